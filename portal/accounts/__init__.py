@@ -1,0 +1,1 @@
+"""Users, sign-in through allauth, preferred language."""

@@ -1,0 +1,5 @@
+"""Read API of `portal.cms`."""
+
+from ninja import Router
+
+router = Router(tags=["cms"])

@@ -1,0 +1,1 @@
+"""What every app may use: actors, ids, events, phrases, middleware."""

@@ -1,0 +1,65 @@
+"""Who does something: every rule, verb and query takes an `Actor`, never a user or None."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class Group(StrEnum):
+    """Names of the Django groups that give staff their tasks."""
+
+    EDITOR = "editor"
+    MODERATOR = "moderator"
+    PROTECTION = "protection focal point"
+    COMMISSIONER = "commissioner"
+    OBSERVATORY = "observatory"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A visitor (no `user_id`), a signed-in person, or the system itself.
+
+    `groups` holds the staff tasks of a person; an ordinary member has none.
+    """
+
+    name: str
+    user_id: int | None = None
+    groups: frozenset[str] = frozenset()
+    is_system: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        return self.user_id is not None
+
+    def has(self, *groups: Group) -> bool:
+        return self.is_system or not self.groups.isdisjoint({*groups, Group.ADMINISTRATOR})
+
+
+VISITOR = Actor(name="visitor")
+
+
+def system(name: str) -> Actor:
+    """The portal acting on its own: a command or a worker, named in the event log."""
+    return Actor(name=name, is_system=True)
+
+
+def actor_of(request: "HttpRequest") -> Actor:
+    """The actor behind a request; reads the groups once per request."""
+    cached: Actor | None = getattr(request, "_portal_actor", None)
+    if cached is None:
+        cached = request._portal_actor = person(request.user)  # type: ignore[attr-defined]
+    return cached
+
+
+def person(user: object) -> Actor:
+    """The actor for a user; an inactive or anonymous user is a visitor."""
+    if not getattr(user, "is_authenticated", False) or not getattr(user, "is_active", False):
+        return VISITOR
+    groups = set(user.groups.values_list("name", flat=True))  # type: ignore[attr-defined]
+    if user.is_superuser:  # type: ignore[attr-defined]
+        groups.add(Group.ADMINISTRATOR)
+    return Actor(name=str(user), user_id=user.pk, groups=frozenset(groups))  # type: ignore[attr-defined]

@@ -1,0 +1,25 @@
+"""Identifiers people read: public numbers of records and receipts."""
+
+import re
+import secrets
+
+# No 0, O, 1, I: numbers are read over the phone.
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+PUBLIC_ID = re.compile(r"^([A-Z])-(\d{1,9})$")
+
+
+def public_id(letter: str, number: int) -> str:
+    """`public_id("I", 7)` gives `I-00007`."""
+    return f"{letter}-{number:05d}"
+
+
+def parse_public_id(text: str) -> tuple[str, int] | None:
+    """Letter and number of a public id in any case; None for anything else."""
+    found = PUBLIC_ID.match(text.strip().upper())
+    return (found[1], int(found[2])) if found else None
+
+
+def receipt_number() -> str:
+    """Ten random characters in two groups, such as `7K3QX-9RT2M`: unique in practice, tells no count."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(10))
+    return f"{letters[:5]}-{letters[5:]}"

@@ -1,0 +1,1 @@
+"""Consultation pages and the interventions that answer their questions."""

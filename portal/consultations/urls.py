@@ -1,0 +1,6 @@
+"""Addresses of `portal.consultations`."""
+
+from django.urls import URLPattern
+
+app_name = "consultations"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Demo content and accounts; nothing imports it."""

@@ -1,0 +1,9 @@
+"""App configuration of `portal.demo`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DemoConfig(AppConfig):
+    name = "portal.demo"
+    verbose_name = _("Demo")

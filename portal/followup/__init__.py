@@ -1,0 +1,1 @@
+"""The thread from question to review, and the follow-up overview."""

@@ -1,0 +1,5 @@
+"""Read API of `portal.followup`."""
+
+from ninja import Router
+
+router = Router(tags=["followup"])

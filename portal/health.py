@@ -1,0 +1,26 @@
+"""Health for load balancers: `/healthz` says the process lives, `/readyz` that it can serve."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from search.health import report as search_report
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Database, engine and age of the oldest outbox row; 503 where one is not in order."""
+    checks: dict[str, object] = {}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        checks["database"] = "ok"
+    except DatabaseError:
+        return JsonResponse({"status": "unavailable", "checks": {"database": "down"}}, status=503)
+    report = search_report()
+    checks |= report.as_dict()
+    ready = report.is_ready
+    return JsonResponse(
+        {"status": "ok" if ready else "degraded", "checks": checks}, status=200 if ready else 503
+    )

@@ -1,0 +1,5 @@
+"""Read API of `portal.library`."""
+
+from ninja import Router
+
+router = Router(tags=["library"])

@@ -1,0 +1,1 @@
+"""One queue for the secretariat over everything that waits for a decision."""

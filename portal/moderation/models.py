@@ -1,0 +1,27 @@
+"""Decisions of moderators: one row each, never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Decision(models.Model):
+    """A moderator's decision about a waiting thing, with the reason that its author reads."""
+
+    kind = models.CharField(_("kind"), max_length=20)
+    object_key = models.UUIDField(_("object"))
+    action = models.CharField(_("decision"), max_length=20)
+    reason = models.TextField(_("reason"), blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["kind", "object_key"], name="decision_object")
+        ]  # history of one thing
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.kind} {self.object_key}"

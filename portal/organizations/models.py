@@ -1,0 +1,68 @@
+"""The organization and its members."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.countries import COUNTRIES
+from portal.common.phrases import LANGUAGE_NAMES
+from portal.organizations.enums import OrganizationState, Role
+
+
+class Organization(models.Model):
+    """Private; what the public may know of it stands in the ledger once it is verified."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    type_code = models.SlugField(_("type"), max_length=40)
+    country = models.CharField(_("country"), max_length=2, choices=COUNTRIES)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    website = models.URLField(_("website"), blank=True)
+    description = models.TextField(_("what it does"), blank=True)
+    evidence = models.TextField(_("how the secretariat can verify it"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=OrganizationState, default=OrganizationState.DRAFT
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    created_at = models.DateTimeField(_("created"))
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Membership", related_name="organizations"
+    )
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ["name"]
+        indexes = [models.Index(fields=["state", "submitted_at"], name="organization_queue")]
+        constraints = [
+            models.CheckConstraint(
+                name="organization_declined_needs_reason",
+                condition=~Q(state__in=["declined", "info_requested"]) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's role in an organization."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [models.UniqueConstraint(fields=["organization", "user"], name="membership_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.role})"

@@ -1,0 +1,6 @@
+"""Addresses of `portal.organizations`."""
+
+from django.urls import URLPattern
+
+app_name = "organizations"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Home, content pages, timeline."""

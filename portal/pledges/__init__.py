@@ -1,0 +1,1 @@
+"""Global Refugee Forum pledges and their links."""

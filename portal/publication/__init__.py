@@ -1,0 +1,1 @@
+"""The public ledger: the only thing the public reads of what organizations write."""

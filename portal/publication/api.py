@@ -1,0 +1,5 @@
+"""Read API of `portal.publication`."""
+
+from ninja import Router
+
+router = Router(tags=["publication"])

@@ -1,0 +1,130 @@
+"""The ledger's verbs: publish (also a correction) and withdraw. The only writers of its tables."""
+
+import hashlib
+import json
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.publication import allowlist
+from portal.publication.enums import RecordKind, RecordState, TranslationKind
+from portal.publication.models import Record, RecordLink, RecordTranslation
+from portal.publication.projections import Projection
+from portal.publication.signals import record_changed
+
+
+@transaction.atomic
+def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
+    """Publish, or correct what is published. The same content again changes nothing.
+
+    Raises `NotAllowListed` for a field outside the allow-list.
+    """
+    allowlist.check(projection.kind, set(projection.texts), set(projection.facts))
+    content = _content(projection)
+    digest = digest_of(content)
+    record = (
+        Record.objects.select_for_update()
+        .filter(kind=projection.kind, source_key=projection.source_key)
+        .first()
+    )
+    is_new = record is None
+    if record is None:
+        record = Record(kind=projection.kind, source_key=projection.source_key, published_at=now, version=0)
+    elif record.is_published and record.versions.filter(number=record.version, digest=digest).exists():
+        return record
+    _fill(record, projection, now)
+    record.versions.create(number=record.version, content=content, digest=digest, published_at=now)
+    _replace_links(record, projection)
+    _replace_translations(record, projection)
+    events.record(
+        "published" if is_new else "corrected",
+        kind="record",
+        key=record.public_id,
+        actor=actor,
+        now=now,
+        details={"version": record.version},
+    )
+    record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
+    return record
+
+
+@transaction.atomic
+def withdraw(kind: RecordKind, source_key: UUID, *, actor: Actor, now: datetime) -> Record | None:
+    """Leave a tombstone: number and dates stay, every text goes. None when it was never public."""
+    record = Record.objects.select_for_update().filter(kind=kind, source_key=source_key).first()
+    if record is None or not record.is_published:
+        return record
+    record.state, record.withdrawn_at, record.updated_at = RecordState.WITHDRAWN, now, now
+    record.title = record.summary = record.country = record.type_code = ""
+    record.texts, record.facts = {}, {}
+    record.organization = None
+    record.save()
+    for rows in (record.versions, record.translations, record.links):
+        rows.all().delete()
+    events.record("withdrawn", kind="record", key=record.public_id, actor=actor, now=now)
+    record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
+    return record
+
+
+def digest_of(content: dict[str, object]) -> str:
+    """SHA-256 of the content as canonical JSON."""
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _content(projection: Projection) -> dict[str, object]:
+    return {
+        "kind": str(projection.kind),
+        "language": projection.language,
+        "title": projection.title,
+        "summary": projection.summary,
+        "country": projection.country,
+        "type": projection.type_code,
+        "year": projection.year,
+        "organization": str(projection.organization_key or ""),
+        "texts": projection.texts,
+        "facts": projection.facts,
+        "links": [[str(link.relation), link.target] for link in projection.links],
+        "translations": [[t.language, t.title, t.texts] for t in projection.translations],
+    }
+
+
+def _fill(record: Record, projection: Projection, now: datetime) -> None:
+    organization = None
+    if projection.organization_key is not None:
+        organization = Record.objects.get(
+            kind=RecordKind.ORGANIZATION, source_key=projection.organization_key
+        )
+    record.state, record.withdrawn_at, record.updated_at = RecordState.PUBLISHED, None, now
+    record.language, record.title, record.summary = projection.language, projection.title, projection.summary
+    record.organization, record.type_code = organization, projection.type_code
+    record.country, record.year = projection.country, projection.year
+    record.texts, record.facts = projection.texts, projection.facts
+    record.version += 1
+    record.save()
+
+
+def _replace_links(record: Record, projection: Projection) -> None:
+    record.links.all().delete()
+    RecordLink.objects.bulk_create(
+        RecordLink(record=record, relation=link.relation, target=link.target, position=position)
+        for position, link in enumerate(projection.links)
+    )
+
+
+def _replace_translations(record: Record, projection: Projection) -> None:
+    record.translations.all().delete()
+    RecordTranslation.objects.bulk_create(
+        RecordTranslation(
+            record=record,
+            of_version=record.version,
+            language=translated.language,
+            kind=TranslationKind.OFFICIAL,
+            title=translated.title,
+            texts=translated.texts,
+        )
+        for translated in projection.translations
+    )

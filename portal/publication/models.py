@@ -1,0 +1,136 @@
+"""The public ledger. Everything in these tables may be read by everyone.
+
+Rows come from `portal.publication.domain` only, through the allow-list.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.ids import public_id
+from portal.common.phrases import LANGUAGE_NAMES
+from portal.publication.enums import LETTERS, PATHS, RecordKind, RecordState, Relation, TranslationKind
+
+
+class Record(models.Model):
+    """One public thing with a permanent number. Withdrawn: number and dates stay, the text is gone."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=RecordKind)
+    source_key = models.UUIDField(_("source"))
+    state = models.CharField(_("state"), max_length=20, choices=RecordState)
+    language = models.CharField(_("original language"), max_length=2, choices=LANGUAGE_NAMES)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    summary = models.CharField(_("summary"), max_length=400, blank=True)
+    organization = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("organization"),
+    )
+    type_code = models.CharField(_("organization type"), max_length=40, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    texts = models.JSONField(_("texts"), default=dict)
+    facts = models.JSONField(_("facts"), default=dict)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    published_at = models.DateTimeField(_("published"))
+    updated_at = models.DateTimeField(_("updated"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("public record")
+        verbose_name_plural = _("public records")
+        indexes = [
+            models.Index(
+                fields=["kind", "state", "-published_at"], name="record_list"
+            ),  # lists, newest first
+            models.Index(fields=["organization", "kind", "state"], name="record_organization"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "source_key"], name="record_source"),
+            models.CheckConstraint(
+                name="record_published_has_title",
+                condition=~Q(state=RecordState.PUBLISHED) | ~Q(title=""),
+            ),
+            models.CheckConstraint(
+                name="record_tombstone_has_no_text",
+                condition=~Q(state=RecordState.WITHDRAWN)
+                | Q(title="", summary="", texts={}, facts={}, withdrawn_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.title}"
+
+    @property
+    def public_id(self) -> str:
+        return public_id(LETTERS[RecordKind(self.kind)], self.pk)
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == RecordState.PUBLISHED
+
+    def path(self, language: str) -> str:
+        """The record's page in a reader's language, such as `/pt/interventions/I-00007/`."""
+        return f"/{language}/{PATHS[RecordKind(self.kind)]}/{self.public_id}/"
+
+
+class RecordVersion(models.Model):
+    """What a record said in each of its versions, with a digest that a reader can check."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    content = models.JSONField(_("content"))
+    digest = models.CharField(_("SHA-256"), max_length=64)
+    published_at = models.DateTimeField(_("published"))
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["record_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["record", "number"], name="version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} v{self.number}"
+
+
+class RecordTranslation(models.Model):
+    """A labelled translation of one version; stale when the record has moved on."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="translations")
+    of_version = models.PositiveIntegerField(_("of version"))
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    kind = models.CharField(_("kind"), max_length=20, choices=TranslationKind)
+    title = models.CharField(_("title"), max_length=300)
+    texts = models.JSONField(_("texts"), default=dict)
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [models.UniqueConstraint(fields=["record", "language"], name="translation_language")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.language}"
+
+
+class RecordLink(models.Model):
+    """One joint of the thread, readable from both ends."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="links")
+    relation = models.CharField(_("relation"), max_length=20, choices=Relation)
+    target = models.CharField(_("target"), max_length=64)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["record_id", "position"]
+        indexes = [models.Index(fields=["relation", "target"], name="link_back")]  # what points at a target
+        constraints = [models.UniqueConstraint(fields=["record", "relation", "target"], name="link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.relation} {self.target}"

@@ -1,0 +1,50 @@
+"""What an app hands to the ledger: plain data, already chosen for the public."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from portal.publication.enums import RecordKind, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    relation: Relation
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """An official translation of a projection's title and texts."""
+
+    language: str
+    title: str
+    texts: dict[str, str | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """The public face of one private object.
+
+    `texts` and `facts` hold only names of the allow-list; `organization_key` is the source key of
+    a published organization; `summary` is plain text of at most 400 characters.
+    """
+
+    kind: RecordKind
+    source_key: UUID
+    language: str
+    title: str
+    summary: str
+    year: int
+    country: str = ""
+    type_code: str = ""
+    organization_key: UUID | None = None
+    texts: dict[str, str | list[str]] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    translations: tuple[Translated, ...] = ()
+
+
+def summary_of(text: str, limit: int = 300) -> str:
+    """The beginning of a text, cut at a word, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,1 @@
+"""Settings by place of use: `dev`, `test`, `production`, each on top of `base`."""

@@ -1,0 +1,23 @@
+"""The test suite: fast hashing, mail in memory, everything on disk in one throw-away folder."""
+
+import tempfile
+from pathlib import Path
+
+from portal.settings import env
+from portal.settings.base import *  # noqa: F403
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="portal-test-"))
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{SCRATCH / 'test.sqlite3'}")}
+DATABASES["default"].pop("CONN_MAX_AGE", None)
+MEDIA_ROOT = SCRATCH / "media"
+SEARCH_DIR = SCRATCH / "search"
+SEARCH_URL = ""
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+ACCOUNT_RATE_LIMITS = False
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,1 @@
+"""Shared vocabularies: organization types, glossary concepts, outcomes."""

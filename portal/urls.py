@@ -1,0 +1,65 @@
+"""Every address of the portal. Public pages carry their language; accounts, API and files do not."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve as serve_file
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.api import api
+from portal.cms.views import serve as serve_page
+from portal.common import failures
+from portal.common.doors import desk_door, home_door
+from portal.common.style_guide import style_guide
+from portal.health import healthz, readyz
+from portal.publication.views import permanent
+
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_reset = RedirectView.as_view(pattern_name="account_reset_password", query_string=True)
+
+urlpatterns = [
+    path("", home_door),
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("api/v1/", api.urls),
+    path("r/<str:public_id>/", permanent, name="permanent"),
+    path("desk/", desk_door, name="desk_door"),
+    path("style/", style_guide, name="style_guide"),
+    # allauth alone signs people in: Wagtail's and Django's own forms know no second factor.
+    path("admin/login/", to_sign_in),
+    path("admin/password_reset/", to_reset),
+    re_path(r"^admin/password_reset/.*$", to_reset),
+    path("_util/login/", to_sign_in),
+    path("django-admin/login/", to_sign_in),
+    path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/", admin.site.urls),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>images/.*)$", serve_file, {"document_root": settings.MEDIA_ROOT})
+    )
+
+urlpatterns += i18n_patterns(
+    path("search/", include("search.urls")),
+    path("library/", include("portal.library.urls")),
+    path("interventions/", include("portal.consultations.urls")),
+    path("pledges/", include("portal.pledges.urls")),
+    path("organizations/", include("portal.publication.urls")),
+    path("follow-up/", include("portal.followup.urls")),
+    path("desk/", include("portal.desk.urls")),
+    path("desk/organizations/", include("portal.organizations.urls")),
+    path("desk/interventions/", include("portal.consultations.desk_urls")),
+    path("desk/pledges/", include("portal.pledges.desk_urls")),
+    re_path(r"^((?:[\w\-]+/)*)$", serve_page, name="wagtail_serve"),
+    prefix_default_language=True,
+)
+urlpatterns.append(re_path(r"^(?P<path>.*)$", failures.nowhere))
+
+handler403 = failures.forbidden
+handler404 = failures.not_found

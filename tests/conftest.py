@@ -1,0 +1,19 @@
+"""Reference data once per test database; the cast lives in `tests/cast.py` (a pytest plugin)."""
+
+import pytest
+from django.core.cache import cache
+
+from portal.taxonomy.domain import load_reference
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    with django_db_blocker.unblock():
+        load_reference()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    cache.clear()
