@@ -1,0 +1,1 @@
+"""Real PostgreSQL and Elasticsearch servers for tests; used by bin/services only, standard library only."""

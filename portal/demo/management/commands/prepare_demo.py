@@ -1,0 +1,53 @@
+"""`prepare_demo`: every step from an empty folder to a demo that can be served; called by bin/demo."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+class Command(BaseCommand):
+    help = "Prepares the demo: tables, reference data, demo content and accounts, search index."
+    # The checks are run by `bin/test`; here they would ask for tables that the first step makes.
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The demo and its accounts are refused when DEBUG is off.")
+        Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+        self.step("tables", migrate)
+        self.step("reference data", lambda: call_command("load_reference", stdout=self.stdout))
+        self.step("demo content and accounts", lambda: call_command("load_demo", stdout=self.stdout))
+        self.step("search index", index)
+
+    def step(self, name: str, action: Callable[[], str | None]) -> None:
+        self.stdout.write(f"demo: {name} ...")
+        self.stdout.flush()
+        started = time.monotonic()
+        outcome = action()
+        self.stdout.write(f"demo: {name}: {outcome or 'done'} ({time.monotonic() - started:.1f} s)")
+        self.stdout.flush()
+
+
+def migrate() -> str:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return "up to date"
+    call_command("migrate", interactive=False, verbosity=0)
+    return f"{len(plan)} migrations applied"
+
+
+def index() -> str:
+    """Fill the index when there is none; afterwards only what changed since."""
+    folder = Path(settings.SEARCH_DIR)
+    if not settings.SEARCH_URL and not (folder.is_dir() and any(folder.iterdir())):
+        call_command("rebuild_index")
+        return "filled"
+    call_command("drain_outbox")
+    return "up to date"

@@ -1,0 +1,65 @@
+"""bin/compile_catalogues and bin/_catalogues.py: compiled when stale, compared with the source."""
+
+import gettext
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import polib
+
+Script = Callable[[str], ModuleType]
+
+
+def catalogue(root: Path, **messages: str) -> Path:
+    folder = root / "locale" / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    source = polib.POFile()
+    source.metadata = {"Content-Type": "text/plain; charset=utf-8"}
+    source.extend(polib.POEntry(msgid=key, msgstr=value) for key, value in messages.items())
+    source.save(str(folder / "django.po"))
+    return folder / "django.po"
+
+
+def test_compile_makes_a_catalogue_that_gettext_reads(tmp_path: Path, script: Script) -> None:
+    catalogue(tmp_path, Child="Niña o niño")
+    assert script("compile_catalogues").compile_stale(tmp_path) == [
+        "locale/es/LC_MESSAGES/django.po: 1 messages"
+    ]
+    translation = gettext.translation("django", tmp_path / "locale", ["es"])
+    assert translation.gettext("Child") == "Niña o niño"
+
+
+def test_compile_does_nothing_twice(tmp_path: Path, script: Script) -> None:
+    catalogue(tmp_path, Child="Niño")
+    compile_stale = script("compile_catalogues").compile_stale
+    compile_stale(tmp_path)
+    assert compile_stale(tmp_path) == []
+
+
+def test_compile_again_when_the_source_is_newer(tmp_path: Path, script: Script) -> None:
+    source = catalogue(tmp_path, Child="Niño")
+    compile_stale = script("compile_catalogues").compile_stale
+    compile_stale(tmp_path)
+    catalogue(tmp_path, Child="Niña", Law="Ley")
+    later = source.with_suffix(".mo").stat().st_mtime + 5
+    os.utime(source, (later, later))
+    assert compile_stale(tmp_path) == ["locale/es/LC_MESSAGES/django.po: 2 messages"]
+
+
+def test_problems_name_missing_left_over_unsure_and_untranslated(tmp_path: Path, script: Script) -> None:
+    committed = polib.pofile(str(catalogue(tmp_path / "a", Old="Viejo", Kept="Igual", Empty="")))
+    committed.append(polib.POEntry(msgid="Unsure", msgstr="Quizá", flags=["fuzzy"]))
+    fresh = polib.pofile(str(catalogue(tmp_path / "b", New="", Kept="", Empty="", Unsure="")))
+    assert script("_catalogues.py").problems(committed, fresh, "es") == [
+        "not in the catalogue: 'New'",
+        "no longer in the source: 'Old'",
+        "not translated: 'Empty'",
+        "marked as unsure: 'Unsure'",
+    ]
+
+
+def test_problems_allow_an_empty_source_language(tmp_path: Path, script: Script) -> None:
+    committed = polib.pofile(str(catalogue(tmp_path / "a", Same="")))
+    fresh = polib.pofile(str(catalogue(tmp_path / "b", Same="")))
+    assert script("_catalogues.py").problems(committed, fresh, "en") == []

@@ -1,0 +1,74 @@
+"""bin/_demo.py: ports, and the two children that end together."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+Script = Callable[[str], ModuleType]
+SLEEPS = [sys.executable, "-c", "import time; time.sleep(60)"]
+FAILS = [sys.executable, "-c", "raise SystemExit(3)"]
+
+
+def demo(port: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, ROOT / "bin" / "_demo.py"],
+        env={**os.environ, "PORT": port},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_port_in_use_is_said_and_nothing_is_prepared() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = demo(str(port))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"bin/demo: port {port} on 127.0.0.1 cannot be used")
+
+
+@pytest.mark.parametrize("port", ["", "0", "65536", "http", "-1"])
+def test_port_that_is_none_is_refused(port: str) -> None:
+    done = demo(port)
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"bin/demo: PORT must be a number from 1 to 65535, not {port!r}.\n",
+    )
+
+
+def test_ended_names_the_child_and_its_exit(script: Script) -> None:
+    module = script("_demo.py")
+    with module.children({"first": SLEEPS, "second": FAILS}, os.environ) as processes:
+        processes["second"].wait(10)
+        assert module.ended(processes) == "the second ended (exit 3)"
+
+
+def test_children_end_when_the_block_fails(script: Script) -> None:
+    module = script("_demo.py")
+    with (
+        pytest.raises(ValueError, match="on the way"),
+        module.children({"first": SLEEPS}, os.environ) as running,
+    ):
+        raise ValueError("on the way")
+    assert running["first"].returncode == -15
+
+
+def test_waiting_stops_when_a_child_ends(script: Script) -> None:
+    module = script("_demo.py")
+    started = time.monotonic()
+    with module.children({"web server": FAILS}, os.environ) as processes:
+        processes["web server"].wait(10)
+        with pytest.raises(SystemExit, match="the web server ended \\(exit 3\\) while starting"):
+            module.wait_until_ready(processes, 9)
+    assert time.monotonic() - started < module.READY_SECONDS
