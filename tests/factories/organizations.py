@@ -1,0 +1,77 @@
+"""Users with groups, organizations with members."""
+
+from itertools import count
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group as GroupRow
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.common.actors import Group, system
+from portal.organizations.enums import OrganizationState, Role
+from portal.organizations.models import Membership, Organization
+from portal.publication.domain import publish
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+from portal.publication.projections import Projection
+
+_numbers = count(1)
+
+
+def make_user(*groups: Group, email: str = "", name: str = "", language: str = "es") -> User:
+    """A person with a verified e-mail address and the password `correct horse battery`."""
+    number = next(_numbers)
+    user = User.objects.create_user(
+        email or f"person{number}@example.org",
+        "correct horse battery",
+        name=name or f"Person {number}",
+        language=language,
+        is_staff=bool(groups),
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    for group in groups:
+        user.groups.add(GroupRow.objects.get_or_create(name=group.value)[0])
+    return user
+
+
+def make_organization(
+    *, state: OrganizationState = OrganizationState.DRAFT, owner: User | None = None, **fields: object
+) -> Organization:
+    """A refugee-led organization in Mexico; not in the ledger (see `publish_organization`)."""
+    values: dict[str, object] = {
+        "name": f"Organization {next(_numbers)}",
+        "type_code": "refugee_led",
+        "country": "MX",
+        "language": "es",
+        "description": "We work with people on the move.",
+        "created_at": timezone.now(),
+    }
+    if state != OrganizationState.DRAFT:
+        values["submitted_at"] = timezone.now()
+    if state in {OrganizationState.DECLINED, OrganizationState.INFO_REQUESTED}:
+        values["reason"] = "Please send the statutes."
+    organization = Organization.objects.create(state=state, **(values | fields))
+    if owner is not None:
+        add_member(organization, owner, Role.OWNER)
+    return organization
+
+
+def add_member(organization: Organization, user: User, role: Role) -> Membership:
+    return Membership.objects.create(organization=organization, user=user, role=role, since=timezone.now())
+
+
+def publish_organization(organization: Organization) -> Record:
+    """Put a verified organization into the ledger."""
+    projection = Projection(
+        kind=RecordKind.ORGANIZATION,
+        source_key=organization.key,
+        language=organization.language,
+        title=organization.name,
+        summary=organization.description[:300],
+        year=organization.created_at.year,
+        country=organization.country,
+        type_code=organization.type_code,
+        texts={"description": organization.description},
+        facts={"acronym": organization.acronym, "website": organization.website},
+    )
+    return publish(projection, actor=system("tests"), now=timezone.now())

@@ -1,0 +1,136 @@
+"""Interventions and pledges, private or published."""
+
+from collections.abc import Iterable
+from itertools import count
+from uuid import UUID
+
+from django.utils import timezone
+
+from portal.common.actors import system
+from portal.common.ids import receipt_number
+from portal.consultations.enums import InterventionState
+from portal.consultations.models import Intervention
+from portal.organizations.models import Organization
+from portal.pledges.enums import PledgeLifecycle
+from portal.pledges.models import Pledge
+from portal.publication.domain import publish
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import Record
+from portal.publication.projections import Link, Projection, summary_of
+from tests.factories.organizations import publish_organization
+
+_numbers = count(1)
+BODY = (
+    "Registry offices at the crossing opened on Saturdays. Families came with a witness where papers "
+    "were missing. The office wrote down every birth on the same day and gave a copy. Nobody had to "
+    "come back a second time, and the town paid for the travel of the clerk."
+)
+
+
+def _receipt(is_submitted: bool) -> dict[str, object]:
+    if not is_submitted:
+        return {}
+    return {
+        "submitted_at": timezone.now(),
+        "receipt_number": receipt_number(),
+        "receipt_digest": "0" * 64,
+    }
+
+
+def make_intervention(
+    organization: Organization,
+    *,
+    state: InterventionState = InterventionState.DRAFT,
+    questions: Iterable[UUID] = (),
+    **fields: object,
+) -> Intervention:
+    """A complete intervention in Spanish; the ledger knows nothing of it (see `publish_intervention`)."""
+    now = timezone.now()
+    values: dict[str, object] = {
+        "title": f"Intervention {next(_numbers)}",
+        "body": BODY,
+        "language": "es",
+        "country": "MX",
+        "created_at": now,
+        "updated_at": now,
+        "reason": "Please name the town." if state == InterventionState.RETURNED else "",
+    }
+    values |= _receipt(state != InterventionState.DRAFT) | fields
+    intervention = Intervention.objects.create(organization=organization, state=state, **values)
+    for position, key in enumerate(questions):
+        intervention.answers.create(question_key=key, position=position)
+    return intervention
+
+
+def publish_intervention(intervention: Intervention) -> Record:
+    """Put an intervention into the ledger as the approval verb does, whatever its state says."""
+    publish_organization(intervention.organization)
+    projection = Projection(
+        kind=RecordKind.INTERVENTION,
+        source_key=intervention.key,
+        language=intervention.language,
+        title=intervention.title,
+        summary=summary_of(intervention.body),
+        year=intervention.created_at.year,
+        country=intervention.country,
+        type_code=intervention.organization.type_code,
+        organization_key=intervention.organization.key,
+        texts={"body": intervention.body, "recommendations": list(intervention.recommendations)},
+        facts={"form": intervention.form},
+        links=tuple(
+            Link(Relation.ANSWERS, str(answer.question_key)) for answer in intervention.answers.all()
+        ),
+    )
+    return publish(projection, actor=system("tests"), now=timezone.now())
+
+
+def make_pledge(
+    organization: Organization,
+    *,
+    lifecycle: PledgeLifecycle = PledgeLifecycle.DRAFT,
+    outcomes: Iterable[str] = ("statelessness",),
+    interventions: Iterable[UUID] = (),
+    **fields: object,
+) -> Pledge:
+    """A complete pledge in Spanish; not in the ledger (see `publish_pledge`)."""
+    now, number = timezone.now(), next(_numbers)
+    values: dict[str, object] = {
+        "external_id": f"GRF-{number:05d}",
+        "forum": "2023",
+        "title": f"Pledge {number}",
+        "description": "A procedure with the right to stay while the claim is decided.",
+        "language": "es",
+        "country": "MX",
+        "created_at": now,
+        "updated_at": now,
+        "reason": "Please name the forum." if lifecycle == PledgeLifecycle.RETURNED else "",
+    }
+    values |= _receipt(lifecycle != PledgeLifecycle.DRAFT) | fields
+    pledge = Pledge.objects.create(organization=organization, lifecycle=lifecycle, **values)
+    for outcome in outcomes:
+        pledge.outcomes.create(outcome=outcome)
+    for key in interventions:
+        pledge.sources.create(intervention_key=key)
+    return pledge
+
+
+def publish_pledge(pledge: Pledge) -> Record:
+    """Put a pledge into the ledger as the approval verb does."""
+    publish_organization(pledge.organization)
+    links = [Link(Relation.FOLLOWS, str(source.intervention_key)) for source in pledge.sources.all()]
+    links += [Link(Relation.SERVES, served.outcome) for served in pledge.outcomes.all()]
+    projection = Projection(
+        kind=RecordKind.PLEDGE,
+        source_key=pledge.key,
+        language=pledge.language,
+        title=pledge.title,
+        summary=summary_of(pledge.description),
+        year=pledge.created_at.year,
+        country=pledge.country,
+        type_code=pledge.organization.type_code,
+        organization_key=pledge.organization.key,
+        texts={"description": pledge.description},
+        facts={"external_id": pledge.external_id, "stage": pledge.stage, "forum": pledge.forum},
+        links=tuple(links),
+    )
+    return publish(projection, actor=system("tests"), now=timezone.now())
