@@ -13,6 +13,13 @@ def style_guide(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     if not request.user.is_staff:
         raise NotAllowed
-    form = SampleForm({"title": "", "answer": "word " * 26, "email": "no address", "language": "", "agree": ""})
-    context = {"samples": samples(), "sample_form": form, "blank_form": SampleForm(prefix="blank"), "pages": pages()}
+    form = SampleForm(
+        {"title": "", "answer": "word " * 26, "email": "no address", "language": "", "agree": ""}
+    )
+    context = {
+        "samples": samples(),
+        "sample_form": form,
+        "blank_form": SampleForm(prefix="blank"),
+        "pages": pages(),
+    }
     return render(request, "common/style.html", context)

@@ -1,0 +1,125 @@
+"""Template tags of the components in `portal/templates/components/`; templates load them as `components`."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.forms.boundfield import BoundWidget
+from django.forms.widgets import ChoiceWidget
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.common.phrases import LANGUAGE_NAMES
+
+register = template.Library()
+
+
+class AsideNode(template.Node):
+    """An `<aside>` around what it holds; nothing at all when that is blank."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        inner = self.nodelist.render(context).strip()
+        return mark_safe(f'<aside class="side">{inner}</aside>' if inner else "")  # noqa: S308
+
+
+@register.tag
+def aside(parser: Any, token: Any) -> AsideNode:
+    nodelist = parser.parse(("endaside",))
+    parser.delete_first_token()
+    return AsideNode(nodelist)
+
+
+class Bar(NamedTuple):
+    """One bar: `width` is its length on the common scale, `share` its part of all bars together."""
+
+    label: object
+    value: float
+    url: str
+    current: bool
+    width: str
+    share: str
+
+
+@register.simple_tag
+def bars(rows: Iterable[Mapping[str, Any]]) -> list[Bar]:
+    """Rows of `{label, value[, url, current]}` with lengths that start at zero and share one scale."""
+    rows = list(rows or ())
+    longest = max((row["value"] or 0 for row in rows), default=0)
+    total = sum(row["value"] or 0 for row in rows)
+    return [_bar(row, longest, total) for row in rows]
+
+
+def _bar(row: Mapping[str, Any], longest: float, total: float) -> Bar:
+    value = row["value"] or 0
+    return Bar(
+        label=row["label"],
+        value=value,
+        url=row.get("url", ""),
+        current=bool(row.get("current")),
+        width=f"{100 * value / longest if longest else 0:.4g}%",
+        share=f"{100 * value / total if total else 0:.0f} %",
+    )
+
+
+class FormError(NamedTuple):
+    text: str
+    target: str
+
+
+@register.simple_tag
+def error_links(form: BaseForm | None) -> list[FormError]:
+    """Each message of a form with the id of the field to mend; general messages first, without one."""
+    if form is None or not getattr(form, "is_bound", False):
+        return []
+    found = [FormError(str(text), "") for text in form.non_field_errors()]
+    for field in form:
+        found += [FormError(str(text), _target(field)) for text in field.errors]
+    return found
+
+
+def _target(field: BoundField) -> str:
+    if field.is_hidden:
+        return ""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+class Choice(NamedTuple):
+    tag: SafeString
+    id: str
+    label: object
+
+
+@register.simple_tag
+def choice_groups(field: BoundField) -> list[tuple[str, list[Choice]]]:
+    """The radios or checkboxes of a field by group; empty for a widget without choices."""
+    widget = field.field.widget
+    if not isinstance(widget, ChoiceWidget):
+        return []
+    attrs = field.build_widget_attrs({"id": field.auto_id}, widget)
+    attrs.pop("aria-invalid", None)
+    groups = widget.get_context(field.html_name, field.value(), attrs)["widget"]["optgroups"]
+    return [(name or "", [_choice(field, option) for option in options]) for name, options, _ in groups]
+
+
+def _choice(field: BoundField, option: dict[str, Any]) -> Choice:
+    bound = BoundWidget(field.field.widget, option, field.form.renderer)
+    return Choice(tag=bound.tag(), id=option["attrs"].get("id", ""), label=option["label"])
+
+
+@register.simple_tag
+def counter(field: BoundField) -> dict[str, object] | None:
+    """What a field counts: `{unit, limit}` from `data-max-words` or `data-max-characters` of its widget."""
+    attrs = field.field.widget.attrs
+    for unit in ("words", "characters"):
+        if limit := attrs.get(f"data-max-{unit}"):
+            return {"unit": unit, "limit": limit}
+    return None
+
+
+@register.filter
+def language_name(code: str) -> object:
+    """The name of a language in the reader's language: `pt` gives "Portuguese"."""
+    return LANGUAGE_NAMES.get(code, code)

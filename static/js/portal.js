@@ -1,0 +1,52 @@
+// Enhancement only: every page works without this file.
+(function () {
+  "use strict";
+
+  var errors = document.querySelector(".errors");
+  if (errors) errors.focus();
+
+  function size(text, unit) {
+    if (unit === "characters") return Array.from(text).length;
+    var words = text.trim().match(/\S+/g);
+    return words ? words.length : 0;
+  }
+
+  document.querySelectorAll("[data-count-for]").forEach(function (line) {
+    var field = document.getElementById(line.dataset.countFor);
+    if (!field) return;
+    var timer;
+    function show() {
+      var left = Number(line.dataset.limit) - size(field.value, line.dataset.unit);
+      var over = left < 0;
+      var many = over ? line.dataset.over : line.dataset.left;
+      var one = over ? line.dataset.overOne : line.dataset.leftOne;
+      line.textContent = Math.abs(left) === 1 ? one : many.replace("#", Math.abs(left));
+      line.classList.toggle("is-over", over);
+    }
+    line.hidden = false;
+    line.setAttribute("role", "status");
+    field.addEventListener("input", function () {
+      clearTimeout(timer);
+      timer = setTimeout(show, 400);
+    });
+    show();
+  });
+
+  document.querySelectorAll("form[data-warn-unsaved]").forEach(function (form) {
+    var dirty = false;
+    form.addEventListener("input", function () { dirty = true; });
+    form.addEventListener("submit", function () { dirty = false; });
+    window.addEventListener("beforeunload", function (event) { if (dirty) event.preventDefault(); });
+  });
+
+  // A form is sent once, however often its button is pressed.
+  document.querySelectorAll("form[method=post]").forEach(function (form) {
+    form.addEventListener("submit", function (event) {
+      if (form.dataset.sent) event.preventDefault();
+      else {
+        form.dataset.sent = "1";
+        setTimeout(function () { delete form.dataset.sent; }, 5000);
+      }
+    });
+  });
+})();
