@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from _services import processes
 from _services.processes import ServiceError
@@ -133,7 +134,7 @@ class Elasticsearch:
         java = java_home()
         self._make_account()
         processes.give_to(self.account, self.folder)
-        command = [self.home / "bin" / "elasticsearch", "-d", "-p", self.pid_file]
+        command = (self.home / "bin" / "elasticsearch", "-d", "-p", self.pid_file)
         places = {"ES_JAVA_HOME": str(java), "ES_PATH_CONF": str(self.folder / "config")}
         if processes.run_as(self.account, command, folder=self.folder, env=places, log=self.log):
             raise ServiceError("it could not be started.")
@@ -175,6 +176,6 @@ class Elasticsearch:
         except (urllib.error.URLError, OSError, KeyError, ValueError):
             return False
 
-    def _get(self, path: str) -> dict:
+    def _get(self, path: str) -> dict[str, Any]:  # Any: what the server says
         with urllib.request.urlopen(self.address + path, timeout=5) as answer:
-            return json.load(answer)
+            return dict(json.load(answer))

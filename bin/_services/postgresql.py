@@ -7,6 +7,7 @@ import re
 import secrets
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from _services import processes
@@ -34,7 +35,7 @@ def programs() -> Path:
     folder = found[0].parent if found else Path(on_path).resolve().parent if on_path else None
     if folder is None:
         raise ServiceError("PostgreSQL is not installed (Debian and Ubuntu: apt-get install postgresql).")
-    command = [folder / "postgres", "--version"]
+    command = (folder / "postgres", "--version")
     version = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     major = re.search(r"(\d+)", version)
     if not major or int(major.group(1)) < OLDEST:
@@ -70,13 +71,23 @@ class PostgreSQL:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._make_cluster(folder)
         port = processes.chosen_port(self.folder, "PORTAL_POSTGRESQL_PORT")
-        command = [folder / "pg_ctl", "start", "-D", self.data, "-w", "-t", "60"]
-        self._as_server([*command, "-l", self.log, "-o", f"-p {port}"], "could not start")
+        command = (folder / "pg_ctl", "start", "-D", self.data, "-w", "-t", "60")
+        self._as_server((*command, "-l", self.log, "-o", f"-p {port}"), "could not start")
         self._make_database(folder, port)
         return f"PostgreSQL {self._query(folder, port, 'SHOW server_version').split()[0]}"
 
     def stop(self) -> None:
-        command = [programs() / "pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", "60"]
+        command = (
+            programs() / "pg_ctl",
+            "stop",
+            "-D",
+            self.data,
+            "-m",
+            "fast",
+            "-w",
+            "-t",
+            "60",
+        )
         self._as_server(command, "does not stop")
 
     def _make_cluster(self, folder: Path) -> None:
@@ -89,9 +100,15 @@ class PostgreSQL:
         self.data.mkdir()
         self.log.touch()
         processes.give_to(self.account, self.folder)
-        command = [folder / "initdb", "-D", self.data, "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-        access = ["-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={secret}"]
-        self._as_server([*command, *access], "could not be made")
+        command = (
+            folder / "initdb",
+            "-D",
+            self.data,
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+        )
+        access = ("-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={secret}", "--no-sync")
+        self._as_server((*command, *access), "could not be made")
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(CONFIGURATION)
 
@@ -114,6 +131,6 @@ class PostgreSQL:
             raise ServiceError(done.stderr.strip())
         return done.stdout.strip()
 
-    def _as_server(self, command: list[str | Path], failure: str) -> None:
+    def _as_server(self, command: Sequence[str | Path], failure: str) -> None:
         if processes.run_as(self.account, command, folder=self.folder, env={}, log=self.log):
             raise ServiceError(f"the cluster in {self.data} {failure}.")
