@@ -23,6 +23,8 @@ class PortalPage(Page):
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("heading"), FieldPanel("introduction")]
     override_translatable_fields: ClassVar = [SynchronizedField("slug")]
+    # Fields that the read API and lists name beside title, heading and introduction.
+    public_fields: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

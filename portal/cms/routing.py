@@ -83,10 +83,10 @@ def _pages_at(url_paths: dict[str, str]) -> list[Page]:
 
 def _route(page: Page, language: str, roots: dict[str, str]) -> Route:
     trail, translations = _around(page)
-    codes = {page.locale_id: _code(page.url_path, roots)}
+    codes = {page.locale_id: code_of(page.url_path, roots)}
     addresses = {}
     for row in translations:
-        codes[row.locale_id] = code = _code(row.url_path, roots)
+        codes[row.locale_id] = code = code_of(row.url_path, roots)
         addresses[code] = public_path(row.url_path, roots) or "/"
     shown = next((row for row in translations if codes[row.locale_id] == language), page)
     specific = page if shown.pk == page.pk else shown
@@ -118,5 +118,6 @@ def _around(page: Page) -> tuple[list[Page], list[Page]]:
     return trail, [row for row in rows if row.translation_key == page.translation_key]
 
 
-def _code(url_path: str, roots: dict[str, str]) -> str:
+def code_of(url_path: str, roots: dict[str, str]) -> str:
+    """The language of a page by its tree path."""
     return next((code for code, root in roots.items() if url_path.startswith(root)), DEFAULT)

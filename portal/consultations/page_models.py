@@ -67,6 +67,7 @@ class ConsultationPage(Imported, PortalPage):
         FieldPanel("background"),
     ]
     FACTS: ClassVar = ("number", "starts_on", "ends_on", "state", "deadline")
+    public_fields: ClassVar = (*FACTS, "theme", "place", "introduction", "opening", "background")
     override_translatable_fields: ClassVar = [*SAME_IN_ALL, *(SynchronizedField(name) for name in FACTS)]
 
     class Meta:
@@ -85,6 +86,7 @@ class SegmentPage(Imported, PortalPage):
     subpage_types: ClassVar = ["consultations.ThematicAreaPage"]
     template = "consultations/segment_page.html"
     content_panels: ClassVar = [*PortalPage.content_panels, NUMBER, FieldPanel("background")]
+    public_fields: ClassVar = ("number", "introduction", "background")
     override_translatable_fields: ClassVar = [*SAME_IN_ALL, SynchronizedField("number")]
 
     class Meta:
@@ -98,6 +100,7 @@ class ThematicAreaPage(Imported, PortalPage):
     subpage_types: ClassVar = ["consultations.GuidingQuestionPage"]
     template = "consultations/area_page.html"
     content_panels: ClassVar = [*PortalPage.content_panels, NUMBER]
+    public_fields: ClassVar = ("number", "introduction")
     override_translatable_fields: ClassVar = [*SAME_IN_ALL, SynchronizedField("number")]
 
     class Meta:
@@ -113,6 +116,7 @@ class GuidingQuestionPage(Imported, PortalPage):
     subpage_types: ClassVar = []
     template = "consultations/question_page.html"
     content_panels: ClassVar = [*PortalPage.content_panels, NUMBER]
+    public_fields: ClassVar = ("number", "introduction")
     override_translatable_fields: ClassVar = [*SAME_IN_ALL, SynchronizedField("number")]
 
     class Meta:
