@@ -1,0 +1,66 @@
+"""Joins lines that were broken to fit a page back into paragraphs. Used for plain text, Markdown and PDF."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_ENDED = re.compile(r"[.?!:;…][\"'”’»)\]*_]*$")
+_LOWER_START = re.compile(r"[\"'“‘«(\[]*[^\W\d_]")
+# First halves that keep their hyphen: "non-refoulement", "self-reliance", "socio-economic".
+_PREFIXES = frozenset(
+    """
+    non self co socio inter multi well long short anti pre post ex sub refugee community south north east west
+    high low decision follow government evidence state civil full part half auto vice pós pré recém além sócio
+    não bem ante contra semi psico là celui ceux peut est sous demi mi nord sud quasi
+    """.split()  # noqa: SIM905 a list of words reads better as words
+)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line closes a sentence or a clause: such a line may end its paragraph."""
+    return bool(_ENDED.search(text))
+
+
+def continues(line: str, following: str) -> bool:
+    """Whether `following` carries on a sentence that `line` left open, wherever the line break came from."""
+    if not line or ends_sentence(line):
+        return False
+    found = _LOWER_START.match(following)
+    return bool(found) and following[found.end() - 1].islower()
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """Every word of the document in lower case, hyphenated words whole: what hyphen repair goes by."""
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
+
+
+def join(line: str, following: str, words: frozenset[str]) -> str:
+    """Two lines as one. A hyphen at the break goes when it only marked the break."""
+    broken = _BROKEN.search(line)
+    if not broken or not following[:1].islower():
+        return f"{line} {following}"
+    first = broken[1].lower()
+    second = _WORD.match(following)
+    whole = second[0].lower() if second else ""
+    if f"{first}-{whole}" in words or (first in _PREFIXES and first + whole not in words):
+        return line + following
+    return line[:-1] + following
+
+
+def width_of(lines: Sequence[str]) -> int | None:
+    """The column at which a text was wrapped; None when its lines are whole paragraphs."""
+    lengths = sorted(len(line) for line in lines if line)
+    if len(lengths) < 4:
+        return None
+    width = lengths[min(len(lengths) - 1, round(0.95 * len(lengths)))]
+    return width if width <= 130 else None
+
+
+def wrapped(line: str, following: str, width: int | None) -> bool:
+    """Whether the break between two neighbouring lines was made only because the line was full."""
+    if continues(line, following):
+        return True
+    if width is None or not following:
+        return False
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width

@@ -1,0 +1,122 @@
+"""Reads plain text: form feeds as page breaks, broken lines joined, headings and lists kept."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from portal.library.extraction import lines as joining
+from portal.library.extraction.blocks import Block, Extracted
+from portal.library.extraction.headings import all_capitals, opens_section, plain_heading_level
+from portal.library.extraction.inline import clean, unmark
+
+_BULLET = re.compile(r"^(\s*)(?:[-*+•‣▪◦·●■–—\uf0b7]|o(?=\s{2,}))\s+(?=\S)")
+_NUMBERED = re.compile(r"^(\s*)(?:\d{1,2}[.)]|[a-zA-Z]\)|\(?[ivx]{1,5}\)|\([a-z]\))\s+(?=\S)")
+_HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
+_URL = re.compile(r"^<?https?://\S+$")
+_RULE = re.compile(r"^\s*([-=_*~])\1{2,}\s*$")
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    gap: bool
+    level: int = 0
+    item: bool = False
+    heading: bool = False
+
+
+def read(text: str) -> Extracted:
+    pages = [_lines_of(page) for page in text.replace("\r\n", "\n").replace("\r", "\n").split("\f")]
+    while len(pages) > 1 and not pages[-1]:
+        pages.pop()
+    every = [line for page in pages for line in page]
+    words = joining.vocabulary(line.text for line in every)
+    spaced = _double_spaced(every)
+    width = joining.width_of([line.text for line in every if not line.heading])
+    numbered = len(pages) > 1
+    blocks = [
+        block
+        for number, page in enumerate(pages, start=1)
+        for block in _blocks(page, number if numbered else None, width, words, spaced=spaced)
+    ]
+    return Extracted(tuple(blocks), len(pages))
+
+
+def _lines_of(page: str) -> list[_Line]:
+    found: list[_Line] = []
+    gap = True
+    for raw in page.split("\n"):
+        if not clean(raw):
+            gap = True
+            continue
+        if _RULE.match(raw):
+            if raw.strip()[0] in "=-" and found and not gap and not found[-1].item:
+                found[-1].heading, found[-1].level = True, 1 if "=" in raw else 2
+            gap = True
+            continue
+        found.append(_classify(raw.expandtabs(4), gap))
+        gap = False
+    return found
+
+
+def _classify(raw: str, gap: bool) -> _Line:
+    if hashes := _HASHES.match(raw):
+        return _Line(clean(raw[hashes.end() :].rstrip("# ")), gap, level=len(hashes[1]), heading=True)
+    if bullet := _BULLET.match(raw):
+        return _Line(clean(raw[bullet.end() :]), gap, level=_depth(bullet[1]), item=True)
+    if numbered := _NUMBERED.match(raw):
+        return _Line(clean(raw), gap, level=_depth(numbered[1]), item=True)
+    return _Line(clean(raw), gap)
+
+
+def _depth(indent: str) -> int:
+    return 1 + min(5, len(indent) // 2)
+
+
+def _double_spaced(found: list[_Line]) -> bool:
+    """Whether empty lines stand between all lines, so that they say nothing about paragraphs."""
+    pairs = list(pairwise(found))
+    gaps = [(line, following) for line, following in pairs if following.gap]
+    broken = sum(joining.continues(line.text, following.text) for line, following in gaps)
+    return len(gaps) >= 8 and len(gaps) > 0.6 * len(pairs) and broken > 0.3 * len(gaps)
+
+
+def _blocks(
+    page: list[_Line], number: int | None, width: int | None, words: frozenset[str], *, spaced: bool
+) -> list[Block]:
+    found: list[Block] = []
+    current: _Line | None = None
+    last = ""
+    for line in page:
+        if current and _carries_on(current, last, line, width, spaced=spaced):
+            current.text = joining.join(current.text, line.text, words)
+        else:
+            if current:
+                found.append(_block(current, number))
+            current = replace(line)
+        last = line.text
+    if current:
+        found.append(_block(current, number))
+    return found
+
+
+def _carries_on(current: _Line, last: str, line: _Line, width: int | None, *, spaced: bool) -> bool:
+    gap = line.gap and not spaced
+    if line.item or line.heading or current.heading or _URL.match(last) or _URL.match(line.text):
+        return False
+    if joining.continues(last, line.text):
+        return not (gap and plain_heading_level(current.text))
+    if opens_section(line.text) or (line.gap and plain_heading_level(line.text)):
+        return not gap and not current.item and all_capitals(current.text) and all_capitals(line.text)
+    if gap:
+        return False
+    if not spaced:
+        return joining.wrapped(last, line.text, width)
+    full = 0.93 if joining.ends_sentence(last) else 0.75 if plain_heading_level(current.text) else 0.55
+    return len(last) >= full * (width or 1000)
+
+
+def _block(line: _Line, number: int | None) -> Block:
+    text, lead, tail = unmark(line.text)
+    level = line.level if line.heading or line.item else plain_heading_level(text)
+    return Block(text, number, bool(level) and not line.item, level, line.item, lead, tail)
