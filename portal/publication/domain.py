@@ -6,13 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from portal.common import events
 from portal.common.actors import Actor
 from portal.publication import allowlist
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
 from portal.publication.models import Record, RecordLink, RecordTranslation
-from portal.publication.projections import Projection
+from portal.publication.projections import Projection, Translated
 from portal.publication.signals import record_changed
 
 
@@ -22,7 +23,8 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
 
     Raises `NotAllowListed` for a field outside the allow-list.
     """
-    allowlist.check(projection.kind, set(projection.texts), set(projection.facts))
+    texts = set(projection.texts).union(*(translated.texts for translated in projection.translations))
+    allowlist.check(projection.kind, texts, set(projection.facts))
     content = _content(projection)
     digest = digest_of(content)
     record = (
@@ -30,17 +32,18 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
         .filter(kind=projection.kind, source_key=projection.source_key)
         .first()
     )
-    is_new = record is None
+    was_published = record is not None and record.is_published
     if record is None:
         record = Record(kind=projection.kind, source_key=projection.source_key, published_at=now, version=0)
     elif record.is_published and record.versions.filter(number=record.version, digest=digest).exists():
         return record
+    same_original = (record.title, record.texts) == (projection.title, projection.texts)
     _fill(record, projection, now)
     record.versions.create(number=record.version, content=content, digest=digest, published_at=now)
     _replace_links(record, projection)
-    _replace_translations(record, projection)
+    _replace_translations(record, projection, same_original=same_original)
     events.record(
-        "published" if is_new else "corrected",
+        "corrected" if was_published else "published",
         kind="record",
         key=record.public_id,
         actor=actor,
@@ -115,12 +118,16 @@ def _replace_links(record: Record, projection: Projection) -> None:
     )
 
 
-def _replace_translations(record: Record, projection: Projection) -> None:
-    record.translations.all().delete()
+def _replace_translations(record: Record, projection: Projection, *, same_original: bool) -> None:
+    """Replace the official translations; one that was not revised with its original stays marked as of old."""
+    before = {row.language: row for row in record.translations.all()}
+    record.translations.filter(
+        Q(kind=TranslationKind.OFFICIAL) | Q(language__in=[row.language for row in projection.translations])
+    ).delete()
     RecordTranslation.objects.bulk_create(
         RecordTranslation(
             record=record,
-            of_version=record.version,
+            of_version=_translated_version(record, translated, before.get(translated.language), same_original),
             language=translated.language,
             kind=TranslationKind.OFFICIAL,
             title=translated.title,
@@ -128,3 +135,12 @@ def _replace_translations(record: Record, projection: Projection) -> None:
         )
         for translated in projection.translations
     )
+
+
+def _translated_version(
+    record: Record, translated: Translated, old: RecordTranslation | None, same_original: bool
+) -> int:
+    if old is None or (old.title, old.texts) != (translated.title, translated.texts):
+        return record.version
+    is_current = same_original and old.of_version == record.version - 1
+    return record.version if is_current else old.of_version

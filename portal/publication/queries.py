@@ -16,7 +16,7 @@ from portal.publication.models import Record, RecordLink, RecordTranslation
 class Reading:
     """A record as one reader sees it: original or translated texts, and their language.
 
-    `is_stale` says that the translation is of an older version.
+    `is_stale` says that the original has changed since it was translated.
     """
 
     title: str
@@ -24,6 +24,12 @@ class Reading:
     language: str
     is_translation: bool = False
     is_stale: bool = False
+    translation_kind: str = ""
+
+    @property
+    def label(self) -> str:
+        """What to say of the translation: official, machine, stale; empty for an original."""
+        return "stale" if self.is_stale else self.translation_kind
 
 
 def published(kind: str | None = None) -> QuerySet[Record]:
@@ -45,7 +51,13 @@ def reading(record: Record, language: str) -> Reading:
     if language != record.language:
         for row in record.translations.all():
             if row.language == language:
-                return Reading(row.title, row.texts, language, True, row.of_version != record.version)
+                is_stale = row.of_version != record.version
+                return Reading(row.title, row.texts, language, True, is_stale, row.kind)
+    return original(record)
+
+
+def original(record: Record) -> Reading:
+    """The record as its author wrote it."""
     return Reading(record.title, record.texts, record.language)
 
 
