@@ -24,7 +24,8 @@ TRANSITIONS = {
     S.SUSPENDED: {S.VERIFIED},
     S.LAPSED: {S.SUBMITTED, S.VERIFIED},
 }
-EDITABLE = frozenset({S.DRAFT, S.INFO_REQUESTED, S.DECLINED, S.SUBMITTED, S.VERIFIED})
+# Not while it waits: the secretariat decides about what it has read.
+EDITABLE = frozenset({S.DRAFT, S.INFO_REQUESTED, S.DECLINED, S.VERIFIED})
 WAITING = frozenset({S.SUBMITTED})
 
 

@@ -1,15 +1,27 @@
-"""Reads of organizations: whose they are, what waits."""
+"""Reads of organizations: whose they are, in which role, what waits."""
 
-from django.db.models import QuerySet
+from typing import TypeVar
 
-from portal.common.actors import Actor
-from portal.organizations.enums import WAITING, WRITING_ROLES
+from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
+
+from portal.common.actors import Actor, Group
+from portal.organizations.enums import WAITING, WRITING_ROLES, OrganizationState
 from portal.organizations.models import Membership, Organization
+
+Row = TypeVar("Row", bound=Model)
 
 
 def organizations_of(actor: Actor) -> QuerySet[Organization]:
     """The organizations the actor is a member of."""
     return Organization.objects.filter(memberships__user_id=actor.user_id, memberships__user__isnull=False)
+
+
+def visible_to(actor: Actor) -> QuerySet[Organization]:
+    """Own organizations; for moderators and the protection focal point also what was sent in."""
+    mine = Q(pk__in=organization_ids(actor))
+    if actor.has(Group.MODERATOR, Group.PROTECTION):
+        mine |= ~Q(state=OrganizationState.DRAFT)
+    return Organization.objects.filter(mine)
 
 
 def writable_organizations(actor: Actor) -> QuerySet[Organization]:
@@ -21,6 +33,12 @@ def writable_organizations(actor: Actor) -> QuerySet[Organization]:
     )
 
 
+def organization_ids(actor: Actor) -> QuerySet[Membership, int]:
+    """Primary keys of the actor's organizations, for use inside another query."""
+    rows = Membership.objects.filter(user_id=actor.user_id, user__isnull=False)
+    return rows.values_list("organization_id", flat=True)
+
+
 def role_of(actor: Actor, organization_id: int) -> str | None:
     """The actor's role in the organization, or None."""
     if actor.user_id is None:
@@ -30,6 +48,25 @@ def role_of(actor: Actor, organization_id: int) -> str | None:
         .values_list("role", flat=True)
         .first()
     )
+
+
+def with_role(rows: QuerySet[Row], actor: Actor, organization: str = "organization_id") -> QuerySet[Row]:
+    """Rows that know the actor's role in their organization, so that `role_in` asks nothing more."""
+    roles = Membership.objects.filter(
+        user_id=actor.user_id, user__isnull=False, organization_id=OuterRef(organization)
+    )
+    return rows.annotate(
+        role_asked_for=Value(actor.user_id, BigIntegerField(null=True)),
+        role_found=Subquery(roles.values("role")[:1]),
+    )
+
+
+def role_in(actor: Actor, row: Model, organization_id: int) -> str | None:
+    """The actor's role in a row's organization: from `with_role` when it was asked for this actor."""
+    if actor.user_id is not None and getattr(row, "role_asked_for", None) == actor.user_id:
+        found: str | None = row.role_found  # type: ignore[attr-defined]
+        return found
+    return role_of(actor, organization_id)
 
 
 def waiting() -> QuerySet[Organization]:
