@@ -7,7 +7,7 @@ A missing translation gives the original at the same address, marked as such by 
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import Http404
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -74,9 +74,9 @@ def route_of(page: Page, language: str) -> Route:
 
 
 def _pages_at(url_paths: dict[str, str]) -> list[Page]:
-    restrictions = PageViewRestriction.objects.annotate(below=OuterRef("path")).filter(
-        below__startswith=F("page__path")
-    )
+    restrictions = PageViewRestriction.objects.annotate(
+        below=ExpressionWrapper(OuterRef("path"), CharField())
+    ).filter(below__startswith=F("page__path"))
     pages = Page.objects.filter(url_path__in=url_paths, live=True).annotate(restricted=Exists(restrictions))
     return list(pages)
 

@@ -1,7 +1,9 @@
 """Views for 403, 404, 410 and refused forms; URL configuration and middleware call them."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import resolve
+from django.utils.encoding import iri_to_uri
 
 from portal.common.errors import Gone
 
@@ -11,7 +13,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def nowhere(request: HttpRequest, path: str = "") -> HttpResponse:
-    """The last URL pattern: an address that nothing serves."""
+    """The last URL pattern: an address that nothing serves, unless only its last slash is missing."""
+    with_slash = f"/{path}/"
+    if (
+        request.method == "GET"
+        and path
+        and not path.endswith("/")
+        and resolve(with_slash).func is not nowhere
+    ):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(iri_to_uri(with_slash) + (f"?{query}" if query else ""))
     raise Http404(path)
 
 

@@ -5,7 +5,7 @@ import secrets
 
 # No 0, O, 1, I: numbers are read over the phone.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-PUBLIC_ID = re.compile(r"^([A-Z])-(\d{1,9})$")
+PUBLIC_ID = re.compile(r"^([A-Z])-([0-9]{1,9})$")
 
 
 def public_id(letter: str, number: int) -> str:
