@@ -1,6 +1,11 @@
-"""Addresses of `portal.library`."""
+"""Addresses of the library, mounted below `/xx/library/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from portal.library import views
 
 app_name = "library"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<str:public_id>/", views.document, name="document"),
+]

@@ -1,0 +1,42 @@
+"""What a reader may ask of the library's pages by address. Bad values fall away; nothing is refused."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.phrases import LANGUAGE_NAMES
+from portal.library.enums import DocumentKind
+
+MAX_QUERY = 200
+
+
+class FilterForm(forms.Form):
+    """Kind and language of the documents in the list."""
+
+    kind = forms.MultipleChoiceField(label=_("Kind"), choices=DocumentKind.choices, required=False)
+    language = forms.MultipleChoiceField(
+        label=_("Language"), choices=list(LANGUAGE_NAMES.items()), required=False
+    )
+
+    def chosen(self, name: str) -> list[str]:
+        """The values asked for, once the form has been checked; none when one of them does not exist."""
+        return list(self.cleaned_data.get(name, []))
+
+
+def searched_words(asked: Mapping[str, str]) -> str:
+    """The words to mark on a reading page."""
+    return asked.get("q", "").replace("\x00", " ").strip()[:MAX_QUERY]
+
+
+def asked_passage(asked: Mapping[str, str]) -> int | None:
+    """The passage to open at; None when none or nonsense is asked for."""
+    return _number(asked.get("passage", ""))
+
+
+def asked_part(asked: Mapping[str, str]) -> int:
+    return _number(asked.get("page", "")) or 1
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None

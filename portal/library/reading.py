@@ -1,0 +1,72 @@
+"""Prepares a document's passages for the reading page; views call it.
+
+Which words are found is decided by the function that `settings.LIBRARY_MARKER` names
+(`marks(text, query, ui_language, document_language) -> [(start, end)]`), so that the library
+marks as the search finds without importing it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.html import escape, format_html
+from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.library.models import LibraryPassage
+
+Span = tuple[int, int]
+Marker = Callable[[str, str, str, str], list[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """One passage as shown. `page` only where a new page begins."""
+
+    position: int
+    html: SafeString
+    page: int | None
+
+
+@lru_cache(maxsize=4)
+def _marker(path: str) -> Marker:
+    marker: Marker = import_string(path)
+    return marker
+
+
+def read_passages(
+    passages: Sequence[LibraryPassage], *, q: str, ui_language: str, language: str
+) -> list[ReadPassage]:
+    """Passages as escaped HTML with the searched words in `<mark>` and headings in `<strong>`."""
+    shown: list[ReadPassage] = []
+    page: int | None = None
+    for passage in passages:
+        spans = _marker(settings.LIBRARY_MARKER)(passage.text, q, ui_language, language) if q else []
+        html = _html(passage.text, passage.heading, spans)
+        shown.append(ReadPassage(passage.position, html, passage.page if passage.page != page else None))
+        page = passage.page
+    return shown
+
+
+def _html(text: str, heading: str, spans: Sequence[Span]) -> SafeString:
+    lines: list[SafeString] = []
+    start = 0
+    for line in text.split("\n"):
+        marked = marked_html(line, [(a - start, b - start) for a, b in spans])
+        lines.append(format_html("<strong>{}</strong>", marked) if line == heading else marked)
+        start += len(line) + 1
+    return mark_safe("<br>".join(lines))  # noqa: S308 each line is escaped
+
+
+def marked_html(text: str, spans: Sequence[Span]) -> SafeString:
+    """Escaped text with `<mark>` around the spans; spans outside the text or over each other are cut."""
+    parts: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        start, end = max(start, done), min(end, len(text))
+        if start < end:
+            parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            done = end
+    parts.append(escape(text[done:]))
+    return mark_safe("".join(parts))  # noqa: S308 escaped piece by piece

@@ -1,0 +1,105 @@
+"""Public pages of the library: the list and the reading page. They read no session and set no cookie."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.common.phrases import LANGUAGE_NAMES
+from portal.library.enums import DocumentKind
+from portal.library.forms import FilterForm, asked_part, asked_passage, searched_words
+from portal.library.models import LibraryDocument
+from portal.library.queries import (
+    PASSAGES_PER_PART,
+    counts_by,
+    document_by_public_id,
+    part_number,
+    part_of,
+    published_documents,
+)
+from portal.library.reading import read_passages
+
+DOCUMENTS_PER_PAGE = 20
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The list of documents, by kind and language."""
+    form = FilterForm(request.GET)
+    form.is_valid()
+    kinds, languages = form.chosen("kind"), form.chosen("language")
+    rows = published_documents(kinds=kinds, languages=languages)
+    page = Paginator(rows, DOCUMENTS_PER_PAGE).get_page(asked_part(request.GET))
+    context = {
+        "page": page,
+        "items": [_item(document, get_language() or "es") for document in page],
+        "kinds": _options("kind", dict(DocumentKind.choices), kinds),
+        "languages": _options("language", LANGUAGE_NAMES, languages),
+        "filtered": bool(kinds or languages),
+        "prefix": _prefix(request),
+        "crumbs": [{"title": _("Library")}],
+    }
+    return render(request, "library/index.html", context)
+
+
+def document(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One document to read, opened at a passage, with the searched words marked."""
+    found = document_by_public_id(public_id)
+    language = get_language() or "es"
+    q, asked = searched_words(request.GET), asked_passage(request.GET)
+    pages = Paginator(range(found.passages_count), PASSAGES_PER_PART)
+    page = pages.get_page(part_number(asked) if asked else asked_part(request.GET))
+    shown = part_of(found, page.number)
+    context = {
+        "document": found,
+        "page": page,
+        "passages": read_passages(shown, q=q, ui_language=language, language=found.language),
+        "q": q,
+        "asked": asked,
+        "facts": _facts(found),
+        "prefix": _prefix(request),
+        "crumbs": [
+            {"title": _("Library"), "url": reverse("library:index")},
+            {"title": found.title, "lang": found.language},
+        ],
+    }
+    return render(request, "library/document.html", context)
+
+
+def _item(found: LibraryDocument, language: str) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "url": found.path(language),
+        "lang": found.language if found.language != language else "",
+        "kind": {"text": found.get_kind_display()},
+        "meta": [found.get_language_display(), str(found.year or ""), found.public_id],
+    }
+
+
+def _options(field: str, labels: dict[str, object], chosen: list[str]) -> list[dict[str, object]]:
+    counts = counts_by(field)
+    return [
+        {"value": value, "label": label, "count": counts[value], "chosen": value in chosen}
+        for value, label in labels.items()
+        if counts.get(value) or value in chosen
+    ]
+
+
+def _facts(found: LibraryDocument) -> list[dict[str, object]]:
+    is_address = found.source.startswith(("https://", "http://"))
+    return [
+        {"term": _("Number"), "value": found.public_id},
+        {"term": _("Kind"), "value": found.get_kind_display()},
+        {"term": _("Language"), "value": found.get_language_display()},
+        {"term": _("Year"), "value": str(found.year or "")},
+        {"term": _("Source"), "value": found.source, "url": found.source if is_address else ""},
+    ]
+
+
+def _prefix(request: HttpRequest) -> str:
+    """The address of another part of this list, up to its number."""
+    query = request.GET.copy()
+    for name in ("page", "passage"):
+        query.pop(name, None)
+    return f"?{query.urlencode()}&page=" if query else "?page="
