@@ -82,6 +82,6 @@ def consultation_pages(db: None) -> ConsultationTree:
 
 
 def _member(organization: Organization, email: str, role: Role) -> User:
-    user = make_user(email=email, name=role.label)
+    user = make_user(email=email, name=str(role.label))
     add_member(organization, user, role)
     return user

@@ -1,0 +1,122 @@
+"""What is written in an intervention and whether it is ready; forms, views and domain verbs use it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from portal.common.countries import COUNTRIES
+from portal.common.languages import CODES
+from portal.common.submissions import Problem
+from portal.consultations.enums import InterventionForm
+from portal.consultations.models import Intervention
+
+MIN_WORDS = 30
+MAX_WORDS = 1200
+MAX_TITLE = 200
+MAX_RECOMMENDATIONS = 3
+MAX_RECOMMENDATION = 600
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFields:
+    """What one step saves; a field that is None stays as it is."""
+
+    question_keys: tuple[UUID, ...] | None = None
+    title: str | None = None
+    body: str | None = None
+    language: str | None = None
+    country: str | None = None
+    form: str | None = None
+    recommendations: tuple[str, ...] | None = None
+
+
+def unstorable(fields: DraftFields) -> list[Problem]:
+    """What does not fit the table; forms catch it at the field."""
+    problems = []
+    if fields.title is not None and len(fields.title) > MAX_TITLE:
+        problems.append(Problem("title", _("Shorten the title.")))
+    if fields.language is not None and fields.language not in CODES:
+        problems.append(Problem("language", _("Say in which language you write.")))
+    if fields.country and fields.country not in COUNTRIES:
+        problems.append(Problem("country", _("Choose a country of the list.")))
+    if fields.form is not None and fields.form not in InterventionForm.values:
+        problems.append(Problem("form", _("Choose one of the two kinds.")))
+    return problems
+
+
+def number_of_words(text: str) -> int:
+    return len(text.split())
+
+
+def answer_problems(intervention: Intervention) -> list[Problem]:
+    """What is to mend in title, country, language and text."""
+    problems = []
+    if not intervention.title.strip():
+        problems.append(Problem("title", _("Give your answer a title.")))
+    if intervention.language not in CODES:
+        problems.append(Problem("language", _("Say in which language you write.")))
+    if intervention.country not in COUNTRIES:
+        problems.append(Problem("country", _("Say in which country this happened.")))
+    if (message := body_message(intervention.body)) is not None:
+        problems.append(Problem("body", message))
+    return problems
+
+
+def body_message(text: str) -> object | None:
+    """What is wrong with the length of a text, in words of the reader's language; None when it fits."""
+    number = number_of_words(text)
+    if number == 0:
+        return _("Write your answer.")
+    if number < MIN_WORDS:
+        short = MIN_WORDS - number
+        return ngettext_lazy(
+            "The answer has %(number)d words. Write at least %(short)d word more.",
+            "The answer has %(number)d words. Write at least %(short)d words more.",
+            short,
+        ) % {"number": number, "short": short}
+    if number > MAX_WORDS:
+        over = number - MAX_WORDS
+        return ngettext_lazy(
+            "The answer has %(number)d words. Shorten it by %(over)d word.",
+            "The answer has %(number)d words. Shorten it by %(over)d words.",
+            over,
+        ) % {"number": number, "over": over}
+    return None
+
+
+def recommendation_problems(recommendations: Collection[str]) -> list[Problem]:
+    """At most three, none too long."""
+    problems = []
+    if len(recommendations) > MAX_RECOMMENDATIONS:
+        problems.append(Problem("recommendations", _("Keep the three most important recommendations.")))
+    for number, text in enumerate(recommendations, start=1):
+        if len(text) > MAX_RECOMMENDATION:
+            message = _("Shorten recommendation %(number)d to %(limit)d characters.") % {
+                "number": number,
+                "limit": MAX_RECOMMENDATION,
+            }
+            problems.append(Problem(f"recommendation_{number}", message))
+    return problems
+
+
+def question_problems(chosen: Collection[UUID], existing: Collection[UUID]) -> list[Problem]:
+    """At least one guiding question that is still there."""
+    if not chosen:
+        return [Problem("questions", _("Choose at least one guiding question."))]
+    if set(chosen) - set(existing):
+        return [Problem("questions", _("A question you chose is no longer there. Choose again."))]
+    return []
+
+
+def problems_of(
+    intervention: Intervention, chosen: Collection[UUID], existing: Collection[UUID]
+) -> list[Problem]:
+    """Everything that stands between this draft and handing it in, by step."""
+    return [
+        *question_problems(chosen, existing),
+        *answer_problems(intervention),
+        *recommendation_problems(intervention.recommendations),
+    ]

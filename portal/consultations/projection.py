@@ -1,0 +1,54 @@
+"""What of an intervention is handed in and what becomes public, field by field; its domain verbs use it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from portal.consultations.models import Intervention
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.projections import Link, Projection, Translated, summary_of
+
+TEXTS = ("body", "recommendations")
+
+
+def handed_in(intervention: Intervention, questions: Sequence[UUID]) -> dict[str, object]:
+    """What a receipt's digest is made of."""
+    return {
+        "kind": "intervention",
+        "key": str(intervention.key),
+        "organization": str(intervention.organization.key),
+        "form": str(intervention.form),
+        "language": intervention.language,
+        "country": intervention.country,
+        "questions": [str(key) for key in questions],
+        "title": intervention.title,
+        "body": intervention.body,
+        "recommendations": list(intervention.recommendations),
+    }
+
+
+def project(intervention: Intervention, questions: Sequence[UUID], year: int) -> Projection:
+    """The public face: no author, no reason, no receipt."""
+    return Projection(
+        kind=RecordKind.INTERVENTION,
+        source_key=intervention.key,
+        language=intervention.language,
+        title=intervention.title,
+        summary=summary_of(intervention.body),
+        year=year,
+        country=intervention.country,
+        type_code=intervention.organization.type_code,
+        organization_key=intervention.organization.key,
+        texts={"body": intervention.body, "recommendations": list(intervention.recommendations)},
+        facts={"form": str(intervention.form)},
+        links=tuple(Link(Relation.ANSWERS, str(key)) for key in questions),
+        translations=tuple(_translated(row) for row in intervention.translations),
+    )
+
+
+def _translated(row: dict[str, object]) -> Translated:
+    """A row of `Intervention.translations`: `{language, title, body, recommendations}`."""
+    texts: dict[str, str | list[str]] = {
+        "body": str(row.get("body", "")),
+        "recommendations": [str(text) for text in row.get("recommendations", [])],  # type: ignore[attr-defined]
+    }
+    return Translated(language=str(row["language"]), title=str(row["title"]), texts=texts)

@@ -1,0 +1,32 @@
+"""Who may do what with an intervention."""
+
+from portal.common.actors import Actor, Group
+from portal.consultations.enums import EDITABLE, TRANSITIONS, InterventionState
+from portal.consultations.models import Intervention
+from portal.consultations.queries import role_for
+from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES
+
+
+def can_see(actor: Actor, intervention: Intervention) -> bool:
+    """Members always; moderators and the protection focal point once it was handed in."""
+    if role_for(actor, intervention) is not None:
+        return True
+    return intervention.state != InterventionState.DRAFT and actor.has(Group.MODERATOR, Group.PROTECTION)
+
+
+def can_edit(actor: Actor, intervention: Intervention) -> bool:
+    return intervention.state in EDITABLE and role_for(actor, intervention) in WRITING_ROLES
+
+
+def can_submit(actor: Actor, intervention: Intervention) -> bool:
+    return intervention.state in EDITABLE and role_for(actor, intervention) in SUBMITTING_ROLES
+
+
+def can_withdraw(actor: Actor, intervention: Intervention) -> bool:
+    possible = InterventionState.WITHDRAWN in TRANSITIONS.get(InterventionState(intervention.state), ())
+    return possible and role_for(actor, intervention) in SUBMITTING_ROLES
+
+
+def can_moderate(actor: Actor, intervention: Intervention) -> bool:
+    """Four eyes: a moderator, and never somebody who belongs to the organization."""
+    return actor.has(Group.MODERATOR) and role_for(actor, intervention) is None
