@@ -1,0 +1,83 @@
+"""What is written in a pledge and whether it is ready; forms, views and domain verbs use it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.countries import COUNTRIES
+from portal.common.languages import CODES
+from portal.common.submissions import Problem
+from portal.pledges.enums import FORUMS, ReportedStage
+from portal.pledges.models import Pledge
+from portal.taxonomy.enums import Outcome
+
+MAX_TITLE = 200
+MAX_EXTERNAL_ID = 40
+MAX_DESCRIPTION_WORDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeFields:
+    """What one step saves; a field that is None stays as it is."""
+
+    external_id: str | None = None
+    forum: str | None = None
+    title: str | None = None
+    description: str | None = None
+    stage: str | None = None
+    language: str | None = None
+    country: str | None = None
+    outcomes: tuple[str, ...] | None = None
+    intervention_keys: tuple[UUID, ...] | None = None
+
+
+def unstorable(fields: PledgeFields) -> list[Problem]:
+    """What does not fit the table; forms catch it at the field."""
+    allowed = {
+        "forum": {"", *FORUMS},
+        "stage": set(ReportedStage.values),
+        "language": set(CODES),
+        "country": {"", *COUNTRIES},
+    }
+    problems = [
+        Problem(name, _("Choose one of the list."))
+        for name, values in allowed.items()
+        if (value := getattr(fields, name)) is not None and value not in values
+    ]
+    if len(fields.title or "") > MAX_TITLE:
+        problems.append(Problem("title", _("Shorten the title.")))
+    if len(fields.external_id or "") > MAX_EXTERNAL_ID:
+        problems.append(Problem("external_id", _("Shorten the pledge number.")))
+    if set(fields.outcomes or ()) - set(Outcome.values):
+        problems.append(Problem("outcomes", _("Choose one of the list.")))
+    return problems
+
+
+def pledge_problems(pledge: Pledge) -> list[Problem]:
+    """What is to mend in the pledge itself."""
+    needed = {
+        "external_id": _("Give the number of the pledge."),
+        "forum": _("Say at which forum the pledge was made."),
+        "title": _("Give the pledge a title."),
+        "description": _("Say what was pledged."),
+        "country": _("Say in which country the pledge works."),
+    }
+    problems = [Problem(name, text) for name, text in needed.items() if not getattr(pledge, name).strip()]
+    if (over := len(pledge.description.split()) - MAX_DESCRIPTION_WORDS) > 0:
+        problems.append(
+            Problem("description", _("Shorten the description by %(over)d words.") % {"over": over})
+        )
+    return problems
+
+
+def link_problems(outcomes: Collection[str]) -> list[Problem]:
+    if outcomes:
+        return []
+    return [Problem("outcomes", _("Choose at least one outcome that the pledge serves."))]
+
+
+def problems_of(pledge: Pledge, outcomes: Collection[str]) -> list[Problem]:
+    """Everything that stands between this draft and handing it in, by step."""
+    return [*pledge_problems(pledge), *link_problems(outcomes)]
