@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BooleanField, BoundField, ChoiceField, Field, FileField, ModelChoiceField
 from django.forms.boundfield import BoundWidget
 from django.forms.widgets import ChoiceWidget
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from portal.common.phrases import LANGUAGE_NAMES
 
@@ -21,8 +23,8 @@ class AsideNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        inner = self.nodelist.render(context).strip()
-        return mark_safe(f'<aside class="side">{inner}</aside>' if inner else "")  # noqa: S308
+        inner = self.nodelist.render(context)
+        return format_html('<aside class="side">{}</aside>', inner) if inner.strip() else SafeString()
 
 
 @register.tag
@@ -76,8 +78,29 @@ def error_links(form: BaseForm | None) -> list[FormError]:
         return []
     found = [FormError(str(text), "") for text in form.non_field_errors()]
     for field in form:
-        found += [FormError(str(text), _target(field)) for text in field.errors]
+        found += [FormError(text, _target(field)) for text in messages_of(field)]
     return found
+
+
+@register.simple_tag
+def messages_of(field: BoundField) -> list[str]:
+    """The messages of a field; where Django only says "required", what to do and in which field."""
+    found = []
+    for error in field.errors.as_data():
+        bare = error.code == "required" and error.message == Field.default_error_messages["required"]
+        found += [_missing(field)] if bare else [str(text) for text in error.messages]
+    return found
+
+
+def _missing(field: BoundField) -> str:
+    label = {"label": str(field.label).rstrip(" ?.:")}
+    if isinstance(field.field, FileField):
+        return _("Choose a file: %(label)s.") % label
+    if isinstance(field.field, ChoiceField | ModelChoiceField):
+        return _("Choose an answer: %(label)s.") % label
+    if isinstance(field.field, BooleanField):
+        return _("Tick the box: %(label)s.") % label
+    return _("Fill in: %(label)s.") % label
 
 
 def _target(field: BoundField) -> str:
@@ -100,8 +123,14 @@ def choice_groups(field: BoundField) -> list[tuple[str, list[Choice]]]:
         return []
     attrs = field.build_widget_attrs({"id": field.auto_id}, widget)
     attrs.pop("aria-invalid", None)
-    groups = widget.get_context(field.html_name, field.value(), attrs)["widget"]["optgroups"]
-    return [(name or "", [_choice(field, option) for option in options]) for name, options, _ in groups]
+    groups: list[tuple[str, list[Choice]]] = []
+    for name, options, _index in widget.get_context(field.html_name, field.value(), attrs)["widget"][
+        "optgroups"
+    ]:
+        if name or not groups or groups[-1][0]:
+            groups.append((name or "", []))
+        groups[-1][1].extend(_choice(field, option) for option in options)
+    return groups
 
 
 def _choice(field: BoundField, option: dict[str, Any]) -> Choice:
