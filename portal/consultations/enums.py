@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.states import Transitions
+
 
 class ConsultationState(TextChoices):
     ANNOUNCED = "announced", _("Announced")
@@ -29,7 +31,7 @@ class InterventionState(TextChoices):
 
 S = InterventionState
 # The longer path of the design (signatures, review, decline) widens this table; it moves no state.
-TRANSITIONS = {
+TRANSITIONS: Transitions = {
     S.DRAFT: {S.SUBMITTED},
     S.SUBMITTED: {S.RETURNED, S.PUBLISHED, S.WITHDRAWN},
     S.RETURNED: {S.SUBMITTED, S.WITHDRAWN},

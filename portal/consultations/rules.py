@@ -23,7 +23,7 @@ def can_submit(actor: Actor, intervention: Intervention) -> bool:
 
 
 def can_withdraw(actor: Actor, intervention: Intervention) -> bool:
-    possible = InterventionState.WITHDRAWN in TRANSITIONS.get(InterventionState(intervention.state), ())
+    possible = InterventionState.WITHDRAWN in TRANSITIONS.get(intervention.state, frozenset())
     return possible and role_for(actor, intervention) in SUBMITTING_ROLES
 
 

@@ -42,7 +42,9 @@ def create_organization(*, fields: OrganizationFields, actor: Actor, now: dateti
     if not rules.can_create(actor):
         raise NotAllowed("create organization")
     organization = Organization.objects.create(**asdict(fields), created_at=now)
-    Membership.objects.create(organization=organization, user_id=actor.user_id, role=Role.OWNER, since=now)
+    Membership.objects.create(
+        organization=organization, user_id=actor.user_id or 0, role=Role.OWNER, since=now
+    )
     events.record("created", kind=KIND, key=organization.key, actor=actor, now=now)
     return organization
 

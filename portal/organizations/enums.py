@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.states import Transitions
+
 
 class OrganizationState(TextChoices):
     DRAFT = "draft", _("Draft")
@@ -15,7 +17,7 @@ class OrganizationState(TextChoices):
 
 
 S = OrganizationState
-TRANSITIONS = {
+TRANSITIONS: Transitions = {
     S.DRAFT: {S.SUBMITTED},
     S.SUBMITTED: {S.VERIFIED, S.DECLINED, S.INFO_REQUESTED},
     S.INFO_REQUESTED: {S.SUBMITTED},

@@ -1,6 +1,6 @@
 """Reads of organizations: whose they are, in which role, what waits."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
 
@@ -13,7 +13,7 @@ Row = TypeVar("Row", bound=Model)
 
 def organizations_of(actor: Actor) -> QuerySet[Organization]:
     """The organizations the actor is a member of."""
-    return Organization.objects.filter(memberships__user_id=actor.user_id, memberships__user__isnull=False)
+    return Organization.objects.filter(memberships__user_id=_user_id(actor))
 
 
 def visible_to(actor: Actor) -> QuerySet[Organization]:
@@ -27,15 +27,13 @@ def visible_to(actor: Actor) -> QuerySet[Organization]:
 def writable_organizations(actor: Actor) -> QuerySet[Organization]:
     """The organizations the actor may write for."""
     return Organization.objects.filter(
-        memberships__user_id=actor.user_id,
-        memberships__user__isnull=False,
-        memberships__role__in=WRITING_ROLES,
+        memberships__user_id=_user_id(actor), memberships__role__in=WRITING_ROLES
     )
 
 
 def organization_ids(actor: Actor) -> QuerySet[Membership, int]:
     """Primary keys of the actor's organizations, for use inside another query."""
-    rows = Membership.objects.filter(user_id=actor.user_id, user__isnull=False)
+    rows = Membership.objects.filter(user_id=_user_id(actor))
     return rows.values_list("organization_id", flat=True)
 
 
@@ -52,13 +50,12 @@ def role_of(actor: Actor, organization_id: int) -> str | None:
 
 def with_role(rows: QuerySet[Row], actor: Actor, organization: str = "organization_id") -> QuerySet[Row]:
     """Rows that know the actor's role in their organization, so that `role_in` asks nothing more."""
-    roles = Membership.objects.filter(
-        user_id=actor.user_id, user__isnull=False, organization_id=OuterRef(organization)
-    )
-    return rows.annotate(
-        role_asked_for=Value(actor.user_id, BigIntegerField(null=True)),
+    roles = Membership.objects.filter(user_id=_user_id(actor), organization_id=OuterRef(organization))
+    annotated = rows.annotate(
+        role_asked_for=Value(_user_id(actor), BigIntegerField()),
         role_found=Subquery(roles.values("role")[:1]),
     )
+    return cast("QuerySet[Row]", annotated)
 
 
 def role_in(actor: Actor, row: Model, organization_id: int) -> str | None:
@@ -72,3 +69,8 @@ def role_in(actor: Actor, row: Model, organization_id: int) -> str | None:
 def waiting() -> QuerySet[Organization]:
     """Organizations that wait for verification, oldest first."""
     return Organization.objects.filter(state__in=WAITING).order_by("submitted_at")
+
+
+def _user_id(actor: Actor) -> int:
+    """No person has the number 0: a visitor and the system are members of nothing."""
+    return actor.user_id or 0

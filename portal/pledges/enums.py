@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.states import Transitions
+
 
 class PledgeLifecycle(TextChoices):
     DRAFT = "draft", _("Draft")
@@ -21,7 +23,7 @@ class ReportedStage(TextChoices):
 
 
 L = PledgeLifecycle
-TRANSITIONS = {
+TRANSITIONS: Transitions = {
     L.DRAFT: {L.SUBMITTED},
     L.SUBMITTED: {L.RETURNED, L.PUBLISHED, L.WITHDRAWN},
     L.RETURNED: {L.SUBMITTED, L.WITHDRAWN},

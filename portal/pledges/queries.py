@@ -65,7 +65,7 @@ def sources_of(pledge: Pledge) -> tuple[UUID, ...]:
     return tuple(source.intervention_key for source in pledge.sources.all())
 
 
-def external_id_taken(organization_id: int, external_id: str, *, but: int | None = None) -> bool:
+def external_id_taken(organization_id: int, external_id: str, *, but: int = 0) -> bool:
     """Whether another pledge of the organization bears this number."""
     rows = Pledge.objects.filter(organization_id=organization_id, external_id=external_id)
     return bool(external_id) and rows.exclude(pk=but).exists()

@@ -23,7 +23,7 @@ def can_submit(actor: Actor, pledge: Pledge) -> bool:
 
 
 def can_withdraw(actor: Actor, pledge: Pledge) -> bool:
-    possible = PledgeLifecycle.WITHDRAWN in TRANSITIONS.get(PledgeLifecycle(pledge.lifecycle), ())
+    possible = PledgeLifecycle.WITHDRAWN in TRANSITIONS.get(pledge.lifecycle, frozenset())
     return possible and role_for(actor, pledge) in SUBMITTING_ROLES
 
 
