@@ -20,6 +20,7 @@ from functools import lru_cache
 from search.endings import RULES
 
 LANGUAGES = ("es", "en", "pt", "fr")
+OTHER = "xx"
 LONGEST_TERM = 64
 
 # Invisible inside a word: combining marks, soft hyphen, joiners, direction marks, byte order mark.
@@ -94,6 +95,12 @@ def term(word: str, language: str) -> str:
     if rules is None or len(plain) > LONGEST_TERM or any(character.isdigit() for character in plain):
         return plain[:LONGEST_TERM]
     return rules(plain)
+
+
+def tagged(word: str, language: str) -> str:
+    """A term under its language's mark, so that one field holds every language and none is confused."""
+    code = language[:2].lower()
+    return f"{code if code in LANGUAGES else OTHER}:{word}"
 
 
 def _without_elision(plain: str) -> str:

@@ -1,0 +1,144 @@
+"""What the index holds: documents with their passages, as plain data; pure, any module of search may call it.
+
+An engine stores a document as its passages. The terms of each are made here, once for all engines:
+`body` (heading where it changes, and text; the title too in the first passage), `context` (title and
+heading) and `exact` (folded words of the body, for phrases in quotation marks).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from search import analysis
+
+PUBLIC = "public"
+GAP = "¶"
+LONGEST_PREFIX = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text to find and to open at."""
+
+    text: str
+    position: int
+    page: int | None = None
+    heading: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """A public thing in one language, as it is found.
+
+    `path` is a path in which `{ui}` stands for the reader's language. `shown_in` names the readers'
+    languages whose page shows this version; a thing without translations is shown in all of them.
+    `facets` maps a facet's name to its values. `dated` orders documents when nothing is asked.
+    """
+
+    id: str
+    kind: str
+    language: str
+    title: str
+    path: str
+    version: int = 0
+    dated: date | None = None
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+    shown_in: tuple[str, ...] = analysis.LANGUAGES
+    visibility: str = PUBLIC
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        return self.dated.year if self.dated else None
+
+    @property
+    def all_facets(self) -> dict[str, tuple[str, ...]]:
+        """The facets every document has, and its own."""
+        year = (str(self.year),) if self.year else ()
+        return {"kind": (self.kind,), "language": (self.language,), "year": year, **self.facets}
+
+    @property
+    def facet_tokens(self) -> list[str]:
+        return [
+            token(name, value) for name, values in self.all_facets.items() for value in sorted(set(values))
+        ]
+
+    @property
+    def filter_tokens(self) -> list[str]:
+        """What a search may restrict by: facets, the readers it is shown to, visibility."""
+        shown = [token("shown", language) for language in self.shown_in]
+        return [*self.facet_tokens, *shown, token("visibility", self.visibility)]
+
+    @property
+    def recency(self) -> int:
+        """Orders by date; documents of one day by their key, alike on every engine."""
+        days = self.dated.toordinal() if self.dated else 0
+        return days << 40 | order_key(self.id) & (1 << 40) - 1
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when anything readers can see changes; the version is no part of it."""
+        content = asdict(self) | {"version": 0, "dated": str(self.dated)}
+        canonical = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        return hashlib.blake2b(canonical.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+    def readable_passages(self) -> tuple[Passage, ...]:
+        """The passages; a document without text has its title as its one passage."""
+        return self.passages or (Passage(self.title, 1),)
+
+    def rows(self) -> Iterator[tuple[Passage, "Terms"]]:
+        """Each passage with its terms, in order."""
+        heading = ""
+        for number, passage in enumerate(self.readable_passages()):
+            parts = [passage.text]
+            if passage.heading and passage.heading != heading and passage.heading not in passage.text[:400]:
+                parts.insert(0, passage.heading)
+            heading = passage.heading
+            if number == 0 and self.passages:
+                parts.insert(0, self.title)
+            yield passage, _terms(parts, f"{self.title} {passage.heading}", self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A passage as an engine takes it: terms joined by spaces."""
+
+    body: str
+    context: str
+    exact: str
+
+
+def token(name: str, value: str) -> str:
+    """A facet and its value as one word of the index."""
+    return f"{name}={value}"
+
+
+def order_key(document_id: str) -> int:
+    """The number that stands for a document in an engine, and orders documents of equal score."""
+    return int.from_bytes(hashlib.blake2b(document_id.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def prefixes(text: str) -> str:
+    """Beginnings of the text's words, for suggestions while typing."""
+    beginnings = {
+        word[:length]
+        for word in analysis.folded(text)
+        for length in range(1, min(len(word), LONGEST_PREFIX) + 1)
+    }
+    return " ".join(sorted(beginnings))
+
+
+def _terms(parts: list[str], context: str, language: str) -> Terms:
+    return Terms(
+        body=f" {GAP} ".join(_tagged(part, language) for part in parts),
+        context=_tagged(context, language),
+        exact=f" {GAP} ".join(" ".join(analysis.folded(part)) for part in parts),
+    )
+
+
+def _tagged(text: str, language: str) -> str:
+    return " ".join(analysis.tagged(term, language) for term in analysis.terms(text, language))

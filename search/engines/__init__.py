@@ -1,0 +1,1 @@
+"""The engines: one protocol (`base`), the embedded one on tantivy, and Elasticsearch."""

@@ -1,0 +1,170 @@
+"""What every engine can do, and the data that goes in and comes out.
+
+Rules all engines share, kept by one contract suite:
+- a document is replaced as a whole; a write or delete older than what the index holds is ignored;
+- documents come by the score of their best passage, equal scores by `documents.order_key`; without a
+  question by date, newest first. Within a document passages come by score, then by position;
+- `total` counts passages, `documents` and every facet count documents. A facet's own choice does not
+  change its own counts;
+- nothing is found whose visibility the reader was not given: the argument has no default.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from search.documents import IndexDocument, Passage
+from search.queries import Query
+
+# Part of every generation's name: an index made for another layout is never opened.
+LAYOUT = 1
+WINDOW = 10_000
+CONTEXT_WEIGHT = 0.6
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now: down, too slow, or without an index."""
+
+
+class NoIndex(EngineUnavailable):
+    """There is no index yet; `rebuild_index` makes one."""
+
+
+class WriterBusy(Exception):
+    """Another process holds the one writer of this index."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """`filters`: per facet the tokens of which a document must have one (`documents.token`)."""
+
+    query: Query
+    visibility: tuple[str, ...]
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page: int = 1
+    size: int = 10
+    passages: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """A document with its best passages; `matched` counts all of its passages that match."""
+
+    id: str
+    kind: str
+    language: str
+    title: str
+    path: str
+    year: int | None
+    facets: Mapping[str, tuple[str, ...]]
+    details: Mapping[str, str]
+    matched: int
+    score: float
+    passages: tuple[FoundPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """`facets` maps a facet's name to its values with their counts, the largest first."""
+
+    total: int
+    documents: int
+    found: tuple[FoundDocument, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    id: str
+    kind: str
+    language: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the index holds of a document, for comparison with the database."""
+
+    version: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    engine: str
+    is_ready: bool
+    generation: str | None
+    documents: int = 0
+    problem: str = ""
+
+
+class Writer(Protocol):
+    """Writes to one generation. What was written can be found after `refresh`."""
+
+    @property
+    def generation(self) -> str: ...
+
+    def index(self, documents: Sequence[IndexDocument]) -> dict[str, str]:
+        """Store the documents; returns the reason per id for those the engine refused for good."""
+
+    def delete(self, deletions: Sequence[Deletion]) -> None: ...
+
+    def refresh(self) -> None: ...
+
+    def inventory(self) -> Iterator[tuple[str, Stored]]: ...
+
+
+class Engine(Protocol):
+    """All methods raise `EngineUnavailable` when the engine cannot answer."""
+
+    @property
+    def name(self) -> str: ...
+
+    def search(self, request: SearchRequest) -> SearchResults: ...
+
+    def suggest(
+        self, text: str, *, visibility: tuple[str, ...], shown_in: str, limit: int = 8
+    ) -> tuple[Suggestion, ...]: ...
+
+    def inventory(self) -> Iterator[tuple[str, Stored]]:
+        """Every document of the generation in use, in no order."""
+
+    def generation(self) -> str | None:
+        """The generation in use; None when there is no index."""
+
+    def generations(self) -> tuple[str, ...]: ...
+
+    def new_generation(self) -> str: ...
+
+    def swap(self, generation: str) -> None:
+        """Readers see this generation from now on; at no moment do they see none or two."""
+
+    def drop(self, generation: str) -> None: ...
+
+    def writer(self, generation: str | None = None) -> AbstractContextManager[Writer]:
+        """A writer for a generation, by default the one in use. Raises `WriterBusy`, `NoIndex`."""
+
+    def health(self) -> Health: ...
+
+
+def grouped_facets(buckets: Sequence[tuple[str, int]]) -> dict[str, list[tuple[str, int]]]:
+    """Counts of facet tokens as counts of values by facet, the largest first, equal ones by value."""
+    facets: dict[str, list[tuple[str, int]]] = {}
+    for token, count in sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])):
+        name, _, value = token.partition("=")
+        facets.setdefault(name, []).append((value, count))
+    return facets

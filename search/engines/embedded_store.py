@@ -1,0 +1,161 @@
+"""Generations of the embedded index on disk, its reader and its writer; for `search.engines.embedded` only.
+
+A folder holds one sub-folder per generation and the file `current` with the name of the one in use,
+replaced in one step. One process at a time writes, told by a lock on the file `writer.lock`, which the
+system releases when that process ends, however it ends.
+"""
+
+import fcntl
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from search.documents import IndexDocument, order_key
+from search.engines.base import LAYOUT, Deletion, EngineUnavailable, NoIndex, Stored, WriterBusy
+from search.engines.embedded_query import any_filter, of_documents
+from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone
+
+HEAP = 64_000_000
+
+
+class Folder:
+    """The generations of one index."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def current(self) -> str | None:
+        """The generation in use; None when there is none that this layout can read."""
+        try:
+            name = (self.root / "current").read_text().strip()
+        except OSError:
+            return None
+        readable = name.startswith(f"{LAYOUT}-") and (self.root / name / "meta.json").exists()
+        return name if readable else None
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(sorted(path.parent.name for path in self.root.glob("*/meta.json")))
+
+    def create(self) -> str:
+        name = f"{LAYOUT}-{time.time_ns():020d}"
+        path = self.root / name
+        path.mkdir(parents=True)
+        open_index(str(path))
+        return name
+
+    def swap(self, name: str) -> None:
+        if not (self.root / name / "meta.json").exists():
+            raise NoIndex(name)
+        draft = self.root / f"current.{os.getpid()}"
+        with draft.open("w") as file:
+            file.write(name)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.root / "current")
+
+    def drop(self, name: str) -> None:
+        if name != self.current():
+            shutil.rmtree(self.root / name, ignore_errors=True)
+
+    @contextmanager
+    def locked(self, name: str) -> Iterator[None]:
+        """Hold a lock of this folder. Raises `WriterBusy` when another process does."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / f"{name}.lock").open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise WriterBusy(str(self.root)) from error
+            yield
+
+
+class Reader:
+    """Gives a searcher on the latest commit of the generation in use; many processes read at once."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._generation: str | None = None
+        self._index: tantivy.Index | None = None
+        self._seen: tuple[int, int] | None = None
+
+    def searcher(self) -> tantivy.Searcher:
+        with self._lock:
+            generation = self._folder.current()
+            if generation is None:
+                raise NoIndex(str(self._folder.root))
+            path = self._folder.root / generation
+            status = (path / "meta.json").stat()
+            if generation != self._generation or self._index is None:
+                self._index, self._generation, self._seen = open_index(str(path)), generation, None
+            if self._seen != (status.st_ino, status.st_mtime_ns):
+                self._index.reload()
+                self._seen = (status.st_ino, status.st_mtime_ns)
+            return self._index.searcher()
+
+
+class EmbeddedWriter:
+    """The one writer of a generation; knows every version the index holds."""
+
+    def __init__(self, path: Path) -> None:
+        self.generation = path.name
+        self._index = open_index(str(path))
+        self._writer = self._index.writer(HEAP, 1)
+        self._versions = _versions(self._index.searcher())
+
+    def index(self, documents: Sequence[IndexDocument]) -> dict[str, str]:
+        for document in documents:
+            if self._takes(document.id, document.version):
+                for row in rows_of(document):
+                    self._writer.add_document(row)
+        return {}
+
+    def delete(self, deletions: Sequence[Deletion]) -> None:
+        for deletion in deletions:
+            if self._takes(deletion.id, deletion.version):
+                self._writer.add_document(tombstone(deletion.id, deletion.version))
+
+    def refresh(self) -> None:
+        try:
+            self._writer.commit()
+            self._index.reload()
+        except (OSError, ValueError) as error:
+            raise EngineUnavailable(str(error)) from error
+
+    def inventory(self) -> Iterator[tuple[str, Stored]]:
+        return inventory(self._index.searcher())
+
+    def close(self) -> None:
+        """Wait for merges, so that no half-merged files stay behind."""
+        self._writer.wait_merging_threads()
+
+    def _takes(self, document_id: str, version: int) -> bool:
+        key = order_key(document_id)
+        if version < self._versions.get(key, -1):
+            return False
+        if key in self._versions:
+            self._writer.delete_documents_by_query(of_documents([key]))
+        self._versions[key] = version
+        return True
+
+
+def inventory(searcher: tantivy.Searcher) -> Iterator[tuple[str, Stored]]:
+    """Id, version and fingerprint of every document."""
+    found = searcher.search(any_filter([FIRST]), limit=max(1, searcher.num_docs), count=False)
+    for _, address in found.hits:
+        head = head_of(searcher.doc(address))
+        yield head["id"], Stored(head["version"], head["fingerprint"])
+
+
+def _versions(searcher: tantivy.Searcher) -> dict[int, int]:
+    found = searcher.search(any_filter([FIRST, GONE]), limit=max(1, searcher.num_docs), count=False)
+    addresses = [address for _, address in found.hits]
+    keys = searcher.fast_field_values("document", addresses)
+    versions = searcher.fast_field_values("version", addresses)
+    return {int(key or 0): int(version or 0) for key, version in zip(keys, versions, strict=True)}

@@ -1,0 +1,161 @@
+"""From what somebody typed to a tree that every engine understands; pure, no engine syntax anywhere.
+
+All words are wanted in one passage (or its title and heading). `"exact phrase"` wants the words as typed,
+one after another, whatever their accents and case; `-word` and `-"some words"` leave out passages that
+hold them. Any text whatever can be parsed; words beyond the first `MOST_WORDS` are not searched.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from search import analysis
+
+MOST_WORDS = 32
+LONGEST_QUERY = 10_000
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»〝〞＂", '"'))
+_MINUS = ("-", "−")
+_CHUNK = re.compile(r"\S+")
+_UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, as the term it has in each language."""
+
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Terms of one language, one after another."""
+
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Folded words, one after another."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one; a passage scores by the best of them."""
+
+    nodes: tuple["Node", ...]
+
+
+Node = Word | Phrase | Exact | All | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked of an engine. Empty: everything. `relaxed` wants any of `required`, not all."""
+
+    required: tuple[Node, ...] = ()
+    excluded: tuple[Node, ...] = ()
+    relaxed: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.required and not self.excluded
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, or words in quotation marks, as typed."""
+
+    text: str
+    is_exact: bool = False
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, in pieces; `is_cut` when there was more than can be searched."""
+
+    pieces: tuple[Piece, ...]
+    is_cut: bool = False
+
+
+def clean(text: str) -> str:
+    """The text without what can neither be shown nor stored, no longer than can be searched."""
+    return _UNSPEAKABLE.sub(" ", text[:LONGEST_QUERY]).strip()
+
+
+def parse(text: str) -> Typed:
+    """The pieces of a query, in order. Never raises."""
+    pieces = tuple(islice(_pieces(clean(text)), MOST_WORDS + 1))
+    return Typed(pieces[:MOST_WORDS], len(pieces) > MOST_WORDS or len(text) > LONGEST_QUERY)
+
+
+def word_node(text: str) -> Word | None:
+    """The node of one word; None when nothing searchable is in it."""
+    found = dict.fromkeys(
+        analysis.tagged(term, language)
+        for language in (*analysis.LANGUAGES, analysis.OTHER)
+        if (term := analysis.term(text, language))
+    )
+    return Word(tuple(found)) if found else None
+
+
+def phrase_node(text: str, language: str) -> Phrase | None:
+    """The words of a language one after another."""
+    found = tuple(analysis.tagged(term, language) for term in analysis.terms(text, language))
+    return Phrase(found) if found else None
+
+
+def piece_node(piece: Piece) -> Node | None:
+    if not piece.is_exact:
+        return word_node(piece.text)
+    words = tuple(analysis.folded(piece.text))
+    return Exact(words) if words else None
+
+
+def query_of(typed: Typed) -> Query:
+    """The query as typed, with nothing added."""
+    nodes = [(piece, piece_node(piece)) for piece in typed.pieces]
+    return Query(
+        required=tuple(node for piece, node in nodes if node and not piece.is_excluded),
+        excluded=tuple(node for piece, node in nodes if node and piece.is_excluded),
+    )
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    parts = text.translate(_QUOTES).split('"')
+    for number, part in enumerate(parts):
+        quoted = number % 2 == 1 and number < len(parts) - 1
+        before = parts[number - 1] if number else ""
+        if quoted:
+            yield from _quoted(part, excluded=_ends_in_minus(before))
+        else:
+            yield from _words(part, minus_is_next=_ends_in_minus(part) and number < len(parts) - 2)
+
+
+def _ends_in_minus(text: str) -> bool:
+    return text.endswith(_MINUS) and (len(text) == 1 or text[-2].isspace())
+
+
+def _quoted(text: str, *, excluded: bool) -> Iterator[Piece]:
+    words = analysis.words(text)
+    if words:
+        yield Piece(" ".join(words[:MOST_WORDS]), is_exact=True, is_excluded=excluded)
+
+
+def _words(text: str, *, minus_is_next: bool) -> Iterator[Piece]:
+    for match in _CHUNK.finditer(text[:-1] if minus_is_next else text):
+        chunk = match.group()
+        words = analysis.words(chunk)
+        if chunk.startswith(_MINUS) and words:
+            yield Piece(" ".join(words[:MOST_WORDS]), is_exact=len(words) > 1, is_excluded=True)
+        else:
+            yield from (Piece(word) for word in words)
