@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  var errors = document.querySelector(".errors");
+  var errors = document.querySelector(".errors:not([data-quiet])");
   if (errors) errors.focus();
 
   function size(text, unit) {
