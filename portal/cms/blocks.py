@@ -2,10 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
+
+from portal.cms.images import picture_of
 
 FEATURES = ["bold", "italic", "link", "ol", "ul", "document-link"]
 
@@ -50,6 +53,12 @@ class Steps(blocks.ListBlock):
 
 
 class Picture(ImageBlock):
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        if value:
+            context |= {"picture": picture_of(value), "alt": value.contextual_alt_text}
+        return context
+
     class Meta:
         label = _("Picture")
         icon = "image"
@@ -69,6 +78,10 @@ class LinkColumn(blocks.StructBlock):
         ),
         label=_("Links"),
     )
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"home": f"/{get_language()}/"}
 
     class Meta:
         label = _("Column of links")

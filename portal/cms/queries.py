@@ -3,18 +3,21 @@
 Every app above may call it. A page is public when it and all its ancestors are live and none is restricted.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Q
 from wagtail.models import Page
 
 from portal.cms.pages import PortalPage
-from portal.cms.routing import code_of, public_path, root_paths
+from portal.cms.routing import Roots, code_of, public_path, root_paths
 
 Row = TypeVar("Row", bound=Page)
+# A page type, or its label such as `consultations.SegmentPage`.
+PageType = type[PortalPage] | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,30 @@ class PublicPage:
         return self.ancestors[-1] if self.ancestors else None
 
 
-def public_pages(model: type[PortalPage], language: str) -> list[PublicPage]:
+def public_pages(model: PageType, language: str) -> list[PublicPage]:
     """Every public page of one type in the order of the tree. Three queries."""
-    rows = without_hidden(model.objects.filter(live=True).order_by("path"))
-    shown = chosen(rows, language)
-    above = _ancestor_keys(shown)
-    return [_public_page(row, language, above) for row in shown]
+    return public_branches([model], language)[model]
+
+
+def public_branches(
+    models: Sequence[PageType], language: str, *, within: Collection[str] = ()
+) -> dict[PageType, list[PublicPage]]:
+    """Public pages of several types, on request only those below some tree paths.
+
+    One query for each type and two more.
+    """
+    below = Q()
+    for path in within:
+        below |= Q(path__startswith=path, depth__gt=len(path) // Page.steplen)
+    roots, hidden = root_paths(), hidden_paths()
+    rows = {
+        model: chosen(
+            _public(_rows_of(model).filter(below, live=True).order_by("path"), hidden, roots), language, roots
+        )
+        for model in models
+    }
+    above = _ancestor_keys([row for part in rows.values() for row in part])
+    return {model: [_public_page(row, language, roots, above) for row in rows[model]] for model in models}
 
 
 def pages_by_key(keys: Collection[object], language: str) -> dict[UUID, PublicPage]:
@@ -53,10 +74,10 @@ def pages_by_key(keys: Collection[object], language: str) -> dict[UUID, PublicPa
     """
     if not keys:
         return {}
+    roots = root_paths()
     rows = Page.objects.filter(translation_key__in=list(keys), live=True).order_by("path")
-    return {
-        row.translation_key: _public_page(row, language, {}) for row in chosen(without_hidden(rows), language)
-    }
+    shown = chosen(_public(rows, hidden_paths(), roots), language, roots)
+    return {row.translation_key: _public_page(row, language, roots, {}) for row in shown}
 
 
 def hidden_paths() -> frozenset[str]:
@@ -70,15 +91,9 @@ def is_hidden(path: str, hidden: frozenset[str]) -> bool:
     return any(path[:end] in hidden for end in range(2 * step, len(path) + 1, step))
 
 
-def without_hidden(rows: Iterable[Row]) -> list[Row]:
-    """The rows that are inside a site's tree and below nothing hidden. Runs the rows' query and one more."""
-    hidden, roots = hidden_paths(), root_paths()
-    return [row for row in rows if not is_hidden(row.path, hidden) and public_path(row.url_path, roots)]
-
-
-def chosen(rows: Iterable[Row], language: str) -> list[Row]:
+def chosen(rows: Iterable[Row], language: str, roots: Roots | None = None) -> list[Row]:
     """One row for each key: the reader's language, else the original (the oldest); in the given order."""
-    roots = root_paths()
+    roots = root_paths() if roots is None else roots
     best: dict[UUID, Row] = {}
     for row in rows:
         kept = best.get(row.translation_key)
@@ -87,7 +102,15 @@ def chosen(rows: Iterable[Row], language: str) -> list[Row]:
     return list(best.values())
 
 
-def _rank(row: Page, language: str, roots: dict[str, str]) -> tuple[bool, int]:
+def _rows_of(model: PageType) -> Any:
+    return (apps.get_model(model) if isinstance(model, str) else model)._default_manager.all()
+
+
+def _public(rows: Iterable[Row], hidden: frozenset[str], roots: Roots) -> list[Row]:
+    return [row for row in rows if not is_hidden(row.path, hidden) and public_path(row.url_path, roots)]
+
+
+def _rank(row: Page, language: str, roots: Roots) -> tuple[bool, int]:
     return code_of(row.url_path, roots) != language, row.pk
 
 
@@ -97,8 +120,8 @@ def _ancestor_keys(rows: Iterable[Page]) -> dict[str, UUID]:
     return dict(Page.objects.filter(path__in=paths).values_list("path", "translation_key"))
 
 
-def _public_page(row: Page, language: str, above: dict[str, UUID]) -> PublicPage:
-    roots, step = root_paths(), Page.steplen
+def _public_page(row: Page, language: str, roots: Roots, above: dict[str, UUID]) -> PublicPage:
+    step = Page.steplen
     ends = range(2 * step, len(row.path), step)
     return PublicPage(
         key=row.translation_key,

@@ -1,25 +1,46 @@
 """Serves every Wagtail page under its language prefix."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
-from wagtail import hooks
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, PageViewRestriction
 
+from portal.cms.pages import PortalPage
 from portal.cms.routing import resolve
+from portal.common.errors import NotAllowed
+from portal.common.languages import DEFAULT
 
 
+@require_safe
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at `path` in the reader's language, or the original where there is no translation."""
-    language = translation.get_language() or "es"
-    route = resolve(path, language)
-    if (proper := route.alternates[language]) != request.path:
+    route = resolve(path, translation.get_language() or DEFAULT)
+    if route.url != request.path:
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{proper}?{query}" if query else proper)
+        return HttpResponseRedirect(f"{route.url}?{query}" if query else route.url)
     page = route.page.specific
-    if route.is_restricted:
-        for check in hooks.get_hooks("before_serve_page"):
-            if (answer := check(page, request, [], {})) is not None:
-                return answer
+    if not isinstance(page, PortalPage):
+        raise Http404(path)
+    if route.is_restricted and (door := _door(page, request)):
+        return HttpResponseRedirect(door)
     request.route = route  # type: ignore[attr-defined]
     request.alternates = route.alternates  # type: ignore[attr-defined]
     response: HttpResponse = page.serve(request)
+    if route.is_restricted:
+        add_never_cache_headers(response)
     return response
+
+
+def _door(page: Page, request: HttpRequest) -> str:
+    """Where a visitor of a restricted page signs in; empty when the page is open to this person.
+
+    Raises `NotAllowed` where signing in would not help.
+    """
+    for restriction in page.get_view_restrictions():
+        if not restriction.accept_request(request):
+            by_password = restriction.restriction_type == PageViewRestriction.PASSWORD
+            if by_password or request.user.is_authenticated:
+                raise NotAllowed
+            return f"/accounts/login/?next={request.path}"
+    return ""

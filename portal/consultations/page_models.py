@@ -4,9 +4,11 @@ A page is one language's row; `translation_key` is its identity. Facts of a cons
 dates) are those of its oldest row, `portal.consultations.receivers` keeps the others alike.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -14,9 +16,23 @@ from wagtail_localize.fields import SynchronizedField
 
 from portal.cms.blocks import FEATURES
 from portal.cms.pages import PortalPage
+from portal.cms.queries import PublicPage
+from portal.cms.routing import Route
+from portal.consultations.answers import answers_to, bars_by_type_of
 from portal.consultations.enums import ConsultationState
+from portal.consultations.page_queries import (
+    AREA,
+    SEGMENT,
+    Summary,
+    is_open,
+    parts_below,
+    questions_below,
+    summaries,
+)
+from portal.consultations.time_zones import validate_time_zone
 
 NUMBER = FieldPanel("number")
+FACTS = ("number", "starts_on", "ends_on", "state", "deadline", "time_zone")
 SAME_IN_ALL = [*PortalPage.override_translatable_fields, SynchronizedField("import_key")]
 
 
@@ -39,6 +55,10 @@ class ConsultationIndexPage(PortalPage):
     class Meta:
         verbose_name = _("consultation index")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"consultations": summaries(context["route"].language)}
+
 
 class ConsultationPage(Imported, PortalPage):
     number = models.CharField(_("number"), max_length=10, blank=True)
@@ -50,9 +70,17 @@ class ConsultationPage(Imported, PortalPage):
         _("state"), max_length=30, choices=ConsultationState, default=ConsultationState.ANNOUNCED
     )
     deadline = models.DateTimeField(_("open until"), null=True, blank=True)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        default="UTC",
+        validators=[validate_time_zone],
+        help_text=_("Of the place where the deadline holds, such as America/Sao_Paulo."),
+    )
     opening = RichTextField(_("introduction of the concept note"), features=FEATURES, blank=True)
     background = RichTextField(_("context"), features=FEATURES, blank=True)
 
+    FACTS: ClassVar = FACTS
     parent_page_types: ClassVar = ["consultations.ConsultationIndexPage"]
     subpage_types: ClassVar = ["consultations.SegmentPage"]
     template = "consultations/consultation_page.html"
@@ -60,13 +88,12 @@ class ConsultationPage(Imported, PortalPage):
         *PortalPage.content_panels,
         FieldPanel("theme"),
         MultiFieldPanel(
-            [NUMBER, *(FieldPanel(name) for name in ("place", "starts_on", "ends_on", "state", "deadline"))],
+            [NUMBER, FieldPanel("place"), *(FieldPanel(name) for name in FACTS if name != "number")],
             heading=_("Facts"),
         ),
         FieldPanel("opening"),
         FieldPanel("background"),
     ]
-    FACTS: ClassVar = ("number", "starts_on", "ends_on", "state", "deadline")
     public_fields: ClassVar = (*FACTS, "theme", "place", "introduction", "opening", "background")
     override_translatable_fields: ClassVar = [*SAME_IN_ALL, *(SynchronizedField(name) for name in FACTS)]
 
@@ -75,49 +102,105 @@ class ConsultationPage(Imported, PortalPage):
 
     @property
     def is_open(self) -> bool:
-        return self.state == ConsultationState.OPEN
+        return is_open(self.state, self.deadline)
+
+    @property
+    def summary(self) -> Summary:
+        """Its facts in words; numbers of what stands below it stay 0."""
+        extra = {name: getattr(self, name) for name in self.public_fields}
+        return Summary(PublicPage(self.translation_key, self.full_title, "", "", self.number, (), extra))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        route: Route = context["route"]
+        parts = parts_below(route.branches, route.language, grouped_by=SEGMENT)
+        keys = [question.page.key for part in parts for question in part.parts]
+        states = list(ConsultationState)
+        return context | {
+            "consultation": self.summary,
+            "segments": parts,
+            "number_of_questions": len(keys),
+            "by_type": bars_by_type_of(keys, route.language),
+            "states": [
+                {"title": s.label, "done": at < states.index(self.state), "current": s == self.state}
+                for at, s in enumerate(states)
+            ],
+        }
 
 
-class SegmentPage(Imported, PortalPage):
+class BelowConsultation(Imported, PortalPage):
+    """A page inside a consultation: knows whether that is open, and what it is called."""
+
     number = models.CharField(_("number"), max_length=10, blank=True)
+
+    content_panels: ClassVar = [*PortalPage.content_panels, NUMBER]
+    public_fields: ClassVar = ("number", "introduction")
+    override_translatable_fields: ClassVar = [*SAME_IN_ALL, SynchronizedField("number")]
+
+    class Meta:
+        abstract = True
+
+    def consultation(self) -> ConsultationPage | None:
+        """One query."""
+        above = self.path[: 4 * self.steplen]
+        return ConsultationPage.objects.filter(path=above).first()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        consultation = self.consultation()
+        return context | {"consultation": consultation.summary if consultation else None}
+
+
+class SegmentPage(BelowConsultation):
     background = RichTextField(_("introduction of the concept note"), features=FEATURES, blank=True)
 
     parent_page_types: ClassVar = ["consultations.ConsultationPage"]
     subpage_types: ClassVar = ["consultations.ThematicAreaPage"]
     template = "consultations/segment_page.html"
-    content_panels: ClassVar = [*PortalPage.content_panels, NUMBER, FieldPanel("background")]
-    public_fields: ClassVar = ("number", "introduction", "background")
-    override_translatable_fields: ClassVar = [*SAME_IN_ALL, SynchronizedField("number")]
+    content_panels: ClassVar = [*BelowConsultation.content_panels, FieldPanel("background")]
+    public_fields: ClassVar = (*BelowConsultation.public_fields, "background")
 
     class Meta:
         verbose_name = _("segment")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        route: Route = context["route"]
+        parts = parts_below(route.branches, route.language, grouped_by=AREA)
+        keys = [question.page.key for part in parts for question in part.parts]
+        return context | {"areas": parts, "by_type": bars_by_type_of(keys, route.language)}
 
-class ThematicAreaPage(Imported, PortalPage):
-    number = models.CharField(_("number"), max_length=10, blank=True)
 
+class ThematicAreaPage(BelowConsultation):
     parent_page_types: ClassVar = ["consultations.SegmentPage"]
     subpage_types: ClassVar = ["consultations.GuidingQuestionPage"]
     template = "consultations/area_page.html"
-    content_panels: ClassVar = [*PortalPage.content_panels, NUMBER]
-    public_fields: ClassVar = ("number", "introduction")
-    override_translatable_fields: ClassVar = [*SAME_IN_ALL, SynchronizedField("number")]
 
     class Meta:
         verbose_name = _("thematic area")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        route: Route = context["route"]
+        return context | {"questions": questions_below(route.branches, route.language)}
 
-class GuidingQuestionPage(Imported, PortalPage):
+
+class GuidingQuestionPage(BelowConsultation):
     """The question is the heading (else the title); `introduction` explains it."""
-
-    number = models.CharField(_("number"), max_length=10, blank=True)
 
     parent_page_types: ClassVar = ["consultations.ThematicAreaPage"]
     subpage_types: ClassVar = []
     template = "consultations/question_page.html"
-    content_panels: ClassVar = [*PortalPage.content_panels, NUMBER]
-    public_fields: ClassVar = ("number", "introduction")
-    override_translatable_fields: ClassVar = [*SAME_IN_ALL, SynchronizedField("number")]
 
     class Meta:
         verbose_name = _("guiding question")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        language = context["route"].language
+        door = quote(f"/{language}/desk/interventions/new/?question={self.translation_key}", safe="/")
+        return context | {
+            "answers": answers_to([self.translation_key], language, page=request.GET.get("page")),
+            "door": f"/accounts/login/?next={door}",
+            "area": context["crumbs"][-1] if context["crumbs"] else None,
+        }

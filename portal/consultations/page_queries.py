@@ -1,28 +1,157 @@
-"""Reads of consultation pages; pages, the read API, desk and search call them."""
+"""Reads of consultation pages; pages, the read API, desk and search call them.
 
-from portal.cms.queries import PublicPage, public_pages
-from portal.consultations.page_models import (
-    ConsultationPage,
-    GuidingQuestionPage,
-    SegmentPage,
-    ThematicAreaPage,
-)
+Page types stand here by label, because the page models call these reads for their templates.
+"""
 
-# `PublicPage.ancestors` of a question: home, index, consultation, segment, thematic area.
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from portal.cms.dates import day_or_days, until
+from portal.cms.queries import PublicPage, public_branches, public_pages
+from portal.consultations.enums import ConsultationState
+from portal.publication.enums import RecordState, Relation
+from portal.publication.models import RecordLink
+
+CONSULTATION = "consultations.ConsultationPage"
+SEGMENT = "consultations.SegmentPage"
+AREA = "consultations.ThematicAreaPage"
+QUESTION = "consultations.GuidingQuestionPage"
+# Places in `PublicPage.ancestors`: home, index, consultation, segment, thematic area.
 CONSULTATION_AT, SEGMENT_AT, AREA_AT = 2, 3, 4
+TONES = {
+    ConsultationState.OPEN: "warn",
+    ConsultationState.OUTCOMES: "good",
+    ConsultationState.FOLLOWED_UP: "good",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A consultation as lists and panels show it, with what stands below it."""
+
+    page: PublicPage
+    segments: int = 0
+    questions: int = 0
+    answers: int = 0
+
+    @property
+    def state(self) -> ConsultationState:
+        return ConsultationState(self.page.extra["state"])
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "")
+
+    @property
+    def is_open(self) -> bool:
+        return is_open(self.page.extra["state"], self.page.extra["deadline"])
+
+    @property
+    def dates(self) -> str:
+        return day_or_days(self.page.extra["starts_on"], self.page.extra["ends_on"])
+
+    @property
+    def deadline(self) -> str:
+        """Until when it is open, with the place whose clock counts; empty without a deadline."""
+        facts = self.page.extra
+        return until(facts["deadline"], facts["time_zone"], facts["place"]) if facts["deadline"] else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment, thematic area or question with the answers to it and the parts below it."""
+
+    page: PublicPage
+    answers: int
+    questions: int = 0
+    parts: list["Part"] = field(default_factory=list)
 
 
 def consultations(language: str) -> list[PublicPage]:
-    return public_pages(ConsultationPage, language)
+    return public_pages(CONSULTATION, language)
 
 
 def segments(language: str) -> list[PublicPage]:
-    return public_pages(SegmentPage, language)
+    return public_pages(SEGMENT, language)
 
 
 def areas(language: str) -> list[PublicPage]:
-    return public_pages(ThematicAreaPage, language)
+    return public_pages(AREA, language)
 
 
 def questions(language: str) -> list[PublicPage]:
-    return public_pages(GuidingQuestionPage, language)
+    return public_pages(QUESTION, language)
+
+
+def is_open(state: str, deadline: Any) -> bool:
+    """Open for interventions: the state says so and the deadline, where there is one, has not passed."""
+    return state == ConsultationState.OPEN and (deadline is None or deadline > timezone.now())
+
+
+def summaries(language: str) -> list[Summary]:
+    """Every public consultation with the numbers of its segments, questions and answers. Six queries."""
+    found = public_branches([CONSULTATION, SEGMENT, QUESTION], language)
+    segment_numbers = Counter(segment.parent_key for segment in found[SEGMENT])
+    below: dict[UUID, list[UUID]] = defaultdict(list)
+    for question in found[QUESTION]:
+        below[question.ancestors[CONSULTATION_AT]].append(question.key)
+    answers = answering(question.key for question in found[QUESTION])
+    return [
+        Summary(page, segment_numbers[page.key], len(below[page.key]), _together(answers, below[page.key]))
+        for page in found[CONSULTATION]
+    ]
+
+
+def open_now(rows: Iterable[Summary]) -> Summary | None:
+    """The open consultation that closes first."""
+    opened = [row for row in rows if row.is_open]
+    far = timezone.now().max.replace(tzinfo=timezone.get_default_timezone())
+    return min(opened, key=lambda row: row.page.extra["deadline"] or far, default=None)
+
+
+def parts_below(branches: Collection[str], language: str, *, grouped_by: str) -> list[Part]:
+    """What stands below a page: its segments or areas, each with its questions. Five queries."""
+    found = public_branches([grouped_by, QUESTION], language, within=branches)
+    answers = answering(question.key for question in found[QUESTION])
+    below: dict[UUID, list[PublicPage]] = defaultdict(list)
+    for question in found[QUESTION]:
+        for key in question.ancestors:
+            below[key].append(question)
+    return [
+        Part(
+            page=page,
+            answers=_together(answers, [question.key for question in below[page.key]]),
+            questions=len(below[page.key]),
+            parts=[Part(question, len(answers[question.key])) for question in below[page.key]],
+        )
+        for page in found[grouped_by]
+    ]
+
+
+def questions_below(branches: Collection[str], language: str) -> list[Part]:
+    """The questions below a page with the number of answers to each. Four queries."""
+    found = public_branches([QUESTION], language, within=branches)[QUESTION]
+    answers = answering(question.key for question in found)
+    return [Part(question, len(answers[question.key])) for question in found]
+
+
+def answering(keys: Iterable[UUID]) -> dict[UUID, set[int]]:
+    """The published records that answer each question, by their row. One query."""
+    targets = {str(key): key for key in keys}
+    rows = RecordLink.objects.filter(
+        relation=Relation.ANSWERS, target__in=targets, record__state=RecordState.PUBLISHED
+    )
+    found: dict[UUID, set[int]] = defaultdict(set)
+    for target, record in rows.values_list("target", "record_id"):
+        found[targets[target]].add(record)
+    return found
+
+
+def _together(answers: dict[UUID, set[int]], keys: Iterable[UUID]) -> int:
+    """Records that answer any of the questions, each counted once."""
+    return len(set().union(*(answers[key] for key in keys if key in answers)))

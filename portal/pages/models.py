@@ -1,13 +1,25 @@
 """Home, content pages and the process timeline."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 
 from portal.cms.blocks import BodyField, LinkColumn
+from portal.cms.dates import with_precision
+from portal.cms.images import prepare
 from portal.cms.pages import PortalPage
+from portal.consultations.answers import bars_by_type
+from portal.consultations.page_queries import open_now, summaries
+from portal.pages.queries import latest, ledger_figures
+from portal.pages.thread import stages
+from portal.publication.enums import RecordKind
+from portal.publication.queries import contributions_by_type, published
+from portal.taxonomy.queries import organization_type_names
 
 
 class HomePage(PortalPage):
@@ -23,6 +35,18 @@ class HomePage(PortalPage):
     class Meta:
         verbose_name = _("home page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        language = context["route"].language
+        rows, names = summaries(language), organization_type_names(language)
+        counts = contributions_by_type(published(RecordKind.INTERVENTION))
+        return context | {
+            "open": open_now(rows),
+            "stages": stages(rows, ledger_figures(), language),
+            "latest": latest(language, names),
+            "by_type": bars_by_type(counts, names),
+        }
+
 
 class ContentPage(PortalPage):
     body = BodyField(verbose_name=_("text"), blank=True)
@@ -33,6 +57,10 @@ class ContentPage(PortalPage):
 
     class Meta:
         verbose_name = _("content page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        prepare(block.value for block in self.body if block.block_type == "picture" and block.value)
+        return super().get_context(request, *args, **kwargs)
 
 
 class TimelinePage(PortalPage):
@@ -69,3 +97,21 @@ class TimelinePage(PortalPage):
 
     class Meta:
         verbose_name = _("process timeline")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"moments": self.moments(timezone.localdate())}
+
+    def moments(self, today: date) -> list[dict[str, Any]]:
+        """Inputs of `components/timeline.html`: what is over is done, what runs today is current."""
+        values = [block.value for block in self.entries]
+        return [
+            {
+                "date": with_precision(value["starts_on"], value["ends_on"], value["precision"]),
+                "title": value["title"],
+                "text": value["text"],
+                "done": (value["ends_on"] or value["starts_on"]) < today,
+                "current": value["starts_on"] <= today <= (value["ends_on"] or value["starts_on"]),
+            }
+            for value in sorted(values, key=lambda value: value["starts_on"])
+        ]

@@ -1,0 +1,110 @@
+"""What the ledger holds on guiding questions: who answered, from where, and what came of it."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+
+from portal.consultations.enums import InterventionForm
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.listing import PAGE_SIZE, Badge, ListItem, country_name, foreign, list_item
+from portal.publication.models import Record
+from portal.publication.queries import contributions_by_type, in_language, linking_to, published
+from portal.taxonomy.queries import organization_type_names
+
+REFUGEE_LED = "refugee_led"
+NAMED_COUNTRIES = 3
+FORM_BADGES = {"good_practice": "good"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """`silent` are countries that take part elsewhere on the portal but not here."""
+
+    count: int
+    countries: int
+    refugee_led: int
+    pledges: list[dict[str, str]]
+    by_type: list[dict[str, Any]]
+    page: Page
+    items: list[ListItem] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
+    silent_more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    pk: int
+    source_key: UUID
+    type_code: str
+    country: str
+
+
+def answers_to(keys: Collection[UUID], language: str, *, page: str | None = None) -> Answers:
+    """Published interventions on any of the questions, one part of the list in full. At most six queries."""
+    rows = linking_to(Relation.ANSWERS, keys).filter(kind=RecordKind.INTERVENTION)
+    facts = [_Fact(*row) for row in rows.values_list("pk", "source_key", "type_code", "country")]
+    part = Paginator([fact.pk for fact in facts], PAGE_SIZE).get_page(page)
+    names = organization_type_names(language)
+    silent = _silent_countries({fact.country for fact in facts}) if facts else []
+    return Answers(
+        count=len(facts),
+        countries=len({fact.country for fact in facts if fact.country}),
+        refugee_led=sum(fact.type_code == REFUGEE_LED for fact in facts),
+        pledges=_pledges([fact.source_key for fact in facts], language) if facts else [],
+        by_type=bars_by_type(Counter(fact.type_code for fact in facts), names),
+        page=part,
+        items=_items(list(part), language, names),
+        silent=silent[:NAMED_COUNTRIES],
+        silent_more=max(0, len(silent) - NAMED_COUNTRIES),
+    )
+
+
+def bars_by_type_of(keys: Collection[UUID], language: str) -> list[dict[str, Any]]:
+    """Interventions on any of the questions by organization type. Two queries, none without questions."""
+    if not keys:
+        return []
+    rows = linking_to(Relation.ANSWERS, keys).filter(kind=RecordKind.INTERVENTION)
+    return bars_by_type(contributions_by_type(rows), organization_type_names(language))
+
+
+def bars_by_type(counts: Mapping[str, int], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Rows of a bar chart, the longest first."""
+    rows = [{"label": names[code], "value": number} for code, number in counts.items() if code in names]
+    return sorted(rows, key=lambda row: (-row["value"], row["label"]))
+
+
+def form_badges(record: Record) -> tuple[Badge, ...]:
+    """Says that an intervention is a good practice."""
+    from_fact = record.facts.get("form", "")
+    return (
+        (Badge(InterventionForm(from_fact).label, FORM_BADGES[from_fact]),)
+        if from_fact in FORM_BADGES
+        else ()
+    )
+
+
+def _items(keys: list[int], language: str, names: Mapping[str, str]) -> list[ListItem]:
+    rows = {row.pk: row for row in in_language(published().filter(pk__in=keys), language)} if keys else {}
+    return [
+        list_item(rows[pk], language, type_names=names, badges=form_badges(rows[pk]))
+        for pk in keys
+        if pk in rows
+    ]
+
+
+def _pledges(keys: list[UUID], language: str) -> list[dict[str, str]]:
+    """Links to the pledges that follow from any of the interventions, newest first."""
+    rows = linking_to(Relation.FOLLOWS, keys).filter(kind=RecordKind.PLEDGE)
+    return [
+        {"label": row.title, "url": row.path(language), "lang": foreign(row.language, language)}
+        for row in rows
+    ]
+
+
+def _silent_countries(heard: set[str]) -> list[str]:
+    codes = published(RecordKind.ORGANIZATION).order_by().values_list("country", flat=True).distinct()
+    return sorted(str(country_name(code)) for code in codes if code not in {*heard, "", "XX"})
