@@ -14,8 +14,8 @@ from portal.cms.views import serve as serve_page
 from portal.common import failures
 from portal.common.doors import desk_door, home_door
 from portal.common.style_guide import style_guide
+from portal.followup.views import permanent
 from portal.health import healthz, readyz
-from portal.publication.views import permanent
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password", query_string=True)

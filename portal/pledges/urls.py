@@ -1,6 +1,11 @@
-"""Addresses of `portal.pledges`."""
+"""Public addresses of pledges."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from portal.pledges import views
 
 app_name = "pledges"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.pledge_list, name="list"),
+    path("<str:public_id>/", views.pledge_page, name="pledge"),
+]

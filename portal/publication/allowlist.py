@@ -14,7 +14,7 @@ TEXT_FIELDS: dict[str, frozenset[str]] = {
 # Codes, numbers and addresses: the same in every language.
 FACT_FIELDS: dict[str, frozenset[str]] = {
     RecordKind.INTERVENTION: frozenset({"form"}),
-    RecordKind.PLEDGE: frozenset({"external_id", "stage", "forum"}),
+    RecordKind.PLEDGE: frozenset({"external_id", "stage", "forum", "reported_on"}),
     RecordKind.ORGANIZATION: frozenset({"acronym", "website"}),
 }
 

@@ -119,7 +119,7 @@ def _replace_links(record: Record, projection: Projection) -> None:
 
 
 def _replace_translations(record: Record, projection: Projection, *, same_original: bool) -> None:
-    """Replace the official translations; one that was not revised with its original stays marked as of old."""
+    """Replace the official translations; one not revised with its original stays of its version."""
     before = {row.language: row for row in record.translations.all()}
     record.translations.filter(
         Q(kind=TranslationKind.OFFICIAL) | Q(language__in=[row.language for row in projection.translations])
@@ -127,7 +127,9 @@ def _replace_translations(record: Record, projection: Projection, *, same_origin
     RecordTranslation.objects.bulk_create(
         RecordTranslation(
             record=record,
-            of_version=_translated_version(record, translated, before.get(translated.language), same_original),
+            of_version=_translated_version(
+                record, translated, before.get(translated.language), same_original
+            ),
             language=translated.language,
             kind=TranslationKind.OFFICIAL,
             title=translated.title,

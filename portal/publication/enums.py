@@ -35,3 +35,15 @@ class Relation(TextChoices):
 class TranslationKind(TextChoices):
     OFFICIAL = "official", _("Official translation")
     MACHINE = "machine", _("Machine draft")
+
+
+class Stage(TextChoices):
+    """The stages of the thread, from question to result; the read API uses these codes."""
+
+    QUESTION = "guiding_question", _("Guiding question")
+    INTERVENTION = "intervention", _("Intervention")
+    RECOMMENDATION = "recommendation", _("Recommendation")
+    PLAN_ACTION = "plan_action", _("Plan action")
+    PLEDGE = "pledge", _("Pledge")
+    REPORT = "progress_report", _("Progress report")
+    REVIEW = "review", _("Review")

@@ -51,5 +51,3 @@ class Filters(forms.Form):
 class OrganizationFilters(Filters):
     type = Filter(_("Type of organization"))
     country = Filter(_("Country"), COUNTRIES.items())
-
-

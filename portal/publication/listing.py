@@ -55,16 +55,28 @@ def list_item(
 ) -> ListItem:
     """A record as a list shows it to a reader of `language`. No query when translations are prefetched."""
     shown = reading(record, language)
-    own_language = () if record.language == language else (Badge(ORIGINAL_IN[record.language]),)
     return ListItem(
         title=shown.title,
         url=record.path(language),
         lang=foreign(shown.language, language),
         meta=tuple(filter(None, _meta(record, type_names))),
-        badges=(*badges, *own_language),
+        badges=(*badges, *original_badge(record, language)),
         excerpt=excerpt(record, shown),
         kind=Badge(RecordKind(record.kind).label, "brand") if with_kind else None,
     )
+
+
+def original_badge(record: Record, language: str) -> tuple[Badge, ...]:
+    """Says in which language a record was written, where that is not the reader's."""
+    return () if record.language == language else (Badge(ORIGINAL_IN[record.language]),)
+
+
+def organization_links(record: Record, language: str) -> list[dict[str, Any]]:
+    """The organization behind a record as a link; nothing when it has been withdrawn."""
+    author = record.organization
+    if author is None or not author.is_published:
+        return []
+    return [{"label": author.title, "url": author.path(language), "lang": foreign(author.language, language)}]
 
 
 def excerpt(record: Record, shown: Reading) -> str:
@@ -95,8 +107,10 @@ def permanent_url(record: Record) -> str:
 def citation(record: Record, shown: Reading) -> str:
     """One line that names a record so that it can be found again."""
     author = record.organization.title if record.organization else ""
-    return _("%(author)s (%(year)s). %(title)s. Cartagena+40 portal, %(number)s, version %(version)s. %(url)s") % {
-        "author": author or record.title,
+    return _(
+        "%(author)s (%(year)s). %(title)s. Cartagena+40 portal, %(number)s, version %(version)s. %(url)s"
+    ) % {
+        "author": author or "Cartagena+40",
         "year": record.published_at.year,
         "title": shown.title,
         "number": record.public_id,

@@ -56,6 +56,14 @@ def reading(record: Record, language: str) -> Reading:
     return original(record)
 
 
+def titled(record: Record, language: str) -> tuple[str, str]:
+    """The title as `reading` chooses it, and its language; works for rows without their texts."""
+    for row in record.translations.all():
+        if row.language == language != record.language:
+            return row.title, language
+    return record.title, record.language
+
+
 def original(record: Record) -> Reading:
     """The record as its author wrote it."""
     return Reading(record.title, record.texts, record.language)
@@ -121,3 +129,24 @@ def contributions_by_type(rows: QuerySet[Record]) -> dict[str, int]:
 def of_organization(record: Record, kind: RecordKind) -> QuerySet[Record]:
     """What an organization has published of one kind."""
     return published(kind).filter(organization=record)
+
+
+def numbers_of(record: Record) -> dict[str, int]:
+    """How much an organization has published, by kind. One query."""
+    rows = published().filter(organization=record).order_by().values_list("kind")
+    return dict(rows.annotate(number=Count("pk")))
+
+
+def organizations(chosen: dict[str, str]) -> QuerySet[Record]:
+    """Published organizations by name that pass the chosen filters (`type`, `country`)."""
+    names = {"type": "type_code", "country": "country"}
+    rows = published(RecordKind.ORGANIZATION).filter(**{names[name]: value for name, value in chosen.items()})
+    return rows.order_by("title", "pk")
+
+
+def by_organization(rows: QuerySet[Record], public_id: str) -> QuerySet[Record]:
+    """The rows of one organization; none for what is no organization's number. No query of its own."""
+    parsed = parse_public_id(public_id)
+    if parsed is None or parsed[0] != LETTERS[RecordKind.ORGANIZATION]:
+        return rows.none()
+    return rows.filter(organization_id=parsed[1])

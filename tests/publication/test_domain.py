@@ -50,7 +50,9 @@ def test_publish_writes_record_version_links_and_translations(db: None) -> None:
 
 def test_publish_gives_each_record_a_permanent_number(db: None) -> None:
     first = domain.publish(projection(), actor=ACTOR, now=NOW)
-    second = domain.publish(projection(kind=RecordKind.PLEDGE, texts={}, facts={}, translations=()), actor=ACTOR, now=NOW)
+    second = domain.publish(
+        projection(kind=RecordKind.PLEDGE, texts={}, facts={}, translations=()), actor=ACTOR, now=NOW
+    )
     assert (first.public_id, second.public_id) == (f"I-{first.pk:05d}", f"P-{first.pk + 1:05d}")
 
 
@@ -161,7 +163,9 @@ def test_official_translation_replaces_a_machine_draft(db: None) -> None:
     content = projection(translations=())
     record = domain.publish(content, actor=ACTOR, now=NOW)
     for language in ("en", "pt"):
-        record.translations.create(of_version=1, language=language, kind=TranslationKind.MACHINE, title="Draft")
+        record.translations.create(
+            of_version=1, language=language, kind=TranslationKind.MACHINE, title="Draft"
+        )
     official = (Translated("en", "Checked", {"body": "b"}),)
     record = domain.publish(replace(content, translations=official), actor=ACTOR, now=LATER)
     assert dict(record.translations.values_list("language", "kind")) == {"en": "official", "pt": "machine"}

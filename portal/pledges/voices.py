@@ -1,0 +1,40 @@
+"""The three voices on a pledge's page: the parties, the commission, the observatory; its view calls it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal.pledges import facts
+from portal.pledges.enums import ReportedStage
+from portal.publication.models import Record
+
+SAYS = {
+    ReportedStage.PLANNING: lambda: _("They are planning it. They have not reported progress yet."),
+    ReportedStage.IN_PROGRESS: lambda: _("It is in progress."),
+    ReportedStage.FULFILLED: lambda: _("They say that it is fulfilled. Nobody has checked this yet."),
+}
+
+
+def voices(record: Record, now: datetime) -> list[dict[str, Any]]:
+    """Inputs of `components/voices.html`; a voice that has said nothing says so."""
+    reported_on = facts.reported_on(record)
+    note = facts.health_of(reported_on, now.date()).label
+    if reported_on is not None:
+        note = _("Stated on %(date)s") % {"date": date_format(reported_on, "DATE_FORMAT")}
+    return [
+        {"title": _("The parties say"), "text": SAYS[facts.stage_of(record)](), "note": note},
+        {
+            "title": _("The commission finds"),
+            "text": _("Nothing yet."),
+            "note": _("No review cycle is open."),
+            "tone": "sun",
+        },
+        {
+            "title": _("The observatory notes"),
+            "text": _("Nothing yet."),
+            "note": _("Notes from outside will stand here with their source."),
+            "tone": "good",
+        },
+    ]
