@@ -43,6 +43,11 @@ def project(
         type_code=pledge.organization.type_code,
         organization_key=pledge.organization.key,
         texts={"description": pledge.description},
-        facts={"external_id": pledge.external_id, "stage": str(pledge.stage), "forum": pledge.forum},
+        facts={
+            "external_id": pledge.external_id,
+            "stage": str(pledge.stage),
+            "forum": pledge.forum,
+            "reported_on": pledge.submitted_at.date().isoformat() if pledge.submitted_at else "",
+        },
         links=(*follows, *serves),
     )

@@ -176,7 +176,12 @@ def test_publish_puts_the_allowed_fields_into_the_ledger(
     pledge = submitted(organization, focal_point)
     record = domain.publish_pledge(pledge, actor=person(moderator), now=NOW)
     assert record.texts == {"description": "While the claim is decided."}
-    assert record.facts == {"external_id": "GRF-1", "stage": "in_progress", "forum": "2023"}
+    assert record.facts == {
+        "external_id": "GRF-1",
+        "stage": "in_progress",
+        "forum": "2023",
+        "reported_on": NOW.date().isoformat(),
+    }
     assert [(link.relation, link.target) for link in record.links.all()] == [
         ("serves", "integration"),
         ("serves", "statelessness"),
