@@ -56,7 +56,7 @@ def _switch(request: HttpRequest, code: str, addresses: dict[str, str], language
     if not addresses:
         query["lang"] = code
     if "next" in query:
-        query["next"] = in_language(query["next"], code)
+        query["next"] = in_language(str(query["next"]), code)
     path = addresses.get(code, request.path)
     return {"code": code, "name": OWN_NAMES[code], "url": _joined(path, query), "current": code == language}
 
