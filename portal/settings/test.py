@@ -1,5 +1,7 @@
 """The test suite: fast hashing, mail in memory, everything on disk in one throw-away folder."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from portal.settings import env
 from portal.settings.base import *  # noqa: F403
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="portal-test-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
