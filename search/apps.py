@@ -8,3 +8,8 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from search import checks, receivers  # noqa: F401  # reason: app ready
+
+        receivers.connect()

@@ -35,7 +35,8 @@ class IndexDocument:
 
     `path` is a path in which `{ui}` stands for the reader's language. `shown_in` names the readers'
     languages whose page shows this version; a thing without translations is shown in all of them.
-    `facets` maps a facet's name to its values. `dated` orders documents when nothing is asked.
+    `facets` maps a facet's name to its values; kind, language and year join them by themselves. `dated`
+    orders documents when nothing is asked. `details` are facts a result shows.
     """
 
     id: str
@@ -44,16 +45,13 @@ class IndexDocument:
     title: str
     path: str
     version: int = 0
+    year: int | None = None
     dated: date | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
     shown_in: tuple[str, ...] = analysis.LANGUAGES
     visibility: str = PUBLIC
     passages: tuple[Passage, ...] = ()
-
-    @property
-    def year(self) -> int | None:
-        return self.dated.year if self.dated else None
 
     @property
     def all_facets(self) -> dict[str, tuple[str, ...]]:

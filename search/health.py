@@ -1,15 +1,53 @@
-"""What `/readyz` says of the search engine and its outbox."""
+"""How search stands, for `/readyz`."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from search import outbox, selection
+from search.engines.base import Health
+
+# Behind by more than this, somebody should look; readers are still served.
+LATE_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    is_ready: bool = True
+    """Health of the engine and its spare, and how far the index is behind."""
+
+    engine: Health
+    spare: Health | None
+    waiting: int
+    parked: int
+    oldest_seconds: int
+
+    @property
+    def is_ready(self) -> bool:
+        """True when readers get answers, from the spare if need be."""
+        return self.engine.is_ready or (self.spare is not None and self.spare.is_ready)
 
     def as_dict(self) -> dict[str, object]:
-        return asdict(self)
+        """The part of the answer that is about search."""
+        late = self.oldest_seconds > LATE_SECONDS
+        return {
+            "search": "ok" if self.engine.is_ready else "spare" if self.is_ready else "down",
+            "search_engine": self.engine.engine,
+            "search_documents": self.engine.documents,
+            "outbox": "late" if late else "ok",
+            "outbox_waiting": self.waiting,
+            "outbox_parked": self.parked,
+            "outbox_oldest_seconds": self.oldest_seconds,
+        }
 
 
 def report() -> Report:
-    return Report()
+    """One query, and one question to each engine."""
+    backlog, spare = outbox.backlog(), selection.spare()
+    age = (timezone.now() - backlog.oldest).total_seconds() if backlog.oldest else 0
+    return Report(
+        engine=selection.engine().health(),
+        spare=spare.health() if spare else None,
+        waiting=backlog.waiting,
+        parked=backlog.parked,
+        oldest_seconds=max(0, int(age)),
+    )

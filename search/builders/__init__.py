@@ -1,0 +1,41 @@
+"""Public things as index documents: one builder per source; the drain, rebuild and comparison call it.
+
+A builder reads current public state only, through the ledger's, the pages' and the library's own reads.
+"""
+
+from collections.abc import Iterator
+
+from search.builders import library, pages, records
+from search.builders.base import Builder, Built, identity_of
+from search.models import Source
+from search.outbox import Subject
+
+BUILDERS: dict[Source, Builder] = {
+    Source.RECORD: records.RecordBuilder(),
+    Source.PAGE: pages.PageBuilder(),
+    Source.DOCUMENT: library.LibraryBuilder(),
+}
+
+
+def build(subject: Subject, version: int) -> Built:
+    """The documents of one thing as it is now, and the ids under which it is not."""
+    if subject.source == Source.INDEX:
+        return _build_by_id(subject.key, version)
+    return BUILDERS[subject.source].build(subject.key, version)
+
+
+def subjects() -> Iterator[Subject]:
+    """Everything that may be public."""
+    for source, builder in BUILDERS.items():
+        yield from (Subject(source, key) for key in builder.keys())  # noqa: SIM118 a method, no mapping
+
+
+def _build_by_id(document_id: str, version: int) -> Built:
+    """What stands behind an index id; when that is nothing public, the id is to go."""
+    for builder in BUILDERS.values():
+        key = builder.key_of(identity_of(document_id))
+        if key is not None:
+            found = builder.build(key, version)
+            gone = () if document_id in {document.id for document in found.documents} else (document_id,)
+            return Built(found.documents, tuple(dict.fromkeys((*found.absent, *gone))))
+    return Built(absent=(document_id,))

@@ -1,0 +1,119 @@
+"""Public records as index documents: the original and each translation, from the ledger only."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from portal.common.ids import parse_public_id
+from portal.publication.enums import LETTERS, RecordKind, Relation
+from portal.publication.models import Record
+from portal.publication.queries import published, targets
+from search.builders.base import Block, Built, built, paragraphs, passages_of, shown_in, version_id
+from search.builders.pages import places_of_questions
+from search.documents import IndexDocument
+
+# The texts of every kind of record in the order they are read; the system check wants all kinds.
+TEXTS: dict[str, tuple[str, ...]] = {
+    RecordKind.INTERVENTION: ("body", "recommendations"),
+    RecordKind.PLEDGE: ("description",),
+    RecordKind.ORGANIZATION: ("description",),
+}
+# Facts people search by: the number a pledge has elsewhere, an acronym.
+FACTS: dict[str, tuple[str, ...]] = {
+    RecordKind.PLEDGE: ("external_id",),
+    RecordKind.ORGANIZATION: ("acronym",),
+}
+
+
+class RecordBuilder:
+    """Keys are `kind:source key`, as the ledger's signal gives them."""
+
+    def key_of(self, identity: str) -> str | None:
+        letters = {letter: kind for kind, letter in LETTERS.items()}
+        parsed = parse_public_id(identity)
+        if parsed is None or parsed[0] not in letters:
+            return None
+        row = Record.objects.filter(kind=letters[parsed[0]], pk=parsed[1]).values_list("kind", "source_key")
+        return record_key(*row[0]) if row else None
+
+    def keys(self) -> Iterator[str]:
+        rows = published().order_by("pk").values_list("kind", "source_key")
+        return (record_key(kind, key) for kind, key in rows.iterator())
+
+    def build(self, key: str, version: int) -> Built:
+        kind, _, source_key = key.partition(":")
+        record = (
+            Record.objects.filter(kind=kind, source_key=UUID(source_key))
+            .select_related("organization")
+            .prefetch_related("links", "translations")
+            .first()
+        )
+        if record is None:
+            return Built()
+        if not record.is_published:
+            return built(record.public_id, ())
+        return built(record.public_id, _documents(record, version))
+
+
+def record_key(kind: str, source_key: object) -> str:
+    return f"{kind}:{source_key}"
+
+
+def _documents(record: Record, version: int) -> Iterator[IndexDocument]:
+    versions = {record.language: (record.title, record.texts)}
+    versions |= {
+        row.language: (row.title, row.texts)
+        for row in record.translations.all()
+        if row.language != record.language
+    }
+    facets = _facets(record)
+    for language, (title, texts) in versions.items():
+        yield IndexDocument(
+            id=version_id(record.public_id, language),
+            kind=record.kind,
+            language=language,
+            title=title,
+            path=record.path("{ui}"),
+            version=version,
+            year=record.year,
+            dated=record.published_at.date(),
+            facets=facets,
+            details=_details(record),
+            shown_in=shown_in(language, record.language, versions),
+            passages=passages_of(_blocks(record, texts)),
+        )
+
+
+def _facets(record: Record) -> dict[str, tuple[str, ...]]:
+    facets = {
+        "organization_type": (record.type_code,) if record.type_code else (),
+        "country": (record.country,) if record.country else (),
+    }
+    return facets | places_of_questions(_questions(record))
+
+
+def _questions(record: Record) -> list[str]:
+    """The questions it answers, or those that the interventions it follows from answer."""
+    answered = targets(record, Relation.ANSWERS)
+    followed = targets(record, Relation.FOLLOWS)
+    if followed:
+        rows = published(RecordKind.INTERVENTION).filter(source_key__in=followed).prefetch_related("links")
+        answered = [*answered, *(key for row in rows for key in targets(row, Relation.ANSWERS))]
+    return list(dict.fromkeys(answered))
+
+
+def _details(record: Record) -> dict[str, str]:
+    organization = record.organization.title if record.organization else ""
+    return {
+        "number": record.public_id,
+        "organization": organization,
+        "stage": str(record.facts.get("stage", "")),
+    }
+
+
+def _blocks(record: Record, texts: dict[str, str | list[str]]) -> Iterator[Block]:
+    for name in TEXTS[record.kind]:
+        value = texts.get(name, "")
+        for text in value if isinstance(value, list) else [value]:
+            yield from paragraphs(text)
+    facts = [str(record.facts.get(name, "")) for name in FACTS.get(record.kind, ())]
+    yield from paragraphs(" ".join(fact for fact in facts if fact))

@@ -1,0 +1,49 @@
+"""`drain_outbox [--follow]`: brings what has changed into the index."""
+
+import signal
+import threading
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search import selection
+from search.drain import drain, follow
+from search.engines.base import Engine, EngineUnavailable, NoIndex
+from search.rebuild import rebuild
+
+
+class Command(BaseCommand):
+    help = "Bring what has changed into the index. Without an index, make one."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--follow", action="store_true", help="go on until told to stop")
+        parser.add_argument("--patience", type=float, default=60.0, help="seconds to wait for another drain")
+
+    def handle(self, *args: object, **options: object) -> None:
+        engine, spare = selection.engine(), selection.spare()
+        if options["follow"]:
+            self._follow(engine, spare)
+            return
+        try:
+            self._drain(engine, spare, float(str(options["patience"])))
+        except EngineUnavailable as error:
+            raise CommandError(f"{engine.name}: {error}") from error
+
+    def _drain(self, engine: Engine, spare: Engine | None, patience: float) -> None:
+        try:
+            finished = drain(engine, spare, patience=patience)
+        except NoIndex:
+            rebuild(engine)
+            finished = drain(engine, spare, patience=patience)
+        if not finished:
+            raise CommandError("Another process drains the outbox and has not come to the end of it.")
+
+    def _follow(self, engine: Engine, spare: Engine | None) -> None:
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        try:
+            if engine.generation() is None:
+                rebuild(engine)
+        except EngineUnavailable as error:
+            self.stderr.write(f"{engine.name}: {error}")
+        follow(engine, spare, stop.is_set, pause=1.0)

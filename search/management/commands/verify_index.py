@@ -1,0 +1,42 @@
+"""`verify_index [--json]`: is everything public in the index, and nothing else?"""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search import selection
+from search.comparison import Difference, compare, repair
+from search.engines.base import EngineUnavailable
+
+
+class Command(BaseCommand):
+    help = "Compare the index with the database and repair what differs. Fails when something still does."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="end with one line of JSON")
+
+    def handle(self, *args: object, **options: object) -> None:
+        engine = selection.engine()
+        try:
+            found = compare(engine)
+            repaired = repair(engine, selection.spare(), found)
+        except EngineUnavailable as error:
+            raise CommandError(f"{engine.name}: {error}") from error
+        figures = _figures(found, repaired)
+        if options["json"]:
+            self.stdout.write(json.dumps(figures))
+        else:
+            self.stdout.write(", ".join(f"{name} {number}" for name, number in figures.items()))
+        if repaired < found.total:
+            raise CommandError("The index still differs from the database; run rebuild_index.")
+
+
+def _figures(found: Difference, repaired: int) -> dict[str, int]:
+    return {
+        "database": found.database,
+        "index": found.index,
+        "missing": found.missing,
+        "ghosts": found.ghosts,
+        "stale": found.stale,
+        "repaired": repaired,
+    }

@@ -1,0 +1,113 @@
+"""The outbox: put a change in, take waiting ones out, tell how it stands; receivers and drain call it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, F, Min, Q
+
+from search.models import IndexClock, OutboxEntry, Source
+
+MOST_ATTEMPTS = 5
+KEPT = timedelta(days=1)
+WAITING = Q(done_at__isnull=True, parked_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """A public thing by source and key."""
+
+    source: Source
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How far the index is behind. `oldest` is the time of the oldest waiting change."""
+
+    waiting: int
+    parked: int
+    oldest: datetime | None
+
+
+def enqueue(source: Source, keys: Iterable[object], *, now: datetime) -> None:
+    """Note changes, in the transaction that makes them. One query."""
+    OutboxEntry.objects.bulk_create(
+        OutboxEntry(source=source, key=str(key), created_at=now) for key in dict.fromkeys(keys)
+    )
+
+
+def take(*, now: datetime, limit: int) -> dict[Subject, list[int]]:
+    """Waiting changes that are due, oldest first, by what they are of."""
+    due = OutboxEntry.objects.filter(WAITING).filter(Q(not_before=None) | Q(not_before__lte=now))
+    subjects: dict[Subject, list[int]] = {}
+    for pk, source, key in due.order_by("pk").values_list("pk", "source", "key")[:limit]:
+        subjects.setdefault(Subject(Source(source), key), []).append(pk)
+    return subjects
+
+
+@transaction.atomic
+def tick() -> int:
+    """A version for what is read from now on."""
+    clock, _created = IndexClock.objects.select_for_update().get_or_create(pk=1)
+    IndexClock.objects.filter(pk=clock.pk).update(value=F("value") + 1)
+    return IndexClock.objects.values_list("value", flat=True).get(pk=clock.pk)
+
+
+def finish(entries: Collection[int], *, now: datetime) -> None:
+    """These changes are in the index."""
+    OutboxEntry.objects.filter(pk__in=entries).update(done_at=now, problem="")
+
+
+def finish_waiting(entries: Collection[int], *, now: datetime) -> None:
+    """Of these, those that still waited or were parked are done: a rebuild has read what they are of."""
+    waiting = OutboxEntry.objects.filter(done_at__isnull=True).values_list("pk", flat=True)
+    finish([pk for pk in waiting if pk in entries], now=now)
+
+
+def fail(entries: Collection[int], problem: str, *, now: datetime) -> None:
+    """These could not be indexed: later again, and after `MOST_ATTEMPTS` not before somebody looks."""
+    rows = OutboxEntry.objects.filter(pk__in=entries)
+    rows.update(attempts=F("attempts") + 1, problem=problem[:500])
+    rows.filter(attempts__gte=MOST_ATTEMPTS).update(parked_at=now)
+    for attempts in range(1, MOST_ATTEMPTS):
+        rows.filter(attempts=attempts).update(not_before=now + timedelta(seconds=2**attempts))
+
+
+def clear_away(*, now: datetime) -> None:
+    """Drop what has been done for longer than any rebuild takes."""
+    OutboxEntry.objects.filter(done_at__lt=now - KEPT).delete()
+
+
+def due_ids(*, now: datetime) -> set[int]:
+    """Every change that waits and whose time has come."""
+    due = OutboxEntry.objects.filter(WAITING).filter(Q(not_before=None) | Q(not_before__lte=now))
+    return set(due.values_list("pk", flat=True))
+
+
+def known_ids() -> set[int]:
+    """Every change seen so far; what is not among them later has come since."""
+    return set(OutboxEntry.objects.values_list("pk", flat=True))
+
+
+def changes_since(known: Collection[int]) -> dict[Subject, list[int]]:
+    """Changes that have become visible since `known_ids`, done or not, whatever their numbers.
+
+    On PostgreSQL a lower number can become visible after a higher one.
+    """
+    subjects: dict[Subject, list[int]] = {}
+    for pk, source, key in OutboxEntry.objects.order_by("pk").values_list("pk", "source", "key"):
+        if pk not in known:
+            subjects.setdefault(Subject(Source(source), key), []).append(pk)
+    return subjects
+
+
+def backlog() -> Backlog:
+    """One query."""
+    row = OutboxEntry.objects.aggregate(
+        waiting=Count("pk", filter=WAITING),
+        parked=Count("pk", filter=Q(parked_at__isnull=False, done_at__isnull=True)),
+        oldest=Min("created_at", filter=WAITING),
+    )
+    return Backlog(row["waiting"], row["parked"], row["oldest"])
