@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import TranslatableField
 
 from portal.cms.blocks import BodyField, LinkColumn
 from portal.cms.dates import with_precision
@@ -29,6 +30,8 @@ class HomePage(PortalPage):
     )
 
     parent_page_types: ClassVar = ["wagtailcore.Page"]
+    # Home pages stand side by side at the top of the tree: each needs a slug of its own.
+    override_translatable_fields: ClassVar = [TranslatableField("slug")]
     template = "pages/home_page.html"
     content_panels: ClassVar = [*PortalPage.content_panels, FieldPanel("notice"), FieldPanel("columns")]
 

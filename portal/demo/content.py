@@ -1,0 +1,47 @@
+"""Reads the demo's words from `content/*.toml`; the loaders of this app call it."""
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.utils.html import escape
+
+FOLDER = Path(__file__).resolve().parent / "content"
+DOCUMENTS = FOLDER / "documents"
+# Keys are made from names, so that records can name pages and a new load gives the same keys.
+NAMESPACE = UUID("8c5e2b52-6d0e-4f43-9f0b-4b1c2a5d4040")
+Words = dict[str, Any]
+
+
+@cache
+def read(name: str) -> Words:
+    with (FOLDER / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def key_of(name: str) -> UUID:
+    return uuid5(NAMESPACE, name)
+
+
+def rich(text: str) -> str:
+    """Paragraphs and bullet lists of plain text as the HTML that rich text fields hold."""
+    return "".join(_part(part.strip()) for part in text.strip().split("\n\n") if part.strip())
+
+
+def _part(part: str) -> str:
+    lines = part.splitlines()
+    if all(line.startswith("- ") for line in lines):
+        return f"<ul>{''.join(f'<li>{escape(line[2:])}</li>' for line in lines)}</ul>"
+    return f"<p>{escape(' '.join(lines))}</p>"
+
+
+def block(kind: str, name: str, value: Any) -> Words:
+    """One block of a StreamField; its id comes from `name` and is the same in every language."""
+    return {"type": kind, "id": str(key_of(name)), "value": value}
+
+
+def stream(blocks: list[Words]) -> str:
+    return json.dumps(blocks)

@@ -1,0 +1,37 @@
+"""The demo part by part, each in one transaction and once only; `load_demo` calls it."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from portal.common import events
+from portal.common.actors import system
+from portal.demo.accounts import load_accounts
+from portal.demo.pages import load_pages
+
+KIND = "demo"
+LOADED = "loaded"
+
+
+def parts(now: datetime) -> dict[str, Callable[[], str]]:
+    """The parts by name, in the order in which they build on each other."""
+    return {
+        "pages": lambda: load_pages(now=now),
+        "accounts": load_accounts,
+    }
+
+
+def load_demo(*, now: datetime) -> Iterator[tuple[str, str]]:
+    """Load what has not been loaded; yields each part's name and outcome.
+
+    A loaded part is never touched again, so that nothing an editor or a user changed is lost.
+    """
+    for name, load in parts(now).items():
+        if events.history(KIND, name).filter(action=LOADED).exists():
+            yield name, "already there"
+            continue
+        with transaction.atomic():
+            outcome = load()
+            events.record(LOADED, kind=KIND, key=name, actor=system("load_demo"), now=now)
+        yield name, outcome
