@@ -62,6 +62,21 @@ def test_component_is_in_the_documentation(name: str) -> None:
     assert name in inner or f"`{name}`" in documented
 
 
+@pytest.mark.parametrize(
+    "name",
+    sorted(path.stem for path in COMPONENTS.glob("*.html") if not path.stem.startswith(("field", "file"))),
+)
+def test_component_draws_without_its_optional_inputs(name: str) -> None:
+    assert "None" not in part(name)
+
+
+def test_open_panel_leads_to_its_action_or_its_title() -> None:
+    leads = [
+        part("open_panel", title="T", action="Go", **more) for more in ({"url": "/a/"}, {"action_url": "/b/"})
+    ]
+    assert [re.findall(r'class="button" href="([^"]*)"', html) for html in leads] == [["/a/"], ["/b/"]]
+
+
 def test_no_template_of_ours_has_an_inline_style_or_script() -> None:
     found = [
         str(path)
