@@ -65,6 +65,24 @@ class Picture(ImageBlock):
         template = "cms/blocks/picture.html"
 
 
+class Action(blocks.StructBlock):
+    """A button. The target is a path without the language; `accounts/...` leads on to the desk."""
+
+    text = blocks.CharBlock(label=_("Text"))
+    target = blocks.CharBlock(label=_("Path without the language"))
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        target, home = value["target"], f"/{get_language()}/"
+        url = f"/{target}?next={home}desk/" if target.startswith("accounts/") else f"{home}{target}"
+        return context | {"url": url}
+
+    class Meta:
+        label = _("Button")
+        icon = "link"
+        template = "cms/blocks/action.html"
+
+
 class LinkColumn(blocks.StructBlock):
     """Links by target path without the language, such as `pledges/`, so that each reader stays in theirs."""
 
@@ -101,6 +119,7 @@ class BodyField(StreamField):
         ("notice", Notice()),
         ("steps", Steps()),
         ("picture", Picture(required=False)),
+        ("action", Action()),
     ]
 
     def __init__(self, block_types: Any = None, **kwargs: Any) -> None:

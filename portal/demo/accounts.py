@@ -57,12 +57,14 @@ def load_accounts() -> str:
     return f"{len(ACCOUNTS)} accounts"
 
 
-def create_person(email: str, name: str, language: str, *, group: GroupRow | None = None) -> User:
-    """A person with a verified address and the demo's password."""
+def create_person(
+    email: str, name: str, language: str, *, group: GroupRow | None = None, can_sign_in: bool = True
+) -> User:
+    """A person with a verified address and the demo's password, or with none at all."""
     is_administrator = group is not None and group.name == Group.ADMINISTRATOR
     user = User.objects.create_user(
         email,
-        DEMO_PASSWORD,
+        DEMO_PASSWORD if can_sign_in else None,
         name=name,
         language=language,
         is_staff=group is not None,

@@ -9,6 +9,7 @@ from portal.common import events
 from portal.common.actors import system
 from portal.demo.accounts import load_accounts
 from portal.demo.pages import load_pages
+from portal.demo.records import load_documents, load_records
 
 KIND = "demo"
 LOADED = "loaded"
@@ -19,6 +20,8 @@ def parts(now: datetime) -> dict[str, Callable[[], str]]:
     return {
         "pages": lambda: load_pages(now=now),
         "accounts": load_accounts,
+        "records": lambda: load_records(now=now),
+        "library": lambda: load_documents(now=now),
     }
 
 

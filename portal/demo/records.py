@@ -1,0 +1,158 @@
+"""The demo's organizations and what they wrote, through the same verbs that people's forms use."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.accounts.models import User
+from portal.common.actors import Actor, person, system
+from portal.consultations import domain as interventions
+from portal.consultations.drafts import DraftFields
+from portal.consultations.models import Intervention
+from portal.demo.accounts import DOMAIN, create_person
+from portal.demo.content import DOCUMENTS, Words, key_of, read
+from portal.library.domain import add_document
+from portal.library.enums import DocumentKind
+from portal.organizations import domain as organizations
+from portal.organizations.models import Organization
+from portal.pledges import domain as pledges
+from portal.pledges.drafts import PledgeFields
+
+# The focal point's own organization: it has something in every state that a desk can show.
+FOCAL_POINTS_ORGANIZATION = "puente-de-cana"
+MODERATOR = f"moderator@{DOMAIN}"
+FIRST_DAY, STEP = timedelta(days=60), timedelta(days=2, hours=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Organizations and the people who act for them, by the organization's name in the demo."""
+
+    organizations: dict[str, Organization]
+    owners: dict[str, Actor]
+    moderator: Actor
+
+
+def load_records(*, now: datetime) -> str:
+    """Organizations, interventions and pledges, dated over the last weeks."""
+    records = read("records")
+    moderator = person(User.objects.get(email=MODERATOR))
+    cast = Cast({}, {}, moderator)
+    for words in records["organizations"]:
+        _organization(words, cast, now - FIRST_DAY)
+    written: dict[str, Intervention] = {}
+    for at, words in enumerate(records["interventions"], start=1):
+        written[words["key"]] = _intervention(words, cast, now - FIRST_DAY + at * STEP)
+    for at, words in enumerate(records["pledges"], start=1):
+        _pledge(words, cast, written, now - timedelta(days=20) + at * STEP)
+    counts = {name: len(records[name]) for name in ("organizations", "interventions", "pledges")}
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def load_documents(*, now: datetime) -> str:
+    """The demo's own notes for the library."""
+    rows = read("records")["documents"]
+    for words in rows:
+        add_document(
+            path=DOCUMENTS / words["file"],
+            language=words["language"],
+            title=words["title"],
+            kind=words["kind"] if words["kind"] in DocumentKind.values else DocumentKind.OTHER,
+            year=words["year"],
+            source="Cartagena+40 demo",
+            actor=system("load_demo"),
+            now=now,
+        )
+    return f"{len(rows)} documents"
+
+
+def _organization(words: Words, cast: Cast, now: datetime) -> None:
+    name = words["key"]
+    if name == FOCAL_POINTS_ORGANIZATION:
+        owner = User.objects.get(email=f"focal-point@{DOMAIN}")
+    else:
+        owner = create_person(f"{name}@{DOMAIN}", words["name"], words["language"], can_sign_in=False)
+    actor = person(owner)
+    fields = organizations.OrganizationFields(
+        name=words["name"],
+        type_code=words["type"],
+        country=words["country"],
+        language=words["language"],
+        description=words["description"],
+        evidence="Invented for the demo.",
+    )
+    organization = organizations.create_organization(fields=fields, actor=actor, now=now)
+    organization = organizations.submit_organization(organization, actor=actor, now=now)
+    cast.organizations[name] = organizations.verify_organization(
+        organization, actor=cast.moderator, now=now + timedelta(hours=20)
+    )
+    cast.owners[name] = actor
+
+
+def _intervention(words: Words, cast: Cast, now: datetime) -> Intervention:
+    actor = cast.owners[words["organization"]]
+    keys = tuple(key_of(question) for question in words["questions"])
+    draft = interventions.create_draft(
+        organization=cast.organizations[words["organization"]],
+        question_keys=keys,
+        language=words["language"],
+        actor=actor,
+        now=now,
+    )
+    fields = DraftFields(
+        title=words["title"],
+        body=words["body"].strip(),
+        country=words["country"],
+        form=words["kind"],
+        recommendations=tuple(words["key_recommendations"]),
+    )
+    draft = interventions.save_draft(draft, fields=fields, revision=draft.revision, actor=actor, now=now)
+    _translate(draft, words)
+    if words["state"] == "draft":
+        return draft
+    interventions.submit_intervention(draft, submit_key=draft.submit_key, actor=actor, now=now)
+    decided = now + timedelta(hours=30)
+    if words["state"] == "published":
+        interventions.publish_intervention(draft, actor=cast.moderator, now=decided)
+    elif words["state"] == "returned":
+        interventions.return_intervention(draft, reason=words["reason"], actor=cast.moderator, now=decided)
+    return draft
+
+
+def _translate(draft: Intervention, words: Words) -> None:
+    """Official translations come from the secretariat, beside the text; no form writes them yet."""
+    if "translations" in words:
+        draft.translations = [
+            {
+                "language": row["language"],
+                "title": row["title"],
+                "body": row["body"].strip(),
+                "recommendations": row["key_recommendations"],
+            }
+            for row in words["translations"]
+        ]
+        draft.save(update_fields=["translations"])
+
+
+def _pledge(words: Words, cast: Cast, written: dict[str, Intervention], now: datetime) -> None:
+    actor = cast.owners[words["organization"]]
+    pledge = pledges.create_pledge(
+        organization=cast.organizations[words["organization"]],
+        language=words["language"],
+        actor=actor,
+        now=now,
+    )
+    fields = PledgeFields(
+        external_id=words["external_id"],
+        forum=words["forum"],
+        title=words["title"],
+        description=words["description"].strip(),
+        stage=words["stage"],
+        outcomes=tuple(words["outcomes"]),
+        intervention_keys=tuple(written[name].key for name in words["interventions"]),
+    )
+    pledge = pledges.save_pledge(pledge, fields=fields, revision=pledge.revision, actor=actor, now=now)
+    if words["state"] == "draft":
+        return
+    pledges.submit_pledge(pledge, submit_key=pledge.submit_key, actor=actor, now=now)
+    if words["state"] == "published":
+        pledges.publish_pledge(pledge, actor=cast.moderator, now=now + timedelta(hours=26))
