@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.moderation.enums import Action
+
 
 class Decision(models.Model):
     """A moderator's decision about a waiting thing, with the reason that its author reads."""
@@ -25,3 +27,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.kind} {self.object_key}"
+
+    @property
+    def label(self) -> str:
+        return str(Action(self.action).label)

@@ -1,0 +1,26 @@
+"""The one form of moderation: a reason for the authors."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MAX_REASON = 4000
+
+
+class ReasonForm(forms.Form):
+    """Each button that needs a reason has its own form; `name` keeps their ids apart."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The authors read this as you write it, in the portal and by mail."),
+        error_messages={
+            "required": _("Say why, so that the authors know what to mend."),
+            "max_length": _("Shorten the reason to %(limit_value)d characters."),
+        },
+    )
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"id_{name}_%s", **kwargs)

@@ -1,0 +1,221 @@
+"""Decisions: what they do, what they write down, whom they tell, and when they are refused."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.common.actors import VISITOR, Group, person, system
+from portal.common.errors import NotAllowed, WrongState
+from portal.consultations.enums import InterventionState
+from portal.consultations.models import Intervention
+from portal.moderation import domain
+from portal.moderation.enums import ACTIONS, Action, SubjectKind
+from portal.moderation.mails import SUBJECTS
+from portal.moderation.models import Decision
+from portal.organizations.enums import OrganizationState, Role
+from portal.organizations.models import Organization
+from portal.pledges.enums import PledgeLifecycle
+from portal.publication.models import Record
+from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories.organizations import add_member
+from tests.factories.pages import ConsultationTree
+
+NOW = timezone.now()
+Commit = Callable[..., object]
+
+
+@pytest.fixture
+def submitted(
+    organization: Organization, focal_point: User, consultation_pages: ConsultationTree
+) -> Intervention:
+    return make_intervention(
+        organization,
+        state=InterventionState.SUBMITTED,
+        author=focal_point,
+        title="Dos testigos",
+        questions=consultation_pages.questions,
+    )
+
+
+def test_approve_publishes_and_writes_the_decision(submitted: Intervention, moderator: User) -> None:
+    decision = domain.approve("intervention", submitted.key, actor=person(moderator), now=NOW)
+    submitted.refresh_from_db()
+    assert submitted.state == InterventionState.PUBLISHED
+    assert Record.objects.get(source_key=submitted.key).title == "Dos testigos"
+    assert (decision.action, decision.decided_by, decision.reason) == ("approved", moderator, "")
+
+
+def test_return_gives_the_reason_and_publishes_nothing(submitted: Intervention, moderator: User) -> None:
+    domain.return_to_author(
+        "intervention", submitted.key, reason="  Name the town. ", actor=person(moderator), now=NOW
+    )
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.reason) == ("returned", "Name the town.")
+    assert Decision.objects.get().reason == "Name the town."
+    assert Record.objects.filter(source_key=submitted.key).exists() is False
+
+
+def test_pledge_is_approved_and_returned(organization: Organization, moderator: User) -> None:
+    first, second = (
+        make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED, external_id=f"GRF-{n}") for n in (1, 2)
+    )
+    domain.approve("pledge", first.key, actor=person(moderator), now=NOW)
+    domain.return_to_author("pledge", second.key, reason="Which forum?", actor=person(moderator), now=NOW)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.lifecycle, second.lifecycle, second.reason) == ("published", "returned", "Which forum?")
+
+
+@pytest.mark.parametrize(
+    ("decide", "state", "action"),
+    [
+        (lambda key, **who: domain.approve("organization", key, **who), "verified", "verified"),
+        (
+            lambda key, **who: domain.return_to_author("organization", key, reason="R", **who),
+            "info_requested",
+            "information_requested",
+        ),
+        (lambda key, **who: domain.decline(key, reason="R", **who), "declined", "declined"),
+    ],
+)
+def test_organization_is_verified_asked_or_declined(
+    db: None, moderator: User, decide: Callable[..., Decision], state: str, action: str
+) -> None:
+    waiting = make_organization(state=OrganizationState.SUBMITTED)
+    decision = decide(waiting.key, actor=person(moderator), now=NOW)
+    waiting.refresh_from_db()
+    assert (waiting.state, decision.action) == (state, action)
+    assert Record.objects.filter(source_key=waiting.key).exists() == (state == "verified")
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_return_without_a_reason_is_refused(submitted: Intervention, moderator: User, reason: str) -> None:
+    with pytest.raises(WrongState):
+        domain.return_to_author(
+            "intervention", submitted.key, reason=reason, actor=person(moderator), now=NOW
+        )
+    submitted.refresh_from_db()
+    assert (submitted.state, Decision.objects.count()) == ("submitted", 0)
+
+
+def test_second_moderator_hears_that_it_was_decided_before(submitted: Intervention, moderator: User) -> None:
+    second = make_user(Group.MODERATOR)
+    domain.approve("intervention", submitted.key, actor=person(moderator), now=NOW)
+    for decide in (
+        lambda: domain.approve("intervention", submitted.key, actor=person(second), now=NOW),
+        lambda: domain.return_to_author(
+            "intervention", submitted.key, reason="Late", actor=person(second), now=NOW
+        ),
+    ):
+        with pytest.raises(WrongState):
+            decide()
+    assert list(Decision.objects.values_list("action", flat=True)) == ["approved"]
+
+
+def test_four_eyes_refuses_a_moderator_of_the_same_organization(
+    submitted: Intervention, organization: Organization, moderator: User
+) -> None:
+    add_member(organization, moderator, Role.VIEWER)
+    with pytest.raises(NotAllowed):
+        domain.approve("intervention", submitted.key, actor=person(moderator), now=NOW)
+    assert (Decision.objects.count(), Record.objects.filter(source_key=submitted.key).count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "group", [group for group in Group if group not in (Group.MODERATOR, Group.ADMINISTRATOR)]
+)
+def test_other_groups_are_refused(submitted: Intervention, group: Group) -> None:
+    with pytest.raises(NotAllowed):
+        domain.approve("intervention", submitted.key, actor=person(make_user(group)), now=NOW)
+
+
+@pytest.mark.parametrize("actor", [VISITOR, system("worker")])
+def test_nobody_without_a_name_decides(submitted: Intervention, actor: object) -> None:
+    with pytest.raises(NotAllowed):
+        domain.approve("intervention", submitted.key, actor=actor, now=NOW)
+
+
+def test_unknown_thing_raises(db: None, moderator: User) -> None:
+    with pytest.raises(Intervention.DoesNotExist):
+        domain.approve("intervention", uuid4(), actor=person(moderator), now=NOW)
+
+
+def test_contribution_of_an_unverified_organization_is_not_published(db: None, moderator: User) -> None:
+    unverified = make_organization(state=OrganizationState.SUBMITTED)
+    waiting = make_intervention(unverified, state=InterventionState.SUBMITTED)
+    with pytest.raises(WrongState):
+        domain.approve("intervention", waiting.key, actor=person(moderator), now=NOW)
+    assert Decision.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [("es", "Your contribution came back to you"), ("fr", "Your contribution came back to you")],
+)
+def test_author_is_told_after_the_commit(
+    submitted: Intervention,
+    focal_point: User,
+    moderator: User,
+    django_capture_on_commit_callbacks: Commit,
+    language: str,
+    subject: str,
+) -> None:
+    focal_point.language = language
+    focal_point.save()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        domain.return_to_author(
+            "intervention", submitted.key, reason="Name the town.", actor=person(moderator), now=NOW
+        )
+        assert mail.outbox == []
+    sent = mail.outbox[0]
+    assert (len(mail.outbox), sent.to) == (1, [focal_point.email])
+    assert ("Name the town." in sent.body, submitted.body in sent.body) == (True, False)
+    assert f"/accounts/login/?next=/{language}/desk/" in sent.body
+
+
+def test_mail_of_an_approval_leads_to_the_public_page(
+    submitted: Intervention, moderator: User, django_capture_on_commit_callbacks: Commit
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        domain.approve("intervention", submitted.key, actor=person(moderator), now=NOW)
+    record = Record.objects.get(source_key=submitted.key)
+    assert f"http://testserver/r/{record.public_id}/" in mail.outbox[0].body
+
+
+def test_owners_are_told_about_their_organization_and_for_an_author_who_left(
+    organization: Organization,
+    focal_point: User,
+    viewer_member: User,
+    moderator: User,
+    django_capture_on_commit_callbacks: Commit,
+) -> None:
+    left = make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED, author=None)
+    waiting = make_organization(state=OrganizationState.SUBMITTED, owner=focal_point)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        domain.approve("pledge", left.key, actor=person(moderator), now=NOW)
+        domain.decline(waiting.key, reason="No statutes.", actor=person(moderator), now=NOW)
+    assert [message.to for message in mail.outbox] == [[focal_point.email]] * 2
+
+
+def test_a_mail_server_that_is_down_undoes_nothing(
+    submitted: Intervention,
+    moderator: User,
+    settings: object,
+    django_capture_on_commit_callbacks: Commit,
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # type: ignore[attr-defined]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        domain.approve("intervention", submitted.key, actor=person(moderator), now=NOW)
+    submitted.refresh_from_db()
+    assert submitted.state == "published"
+
+
+def test_every_decision_has_a_mail_and_a_verb() -> None:
+    pairs = {(kind, action) for kind in SubjectKind for action in ACTIONS[kind]}
+    assert (set(domain.VERBS), set(SUBJECTS)) == (pairs, pairs)
+    assert {action for _kind, action in pairs} == set(Action)

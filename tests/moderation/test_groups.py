@@ -1,0 +1,38 @@
+"""The groups of the staff: which there are and what they may do in the admin."""
+
+from io import StringIO
+
+from django.core.management import call_command
+from django.test import Client
+
+from portal.accounts.models import User
+from portal.common.actors import Group
+from portal.moderation.groups import ensure_groups
+from tests.factories import make_user
+
+
+def test_ensure_groups_makes_each_group_once(db: None) -> None:
+    assert (ensure_groups(), ensure_groups()) == (len(Group), 0)
+
+
+def test_command_says_what_it_did(db: None) -> None:
+    out = StringIO()
+    call_command("ensure_groups", stdout=out)
+    assert out.getvalue() == f"groups: {len(Group)} made, the others were there\n"
+
+
+def test_groups_open_the_admin_to_those_who_work_there(db: None) -> None:
+    ensure_groups()
+    users = {group: User.objects.get(pk=make_user(group).pk) for group in Group}
+    opened = [group for group, user in users.items() if user.has_perm("wagtailadmin.access_admin")]
+    assert opened == [Group.EDITOR, Group.MODERATOR, Group.PROTECTION, Group.ADMINISTRATOR]
+
+
+def test_editor_edits_pages_and_moderator_does_not(client: Client, consultation_pages: object) -> None:
+    ensure_groups()
+    page = consultation_pages.consultation["es"]  # type: ignore[attr-defined]
+    answers = []
+    for group in (Group.EDITOR, Group.MODERATOR):
+        client.force_login(make_user(group))
+        answers.append(client.get(f"/admin/pages/{page.pk}/edit/").status_code)
+    assert answers == [200, 302]

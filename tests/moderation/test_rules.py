@@ -1,0 +1,80 @@
+"""Who may read the queue and who may decide: every rule over roles and states."""
+
+import pytest
+
+from portal.accounts.models import User
+from portal.common.actors import VISITOR, Actor, Group, person, system
+from portal.consultations.enums import InterventionState
+from portal.moderation import rules
+from portal.moderation.queries import Subject
+from portal.organizations.enums import OrganizationState, Role
+from portal.organizations.models import Organization
+from portal.pledges.enums import PledgeLifecycle
+from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories.organizations import add_member
+
+READERS = {Group.MODERATOR, Group.PROTECTION, Group.ADMINISTRATOR}
+DECIDERS = {Group.MODERATOR, Group.ADMINISTRATOR}
+
+
+def subjects(organization: Organization) -> list[Subject]:
+    return [
+        make_intervention(organization, state=InterventionState.SUBMITTED),
+        make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED),
+        make_organization(state=OrganizationState.SUBMITTED),
+    ]
+
+
+@pytest.mark.parametrize("group", list(Group))
+def test_groups_read_and_decide(organization: Organization, group: Group) -> None:
+    actor = person(make_user(group))
+    assert rules.can_read_queue(actor) == (group in READERS)
+    assert [rules.can_read(actor, subject) for subject in subjects(organization)] == [group in READERS] * 3
+    assert [rules.can_decide(actor, subject) for subject in subjects(organization)] == [group in DECIDERS] * 3
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_members_neither_read_the_queue_nor_decide(organization: Organization, role: Role) -> None:
+    user = make_user()
+    add_member(organization, user, role)
+    subject = make_intervention(organization, state=InterventionState.SUBMITTED)
+    assert (rules.can_read(person(user), subject), rules.can_decide(person(user), subject)) == (False, False)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("group", sorted(DECIDERS))
+def test_four_eyes_a_moderator_does_not_decide_for_the_own_organization(
+    db: None, group: Group, role: Role
+) -> None:
+    user = make_user(group)
+    own = make_organization(state=OrganizationState.SUBMITTED)
+    add_member(own, user, role)
+    mine = make_intervention(own, state=InterventionState.SUBMITTED)
+    pledge = make_pledge(own, lifecycle=PledgeLifecycle.SUBMITTED)
+    assert [rules.can_decide(person(user), subject) for subject in (own, mine, pledge)] == [False] * 3
+    assert rules.is_own(person(user), own)
+
+
+@pytest.mark.parametrize("actor", [VISITOR, system("worker")])
+def test_visitor_and_system_neither_read_nor_decide(organization: Organization, actor: Actor) -> None:
+    assert rules.can_read_queue(actor) is False
+    assert [rules.can_decide(actor, subject) for subject in subjects(organization)] == [False] * 3
+
+
+def test_nobody_of_the_secretariat_reads_a_draft(organization: Organization, moderator: User) -> None:
+    drafts = [make_intervention(organization), make_pledge(organization), make_organization()]
+    assert [rules.can_read(person(moderator), subject) for subject in drafts] == [False] * 3
+
+
+def test_only_what_was_handed_in_waits(organization: Organization) -> None:
+    found = {
+        state.value: rules.is_waiting(make_intervention(organization, state=state))
+        for state in InterventionState
+    }
+    assert [state for state, waits in found.items() if waits] == ["submitted"]
+    waiting = [state for state in OrganizationState if rules.is_waiting(make_organization(state=state))]
+    assert waiting == [OrganizationState.SUBMITTED]
+    lifecycles = [
+        state for state in PledgeLifecycle if rules.is_waiting(make_pledge(organization, lifecycle=state))
+    ]
+    assert lifecycles == [PledgeLifecycle.SUBMITTED]

@@ -1,0 +1,249 @@
+"""The queue in the admin: what moderators see, press and are told; what others do not see."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.common.actors import Group
+from portal.consultations.enums import InterventionState
+from portal.moderation.groups import ensure_groups
+from portal.moderation.models import Decision
+from portal.organizations.enums import OrganizationState, Role
+from portal.organizations.models import Organization
+from portal.pledges.enums import PledgeLifecycle
+from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories.organizations import add_member
+from tests.factories.pages import ConsultationTree
+
+CANARY = "kanarienvogel"
+QUEUE = "/admin/moderation/"
+NOW = timezone.now()
+# Of these the queue takes five and the menu's number one; the others are Wagtail's frame and the session.
+QUEUE_QUERIES = 15
+
+
+@pytest.fixture(autouse=True)
+def _groups(db: None) -> None:
+    ensure_groups()
+
+
+@pytest.fixture
+def desk(client: Client, moderator: User) -> Client:
+    client.force_login(moderator)
+    return client
+
+
+def waiting(organization: Organization, **fields: object) -> str:
+    subject = make_intervention(organization, state=InterventionState.SUBMITTED, **fields)
+    return f"{QUEUE}intervention/{subject.key}/"
+
+
+def titles(client: Client, path: str = QUEUE) -> list[str]:
+    return [row.title for row in client.get(path).context["rows"]]
+
+
+def said(response: object) -> list[str]:
+    return [str(message) for message in response.context["messages"]]  # type: ignore[attr-defined]
+
+
+def test_queue_lists_everything_that_waits_oldest_first(desk: Client, organization: Organization) -> None:
+    waiting(organization, title="B", submitted_at=NOW - timedelta(days=2))
+    make_pledge(
+        organization, title="A", lifecycle=PledgeLifecycle.SUBMITTED, submitted_at=NOW - timedelta(days=3)
+    )
+    make_organization(name="C", state=OrganizationState.SUBMITTED, submitted_at=NOW - timedelta(days=1))
+    make_intervention(organization, title="draft")
+    make_intervention(organization, title="returned", state=InterventionState.RETURNED)
+    assert titles(desk) == ["A", "B", "C"]
+    assert [titles(desk, f"{QUEUE}?kind={kind}") for kind in ("intervention", "pledge", "organization")] == [
+        ["B"],
+        ["A"],
+        ["C"],
+    ]
+    assert titles(desk, f"{QUEUE}?kind=nonsense&page=none") == ["A", "B", "C"]
+
+
+def test_menu_counts_what_waits_for_moderators_only(
+    desk: Client, organization: Organization, editor: User
+) -> None:
+    for _ in range(3):
+        waiting(organization)
+    assert "Moderation (3)" in desk.get("/admin/", headers={"accept-language": "en"}).content.decode()
+    desk.force_login(editor)
+    assert "Moderation (" not in desk.get("/admin/", headers={"accept-language": "en"}).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_queue_query_count_does_not_grow(
+    desk: Client, organization: Organization, django_assert_num_queries: object, number: int
+) -> None:
+    for _ in range(number):
+        waiting(organization)
+        make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED)
+        make_organization(state=OrganizationState.SUBMITTED)
+    desk.get(QUEUE)
+    with django_assert_num_queries(QUEUE_QUERIES):  # type: ignore[operator]
+        desk.get(QUEUE)
+
+
+def test_page_shows_everything_needed_to_decide(
+    desk: Client, organization: Organization, focal_point: User, consultation_pages: ConsultationTree
+) -> None:
+    path = waiting(
+        organization,
+        title="Dos testigos",
+        body="Primero.\n\n<b>Segundo</b>",
+        language="pt",
+        author=focal_point,
+        questions=consultation_pages.questions[:1],
+        recommendations=["Abrir"],
+        translations=[{"language": "en", "title": "Two witnesses", "body": "First.", "recommendations": []}],
+    )
+    page = desk.get(path, headers={"accept-language": "en"}).content.decode()
+    parts = [
+        '<h2 class="w-h1" lang="pt">Dos testigos</h2>',
+        "&lt;b&gt;Segundo&lt;/b&gt;",
+        "<li>Abrir</li>",
+        "Two witnesses",
+        "Red Uno",
+        "Focal point",
+        "/en/consultations/brasilia/segment-1/area-1/question-1/",
+    ]
+    assert [part in page for part in parts] == [True] * len(parts)
+
+
+def test_pledge_and_organization_have_pages(desk: Client, organization: Organization) -> None:
+    source = make_intervention(organization, title="Fuente")
+    pledge = make_pledge(
+        organization, lifecycle=PledgeLifecycle.SUBMITTED, external_id="GRF-77", interventions=[source.key]
+    )
+    asking = make_organization(
+        state=OrganizationState.SUBMITTED, evidence="Estatutos", website="https://x.org"
+    )
+    page = desk.get(f"{QUEUE}pledge/{pledge.key}/").content.decode()
+    assert ("GRF-77" in page, "Fuente" in page) == (True, True)
+    page = desk.get(f"{QUEUE}organization/{asking.key}/").content.decode()
+    assert ("Estatutos" in page, "https://x.org" in page) == (True, True)
+
+
+def test_approve_button_publishes_and_goes_back_to_the_queue(
+    desk: Client, organization: Organization
+) -> None:
+    path = waiting(organization, title="Dos testigos")
+    response = desk.post(f"{path}approved/", follow=True, headers={"accept-language": "en"})
+    assert response.redirect_chain == [(QUEUE, 302)]
+    assert said(response) == ["“Dos testigos”: approved and published."]
+    assert desk.get("/es/interventions/").context["items"][0].title == "Dos testigos"
+
+
+def test_return_button_needs_a_reason_and_keeps_what_was_typed(
+    desk: Client, organization: Organization
+) -> None:
+    path = waiting(organization)
+    empty = desk.post(f"{path}returned/", {"reason": "  "}, headers={"accept-language": "en"})
+    assert "Say why, so that the authors know what to mend." in empty.content.decode()
+    long = desk.post(f"{path}returned/", {"reason": "x" * 4001})
+    assert ("x" * 4001 in long.content.decode(), Decision.objects.count()) == (True, 0)
+    response = desk.post(f"{path}returned/", {"reason": "Name the town."}, follow=True)
+    assert (response.redirect_chain, Decision.objects.get().reason) == ([(QUEUE, 302)], "Name the town.")
+
+
+@pytest.mark.parametrize(
+    ("action", "state"),
+    [("verified", "verified"), ("information_requested", "info_requested"), ("declined", "declined")],
+)
+def test_organization_buttons(desk: Client, db: None, action: str, state: str) -> None:
+    asking = make_organization(state=OrganizationState.SUBMITTED)
+    desk.post(f"{QUEUE}organization/{asking.key}/{action}/", {"reason": "R"})
+    asking.refresh_from_db()
+    assert asking.state == state
+
+
+def test_second_moderator_reads_that_it_was_decided_before(desk: Client, organization: Organization) -> None:
+    path = waiting(organization)
+    desk.post(f"{path}approved/")
+    response = desk.post(f"{path}returned/", {"reason": "Late"}, follow=True)
+    assert (response.redirect_chain, len(said(response)), Decision.objects.count()) == ([(path, 302)], 2, 1)
+    assert "Late" not in str(Decision.objects.get().reason)
+
+
+def test_moderator_of_the_same_organization_sees_why_there_is_no_button(
+    desk: Client, organization: Organization, moderator: User
+) -> None:
+    add_member(organization, moderator, Role.VIEWER)
+    path = waiting(organization)
+    page = desk.get(path, headers={"accept-language": "en"})
+    assert (page.context["buttons"], page.context["refusal"]) == (
+        [],
+        "You belong to this organization, so somebody else has to decide.",
+    )
+    response = desk.post(f"{path}approved/", follow=True, headers={"accept-language": "en"})
+    assert said(response) == ["You belong to this organization, so somebody else has to decide."]
+    assert Decision.objects.count() == 0
+
+
+def test_protection_focal_point_reads_but_has_no_button(client: Client, organization: Organization) -> None:
+    client.force_login(make_user(Group.PROTECTION))
+    path = waiting(organization, title="Dos testigos")
+    page = client.get(path, headers={"accept-language": "en"})
+    assert (page.context["buttons"], page.context["refusal"]) == ([], "Only a moderator can decide.")
+    client.post(f"{path}approved/")
+    assert Decision.objects.count() == 0
+
+
+@pytest.mark.parametrize("group", [Group.EDITOR, Group.COMMISSIONER, Group.OBSERVATORY])
+def test_other_staff_see_nothing_of_the_queue(
+    client: Client, organization: Organization, group: Group
+) -> None:
+    path = waiting(organization, title=CANARY)
+    client.force_login(make_user(group))
+    for response in (
+        client.get(QUEUE),
+        client.get(path),
+        client.post(f"{path}approved/"),
+    ):
+        assert CANARY not in response.content.decode()
+    assert (client.get(QUEUE).status_code, Decision.objects.count()) == (302, 0)
+
+
+def test_members_and_visitors_are_sent_to_sign_in_or_away(
+    client: Client, organization: Organization, focal_point: User
+) -> None:
+    path = waiting(organization, title=CANARY)
+    assert client.get(QUEUE)["Location"].startswith("/accounts/login/")
+    client.force_login(focal_point)
+    response = client.get(path)
+    assert (response.status_code, CANARY in response.content.decode()) == (302, False)
+    client.post(f"{path}approved/")
+    assert Decision.objects.count() == 0
+
+
+def test_draft_unknown_and_wrong_addresses_are_not_found(desk: Client, organization: Organization) -> None:
+    draft = make_intervention(organization, title=CANARY)
+    pending = waiting(organization)
+    paths = [
+        f"{QUEUE}intervention/{draft.key}/",
+        f"{QUEUE}pledge/{draft.key}/",
+        f"{QUEUE}nonsense/{draft.key}/",
+    ]
+    assert [desk.get(path).status_code for path in paths] == [404] * 3
+    assert [desk.post(f"{pending}{action}/").status_code for action in ("verified", "nonsense")] == [404] * 2
+
+
+def test_buttons_work_by_post_only(desk: Client, organization: Organization) -> None:
+    path = waiting(organization)
+    assert (desk.get(f"{path}approved/").status_code, desk.post(QUEUE).status_code) == (405, 405)
+    assert Decision.objects.count() == 0
+
+
+def test_page_tells_the_decisions_so_far(desk: Client, organization: Organization, moderator: User) -> None:
+    path = waiting(organization)
+    desk.post(f"{path}returned/", {"reason": "Name the town."})
+    page = desk.get(path, headers={"accept-language": "en"})
+    assert [(row.label, row.reason) for row in page.context["decisions"]] == [
+        ("Returned with a reason", "Name the town.")
+    ]
+    assert page.context["buttons"] == []
