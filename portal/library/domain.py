@@ -73,7 +73,7 @@ def withdraw_document(document: LibraryDocument, *, actor: Actor, now: datetime)
     locked = LibraryDocument.objects.select_for_update().get(pk=document.pk)
     if not locked.live:
         return locked
-    name = locked.file.name
+    name = str(locked.file.name)
     locked.passages.all().delete()
     locked.live, locked.withdrawn_at, locked.updated_at = False, now, now
     locked.title = locked.source = locked.file_name = locked.sha256 = ""

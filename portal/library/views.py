@@ -1,5 +1,7 @@
 """Public pages of the library: the list and the reading page. They read no session and set no cookie."""
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -77,7 +79,7 @@ def _item(found: LibraryDocument, language: str) -> dict[str, object]:
     }
 
 
-def _options(field: str, labels: dict[str, object], chosen: list[str]) -> list[dict[str, object]]:
+def _options(field: str, labels: Mapping[str, object], chosen: list[str]) -> list[dict[str, object]]:
     counts = counts_by(field)
     return [
         {"value": value, "label": label, "count": counts[value], "chosen": value in chosen}

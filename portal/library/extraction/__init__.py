@@ -3,6 +3,7 @@
 Called by the library's and the consultations' imports. Pure: reads bytes, touches no database and no storage.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from portal.library.extraction.blocks import (
 
 __all__ = ["Block", "Extracted", "Reason", "Refused", "extract", "read_bytes"]
 
-_READERS = {
+_READERS: dict[sniff.FileType, Callable[[bytes], Extracted]] = {
     sniff.FileType.PDF: pdf_pages.read,
     sniff.FileType.DOCX: word_document.read,
     sniff.FileType.MARKDOWN: lambda content: markdown_text.read(sniff.decode(content)),

@@ -16,7 +16,7 @@ def plain_heading_level(text: str) -> int:
     """1 to 3 for a line that reads like a heading, 0 for any other."""
     plain = text.strip("*_ ")
     count = len(plain.split())
-    if SEGMENT_LINE.match(plain) and count <= 45 and not plain.endswith((".", "?", ";", ",")):
+    if SEGMENT_LINE.match(plain) and count <= 45 and not plain.endswith((".", "?", ";")):
         return 2
     if not plain or count > 30 or plain[-1] in ".?!;,:" or not any(letter.isalpha() for letter in plain):
         return 0

@@ -22,7 +22,7 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 _TAIL = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]+)\1[.:]?$")
-_LEAD = re.compile(r"^[\"“«]?(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_LEAD = re.compile(r"^((?:\(?[\w.]{1,5}[.)]\s+)?[\"“«]?)(\*\*|__)(?=\S)(.+?)(?<=\S)\2")
 
 
 def clean(text: str) -> str:
@@ -34,7 +34,7 @@ def clean(text: str) -> str:
 def unmark(text: str) -> tuple[str, str, str]:
     """Text without inline marks, its bold beginning, its italic end. A real link keeps its address."""
     lead, tail = _LEAD.match(text), _TAIL.search(text)
-    return _strip(text), _strip(lead[2]) if lead else "", _strip(tail[2]) if tail else ""
+    return _strip(text), _strip(lead[1] + lead[3]) if lead else "", _strip(tail[2]) if tail else ""
 
 
 def _strip(text: str) -> str:

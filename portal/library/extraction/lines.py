@@ -27,7 +27,7 @@ def continues(line: str, following: str) -> bool:
     if not line or ends_sentence(line):
         return False
     found = _LOWER_START.match(following)
-    return bool(found) and following[found.end() - 1].islower()
+    return found is not None and following[found.end() - 1].islower()
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
@@ -57,10 +57,13 @@ def width_of(lines: Sequence[str]) -> int | None:
     return width if width <= 130 else None
 
 
-def wrapped(line: str, following: str, width: int | None) -> bool:
-    """Whether the break between two neighbouring lines was made only because the line was full."""
+def wrapped(line: str, following: str, width: int | None, length: int | None = None) -> bool:
+    """Whether the break between two neighbouring lines was made only because the line was full.
+
+    `length` is the line's length in the file where its indent or bullet has been cut.
+    """
     if continues(line, following):
         return True
     if width is None or not following:
         return False
-    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+    return (length or len(line)) + 1 + len(following.split(maxsplit=1)[0]) > width

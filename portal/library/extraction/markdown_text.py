@@ -1,8 +1,8 @@
-"""Reads Markdown: headings, lists with their depth, tables, bold beginnings; page breaks are form feeds."""
+"""Reads Markdown: headings, lists with their depth, table cells; page breaks are form feeds."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from markdown_it import MarkdownIt
@@ -42,7 +42,6 @@ class _Reader:
     heading: int = 0
     depth: int = 0
     marker: str = ""
-    row: list[str] | None = None
 
     def take(self, token: Token) -> None:
         if token.type == "inline":
@@ -54,15 +53,8 @@ class _Reader:
         elif token.type.startswith(("bullet_list_", "ordered_list_")):
             self.depth += token.nesting
             self.marker = ""
-        elif token.type in ("tr_open", "tr_close"):
-            self._row()
         elif token.type in ("fence", "code_block", "html_block"):
             self._verbatim(token)
-
-    def _row(self) -> None:
-        if self.row:
-            self.blocks.append(Block("; ".join(self.row), self.page))
-        self.row = [] if self.row is None else None
 
     def _verbatim(self, token: Token) -> None:
         text = unescape(_TAG.sub(" ", token.content)) if token.type == "html_block" else token.content
@@ -70,14 +62,12 @@ class _Reader:
 
     def _inline(self, token: Token) -> None:
         lines = _lines(token.children or [])
-        if self.row is not None:
-            self.row.extend(filter(None, [" ".join(line.text for line in lines)]))
-            return
         for position, part in enumerate(self._joined(lines)):
             if self.heading:
                 self._add(_ANCHOR.sub("", part.text), part, heading=True, level=self.heading)
             elif self.marker and position == 0:
-                self._add(clean(f"{self.marker} {part.text}"), part, level=self.depth, item=True)
+                text, lead = (clean(f"{self.marker} {said}") for said in (part.text, part.lead))
+                self._add(text, replace(part, lead=lead if part.lead else ""), level=self.depth, item=True)
             else:
                 self._add(part.text, part)
         self.marker = ""

@@ -35,6 +35,11 @@ class Line:
     lead: str = ""
     height: float = 842.0
 
+    def with_text(self, text: str, lead: str, size: float) -> "Line":
+        """A bullet or number with the text it was set before."""
+        lead = f"{self.text} {lead}" if lead else ""
+        return replace(self, text=f"{self.text} {text}", size=size, lead=lead)
+
     @property
     def bold(self) -> bool:
         return bool(self.text) and self.lead == self.text
@@ -80,7 +85,7 @@ class LineCollector:
             x, y, size = self._place
             before = self._lines[-1] if self._lines else None
             if before and _MARK_ONLY.match(before.text) and abs(before.y - y) < 0.6 * max(size, before.size):
-                self._lines[-1] = replace(before, text=f"{before.text} {text}", size=size, lead="")
+                self._lines[-1] = before.with_text(text, lead, size)
             else:
                 self._lines.append(Line(text, round(x, 1), round(y, 1), size, lead, self.height))
         self._text, self._lead, self._place = "", "", None

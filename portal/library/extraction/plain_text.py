@@ -20,6 +20,7 @@ _RULE = re.compile(r"^\s*([-=_*~])\1{2,}\s*$")
 class _Line:
     text: str
     gap: bool
+    length: int
     level: int = 0
     item: bool = False
     heading: bool = False
@@ -60,13 +61,14 @@ def _lines_of(page: str) -> list[_Line]:
 
 
 def _classify(raw: str, gap: bool) -> _Line:
+    length = len(raw.rstrip())
     if hashes := _HASHES.match(raw):
-        return _Line(clean(raw[hashes.end() :].rstrip("# ")), gap, level=len(hashes[1]), heading=True)
+        return _Line(clean(raw[hashes.end() :].rstrip("# ")), gap, length, level=len(hashes[1]), heading=True)
     if bullet := _BULLET.match(raw):
-        return _Line(clean(raw[bullet.end() :]), gap, level=_depth(bullet[1]), item=True)
+        return _Line(clean(raw[bullet.end() :]), gap, length, level=_depth(bullet[1]), item=True)
     if numbered := _NUMBERED.match(raw):
-        return _Line(clean(raw), gap, level=_depth(numbered[1]), item=True)
-    return _Line(clean(raw), gap)
+        return _Line(clean(raw), gap, length, level=_depth(numbered[1]), item=True)
+    return _Line(clean(raw), gap, length)
 
 
 def _depth(indent: str) -> int:
@@ -86,7 +88,7 @@ def _blocks(
 ) -> list[Block]:
     found: list[Block] = []
     current: _Line | None = None
-    last = ""
+    last = _Line("", True, 0)
     for line in page:
         if current and _carries_on(current, last, line, width, spaced=spaced):
             current.text = joining.join(current.text, line.text, words)
@@ -94,26 +96,32 @@ def _blocks(
             if current:
                 found.append(_block(current, number))
             current = replace(line)
-        last = line.text
+        last = line
     if current:
         found.append(_block(current, number))
     return found
 
 
-def _carries_on(current: _Line, last: str, line: _Line, width: int | None, *, spaced: bool) -> bool:
+def _carries_on(current: _Line, last: _Line, line: _Line, width: int | None, *, spaced: bool) -> bool:
     gap = line.gap and not spaced
-    if line.item or line.heading or current.heading or _URL.match(last) or _URL.match(line.text):
+    if line.item or line.heading or current.heading or _URL.match(last.text) or _URL.match(line.text):
         return False
-    if joining.continues(last, line.text):
-        return not (gap and plain_heading_level(current.text))
+    titled = bool(plain_heading_level(current.text))
+    if joining.continues(last.text, line.text):
+        return not (gap and titled)
+    if titled and all_capitals(last.text) and not all_capitals(line.text):
+        return False
+    full = joining.wrapped(last.text, line.text, width, last.length)
+    if titled and full and not line.gap:
+        return True
     if opens_section(line.text) or (line.gap and plain_heading_level(line.text)):
         return not gap and not current.item and all_capitals(current.text) and all_capitals(line.text)
     if gap:
         return False
     if not spaced:
-        return joining.wrapped(last, line.text, width)
-    full = 0.93 if joining.ends_sentence(last) else 0.75 if plain_heading_level(current.text) else 0.55
-    return len(last) >= full * (width or 1000)
+        return full
+    share = 0.93 if joining.ends_sentence(last.text) else 0.75 if titled else 0.55
+    return last.length >= share * (width or 1000)
 
 
 def _block(line: _Line, number: int | None) -> Block:

@@ -29,6 +29,7 @@ _BROKEN = (
 _HEADING_STYLE = re.compile(r"^heading (\d)$", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"^list(?: (?:bullet|number|continue|paragraph))?(?: (\d))?$", re.IGNORECASE)
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pict"), qn("w:drawing")}
+_ENUMERATOR = re.compile(r"^\s*\(?[\w.]{1,5}[.)]\s*$")
 _FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _MAX_DEPTH = 40
 Element = Any  # lxml elements have no usable type
@@ -115,16 +116,13 @@ def _children(parent: Element, styles: _Styles, depth: int) -> Iterator[Block]:
 
 
 def _table(element: Element, styles: _Styles, depth: int) -> Iterator[Block]:
-    """A row with one filled cell gives that cell's blocks; any other row is one block with its cells."""
+    """Row by row, each cell with its own blocks; a merged cell once."""
     for row in element.iter(qn("w:tr")):
         if next(row.iterancestors(qn("w:tbl"))) is not element:
             continue
-        cells = [list(_children(cell, styles, depth + 1)) for cell in row.iterchildren(qn("w:tc"))]
-        filled = [cell for cell in cells if cell]
-        if len(filled) == 1:
-            yield from filled[0]
-        elif filled:
-            yield Block("; ".join(" ".join(block.text for block in cell) for cell in filled))
+        for cell in row.iter(qn("w:tc")):
+            if next(cell.iterancestors(qn("w:tr"))) is row:
+                yield from _children(cell, styles, depth + 1)
 
 
 def _paragraph(element: Element, styles: _Styles) -> Iterator[Block]:
@@ -170,12 +168,18 @@ def _lines(element: Element, bold: bool, styles: _Styles) -> Iterator[tuple[str,
     for run in _runs(element, bold, styles):
         for number, part in enumerate(run.text.split("\n")):
             if number:
-                yield clean(text), clean(lead), clean(tail)
+                yield clean(text), _bold_beginning(lead), clean(tail)
                 text, lead, tail = "", "", ""
-            lead += part if text == lead and (run.bold or not part.strip()) else ""
+            before_title = not part.strip() or bool(_ENUMERATOR.match(part))
+            lead += part if text == lead and (run.bold or before_title) else ""
             tail = tail + part if run.italic else tail if not part.strip() else ""
             text += part
-    yield clean(text), clean(lead), clean(tail)
+    yield clean(text), _bold_beginning(lead), clean(tail)
+
+
+def _bold_beginning(lead: str) -> str:
+    """A number alone in front of plain text is no bold beginning."""
+    return "" if _ENUMERATOR.match(lead) else clean(lead)
 
 
 @dataclass(frozen=True, slots=True)

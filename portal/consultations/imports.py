@@ -1,0 +1,190 @@
+"""Writes a concept note into draft pages, again and again without doubling; the command calls it.
+
+A page remembers where it came from (`import_key`) and what the last import put into it
+(`import_digest`). A page whose text somebody has changed since is never overwritten.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from portal.common import events
+from portal.common.actors import Actor, Group
+from portal.common.errors import NotAllowed
+from portal.consultations.concept_note import ConceptNote
+from portal.consultations.enums import ConsultationState
+from portal.consultations.note_matching import imported, match, origin_key, shown_text
+from portal.consultations.note_pages import Value, WantedPage, digest_of, plain, wanted_pages
+from portal.consultations.page_models import (
+    ConsultationIndexPage,
+    ConsultationPage,
+    GuidingQuestionPage,
+    SegmentPage,
+    ThematicAreaPage,
+)
+
+LEVELS: tuple[type[Any], ...] = (
+    ConsultationPage,
+    SegmentPage,
+    ThematicAreaPage,
+    GuidingQuestionPage,
+)  # Any: Wagtail has no types
+SLUGS = ("", "segment", "area", "question")
+
+
+class NoIndex(Exception):
+    """There is no consultation index in the language to put the pages under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A page left as it is: the file says something new, and so does an editor."""
+
+    where: str
+    field: str
+    reason: str
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """`missing` are pages of an earlier import that the file no longer has; they stay as they are."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    page: ConsultationPage | None = None
+
+
+def import_note(
+    note: ConceptNote,
+    *,
+    language: str,
+    fallback_title: str,
+    actor: Actor,
+    now: datetime,
+    dry_run: bool = False,
+) -> ImportReport:
+    """Create and update draft pages; all of it or nothing. A dry run counts the same and keeps nothing."""
+    if not actor.has(Group.EDITOR):
+        raise NotAllowed
+    wanted = wanted_pages(note, fallback_title=fallback_title)
+    with transaction.atomic():
+        index = ConsultationIndexPage.objects.filter(locale__language_code=language).order_by("path").first()
+        if index is None:
+            raise NoIndex
+        report = ImportReport()
+        report.page = _Writer(report, index.locale_id).write(index, (wanted,), 0)[0]
+        if report.created or report.updated:
+            details: dict[str, object] = {"created": report.created, "updated": report.updated}
+            key = report.page.translation_key
+            events.record("imported", kind="consultation", key=key, actor=actor, now=now, details=details)
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+@dataclass(slots=True)
+class _Writer:
+    report: ImportReport
+    locale_id: int
+
+    def write(self, parent: Page, wanted: tuple[WantedPage, ...], level: int) -> list[Any]:
+        """The pages for `wanted` below `parent`, in its order."""
+        present = imported(parent, LEVELS[level])
+        matches = match(wanted, present, parent_key=getattr(parent, "import_key", ""), level=level)
+        pages = [
+            self._update(matches[position], page)
+            if position in matches
+            else self._create(parent, page, level)
+            for position, page in enumerate(wanted)
+        ]
+        kept = {page.pk for page in matches.values()}
+        if level:
+            self.report.missing.extend(shown_text(page) for page in present if page.pk not in kept)
+            _put_in_order(parent, pages)
+        for page, wish in zip(pages, wanted, strict=True):
+            if level + 1 < len(LEVELS):
+                self.write(page, wish.children, level + 1)
+        return pages
+
+    def _create(self, parent: Page, wanted: WantedPage, level: int) -> Any:
+        page = LEVELS[level](
+            **wanted.fields,
+            number=wanted.number,
+            locale_id=self.locale_id,
+            slug=_free_slug(parent, wanted, level),
+            import_key=_free_key(parent, wanted, level),
+            import_digest=wanted.digest,
+            live=False,
+            has_unpublished_changes=True,
+        )
+        if level == 0:
+            page.state = ConsultationState.CONCEPT_NOTE
+        parent.add_child(instance=page)
+        page.save_revision()
+        self.report.created += 1
+        return page
+
+    def _update(self, page: Any, wanted: WantedPage) -> Any:
+        draft = page.get_latest_revision_as_object()
+        differing = [
+            name for name, value in wanted.fields.items() if plain(getattr(draft, name)) != plain(value)
+        ]
+        changed = page.import_digest != wanted.digest and bool(differing)
+        edited = digest_of({name: getattr(draft, name) for name in wanted.fields}) != page.import_digest
+        if changed and edited:
+            reason = _("An editor has changed this page since it was imported. It was left as it is.")
+            self.report.conflicts.append(Conflict(wanted.where, ", ".join(differing), reason))
+        elif changed or draft.number != wanted.number:
+            self._save(page, draft, wanted, {name: wanted.fields[name] for name in differing if changed})
+        else:
+            self.report.unchanged += 1
+        return page
+
+    def _save(self, page: Any, draft: Any, wanted: WantedPage, fields: dict[str, Value]) -> None:
+        for name, value in {**fields, "number": wanted.number}.items():
+            setattr(draft, name, value)
+        draft.import_digest = wanted.digest if fields else page.import_digest
+        draft.save_revision()
+        type(page).objects.filter(pk=page.pk).update(import_digest=draft.import_digest)
+        self.report.updated += 1
+
+
+def _free_key(parent: Page, wanted: WantedPage, level: int) -> str:
+    """The key of a new page; the same words twice below one parent get two keys."""
+    key = origin_key(getattr(parent, "import_key", ""), wanted, level)
+    while LEVELS[level].objects.child_of(parent).filter(import_key=key).exists():
+        key = hashlib.sha256(f"{key}+".encode()).hexdigest()
+    return key
+
+
+def _free_slug(parent: Page, wanted: WantedPage, level: int) -> str:
+    last = wanted.number.rsplit(".", 1)[-1]
+    base = f"{SLUGS[level]}-{last}" if level else slugify(wanted.text)[:60].strip("-") or "consultation"
+    taken = set(Page.objects.child_of(parent).values_list("slug", flat=True))
+    slug, count = base, 2
+    while slug in taken:
+        slug, count = f"{base}-{count}", count + 1
+    return slug
+
+
+def _put_in_order(parent: Page, pages: list[Any]) -> None:
+    """Bring the imported pages below one parent into the note's order; other pages keep their places."""
+    order = list(Page.objects.child_of(parent).order_by("path").values_list("pk", flat=True))
+    wanted = [page.pk for page in pages]
+    if [pk for pk in order if pk in set(wanted)] == wanted:
+        return
+    for before, after in pairwise(wanted):
+        Page.objects.get(pk=after).move(Page.objects.get(pk=before), pos="right")
+    for page in pages:
+        page.refresh_from_db()
+    parent.refresh_from_db()

@@ -1,0 +1,102 @@
+"""Finds for each part of a concept note the page an earlier import made of it. Used by `imports` only."""
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from wagtail.models import Page
+
+from portal.consultations.note_pages import WantedPage
+from portal.consultations.page_models import SegmentPage
+
+# How much of their words two texts share: anywhere below the parent, and at the same place.
+ALIKE, ALIKE_IN_PLACE = 0.5, 0.3
+_WORD = re.compile(r"[^\W\d_]{4,}")
+Found = dict[int, Any]  # Any: Wagtail has no types
+
+
+def match(wanted: Sequence[WantedPage], present: Sequence[Any], *, parent_key: str, level: int) -> Found:
+    """The page for each position of `wanted`, where there is one.
+
+    Unchanged text first, then the same origin, then the same place among the neighbours, then the
+    likest words. The titles of two consultations differ in a word, so those go by their segments.
+    """
+    found: Found = {}
+    rest = list(present)
+    tests: tuple[Callable[[WantedPage, Any], bool], ...] = (
+        lambda wish, page: page.import_digest == wish.digest,
+        lambda wish, page: page.import_key == origin_key(parent_key, wish, level),
+        lambda wish, page: level == 0 and _same_segments(wish, page),
+        lambda wish, page: level == 1 and page.number == wish.number,
+    )
+    for test in tests:
+        for position, wish in enumerate(wanted):
+            page = None if position in found else next((page for page in rest if test(wish, page)), None)
+            if page is not None:
+                found[position] = page
+                rest.remove(page)
+    if level > 0 and rest:
+        _match_by_words(wanted, present, found, rest)
+    return found
+
+
+def _match_by_words(
+    wanted: Sequence[WantedPage], present: Sequence[Any], found: Found, rest: list[Any]
+) -> None:
+    texts = {page.pk: _words(shown_text(page)) for page in rest}
+    order = {page.pk: number for number, page in enumerate(present)}
+    pairs: list[tuple[float, int, Any]] = []
+    for position, wish in enumerate(wanted):
+        if position in found:
+            continue
+        before, after = _neighbours(position, found, order, len(wanted))
+        for page in rest:
+            likeness = _likeness(_words(wish.text), texts[page.pk])
+            in_place = before < order[page.pk] < after
+            if likeness >= (ALIKE_IN_PLACE if in_place else ALIKE):
+                pairs.append((likeness + in_place, position, page))
+    for _, position, page in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2].path)):
+        if position not in found and page in rest:
+            found[position] = page
+            rest.remove(page)
+
+
+def _neighbours(position: int, found: Found, order: dict[int, int], length: int) -> tuple[int, int]:
+    """Between which of the present pages a part without a page stands."""
+    before = next((order[found[at].pk] for at in range(position - 1, -1, -1) if at in found), -1)
+    after = next((order[found[at].pk] for at in range(position + 1, length) if at in found), len(order))
+    return before, after
+
+
+def _words(text: str) -> frozenset[str]:
+    """The longer words by their beginnings, so that "strengthen" is like "strengthened"."""
+    return frozenset(word[:6] for word in _WORD.findall(text.lower()))
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
+
+
+def imported(parent: Page, model: type[Any]) -> list[Any]:
+    """The pages below one parent that imports made, in their order."""
+    rows = model.objects.child_of(parent).exclude(import_key="").select_related("latest_revision")
+    return list(rows.order_by("path"))
+
+
+def shown_text(page: Any) -> str:
+    draft = page.get_latest_revision_as_object()
+    return str(draft.heading or draft.title)
+
+
+def origin_key(parent_key: str, wanted: WantedPage, level: int) -> str:
+    """What a page made of this text below this parent is marked with."""
+    text = f"{parent_key}/{level}/{' '.join(wanted.text.lower().split())}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _same_segments(wanted: WantedPage, page: Any) -> bool:
+    """Whether a consultation of another title holds half of the note's segments or more."""
+    keys = {segment.import_key for segment in imported(page, SegmentPage)}
+    same = sum(origin_key(page.import_key, child, 1) in keys for child in wanted.children)
+    return bool(same) and same * 2 >= len(wanted.children)
