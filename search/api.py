@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from ninja import Field, Query, Router, Schema
 
-from portal.common.languages import DEFAULT
 from search.facets import labelled
 from search.finding import FACETS, Answer, Question, find
 from search.forms import LAST_PAGE, chosen_of
@@ -17,8 +16,8 @@ router = Router(tags=["search"])
 class Asked(Schema):
     """What can be asked. A facet may be given several times or with commas: any of its values will do."""
 
-    q: str = Field("", max_length=10_000, description='Words, "exact phrases", -exclusions.')
-    ui: Literal["es", "en", "pt", "fr"] = Field(DEFAULT, description="The reader's language.")
+    q: str = Field("", description='Words, "exact phrases", -exclusions.')
+    ui: Literal["es", "en", "pt", "fr"] = Field("es", description="The reader's language.")
     kind: list[str] = []
     language: list[str] = []
     consultation: list[str] = []

@@ -39,7 +39,7 @@ _IBERIAN_ADJECTIVES = _words(
     "mixta nova nueva paritaria plana plena previa primeira primera propia propria segura terceira "
     "tercera unica"
 )
-_IBERIAN_APART = _words("comisaria estada oficina partida semana ventana")
+_IBERIAN_APART = _words("apatrida comisaria estada indigena oficina partida semana ventana")
 
 
 def _iberian_gender(word: str) -> str:

@@ -86,12 +86,14 @@ class Answer:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     notices: frozenset[Notice]
+    can_expand: bool = False
 
 
 def find(question: Question) -> Answer:
     """The answer to a question. Never raises: without an engine it is empty and says so."""
     typed = parse(question.text)
-    asked = expand(typed, question.ui, glossary()) if question.expand else as_typed(typed)
+    widened = expand(typed, question.ui, glossary())
+    asked = widened if question.expand else as_typed(typed)
     notices = {Notice.CUT} if typed.is_cut else set()
     results = _results(question, asked, len(typed.pieces), notices)
     matcher = matcher_of(asked.query)
@@ -103,6 +105,7 @@ def find(question: Question) -> Answer:
         hits=tuple(_hit(found, question, matcher) for found in results.found),
         facets={name: results.facets[name] for name in FACETS if name in results.facets},
         notices=frozenset(notices),
+        can_expand=bool(widened.terms),
     )
 
 

@@ -1,6 +1,8 @@
-"""Addresses of `search`."""
+"""Addresses of the search page, mounted below `/xx/search/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.results, name="results")]

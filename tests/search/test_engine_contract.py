@@ -34,6 +34,7 @@ def document(number: int, language: str = "es", kind: str = "document", **change
         "title": f"Título {number}",
         "path": f"/{{ui}}/library/D-{number:05d}/",
         "version": 1,
+        "year": 2020,
         "dated": date(2020, 1, 1 + number % 28),
         "facets": {"country": ("MX",)},
         "passages": (Passage(TEXTS[language], 1, page=1), Passage("Otra cosa", 2, page=2)),
@@ -367,6 +368,7 @@ def corpus(chance: random.Random) -> list[IndexDocument]:
                 facets=facets,
                 passages=passages,
                 title=" ".join(chance.choices(WORDS[language], k=2)),
+                year=chance.choice([None, 2014, 2019, 2020, 2024]),
                 dated=date(chance.randint(2014, 2024), 1, 1),
             )
         )

@@ -1,0 +1,78 @@
+"""What a document becomes in an index."""
+
+from dataclasses import replace
+from datetime import date
+
+from search.documents import GAP, IndexDocument, Passage, order_key, prefixes
+
+DOCUMENT = IndexDocument(
+    id="D-00001/es",
+    kind="document",
+    language="es",
+    title="Los Estados",
+    path="/{ui}/library/D-00001/",
+    year=2024,
+    dated=date(2024, 1, 1),
+    facets={"country": ("MX", "BR")},
+    passages=(
+        Passage("Primero", 1, heading="Niñez"),
+        Passage("Segundo", 2, heading="Niñez"),
+        Passage("Casa\nTercero", 3, heading="Casa"),
+    ),
+)
+
+
+def test_rows_hold_title_heading_and_text_once() -> None:
+    bodies = [terms.body for _, terms in DOCUMENT.rows()]
+    assert bodies == [
+        f"es:los es:estado {GAP} es:ninec {GAP} es:primero",
+        "es:segundo",
+        "es:casa es:tercero",
+    ]
+
+
+def test_rows_repeat_title_and_heading_as_context() -> None:
+    assert [terms.context for _, terms in DOCUMENT.rows()] == [
+        "es:los es:estado es:ninec",
+        "es:los es:estado es:ninec",
+        "es:los es:estado es:casa",
+    ]
+
+
+def test_rows_hold_folded_words_for_exact_phrases() -> None:
+    assert next(terms.exact for _, terms in DOCUMENT.rows()) == f"los estados {GAP} ninez {GAP} primero"
+
+
+def test_tokens_name_facets_readers_and_visibility() -> None:
+    assert DOCUMENT.facet_tokens == [
+        *("kind=document", "language=es", "year=2024", "country=BR", "country=MX")
+    ]
+    assert DOCUMENT.filter_tokens[5:] == [
+        *("shown=es", "shown=en", "shown=pt", "shown=fr", "visibility=public")
+    ]
+
+
+def test_fingerprint_ignores_the_version_only() -> None:
+    assert replace(DOCUMENT, version=9).fingerprint == DOCUMENT.fingerprint
+    changed = [
+        replace(DOCUMENT, title="x"),
+        replace(DOCUMENT, dated=None),
+        replace(DOCUMENT, facets={}),
+        replace(DOCUMENT, visibility="desk"),
+        replace(DOCUMENT, passages=DOCUMENT.passages[:2]),
+    ]
+    assert len({DOCUMENT.fingerprint, *(each.fingerprint for each in changed)}) == 6
+
+
+def test_recency_orders_by_date_first() -> None:
+    later, undated = replace(DOCUMENT, dated=date(2024, 1, 2)), replace(DOCUMENT, dated=None)
+    assert undated.recency < DOCUMENT.recency < later.recency < 2**62
+    assert replace(later, id="other").recency != later.recency
+
+
+def test_order_key_is_positive_and_fits_a_long() -> None:
+    assert all(0 <= order_key(str(number)) < 2**63 for number in range(1_000))
+
+
+def test_prefixes_are_the_beginnings_of_folded_words() -> None:
+    assert prefixes("Ñu té") == "n nu t te"
