@@ -1,5 +1,84 @@
-"""Read API of `portal.cms`."""
+"""Headless delivery: `GET /api/v1/pages`, every public page's content as structured data."""
 
-from ninja import Router
+from typing import Annotated, Any
+from urllib.parse import urlencode
 
-router = Router(tags=["cms"])
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict
+
+from portal.cms.delivery import pages_as_data, places
+from portal.publication.paging import MAX_PAGE_SIZE, PAGE_SIZE
+
+router = Router(tags=["pages"])
+
+
+class BlockOut(Schema):
+    """`value` follows the type: text, HTML, an object, or a picture with its `renditions`."""
+
+    type: str
+    value: Any
+    id: str | None
+    field: str
+
+
+class ParentOut(Schema):
+    key: str
+    url: str
+
+
+class PageOut(Schema):
+    """One page in one language, with the fields of its type beside these."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: int
+    key: str
+    type: str
+    locale: str
+    title: str
+    heading: str
+    introduction: str
+    url: str
+    parent: ParentOut | None
+    published_at: str | None
+    updated_at: str | None
+    translations: dict[str, str]
+    blocks: list[BlockOut]
+
+
+class Pages(Schema):
+    """One part of a list; `next` is the path of the next part, or null at the end."""
+
+    count: int
+    next: str | None
+    results: list[PageOut]
+
+
+@router.get("pages", response=Pages, summary="Public pages as structured data")
+def pages(
+    request: HttpRequest,
+    path: Annotated[
+        str, Query(description="A public address such as /es/consultations/: gives its one page.")
+    ] = "",
+    type: Annotated[str, Query(description="A page type such as consultations.SegmentPage.")] = "",
+    locale: Annotated[str, Query(description="es, en, pt or fr.")] = "",
+    cursor: str = "",
+    size: int = PAGE_SIZE,
+) -> dict[str, Any]:
+    """Newest first. A draft, a restricted page and anything below one never appear."""
+    size = max(1, min(size, MAX_PAGE_SIZE))
+    found = places(path=path, type_name=type, locale=locale)
+    part = found
+    if cursor.isdigit() and len(cursor) < 19:
+        part = [place for place in found if place.pk < int(cursor)]
+    shown, rest = part[:size], part[size:]
+    asked = {"path": path, "type": type, "locale": locale, "size": size if size != PAGE_SIZE else ""}
+    query = urlencode(
+        {name: value for name, value in asked.items() if value} | {"cursor": shown[-1].pk if shown else ""}
+    )
+    return {
+        "count": len(found),
+        "next": f"{request.path}?{query}" if rest else None,
+        "results": pages_as_data(shown),
+    }
