@@ -1,5 +1,137 @@
-"""Read API of `portal.consultations`."""
+"""Read API of consultations, segments, guiding questions, interventions and recommendations."""
 
-from ninja import Router
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from portal.cms.queries import PublicPage
+from portal.consultations import page_queries
+from portal.consultations.enums import InterventionForm
+from portal.consultations.public_queries import interventions
+from portal.publication.api import Code, records_page
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.paging import (
+    PAGE_SIZE,
+    Country,
+    Cursor,
+    OrganizationNumber,
+    Original,
+    Page,
+    Reader,
+    Size,
+    part_of,
+    path_of,
+    reader_language,
+)
+from portal.publication.queries import count_linking_to, record_by_public_id
+from portal.publication.rows import record_detail
 
 router = Router(tags=["consultations"])
+FACTS = ("state", "starts_on", "ends_on", "deadline", "theme", "place", "introduction")
+
+
+@router.get("/consultations", response=Page)
+def list_consultations(
+    request: HttpRequest, ui: Reader = "", cursor: Cursor = "", size: Size = PAGE_SIZE
+) -> Page:
+    """Consultations in the order of the site."""
+    pages = page_queries.consultations(reader_language(request, ui))
+    rows = [_page_row(page, "consultation") for page in pages]
+    return part_of(rows, path=path_of(request), cursor=cursor, size=size)
+
+
+@router.get("/segments", response=Page)
+def list_segments(
+    request: HttpRequest,
+    consultation: UUID | None = None,
+    ui: Reader = "",
+    cursor: Cursor = "",
+    size: Size = PAGE_SIZE,
+) -> Page:
+    """Segments, of one consultation or of all."""
+    pages = _below(page_queries.segments(reader_language(request, ui)), consultation)
+    rows = [_page_row(page, "segment") for page in pages]
+    return part_of(rows, path=path_of(request), cursor=cursor, size=size)
+
+
+@router.get("/questions", response=Page)
+def list_questions(
+    request: HttpRequest,
+    consultation: UUID | None = None,
+    segment: UUID | None = None,
+    ui: Reader = "",
+    cursor: Cursor = "",
+    size: Size = PAGE_SIZE,
+) -> Page:
+    """Guiding questions with the number of published answers, of one consultation or segment or of all."""
+    pages = _below(_below(page_queries.questions(reader_language(request, ui)), consultation), segment)
+    answers = count_linking_to(Relation.ANSWERS, [page.key for page in pages])
+    rows = [
+        {**_page_row(page, "guiding_question"), "answers": answers.get(str(page.key), 0)} for page in pages
+    ]
+    return part_of(rows, path=path_of(request), cursor=cursor, size=size)
+
+
+@router.get("/interventions", response=Page)
+def list_interventions(
+    request: HttpRequest,
+    form: Annotated[InterventionForm | None, Query()] = None,
+    consultation: Annotated[str, Query(max_length=255, description="Slug of its page.")] = "",
+    language: Original = "",
+    country: Country = "",
+    type: Code = "",
+    organization: OrganizationNumber = "",
+    ui: Reader = "",
+    cursor: Cursor = "",
+    size: Size = PAGE_SIZE,
+) -> Page:
+    """Published interventions, newest first."""
+    given = {
+        "kind": form.value if form else "",
+        "consultation": consultation,
+        "language": language,
+        "country": country,
+        "type": type,
+        "organization": organization,
+    }
+    rows = interventions({name: value for name, value in given.items() if value})
+    return records_page(request, rows, ui=ui, cursor=cursor, size=size)
+
+
+@router.get("/interventions/{public_id}", response=dict[str, Any])
+def read_intervention(request: HttpRequest, public_id: str, ui: Reader = "") -> dict[str, Any]:
+    """One intervention. 404 unknown, 410 withdrawn."""
+    record = record_by_public_id(public_id, RecordKind.INTERVENTION)
+    return record_detail(record, reader_language(request, ui))
+
+
+@router.get("/recommendations", response=Page)
+def list_recommendations(request: HttpRequest) -> Page:
+    """No consultation has published conclusions yet, so there is no recommendation to give out."""
+    return Page(count=0, next=None, results=[])
+
+
+def _below(pages: list[PublicPage], key: UUID | None) -> list[PublicPage]:
+    return pages if key is None else [page for page in pages if key in page.ancestors]
+
+
+def _page_row(page: PublicPage, kind: str) -> dict[str, Any]:
+    """`consultation` and `segment` are the keys of the pages above it."""
+    above = page.ancestors
+    row = {
+        "id": str(page.key),
+        "kind": kind,
+        "title": page.title,
+        "url": page.url,
+        "language": page.language,
+        "number": page.number,
+        "consultation": _key(above, page_queries.CONSULTATION_AT),
+        "segment": _key(above, page_queries.SEGMENT_AT),
+    }
+    return row | {name: page.extra[name] for name in FACTS if name in page.extra}
+
+
+def _key(above: tuple[UUID, ...], place: int) -> str | None:
+    return str(above[place]) if place < len(above) else None

@@ -55,7 +55,7 @@ def decide(
     before, `Incomplete` without a reason where one is needed.
     """
     subject = subject_of(kind, key)
-    if not rules.can_decide(actor, subject):
+    if actor.user_id is None or not rules.can_decide(actor, subject):
         raise NotAllowed(action)
     verb = VERBS[SubjectKind(kind), action]
     reasons = {"reason": reason} if action in NEEDS_REASON else {}

@@ -1,8 +1,7 @@
 """The one form of moderation: a reason for the authors."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 MAX_REASON = 4000
@@ -22,5 +21,5 @@ class ReasonForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{name}_%s", **kwargs)
+    def __init__(self, typed: QueryDict | None = None, *, name: str) -> None:
+        super().__init__(typed, auto_id=f"id_{name}_%s")

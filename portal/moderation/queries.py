@@ -70,12 +70,11 @@ def numbers_waiting() -> dict[SubjectKind, int]:
 
 def subject(kind: str, key: UUID) -> Subject:
     """One intervention, pledge or organization in any state; raises its `DoesNotExist`."""
-    rows = MODELS[kind]._default_manager.all()
-    return (
-        rows.get(key=key)
-        if kind == SubjectKind.ORGANIZATION
-        else rows.select_related("organization").get(key=key)
-    )
+    if kind == SubjectKind.INTERVENTION:
+        return Intervention.objects.select_related("organization", "author").get(key=key)
+    if kind == SubjectKind.PLEDGE:
+        return Pledge.objects.select_related("organization", "author").get(key=key)
+    return Organization.objects.get(key=key)
 
 
 def organization_of(subject: Subject) -> Organization:

@@ -20,7 +20,7 @@ SAYS = {
 def voices(record: Record, now: datetime) -> list[dict[str, Any]]:
     """Inputs of `components/voices.html`; a voice that has said nothing says so."""
     reported_on = facts.reported_on(record)
-    note = facts.health_of(reported_on, now.date()).label
+    note = str(facts.health_of(reported_on, now.date()).label)
     if reported_on is not None:
         note = _("Stated on %(date)s") % {"date": date_format(reported_on, "DATE_FORMAT")}
     return [

@@ -1,14 +1,29 @@
-"""Lists of the read API by cursor: `{count, next, results}`."""
+"""Lists of the read API in parts: `{count, next, results}`. Every router pages with it."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Annotated, Literal, TypeVar
 
 from django.db.models import Model, QuerySet
-from ninja import Schema
+from django.http import HttpRequest
+from ninja import Query, Schema
+
+from portal.common.languages import CODES, DEFAULT
 
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
 Row = TypeVar("Row", bound=Model)
+# Parameters that every list takes; anything else is answered with 422.
+Cursor = Annotated[str, Query(pattern=r"^\d{0,18}$", description="From `next` of the part before.")]
+Size = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE, description="How many at once.")]
+Reader = Annotated[
+    Literal["", "es", "en", "pt", "fr"],
+    Query(description="The reader's language; without it that of the browser."),
+]
+Original = Annotated[
+    Literal["", "es", "en", "pt", "fr"], Query(description="The language it was written in.")
+]
+OrganizationNumber = Annotated[str, Query(pattern=r"^(O-\d{1,9})?$", description="Such as O-00007.")]
+Country = Annotated[str, Query(pattern=r"^([A-Z]{2})?$", description="ISO 3166 code, such as MX.")]
 
 
 class Page(Schema):
@@ -19,20 +34,44 @@ class Page(Schema):
     results: list[dict[str, object]]
 
 
+def reader_language(request: HttpRequest, ui: str) -> str:
+    """`ui` where it was given, else what the reader asked for by `lang` or the browser."""
+    guessed = getattr(request, "LANGUAGE_CODE", DEFAULT)
+    return ui or (guessed if guessed in CODES else DEFAULT)
+
+
+def path_of(request: HttpRequest) -> str:
+    """The path of the list with its query, but without the cursor."""
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
 def page_of(
     rows: QuerySet[Row], *, path: str, cursor: str, size: int, show: Callable[[Row], dict[str, object]]
 ) -> Page:
-    """Rows by descending primary key after `cursor` (the last key of the part before).
+    """Rows by descending primary key after `cursor` (the last key of the part before). Two queries.
 
     An unreadable cursor starts at the beginning. `path` carries the query without the cursor.
     """
     size = max(1, min(size, MAX_PAGE_SIZE))
     part = rows.order_by("-pk")
-    if cursor.isdigit() and len(cursor) < 19:
+    if cursor.isdecimal() and len(cursor) < 19:
         part = part.filter(pk__lt=int(cursor))
     found = list(part[: size + 1])
     following = None
     if len(found) > size:
         found = found[:size]
-        following = f"{path}{'&' if '?' in path else '?'}cursor={found[-1].pk}"
+        following = _next(path, found[-1].pk)
     return Page(count=rows.count(), next=following, results=[show(row) for row in found])
+
+
+def part_of(rows: Sequence[dict[str, object]], *, path: str, cursor: str, size: int) -> Page:
+    """The same for rows at hand; here the cursor is the number of rows before the part."""
+    start = int(cursor or 0)
+    following = _next(path, start + size) if start + size < len(rows) else None
+    return Page(count=len(rows), next=following, results=list(rows[start : start + size]))
+
+
+def _next(path: str, cursor: int) -> str:
+    return f"{path}{'&' if '?' in path else '?'}cursor={cursor}"
