@@ -23,7 +23,7 @@ class Command(BaseCommand):
         self.step("tables", migrate)
         self.step("reference data", lambda: call_command("load_reference", stdout=self.stdout))
         self.step("demo content and accounts", lambda: call_command("load_demo", stdout=self.stdout))
-        self.step("search index", index)
+        self.step("search index", lambda: call_command("drain_outbox", stdout=self.stdout))
 
     def step(self, name: str, action: Callable[[], str | None]) -> None:
         self.stdout.write(f"demo: {name} ...")
@@ -41,13 +41,3 @@ def migrate() -> str:
         return "up to date"
     call_command("migrate", interactive=False, verbosity=0)
     return f"{len(plan)} migrations applied"
-
-
-def index() -> str:
-    """Fill the index when there is none; afterwards only what changed since."""
-    folder = Path(settings.SEARCH_DIR)
-    if not settings.SEARCH_URL and not (folder.is_dir() and any(folder.iterdir())):
-        call_command("rebuild_index")
-        return "filled"
-    call_command("drain_outbox")
-    return "up to date"
