@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from portal.cms.delivery import pages_as_data, places
 from portal.publication.paging import MAX_PAGE_SIZE, PAGE_SIZE
@@ -13,7 +13,7 @@ from portal.publication.paging import MAX_PAGE_SIZE, PAGE_SIZE
 router = Router(tags=["pages"])
 
 
-class BlockOut(Schema):
+class BlockOut(BaseModel):
     """`value` follows the type: text, HTML, an object, or a picture with its `renditions`."""
 
     type: str
@@ -22,18 +22,18 @@ class BlockOut(Schema):
     field: str
 
 
-class ParentOut(Schema):
-    key: str
+class ParentOut(BaseModel):
+    translation_key: str
     url: str
 
 
-class PageOut(Schema):
+class PageOut(BaseModel):
     """One page in one language, with the fields of its type beside these."""
 
     model_config = ConfigDict(extra="allow")
 
     id: int
-    key: str
+    translation_key: str
     type: str
     locale: str
     title: str

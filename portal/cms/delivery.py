@@ -115,7 +115,9 @@ def _parents(paths: Iterable[str]) -> dict[str, dict[str, str]]:
     above = {path[: -Page.steplen] for path in paths}
     rows = Page.objects.filter(path__in=above, depth__gt=1).values_list("path", "translation_key", "url_path")
     roots = root_paths()
-    return {path: {"key": str(key), "url": public_path(url, roots) or "/"} for path, key, url in rows}
+    return {
+        path: {"translation_key": str(key), "url": public_path(url, roots) or "/"} for path, key, url in rows
+    }
 
 
 def _data(
@@ -128,7 +130,7 @@ def _data(
     own = {name: _plain(page, name, values) for name in page.public_fields}
     return {
         "id": page.pk,
-        "key": str(page.translation_key),
+        "translation_key": str(page.translation_key),
         "type": page._meta.label,
         "locale": place.locale,
         "title": page.title,
