@@ -1,6 +1,8 @@
 """Addresses of `portal.followup`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from portal.followup import views
 
 app_name = "followup"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.overview_page, name="overview")]

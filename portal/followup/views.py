@@ -1,15 +1,23 @@
-"""Permanent addresses of every public thing."""
+"""Permanent addresses of every public thing, and the follow-up overview."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from portal.cms.queries import pages_by_key
+from portal.cms.queries import PublicPage, pages_by_key
 from portal.common.ids import parse_public_id
+from portal.common.languages import DEFAULT
+from portal.consultations.threads import Joint
+from portal.followup.overview import Overview, Share, overview
 from portal.library.models import LETTER as DOCUMENT_LETTER
 from portal.library.queries import document_by_public_id
+from portal.publication.listing import foreign
 from portal.publication.queries import record_by_public_id
 
 
@@ -41,3 +49,68 @@ def _page_path(text: str, language: str) -> str:
     if page is None:
         raise Http404(text)
     return page.url
+
+
+def overview_page(request: HttpRequest) -> HttpResponse:
+    """What was pledged, what is reported, and where the thread breaks off."""
+    language = get_language() or DEFAULT
+    found = overview(language)
+    pledge_list = reverse("pledges:list")
+    context = {
+        "overview": found,
+        "bars": [
+            {"label": outcome.label, "value": number, "url": f"{pledge_list}?outcome={outcome.value}"}
+            for outcome, number in found.by_outcome
+        ],
+        "figures": _figures(found),
+        "stages": [_share_cells(row) for row in found.stages],
+        "health": [_share_cells(row) for row in found.health],
+        "headers": [_("State"), _("Pledges"), _("Of those with a report"), _("Of all")],
+        "unfollowed": [_row(row, language) for row in found.interventions_without_pledge.named],
+        "unanswered": [_row(row, language) for row in found.questions_without_answer.named],
+    }
+    return render(request, "followup/overview.html", context)
+
+
+def _figures(found: Overview) -> list[dict[str, Any]]:
+    """Numbers with what they are part of."""
+    unfollowed, unanswered = found.interventions_without_pledge, found.questions_without_answer
+    return [
+        {"value": found.pledges, "label": _("pledges published")},
+        {"value": found.reported, "label": _("with a report of their parties"), "note": _of(found.pledges)},
+        {"value": 0, "label": _("assessed by others"), "note": _of(found.pledges)},
+        {
+            "value": unfollowed.of_all - unfollowed.number,
+            "label": _("contributions with a pledge behind them"),
+            "note": _of(unfollowed.of_all),
+        },
+        {
+            "value": unanswered.of_all - unanswered.number,
+            "label": _("guiding questions with an answer"),
+            "note": _of(unanswered.of_all),
+        },
+    ]
+
+
+def _of(number: int) -> str:
+    return _("of %(number)s") % {"number": number}
+
+
+def _share_cells(row: Share) -> list[object]:
+    return [row.label, row.number, _part(row.number, row.of_reported), _part(row.number, row.of_all)]
+
+
+def _part(number: int, whole: int | None) -> str:
+    """Such as "3 of 4 (75 %)"; a dash where there is nothing to be part of."""
+    if not whole:
+        return "–"
+    return _("%(number)s of %(whole)s (%(share)s %%)") % {
+        "number": number,
+        "whole": whole,
+        "share": round(100 * number / whole),
+    }
+
+
+def _row(row: Joint | PublicPage, language: str) -> dict[str, Any]:
+    label = f"{row.number} {row.title}".strip() if isinstance(row, PublicPage) else row.title
+    return {"label": label, "url": row.url, "lang": foreign(row.language, language)}
