@@ -1,12 +1,19 @@
-"""Engines for the contract suite: the embedded one always, Elasticsearch where a server is named."""
+"""Engines for the contract suite, and an empty index with the means to fill it for everything else."""
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 
+from portal.common.actors import system
+from portal.library.domain import add_document
+from portal.library.models import LibraryDocument
+from search import selection
 from search.engines.base import Engine
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
@@ -28,3 +35,30 @@ def elastic() -> Iterator[Engine]:
 @pytest.fixture(params=["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)])
 def engine(request: pytest.FixtureRequest) -> Engine:
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def index(db: None, settings: Any, tmp_path: Path) -> Engine:
+    """The embedded index of this test alone; empty, and nothing waits."""
+    settings.SEARCH_URL, settings.SEARCH_DIR = "", tmp_path / "search"
+    call_command("rebuild_index", verbosity=0)
+    return selection.engine()
+
+
+@pytest.fixture
+def library_document(db: None, tmp_path: Path) -> Callable[..., LibraryDocument]:
+    """Adds a text to the library: `library_document("text", title="T", language="es")`."""
+
+    def add(text: str, *, title: str = "Nota", language: str = "es", year: int = 2024) -> LibraryDocument:
+        path = tmp_path / f"{uuid.uuid4().hex}.txt"
+        path.write_text(text)
+        return add_document(
+            path=path,
+            language=language,
+            title=title,
+            year=year,
+            actor=system("tests"),
+            now=timezone.now(),
+        ).document
+
+    return add

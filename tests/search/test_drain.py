@@ -1,0 +1,203 @@
+"""From the outbox into the index: nothing lost, nothing too much, whatever fails on the way."""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from portal.common.actors import system
+from portal.library.domain import withdraw_document
+from portal.library.models import LibraryDocument
+from search import builders, outbox
+from search.builders.base import Built
+from search.drain import GenerationChanged, drain, drain_batch
+from search.engines.base import Engine, EngineUnavailable, NoIndex
+from search.models import OutboxEntry, Source
+
+Add = Callable[..., LibraryDocument]
+
+
+def ids(engine: Engine) -> set[str]:
+    return {document_id for document_id, _ in engine.inventory()}
+
+
+def waiting() -> int:
+    return outbox.backlog().waiting
+
+
+def test_drain_brings_changes_into_the_index(index: Engine, library_document: Add) -> None:
+    document = library_document("Una nota sobre la niñez")
+    assert (waiting(), ids(index)) == (1, set())
+    assert drain(index)
+    assert (waiting(), ids(index)) == (0, {f"{document.public_id}/es"})
+
+
+def test_drain_takes_out_what_is_gone(index: Engine, library_document: Add) -> None:
+    document = library_document("Una nota")
+    drain(index)
+    withdraw_document(document, actor=system("tests"), now=timezone.now())
+    drain(index)
+    assert ids(index) == set()
+
+
+def test_drain_takes_out_the_language_a_thing_has_no_more(index: Engine, library_document: Add) -> None:
+    document = library_document("Una nota")
+    drain(index)
+    LibraryDocument.objects.filter(pk=document.pk).update(language="pt")
+    outbox.enqueue(Source.DOCUMENT, [document.public_id], now=timezone.now())
+    drain(index)
+    assert ids(index) == {f"{document.public_id}/pt"}
+
+
+def test_drain_reads_the_state_of_now(index: Engine, library_document: Add) -> None:
+    document = library_document("Una nota", title="Uno")
+    LibraryDocument.objects.filter(pk=document.pk).update(title="Dos")
+    drain(index)
+    assert [each.title for each in index.suggest("d", visibility=("public",), shown_in="es")] == ["Dos"]
+
+
+def test_a_broken_engine_leaves_the_entries_waiting(index: Engine, library_document: Add) -> None:
+    library_document("Una nota")
+
+    with index.writer() as writer:
+
+        class Broken:
+            generation = writer.generation
+            index = writer.index
+            delete = writer.delete
+
+            def refresh(self) -> None:
+                raise EngineUnavailable("no space")
+
+        with pytest.raises(EngineUnavailable):
+            drain_batch(index, Broken())
+    assert (waiting(), OutboxEntry.objects.get().attempts) == (1, 0)
+    drain(index)
+    assert (waiting(), len(ids(index))) == (0, 1)
+
+
+@pytest.fixture
+def poisoned(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Keys of library documents that cannot be read."""
+    keys: set[str] = set()
+    real = builders.BUILDERS[Source.DOCUMENT].build
+
+    def build(key: str, version: int) -> Built:
+        if key in keys:
+            raise ValueError("bad content")
+        return real(key, version)
+
+    monkeypatch.setattr(builders.BUILDERS[Source.DOCUMENT], "build", build, raising=False)
+    return keys
+
+
+def make_due() -> None:
+    OutboxEntry.objects.filter(not_before__isnull=False).update(not_before=timezone.now())
+
+
+def test_one_bad_document_does_not_stop_the_others(
+    index: Engine, library_document: Add, poisoned: set[str]
+) -> None:
+    bad, good = library_document("Mala"), library_document("Buena")
+    poisoned.add(bad.public_id)
+    drain(index)
+    assert ids(index) == {f"{good.public_id}/es"}
+    entry = OutboxEntry.objects.get(key=bad.public_id)
+    assert (entry.attempts, entry.problem) == (1, "ValueError: bad content")
+    assert entry.not_before is not None
+    assert timedelta(0) < entry.not_before - timezone.now() <= timedelta(seconds=2)
+
+
+def test_a_bad_document_is_parked_and_can_be_taken_up_again(
+    index: Engine, library_document: Add, poisoned: set[str]
+) -> None:
+    bad = library_document("Mala")
+    poisoned.add(bad.public_id)
+    for _ in range(outbox.MOST_ATTEMPTS + 1):
+        make_due()
+        drain(index)
+    entry = OutboxEntry.objects.get(key=bad.public_id)
+    assert (entry.attempts, entry.parked_at is not None) == (outbox.MOST_ATTEMPTS, True)
+    assert (outbox.backlog().waiting, outbox.backlog().parked) == (0, 1)
+    poisoned.clear()
+    outbox.enqueue(Source.DOCUMENT, [bad.public_id], now=timezone.now())
+    drain(index)
+    assert ids(index) == {f"{bad.public_id}/es"}
+
+
+def test_versions_tick_before_each_reading(index: Engine, library_document: Add) -> None:
+    document = library_document("Una nota")
+    drain(index)
+    first = dict(index.inventory())[f"{document.public_id}/es"].version
+    outbox.enqueue(Source.DOCUMENT, [document.public_id], now=timezone.now())
+    drain(index)
+    assert dict(index.inventory())[f"{document.public_id}/es"].version > first
+
+
+def test_a_batch_stops_at_another_generation(index: Engine, library_document: Add) -> None:
+    library_document("Una nota")
+    with index.writer() as writer:
+        other = index.new_generation()
+        index.swap(other)
+        with pytest.raises(GenerationChanged):
+            drain_batch(index, writer)
+    assert waiting() == 1
+    drain(index)
+    assert (waiting(), len(ids(index)), index.generation()) == (0, 1, other)
+
+
+def test_drain_without_an_index_says_so(index: Engine, library_document: Add) -> None:
+    library_document("Una nota")
+    (index._folder.root / "current").unlink()
+    with pytest.raises(NoIndex):
+        drain(index)
+    assert waiting() == 1
+
+
+def test_drain_waits_while_another_drains_and_gives_up_in_time(index: Engine, library_document: Add) -> None:
+    library_document("Una nota")
+    with index.writer():
+        assert not drain(index, patience=0.5)
+    assert drain(index)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_drain_ends_when_the_other_has_done_its_entries(index: Engine, library_document: Add) -> None:
+    library_document("Una nota")
+    held, finished = threading.Event(), []
+
+    def other() -> None:
+        with index.writer() as writer:
+            held.set()
+            threading.Event().wait(0.5)
+            finished.append(drain_batch(index, writer))
+        connection.close()
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    held.wait(5)
+    assert drain(index, patience=30)
+    thread.join()
+    assert (finished, waiting(), len(ids(index))) == ([1], 0, 1)
+
+
+def test_done_entries_are_kept_a_day(index: Engine, library_document: Add) -> None:
+    library_document("Una nota")
+    drain(index)
+    assert OutboxEntry.objects.count() == 1
+    outbox.clear_away(now=timezone.now() + outbox.KEPT - timedelta(minutes=1))
+    assert OutboxEntry.objects.count() == 1
+    outbox.clear_away(now=timezone.now() + outbox.KEPT + timedelta(minutes=1))
+    assert OutboxEntry.objects.count() == 0
+
+
+def test_take_gives_each_subject_once_in_order(db: None) -> None:
+    now = timezone.now()
+    for keys in (["b"], ["a", "b"], ["a"]):
+        outbox.enqueue(Source.DOCUMENT, keys, now=now)
+    taken: Sequence[outbox.Subject] = list(outbox.take(now=now, limit=10))
+    assert [subject.key for subject in taken] == ["b", "a"]
+    assert [len(pks) for pks in outbox.take(now=now, limit=10).values()] == [2, 2]
