@@ -47,19 +47,29 @@ def create_draft(
     language: str,
     actor: Actor,
     now: datetime,
+    key: UUID | None = None,
 ) -> Intervention:
-    """An empty draft that answers the given questions; keys that are no live question are left out."""
+    """An empty draft that answers the given questions; keys that are no live question are left out.
+
+    The same `key` again gives the same draft: a form sent twice starts one.
+    """
     if not can_write_for(actor, organization):
         raise NotAllowed("write an intervention")
-    intervention = Intervention.objects.create(
-        organization=organization,
-        author_id=actor.user_id,
-        language=language,
-        created_at=now,
-        updated_at=now,
+    intervention, is_new = Intervention.objects.get_or_create(
+        key=key or uuid.uuid4(),
+        defaults={
+            "organization": organization,
+            "author_id": actor.user_id,
+            "language": language,
+            "created_at": now,
+            "updated_at": now,
+        },
     )
-    _replace_answers(intervention, question_keys)
-    events.record("created", kind=KIND, key=intervention.key, actor=actor, now=now)
+    if is_new:
+        _replace_answers(intervention, question_keys)
+        _record("created", intervention, actor, now)
+    elif not rules.can_edit(actor, intervention):
+        raise NotAllowed("write an intervention")
     return intervention
 
 

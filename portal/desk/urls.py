@@ -1,6 +1,11 @@
-"""Addresses of `portal.desk`."""
+"""Addresses of the desk itself."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from portal.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("profile/", views.profile, name="profile"),
+]

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -37,11 +38,20 @@ class OrganizationFields:
 
 
 @transaction.atomic
-def create_organization(*, fields: OrganizationFields, actor: Actor, now: datetime) -> Organization:
-    """A draft organization; the person who writes it down becomes its owner."""
+def create_organization(
+    *, fields: OrganizationFields, actor: Actor, now: datetime, key: UUID | None = None
+) -> Organization:
+    """A draft organization; the person who writes it down becomes its owner.
+
+    The same `key` again gives the same organization: a form sent twice makes one.
+    """
     if not rules.can_create(actor):
         raise NotAllowed("create organization")
-    organization = Organization.objects.create(**asdict(fields), created_at=now)
+    organization, is_new = Organization.objects.get_or_create(
+        key=key or uuid4(), defaults={**asdict(fields), "created_at": now}
+    )
+    if not is_new:
+        return update_organization(organization, fields=fields, actor=actor, now=now)
     Membership.objects.create(
         organization=organization, user_id=actor.user_id or 0, role=Role.OWNER, since=now
     )

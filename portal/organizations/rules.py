@@ -1,7 +1,14 @@
 """Who may do what with an organization."""
 
 from portal.common.actors import Actor, Group
-from portal.organizations.enums import EDITABLE, SUBMITTING_ROLES, WRITING_ROLES, OrganizationState, Role
+from portal.organizations.enums import (
+    EDITABLE,
+    SUBMITTING_ROLES,
+    TRANSITIONS,
+    WRITING_ROLES,
+    OrganizationState,
+    Role,
+)
 from portal.organizations.models import Organization
 from portal.organizations.queries import role_in
 
@@ -24,6 +31,12 @@ def can_edit(actor: Actor, organization: Organization) -> bool:
 
 def can_submit(actor: Actor, organization: Organization) -> bool:
     return role_in(actor, organization, organization.pk) == Role.OWNER
+
+
+def can_send(actor: Actor, organization: Organization) -> bool:
+    """Whether the next step may be to send it in: an owner, and a state that leads there."""
+    possible = OrganizationState.SUBMITTED in TRANSITIONS.get(organization.state, frozenset())
+    return possible and can_submit(actor, organization)
 
 
 def can_verify(actor: Actor, organization: Organization) -> bool:

@@ -46,20 +46,30 @@ def create_pledge(
     actor: Actor,
     now: datetime,
     intervention_keys: Sequence[UUID] = (),
+    key: UUID | None = None,
 ) -> Pledge:
-    """An empty draft, linked to the organization's interventions that are given."""
+    """An empty draft, linked to the organization's interventions that are given.
+
+    The same `key` again gives the same draft: a form sent twice starts one.
+    """
     if not can_write_for(actor, organization):
         raise NotAllowed("write a pledge")
-    pledge = Pledge.objects.create(
-        organization=organization,
-        author_id=actor.user_id,
-        language=language,
-        country=organization.country,
-        created_at=now,
-        updated_at=now,
+    pledge, is_new = Pledge.objects.get_or_create(
+        key=key or uuid.uuid4(),
+        defaults={
+            "organization": organization,
+            "author_id": actor.user_id,
+            "language": language,
+            "country": organization.country,
+            "created_at": now,
+            "updated_at": now,
+        },
     )
-    _replace_sources(pledge, intervention_keys)
-    _record("created", pledge, actor, now)
+    if is_new:
+        _replace_sources(pledge, intervention_keys)
+        _record("created", pledge, actor, now)
+    elif not rules.can_edit(actor, pledge):
+        raise NotAllowed("write a pledge")
     return pledge
 
 

@@ -1,0 +1,151 @@
+"""Forms of the steps of an intervention; the desk's views call them. A save never needs a complete form."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.choices import country_choices, language_choices
+from portal.common.countries import COUNTRIES
+from portal.common.languages import CODES
+from portal.common.steps import StepForm, line, text, too_long
+from portal.common.submissions import Problem
+from portal.consultations.drafts import (
+    MAX_RECOMMENDATION,
+    MAX_RECOMMENDATIONS,
+    MAX_TITLE,
+    MAX_WORDS,
+    DraftFields,
+    answer_problems,
+    question_problems,
+    recommendation_problems,
+)
+from portal.consultations.enums import InterventionForm
+from portal.consultations.models import Intervention
+from portal.consultations.queries import question_keys
+
+
+def as_keys(texts: list[str]) -> tuple[UUID, ...]:
+    """The keys among texts that a browser sent, each once, in order."""
+    keys = []
+    for sent in texts:
+        try:
+            keys.append(UUID(sent))
+        except ValueError:
+            continue
+    return tuple(dict.fromkeys(keys))
+
+
+class QuestionsForm(StepForm):
+    """Drawn by its own template: `questions` are checkboxes by consultation, segment and area."""
+
+    questions = forms.Field(label=_("Guiding questions"), required=False)
+
+    def __init__(self, data: Any = None, *, draft: Intervention) -> None:
+        super().__init__(data, initial=self.values_of(draft))
+
+    def values_of(self, draft: Intervention) -> dict[str, Any]:
+        return {"questions": tuple(str(key) for key in question_keys(draft))}
+
+    def typed(self) -> dict[str, Any]:
+        return {"questions": tuple(str(key) for key in self.keys)}
+
+    @property
+    def keys(self) -> tuple[UUID, ...]:
+        return as_keys(self.data.getlist("questions"))  # type: ignore[attr-defined]
+
+    def fields_to_save(self) -> DraftFields:
+        return DraftFields(question_keys=self.keys)
+
+    def problems(self) -> list[Problem]:
+        return question_problems(self.keys, self.keys)
+
+
+class AnswerForm(StepForm):
+    title = forms.CharField(
+        label=_("Title"),
+        help_text=_("One line that says what you propose or what you did."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-max-characters": MAX_TITLE}),
+    )
+    form = forms.ChoiceField(
+        label=_("Kind"),
+        choices=InterventionForm,
+        widget=forms.RadioSelect,
+        help_text=_("A good practice is something that was done and that others can do too."),
+    )
+    country = forms.ChoiceField(
+        label=_("Country"), choices=country_choices, help_text=_("Where this happens or where it was tried.")
+    )
+    language = forms.ChoiceField(label=_("Language you write in"), choices=language_choices)
+    body = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("30 to 1,200 words. An empty line starts a new paragraph."),
+        widget=forms.Textarea(attrs={"rows": 14, "data-max-words": MAX_WORDS, "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, *, draft: Intervention) -> None:
+        super().__init__(data, initial=self.values_of(draft))
+        language = self.typed()["language"] if self.is_bound else draft.language
+        for name in ("title", "body"):
+            self.fields[name].widget.attrs |= {"lang": language, "spellcheck": "true"}
+
+    def values_of(self, draft: Intervention) -> dict[str, Any]:
+        return {name: str(getattr(draft, name)) for name in ("title", "form", "country", "language", "body")}
+
+    def typed(self) -> dict[str, Any]:
+        texts = {name: self.data.get(name, "") for name in ("form", "country", "language")}
+        return {"title": line(self.data.get("title", "")), **texts, "body": text(self.data.get("body", ""))}
+
+    def fields_to_save(self) -> DraftFields:
+        typed = self.typed()
+        return DraftFields(
+            title=typed["title"] if self.fits else None,
+            form=typed["form"] if typed["form"] in InterventionForm.values else None,
+            country=typed["country"] if typed["country"] in {"", *COUNTRIES} else None,
+            language=typed["language"] if typed["language"] in CODES else None,
+            body=typed["body"],
+        )
+
+    @property
+    def fits(self) -> bool:
+        return len(self.typed()["title"]) <= MAX_TITLE
+
+    def problems(self) -> list[Problem]:
+        typed = self.typed()
+        problems = answer_problems(Intervention(**typed))
+        if not self.fits:
+            problems.insert(0, Problem("title", too_long(len(typed["title"]) - MAX_TITLE)))
+        if typed["form"] not in InterventionForm.values:
+            problems.append(Problem("form", _("Choose one of the two kinds.")))
+        return problems
+
+
+class RecommendationsForm(StepForm):
+    NAMES = tuple(f"recommendation_{number}" for number in range(1, MAX_RECOMMENDATIONS + 1))
+
+    def __init__(self, data: Any = None, *, draft: Intervention) -> None:
+        super().__init__(data, initial=self.values_of(draft))
+        attrs = {"rows": 4, "lang": draft.language, "data-max-characters": MAX_RECOMMENDATION}
+        for number, name in enumerate(self.NAMES, start=1):
+            self.fields[name] = forms.CharField(
+                label=_("Recommendation %(number)d") % {"number": number},
+                required=False,
+                widget=forms.Textarea(attrs=attrs),
+            )
+
+    def values_of(self, draft: Intervention) -> dict[str, Any]:
+        return dict(zip(self.NAMES, [*draft.recommendations, "", "", ""], strict=False))
+
+    def typed(self) -> dict[str, Any]:
+        return dict(zip(self.NAMES, [*filter(None, self.rows), "", "", ""], strict=False))
+
+    @property
+    def rows(self) -> list[str]:
+        return [text(self.data.get(name, "")) for name in self.NAMES]
+
+    def fields_to_save(self) -> DraftFields:
+        return DraftFields(recommendations=tuple(self.rows))
+
+    def problems(self) -> list[Problem]:
+        return recommendation_problems(self.rows)

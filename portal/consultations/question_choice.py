@@ -1,0 +1,100 @@
+"""The questions one can choose, grouped as a person looks for them; the desk's forms and views call it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal.cms.queries import PublicPage, public_branches
+from portal.common.choices import folded
+from portal.consultations.page_models import (
+    ConsultationPage,
+    GuidingQuestionPage,
+    SegmentPage,
+    ThematicAreaPage,
+)
+from portal.consultations.page_queries import AREA_AT, CONSULTATION_AT, SEGMENT_AT, is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    page: PublicPage
+    questions: list[PublicPage]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    page: PublicPage
+    areas: list[Area]
+    is_open: bool
+
+    @property
+    def total(self) -> int:
+        return sum(len(area.questions) for area in self.areas)
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    page: PublicPage
+    segments: list[Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionChoice:
+    """`chosen` come first and whatever is looked for; `consultations` hold the open ones that match."""
+
+    chosen: list[PublicPage]
+    consultations: list[Consultation]
+    known: frozenset[UUID]
+
+
+def question_choice(language: str, chosen: Collection[UUID], find: str = "") -> QuestionChoice:
+    """Questions of open consultations by consultation, segment and area. Six queries."""
+    pages = public_branches([ConsultationPage, SegmentPage, ThematicAreaPage, GuidingQuestionPage], language)
+    by_key = {page.key: page for rows in pages.values() for page in rows}
+    questions = pages[GuidingQuestionPage]
+    opened = {
+        page.key for page in pages[ConsultationPage] if is_open(page.extra["state"], page.extra["deadline"])
+    }
+    words = folded(find).split()
+    offered = [
+        question
+        for question in questions
+        if question.key not in chosen
+        and question.ancestors[CONSULTATION_AT] in opened
+        and _matches(question, by_key, words)
+    ]
+    order = {key: position for position, key in enumerate(chosen)}
+    picked = sorted((page for page in questions if page.key in order), key=lambda page: order[page.key])
+    return QuestionChoice(
+        chosen=picked,
+        consultations=_grouped(offered, by_key, bool(words)),
+        known=frozenset(page.key for page in questions),
+    )
+
+
+def _matches(question: PublicPage, by_key: dict[UUID, PublicPage], words: list[str]) -> bool:
+    above = (question.ancestors[SEGMENT_AT], question.ancestors[AREA_AT])
+    text = folded(" ".join([question.title, *(by_key[key].title for key in above if key in by_key)]))
+    return all(word in text for word in words)
+
+
+def _grouped(
+    questions: list[PublicPage], by_key: dict[UUID, PublicPage], are_open: bool
+) -> list[Consultation]:
+    consultations: dict[UUID, dict[UUID, dict[UUID, list[PublicPage]]]] = {}
+    for question in questions:
+        consultation, segment, area = (
+            question.ancestors[at] for at in (CONSULTATION_AT, SEGMENT_AT, AREA_AT)
+        )
+        segments = consultations.setdefault(consultation, {})
+        segments.setdefault(segment, {}).setdefault(area, []).append(question)
+    return [
+        Consultation(
+            by_key[consultation],
+            [
+                Segment(by_key[segment], [Area(by_key[area], rows) for area, rows in areas.items()], are_open)
+                for segment, areas in segments.items()
+            ],
+        )
+        for consultation, segments in consultations.items()
+    ]

@@ -1,0 +1,34 @@
+"""The desk's first page and a person's own name and language."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.accounts.domain import change_profile
+from portal.accounts.forms import ProfileForm
+from portal.common.actors import actor_of
+from portal.common.desk import desk_view
+from portal.desk.home import home_of
+
+
+@desk_view
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/home.html", {"home": home_of(actor_of(request)), "person": request.user})
+
+
+@desk_view
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name, and the language of the mails; the desk goes on in that language."""
+    user = request.user
+    assert not user.is_anonymous  # noqa: S101  # reason: desk_view lets nobody else in
+    form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    if request.method == "POST" and form.is_valid():
+        change_profile(user, **form.cleaned_data, actor=actor_of(request), now=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect(f"/{form.cleaned_data['language']}/desk/profile/")
+    crumbs = [{"title": _("Your desk"), "url": "../"}, {"title": _("Your name and language"), "url": ""}]
+    return render(request, "desk/profile.html", {"form": form, "crumbs": crumbs})

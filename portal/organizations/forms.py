@@ -1,0 +1,117 @@
+"""The profile of an organization, and for whom one writes; desk views call them."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.choices import country_choices, language_choices
+from portal.organizations.domain import VERIFIED_FIELDS, OrganizationFields, missing
+from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
+from portal.taxonomy.queries import organization_type_names
+
+
+class ProfileForm(forms.Form):
+    """Saving needs a name only: `saved_fields` is what can be kept, `complete` asks for the rest."""
+
+    name = forms.CharField(
+        label=_("Name of the organization"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": _("Give the name of the organization.")},
+    )
+    acronym = forms.CharField(label=_("Short name"), max_length=30, required=False)
+    type_code = forms.ChoiceField(label=_("Kind of organization"))
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=country_choices,
+        help_text=_("Where it is registered or where most of its people are."),
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    language = forms.ChoiceField(label=_("Language you mostly write in"), choices=language_choices)
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url", "placeholder": "https://"}),
+        error_messages={"invalid": _("Write the whole address, such as https://example.org.")},
+    )
+    description = forms.CharField(
+        label=_("What it does"),
+        help_text=_("Two or three sentences. Everybody can read them once the organization is verified."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    evidence = forms.CharField(
+        label=_("How can the secretariat check that it exists?"),
+        help_text=_(
+            "A register and its number, statutes, a person in a known organization who can vouch for you. "
+            "Only the secretariat reads this."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, data: Any = None, *, organization: Organization | None = None) -> None:
+        language = get_language() or "es"
+        initial = {"language": language} if organization is None else _values(organization)
+        super().__init__(data, initial=initial)
+        kinds: Any = self.fields["type_code"]
+        kinds.choices = [("", _("Choose a kind")), *organization_type_names(language).items()]
+        self.fields["description"].widget.attrs["lang"] = str(self["language"].value() or language)
+        if organization is not None and organization.state == OrganizationState.VERIFIED:
+            for name in VERIFIED_FIELDS:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("Verified. Write to the secretariat to have this changed.")
+
+    def full_clean(self) -> None:
+        """The name and what does not fit its column are the only errors of a save."""
+        super().full_clean()
+        if self.is_bound:
+            for name in [name for name in self.errors if name != "name" and not self[name].data]:
+                del self.errors[name]
+                self.cleaned_data[name] = ""
+
+    def saved_fields(self, before: Organization | None) -> OrganizationFields:
+        """What was typed where it fits, what was stored before where it does not."""
+        kept = _values(before) if before is not None else {}
+        values = {name: self.cleaned_data.get(name, kept.get(name, "")) for name in self.fields}
+        return OrganizationFields(**(values | {"language": values["language"] or get_language() or "es"}))
+
+    def complete(self) -> bool:
+        """Add what is missing for verification, at the fields; True when nothing is."""
+        seen = Organization(**{name: self.cleaned_data.get(name, "") for name in self.fields})
+        for problem in missing(seen):
+            if problem.field not in self.errors:
+                self.add_error(problem.field, str(problem.message))
+        return not self.errors
+
+
+class StartForm(forms.Form):
+    """For whom and in which language somebody starts to write; before there is a draft."""
+
+    organization = forms.ModelChoiceField(
+        label=_("Write for"),
+        queryset=Organization.objects.none(),
+        to_field_name="key",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the organization you write for.")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language you write in"),
+        choices=language_choices,
+        widget=forms.RadioSelect,
+        help_text=_("It is read in this language first; translations stand beside it."),
+        error_messages={"required": _("Say in which language you write.")},
+    )
+
+    def __init__(self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["organization"]
+        field.queryset = organizations
+
+
+def _values(organization: Organization) -> dict[str, str]:
+    return {name: str(getattr(organization, name)) for name in ProfileForm.base_fields}

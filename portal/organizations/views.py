@@ -1,0 +1,158 @@
+"""The desk's pages for an organization: register, see where it stands, change the profile."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.common.actors import actor_of
+from portal.common.desk import desk_view, safe_next, typed_before_sign_in
+from portal.common.errors import WrongState
+from portal.common.submissions import Incomplete
+from portal.organizations import domain, rules
+from portal.organizations.forms import ProfileForm
+from portal.organizations.models import Organization
+from portal.organizations.queries import visible_to, with_role
+from portal.publication.enums import RecordKind
+from portal.publication.queries import published
+from portal.taxonomy.queries import organization_type_names
+
+
+@desk_view
+def new(request: HttpRequest) -> HttpResponse:
+    """Register an organization; `?next=` is where the person wanted to go."""
+    is_sent = request.method == "POST"
+    form = ProfileForm(request.POST if is_sent else typed_before_sign_in(request))
+    if not is_sent or "name" in form.errors:
+        return _profile(request, form, None)
+    key = _draft_key(request)
+    made = domain.create_organization(
+        fields=form.saved_fields(None), key=key, actor=actor_of(request), now=timezone.now()
+    )
+    return _after_saving(request, form, made)
+
+
+@desk_view
+def profile(request: HttpRequest, key: UUID) -> HttpResponse:
+    organization = _visible(request, key)
+    if request.method != "POST":
+        if not rules.can_edit(actor_of(request), organization):
+            return redirect("organizations:detail", key=key)
+        return _profile(
+            request, ProfileForm(typed_before_sign_in(request), organization=organization), organization
+        )
+    form = ProfileForm(request.POST, organization=organization)
+    if "name" in form.errors:
+        return _profile(request, form, organization)
+    fields = form.saved_fields(organization)
+    try:
+        domain.update_organization(organization, fields=fields, actor=actor_of(request), now=timezone.now())
+    except WrongState as refusal:
+        form.add_error(None, str(refusal.message))
+        return _profile(request, form, organization)
+    return _after_saving(request, form, organization)
+
+
+@desk_view
+@require_safe
+def detail(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Where the organization stands and what comes next."""
+    return render(request, "organizations/detail.html", _detail(request, _visible(request, key)))
+
+
+@desk_view
+@require_POST
+def submit(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Send a saved profile to the secretariat; what is missing is shown at the fields."""
+    organization = _visible(request, key)
+    try:
+        domain.submit_organization(organization, actor=actor_of(request), now=timezone.now())
+    except Incomplete as refusal:
+        form = ProfileForm(_typed(organization), organization=organization)
+        for problem in refusal.problems:
+            form.add_error(problem.field, str(problem.message))
+        return _profile(request, form, organization)
+    except WrongState as refusal:
+        messages.warning(request, str(refusal.message))
+    return redirect("organizations:detail", key=key)
+
+
+def _after_saving(request: HttpRequest, form: ProfileForm, organization: Organization) -> HttpResponse:
+    """On to the secretariat when asked and complete; back to the form with what was not kept."""
+    wants_to_send = "send" in request.POST
+    if form.errors or (wants_to_send and not form.complete()):
+        return _profile(request, form, organization, is_saved=True)
+    if wants_to_send:
+        domain.submit_organization(organization, actor=actor_of(request), now=timezone.now())
+        messages.success(
+            request, _("Sent to the secretariat. You can start writing now; only handing in waits.")
+        )
+    else:
+        messages.success(request, _("Saved. You can go on whenever you like."))
+    return redirect(safe_next(request, reverse("organizations:detail", args=[organization.key])))
+
+
+def _profile(
+    request: HttpRequest, form: ProfileForm, organization: Organization | None, *, is_saved: bool = False
+) -> HttpResponse:
+    title = organization.name if organization else _("Register your organization")
+    address = reverse("organizations:profile", args=[organization.key]) if organization else request.path
+    may_send = organization is None or rules.can_send(actor_of(request), organization)
+    context = {
+        "heading": title,
+        "crumbs": crumbs_to(title),
+        "form": form,
+        "organization": organization,
+        "action": address,
+        "next": safe_next(request, ""),
+        "draft_key": request.POST.get("draft_key") or uuid4(),
+        "may_send": may_send,
+        "is_saved": is_saved,
+    }
+    return render(request, "organizations/profile.html", context)
+
+
+def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
+    actor = actor_of(request)
+    kinds = organization_type_names(get_language() or "es")
+    return {
+        "crumbs": crumbs_to(organization.name),
+        "organization": organization,
+        "may_edit": rules.can_edit(actor, organization),
+        "may_send": rules.can_send(actor, organization),
+        "may_write": rules.can_write_for(actor, organization),
+        "record": published(RecordKind.ORGANIZATION).filter(source_key=organization.key).first(),
+        "facts": [
+            {"term": _("Kind of organization"), "value": kinds.get(organization.type_code, "")},
+            {"term": _("Country"), "value": organization.get_country_display()},
+            {"term": _("Language you mostly write in"), "value": organization.get_language_display()},
+            {"term": _("Website"), "value": organization.website, "url": organization.website},
+        ],
+    }
+
+
+def _visible(request: HttpRequest, key: UUID) -> Organization:
+    actor = actor_of(request)
+    return get_object_or_404(with_role(visible_to(actor), actor, "pk"), key=key)
+
+
+def _typed(organization: Organization) -> dict[str, str]:
+    return {name: str(getattr(organization, name)) for name in ProfileForm.base_fields}
+
+
+def _draft_key(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("draft_key", ""))
+    except ValueError:
+        return None
+
+
+def crumbs_to(title: str) -> list[dict[str, str]]:
+    return [{"title": _("Your desk"), "url": reverse("desk:home")}, {"title": title, "url": ""}]

@@ -1,0 +1,315 @@
+"""Writing an intervention at the desk: steps, two phones, handing in, coming back, withdrawing."""
+
+import hashlib
+import json
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from portal.accounts.models import User
+from portal.consultations.enums import InterventionState
+from portal.consultations.models import Intervention
+from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
+from tests.factories import make_intervention, make_organization
+from tests.factories.pages import ConsultationTree
+from tests.factories.records import BODY
+
+NEW = "/en/desk/interventions/new/"
+
+
+@pytest.fixture
+def writer(client: Client, focal_point: User, organization: Organization) -> Client:
+    client.force_login(focal_point)
+    return client
+
+
+@pytest.fixture
+def draft(organization: Organization, consultation_pages: ConsultationTree) -> Intervention:
+    return make_intervention(
+        organization, questions=consultation_pages.questions[:1], title="First", language="en"
+    )
+
+
+def url(draft: Intervention, name: str) -> str:
+    with translation.override("en"):
+        return reverse(f"interventions_desk:{name}", args=[draft.key])
+
+
+def hidden(html: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', html)
+    assert found is not None
+    return found[1]
+
+
+def answer(client: Client, draft: Intervention, **changes: str) -> dict[str, str]:
+    """What a browser would send from the answer step as it stands now."""
+    html = client.get(url(draft, "answer")).content.decode()
+    typed = {"title": "First", "form": "intervention", "country": "MX", "language": "en", "body": BODY}
+    return {"revision": hidden(html, "revision"), "base": hidden(html, "base"), **typed, **changes}
+
+
+def test_new_marks_the_question_that_was_asked_for(
+    writer: Client, consultation_pages: ConsultationTree
+) -> None:
+    key = consultation_pages.questions[1]
+    html = writer.get(f"{NEW}?question={key}").content.decode()
+    assert re.findall(r'value="([0-9a-f-]+)" id="q-[0-9a-f-]+" checked', html) == [str(key)]
+
+
+def test_new_starts_one_draft_however_often_it_is_sent(
+    writer: Client, organization: Organization, consultation_pages: ConsultationTree
+) -> None:
+    sent = {
+        "draft_key": str(uuid4()),
+        "organization": str(organization.key),
+        "language": "fr",
+        "questions": [str(key) for key in consultation_pages.questions],
+    }
+    answers = [writer.post(NEW, sent) for _ in range(2)]
+    draft = Intervention.objects.get()
+    assert [answer.url for answer in answers] == [url(draft, "answer")] * 2
+    assert (draft.language, draft.answers.count()) == ("fr", 2)
+
+
+def test_new_finds_questions_and_keeps_what_was_chosen(
+    writer: Client, consultation_pages: ConsultationTree
+) -> None:
+    first, second = (str(key) for key in consultation_pages.questions)
+    html = writer.post(NEW, {"find": "Number 2", "filter": "1", "questions": [first]}).content.decode()
+    assert re.findall(r'name="questions" value="([0-9a-f-]+)"', html) == [first, second]
+    html = writer.post(NEW, {"find": "nowhere", "filter": "1"}).content.decode()
+    assert "No question has these words." in html
+    assert Intervention.objects.count() == 0
+
+
+def test_new_leads_somebody_without_organization_to_register_and_back(
+    client: Client, other_org_member: User
+) -> None:
+    client.force_login(other_org_member)
+    html = client.get(f"{NEW}?question={uuid4()}").content.decode()
+    found = re.search(r'href="(/en/desk/organizations/new/\?next=[^"]+)"', html)
+    assert found is not None
+    assert hidden(client.get(found[1]).content.decode(), "next").startswith(f"{NEW}?question=")
+
+
+def test_new_asks_for_which_organization_when_there_are_two(
+    writer: Client, focal_point: User, consultation_pages: ConsultationTree
+) -> None:
+    make_organization(owner=focal_point)
+    html = writer.post(NEW, {"draft_key": str(uuid4()), "language": "es"}).content.decode()
+    assert html.count("Choose the organization you write for.") == 2
+
+
+def test_the_answer_is_saved_and_leads_on(writer: Client, draft: Intervention) -> None:
+    response = writer.post(url(draft, "answer"), answer(writer, draft, title=" New  title "))
+    draft.refresh_from_db()
+    assert (response.url, draft.title, draft.revision) == (url(draft, "recommendations"), "New title", 2)
+
+
+def test_an_incomplete_answer_is_saved_and_says_what_to_mend(writer: Client, draft: Intervention) -> None:
+    response = writer.post(url(draft, "answer"), answer(writer, draft, country="", body="Two words"))
+    draft.refresh_from_db()
+    html = response.content.decode()
+    assert (draft.country, draft.body, draft.revision) == ("", "Two words", 2)
+    assert "2 things need your attention" in html
+    assert html.count("The answer has 2 words. Write at least 28 words more.") == 2
+    assert ">2 to mend<" in html
+    assert 'aria-invalid="true"' in html
+    assert hidden(html, "revision") == "2"
+
+
+def test_leaving_needs_nothing_complete(writer: Client, draft: Intervention) -> None:
+    response = writer.post(url(draft, "answer"), answer(writer, draft, title="", body="", leave="1"))
+    draft.refresh_from_db()
+    assert (response.url, draft.title, draft.body) == ("/en/desk/", "", "")
+
+
+def test_a_title_that_does_not_fit_stays_in_the_form(writer: Client, draft: Intervention) -> None:
+    long = "x" * 210
+    response = writer.post(url(draft, "answer"), answer(writer, draft, title=long, body="Kept", leave="1"))
+    draft.refresh_from_db()
+    html = response.content.decode()
+    assert (response.status_code, draft.title, draft.body) == (200, "First", "Kept")
+    assert f'value="{long}"' in html
+    assert html.count("Shorten this by 10 characters.") == 2
+
+
+def test_two_phones_lose_nothing(writer: Client, draft: Intervention) -> None:
+    mine = answer(writer, draft, body="What I typed on this phone")
+    writer.post(url(draft, "answer"), answer(writer, draft, body="What the other phone saved"))
+    html = writer.post(url(draft, "answer"), mine).content.decode()
+    draft.refresh_from_db()
+    assert draft.body == "What the other phone saved"
+    assert "Somebody else saved this step while you were writing" in html
+    assert "<p>What the other phone saved</p>" in html
+    assert re.search(r"<textarea[^>]*>\s*What I typed on this phone</textarea>", html) is not None
+    again = mine | {name: hidden(html, name) for name in ("revision", "base")}
+    writer.post(url(draft, "answer"), again)
+    draft.refresh_from_db()
+    assert draft.body == "What I typed on this phone"
+
+
+def test_two_phones_on_different_steps_do_not_clash(writer: Client, draft: Intervention) -> None:
+    mine = answer(writer, draft, body=BODY + " Mine.")
+    page = writer.get(url(draft, "recommendations")).content.decode()
+    seen = {name: hidden(page, name) for name in ("revision", "base")}
+    writer.post(url(draft, "recommendations"), {**seen, "recommendation_1": "Open on Saturdays."})
+    response = writer.post(url(draft, "answer"), mine)
+    draft.refresh_from_db()
+    assert response.status_code == 302
+    assert (draft.body, draft.recommendations) == (BODY + " Mine.", ["Open on Saturdays."])
+
+
+def test_the_same_form_sent_twice_is_no_clash(writer: Client, draft: Intervention) -> None:
+    typed = answer(writer, draft, title="Sent twice")
+    assert [writer.post(url(draft, "answer"), typed).status_code for _ in range(2)] == [302, 302]
+
+
+def test_text_sent_after_the_session_was_lost_waits_behind_signing_in(
+    writer: Client, focal_point: User, draft: Intervention
+) -> None:
+    typed = answer(writer, draft, body="Typed for an hour")
+    writer.logout()
+    response = writer.post(url(draft, "answer"), typed)
+    assert response.url == f"/accounts/login/?next={url(draft, 'answer')}"
+    writer.post(response.url, {"login": focal_point.email, "password": "correct horse battery"})
+    html = writer.get(url(draft, "answer")).content.decode()
+    assert "You were signed out before this was saved." in html
+    assert re.search(r"<textarea[^>]*>\s*Typed for an hour</textarea>", html) is not None
+    draft.refresh_from_db()
+    assert draft.body == BODY
+
+
+def test_recommendations_too_long_are_kept_and_marked(writer: Client, draft: Intervention) -> None:
+    response = writer.post(url(draft, "recommendations"), {"revision": "1", "recommendation_2": "x" * 601})
+    draft.refresh_from_db()
+    assert draft.recommendations == ["x" * 601]
+    assert response.content.decode().count("Shorten recommendation 2 to 600 characters.") == 2
+
+
+def test_questions_can_be_changed_and_one_must_stay(
+    writer: Client, draft: Intervention, consultation_pages: ConsultationTree
+) -> None:
+    second = str(consultation_pages.questions[1])
+    response = writer.post(url(draft, "questions"), {"revision": "1", "questions": [second]})
+    assert response.url == url(draft, "answer")
+    assert [str(answer.question_key) for answer in draft.answers.all()] == [second]
+    html = writer.post(url(draft, "questions"), {"revision": "2"}).content.decode()
+    assert html.count("Choose at least one guiding question.") == 2
+
+
+def hand_in(client: Client, draft: Intervention) -> str:
+    """The receipt's page."""
+    html = client.get(url(draft, "check")).content.decode()
+    response = client.post(url(draft, "check"), {"submit_key": hidden(html, "submit_key")})
+    return client.get(response.url).content.decode()
+
+
+def test_handing_in_gives_a_receipt_with_a_file_to_check_it(writer: Client, draft: Intervention) -> None:
+    html = hand_in(writer, draft)
+    draft.refresh_from_db()
+    sent = writer.get(url(draft, "sent_file"))
+    assert (draft.receipt_number in html, draft.receipt_digest in html) == (True, True)
+    assert hashlib.sha256(sent.content).hexdigest() == draft.receipt_digest
+    assert json.loads(sent.content)["title"] == "First"
+    assert url(draft, "sent_file") in html
+
+
+def test_handing_in_twice_from_one_page_gives_one_receipt(writer: Client, draft: Intervention) -> None:
+    html = writer.get(url(draft, "check")).content.decode()
+    sent = {"submit_key": hidden(html, "submit_key")}
+    answers = [writer.post(url(draft, "check"), sent).url for _ in range(2)]
+    number = Intervention.objects.get().receipt_number
+    assert answers == [url(draft, "receipt")] * 2
+    assert number in writer.get(url(draft, "receipt")).content.decode()
+
+
+def test_handing_in_an_old_page_asks_to_read_again(writer: Client, draft: Intervention) -> None:
+    html = writer.get(url(draft, "check")).content.decode()
+    old = hidden(html, "submit_key")
+    writer.post(url(draft, "answer"), answer(writer, draft, title="Changed since"))
+    html = writer.post(url(draft, "check"), {"submit_key": old}).content.decode()
+    draft.refresh_from_db()
+    assert "This changed after you opened the page." in html
+    assert ("Changed since" in html, draft.state) == (True, "draft")
+
+
+def test_check_links_each_problem_to_its_step(writer: Client, draft: Intervention) -> None:
+    Intervention.objects.update(country="", recommendations=["a", "b", "c", "d"])
+    html = writer.get(url(draft, "check")).content.decode()
+    assert f'<a href="{url(draft, "answer")}">Say in which country this happened.</a>' in html
+    assert f'<a href="{url(draft, "recommendations")}">Keep the three' in html
+    assert 'name="submit_key"' not in html
+
+
+def test_only_handing_in_waits_for_verification(
+    client: Client, focal_point: User, consultation_pages: ConsultationTree
+) -> None:
+    unverified = make_organization(state=OrganizationState.SUBMITTED, owner=focal_point)
+    draft = make_intervention(unverified, questions=consultation_pages.questions)
+    client.force_login(focal_point)
+    html = client.get(url(draft, "check")).content.decode()
+    assert "only handing in waits, and nothing is lost" in html
+    client.post(url(draft, "check"), {"submit_key": str(draft.submit_key)})
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_an_editor_leaves_handing_in_to_a_signatory(
+    client: Client, draft: Intervention, member_editor: User
+) -> None:
+    client.force_login(member_editor)
+    html = client.get(url(draft, "check")).content.decode()
+    assert "A signatory or owner of your organization hands this in." in html
+    assert client.post(url(draft, "check"), {"submit_key": str(draft.submit_key)}).status_code == 403
+
+
+def test_what_came_back_shows_the_reason_on_every_step(
+    writer: Client, organization: Organization, consultation_pages: ConsultationTree
+) -> None:
+    draft = make_intervention(
+        organization, state=InterventionState.RETURNED, questions=consultation_pages.questions
+    )
+    for name in ("questions", "answer", "recommendations", "check", "detail"):
+        html = writer.get(url(draft, name)).content.decode()
+        assert html.index("Please name the town.") < html.index("<h1"), name
+
+
+def test_withdrawing_asks_first(writer: Client, organization: Organization) -> None:
+    draft = make_intervention(organization, state=InterventionState.SUBMITTED)
+    assert "This cannot be undone." in writer.get(url(draft, "withdraw")).content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+    assert writer.post(url(draft, "withdraw")).url == url(draft, "detail")
+    draft.refresh_from_db()
+    assert draft.state == "withdrawn"
+
+
+def test_steps_of_what_was_handed_in_lead_to_its_page(writer: Client, organization: Organization) -> None:
+    draft = make_intervention(organization, state=InterventionState.SUBMITTED)
+    assert writer.get(url(draft, "answer")).url == url(draft, "detail")
+    assert writer.get(url(draft, "check")).url == url(draft, "detail")
+    html = writer.post(
+        url(draft, "answer"), {"revision": "1", "title": "Late", "body": "Typed too late"}
+    ).content.decode()
+    assert "This was handed in already and cannot be changed now." in html
+    assert "Typed too late" in html
+
+
+def test_a_viewer_reads_but_cannot_write(client: Client, draft: Intervention, viewer_member: User) -> None:
+    client.force_login(viewer_member)
+    assert client.get(url(draft, "detail")).status_code == 200
+    assert client.get(url(draft, "answer")).url == url(draft, "detail")
+    assert client.post(url(draft, "answer"), {"title": "No", "revision": "1"}).status_code == 403
+    draft.refresh_from_db()
+    assert draft.title == "First"
+
+
+def test_the_receipt_of_a_draft_leads_to_its_page(writer: Client, draft: Intervention) -> None:
+    assert writer.get(url(draft, "receipt")).url == url(draft, "detail")
+    assert writer.get(url(draft, "sent_file")).status_code == 404
