@@ -119,13 +119,15 @@ def _widened(pieces: Sequence[Piece], concepts: Sequence[Concept]) -> Node:
 
 def _other_terms(pieces: Sequence[Piece], concepts: Sequence[Concept]) -> list[str]:
     """Preferred terms first, then variants; not what was typed, nothing twice, however it is spelled."""
-    preferred = [texts[0] for concept in concepts for texts in concept.terms.values() if texts]
-    variants = [text for concept in concepts for texts in concept.terms.values() for text in texts[1:]]
-    seen = {tuple(analysis.folded(" ".join(piece.text for piece in pieces)))}
-    kept = []
-    for text in (*preferred, *variants):
-        spelling = tuple(analysis.folded(text))
-        if spelling not in seen:
-            seen.add(spelling)
-            kept.append(text)
-    return kept
+    given = [
+        (rank, language, text)
+        for concept in concepts
+        for language, texts in concept.terms.items()
+        for rank, text in enumerate(texts)
+    ]
+    kept: dict[tuple[str, ...], str] = {}
+    for _rank, language, text in sorted(given, key=lambda each: min(each[0], 1)):
+        typed = tuple(analysis.term(piece.text, language) for piece in pieces)
+        if tuple(analysis.terms(text, language)) != typed:
+            kept.setdefault(tuple(analysis.folded(text)), text)
+    return list(kept.values())
