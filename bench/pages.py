@@ -1,6 +1,6 @@
 """What a page costs beside a bare Wagtail page and a bare Django view: processor time, queries, memory.
 
-.venv/bin/python bench/pages.py [--requests 1000] [--write]
+.venv/bin/python bench/pages.py [--requests 1000] [--folder DIR] [--write]
 """
 
 from __future__ import annotations
@@ -123,12 +123,13 @@ def measure(folder: Path, requests: int) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--requests", type=int, default=1000, help="requests for each page (1000)")
+    parser.add_argument("--folder", type=Path, help="keep the sites' data here and use it again")
     parser.add_argument("--write", action="store_true", help=f"also write {REPORT.name} in docs/")
     options = parser.parse_args()
     if not sys.platform.startswith("linux") or options.requests < ROUNDS:
         raise SystemExit(f"bench/pages.py reads /proc, so it needs Linux, and at least {ROUNDS} requests.")
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
-        lines = measure(Path(folder), options.requests)
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as temporary:
+        lines = measure(options.folder or Path(temporary), options.requests)
     print("\n".join(lines))
     if options.write:
         title = "# Benchmarks\n\nWritten by `bench/pages.py --write`; what it means: `bench/README.md`.\n\n"

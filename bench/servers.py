@@ -80,7 +80,7 @@ def running(site: Site, *, counting: bool = False) -> Iterator[Server]:
         port = free.getsockname()[1]
     target = "counting_wsgi:application" if counting else site.application
     command = [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}", "--workers", "1"]
-    command += ["--worker-class", "gthread", "--threads", "2", "--keep-alive", "75", "--no-control-socket"]
+    command += ["--worker-class", "gthread", "--threads", "2", "--keep-alive", "3600", "--no-control-socket"]
     environment = {**os.environ, **site.environment, "BENCH_APPLICATION": site.application}
     environment["PYTHONPATH"] = os.pathsep.join([str(FOLDER.parent), str(FOLDER)])
     process = subprocess.Popen([*command, "--log-level", "warning"], env=environment, cwd=FOLDER.parent)
