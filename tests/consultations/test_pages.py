@@ -1,0 +1,215 @@
+"""Index, consultation, segment and thematic area: what they show of the tree and of the ledger."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page
+
+from portal.consultations.enums import ConsultationState, InterventionState
+from portal.consultations.models import ConsultationPage
+from portal.consultations.page_queries import is_open, open_now, summaries
+from portal.organizations.models import Organization
+from tests.factories import (
+    make_consultation,
+    make_home,
+    make_intervention,
+    make_organization,
+    make_questions,
+    publish_intervention,
+)
+from tests.factories.pages import ConsultationTree
+
+CONSULTATION = "/en/consultations/brasilia/"
+SEGMENT = f"{CONSULTATION}segment-1/"
+AREA = f"{SEGMENT}area-1/"
+
+
+def _answer(organization: Organization, tree: ConsultationTree, *, at: tuple[int, ...] = (0,)) -> None:
+    keys = [tree.questions[place] for place in at]
+    publish_intervention(make_intervention(organization, state=InterventionState.PUBLISHED, questions=keys))
+
+
+@pytest.mark.parametrize(
+    ("state", "hours", "expected"),
+    [
+        (ConsultationState.OPEN, None, True),
+        (ConsultationState.OPEN, 1, True),
+        (ConsultationState.OPEN, -1, False),
+        *[(state, 1, False) for state in ConsultationState if state != ConsultationState.OPEN],
+    ],
+)
+def test_consultation_is_open_until_its_deadline(state: str, hours: int | None, expected: bool) -> None:
+    deadline = None if hours is None else timezone.now() + timedelta(hours=hours)
+    assert is_open(state, deadline) is expected
+
+
+def test_open_now_is_the_one_that_closes_first(db: None) -> None:
+    home, now = make_home(("es",)), timezone.now()
+    for slug, fields in {
+        "no-deadline": {},
+        "later": {"deadline": now + timedelta(days=9)},
+        "sooner": {"deadline": now + timedelta(days=2)},
+        "closed": {"state": "closed", "deadline": now + timedelta(days=1)},
+    }.items():
+        make_consultation(home, codes=("es",), slug=slug, **fields)
+    found = open_now(summaries("es"))
+    assert found is not None
+    assert found.page.url == "/es/consultations/sooner/"
+    assert open_now([]) is None
+
+
+def test_summary_counts_an_answer_to_two_questions_once(
+    consultation_pages: ConsultationTree, organization: Organization
+) -> None:
+    _answer(organization, consultation_pages, at=(0, 1))
+    _answer(organization, consultation_pages, at=(1,))
+    [summary] = summaries("fr")
+    assert (summary.segments, summary.questions, summary.answers) == (1, 2, 2)
+
+
+def test_index_shows_state_dates_and_numbers(client: Client, organization: Organization) -> None:
+    home = make_home()
+    tree = make_consultation(home, starts_on="2024-05-16", ends_on="2024-05-17", place="Brasilia")
+    make_consultation(home, slug="colombia", state="announced", number="3")
+    _answer(organization, tree)
+    text = client.get("/en/consultations/").text
+    assert "16–17 May 2024" in text
+    assert "Open for interventions" in text
+    assert "1 segment · 2 guiding questions · 1 published answer" in text
+    assert text.count("is-open") == 1
+
+
+def test_index_without_a_consultation_says_so(client: Client, db: None) -> None:
+    tree = make_consultation()
+    for page in tree.consultation.values():
+        ConsultationPage.objects.get(pk=page.pk).delete()
+    assert "No consultation has been announced yet." in client.get("/en/consultations/").text
+
+
+def test_consultation_shows_its_way_through_seven_states(
+    client: Client, consultation_pages: ConsultationTree
+) -> None:
+    ConsultationPage.objects.update(state=ConsultationState.CLOSED)
+    text = client.get(CONSULTATION).text
+    places = [
+        text.index(str(state.label)) for state in ConsultationState if state != ConsultationState.CLOSED
+    ]
+    assert places == sorted(places)
+    assert text.count('class="is-done"') == 4
+    assert '<li class="is-current"><strong aria-current="step">Closed</strong></li>' in text
+    assert "Take part" not in text
+
+
+def test_consultation_lists_segments_with_their_numbers(
+    client: Client, consultation_pages: ConsultationTree, organization: Organization
+) -> None:
+    _answer(organization, consultation_pages)
+    text = client.get(CONSULTATION).text
+    assert '<a href="/en/consultations/brasilia/segment-1/">1. Segment (en)</a>' in text
+    assert "2 guiding questions · 1 published answer" in text
+    assert "Who has answered" in text
+
+
+def test_consultation_without_public_segments_says_so(
+    client: Client, consultation_pages: ConsultationTree
+) -> None:
+    keys = [page.pk for page in consultation_pages.segment.values()]
+    Page.objects.filter(pk__in=keys).update(live=False, title="Secret import")
+    text = client.get(CONSULTATION).text
+    assert "The segments and guiding questions appear here when the concept note has been published." in text
+    assert "Secret import" not in text
+
+
+def test_deadline_is_told_with_place_and_clock(client: Client, db: None) -> None:
+    deadline = datetime.fromisoformat("2090-06-14T18:00:00-03:00")
+    make_consultation(deadline=deadline, time_zone="America/Sao_Paulo", place="Brasília")
+    assert "until 14 June 2090, 18:00 (time in Brasília)" in client.get(CONSULTATION).text
+
+
+def test_segment_groups_questions_by_area_with_answers(
+    client: Client, consultation_pages: ConsultationTree, organization: Organization
+) -> None:
+    _answer(organization, consultation_pages, at=(1,))
+    text = client.get(SEGMENT).text
+    assert f'<a href="{AREA}">1.1 Area (en)</a>' in text
+    first, second = text.split("rows--questions")[1].split("</li>")[:2]
+    assert "1.1 Which step number 1? (en)" in first
+    assert "no published answer yet" in first
+    assert "1 published answer" in second
+
+
+def test_area_lists_its_questions(client: Client, consultation_pages: ConsultationTree) -> None:
+    text = client.get(AREA).text
+    assert f'<a href="{AREA}question-2/">1.2 Which step number 2? (en)</a>' in text
+
+
+def test_drafts_below_are_left_out_and_their_answers_not_counted(
+    client: Client, consultation_pages: ConsultationTree, organization: Organization
+) -> None:
+    _answer(organization, consultation_pages, at=(0,))
+    keys = [page.pk for page in consultation_pages.question_pages[0].values()]
+    Page.objects.filter(pk__in=keys).update(live=False, title="Secret question")
+    for path in (CONSULTATION, SEGMENT, AREA):
+        assert "Secret question" not in client.get(path).text
+    assert "1 guiding question · no published answer yet" in client.get(CONSULTATION).text
+
+
+def test_untranslated_part_is_shown_with_its_language(client: Client, db: None) -> None:
+    tree = make_consultation()
+    Page.objects.filter(pk=tree.segment["fr"].pk).delete()
+    text = client.get("/fr/consultations/brasilia/").text
+    assert '<a href="/fr/consultations/brasilia/segment-1/" lang="es">1. Segment (es)</a>' in text
+
+
+def test_private_answers_are_not_counted(
+    client: Client, consultation_pages: ConsultationTree, organization: Organization
+) -> None:
+    for state in (InterventionState.DRAFT, InterventionState.SUBMITTED, InterventionState.RETURNED):
+        make_intervention(organization, state=state, questions=consultation_pages.questions, title="Secret")
+    for path in (CONSULTATION, SEGMENT, AREA):
+        text = client.get(path).text
+        assert "Secret" not in text
+        assert "no published answer yet" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"), [("/en/consultations/", 9), (CONSULTATION, 10), (SEGMENT, 11), (AREA, 8)]
+)
+@pytest.mark.parametrize("more", [0, 20])
+def test_pages_cost_the_same_with_more_questions_and_answers(
+    client: Client,
+    consultation_pages: ConsultationTree,
+    organization: Organization,
+    django_assert_num_queries: Any,
+    path: str,
+    queries: int,
+    more: int,
+) -> None:
+    make_questions(consultation_pages.area, more, start=3)
+    for _ in range(more + 1):
+        _answer(make_organization(), consultation_pages)
+    client.get(path)
+    with django_assert_num_queries(queries):
+        client.get(path)
+
+
+def test_facts_of_a_consultation_are_those_of_the_original(consultation_pages: ConsultationTree) -> None:
+    original, translated = (consultation_pages.consultation[code] for code in ("es", "pt"))
+    original.state = translated.state = ConsultationState.CLOSED
+    translated.number, original.number = "99", "7"
+    original.save_revision().publish()
+    translated.save_revision().publish()
+    rows = ConsultationPage.objects.filter(translation_key=original.translation_key)
+    assert set(rows.values_list("state", "number")) == {("closed", "7")}
+
+
+def test_time_zone_must_exist(consultation_pages: ConsultationTree) -> None:
+    page = consultation_pages.consultation["es"]
+    page.time_zone = "America/Nowhere"
+    with pytest.raises(ValidationError) as caught:
+        page.full_clean()
+    assert list(caught.value.message_dict) == ["time_zone"]
