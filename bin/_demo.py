@@ -67,6 +67,8 @@ def commands(port: int) -> dict[str, list[str]]:
         *(sys.executable, "-m", "gunicorn", "portal.wsgi:application"),
         *("--chdir", str(ROOT), "--bind", f"{HOST}:{port}"),
         *("--worker-class", "gthread", "--workers", "1", "--threads", "4"),
+        # Anything typed in the search box gets an answer, however long: the form sends it in the address.
+        *("--limit-request-line", "0"),
         *("--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"),
     ]
     return {"web server": web, "index follower": [*MANAGE, "drain_outbox", "--follow"]}
