@@ -65,9 +65,11 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "figures": _figures(found),
         "stages": [_share_cells(row) for row in found.stages],
         "health": [_share_cells(row) for row in found.health],
-        "headers": [_("State"), _("Pledges"), _("Of those with a report"), _("Of all")],
+        "headers": [_("State"), _("Of those with a report"), _("Of all")],
         "unfollowed": [_row(row, language) for row in found.interventions_without_pledge.named],
-        "unanswered": [_row(row, language) for row in found.questions_without_answer.named],
+        "unanswered": [
+            _question(row, language, found.consultations) for row in found.questions_without_answer.named
+        ],
     }
     return render(request, "followup/overview.html", context)
 
@@ -97,20 +99,22 @@ def _of(number: int) -> str:
 
 
 def _share_cells(row: Share) -> list[object]:
-    return [row.label, row.number, _part(row.number, row.of_reported), _part(row.number, row.of_all)]
+    return [row.label, _part(row.number, row.of_reported), _part(row.number, row.of_all)]
 
 
 def _part(number: int, whole: int | None) -> str:
     """Such as "3 of 4 (75 %)"; a dash where there is nothing to be part of."""
     if not whole:
         return "–"
-    return _("%(number)s of %(whole)s (%(share)s %%)") % {
-        "number": number,
-        "whole": whole,
-        "share": round(100 * number / whole),
-    }
+    share = f"{round(100 * number / whole)}\N{NO-BREAK SPACE}%"
+    return _("%(number)s of %(whole)s (%(share)s)") % {"number": number, "whole": whole, "share": share}
 
 
 def _row(row: Joint | PublicPage, language: str) -> dict[str, Any]:
-    label = f"{row.number} {row.title}".strip() if isinstance(row, PublicPage) else row.title
-    return {"label": label, "url": row.url, "lang": foreign(row.language, language)}
+    return {"label": row.title, "url": row.url, "lang": foreign(row.language, language)}
+
+
+def _question(row: PublicPage, language: str, consultations: dict[UUID, str]) -> dict[str, Any]:
+    """A question with the consultation it belongs to."""
+    above = [consultations[key] for key in row.ancestors if key in consultations]
+    return _row(row, language) | {"badge": " · ".join([*above, row.number]).strip(" ·")}

@@ -75,6 +75,7 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
     if chosen in NEEDS_REASON:
         form = ReasonForm(request.POST, name=chosen.value)
         if not form.is_valid():
+            messages.error(request, _("Nothing was decided: the reason needs your attention."))
             return _page(request, SubjectKind(kind), subject, {chosen: form})
         reason = form.cleaned_data["reason"]
     try:

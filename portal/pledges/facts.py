@@ -26,7 +26,7 @@ class Health(TextChoices):
 
 TONES = {Health.NEVER_REPORTED: "", Health.CURRENT: "good", Health.DUE: "warn", Health.STALE: "bad"}
 CLAIMS = {
-    ReportedStage.PLANNING: _("Reported: planning"),
+    ReportedStage.PLANNING: _("Planning"),
     ReportedStage.IN_PROGRESS: _("Reported: in progress"),
     ReportedStage.FULFILLED: _("Claimed: fulfilled"),
 }

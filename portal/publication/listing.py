@@ -52,6 +52,7 @@ def list_item(
     type_names: Mapping[str, str],
     badges: Iterable[Badge] = (),
     with_kind: bool = False,
+    with_author: bool = True,
 ) -> ListItem:
     """A record as a list shows it to a reader of `language`. No query when translations are prefetched."""
     shown = reading(record, language)
@@ -59,7 +60,7 @@ def list_item(
         title=shown.title,
         url=record.path(language),
         lang=foreign(shown.language, language),
-        meta=tuple(filter(None, _meta(record, type_names))),
+        meta=tuple(filter(None, _meta(record, type_names)[0 if with_author else 2 :])),
         badges=(*badges, *original_badge(record, language)),
         excerpt=excerpt(record, shown),
         kind=Badge(RecordKind(record.kind).label, "brand") if with_kind else None,

@@ -12,7 +12,7 @@ from portal.common.languages import DEFAULT
 from portal.publication import queries
 from portal.publication.enums import RecordKind
 from portal.publication.forms import OrganizationFilters
-from portal.publication.listing import country_name, list_item, page_of_list
+from portal.publication.listing import country_name, list_item, page_of_list, permanent_url
 from portal.publication.models import Record
 from portal.taxonomy.queries import organization_type_names
 
@@ -44,12 +44,18 @@ def organization_page(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect(record.path(language), permanent=True)
     type_names = organization_type_names(language)
     shown = queries.reading(record, language)
+    parts = _parts(record, language, type_names)
     context = {
         "record": record,
         "shown": shown,
         "crumbs": [{"title": _("Organizations"), "url": reverse("publication:list")}, {"title": shown.title}],
         "rows": _facts(record, type_names),
-        "parts": _parts(record, language, type_names),
+        "parts": parts,
+        "numbers": [
+            {"label": part["title"], "url": f"#{part['anchor']}", "badge": part["number"]} for part in parts
+        ],
+        "permanent": permanent_url(record),
+        "api": f"/api/v1/organizations/{record.public_id}?ui={language}",
     }
     return render(request, "publication/organization.html", context)
 
@@ -86,7 +92,8 @@ def _parts(record: Record, language: str, type_names: dict[str, str]) -> list[di
                 "anchor": kind.value,
                 "title": title,
                 "nothing": nothing,
-                "items": [list_item(row, language, type_names=type_names) for row in rows],
+                "items": [list_item(row, language, type_names=type_names, with_author=False) for row in rows],
+                "number": number,
                 "all": every if number > SHOWN else "",
                 "counted": counted % {"number": number},
             }

@@ -88,9 +88,9 @@ def test_page_says_each_part_of_what(client: Client, organization: Organization)
         publish_pledge(make_pledge(organization, stage=stage))
     context = client.get("/en/follow-up/").context
     assert context["stages"] == [
-        ["Reported: planning", 1, "–", "1 of 4 (25 %)"],
-        ["Reported: in progress", 1, "1 of 3 (33 %)", "1 of 4 (25 %)"],
-        ["Claimed: fulfilled", 2, "2 of 3 (67 %)", "2 of 4 (50 %)"],
+        ["Planning", "–", "1 of 4 (25\xa0%)"],
+        ["Reported: in progress", "1 of 3 (33\xa0%)", "1 of 4 (25\xa0%)"],
+        ["Claimed: fulfilled", "2 of 3 (67\xa0%)", "2 of 4 (50\xa0%)"],
     ]
 
 

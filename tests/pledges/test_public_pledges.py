@@ -56,11 +56,11 @@ def test_months_are_whole_and_never_negative() -> None:
 @pytest.mark.parametrize(
     ("stage", "stated", "words"),
     [
-        ("planning", "2025-01-01", ["Reported: planning", "No report yet", "Not yet assessed"]),
+        ("planning", "2025-01-01", ["Planning", "No report yet", "Not yet assessed"]),
         ("in_progress", "2025-01-01", ["Reported: in progress", "Report up to date", "Not yet assessed"]),
         ("fulfilled", "2024-01-01", ["Claimed: fulfilled", "Report due", "Not yet assessed"]),
         ("fulfilled", "2020-01-01", ["Claimed: fulfilled", "Silent for two years", "Not yet assessed"]),
-        ("unheard of", "2020-01-01", ["Reported: planning", "No report yet", "Not yet assessed"]),
+        ("unheard of", "2020-01-01", ["Planning", "No report yet", "Not yet assessed"]),
     ],
 )
 def test_badges_keep_stage_health_and_assessment_apart(stage: str, stated: str, words: list[str]) -> None:
