@@ -12,6 +12,8 @@ from portal.demo.accounts import DOMAIN, create_person
 from portal.demo.content import DOCUMENTS, Words, key_of, read
 from portal.library.domain import add_document
 from portal.library.enums import DocumentKind
+from portal.moderation.domain import approve, return_to_author
+from portal.moderation.enums import SubjectKind
 from portal.organizations import domain as organizations
 from portal.organizations.models import Organization
 from portal.pledges import domain as pledges
@@ -20,7 +22,8 @@ from portal.pledges.drafts import PledgeFields
 # The focal point's own organization: it has something in every state that a desk can show.
 FOCAL_POINTS_ORGANIZATION = "puente-de-cana"
 MODERATOR = f"moderator@{DOMAIN}"
-FIRST_DAY, STEP = timedelta(days=60), timedelta(days=2, hours=5)
+FIRST_DAY, STEP = timedelta(days=60), timedelta(days=3, hours=21)
+FIRST_PLEDGE, PLEDGE_STEP = timedelta(days=48), timedelta(days=7, hours=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def load_records(*, now: datetime) -> str:
     for at, words in enumerate(records["interventions"], start=1):
         written[words["key"]] = _intervention(words, cast, now - FIRST_DAY + at * STEP)
     for at, words in enumerate(records["pledges"], start=1):
-        _pledge(words, cast, written, now - timedelta(days=20) + at * STEP)
+        _pledge(words, cast, written, now - FIRST_PLEDGE + at * PLEDGE_STEP)
     counts = {name: len(records[name]) for name in ("organizations", "interventions", "pledges")}
     return ", ".join(f"{count} {name}" for name, count in counts.items())
 
@@ -82,9 +85,9 @@ def _organization(words: Words, cast: Cast, now: datetime) -> None:
     )
     organization = organizations.create_organization(fields=fields, actor=actor, now=now)
     organization = organizations.submit_organization(organization, actor=actor, now=now)
-    cast.organizations[name] = organizations.verify_organization(
-        organization, actor=cast.moderator, now=now + timedelta(hours=20)
-    )
+    approve(SubjectKind.ORGANIZATION, organization.key, actor=cast.moderator, now=now + timedelta(hours=20))
+    organization.refresh_from_db()
+    cast.organizations[name] = organization
     cast.owners[name] = actor
 
 
@@ -112,9 +115,11 @@ def _intervention(words: Words, cast: Cast, now: datetime) -> Intervention:
     interventions.submit_intervention(draft, submit_key=draft.submit_key, actor=actor, now=now)
     decided = now + timedelta(hours=30)
     if words["state"] == "published":
-        interventions.publish_intervention(draft, actor=cast.moderator, now=decided)
+        approve(SubjectKind.INTERVENTION, draft.key, actor=cast.moderator, now=decided)
     elif words["state"] == "returned":
-        interventions.return_intervention(draft, reason=words["reason"], actor=cast.moderator, now=decided)
+        return_to_author(
+            SubjectKind.INTERVENTION, draft.key, reason=words["reason"], actor=cast.moderator, now=decided
+        )
     return draft
 
 
@@ -155,4 +160,4 @@ def _pledge(words: Words, cast: Cast, written: dict[str, Intervention], now: dat
         return
     pledges.submit_pledge(pledge, submit_key=pledge.submit_key, actor=actor, now=now)
     if words["state"] == "published":
-        pledges.publish_pledge(pledge, actor=cast.moderator, now=now + timedelta(hours=26))
+        approve(SubjectKind.PLEDGE, pledge.key, actor=cast.moderator, now=now + timedelta(hours=26))
