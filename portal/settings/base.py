@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.common.middleware.ReaderErrorPages",
+    "search.middleware.MarkFoundWords",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -1,0 +1,59 @@
+"""Puts `<mark>` around found words in the main part of a finished page; pure."""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+
+from portal.library.reading import marked_html
+from search.marking import Span
+
+_TAG = re.compile(r"(<[^>]*>)")
+_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
+_LANG = re.compile(r'\slang="([a-z]{2})')
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
+# What is no running text: marks would break it or shout.
+_CLOSED = frozenset(
+    {"script", "style", "svg", "textarea", "select", "button", "mark", "title", "form", "nav"}
+)
+
+Finder = Callable[[str, str], list[Span]]
+
+
+def marked_main(page: str, find: Finder, language: str) -> str:
+    """The page with marks inside `<main>`; each text by the language of the nearest `lang` around it."""
+    start = page.find("<main")
+    end = page.find("</main>", start)
+    if start < 0 or end < 0:
+        return page
+    return page[:start] + "".join(_marked(page[start:end], find, language)) + page[end:]
+
+
+def _marked(part: str, find: Finder, language: str) -> Iterator[str]:
+    open_tags: list[tuple[str, str]] = []
+    for number, piece in enumerate(_TAG.split(part)):
+        if number % 2:
+            _follow(piece, open_tags, language)
+            yield piece
+        elif not piece.strip() or any(name in _CLOSED for name, _ in open_tags):
+            yield piece
+        else:
+            text = html.unescape(piece)
+            spans = find(text, open_tags[-1][1] if open_tags else language)
+            yield str(marked_html(text, spans)) if spans else piece
+
+
+def _follow(tag: str, open_tags: list[tuple[str, str]], language: str) -> None:
+    """Keep the open elements with the language inside each."""
+    found = _NAME.match(tag)
+    name = found[1].lower() if found else ""
+    if not name or name in _VOID or tag.endswith("/>"):
+        return
+    if tag.startswith("</"):
+        while open_tags and open_tags.pop()[0] != name:
+            pass
+        return
+    own = _LANG.search(tag)
+    around = open_tags[-1][1] if open_tags else language
+    open_tags.append((name, own[1] if own else around))
