@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.countries import COUNTRIES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.consultations.enums import InterventionForm
 from portal.publication.forms import Filter, Filters
@@ -14,5 +13,5 @@ class InterventionFilters(Filters):
     consultation = Filter(_("Consultation"))
     language = Filter(_("Language of the original"), LANGUAGE_NAMES.items())
     type = Filter(_("Type of organization"))
-    country = Filter(_("Country"), COUNTRIES.items())
+    country = Filter(_("Country"))
     organization = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)

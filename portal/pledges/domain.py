@@ -181,6 +181,17 @@ def withdraw_pledge(pledge: Pledge, *, actor: Actor, now: datetime) -> Pledge:
 
 
 @transaction.atomic
+def correct_pledge(pledge: Pledge, *, actor: Actor, now: datetime) -> Record:
+    """What the secretariat has corrected in a public pledge enters the ledger as a new version."""
+    pledge = _locked(pledge, actor)
+    if not rules.can_moderate(actor, pledge):
+        raise NotAllowed("correct a pledge")
+    if pledge.lifecycle != PledgeLifecycle.PUBLISHED:
+        raise WrongState(_("Only a published pledge can be corrected."))
+    return _to_ledger(pledge, actor=actor, now=now)
+
+
+@transaction.atomic
 def refresh_links(intervention_key: UUID, *, actor: Actor, now: datetime) -> int:
     """Public pledges name an intervention from the day it is public to the day it is withdrawn."""
     pledges = list(queries.published_following(intervention_key))

@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.countries import COUNTRIES
 from portal.pledges.enums import ReportedStage
 from portal.publication.forms import Filter, Filters
 from portal.taxonomy.enums import Outcome
@@ -12,5 +11,5 @@ from portal.taxonomy.enums import Outcome
 class PledgeFilters(Filters):
     outcome = Filter(_("Outcome of the multi-stakeholder pledge"), Outcome.choices)
     stage = Filter(_("Reported stage"), ReportedStage.choices)
-    country = Filter(_("Country"), COUNTRIES.items())
+    country = Filter(_("Country"))
     organization = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.countries import COUNTRIES
+from portal.common.choices import country_choices
 
 Choices = Iterable[tuple[str, Any]]
 
@@ -25,11 +25,16 @@ class Filter(forms.ChoiceField):
 
 
 class Filters(forms.Form):
-    """A value that is not offered is said at its field and filters nothing; the others still do."""
+    """A value that is not offered is said at its field and filters nothing; the others still do.
+
+    `choices` are those of fields whose offer depends on the data or the language; countries are known.
+    """
 
     def __init__(self, query: QueryDict, **choices: Choices) -> None:
         super().__init__(query)
         self.query = query
+        if "country" in self.fields:
+            choices = {"country": country_choices()[1:], **choices}
         for name, offered in choices.items():
             field = self.fields[name]
             assert isinstance(field, Filter)  # noqa: S101  # narrows the type
@@ -50,4 +55,4 @@ class Filters(forms.Form):
 
 class OrganizationFilters(Filters):
     type = Filter(_("Type of organization"))
-    country = Filter(_("Country"), COUNTRIES.items())
+    country = Filter(_("Country"))

@@ -1,0 +1,343 @@
+"""`import_pledges`: a table of pledges, all of it or nothing, and again without a change."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from openpyxl import Workbook
+
+from portal.common.events import history
+from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
+from portal.pledges.enums import PledgeLifecycle
+from portal.pledges.models import Pledge
+from portal.publication.models import Record
+from tests.factories import (
+    make_intervention,
+    make_organization,
+    make_pledge,
+    publish_organization,
+    publish_pledge,
+)
+
+COLUMNS = (
+    "external_id",
+    "title",
+    "description",
+    "stage",
+    "forum",
+    "organization",
+    "language",
+    "outcomes",
+    "country",
+)
+GOOD = {
+    "external_id": "GRF-1",
+    "title": "Una oficina abierta",
+    "description": "Abrirá los sábados.",
+    "stage": "in_progress",
+    "forum": "2023",
+    "organization": "Red Uno",
+    "language": "es",
+    "outcomes": "statelessness;integration",
+    "country": "CR",
+}
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def made(*rows: dict[str, str], columns: tuple[str, ...] = COLUMNS, name: str = "pledges.csv") -> Path:
+        path = tmp_path / name
+        if name.endswith(".xlsx"):
+            book = Workbook()
+            book.active.append(list(columns))
+            for row in rows:
+                book.active.append([row.get(column, "") for column in columns])
+            book.save(path)
+        else:
+            out = io.StringIO()
+            writer = csv.writer(out)
+            writer.writerow(columns)
+            writer.writerows([row.get(column, "") for column in columns] for row in rows)
+            path.write_text(out.getvalue(), encoding="utf-8")
+        return path
+
+    return made
+
+
+def run(path: Path, *options: str) -> dict[str, object]:
+    """Exit code, standard error and what the last line of JSON says."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    try:
+        call_command("import_pledges", str(path), "--json", *options, stdout=out, stderr=err)
+    except SystemExit as stopped:
+        code = int(str(stopped.code))
+    return {"exit": code, "stderr": err.getvalue(), **json.loads(out.getvalue().strip().split("\n")[-1])}
+
+
+def counts(answer: dict[str, object]) -> tuple[object, ...]:
+    return tuple(answer[name] for name in ("exit", "created", "updated", "unchanged", "rejected"))
+
+
+def test_rows_become_public_pledges(organization: Organization, write: Write, client: Client) -> None:
+    answer = run(write(GOOD, GOOD | {"external_id": "GRF-2", "title": "Otra", "country": ""}))
+    assert counts(answer) == (0, 2, 0, 0, 0)
+    pledge = Pledge.objects.get(external_id="GRF-1")
+    assert (pledge.lifecycle, pledge.stage, pledge.forum, pledge.country) == (
+        "published",
+        "in_progress",
+        "2023",
+        "CR",
+    )
+    record = Record.objects.get(source_key=pledge.key)
+    assert (record.title, record.organization.title, record.language) == (
+        "Una oficina abierta",
+        "Red Uno",
+        "es",
+    )
+    assert [item.title for item in client.get("/en/pledges/?outcome=integration").context["items"]] == [
+        "Otra",
+        "Una oficina abierta",
+    ]
+    assert Pledge.objects.get(external_id="GRF-2").country == "MX"
+    assert [event.actor_name for event in history("pledge", pledge.key)] == ["import_pledges"] * 2
+
+
+@pytest.mark.parametrize("name", ["pledges.csv", "pledges.xlsx"])
+def test_second_run_changes_nothing(organization: Organization, write: Write, name: str) -> None:
+    path = write(GOOD, GOOD | {"external_id": "GRF-2"}, name=name)
+    assert [counts(run(path)) for _ in range(2)] == [(0, 2, 0, 0, 0), (0, 0, 0, 2, 0)]
+    assert [record.version for record in Record.objects.filter(kind="pledge")] == [1, 1]
+
+
+def test_changed_row_becomes_a_new_version_and_keeps_its_links(
+    organization: Organization, write: Write
+) -> None:
+    source = make_intervention(organization)
+    pledge = make_pledge(
+        organization,
+        external_id="GRF-1",
+        lifecycle=PledgeLifecycle.PUBLISHED,
+        interventions=[source.key],
+        outcomes=["asylum_systems"],
+    )
+    publish_pledge(pledge)
+    answer = run(write(GOOD | {"stage": "Fulfilled"}))
+    record = Record.objects.get(source_key=pledge.key)
+    assert (counts(answer), record.version, record.facts["stage"]) == ((0, 0, 1, 0, 0), 2, "fulfilled")
+    assert list(pledge.sources.values_list("intervention_key", flat=True)) == [source.key]
+    assert sorted(pledge.outcomes.values_list("outcome", flat=True)) == ["integration", "statelessness"]
+
+
+def test_outcomes_in_another_order_are_no_change(organization: Organization, write: Write) -> None:
+    run(write(GOOD))
+    assert counts(run(write(GOOD | {"outcomes": "integration | statelessness"}))) == (0, 0, 0, 1, 0)
+
+
+def test_dry_run_tells_the_same_and_stores_nothing(organization: Organization, write: Write) -> None:
+    answer = run(write(GOOD), "--dry-run")
+    assert (counts(answer), Pledge.objects.count(), Record.objects.filter(kind="pledge").count()) == (
+        (0, 1, 0, 0, 0),
+        0,
+        0,
+    )
+
+
+def test_one_bad_row_stops_everything_and_is_named(organization: Organization, write: Write) -> None:
+    answer = run(write(GOOD, GOOD | {"external_id": "GRF-2", "stage": "done"}))
+    assert counts(answer) == (1, 0, 0, 0, 1)
+    assert answer["errors"] == [{"where": "row 3", "field": "stage", "reason": "“done” is not known here."}]
+    assert answer["stderr"] == "row 3: stage: “done” is not known here.\n"
+    assert Pledge.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"external_id": ""}, "external_id"),
+        ({"external_id": "x" * 41}, "external_id"),
+        ({"title": ""}, "title"),
+        ({"title": "x" * 201}, "title"),
+        ({"description": ""}, "description"),
+        ({"description": "word " * 601}, "description"),
+        ({"stage": "unheard of"}, "stage"),
+        ({"forum": "2022"}, "forum"),
+        ({"organization": "Nobody"}, "organization"),
+        ({"organization": "O-99999"}, "organization"),
+        ({"organization": "I-00001"}, "organization"),
+        ({"language": "de"}, "language"),
+        ({"outcomes": "integration;peace"}, "outcomes"),
+        ({"outcomes": " ; "}, "outcomes"),
+        ({"country": "Atlantis"}, "country"),
+        ({"title": "=1+1"}, "title"),
+        ({"description": "＝HYPERLINK(1)"}, "description"),
+    ],
+)
+@pytest.mark.parametrize("name", ["pledges.csv", "pledges.xlsx"])
+def test_bad_cell_is_refused_with_its_field(
+    organization: Organization, write: Write, change: dict[str, str], field: str, name: str
+) -> None:
+    answer = run(write(GOOD | change, name=name))
+    assert (counts(answer), [error["field"] for error in answer["errors"]]) == ((1, 0, 0, 0, 1), [field])
+    assert Pledge.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("stage", ["In progress", "in-progress", "IN_PROGRESS"]),
+        ("forum", ["GRF 2023", "Global Refugee Forum 2023"]),
+        ("language", ["Español", "Spanish", "ES"]),
+        ("outcomes", ["Statelessness; Integration", "integration\nstatelessness"]),
+        ("country", ["cr", "Costa Rica", "costa rica"]),
+        ("organization", ["red uno", "  Red   Uno "]),
+    ],
+)
+def test_words_that_mean_the_same_are_understood(
+    organization: Organization, write: Write, column: str, words: list[str]
+) -> None:
+    run(write(GOOD))
+    assert [counts(run(write(GOOD | {column: word}))) for word in words] == [(0, 0, 0, 1, 0)] * len(words)
+
+
+def test_organization_is_found_by_its_number(organization: Organization, write: Write) -> None:
+    number = Record.objects.get(source_key=organization.key).public_id
+    assert counts(run(write(GOOD | {"organization": number.lower()}))) == (0, 1, 0, 0, 0)
+
+
+def test_two_organizations_of_one_name_ask_for_the_number(organization: Organization, write: Write) -> None:
+    publish_organization(make_organization(name="RED UNO", state=OrganizationState.VERIFIED))
+    reason = run(write(GOOD))["errors"][0]["reason"]
+    assert reason == "Several organizations have this name. Give the number, such as O-00007."
+
+
+def test_unverified_organization_is_not_found(organization: Organization, write: Write) -> None:
+    make_organization(name="Waiting", state=OrganizationState.SUBMITTED)
+    assert counts(run(write(GOOD | {"organization": "Waiting"}))) == (1, 0, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "lifecycle", [state for state in PledgeLifecycle if state != PledgeLifecycle.PUBLISHED]
+)
+def test_pledge_in_other_hands_is_left_alone(
+    organization: Organization, write: Write, lifecycle: PledgeLifecycle
+) -> None:
+    mine = make_pledge(organization, external_id="GRF-1", lifecycle=lifecycle, title="Mine")
+    answer = run(write(GOOD | {"external_id": "GRF-2"}, GOOD))
+    mine.refresh_from_db()
+    assert (counts(answer), answer["errors"][0]["where"]) == ((1, 0, 0, 0, 1), "row 3")
+    assert (mine.title, Pledge.objects.count()) == ("Mine", 1)
+
+
+def test_same_pledge_twice_in_a_table_is_refused(organization: Organization, write: Write) -> None:
+    answer = run(write(GOOD, GOOD))
+    assert (counts(answer), answer["errors"][0]["where"]) == ((1, 0, 0, 0, 1), "row 3")
+
+
+def test_headings_are_read_in_any_spelling_and_others_are_named(
+    organization: Organization, write: Write
+) -> None:
+    columns = (
+        "External ID",
+        "TITLE",
+        "description",
+        "Stage",
+        "forum",
+        "organization",
+        "language",
+        "outcomes",
+        "colour",
+    )
+    row = {heading: GOOD.get(heading.lower().replace(" ", "_"), "blue") for heading in columns}
+    answer = run(write(row, columns=columns))
+    assert (counts(answer), answer["stderr"]) == (
+        (0, 1, 0, 0, 0),
+        "row 1: colour: This column is not read.\n",
+    )
+
+
+def test_missing_column_and_empty_table_are_said(organization: Organization, write: Write) -> None:
+    columns = tuple(name for name in COLUMNS if name not in ("stage", "forum"))
+    answer = run(write(GOOD, columns=columns))
+    assert [(error["where"], error["field"]) for error in answer["errors"]] == [
+        ("row 1", "stage"),
+        ("row 1", "forum"),
+    ]
+    assert run(write())["errors"][0]["reason"] == "There is no row below the headings."
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_other_separators_and_a_byte_order_mark_are_read(
+    organization: Organization, tmp_path: Path, separator: str
+) -> None:
+    path = tmp_path / "pledges.csv"
+    row = GOOD | {"outcomes": "statelessness"}
+    lines = [separator.join(COLUMNS), "", separator.join(row[name] for name in COLUMNS)]
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    assert counts(run(path)) == (0, 1, 0, 0, 0)
+
+
+def test_xlsx_numbers_and_empty_rows_are_read_as_text(organization: Organization, tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(list(COLUMNS))
+    book.active.append([])
+    book.active.append([{**GOOD, "external_id": 7412, "forum": 2023.0}[name] for name in COLUMNS])
+    book.save(tmp_path / "pledges.xlsx")
+    assert counts(run(tmp_path / "pledges.xlsx")) == (0, 1, 0, 0, 0)
+    assert Pledge.objects.get().external_id == "7412"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("missing.csv", None),
+        ("empty.csv", b""),
+        ("blank.csv", b"\xef\xbb\xbf \n"),
+        ("lie.csv", b"PK\x03\x04" + b"x" * 100),
+        ("binary.csv", bytes(range(256)) * 4),
+        ("lie.xlsx", b"external_id,title\n1,2\n"),
+        ("broken.xlsx", b"PK\x03\x04" + b"x" * 100),
+        ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600),
+        ("pledges.ods", b"PK\x03\x04" + b"x" * 100),
+        ("twice.csv", b"title,Title\n1,2\n"),
+        ("quote.csv", b'external_id,title\n"open,1\n'),
+        ("large.csv", b"x" * (20 * 1024 * 1024 + 1)),
+    ],
+)
+def test_unreadable_file_is_refused_with_the_reason(
+    db: None, tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    answer = run(path)
+    assert (counts(answer), answer["errors"][0]["where"], answer["errors"][0]["field"]) == (
+        (1, 0, 0, 0, 1),
+        name,
+        "file",
+    )
+    assert str(answer["stderr"]).startswith(f"{name}: file: ")
+
+
+def test_zip_that_is_no_workbook_is_refused(db: None, tmp_path: Path) -> None:
+    path = tmp_path / "pledges.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    assert run(path)["errors"][0]["reason"] == "The content of this file is not what its name says."
+
+
+def test_template_of_the_documentation_is_read(organization: Organization, tmp_path: Path) -> None:
+    template = (settings.BASE_DIR / "docs" / "pledges-template.csv").read_text(encoding="utf-8")
+    path = tmp_path / "pledges.csv"
+    path.write_text(
+        template.replace("Name or number of a verified organization", "Red Uno"), encoding="utf-8"
+    )
+    assert counts(run(path)) == (0, 1, 0, 0, 0)
