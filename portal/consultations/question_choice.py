@@ -14,6 +14,8 @@ from portal.consultations.page_models import (
 )
 from portal.consultations.page_queries import AREA_AT, CONSULTATION_AT, SEGMENT_AT, is_open
 
+SHORT = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -40,11 +42,14 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class QuestionChoice:
-    """`chosen` come first and whatever is looked for; `consultations` hold the open ones that match."""
+    """`chosen` come first whatever is looked for; `consultations` hold the open ones that match.
+
+    A long list can be searched and starts closed.
+    """
 
     chosen: list[PublicPage]
     consultations: list[Consultation]
-    known: frozenset[UUID]
+    is_long: bool
 
 
 def question_choice(language: str, chosen: Collection[UUID], find: str = "") -> QuestionChoice:
@@ -65,11 +70,9 @@ def question_choice(language: str, chosen: Collection[UUID], find: str = "") -> 
     ]
     order = {key: position for position, key in enumerate(chosen)}
     picked = sorted((page for page in questions if page.key in order), key=lambda page: order[page.key])
-    return QuestionChoice(
-        chosen=picked,
-        consultations=_grouped(offered, by_key, bool(words)),
-        known=frozenset(page.key for page in questions),
-    )
+    is_long = sum(page.ancestors[CONSULTATION_AT] in opened for page in questions) > SHORT
+    are_open = bool(words) or not is_long
+    return QuestionChoice(picked, _grouped(offered, by_key, are_open), is_long)
 
 
 def _matches(question: PublicPage, by_key: dict[UUID, PublicPage], words: list[str]) -> bool:

@@ -31,6 +31,8 @@ def new(request: HttpRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     form = ProfileForm(request.POST if is_sent else typed_before_sign_in(request))
     if not is_sent or "name" in form.errors:
+        if "send" in request.POST:
+            form.complete()
         return _profile(request, form, None)
     key = _draft_key(request)
     made = domain.create_organization(
