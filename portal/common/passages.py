@@ -97,14 +97,16 @@ def _parts(text: str) -> Iterator[tuple[str, int, float]]:
     spans = [found.span() for found in _WORD.finditer(text)]
     costs = [_cost(text[start:end]) for start, end in spans]
     first = 0
-    while first < len(spans):
-        sentence = next((at for at in range(first, len(spans)) if costs[at] == _AT_SENTENCE), len(spans) - 1)
-        last = sentence
-        if sentence - first >= MAX_PIECE:
-            window = range(first + MAX_PIECE // 3, first + MAX_PIECE)
-            last = max(window, key=lambda at: (costs[at] == _AT_CLAUSE, at))
-        yield text[spans[first][0] : spans[last][1]], last - first + 1, costs[last]
-        first = last + 1
+    for sentence, cost in enumerate(costs):
+        if cost != _AT_SENTENCE and sentence < len(spans) - 1:
+            continue
+        while first <= sentence:
+            last = sentence
+            if sentence - first >= MAX_PIECE:
+                window = range(first + MAX_PIECE // 3, first + MAX_PIECE)
+                last = max(window, key=lambda at: (costs[at] == _AT_CLAUSE, at))
+            yield text[spans[first][0] : spans[last][1]], last - first + 1, costs[last]
+            first = last + 1
 
 
 def _cost(word: str) -> float:

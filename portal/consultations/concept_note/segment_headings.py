@@ -34,7 +34,7 @@ def segment_headings(blocks: Sequence[Block]) -> list[SegmentHeading]:
     counts where the most text follows.
     """
     found = [heading for at in range(len(blocks)) if (heading := _heading_at(blocks, at))]
-    ends = [heading.start for heading in found[1:]] + [len(blocks)]
+    ends = [heading.start for heading in found[1:]] + [len(blocks)] * bool(found)
     best: dict[int, tuple[int, SegmentHeading]] = {}
     for heading, end in zip(found, ends, strict=True):
         words = sum(len(block.text.split()) for block in blocks[heading.end : end])

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.library.extraction import markdown_text, pdf_pages, plain_text, sniff, word_document
 from portal.library.extraction.blocks import (
     MAX_BYTES,
-    MAX_CHARACTERS,
     Block,
     Extracted,
     Reason,
     Refused,
+    check_length,
     word_count,
 )
 
@@ -62,8 +62,7 @@ def extract(path_or_bytes: Path | str | bytes, filename: str = "") -> Extracted:
             Reason.NO_TEXT,
             _("This file holds no text, only pictures or empty pages. Please give a file with text in it."),
         )
-    if sum(len(block.text) for block in extracted.blocks) > MAX_CHARACTERS:
-        raise Refused(Reason.TOO_LONG, _("This file holds more text than the portal can take in."))
+    check_length(sum(len(block.text) for block in extracted.blocks))
     return extracted
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 120 * 1024 * 1024
 MAX_PAGES = 1_500
-MAX_CHARACTERS = 12_000_000
+MAX_CHARACTERS = 5_000_000
 MAX_SECONDS = 90
 
 
@@ -65,6 +66,11 @@ class Extracted:
 
     blocks: tuple[Block, ...]
     pages: int
+
+
+def check_length(characters: int) -> None:
+    if characters > MAX_CHARACTERS:
+        raise Refused(Reason.TOO_LONG, _("This file holds more text than the portal can take in."))
 
 
 def word_count(blocks: Sequence[Block]) -> int:

@@ -3,6 +3,7 @@
 import re
 
 _SECTION = re.compile(r"^(?:[IVX]{1,5}[.)]?|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+)\s+(?=[^\W\d_])")
+LONGEST_HEADING = 600
 _ROMAN = re.compile(r"^[IVX]{1,5}\.?\s")
 _NUMBER = r"(?:[IVX]{1,5}|\d{1,2})"
 SEGMENT_LINE = re.compile(
@@ -14,6 +15,8 @@ SEGMENT_LINE = re.compile(
 
 def plain_heading_level(text: str) -> int:
     """1 to 3 for a line that reads like a heading, 0 for any other."""
+    if len(text) > LONGEST_HEADING:
+        return 0
     plain = text.strip("*_ ")
     count = len(plain.split())
     if SEGMENT_LINE.match(plain) and count <= 45 and not plain.endswith((".", "?", ";")):

@@ -16,18 +16,23 @@ _LIGATURES = {
     0xFB05: "st",
     0xFB06: "st",
 }
+_CHANGED: dict[int, str | None] = {**_GONE, **_CONTROLS, **_LIGATURES}
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1a\x1c-\x1f\x85\u2000-\u200a\u2028\u2029\u3000]+")
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]*)\)")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,600})\]\(([^()\s]{0,600})\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
-_TAIL = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]+)\1[.:]?$")
-_LEAD = re.compile(r"^((?:\(?[\w.]{1,5}[.)]\s+)?[\"“«]?)(\*\*|__)(?=\S)(.+?)(?<=\S)\2")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,1000}?)(?<=[^\s*])\*(?![\w*])")
+_TAIL = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{1,1000})\1[.:]?$")
+_LEAD = re.compile(r"^((?:\(?[\w.]{1,5}[.)]\s+)?[\"“«]?)(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\2")
 
 
 def clean(text: str) -> str:
     """Composed Unicode without invisible characters, runs of space as one; no-break spaces stay."""
-    text = unicodedata.normalize("NFC", text.translate(_GONE | _CONTROLS | _LIGATURES))
+    if text.rstrip().endswith("\u00ad"):
+        text = (
+            f"{text.rstrip()[:-1]}\u2010"  # a soft hyphen at a line's end was shown, and marks a broken word
+        )
+    text = unicodedata.normalize("NFC", text.translate(_CHANGED))
     return _SPACES.sub(" ", text).strip(" ")
 
 

@@ -7,6 +7,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _ENDED = re.compile(r"[.?!:;…][\"'”’»)\]*_]*$")
 _LOWER_START = re.compile(r"[\"'“‘«(\[]*[^\W\d_]")
+SOFT_BREAK = "\u2010"
 # First halves that keep their hyphen: "non-refoulement", "self-reliance", "socio-economic".
 _PREFIXES = frozenset(
     """
@@ -19,7 +20,7 @@ _PREFIXES = frozenset(
 
 def ends_sentence(text: str) -> bool:
     """Whether a line closes a sentence or a clause: such a line may end its paragraph."""
-    return bool(_ENDED.search(text))
+    return bool(_ENDED.search(text[-20:]))
 
 
 def continues(line: str, following: str) -> bool:
@@ -37,15 +38,26 @@ def vocabulary(texts: Iterable[str]) -> frozenset[str]:
 
 def join(line: str, following: str, words: frozenset[str]) -> str:
     """Two lines as one. A hyphen at the break goes when it only marked the break."""
-    broken = _BROKEN.search(line)
+    broken = _BROKEN.search(line[-60:])
     if not broken or not following[:1].islower():
         return f"{line} {following}"
+    if line.endswith(SOFT_BREAK):
+        return line[:-1] + following
     first = broken[1].lower()
     second = _WORD.match(following)
     whole = second[0].lower() if second else ""
     if f"{first}-{whole}" in words or (first in _PREFIXES and first + whole not in words):
         return line + following
     return line[:-1] + following
+
+
+def add(parts: list[str], following: str, words: frozenset[str]) -> None:
+    """`join` for a paragraph kept as parts, so that a long one is not copied for each of its lines."""
+    joined = join(parts[-1], following, words)
+    if joined == f"{parts[-1]} {following}":
+        parts.append(following)
+    else:
+        parts[-1] = joined
 
 
 def width_of(lines: Sequence[str]) -> int | None:

@@ -12,20 +12,20 @@ from pypdf.errors import DependencyError
 
 from portal.library.extraction import lines as joining
 from portal.library.extraction.blocks import (
-    MAX_CHARACTERS,
     MAX_PAGES,
     MAX_SECONDS,
     Block,
     Extracted,
     Reason,
     Refused,
+    check_length,
 )
 from portal.library.extraction.pdf_layout import Layout, Line, LineCollector, without_running_heads
 from portal.library.extraction.sniff import damaged, encrypted
 
-_MAX_PAGE_BYTES = 8 * 1024 * 1024
+_MAX_PAGE_BYTES = 4 * 1024 * 1024
 
-logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns about every irregular file
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it speaks of every irregular file
 
 
 def read(content: bytes) -> Extracted:
@@ -58,7 +58,8 @@ def _read_pages(content: bytes) -> list[list[Line]]:
     for page in reader.pages:
         pages.append(_read_page(page))
         characters += sum(len(line.text) for line in pages[-1])
-        if time.monotonic() > deadline or characters > MAX_CHARACTERS:
+        check_length(characters)
+        if time.monotonic() > deadline:
             raise Refused(Reason.TOO_LONG, _("This file takes too long to read."))
     return pages
 

@@ -1,12 +1,17 @@
 """Reads plain text: form feeds as page breaks, broken lines joined, headings and lists kept."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from portal.library.extraction import lines as joining
 from portal.library.extraction.blocks import Block, Extracted
-from portal.library.extraction.headings import all_capitals, opens_section, plain_heading_level
+from portal.library.extraction.headings import (
+    LONGEST_HEADING,
+    all_capitals,
+    opens_section,
+    plain_heading_level,
+)
 from portal.library.extraction.inline import clean, unmark
 
 _BULLET = re.compile(r"^(\s*)(?:[-*+•‣▪◦·●■–—\uf0b7]|o(?=\s{2,}))\s+(?=\S)")
@@ -86,45 +91,64 @@ def _double_spaced(found: list[_Line]) -> bool:
 def _blocks(
     page: list[_Line], number: int | None, width: int | None, words: frozenset[str], *, spaced: bool
 ) -> list[Block]:
-    found: list[Block] = []
-    current: _Line | None = None
-    last = _Line("", True, 0)
+    found: list[_Paragraph] = []
     for line in page:
-        if current and _carries_on(current, last, line, width, spaced=spaced):
-            current.text = joining.join(current.text, line.text, words)
+        if found and _carries_on(found[-1], line, width, spaced=spaced):
+            found[-1].add(line, words)
         else:
-            if current:
-                found.append(_block(current, number))
-            current = replace(line)
-        last = line
-    if current:
-        found.append(_block(current, number))
-    return found
+            found.append(_Paragraph(line, line, [line.text], len(line.text)))
+    return [_block(paragraph, number) for paragraph in found]
 
 
-def _carries_on(current: _Line, last: _Line, line: _Line, width: int | None, *, spaced: bool) -> bool:
+@dataclass(slots=True)
+class _Paragraph:
+    """A block while its lines are being added."""
+
+    first: _Line
+    last: _Line
+    parts: list[str]
+    size: int
+
+    def add(self, line: _Line, words: frozenset[str]) -> None:
+        joining.add(self.parts, line.text, words)
+        self.last = line
+        self.size += len(line.text) + 1
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.parts)
+
+    @property
+    def title(self) -> str:
+        """The text while it still reads like a heading."""
+        return self.text if self.size <= LONGEST_HEADING and plain_heading_level(self.text) else ""
+
+
+def _carries_on(current: _Paragraph, line: _Line, width: int | None, *, spaced: bool) -> bool:
+    last = current.last
     gap = line.gap and not spaced
-    if line.item or line.heading or current.heading or _URL.match(last.text) or _URL.match(line.text):
+    if line.item or line.heading or current.first.heading or _URL.match(last.text) or _URL.match(line.text):
         return False
-    titled = bool(plain_heading_level(current.text))
+    title = current.title
     if joining.continues(last.text, line.text):
-        return not (gap and titled)
-    if titled and all_capitals(last.text) and not all_capitals(line.text):
+        return not (gap and title)
+    if title and all_capitals(last.text) and not all_capitals(line.text):
         return False
     full = joining.wrapped(last.text, line.text, width, last.length)
-    if titled and full and not line.gap:
+    if title and full and not line.gap:
         return True
     if opens_section(line.text) or (line.gap and plain_heading_level(line.text)):
-        return not gap and not current.item and all_capitals(current.text) and all_capitals(line.text)
+        return not gap and not current.first.item and all_capitals(title or "a") and all_capitals(line.text)
     if gap:
         return False
     if not spaced:
         return full
-    share = 0.93 if joining.ends_sentence(last.text) else 0.75 if titled else 0.55
+    share = 0.93 if joining.ends_sentence(last.text) else 0.75 if title else 0.55
     return last.length >= share * (width or 1000)
 
 
-def _block(line: _Line, number: int | None) -> Block:
-    text, lead, tail = unmark(line.text)
+def _block(paragraph: _Paragraph, number: int | None) -> Block:
+    line = paragraph.first
+    text, lead, tail = unmark(paragraph.text)
     level = line.level if line.heading or line.item else plain_heading_level(text)
     return Block(text, number, bool(level) and not line.item, level, line.item, lead, tail)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.library.extraction.blocks import MAX_UNPACKED_BYTES, Reason, Refused
+from portal.library.extraction.blocks import MAX_UNPACKED_BYTES, Reason, Refused, check_length
 
 
 class FileType(StrEnum):
@@ -109,6 +109,7 @@ def decode(content: bytes) -> str:
         if encoding or b"\x00" in content:
             raise _binary() from None
         text = _decode_western(content)
+    check_length(len(text))
     if _has_controls(text):
         raise _binary()
     return text
