@@ -3,11 +3,10 @@
 import json
 import tomllib
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
-
-from django.utils.html import escape
 
 FOLDER = Path(__file__).resolve().parent / "content"
 DOCUMENTS = FOLDER / "documents"
@@ -34,8 +33,8 @@ def rich(text: str) -> str:
 def _part(part: str) -> str:
     lines = part.splitlines()
     if all(line.startswith("- ") for line in lines):
-        return f"<ul>{''.join(f'<li>{escape(line[2:])}</li>' for line in lines)}</ul>"
-    return f"<p>{escape(' '.join(lines))}</p>"
+        return f"<ul>{''.join(f'<li>{escape(line[2:], quote=False)}</li>' for line in lines)}</ul>"
+    return f"<p>{escape(' '.join(lines), quote=False)}</p>"
 
 
 def block(kind: str, name: str, value: Any) -> Words:

@@ -1,0 +1,196 @@
+"""The demo is loaded whole, once, and never touches what people changed afterwards."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import LazySettings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page, Site
+from wagtail_localize.models import Translation
+
+from portal.accounts.models import User
+from portal.cms.routing import resolve
+from portal.common.actors import Group, person
+from portal.common.languages import CODES
+from portal.consultations.enums import InterventionState
+from portal.consultations.models import ConsultationPage, GuidingQuestionPage, Intervention
+from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
+from portal.demo.content import key_of
+from portal.demo.loading import load_demo
+from portal.moderation.models import Decision
+from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
+from portal.organizations.rules import can_submit_for
+from portal.pages.models import ContentPage, HomePage
+from portal.publication.models import Record
+
+NOW = timezone.now()
+PARTS = ["pages", "accounts", "records", "library"]
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[list[tuple[str, str]]]:
+    """One load for all tests of this module, undone after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield list(load_demo(now=NOW))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded: list[tuple[str, str]], db: None) -> list[tuple[str, str]]:
+    return loaded
+
+
+def test_every_part_is_loaded_and_says_what_it_did(demo: list[tuple[str, str]]) -> None:
+    assert [name for name, _ in demo] == PARTS
+    assert dict(demo)["records"] == "8 organizations, 14 interventions, 6 pledges"
+
+
+def test_every_page_stands_live_in_four_languages(demo: object) -> None:
+    pages = Page.objects.filter(depth__gt=1)
+    languages = Counter(pages.values_list("locale__language_code", flat=True))
+    assert set(languages) == set(CODES)
+    assert len(set(languages.values())) == 1
+    assert pages.filter(live=False).count() == pages.filter(has_unpublished_changes=True).count() == 0
+    assert pages.filter(live_revision=None).count() == 0
+
+
+def test_every_translation_knows_its_original(demo: object) -> None:
+    keys = Counter(Page.objects.filter(depth__gt=1).values_list("translation_key", flat=True))
+    assert set(keys.values()) == {4}
+
+
+def test_site_starts_at_the_spanish_home_page(demo: object) -> None:
+    root = Site.objects.get(is_default_site=True).root_page
+    assert (root.slug, root.locale.language_code) == ("home", "es")
+
+
+def test_addresses_are_the_same_in_every_language(demo: object) -> None:
+    path = "consultations/brasilia-2024/segment-1/area-4/question-4/"
+    assert [resolve(path, code).content_language for code in CODES] == list(CODES)
+    assert resolve(path, "fr").page.translation_key == key_of("brasilia.s1.a4.q1")
+
+
+def test_deadline_lies_ahead_by_the_clock_of_brasilia(demo: object) -> None:
+    zone = ZoneInfo("America/Sao_Paulo")
+    day = NOW.astimezone(zone).date() + timedelta(days=45)
+    rows = ConsultationPage.objects.filter(state="open")
+    assert {(row.deadline, row.time_zone) for row in rows} == {
+        (datetime.combine(day, time(18), tzinfo=zone), zone.key)
+    }
+
+
+def test_accounts_have_their_role_and_a_verified_address(demo: object) -> None:
+    for account in ACCOUNTS:
+        user = User.objects.get(email=account.email)
+        groups = {account.group.value} if account.group else set()
+        assert set(user.groups.values_list("name", flat=True)) == groups
+        assert user.check_password(DEMO_PASSWORD)
+        assert EmailAddress.objects.get(user=user).verified
+
+
+def test_only_the_six_accounts_can_sign_in(demo: object) -> None:
+    able = {user.email for user in User.objects.all() if user.has_usable_password()}
+    assert able == {account.email for account in ACCOUNTS}
+
+
+def test_editor_reaches_the_pages_of_every_language(demo: object) -> None:
+    editor = User.objects.get(email="editor@demo.invalid")
+    assert [home.permissions_for_user(editor).can_publish() for home in HomePage.objects.all()] == [True] * 4
+
+
+def test_focal_point_owns_a_verified_organization_with_a_draft(demo: object) -> None:
+    focal_point = User.objects.get(email="focal-point@demo.invalid")
+    organization = Organization.objects.get(memberships__user=focal_point)
+    assert organization.state == OrganizationState.VERIFIED
+    assert can_submit_for(person(focal_point), organization)
+    assert organization.interventions.filter(state=InterventionState.DRAFT).count() == 1
+
+
+def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: object) -> None:
+    states = Counter(Intervention.objects.values_list("state", flat=True))
+    assert states == {"published": 11, "draft": 1, "submitted": 1, "returned": 1}
+    kinds = Counter(Record.objects.values_list("kind", flat=True))
+    assert kinds == {"intervention": 11, "pledge": 5, "organization": 8}
+    private = Intervention.objects.exclude(state=InterventionState.PUBLISHED).values("key")
+    assert Record.objects.filter(source_key__in=private).count() == 0
+
+
+def test_decisions_are_the_moderators(demo: object) -> None:
+    moderator = User.objects.get(groups__name=Group.MODERATOR)
+    assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
+    assert Decision.objects.count() == 8 + 11 + 1 + 5
+
+
+def test_pages_show_what_was_loaded(demo: object, client: Client) -> None:
+    assert '<a href="/pt/consultations/brasilia-2024/">Inclusão' in client.get("/pt/").text
+    question = GuidingQuestionPage.objects.get(
+        translation_key=key_of("mexico.s1.a1.q1"), locale__language_code="en"
+    )
+    assert "Two witnesses in place of a document" in client.get(question.url).text
+
+
+def test_editors_meet_finished_translations(demo: object) -> None:
+    rows = list(Translation.objects.filter(source__specific_content_type__model="contentpage"))
+    assert len(rows) == 18
+    assert {row.get_progress() for row in rows if row.get_progress()[0] != row.get_progress()[1]} == set()
+
+
+def _words(content: dict[str, Any]) -> dict[str, Any]:
+    """The fields a translator fills; blocks whatever the order of their keys."""
+    streams = {
+        name: json.loads(content[name])
+        for name in ("body", "entries", "columns", "notice")
+        if name in content
+    }
+    plain = ("title", "slug", "introduction", "opening", "background", "theme", "place")
+    return {name: content[name] for name in plain if name in content} | streams
+
+
+@pytest.mark.parametrize("name", ["home", "pages.about", "timeline", "brasilia", "brasilia.s1.a4.q1"])
+def test_saving_a_translation_again_keeps_every_word(demo: object, name: str) -> None:
+    rows = list(Translation.objects.filter(source__object_id=key_of(name)))
+    assert len(rows) == 3
+    for row in rows:
+        before = _words(row.get_target_instance().serializable_data())
+        row.save_target(publish=False)
+        saved = row.get_target_instance().get_latest_revision_as_object()
+        assert _words(saved.serializable_data()) == before
+
+
+def test_second_load_changes_nothing(demo: object) -> None:
+    before = [model.objects.count() for model in (Page, User, Record, Intervention, Decision)]
+    again = list(load_demo(now=NOW))
+    assert again == [(name, "already there") for name in PARTS]
+    assert [model.objects.count() for model in (Page, User, Record, Intervention, Decision)] == before
+
+
+def test_second_load_keeps_what_people_did(demo: object) -> None:
+    page = ContentPage.objects.get(slug="about", locale__language_code="en")
+    page.title = "Changed by an editor"
+    page.save_revision().publish()
+    ContentPage.objects.get(slug="privacy", locale__language_code="en").delete()
+    Intervention.objects.filter(state="draft").update(title="Changed by its author")
+    list(load_demo(now=NOW))
+    assert ContentPage.objects.get(pk=page.pk).title == "Changed by an editor"
+    assert not ContentPage.objects.filter(slug="privacy", locale__language_code="en").exists()
+    assert Intervention.objects.get(state="draft").title == "Changed by its author"
+
+
+def test_command_tells_how_to_sign_in(demo: object, settings: LazySettings) -> None:
+    settings.DEBUG = True
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    assert "focal-point@demo.invalid" in out.getvalue()
+    assert DEMO_PASSWORD in out.getvalue()
