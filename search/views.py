@@ -22,6 +22,8 @@ from search.queries import clean
 
 ON_PAGE = ("kind", "language", "consultation", "organization_type", "country", "year")
 FIRST_VALUES = 8
+# Their number is part of the name: "Segment 1".
+PAGE_KINDS = frozenset({"consultation", "segment", "question", "page"})
 
 
 @require_safe
@@ -50,13 +52,14 @@ def results(request: HttpRequest) -> HttpResponse:
 
 def _item(hit: Hit, ui: str) -> dict[str, Any]:
     lang = hit.language if hit.language != ui else ""
+    number, is_page = hit.details.get("number", ""), hit.kind in PAGE_KINDS
     return {
         "title": marked_html(hit.title, hit.title_marks),
         "url": hit.url,
         "lang": lang,
-        "kind": {"text": KINDS.get(hit.kind, hit.kind)},
+        "kind": {"text": f"{KINDS[hit.kind]} {number}".strip() if is_page else KINDS[hit.kind]},
         "meta": [
-            hit.details.get("number", ""),
+            "" if is_page else number,
             hit.details.get("organization", ""),
             str(hit.year or ""),
             str(LANGUAGE_NAMES.get(hit.language, "")),
@@ -64,7 +67,7 @@ def _item(hit: Hit, ui: str) -> dict[str, Any]:
         "passages": [
             {
                 "html": marked_html(*excerpt(each.text, each.marks)),
-                "where": _where(each.page, each.heading),
+                "where": _where(each.page, each.heading if each.heading != hit.title else ""),
                 "url": each.url,
             }
             for each in hit.passages

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import TextField
+from wagtail.blocks import ChoiceBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
@@ -127,12 +128,21 @@ def _blocks(page: PortalPage) -> Iterator[Block]:
 
 def _stream(value: Any) -> Iterator[Block]:
     for child in value:
-        texts = child.block.get_searchable_content(child.value)
-        for text in texts:
+        for text in _texts(child.block, child.value):
             if child.block_type == "heading":
-                yield Block(str(text), heading=True)
+                yield Block(text, heading=True)
             else:
-                yield from paragraphs(str(text))
+                yield from paragraphs(text)
+
+
+def _texts(block: Any, value: Any) -> Iterator[str]:
+    """The words of a block; a choice is a setting, not a word."""
+    if isinstance(block, StructBlock):
+        for name, part in block.child_blocks.items():
+            if not isinstance(part, ChoiceBlock):
+                yield from _texts(part, value.get(name))
+    else:
+        yield from (str(text) for text in block.get_searchable_content(value))
 
 
 def _is_uuid(text: str) -> bool:

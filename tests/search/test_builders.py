@@ -14,7 +14,7 @@ from portal.consultations.enums import InterventionState
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
-from portal.pages.models import ContentPage
+from portal.pages.models import ContentPage, TimelinePage
 from portal.publication.domain import publish
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link, Projection, Translated
@@ -91,6 +91,13 @@ def test_every_text_of_a_page_is_found(home: Pages) -> None:
     for part in ("T", "Un título", "párrafo", "punto", "Un aviso", "Paso", "Hacer"):
         assert part in text
     assert "<" not in text
+
+
+def test_a_setting_of_a_block_is_no_text(home: Pages) -> None:
+    entry = {"starts_on": date(2024, 4, 4), "precision": "month", "title": "Primera", "text": "Empieza"}
+    page = TimelinePage(title="T", slug="t", locale=home["es"].locale, entries=[("entry", entry)])
+    home["es"].add_child(instance=page)
+    assert text_of(documents(Source.PAGE, page.translation_key)["es"]) == "Primera\nEmpieza"
 
 
 def test_a_consultation_has_its_year_and_rich_text(consultation_pages: ConsultationTree) -> None:
