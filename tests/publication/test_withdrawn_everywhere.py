@@ -1,0 +1,141 @@
+"""A withdrawn contribution is gone from every public place, and a draft never was in one."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.common.actors import person
+from portal.common.languages import CODES
+from portal.consultations.domain import withdraw_intervention
+from portal.consultations.enums import InterventionState
+from portal.consultations.models import Intervention
+from portal.moderation.domain import approve, return_to_author
+from portal.organizations.models import Organization
+from portal.pledges.domain import withdraw_pledge
+from portal.pledges.enums import PledgeLifecycle
+from portal.pledges.models import Pledge
+from portal.publication.models import Record
+from tests.factories import make_intervention, make_pledge
+from tests.factories.pages import ConsultationTree
+
+CANARY = "kanarienvogel"
+NOW = timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def _empty_index(db: None, settings: Any, tmp_path: Path) -> None:
+    settings.SEARCH_URL, settings.SEARCH_DIR = "", tmp_path / "search"
+    call_command("rebuild_index", verbosity=0)
+
+
+@pytest.fixture
+def intervention(organization: Organization, consultation_pages: ConsultationTree) -> Intervention:
+    return make_intervention(
+        organization,
+        state=InterventionState.SUBMITTED,
+        title=f"{CANARY} título",
+        body=f"{CANARY} texto",
+        recommendations=[CANARY],
+        questions=consultation_pages.questions,
+        translations=[{"language": "en", "title": CANARY, "body": CANARY, "recommendations": []}],
+    )
+
+
+@pytest.fixture
+def pledge(organization: Organization, intervention: Intervention) -> Pledge:
+    return make_pledge(
+        organization,
+        lifecycle=PledgeLifecycle.SUBMITTED,
+        title=f"{CANARY} promesa",
+        description=CANARY,
+        interventions=[intervention.key],
+    )
+
+
+def public_places(organization: Organization, questions: list[object]) -> list[str]:
+    """Every list and page that could show it, in each language, and the read API."""
+    number = Record.objects.get(kind="organization", source_key=organization.key).public_id
+    question = "consultations/brasilia/segment-1/area-1/question-1/"
+    pages = [
+        "",
+        "interventions/",
+        "pledges/",
+        f"organizations/{number}/",
+        "follow-up/",
+        "consultations/brasilia/",
+        question,
+        f"search/?q={CANARY}",
+    ]
+    api = ["interventions", "pledges", "organizations", f"trace/{number}", f"trace/{questions[0]}"]
+    api += [f"organizations/{number}", f"search?q={CANARY}", "pages"]
+    return [f"/{code}/{path}" for code in CODES for path in pages] + [f"/api/v1/{path}" for path in api]
+
+
+def shown_in(client: Client, places: list[str]) -> list[str]:
+    """The places that tell more than the searched word, which the search repeats."""
+    call_command("drain_outbox", verbosity=0)
+    words = (f"{CANARY} t", f"{CANARY} p", f"{CANARY}</mark> t", f"{CANARY}</mark> p")
+    found = []
+    for place in places:
+        page = client.get(place).content.decode()
+        told = any(word in page for word in words) if "search" in place else CANARY in page
+        if told:
+            found.append(place)
+    return found
+
+
+def test_approved_is_shown_and_withdrawn_is_gone_everywhere(
+    client: Client,
+    organization: Organization,
+    focal_point: User,
+    moderator: User,
+    intervention: Intervention,
+    pledge: Pledge,
+    consultation_pages: ConsultationTree,
+) -> None:
+    places = public_places(organization, consultation_pages.questions)
+    assert shown_in(client, places) == []
+    approve("intervention", intervention.key, actor=person(moderator), now=NOW)
+    approve("pledge", pledge.key, actor=person(moderator), now=NOW)
+    records = [Record.objects.get(source_key=row.key) for row in (intervention, pledge)]
+    shown = shown_in(client, places)
+    for place in (
+        "/es/interventions/",
+        "/fr/pledges/",
+        f"/es/search/?q={CANARY}",
+        f"/api/v1/search?q={CANARY}",
+    ):
+        assert place in shown
+    withdraw_pledge(pledge, actor=person(focal_point), now=NOW)
+    withdraw_intervention(intervention, actor=person(focal_point), now=NOW)
+    assert shown_in(client, places) == []
+    for record in records:
+        for path in (record.path("pt"), f"/r/{record.public_id}/", f"/api/v1/trace/{record.public_id}"):
+            response = client.get(path)
+            page = response.content.decode()
+            assert (response.status_code, record.public_id in page, CANARY in page) == (410, True, False)
+
+
+def test_returned_is_shown_nowhere_and_to_nobody_else(
+    client: Client,
+    organization: Organization,
+    other_org_member: User,
+    moderator: User,
+    editor: User,
+    commissioner: User,
+    intervention: Intervention,
+    pledge: Pledge,
+    consultation_pages: ConsultationTree,
+) -> None:
+    places = public_places(organization, consultation_pages.questions)
+    for kind, key in (("intervention", intervention.key), ("pledge", pledge.key)):
+        return_to_author(kind, key, reason=CANARY, actor=person(moderator), now=NOW)
+    assert shown_in(client, places) == []
+    for user in (other_org_member, editor, commissioner):
+        client.force_login(user)
+        assert shown_in(client, places) == []
