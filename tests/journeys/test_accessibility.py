@@ -1,0 +1,125 @@
+"""Main templates in four languages: no axe finding, in light and dark, and nothing wider than a phone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import steps
+from tests.journeys.accessibility import findings, overflow
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("es", "en", "pt", "fr")
+CONSULTATION = "consultations/brasilia-2024/"
+FIXED = (
+    "",
+    "about/",
+    "timeline/",
+    "take-part/",
+    "consultations/",
+    CONSULTATION,
+    f"{CONSULTATION}segment-1/",
+    f"{CONSULTATION}segment-1/area-4/",
+    f"{CONSULTATION}segment-1/area-4/question-4/",
+    "interventions/",
+    "interventions/?country=GT",
+    "pledges/",
+    "organizations/",
+    "library/",
+    "follow-up/",
+    "search/",
+    "search/?q=registro",
+    "search/?q=xyzxyzxyz",
+    "no-such-page/",
+)
+LISTS = ("interventions", "pledges", "organizations", "documents")
+DESK = (
+    "desk/",
+    "desk/profile/",
+    "desk/organizations/new/",
+    "desk/interventions/new/",
+    "desk/pledges/new/",
+)
+OpenBrowser = Callable[..., Page]
+
+
+def public_paths(page: Page, language: str) -> list[str]:
+    """The fixed pages, one record of each kind, and a document opened at a passage."""
+    paths = [f"/{language}/{path}" for path in FIXED]
+    for name in LISTS:
+        first = page.request.get(f"/api/v1/{name}?ui={language}").json()["results"][0]
+        paths.append(first["url"])
+    hits = page.request.get(f"/api/v1/search?q=registro&kind=document&ui={language}").json()
+    return [*paths, hits["results"][0]["url"], f"/accounts/login/?lang={language}", "/accounts/signup/"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_public_pages_have_no_finding_and_fit_a_phone(open_browser: OpenBrowser, language: str) -> None:
+    page = open_browser(width=360)
+    found: list[str] = []
+    for path in public_paths(page, language):
+        page.goto(path)
+        found += findings(page)
+        if over := overflow(page):
+            found.append(f"{page.url}: {over} px wider than the window")
+    assert found == []
+
+
+def test_dark_pages_have_no_finding(open_browser: OpenBrowser) -> None:
+    page = open_browser()
+    page.emulate_media(color_scheme="dark")
+    found: list[str] = []
+    for path in public_paths(page, "en"):
+        page.goto(path)
+        found += findings(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_desk_pages_have_no_finding_empty_and_with_errors(open_browser: OpenBrowser, language: str) -> None:
+    page = open_browser(width=360)
+    steps.sign_in(page, "focal-point@demo.invalid")
+    found: list[str] = []
+    for path in DESK:
+        page.goto(f"/{language}/{path}")
+        found += findings(page)
+        if over := overflow(page):
+            found.append(f"{page.url}: {over} px wider than the window")
+    page.goto(f"/{language}/desk/organizations/new/")
+    page.locator("main form button[type=submit]").first.click()
+    assert page.locator(".errors").count() == 1
+    found += findings(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_writing_steps_have_no_finding(open_browser: OpenBrowser, language: str) -> None:
+    page = open_browser(width=360)
+    steps.sign_in(page, "focal-point@demo.invalid")
+    page.goto(f"/{language}/desk/interventions/new/")
+    page.locator("main details").first.locator("summary").click()
+    page.locator("main input[name=questions]").first.check()
+    go_on = page.locator("main form .row button").first
+    go_on.click()
+    page.wait_for_url("**/answer/")
+    found = findings(page)
+    go_on.click()
+    expect(page.locator(".errors")).to_be_visible()
+    found += findings(page)
+    for step in ("recommendations", "check"):
+        page.goto(re.sub("[a-z]+/$", f"{step}/", page.url))
+        found += findings(page)
+    assert found == []
+
+
+def test_moderation_has_no_finding_of_ours(open_browser: OpenBrowser) -> None:
+    page = open_browser()
+    steps.sign_in(page, "moderator@demo.invalid")
+    page.goto("/admin/moderation/")
+    found = findings(page, "'main'")
+    page.locator(".moderation-queue a").first.click()
+    expect(page.locator("#decision")).to_be_visible()
+    found += findings(page, "'main'")
+    assert found == []
