@@ -130,6 +130,7 @@ def _paragraph(element: Element, styles: _Styles) -> Iterator[Block]:
         item = depth > 0 and position == 0
         guessed = 0 if item or level else _guessed_level(text, lead)
         level_here = level or guessed or (depth if item else 0)
+        lead = "" if level else lead
         yield Block(text, None, bool(level or guessed), level_here, item, lead, tail)
 
 
