@@ -79,13 +79,12 @@ class ProfileForm(forms.Form):
         values = {name: self.cleaned_data.get(name, kept.get(name, "")) for name in self.fields}
         return OrganizationFields(**(values | {"language": values["language"] or get_language() or "es"}))
 
-    def complete(self) -> bool:
-        """Add what is missing for verification, at the fields; True when nothing is."""
+    def complete(self) -> None:
+        """Add what is missing for verification, at the fields."""
         seen = Organization(**{name: self.cleaned_data.get(name, "") for name in self.fields})
         for problem in missing(seen):
             if problem.field not in self.errors:
                 self.add_error(problem.field, str(problem.message))
-        return not self.errors
 
 
 class StartForm(forms.Form):

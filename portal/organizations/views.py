@@ -89,7 +89,9 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
 def _after_saving(request: HttpRequest, form: ProfileForm, organization: Organization) -> HttpResponse:
     """On to the secretariat when asked and complete; back to the form with what was not kept."""
     wants_to_send = "send" in request.POST
-    if form.errors or (wants_to_send and not form.complete()):
+    if wants_to_send:
+        form.complete()
+    if form.errors:
         return _profile(request, form, organization, is_saved=True)
     if wants_to_send:
         domain.submit_organization(organization, actor=actor_of(request), now=timezone.now())

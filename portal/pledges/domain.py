@@ -117,7 +117,7 @@ def submit_pledge(pledge: Pledge, *, submit_key: UUID, actor: Actor, now: dateti
         return receipt_of(pledge)
     if not rules.can_submit(actor, pledge):
         raise NotAllowed("submit a pledge")
-    outcomes, sources = queries.outcomes_of(pledge), queries.sources_of(pledge)
+    outcomes, sources = queries.outcomes_and_sources(pledge.pk)
     if problems := [*organization_problems(pledge), *problems_of(pledge, outcomes)]:
         raise Incomplete(problems)
     require_transition(TRANSITIONS, pledge.lifecycle, PledgeLifecycle.SUBMITTED)

@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from portal.common.actors import Actor, Group
 from portal.consultations.enums import InterventionState
 from portal.consultations.models import Intervention
 from portal.organizations.queries import organization_ids, role_in, with_role
 from portal.pledges.enums import WAITING, PledgeLifecycle
-from portal.pledges.models import Pledge
+from portal.pledges.models import Pledge, PledgeIntervention, PledgeOutcome
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 
@@ -63,6 +64,20 @@ def outcomes_of(pledge: Pledge) -> tuple[str, ...]:
 def sources_of(pledge: Pledge) -> tuple[UUID, ...]:
     """Keys of the interventions it follows from."""
     return tuple(source.intervention_key for source in pledge.sources.all())
+
+
+def outcomes_and_sources(pledge_id: int) -> tuple[tuple[str, ...], tuple[UUID, ...]]:
+    """Outcomes and interventions of a stored pledge, in order. One query."""
+    outcomes = PledgeOutcome.objects.filter(pledge_id=pledge_id).order_by()
+    sources = PledgeIntervention.objects.filter(pledge_id=pledge_id).order_by()
+    rows = outcomes.values_list(Value("outcome"), "pk", Cast("outcome", CharField())).union(
+        sources.values_list(Value("source"), "pk", Cast("intervention_key", CharField())), all=True
+    )
+    found = sorted(rows)
+    return (
+        tuple(value for kind, _pk, value in found if kind == "outcome"),
+        tuple(UUID(value) for kind, _pk, value in found if kind == "source"),
+    )
 
 
 def external_id_taken(organization_id: int, external_id: str, *, but: int = 0) -> bool:

@@ -1,0 +1,133 @@
+"""The desk's first page: what it says to whom, and at which cost."""
+
+from uuid import uuid4
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from portal.accounts.models import User
+from portal.consultations.enums import InterventionState
+from portal.consultations.models import Intervention
+from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
+from tests.factories import make_intervention, make_organization, make_pledge
+from tests.factories.pages import ConsultationTree
+
+
+def queries(captured: CaptureQueriesContext) -> list[str]:
+    """What was asked besides the session's own query and the marks of transactions."""
+    marks = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+    asked = [query["sql"] for query in captured.captured_queries]
+    return [sql for sql in asked if not sql.startswith(marks) and Session._meta.db_table not in sql]
+
+
+def test_somebody_new_sees_one_thing_to_do(client: Client, focal_point: User) -> None:
+    client.force_login(focal_point)
+    html = client.get("/en/desk/").content.decode()
+    assert html.count('class="button"') == 1
+    assert 'href="/en/desk/organizations/new/"' in html
+
+
+def test_empty_places_say_what_to_do(client: Client, focal_point: User, organization: Organization) -> None:
+    client.force_login(focal_point)
+    html = client.get("/en/desk/").content.decode()
+    assert ("Nothing written yet." in html, "No pledge yet." in html) == (True, True)
+
+
+def test_an_unverified_organization_may_write_and_is_told_what_waits(
+    client: Client, focal_point: User
+) -> None:
+    make_organization(owner=focal_point, state=OrganizationState.SUBMITTED)
+    client.force_login(focal_point)
+    html = client.get("/en/desk/").content.decode()
+    assert "only handing in waits" in html
+    assert 'href="/en/desk/interventions/new/"' in html
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("draft", "Go on writing"),
+        ("submitted", "The secretariat reads it next."),
+        ("returned", "Read why it came back, and mend it"),
+        ("published", "Link a pledge"),
+    ],
+)
+def test_each_state_says_what_comes_next(
+    client: Client, focal_point: User, organization: Organization, state: str, words: str
+) -> None:
+    make_intervention(organization, state=InterventionState(state))
+    client.force_login(focal_point)
+    html = client.get("/en/desk/").content.decode()
+    assert html.count(words) == 1
+
+
+def test_a_viewer_gets_no_button_to_write(client: Client, viewer_member: User) -> None:
+    client.force_login(viewer_member)
+    assert "/desk/interventions/new/" not in client.get("/en/desk/").content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_desk_costs_the_same_with_few_and_many_lines(
+    client: Client, focal_point: User, organization: Organization, number: int
+) -> None:
+    for _ in range(number):
+        make_intervention(organization)
+        make_pledge(organization)
+        make_organization(owner=focal_point)
+    client.force_login(focal_point)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        html = client.get("/en/desk/").content.decode()
+    assert html.count("<li>\n<h3") == 3 * number + 1
+    assert len(queries(captured)) == 5
+
+
+def test_handing_in_takes_six_queries(
+    client: Client, focal_point: User, organization: Organization, consultation_pages: ConsultationTree
+) -> None:
+    draft = make_intervention(organization, questions=consultation_pages.questions)
+    client.force_login(focal_point)
+    path = reverse("interventions_desk:check", args=[draft.key])
+    with CaptureQueriesContext(connection) as captured:
+        response = client.post(path, {"submit_key": str(draft.submit_key)})
+    assert response.status_code == 302
+    assert Intervention.objects.get().state == "submitted"
+    assert len(queries(captured)) == 6, queries(captured)
+
+
+def test_handing_in_a_pledge_takes_six_queries(
+    client: Client, focal_point: User, organization: Organization
+) -> None:
+    source = make_intervention(organization, state=InterventionState.SUBMITTED)
+    pledge = make_pledge(organization, interventions=[source.key])
+    client.force_login(focal_point)
+    path = reverse("pledges_desk:check", args=[pledge.key])
+    with CaptureQueriesContext(connection) as captured:
+        client.post(path, {"submit_key": str(pledge.submit_key)})
+    pledge.refresh_from_db()
+    assert pledge.lifecycle == "submitted"
+    assert len(queries(captured)) == 6, queries(captured)
+
+
+@pytest.mark.parametrize("path", ["", "profile/", "organizations/new/", "interventions/new/", "pledges/new/"])
+def test_every_page_asks_a_visitor_to_sign_in(client: Client, db: None, path: str) -> None:
+    response = client.get(f"/pt/desk/{path}")
+    assert (response.status_code, response.url) == (302, f"/accounts/login/?next=/pt/desk/{path}")
+
+
+@pytest.mark.parametrize("kind", ["interventions", "pledges", "organizations"])
+def test_unknown_keys_are_not_found(client: Client, focal_point: User, kind: str) -> None:
+    client.force_login(focal_point)
+    assert client.get(f"/en/desk/{kind}/{uuid4()}/").status_code == 404
+
+
+def test_desk_pages_are_never_kept_by_a_cache(client: Client, focal_point: User) -> None:
+    client.force_login(focal_point)
+    assert "no-store" in client.get("/en/desk/").headers["Cache-Control"]
+    assert '<meta name="robots" content="noindex">' in client.get("/en/desk/").content.decode()

@@ -1,0 +1,159 @@
+"""Writing a pledge at the desk: steps, links to one's own interventions, handing in, withdrawing."""
+
+import hashlib
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from portal.accounts.models import User
+from portal.consultations.enums import InterventionState
+from portal.organizations.models import Organization
+from portal.pledges.enums import PledgeLifecycle
+from portal.pledges.models import Pledge
+from portal.pledges.queries import outcomes_of, sources_of
+from tests.desk.test_intervention_desk import hidden
+from tests.factories import make_intervention, make_pledge
+
+NEW = "/en/desk/pledges/new/"
+
+
+@pytest.fixture
+def writer(client: Client, focal_point: User, organization: Organization) -> Client:
+    client.force_login(focal_point)
+    return client
+
+
+def url(pledge: Pledge, name: str) -> str:
+    with translation.override("en"):
+        return reverse(f"pledges_desk:{name}", args=[pledge.key])
+
+
+def typed(client: Client, pledge: Pledge, **changes: str) -> dict[str, str]:
+    html = client.get(url(pledge, "pledge")).content.decode()
+    values = {
+        "external_id": "GRF-7",
+        "forum": "2023",
+        "title": "A right to stay",
+        "description": "While the claim is decided.",
+        "stage": "in_progress",
+        "country": "MX",
+        "language": "en",
+    }
+    return {name: hidden(html, name) for name in ("revision", "base")} | values | changes
+
+
+def test_a_pledge_starts_from_a_published_intervention(writer: Client, organization: Organization) -> None:
+    source = make_intervention(organization, state=InterventionState.PUBLISHED)
+    html = writer.get(f"{NEW}?intervention={source.key}").content.decode()
+    assert source.title in html
+    sent = {
+        "draft_key": hidden(html, "draft_key"),
+        "organization": str(organization.key),
+        "intervention": str(source.key),
+        "language": "pt",
+    }
+    answers = [writer.post(NEW, sent).url for _ in range(2)]
+    pledge = Pledge.objects.get()
+    assert answers == [url(pledge, "pledge")] * 2
+    assert (sources_of(pledge), pledge.language) == ((source.key,), "pt")
+
+
+def test_an_intervention_of_others_is_not_shown(
+    writer: Client, organization: Organization, other_organization: Organization
+) -> None:
+    foreign = make_intervention(other_organization, state=InterventionState.SUBMITTED, title="Canary")
+    assert "Canary" not in writer.get(f"{NEW}?intervention={foreign.key}").content.decode()
+
+
+def test_the_steps_lead_to_a_receipt(writer: Client, organization: Organization) -> None:
+    source = make_intervention(organization, state=InterventionState.SUBMITTED)
+    pledge = make_pledge(organization, external_id="", title="", description="", outcomes=())
+    first = writer.post(url(pledge, "pledge"), typed(writer, pledge))
+    assert first.url == url(pledge, "links")
+    html = writer.get(first.url).content.decode()
+    second = writer.post(
+        first.url,
+        {
+            "revision": hidden(html, "revision"),
+            "outcomes": ["integration", "asylum_systems"],
+            "interventions": [str(source.key)],
+        },
+    )
+    assert second.url == url(pledge, "check")
+    html = writer.get(second.url).content.decode()
+    last = writer.post(second.url, {"submit_key": hidden(html, "submit_key")})
+    pledge.refresh_from_db()
+    assert (last.url, pledge.lifecycle) == (url(pledge, "receipt"), "submitted")
+    assert (outcomes_of(pledge), sources_of(pledge)) == (("asylum_systems", "integration"), (source.key,))
+    sent = writer.get(url(pledge, "sent_file")).content
+    assert hashlib.sha256(sent).hexdigest() == pledge.receipt_digest
+    assert pledge.receipt_number in writer.get(last.url).content.decode()
+
+
+def test_what_is_wrong_stands_at_its_field_and_the_rest_is_saved(
+    writer: Client, organization: Organization
+) -> None:
+    make_pledge(organization, external_id="GRF-7")
+    pledge = make_pledge(organization, external_id="GRF-8")
+    wrong = typed(writer, pledge, title="x" * 201, country="", description="Kept")
+    html = writer.post(url(pledge, "pledge"), wrong).content.decode()
+    pledge.refresh_from_db()
+    assert (pledge.external_id, pledge.description, pledge.country) == ("GRF-8", "Kept", "")
+    assert html.count("Your organization has another pledge with this number.") == 2
+    assert html.count("Shorten this by 1 character.") == 2
+    assert html.count("Say in which country the pledge works.") == 2
+    assert ('value="GRF-7"' in html, "stands only in the form above" in html) == (True, True)
+
+
+def test_links_need_an_outcome(writer: Client, organization: Organization) -> None:
+    pledge = make_pledge(organization, outcomes=("integration",))
+    html = writer.post(url(pledge, "links"), {"revision": "1"}).content.decode()
+    assert html.count("Choose at least one outcome that the pledge serves.") == 2
+    assert outcomes_of(Pledge.objects.get()) == ()
+
+
+def test_two_phones_lose_nothing(writer: Client, organization: Organization) -> None:
+    pledge = make_pledge(organization)
+    mine = typed(writer, pledge, description="Mine")
+    writer.post(url(pledge, "pledge"), typed(writer, pledge, description="Theirs", stage="fulfilled"))
+    html = writer.post(url(pledge, "pledge"), mine).content.decode()
+    assert ("<p>Theirs</p>" in html, "<p>Fulfilled (claimed)</p>" in html) == (True, True)
+    assert re.search(r"<textarea[^>]*>\s*Mine</textarea>", html) is not None
+    assert Pledge.objects.get().description == "Theirs"
+
+
+def test_what_came_back_shows_the_reason(writer: Client, organization: Organization) -> None:
+    pledge = make_pledge(organization, lifecycle=PledgeLifecycle.RETURNED)
+    for name in ("pledge", "links", "check", "detail"):
+        html = writer.get(url(pledge, name)).content.decode()
+        assert html.index("Please name the forum.") < html.index("<h1"), name
+
+
+def test_check_links_each_problem_to_its_step(writer: Client, organization: Organization) -> None:
+    pledge = make_pledge(organization, forum="", outcomes=())
+    html = writer.get(url(pledge, "check")).content.decode()
+    assert f'<a href="{url(pledge, "pledge")}">Say at which forum the pledge was made.</a>' in html
+    assert f'<a href="{url(pledge, "links")}">Choose at least one outcome' in html
+
+
+def test_withdrawing_asks_first(writer: Client, organization: Organization) -> None:
+    pledge = make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED)
+    assert "This cannot be undone." in writer.get(url(pledge, "withdraw")).content.decode()
+    assert writer.post(url(pledge, "withdraw")).url == url(pledge, "detail")
+    assert Pledge.objects.get().lifecycle == "withdrawn"
+
+
+def test_somebody_without_organization_is_led_to_register(client: Client, other_org_member: User) -> None:
+    client.force_login(other_org_member)
+    html = client.get(NEW).content.decode()
+    assert f"/en/desk/organizations/new/?next={NEW.replace('/', '%2F')}" in html
+
+
+def test_an_unknown_pledge_is_not_found(writer: Client, organization: Organization) -> None:
+    unknown = Pledge(key=uuid4())
+    assert writer.get(url(unknown, "detail")).status_code == 404
+    assert writer.post(url(unknown, "check"), {"submit_key": str(uuid4())}).status_code == 404
