@@ -12,7 +12,4 @@ Transitions = Mapping[str, Set[str]]
 def require_transition(table: Transitions, old: str, new: str) -> None:
     """Raise `WrongState` unless `table` leads from `old` to `new`."""
     if new not in table.get(old, frozenset()):
-        raise WrongState(
-            _("This step is not possible any more: it was already %(state)s.")
-            % {"state": old.replace("_", " ")}
-        )
+        raise WrongState(_("This step is not possible any more. Open it again to see where it stands."))
