@@ -94,7 +94,14 @@ class ConsultationPage(Imported, PortalPage):
         FieldPanel("opening"),
         FieldPanel("background"),
     ]
-    public_fields: ClassVar = (*FACTS, "theme", "place", "introduction", "opening", "background")
+    public_fields: ClassVar[tuple[str, ...]] = (
+        *FACTS,
+        "theme",
+        "place",
+        "introduction",
+        "opening",
+        "background",
+    )
     override_translatable_fields: ClassVar = [*SAME_IN_ALL, *(SynchronizedField(name) for name in FACTS)]
 
     class Meta:
@@ -122,7 +129,11 @@ class ConsultationPage(Imported, PortalPage):
             "number_of_questions": len(keys),
             "by_type": bars_by_type_of(keys, route.language),
             "states": [
-                {"title": s.label, "done": at < states.index(self.state), "current": s == self.state}
+                {
+                    "title": s.label,
+                    "done": at < states.index(ConsultationState(self.state)),
+                    "current": s == self.state,
+                }
                 for at, s in enumerate(states)
             ],
         }
@@ -134,7 +145,7 @@ class BelowConsultation(Imported, PortalPage):
     number = models.CharField(_("number"), max_length=10, blank=True)
 
     content_panels: ClassVar = [*PortalPage.content_panels, NUMBER]
-    public_fields: ClassVar = ("number", "introduction")
+    public_fields: ClassVar[tuple[str, ...]] = ("number", "introduction")
     override_translatable_fields: ClassVar = [*SAME_IN_ALL, SynchronizedField("number")]
 
     class Meta:
@@ -158,7 +169,7 @@ class SegmentPage(BelowConsultation):
     subpage_types: ClassVar = ["consultations.ThematicAreaPage"]
     template = "consultations/segment_page.html"
     content_panels: ClassVar = [*BelowConsultation.content_panels, FieldPanel("background")]
-    public_fields: ClassVar = (*BelowConsultation.public_fields, "background")
+    public_fields: ClassVar[tuple[str, ...]] = (*BelowConsultation.public_fields, "background")
 
     class Meta:
         verbose_name = _("segment")
@@ -189,7 +200,7 @@ class GuidingQuestionPage(BelowConsultation):
     """The question is the heading (else the title); `introduction` explains it."""
 
     parent_page_types: ClassVar = ["consultations.ThematicAreaPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "consultations/question_page.html"
 
     class Meta:
