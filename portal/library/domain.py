@@ -86,11 +86,17 @@ def withdraw_document(document: LibraryDocument, *, actor: Actor, now: datetime)
 
 
 def _check(described: LibraryDocument) -> None:
-    described.clean_fields(
-        exclude=[f.name for f in LibraryDocument._meta.fields if f.name not in _DESCRIPTION]
-    )
+    errors: dict[str, object] = {}
+    try:
+        described.clean_fields(
+            exclude=[field.name for field in LibraryDocument._meta.fields if field.name not in _DESCRIPTION]
+        )
+    except ValidationError as invalid:
+        errors.update(invalid.error_dict)
     if not described.title:
-        raise ValidationError({"title": _("Give the document a title.")})
+        errors["title"] = _("Give the document a title.")
+    if errors:
+        raise ValidationError(errors)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from portal.common.actors import system
 from portal.library.domain import add_document
@@ -20,7 +20,7 @@ AddDocument = Callable[..., LibraryDocument]
 
 
 @pytest.fixture(autouse=True)
-def library_folder(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def library_folder(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media" / "library"
 

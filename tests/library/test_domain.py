@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from portal.accounts.models import User
 from portal.common.actors import VISITOR, person, system
@@ -164,10 +165,12 @@ def test_every_change_is_announced_by_number(added: AddDocument) -> None:
 
 
 def test_withdrawing_leaves_number_and_dates_only(
-    added: AddDocument, library_folder: Path, django_capture_on_commit_callbacks: object
+    added: AddDocument,
+    library_folder: Path,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     document = added(title="Secret words")
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         withdraw_document(document, actor=system("test"), now=NOW)
     document.refresh_from_db()
     assert (document.live, document.title, document.file.name, document.sha256, document.passages_count) == (

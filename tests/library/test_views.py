@@ -4,8 +4,7 @@ import re
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from portal.common.actors import system
 from portal.library.domain import withdraw_document
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _literal_marks(settings: SettingsWrapper) -> None:
+def _literal_marks(settings: Settings) -> None:
     settings.LIBRARY_MARKER = "tests.library.marker.marks"
 
 
