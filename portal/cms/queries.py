@@ -5,7 +5,7 @@ Every app above may call it. A page is public when it and all its ancestors are 
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -15,9 +15,21 @@ from wagtail.models import Page
 from portal.cms.pages import PortalPage
 from portal.cms.routing import Roots, code_of, public_path, root_paths
 
-Row = TypeVar("Row", bound=Page)
 # A page type, or its label such as `consultations.SegmentPage`.
 PageType = type[PortalPage] | str
+COLUMNS = ("pk", "path", "url_path", "translation_key", "title")
+
+
+class Row(Protocol):
+    """What choosing between languages needs of a page or of a row of values."""
+
+    pk: int
+    path: str
+    url_path: str
+    translation_key: UUID
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +69,16 @@ def public_branches(
     for path in within:
         below |= Q(path__startswith=path, depth__gt=len(path) // Page.steplen)
     roots, hidden = root_paths(), hidden_paths()
+    types = {model: _type(model) for model in models}
     rows = {
-        model: chosen(
-            _public(_rows_of(model).filter(below, live=True).order_by("path"), hidden, roots), language, roots
-        )
-        for model in models
+        model: chosen(_public(_values(page_type, below), hidden, roots), language, roots)
+        for model, page_type in types.items()
     }
     above = _ancestor_keys([row for part in rows.values() for row in part])
-    return {model: [_public_page(row, language, roots, above) for row in rows[model]] for model in models}
+    return {
+        model: [_public_page(row, language, roots, above, types[model].public_fields) for row in rows[model]]
+        for model in models
+    }
 
 
 def pages_by_key(keys: Collection[object], language: str) -> dict[UUID, PublicPage]:
@@ -76,6 +90,7 @@ def pages_by_key(keys: Collection[object], language: str) -> dict[UUID, PublicPa
         return {}
     roots = root_paths()
     rows = Page.objects.filter(translation_key__in=list(keys), live=True).order_by("path")
+    rows = rows.values_list(*COLUMNS, named=True)
     shown = chosen(_public(rows, hidden_paths(), roots), language, roots)
     return {row.translation_key: _public_page(row, language, roots, {}) for row in shown}
 
@@ -91,10 +106,10 @@ def is_hidden(path: str, hidden: frozenset[str]) -> bool:
     return any(path[:end] in hidden for end in range(2 * step, len(path) + 1, step))
 
 
-def chosen(rows: Iterable[Row], language: str, roots: Roots | None = None) -> list[Row]:
+def chosen(rows: Iterable[AnyRow], language: str, roots: Roots | None = None) -> list[AnyRow]:
     """One row for each key: the reader's language, else the original (the oldest); in the given order."""
     roots = root_paths() if roots is None else roots
-    best: dict[UUID, Row] = {}
+    best: dict[UUID, AnyRow] = {}
     for row in rows:
         kept = best.get(row.translation_key)
         if kept is None or _rank(row, language, roots) < _rank(kept, language, roots):
@@ -102,33 +117,42 @@ def chosen(rows: Iterable[Row], language: str, roots: Roots | None = None) -> li
     return list(best.values())
 
 
-def _rows_of(model: PageType) -> Any:
-    return (apps.get_model(model) if isinstance(model, str) else model)._default_manager.all()
+def _type(model: PageType) -> type[PortalPage]:
+    found: type[PortalPage] = apps.get_model(model) if isinstance(model, str) else model
+    return found
 
 
-def _public(rows: Iterable[Row], hidden: frozenset[str], roots: Roots) -> list[Row]:
+def _values(model: type[PortalPage], below: Q) -> Any:
+    """Rows of values: a page object costs many times as much, and lists need few of its fields."""
+    names = dict.fromkeys((*COLUMNS, "heading", *model.public_fields))
+    return model._default_manager.filter(below, live=True).order_by("path").values_list(*names, named=True)
+
+
+def _public(rows: Iterable[AnyRow], hidden: frozenset[str], roots: Roots) -> list[AnyRow]:
     return [row for row in rows if not is_hidden(row.path, hidden) and public_path(row.url_path, roots)]
 
 
-def _rank(row: Page, language: str, roots: Roots) -> tuple[bool, int]:
+def _rank(row: Row, language: str, roots: Roots) -> tuple[bool, int]:
     return code_of(row.url_path, roots) != language, row.pk
 
 
-def _ancestor_keys(rows: Iterable[Page]) -> dict[str, UUID]:
+def _ancestor_keys(rows: Iterable[Row]) -> dict[str, UUID]:
     step = Page.steplen
     paths = {row.path[:end] for row in rows for end in range(2 * step, len(row.path), step)}
     return dict(Page.objects.filter(path__in=paths).values_list("path", "translation_key"))
 
 
-def _public_page(row: Page, language: str, roots: Roots, above: dict[str, UUID]) -> PublicPage:
+def _public_page(
+    row: Any, language: str, roots: Roots, above: dict[str, UUID], names: Sequence[str] = ()
+) -> PublicPage:
     step = Page.steplen
     ends = range(2 * step, len(row.path), step)
     return PublicPage(
         key=row.translation_key,
-        title=getattr(row, "full_title", row.title),
+        title=getattr(row, "heading", "") or row.title,
         url=public_path(row.url_path, roots, language) or "/",
         language=code_of(row.url_path, roots),
         number=getattr(row, "number", ""),
         ancestors=tuple(above[row.path[:end]] for end in ends if row.path[:end] in above),
-        extra={name: getattr(row, name) for name in getattr(row, "public_fields", ())},
+        extra={name: getattr(row, name) for name in names},
     )
