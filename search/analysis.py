@@ -22,11 +22,13 @@ from search.endings import RULES
 LANGUAGES = ("es", "en", "pt", "fr")
 OTHER = "xx"
 LONGEST_TERM = 64
+_KEPT = 65_536
 
 # Invisible inside a word: combining marks, soft hyphen, joiners, direction marks, byte order mark.
 _INVISIBLE = "\u0300-\u036f\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff"
 _APOSTROPHES = "'’ʼ＇"
 _WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]*|[{_APOSTROPHES}](?=[^\W_])[^\W_]+)*")
+_APART = re.compile(f"([{_APOSTROPHES}])")
 _UNFOLDABLE = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
@@ -67,17 +69,23 @@ def tokens(text: str, language: str) -> list[Token]:
 def terms(text: str, language: str) -> list[str]:
     """The terms of the text in that language; a language without rules is folded only."""
     code = language[:2].lower()
-    return [word for match in _WORD.finditer(text) if (word := term(match.group(), code))]
+    return [found for word in _WORD.findall(text) if (found := term(word, code))]
 
 
-def folded_tokens(text: str) -> list[Token]:
-    """The folded words without any language's rules, for exact phrases; apostrophes part words here."""
-    return list(_folded(text))
+def tagged_terms(text: str, language: str) -> list[str]:
+    """The terms of the text, each under its language's mark."""
+    code = language[:2].lower()
+    return [found for word in _WORD.findall(text) if (found := _tagged_term(word, code))]
 
 
 def folded(text: str) -> list[str]:
-    """The folded words of the text, in the order they stand."""
-    return [token.term for token in _folded(text)]
+    """The folded words without any language's rules, for exact phrases; apostrophes part words here."""
+    return [part for word in _WORD.findall(text) for part in _folded_parts(word)]
+
+
+def folded_tokens(text: str) -> list[Token]:
+    """The folded words with the places where they stand."""
+    return list(_folded(text))
 
 
 def words(text: str) -> list[str]:
@@ -85,7 +93,7 @@ def words(text: str) -> list[str]:
     return [match.group() for match in _WORD.finditer(text)]
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=_KEPT)
 def term(word: str, language: str) -> str:
     """The term of one word; empty when nothing searchable is left of it."""
     plain = fold(word)
@@ -112,10 +120,21 @@ def _without_elision(plain: str) -> str:
     return plain.replace("'", "")
 
 
+@lru_cache(maxsize=_KEPT)
+def _tagged_term(word: str, code: str) -> str:
+    found = term(word, code)
+    return tagged(found, code) if found else ""
+
+
+@lru_cache(maxsize=_KEPT)
+def _folded_parts(word: str) -> tuple[str, ...]:
+    return tuple(token.term for token in _folded(word))
+
+
 def _folded(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         start = match.start()
-        for part in re.split(f"([{_APOSTROPHES}])", match.group()):
+        for part in _APART.split(match.group()):
             plain = fold(part).strip("'")
             if plain:
                 yield Token(plain[:LONGEST_TERM], start, start + len(part))

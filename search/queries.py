@@ -110,7 +110,7 @@ def word_node(text: str) -> Word | None:
 
 def phrase_node(text: str, language: str) -> Phrase | None:
     """The words of a language one after another."""
-    found = tuple(analysis.tagged(term, language) for term in analysis.terms(text, language))
+    found = tuple(analysis.tagged_terms(text, language))
     return Phrase(found) if found else None
 
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query as ElasticQuery
 
-from search.documents import token
+from search.documents import PASSAGE_FIELDS, token
 from search.engines.base import WINDOW, SearchRequest
-from search.engines.elastic_schema import SHOWN
 from search.engines.translation import text_query
 
 _MOST_TOKENS = 10_000
@@ -72,7 +71,7 @@ def search_of(request: SearchRequest) -> Search:
             "size": request.passages,
             "sort": [*([{"_score": "desc"}] if asked else []), {"passages.position": "asc"}],
             "track_scores": asked,
-            "_source": [f"passages.{name}" for name in SHOWN],
+            "_source": [f"passages.{name}" for name in PASSAGE_FIELDS],
         },
     )
     chosen = {name: _any_filter(tokens) for name, tokens in request.filters.items() if tokens}

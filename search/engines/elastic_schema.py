@@ -6,16 +6,13 @@ made by `search.analysis`, joined by spaces. Only core features: any cluster wil
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from elasticsearch.dsl import Keyword, Long, Nested, Object, Text
 from elasticsearch.dsl import Mapping as IndexMapping
 
-from search.documents import IndexDocument, Passage, order_key, prefixes
+from search.documents import PASSAGE_FIELDS, IndexDocument, Passage, order_key, prefixes
 from search.engines.base import WINDOW
-
-SHOWN = ("text", "position", "page", "heading", "anchor")
 
 
 def index_mapping() -> IndexMapping:
@@ -72,9 +69,14 @@ def source_of(document: IndexDocument) -> dict[str, Any]:
 
 
 def passage_of(source: Mapping[str, Any]) -> Passage:
-    return Passage(**{name: source[name] for name in SHOWN if name in source})
+    return Passage(**{name: source[name] for name in PASSAGE_FIELDS if name in source})
 
 
 def _passages(document: IndexDocument) -> Iterator[dict[str, Any]]:
     for passage, terms in document.rows():
-        yield {**asdict(passage), **asdict(terms)}
+        yield {
+            **passage.as_dict(),
+            "body": terms.body,
+            "context": terms.context,
+            "exact": terms.exact,
+        }

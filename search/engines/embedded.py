@@ -1,10 +1,10 @@
 """The embedded engine on tantivy: no server, one writing process, any number of reading ones."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import tantivy
 
@@ -21,15 +21,14 @@ from search.engines.base import (
     SearchResults,
     Stored,
     Suggestion,
-    grouped_facets,
 )
 from search.engines.embedded_query import BRICKS, any_filter, begins, of_documents
 from search.engines.embedded_schema import FIRST, head_of, passage_of
 from search.engines.embedded_store import EmbeddedWriter, Folder, Reader, inventory
+from search.engines.embedded_table import MOST_DOCUMENTS, DocumentTable
 from search.engines.translation import text_query
 
-_MOST_DOCUMENTS = 65_000
-_MOST_TOKENS = 10_000
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +49,20 @@ class EmbeddedEngine:
         self._reader = Reader(self._folder)
 
     def search(self, request: SearchRequest) -> SearchResults:
-        searcher = self._searcher()
-        base = [text_query(request.query, BRICKS), _visible(request.visibility)]
-        chosen = {name: any_filter(tokens) for name, tokens in request.filters.items() if tokens}
-        wanted = BRICKS.both(must=[*base, *chosen.values()])
-        counts = _passages_by_document(searcher, wanted)
-        if request.query.required:
-            ranked = _by_score(searcher, wanted, request, sum(counts.values()), len(counts))
-        else:
-            ranked = _by_date(searcher, list(counts), request)
+        searcher, table = self._snapshot()
+        base = BRICKS.both(must=[text_query(request.query, BRICKS), _visible(request.visibility)])
+        chosen = {name: tokens for name, tokens in request.filters.items() if tokens}
+        wanted = BRICKS.both(must=[base, *(any_filter(tokens) for tokens in chosen.values())])
+        answering = _passages_by_document(searcher, base)
+        bits = table.bits_of(answering)
+        choices = {name: table.having_any(tokens) for name, tokens in chosen.items()}
+        left = _met(bits, choices.values())
+        counts = table.inside(answering, left) if choices else answering
         return SearchResults(
             total=sum(counts.values()),
             documents=len(counts),
-            found=_found(searcher, wanted, ranked, counts, request),
-            facets=_facets(searcher, base, chosen, counts),
+            found=_found(searcher, wanted, counts, request),
+            facets=_facets(table, bits, left, choices),
         )
 
     def suggest(
@@ -123,10 +122,17 @@ class EmbeddedEngine:
         return Health(self.name, True, self.generation(), documents)
 
     def _searcher(self) -> tantivy.Searcher:
-        try:
-            return self._reader.searcher()
-        except (OSError, ValueError) as error:
-            raise EngineUnavailable(str(error)) from error
+        return _reading(self._reader.searcher)
+
+    def _snapshot(self) -> tuple[tantivy.Searcher, DocumentTable]:
+        return _reading(self._reader.snapshot)
+
+
+def _reading(read: Callable[[], Read]) -> Read:
+    try:
+        return read()
+    except (OSError, ValueError) as error:
+        raise EngineUnavailable(str(error)) from error
 
 
 def _visible(visibility: Sequence[str]) -> tantivy.Query:
@@ -135,7 +141,7 @@ def _visible(visibility: Sequence[str]) -> tantivy.Query:
 
 def _passages_by_document(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[int, int]:
     """The key of every document that answers, with the number of its passages that do."""
-    wanted = {"documents": {"terms": {"field": "document", "size": _MOST_DOCUMENTS}}}
+    wanted = {"documents": {"terms": {"field": "document", "size": MOST_DOCUMENTS}}}
     buckets = searcher.aggregate(query, wanted)["documents"]["buckets"]
     return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
 
@@ -159,23 +165,35 @@ def _by_score(
         limit *= 4
 
 
-def _by_date(searcher: tantivy.Searcher, keys: Sequence[int], request: SearchRequest) -> list[_Ranked]:
-    last = min(request.page * request.size, len(keys), WINDOW)
+def _by_date(
+    searcher: tantivy.Searcher, query: tantivy.Query, counts: Mapping[int, int], request: SearchRequest
+) -> list[_Ranked]:
+    """Newest first. A document whose first passage is left out by the question is there all the same."""
+    last = min(request.page * request.size, len(counts), WINDOW)
     if last == 0:
         return []
-    query = BRICKS.both(must=[any_filter([FIRST]), of_documents(keys)])
-    hits = searcher.search(query, limit=last, order_by_field="recency", count=False).hits
+    first_rows = any_filter([FIRST])
+    of_all = of_documents(list(counts)) if request.query.excluded else query
+    rows = BRICKS.both(must=[first_rows, of_all])
+    hits = searcher.search(rows, limit=last, order_by_field="recency", count=False).hits
     found = searcher.fast_field_values("document", [address for _, address in hits])
     return [_Ranked(int(key or 0), 0.0) for key in found[(request.page - 1) * request.size :]]
 
 
+def _met(bits: int, choices: Iterable[int]) -> int:
+    for choice in choices:
+        bits &= choice
+    return bits
+
+
 def _found(
-    searcher: tantivy.Searcher,
-    query: tantivy.Query,
-    ranked: Sequence[_Ranked],
-    counts: Mapping[int, int],
-    request: SearchRequest,
+    searcher: tantivy.Searcher, query: tantivy.Query, counts: Mapping[int, int], request: SearchRequest
 ) -> tuple[FoundDocument, ...]:
+    """The documents of the page."""
+    if request.query.required:
+        ranked = _by_score(searcher, query, request, sum(counts.values()), len(counts))
+    else:
+        ranked = _by_date(searcher, query, counts, request)
     if not ranked:
         return ()
     keys = [document.key for document in ranked]
@@ -238,25 +256,11 @@ def _first_passages(
 
 
 def _facets(
-    searcher: tantivy.Searcher,
-    base: Sequence[tantivy.Query],
-    chosen: Mapping[str, tantivy.Query],
-    counts: Mapping[int, int],
+    table: DocumentTable, bits: int, left: int, choices: Mapping[str, int]
 ) -> dict[str, tuple[tuple[str, int], ...]]:
     """Counts by document; for a facet with a choice, as if that choice had not been made."""
-    facets = _facet_counts(searcher, list(counts))
-    for name in chosen:
-        others = [query for other, query in chosen.items() if other != name]
-        without = _passages_by_document(searcher, BRICKS.both(must=[*base, *others]))
-        facets[name] = _facet_counts(searcher, list(without)).get(name, ())
+    facets = table.counts(left)
+    for name in choices:
+        others = (choice for other, choice in choices.items() if other != name)
+        facets[name] = table.counts(_met(bits, others), only=name).get(name, ())
     return {name: values for name, values in facets.items() if values}
-
-
-def _facet_counts(searcher: tantivy.Searcher, keys: Sequence[int]) -> dict[str, tuple[tuple[str, int], ...]]:
-    if not keys:
-        return {}
-    query = BRICKS.both(must=[any_filter([FIRST]), of_documents(keys)])
-    wanted = {"tokens": {"terms": {"field": "facets", "size": _MOST_TOKENS}}}
-    buckets = searcher.aggregate(query, wanted)["tokens"]["buckets"]
-    pairs = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
-    return {name: tuple(values) for name, values in grouped_facets(pairs).items()}

@@ -6,7 +6,6 @@ deleted document leaves a row with nothing but its key and version, so that late
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 import tantivy
@@ -56,7 +55,7 @@ def rows_of(document: IndexDocument) -> Iterator[tantivy.Document]:
         row.add_text("exact", terms.exact)
         row.add_unsigned("document", key)
         row.add_unsigned("position", max(0, passage.position))
-        row.add_bytes("passage", _packed(asdict(passage)))
+        row.add_bytes("passage", _packed(passage.as_dict()))
         for token in filters:
             row.add_text("filters", token)
         if number == 0:

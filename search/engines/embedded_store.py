@@ -20,6 +20,7 @@ from search.documents import IndexDocument, order_key
 from search.engines.base import LAYOUT, Deletion, EngineUnavailable, NoIndex, Stored, WriterBusy
 from search.engines.embedded_query import any_filter, of_documents
 from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone
+from search.engines.embedded_table import DocumentTable, table_of
 
 HEAP = 64_000_000
 
@@ -84,20 +85,32 @@ class Reader:
         self._generation: str | None = None
         self._index: tantivy.Index | None = None
         self._seen: tuple[int, int] | None = None
+        self._table: DocumentTable | None = None
 
     def searcher(self) -> tantivy.Searcher:
         with self._lock:
-            generation = self._folder.current()
-            if generation is None:
-                raise NoIndex(str(self._folder.root))
-            path = self._folder.root / generation
-            status = (path / "meta.json").stat()
-            if generation != self._generation or self._index is None:
-                self._index, self._generation, self._seen = open_index(str(path)), generation, None
-            if self._seen != (status.st_ino, status.st_mtime_ns):
-                self._index.reload()
-                self._seen = (status.st_ino, status.st_mtime_ns)
-            return self._index.searcher()
+            return self._searcher()
+
+    def snapshot(self) -> tuple[tantivy.Searcher, DocumentTable]:
+        """A searcher and the table of the same commit."""
+        with self._lock:
+            searcher = self._searcher()
+            if self._table is None:
+                self._table = table_of(searcher)
+            return searcher, self._table
+
+    def _searcher(self) -> tantivy.Searcher:
+        generation = self._folder.current()
+        if generation is None:
+            raise NoIndex(str(self._folder.root))
+        path = self._folder.root / generation
+        status = (path / "meta.json").stat()
+        if generation != self._generation or self._index is None:
+            self._index, self._generation, self._seen = open_index(str(path)), generation, None
+        if self._seen != (status.st_ino, status.st_mtime_ns):
+            self._index.reload()
+            self._seen, self._table = (status.st_ino, status.st_mtime_ns), None
+        return self._index.searcher()
 
 
 class EmbeddedWriter:
