@@ -320,3 +320,18 @@ def _copy(record: Record, number: int) -> Record:
     copied.pk, copied.source_key = None, f"00000000-0000-0000-0000-{number:012d}"
     copied.published_at = record.published_at - timedelta(hours=number)
     return copied
+
+
+def test_detail_of_a_pledge_tells_texts_links_and_facts(client: Client, organization: Organization) -> None:
+    record = publish_pledge(make_pledge(organization, description="Uno.", outcomes=["integration"]))
+    told = client.get(f"{API}/pledges/{record.public_id}?ui=en").json()
+    assert (told["texts"], told["serves"], told["answers"]) == ({"description": "Uno."}, ["integration"], [])
+    assert (told["stage"], told["health"], told["assessment"]) == ("planning", "never_reported", None)
+
+
+def test_withdrawn_organization_is_not_named_by_its_pledges(
+    client: Client, organization: Organization
+) -> None:
+    publish_pledge(make_pledge(organization))
+    domain.withdraw(RecordKind.ORGANIZATION, organization.key, actor=system("tests"), now=timezone.now())
+    assert client.get(f"{API}/pledges").json()["results"][0]["organization"] is None

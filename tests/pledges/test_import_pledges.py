@@ -11,11 +11,16 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook
 
+from portal.accounts.models import User
+from portal.common.actors import person, system
+from portal.common.errors import NotAllowed, WrongState
 from portal.common.events import history
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.pledges.domain import correct_pledge
 from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
@@ -341,3 +346,17 @@ def test_template_of_the_documentation_is_read(organization: Organization, tmp_p
         template.replace("Name or number of a verified organization", "Red Uno"), encoding="utf-8"
     )
     assert counts(run(path)) == (0, 1, 0, 0, 0)
+
+
+def test_only_the_secretariat_corrects_and_only_what_is_public(
+    organization: Organization, other_org_member: User, focal_point: User
+) -> None:
+    now = timezone.now()
+    public = make_pledge(organization, lifecycle=PledgeLifecycle.PUBLISHED)
+    for user in (focal_point, other_org_member):
+        with pytest.raises(NotAllowed):
+            correct_pledge(public, actor=person(user), now=now)
+    waiting = make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED)
+    with pytest.raises(WrongState):
+        correct_pledge(waiting, actor=system("tests"), now=now)
+    assert Record.objects.filter(kind="pledge").count() == 0

@@ -216,3 +216,19 @@ def test_public_pages_set_no_cookie(client: Client, organization: Organization) 
     for path in ("/es/pledges/", record.path("es")):
         response = client.get(path)
         assert (response.cookies, "Cookie" in response.get("Vary", "")) == ({}, False)
+
+
+def test_number_in_another_spelling_leads_to_the_address(client: Client, organization: Organization) -> None:
+    record = published(organization)
+    response = client.get(f"/en/pledges/p-{record.pk}/")
+    assert (response.status_code, response["Location"]) == (301, record.path("en"))
+
+
+def test_page_without_a_forum_and_with_a_translation(client: Client, organization: Organization) -> None:
+    record = published(organization, forum="", external_id="", title="Original")
+    record.translations.create(
+        of_version=1, language="en", kind="official", title="T", texts={"description": "t"}
+    )
+    context = client.get(record.path("en")).context
+    assert (context["eyebrow"], context["shown"].title) == ([f"Pledge {record.public_id}"], "T")
+    assert client.get(record.path("en") + "?original").context["shown"].title == "Original"

@@ -138,3 +138,9 @@ def test_withdrawn_organization_is_gone(client: Client, organization: Organizati
     response = client.get(record.path("pt"))
     assert (response.status_code, organization.name in response.content.decode()) == (410, False)
     assert titles(client, "/pt/organizations/") == []
+
+
+def test_number_in_another_spelling_leads_to_the_address(client: Client, organization: Organization) -> None:
+    record = Record.objects.get(kind=RecordKind.ORGANIZATION)
+    response = client.get(f"/en/organizations/o-{record.pk}/")
+    assert (response.status_code, response["Location"]) == (301, record.path("en"))
