@@ -44,7 +44,7 @@ def match(wanted: Sequence[WantedPage], present: Sequence[Any], *, parent_key: s
 def _match_by_words(
     wanted: Sequence[WantedPage], present: Sequence[Any], found: Found, rest: list[Any]
 ) -> None:
-    texts = {page.pk: _words(shown_text(page)) for page in rest}
+    texts = {page.pk: [_words(text) for text in _texts(page)] for page in rest}
     order = {page.pk: number for number, page in enumerate(present)}
     pairs: list[tuple[float, int, Any]] = []
     for position, wish in enumerate(wanted):
@@ -52,7 +52,7 @@ def _match_by_words(
             continue
         before, after = _neighbours(position, found, order, len(wanted))
         for page in rest:
-            likeness = _likeness(_words(wish.text), texts[page.pk])
+            likeness = max(_likeness(_words(wish.text), words) for words in texts[page.pk])
             in_place = before < order[page.pk] < after
             if likeness >= (ALIKE_IN_PLACE if in_place else ALIKE):
                 pairs.append((likeness + in_place, position, page))
@@ -71,7 +71,7 @@ def _neighbours(position: int, found: Found, order: dict[int, int], length: int)
 
 def _words(text: str) -> frozenset[str]:
     """The longer words by their beginnings, so that "strengthen" is like "strengthened"."""
-    return frozenset(word[:6] for word in _WORD.findall(text.lower()))
+    return frozenset(word.rstrip("s")[:6] for word in _WORD.findall(text.lower()))
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -87,6 +87,13 @@ def imported(parent: Page, model: type[Any]) -> list[Any]:
 def shown_text(page: Any) -> str:
     draft = page.get_latest_revision_as_object()
     return str(draft.heading or draft.title)
+
+
+def _texts(page: Any) -> set[str]:
+    """What the page says now, and what it said when it was made: an editor may have changed it since."""
+    first = page.revisions.order_by("pk").first()
+    made = first.as_object() if first else page
+    return {shown_text(page), str(made.heading or made.title)}
 
 
 def origin_key(parent_key: str, wanted: WantedPage, level: int) -> str:

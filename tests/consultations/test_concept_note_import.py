@@ -1,0 +1,278 @@
+"""A concept note in pages: drafts, once, updated where the file changed, never over an editor's text."""
+
+import io
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page, Revision
+
+from portal.accounts.models import User
+from portal.common.actors import person, system
+from portal.common.errors import NotAllowed
+from portal.common.models import Event
+from portal.consultations.concept_note import parse
+from portal.consultations.enums import ConsultationState
+from portal.consultations.imports import ImportReport, NoIndex, import_note
+from portal.consultations.page_models import (
+    ConsultationIndexPage,
+    ConsultationPage,
+    GuidingQuestionPage,
+    SegmentPage,
+    ThematicAreaPage,
+)
+from portal.library.extraction import extract
+from tests.factories.pages import ConsultationTree
+
+pytestmark = pytest.mark.django_db
+NOTE = (Path(__file__).parent / "notes" / "broken-lines.en.txt").read_text(encoding="utf-8")
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+PAGES = (ConsultationPage, SegmentPage, ThematicAreaPage, GuidingQuestionPage)
+
+
+@pytest.fixture(autouse=True)
+def _pages(consultation_pages: ConsultationTree) -> None:
+    """A consultation index in every language, with a consultation of its own."""
+
+
+def bring(text: str = NOTE, *, language: str = "en", dry_run: bool = False) -> ImportReport:
+    note = parse(extract(text.encode(), "a.txt").blocks, language)
+    return import_note(
+        note, language=language, fallback_title="a", actor=system("test"), now=NOW, dry_run=dry_run
+    )
+
+
+def counts(report: ImportReport) -> tuple[int, int, int, int]:
+    return report.created, report.updated, report.unchanged, len(report.conflicts)
+
+
+def questions(report: ImportReport) -> list[str]:
+    rows = GuidingQuestionPage.objects.descendant_of(report.page).order_by("path")
+    return [draft.heading or draft.title for draft in (row.get_latest_revision_as_object() for row in rows)]
+
+
+def imported(model: type[Page], **fields: object) -> Page:
+    return model.objects.exclude(import_key="").get(**fields)
+
+
+def test_a_note_becomes_draft_pages_in_its_order() -> None:
+    report = bring()
+    assert counts(report) == (22, 0, 0, 0)
+    page = report.page
+    assert (page.title, page.theme, page.place, page.starts_on, page.ends_on, page.state) == (
+        "Fourth Working Meeting on Rivers and Towns",
+        "Living with water in small places",
+        "Riverside",
+        date(2026, 6, 3),
+        date(2026, 6, 4),
+        ConsultationState.CONCEPT_NOTE,
+    )
+    below = Page.objects.descendant_of(page, inclusive=True)
+    assert (below.count(), below.filter(live=True).count()) == (22, 0)
+    assert set(below.values_list("locale__language_code", flat=True)) == {"en"}
+    assert page.get_parent().specific == ConsultationIndexPage.objects.get(locale__language_code="en")
+    assert [
+        (area.number, area.title) for area in ThematicAreaPage.objects.descendant_of(page).order_by("path")
+    ] == [
+        ("1.1", "Warning people in time"),
+        ("1.2", "Homes above the water line"),
+        ("1.3", "School during a flood"),
+        ("2.1", "Work after the flood"),
+        ("2.2", "Sharing the cost among towns, firms and the province"),
+        ("2.3", "A common desk: one door for all towns"),
+    ]
+    warning = "How can a warning reach those who have no telephone (for example, who keeps the bell?) before "
+    assert questions(report)[:3] == [
+        "Which signs do people trust?",
+        warning + "the water does?",
+        "What makes a family move?",
+    ]
+
+
+def test_rich_text_is_escaped_and_lists_are_lists() -> None:
+    report = bring(NOTE.replace("Everybody who comes", "<b onclick=x>Everybody</b> & all who come"))
+    assert "<p>&lt;b onclick=x&gt;Everybody&lt;/b&gt; &amp; all who come may speak" in report.page.opening
+    second = SegmentPage.objects.descendant_of(report.page).get(number="2")
+    assert second.background.count("<li>") == 3
+    assert second.background.count("<ul>") == 1
+
+
+def test_a_long_question_keeps_its_full_text_as_heading() -> None:
+    asked = "How can " + "many small towns with few people " * 8 + "agree?"
+    report = bring(NOTE.replace("Could neighbours lend boats?", asked))
+    page = GuidingQuestionPage.objects.descendant_of(report.page).get(number="2.1.2")
+    assert (page.heading, page.title[-1], len(page.title) <= 160) == (asked, "…", True)
+
+
+def test_a_second_run_changes_nothing() -> None:
+    bring()
+    before = (Page.objects.count(), Revision.objects.count(), Event.objects.count())
+    assert counts(bring()) == (0, 0, 22, 0)
+    assert (Page.objects.count(), Revision.objects.count(), Event.objects.count()) == before
+
+
+def test_a_dry_run_counts_the_same_and_writes_nothing() -> None:
+    before = (Page.objects.count(), Revision.objects.count(), Event.objects.count())
+    assert counts(bring(dry_run=True)) == (22, 0, 0, 0)
+    assert (Page.objects.count(), Revision.objects.count(), Event.objects.count()) == before
+    bring()
+    changed = NOTE.replace("Who tells the parents?", "Who will tell the parents?")
+    assert counts(bring(changed, dry_run=True)) == (0, 1, 21, 0)
+    assert counts(bring()) == (0, 0, 22, 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Who tells the parents?", "Who will tell the parents?", (0, 1, 21, 0)),
+        ("**Homes above the water line:**", "**Homes above the line of the water:**", (0, 1, 21, 0)),
+        ("SEGMENT 2: MONEY, WORK AND THE YEARS AFTER", "SEGMENT 2: WHAT IT COSTS", (0, 1, 21, 0)),
+        ("Fourth Working Meeting on Rivers", "Fifth Working Meeting on Rivers", (0, 1, 21, 0)),
+        ("Could neighbours lend boats?", "Could neighbours lend boats? Where would they lie?", (1, 0, 22, 0)),
+    ],
+)
+def test_a_changed_file_updates_what_changed(old: str, new: str, expected: tuple[int, int, int, int]) -> None:
+    bring()
+    assert counts(bring(NOTE.replace(old, new))) == expected
+    assert bring(NOTE.replace(old, new)).unchanged == sum(expected)
+
+
+def test_an_update_is_a_draft_and_leaves_the_published_page() -> None:
+    bring()
+    page = imported(GuidingQuestionPage, title="Who tells the parents?")
+    page.get_latest_revision().publish()
+    bring(NOTE.replace("Who tells the parents?", "Who will tell the parents?"))
+    page.refresh_from_db()
+    assert (page.live, page.title, page.has_unpublished_changes) == (True, "Who tells the parents?", True)
+    assert page.get_latest_revision_as_object().title == "Who will tell the parents?"
+
+
+def test_a_new_question_stands_where_the_file_has_it() -> None:
+    bring()
+    report = bring(NOTE.replace("Who tells the parents?", "Where is chalk kept? Who tells the parents?"))
+    assert report.created == 1
+    asked = questions(report)
+    assert asked[asked.index("Where is chalk kept?") + 1] == "Who tells the parents?"
+
+
+def test_an_editors_text_is_never_overwritten() -> None:
+    bring()
+    page = imported(GuidingQuestionPage, title="Who tells the parents?")
+    draft = page.get_latest_revision_as_object()
+    draft.title = "Who calls the parents?"
+    draft.save_revision()
+
+    assert counts(bring()) == (0, 0, 22, 0)
+    report = bring(NOTE.replace("Who tells the parents?", "Who will tell the parents?"))
+    assert counts(report) == (0, 0, 21, 1)
+    assert (report.conflicts[0].where, report.conflicts[0].field) == (
+        "segment 1, thematic area 3, question 2",
+        "title",
+    )
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().title == "Who calls the parents?"
+
+
+def test_an_editors_save_without_a_change_is_no_conflict() -> None:
+    bring()
+    page = imported(SegmentPage, number="1")
+    draft = page.get_latest_revision_as_object()
+    draft.background = draft.background.replace("<p>", '<p data-block-key="a1b2c">')
+    draft.save_revision()
+    report = bring(NOTE.replace("Speakers are asked", "All speakers are asked"))
+    assert counts(report) == (0, 1, 21, 0)
+
+
+def test_what_the_file_no_longer_has_stays_and_is_named() -> None:
+    bring()
+    report = bring(NOTE.replace(" Could neighbours lend boats?", ""))
+    assert report.missing == ["Could neighbours lend boats?"]
+    assert imported(GuidingQuestionPage, title="Could neighbours lend boats?").live is False
+
+
+def test_two_notes_with_like_titles_stay_two() -> None:
+    first = bring()
+    other = (Path(__file__).parent / "notes" / "anidada.es.md").read_text(encoding="utf-8")
+    note = parse(extract(other.encode(), "a.md").blocks, "es")
+    renamed = NOTE.replace("Fourth", "Sixth").replace("RIVER", "LAKE").replace("MONEY", "COINS")
+    second = bring(renamed)
+    third = import_note(note, language="es", fallback_title="a", actor=system("test"), now=NOW)
+    assert len({first.page.pk, second.page.pk, third.page.pk}) == 3
+    assert third.page.locale.language_code == "es"
+
+
+def test_a_language_without_an_index_is_refused() -> None:
+    Page.objects.filter(
+        pk__in=ConsultationIndexPage.objects.filter(locale__language_code="pt").values("pk")
+    ).delete()
+    with pytest.raises(NoIndex):
+        bring(language="pt")
+
+
+def test_only_editors_import(editor: User, moderator: User) -> None:
+    note = parse(extract(NOTE.encode(), "a.txt").blocks, "en")
+    with pytest.raises(NotAllowed):
+        import_note(note, language="en", fallback_title="a", actor=person(moderator), now=NOW)
+    assert import_note(note, language="en", fallback_title="a", actor=person(editor), now=NOW).created == 22
+
+
+def run(*args: object) -> tuple[int, list[str], str]:
+    out, err, status = io.StringIO(), io.StringIO(), 0
+    try:
+        call_command("import_concept_note", *map(str, args), stdout=out, stderr=err)
+    except SystemExit as stopped:
+        status = int(stopped.code or 0)
+    return status, out.getvalue().splitlines(), err.getvalue()
+
+
+def test_command_prints_the_tree_and_counts(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(NOTE, encoding="utf-8")
+    status, out, err = run(path, "--language", "en", "--dry-run", "--json")
+    answer = json.loads(out[-1])
+    assert (status, err) == (0, "")
+    assert {
+        name: answer[name] for name in ("created", "segments", "thematic_areas", "guiding_questions")
+    } == {
+        "created": 22,
+        "segments": 2,
+        "thematic_areas": 6,
+        "guiding_questions": 13,
+    }
+    assert answer["unplaced"][0] == "CONCEPT NOTE"
+    tree = "\n".join(out)
+    file_words = {word.strip(".:") for block in extract(path).blocks for word in block.text.split()}
+    assert {word for word in file_words if word not in tree} == set()
+
+    status, out, _ = run(path, "--language", "en")
+    assert (status, out) == (0, ["22 created, 0 updated, 0 unchanged, 0 left as an editor changed them"])
+
+
+def test_command_says_why_it_refuses(tmp_path: Path) -> None:
+    prose, empty, note = tmp_path / "prose.txt", tmp_path / "empty.docx", tmp_path / "note.txt"
+    prose.write_text("No segment here.\n" * 30)
+    empty.touch()
+    note.write_text(NOTE, encoding="utf-8")
+    before = Page.objects.count()
+    for path, language, field in ((prose, "en", "segments"), (empty, "en", "file"), (note, "de", "language")):
+        status, out, err = run(path, "--language", language, "--json")
+        answer = json.loads(out[-1])
+        assert (status, answer["rejected"], answer["created"]) == (1, 1, 0)
+        assert (answer["errors"][0]["where"], answer["errors"][0]["field"]) == (path.name, field)
+        assert err.startswith(f"{path.name}: {field}: ")
+    assert Page.objects.count() == before
+
+
+def test_command_reports_conflicts_and_exits_1(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(NOTE, encoding="utf-8")
+    run(path, "--language", "en")
+    draft = imported(GuidingQuestionPage, title="Who tells the parents?").get_latest_revision_as_object()
+    draft.title = "Who calls the parents?"
+    draft.save_revision()
+    path.write_text(NOTE.replace("Who tells the parents?", "Who will tell them?"), encoding="utf-8")
+    status, out, err = run(path, "--language", "en", "--json")
+    assert (status, json.loads(out[-1])["rejected"]) == (1, 1)
+    assert err.startswith("segment 1, thematic area 3, question 2: title: ")
