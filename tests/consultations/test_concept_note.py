@@ -10,7 +10,10 @@ from portal.consultations.concept_note import ConceptNote, NoSegment, parse
 from portal.library.extraction import Block, extract
 
 NOTES = Path(__file__).parent / "notes"
-WARNING = "How can a warning reach those who have no telephone (for example, who keeps the bell?) before the water does?"
+WARNING = (
+    "How can a warning reach those who have no telephone (for example, who keeps the bell?) before the "
+    "water does?"
+)
 TEACHERS = "How can teachers from other valleys help at the regional level to keep the year from being lost?"
 DIVIDIR = (
     "Como podem os povoados dividir o trabalho de abrir a estrada sem que ninguém fique sempre com a parte "
@@ -289,8 +292,8 @@ def test_questions_without_an_area_stand_under_the_segments_title() -> None:
 
 def test_a_description_belongs_to_its_area_and_what_follows_is_listed() -> None:
     note = note_of(
-        "Title\n\nSegment 1: Wood\n\n**Oak**\n\nOak is heavy.\n\n- Who cuts it?\n\nAfterwards there is tea.\n\n"
-        "IV. What comes next\n\nA report.\n"
+        "Title\n\nSegment 1: Wood\n\n**Oak**\n\nOak is heavy.\n\n- Who cuts it?\n\n"
+        "Afterwards there is tea.\n\nIV. What comes next\n\nA report.\n"
     )
     assert [paragraph.text for paragraph in note.segments[0].areas[0].paragraphs] == ["Oak is heavy."]
     assert note.unplaced == ("Afterwards there is tea.", "IV. What comes next", "A report.")
