@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -72,7 +72,9 @@ def _sheet(lines: Iterable[list[str]]) -> Sheet:
 def _row(number: int, columns: tuple[str, ...], line: list[str]) -> Row:
     if number > MAX_ROWS:
         raise Refused(Reason.TOO_LONG, f"This file has more than {MAX_ROWS} rows.")
-    cells = {name: cell.strip() for name, cell in zip(columns, line, strict=False) if name}
+    cells = {
+        name: cell.strip() for name, cell in zip_longest(columns, line[: len(columns)], fillvalue="") if name
+    }
     formulas = frozenset(name for name, cell in cells.items() if is_formula(cell))
     return Row(number, cells, formulas)
 
