@@ -4,6 +4,7 @@ Fewer words than asked are better than an empty page: when no passage has all th
 of them are shown, and the reader is told (`Notice.RELAXED`).
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -23,6 +24,7 @@ from search.glossary import glossary
 from search.marking import Matcher, Span, matcher_of
 from search.queries import Query, clean, parse
 
+logger = logging.getLogger(__name__)
 FACETS = ("kind", "language", "consultation", "segment", "theme", "organization_type", "country", "year")
 EMPTY = SearchResults(0, 0, (), {})
 PAGE_SIZE = 10
@@ -120,7 +122,8 @@ def _results(question: Question, asked: Expansion, pieces: int, notices: set[Not
             if some.total:
                 notices.add(Notice.RELAXED)
                 return some
-    except EngineUnavailable:
+    except EngineUnavailable as error:
+        logger.warning("event=search_unavailable reason=%s", error)
         notices.add(Notice.DOWN)
         return EMPTY
     return results

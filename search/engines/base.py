@@ -17,7 +17,8 @@ from typing import Protocol
 from search.documents import IndexDocument, Passage
 from search.queries import Query
 
-# Part of every generation's name: an index made for another layout is never opened.
+# Part of every generation's name, raised with the layout and with the analyser's rules: an index made by
+# other rules is never opened, and the follower makes a new one.
 LAYOUT = 1
 WINDOW = 10_000
 CONTEXT_WEIGHT = 0.6

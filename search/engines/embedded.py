@@ -49,7 +49,10 @@ class EmbeddedEngine:
         self._reader = Reader(self._folder)
 
     def search(self, request: SearchRequest) -> SearchResults:
-        searcher, table = self._snapshot()
+        return _reading(lambda: self._search(request))
+
+    def _search(self, request: SearchRequest) -> SearchResults:
+        searcher, table = self._reader.snapshot()
         base = BRICKS.both(must=[text_query(request.query, BRICKS), _visible(request.visibility)])
         chosen = {name: tokens for name, tokens in request.filters.items() if tokens}
         wanted = BRICKS.both(must=[base, *(any_filter(tokens) for tokens in chosen.values())])
@@ -124,11 +127,9 @@ class EmbeddedEngine:
     def _searcher(self) -> tantivy.Searcher:
         return _reading(self._reader.searcher)
 
-    def _snapshot(self) -> tuple[tantivy.Searcher, DocumentTable]:
-        return _reading(self._reader.snapshot)
-
 
 def _reading(read: Callable[[], Read]) -> Read:
+    """Whatever is wrong with the folder, callers see one kind of error."""
     try:
         return read()
     except (OSError, ValueError) as error:
