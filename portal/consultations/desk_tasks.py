@@ -76,7 +76,7 @@ def facts_of(intervention: Intervention, questions: list[PublicPage]) -> list[di
     """Rows of `components/summary_table.html`."""
     links = [{"label": page.title, "url": page.url, "lang": page.language} for page in questions]
     return [
-        {"term": _("Answers"), "links": links},
+        {"term": _("Questions it answers"), "links": links},
         {"term": _("Kind"), "value": intervention.get_form_display()},
         {"term": _("Country"), "value": COUNTRIES.get(intervention.country, "")},
         {"term": _("Language"), "value": LANGUAGE_NAMES.get(intervention.language, "")},

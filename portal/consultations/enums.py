@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.common.states import Transitions
 
@@ -22,11 +23,11 @@ class InterventionForm(TextChoices):
 
 
 class InterventionState(TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
-    RETURNED = "returned", _("Returned to you")
-    PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DRAFT = "draft", pgettext_lazy("intervention", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("intervention", "Submitted")
+    RETURNED = "returned", pgettext_lazy("intervention", "Returned to you")
+    PUBLISHED = "published", pgettext_lazy("intervention", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("intervention", "Withdrawn")
 
 
 S = InterventionState

@@ -2,16 +2,17 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.common.states import Transitions
 
 
 class PledgeLifecycle(TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
-    RETURNED = "returned", _("Returned to you")
-    PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DRAFT = "draft", pgettext_lazy("pledge", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("pledge", "Submitted")
+    RETURNED = "returned", pgettext_lazy("pledge", "Returned to you")
+    PUBLISHED = "published", pgettext_lazy("pledge", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("pledge", "Withdrawn")
 
 
 class ReportedStage(TextChoices):
