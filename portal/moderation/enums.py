@@ -14,7 +14,7 @@ class Action(TextChoices):
     APPROVED = "approved", _("Approved and published")
     RETURNED = "returned", _("Returned with a reason")
     VERIFIED = "verified", _("Verified")
-    ASKED = "information_requested", _("More information asked for")
+    ASKED = "info_requested", _("More information asked for")
     DECLINED = "declined", _("Declined with a reason")
 
 

@@ -77,7 +77,7 @@ def test_pledge_is_approved_and_returned(organization: Organization, moderator: 
         (
             lambda key, **who: domain.return_to_author("organization", key, reason="R", **who),
             "info_requested",
-            "information_requested",
+            "info_requested",
         ),
         (lambda key, **who: domain.decline(key, reason="R", **who), "declined", "declined"),
     ],

@@ -153,7 +153,7 @@ def test_return_button_needs_a_reason_and_keeps_what_was_typed(
 
 @pytest.mark.parametrize(
     ("action", "state"),
-    [("verified", "verified"), ("information_requested", "info_requested"), ("declined", "declined")],
+    [("verified", "verified"), ("info_requested", "info_requested"), ("declined", "declined")],
 )
 def test_organization_buttons(desk: Client, db: None, action: str, state: str) -> None:
     asking = make_organization(state=OrganizationState.SUBMITTED)
@@ -213,7 +213,7 @@ def test_members_and_visitors_are_sent_to_sign_in_or_away(
     client: Client, organization: Organization, focal_point: User
 ) -> None:
     path = waiting(organization, title=CANARY)
-    assert client.get(QUEUE)["Location"].startswith("/accounts/login/")
+    assert client.get(QUEUE)["Location"].startswith("/admin/login/")
     client.force_login(focal_point)
     response = client.get(path)
     assert (response.status_code, CANARY in response.content.decode()) == (302, False)
