@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from wagtail.models import Page, PageViewRestriction, Site
 
-from portal.common.languages import CODES, DEFAULT, OWN_NAMES
+from portal.common.languages import CODES, DEFAULT
 
 Roots = dict[str, str]
 COLUMNS = ("title", "url_path", "path", "locale_id", "translation_key", "live", "content_type_id")
@@ -55,10 +55,6 @@ class Route:
     def lang(self) -> str:
         """The language of the page's own text where it is not the reader's."""
         return self.content_language if self.is_fallback else ""
-
-    @property
-    def content_language_name(self) -> str:
-        return OWN_NAMES[self.content_language]
 
 
 def root_paths() -> Roots:

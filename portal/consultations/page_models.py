@@ -24,7 +24,6 @@ from portal.consultations.page_queries import (
     AREA,
     SEGMENT,
     Summary,
-    is_open,
     parts_below,
     questions_below,
     summaries,
@@ -106,10 +105,6 @@ class ConsultationPage(Imported, PortalPage):
 
     class Meta:
         verbose_name = _("consultation")
-
-    @property
-    def is_open(self) -> bool:
-        return is_open(self.state, self.deadline)
 
     @property
     def summary(self) -> Summary:
