@@ -9,6 +9,7 @@ from django.views.static import serve as serve_file
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.accounts.doors import admin_door
 from portal.api import api
 from portal.cms.views import serve as serve_page
 from portal.common import failures
@@ -17,7 +18,6 @@ from portal.common.style_guide import style_guide
 from portal.followup.views import permanent
 from portal.health import healthz, readyz
 
-to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password", query_string=True)
 
 urlpatterns = [
@@ -29,11 +29,11 @@ urlpatterns = [
     path("desk/", desk_door, name="desk_door"),
     path("style/", style_guide, name="style_guide"),
     # allauth alone signs people in: Wagtail's and Django's own forms know no second factor.
-    path("admin/login/", to_sign_in),
+    path("admin/login/", admin_door),
     path("admin/password_reset/", to_reset),
     re_path(r"^admin/password_reset/.*$", to_reset),
-    path("_util/login/", to_sign_in),
-    path("django-admin/login/", to_sign_in),
+    path("_util/login/", admin_door),
+    path("django-admin/login/", admin_door),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),

@@ -82,10 +82,10 @@ def save_draft(
     Each save makes a new submit key: only what was read last can be handed in.
     """
     intervention = _locked(intervention, actor)
+    if not rules.can_write(actor, intervention):
+        raise NotAllowed("edit an intervention")
     if intervention.state not in EDITABLE:
         raise WrongState(_("This was handed in already and cannot be changed now."))
-    if not rules.can_edit(actor, intervention):
-        raise NotAllowed("edit an intervention")
     if revision != intervention.revision:
         raise EditConflict(intervention)
     if problems := unstorable(fields):
@@ -113,12 +113,12 @@ def submit_intervention(
     Found by `key`, so that `Intervention(key=...)` will do. Raises `Incomplete`, `OutOfDate`, `WrongState`.
     """
     intervention = _locked(intervention, actor)
+    if not rules.can_hand_in(actor, intervention):
+        raise NotAllowed("submit an intervention")
     if submit_key != intervention.submit_key:
         raise OutOfDate()
     if intervention.state not in EDITABLE:
         return receipt_of(intervention)
-    if not rules.can_submit(actor, intervention):
-        raise NotAllowed("submit an intervention")
     chosen, existing = chosen_and_existing(intervention.pk)
     if problems := [*organization_problems(intervention), *problems_of(intervention, chosen, existing)]:
         raise Incomplete(problems)

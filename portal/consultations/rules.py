@@ -14,17 +14,27 @@ def can_see(actor: Actor, intervention: Intervention) -> bool:
     return intervention.state != InterventionState.DRAFT and actor.has(Group.MODERATOR, Group.PROTECTION)
 
 
+def can_write(actor: Actor, intervention: Intervention) -> bool:
+    """Whether the person may write for the organization, whatever the state."""
+    return role_for(actor, intervention) in WRITING_ROLES
+
+
 def can_edit(actor: Actor, intervention: Intervention) -> bool:
-    return intervention.state in EDITABLE and role_for(actor, intervention) in WRITING_ROLES
+    return intervention.state in EDITABLE and can_write(actor, intervention)
+
+
+def can_hand_in(actor: Actor, intervention: Intervention) -> bool:
+    """Whether the person may speak for the organization, whatever the state."""
+    return role_for(actor, intervention) in SUBMITTING_ROLES
 
 
 def can_submit(actor: Actor, intervention: Intervention) -> bool:
-    return intervention.state in EDITABLE and role_for(actor, intervention) in SUBMITTING_ROLES
+    return intervention.state in EDITABLE and can_hand_in(actor, intervention)
 
 
 def can_withdraw(actor: Actor, intervention: Intervention) -> bool:
     possible = InterventionState.WITHDRAWN in TRANSITIONS.get(intervention.state, frozenset())
-    return possible and role_for(actor, intervention) in SUBMITTING_ROLES
+    return possible and can_hand_in(actor, intervention)
 
 
 def can_moderate(actor: Actor, intervention: Intervention) -> bool:

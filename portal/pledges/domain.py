@@ -82,10 +82,10 @@ def save_pledge(
     Each save makes a new submit key: only what was read last can be handed in.
     """
     pledge = _locked(pledge, actor)
+    if not rules.can_write(actor, pledge):
+        raise NotAllowed("edit a pledge")
     if pledge.lifecycle not in EDITABLE:
         raise WrongState(_("This was handed in already and cannot be changed now."))
-    if not rules.can_edit(actor, pledge):
-        raise NotAllowed("edit a pledge")
     if revision != pledge.revision:
         raise EditConflict(pledge)
     if problems := [*unstorable(fields), *_taken(pledge, fields)]:
@@ -111,12 +111,12 @@ def submit_pledge(pledge: Pledge, *, submit_key: UUID, actor: Actor, now: dateti
     Found by `key`, so that `Pledge(key=...)` will do. Raises `Incomplete`, `OutOfDate`, `WrongState`.
     """
     pledge = _locked(pledge, actor)
+    if not rules.can_hand_in(actor, pledge):
+        raise NotAllowed("submit a pledge")
     if submit_key != pledge.submit_key:
         raise OutOfDate()
     if pledge.lifecycle not in EDITABLE:
         return receipt_of(pledge)
-    if not rules.can_submit(actor, pledge):
-        raise NotAllowed("submit a pledge")
     outcomes, sources = queries.outcomes_and_sources(pledge.pk)
     if problems := [*organization_problems(pledge), *problems_of(pledge, outcomes)]:
         raise Incomplete(problems)

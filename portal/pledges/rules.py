@@ -14,17 +14,27 @@ def can_see(actor: Actor, pledge: Pledge) -> bool:
     return pledge.lifecycle != PledgeLifecycle.DRAFT and actor.has(Group.MODERATOR, Group.PROTECTION)
 
 
+def can_write(actor: Actor, pledge: Pledge) -> bool:
+    """Whether the person may write for the organization, whatever the state."""
+    return role_for(actor, pledge) in WRITING_ROLES
+
+
 def can_edit(actor: Actor, pledge: Pledge) -> bool:
-    return pledge.lifecycle in EDITABLE and role_for(actor, pledge) in WRITING_ROLES
+    return pledge.lifecycle in EDITABLE and can_write(actor, pledge)
+
+
+def can_hand_in(actor: Actor, pledge: Pledge) -> bool:
+    """Whether the person may speak for the organization, whatever the state."""
+    return role_for(actor, pledge) in SUBMITTING_ROLES
 
 
 def can_submit(actor: Actor, pledge: Pledge) -> bool:
-    return pledge.lifecycle in EDITABLE and role_for(actor, pledge) in SUBMITTING_ROLES
+    return pledge.lifecycle in EDITABLE and can_hand_in(actor, pledge)
 
 
 def can_withdraw(actor: Actor, pledge: Pledge) -> bool:
     possible = PledgeLifecycle.WITHDRAWN in TRANSITIONS.get(pledge.lifecycle, frozenset())
-    return possible and role_for(actor, pledge) in SUBMITTING_ROLES
+    return possible and can_hand_in(actor, pledge)
 
 
 def can_moderate(actor: Actor, pledge: Pledge) -> bool:

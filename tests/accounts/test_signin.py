@@ -85,11 +85,29 @@ def test_demo_accounts_sign_in_with_debug(
     assert client.get("/es/desk/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/_util/login/", "/django-admin/login/"])
+DOORS = ("/admin/login/", "/_util/login/", "/django-admin/login/")
+
+
+@pytest.mark.parametrize("path", DOORS)
 def test_other_doors_lead_to_our_sign_in(client: Client, db: None, path: str) -> None:
     response = client.get(f"{path}?next=/admin/pages/")
     assert (response.status_code, response.url) == (302, "/accounts/login/?next=/admin/pages/")
-    assert client.post(path, {"username": "a", "password": "b"}).url == "/accounts/login/"
+    assert client.post(path, {"username": "a", "password": "b"}).url == "/accounts/login/?next=/admin/"
+
+
+@pytest.mark.parametrize("path", [*DOORS, "/admin/", "/django-admin/", "/admin/pages/"])
+def test_the_admins_tell_a_member_that_they_are_not_theirs(
+    client: Client, focal_point: User, path: str
+) -> None:
+    client.force_login(focal_point)
+    assert client.get(path, follow=True).status_code == 403
+
+
+@pytest.mark.parametrize("path", DOORS)
+def test_the_admins_let_an_administrator_pass(client: Client, administrator: User, path: str) -> None:
+    client.force_login(administrator)
+    assert client.get(f"{path}?next=/admin/").url == "/admin/"
+    assert client.get(f"{path}?next=https://elsewhere.example/").url == "/admin/"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +120,8 @@ def test_the_admin_reset_leads_to_ours(client: Client, db: None, path: str) -> N
 
 
 def test_the_admin_sends_strangers_to_our_sign_in(client: Client, db: None) -> None:
-    assert client.get("/admin/").url == "/accounts/login/?next=/admin/"
+    landed = client.get("/admin/pages/", follow=True)
+    assert landed.redirect_chain[-1][0] == "/accounts/login/?next=/admin/pages/"
 
 
 @pytest.mark.parametrize(
