@@ -14,7 +14,7 @@ from portal.consultations.concept_note.sentences import (
     sentences,
     without_enumerator,
 )
-from portal.consultations.concept_note.tree import Area, Paragraph, Question
+from portal.consultations.concept_note.tree import Area, Paragraph
 from portal.consultations.concept_note.words import AREA_LABEL, INTERROGATIVE, LABEL, has_verb
 from portal.library.extraction import Block
 
@@ -254,7 +254,3 @@ def _pull_in_questions_before(readings: Sequence[Reading]) -> None:
             parts = sentences(reading.block.text)
             if not all(asks(part) for part in parts):
                 reading.role = Role.TEXT
-
-
-def questions_in(areas: Sequence[Area]) -> list[Question]:
-    return [question for area in areas for question in area.questions]
