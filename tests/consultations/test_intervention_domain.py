@@ -202,9 +202,7 @@ def test_submit_names_what_is_missing(
     draft = complete(organization, focal_point, consultation_pages)
     Intervention.objects.filter(pk=draft.pk).update(**changes)
     with pytest.raises(Incomplete) as caught:
-        domain.submit_intervention(
-            draft, submit_key=draft.submit_key, actor=person(focal_point), now=NOW
-        )
+        domain.submit_intervention(draft, submit_key=draft.submit_key, actor=person(focal_point), now=NOW)
     assert [problem.field for problem in caught.value.problems] == fields
 
 
@@ -217,15 +215,11 @@ def test_submit_needs_a_question_that_exists(
     for page in consultation_pages.question_pages[1].values():
         page.unpublish()
     with pytest.raises(Incomplete) as caught:
-        domain.submit_intervention(
-            draft, submit_key=draft.submit_key, actor=person(focal_point), now=NOW
-        )
+        domain.submit_intervention(draft, submit_key=draft.submit_key, actor=person(focal_point), now=NOW)
     assert [problem.field for problem in caught.value.problems] == ["questions"]
     draft.answers.all().delete()
     with pytest.raises(Incomplete):
-        domain.submit_intervention(
-            draft, submit_key=draft.submit_key, actor=person(focal_point), now=NOW
-        )
+        domain.submit_intervention(draft, submit_key=draft.submit_key, actor=person(focal_point), now=NOW)
 
 
 def test_only_handing_in_waits_for_verification(
@@ -234,9 +228,7 @@ def test_only_handing_in_waits_for_verification(
     unverified = make_organization(state=OrganizationState.DRAFT, owner=focal_point)
     draft = complete(unverified, focal_point, consultation_pages)
     with pytest.raises(Incomplete) as caught:
-        domain.submit_intervention(
-            draft, submit_key=draft.submit_key, actor=person(focal_point), now=NOW
-        )
+        domain.submit_intervention(draft, submit_key=draft.submit_key, actor=person(focal_point), now=NOW)
     assert [problem.field for problem in caught.value.problems] == ["organization"]
     assert (Intervention.objects.get().title, Intervention.objects.get().state) == ("Registro", "draft")
 
@@ -246,7 +238,9 @@ def test_publish_puts_the_allowed_fields_into_the_ledger(
 ) -> None:
     draft = submitted(organization, focal_point, consultation_pages)
     Intervention.objects.filter(pk=draft.pk).update(
-        translations=[{"language": "en", "title": "Registry", "body": "In English.", "recommendations": ["1"]}]
+        translations=[
+            {"language": "en", "title": "Registry", "body": "In English.", "recommendations": ["1"]}
+        ]
     )
     record = domain.publish_intervention(draft, actor=person(moderator), now=NOW)
     assert (record.title, record.language, record.country, record.type_code, record.year) == (
