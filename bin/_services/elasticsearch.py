@@ -138,7 +138,7 @@ class Elasticsearch:
         places = {"ES_JAVA_HOME": str(java), "ES_PATH_CONF": str(self.folder / "config")}
         if processes.run_as(self.account, command, folder=self.folder, env=places, log=self.log):
             raise ServiceError("it could not be started.")
-        processes.wait_until(self._healthy, alive=self.running, seconds=90)
+        processes.wait_until(self._healthy, alive=self.running, seconds=180)
         nodes = self._get("/_nodes/_local")["nodes"]
         versions = {node["version"] for node in nodes.values()}
         return f"Elasticsearch {', '.join(sorted(versions))} (Java {java_major(java)})"
