@@ -1,15 +1,12 @@
 """Read API of the library: the list of documents, one document with its passages."""
 
-from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router, Schema
-from ninja.errors import HttpError
 
-from portal.common.errors import Gone
 from portal.common.languages import CODES, DEFAULT
 from portal.library.models import LibraryDocument
 from portal.library.queries import document_by_public_id, part_of, passage_path, published_documents
-from portal.publication.paging import PAGE_SIZE, Page, page_of
+from portal.publication.paging import PAGE_SIZE, Page, page_of, path_of
 
 router = Router(tags=["documents"])
 
@@ -53,23 +50,17 @@ def documents(
 ) -> Page:
     """Documents of the library, last added first."""
     rows = published_documents(kinds=[kind] if kind else (), languages=[language] if language else ())
-    query = request.GET.copy()
-    query.pop("cursor", None)
-    path = f"{request.path}?{query.urlencode()}" if query else request.path
     ui = ui if ui in CODES else DEFAULT
-    return page_of(rows, path=path, cursor=cursor, size=size, show=lambda row: _row(row, ui).dict())
+    return page_of(
+        rows, path=path_of(request), cursor=cursor, size=size, show=lambda row: _row(row, ui).dict()
+    )
 
 
 @router.get("documents/{public_id}", response=DocumentWithPassages)
 def document(request: HttpRequest, public_id: str, ui: str = DEFAULT, part: int = 1) -> DocumentWithPassages:
     """One document and forty of its passages."""
     ui = ui if ui in CODES else DEFAULT
-    try:
-        found = document_by_public_id(public_id)
-    except Http404:
-        raise HttpError(404, "There is no document with this number.") from None
-    except Gone:
-        raise HttpError(410, "This document has been withdrawn.") from None
+    found = document_by_public_id(public_id)
     part = max(1, min(part, 1_000_000))
     passages = part_of(found, part)
     rows = [
@@ -78,7 +69,7 @@ def document(request: HttpRequest, public_id: str, ui: str = DEFAULT, part: int 
             page=passage.page,
             heading=passage.heading,
             text=passage.text,
-            url=settings.SITE_URL + passage_path(found.path(ui), passage.position),
+            url=passage_path(found.path(ui), passage.position),
         )
         for passage in passages
     ]
@@ -96,5 +87,5 @@ def _row(found: LibraryDocument, ui: str) -> DocumentRow:
         source=found.source,
         pages=found.pages,
         passages=found.passages_count,
-        url=settings.SITE_URL + found.path(ui),
+        url=found.path(ui),
     )

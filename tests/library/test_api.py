@@ -26,7 +26,7 @@ def test_list_holds_public_documents_newest_first(client: Client, added: AddDocu
         "source": "",
         "pages": 1,
         "passages": second.passages_count,
-        "url": f"http://testserver/fr/library/{second.public_id}/",
+        "url": f"/fr/library/{second.public_id}/",
     }
 
 
@@ -45,7 +45,7 @@ def test_document_comes_with_its_passages_in_parts(client: Client, added: AddDoc
     part = client.get(f"/api/v1/documents/{document.public_id}?ui=en").json()
     assert part["document"]["title"] == document.title
     assert [row["position"] for row in part["passages"]] == list(range(1, PASSAGES_PER_PART + 1))
-    assert part["passages"][1]["url"] == (f"http://testserver/en/library/{document.public_id}/?passage=2#p2")
+    assert part["passages"][1]["url"] == (f"/en/library/{document.public_id}/?passage=2#p2")
     rest = client.get(f"/api/v1/documents/{document.public_id}?part={part['next']}").json()
     assert rest["next"] is None
     assert rest["passages"][-1]["position"] == document.passages_count
