@@ -4,7 +4,7 @@ Changes made meanwhile go into the old generation by the drain. They are caught 
 that come in between are put in the outbox once more, so that the drain does them in the new one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -26,7 +26,7 @@ class Rebuilt:
     problems: dict[Subject, str]
 
 
-def rebuild(engine: Engine, tell: Callable[[int], None] = lambda number: None) -> Rebuilt:
+def rebuild(engine: Engine) -> Rebuilt:
     """A new generation in use, the one before kept for a way back, older ones dropped."""
     known, before = outbox.known_ids(), engine.generation()
     generation = engine.new_generation()
@@ -35,7 +35,6 @@ def rebuild(engine: Engine, tell: Callable[[int], None] = lambda number: None) -
     with engine.writer(generation) as writer:
         for part in _parts(subjects()):
             number += _write(part, writer, problems)
-            tell(number)
         for _round in range(ROUNDS):
             changes = outbox.changes_since(known)
             if not changes:
