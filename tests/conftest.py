@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from wagtail.models import Page
 
 from portal.taxonomy.domain import load_reference
 
@@ -12,6 +13,8 @@ pytest_plugins = ["tests.cast"]
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     with django_db_blocker.unblock():
         load_reference()
+        # Wagtail's welcome page; deleting it in each test that makes a home page is slow.
+        Page.objects.filter(depth=2).delete()
 
 
 @pytest.fixture(autouse=True)
