@@ -25,6 +25,16 @@ Draft = TypeVar("Draft", bound=Model)
 # The revision may move on this often between reading and saving without a clash in the same step.
 ATTEMPTS = 3
 
+TONES: Mapping[str, str] = {
+    "submitted": "brand",
+    "info_requested": "warn",
+    "returned": "warn",
+    "declined": "bad",
+    "suspended": "bad",
+    "verified": "good",
+    "published": "good",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from portal.cms.queries import PublicPage, pages_by_key
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view
-from portal.common.steps import moment
+from portal.common.steps import TONES, moment
 from portal.common.submissions import canonical, digest_of
 from portal.consultations import domain, rules
 from portal.consultations.desk_tasks import address, facts_of, first_unfinished, tasks_of
@@ -38,6 +38,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         **reading(draft, chosen),
         "heading": str(draft),
+        "tone": TONES.get(draft.state, ""),
         "tasks": tasks_of(draft, chosen) if may_edit else [],
         "go_on": address(draft, first_unfinished(draft, chosen)) if may_edit else "",
         "may_withdraw": rules.can_withdraw(actor, draft),

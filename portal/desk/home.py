@@ -1,6 +1,5 @@
 """What the desk's first page shows: a person's organizations and what they wrote. Its view calls it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
-from portal.common.steps import moment
+from portal.common.steps import TONES, moment
 from portal.consultations import queries as interventions
 from portal.consultations.enums import InterventionState
 from portal.organizations import rules
@@ -20,15 +19,6 @@ from portal.pledges import queries as pledges
 from portal.pledges.enums import PledgeLifecycle
 
 LIMIT = 100
-TONES: Mapping[str, str] = {
-    "submitted": "brand",
-    "info_requested": "warn",
-    "returned": "warn",
-    "declined": "bad",
-    "suspended": "bad",
-    "verified": "good",
-    "published": "good",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view, safe_next, typed_before_sign_in
 from portal.common.errors import WrongState
+from portal.common.steps import TONES
 from portal.common.submissions import Incomplete
 from portal.organizations import domain, rules
 from portal.organizations.forms import ProfileForm
@@ -129,6 +130,7 @@ def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
     return {
         "crumbs": crumbs_to(organization.name),
         "organization": organization,
+        "tone": TONES.get(organization.state, ""),
         "may_edit": rules.can_edit(actor, organization),
         "may_send": rules.can_send(actor, organization),
         "may_write": rules.can_write_for(actor, organization),

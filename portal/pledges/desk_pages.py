@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view
-from portal.common.steps import moment
+from portal.common.steps import TONES, moment
 from portal.common.submissions import canonical, digest_of
 from portal.pledges import domain, rules
 from portal.pledges.desk_tasks import address, facts_of, first_unfinished, tasks_of
@@ -35,6 +35,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         **reading(draft),
         "heading": str(draft),
+        "tone": TONES.get(draft.lifecycle, ""),
         "tasks": tasks_of(draft) if may_edit else [],
         "go_on": address(draft, first_unfinished(draft)) if may_edit else "",
         "may_withdraw": rules.can_withdraw(actor, draft),
