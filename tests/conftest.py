@@ -5,6 +5,7 @@ from django.core.cache import cache
 from wagtail.models import Page
 
 from portal.taxonomy.domain import load_reference
+from search.models import OutboxEntry
 
 pytest_plugins = ["tests.cast"]
 
@@ -15,6 +16,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
         load_reference()
         # Wagtail's welcome page; deleting it in each test that makes a home page is slow.
         Page.objects.filter(depth=2).delete()
+        OutboxEntry.objects.all().delete()
 
 
 @pytest.fixture(autouse=True)
