@@ -315,3 +315,35 @@ def test_a_draft_cannot_be_saved_after_it_was_handed_in(
             draft, fields=DraftFields(title="Late"), revision=2, actor=person(focal_point), now=NOW
         )
     assert Intervention.objects.get().title == "Registro"
+
+
+def test_the_key_of_another_draft_starts_nothing(
+    organization: Organization, other_organization: Organization, focal_point: User
+) -> None:
+    foreign = make_intervention(other_organization)
+    with pytest.raises(NotAllowed):
+        domain.create_draft(
+            organization=organization,
+            question_keys=[],
+            language="es",
+            key=foreign.key,
+            actor=person(focal_point),
+            now=NOW,
+        )
+    assert Intervention.objects.count() == 1
+
+
+def test_publish_waits_for_an_organization_that_was_suspended(
+    organization: Organization, moderator: User
+) -> None:
+    waiting = make_intervention(organization, state=InterventionState.SUBMITTED)
+    Organization.objects.filter(pk=organization.pk).update(state=OrganizationState.SUSPENDED)
+    with pytest.raises(WrongState):
+        domain.publish_intervention(waiting, actor=person(moderator), now=NOW)
+    assert Intervention.objects.get().state == "submitted"
+
+
+def test_withdraw_is_refused_to_an_editor(organization: Organization, member_editor: User) -> None:
+    waiting = make_intervention(organization, state=InterventionState.SUBMITTED)
+    with pytest.raises(NotAllowed):
+        domain.withdraw_intervention(waiting, actor=person(member_editor), now=NOW)

@@ -101,3 +101,19 @@ def test_verify_needs_a_submission(focal_point: User, moderator: User) -> None:
     with pytest.raises(WrongState):
         domain.verify_organization(made, actor=person(moderator), now=NOW)
     assert Record.objects.count() == 0
+
+
+def test_update_is_refused_to_a_viewer_and_to_others(focal_point: User, other_org_member: User) -> None:
+    made = make_organization(owner=focal_point)
+    with pytest.raises(NotAllowed):
+        domain.update_organization(made, fields=FIELDS, actor=person(other_org_member), now=NOW)
+    made.memberships.create(user=other_org_member, role="viewer", since=NOW)
+    with pytest.raises(NotAllowed):
+        domain.update_organization(made, fields=FIELDS, actor=person(other_org_member), now=NOW)
+
+
+def test_submit_is_refused_to_an_editor(focal_point: User, other_org_member: User) -> None:
+    made = make_organization(owner=focal_point)
+    made.memberships.create(user=other_org_member, role="editor", since=NOW)
+    with pytest.raises(NotAllowed):
+        domain.submit_organization(made, actor=person(other_org_member), now=NOW)

@@ -216,3 +216,52 @@ def test_withdraw_leaves_a_tombstone(organization: Organization, focal_point: Us
     record = Record.objects.get(kind="pledge")
     assert (record.state, record.title, record.facts) == ("withdrawn", "", {})
     assert domain.refresh_links(uuid4(), actor=system("tests"), now=NOW) == 0
+
+
+def test_the_key_of_another_draft_starts_nothing(
+    organization: Organization, other_organization: Organization, focal_point: User
+) -> None:
+    foreign = make_pledge(other_organization)
+    with pytest.raises(NotAllowed):
+        domain.create_pledge(
+            organization=organization, language="es", key=foreign.key, actor=person(focal_point), now=NOW
+        )
+    assert Pledge.objects.count() == 1
+
+
+def test_a_pledge_cannot_be_saved_by_a_viewer_or_after_handing_in(
+    organization: Organization, focal_point: User, viewer_member: User
+) -> None:
+    pledge = submitted(organization, focal_point)
+    with pytest.raises(NotAllowed):
+        domain.save_pledge(pledge, fields=COMPLETE, revision=2, actor=person(viewer_member), now=NOW)
+    with pytest.raises(WrongState):
+        domain.save_pledge(pledge, fields=COMPLETE, revision=2, actor=person(focal_point), now=NOW)
+
+
+def test_members_decide_nothing(organization: Organization, focal_point: User) -> None:
+    pledge = submitted(organization, focal_point)
+    with pytest.raises(NotAllowed):
+        domain.return_pledge(pledge, reason="Why", actor=person(focal_point), now=NOW)
+    with pytest.raises(NotAllowed):
+        domain.publish_pledge(pledge, actor=person(focal_point), now=NOW)
+    assert Pledge.objects.get().lifecycle == "submitted"
+
+
+def test_return_needs_a_reason_and_publish_a_verified_organization(
+    organization: Organization, focal_point: User, moderator: User
+) -> None:
+    pledge = submitted(organization, focal_point)
+    with pytest.raises(Incomplete):
+        domain.return_pledge(pledge, reason=" ", actor=person(moderator), now=NOW)
+    Organization.objects.filter(pk=organization.pk).update(state=OrganizationState.SUSPENDED)
+    with pytest.raises(WrongState):
+        domain.publish_pledge(pledge, actor=person(moderator), now=NOW)
+
+
+def test_withdraw_is_refused_to_an_editor(
+    organization: Organization, focal_point: User, member_editor: User
+) -> None:
+    pledge = submitted(organization, focal_point)
+    with pytest.raises(NotAllowed):
+        domain.withdraw_pledge(pledge, actor=person(member_editor), now=NOW)
