@@ -56,7 +56,7 @@ class EditConflict(Exception):
 
 
 def canonical(content: dict[str, object]) -> bytes:
-    """Canonical JSON: sorted names, no spaces, UTF-8. The receipt's digest is the SHA-256 of these bytes."""
+    """Canonical JSON: sorted names, no spaces, UTF-8. Digests of receipts and versions are made of it."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

@@ -1,7 +1,5 @@
 """The ledger's verbs: publish (also a correction) and withdraw. The only writers of its tables."""
 
-import hashlib
-import json
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +8,7 @@ from django.db.models import Q
 
 from portal.common import events
 from portal.common.actors import Actor
+from portal.common.submissions import digest_of
 from portal.publication import allowlist
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
 from portal.publication.models import Record, RecordLink, RecordTranslation
@@ -70,12 +69,6 @@ def withdraw(kind: RecordKind, source_key: UUID, *, actor: Actor, now: datetime)
     events.record("withdrawn", kind="record", key=record.public_id, actor=actor, now=now)
     record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
     return record
-
-
-def digest_of(content: dict[str, object]) -> str:
-    """SHA-256 of the content as canonical JSON."""
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _content(projection: Projection) -> dict[str, object]:
