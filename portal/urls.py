@@ -26,6 +26,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("api/v1/", api.urls),
     path("r/<str:public_id>/", permanent, name="permanent"),
+    path("feeds/", include("search.saved.feed_urls")),
     path("desk/", desk_door, name="desk_door"),
     path("style/", style_guide, name="style_guide"),
     # allauth alone signs people in: Wagtail's and Django's own forms know no second factor.
@@ -56,6 +57,8 @@ urlpatterns += i18n_patterns(
     path("desk/organizations/", include("portal.organizations.urls")),
     path("desk/interventions/", include("portal.consultations.desk_urls")),
     path("desk/pledges/", include("portal.pledges.desk_urls")),
+    path("desk/searches/", include("search.saved.urls")),
+    path("desk/dossiers/", include("search.dossiers.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", serve_page, name="wagtail_serve"),
     prefix_default_language=True,
 )

@@ -43,6 +43,13 @@ class Exact:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefix:
+    """The folded beginning of a word; counts as found wherever a folded word begins so, with equal score."""
+
+    beginning: str
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     nodes: tuple["Node", ...]
 
@@ -54,7 +61,7 @@ class AnyOf:
     nodes: tuple["Node", ...]
 
 
-Node = Word | Phrase | Exact | All | AnyOf
+Node = Word | Phrase | Exact | Prefix | All | AnyOf
 
 
 @dataclass(frozen=True, slots=True)

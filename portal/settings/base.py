@@ -17,6 +17,8 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "search",
+    "search.saved",
+    "search.dossiers",
     "portal.demo",
     "portal.pages",
     "portal.desk",

@@ -6,12 +6,16 @@ Rules all engines share, kept by one contract suite:
   question by date, newest first. Within a document passages come by score, then by position;
 - `total` counts passages, `documents` and every facet count documents. A facet's own choice does not
   change its own counts;
-- nothing is found whose visibility the reader was not given: the argument has no default.
+- nothing is found whose visibility the reader was not given: the argument has no default;
+- a walk reads one snapshot from its first page to its last: what is written meanwhile neither repeats nor
+  hides a document. A snapshot lasts some minutes, then the engine raises `SnapshotGone`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from search.documents import IndexDocument, Passage
@@ -32,13 +36,38 @@ class NoIndex(EngineUnavailable):
     """There is no index yet; `rebuild_index` makes one."""
 
 
+class SnapshotGone(Exception):
+    """The snapshot of a walk has been let go: begin again."""
+
+
 class WriterBusy(Exception):
     """Another process holds the one writer of this index."""
 
 
+class Sort(StrEnum):
+    """The order of documents. Without a question there is no relevance: then it is the newest first."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a walk stands: the snapshot it reads and the sort values of the last document given."""
+
+    snapshot: str
+    after: tuple[float, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """`filters`: per facet the tokens of which a document must have one (`documents.token`)."""
+    """What is asked of an engine.
+
+    `filters`: per facet the tokens of which a document must have one (`documents.token`). `since` and
+    `until` are days, both inclusive; a document without a date is in no span of days. `walk` asks for the
+    first page of a walk, `cursor` for the next one; `page` is 1 then.
+    """
 
     query: Query
     visibility: tuple[str, ...]
@@ -46,6 +75,11 @@ class SearchRequest:
     page: int = 1
     size: int = 10
     passages: int = 3
+    sort: Sort = Sort.RELEVANCE
+    since: date | None = None
+    until: date | None = None
+    walk: bool = False
+    cursor: Cursor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +107,16 @@ class FoundDocument:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """`facets` maps a facet's name to its values with their counts, the largest first."""
+    """`facets` maps a facet's name to its values with their counts, the largest first.
+
+    `cursor` leads to the next page of a walk; None at its end.
+    """
 
     total: int
     documents: int
     found: tuple[FoundDocument, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
+    cursor: Cursor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +178,12 @@ class Engine(Protocol):
     def suggest(
         self, text: str, *, visibility: tuple[str, ...], shown_in: str, limit: int = 8
     ) -> tuple[Suggestion, ...]: ...
+
+    def similar(self, word: str, *, limit: int = 5) -> tuple[str, ...]:
+        """Folded words of the index at most two letters away from the word, the nearest and then most
+        frequent first, never the word itself. They may come from texts the reader may not see: show one
+        only when a search with the reader's visibility finds it.
+        """
 
     def inventory(self) -> Iterator[tuple[str, Stored]]:
         """Every document of the generation in use, in no order."""

@@ -1,0 +1,1 @@
+"""Dossiers: collected passages with comments, shared with named people and exported."""
