@@ -10,10 +10,12 @@ from portal.taxonomy.models import OrganizationType
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """`terms` maps each language to its terms, the preferred one first."""
+    """`terms` maps each language to its terms, the preferred one first; `broader` and `narrower` are keys."""
 
     key: str
     terms: dict[str, tuple[str, ...]]
+    broader: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
 
 
 def organization_type_names(language: str) -> dict[str, str]:
