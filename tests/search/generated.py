@@ -19,10 +19,10 @@ from search.queries import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word,
 
 VOCABULARY = {
     "es": """asilo niño niños niña Estado Estados país países apátrida apátridas persona personas retorno casa
-        caso refugiada refugiado protección solución soluciones duraderas costa costo parte registro civil 2024""",
+        caso registro refugiada refugiado protección solución soluciones duraderas costa costo civil 2024""",
     "en": """asylum child children State states country stateless person persons people return house refugee
         refugees protection durable solutions solution birth registration civil 2024 city cities women's""",
-    "pt": """asilo criança crianças Estado país países apátrida pessoa pessoas retorno casa refugiada refugiado
+    "pt": """asilo criança crianças Estado país países apátrida pessoa pessoas retorno refugiada refugiado
         proteção proteções solução soluções duradouras registro civil cidade cidades 2024 D-00007""",
     "fr": """asile enfant enfants l'État pays apatride apatrides personne personnes retour maison réfugiée
         réfugié protection solution solutions durables l'apatridie d'asile ville villes aujourd'hui 2024""",
