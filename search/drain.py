@@ -7,11 +7,11 @@ that dies anywhere in between leaves its entries waiting, and doing them twice c
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, OperationalError, close_old_connections, transaction
 from django.utils import timezone
 
 from search import outbox
@@ -19,6 +19,7 @@ from search.builders import build
 from search.documents import IndexDocument
 from search.engines.base import Deletion, Engine, EngineUnavailable, NoIndex, Writer, WriterBusy
 from search.outbox import Subject
+from search.signals import documents_indexed
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -72,12 +73,35 @@ def drain_batch(engine: Engine, writer: Writer, spares: Sequence[Writer] = ()) -
     for each in (writer, *spares):
         batch.write(each)
         each.refresh()
+    _settle(subjects, batch)
+    return sum(len(pks) for pks in subjects.values())
+
+
+@transaction.atomic
+def _settle(subjects: Mapping[Subject, list[int]], batch: Batch) -> None:
+    """Mark what is in the index as done and tell who listens, in one transaction."""
     now = timezone.now()
     done = [pk for subject, pks in subjects.items() if subject not in batch.problems for pk in pks]
     outbox.finish(done, now=now)
     for subject, reason in batch.problems.items():
         outbox.fail(subjects[subject], reason, now=now)
-    return sum(len(pks) for pks in subjects.values())
+    _announce(batch)
+
+
+def _announce(batch: Batch) -> None:
+    """What a receiver wrote before it failed is undone. A database out of reach undoes the whole batch."""
+    refused = {document_id for document_id, owner in batch.owners.items() if owner in batch.problems}
+    documents = [document for document in batch.documents if document.id not in refused]
+    absent = [deletion.id for deletion in batch.deletions]
+    with transaction.atomic():
+        answers = documents_indexed.send_robust(sender=Batch, documents=documents, absent=absent)
+        failures = [(receiver, answer) for receiver, answer in answers if isinstance(answer, Exception)]
+        if any(isinstance(answer, DatabaseError) for _, answer in failures):
+            transaction.set_rollback(True)
+    for receiver, answer in failures:
+        if isinstance(answer, OperationalError):
+            raise answer
+        logger.error("event=receiver_failed receiver=%s", receiver, exc_info=answer)
 
 
 def drain(engine: Engine, spare: Engine | None = None, *, patience: float = 60.0) -> bool:

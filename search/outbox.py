@@ -12,6 +12,7 @@ from search.models import IndexClock, OutboxEntry, Source
 MOST_ATTEMPTS = 5
 KEPT = timedelta(days=1)
 WAITING = Q(done_at__isnull=True, parked_at__isnull=True)
+PARKED = Q(done_at__isnull=True, parked_at__isnull=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,10 +61,12 @@ def finish(entries: Collection[int], *, now: datetime) -> None:
     OutboxEntry.objects.filter(pk__in=entries).update(done_at=now, problem="")
 
 
-def finish_waiting(entries: Collection[int], *, now: datetime) -> None:
-    """Of these, those that still waited or were parked are done: a rebuild has read what they are of."""
-    waiting = OutboxEntry.objects.filter(done_at__isnull=True).values_list("pk", flat=True)
-    finish([pk for pk in waiting if pk in entries], now=now)
+def take_up_again(*entries: int) -> int:
+    """Parked changes wait again, by default all of them. Returns how many."""
+    parked = OutboxEntry.objects.filter(PARKED)
+    if entries:
+        parked = parked.filter(pk__in=entries)
+    return parked.update(parked_at=None, not_before=None, attempts=0)
 
 
 def fail(entries: Collection[int], problem: str, *, now: datetime) -> None:
@@ -107,7 +110,7 @@ def backlog() -> Backlog:
     """One query."""
     row = OutboxEntry.objects.aggregate(
         waiting=Count("pk", filter=WAITING),
-        parked=Count("pk", filter=Q(parked_at__isnull=False, done_at__isnull=True)),
+        parked=Count("pk", filter=PARKED),
         oldest=Min("created_at", filter=WAITING),
     )
     return Backlog(row["waiting"], row["parked"], row["oldest"])

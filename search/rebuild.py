@@ -58,12 +58,15 @@ def _write(part: Sequence[Subject], writer: Writer, problems: dict[Subject, str]
 
 
 def _settle(known: set[int], problems: dict[Subject, str]) -> None:
-    """What is in the new generation is done; what came too late for it or failed goes in again."""
+    """What came too late or failed goes in again, what was parked has its chance again.
+
+    What waits is left to the drain, although the new generation holds it: only the drain tells that
+    documents have been indexed.
+    """
     now = timezone.now()
-    again = [*outbox.changes_since(known), *problems]
-    for subject in again:
+    for subject in dict.fromkeys([*outbox.changes_since(known), *problems]):
         outbox.enqueue(subject.source, [subject.key], now=now)
-    outbox.finish_waiting(known, now=now)
+    outbox.take_up_again()
 
 
 def _parts(every: Iterable[Subject]) -> Iterator[list[Subject]]:

@@ -17,6 +17,7 @@ from search import selection
 from search.engines.base import Engine
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
+from search.signals import documents_indexed
 
 
 @pytest.fixture
@@ -62,3 +63,17 @@ def library_document(db: None, tmp_path: Path) -> Callable[..., LibraryDocument]
         ).document
 
     return add
+
+
+@pytest.fixture
+def told() -> Iterator[list[str]]:
+    """Ids of the documents that `documents_indexed` tells of, in order; absent ones with a minus."""
+    ids: list[str] = []
+
+    def listen(documents: list[Any], absent: list[str], **kwargs: object) -> None:
+        ids.extend(document.id for document in documents)
+        ids.extend(f"-{each}" for each in absent)
+
+    documents_indexed.connect(listen, weak=False)
+    yield ids
+    documents_indexed.disconnect(listen)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.utils import timezone
 
 from portal.common.actors import system
@@ -16,6 +16,7 @@ from search.builders.base import Built
 from search.drain import GenerationChanged, drain, drain_batch
 from search.engines.base import Engine, EngineUnavailable, NoIndex
 from search.models import OutboxEntry, Source
+from search.signals import documents_indexed
 
 Add = Callable[..., LibraryDocument]
 
@@ -201,3 +202,51 @@ def test_take_gives_each_subject_once_in_order(db: None) -> None:
     taken: Sequence[outbox.Subject] = list(outbox.take(now=now, limit=10))
     assert [subject.key for subject in taken] == ["b", "a"]
     assert [len(pks) for pks in outbox.take(now=now, limit=10).values()] == [2, 2]
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), IntegrityError("no")])
+def test_a_receiver_that_fails_does_not_stop_the_drain(
+    index: Engine, library_document: Add, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(**kwargs: object) -> None:
+        OutboxEntry.objects.create(source=Source.INDEX, key="by the receiver", created_at=timezone.now())
+        raise error
+
+    document = library_document("Una nota")
+    documents_indexed.connect(fails)
+    try:
+        with index.writer() as writer:
+            assert drain_batch(index, writer) == 1
+    finally:
+        documents_indexed.disconnect(fails)
+    assert "event=receiver_failed" in caplog.text
+    assert OutboxEntry.objects.get(key=document.public_id).done_at is not None
+    kept = not isinstance(error, DatabaseError)
+    assert OutboxEntry.objects.filter(key="by the receiver").exists() == kept
+
+
+def test_a_database_out_of_reach_while_telling_leaves_the_entries_waiting(
+    index: Engine, library_document: Add, told: list[str]
+) -> None:
+    def fails(**kwargs: object) -> None:
+        raise OperationalError("database is locked")
+
+    document = library_document("Una nota")
+    documents_indexed.connect(fails)
+    try:
+        with index.writer() as writer, pytest.raises(OperationalError):
+            drain_batch(index, writer)
+    finally:
+        documents_indexed.disconnect(fails)
+    assert waiting() == 1
+    drain(index)
+    assert (waiting(), told.count(f"{document.public_id}/es")) == (0, 2)
+
+
+def test_what_is_gone_is_told_too(index: Engine, library_document: Add, told: list[str]) -> None:
+    document = library_document("Una nota")
+    drain(index)
+    told.clear()
+    withdraw_document(document, actor=system("tests"), now=timezone.now())
+    drain(index)
+    assert told == [f"-{document.public_id}/{code}" for code in ("es", "en", "pt", "fr")]

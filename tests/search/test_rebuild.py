@@ -8,13 +8,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from portal.common.languages import CODES
 from portal.library.models import LibraryDocument
 from search import outbox, rebuild
 from search.comparison import compare
 from search.documents import IndexDocument
 from search.drain import drain
 from search.engines.base import Deletion, Engine
-from search.models import Source
+from search.models import OutboxEntry, Source
 from search.rebuild import rebuild as rebuild_index
 
 Add = Callable[..., LibraryDocument]
@@ -22,6 +23,11 @@ Add = Callable[..., LibraryDocument]
 
 def ids(engine: Engine) -> set[str]:
     return {document_id for document_id, _ in engine.inventory()}
+
+
+def gone(document: LibraryDocument) -> list[str]:
+    """The other languages' ids, which a document must not have."""
+    return [f"-{document.public_id}/{code}" for code in CODES if code != document.language]
 
 
 def verify() -> dict[str, int]:
@@ -36,7 +42,27 @@ def test_rebuild_fills_a_new_generation(index: Engine, library_document: Add) ->
     assert (done.documents, done.problems) == (1, {})
     assert (index.generation(), ids(index)) == (done.generation, {f"{document.public_id}/es"})
     assert index.generations() == (before, done.generation)
-    assert outbox.backlog().waiting == 0
+
+
+def test_rebuild_leaves_what_waits_to_the_drain_which_tells_of_it(
+    index: Engine, library_document: Add, told: list[str]
+) -> None:
+    document = library_document("Una nota")
+    rebuild_index(index)
+    assert (outbox.backlog().waiting, told) == (1, [])
+    drain(index)
+    assert (outbox.backlog().waiting, told) == (0, [f"{document.public_id}/es", *gone(document)])
+    assert compare(index).total == 0
+
+
+def test_rebuild_gives_what_was_parked_its_chance_again(index: Engine, library_document: Add) -> None:
+    library_document("Una nota")
+    entry = OutboxEntry.objects.get()
+    for _ in range(outbox.MOST_ATTEMPTS):
+        outbox.fail([entry.pk], "ValueError", now=timezone.now())
+    assert (outbox.backlog().waiting, outbox.backlog().parked) == (0, 1)
+    rebuild_index(index)
+    assert (outbox.backlog().waiting, outbox.backlog().parked) == (1, 0)
 
 
 def test_rebuild_keeps_one_generation_to_go_back_to(index: Engine) -> None:
