@@ -17,18 +17,23 @@ from search import analysis
 PUBLIC = "public"
 GAP = "¶"
 LONGEST_PREFIX = 15
-PASSAGE_FIELDS = ("text", "position", "page", "heading", "anchor")
+PASSAGE_FIELDS = ("text", "position", "page", "heading", "anchor", "is_listing")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of text to find and to open at."""
+    """A piece of text to find and to open at.
+
+    `is_listing` marks what only names other passages, as a table of contents does: it is found like any
+    other, but weighs less.
+    """
 
     text: str
     position: int
     page: int | None = None
     heading: str = ""
     anchor: str = ""
+    is_listing: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Like `asdict`, which copies deeply and takes ten times as long."""
@@ -78,10 +83,14 @@ class IndexDocument:
         return [*self.facet_tokens, *shown, token("visibility", self.visibility)]
 
     @property
+    def day(self) -> int | None:
+        """The date as a number, for spans of days."""
+        return self.dated.toordinal() if self.dated else None
+
+    @property
     def recency(self) -> int:
-        """Orders by date; documents of one day by their key, alike on every engine."""
-        days = self.dated.toordinal() if self.dated else 0
-        return days << 40 | order_key(self.id) & (1 << 40) - 1
+        """The newest has the largest, a document without date one of the smallest; by key within a day."""
+        return (self.day or 0) << 40 | order_key(self.id) & (1 << 40) - 1
 
     @property
     def fingerprint(self) -> str:

@@ -8,7 +8,8 @@ Rules all engines share, kept by one contract suite:
   change its own counts;
 - nothing is found whose visibility the reader was not given: the argument has no default;
 - a walk reads one snapshot from its first page to its last: what is written meanwhile neither repeats nor
-  hides a document. A snapshot lasts some minutes, then the engine raises `SnapshotGone`.
+  hides a document. A snapshot lasts some minutes, then the engine raises `SnapshotGone`. A walk still lists
+  what was withdrawn since its first page: where that matters, its caller asks the database.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ from search.queries import Query
 
 # Part of every generation's name, raised with the layout and with the analyser's rules: an index made by
 # other rules is never opened, and the follower makes a new one.
-LAYOUT = 1
+LAYOUT = 2
 WINDOW = 10_000
 CONTEXT_WEIGHT = 0.6
 
@@ -54,7 +55,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a walk stands: the snapshot it reads and the sort values of the last document given."""
+    """Where a walk stands: the snapshot it reads and the sort values of the last document given.
+
+    Whole numbers among them are longer than a float can hold: pass them on as they are.
+    """
 
     snapshot: str
     after: tuple[float, ...]

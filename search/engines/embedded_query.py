@@ -1,6 +1,8 @@
 """Tantivy's queries as bricks for `search.engines.translation`; for `search.engines.embedded` only."""
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import tantivy
 from tantivy import Occur
@@ -16,6 +18,9 @@ class TantivyBricks:
 
     def phrase(self, field: str, terms: Sequence[str]) -> tantivy.Query:
         return tantivy.Query.phrase_query(SCHEMA, field, list(terms))
+
+    def beginning(self, field: str, beginning: str) -> tantivy.Query:
+        return tantivy.Query.regex_query(SCHEMA, field, f"{re.escape(beginning)}.*")
 
     def both(
         self,
@@ -52,6 +57,15 @@ def any_filter(tokens: Iterable[str]) -> tantivy.Query:
     return BRICKS.silent(
         BRICKS.both(should=[tantivy.Query.term_query(SCHEMA, "filters", token, "basic") for token in tokens])
     )
+
+
+def span(since: date | None, until: date | None) -> list[tantivy.Query]:
+    """Rows of documents dated within these days; nothing when any day will do."""
+    if since is None and until is None:
+        return []
+    first, last = (day.toordinal() if day else None for day in (since, until))
+    rows = tantivy.Query.range_query(SCHEMA, "day", tantivy.FieldType.Unsigned, first, last)
+    return [BRICKS.silent(rows)]
 
 
 def of_documents(keys: Sequence[int]) -> tantivy.Query:

@@ -25,6 +25,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field("filters", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("facets", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("document", indexed=True, fast=True)
+    builder.add_unsigned_field("day", indexed=True, fast=True)
     builder.add_unsigned_field("position", fast=True)
     builder.add_unsigned_field("recency", fast=True)
     builder.add_unsigned_field("version", fast=True)
@@ -55,6 +56,8 @@ def rows_of(document: IndexDocument) -> Iterator[tantivy.Document]:
         row.add_text("exact", terms.exact)
         row.add_unsigned("document", key)
         row.add_unsigned("position", max(0, passage.position))
+        if document.day:
+            row.add_unsigned("day", document.day)
         row.add_bytes("passage", _packed(passage.as_dict()))
         for token in filters:
             row.add_text("filters", token)

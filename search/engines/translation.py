@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
+from search.analysis import LONGEST_TERM
 from search.engines.base import CONTEXT_WEIGHT
-from search.queries import All, AnyOf, Exact, Node, Phrase, Query, Word
+from search.queries import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word
 
 Q = TypeVar("Q")
 
@@ -15,6 +16,9 @@ class Bricks(Protocol[Q]):
     def term(self, field: str, term: str) -> Q: ...
 
     def phrase(self, field: str, terms: Sequence[str]) -> Q: ...
+
+    def beginning(self, field: str, beginning: str) -> Q:
+        """Passages with a term that begins so, whatever their score: it is always made silent."""
 
     def both(self, must: Sequence[Q] = (), should: Sequence[Q] = (), without: Sequence[Q] = ()) -> Q: ...
 
@@ -39,10 +43,7 @@ def text_query(query: Query, bricks: Bricks[Q]) -> Q:
         return bricks.both(must=[bricks.everything()], without=without)
     wanted = [_anywhere(node, bricks) for node in query.required]
     in_body = [
-        _sequence("exact" if isinstance(leaf, Exact) else "body", terms, bricks)
-        for node in query.required
-        for leaf in _leaves(node)
-        for terms in _sequences(leaf)
+        query for node in query.required for leaf in _leaves(node) for query in _in_passage(leaf, bricks)
     ]
     if len(in_body) == 1 and not query.relaxed:
         return bricks.both(must=in_body, should=_context(query.required[0], bricks), without=without)
@@ -58,11 +59,20 @@ def _anywhere(node: Node, bricks: Bricks[Q]) -> Q:
             return bricks.both(must=[_anywhere(part, bricks) for part in nodes])
         case AnyOf(nodes):
             return bricks.best([_anywhere(part, bricks) for part in nodes])
-        case Exact(words):
-            return _sequence("exact", words, bricks)
+        case Exact() | Prefix():
+            return _in_passage(node, bricks)[0]
         case Word() | Phrase():
-            body = [_sequence("body", terms, bricks) for terms in _sequences(node)]
-            return bricks.both(should=[*body, *_context(node, bricks)])
+            return bricks.both(should=[*_in_passage(node, bricks), *_context(node, bricks)])
+
+
+def _in_passage(leaf: Node, bricks: Bricks[Q]) -> list[Q]:
+    """The leaf in the passage itself. The beginning of a word adds nothing to the score."""
+    match leaf:
+        case Prefix(beginning):
+            return [bricks.silent(bricks.beginning("exact", beginning[:LONGEST_TERM]))]
+        case Exact(words):
+            return [_sequence("exact", words, bricks)]
+    return [_sequence("body", terms, bricks) for terms in _sequences(leaf)]
 
 
 def _context(leaf: Node, bricks: Bricks[Q]) -> list[Q]:
@@ -71,7 +81,13 @@ def _context(leaf: Node, bricks: Bricks[Q]) -> list[Q]:
     return [bricks.scaled(_sequence("context", terms, bricks), CONTEXT_WEIGHT) for terms in _sequences(leaf)]
 
 
-def _leaves(node: Node) -> Iterator[Word | Phrase | Exact]:
+def has_score(query: Query) -> bool:
+    """Whether the passages that answer can differ in score."""
+    leaves = [leaf for node in query.required for leaf in _leaves(node)]
+    return any(not isinstance(leaf, Prefix) for leaf in leaves)
+
+
+def _leaves(node: Node) -> Iterator[Word | Phrase | Exact | Prefix]:
     if isinstance(node, All | AnyOf):
         for part in node.nodes:
             yield from _leaves(part)
@@ -85,8 +101,6 @@ def _sequences(leaf: Node) -> list[tuple[str, ...]]:
             return [(term,) for term in terms]
         case Phrase(terms):
             return [terms]
-        case Exact(words):
-            return [words]
     return []
 
 
