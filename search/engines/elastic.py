@@ -1,19 +1,19 @@
 """Elasticsearch through `elasticsearch.dsl`: servers 8 and 9, one node or many, core features only."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from typing import Any
 
-from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
+from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.dsl import Search
 
 from search import analysis
-from search.documents import IndexDocument
+from search.documents import GAP
 from search.engines.base import (
     LAYOUT,
-    Deletion,
+    Cursor,
     EngineUnavailable,
     FoundDocument,
     FoundPassage,
@@ -21,16 +21,26 @@ from search.engines.base import (
     NoIndex,
     SearchRequest,
     SearchResults,
+    SnapshotGone,
     Stored,
     Suggestion,
     grouped_facets,
 )
-from search.engines.elastic_query import INNER, search_of, suggestions_of
-from search.engines.elastic_schema import index_mapping, index_settings, passage_of, source_of
+from search.engines.elastic_connection import (
+    READ_SECONDS,
+    WRITE_SECONDS,
+    Refused,
+    address_of,
+    client_of,
+    in_time,
+    translated,
+)
+from search.engines.elastic_query import INNER, SIMILAR, search_of, similar_to, suggestions_of
+from search.engines.elastic_schema import index_mapping, index_settings, passage_of
+from search.engines.elastic_writer import ElasticWriter, door, inventory
+from search.engines.spelling import FARTHEST, edits
 
-READ_SECONDS, WRITE_SECONDS = 3.0, 60.0
-_BUSY = frozenset({429, 502, 503, 504})
-_CONFLICT = 409
+SNAPSHOT_LASTS = "5m"
 
 
 class ElasticEngine:
@@ -38,27 +48,48 @@ class ElasticEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, url: str, index: str, replicas: int = 0) -> None:
-        nodes = [node.strip() for node in url.split(",") if node.strip()]
-        client = Elasticsearch(nodes, max_retries=len(nodes) - 1, retry_on_timeout=False)
-        self._reading = client.options(request_timeout=READ_SECONDS)
-        self._writing = client.options(request_timeout=WRITE_SECONDS)
+    def __init__(self, url: str, index: str, *, replicas: int = 0, api_key: str = "", ca: str = "") -> None:
+        self._address = address_of(url, api_key, ca)
         self.alias = f"{index}-{LAYOUT}"
         self._replicas = replicas
 
+    @cached_property
+    def _client(self) -> Elasticsearch:
+        return client_of(self._address)
+
+    @property
+    def _reading(self) -> Elasticsearch:
+        return self._client.options(request_timeout=READ_SECONDS)
+
+    @property
+    def _writing(self) -> Elasticsearch:
+        return self._client.options(request_timeout=WRITE_SECONDS)
+
     def search(self, request: SearchRequest) -> SearchResults:
-        answer = self._answer(search_of(request))
-        counts = answer["aggregations"]
-        facets = _facets(counts["all"]["tokens"])
-        for name in request.filters:
-            if f"but_{name}" in counts:
-                facets[name] = _facets(counts[f"but_{name}"]["tokens"]).get(name, ())
-        return SearchResults(
-            total=counts["all"]["passages"]["matched"]["doc_count"],
-            documents=answer["hits"]["total"]["value"],
-            found=tuple(_found(hit, bool(request.query.required)) for hit in answer["hits"]["hits"]),
-            facets={name: values for name, values in facets.items() if values},
-        )
+        search = search_of(request)
+        if request.walk or request.cursor:
+            return self._walk(request, search)
+        return _results(request, self._answer(search.index(self.alias)))
+
+    def _walk(self, request: SearchRequest, search: Search) -> SearchResults:
+        """A page of a walk, of which one document more was read than is shown."""
+        snapshot = request.cursor.snapshot if request.cursor else self._snapshot()
+        try:
+            answer = self._answer(search.extra(pit={"id": snapshot, "keep_alive": SNAPSHOT_LASTS}))
+        except (NoIndex, Refused) as error:
+            if request.cursor is None:
+                raise
+            raise SnapshotGone(str(error)) from error
+        snapshot, hits = answer["pit_id"], answer["hits"]["hits"]
+        if len(hits) > request.size:
+            return _results(request, answer, Cursor(snapshot, tuple(hits[request.size - 1]["sort"])))
+        with suppress(EngineUnavailable), translated():
+            self._reading.close_point_in_time(id=snapshot)
+        return _results(request, answer)
+
+    def _snapshot(self) -> str:
+        with translated():
+            return str(self._reading.open_point_in_time(index=self.alias, keep_alive=SNAPSHOT_LASTS)["id"])
 
     def suggest(
         self, text: str, *, visibility: tuple[str, ...], shown_in: str, limit: int = 8
@@ -66,32 +97,49 @@ class ElasticEngine:
         words = analysis.folded(text)
         if not words:
             return ()
-        hits = self._answer(suggestions_of(words, visibility, shown_in, limit))["hits"]["hits"]
+        wanted = suggestions_of(words, visibility, shown_in, limit)
+        hits = self._answer(wanted.index(self.alias))["hits"]["hits"]
         heads = [hit["_source"]["head"] for hit in hits]
         return tuple(
             Suggestion(**{name: head[name] for name in ("id", "kind", "language", "title", "path")})
             for head in heads
         )
 
+    def similar(self, word: str, *, limit: int = 5) -> tuple[str, ...]:
+        words = analysis.folded(word)
+        if len(words) != 1:
+            return ()
+        entries = self._answer(similar_to(words[0]).index(self.alias))["suggest"][SIMILAR]
+        found = [
+            (edits(words[0], option["text"]), -option["freq"], option["text"])
+            for entry in entries
+            for option in entry["options"]
+            if option["text"] not in (GAP, words[0])
+        ]
+        return tuple(text for distance, _, text in sorted(found) if distance <= FARTHEST)[:limit]
+
     def inventory(self) -> Iterator[tuple[str, Stored]]:
-        return _inventory(self._writing, self.alias)
+        return inventory(self._writing, self.alias)
 
     def generation(self) -> str | None:
-        with _translated():
+        with translated():
             try:
                 return str(next(iter(self._reading.indices.get_alias(name=self.alias))))
             except NotFoundError:
                 return None
 
     def generations(self) -> tuple[str, ...]:
-        with _translated():
+        with translated():
             return tuple(sorted(self._reading.indices.get(index=f"{self.alias}-*")))
 
     def new_generation(self) -> str:
         name = f"{self.alias}-{time.time_ns():020d}"
-        with _translated():
+        with translated():
             self._writing.indices.create(
-                index=name, mappings=index_mapping().to_dict(), settings=index_settings(self._replicas)
+                index=name,
+                mappings=index_mapping().to_dict(),
+                settings=index_settings(self._replicas),
+                aliases={door(name): {}},
             )
         return name
 
@@ -100,12 +148,12 @@ class ElasticEngine:
         actions: list[dict[str, Any]] = [{"add": {"index": generation, "alias": self.alias}}]
         if current not in (None, generation):
             actions.insert(0, {"remove": {"index": current, "alias": self.alias}})
-        with _translated():
+        with translated():
             self._writing.indices.update_aliases(actions=actions)
 
     def drop(self, generation: str) -> None:
         if generation != self.generation():
-            with _translated():
+            with translated():
                 self._writing.indices.delete(index=generation, ignore_unavailable=True)
 
     @contextmanager
@@ -120,80 +168,40 @@ class ElasticEngine:
             generation = self.generation()
             if generation is None:
                 return Health(self.name, False, None, problem="NoIndex")
-            with _translated():
-                documents = self._reading.count(index=self.alias)["count"]
-                status = self._reading.cluster.health(index=self.alias)["status"]
+            with translated():
+                answer = self._reading.count(index=self.alias)
         except EngineUnavailable as error:
             return Health(self.name, False, None, problem=str(error))
-        return Health(self.name, status != "red", generation, documents, "" if status != "red" else "red")
+        return Health(self.name, True, generation, answer["count"])
 
     def _answer(self, search: Search) -> Mapping[str, Any]:
-        with _translated():
-            answer = search.using(self._reading).index(self.alias).execute().to_dict()
+        def ask(seconds: float) -> Mapping[str, Any]:
+            client = self._client.options(request_timeout=seconds)
+            return search.using(client).params(allow_partial_search_results=False).execute().to_dict()
+
+        with translated():
+            answer = in_time(len(self._address.nodes), ask)
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise EngineUnavailable("incomplete answer")
         return answer
 
 
-class ElasticWriter:
-    """See `search.engines.base.Writer`; any number of processes may write at once, versions decide."""
-
-    def __init__(self, client: Elasticsearch, generation: str) -> None:
-        self._client = client
-        self.generation = generation
-
-    def index(self, documents: Sequence[IndexDocument]) -> dict[str, str]:
-        return self._bulk(
-            {
-                "_op_type": "index",
-                "_id": document.id,
-                "version": document.version,
-                "_source": source_of(document),
-            }
-            for document in documents
-        )
-
-    def delete(self, deletions: Sequence[Deletion]) -> None:
-        self._bulk(
-            {"_op_type": "delete", "_id": deletion.id, "version": deletion.version} for deletion in deletions
-        )
-
-    def refresh(self) -> None:
-        with _translated():
-            self._client.indices.refresh(index=self.generation)
-
-    def inventory(self) -> Iterator[tuple[str, Stored]]:
-        return _inventory(self._client, self.generation)
-
-    def _bulk(self, actions: Iterator[dict[str, Any]]) -> dict[str, str]:
-        refused: dict[str, str] = {}
-        common = {"_index": self.generation, "version_type": "external_gte"}
-        with _translated():
-            answers = helpers.streaming_bulk(
-                self._client,
-                ({**action, **common} for action in actions),
-                raise_on_error=False,
-                max_chunk_bytes=10_000_000,
-            )
-            for succeeded, answer in answers:
-                item = next(iter(answer.values()))
-                if succeeded or item["status"] in (_CONFLICT, 404):
-                    continue
-                if item["status"] in _BUSY:
-                    raise EngineUnavailable(f"status {item['status']}")
-                refused[item["_id"]] = str(item.get("error", {}).get("reason", item["status"]))[:500]
-        return refused
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Whatever goes wrong with the server, callers see one kind of error."""
-    try:
-        yield
-    except NotFoundError as error:
-        raise NoIndex(str(error)) from error
-    except (ApiError, TransportError) as error:
-        raise EngineUnavailable(f"{type(error).__name__}: {error}"[:300]) from error
+def _results(
+    request: SearchRequest, answer: Mapping[str, Any], cursor: Cursor | None = None
+) -> SearchResults:
+    counts = answer["aggregations"]
+    facets = _facets(counts["all"]["tokens"])
+    for name in request.filters:
+        if f"but_{name}" in counts:
+            facets[name] = _facets(counts[f"but_{name}"]["tokens"]).get(name, ())
+    asked = bool(request.query.required)
+    return SearchResults(
+        total=counts["all"]["passages"]["matched"]["doc_count"],
+        documents=answer["hits"]["total"]["value"],
+        found=tuple(_found(hit, asked) for hit in answer["hits"]["hits"][: request.size]),
+        facets={name: values for name, values in facets.items() if values},
+        cursor=cursor,
+    )
 
 
 def _found(hit: Mapping[str, Any], asked: bool) -> FoundDocument:
@@ -214,24 +222,3 @@ def _found(hit: Mapping[str, Any], asked: bool) -> FoundDocument:
 def _facets(tokens: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:
     pairs = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in tokens["buckets"]]
     return {name: tuple(values) for name, values in grouped_facets(pairs).items()}
-
-
-def _inventory(client: Elasticsearch, index: str) -> Iterator[tuple[str, Stored]]:
-    """Every document at one moment, by a point in time."""
-    with _translated():
-        moment = client.open_point_in_time(index=index, keep_alive="2m")["id"]
-        after: dict[str, Any] = {}
-        while True:
-            hits = client.search(
-                pit={"id": moment, "keep_alive": "2m"},
-                sort=[{"order": "asc"}],
-                size=1000,
-                source_includes=["version", "fingerprint"],
-                **after,
-            )["hits"]["hits"]
-            for hit in hits:
-                yield hit["_id"], Stored(hit["_source"]["version"], hit["_source"]["fingerprint"])
-            if not hits:
-                break
-            after = {"search_after": hits[-1]["sort"]}
-        client.close_point_in_time(id=moment)

@@ -4,16 +4,20 @@ Everything here is plain `elasticsearch.dsl` and can be looked at as a dictionar
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query as ElasticQuery
 
 from search.documents import PASSAGE_FIELDS, token
-from search.engines.base import WINDOW, SearchRequest
+from search.engines.base import WINDOW, SearchRequest, Sort
 from search.engines.translation import text_query
 
 _MOST_TOKENS = 10_000
 INNER = "best"
+SIMILAR = "similar"
+# Spellings looked at before the nearest are chosen.
+_CANDIDATES = 100
 
 
 class ElasticBricks:
@@ -25,6 +29,9 @@ class ElasticBricks:
     def phrase(self, field: str, terms: Sequence[str]) -> ElasticQuery:
         wanted = {"query": " ".join(terms), "analyzer": "whitespace"}
         return Q("match_phrase", **{f"passages.{field}": wanted})
+
+    def beginning(self, field: str, beginning: str) -> ElasticQuery:
+        return Q("prefix", **{f"passages.{field}": {"value": beginning, "rewrite": "constant_score"}})
 
     def both(
         self,
@@ -61,32 +68,57 @@ def search_of(request: SearchRequest) -> Search:
     """The request as one search: hits with their passages, exact facets, number of passages."""
     text = text_query(request.query, BRICKS)
     asked = bool(request.query.required)
-    nested = Q(
-        "nested",
-        path="passages",
-        query=text,
-        score_mode="max" if asked else "none",
-        inner_hits={
-            "name": INNER,
-            "size": request.passages,
-            "sort": [*([{"_score": "desc"}] if asked else []), {"passages.position": "asc"}],
-            "track_scores": asked,
-            "_source": [f"passages.{name}" for name in PASSAGE_FIELDS],
-        },
-    )
     chosen = {name: _any_filter(tokens) for name, tokens in request.filters.items() if tokens}
-    start = (request.page - 1) * request.size
-    rows = max(0, min(request.size, WINDOW - start))
     search = (
         Search()
-        .query("bool", must=[nested], filter=[visible(request.visibility)])
+        .query(
+            "bool",
+            must=[_passages(text, asked, request.passages)],
+            filter=[visible(request.visibility), *_days(request)],
+        )
         .post_filter("bool", filter=list(chosen.values()))
-        .sort(*(["_score", "order"] if asked else ["-recency"]))
+        .sort(*_order(request.sort, asked))
         .source(["head"])
-        .extra(from_=start if rows else 0, size=rows, track_total_hits=True)
+        .extra(**_page(request), track_total_hits=True, track_scores=asked)
     )
     _add_counts(search, chosen, text)
     return search
+
+
+def _passages(text: ElasticQuery, asked: bool, size: int) -> ElasticQuery:
+    """Documents by their best passage, with the best ones."""
+    inner = {
+        "name": INNER,
+        "size": size,
+        "sort": [*([{"_score": "desc"}] if asked else []), {"passages.position": "asc"}],
+        "track_scores": asked,
+        "_source": [f"passages.{name}" for name in PASSAGE_FIELDS],
+    }
+    return Q("nested", path="passages", query=text, score_mode="max" if asked else "none", inner_hits=inner)
+
+
+def _days(request: SearchRequest) -> list[ElasticQuery]:
+    ends = {name: day.toordinal() for name, day in (("gte", request.since), ("lte", request.until)) if day}
+    return [Q("range", day=ends)] if ends else []
+
+
+def _order(sort: Sort, asked: bool) -> list[str | dict[str, Any]]:
+    """Every order is strict, so that a walk can go on after any document."""
+    if sort is Sort.OLDEST:
+        return [{"day": {"order": "asc", "missing": "_last"}}, "recency"]
+    if sort is Sort.RELEVANCE and asked:
+        return ["_score", "order"]
+    return ["-recency"]
+
+
+def _page(request: SearchRequest) -> dict[str, Any]:
+    """A walk reads one document ahead, to know whether there is more."""
+    if request.walk or request.cursor:
+        after = {"search_after": list(request.cursor.after)} if request.cursor else {}
+        return {"size": request.size + 1, **after}
+    start = (request.page - 1) * request.size
+    rows = max(0, min(request.size, WINDOW - start))
+    return {"from_": start if rows else 0, "size": rows}
 
 
 def suggestions_of(words: Sequence[str], visibility: Sequence[str], shown_in: str, limit: int) -> Search:
@@ -94,6 +126,21 @@ def suggestions_of(words: Sequence[str], visibility: Sequence[str], shown_in: st
     begins = [Q("term", prefixes={"value": word}) for word in words]
     filters = [*begins, visible(visibility), _any_filter([token("shown", shown_in)])]
     return Search().query("bool", filter=filters).sort("-recency").source(["head"]).extra(size=limit)
+
+
+def similar_to(word: str) -> Search:
+    """Words of the index at most two letters away, as the term suggester finds them."""
+    wanted = {
+        "field": "passages.exact",
+        "size": _CANDIDATES,
+        "suggest_mode": "always",
+        "max_edits": 2,
+        "prefix_length": 0,
+        "min_word_length": 1,
+        "max_term_freq": 2**31 - 1,
+        "string_distance": "damerau_levenshtein",
+    }
+    return Search().suggest(SIMILAR, word, term=wanted).extra(size=0)
 
 
 def visible(visibility: Sequence[str]) -> ElasticQuery:

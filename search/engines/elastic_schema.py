@@ -8,7 +8,7 @@ made by `search.analysis`, joined by spaces. Only core features: any cluster wil
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from elasticsearch.dsl import Keyword, Long, Nested, Object, Text
+from elasticsearch.dsl import Boolean, Keyword, Long, Nested, Object, Text
 from elasticsearch.dsl import Mapping as IndexMapping
 
 from search.documents import PASSAGE_FIELDS, IndexDocument, Passage, order_key, prefixes
@@ -23,6 +23,7 @@ def index_mapping() -> IndexMapping:
             **{name: Keyword(index=False, doc_values=False) for name in ("text", "heading", "anchor")},
             "position": Long(),
             "page": Long(index=False, doc_values=False),
+            "is_listing": Boolean(index=False, doc_values=False),
         },
     )
     mapping = IndexMapping()
@@ -32,7 +33,7 @@ def index_mapping() -> IndexMapping:
     mapping.field("prefixes", Text(analyzer="whitespace", norms=False, index_options="docs"))
     for name in ("filters", "facets"):
         mapping.field(name, Keyword())
-    for name in ("order", "recency", "version"):
+    for name in ("order", "recency", "day", "version"):
         mapping.field(name, Long())
     mapping.field("fingerprint", Keyword(index=False, doc_values=False))
     mapping.field("head", Object(enabled=False))
@@ -56,6 +57,7 @@ def source_of(document: IndexDocument) -> dict[str, Any]:
         "facets": document.facet_tokens,
         "order": order_key(document.id),
         "recency": document.recency,
+        "day": document.day,
         "version": document.version,
         "fingerprint": document.fingerprint,
         "prefixes": prefixes(document.title),
