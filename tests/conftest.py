@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Page
 
-from portal.taxonomy.domain import load_reference
+from portal.taxonomy.reference import load_reference
 from search.models import OutboxEntry
 
 pytest_plugins = ["tests.cast"]

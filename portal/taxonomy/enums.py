@@ -13,3 +13,40 @@ class Outcome(TextChoices):
     RETURN = "voluntary_return_and_reintegration", _("Voluntary return and reintegration")
     INTEGRATION = "integration", _("Integration")
     DISASTER_DISPLACEMENT = "disaster_displacement", _("Disaster displacement")
+
+
+class ProposalKind(TextChoices):
+    """What a proposal about the glossary asks for."""
+
+    ADD = "add", _("New concept")
+    CHANGE = "change", _("Change")
+    REMOVE = "remove", _("Removal")
+
+
+class ProposalOrigin(TextChoices):
+    """Where a proposal comes from; what an operator's command takes in is accepted with it."""
+
+    PERSON = "person", _("An editor")
+    FILE = "file", _("A file that an editor uploaded")
+    MINED = "mined", _("Found in translations")
+    COMMAND = "command", _("A command of the operators")
+
+
+class ProposalState(TextChoices):
+    WAITING = "waiting", _("Waiting for a decision")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REPLACED = "replaced", _("Replaced by another proposal")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PROPOSAL_TRANSITIONS: dict[str, frozenset[str]] = {
+    ProposalState.WAITING: frozenset(
+        {
+            ProposalState.ACCEPTED,
+            ProposalState.DECLINED,
+            ProposalState.REPLACED,
+            ProposalState.WITHDRAWN,
+        }
+    ),
+}

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from portal.taxonomy.domain import load_reference
+from portal.taxonomy.reference import load_reference
 
 
 class Command(BaseCommand):

@@ -1,0 +1,60 @@
+"""Loads the reference data that every installation needs; the command and the tests call it."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import transaction
+from wagtail.models import Locale
+
+from portal.common.languages import CODES
+from portal.taxonomy.models import Concept, OrganizationType, Term
+from portal.taxonomy.sheets import Row, content_of_row
+
+DATA = Path(__file__).parent / "data"
+
+
+@transaction.atomic
+def load_reference() -> dict[str, int]:
+    """Locales, organization types and glossary from `data/`; adds what is missing, changes nothing."""
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in CODES}
+    return {
+        "organization_types": _load_organization_types(locales),
+        "concepts": _load_glossary(),
+    }
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _load_organization_types(locales: dict[str, Locale]) -> int:
+    created = 0
+    for position, row in enumerate(_rows("organization_types.csv"), start=1):
+        key = None
+        for code, locale in locales.items():
+            found = OrganizationType.objects.filter(code=row["code"], locale=locale).first()
+            if found is None:
+                found = OrganizationType(code=row["code"], locale=locale, name=row[code], position=position)
+                if key is not None:
+                    found.translation_key = key
+                found.save()
+                created += 1
+            key = found.translation_key
+    return created
+
+
+def _load_glossary() -> int:
+    """Concepts that were removed stay removed."""
+    known = set(Concept.objects.values_list("key", flat=True))
+    rows = [Row(number, cells) for number, cells in enumerate(_rows("glossary.csv"), start=2)]
+    new = [content_of_row(row, None) for row in rows if row.cells["key"] not in known]
+    concepts = [Concept.objects.create(key=content.key, notes=content.notes) for content in new]
+    Term.objects.bulk_create(
+        Term(concept=concept, language=code, text=text, preferred=place == 0)
+        for concept, content in zip(concepts, new, strict=True)
+        for code, texts in content.terms.items()
+        for place, text in enumerate(texts)
+    )
+    return len(new)
