@@ -15,7 +15,7 @@ from django.db import DatabaseError, OperationalError, close_old_connections, tr
 from django.utils import timezone
 
 from search import outbox
-from search.builders import build
+from search.builders import build, forget_addresses
 from search.documents import IndexDocument
 from search.engines.base import Deletion, Engine, EngineUnavailable, NoIndex, Writer, WriterBusy
 from search.outbox import Subject
@@ -47,6 +47,7 @@ class Batch:
 def read(subjects: Sequence[Subject]) -> Batch:
     """The current public state of the subjects under a new version."""
     version, batch = outbox.tick(), Batch()
+    forget_addresses()
     for subject in subjects:
         try:
             found = build(subject, version)

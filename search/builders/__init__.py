@@ -5,6 +5,8 @@ A builder reads current public state only, through the ledger's, the pages' and 
 
 from collections.abc import Iterator
 
+from wagtail.models import Site
+
 from search.builders import library, pages, records
 from search.builders.base import Builder, Built, identity_of
 from search.models import Source
@@ -15,6 +17,11 @@ BUILDERS: dict[Source, Builder] = {
     Source.PAGE: pages.PageBuilder(),
     Source.DOCUMENT: library.LibraryBuilder(),
 }
+
+
+def forget_addresses() -> None:
+    """Wagtail keeps the sites' home pages for an hour in each process; what is built must know today's."""
+    Site.clear_site_root_paths_cache()
 
 
 def build(subject: Subject, version: int) -> Built:

@@ -1,6 +1,6 @@
 """Pages as index documents: one for each language a page is public in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +55,7 @@ class PageBuilder:
             if isinstance(page, PortalPage)
             and not is_hidden(page.path, hidden)
             and public_path(page.url_path, roots)
+            and not _is_untranslated(page, rows)
         ]
         languages = [code_of(page.url_path, roots) for page in public]
         documents = [
@@ -62,6 +63,11 @@ class PageBuilder:
             for page, language in zip(public, languages, strict=True)
         ]
         return built(key, documents)
+
+
+def _is_untranslated(page: Page, rows: Iterable[Page]) -> bool:
+    """An alias in another language's tree holds the original's text: readers find the original instead."""
+    return page.alias_of_id in {row.pk for row in rows}
 
 
 def place_of(path: str) -> dict[str, tuple[str, ...]]:
@@ -92,7 +98,7 @@ def places_of_questions(keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
 def _document(page: PortalPage, language: str, languages: Sequence[str], version: int) -> IndexDocument:
     place = place_of(page.path)
     starts_on = getattr(page, "starts_on", None)
-    published = page.first_published_at or page.latest_revision_created_at
+    published = page.first_published_at
     path = public_path(page.url_path, root_paths(), "{ui}") or "/{ui}/"
     return IndexDocument(
         id=version_id(str(page.translation_key), language),
