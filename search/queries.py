@@ -2,7 +2,9 @@
 
 All words are wanted in one passage (or its title and heading). `"exact phrase"` wants the words as typed,
 one after another, whatever their accents and case; `-word` and `-"some words"` leave out passages that
-hold them. Any text whatever can be parsed; words beyond the first `MOST_WORDS` are not searched.
+hold them; `word*` wants any word that begins so. Nothing else is syntax: AND, OR, NOT, brackets, colons
+and tildes are words or signs like any others. Any text whatever can be parsed; words beyond the first
+`MOST_WORDS` are not searched.
 """
 
 import re
@@ -14,10 +16,12 @@ from search import analysis
 
 MOST_WORDS = 32
 LONGEST_QUERY = 10_000
+SHORTEST_BEGINNING = 2
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»〝〞＂", '"'))
 _MINUS = ("-", "−")
 _CHUNK = re.compile(r"\S+")
+_STAR = "*"
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -79,11 +83,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word, or words in quotation marks, as typed."""
+    """A word, the beginning of one, or words in quotation marks, as typed but for the signs."""
 
     text: str
     is_exact: bool = False
     is_excluded: bool = False
+    is_prefix: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        return not (self.is_exact or self.is_excluded or self.is_prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,15 @@ def phrase_node(text: str, language: str) -> Phrase | None:
     return Phrase(found) if found else None
 
 
+def prefix_node(text: str) -> Prefix | None:
+    """The node of a word's beginning; None for one so short that half the language begins so."""
+    found = analysis.folded(text)
+    return Prefix(found[-1]) if found and len(found[-1]) >= SHORTEST_BEGINNING else None
+
+
 def piece_node(piece: Piece) -> Node | None:
+    if piece.is_prefix:
+        return prefix_node(piece.text)
     if not piece.is_exact:
         return word_node(piece.text)
     words = tuple(analysis.folded(piece.text))
@@ -161,8 +178,19 @@ def _quoted(text: str, *, excluded: bool) -> Iterator[Piece]:
 def _words(text: str, *, minus_is_next: bool) -> Iterator[Piece]:
     for match in _CHUNK.finditer(text[:-1] if minus_is_next else text):
         chunk = match.group()
-        words = analysis.words(chunk)
+        tokens = analysis.tokens(chunk, analysis.OTHER)
+        words = [chunk[token.start : token.end] for token in tokens]
         if chunk.startswith(_MINUS) and words:
-            yield Piece(" ".join(words[:MOST_WORDS]), is_exact=len(words) > 1, is_excluded=True)
+            is_prefix = len(words) == 1 and _is_beginning(chunk, tokens[0])
+            yield Piece(" ".join(words[:MOST_WORDS]), len(words) > 1, True, is_prefix)
         else:
-            yield from (Piece(word) for word in words)
+            for word, token in zip(words, tokens, strict=True):
+                yield Piece(word, is_prefix=_is_beginning(chunk, token))
+
+
+def _is_beginning(chunk: str, token: analysis.Token) -> bool:
+    """Whether a star stands behind the word and nothing of a word behind the star."""
+    rest = chunk[token.end :]
+    after = rest.lstrip(_STAR)[:1]
+    is_starred = rest.startswith(_STAR) and not after.isalnum()
+    return is_starred and prefix_node(chunk[token.start : token.end]) is not None
