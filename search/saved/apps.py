@@ -8,3 +8,9 @@ class SavedConfig(AppConfig):
     name = "search.saved"
     label = "saved"
     verbose_name = _("Saved searches")
+
+    def ready(self) -> None:
+        from search.saved import alerts  # reason: app ready
+        from search.signals import documents_indexed  # reason: app ready
+
+        documents_indexed.connect(alerts.documents_indexed, dispatch_uid="saved")

@@ -1,0 +1,126 @@
+"""What a person does with saved searches, as verbs; views call them."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.common.errors import NotAllowed, WrongState
+from search.finding import Question
+from search.forms import address_of
+from search.queries import clean
+from search.saved import rules
+from search.saved.enums import Telling
+from search.saved.models import SavedSearch, new_token
+from search.saved.queries import number_of
+from search.saved.stock import take_stock
+
+KIND = "saved search"
+MOST_SEARCHES = 200
+
+
+def canonical(question: Question) -> str:
+    """The address of a question as it is kept: its first page, without what cannot be shown."""
+    return address_of(replace(question, page=1, text=clean(question.text)))
+
+
+def keep_search(
+    *, question: Question, name: str, telling: Telling, actor: Actor, now: datetime
+) -> SavedSearch:
+    """A new saved search that knows what it finds already. Raises `WrongState` when there are too many."""
+    with transaction.atomic():
+        if not rules.can_keep(actor):
+            raise NotAllowed("keep a search")
+        if number_of(actor) >= MOST_SEARCHES:
+            raise WrongState(
+                _("You keep %(most)d searches, and that is as many as fit. Delete one first.")
+                % {"most": MOST_SEARCHES}
+            )
+        search = SavedSearch.objects.create(
+            owner_id=actor.user_id,
+            name=name,
+            address=canonical(question),
+            language=question.ui,
+            telling=telling,
+            mails_from=None if telling == Telling.NONE else now,
+            created_at=now,
+            opened_at=now,
+        )
+        events.record("kept", kind=KIND, key=search.key, actor=actor, now=now)
+    take_stock(search, now=now)
+    return search
+
+
+@transaction.atomic
+def change_search(
+    search: SavedSearch, *, name: str, telling: Telling, actor: Actor, now: datetime
+) -> SavedSearch:
+    """Name and mails. Mails tell what is found from the moment they are asked for."""
+    search = _locked(search, actor)
+    if telling == Telling.NONE:
+        search.mails_from = None
+    elif search.telling == Telling.NONE:
+        search.mails_from = now
+    search.name, search.telling = name, telling
+    search.save(update_fields=["name", "telling", "mails_from"])
+    events.record("changed", kind=KIND, key=search.key, actor=actor, now=now)
+    return search
+
+
+def replace_question(search: SavedSearch, *, question: Question, actor: Actor, now: datetime) -> SavedSearch:
+    """Another question under the same name and feed: what that one finds now is not new."""
+    with transaction.atomic():
+        search = _locked(search, actor)
+        search.address, search.language = canonical(question), question.ui
+        search.found, search.is_settled, search.opened_at = None, False, now
+        search.save(update_fields=["address", "language", "found", "is_settled", "opened_at"])
+        search.matches.all().delete()
+        events.record("question_replaced", kind=KIND, key=search.key, actor=actor, now=now)
+    take_stock(search, now=now)
+    return search
+
+
+@transaction.atomic
+def open_search(search: SavedSearch, *, actor: Actor, now: datetime) -> SavedSearch:
+    """The person looks at it now: what comes later is new."""
+    search = _locked(search, actor)
+    search.opened_at = now
+    search.save(update_fields=["opened_at"])
+    return search
+
+
+@transaction.atomic
+def renew_feed(search: SavedSearch, *, actor: Actor, now: datetime) -> SavedSearch:
+    """The feed has a new address, the old one leads nowhere."""
+    search = _locked(search, actor)
+    search.token = new_token()
+    search.save(update_fields=["token"])
+    events.record("feed_renewed", kind=KIND, key=search.key, actor=actor, now=now)
+    return search
+
+
+@transaction.atomic
+def delete_search(search: SavedSearch, *, actor: Actor, now: datetime) -> None:
+    search = _locked(search, actor)
+    events.record("deleted", kind=KIND, key=search.key, actor=actor, now=now)
+    search.delete()
+
+
+@transaction.atomic
+def stop_mails(*, owner_id: int, actor: Actor, now: datetime) -> int:
+    """No mails about any saved search of a person; the number of searches that told by mail."""
+    rows = SavedSearch.objects.filter(owner_id=owner_id).exclude(telling=Telling.NONE)
+    number = rows.update(telling=Telling.NONE, mails_from=None)
+    if number:
+        events.record("mails_stopped", kind="user", key=owner_id, actor=actor, now=now)
+    return number
+
+
+def _locked(search: SavedSearch, actor: Actor) -> SavedSearch:
+    row = SavedSearch.objects.select_for_update().defer("found").get(pk=search.pk)
+    if not rules.can_change(actor, row):
+        raise NotAllowed("change a saved search")
+    return row

@@ -1,0 +1,48 @@
+"""Addresses that lead from a saved search into the portal; mails, feeds and pages use them."""
+
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import override
+
+from search.saved.models import Match, SavedSearch
+
+_SALT = "saved.unsubscribe"
+LONGEST_WORDS = 300
+
+
+def search_path(search: SavedSearch) -> str:
+    """The search page that asks what was kept, in the language it was kept in."""
+    with override(search.language):
+        path = reverse("search:results")
+    return f"{path}?{search.address}" if search.address else path
+
+
+def passage_url(search: SavedSearch, match: Match) -> str:
+    """Opens the found document at its passage with the search's words marked, as the search page does."""
+    words = _words(search.address)
+    query = {"q": words} if words else {}
+    if match.anchor:
+        query["passage"] = str(match.position)
+    path = match.document.path.replace("{ui}", search.language)
+    return f"{path}{'?' if query else ''}{urlencode(query)}{f'#{match.anchor}' if match.anchor else ''}"
+
+
+def unsubscribe_token(person_id: int) -> str:
+    """Signed and without an end: a mail can be old when somebody has had enough."""
+    return Signer(salt=_SALT).sign(str(person_id))
+
+
+def person_of(token: str) -> int | None:
+    try:
+        return int(Signer(salt=_SALT).unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+@lru_cache(maxsize=1024)
+def _words(address: str) -> str:
+    return QueryDict(address).get("q", "")[:LONGEST_WORDS]

@@ -1,0 +1,201 @@
+"""Which questions the documents of one commit answer: a small index in memory, asked as the real one is.
+
+Pure but for the glossary that is passed in; `alerts` calls it. Words are matched by the embedded engine's own
+rows and queries, so a document matches exactly when the search page finds it with all the words. Filters and
+days are facts of whole documents and are looked up before.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import tantivy
+from django.http import QueryDict
+
+from search.builders.base import identity_of
+from search.documents import IndexDocument, order_key, token
+from search.engines.embedded_query import BRICKS, of_documents
+from search.engines.embedded_schema import SCHEMA, rows_of
+from search.engines.translation import text_query
+from search.expansion import Glossary, as_typed, expand
+from search.finding import Question, filters_of
+from search.forms import question_of
+from search.queries import All, AnyOf, Exact, Node, Phrase, Query, Word, parse
+
+HEAP = 15_000_000
+KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """A question ready to be asked of many commits."""
+
+    question: Question
+    query: Query
+    filters: tuple[tuple[str, ...], ...]
+    words: tantivy.Query = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a thing answers best: the version and its passage."""
+
+    thing: str
+    document: str
+    position: int
+    page: int | None
+    anchor: str
+
+
+def strict_query(question: Question, glossary: Glossary) -> Query | None:
+    """The query with all the words, as the page asks it first; None when nothing can be found."""
+    typed = parse(question.text)
+    query = (expand(typed, question.ui, glossary) if question.expand else as_typed(typed)).query
+    return None if question.text.strip() and query.is_empty else query
+
+
+class Questions:
+    """Saved questions made ready, each once while the glossary says the same."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary, self._stamp = glossary, _stamp(glossary)
+
+    def wanted(self, address: str, language: str) -> Wanted | None:
+        return _wanted(address, language, _Terms(self._stamp, self._glossary))
+
+
+class Commit:
+    """The changed documents of one commit."""
+
+    def __init__(self, documents: Sequence[IndexDocument]) -> None:
+        self._documents = {order_key(document.id): document for document in documents}
+        self._bits = {key: 1 << place for place, key in enumerate(self._documents)}
+        self._having: dict[str, int] = {}
+        for key, document in self._documents.items():
+            for name in document.filter_tokens:
+                self._having[name] = self._having.get(name, 0) | self._bits[key]
+        self._searcher = _searcher(documents)
+        self._terms = {
+            name: frozenset(term for term, _count in self._searcher.terms_with_prefix(name, ""))
+            for name in ("body", "context", "exact")
+        }
+
+    def answering(self, wanted: Wanted) -> frozenset[str]:
+        """The things of which a version answers."""
+        return frozenset(identity_of(self._documents[key].id) for key in self._keys(wanted))
+
+    def spots(self, wanted: Wanted, things: Iterable[str]) -> dict[str, Spot]:
+        """Of these things the best passage; what does not answer is left out."""
+        asked = set(things)
+        keys = [key for key in self._keys(wanted) if identity_of(self._documents[key].id) in asked]
+        if not keys:
+            return {}
+        rows = BRICKS.both(must=[wanted.words, of_documents(keys)])
+        hits = self._searcher.search(rows, limit=max(1, self._searcher.num_docs), count=False).hits
+        addresses = [address for _, address in hits]
+        owners = self._searcher.fast_field_values("document", addresses)
+        places = self._searcher.fast_field_values("position", addresses)
+        found = sorted(
+            (-score, int(place or 0), int(owner or 0))
+            for (score, _), place, owner in zip(hits, places, owners, strict=True)
+        )
+        spots: dict[str, Spot] = {}
+        for _score, position, key in found:
+            spot = _spot(self._documents[key], position)
+            spots.setdefault(spot.thing, spot)
+        return spots
+
+    def _keys(self, wanted: Wanted) -> list[int]:
+        left = self._left(wanted)
+        if not left or not all(self._may_hold(node) for node in wanted.query.required):
+            return []
+        if wanted.query.is_empty:
+            return [key for key, bit in self._bits.items() if bit & left]
+        counting = {"documents": {"terms": {"field": "document", "size": max(1, len(self._documents))}}}
+        buckets = self._searcher.aggregate(wanted.words, counting)["documents"]["buckets"]
+        return [key for bucket in buckets if self._bits[key := int(bucket["key"])] & left]
+
+    def _left(self, wanted: Wanted) -> int:
+        """The documents that the filters and days let through, as bits."""
+        left = (1 << len(self._bits)) - 1
+        for choice in wanted.filters:
+            having = 0
+            for name in choice:
+                having |= self._having.get(name, 0)
+            left &= having
+        question = wanted.question
+        if left and (question.since or question.until):
+            left = sum(
+                bit
+                for key, bit in self._bits.items()
+                if bit & left and _is_within(self._documents[key], question)
+            )
+        return left
+
+    def _may_hold(self, node: Node) -> bool:
+        """Whether any passage could answer: a look at words alone, so that few questions are asked."""
+        match node:
+            case All(nodes):
+                return all(self._may_hold(part) for part in nodes)
+            case AnyOf(nodes):
+                return any(self._may_hold(part) for part in nodes)
+            case Word(terms):
+                return any(term in self._terms["body"] or term in self._terms["context"] for term in terms)
+            case Phrase(terms):
+                return all(term in self._terms["body"] or term in self._terms["context"] for term in terms)
+            case Exact(words):
+                return self._terms["exact"].issuperset(words)
+            case _:
+                return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """A glossary that equals another with the same terms."""
+
+    stamp: str
+    glossary: Glossary = field(compare=False, hash=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _wanted(address: str, language: str, terms: _Terms) -> Wanted | None:
+    question = question_of(QueryDict(address), language)
+    query = strict_query(question, terms.glossary)
+    if query is None:
+        return None
+    visible = tuple(token("visibility", each) for each in question.visibility)
+    filters = (visible, *(tokens for tokens in filters_of(question).values() if tokens))
+    return Wanted(question, query, filters, text_query(query, BRICKS))
+
+
+def _stamp(glossary: Glossary) -> str:
+    said = repr([(concept.key, concept.terms) for concept in glossary.concepts])
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def _searcher(documents: Iterable[IndexDocument]) -> tantivy.Searcher:
+    index = tantivy.Index(SCHEMA)
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("whitespace", analyzer)
+    writer = index.writer(HEAP, 1)
+    for document in documents:
+        for row in rows_of(document):
+            writer.add_document(row)
+    writer.commit()
+    index.reload()
+    writer.wait_merging_threads()
+    return index.searcher()
+
+
+def _is_within(document: IndexDocument, question: Question) -> bool:
+    day = document.dated
+    if day is None:
+        return False
+    return (question.since or day) <= day <= (question.until or day)
+
+
+def _spot(document: IndexDocument, position: int) -> Spot:
+    passages = document.readable_passages()
+    passage = next(each for each in passages if max(0, each.position) == position)
+    return Spot(identity_of(document.id), document.id, position, passage.page, passage.anchor)
