@@ -23,7 +23,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=_WHITESPACE, index_option="position")
     builder.add_text_field("prefixes", tokenizer_name=_WHITESPACE, index_option="basic")
     builder.add_text_field("filters", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("facets", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("document", indexed=True, fast=True)
     builder.add_unsigned_field("day", indexed=True, fast=True)
     builder.add_unsigned_field("position", fast=True)
@@ -77,6 +77,11 @@ def tombstone(document_id: str, version: int) -> tantivy.Document:
 def head_of(row: tantivy.Document) -> dict[str, Any]:
     """What the first row says of the document: the arguments of a `FoundDocument`, version, fingerprint."""
     return dict(json.loads(bytes(row.get_first("head"))))
+
+
+def title_of(row: tantivy.Document) -> str:
+    """The document's title in its first row, where it can be found; elsewhere nothing."""
+    return str(head_of(row)["title"]) if row.get_first("head") else ""
 
 
 def passage_of(row: tantivy.Document, score: float) -> FoundPassage:

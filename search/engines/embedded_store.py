@@ -20,9 +20,11 @@ from search.documents import IndexDocument, order_key
 from search.engines.base import LAYOUT, Deletion, EngineUnavailable, NoIndex, Stored, WriterBusy
 from search.engines.embedded_query import any_filter, of_documents
 from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone
-from search.engines.embedded_table import DocumentTable, table_of
+from search.engines.embedded_search import View
+from search.engines.embedded_table import table_of
 
 HEAP = 64_000_000
+MOST_OPEN = 3
 
 
 class Folder:
@@ -77,7 +79,7 @@ class Folder:
 
 
 class Reader:
-    """Gives a searcher on the latest commit of the generation in use; many processes read at once."""
+    """Gives a view of the latest commit of the generation in use; many processes read at once."""
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
@@ -85,31 +87,48 @@ class Reader:
         self._generation: str | None = None
         self._index: tantivy.Index | None = None
         self._seen: tuple[int, int] | None = None
-        self._table: DocumentTable | None = None
+        self._view: View | None = None
+        self._snapshots: dict[str, View] = {}
+
+    def generation(self) -> str:
+        generation = self._folder.current()
+        if generation is None:
+            raise NoIndex(str(self._folder.root))
+        return generation
 
     def searcher(self) -> tantivy.Searcher:
         with self._lock:
             return self._searcher()
 
-    def snapshot(self) -> tuple[tantivy.Searcher, DocumentTable]:
+    def view(self) -> View:
         """A searcher and the table of the same commit."""
         with self._lock:
             searcher = self._searcher()
-            if self._table is None:
-                self._table = table_of(searcher)
-            return searcher, self._table
+            if self._view is None:
+                self._view = View(searcher, table_of(searcher))
+            return self._view
+
+    def snapshot(self, path: Path) -> View:
+        """The commit in a folder of its own, which never changes."""
+        with self._lock:
+            view = self._snapshots.pop(path.name, None)
+            if view is None:
+                searcher = open_index(str(path)).searcher()
+                view = View(searcher, table_of(searcher))
+            while len(self._snapshots) >= MOST_OPEN:
+                self._snapshots.pop(next(iter(self._snapshots)))
+            self._snapshots[path.name] = view
+            return view
 
     def _searcher(self) -> tantivy.Searcher:
-        generation = self._folder.current()
-        if generation is None:
-            raise NoIndex(str(self._folder.root))
+        generation = self.generation()
         path = self._folder.root / generation
         status = (path / "meta.json").stat()
         if generation != self._generation or self._index is None:
             self._index, self._generation, self._seen = open_index(str(path)), generation, None
         if self._seen != (status.st_ino, status.st_mtime_ns):
             self._index.reload()
-            self._seen, self._table = (status.st_ino, status.st_mtime_ns), None
+            self._seen, self._view = (status.st_ino, status.st_mtime_ns), None
         return self._index.searcher()
 
 

@@ -1,65 +1,21 @@
 """What every engine must do, run on each; and both together on generated queries with an oracle."""
 
 import random
-from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
 from search.analysis import LANGUAGES
-from search.documents import IndexDocument, Passage, token
+from search.documents import IndexDocument, Passage
 from search.engines.base import (
     Deletion,
     Engine,
     NoIndex,
     SearchRequest,
-    SearchResults,
     Stored,
 )
 from search.queries import Query, parse, query_of
-
-TEXTS = {
-    "es": "El Estado registra a los niños nacidos en el país y protege a las personas apátridas",
-    "en": "Every State registers children born in the country and protects stateless persons at once",
-    "pt": "O Estado registra as crianças nascidas no país e a proteção das pessoas apátridas continua",
-    "fr": "L'apatridie recule quand les États enregistrent les enfants nés dans le pays de transit",
-}
-
-
-def document(number: int, language: str = "es", kind: str = "document", **changes: object) -> IndexDocument:
-    fields: dict[str, object] = {
-        "id": f"{kind}:{number}",
-        "kind": kind,
-        "language": language,
-        "title": f"Título {number}",
-        "path": f"/{{ui}}/library/D-{number:05d}/",
-        "version": 1,
-        "year": 2020,
-        "dated": date(2020, 1, 1 + number % 28),
-        "facets": {"country": ("MX",)},
-        "passages": (Passage(TEXTS[language], 1, page=1), Passage("Otra cosa", 2, page=2)),
-    }
-    return IndexDocument(**(fields | changes))
-
-
-def fill(engine: Engine, documents: Iterable[IndexDocument]) -> None:
-    generation = engine.generation()
-    if generation is None:
-        generation = engine.new_generation()
-        engine.swap(generation)
-    with engine.writer() as writer:
-        assert writer.index(list(documents)) == {}
-        writer.refresh()
-
-
-def ask(engine: Engine, text: str, page: int = 1, size: int = 10, **filters: str) -> SearchResults:
-    chosen = {name: tuple(token(name, value) for value in values.split()) for name, values in filters.items()}
-    query = query_of(parse(text))
-    return engine.search(SearchRequest(query, ("public",), chosen, page, size))
-
-
-def ids(results: SearchResults) -> list[str]:
-    return [found.id for found in results.found]
+from tests.search.asking import ask, comparable, document, fill, ids
 
 
 @pytest.mark.parametrize(
@@ -396,16 +352,6 @@ def questions(chance: random.Random, number: int) -> list[tuple[str, dict[str, s
         }
         asked.append((text, filters, chance.choice([1, 1, 2])))
     return asked
-
-
-def comparable(results: SearchResults) -> object:
-    """Everything but scores, which differ by a constant factor."""
-    return (
-        results.total,
-        results.documents,
-        [(f.id, f.matched, [each.passage for each in f.passages]) for f in results.found],
-        results.facets,
-    )
 
 
 @pytest.mark.elasticsearch

@@ -1,0 +1,63 @@
+"""What every engine must do with dates: orders by them, and spans of days."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from search.documents import IndexDocument
+from search.engines.base import Engine, Sort
+from tests.search.asking import fill, ids, request, request_with_beginnings, titled
+
+
+def dated_documents() -> list[IndexDocument]:
+    days = [date(2020, 5, 1), None, date(2024, 1, 31), date(2019, 12, 31), date(2024, 1, 31), None]
+    return [titled(number, "asilo", dated=day) for number, day in enumerate(days)]
+
+
+@pytest.mark.parametrize("text", ["asilo", "", "-mar", "asi*"])
+def test_search_sorts_by_date(engine: Engine, text: str) -> None:
+    documents = dated_documents()
+    fill(engine, documents)
+    newest = [each.id for each in sorted(documents, key=lambda each: -each.recency)]
+    assert (set(newest[:2]), newest[2:4]) == ({"document:2", "document:4"}, ["document:0", "document:3"])
+    oldest = [*reversed(newest[:4]), *reversed(newest[4:])]
+    asked = request_with_beginnings(text)
+    assert ids(engine.search(replace(asked, sort=Sort.NEWEST))) == newest
+    assert ids(engine.search(replace(asked, sort=Sort.OLDEST))) == oldest
+    assert ids(engine.search(replace(asked, sort=Sort.OLDEST, size=4, page=2))) == oldest[4:]
+
+
+def test_search_without_a_question_is_by_date_whatever_is_asked(engine: Engine) -> None:
+    fill(engine, dated_documents())
+    expected = ids(engine.search(request("", sort=Sort.NEWEST)))
+    assert ids(engine.search(request("", sort=Sort.RELEVANCE))) == expected
+
+
+def test_search_by_date_shows_the_best_passages_all_the_same(engine: Engine) -> None:
+    fill(engine, [titled(1, "otra otra otra asilo", "asilo", "asilo asilo asilo")])
+    found = engine.search(request("asilo", sort=Sort.OLDEST)).found[0]
+    assert [each.passage.position for each in found.passages] == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (None, None, {0, 1, 2, 3, 4, 5}),
+        (date(2020, 5, 1), None, {0, 2, 4}),
+        (date(2020, 5, 2), None, {2, 4}),
+        (None, date(2020, 5, 1), {0, 3}),
+        (date(2019, 12, 31), date(2020, 4, 30), {3}),
+        (date(1, 1, 1), date(9999, 12, 31), {0, 2, 3, 4}),
+        (date(2024, 1, 31), date(2020, 5, 1), set()),
+    ],
+)
+@pytest.mark.parametrize("text", ["asilo", ""])
+def test_search_keeps_to_a_span_of_days(
+    engine: Engine, text: str, since: date | None, until: date | None, expected: set[int]
+) -> None:
+    fill(engine, dated_documents())
+    results = engine.search(request(text, since=since, until=until))
+    assert set(ids(results)) == {f"document:{number}" for number in expected}
+    assert (results.documents, results.total) == (len(expected), len(expected))
+    assert dict(results.facets.get("kind", ())) == ({"document": len(expected)} if expected else {})
