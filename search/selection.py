@@ -4,25 +4,49 @@
 the embedded index is kept too, as a spare that answers while the server does not.
 """
 
+import logging
+import threading
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 
-from search.engines.base import Engine, EngineUnavailable, SearchRequest, SearchResults
+from search.engines.base import (
+    Engine,
+    EngineUnavailable,
+    SearchRequest,
+    SearchResults,
+    SnapshotGone,
+    Suggestion,
+)
 from search.engines.elastic import ElasticEngine
+from search.engines.elastic_connection import Refused
 from search.engines.embedded import EmbeddedEngine
 
-# After a failure the server is left alone for a while, so that not every reader waits for it.
-REST_SECONDS = 10.0
+logger = logging.getLogger(__name__)
+# After a failure the server is left alone for a while, so that not every reader waits for it; then one
+# reader tries again. Each failure in a row doubles the rest.
+REST_SECONDS, LONGEST_REST = 10.0, 60.0
 _rests_until: dict[str, float] = {}
+_failures: dict[str, int] = {}
+_lock = threading.Lock()
+
+Answer = TypeVar("Answer")
 
 
 def engine() -> Engine:
     """The engine that settings choose."""
     if settings.SEARCH_URL:
-        return _elastic(settings.SEARCH_URL, settings.SEARCH_INDEX)
+        return _elastic(
+            settings.SEARCH_URL,
+            settings.SEARCH_INDEX,
+            settings.SEARCH_REPLICAS,
+            settings.SEARCH_API_KEY,
+            settings.SEARCH_CA,
+        )
     return _embedded(Path(settings.SEARCH_DIR))
 
 
@@ -33,22 +57,72 @@ def spare() -> Engine | None:
 
 def search(request: SearchRequest) -> tuple[SearchResults, bool]:
     """The answer, and whether it comes from the spare. Raises `EngineUnavailable` when none can answer."""
+    return _answer(lambda asked: asked.search(request))
+
+
+def suggest(
+    text: str, *, visibility: tuple[str, ...], shown_in: str, limit: int = 8
+) -> tuple[Suggestion, ...]:
+    """See `Engine.suggest`; from the spare while the server is away. Raises `EngineUnavailable`."""
+    return _answer(lambda asked: asked.suggest(text, visibility=visibility, shown_in=shown_in, limit=limit))[
+        0
+    ]
+
+
+def similar(word: str, *, limit: int = 5) -> tuple[str, ...]:
+    """See `Engine.similar`; from the spare while the server is away. Raises `EngineUnavailable`."""
+    return _answer(lambda asked: asked.similar(word, limit=limit))[0]
+
+
+def _answer(ask: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
     chosen, stand_in = engine(), spare()
-    if time.monotonic() >= _rests_until.get(settings.SEARCH_URL, 0.0):
-        try:
-            return chosen.search(request), False
-        except EngineUnavailable:
-            if stand_in is None:
-                raise
-            _rests_until[settings.SEARCH_URL] = time.monotonic() + REST_SECONDS
     if stand_in is None:
-        raise EngineUnavailable("resting")
-    return stand_in.search(request), True
+        return ask(chosen), False
+    if _may_ask(settings.SEARCH_URL):
+        try:
+            answer = ask(chosen)
+        except SnapshotGone:
+            _recovered(settings.SEARCH_URL)
+            raise
+        except Refused as error:
+            _recovered(settings.SEARCH_URL)
+            logger.warning("event=search_refused reason=%s", error)
+        except EngineUnavailable as error:
+            _rest(settings.SEARCH_URL)
+            logger.warning("event=search_server_rests reason=%s", error)
+        else:
+            _recovered(settings.SEARCH_URL)
+            return answer, False
+    return ask(stand_in), True
+
+
+def _may_ask(url: str) -> bool:
+    """Whether the server is to be asked. Of those who come after its rest only the first tries."""
+    with _lock:
+        now = time.monotonic()
+        if now < _rests_until.get(url, 0.0):
+            return False
+        if url in _failures:
+            _rests_until[url] = now + REST_SECONDS
+        return True
+
+
+def _rest(url: str) -> None:
+    with _lock:
+        failures = _failures[url] = _failures.get(url, 0) + 1
+        _rests_until[url] = time.monotonic() + min(LONGEST_REST, REST_SECONDS * 2 ** (failures - 1))
+
+
+def _recovered(url: str) -> None:
+    if url in _failures:
+        with _lock:
+            _failures.pop(url, None)
+            _rests_until.pop(url, None)
 
 
 @lru_cache(maxsize=4)
-def _elastic(url: str, index: str) -> ElasticEngine:
-    return ElasticEngine(url, index)
+def _elastic(url: str, index: str, replicas: int, api_key: str, ca: str) -> ElasticEngine:
+    return ElasticEngine(url, index, replicas=replicas, api_key=api_key, ca=ca)
 
 
 @lru_cache(maxsize=4)

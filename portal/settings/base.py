@@ -186,7 +186,10 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "txt", "md"]
 
 # Search: empty means the embedded engine.
-SEARCH_URL = env.text("SEARCH_URL")
+SEARCH_URL = env.nodes("SEARCH_URL")
+SEARCH_API_KEY = env.text("SEARCH_API_KEY")
+SEARCH_CA = env.text("SEARCH_CA")
+SEARCH_REPLICAS = env.integer("SEARCH_REPLICAS", 0)
 SEARCH_DIR = env.folder("SEARCH_DIR", VAR_DIR / "search")
 SEARCH_INDEX = env.text("SEARCH_INDEX", "cartagena40")
 LIBRARY_MARKER = "search.marking.marks"

@@ -48,6 +48,20 @@ def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default)))
 
 
+def nodes(name: str) -> str:
+    """Comma-separated `http[s]://[user:password@]host[:port]`, checked; the text is what the client takes."""
+    for address in words(name):
+        try:
+            url = urlsplit(address)
+            is_address = url.scheme in {"http", "https"} and bool(url.hostname) and url.port != 0
+        except ValueError:
+            is_address = False
+        if not is_address:
+            # The value may hold a password, so it is not shown.
+            raise ImproperlyConfigured(f"{name} must be http:// or https:// addresses, comma-separated.")
+    return text(name)
+
+
 def database(name: str, default: str) -> dict[str, Any]:  # Any: Django's own shape for DATABASES
     """`sqlite:///path` or `postgres://user:password@host:port/name?option=value` as a DATABASES entry."""
     url = urlsplit(text(name, default))

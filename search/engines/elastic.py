@@ -1,5 +1,6 @@
 """Elasticsearch through `elasticsearch.dsl`: servers 8 and 9, one node or many, core features only."""
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -41,6 +42,7 @@ from search.engines.elastic_writer import ElasticWriter, door, inventory
 from search.engines.spelling import FARTHEST, edits
 
 SNAPSHOT_LASTS = "5m"
+_GENERATION = re.compile(r"-\d{20}$")
 
 
 class ElasticEngine:
@@ -124,13 +126,15 @@ class ElasticEngine:
     def generation(self) -> str | None:
         with translated():
             try:
-                return str(next(iter(self._reading.indices.get_alias(name=self.alias))))
+                found = self._reading.indices.get_alias(name=self.alias)
             except NotFoundError:
                 return None
+        return next(iter(found), None)
 
     def generations(self) -> tuple[str, ...]:
         with translated():
-            return tuple(sorted(self._reading.indices.get(index=f"{self.alias}-*")))
+            names = self._reading.indices.get(index=f"{self.alias}-*")
+        return tuple(sorted(name for name in names if _GENERATION.search(name)))
 
     def new_generation(self) -> str:
         name = f"{self.alias}-{time.time_ns():020d}"
@@ -172,6 +176,8 @@ class ElasticEngine:
                 answer = self._reading.count(index=self.alias)
         except EngineUnavailable as error:
             return Health(self.name, False, None, problem=str(error))
+        if "count" not in answer or answer["_shards"]["failed"]:
+            return Health(self.name, False, generation, problem="incomplete answer")
         return Health(self.name, True, generation, answer["count"])
 
     def _answer(self, search: Search) -> Mapping[str, Any]:
@@ -181,7 +187,7 @@ class ElasticEngine:
 
         with translated():
             answer = in_time(len(self._address.nodes), ask)
-        if answer["timed_out"] or answer["_shards"]["failed"]:
+        if answer.get("timed_out") is not False or answer["_shards"]["failed"] or "hits" not in answer:
             raise EngineUnavailable("incomplete answer")
         return answer
 

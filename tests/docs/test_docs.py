@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-READERS = r"env\.(?:text|required|boolean|integer|words|folder|database|cache|email)\(\s*\"([A-Z_]+)\""
+READERS = r"env\.(?:text|required|boolean|integer|words|folder|nodes|database|cache|email)\(\s*\"([A-Z_]+)\""
 
 
 def test_every_setting_from_the_environment_is_documented() -> None:

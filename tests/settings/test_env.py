@@ -60,3 +60,22 @@ def test_email_reads_smtp(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("X", "smtps://me:pw@mail.example")
     read = env.email("X", "")
     assert (read["EMAIL_HOST"], read["EMAIL_PORT"], read["EMAIL_USE_SSL"]) == ("mail.example", 465, True)
+
+
+@pytest.mark.parametrize("value", ["", "http://one:9200", "https://me:se%40cret@one:9200, https://two"])
+def test_nodes_reads_addresses(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("X", value)
+    assert env.nodes("X") == value
+
+
+@pytest.mark.parametrize(
+    "value", ["one:9200", "ftp://one", "https://", "http://one:port", "https://me:secret@"]
+)
+def test_nodes_refuses_what_is_no_address_without_showing_it(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.nodes("X")
+    assert str(caught.value) == "X must be http:// or https:// addresses, comma-separated."
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
