@@ -84,7 +84,7 @@ class Outcome(Generic[Draft]):
         return {
             "form": self.form,
             "draft": draft,
-            "organization": draft.organization,
+            "organization": getattr(draft, "organization", None),
             "seen": {name: seen.get(name, "") for name in own} if seen is not None else own,
             "differences": self.differences,
             "is_restored": self.restored is not None,

@@ -8,3 +8,8 @@ class DossiersConfig(AppConfig):
     name = "search.dossiers"
     label = "dossiers"
     verbose_name = _("Dossiers")
+
+    def ready(self) -> None:
+        from search.dossiers import receivers  # reason: app ready
+
+        receivers.connect()

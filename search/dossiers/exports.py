@@ -1,0 +1,147 @@
+"""A dossier as a file: DOCX, CSV or JSON with what may be read now, nothing of what was withdrawn."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.text import slugify
+
+from search.dossiers.enums import Format
+from search.dossiers.models import Dossier
+from search.dossiers.reading import Shown
+from search.dossiers.word_file import word_file
+
+SCHEMA = "cartagena40-dossier/1"
+LONGEST_NAME = 60
+FORMULA_SIGNS = frozenset("=+-@\t\r")
+TYPES = {
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.JSON: "application/json",
+}
+COLUMNS = (
+    "place",
+    "state",
+    "number",
+    "title",
+    "source",
+    "year",
+    "kind",
+    "language",
+    "page",
+    "heading",
+    "text",
+    "current_text",
+    "comment",
+    "citation",
+    "address",
+    "document",
+    "position",
+    "sha256",
+    "found_with",
+    "collected_at",
+    "changed_at",
+    "withdrawn_at",
+)
+# What XML cannot hold: control characters, halves of pairs, the two that are no characters.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    content: bytes
+    content_type: str
+    file_name: str
+
+
+def made(form: Format, dossier: Dossier, items: Sequence[Shown], *, now: datetime) -> Made:
+    """The file in the language that is active."""
+    writers = {Format.DOCX: _docx, Format.CSV: _csv, Format.JSON: _json}
+    return Made(writers[form](dossier, items, now), TYPES[form], file_name(dossier.title, form, now))
+
+
+def file_name(title: str, form: Format, now: datetime) -> str:
+    """Plain letters, digits and hyphens only, whatever the title says."""
+    name = slugify(title)[:LONGEST_NAME].strip("-_")
+    return f"dossier-{name}-{now:%Y-%m-%d}.{form}" if name else f"dossier-{now:%Y-%m-%d}.{form}"
+
+
+def fit(text: str) -> str:
+    """The text without characters that no document can hold."""
+    return _UNFIT.sub("", text)
+
+
+def neutral(text: str) -> str:
+    """A cell that no spreadsheet calculates: a quote goes before what would start a formula."""
+    seen = text.lstrip()
+    while seen and unicodedata.category(seen[0]) in {"Cc", "Cf", "Zs", "Zl", "Zp"}:
+        seen = seen[1:].lstrip()
+    starts = {text[:1], unicodedata.normalize("NFKC", seen[:1])[:1]}
+    return f"'{text}" if starts & FORMULA_SIGNS else text
+
+
+def row_of(item: Shown) -> dict[str, Any]:
+    """One passage by the names of `COLUMNS`."""
+    return {
+        "place": item.place,
+        "state": str(item.state),
+        "number": item.number,
+        "title": fit(item.title),
+        "source": fit(item.source),
+        "year": item.year,
+        "kind": item.kind,
+        "language": item.language,
+        "page": item.page,
+        "heading": fit(item.heading),
+        "text": fit(item.text),
+        "current_text": fit(item.current_text),
+        "comment": fit(item.comment),
+        "citation": fit(item.citation),
+        "address": item.permanent,
+        "document": item.document,
+        "position": item.position,
+        "sha256": item.sha256,
+        "found_with": fit(item.question),
+        "collected_at": item.collected_at.isoformat(),
+        "changed_at": item.changed_at.isoformat() if item.changed_at else None,
+        "withdrawn_at": item.withdrawn_at.isoformat() if item.withdrawn_at else None,
+    }
+
+
+def _json(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:
+    content = {
+        "schema": SCHEMA,
+        "title": fit(dossier.title),
+        "description": fit(dossier.description),
+        "language": dossier.language,
+        "exported_at": now.isoformat(),
+        "passages": [row_of(item) for item in items],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2).encode()
+
+
+def _csv(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:
+    """With a mark of UTF-8 in front, for spreadsheets that would guess."""
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet)
+    writer.writerow(COLUMNS)
+    for item in items:
+        row = row_of(item)
+        writer.writerow([_cell(row[name]) for name in COLUMNS])
+    return sheet.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    return neutral(value) if isinstance(value, str) else value
+
+
+def _docx(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:
+    return word_file(dossier, items, now=now, fit=fit)
