@@ -25,12 +25,12 @@ TEXTS = {
         delegación durante la reunión también acordó crear brigadas móviles para los pueblos más alejados""",
     "pt": """a proteção das pessoas refugiadas e apátridas exige que cada município registre os nascimentos
         de crianças sem pedir papéis que a família perdeu no caminho a delegação também propôs brigadas
-        móveis para as regiões mais distantes e informações em línguas indígenas além de cartões provisórios""",
+        móveis para as regiões mais distantes com informações em línguas indígenas e cartões provisórios""",
     "fr": """la protection des personnes réfugiées et apatrides suppose que chaque mairie enregistre les
         naissances sans exiger des pièces que la famille a perdues en chemin elle a aussi proposé des
         brigades mobiles pour les villages éloignés où l'état civil n'arrive presque jamais avant l'été""",
     "en": """protecting refugees and stateless persons requires every town to register births without asking
-        for papers that the family lost along the way the delegation also proposed mobile brigades for the most
+        for papers that the family lost along the way it also proposed mobile brigades for the most
         remote villages where the civil registry hardly ever arrives before the dry season begins""",
 }
 ENDINGS = {"es": "ñón", "pt": "ção", "fr": "été", "en": "ing"}

@@ -41,6 +41,13 @@ def test_columns_written_row_by_row_are_read_one_after_the_other() -> None:
     assert text.split() == " ".join(lines(WORDS * 2, 45)[:kept] + lines(OTHER * 2, 45)[:kept]).split()
 
 
+def test_a_first_column_that_is_longer_is_read_to_its_end_first() -> None:
+    left, right = column(lines(WORDS * 2, 45)[:8]), column(lines(OTHER * 2, 45)[:7], x=320)
+    rows = [row for pair in zip(left, right, strict=False) for row in pair] + left[7:]
+    text = " ".join(block.text for block in extract(pdf_of([rows]), "a.pdf").blocks)
+    assert text.split() == " ".join([row[2] for row in (*left, *right)]).split()
+
+
 def test_running_heads_and_page_numbers_are_dropped() -> None:
     pages = [
         [(70, 40, "Report of the river league 2025"), *column(lines(text)), (500, 810, f"Page {number} of 4")]

@@ -107,12 +107,28 @@ def _by_column(found: list[Line]) -> list[Line]:
     ]
     if len(pairs) < 5 or len(wide) < 0.7 * len(pairs):
         return found
-    first, last = pairs[0], pairs[-1] + 2
+    first = pairs[0]
+    last = _end_of_columns(found, first, pairs[-1] + 2)
     gutter = min(found[position + 1].x for position in pairs) - 5
     rows = found[first:last]
     left = [line for line in rows if line.x < gutter]
     right = [line for line in rows if line.x >= gutter]
     return [*found[:first], *left, *right, *found[last:]]
+
+
+def _end_of_columns(found: list[Line], first: int, last: int) -> int:
+    """Behind the last row with two lines: the first column may be longer than the second."""
+    column = [line for line in found[first:last] if abs(line.x - found[first].x) < 2]
+    widest = max(len(line.text) for line in column)
+    step = median(following.y - line.y for line, following in pairwise(column))
+    while (
+        last < len(found)
+        and abs(found[last].x - found[first].x) < 2
+        and 0 < found[last].y - found[last - 1].y < 1.3 * step
+        and len(found[last].text) <= widest
+    ):
+        last += 1
+    return last
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
