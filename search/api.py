@@ -1,22 +1,30 @@
 """Read API of `search`: `GET /api/v1/search`."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
+from pydantic import field_validator
 
+from search.cursors import BadCursor, opened, sealed
+from search.engines.base import EngineUnavailable, SnapshotGone, Sort
 from search.facets import labelled
-from search.finding import FACETS, Answer, Question, find
-from search.forms import LAST_PAGE, chosen_of
+from search.finding import FACETS, PAGE_SIZE, Answer, Question, find, walk_page
+from search.forms import LAST_PAGE, chosen_of, day_of, pairs_of
 
+MOST_AT_ONCE = 100
+BAD_CURSOR = "The cursor was changed, or belongs to another search: begin again with walk=1."
+GONE_CURSOR = "The cursor is too old: begin again with walk=1."
 router = Router(tags=["search"])
 
 
 class Asked(Schema):
     """What can be asked. A facet may be given several times or with commas: any of its values will do."""
 
-    q: str = Field("", description='Words, "exact phrases", -exclusions.')
+    q: str = Field("", description='Words, "exact phrases", -exclusions, beginnings*.')
     ui: Literal["es", "en", "pt", "fr"] = Field("es", description="The reader's language.")
     kind: list[str] = []
     language: list[str] = []
@@ -26,8 +34,33 @@ class Asked(Schema):
     organization_type: list[str] = []
     country: list[str] = []
     year: list[str] = []
+    sort: Sort = Field(Sort.RELEVANCE, description="Without words the order is never by relevance.")
+    since: str = Field("", alias="from", description="A day, a month or a year: 2024-05-17, 2024-05, 2024.")
+    until: str = Field("", alias="to", description="The same; the whole month or year counts.")
     page: int = Field(1, ge=1, le=LAST_PAGE)
     expand: Literal["0", "1"] = Field("1", description="0: only what was typed, without the glossary.")
+    walk: Literal["0", "1"] = Field("0", description="1: begin a walk through everything that is found.")
+    cursor: str = Field("", description="Goes on with a walk: from `next`, with the same parameters.")
+    size: int = Field(PAGE_SIZE, ge=1, le=MOST_AT_ONCE, description="Documents a page of a walk.")
+
+    @field_validator("since", "until")
+    @classmethod
+    def is_a_day(cls, text: str) -> str:
+        day_of(text, last=False)
+        return text
+
+    @property
+    def question(self) -> Question:
+        return Question(
+            text=self.q,
+            ui=self.ui,
+            chosen=chosen_of({name: getattr(self, name) for name in FACETS}),
+            page=self.page,
+            expand=self.expand == "1",
+            sort=self.sort,
+            since=day_of(self.since, last=False),
+            until=day_of(self.until, last=True),
+        )
 
 
 class PassageOut(Schema):
@@ -56,31 +89,65 @@ class FacetValueOut(Schema):
 
 
 class SearchOut(Schema):
-    """`total` counts passages; `documents` and all facets count documents."""
+    """`total` counts passages; `documents` and all facets count documents. `next`: the next page, or null."""
 
     total: int
     documents: int
     expansions: list[str]
     results: list[ResultOut]
     facets: dict[str, list[FacetValueOut]]
+    next: str | None
 
 
 @router.get("search", response=SearchOut, summary="Search everything that is public")
 def search(request: HttpRequest, response: HttpResponse, asked: Annotated[Asked, Query()]) -> SearchOut:
     """Ten documents a page. Without `q`: everything, newest first.
 
+    Pages end after 10,000 documents; a walk (`walk=1`, then follow `next`) goes through all of one moment.
+    A changed cursor answers 400, one that is too old 410, a walk without an engine 503.
+
     The header `X-Search-Notice` says when some of the words were searched instead of all (`relaxed`), only
     the first words (`cut`), when a spare index answers (`spare`) or none can (`down`).
     """
-    chosen = chosen_of({name: getattr(asked, name) for name in FACETS})
-    answer = find(Question(asked.q, asked.ui, chosen, asked.page, asked.expand == "1"))
+    question = asked.question
+    walks = asked.walk == "1" or bool(asked.cursor)
+    answer = _step(question, asked) if walks else find(question)
     if answer.notices:
         response["X-Search-Notice"] = ", ".join(sorted(answer.notices))
+    following = _next_step(answer, asked) if walks else _next_page(answer)
     with translation.override(asked.ui):
-        return _shown(answer)
+        return _shown(answer, f"{request.path}?{following}" if following else None)
 
 
-def _shown(answer: Answer) -> SearchOut:
+def _step(question: Question, asked: Asked) -> Answer:
+    """A page of a walk."""
+    try:
+        place = opened(asked.cursor, question) if asked.cursor else None
+        return walk_page(question, place, size=asked.size)
+    except BadCursor:
+        raise HttpError(400, BAD_CURSOR) from None
+    except SnapshotGone:
+        raise HttpError(410, GONE_CURSOR) from None
+    except EngineUnavailable:
+        raise HttpError(503, "The search cannot answer at the moment.") from None
+
+
+def _next_step(answer: Answer, asked: Asked) -> str:
+    if answer.place is None:
+        return ""
+    pairs = [*pairs_of(answer.question), ("ui", asked.ui), ("size", str(asked.size))]
+    return urlencode([*pairs, ("cursor", sealed(answer.place, answer.question))])
+
+
+def _next_page(answer: Answer) -> str:
+    question = answer.question
+    last = min(LAST_PAGE, -(-answer.documents // PAGE_SIZE))
+    if question.page >= last:
+        return ""
+    return urlencode([*pairs_of(question), ("ui", question.ui), ("page", str(question.page + 1))])
+
+
+def _shown(answer: Answer, following: str | None) -> SearchOut:
     facets = labelled(answer.facets, answer.question.chosen, answer.question.ui)
     return SearchOut(
         total=answer.total,
@@ -106,4 +173,5 @@ def _shown(answer: Answer) -> SearchOut:
             ]
             for facet in facets
         },
+        next=following,
     )

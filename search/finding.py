@@ -10,23 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from urllib.parse import urlencode
+from itertools import islice
 
 from search import selection
 from search.documents import PUBLIC, token
-from search.engines.base import (
-    Cursor,
-    EngineUnavailable,
-    FoundDocument,
-    FoundPassage,
-    SearchRequest,
-    SearchResults,
-    Sort,
-)
-from search.expansion import Expansion, as_typed, expand
+from search.engines.base import Cursor, EngineUnavailable, SearchRequest, SearchResults, Sort
+from search.expansion import Expansion, as_typed, attempts, expand
 from search.glossary import glossary
-from search.marking import Matcher, Span, matcher_of
-from search.queries import Query, Typed, clean, parse
+from search.hits import Hit as Hit
+from search.hits import Opening, hit_of
+from search.marking import AS_TYPED, LOOSE, matcher_of
+from search.queries import Query, clean, parse
 from search.standing import still_public
 
 logger = logging.getLogger(__name__)
@@ -34,6 +28,7 @@ FACETS = ("kind", "language", "consultation", "segment", "theme", "organization_
 EMPTY = SearchResults(0, 0, (), {})
 PAGE_SIZE = 10
 WALK_SIZE = 100
+LONGEST_MARKED = 300
 
 
 class Notice(StrEnum):
@@ -64,47 +59,19 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownPassage:
-    """A passage with the places of the found words, and the path that opens it with them marked."""
-
-    text: str
-    position: int
-    page: int | None
-    heading: str
-    marks: tuple[Span, ...]
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """`id` is the thing's own, the same in every language."""
-
-    id: str
-    kind: str
-    language: str
-    title: str
-    title_marks: tuple[Span, ...]
-    url: str
-    year: int | None
-    facets: Mapping[str, tuple[str, ...]]
-    details: Mapping[str, str]
-    matched: int
-    passages: tuple[ShownPassage, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
-    """Where a walk stands; `relaxed` when it goes through passages with some of the words."""
+    """Where a walk stands; `attempt` is the way of asking that found something (`expansion.attempts`)."""
 
     cursor: Cursor
-    relaxed: bool = False
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`place` leads to the next page of a walk; None at its end and on a page of any other search."""
+    """`asked` is what found the hits. `place` leads to the next page of a walk; None at its end."""
 
     question: Question
+    asked: Expansion
     total: int
     documents: int
     expansions: tuple[str, ...]
@@ -116,30 +83,24 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Understood:
-    """A question with what its words mean."""
+class _Found:
+    """What an attempt has found, and which one it was."""
 
-    question: Question
-    typed: Typed
+    results: SearchResults
     asked: Expansion
-    can_expand: bool
-
-    @property
-    def is_unsearchable(self) -> bool:
-        """Something was typed, and no word is in it."""
-        return bool(self.question.text.strip()) and self.asked.query.is_empty
+    attempt: int = 0
+    is_spare: bool = False
 
 
 def find(question: Question) -> Answer:
     """The answer to a question. Never raises: without an engine it is empty and says so."""
-    understood, notices = _understood(question), set[Notice]()
+    asked = _asked(question)
     try:
-        results = _results(understood, _request(understood), notices)
+        return _answer(question, _first_found(question, asked, _request(question)))
     except EngineUnavailable as error:
         logger.warning("event=search_unavailable reason=%s", error)
-        notices.add(Notice.DOWN)
-        results = EMPTY
-    return _answer(understood, results, notices)
+        answer = _answer(question, _Found(EMPTY, asked))
+        return replace(answer, notices=answer.notices | {Notice.DOWN})
 
 
 def walk(question: Question) -> Iterator[Hit]:
@@ -156,48 +117,31 @@ def walk(question: Question) -> Iterator[Hit]:
 
 def walk_page(question: Question, place: Place | None = None, *, size: int = PAGE_SIZE) -> Answer:
     """The first page of a walk, or the one at a place. Raises like `walk`."""
-    understood, notices = _understood(question), set[Notice]()
-    request = replace(_request(understood), page=1, size=size)
+    asked = _asked(question)
+    request = replace(_request(question), page=1, size=size, walk=place is None)
     if place is None:
-        results = _results(understood, replace(request, walk=True), notices)
+        found = _first_found(question, asked, request)
     else:
-        results = _ask(_relaxed(request) if place.relaxed else request, notices, place.cursor)
-        notices |= {Notice.RELAXED} if place.relaxed else set()
-    answer = _answer(understood, results, notices)
+        attempt = next(islice(attempts(asked), place.attempt, None), asked)
+        found = _ask(replace(request, cursor=place.cursor), attempt, place.attempt)
+    answer = _answer(question, found)
     public = still_public({hit.id for hit in answer.hits}, question.ui)
+    cursor = found.results.cursor
     return replace(
         answer,
         hits=tuple(hit for hit in answer.hits if hit.id in public),
-        place=Place(results.cursor, Notice.RELAXED in notices) if results.cursor else None,
+        place=Place(cursor, found.attempt) if cursor else None,
     )
 
 
-def _understood(question: Question) -> _Understood:
+def _asked(question: Question) -> Expansion:
     typed = parse(question.text)
-    widened = expand(typed, question.ui, glossary())
-    asked = widened if question.expand else as_typed(typed)
-    return _Understood(question, typed, asked, bool(widened.terms))
+    return expand(typed, question.ui, glossary()) if question.expand else as_typed(typed)
 
 
-def _answer(understood: _Understood, results: SearchResults, notices: set[Notice]) -> Answer:
-    question, asked = understood.question, understood.asked
-    matcher = matcher_of(asked.query)
-    return Answer(
-        question=question,
-        total=results.total,
-        documents=results.documents,
-        expansions=asked.terms,
-        hits=tuple(_hit(found, question, matcher) for found in results.found),
-        facets={name: results.facets[name] for name in FACETS if name in results.facets},
-        notices=frozenset(notices | ({Notice.CUT} if understood.typed.is_cut else set())),
-        can_expand=understood.can_expand,
-    )
-
-
-def _request(understood: _Understood) -> SearchRequest:
-    question = understood.question
+def _request(question: Question) -> SearchRequest:
     return SearchRequest(
-        query=understood.asked.query,
+        query=Query(),
         visibility=question.visibility,
         filters=filters_of(question),
         page=question.page,
@@ -208,29 +152,51 @@ def _request(understood: _Understood) -> SearchRequest:
     )
 
 
-def _results(understood: _Understood, request: SearchRequest, notices: set[Notice]) -> SearchResults:
-    """What the words find, or some of them when all together find nothing."""
-    if understood.is_unsearchable:
-        return EMPTY
-    results = _ask(request, notices)
-    if results.total or len(understood.typed.pieces) < 2 or not request.query.required:
-        return results
-    some = _ask(_relaxed(request), notices)
-    if some.total:
-        notices.add(Notice.RELAXED)
-    return some
+def _first_found(question: Question, asked: Expansion, request: SearchRequest) -> _Found:
+    """What the first attempt finds that finds something. Words that cannot be searched find nothing."""
+    nothing = _Found(EMPTY, asked)
+    if question.text.strip() and asked.query.is_empty:
+        return nothing
+    for number, attempt in enumerate(attempts(asked)):
+        found = _ask(request, attempt, number)
+        if found.results.total:
+            return found
+        nothing = nothing if number else found
+    return nothing
 
 
-def _relaxed(request: SearchRequest) -> SearchRequest:
-    query = request.query
-    return replace(request, query=Query(query.required, query.excluded, relaxed=True))
+def _ask(request: SearchRequest, asked: Expansion, attempt: int) -> _Found:
+    results, is_spare = selection.search(replace(request, query=asked.query))
+    return _Found(results, asked, attempt, is_spare)
 
 
-def _ask(request: SearchRequest, notices: set[Notice], cursor: Cursor | None = None) -> SearchResults:
-    results, is_spare = selection.search(replace(request, cursor=cursor))
-    if is_spare:
-        notices.add(Notice.SPARE)
-    return results
+def _answer(question: Question, found: _Found) -> Answer:
+    asked, results, typed = found.asked, found.results, parse(question.text)
+    opening = Opening(question.ui, _marked_by(question, asked), matcher_of(asked.query))
+    said = {
+        Notice.RELAXED: asked.relaxed,
+        Notice.CUT: typed.is_cut,
+        Notice.SPARE: found.is_spare,
+    }
+    return Answer(
+        question=question,
+        asked=asked,
+        total=results.total,
+        documents=results.documents,
+        expansions=asked.terms,
+        hits=tuple(hit_of(each, opening) for each in results.found),
+        facets={name: results.facets[name] for name in FACETS if name in results.facets},
+        notices=frozenset(notice for notice, holds in said.items() if holds),
+        can_expand=bool(asked.terms if question.expand else expand(typed, question.ui, glossary()).terms),
+    )
+
+
+def _marked_by(question: Question, asked: Expansion) -> dict[str, str]:
+    """The part of an address that has a page mark the words by which it was found."""
+    if not question.text.strip():
+        return {}
+    how = AS_TYPED if not question.expand else LOOSE if asked.runs != _asked(question).runs else ""
+    return {"q": clean(question.text)[:LONGEST_MARKED], **({"expand": how} if how else {})}
 
 
 def filters_of(question: Question) -> dict[str, tuple[str, ...]]:
@@ -242,42 +208,3 @@ def filters_of(question: Question) -> dict[str, tuple[str, ...]]:
     }
     filters.setdefault("language", (token("shown", question.ui),))
     return filters
-
-
-def _hit(found: FoundDocument, question: Question, matcher: Matcher) -> Hit:
-    passages = tuple(_shown(found, passage, question, matcher) for passage in found.passages)
-    return Hit(
-        id=found.id.partition("/")[0],
-        kind=found.kind,
-        language=found.language,
-        title=found.title,
-        title_marks=tuple(matcher.spans(found.title, found.language)),
-        url=passages[0].url if passages else found.path.replace("{ui}", question.ui),
-        year=found.year,
-        facets=found.facets,
-        details=found.details,
-        matched=found.matched,
-        passages=passages,
-    )
-
-
-def _shown(
-    document: FoundDocument, found: FoundPassage, question: Question, matcher: Matcher
-) -> ShownPassage:
-    passage = found.passage
-    return ShownPassage(
-        text=passage.text,
-        position=passage.position,
-        page=passage.page,
-        heading=passage.heading,
-        marks=tuple(matcher.spans(passage.text, document.language)),
-        url=_url(document.path.replace("{ui}", question.ui), question.text, passage.anchor, passage.position),
-    )
-
-
-def _url(path: str, text: str, anchor: str, position: int) -> str:
-    """Opens the document at the passage with the same words marked."""
-    query = {"q": clean(text)[:300]} if text.strip() else {}
-    if anchor:
-        query["passage"] = str(position)
-    return f"{path}{'?' if query else ''}{urlencode(query)}{f'#{anchor}' if anchor else ''}"

@@ -59,6 +59,13 @@ def address_of(question: Question) -> str:
     return urlencode(pairs_of(question) + ([("page", str(question.page))] if question.page > 1 else []))
 
 
+def address_with(question: Question, **changes: str | None) -> str:
+    """The first page of the question, a little changed: `None` takes a name out."""
+    pairs = [(name, value) for name, value in pairs_of(question) if name not in changes]
+    changed = [(name, value) for name, value in changes.items() if value is not None]
+    return f"?{urlencode(pairs + changed)}"
+
+
 def pairs_of(question: Question) -> list[tuple[str, str]]:
     """All of a question but its page, as names and values of an address."""
     pairs = [("q", question.text)] if question.text else []

@@ -10,6 +10,7 @@ from search.marking import Span
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _LANG = re.compile(r'\slang="([a-z]{2})')
+_PARAGRAPH = re.compile(r"<(p|li|h[2-6]|dd|dt|td|th|blockquote|figcaption)(?:\s[^>]*)?>")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
@@ -17,6 +18,10 @@ _VOID = frozenset(
 _CLOSED = frozenset(
     {"script", "style", "svg", "textarea", "select", "button", "mark", "title", "form", "nav"}
 )
+
+# The id of the first mark of a page: results of pages without places of their own lead to it.
+FIRST_MARK = "found"
+_PLACE = f' id="{FIRST_MARK}" tabindex="-1"'
 
 Finder = Callable[[str, str], list[Span]]
 
@@ -28,6 +33,23 @@ def marked_main(page: str, find: Finder, language: str) -> str:
     if start < 0 or end < 0:
         return page
     return page[:start] + "".join(_marked(page[start:end], find, language)) + page[end:]
+
+
+def with_first_mark(page: str) -> str:
+    """The page with a place at its first mark below the heading: an address leads to it, and it takes focus.
+
+    It is the paragraph around the mark, or a place just before it where there is no paragraph to name.
+    """
+    below = max(page.find("</h1>"), 0)
+    mark = page.find("<mark>", below)
+    mark = page.find("<mark>") if mark < 0 else mark
+    if mark < 0:
+        return page
+    around = next(reversed(list(_PARAGRAPH.finditer(page, below, mark))), None)
+    if around and "id=" not in around[0] and f"</{around[1]}>" not in page[around.end() : mark]:
+        end = around.end() - 1
+        return f"{page[:end]}{_PLACE}{page[end:]}"
+    return f"{page[:mark]}<span{_PLACE}></span>{page[mark:]}"
 
 
 def _marked(part: str, find: Finder, language: str) -> Iterator[str]:

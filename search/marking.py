@@ -10,11 +10,13 @@ from functools import lru_cache
 from typing import Literal
 
 from search import analysis
-from search.expansion import Expansion, Glossary, Run, as_typed, expand
+from search.expansion import Expansion, Glossary, Run, as_typed, expand, loosened
 from search.queries import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word, parse
 
 Span = tuple[int, int]
 Place = Literal["text", "heading", "title"]
+# How a search was asked, when not as it stands: without the glossary, or with its terms loosened.
+AS_TYPED, LOOSE = "0", "loose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +74,23 @@ def matcher_of(query: Query) -> Matcher:
     return matcher
 
 
-def marks(text: str, query: str, ui_language: str = "", language: str = "") -> list[Span]:
-    """Spans of `text` (in `language`) that a reader of `ui_language` who typed `query` is shown as found."""
+def marks(text: str, query: str, ui_language: str = "", language: str = "", how: str = "") -> list[Span]:
+    """Spans of `text` (in `language`) that a reader of `ui_language` who typed `query` is shown as found.
+
+    `how` is what a result's address says of its search: `AS_TYPED`, `LOOSE` or nothing.
+    """
     from search.glossary import glossary  # slow: pure callers of this module need no database
 
-    return matcher_for(query, ui_language, glossary()).spans(text, language or ui_language)
+    known = None if how == AS_TYPED else glossary()
+    return matcher_for(query, ui_language, known, how == LOOSE).spans(text, language or ui_language)
 
 
 @lru_cache(maxsize=64)
-def matcher_for(query: str, ui: str, glossary: Glossary | None) -> Matcher:
-    """The matcher of what somebody typed, with the glossary's terms or without."""
+def matcher_for(query: str, ui: str, glossary: Glossary | None, is_loose: bool = False) -> Matcher:
+    """The matcher of what somebody typed, with the glossary's terms or without, loosened or not."""
     typed = parse(query)
-    return matcher_of((as_typed(typed) if glossary is None else expand(typed, ui, glossary)).query)
+    asked = as_typed(typed) if glossary is None else expand(typed, ui, glossary)
+    return matcher_of((loosened(asked) if is_loose else asked).query)
 
 
 def reasons(asked: Expansion, text: str, heading: str, title: str, language: str) -> tuple[Reason, ...]:

@@ -10,8 +10,8 @@ from django.http.response import HttpResponseBase
 
 from portal.common.languages import language_of
 from search.glossary import glossary
-from search.html_marks import marked_main
-from search.marking import matcher_for
+from search.html_marks import marked_main, with_first_mark
+from search.marking import AS_TYPED, LOOSE, matcher_for
 from search.queries import clean
 
 LONGEST_PAGE = 1_000_000
@@ -28,9 +28,10 @@ class MarkFoundWords:
         language = language_of(request.path)
         text = clean(request.GET.get("q", ""))
         if language and text and isinstance(response, HttpResponse) and _is_page(request, response):
-            matcher = matcher_for(text, language, glossary())
+            how = request.GET.get("expand")
+            matcher = matcher_for(text, language, None if how == AS_TYPED else glossary(), how == LOOSE)
             page = response.content.decode(response.charset or "utf-8")
-            response.content = marked_main(page, matcher.spans, language)
+            response.content = with_first_mark(marked_main(page, matcher.spans, language))
         return response
 
 

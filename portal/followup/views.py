@@ -1,9 +1,10 @@
 """Permanent addresses of every public thing, and the follow-up overview."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -15,18 +16,23 @@ from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
 from portal.consultations.threads import Joint
 from portal.followup.overview import Overview, Share, overview
+from portal.library.forms import asked_passage, searched_words
 from portal.library.models import LETTER as DOCUMENT_LETTER
 from portal.library.queries import document_by_public_id
 from portal.publication.listing import foreign
 from portal.publication.queries import record_by_public_id
 
+# How the words were searched, as results say it in their addresses (`search.marking`).
+_WAYS = ("0", "loose")
+
 
 def permanent(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/r/I-00007/`, `/r/D-00003/` or `/r/<page key>/` leads to it in the reader's language.
 
-    404 for an unknown number, 410 for a withdrawn one.
+    404 for an unknown number, 410 for a withdrawn one. `passage` opens it there, `q` marks words.
     """
-    response = redirect(_path_of(public_id, request.LANGUAGE_CODE))  # type: ignore[attr-defined]
+    path = _path_of(public_id, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    response = redirect(path + _place_in(path, request.GET))
     patch_vary_headers(response, ("Accept-Language",))
     return response
 
@@ -38,6 +44,19 @@ def _path_of(public_id: str, language: str) -> str:
     if parsed[0] == DOCUMENT_LETTER:
         return f"/{language}/library/{document_by_public_id(public_id).public_id}/"
     return record_by_public_id(public_id).path(language)
+
+
+def _place_in(path: str, asked: QueryDict) -> str:
+    """The passage and the words asked for, to go on the path. Only documents have places by number."""
+    passage, q = asked_passage(asked), searched_words(asked)
+    query = {"q": q} if q else {}
+    if q and asked.get("expand") in _WAYS:
+        query["expand"] = asked["expand"]
+    is_document = path.split("/")[2:3] == ["library"]
+    if passage and is_document:
+        query["passage"] = str(passage)
+    place = f"#p{passage}" if passage and is_document else "#found" if q else ""
+    return (f"?{urlencode(query)}" if query else "") + place
 
 
 def _page_path(text: str, language: str) -> str:

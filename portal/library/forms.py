@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.enums import DocumentKind
 
-MAX_QUERY = 200
+MAX_QUERY = 300
 
 
 class FilterForm(forms.Form):
@@ -27,6 +27,11 @@ class FilterForm(forms.Form):
 def searched_words(asked: Mapping[str, str]) -> str:
     """The words to mark on a reading page."""
     return asked.get("q", "").replace("\x00", " ").strip()[:MAX_QUERY]
+
+
+def searched_how(asked: Mapping[str, str]) -> str:
+    """What a result's address says of its search (`search.marking`); the marker reads it."""
+    return asked.get("expand", "")[:10]
 
 
 def asked_passage(asked: Mapping[str, str]) -> int | None:

@@ -1,8 +1,8 @@
 """Prepares a document's passages for the reading page; views call it.
 
 Which words are found is decided by the function that `settings.LIBRARY_MARKER` names
-(`marks(text, query, ui_language, document_language) -> [(start, end)]`), so that the library
-marks as the search finds without importing it.
+(`marks(text, query, ui_language, document_language, how) -> [(start, end)]`), so that the library
+marks as the search finds without importing it. `how` is what the address says of the search (`expand`).
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.library.models import LibraryPassage
 
 Span = tuple[int, int]
-Marker = Callable[[str, str, str, str], list[Span]]
+Marker = Callable[[str, str, str, str, str], list[Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,21 @@ def _marker(path: str) -> Marker:
 
 
 def read_passages(
-    passages: Sequence[LibraryPassage], *, q: str, ui_language: str, language: str
+    passages: Sequence[LibraryPassage], *, q: str, how: str, ui_language: str, language: str
 ) -> list[ReadPassage]:
     """Passages as escaped HTML with the searched words in `<mark>` and headings in `<strong>`."""
     shown: list[ReadPassage] = []
     page: int | None = None
     for passage in passages:
-        spans = _marker(settings.LIBRARY_MARKER)(passage.text, q, ui_language, language) if q else []
-        html = _html(passage.text, passage.heading, spans)
+        html = _html(passage.text, passage.heading, found_spans(passage.text, q, how, ui_language, language))
         shown.append(ReadPassage(passage.position, html, passage.page if passage.page != page else None))
         page = passage.page
     return shown
+
+
+def found_spans(text: str, q: str, how: str, ui_language: str, language: str) -> list[Span]:
+    """Where the searched words stand in a text; none without words."""
+    return _marker(settings.LIBRARY_MARKER)(text, q, ui_language, language, how) if q else []
 
 
 def _html(text: str, heading: str, spans: Sequence[Span]) -> SafeString:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.enums import DocumentKind
-from portal.library.forms import FilterForm, asked_part, asked_passage, searched_words
+from portal.library.forms import FilterForm, asked_part, asked_passage, searched_how, searched_words
 from portal.library.models import LibraryDocument
 from portal.library.queries import (
     PASSAGES_PER_PART,
@@ -56,7 +56,9 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "document": found,
         "page": page,
-        "passages": read_passages(shown, q=q, ui_language=language, language=found.language),
+        "passages": read_passages(
+            shown, q=q, how=searched_how(request.GET), ui_language=language, language=found.language
+        ),
         "q": q,
         "asked": asked,
         "facts": _facts(found),

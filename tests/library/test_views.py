@@ -109,7 +109,7 @@ def test_link_to_a_passage_opens_its_part(client: Client, added: AddDocument) ->
     path = passage_path(document.path("en"), last, "river")
     assert path == f"/en/library/{document.public_id}/?q=river&passage={last}#p{last}"
     page = text_of(client, path)
-    assert f'<p id="p{last}">' in page
+    assert f'<p id="p{last}" tabindex="-1">' in page
     assert '<p id="p1">' not in page
     assert "<mark>river</mark>" in page
     assert f'<p id="p{PASSAGES_PER_PART + 1}">' in text_of(

@@ -58,7 +58,7 @@ def filled(index: Engine, library_document: Add, organization: Organization) -> 
 
 def test_api_has_the_fields_of_the_contract(filled: Engine, client: Client) -> None:
     found = api(client, q="crianças", ui="pt")
-    assert sorted(found) == ["documents", "expansions", "facets", "results", "total"]
+    assert sorted(found) == ["documents", "expansions", "facets", "next", "results", "total"]
     (result,) = found["results"]
     assert sorted(result) == ["id", "kind", "language", "passages", "title", "url"]
     assert (found["total"], found["documents"], result["language"]) == (1, 1, "pt")
