@@ -193,6 +193,7 @@ SEARCH_REPLICAS = env.integer("SEARCH_REPLICAS", 0)
 SEARCH_DIR = env.folder("SEARCH_DIR", VAR_DIR / "search")
 SEARCH_INDEX = env.text("SEARCH_INDEX", "cartagena40")
 LIBRARY_MARKER = "search.marking.marks"
+GLOSSARY_EVIDENCE = "search.candidates.examples"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")

@@ -1,0 +1,151 @@
+"""The glossary in the admin: list, one concept, sheets out and in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.common.actors import Actor, actor_of
+from portal.common.languages import CODES, DEFAULT
+from portal.common.phrases import LANGUAGE_NAMES
+from portal.taxonomy import queries, rules
+from portal.taxonomy.forms import FindForm, SheetForm
+from portal.taxonomy.imports import Imported, import_glossary
+from portal.taxonomy.models import Concept
+from portal.taxonomy.sheets import written
+
+PAGE_SIZE = 50
+
+
+def reader(request: HttpRequest) -> Actor:
+    """Who may read the glossary's pages; anybody else is refused."""
+    actor = actor_of(request)
+    if not rules.can_read_glossary(actor):
+        raise PermissionDenied
+    return actor
+
+
+def frame(title: str, *trail: tuple[str, str], icon: str = "list-ul") -> dict[str, Any]:
+    """What Wagtail's header needs; `trail` are addresses and titles between the list and this page."""
+    crumbs = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("glossary:list"), "label": _("Glossary")},
+        *({"url": url, "label": label} for url, label in trail),
+    ]
+    if title != crumbs[-1]["label"]:
+        crumbs.append({"label": title})
+    return {"header_title": title, "header_icon": icon, "breadcrumbs_items": crumbs}
+
+
+def spoken() -> str:
+    """The reader's language as one of the four."""
+    code = (get_language() or DEFAULT).split("-")[0]
+    return code if code in CODES else DEFAULT
+
+
+def concept_or_404(pk: int) -> Concept:
+    concept = Concept.objects.filter(pk=pk).first()
+    if concept is None:
+        raise Http404(str(pk))
+    return concept
+
+
+@require_GET
+def concept_list(request: HttpRequest) -> HttpResponse:
+    reader(request)
+    form = FindForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {"q": "", "show": ""}
+    rows = [row for row in queries.entries() if _is_shown(row, chosen["show"])]
+    page = Paginator(queries.found(rows, chosen["q"]), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "languages": LANGUAGE_NAMES.items(),
+        "query": _query(chosen),
+        "waiting": sum(queries.numbers_waiting().values()),
+        **frame(_("Glossary")),
+    }
+    return render(request, "taxonomy/list.html", context)
+
+
+@require_GET
+def concept_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One concept: its languages side by side, its place among others, its history."""
+    actor, concept = reader(request), concept_or_404(pk)
+    content = queries.concept_content(concept)
+    above, below = queries.relatives(concept)
+    labels = queries.labels([row.key for row in (*above, *below)], spoken())
+    context = {
+        "concept": concept,
+        "content": content,
+        "columns": [
+            (code, name, content.preferred(code), content.variants(code), content.notes.get(code, ""))
+            for code, name in LANGUAGE_NAMES.items()
+        ],
+        "broader": [(row.pk, labels.get(row.key, row.key)) for row in above],
+        "narrower": [(row.pk, labels.get(row.key, row.key)) for row in below],
+        "homonyms": queries.homonyms(content) if concept.removed_at is None else [],
+        "waiting": queries.waiting_about(concept),
+        "history": queries.history(concept),
+        "may_propose": rules.can_propose(actor),
+        **frame(content.preferred(spoken()) or concept.key),
+    }
+    return render(request, "taxonomy/concept.html", context)
+
+
+@require_GET
+def download(request: HttpRequest) -> HttpResponse:
+    reader(request)
+    response = HttpResponse(written(queries.contents().values()), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="glossary.csv"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """A sheet makes proposals for somebody else to decide, all of them or none."""
+    actor = reader(request)
+    if not rules.can_propose(actor):
+        raise PermissionDenied
+    form = SheetForm(request.POST or None, request.FILES or None)
+    found = Imported()
+    if request.method == "POST" and form.is_valid():
+        found = import_glossary(form.raw(), actor=actor, now=timezone.now())
+        if not found.errors:
+            messages.success(request, _outcome(found))
+            return redirect("glossary:proposals" if found.created + found.updated else "glossary:list")
+    if request.method == "POST":
+        messages.error(request, _("Nothing was proposed: the file needs your attention."))
+    context = {"form": form, "errors": found.errors, **frame(_("Upload a sheet"), icon="upload")}
+    return render(request, "taxonomy/upload.html", context)
+
+
+def _is_shown(row: queries.Entry, show: str) -> bool:
+    if show == "removed":
+        return row.is_removed
+    if show == "single":
+        return not (row.is_removed or row.content.broader or row.narrower)
+    return not row.is_removed
+
+
+def _query(chosen: dict[str, Any]) -> str:
+    """The filters as a query string for the links to other pages."""
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in chosen.items() if value})
+    return query.urlencode()
+
+
+def _outcome(found: Imported) -> str:
+    return _("Proposed: %(created)d new, %(updated)d changed. %(unchanged)d say nothing new.") % {
+        "created": found.created,
+        "updated": found.updated,
+        "unchanged": found.unchanged,
+    }
