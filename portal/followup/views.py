@@ -16,7 +16,7 @@ from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
 from portal.consultations.threads import Joint
 from portal.followup.overview import Overview, Share, overview
-from portal.library.forms import asked_passage, searched_words
+from portal.library.forms import asked_passage, searched_how, searched_words
 from portal.library.models import LETTER as DOCUMENT_LETTER
 from portal.library.queries import document_by_public_id
 from portal.publication.listing import foreign
@@ -50,8 +50,9 @@ def _place_in(path: str, asked: QueryDict) -> str:
     """The passage and the words asked for, to go on the path. Only documents have places by number."""
     passage, q = asked_passage(asked), searched_words(asked)
     query = {"q": q} if q else {}
-    if q and asked.get("expand") in _WAYS:
-        query["expand"] = asked["expand"]
+    how = searched_how(asked)
+    if q and how in _WAYS:
+        query["expand"] = how
     is_document = path.split("/")[2:3] == ["library"]
     if passage and is_document:
         query["passage"] = str(passage)
