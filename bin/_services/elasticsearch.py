@@ -109,6 +109,33 @@ def unpack(archive: Path, folder: Path) -> None:
                 written.chmod(mode & 0o777)
 
 
+def unpack_once(version: str, folder: Path) -> None:
+    if not (folder / f"elasticsearch-{version}" / "bin" / "elasticsearch").exists():
+        unpack(distribution(version), folder)
+
+
+def make_configuration(home: Path, folder: Path, text: str) -> None:
+    """A fresh `config` in the folder from the one that came with the server, and places for its files."""
+    settings = folder / "config"
+    shutil.rmtree(settings, ignore_errors=True)
+    shutil.copytree(home / "config", settings)
+    (settings / "elasticsearch.yml").write_text(text)
+    # Small Java builds lack this module; without it the server computes vectors the plain way.
+    options = (settings / "jvm.options").read_text().splitlines(keepends=True)
+    (settings / "jvm.options").write_text("".join(line for line in options if VECTOR_MODULE not in line))
+    (settings / "jvm.options.d").mkdir(exist_ok=True)
+    (settings / "jvm.options.d" / "heap.options").write_text("-Xms512m\n-Xmx512m\n")
+    for name in ("data", "logs"):
+        (folder / name).mkdir(exist_ok=True)
+
+
+def make_account(account: str | None) -> None:
+    """The server refuses to run as root; so make the account its packages make."""
+    if account and subprocess.run(["id", "-u", account], capture_output=True, check=False).returncode:
+        words = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", account]
+        subprocess.run(words, check=True, capture_output=True)
+
+
 class Elasticsearch:
     def __init__(self, base: Path, *, name: str, version: str, variable: str) -> None:
         self.name, self.version, self.variable = name, version, variable
@@ -122,53 +149,42 @@ class Elasticsearch:
     def address(self) -> str:
         return f"http://127.0.0.1:{(self.folder / 'port').read_text().strip()}"
 
+    def exports(self) -> dict[str, str]:
+        return {self.variable: self.address}
+
     def running(self) -> bool:
         return processes.our_process(self.pid_file, str(self.home)) is not None
+
+    def whole(self) -> bool:
+        return self.running()
 
     def start(self) -> str:
         """Download, unpack and configure what is missing; start; the version that answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not (self.home / "bin" / "elasticsearch").exists():
-            unpack(distribution(self.version), self.folder)
+        unpack_once(self.version, self.folder)
         self._configure()
-        java = java_home()
-        self._make_account()
+        make_account(self.account)
         processes.give_to(self.account, self.folder)
-        command = (self.home / "bin" / "elasticsearch", "-d", "-p", self.pid_file)
-        places = {"ES_JAVA_HOME": str(java), "ES_PATH_CONF": str(self.folder / "config")}
-        if processes.run_as(self.account, command, folder=self.folder, env=places, log=self.log):
-            raise ServiceError("it could not be started.")
+        self.launch()
         processes.wait_until(self._healthy, alive=self.running, seconds=180)
         nodes = self._get("/_nodes/_local")["nodes"]
         versions = {node["version"] for node in nodes.values()}
-        return f"Elasticsearch {', '.join(sorted(versions))} (Java {java_major(java)})"
+        return f"Elasticsearch {', '.join(sorted(versions))} (Java {java_major(java_home())})"
+
+    def launch(self) -> None:
+        """Start the process; it goes on by itself."""
+        command = (self.home / "bin" / "elasticsearch", "-d", "-p", self.pid_file)
+        places = {"ES_JAVA_HOME": str(java_home()), "ES_PATH_CONF": str(self.folder / "config")}
+        if processes.run_as(self.account, command, folder=self.folder, env=places, log=self.log):
+            raise ServiceError("it could not be started.")
 
     def stop(self) -> None:
         processes.end_process(self.pid_file, str(self.home), seconds=30)
 
     def _configure(self) -> None:
         port = processes.chosen_port(self.folder, f"PORTAL_{self.name.upper()}_PORT")
-        settings = self.folder / "config"
-        shutil.rmtree(settings, ignore_errors=True)
-        shutil.copytree(self.home / "config", settings)
-        (settings / "elasticsearch.yml").write_text(
-            CONFIGURATION.format(port=port, transport=processes.free_port(), folder=self.folder)
-        )
-        # Small Java builds lack this module; without it the server computes vectors the plain way.
-        options = (settings / "jvm.options").read_text().splitlines(keepends=True)
-        (settings / "jvm.options").write_text("".join(line for line in options if VECTOR_MODULE not in line))
-        (settings / "jvm.options.d").mkdir(exist_ok=True)
-        (settings / "jvm.options.d" / "heap.options").write_text("-Xms512m\n-Xmx512m\n")
-        for name in ("data", "logs"):
-            (self.folder / name).mkdir(exist_ok=True)
-
-    def _make_account(self) -> None:
-        """The server refuses to run as root; so make the account its packages make."""
-        if not self.account:
-            return
-        if subprocess.run(["id", "-u", self.account], capture_output=True, check=False).returncode:
-            words = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", self.account]
-            subprocess.run(words, check=True, capture_output=True)
+        text = CONFIGURATION.format(port=port, transport=processes.free_port(), folder=self.folder)
+        make_configuration(self.home, self.folder, text)
 
     def _healthy(self) -> bool:
         try:

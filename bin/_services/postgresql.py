@@ -62,8 +62,14 @@ class PostgreSQL:
         port = (self.folder / "port").read_text().strip()
         return f"postgres://{ROLE}:{self.password}@127.0.0.1:{port}/{DATABASE}"
 
+    def exports(self) -> dict[str, str]:
+        return {self.variable: self.address}
+
     def running(self) -> bool:
         return processes.our_process(self.data / "postmaster.pid", str(self.data)) is not None
+
+    def whole(self) -> bool:
+        return self.running()
 
     def start(self) -> str:
         """Make the cluster if there is none, start it, make role and database; the version that answers."""
