@@ -1,18 +1,42 @@
 """Reference data once per test database; the cast lives in `tests/cast.py` (a pytest plugin)."""
 
+from collections.abc import Iterator
+from contextlib import nullcontext
+
 import pytest
 from django.core.cache import cache
 from wagtail.models import Page
 
 from portal.taxonomy.reference import load_reference
 from search.models import OutboxEntry
+from tests import database
 
 pytest_plugins = ["tests.cast"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def kept_database() -> database.KeptDatabase | None:
+    return database.KeptDatabase() if database.can_copy() else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, kept_database: database.KeptDatabase | None
+) -> Iterator[None]:
+    """Runs before the test database is made: a copied one has nothing to migrate."""
+    with kept_database.in_memory() if kept_database else nullcontext():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+    kept_database: database.KeptDatabase | None,
+) -> None:
     with django_db_blocker.unblock():
+        if kept_database:
+            kept_database.keep()
         load_reference()
         # Wagtail's welcome page; deleting it in each test that makes a home page is slow.
         Page.objects.filter(depth=2).delete()
