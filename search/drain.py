@@ -1,32 +1,50 @@
-"""Carries waiting changes into the index; the commands `drain_outbox` and `verify_index` call it.
+"""Carries waiting changes into the index; the follower and the commands of the index call it.
 
-The order makes it lossless: take entries, look whether the generation is still the one in use, tick the
+The order makes it lossless: take entries, look whether the generations are still those in use, tick the
 clock, read what is public now, write with that version, make it visible, mark the entries done. A process
 that dies anywhere in between leaves its entries waiting, and doing them twice changes nothing.
+
+A thing that cannot be read or that the engine refuses is tried again later and after `MOST_ATTEMPTS` parked.
+An engine that refuses everything costs no attempt: it raises, and the entries wait as they were.
 """
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, OperationalError, close_old_connections, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
-from search import outbox
+from search import drift, outbox
 from search.builders import build, forget_addresses
 from search.documents import IndexDocument
-from search.engines.base import Deletion, Engine, EngineUnavailable, NoIndex, Writer, WriterBusy
+from search.engines.base import Deletion, Engine, EngineUnavailable, Writer, WriterBusy
 from search.outbox import Subject
+from search.patience import patiently
 from search.signals import documents_indexed
 
 logger = logging.getLogger(__name__)
 BATCH = 200
+# A passing refusal is waited for with the writer open; a longer one closes it.
+PATIENCE = 0.5
 
 
 class GenerationChanged(Exception):
     """A rebuild has put another generation in use: open a writer for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An engine and the open writer of its generation."""
+
+    engine: Engine
+    writer: Writer
+
+    def check(self) -> None:
+        if patiently(self.engine.generation, PATIENCE) != self.writer.generation:
+            raise GenerationChanged
 
 
 @dataclass(slots=True)
@@ -63,46 +81,85 @@ def read(subjects: Sequence[Subject]) -> Batch:
     return batch
 
 
-def drain_batch(engine: Engine, writer: Writer, spares: Sequence[Writer] = ()) -> int:
-    """One batch of due changes. Returns how many entries were dealt with."""
-    subjects = outbox.take(now=timezone.now(), limit=BATCH)
-    if not subjects:
+def drain_batch(targets: Sequence[Target]) -> int:
+    """One batch of due changes into every target. Returns how many entries were dealt with."""
+    changes = outbox.take(now=timezone.now(), limit=BATCH)
+    if not changes:
         return 0
-    if engine.generation() != writer.generation:
-        raise GenerationChanged
-    batch = read(list(subjects))
-    for each in (writer, *spares):
-        batch.write(each)
-        each.refresh()
-    _settle(subjects, batch)
-    return sum(len(pks) for pks in subjects.values())
+    for target in targets:
+        target.check()
+    try:
+        _carry(changes, targets)
+    except (DatabaseError, EngineUnavailable):
+        raise
+    except Exception:
+        logger.exception("event=batch_failed entries=%d", len(changes))
+        _carry_one_by_one(changes, targets)
+    return sum(len(pks) for pks in changes.values())
+
+
+def _carry(changes: Mapping[Subject, list[int]], targets: Sequence[Target]) -> None:
+    """Into the engine, which must hold it, and into its spare, which may be mended later."""
+    batch = read(list(changes))
+    for number, target in enumerate(targets):
+        try:
+            write(batch, target.writer)
+        except EngineUnavailable as error:
+            if number == 0:
+                raise
+            leave_behind(target.engine, error)
+    _settle(changes, batch)
+
+
+def leave_behind(spare: Engine, error: EngineUnavailable) -> None:
+    """A spare that fails holds nobody up: a comparison will find what it lacks."""
+    logger.warning("event=spare_fails engine=%s reason=%s", spare.name, error)
+    drift.ask(spare.name, by="drain", now=timezone.now())
+
+
+def write(batch: Batch, writer: Writer) -> None:
+    """Write and make it visible."""
+    patiently(lambda: batch.write(writer), PATIENCE)
+    patiently(writer.refresh, PATIENCE)
+
+
+def _carry_one_by_one(changes: Mapping[Subject, list[int]], targets: Sequence[Target]) -> None:
+    """Something in the batch breaks the engine: find what. When all of it does, it is the engine."""
+    failed: dict[Subject, Exception] = {}
+    for subject, pks in changes.items():
+        try:
+            _carry({subject: pks}, targets)
+        except (DatabaseError, EngineUnavailable):
+            raise
+        except Exception as error:
+            failed[subject] = error
+    if failed and len(failed) == len(changes) > 1:
+        raise EngineUnavailable("every write fails") from next(iter(failed.values()))
+    for subject, error in failed.items():
+        outbox.fail(changes[subject], f"{type(error).__name__}: {error}", now=timezone.now())
 
 
 @transaction.atomic
-def _settle(subjects: Mapping[Subject, list[int]], batch: Batch) -> None:
+def _settle(changes: Mapping[Subject, list[int]], batch: Batch) -> None:
     """Mark what is in the index as done and tell who listens, in one transaction."""
     now = timezone.now()
-    done = [pk for subject, pks in subjects.items() if subject not in batch.problems for pk in pks]
+    done = {subject: pks for subject, pks in changes.items() if subject not in batch.problems}
     outbox.finish(done, now=now)
     for subject, reason in batch.problems.items():
-        outbox.fail(subjects[subject], reason, now=now)
+        outbox.fail(changes[subject], reason, now=now)
     _announce(batch)
 
 
 def _announce(batch: Batch) -> None:
-    """What a receiver wrote before it failed is undone. A database out of reach undoes the whole batch."""
+    """A receiver that fails is logged; one that finds the database out of reach undoes the whole batch."""
     refused = {document_id for document_id, owner in batch.owners.items() if owner in batch.problems}
     documents = [document for document in batch.documents if document.id not in refused]
     absent = [deletion.id for deletion in batch.deletions]
-    with transaction.atomic():
-        answers = documents_indexed.send_robust(sender=Batch, documents=documents, absent=absent)
-        failures = [(receiver, answer) for receiver, answer in answers if isinstance(answer, Exception)]
-        if any(isinstance(answer, DatabaseError) for _, answer in failures):
-            transaction.set_rollback(True)
-    for receiver, answer in failures:
+    for receiver, answer in documents_indexed.send_robust(sender=Batch, documents=documents, absent=absent):
         if isinstance(answer, OperationalError):
             raise answer
-        logger.error("event=receiver_failed receiver=%s", receiver, exc_info=answer)
+        if isinstance(answer, Exception):
+            logger.error("event=receiver_failed receiver=%s", receiver, exc_info=answer)
 
 
 def drain(engine: Engine, spare: Engine | None = None, *, patience: float = 60.0) -> bool:
@@ -111,9 +168,8 @@ def drain(engine: Engine, spare: Engine | None = None, *, patience: float = 60.0
     while True:
         try:
             with ExitStack() as stack:
-                writer = stack.enter_context(engine.writer())
-                spares = _spare_writers(stack, spare)
-                while drain_batch(engine, writer, spares):
+                targets = open_targets(stack, engine, spare)
+                while drain_batch(targets):
                     pass
             outbox.clear_away(now=timezone.now())
             return True
@@ -127,30 +183,15 @@ def drain(engine: Engine, spare: Engine | None = None, *, patience: float = 60.0
             time.sleep(0.2)
 
 
-def follow(engine: Engine, spare: Engine | None, stopped: Callable[[], bool], *, pause: float = 1.0) -> None:
-    """Keep one writer open and drain until told to stop; whatever fails is tried again."""
-    while not stopped():
+def open_targets(stack: ExitStack, engine: Engine, spare: Engine | None) -> list[Target]:
+    """Writers of the engine and of its spare, where that works.
+
+    A spare that another process writes makes this one wait: changes it did not get would be lost to it.
+    """
+    targets = [Target(engine, stack.enter_context(engine.writer()))]
+    if spare is not None:
         try:
-            with ExitStack() as stack:
-                writer = stack.enter_context(engine.writer())
-                spares = _spare_writers(stack, spare)
-                while not stopped():
-                    if not drain_batch(engine, writer, spares):
-                        outbox.clear_away(now=timezone.now())
-                        close_old_connections()
-                        time.sleep(pause)
-        except GenerationChanged:
-            continue
-        except (EngineUnavailable, WriterBusy, DatabaseError) as error:
-            logger.warning("event=drain_waits reason=%s", error)
-            close_old_connections()
-            time.sleep(pause)
-
-
-def _spare_writers(stack: ExitStack, spare: Engine | None) -> list[Writer]:
-    if spare is None:
-        return []
-    try:
-        return [stack.enter_context(spare.writer())]
-    except (NoIndex, WriterBusy):
-        return []
+            targets.append(Target(spare, stack.enter_context(spare.writer())))
+        except EngineUnavailable as error:
+            leave_behind(spare, error)
+    return targets

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from search import outbox, selection
+from search import drift, outbox, selection
 from search.engines.base import Health
+from search.models import Comparison
 
 # Behind by more than this, somebody should look; readers are still served.
 LATE_SECONDS = 300
@@ -13,13 +14,14 @@ LATE_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Health of the engine and its spare, and how far the index is behind."""
+    """Health of the engine and its spare, how far the index is behind, and the last comparison."""
 
     engine: Health
     spare: Health | None
     waiting: int
     parked: int
     oldest_seconds: int
+    compared: Comparison | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -33,6 +35,9 @@ class Report:
             "search": "ok" if self.engine.is_ready else "spare" if self.is_ready else "down",
             "search_engine": self.engine.engine,
             "search_documents": self.engine.documents,
+            "search_spare": "none" if self.spare is None else "ok" if self.spare.is_ready else "down",
+            "search_drift": self.compared.drift if self.compared else None,
+            "search_unrepaired": self.compared.unrepaired if self.compared else None,
             "outbox": "late" if late else "ok",
             "outbox_waiting": self.waiting,
             "outbox_parked": self.parked,
@@ -41,13 +46,14 @@ class Report:
 
 
 def report() -> Report:
-    """One query, and one question to each engine."""
-    backlog, spare = outbox.backlog(), selection.spare()
+    """Two queries, and one question to each engine."""
+    backlog, engine, spare = outbox.backlog(), selection.engine(), selection.spare()
     age = (timezone.now() - backlog.oldest).total_seconds() if backlog.oldest else 0
     return Report(
-        engine=selection.engine().health(),
+        engine=engine.health(),
         spare=spare.health() if spare else None,
         waiting=backlog.waiting,
         parked=backlog.parked,
         oldest_seconds=max(0, int(age)),
+        compared=drift.last(engine.name),
     )

@@ -1,8 +1,12 @@
-"""What the index still has to be told, and the clock that orders its writes; `search.outbox` writes here."""
+"""What the index still has to be told, the clock that orders its writes, its generations and comparisons.
+
+`search.outbox`, `search.generations` and `search.comparison` write here.
+"""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,7 +39,12 @@ class OutboxEntry(models.Model):
             models.Index(  # what waits, oldest first
                 fields=["id"],
                 name="outbox_waiting",
-                condition=models.Q(done_at__isnull=True, parked_at__isnull=True),
+                condition=Q(done_at__isnull=True, parked_at__isnull=True),
+            ),
+            models.Index(  # what is parked, for the operators' page
+                fields=["parked_at"],
+                name="outbox_parked",
+                condition=Q(done_at__isnull=True, parked_at__isnull=False),
             ),
             models.Index(fields=["done_at"], name="outbox_done"),  # what can be cleared away
         ]
@@ -55,3 +64,73 @@ class IndexClock(models.Model):
 
     def __str__(self) -> str:
         return str(self.value)
+
+
+class Generation(models.Model):
+    """A generation of an engine's index. Not yet in use: a rebuild that fills it, alive while it beats."""
+
+    engine = models.CharField(_("engine"), max_length=20)
+    name = models.CharField(_("generation"), max_length=120, blank=True)
+    started_at = models.DateTimeField(_("started"))
+    beat_at = models.DateTimeField(_("last sign of life"))
+    process = models.CharField(_("process"), max_length=120)
+    used_since = models.DateTimeField(_("in use since"), null=True, blank=True)
+    documents = models.PositiveIntegerField(_("documents"), default=0)
+
+    class Meta:
+        verbose_name = _("generation of the index")
+        verbose_name_plural = _("generations of the index")
+        ordering: ClassVar = ["engine", "-started_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["engine"], condition=Q(used_since__isnull=True), name="one_rebuild_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="generation_in_use_has_name", condition=Q(used_since__isnull=True) | ~Q(name="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.name}"
+
+
+class Comparison(models.Model):
+    """A comparison of database and index: asked for, running or finished with its figures."""
+
+    engine = models.CharField(_("engine"), max_length=20, blank=True)
+    generation = models.CharField(_("generation"), max_length=120, blank=True)
+    asked_at = models.DateTimeField(_("asked for"), null=True, blank=True)
+    asked_by = models.CharField(_("asked for by"), max_length=150, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    database = models.PositiveIntegerField(_("in the database"), default=0)
+    index = models.PositiveIntegerField(_("in the index"), default=0)
+    missing = models.PositiveIntegerField(_("missing"), default=0)
+    ghosts = models.PositiveIntegerField(_("ghosts"), default=0)
+    stale = models.PositiveIntegerField(_("stale"), default=0)
+    repaired = models.PositiveIntegerField(_("repaired"), default=0)
+
+    class Meta:
+        verbose_name = _("comparison with the index")
+        verbose_name_plural = _("comparisons with the index")
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="comparison_asked_or_finished",
+                condition=Q(asked_at__isnull=False) | Q(finished_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["engine"], condition=Q(finished_at__isnull=True), name="one_comparison_asked_for"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.drift}"
+
+    @property
+    def drift(self) -> int:
+        """Documents that differed."""
+        return self.missing + self.ghosts + self.stale
+
+    @property
+    def unrepaired(self) -> int:
+        return self.drift - self.repaired

@@ -1,11 +1,11 @@
 """The outbox: put a change in, take waiting ones out, tell how it stands; receivers and drain call it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from search.models import IndexClock, OutboxEntry, Source
 
@@ -39,12 +39,31 @@ def enqueue(source: Source, keys: Iterable[object], *, now: datetime) -> None:
     )
 
 
+def enqueue_all(subjects: Iterable[Subject], *, now: datetime) -> None:
+    """Note that these have to be read again."""
+    OutboxEntry.objects.bulk_create(
+        [
+            OutboxEntry(source=subject.source, key=subject.key, created_at=now)
+            for subject in dict.fromkeys(subjects)
+        ],
+        batch_size=500,
+    )
+
+
 def take(*, now: datetime, limit: int) -> dict[Subject, list[int]]:
     """Waiting changes that are due, oldest first, by what they are of."""
-    due = OutboxEntry.objects.filter(WAITING).filter(Q(not_before=None) | Q(not_before__lte=now))
+    return _by_subject(_due(now).order_by("pk")[:limit])
+
+
+def _due(now: datetime) -> QuerySet[OutboxEntry]:
+    return OutboxEntry.objects.filter(WAITING).filter(Q(not_before=None) | Q(not_before__lte=now))
+
+
+def _by_subject(rows: QuerySet[OutboxEntry], but: Collection[int] = ()) -> dict[Subject, list[int]]:
     subjects: dict[Subject, list[int]] = {}
-    for pk, source, key in due.order_by("pk").values_list("pk", "source", "key")[:limit]:
-        subjects.setdefault(Subject(Source(source), key), []).append(pk)
+    for pk, source, key in rows.values_list("pk", "source", "key"):
+        if pk not in but:
+            subjects.setdefault(Subject(Source(source), key), []).append(pk)
     return subjects
 
 
@@ -56,9 +75,12 @@ def tick() -> int:
     return IndexClock.objects.values_list("value", flat=True).get(pk=clock.pk)
 
 
-def finish(entries: Collection[int], *, now: datetime) -> None:
-    """These changes are in the index."""
-    OutboxEntry.objects.filter(pk__in=entries).update(done_at=now, problem="")
+def finish(changes: Mapping[Subject, Collection[int]], *, now: datetime) -> None:
+    """These changes are in the index, and with them what was parked of the same things before."""
+    entries = [pk for pks in changes.values() for pk in pks]
+    parked = _by_subject(OutboxEntry.objects.filter(PARKED))
+    mended = [pk for subject, pks in parked.items() if subject in changes for pk in pks]
+    OutboxEntry.objects.filter(pk__in=[*entries, *mended]).update(done_at=now, problem="")
 
 
 def take_up_again(*entries: int) -> int:
@@ -85,8 +107,23 @@ def clear_away(*, now: datetime) -> None:
 
 def due_ids(*, now: datetime) -> set[int]:
     """Every change that waits and whose time has come."""
-    due = OutboxEntry.objects.filter(WAITING).filter(Q(not_before=None) | Q(not_before__lte=now))
-    return set(due.values_list("pk", flat=True))
+    return set(_due(now).values_list("pk", flat=True))
+
+
+def due_but(known: Collection[int], *, now: datetime) -> dict[Subject, list[int]]:
+    """Waiting changes that are due and not among the known ones, oldest first."""
+    return _by_subject(_due(now).order_by("pk"), known)
+
+
+def changes_from(since: datetime) -> dict[Subject, list[int]]:
+    """Everything that was noted or carried into an index since then, or still waits."""
+    recent = Q(created_at__gte=since) | Q(done_at__gte=since) | Q(done_at=None)
+    return _by_subject(OutboxEntry.objects.filter(recent).order_by("pk"))
+
+
+def parked() -> QuerySet[OutboxEntry]:
+    """What is not tried again before somebody looks, the longest parked first."""
+    return OutboxEntry.objects.filter(PARKED).order_by("parked_at", "pk")
 
 
 def known_ids() -> set[int]:
@@ -99,11 +136,7 @@ def changes_since(known: Collection[int]) -> dict[Subject, list[int]]:
 
     On PostgreSQL a lower number can become visible after a higher one.
     """
-    subjects: dict[Subject, list[int]] = {}
-    for pk, source, key in OutboxEntry.objects.order_by("pk").values_list("pk", "source", "key"):
-        if pk not in known:
-            subjects.setdefault(Subject(Source(source), key), []).append(pk)
-    return subjects
+    return _by_subject(OutboxEntry.objects.order_by("pk"), known)
 
 
 def backlog() -> Backlog:

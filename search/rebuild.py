@@ -1,22 +1,31 @@
-"""Fills a new generation from the database and puts it in use; the command `rebuild_index` calls it.
+"""Fills a new generation from the database and puts it in use; goes back to the one before.
 
 Changes made meanwhile go into the old generation by the drain. They are caught up before the swap; those
 that come in between are put in the outbox once more, so that the drain does them in the new one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 
 from django.utils import timezone
 
-from search import outbox
+from search import generations, outbox
 from search.builders import subjects
+from search.comparison import compare
 from search.drain import BATCH, read
 from search.engines.base import Engine, Writer
+from search.models import Generation
 from search.outbox import Subject
+from search.patience import patiently
 
 ROUNDS = 5
+# How long each step waits for an engine that refuses it.
+PATIENCE = 60.0
+# What was under way when a generation came into use was read before; a little more is caught up than needed.
+MARGIN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +35,84 @@ class Rebuilt:
     problems: dict[Subject, str]
 
 
-def rebuild(engine: Engine) -> Rebuilt:
-    """A new generation in use, the one before kept for a way back, older ones dropped."""
-    known, before = outbox.known_ids(), engine.generation()
-    generation = engine.new_generation()
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """`again` is the number of things put in the outbox, which have changed since."""
+
+    generation: str
+    left: str
+    again: int
+
+
+def rebuild(engine: Engine, *, patience: float | None = None) -> Rebuilt:
+    """A new generation in use, the one before kept for a way back, all others dropped.
+
+    Raises `RebuildRunning` when another process rebuilds this index, `EngineUnavailable` when the engine
+    refuses a step for longer than `patience` seconds, by default `PATIENCE`.
+    """
+    row = generations.begin(engine, now=timezone.now())
+    try:
+        return _rebuild(engine, row, PATIENCE if patience is None else patience)
+    finally:
+        generations.give_up(row)
+
+
+def _rebuild(engine: Engine, row: Generation, patience: float) -> Rebuilt:
+    known, before = outbox.known_ids(), patiently(engine.generation, patience)
+    row.name = patiently(engine.new_generation, patience)
+    generations.beat(row, now=timezone.now())
     problems: dict[Subject, str] = {}
-    number = 0
-    with engine.writer(generation) as writer:
-        for part in _parts(subjects()):
-            number += _write(part, writer, problems)
+    with ExitStack() as stack:
+        writer = patiently(lambda: stack.enter_context(engine.writer(row.name)), patience)
+        filling = _Filling(writer, row, problems, patience)
+        number = sum(filling.write(part) for part in _parts(subjects()))
         for _round in range(ROUNDS):
             changes = outbox.changes_since(known)
             if not changes:
                 break
             known |= {pk for pks in changes.values() for pk in pks}
-            _write(list(changes), writer, problems)
-        writer.refresh()
-    engine.swap(generation)
+            for part in _parts(changes):
+                filling.write(part)
+        patiently(writer.refresh, patience)
+    generations.beat(row, now=timezone.now())
+    patiently(lambda: engine.swap(row.name), patience)
+    generations.put_in_use(row, number, now=timezone.now())
     _settle(known, problems)
-    for other in engine.generations():
-        if before is not None and other < before:
-            engine.drop(other)
-    return Rebuilt(generation, number, problems)
+    generations.drop_others(engine, (row.name, before))
+    return Rebuilt(row.name, number, problems)
 
 
-def _write(part: Sequence[Subject], writer: Writer, problems: dict[Subject, str]) -> int:
-    batch = read(part)
-    batch.write(writer)
-    problems |= batch.problems
-    return len(batch.documents)
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """Writes parts into the new generation and gives signs of life."""
+
+    writer: Writer
+    row: Generation
+    problems: dict[Subject, str]
+    patience: float
+
+    def write(self, part: Sequence[Subject]) -> int:
+        batch = read(part)
+        patiently(lambda: batch.write(self.writer), self.patience)
+        self.problems.update(batch.problems)
+        generations.beat(self.row, now=timezone.now())
+        return len(batch.documents)
+
+
+def roll_back(engine: Engine) -> WentBack:
+    """The generation used before is in use again, at once; what has changed since waits in the outbox.
+
+    Raises `NothingBefore`.
+    """
+    left, target = generations.before(engine)
+    engine.swap(target.name)
+    since = left.started_at - MARGIN
+    if timezone.now() - since < outbox.KEPT:
+        again = list(outbox.changes_from(since))
+    else:
+        again = list(compare(engine).subjects)
+    outbox.enqueue_all(again, now=timezone.now())
+    return WentBack(target.name, left.name, len(again))
 
 
 def _settle(known: set[int], problems: dict[Subject, str]) -> None:
@@ -63,9 +121,7 @@ def _settle(known: set[int], problems: dict[Subject, str]) -> None:
     What waits is left to the drain, although the new generation holds it: only the drain tells that
     documents have been indexed.
     """
-    now = timezone.now()
-    for subject in dict.fromkeys([*outbox.changes_since(known), *problems]):
-        outbox.enqueue(subject.source, [subject.key], now=now)
+    outbox.enqueue_all([*outbox.changes_since(known), *problems], now=timezone.now())
     outbox.take_up_again()
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.backends.signals import connection_created
 from django.utils import timezone
 
 from portal.common.actors import system
@@ -63,6 +65,22 @@ def library_document(db: None, tmp_path: Path) -> Callable[..., LibraryDocument]
         ).document
 
     return add
+
+
+@pytest.fixture
+def as_in_a_file(transactional_db: None) -> Iterator[None]:
+    """Threads may read while another writes, as they may in a file; SQLite in memory would refuse them."""
+
+    def allow(connection: Any, **kwargs: object) -> None:
+        if connection.vendor == "sqlite":
+            connection.cursor().execute("PRAGMA read_uncommitted = 1")
+
+    allow(connection)
+    connection_created.connect(allow)
+    yield
+    connection_created.disconnect(allow)
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA read_uncommitted = 0")
 
 
 @pytest.fixture

@@ -3,18 +3,21 @@
 import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, IntegrityError, OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 
 from portal.common.actors import system
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
-from search import builders, outbox
+from search import builders, drift, outbox
 from search.builders.base import Built
-from search.drain import GenerationChanged, drain, drain_batch
-from search.engines.base import Engine, EngineUnavailable, NoIndex
+from search.documents import IndexDocument
+from search.drain import GenerationChanged, Target, drain, drain_batch
+from search.engines.base import Engine, EngineUnavailable, NoIndex, Writer
+from search.engines.embedded import EmbeddedEngine
 from search.models import OutboxEntry, Source
 from search.signals import documents_indexed
 
@@ -74,7 +77,7 @@ def test_a_broken_engine_leaves_the_entries_waiting(index: Engine, library_docum
                 raise EngineUnavailable("no space")
 
         with pytest.raises(EngineUnavailable):
-            drain_batch(index, Broken())
+            drain_batch([Target(index, Broken())])
     assert (waiting(), OutboxEntry.objects.get().attempts) == (1, 0)
     drain(index)
     assert (waiting(), len(ids(index))) == (0, 1)
@@ -127,6 +130,7 @@ def test_a_bad_document_is_parked_and_can_be_taken_up_again(
     outbox.enqueue(Source.DOCUMENT, [bad.public_id], now=timezone.now())
     drain(index)
     assert ids(index) == {f"{bad.public_id}/es"}
+    assert (outbox.backlog().waiting, outbox.backlog().parked) == (0, 0)
 
 
 def test_versions_tick_before_each_reading(index: Engine, library_document: Add) -> None:
@@ -144,7 +148,7 @@ def test_a_batch_stops_at_another_generation(index: Engine, library_document: Ad
         other = index.new_generation()
         index.swap(other)
         with pytest.raises(GenerationChanged):
-            drain_batch(index, writer)
+            drain_batch([Target(index, writer)])
     assert waiting() == 1
     drain(index)
     assert (waiting(), len(ids(index)), index.generation()) == (0, 1, other)
@@ -166,7 +170,9 @@ def test_drain_waits_while_another_drains_and_gives_up_in_time(index: Engine, li
 
 
 @pytest.mark.django_db(transaction=True)
-def test_drain_ends_when_the_other_has_done_its_entries(index: Engine, library_document: Add) -> None:
+def test_drain_ends_when_the_other_has_done_its_entries(
+    as_in_a_file: None, index: Engine, library_document: Add
+) -> None:
     library_document("Una nota")
     held, finished = threading.Event(), []
 
@@ -174,7 +180,7 @@ def test_drain_ends_when_the_other_has_done_its_entries(index: Engine, library_d
         with index.writer() as writer:
             held.set()
             threading.Event().wait(0.5)
-            finished.append(drain_batch(index, writer))
+            finished.append(drain_batch([Target(index, writer)]))
         connection.close()
 
     thread = threading.Thread(target=other)
@@ -206,7 +212,11 @@ def test_take_gives_each_subject_once_in_order(db: None) -> None:
 
 @pytest.mark.parametrize("error", [ValueError("no"), IntegrityError("no")])
 def test_a_receiver_that_fails_does_not_stop_the_drain(
-    index: Engine, library_document: Add, error: Exception, caplog: pytest.LogCaptureFixture
+    index: Engine,
+    library_document: Add,
+    error: Exception,
+    told: list[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def fails(**kwargs: object) -> None:
         OutboxEntry.objects.create(source=Source.INDEX, key="by the receiver", created_at=timezone.now())
@@ -216,13 +226,13 @@ def test_a_receiver_that_fails_does_not_stop_the_drain(
     documents_indexed.connect(fails)
     try:
         with index.writer() as writer:
-            assert drain_batch(index, writer) == 1
+            assert drain_batch([Target(index, writer)]) == 1
     finally:
         documents_indexed.disconnect(fails)
     assert "event=receiver_failed" in caplog.text
     assert OutboxEntry.objects.get(key=document.public_id).done_at is not None
-    kept = not isinstance(error, DatabaseError)
-    assert OutboxEntry.objects.filter(key="by the receiver").exists() == kept
+    assert not OutboxEntry.objects.filter(key="by the receiver").exists()
+    assert told[:1] == [f"{document.public_id}/es"]
 
 
 def test_a_database_out_of_reach_while_telling_leaves_the_entries_waiting(
@@ -235,7 +245,7 @@ def test_a_database_out_of_reach_while_telling_leaves_the_entries_waiting(
     documents_indexed.connect(fails)
     try:
         with index.writer() as writer, pytest.raises(OperationalError):
-            drain_batch(index, writer)
+            drain_batch([Target(index, writer)])
     finally:
         documents_indexed.disconnect(fails)
     assert waiting() == 1
@@ -250,3 +260,126 @@ def test_what_is_gone_is_told_too(index: Engine, library_document: Add, told: li
     withdraw_document(document, actor=system("tests"), now=timezone.now())
     drain(index)
     assert told == [f"-{document.public_id}/{code}" for code in ("es", "en", "pt", "fr")]
+
+
+class Refusing:
+    """The engine's writer, which refuses everything, or what holds a word in its title."""
+
+    def __init__(self, writer: Writer, error: Exception, word: str = "") -> None:
+        self.generation, self._writer, self._error, self._word = writer.generation, writer, error, word
+        self.delete, self.refresh, self.inventory = writer.delete, writer.refresh, writer.inventory
+
+    def index(self, documents: Sequence[IndexDocument]) -> dict[str, str]:
+        if any(self._word in document.title for document in documents):
+            raise self._error
+        return self._writer.index(documents)
+
+
+def attempts() -> list[int]:
+    return list(OutboxEntry.objects.order_by("pk").values_list("attempts", flat=True))
+
+
+@pytest.mark.parametrize("error", [EngineUnavailable("away"), RuntimeError("broken")])
+def test_an_outage_counts_no_attempt_and_parks_nothing(
+    index: Engine, library_document: Add, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.drain.PATIENCE", 0.05)
+    for text in ("Una", "Dos"):
+        library_document(text)
+    for _ in range(outbox.MOST_ATTEMPTS + 2):
+        with index.writer() as writer, pytest.raises(EngineUnavailable):
+            drain_batch([Target(index, Refusing(writer, error))])
+    assert (attempts(), waiting(), outbox.backlog().parked) == ([0, 0], 2, 0)
+    drain(index)
+    assert (waiting(), len(ids(index))) == (0, 2)
+
+
+def test_what_breaks_the_engine_is_found_and_does_not_hold_up_the_rest(
+    index: Engine, library_document: Add
+) -> None:
+    good, bad, other = (library_document(title, title=title) for title in ("Una", "Veneno", "Otra"))
+    with index.writer() as writer:
+        drain_batch([Target(index, Refusing(writer, RuntimeError("poison"), "Veneno"))])
+    assert ids(index) == {f"{document.public_id}/es" for document in (good, other)}
+    entry = OutboxEntry.objects.get(key=bad.public_id)
+    assert (entry.attempts, entry.problem, entry.done_at) == (1, "RuntimeError: poison", None)
+
+
+def test_what_an_engine_refuses_in_a_bulk_is_tried_again_alone(
+    index: Engine, library_document: Add, told: list[str]
+) -> None:
+    good, bad = library_document("Una"), library_document("Dos")
+
+    with index.writer() as writer:
+
+        class Partial(Refusing):
+            def index(self, documents: Sequence[IndexDocument]) -> dict[str, str]:
+                writer.index([document for document in documents if document.id[:7] == good.public_id])
+                return {f"{bad.public_id}/es": "too long"}
+
+        drain_batch([Target(index, Partial(writer, ValueError()))])
+    entry = OutboxEntry.objects.get(key=bad.public_id)
+    assert (entry.attempts, entry.problem, waiting()) == (1, "too long", 1)
+    assert [each for each in told if not each.startswith("-")] == [f"{good.public_id}/es"]
+
+
+def test_a_passing_refusal_is_waited_for(index: Engine, library_document: Add) -> None:
+    library_document("Una")
+    calls: list[int] = []
+
+    with index.writer() as writer:
+
+        class Passing(Refusing):
+            def index(self, documents: Sequence[IndexDocument]) -> dict[str, str]:
+                calls.append(len(documents))
+                if len(calls) < 3:
+                    raise EngineUnavailable("busy")
+                return writer.index(documents)
+
+        assert drain_batch([Target(index, Passing(writer, ValueError()))]) == 1
+    assert (calls, waiting(), len(ids(index))) == ([1, 1, 1], 0, 1)
+
+
+@pytest.fixture
+def spare(tmp_path: Path) -> Engine:
+    engine = EmbeddedEngine(tmp_path / "spare")
+    engine.swap(engine.new_generation())
+    return engine
+
+
+def test_the_spare_gets_every_change_too(index: Engine, spare: Engine, library_document: Add) -> None:
+    library_document("Una")
+    drain(index, spare)
+    assert (ids(index), waiting()) == (ids(spare), 0)
+
+
+def test_a_spare_that_another_writes_makes_the_drain_wait(
+    index: Engine, spare: Engine, library_document: Add
+) -> None:
+    library_document("Una")
+    with spare.writer():
+        assert not drain(index, spare, patience=0.3)
+    assert waiting() == 1
+    assert drain(index, spare)
+    assert len(ids(spare)) == 1
+
+
+def test_a_spare_in_a_new_generation_is_noticed(index: Engine, spare: Engine, library_document: Add) -> None:
+    library_document("Una")
+    with index.writer() as writer, spare.writer() as old:
+        spare.swap(spare.new_generation())
+        with pytest.raises(GenerationChanged):
+            drain_batch([Target(index, writer), Target(spare, old)])
+    drain(index, spare)
+    assert (len(ids(spare)), waiting()) == (1, 0)
+
+
+def test_a_spare_that_fails_holds_nobody_up_and_is_compared_later(
+    index: Engine, spare: Engine, library_document: Add
+) -> None:
+    library_document("Una")
+    with index.writer() as writer, spare.writer() as other:
+        broken = Refusing(other, EngineUnavailable("disk full"))
+        drain_batch([Target(index, writer), Target(spare, broken)])
+    assert (waiting(), len(ids(index)), ids(spare)) == (0, 1, set())
+    assert drift.is_asked_for(spare.name)

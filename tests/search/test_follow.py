@@ -4,6 +4,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -12,19 +13,21 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from portal.common.actors import system
+from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
-from search import comparison, outbox
+from search import comparison, drift, outbox
 from search.builders import BUILDERS
 from search.comparison import compare
-from search.drain import follow
 from search.engines.base import Engine, EngineUnavailable
-from search.management.commands import drain_outbox
-from search.models import Source
+from search.engines.embedded import EmbeddedEngine
+from search.follower import Follower, follow
+from search.models import Comparison, Source
 from search.outbox import Subject
 from search.rebuild import rebuild
 
 Add = Callable[..., LibraryDocument]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_in_a_file")]
 
 
 def until(condition: Callable[[], bool]) -> bool:
@@ -101,18 +104,118 @@ def test_the_command_follows_until_it_is_told_to_stop(
     (index._folder.root / "current").unlink()
     handlers: dict[int, Callable[..., None]] = {}
     monkeypatch.setattr(signal, "signal", lambda number, handler: handlers.update({number: handler}))
-
-    def followed(engine: Engine, spare: Engine | None, stopped: Callable[[], bool], pause: float) -> None:
-        assert not stopped()
-        handlers[signal.SIGTERM](signal.SIGTERM, None)
-        assert stopped()
-
-    monkeypatch.setattr(drain_outbox, "follow", followed)
-    call_command("drain_outbox", "--follow")
+    command = threading.Thread(target=lambda: (call_command("drain_outbox", "--follow"), connection.close()))
+    command.start()
+    assert until(lambda: index.generation() is not None and outbox.backlog().waiting == 0)
+    handlers[signal.SIGTERM](signal.SIGTERM, None)
+    command.join(15)
+    assert not command.is_alive()
     assert compare(index).total == 0
 
 
-def test_commands_say_when_the_server_is_away(index: Engine, settings: Any) -> None:
+def follow_until(engine: Engine, spare: Engine | None, done: Callable[[], bool], **options: Any) -> Follower:
+    """Follow in this thread until something is so, for 15 seconds at most."""
+    end = time.monotonic() + 15
+    follower = Follower(engine, spare, lambda: done() or time.monotonic() > end, 0.01, **options)
+    follower.run()
+    assert time.monotonic() < end
+    return follower
+
+
+def test_the_follower_compares_and_mends_and_keeps_the_figures(index: Engine, library_document: Add) -> None:
+    document = library_document("Una nota")
+    follow_until(index, None, lambda: drift.last("embedded") is not None)
+    LibraryDocument.objects.filter(pk=document.pk).update(title="Otra")
+    drift.ask("embedded", by="Editor", now=timezone.now())
+    follow_until(index, None, lambda: not drift.is_asked_for("embedded"))
+    done = drift.last("embedded")
+    assert done is not None
+    assert (done.asked_by, done.database, done.stale, done.repaired) == ("Editor", 1, 1, 1)
+    assert compare(index).total == 0
+
+
+def test_the_follower_compares_when_it_is_time(index: Engine) -> None:
+    times: list[int] = []
+
+    def number() -> bool:
+        times.append(Comparison.objects.count())
+        return times[-1] >= 2
+
+    follow_until(index, None, number, compare_every=timedelta(0), look_every=0.0)
+    assert times[-1] == 2
+    follow_until(index, None, lambda: drift.last("embedded") is not None)
+    assert Comparison.objects.count() == 2
+
+
+@pytest.fixture
+def spare(tmp_path: Any) -> EmbeddedEngine:
+    return EmbeddedEngine(tmp_path / "spare")
+
+
+def test_the_follower_makes_the_spares_index_and_mends_it(
+    index: Engine, spare: EmbeddedEngine, library_document: Add
+) -> None:
+    library_document("Una nota")
+    follow_until(index, spare, lambda: outbox.backlog().waiting == 0)
+    assert (compare(index).total, compare(spare).total, spare.health().documents) == (0, 0, 1)
+
+
+def test_the_spare_does_not_show_what_is_withdrawn_while_the_engine_is_away(
+    index: Engine, spare: EmbeddedEngine, library_document: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = library_document("Una nota")
+    follow_until(index, spare, lambda: outbox.backlog().waiting == 0)
+
+    def away(generation: str | None = None) -> Any:
+        raise EngineUnavailable("away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(index, "writer", away)
+        withdraw_document(document, actor=system("tests"), now=timezone.now())
+        follower = follow_until(index, spare, lambda: spare.health().documents == 0)
+    assert (len(follower.fed), outbox.backlog().waiting, index.health().documents) == (1, 1, 1)
+    follow_until(index, spare, lambda: outbox.backlog().waiting == 0)
+    assert (index.health().documents, spare.health().documents) == (0, 0)
+
+
+def test_a_spare_that_cannot_be_written_does_not_stop_the_follower(
+    index: Engine, spare: EmbeddedEngine, library_document: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library_document("Una nota")
+
+    def full() -> str:
+        raise EngineUnavailable("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(spare, "new_generation", full)
+        patched.setattr("search.rebuild.PATIENCE", 0.1)
+        follow_until(index, spare, lambda: outbox.backlog().waiting == 0)
+    assert (compare(index).total, spare.generation()) == (0, None)
+    follow_until(index, spare, lambda: spare.generation() is not None)
+    assert compare(spare).total == 0
+
+
+def test_the_follower_survives_what_nobody_thought_of(
+    index: Engine, library_document: Add, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    library_document("Una nota")
+    real, failures = index.generation, []
+
+    def generation() -> str | None:
+        if len(failures) < 2:
+            failures.append(1)
+            raise RuntimeError("surprise")
+        return real()
+
+    monkeypatch.setattr(index, "generation", generation)
+    follow_until(index, None, lambda: outbox.backlog().waiting == 0)
+    assert (len(failures), caplog.text.count("event=drain_failed")) == (2, 2)
+
+
+def test_commands_say_when_the_server_is_away(
+    index: Engine, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.rebuild.PATIENCE", 0.1)
     settings.SEARCH_URL = "http://127.0.0.1:9"
     for command in ("rebuild_index", "drain_outbox", "verify_index"):
         with pytest.raises(CommandError, match=r"^elasticsearch: "):

@@ -2,12 +2,15 @@
 
 import signal
 import threading
+from contextlib import suppress
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import selection
-from search.drain import drain, follow
+from search.drain import drain
 from search.engines.base import Engine, EngineUnavailable, NoIndex
+from search.follower import follow
+from search.generations import RebuildRunning
 from search.rebuild import rebuild
 
 
@@ -32,7 +35,8 @@ class Command(BaseCommand):
         try:
             finished = drain(engine, spare, patience=patience)
         except NoIndex:
-            rebuild(engine)
+            with suppress(RebuildRunning):
+                rebuild(engine)
             finished = drain(engine, spare, patience=patience)
         if not finished:
             raise CommandError("Another process drains the outbox and has not come to the end of it.")
@@ -41,9 +45,4 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        try:
-            if engine.generation() is None:
-                rebuild(engine)
-        except EngineUnavailable as error:
-            self.stderr.write(f"{engine.name}: {error}")
-        follow(engine, spare, stop.is_set, pause=1.0)
+        follow(engine, spare, stop.is_set)

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search import selection
 from search.engines.base import EngineUnavailable
+from search.generations import RebuildRunning
 from search.rebuild import rebuild
 
 
@@ -16,6 +17,8 @@ class Command(BaseCommand):
                 done = rebuild(engine)
             except EngineUnavailable as error:
                 raise CommandError(f"{engine.name}: {error}") from error
+            except RebuildRunning as error:
+                raise CommandError(f"{engine.name}: another process rebuilds this index.") from error
             self.stdout.write(f"{engine.name}: {done.documents} documents in {done.generation}")
             for subject, reason in done.problems.items():
                 self.stderr.write(f"{subject.source} {subject.key}: {reason}")

@@ -3,9 +3,11 @@
 import json
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from search import selection
-from search.comparison import Difference, compare, repair
+from search import drift, selection
+from search.comparison import compare, repair
+from search.drift import Difference
 from search.engines.base import EngineUnavailable
 
 
@@ -20,6 +22,7 @@ class Command(BaseCommand):
         try:
             found = compare(engine)
             repaired = repair(engine, selection.spare(), found)
+            drift.keep(engine, found, repaired, now=timezone.now())
         except EngineUnavailable as error:
             raise CommandError(f"{engine.name}: {error}") from error
         figures = _figures(found, repaired)

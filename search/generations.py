@@ -1,0 +1,97 @@
+"""Which generations an engine has, which rebuild fills one now, and which to go back to.
+
+One rebuild at a time fills an index. A rebuild beats while it works; one that has not beaten for a while, or
+whose process is gone from this machine, is taken for dead and its half-filled generation is dropped.
+"""
+
+import contextlib
+import os
+import socket
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from search.engines.base import Engine, EngineUnavailable
+from search.models import Generation
+
+DEAD_AFTER = timedelta(minutes=2)
+
+
+class RebuildRunning(Exception):
+    """Another rebuild fills an index of this engine; two would drop each other's."""
+
+
+class NothingBefore(Exception):
+    """There is no whole generation before the one in use."""
+
+
+def begin(engine: Engine, *, now: datetime) -> Generation:
+    """Claim the engine for a rebuild. Raises `RebuildRunning`."""
+    for other in Generation.objects.filter(engine=engine.name, used_since=None):
+        if _is_dead(other, now):
+            other.delete()
+    try:
+        with transaction.atomic():
+            return Generation.objects.create(
+                engine=engine.name, started_at=now, beat_at=now, process=this_process()
+            )
+    except IntegrityError as error:
+        raise RebuildRunning(engine.name) from error
+
+
+def beat(row: Generation, *, now: datetime) -> None:
+    """A sign of life. Raises `RebuildRunning` when another rebuild has taken this one for dead."""
+    if not Generation.objects.filter(pk=row.pk).update(beat_at=now, name=row.name):
+        raise RebuildRunning(row.engine)
+
+
+def put_in_use(row: Generation, documents: int, *, now: datetime) -> None:
+    row.used_since, row.documents = now, documents
+    row.save(update_fields=["used_since", "documents", "name"])
+
+
+def give_up(row: Generation) -> None:
+    Generation.objects.filter(pk=row.pk, used_since=None).delete()
+
+
+def drop_others(engine: Engine, keep: Iterable[str | None]) -> None:
+    """Drop every generation but these: older ones, and what dead rebuilds have left behind."""
+    kept = {name for name in keep if name is not None}
+    for name in engine.generations():
+        if name not in kept:
+            # What cannot be dropped now, the next rebuild drops.
+            with contextlib.suppress(EngineUnavailable):
+                engine.drop(name)
+    Generation.objects.filter(engine=engine.name, used_since__isnull=False).exclude(name__in=kept).delete()
+
+
+def before(engine: Engine) -> tuple[Generation, Generation]:
+    """The generation in use, and the one used before it. Raises `NothingBefore`."""
+    current, names = engine.generation(), set(engine.generations())
+    rows = Generation.objects.filter(engine=engine.name, used_since__isnull=False).order_by("-used_since")
+    whole = {row.name: row for row in rows if row.name in names}
+    used = whole.get(current or "")
+    older = [row for row in whole.values() if used and row.started_at < used.started_at]
+    if used is None or not older:
+        raise NothingBefore(engine.name)
+    return used, max(older, key=lambda row: row.started_at)
+
+
+def this_process() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _is_dead(row: Generation, now: datetime) -> bool:
+    if now - row.beat_at > DEAD_AFTER:
+        return True
+    host, _, number = row.process.rpartition(":")
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -1,0 +1,28 @@
+"""Tries again what an engine refuses; the drain and rebuilds call it."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from search.engines.base import EngineUnavailable, NoIndex
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.02, 5.0
+Given = TypeVar("Given")
+
+
+def patiently(call: Callable[[], Given], patience: float) -> Given:
+    """What the call gives. Refused, it is made again with growing pauses for `patience` seconds.
+
+    Every call of an engine may be made twice. A missing index does not come by waiting.
+    """
+    deadline, pause = time.monotonic() + patience, FIRST_PAUSE
+    while True:
+        try:
+            return call()
+        except NoIndex:
+            raise
+        except EngineUnavailable:
+            if time.monotonic() + pause > deadline:
+                raise
+        time.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
