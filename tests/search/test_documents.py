@@ -1,8 +1,12 @@
 """What a document becomes in an index."""
 
+import random
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from search import analysis, documents
 from search.documents import GAP, IndexDocument, Passage, order_key, prefixes
 
 DOCUMENT = IndexDocument(
@@ -76,3 +80,26 @@ def test_order_key_is_positive_and_fits_a_long() -> None:
 
 def test_prefixes_are_the_beginnings_of_folded_words() -> None:
     assert prefixes("Ñu té") == "n nu t te"
+
+
+ODD = "aáñ'’-_ \n\t\u00a0\u2028\u3000\x1c\x1f\x85\u200c\u200b\ufeff\u00ad\u0301lLdD.,;¿日ﬁß9²½🙂\x00"
+
+
+@pytest.mark.parametrize("language", ["es", "en", "pt", "fr", "de", "es-MX"])
+def test_rows_hold_the_terms_that_analysis_makes_of_the_whole_text(language: str) -> None:
+    chance = random.Random(40)
+    for _ in range(1_000):
+        text = "".join(chance.choices(ODD, k=chance.randint(1, 20)))
+        terms = next(replace(DOCUMENT, language=language, title=text, passages=()).rows())[1]
+        assert terms.body.split() == analysis.tagged_terms(text, language)
+        assert terms.exact.split() == analysis.folded(text)
+
+
+def test_rows_are_right_when_more_words_come_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MOST_KEPT", 3)
+    monkeypatch.setattr(documents, "LONGEST_KEPT", 6)
+    documents._TAGGED.cache_clear()
+    text = "uno dos tres cuatro cinco seis siete uno dos tres"
+    terms = next(replace(DOCUMENT, title=text, passages=()).rows())[1]
+    assert terms.exact == text
+    assert (len(documents._FOLDED), len(documents._TAGGED["es"])) == (3, 3)
