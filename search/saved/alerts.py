@@ -73,7 +73,7 @@ def evaluate(documents: Sequence[IndexDocument], absent: Collection[str], *, now
 def evaluate_again(*, now: datetime, is_due: bool = True) -> int:
     """Things noted as unevaluated, as they are now; how many were done. A bad one does not stop others."""
     rows = Unevaluated.objects.filter(not_before__lte=now) if is_due else Unevaluated.objects.all()
-    return sum(_try(row, now) for row in rows.order_by("pk")[:AT_ONCE])
+    return sum(_try(row, now) for row in rows.order_by("attempts", "pk")[:AT_ONCE])
 
 
 def _try(row: Unevaluated, now: datetime) -> bool:

@@ -128,7 +128,7 @@ def _give_up(*, now: datetime) -> None:
 
 
 def mail_of(digest: Digest) -> EmailMessage | None:
-    """The mail in its reader's language; None when nothing of it is public any more, or nobody may read it."""
+    """The mail in its reader's language; None when nothing of it is left, or nobody may read it."""
     reader: User = digest.person
     language = reader.language if reader.language in CODES else DEFAULT
     if not reader.is_active or not _is_confirmed(reader):
@@ -137,7 +137,6 @@ def mail_of(digest: Digest) -> EmailMessage | None:
         sections = _sections(digest, language)
         if not sections:
             return None
-        number = sum(len(section.lines) + section.more for section in sections)
         stop = settings.SITE_URL + reverse("saved:unsubscribe", args=[unsubscribe_token(reader.pk)])
         context = {
             "name": reader.name,
@@ -145,20 +144,29 @@ def mail_of(digest: Digest) -> EmailMessage | None:
             "stop": stop,
             "desk": f"{settings.SITE_URL}/accounts/login/?next={reverse('saved:list')}",
         }
-        subject = ngettext(
-            "%(number)d new result of your saved searches",
-            "%(number)d new results of your saved searches",
-            number,
-        ) % {"number": number}
         body = render_to_string("saved/mails/digest.txt", context)
-    headers = {
-        "Message-ID": f"<digest-{digest.pk}-{digest.telling}-{digest.period}@{urlsplit(settings.SITE_URL).hostname}>",
+        subject = _subject(sum(len(section.lines) + section.more for section in sections))
+    return EmailMessage(subject, body, to=[reader.email], headers=_headers(digest, stop, language))
+
+
+def _subject(number: int) -> str:
+    return ngettext(
+        "%(number)d new result of your saved searches",
+        "%(number)d new results of your saved searches",
+        number,
+    ) % {"number": number}
+
+
+def _headers(digest: Digest, stop: str, language: str) -> dict[str, str]:
+    """The Message-ID is the digest's own, so that a mail sent again is known for the same."""
+    host = urlsplit(settings.SITE_URL).hostname
+    return {
+        "Message-ID": f"<digest-{digest.pk}-{digest.telling}-{digest.period}@{host}>",
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Content-Language": language,
         "Auto-Submitted": "auto-generated",
     }
-    return EmailMessage(subject, body, to=[reader.email], headers=headers)
 
 
 def _waiting(telling: Telling, now: datetime) -> list[int]:
@@ -174,14 +182,18 @@ def _is_confirmed(reader: User) -> bool:
 
 
 def _sections(digest: Digest, language: str) -> list[Section]:
-    """By saved search, the newest things first. A thing withdrawn since is left out."""
-    rows = digest.matches.filter(is_current=True).select_related("search", "document")
-    matches = list(rows.defer("search__found").order_by("search__name", "search_id", "-found_at", "-pk"))
-    public = still_public({match.thing for match in matches}, language)
+    """By saved search, the newest things first. What has gone since is taken out, as if never found."""
+    rows = digest.matches.select_related("search", "document").defer("search__found")
+    matches = list(rows.order_by("search__name", "search_id", "-found_at", "-pk"))
+    public = still_public({match.thing for match in matches if match.is_current}, language)
     by_search: dict[SavedSearch, list[Match]] = {}
+    gone = []
     for match in matches:
-        if match.thing in public and match.document.title:
+        if match.is_current and match.thing in public and match.document.title:
             by_search.setdefault(match.search, []).append(match)
+        else:
+            gone.append(match.pk)
+    Match.objects.filter(pk__in=gone).delete()
     return [_section(search, found) for search, found in by_search.items()]
 
 

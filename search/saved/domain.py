@@ -1,5 +1,6 @@
 """What a person does with saved searches, as verbs; views call them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,12 +15,13 @@ from search.forms import address_of
 from search.queries import clean
 from search.saved import rules
 from search.saved.enums import Telling
-from search.saved.models import SavedSearch, new_token
-from search.saved.queries import number_of
+from search.saved.models import LONGEST_NAME, BatchSearch, SavedSearch, new_token
+from search.saved.queries import batches_visible_to, number_of
 from search.saved.stock import take_stock
 
 KIND = "saved search"
 MOST_SEARCHES = 200
+MOST_BATCHES = 20
 
 
 def canonical(question: Question) -> str:
@@ -107,6 +109,25 @@ def delete_search(search: SavedSearch, *, actor: Actor, now: datetime) -> None:
     search = _locked(search, actor)
     events.record("deleted", kind=KIND, key=search.key, actor=actor, now=now)
     search.delete()
+
+
+@transaction.atomic
+def keep_batch(
+    *, asked: Sequence[tuple[int, str]], name: str, language: str, actor: Actor, now: datetime
+) -> BatchSearch:
+    """The questions of a file, beside the latest of the person's others; older ones go."""
+    if not rules.can_keep(actor):
+        raise NotAllowed("keep a batch search")
+    batch = BatchSearch.objects.create(
+        owner_id=actor.user_id,
+        name=name[:LONGEST_NAME],
+        language=language,
+        asked=[list(each) for each in asked],
+        created_at=now,
+    )
+    kept = list(batches_visible_to(actor).values_list("pk", flat=True)[:MOST_BATCHES])
+    batches_visible_to(actor).exclude(pk__in=kept).delete()
+    return batch
 
 
 @transaction.atomic

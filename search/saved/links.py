@@ -3,6 +3,7 @@
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
 from django.urls import reverse
@@ -46,3 +47,7 @@ def person_of(token: str) -> int | None:
 @lru_cache(maxsize=1024)
 def _words(address: str) -> str:
     return QueryDict(address).get("q", "")[:LONGEST_WORDS]
+
+
+def feed_address(search: SavedSearch) -> str:
+    return settings.SITE_URL + reverse("feeds:search", args=[search.token])

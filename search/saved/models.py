@@ -66,6 +66,26 @@ class SavedSearch(models.Model):
         return self.name
 
 
+class BatchSearch(models.Model):
+    """The questions of one file of one person, as `[row, address]`; never their answers."""
+
+    key = models.UUIDField(_("key"), unique=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="batch_searches", verbose_name=_("owner")
+    )
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    asked = models.JSONField(_("questions"))
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("batch search")
+        verbose_name_plural = _("batch searches")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Digest(models.Model):
     """A mail to one person about one period: made together with its matches, sent afterwards."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from portal.common.actors import Actor
-from search.saved.models import Match, SavedSearch
+from search.saved.models import BatchSearch, Match, SavedSearch
 
 NEWEST = 50
 _FRESH = Q(matches__is_current=True, matches__found_at__gt=F("opened_at"))
@@ -31,3 +31,8 @@ def newest_matches(search: SavedSearch, *, since: datetime | None = None) -> Que
     if since is not None:
         rows = rows.filter(found_at__gt=since)
     return rows.select_related("document").order_by("-found_at", "-pk")
+
+
+def batches_visible_to(actor: Actor) -> QuerySet[BatchSearch]:
+    """A person's own, the latest first."""
+    return BatchSearch.objects.filter(owner_id=actor.user_id or 0).order_by("-created_at", "-pk")

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import person, system
+from portal.consultations.projection import project
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
-from portal.publication.domain import withdraw
+from portal.publication.domain import publish, withdraw
 from portal.publication.enums import RecordKind
+from portal.publication.projections import Translated
 from portal.taxonomy.models import Concept
 from search import outbox
 from search.drain import drain
@@ -22,30 +24,12 @@ from search.finding import Question
 from search.models import Source
 from search.rebuild import rebuild
 from search.saved import alerts, domain
-from search.saved.enums import Telling
 from search.saved.models import FoundDocument, Match, SavedSearch, Unevaluated
 from search.saved.stock import settle
-from tests.factories import make_intervention, make_user, publish_intervention
+from tests.factories import make_intervention, publish_intervention
 
 Add = Callable[..., LibraryDocument]
 Keep = Callable[..., SavedSearch]
-
-
-@pytest.fixture
-def keep(index: Engine) -> Keep:
-    """Keeps a search: `keep("words", ui="es", chosen={...})`."""
-    owner = make_user()
-
-    def kept(text: str, *, ui: str = "es", telling: Telling = Telling.NONE, **asked: Any) -> SavedSearch:
-        return domain.keep_search(
-            question=Question(text, ui, **asked),
-            name=text or "Everything",
-            telling=telling,
-            actor=person(owner),
-            now=timezone.now(),
-        )
-
-    return kept
 
 
 def things(search: SavedSearch) -> list[str]:
@@ -251,9 +235,17 @@ def test_another_question_begins_anew(index: Engine, keep: Keep, library_documen
 def test_a_thing_is_told_once_in_whatever_language(
     index: Engine, keep: Keep, organization: Organization
 ) -> None:
-    both = {"language": ("es", "en")}
-    search = keep("frontera border", chosen=both, expand=False)
-    assert replace(Question("", "es"), chosen=both).chosen == both
-    record = publish_intervention(make_intervention(organization, body="frontera border"))
+    search = keep("frontera", chosen={"language": ("es", "fr")}, expand=False)
+    draft = make_intervention(organization, body="La frontera", title="Uno")
+    record = publish(project(draft, (), 2024), actor=system("tests"), now=timezone.now())
     drain(index)
-    assert things(search) == [record.public_id]
+    assert [match.document_id for match in search.matches.all()] == [f"{record.public_id}/es"]
+    Match.objects.update(told_at=timezone.now())
+    both = replace(
+        project(draft, (), 2024),
+        texts={"body": "Otra cosa"},
+        translations=(Translated("fr", "Un", {"body": "De la frontera"}),),
+    )
+    publish(both, actor=system("tests"), now=timezone.now())
+    drain(index)
+    assert [(match.thing, match.is_current) for match in search.matches.all()] == [(record.public_id, True)]
