@@ -14,14 +14,18 @@ from search.signals import documents_indexed
 
 def connect() -> None:
     """Called once when the app is ready."""
-    documents_indexed.connect(_documents_indexed, dispatch_uid="dossiers")
+    documents_indexed.connect(_documents_absent, dispatch_uid="dossiers_absent")
+    documents_indexed.connect(_documents_changed, dispatch_uid="dossiers_changed")
     post_save.connect(_address_saved, sender=EmailAddress, dispatch_uid="dossiers")
     post_delete.connect(_account_deleted, sender=User, dispatch_uid="dossiers")
 
 
-def _documents_indexed(documents: Sequence[IndexDocument], absent: Sequence[str], **kwargs: object) -> None:
-    """Emptying first and by itself: it must not depend on anything else that could fail."""
+def _documents_absent(absent: Sequence[str], **kwargs: object) -> None:
+    """A receiver of its own: emptying must not be undone when something else fails."""
     upkeep.empty_withdrawn(absent, now=timezone.now())
+
+
+def _documents_changed(documents: Sequence[IndexDocument], **kwargs: object) -> None:
     upkeep.mark_changed(documents, now=timezone.now())
 
 
