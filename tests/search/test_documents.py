@@ -97,7 +97,7 @@ def test_rows_hold_the_terms_that_analysis_makes_of_the_whole_text(language: str
 
 def test_rows_are_right_when_more_words_come_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "MOST_KEPT", 3)
-    monkeypatch.setattr(documents, "LONGEST_KEPT", 6)
+    monkeypatch.setattr(documents, "LONGEST_KEPT", 5)
     documents._TAGGED.cache_clear()
     text = "uno dos tres cuatro cinco seis siete uno dos tres"
     terms = next(replace(DOCUMENT, title=text, passages=()).rows())[1]
