@@ -46,6 +46,8 @@ def index_settings(replicas: int) -> dict[str, Any]:
         "number_of_replicas": replicas,
         "refresh_interval": "30s",
         "max_result_window": WINDOW,
+        # A copy lost with its node is made anew on another at once; it takes seconds.
+        "unassigned.node_left.delayed_timeout": "10s",
         "mapping": {"nested_objects": {"limit": 100_000}},
     }
 
