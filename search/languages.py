@@ -42,30 +42,30 @@ _SMALL_WORDS = {
 # A sign at the end of a folded word (or within it, `~`), and the languages that have it, with its weight.
 _SIGNS = """
     cion:es:3 ciones:es:3 sion:es,fr,en:.6 siones:es:2.5 xion:es:2 dad:es:2.5 tad:es:2 dades:es,pt:1.5
-    miento:es:3 mientos:es:3 aje:es:1.2 ajes:es:1.2 ero:es:.5 eros:es:.5 illo:es:1.5 illa:es:1.2 eza:es,pt:1
-    ble:es,fr,en:.4 bles:es,fr:.6 ales:es:.6 iles:es:.7 ores:es,pt:.6 dor:es,pt:1 dora:es,pt:1 ia:es,pt:.6
-    ias:es,pt:.8 io:es,pt:.8 ios:es,pt:.9 ario:es,pt:.5 ~ll:es:.4 ~ue:es,fr:.3 z:es,pt:.4 d:es,en:.3
-    ez:es,fr,pt:.4 ~ie:es:.2 encia:es:1.4 ancia:es:1.4 encias:es:1.4 ancias:es:1.4
+    miento:es:3 mientos:es:3 aje:es:1.2 ajes:es:1.2 ero:es:.5 eros:es:.5 illo:es:1.5 illa:es:1.2
+    eza:es,pt:1 ble:es,fr,en:.4 bles:es,fr:.6 ales:es:.6 iles:es:.7 ores:es,pt:.6 dor:es,pt:1
+    dora:es,pt:1 ia:es,pt:.6 ias:es,pt:.8 io:es,pt:.8 ios:es,pt:.9 ario:es,pt:.5 ~ll:es:.4 ~ue:es,fr:.3
+    z:es,pt:.4 d:es,en:.3 ez:es,fr,pt:.4 ~ie:es:.2 encia:es:1.4 ancia:es:1.4 encias:es:1.4 ancias:es:1.4
     cao:pt:3 coes:pt:3 sao:pt:2.5 soes:pt:2.5 ao:pt:1.5 oes:pt:2 aes:pt:2 dade:pt:2.5 ~nh:pt:2 ~lh:pt:2
     mento:pt:1.8 mentos:pt:1.8 eira:pt:1.8 eiro:pt:1.8 eiras:pt:1.8 eiros:pt:1.8 agem:pt:2 agens:pt:2
-    em:pt:.7 ens:pt:.6 am:pt:.5 m:pt:.3 ais:pt:.9 eis:pt:1 ois:pt,fr:.5 ou:pt,fr:.5 enca:pt:1.5 ~ss:pt,fr,en:.4
-    vel:pt:1.2 veis:pt:1.6 aude:pt:1 oso:es,pt:.8 osa:es,pt:.8 ista:es,pt:.8 istas:es,pt:.8 encia:pt:.7
-    ancia:pt:.7 encias:pt:.7 ancias:pt:.7
-    o:es,pt:.7 os:es,pt:.8 a:es,pt:.5 as:es,pt:.6 ado:es,pt:.5 ada:es,pt:.5 ndo:es,pt:.8 ar:es,pt:.5 ir:es,pt,fr:.3
-    tion:fr,en:1.2 tions:fr,en:1.2 ment:fr,en:1 ments:fr,en:1 ite:fr:1 ites:fr:1.2 eux:fr:2.5 euse:fr:2.5
-    euses:fr:2.5 eau:fr:2.5 eaux:fr:2.5 aux:fr:2 que:fr:.9 ques:fr:1.2 oire:fr:2 oires:fr:2 ance:fr,en:.8
-    ence:fr,en:.8 ances:fr,en:.8 ences:fr,en:.8 ie:fr:1.2 ies:fr,en:.8 ee:fr:.8 ees:fr:1 eur:fr:2 eurs:fr:2
-    aire:fr:2 aires:fr:2 ique:fr:1.5 iques:fr:2 ien:fr:1 ienne:fr:2 iennes:fr:2 elle:fr:1.2 elles:fr:1.2
-    ale:fr:1 ette:fr:1.5 if:fr:1 ifs:fr:1.5 ive:fr,en:.7 ives:fr,en:.7 age:fr,en:.7 ages:fr,en:.7 oi:fr:1.2
-    ~eui:fr:1.5 ~oeu:fr:2 ~ou:fr,en:.3 ere:fr:1 eres:fr:.8 er:fr,en:.4 ant:fr,en:.4 ants:fr,en:.7 ent:fr,en:.4
-    ents:fr,en:.7 t:fr,en:.4 ts:fr,en:.5 e:fr,en:.2 isme:fr:2 iste:fr:1.5 istes:fr:2 oix:fr:2 onne:fr:1.5
-    onnes:fr:1.5 enne:fr:2 ennes:fr:2 is:fr,en:.2
-    ing:en:3 ings:en:3 ness:en:3 ed:en:1.5 ly:en:2.5 ship:en:3 ships:en:3 hood:en:3 less:en:3 ful:en:2 ty:en:2
-    y:en:1.2 th:en:2 ths:en:2 ~th:en:.6 ~sh:en:1.5 ~w:en:1.2 ~k:en:1.2 ght:en:2 ghts:en:2 ~ee:en:.7 ~oo:en:1.2
-    ock:en:1.5 ck:en:1.5 ism:en:2 isms:en:2 ic:en:1.2 ics:en:1.5 al:es,pt,en,fr:.1 ers:en,fr:.5 ors:en:1 or:en,es,pt:.2
-    nal:en,fr,es,pt:.1 ss:en:1 ld:en:1.5 rd:en:1 nd:en:1 ngs:en:2 nt:fr,en:.3 ~ough:en:2 um:en:.5 us:fr,en:.3
-    p:en:1 ps:en:1 g:en:.6 gs:en:1 rs:en,fr:.4 ds:en,fr:.5 ls:en,fr:.3 ns:fr,en,pt:.2 ms:en:.8
-"""
+    em:pt:.7 ens:pt:.6 am:pt:.5 m:pt:.3 ais:pt:.9 eis:pt:1 ois:pt,fr:.5 ou:pt,fr:.5 enca:pt:1.5
+    ~ss:pt,fr,en:.4 vel:pt:1.2 veis:pt:1.6 aude:pt:1 oso:es,pt:.8 osa:es,pt:.8 ista:es,pt:.8
+    istas:es,pt:.8 encia:pt:.7 ancia:pt:.7 encias:pt:.7 ancias:pt:.7 o:es,pt:.7 os:es,pt:.8 a:es,pt:.5
+    as:es,pt:.6 ado:es,pt:.5 ada:es,pt:.5 ndo:es,pt:.8 ar:es,pt:.5 ir:es,pt,fr:.3 tion:fr,en:1.2
+    tions:fr,en:1.2 ment:fr,en:1 ments:fr,en:1 ite:fr:1 ites:fr:1.2 eux:fr:2.5 euse:fr:2.5 euses:fr:2.5
+    eau:fr:2.5 eaux:fr:2.5 aux:fr:2 que:fr:.9 ques:fr:1.2 oire:fr:2 oires:fr:2 ance:fr,en:.8
+    ence:fr,en:.8 ances:fr,en:.8 ences:fr,en:.8 ie:fr:1.2 ies:fr,en:.8 ee:fr:.8 ees:fr:1 eur:fr:2
+    eurs:fr:2 aire:fr:2 aires:fr:2 ique:fr:1.5 iques:fr:2 ien:fr:1 ienne:fr:2 iennes:fr:2 elle:fr:1.2
+    elles:fr:1.2 ale:fr:1 ette:fr:1.5 if:fr:1 ifs:fr:1.5 ive:fr,en:.7 ives:fr,en:.7 age:fr,en:.7
+    ages:fr,en:.7 oi:fr:1.2 ~eui:fr:1.5 ~oeu:fr:2 ~ou:fr,en:.3 ere:fr:1 eres:fr:.8 er:fr,en:.4
+    ant:fr,en:.4 ants:fr,en:.7 ent:fr,en:.4 ents:fr,en:.7 t:fr,en:.4 ts:fr,en:.5 e:fr,en:.2 isme:fr:2
+    iste:fr:1.5 istes:fr:2 oix:fr:2 onne:fr:1.5 onnes:fr:1.5 enne:fr:2 ennes:fr:2 is:fr,en:.2 ing:en:3
+    ings:en:3 ness:en:3 ed:en:1.5 ly:en:2.5 ship:en:3 ships:en:3 hood:en:3 less:en:3 ful:en:2 ty:en:2
+    y:en:1.2 th:en:2 ths:en:2 ~th:en:.6 ~sh:en:1.5 ~w:en:1.2 ~k:en:1.2 ght:en:2 ghts:en:2 ~ee:en:.7
+    ~oo:en:1.2 ock:en:1.5 ck:en:1.5 ism:en:2 isms:en:2 ic:en:1.2 ics:en:1.5 al:es,pt,en,fr:.1
+    ers:en,fr:.5 ors:en:1 or:en,es,pt:.2 nal:en,fr,es,pt:.1 ss:en:1 ld:en:1.5 rd:en:1 nd:en:1 ngs:en:2
+    nt:fr,en:.3 ~ough:en:2 um:en:.5 us:fr,en:.3 p:en:1 ps:en:1 g:en:.6 gs:en:1 rs:en,fr:.4 ds:en,fr:.5
+    ls:en,fr:.3 ns:fr,en,pt:.2 ms:en:.8"""
 _LETTERS = {
     "ñ": {"es": 4.0},
     "¿": {"es": 4.0},

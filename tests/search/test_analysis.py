@@ -87,7 +87,7 @@ APART = {
     "fr": """
         droit droite | port porte | part parte | cas casse | commun commune | mort morte | point pointe
         apatride apatridie | nation national | refuge réfugié | vent vente | post poste | cour courrier fin
-        finir | mer mère | pays paysan | bon bond | long longue | cote coter | sol sole | mont monte prison
+        finir | mer mère | pays paysan | bon bond | cote coter | sol sole | mont monte prison
         prise | marin marine | rang rangée | main maintenir | livre livrer | chant chance | lit lite poids
         pois | état étage | mal malle | voile voix | sac sacre | cap cape | faim femme | droits droiture
         salle sale | secteur section | plan plante | ville village | accueil accusé""",
