@@ -69,7 +69,7 @@ class Shown:
     @property
     def where(self) -> str:
         parts = [_("page %(number)s") % {"number": self.page}] if self.page else []
-        if self.heading and self.heading != self.title:
+        if self.heading and self.heading != self.title and not self.text.startswith(self.heading):
             parts.append(self.heading[:LONGEST_HEADING])
         return ", ".join(parts)
 

@@ -24,6 +24,7 @@ from search.dossiers.enums import Role
 from search.dossiers.models import Dossier, Item, Share
 from search.dossiers.passages import public_passage
 from search.dossiers.queries import items_of
+from search.dossiers.reading import shown
 from tests.factories import make_intervention, make_organization, publish_intervention
 from tests.factories.pages import ConsultationTree
 from tests.search.dossiers.conftest import SECRET, Collect, Give
@@ -424,3 +425,20 @@ def test_a_dossier_asks_the_same_for_one_and_for_many(
     one = queries()
     put()
     assert (Item.objects.count(), one, queries()) == (6, 11, 11)
+
+
+def test_the_page_to_print_has_nothing_beside_the_passages(
+    desk: Client, dossier: Dossier, collect: Collect
+) -> None:
+    collect("Texto.")
+    asides = [desk.get(at(dossier, path)).text.count("<aside") for path in ("", "?all=1")]
+    assert asides == [1, 0]
+
+
+def test_a_heading_that_begins_the_passage_is_not_said_twice(collect: Collect) -> None:
+    item = collect("Texto largo.")
+    where = []
+    for heading in ("Texto", "Otro título"):
+        item.heading, item.page = heading, 4
+        where.append(shown([item], ui="en")[0].where)
+    assert where == ["página 4", "página 4, Otro título"]
