@@ -47,7 +47,9 @@ _SIGNS = """
     dora:es,pt:1 ia:es,pt:.6 ias:es,pt:.8 io:es,pt:.8 ios:es,pt:.9 ario:es,pt:.5 ~ll:es:.4 ~ue:es,fr:.3
     z:es,pt:.4 d:es,en:.3 ez:es,fr,pt:.4 ~ie:es:.2 encia:es:1.4 ancia:es:1.4 encias:es:1.4 ancias:es:1.4
     cao:pt:3 coes:pt:3 sao:pt:2.5 soes:pt:2.5 ao:pt:1.5 oes:pt:2 aes:pt:2 dade:pt:2.5 ~nh:pt:2 ~lh:pt:2
-    mento:pt:1.8 mentos:pt:1.8 eira:pt:1.8 eiro:pt:1.8 eiras:pt:1.8 eiros:pt:1.8 agem:pt:2 agens:pt:2
+    mento:es:.6 mento:pt:1 mentos:es:.6
+    mentos:pt:1 ea:es:.8 eas:es:.8 oas:pt:1 ~ei:pt,en:.4 ey:es,en:.8 ee:en:.8
+    oy:es:.5 uy:es:.5 eira:pt:1.8 eiro:pt:1.8 eiras:pt:1.8 eiros:pt:1.8 agem:pt:2 agens:pt:2
     em:pt:.7 ens:pt:.6 am:pt:.5 m:pt:.3 ais:pt:.9 eis:pt:1 ois:pt,fr:.5 ou:pt,fr:.5 enca:pt:1.5
     ~ss:pt,fr,en:.4 vel:pt:1.2 veis:pt:1.6 aude:pt:1 oso:es,pt:.8 osa:es,pt:.8 ista:es,pt:.8
     istas:es,pt:.8 encia:pt:.7 ancia:pt:.7 encias:pt:.7 ancias:pt:.7 o:es,pt:.7 os:es,pt:.8 a:es,pt:.5
@@ -89,6 +91,14 @@ _LETTERS = {
     "í": {"es": 1.0, "pt": 1.0},
     "ó": {"es": 1.2, "pt": 0.8},
     "ú": {"es": 0.9, "pt": 0.9},
+    "ía": {"es": 1.0},
+    "án": {"es": 1.5},
+    "én": {"es": 1.5},
+    "ín": {"es": 1.5},
+    "ún": {"es": 1.5},
+    "ári": {"pt": 1.5},
+    "óri": {"pt": 1.5},
+    "úti": {"pt": 1.0},
 }
 _FRENCH_ELISION = re.compile(r"\b(?:[ldjnsmtc]|qu|jusqu|lorsqu)['’]\w", re.IGNORECASE)
 _ENGLISH_POSSESSIVE = re.compile(r"\w['’]s\b", re.IGNORECASE)
@@ -146,8 +156,8 @@ def scores(text: str) -> dict[str, float]:
 
 def _evidence(text: str) -> Iterator[dict[str, float]]:
     words = analysis.words(text[: _MOST_WORDS * 20])[:_MOST_WORDS]
-    for letter in set(text[: _MOST_WORDS * 20].lower()) & _LETTERS.keys():
-        yield _LETTERS[letter]
+    lower = text[: _MOST_WORDS * 20].lower()
+    yield from (weights for letters, weights in _LETTERS.items() if letters in lower)
     for word in words:
         if _FRENCH_ELISION.match(word):
             yield {"fr": 2.0}
