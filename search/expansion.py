@@ -43,7 +43,7 @@ class Run:
 
     @property
     def typed(self) -> str:
-        return " ".join(piece.text for piece in self.pieces)
+        return " ".join(f"{piece.text}{'*' * piece.is_prefix}" for piece in self.pieces)
 
     @property
     def is_excluded(self) -> bool:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from search.expansion import Glossary, as_typed, expand
-from search.queries import AnyOf, Exact, Phrase, parse, query_of, word_node
+from search.expansion import Glossary, as_typed, attempts, expand, loosened
+from search.queries import All, AnyOf, Exact, Phrase, Prefix, Query, Word, parse, query_of, word_node
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,100 @@ def test_expand_leaves_phrases_and_exclusions_alone() -> None:
 
 def test_expand_does_not_join_words_across_a_phrase() -> None:
     assert expansions('refugee status "x" determination') == ("refugiado", "réfugié")
+
+
+PLEDGE = Entry(
+    "pledge",
+    {"es": ("compromiso",), "en": ("pledge",), "pt": ("compromisso",), "fr": ("engagement",)},
+)
+LAW = Entry("law", {"es": ("derecho",), "en": ("law",), "pt": ("direito",), "fr": ("droit",)})
+RIGHT = Entry("right", {"es": ("derecho",), "en": ("right",), "pt": ("direito",), "fr": ("droit",)})
+
+
+def test_a_concept_is_the_same_question_in_every_language() -> None:
+    asked = [
+        expand(parse(text), ui, GLOSSARY).query
+        for text, ui in (
+            ("persona apátrida", "es"),
+            ("APÁTRIDAS", "es"),
+            ("stateless person", "en"),
+            ("pessoas apátridas", "pt"),
+            ("l'apatride", "fr"),
+            ("personne apatride", "es"),
+        )
+    ]
+    assert asked == [asked[0]] * len(asked)
+
+
+def test_a_foreign_term_that_may_be_a_word_of_the_readers_stays_searched() -> None:
+    glossary = Glossary((PLEDGE,))
+    named = expand(parse("engagement"), "fr", glossary).query
+    assert expand(parse("pledge"), "en", glossary).query == named
+    (node,) = expand(parse("engagement"), "en", glossary).query.required
+    assert node == AnyOf((*named.required[0].nodes, Phrase(("en:engagement",))))
+    assert expand(parse("engagement"), "es", glossary).query == named
+
+
+def test_a_term_of_two_concepts_asks_for_both() -> None:
+    glossary = Glossary((LAW, RIGHT))
+    assert expand(parse("derechos"), "es", glossary).concepts == ("law", "right")
+    assert expand(parse("law"), "en", glossary).concepts == ("law",)
+
+
+def test_runs_keep_what_was_typed_and_what_is_asked_for_it() -> None:
+    asked = expand(parse('stateless persons "in camps" -war regist*'), "en", GLOSSARY)
+    assert [(run.typed, run.is_excluded) for run in asked.runs] == [
+        ("stateless persons", False),
+        ("in camps", False),
+        ("war", True),
+        ("regist*", False),
+    ]
+    assert asked.concepts == ("stateless person",)
+    assert asked.query == Query(
+        (asked.runs[0].node, Exact(("in", "camps")), Prefix("regist")), (word_node("war"),)
+    )
+
+
+def test_beginnings_are_no_terms() -> None:
+    assert expand(parse("refugee*"), "en", GLOSSARY).query == Query((Prefix("refugee"),))
+    assert expansions("refugee status* determination") == ("refugiado", "réfugié")
+
+
+def test_broader_and_narrower_concepts_are_not_asked() -> None:
+    @dataclass(frozen=True)
+    class Related(Entry):
+        broader: tuple[str, ...] = ("refugee",)
+        narrower: tuple[str, ...] = ("status",)
+
+    glossary = Glossary((REFUGEE, STATUS, Related("statelessness", STATELESSNESS.terms)))
+    assert expand(parse("statelessness"), "en", glossary).concepts == ("statelessness",)
+
+
+def test_attempts_loosen_step_by_step() -> None:
+    asked = expand(parse("stateless persons now"), "en", GLOSSARY)
+    strict, looser, relaxed = attempts(asked)
+    assert strict == asked
+    (concept, now) = looser.query.required
+    assert All((Word(("en:stateless",)), Word(("en:person",)))) in concept.nodes
+    assert All((Word(("es:persona",)), Word(("es:apatrida",)))) in concept.nodes
+    assert Word(("fr:apatride",)) in concept.nodes
+    assert now == word_node("now")
+    assert relaxed.query == Query(looser.query.required, (), relaxed=True)
+
+
+def test_attempts_are_no_more_than_needed() -> None:
+    assert len(list(attempts(as_typed(parse("now"))))) == 1
+    assert len(list(attempts(as_typed(parse("now then"))))) == 2
+    assert len(list(attempts(expand(parse("stateless persons"), "en", GLOSSARY)))) == 2
+    assert len(list(attempts(expand(parse('-stateless "x"'), "en", GLOSSARY)))) == 1
+
+
+def test_loosened_concepts_are_the_same_in_every_language() -> None:
+    asked = [
+        loosened(expand(parse(text), ui, GLOSSARY)).query
+        for text, ui in (("persona apátrida", "es"), ("stateless", "en"), ("pessoa apátrida", "pt"))
+    ]
+    assert asked == [asked[0]] * 3
 
 
 def test_as_typed_adds_nothing() -> None:

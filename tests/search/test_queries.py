@@ -10,12 +10,68 @@ from search.queries import (
     Exact,
     Phrase,
     Piece,
+    Prefix,
+    Query,
     Word,
     clean,
     parse,
     phrase_node,
+    piece_node,
+    prefix_node,
     query_of,
     word_node,
+)
+
+OPERATORS = (
+    '"',
+    "-",
+    "*",
+    "−",
+    "«",
+    "»",
+    "“",
+    "”",
+    "AND",
+    "OR",
+    "NOT",
+    "(",
+    ")",
+    "~2",
+    "^3",
+    "field:",
+    "\\",
+    "/",
+)
+ODD = (
+    "\x00",
+    "\ud800",
+    "\u202e",
+    "\u200f",
+    "🙂",
+    "👩‍👧",
+    "\ufeff",
+    "\u00ad",
+    "\u0301",
+    "½",
+    "'",
+    "’",
+    "\n",
+    "\t",
+    " ",
+)
+SCRIPTS = (
+    "niño",
+    "NIÑEZ",
+    "l'apatridie",
+    "d’água",
+    "اللاجئون",
+    "עברית",
+    "難民",
+    "беженец",
+    "ﬁle",
+    "ß",
+    "İ",
+    "x" * 99,
 )
 
 
@@ -65,6 +121,126 @@ def test_parse_takes_any_text_in_linear_time() -> None:
     for unit in ('"', '-"', "“", "-", "a-", "'", "«a"):
         query_of(parse(unit * 50_000))
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("refug*", ["refug*"]),
+        ("Refug* status", ["Refug*", "status"]),
+        ("asylum refug*", ["asylum", "refug*"]),
+        ("(refug*)", ["refug*"]),
+        ("refug**, asylum", ["refug*", "asylum"]),
+        ("re*", ["re*"]),
+        ("r*", ["r"]),
+        ("'r*", ["r"]),
+        ("* refug *", ["refug"]),
+        ("*refug", ["refug"]),
+        ("ref*gee", ["ref", "gee"]),
+        ("self-reli*", ["self", "reli*"]),
+        ("l'apatr*", ["l'apatr*"]),
+        ("-refug*", ["-refug*"]),
+        ("-r*", ["-r"]),
+        ("−camp* asylum", ["-camp*", "asylum"]),
+        ("-self-reli*", ['-"self reli"']),
+        ('"birth regist*"', ['"birth regist"']),
+        ("*:*", []),
+        ("field:val*", ["field", "val*"]),
+    ],
+)
+def test_a_star_asks_for_a_beginning(text: str, expected: list[str]) -> None:
+    assert [written(piece) for piece in parse(text).pieces] == expected
+
+
+def written(piece: Piece) -> str:
+    body = f'"{piece.text}"' if piece.is_exact else piece.text
+    return f"{'-' * piece.is_excluded}{body}{'*' * piece.is_prefix}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Refúg", Prefix("refug")),
+        ("l'apatr", Prefix("apatr")),
+        ("NIÑ", Prefix("nin")),
+        ("a1", Prefix("a1")),
+        ("x" * 99, Prefix("x" * 64)),
+        ("r", None),
+        ("l'a", None),
+        ("", None),
+        ("…", None),
+    ],
+)
+def test_prefix_node_is_the_folded_beginning(text: str, expected: Prefix | None) -> None:
+    assert prefix_node(text) == expected
+
+
+def test_a_beginning_is_wanted_or_excluded() -> None:
+    assert query_of(parse("apátr* -Refug*")) == Query((Prefix("apatr"),), (Prefix("refug"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("asylum AND refuge", ["asylum", "AND", "refuge"]),
+        ("asylum OR NOT camp", ["asylum", "OR", "NOT", "camp"]),
+        ("title:asylum", ["title", "asylum"]),
+        ("field:value AND (x OR y)~2^3", ["field", "value", "AND", "x", "OR", "y", "2", "3"]),
+        ("[2020 TO 2024]", ["2020", "TO", "2024"]),
+        ("/ref.+ugee/", ["ref", "ugee"]),
+        ("a && b || !c", ["a", "b", "c"]),
+        ("asylum+refuge", ["asylum", "refuge"]),
+        ("{{ q }} <b>x</b> '; DROP", ["q", "b", "x", "b", "DROP"]),
+    ],
+)
+def test_no_engine_syntax_is_syntax(text: str, words: list[str]) -> None:
+    query = query_of(parse(text))
+    assert query == Query(tuple(node for word in words if (node := word_node(word))))
+
+
+def test_any_text_parses_to_few_nodes_that_can_be_asked() -> None:
+    chance = random.Random(40)
+    parts = OPERATORS + ODD + SCRIPTS
+    for _ in range(1_500):
+        text = "".join(chance.choices(parts, k=chance.randint(0, 60)))
+        typed = parse(text)
+        assert len(typed.pieces) <= MOST_WORDS
+        assert all(piece.text for piece in typed.pieces)
+        for piece in typed.pieces:
+            node = piece_node(piece)
+            assert node is None or all(leaf and not leaf.isspace() for leaf in leaves(node))
+            assert isinstance(node, Prefix) == piece.is_prefix
+        query = query_of(typed)
+        assert len(query.required) + len(query.excluded) <= len(typed.pieces)
+
+
+def leaves(node: object) -> tuple[str, ...]:
+    match node:
+        case Word(terms) | Phrase(terms) | Exact(terms):
+            return terms
+        case Prefix(beginning):
+            return (beginning,)
+    raise AssertionError(node)
+
+
+def test_what_was_typed_again_from_its_pieces_is_the_same_query() -> None:
+    chance = random.Random(41)
+    words = ("niño", "apátridas", "l'apatridie", "refugee", "2024", "re", "GRF")
+    for _ in range(300):
+        chosen = [
+            Piece(" ".join(chance.choices(words, k=2)), True, chance.random() < 0.3)
+            if chance.random() < 0.3
+            else Piece(chance.choice(words), False, chance.random() < 0.3, chance.random() < 0.3)
+            for _ in range(chance.randint(0, 8))
+        ]
+        assert list(parse(" ".join(map(written, chosen))).pieces) == chosen
+
+
+def test_ten_thousand_letters_are_searched_and_more_are_cut() -> None:
+    text = "é" * 9_996 + " fin"
+    assert [len(piece.text) for piece in parse(text).pieces] == [9_996, 3]
+    assert not parse(text).is_cut
+    assert parse(text + "x").is_cut
 
 
 def test_clean_drops_what_cannot_be_shown() -> None:
