@@ -24,8 +24,9 @@ from search.engines.embedded_query import BRICKS, any_filter, begins
 from search.engines.embedded_schema import FIRST, head_of
 from search.engines.embedded_search import answer, visible
 from search.engines.embedded_similar import similar
-from search.engines.embedded_store import EmbeddedWriter, Folder, Reader, inventory
+from search.engines.embedded_store import Folder, Reader
 from search.engines.embedded_walks import Snapshots
+from search.engines.embedded_writer import EmbeddedWriter, inventory
 
 Read = TypeVar("Read")
 
@@ -49,7 +50,7 @@ class EmbeddedEngine:
         begun = request.cursor and request.cursor.snapshot
         name = begun or self._snapshots.make(self._reader.generation())
         results, last = answer(self._reader.snapshot(self._snapshots.path(name)), request)
-        cursor = Cursor(name, (last.score, last.key)) if last else None
+        cursor = Cursor(name, last) if last else None
         return replace(results, cursor=cursor)
 
     def suggest(

@@ -2,6 +2,7 @@
 
 One row per passage; the first row of a document also carries what belongs to the whole of it. A
 deleted document leaves a row with nothing but its key and version, so that late writes are refused.
+Documents are numbered from 0 in the order in which they first came, so that sets of them are small.
 """
 
 import json
@@ -27,8 +28,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_unsigned_field("document", indexed=True, fast=True)
     builder.add_unsigned_field("day", indexed=True, fast=True)
     builder.add_unsigned_field("position", fast=True)
-    builder.add_unsigned_field("recency", fast=True)
-    builder.add_unsigned_field("version", fast=True)
+    for name in ("key", "passages", "recency", "version"):
+        builder.add_unsigned_field(name, fast=True)
     builder.add_bytes_field("passage", stored=True)
     builder.add_bytes_field("head", stored=True)
     return builder.build()
@@ -46,29 +47,30 @@ def open_index(path: str) -> tantivy.Index:
     return index
 
 
-def rows_of(document: IndexDocument) -> Iterator[tantivy.Document]:
-    """The rows of a document, in order."""
-    key, filters = order_key(document.id), document.filter_tokens
-    for number, (passage, terms) in enumerate(document.rows()):
+def rows_of(document: IndexDocument, number: int) -> Iterator[tantivy.Document]:
+    """The rows of a document with its number, in order."""
+    filters, day = document.filter_tokens, document.day
+    for place, (passage, terms) in enumerate(document.rows()):
         row = tantivy.Document()
         row.add_text("body", terms.body)
         row.add_text("context", terms.context)
         row.add_text("exact", terms.exact)
-        row.add_unsigned("document", key)
+        row.add_unsigned("document", number)
         row.add_unsigned("position", max(0, passage.position))
-        if document.day:
-            row.add_unsigned("day", document.day)
-        row.add_bytes("passage", _packed(passage.as_dict()))
+        if day:
+            row.add_unsigned("day", day)
+        row.add_bytes("passage", _packed_passage(passage))
         for token in filters:
             row.add_text("filters", token)
-        if number == 0:
+        if place == 0:
             _add_head(row, document)
         yield row
 
 
-def tombstone(document_id: str, version: int) -> tantivy.Document:
+def tombstone(document_id: str, version: int, number: int) -> tantivy.Document:
     row = tantivy.Document()
-    row.add_unsigned("document", order_key(document_id))
+    row.add_unsigned("document", number)
+    row.add_unsigned("key", order_key(document_id))
     row.add_unsigned("version", version)
     row.add_text("filters", GONE)
     return row
@@ -85,7 +87,9 @@ def title_of(row: tantivy.Document) -> str:
 
 
 def passage_of(row: tantivy.Document, score: float) -> FoundPassage:
-    return FoundPassage(Passage(**json.loads(bytes(row.get_first("passage")))), score)
+    """Facts first and then the text, which is most of it and needs no decoding but this."""
+    facts, _, text = bytes(row.get_first("passage")).decode().partition("\n")
+    return FoundPassage(Passage(text, *json.loads(facts)), score)
 
 
 def _add_head(row: tantivy.Document, document: IndexDocument) -> None:
@@ -93,6 +97,8 @@ def _add_head(row: tantivy.Document, document: IndexDocument) -> None:
     for token in document.facet_tokens:
         row.add_text("facets", token)
     row.add_text("prefixes", prefixes(document.title))
+    row.add_unsigned("key", order_key(document.id))
+    row.add_unsigned("passages", len(document.readable_passages()))
     row.add_unsigned("recency", document.recency)
     row.add_unsigned("version", document.version)
     head = {
@@ -105,5 +111,10 @@ def _add_head(row: tantivy.Document, document: IndexDocument) -> None:
     row.add_bytes("head", _packed(head))
 
 
-def _packed(content: dict[str, Any]) -> bytes:
+def _packed_passage(passage: Passage) -> bytes:
+    facts = [passage.position, passage.page, passage.heading, passage.anchor, passage.is_listing]
+    return _packed(facts) + b"\n" + passage.text.encode("utf-8", "replace")
+
+
+def _packed(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,8 +1,13 @@
-"""One search on one commit of the embedded index; for `search.engines.embedded` only."""
+"""One search on one commit of the embedded index; for `search.engines.embedded` only.
+
+The first rows that answer are read together with how many there are. When these are all, everything is
+worked out from them. Else one aggregation tells the documents, and the passages of the few documents on
+the page are read by themselves.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from itertools import islice
 
 import tantivy
 
@@ -17,19 +22,22 @@ from search.engines.base import (
     Sort,
 )
 from search.engines.embedded_query import BRICKS, any_filter, of_documents, span
-from search.engines.embedded_schema import passage_of
+from search.engines.embedded_schema import GONE, passage_of
 from search.engines.embedded_table import DocumentTable
 from search.engines.translation import has_score, text_query
 
-MOST_DOCUMENTS, MOST_RANKINGS = 65_000, 4
+FEW_ROWS = 1_000
+MOST_RANKINGS = 4
+
+Hit = tuple[float, tantivy.DocAddress]
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """A document and the score it is ordered by; none where the order is by date."""
+class Ranking:
+    """All documents of a walk in order, and the place of each key."""
 
-    key: int
-    score: float
+    documents: list[int]
+    places: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,65 +46,114 @@ class View:
 
     searcher: tantivy.Searcher
     table: DocumentTable
-    rankings: dict[object, "Ranking"] = field(default_factory=dict)
+    rankings: dict[object, Ranking] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """All documents of a walk in order, and the place of each."""
+@dataclass(slots=True)
+class Answer:
+    """What answers a request: the query of its rows, how many there are, and their documents.
 
-    documents: list[Ranked]
-    places: dict[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Answering:
-    """What answers a request: the query of its passages, and its documents."""
+    `best` are the first rows by score, `documents` theirs; `hits` holds all rows by document when they
+    are few.
+    """
 
     rows: tantivy.Query
-    bits: int
-    counts: Mapping[int, int]
-    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    total: int = 0
+    bits: int = 0
+    best: Sequence[Hit] = ()
+    documents: Sequence[int] = ()
+    hits: Mapping[int, list[Hit]] | None = None
 
 
-def answer(view: View, request: SearchRequest) -> tuple[SearchResults, Ranked | None]:
-    """The results, and the last document of a walk's page where there are more."""
-    answering = _answering(view, request)
-    ranked, more = _page(view, answering, request)
+def answer(view: View, request: SearchRequest) -> tuple[SearchResults, tuple[float, int] | None]:
+    """The results, and the sort values of the last document of a walk's page where there are more."""
+    barred = [each for each in view.table.visibilities if each not in _tokens(request.visibility)]
+    if len(barred) == len(view.table.visibilities):
+        return SearchResults(0, 0, (), {}), None
+    choices = {name: view.table.having_any(tokens) for name, tokens in request.filters.items() if tokens}
+    found = _listed(view, request, barred) if request.query.is_empty else _matched(view, request, barred)
+    everything = found.bits
+    _restrict(view, request, found, choices)
+    documents, more = _page(view, found, request)
     results = SearchResults(
-        total=view.searcher.search(answering.rows, limit=1).count,
-        documents=answering.bits.bit_count(),
-        found=_found(view, answering, ranked, request),
-        facets=answering.facets,
+        total=found.total,
+        documents=found.bits.bit_count(),
+        found=_found(view, found, documents, request),
+        facets=_facets(view.table, everything, found.bits, choices),
     )
-    return results, ranked[-1] if more else None
+    return results, (results.found[-1].score, view.table.keys[documents[-1]]) if more else None
 
 
 def visible(visibility: Sequence[str]) -> tantivy.Query:
-    return any_filter([token("visibility", value) for value in visibility])
+    return any_filter(_tokens(visibility))
 
 
-def _answering(view: View, request: SearchRequest) -> Answering:
-    days = span(request.since, request.until)
-    base = BRICKS.both(must=[text_query(request.query, BRICKS), visible(request.visibility), *days])
-    chosen = {name: tokens for name, tokens in request.filters.items() if tokens}
-    counts = _passages_by_document(view.searcher, base)
-    bits = view.table.bits_of(counts)
-    choices = {name: view.table.having_any(tokens) for name, tokens in chosen.items()}
-    wanted = [any_filter(tokens) for tokens in chosen.values()]
-    return Answering(
-        rows=BRICKS.both(must=[base, *wanted]) if wanted else base,
-        bits=_met(bits, choices.values()),
-        counts=counts,
-        facets=_facets(view.table, bits, choices),
+def _tokens(visibility: Sequence[str]) -> list[str]:
+    return [token("visibility", value) for value in visibility]
+
+
+def _listed(view: View, request: SearchRequest, barred: Sequence[str]) -> Answer:
+    """Everything there is, without a search."""
+    table = view.table
+    bits = table.having_any(_tokens(request.visibility)) & table.within(request.since, request.until)
+    return Answer(BRICKS.everything(), table.number_of_passages(bits), bits)
+
+
+def _matched(view: View, request: SearchRequest, barred: Sequence[str]) -> Answer:
+    """What the question finds, whatever facets are chosen."""
+    without = [*barred, *([] if request.query.required else [GONE])]
+    rows = BRICKS.both(
+        must=[text_query(request.query, BRICKS), *span(request.since, request.until)],
+        without=[any_filter(without)] if without else [],
     )
+    found = Answer(rows)
+    _read(view.searcher, found, FEW_ROWS)
+    if found.total <= FEW_ROWS:
+        found.hits = _by_document(found.documents, found.best)
+        found.bits = view.table.bits_of(found.hits)
+    else:
+        found.bits = view.table.bits_of(_documents(view.searcher, rows, view.table.size))
+    return found
 
 
-def _passages_by_document(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[int, int]:
-    """The key of every document that answers, with the number of its passages that do."""
-    wanted = {"documents": {"terms": {"field": "document", "size": MOST_DOCUMENTS}}}
-    buckets = searcher.aggregate(query, wanted)["documents"]["buckets"]
-    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+def _read(searcher: tantivy.Searcher, found: Answer, limit: int) -> None:
+    """Read the best rows and how many there are."""
+    result = searcher.search(found.rows, limit=limit)
+    found.total, found.best = result.count, result.hits
+    found.documents = searcher.fast_field_values("document", [row for _, row in found.best])  # type: ignore[assignment]
+
+
+def _by_document(documents: Sequence[int], hits: Sequence[Hit]) -> dict[int, list[Hit]]:
+    grouped: dict[int, list[Hit]] = {}
+    for document, hit in zip(documents, hits, strict=True):
+        if document in grouped:
+            grouped[document].append(hit)
+        else:
+            grouped[document] = [hit]
+    return grouped
+
+
+def _documents(searcher: tantivy.Searcher, query: tantivy.Query, most: int) -> list[int]:
+    """The documents of all rows that answer."""
+    wanted = {"documents": {"terms": {"field": "document", "size": most, "segment_size": most}}}
+    return [bucket["key"] for bucket in searcher.aggregate(query, wanted)["documents"]["buckets"]]
+
+
+def _restrict(view: View, request: SearchRequest, found: Answer, choices: Mapping[str, int]) -> None:
+    """Leave only documents with one of the chosen values of each facet."""
+    telling = [name for name, choice in choices.items() if found.bits & ~choice]
+    if not telling:
+        return
+    found.bits = _met(found.bits, choices.values())
+    if request.query.is_empty:
+        found.total = view.table.number_of_passages(found.bits)
+    elif found.hits is not None:
+        left = set(view.table.newest_first(found.bits))
+        found.hits = {document: hits for document, hits in found.hits.items() if document in left}
+        found.total = sum(map(len, found.hits.values()))
+    else:
+        found.rows = BRICKS.both(must=[found.rows, *(any_filter(request.filters[name]) for name in telling)])
+        _read(view.searcher, found, FEW_ROWS)
 
 
 def _met(bits: int, choices: Iterable[int]) -> int:
@@ -106,34 +163,32 @@ def _met(bits: int, choices: Iterable[int]) -> int:
 
 
 def _facets(
-    table: DocumentTable, bits: int, choices: Mapping[str, int]
+    table: DocumentTable, everything: int, left: int, choices: Mapping[str, int]
 ) -> dict[str, tuple[tuple[str, int], ...]]:
     """Counts by document; for a facet with a choice, as if that choice had not been made."""
-    facets = table.counts(_met(bits, choices.values()))
+    facets = table.counts(left)
     for name in choices:
         others = (choice for other, choice in choices.items() if other != name)
-        facets[name] = table.counts(_met(bits, others), only=name).get(name, ())
+        facets[name] = table.counts(_met(everything, others), only=name).get(name, ())
     return {name: values for name, values in facets.items() if values}
 
 
-def _page(view: View, answering: Answering, request: SearchRequest) -> tuple[list[Ranked], bool]:
+def _page(view: View, found: Answer, request: SearchRequest) -> tuple[list[int], bool]:
     """The documents of the page, and whether a walk has more."""
     if request.walk or request.cursor:
-        return _page_of_walk(view, answering, request)
-    documents = answering.bits.bit_count()
-    first, last = (request.page - 1) * request.size, min(request.page * request.size, documents, WINDOW)
-    if first >= last:
-        return [], False
-    return _ranking(view, answering, request, last)[first:last], False
+        return _page_of_walk(view, found, request)
+    first = (request.page - 1) * request.size
+    last = min(request.page * request.size, found.bits.bit_count(), WINDOW)
+    return (_ordered(view, found, request, last)[first:] if first < last else []), False
 
 
-def _page_of_walk(view: View, answering: Answering, request: SearchRequest) -> tuple[list[Ranked], bool]:
+def _page_of_walk(view: View, found: Answer, request: SearchRequest) -> tuple[list[int], bool]:
     filters = tuple(sorted((name, tuple(tokens)) for name, tokens in request.filters.items()))
     asked = (request.query, request.visibility, filters, request.sort, request.since, request.until)
     ranking = view.rankings.get(asked)
     if ranking is None:
-        ordered = _ranking(view, answering, request, answering.bits.bit_count())
-        ranking = Ranking(ordered, {one.key: place for place, one in enumerate(ordered)})
+        ordered = _ordered(view, found, request, found.bits.bit_count())
+        ranking = Ranking(ordered, {view.table.keys[each]: place for place, each in enumerate(ordered)})
         while len(view.rankings) >= MOST_RANKINGS:
             view.rankings.pop(next(iter(view.rankings)), None)
         view.rankings[asked] = ranking
@@ -149,84 +204,88 @@ def _place_after(ranking: Ranking, after: tuple[float, ...]) -> int:
     return place + 1
 
 
-def _ranking(view: View, answering: Answering, request: SearchRequest, last: int) -> list[Ranked]:
+def _ordered(view: View, found: Answer, request: SearchRequest, last: int) -> list[int]:
     """The first documents in the order wanted."""
     if request.sort is Sort.RELEVANCE and request.query.required:
         if has_score(request.query):
-            return _by_score(view.searcher, answering, last)
-        keys = (view.table.keys[place] for place in view.table.newest_first(answering.bits))
-        return [Ranked(key, 0.0) for key in nsmallest(last, keys)]
-    ordered = view.table.oldest_first if request.sort is Sort.OLDEST else view.table.newest_first
-    return [Ranked(view.table.keys[place], 0.0) for place in ordered(answering.bits)[:last]]
+            return _by_score(view, found, last)
+        return sorted(view.table.newest_first(found.bits), key=view.table.keys.__getitem__)[:last]
+    by_date = view.table.oldest_first if request.sort is Sort.OLDEST else view.table.newest_first
+    return list(islice(by_date(found.bits), last))
 
 
-def _by_score(searcher: tantivy.Searcher, answering: Answering, last: int) -> list[Ranked]:
+def _by_score(view: View, found: Answer, last: int) -> list[int]:
     """By the best passage. Reads on until no tie can change the documents wanted."""
-    limit = max(50, last * 4)
+    if found.hits is not None:
+        return _first(view.table.keys, {each: hits[0][0] for each, hits in found.hits.items()}, last)
     while True:
-        hits = searcher.search(answering.rows, limit=limit, count=False).hits
-        keys = searcher.fast_field_values("document", [address for _, address in hits])
-        best: dict[int, float] = {}
-        for key, (score, _) in zip(keys, hits, strict=True):
-            best.setdefault(key, score)  # type: ignore[arg-type]
-        ranked = sorted((Ranked(key, score) for key, score in best.items()), key=lambda r: (-r.score, r.key))
-        settled = len(ranked) >= last and (last == 0 or hits[-1][0] < ranked[last - 1].score)
-        if len(hits) < limit or settled:
-            return ranked[:last]
-        limit *= 4
+        scores: dict[int, float] = {}
+        for document, (score, _) in zip(found.documents, found.best, strict=True):
+            scores.setdefault(document, score)
+        ranked = _first(view.table.keys, scores, last)
+        settled = len(ranked) == last and (last == 0 or found.best[-1][0] < scores[ranked[-1]])
+        if settled or len(found.best) >= found.total:
+            return ranked
+        _read(view.searcher, found, max(len(found.best), last) * 4)
+
+
+def _first(keys: Sequence[int], scores: Mapping[int, float], last: int) -> list[int]:
+    """The first of documents that come by score already; those of equal score by their key."""
+    if last < len(scores):
+        least = next(islice(scores.values(), last - 1, None)) if last else 0.0
+        scores = {document: score for document, score in scores.items() if score >= least}
+    return sorted(scores, key=lambda document: (-scores[document], keys[document]))[:last]
 
 
 def _found(
-    view: View, answering: Answering, ranked: Sequence[Ranked], request: SearchRequest
+    view: View, found: Answer, documents: Sequence[int], request: SearchRequest
 ) -> tuple[FoundDocument, ...]:
-    """The documents of the page."""
-    if not ranked:
-        return ()
-    keys = [document.key for document in ranked]
-    best = _best_passages(view.searcher, answering, keys, request)
-    found = []
-    for key in keys:
-        head, passages = view.table.head(view.searcher, key), best[key]
-        found.append(
-            FoundDocument(
-                **{name: head[name] for name in ("id", "kind", "language", "title", "path", "year")},
-                facets={name: tuple(values) for name, values in head["facets"].items()},
-                details=head["details"],
-                matched=answering.counts[key],
-                score=passages[0].score if passages else 0.0,
-                passages=tuple(passages[: request.passages]),
-            )
+    """The documents of the page with their best passages."""
+    asked = bool(request.query.required)
+    if asked and documents:
+        hits = found.hits if found.hits is not None else _hits_of(view, found.rows, documents)
+        most = request.passages
+        return tuple(
+            _shown(view, each, len(hits[each]), _best(view, hits[each], most), most) for each in documents
         )
-    return tuple(found)
+    return tuple(_first_shown(view, found.rows, each, request) for each in documents)
 
 
-def _best_passages(
-    searcher: tantivy.Searcher, answering: Answering, keys: Sequence[int], request: SearchRequest
-) -> dict[int, list[FoundPassage]]:
-    """Of each document the best passages, at least one; of one score all are read, then put in order."""
-    wanted = max(1, request.passages)
-    if not request.query.required:
-        return {key: _first_passages(searcher, answering.rows, key, wanted) for key in keys}
-    limit = sum(answering.counts[key] for key in keys)
-    query = BRICKS.both(must=[answering.rows, of_documents(keys)])
-    hits = searcher.search(query, limit=limit, count=False).hits
-    owners = searcher.fast_field_values("document", [address for _, address in hits])
-    rows: dict[int, list[FoundPassage]] = {key: [] for key in keys}
-    for owner, (score, address) in zip(owners, hits, strict=True):
-        kept = rows[int(owner or 0)]
-        if len(kept) < wanted or kept[-1].score == score:
-            kept.append(passage_of(searcher.doc(address), score))
-    return {
-        key: sorted(kept, key=lambda found: (-found.score, found.passage.position))
-        for key, kept in rows.items()
-    }
+def _hits_of(view: View, rows: tantivy.Query, documents: Sequence[int]) -> dict[int, list[Hit]]:
+    """All rows of these documents that answer, the best first."""
+    query = BRICKS.both(must=[rows, of_documents(documents)])
+    most = sum(view.table.passages[each] for each in documents)
+    hits = view.searcher.search(query, limit=most, count=False).hits
+    owners = view.searcher.fast_field_values("document", [row for _, row in hits])
+    return _by_document(owners, hits)  # type: ignore[arg-type]
 
 
-def _first_passages(
-    searcher: tantivy.Searcher, query: tantivy.Query, key: int, limit: int
-) -> list[FoundPassage]:
-    rows = BRICKS.both(must=[query, of_documents([key])])
-    hits = searcher.search(
-        rows, limit=limit, order_by_field="position", order=tantivy.Order.Asc, count=False
-    ).hits
-    return [passage_of(searcher.doc(address), 0.0) for _, address in hits]
+def _best(view: View, hits: Sequence[Hit], most: int) -> list[FoundPassage]:
+    """The best passages, at least one; of one score all are read, then put in order."""
+    wanted = max(1, most)
+    if len(hits) > wanted:
+        least = hits[wanted - 1][0]
+        hits = [hit for hit in hits if hit[0] >= least]
+    kept = [passage_of(view.searcher.doc(row), score) for score, row in hits]
+    return sorted(kept, key=lambda each: (-each.score, each.passage.position))
+
+
+def _first_shown(view: View, rows: tantivy.Query, document: int, request: SearchRequest) -> FoundDocument:
+    """A document with its first passages, where nothing was asked for."""
+    query = BRICKS.both(must=[rows, of_documents([document])])
+    found = view.searcher.search(
+        query, limit=max(1, request.passages), order_by_field="position", order=tantivy.Order.Asc
+    )
+    passages = [passage_of(view.searcher.doc(row), 0.0) for _, row in found.hits]
+    return _shown(view, document, found.count, passages, request.passages)
+
+
+def _shown(
+    view: View, document: int, matched: int, passages: Sequence[FoundPassage], most: int
+) -> FoundDocument:
+    return FoundDocument(
+        **view.table.head(view.searcher, document),
+        matched=matched,
+        score=passages[0].score,
+        passages=tuple(passages[:most]),
+    )

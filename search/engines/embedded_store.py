@@ -1,4 +1,4 @@
-"""Generations of the embedded index on disk, its reader and its writer; for `search.engines.embedded` only.
+"""Generations of the embedded index on disk, and its reader; for `search.engines.embedded` only.
 
 A folder holds one sub-folder per generation and the file `current` with the name of the one in use,
 replaced in one step. One process at a time writes, told by a lock on the file `writer.lock`, which the
@@ -10,20 +10,17 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
-from search.documents import IndexDocument, order_key
-from search.engines.base import LAYOUT, Deletion, EngineUnavailable, NoIndex, Stored, WriterBusy
-from search.engines.embedded_query import any_filter, of_documents
-from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone
+from search.engines.base import LAYOUT, NoIndex, WriterBusy
+from search.engines.embedded_schema import open_index
 from search.engines.embedded_search import View
 from search.engines.embedded_table import table_of
 
-HEAP = 64_000_000
 MOST_OPEN = 3
 
 
@@ -130,64 +127,3 @@ class Reader:
             self._index.reload()
             self._seen, self._view = (status.st_ino, status.st_mtime_ns), None
         return self._index.searcher()
-
-
-class EmbeddedWriter:
-    """The one writer of a generation; knows every version the index holds."""
-
-    def __init__(self, path: Path) -> None:
-        self.generation = path.name
-        self._index = open_index(str(path))
-        self._writer = self._index.writer(HEAP, 1)
-        self._versions = _versions(self._index.searcher())
-
-    def index(self, documents: Sequence[IndexDocument]) -> dict[str, str]:
-        for document in documents:
-            if self._takes(document.id, document.version):
-                for row in rows_of(document):
-                    self._writer.add_document(row)
-        return {}
-
-    def delete(self, deletions: Sequence[Deletion]) -> None:
-        for deletion in deletions:
-            if self._takes(deletion.id, deletion.version):
-                self._writer.add_document(tombstone(deletion.id, deletion.version))
-
-    def refresh(self) -> None:
-        try:
-            self._writer.commit()
-            self._index.reload()
-        except (OSError, ValueError) as error:
-            raise EngineUnavailable(str(error)) from error
-
-    def inventory(self) -> Iterator[tuple[str, Stored]]:
-        return inventory(self._index.searcher())
-
-    def close(self) -> None:
-        """Wait for merges, so that no half-merged files stay behind."""
-        self._writer.wait_merging_threads()
-
-    def _takes(self, document_id: str, version: int) -> bool:
-        key = order_key(document_id)
-        if version < self._versions.get(key, -1):
-            return False
-        if key in self._versions:
-            self._writer.delete_documents_by_query(of_documents([key]))
-        self._versions[key] = version
-        return True
-
-
-def inventory(searcher: tantivy.Searcher) -> Iterator[tuple[str, Stored]]:
-    """Id, version and fingerprint of every document."""
-    found = searcher.search(any_filter([FIRST]), limit=max(1, searcher.num_docs), count=False)
-    for _, address in found.hits:
-        head = head_of(searcher.doc(address))
-        yield head["id"], Stored(head["version"], head["fingerprint"])
-
-
-def _versions(searcher: tantivy.Searcher) -> dict[int, int]:
-    found = searcher.search(any_filter([FIRST, GONE]), limit=max(1, searcher.num_docs), count=False)
-    addresses = [address for _, address in found.hits]
-    keys = searcher.fast_field_values("document", addresses)
-    versions = searcher.fast_field_values("version", addresses)
-    return {int(key or 0): int(version or 0) for key, version in zip(keys, versions, strict=True)}

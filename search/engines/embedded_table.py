@@ -1,13 +1,15 @@
 """Which documents have which tokens, in memory, as bits of large numbers; for `search.engines.embedded` only.
 
-A document's place is its rank by date, the newest first. A search gives the keys of the documents that
-answer; as one number with a bit for each place, it meets the number of every facet value by `&`, and
-counting bits counts documents: exact, and some microseconds a value. The order by date is the order of
-the bits. Made once for each commit a process sees.
+A search gives the numbers of the documents that answer; as one large number with a bit for each, they meet
+the documents of every facet value by `&`, and counting bits counts documents: exact, and some microseconds
+a value. Made once for each commit a process sees.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import compress
 from typing import Any
 
 import tantivy
@@ -17,49 +19,52 @@ from search.engines.embedded_query import BRICKS, any_filter
 from search.engines.embedded_schema import FIRST, SCHEMA, head_of
 
 MOST_HEADS = 5_000
-_UNDATED = 1 << 40
+_KEY_BITS = 40
+_NO, _YES = b"0", ord("1")
 
 
 @dataclass(slots=True)
 class DocumentTable:
-    """`facets` names the tokens that are facet values; `dated` counts the documents that have a date."""
+    """`by_date` are the documents from the newest to the oldest, with `recencies` beside them."""
 
-    keys: Sequence[int] = ()
-    dated: int = 0
+    size: int
+    by_date: list[int]
+    recencies: list[int]
+    keys: list[int]
+    passages: list[int]
+    first_rows: list[tantivy.DocAddress | None]
     facets: tuple[str, ...] = ()
-    _first_rows: Sequence[tantivy.DocAddress] = ()
-    _places: dict[int, int] = field(default_factory=dict)
+    visibilities: tuple[str, ...] = ()
     _bits: dict[str, int] = field(default_factory=dict)
     _heads: dict[int, dict[str, Any]] = field(default_factory=dict)
 
-    def __len__(self) -> int:
-        return len(self.keys)
+    def bits_of(self, documents: Iterable[int]) -> int:
+        marks = bytearray(_NO * (self.size + 1))
+        for document in documents:
+            marks[document] = _YES
+        marks.reverse()
+        return int(marks, 2)
 
-    def place_of(self, key: int) -> int | None:
-        return self._places.get(key)
+    def newest_first(self, bits: int) -> Iterator[int]:
+        """These documents by date; those without one last."""
+        return self._those(self.by_date, bits)
 
-    def bits_of(self, keys: Iterable[int]) -> int:
-        """The documents with these keys."""
-        places = self._places
-        marks = bytearray(len(places) // 8 + 1)
-        for key in keys:
-            place = places[key]
-            marks[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(marks, "little")
-
-    def newest_first(self, bits: int) -> list[int]:
-        """The places of these documents, by date; those without one last."""
-        text = bin(bits)[:1:-1]
-        places, place = [], text.find("1")
-        while place >= 0:
-            places.append(place)
-            place = text.find("1", place + 1)
-        return places
-
-    def oldest_first(self, bits: int) -> list[int]:
+    def oldest_first(self, bits: int) -> Iterator[int]:
         """The other way round, those without a date last all the same."""
-        dated = bits & (1 << self.dated) - 1
-        return [*reversed(self.newest_first(dated)), *reversed(self.newest_first(bits ^ dated))]
+        dated = self._dated()
+        yield from self._those(reversed(self.by_date[:dated]), bits)
+        yield from self._those(reversed(self.by_date[dated:]), bits)
+
+    def within(self, since: date | None, until: date | None) -> int:
+        """The documents of a span of days; all of them without any."""
+        if since is None and until is None:
+            return self.bits_of(self.by_date)
+        first = self._later_than(until) if until else 0
+        last = self._from(since) if since else self._dated()
+        return self.bits_of(self.by_date[first:last])
+
+    def number_of_passages(self, bits: int) -> int:
+        return sum(compress(self.passages, map(int, self._marks(bits))))
 
     def having_any(self, tokens: Sequence[str]) -> int:
         """The documents with one of the tokens."""
@@ -78,15 +83,38 @@ class DocumentTable:
         ]
         return {name: tuple(values) for name, values in grouped_facets(pairs).items()}
 
-    def head(self, searcher: tantivy.Searcher, key: int) -> dict[str, Any]:
-        """What the first row says of a document; the searcher is that of the table's commit."""
-        head = self._heads.get(key)
+    def head(self, searcher: tantivy.Searcher, document: int) -> dict[str, Any]:
+        """What a `FoundDocument` says of the whole of it; the searcher is that of the table's commit."""
+        head = self._heads.get(document)
         if head is None:
-            head = head_of(searcher.doc(self._first_rows[self._places[key]]))
+            row = self.first_rows[document]
+            full = head_of(searcher.doc(row))
+            names = ("id", "kind", "language", "title", "path", "year", "details")
+            head = {name: full[name] for name in names}
+            head["facets"] = {name: tuple(values) for name, values in full["facets"].items()}
             if len(self._heads) >= MOST_HEADS:
                 self._heads.clear()
-            self._heads[key] = head
+            self._heads[document] = head
         return head
+
+    def _marks(self, bits: int) -> str:
+        return bin(bits)[:1:-1].ljust(self.size, "0")
+
+    def _those(self, documents: Iterable[int], bits: int) -> Iterator[int]:
+        marks = self._marks(bits)
+        return (document for document in documents if marks[document] == "1")
+
+    def _dated(self) -> int:
+        """How many documents have a date."""
+        return self._from(date.min)
+
+    def _from(self, day: date) -> int:
+        """The place in `by_date` behind all documents of that day and later ones."""
+        return bisect_left(self.recencies, 1 - (day.toordinal() << _KEY_BITS), key=lambda each: -each)
+
+    def _later_than(self, day: date) -> int:
+        """The place in `by_date` behind all documents of later days."""
+        return bisect_left(self.recencies, 1 - (day.toordinal() + 1 << _KEY_BITS), key=lambda each: -each)
 
 
 def table_of(searcher: tantivy.Searcher) -> DocumentTable:
@@ -94,24 +122,45 @@ def table_of(searcher: tantivy.Searcher) -> DocumentTable:
     everything = max(1, searcher.num_docs)
     hits = searcher.search(any_filter([FIRST]), limit=everything, order_by_field="recency", count=False).hits
     rows = [row for _, row in hits]
-    keys = [int(key or 0) for key in searcher.fast_field_values("document", rows)]
+    by_date = _values(searcher, "document", rows)
+    size = max(by_date, default=-1) + 1
     table = DocumentTable(
-        keys=keys,
-        dated=sum(recency >= _UNDATED for recency, _ in hits),
-        _first_rows=rows,
-        _places={key: place for place, key in enumerate(keys)},
+        size=size,
+        by_date=by_date,
+        recencies=[recency for recency, _ in hits],
+        keys=_by_number(size, by_date, _values(searcher, "key", rows), 0),
+        passages=_by_number(size, by_date, _values(searcher, "passages", rows), 0),
+        first_rows=_by_number(size, by_date, rows, None),
     )
-    table.facets = tuple(sorted(token for token, _count in searcher.terms_with_prefix("facets", "")))
-    for token in table.facets:
-        table._bits[token] = table.bits_of(
-            _keys(searcher, tantivy.Query.term_query(SCHEMA, "facets", token, "basic"))
-        )
-    for token, _count in searcher.terms_with_prefix("filters", "shown="):
-        lacking = BRICKS.both(must=[any_filter([FIRST])], without=[any_filter([token])])
-        table._bits[token] = (1 << len(keys)) - 1 ^ table.bits_of(_keys(searcher, lacking))
+    _add_tokens(searcher, table)
     return table
 
 
-def _keys(searcher: tantivy.Searcher, query: tantivy.Query) -> list[int]:
+def _add_tokens(searcher: tantivy.Searcher, table: DocumentTable) -> None:
+    """Most documents are public and shown in every language: there it is quicker to ask who is not."""
+    table.facets = tuple(sorted(token for token, _count in searcher.terms_with_prefix("facets", "")))
+    for token in table.facets:
+        having = tantivy.Query.term_query(SCHEMA, "facets", token, "basic")
+        table._bits[token] = table.bits_of(_documents(searcher, having))
+    everything = table.within(None, None)
+    for name in ("shown=", "visibility="):
+        for token, _count in searcher.terms_with_prefix("filters", name):
+            lacking = BRICKS.both(must=[any_filter([FIRST])], without=[any_filter([token])])
+            table._bits[token] = everything & ~table.bits_of(_documents(searcher, lacking))
+    table.visibilities = tuple(token for token in table._bits if token.startswith("visibility="))
+
+
+def _by_number(size: int, documents: Sequence[int], values: Sequence[Any], nothing: Any) -> list[Any]:
+    found = [nothing] * size
+    for document, value in zip(documents, values, strict=True):
+        found[document] = value
+    return found
+
+
+def _documents(searcher: tantivy.Searcher, query: tantivy.Query) -> list[int]:
     hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
-    return [int(key or 0) for key in searcher.fast_field_values("document", [row for _, row in hits])]
+    return _values(searcher, "document", [row for _, row in hits])
+
+
+def _values(searcher: tantivy.Searcher, name: str, rows: list[tantivy.DocAddress]) -> list[int]:
+    return searcher.fast_field_values(name, rows)  # type: ignore[return-value]

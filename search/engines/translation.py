@@ -45,8 +45,9 @@ def text_query(query: Query, bricks: Bricks[Q]) -> Q:
     in_body = [
         query for node in query.required for leaf in _leaves(node) for query in _in_passage(leaf, bricks)
     ]
-    if len(in_body) == 1 and not query.relaxed:
-        return bricks.both(must=in_body, should=_context(query.required[0], bricks), without=without)
+    if len(query.required) == 1 and isinstance(query.required[0], Word | Phrase | Exact | Prefix):
+        body = in_body if len(in_body) == 1 else [bricks.both(should=in_body)]
+        return bricks.both(must=body, should=_context(query.required[0], bricks), without=without)
     touched = bricks.silent(bricks.both(should=in_body))
     if query.relaxed:
         return bricks.both(must=[touched], should=wanted, without=without)
