@@ -9,10 +9,14 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import override
 
+from portal.common.languages import DEFAULT
+from search.finding import LONGEST_MARKED
+from search.forms import question_of
+from search.html_marks import FIRST_MARK
+from search.marking import AS_TYPED
 from search.saved.models import Match, SavedSearch
 
 _SALT = "saved.unsubscribe"
-LONGEST_WORDS = 300
 
 
 def search_path(search: SavedSearch) -> str:
@@ -24,12 +28,12 @@ def search_path(search: SavedSearch) -> str:
 
 def passage_url(search: SavedSearch, match: Match) -> str:
     """Opens the found document at its passage with the search's words marked, as the search page does."""
-    words = _words(search.address)
-    query = {"q": words} if words else {}
+    query = dict(_marking(search.address))
+    place = match.anchor or (FIRST_MARK if query else "")
     if match.anchor:
         query["passage"] = str(match.position)
     path = match.document.path.replace("{ui}", search.language)
-    return f"{path}{'?' if query else ''}{urlencode(query)}{f'#{match.anchor}' if match.anchor else ''}"
+    return f"{path}{'?' if query else ''}{urlencode(query)}{f'#{place}' if place else ''}"
 
 
 def unsubscribe_token(person_id: int) -> str:
@@ -45,8 +49,13 @@ def person_of(token: str) -> int | None:
 
 
 @lru_cache(maxsize=1024)
-def _words(address: str) -> str:
-    return QueryDict(address).get("q", "")[:LONGEST_WORDS]
+def _marking(address: str) -> tuple[tuple[str, str], ...]:
+    """What has the page of a found document mark the words of the question."""
+    question = question_of(QueryDict(address), DEFAULT)
+    if not question.text:
+        return ()
+    words = ("q", question.text[:LONGEST_MARKED])
+    return (words,) if question.expand else (words, ("expand", AS_TYPED))
 
 
 def feed_address(search: SavedSearch) -> str:

@@ -1,27 +1,29 @@
 """Which questions the documents of one commit answer: a small index in memory, asked as the real one is.
 
-Pure but for the glossary that is passed in; `alerts` calls it. Words are matched by the embedded engine's own
-rows and queries, so a document matches exactly when the search page finds it with all the words. Filters and
-days are facts of whole documents and are looked up before.
+Pure, the glossary is passed in; `alerts` calls it. Words are matched by the terms and queries of the embedded
+engine, so a document matches exactly when the search page finds it with all the words as asked, the page's
+first attempt. Filters and days are facts of whole documents and are looked up before.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import tantivy
 from django.http import QueryDict
 
+from search.analysis import LONGEST_TERM
 from search.builders.base import identity_of
-from search.documents import IndexDocument, order_key, token
+from search.documents import IndexDocument, token
 from search.engines.embedded_query import BRICKS, of_documents
-from search.engines.embedded_schema import SCHEMA, rows_of
+from search.engines.embedded_schema import SCHEMA
 from search.engines.translation import text_query
 from search.expansion import Glossary, as_typed, expand
 from search.finding import Question, filters_of
 from search.forms import question_of
-from search.queries import All, AnyOf, Exact, Node, Phrase, Query, Word, parse
+from search.queries import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word, parse
 
 HEAP = 15_000_000
 KEPT = 20_000
@@ -66,32 +68,29 @@ class Questions:
 
 
 class Commit:
-    """The changed documents of one commit."""
+    """The changed documents of one commit, numbered; sets of them are bits of a number."""
 
     def __init__(self, documents: Sequence[IndexDocument]) -> None:
-        self._documents = {order_key(document.id): document for document in documents}
-        self._bits = {key: 1 << place for place, key in enumerate(self._documents)}
+        self._documents = documents
+        self._things = [identity_of(document.id) for document in documents]
         self._having: dict[str, int] = {}
-        for key, document in self._documents.items():
+        for number, document in enumerate(documents):
             for name in document.filter_tokens:
-                self._having[name] = self._having.get(name, 0) | self._bits[key]
+                self._having[name] = self._having.get(name, 0) | 1 << number
         self._searcher = _searcher(documents)
-        self._terms = {
-            name: frozenset(term for term, _count in self._searcher.terms_with_prefix(name, ""))
-            for name in ("body", "context", "exact")
-        }
+        self._terms = {name: _vocabulary(self._searcher, name) for name in ("body", "context", "exact")}
+        self._sorted = sorted(self._terms["exact"])
 
     def answering(self, wanted: Wanted) -> frozenset[str]:
         """The things of which a version answers."""
-        return frozenset(identity_of(self._documents[key].id) for key in self._keys(wanted))
+        return frozenset(self._things[number] for number in self._numbers(wanted))
 
-    def spots(self, wanted: Wanted, things: Iterable[str]) -> dict[str, Spot]:
+    def spots(self, wanted: Wanted, things: Collection[str]) -> dict[str, Spot]:
         """Of these things the best passage; what does not answer is left out."""
-        asked = set(things)
-        keys = [key for key in self._keys(wanted) if identity_of(self._documents[key].id) in asked]
-        if not keys:
+        numbers = [number for number in self._numbers(wanted) if self._things[number] in things]
+        if not numbers:
             return {}
-        rows = BRICKS.both(must=[wanted.words, of_documents(keys)])
+        rows = BRICKS.both(must=[wanted.words, of_documents(numbers)])
         hits = self._searcher.search(rows, limit=max(1, self._searcher.num_docs), count=False).hits
         addresses = [address for _, address in hits]
         owners = self._searcher.fast_field_values("document", addresses)
@@ -101,24 +100,24 @@ class Commit:
             for (score, _), place, owner in zip(hits, places, owners, strict=True)
         )
         spots: dict[str, Spot] = {}
-        for _score, position, key in found:
-            spot = _spot(self._documents[key], position)
-            spots.setdefault(spot.thing, spot)
+        for _score, place, number in found:
+            if self._things[number] not in spots:
+                spots[self._things[number]] = _spot(self._documents[number], place)
         return spots
 
-    def _keys(self, wanted: Wanted) -> list[int]:
+    def _numbers(self, wanted: Wanted) -> list[int]:
         left = self._left(wanted)
         if not left or not all(self._may_hold(node) for node in wanted.query.required):
             return []
         if wanted.query.is_empty:
-            return [key for key, bit in self._bits.items() if bit & left]
+            return [number for number in range(len(self._documents)) if left >> number & 1]
         counting = {"documents": {"terms": {"field": "document", "size": max(1, len(self._documents))}}}
         buckets = self._searcher.aggregate(wanted.words, counting)["documents"]["buckets"]
-        return [key for bucket in buckets if self._bits[key := int(bucket["key"])] & left]
+        return [number for bucket in buckets if left >> (number := int(bucket["key"])) & 1]
 
     def _left(self, wanted: Wanted) -> int:
-        """The documents that the filters and days let through, as bits."""
-        left = (1 << len(self._bits)) - 1
+        """The documents that the filters and days let through."""
+        left = (1 << len(self._documents)) - 1
         for choice in wanted.filters:
             having = 0
             for name in choice:
@@ -126,11 +125,9 @@ class Commit:
             left &= having
         question = wanted.question
         if left and (question.since or question.until):
-            left = sum(
-                bit
-                for key, bit in self._bits.items()
-                if bit & left and _is_within(self._documents[key], question)
-            )
+            for number, document in enumerate(self._documents):
+                if not _is_within(document, question):
+                    left &= ~(1 << number)
         return left
 
     def _may_hold(self, node: Node) -> bool:
@@ -141,13 +138,18 @@ class Commit:
             case AnyOf(nodes):
                 return any(self._may_hold(part) for part in nodes)
             case Word(terms):
-                return any(term in self._terms["body"] or term in self._terms["context"] for term in terms)
+                return any(self._is_known(term) for term in terms)
             case Phrase(terms):
-                return all(term in self._terms["body"] or term in self._terms["context"] for term in terms)
+                return all(self._is_known(term) for term in terms)
             case Exact(words):
                 return self._terms["exact"].issuperset(words)
-            case _:
-                return True
+            case Prefix(beginning):
+                start = beginning[:LONGEST_TERM]
+                place = bisect_left(self._sorted, start)
+                return place < len(self._sorted) and self._sorted[place].startswith(start)
+
+    def _is_known(self, term: str) -> bool:
+        return term in self._terms["body"] or term in self._terms["context"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +177,28 @@ def _stamp(glossary: Glossary) -> str:
 
 
 def _searcher(documents: Iterable[IndexDocument]) -> tantivy.Searcher:
+    """An index in memory with what questions ask of a passage: its words, its document, its place there."""
     index = tantivy.Index(SCHEMA)
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("whitespace", analyzer)
     writer = index.writer(HEAP, 1)
-    for document in documents:
-        for row in rows_of(document):
+    for number, document in enumerate(documents):
+        for place, (_passage, terms) in enumerate(document.rows()):
+            row = tantivy.Document()
+            row.add_text("body", terms.body)
+            row.add_text("context", terms.context)
+            row.add_text("exact", terms.exact)
+            row.add_unsigned("document", number)
+            row.add_unsigned("position", place)
             writer.add_document(row)
     writer.commit()
     index.reload()
     writer.wait_merging_threads()
     return index.searcher()
+
+
+def _vocabulary(searcher: tantivy.Searcher, field_name: str) -> frozenset[str]:
+    return frozenset(term for term, _count in searcher.terms_with_prefix(field_name, ""))
 
 
 def _is_within(document: IndexDocument, question: Question) -> bool:
@@ -195,7 +208,7 @@ def _is_within(document: IndexDocument, question: Question) -> bool:
     return (question.since or day) <= day <= (question.until or day)
 
 
-def _spot(document: IndexDocument, position: int) -> Spot:
-    passages = document.readable_passages()
-    passage = next(each for each in passages if max(0, each.position) == position)
+def _spot(document: IndexDocument, place: int) -> Spot:
+    passage = document.readable_passages()[place]
+    position = max(0, passage.position)
     return Spot(identity_of(document.id), document.id, position, passage.page, passage.anchor)
