@@ -24,7 +24,7 @@ from search.queries import Query
 
 # Part of every generation's name, raised with the layout and with the analyser's rules: an index made by
 # other rules is never opened, and the follower makes a new one.
-LAYOUT = 2
+LAYOUT = 3
 WINDOW = 10_000
 CONTEXT_WEIGHT = 0.6
 
