@@ -39,9 +39,9 @@ from search.engines.elastic_connection import (
 from search.engines.elastic_query import INNER, SIMILAR, search_of, similar_to, suggestions_of
 from search.engines.elastic_schema import index_mapping, index_settings, passage_of
 from search.engines.elastic_writer import ElasticWriter, door, inventory
-from search.engines.spelling import FARTHEST, edits
+from search.engines.spelling import FARTHEST, SHORTEST, edits
 
-SNAPSHOT_LASTS = "5m"
+SNAPSHOT_LASTS = "10m"
 _GENERATION = re.compile(r"-\d{20}$")
 
 
@@ -109,7 +109,7 @@ class ElasticEngine:
 
     def similar(self, word: str, *, limit: int = 5) -> tuple[str, ...]:
         words = analysis.folded(word)
-        if len(words) != 1:
+        if len(words) != 1 or len(words[0]) < SHORTEST:
             return ()
         entries = self._answer(similar_to(words[0]).index(self.alias))["suggest"][SIMILAR]
         found = [

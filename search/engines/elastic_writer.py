@@ -41,6 +41,10 @@ class ElasticWriter:
         )
 
     def delete(self, deletions: Sequence[Deletion]) -> None:
+        # A server minds `require_alias` for documents only: to delete one would make a missing index.
+        with translated():
+            if deletions and not self._client.indices.exists_alias(name=door(self.generation)):
+                raise NoIndex(self.generation)
         self._bulk([{"_op_type": "delete", "_id": each.id, "version": each.version} for each in deletions])
 
     def refresh(self) -> None:

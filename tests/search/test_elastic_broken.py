@@ -265,6 +265,19 @@ def test_another_node_answers_for_one_that_hangs(
         assert (answers, time.monotonic() - began < 0.4) == ([0, 0, 0, 0], True)
 
 
+def test_nodes_that_all_hang_cost_no_more_than_one(
+    servers: Callable[[], BrokenServer], impatient: None
+) -> None:
+    hung = [servers() for _ in range(3)]
+    for server in hung:
+        server.hangs = True
+    engine = ElasticEngine(",".join(server.address for server in hung), "portal")
+    began = time.monotonic()
+    with pytest.raises(EngineUnavailable, match="timed out"):
+        engine.search(asked())
+    assert time.monotonic() - began < 0.8
+
+
 def test_another_node_answers_for_one_that_is_gone(broken: BrokenServer) -> None:
     broken.says(200, NOTHING_FOUND)
     engine = ElasticEngine(f"http://127.0.0.1:9,{broken.address}", "portal")

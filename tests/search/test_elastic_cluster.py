@@ -15,7 +15,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,7 +34,13 @@ from portal.library.models import LibraryDocument
 from search import outbox, selection
 from search.comparison import compare
 from search.documents import IndexDocument
-from search.engines.base import EngineUnavailable, SearchRequest
+from search.engines.base import (
+    EngineUnavailable,
+    FoundDocument,
+    SearchRequest,
+    SearchResults,
+    SnapshotGone,
+)
 from search.engines.elastic import ElasticEngine
 from search.follower import follow
 from search.queries import parse, query_of
@@ -222,6 +228,8 @@ def test_nothing_fails_and_nothing_is_lost_when_the_master_is_killed(
         os.kill(operator.process_of(master), signal.SIGKILL)
         whole.append(until(lambda: operator.health(index) == ("green", 2)))
 
+    walk = SearchRequest(query_of(parse("asilo")), ("public",), walk=True)
+    first_page = cluster.search(walk)
     killer = threading.Thread(target=kill)
     killer.start()
     changes = Changes(library_document, seconds=45)
@@ -229,6 +237,7 @@ def test_nothing_fails_and_nothing_is_lost_when_the_master_is_killed(
     killer.join(120)
     searches.stop.set()
     call_command("drain_outbox", verbosity=0)
+    walked = [found.id for found in walk_on(cluster, walk, first_page)]
     lost = compare(cluster)
     with capsys.disabled():
         print(
@@ -239,7 +248,20 @@ def test_nothing_fails_and_nothing_is_lost_when_the_master_is_killed(
             f" {lost.total} of {lost.database} lost; green again on two nodes after {whole[0]:.1f} s"
         )
     assert (searches.failed, searches.incomplete, lost.total) == ([], [], 0)
+    assert (len(walked), len(set(walked))) == (STANDING, STANDING)
     assert (operator.master() != master, outbox.backlog().waiting) == (True, 0)
+
+
+def walk_on(engine: ElasticEngine, walk: SearchRequest, page: SearchResults) -> list[FoundDocument]:
+    """The walk to its end; begun anew where its snapshot went with the node."""
+    found = list(page.found)
+    try:
+        while page.cursor:
+            page = engine.search(replace(walk, cursor=page.cursor))
+            found += page.found
+    except SnapshotGone:
+        return walk_on(engine, walk, engine.search(walk))
+    return found
 
 
 def test_the_portal_needs_no_right_beyond_its_indices(
