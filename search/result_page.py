@@ -30,6 +30,7 @@ PLACES = {
     "heading": gettext_lazy("in the heading"),
     "title": gettext_lazy("in the title"),
 }
+_SIGNS = str.maketrans(dict.fromkeys('"*-−', " "))
 ORDERS = {
     Sort.RELEVANCE: gettext_lazy("Most relevant first"),
     Sort.NEWEST: gettext_lazy("Newest first"),
@@ -126,7 +127,7 @@ def next_steps(question: Question, typed: str) -> list[dict[str, str]]:
     steps = []
     if is_narrowed(question) and typed:
         steps.append({"url": _search(here, typed), "text": _("Search for the same words without filters")})
-    plain = " ".join(word.strip("*").lstrip("-−") for word in typed.replace('"', " ").split())
+    plain = " ".join(typed.translate(_SIGNS).split())
     if plain and plain != typed:
         steps.append(
             {"url": _search(here, plain), "text": _("Search without quotation marks, minus signs and stars")}

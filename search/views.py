@@ -12,7 +12,7 @@ from portal.common.languages import CODES
 from search import result_page
 from search.citation import Citation, as_bibtex, as_ris, as_text, cited
 from search.did_you_mean import correction
-from search.engines.base import WINDOW
+from search.engines.base import WINDOW, Sort
 from search.facets import labelled
 from search.finding import PAGE_SIZE, find
 from search.forms import address_with, language_of, question_of, span_of
@@ -38,9 +38,10 @@ def results(request: HttpRequest) -> HttpResponse:
         "notices": [str(notice) for notice in answer.notices],
         "items": [result_page.item(hit, answer) for hit in answer.hits],
         "facets": [result_page.facet(each) for each in labelled(answer.facets, question.chosen, question.ui)],
-        "sort": "" if answer.hits else question.sort.value,
+        "sort": "" if answer.hits or question.sort == Sort.RELEVANCE else question.sort.value,
         "orders": result_page.orders(question),
         "days": result_page.days(request.GET, span_of(request.GET).faults),
+        "dated": any(request.GET.get(name, "").strip() for name in ("from", "to")),
         "filtered": result_page.is_narrowed(question),
         "kept": result_page.kept(question),
         "page": pages.get_page(question.page),
