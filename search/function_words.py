@@ -55,3 +55,11 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
     "pt": frozenset(_PT.split()),
     "fr": frozenset(_FR.split()),
 }
+# Function words that a term may hold inside: they tie it together; all others part two terms.
+_INSIDE = {
+    "es": "a al con contra de del el en la las los para por sin sobre",
+    "en": "about against at by for from in of on the to with without",
+    "pt": "a ao aos as com contra da das de do dos em na nas no nos o os para pela pelas pelo pelos por sem",
+    "fr": "a au aux avec contre de des du en la le les par pour sans sur",
+}
+INSIDE: dict[str, frozenset[str]] = {code: frozenset(words.split()) for code, words in _INSIDE.items()}

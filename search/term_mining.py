@@ -1,30 +1,35 @@
 """Finds terms that say the same in several languages by how often they stand in the same texts; pure.
 
-1. Every run of one to four words without a function word at its ends is a phrase; a phrase that hardly ever
-   stands without a longer one around it is left to that one.
+1. Every run of one to four words, and a function word more between them, is a phrase; one that hardly
+   ever stands without a longer one around it is left to that one.
 2. For two languages, how often two phrases stand in aligned texts is compared with chance: the Dice measure
    says how exclusively they go together, the log-likelihood ratio (Dunning 1993) how surely.
 3. Two phrases are linked when each is the other's best and no second choice is as good.
-4. Phrases that are linked each with each are a candidate, in four languages where that goes.
+4. Phrases that are linked each with each are a candidate, in four languages or at least in three.
 """
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import combinations
 
 from search import analysis
-from search.function_words import FUNCTION_WORDS
+from search.function_words import FUNCTION_WORDS, INSIDE
 
 Gram = tuple[str, ...]
 Node = tuple[str, Gram]
-LONGEST = 4
+LONGEST, BETWEEN = 4, 1
+# Two languages agree by chance far more often than three agree each with each.
+LEAST = 3
 # A phrase stands in at least so many different texts.
 SUPPORT = 3
 DICE = 0.6
+# Phrases of which one is rarer than this cannot reach it: twice the rarer by the sum of both.
+APART = DICE / (2 - DICE)
 # The log-likelihood ratio that chance passes once in a thousand.
 SURELY = 10.83
 # A shorter phrase that stands alone less often than this share is part of the longer one.
@@ -37,7 +42,7 @@ _TOGETHER = re.compile(r"[\s\-\u2010\u2011]*")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A term in two to four languages; `texts` are places in the given sequence where all of it stands."""
+    """A term in three or four languages; `texts` are places in the given sequence where all of it stands."""
 
     terms: dict[str, str]
     score: float
@@ -118,13 +123,17 @@ def _phrases(texts: Mapping[int, str], language: str) -> Phrases:
 
 def _grams(text: str, language: str) -> Iterator[tuple[Gram, str]]:
     tokens = analysis.tokens(text, language)
-    words = FUNCTION_WORDS[language]
-    is_end = [_may_end(analysis.fold(_ELIDED.sub("", text[t.start : t.end])), words) for t in tokens]
+    words = [analysis.fold(_ELIDED.sub("", text[token.start : token.end])) for token in tokens]
+    is_end = [_may_end(word, FUNCTION_WORDS[language]) for word in words]
     for start, token in enumerate(tokens):
         if not is_end[start]:
             continue
-        for end in range(start, min(start + LONGEST, len(tokens))):
+        words_in_it = 0
+        for end in range(start, min(start + LONGEST + BETWEEN, len(tokens))):
             if end > start and not _TOGETHER.fullmatch(text[tokens[end - 1].end : tokens[end].start]):
+                break
+            words_in_it += is_end[end]
+            if words_in_it > LONGEST or not (is_end[end] or words[end] in INSIDE[language]):
                 break
             if is_end[end]:
                 gram = tuple(each.term for each in tokens[start : end + 1])
@@ -149,21 +158,26 @@ def _by_themselves(phrases: Phrases) -> Phrases:
     }
 
 
-def _linked(one: Phrases, other: Phrases, both: Collection[int]) -> Iterator[tuple[Gram, Gram, float]]:
+def _linked(one: Phrases, other: Phrases, both: Set[int]) -> Iterator[tuple[Gram, Gram, float]]:
     """The pairs in which each is the other's best."""
-    here = {gram: phrase.texts & set(both) for gram, phrase in one.items()}
-    there = {gram: phrase.texts & set(both) for gram, phrase in other.items()}
+    here = {gram: phrase.texts & both for gram, phrase in one.items()}
+    there = {gram: phrase.texts & both for gram, phrase in other.items()}
     at: dict[int, list[Gram]] = defaultdict(list)
-    for gram, texts in there.items():
-        for text in texts:
+    for gram in sorted(there, key=lambda each: len(there[each])):
+        for text in there[gram]:
             at[text].append(gram)
+    sizes = {text: [len(there[gram]) for gram in grams] for text, grams in at.items()}
     weights: dict[tuple[Gram, Gram], tuple[float, float]] = {}
     for gram, texts in here.items():
-        together = Counter(second for text in texts for second in at[text])
+        together: Counter[Gram] = Counter()
+        for text in texts:
+            start = bisect_left(sizes.get(text, ()), len(texts) * APART)
+            together.update(at[text][start : bisect_right(sizes.get(text, ()), len(texts) / APART)])
         for second, number in together.items():
             dice = 2 * number / (len(texts) + len(there[second]))
-            sure = log_likelihood(number, len(texts), len(there[second]), len(both))
-            if number >= SUPPORT and dice >= DICE and sure >= SURELY:
+            if number < SUPPORT or dice < DICE:
+                continue
+            if log_likelihood(number, len(texts), len(there[second]), len(both)) >= SURELY:
                 weights[gram, second] = (dice + LIKENESS * _likeness(gram, second), dice)
     forward = _best((first, second, weight) for (first, second), (weight, _dice) in weights.items())
     back = _best((second, first, weight) for (first, second), (weight, _dice) in weights.items())
@@ -197,7 +211,7 @@ def _candidates(
     known: Mapping[str, Collection[Gram]],
 ) -> Iterator[Candidate]:
     used: set[Node] = set()
-    for size in range(len(analysis.LANGUAGES), 1, -1):
+    for size in range(len(analysis.LANGUAGES), LEAST - 1, -1):
         for node in sorted(links):
             for group in _groups(node, links, size):
                 if used.isdisjoint(group):

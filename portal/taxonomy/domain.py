@@ -92,11 +92,27 @@ def suggest_concept(
 
 
 @transaction.atomic
+def forget_suggestion(proposal: GlossaryProposal, *, actor: Actor, now: datetime) -> None:
+    """Delete a mined proposal that waits, because nothing public says it any more."""
+    _require(actor.is_system)
+    proposal = _locked(proposal)
+    if proposal.origin != ProposalOrigin.MINED or not proposal.is_waiting:
+        raise WrongState(_("This step is not possible any more. Open it again to see where it stands."))
+    _log("forgotten", proposal, actor, now)
+    proposal.delete()
+
+
+def hold_glossary() -> None:
+    """Two decisions at once are taken one after the other; each sees what the other did."""
+    list(Concept.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
 def accept_proposal(
     proposal: GlossaryProposal, *, actor: Actor, now: datetime, reason: str = ""
 ) -> GlossaryProposal:
     """The second person agrees: the glossary changes at once. Raises `OutOfDate` for a stale proposal."""
-    _hold_glossary()
+    hold_glossary()
     proposal = _decidable(proposal, ProposalState.ACCEPTED, actor)
     if queries.is_stale(proposal):
         raise OutOfDate
@@ -135,7 +151,7 @@ def take_in(contents: Sequence[Content], *, actor: Actor, now: datetime) -> list
     They may name one another as broader, in any order. Raises `Incomplete`.
     """
     _require(rules.can_take_in(actor))
-    _hold_glossary()
+    hold_glossary()
     known = queries.contents()
     problems = [problem for content in contents for problem in problems_of(content)]
     problems += [problem for _key, problem in relation_problems(contents, known)]
@@ -165,11 +181,6 @@ def relation_problems(contents: Sequence[Content], known: Mapping[str, Content])
             text = _("A concept cannot stand under itself: %(way)s.") % {"way": " → ".join(way)}
             found.append((content.key, Problem("broader", text)))
     return found
-
-
-def _hold_glossary() -> None:
-    """Two decisions at once are taken one after the other; each sees what the other did."""
-    list(Concept.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _require_complete(content: Content, *, is_new: bool, with_relations: bool = True) -> None:

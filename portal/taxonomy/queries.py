@@ -202,6 +202,10 @@ def mined_contents() -> list[Content]:
     return [content_of(value) for value in rows.values_list("content", flat=True)]
 
 
+def waiting_mined() -> QuerySet[GlossaryProposal]:
+    return waiting(ProposalOrigin.MINED)
+
+
 def same_waiting(kind: ProposalKind, content: Content) -> bool:
     """Whether the very same is proposed already."""
     rows = GlossaryProposal.objects.filter(state=ProposalState.WAITING, kind=kind)

@@ -1,4 +1,4 @@
-"""`mine_glossary [--limit N] [--json]`: looks for terms in public translations and proposes them to editors."""
+"""`mine_glossary [--limit N] [--json]`: proposes terms found in public translations to editors."""
 
 import json
 from dataclasses import asdict
