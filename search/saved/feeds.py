@@ -4,6 +4,7 @@ It says what was asked and what was found, never whose search it is.
 """
 
 import hashlib
+from datetime import datetime
 from typing import Any
 from uuid import uuid5
 
@@ -27,10 +28,14 @@ SECONDS = 300
 
 
 class MarkedFeed(Atom1Feed):
-    """Entries say in which language they are."""
+    """Entries say in which language they are; without any the feed is as old as the search."""
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["language"]}
+
+    def latest_post_date(self) -> datetime:
+        """Without entries the day the search was kept: the same each time it is asked."""
+        return super().latest_post_date() if self.items else self.feed["kept_at"]
 
 
 @require_safe
@@ -59,6 +64,7 @@ def _content(search: SavedSearch) -> bytes:
             language=search.language,
             feed_url=settings.SITE_URL + reverse("feeds:search", args=[search.token]),
             feed_guid=search.key.urn,
+            kept_at=search.created_at,
         )
         for match in newest_matches(search)[:NEWEST]:
             _add(made, search, match)

@@ -152,8 +152,8 @@ def test_pages_cost_the_same_with_few_and_many_rows(
     search = keep("niñez", chosen={"kind": ("document",)})
     for count in range(number - 1):
         keep("niñez", name=f"Nr {count}")
-    for _ in range(min(number, 5)):
-        library_document("La niñez")
+    for count in range(min(number, 5)):
+        library_document(f"La niñez {count}")
     drain(index)
     for path, most in ((HOME, 3), (f"{HOME}{search.key}/", 4)):
         page(desk, path)
