@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from search import outbox
 from search.builders import build, forget_addresses, subjects
-from search.builders.base import Built
+from search.builders.base import Built, Surroundings
 from search.drain import drain
 from search.drift import Difference
 from search.engines.base import Engine, Stored
@@ -53,9 +53,10 @@ class Comparing:
     def step(self, size: int = SLICE) -> bool:
         """Compare some more. False when nothing is left to compare."""
         forget_addresses()
+        around = Surroundings()
         part = list(islice(self._left, size))
         for subject in part:
-            seen = _look_at(subject, self._stored)
+            seen = _look_at(subject, self._stored, around)
             self._number += len(seen.ids)
             self._unseen -= seen.ids
             if seen.differs:
@@ -82,14 +83,16 @@ def differing(engine: Engine, suspects: Iterable[Subject], database: int = 0, in
     suspects = list(suspects)
     stored = dict(engine.inventory()) if suspects else {}
     missing = stale = ghosts = 0
+    forget_addresses()
+    around = Surroundings()
     again: list[Subject] = []
     for subject in suspects:
         if subject.source == Source.INDEX:
-            is_ghost = subject.key in stored and subject.key not in _look_at(subject, stored).ids
+            is_ghost = subject.key in stored and subject.key not in _look_at(subject, stored, around).ids
             ghosts += is_ghost
             again += [subject] * is_ghost
             continue
-        seen = _look_at(subject, stored)
+        seen = _look_at(subject, stored, around)
         missing, stale = missing + seen.missing, stale + seen.stale
         again += [subject] * seen.differs
     return Difference(database, index, missing, stale, ghosts, tuple(again))
@@ -107,8 +110,8 @@ def repair(engine: Engine, spare: Engine | None, found: Difference) -> int:
     return max(0, found.total - left.total)
 
 
-def _look_at(subject: Subject, stored: Mapping[str, Stored]) -> _Seen:
-    documents = _built(subject).documents
+def _look_at(subject: Subject, stored: Mapping[str, Stored], around: Surroundings) -> _Seen:
+    documents = _built(subject, around).documents
     held = [stored.get(document.id) for document in documents]
     missing = sum(each is None for each in held)
     stale = sum(
@@ -118,10 +121,10 @@ def _look_at(subject: Subject, stored: Mapping[str, Stored]) -> _Seen:
     return _Seen(frozenset(document.id for document in documents), missing, stale)
 
 
-def _built(subject: Subject) -> Built:
+def _built(subject: Subject, around: Surroundings) -> Built:
     """What cannot be read cannot be verified: its entries in the index show up as ghosts."""
     try:
-        return build(subject, 0)
+        return build(subject, 0, around)
     except DatabaseError:
         raise
     except Exception:

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
-from search import drift, outbox
+from search import drift, generations, outbox
 from search.builders import build, forget_addresses
+from search.builders.base import Surroundings
 from search.documents import IndexDocument
 from search.engines.base import Deletion, Engine, EngineUnavailable, Writer, WriterBusy
 from search.outbox import Subject
@@ -66,9 +67,10 @@ def read(subjects: Sequence[Subject]) -> Batch:
     """The current public state of the subjects under a new version."""
     version, batch = outbox.tick(), Batch()
     forget_addresses()
+    around = Surroundings()
     for subject in subjects:
         try:
-            found = build(subject, version)
+            found = build(subject, version, around)
         except DatabaseError:
             raise
         except Exception as error:
@@ -184,13 +186,15 @@ def drain(engine: Engine, spare: Engine | None = None, *, patience: float = 60.0
 
 
 def open_targets(stack: ExitStack, engine: Engine, spare: Engine | None) -> list[Target]:
-    """Writers of the engine and of its spare, where that works.
+    """Writers of the engine and of its spare, where that works; a dead swap is finished first.
 
     A spare that another process writes makes this one wait: changes it did not get would be lost to it.
     """
+    generations.finish_dead(engine, now=timezone.now())
     targets = [Target(engine, stack.enter_context(engine.writer()))]
     if spare is not None:
         try:
+            generations.finish_dead(spare, now=timezone.now())
             targets.append(Target(spare, stack.enter_context(spare.writer())))
         except EngineUnavailable as error:
             leave_behind(spare, error)

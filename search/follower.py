@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from search import comparison, drift, outbox
+from search import comparison, drift, generations, outbox
 from search.drain import BATCH, GenerationChanged, drain_batch, leave_behind, open_targets, read, write
 from search.engines.base import Engine, EngineUnavailable, WriterBusy
 from search.generations import RebuildRunning
@@ -87,6 +87,8 @@ class Follower:
             if not is_whole:
                 self.looked = time.monotonic()
                 raise GenerationChanged
+            for engine in self._engines():
+                generations.finish_dead(engine, now=timezone.now())
             self.checking = self._check()
         if self.checking is not None:
             if next(self.checking, self) is not self:

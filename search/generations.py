@@ -12,10 +12,13 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from search import drift, outbox
 from search.engines.base import Engine, EngineUnavailable
 from search.models import Generation
 
 DEAD_AFTER = timedelta(minutes=2)
+# What was under way when a generation was begun had been read before: a little more is caught up than needed.
+MARGIN = timedelta(minutes=5)
 
 
 class RebuildRunning(Exception):
@@ -28,9 +31,7 @@ class NothingBefore(Exception):
 
 def begin(engine: Engine, *, now: datetime) -> Generation:
     """Claim the engine for a rebuild. Raises `RebuildRunning`."""
-    for other in Generation.objects.filter(engine=engine.name, used_since=None):
-        if _is_dead(other, now):
-            other.delete()
+    finish_dead(engine, now=now)
     try:
         with transaction.atomic():
             return Generation.objects.create(
@@ -46,6 +47,60 @@ def beat(row: Generation, *, now: datetime) -> None:
         raise RebuildRunning(row.engine)
 
 
+def is_lost(row: Generation) -> bool:
+    """True when another rebuild has taken this one for dead."""
+    return not Generation.objects.filter(pk=row.pk).exists()
+
+
+def finish_dead(engine: Engine, *, now: datetime) -> None:
+    """What died half-way is given up; what died between the swap and its notes is caught up.
+
+    One query when nothing is under way.
+    """
+    for row in Generation.objects.filter(engine=engine.name, used_since=None):
+        if not _is_dead(row, now):
+            continue
+        if row.name and row.name == engine.generation():
+            catch_up(row, now=now)
+        else:
+            row.delete()
+
+
+@transaction.atomic
+def catch_up(row: Generation, *, now: datetime) -> int | None:
+    """This generation is in use; what has changed since it was begun goes into it once more.
+
+    The number of things, or None when that was too long ago to know them: then only a comparison tells.
+    """
+    since, again = row.started_at - MARGIN, None
+    if now - since < outbox.KEPT:
+        changes = outbox.changes_from(since)
+        outbox.enqueue_all(changes, now=now)
+        again = len(changes)
+    else:
+        drift.ask(row.engine, by="catch-up", now=now)
+    outbox.take_up_again()
+    put_in_use(row, row.documents, now=now)
+    return again
+
+
+def claim_for_return(engine: Engine, *, now: datetime) -> tuple[Generation, Generation]:
+    """The generation in use, and the one before, claimed for a swap back to it.
+
+    Should the process die after the swap, `finish_dead` catches up what has changed since.
+    """
+    finish_dead(engine, now=now)
+    left, target = before(engine)
+    target.started_at, target.beat_at, target.used_since = left.started_at, now, None
+    target.process = this_process()
+    try:
+        with transaction.atomic():
+            target.save()
+    except IntegrityError as error:
+        raise RebuildRunning(engine.name) from error
+    return left, target
+
+
 def put_in_use(row: Generation, documents: int, *, now: datetime) -> None:
     row.used_since, row.documents = now, documents
     row.save(update_fields=["used_since", "documents", "name"])
@@ -58,12 +113,12 @@ def give_up(row: Generation) -> None:
 def drop_others(engine: Engine, keep: Iterable[str | None]) -> None:
     """Drop every generation but these: older ones, and what dead rebuilds have left behind."""
     kept = {name for name in keep if name is not None}
-    for name in engine.generations():
-        if name not in kept:
-            # What cannot be dropped now, the next rebuild drops.
-            with contextlib.suppress(EngineUnavailable):
-                engine.drop(name)
     Generation.objects.filter(engine=engine.name, used_since__isnull=False).exclude(name__in=kept).delete()
+    # What cannot be dropped now, the next rebuild drops.
+    with contextlib.suppress(EngineUnavailable):
+        for name in engine.generations():
+            if name not in kept:
+                engine.drop(name)
 
 
 def before(engine: Engine) -> tuple[Generation, Generation]:

@@ -7,9 +7,9 @@ that come in between are put in the outbox once more, so that the drain does the
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import islice
 
+from django.db import transaction
 from django.utils import timezone
 
 from search import generations, outbox
@@ -17,6 +17,7 @@ from search.builders import subjects
 from search.comparison import compare
 from search.drain import BATCH, read
 from search.engines.base import Engine, Writer
+from search.generations import RebuildRunning
 from search.models import Generation
 from search.outbox import Subject
 from search.patience import patiently
@@ -24,8 +25,6 @@ from search.patience import patiently
 ROUNDS = 5
 # How long each step waits for an engine that refuses it.
 PATIENCE = 60.0
-# What was under way when a generation came into use was read before; a little more is caught up than needed.
-MARGIN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,11 @@ def rebuild(engine: Engine, *, patience: float | None = None) -> Rebuilt:
     row = generations.begin(engine, now=timezone.now())
     try:
         return _rebuild(engine, row, PATIENCE if patience is None else patience)
+    except Exception as error:
+        # Whatever broke: a generation that another rebuild has dropped cannot be written.
+        if generations.is_lost(row):
+            raise RebuildRunning(engine.name) from error
+        raise
     finally:
         generations.give_up(row)
 
@@ -76,8 +80,9 @@ def _rebuild(engine: Engine, row: Generation, patience: float) -> Rebuilt:
         patiently(writer.refresh, patience)
     generations.beat(row, now=timezone.now())
     patiently(lambda: engine.swap(row.name), patience)
-    generations.put_in_use(row, number, now=timezone.now())
-    _settle(known, problems)
+    with transaction.atomic():
+        _settle(known, problems)
+        generations.put_in_use(row, number, now=timezone.now())
     generations.drop_others(engine, (row.name, before))
     return Rebuilt(row.name, number, problems)
 
@@ -102,17 +107,16 @@ class _Filling:
 def roll_back(engine: Engine) -> WentBack:
     """The generation used before is in use again, at once; what has changed since waits in the outbox.
 
-    Raises `NothingBefore`.
+    Raises `NothingBefore`, `RebuildRunning`.
     """
-    left, target = generations.before(engine)
-    engine.swap(target.name)
-    since = left.started_at - MARGIN
-    if timezone.now() - since < outbox.KEPT:
-        again = list(outbox.changes_from(since))
-    else:
-        again = list(compare(engine).subjects)
-    outbox.enqueue_all(again, now=timezone.now())
-    return WentBack(target.name, left.name, len(again))
+    left, target = generations.claim_for_return(engine, now=timezone.now())
+    patiently(lambda: engine.swap(target.name), PATIENCE)
+    again = generations.catch_up(target, now=timezone.now())
+    if again is None:
+        differing = compare(engine).subjects
+        outbox.enqueue_all(differing, now=timezone.now())
+        again = len(differing)
+    return WentBack(target.name, left.name, again)
 
 
 def _settle(known: set[int], problems: dict[Subject, str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from wagtail.models import Site
 
 from search.builders import library, pages, records
-from search.builders.base import Builder, Built, identity_of
+from search.builders.base import Builder, Built, Surroundings, identity_of
 from search.models import Source
 from search.outbox import Subject
 
@@ -24,11 +24,12 @@ def forget_addresses() -> None:
     Site.clear_site_root_paths_cache()
 
 
-def build(subject: Subject, version: int) -> Built:
+def build(subject: Subject, version: int, around: Surroundings | None = None) -> Built:
     """The documents of one thing as it is now, and the ids under which it is not."""
+    around = around or Surroundings()
     if subject.source == Source.INDEX:
-        return _build_by_id(subject.key, version)
-    return BUILDERS[subject.source].build(subject.key, version)
+        return _build_by_id(subject.key, version, around)
+    return BUILDERS[subject.source].build(subject.key, version, around)
 
 
 def subjects() -> Iterator[Subject]:
@@ -37,12 +38,12 @@ def subjects() -> Iterator[Subject]:
         yield from (Subject(source, key) for key in builder.keys())  # noqa: SIM118 a method, no mapping
 
 
-def _build_by_id(document_id: str, version: int) -> Built:
+def _build_by_id(document_id: str, version: int, around: Surroundings) -> Built:
     """What stands behind an index id; when that is nothing public, the id is to go."""
     for builder in BUILDERS.values():
         key = builder.key_of(identity_of(document_id))
         if key is not None:
-            found = builder.build(key, version)
+            found = builder.build(key, version, around)
             gone = () if document_id in {document.id for document in found.documents} else (document_id,)
             return Built(found.documents, tuple(dict.fromkeys((*found.absent, *gone))))
     return Built(absent=(document_id,))

@@ -2,8 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
+from wagtail.models import Page
+
+from portal.cms.queries import hidden_paths, is_hidden
+from portal.cms.routing import Roots, public_path, root_paths
 from portal.common.languages import CODES
 from portal.common.passages import split_passages
 from search.documents import IndexDocument, Passage
@@ -17,6 +22,27 @@ class Built:
     absent: tuple[str, ...] = ()
 
 
+class Surroundings:
+    """What many things share while a batch is read: addresses, hidden branches, places in the tree.
+
+    Made after the clock has ticked and used for that batch alone.
+    """
+
+    def __init__(self) -> None:
+        self.places: dict[str, dict[str, tuple[str, ...]]] = {}
+
+    @cached_property
+    def roots(self) -> Roots:
+        return root_paths()
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        return hidden_paths()
+
+    def is_public(self, page: Page) -> bool:
+        return not is_hidden(page.path, self.hidden) and bool(public_path(page.url_path, self.roots))
+
+
 class Builder(Protocol):
     def key_of(self, identity: str) -> str | None:
         """The key of the thing an index id stands for; None when this source knows no such thing."""
@@ -24,7 +50,7 @@ class Builder(Protocol):
     def keys(self) -> Iterator[str]:
         """The key of everything this source may have in the index."""
 
-    def build(self, key: str, version: int) -> Built: ...
+    def build(self, key: str, version: int, around: Surroundings) -> Built: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from portal.common.ids import parse_public_id
 from portal.library.models import LETTER
 from portal.library.queries import document_with_passages, published_documents
-from search.builders.base import Built, built, version_id
+from search.builders.base import Built, Surroundings, built, version_id
 from search.documents import IndexDocument, Passage
 
 KIND = "document"
@@ -22,7 +22,7 @@ class LibraryBuilder:
     def keys(self) -> Iterator[str]:
         return (document.public_id for document in published_documents().iterator())
 
-    def build(self, key: str, version: int) -> Built:
+    def build(self, key: str, version: int, around: Surroundings) -> Built:
         found = document_with_passages(key)
         if found is None:
             return built(key, ())

@@ -11,9 +11,18 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from portal.cms.pages import PortalPage
-from portal.cms.queries import hidden_paths, is_hidden
-from portal.cms.routing import code_of, public_path, root_paths
-from search.builders.base import Block, Built, built, paragraphs, passages_of, shown_in, version_id
+from portal.cms.queries import is_hidden
+from portal.cms.routing import Roots, code_of, public_path
+from search.builders.base import (
+    Block,
+    Built,
+    Surroundings,
+    built,
+    paragraphs,
+    passages_of,
+    shown_in,
+    version_id,
+)
 from search.documents import IndexDocument
 
 # Every public page type and the kind under which its pages are found; the system check wants all of them.
@@ -46,20 +55,16 @@ class PageBuilder:
         rows = Page.objects.filter(depth__gt=1).order_by("translation_key")
         return (str(key) for key in rows.values_list("translation_key", flat=True).distinct())
 
-    def build(self, key: str, version: int) -> Built:
-        roots, hidden = root_paths(), hidden_paths()
+    def build(self, key: str, version: int, around: Surroundings) -> Built:
         rows = Page.objects.filter(translation_key=key, live=True).order_by("pk").specific()
         public = [
             page
             for page in rows
-            if isinstance(page, PortalPage)
-            and not is_hidden(page.path, hidden)
-            and public_path(page.url_path, roots)
-            and not _is_untranslated(page, rows)
+            if isinstance(page, PortalPage) and around.is_public(page) and not _is_untranslated(page, rows)
         ]
-        languages = [code_of(page.url_path, roots) for page in public]
+        languages = [code_of(page.url_path, around.roots) for page in public]
         documents = [
-            _document(page, language, languages, version)
+            _document(page, language, languages, version, around.roots)
             for page, language in zip(public, languages, strict=True)
         ]
         return built(key, documents)
@@ -83,23 +88,37 @@ def place_of(path: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def places_of_questions(keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def places_of_questions(keys: Sequence[str], around: Surroundings) -> dict[str, tuple[str, ...]]:
     """The same for several pages by key, together; those of hidden pages are left out."""
-    hidden = hidden_paths()
-    wanted = [UUID(key) for key in keys if _is_uuid(key)]
     together: dict[str, dict[str, None]] = {}
-    for row in Page.objects.filter(translation_key__in=wanted, live=True).order_by("path"):
-        if not is_hidden(row.path, hidden):
-            for name, values in place_of(row.path).items():
-                together.setdefault(name, {}).update(dict.fromkeys(values))
+    for key in keys:
+        if key not in around.places:
+            around.places[key] = _places_of(key, around)
+        _merge(together, around.places[key])
     return {name: tuple(values) for name, values in together.items()}
 
 
-def _document(page: PortalPage, language: str, languages: Sequence[str], version: int) -> IndexDocument:
+def _places_of(key: str, around: Surroundings) -> dict[str, tuple[str, ...]]:
+    together: dict[str, dict[str, None]] = {}
+    rows = Page.objects.filter(translation_key=key, live=True).order_by("path") if _is_uuid(key) else ()
+    for row in rows:
+        if not is_hidden(row.path, around.hidden):
+            _merge(together, place_of(row.path))
+    return {name: tuple(values) for name, values in together.items()}
+
+
+def _merge(together: dict[str, dict[str, None]], places: dict[str, tuple[str, ...]]) -> None:
+    for name, values in places.items():
+        together.setdefault(name, {}).update(dict.fromkeys(values))
+
+
+def _document(
+    page: PortalPage, language: str, languages: Sequence[str], version: int, roots: Roots
+) -> IndexDocument:
     place = place_of(page.path)
     starts_on = getattr(page, "starts_on", None)
     published = page.first_published_at
-    path = public_path(page.url_path, root_paths(), "{ui}") or "/{ui}/"
+    path = public_path(page.url_path, roots, "{ui}") or "/{ui}/"
     return IndexDocument(
         id=version_id(str(page.translation_key), language),
         kind=KINDS[page._meta.label],

@@ -7,7 +7,16 @@ from portal.common.ids import parse_public_id
 from portal.publication.enums import LETTERS, RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.queries import published, targets
-from search.builders.base import Block, Built, built, paragraphs, passages_of, shown_in, version_id
+from search.builders.base import (
+    Block,
+    Built,
+    Surroundings,
+    built,
+    paragraphs,
+    passages_of,
+    shown_in,
+    version_id,
+)
 from search.builders.pages import places_of_questions
 from search.documents import IndexDocument
 
@@ -39,7 +48,7 @@ class RecordBuilder:
         rows = published().order_by("pk").values_list("kind", "source_key")
         return (record_key(kind, key) for kind, key in rows.iterator())
 
-    def build(self, key: str, version: int) -> Built:
+    def build(self, key: str, version: int, around: Surroundings) -> Built:
         kind, _, source_key = key.partition(":")
         record = (
             Record.objects.filter(kind=kind, source_key=UUID(source_key))
@@ -51,21 +60,21 @@ class RecordBuilder:
             return Built()
         if not record.is_published:
             return built(record.public_id, ())
-        return built(record.public_id, _documents(record, version))
+        return built(record.public_id, _documents(record, version, around))
 
 
 def record_key(kind: str, source_key: object) -> str:
     return f"{kind}:{source_key}"
 
 
-def _documents(record: Record, version: int) -> Iterator[IndexDocument]:
+def _documents(record: Record, version: int, around: Surroundings) -> Iterator[IndexDocument]:
     versions = {record.language: (record.title, record.texts)}
     versions |= {
         row.language: (row.title, row.texts)
         for row in record.translations.all()
         if row.language != record.language
     }
-    facets = _facets(record)
+    facets = _facets(record, around)
     for language, (title, texts) in versions.items():
         yield IndexDocument(
             id=version_id(record.public_id, language),
@@ -83,12 +92,12 @@ def _documents(record: Record, version: int) -> Iterator[IndexDocument]:
         )
 
 
-def _facets(record: Record) -> dict[str, tuple[str, ...]]:
+def _facets(record: Record, around: Surroundings) -> dict[str, tuple[str, ...]]:
     facets = {
         "organization_type": (record.type_code,) if record.type_code else (),
         "country": (record.country,) if record.country else (),
     }
-    return facets | places_of_questions(_questions(record))
+    return facets | places_of_questions(_questions(record), around)
 
 
 def _questions(record: Record) -> list[str]:

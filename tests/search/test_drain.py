@@ -13,7 +13,7 @@ from portal.common.actors import system
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from search import builders, drift, outbox
-from search.builders.base import Built
+from search.builders.base import Built, Surroundings
 from search.documents import IndexDocument
 from search.drain import GenerationChanged, Target, drain, drain_batch
 from search.engines.base import Engine, EngineUnavailable, NoIndex, Writer
@@ -89,10 +89,10 @@ def poisoned(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     keys: set[str] = set()
     real = builders.BUILDERS[Source.DOCUMENT].build
 
-    def build(key: str, version: int) -> Built:
+    def build(key: str, version: int, around: Surroundings) -> Built:
         if key in keys:
             raise ValueError("bad content")
-        return real(key, version)
+        return real(key, version, around)
 
     monkeypatch.setattr(builders.BUILDERS[Source.DOCUMENT], "build", build, raising=False)
     return keys

@@ -239,7 +239,7 @@ def test_rebuild_and_verify_name_what_cannot_be_read(
 ) -> None:
     document = library_document("Mala")
 
-    def broken(key: str, version: int) -> None:
+    def broken(*args: object) -> None:
         raise ValueError("bad content")
 
     monkeypatch.setattr(BUILDERS[Source.DOCUMENT], "build", broken, raising=False)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import selection
 from search.engines.base import EngineUnavailable
-from search.generations import NothingBefore
+from search.generations import NothingBefore, RebuildRunning
 from search.rebuild import roll_back
 
 
@@ -22,6 +22,8 @@ class Command(BaseCommand):
             done = roll_back(engine)
         except EngineUnavailable as error:
             raise CommandError(f"{engine.name}: {error}") from error
+        except RebuildRunning as error:
+            raise CommandError(f"{engine.name}: another process rebuilds this index.") from error
         except NothingBefore as error:
             raise CommandError(f"{engine.name}: there is no generation to go back to.") from error
         if options["json"]:
