@@ -89,8 +89,6 @@ def french(word: str) -> str:
     if len(word) <= SHORTEST:
         return word
     word = _singular(word)
-    if word in _ODD:
-        return _ODD[word]
     if word in _NOUNS:
         return word
     if word in _FEMININE_WORDS:

@@ -180,13 +180,10 @@ def _meaning(pieces: Sequence[Piece], named: Sequence[Named], language: str, ui:
 
 
 def _loose(node: Node) -> Node:
-    match node:
-        case AnyOf(nodes):
-            return AnyOf(tuple(_loose(part) for part in nodes))
-        case Phrase(terms):
-            words = tuple(Word((term,)) for term in terms)
-            return words[0] if len(words) == 1 else All(words)
-    return node
+    if isinstance(node, AnyOf):
+        return AnyOf(tuple(_loose(part) for part in node.nodes))
+    words = tuple(Word((term,)) for term in node.terms) if isinstance(node, Phrase) else (node,)
+    return words[0] if len(words) == 1 else All(words)
 
 
 def _other_terms(pieces: Sequence[Piece], concepts: Sequence[Concept]) -> list[str]:

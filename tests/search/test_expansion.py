@@ -156,6 +156,11 @@ def test_broader_and_narrower_concepts_are_not_asked() -> None:
     assert expand(parse("statelessness"), "en", glossary).concepts == ("statelessness",)
 
 
+def test_a_term_without_letters_names_nothing() -> None:
+    glossary = Glossary((Entry("odd", {"es": ("…", "raro"), "en": (), "pt": (), "fr": ()}),))
+    assert expand(parse("raros …"), "es", glossary).query == Query((AnyOf((Phrase(("es:raro",)),)),))
+
+
 def test_attempts_loosen_step_by_step() -> None:
     asked = expand(parse("stateless persons now"), "en", GLOSSARY)
     strict, looser, relaxed = attempts(asked)

@@ -37,6 +37,7 @@ def test_texts_of_three_to_twelve_words_are_recognised(language: str) -> None:
         ("pessoas refugiadas", "pt"),
         ("personnes réfugiées", "fr"),
         ("refugee children", "en"),
+        ("State’s asylum", "en"),
         ("registro civil", ""),
         ("asilo", ""),
         ("engagement", ""),
