@@ -87,7 +87,7 @@ def take_back_offer(given: Share, *, actor: Actor, now: datetime) -> None:
 @transaction.atomic
 def accept(dossier: Dossier, *, actor: Actor, now: datetime) -> Dossier:
     """The person the dossier was offered to owns it now; who had it stays as an editor."""
-    stored = Dossier.objects.select_for_update().select_related("owner").get(pk=dossier.pk)
+    stored = Dossier.objects.select_for_update(of=("self",)).select_related("owner").get(pk=dossier.pk)
     before = stored.owner
     if offer_to(actor, stored) is None or before is None:
         raise NotAllowed("accept a dossier")

@@ -60,7 +60,7 @@ def test_an_observer_collects_orders_and_exports(open_browser: OpenBrowser, java
     add(page, first, title=title, comment="Compare this")
     address = page.url.partition("#")[0]
     add(page, second)
-    expect(page.locator(".messages")).to_contain_text("The passage is in your dossier now.")
+    expect(page.locator(".notice--good")).to_contain_text("The passage is in your dossier now.")
     before = order_of(page)
 
     page.get_by_role("link", name=re.compile(r"^Comment \(2\)")).click()
@@ -71,7 +71,7 @@ def test_an_observer_collects_orders_and_exports(open_browser: OpenBrowser, java
     assert order_of(page) == before[::-1]
 
     add(page, first)
-    expect(page.locator(".messages")).to_contain_text("This passage is in the dossier already.")
+    expect(page.locator(".notice--warn")).to_contain_text("This passage is in the dossier already.")
     assert len(order_of(page)) == 2
 
     file = page.request.get(f"{address}export/docx/")

@@ -440,5 +440,6 @@ def test_a_heading_that_begins_the_passage_is_not_said_twice(collect: Collect) -
     where = []
     for heading in ("Texto", "Otro título"):
         item.heading, item.page = heading, 4
-        where.append(shown([item], ui="en")[0].where)
-    assert where == ["página 4", "página 4, Otro título"]
+        with translation.override("en"):
+            where.append(shown([item], ui="en")[0].where)
+    assert where == ["page 4", "page 4, Otro título"]
