@@ -3,11 +3,12 @@
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
-from _services import elasticsearch, processes
+from _services import elasticsearch, elasticsearch_cluster, processes
 
 
 @pytest.fixture
@@ -100,3 +101,27 @@ def test_unpack_keeps_the_right_to_run(tmp_path: Path) -> None:
     elasticsearch.unpack(archive, tmp_path / "out")
     assert (tmp_path / "out/server/bin/start").stat().st_mode & 0o777 == 0o755
     assert (tmp_path / "out/server/notes.txt").stat().st_mode & 0o777 == 0o644
+
+
+def test_the_clusters_role_is_the_one_operators_are_told() -> None:
+    page = (processes.ROOT / "docs" / "search-cluster.md").read_text()
+    assert f"```yaml\n{elasticsearch_cluster.ROLES}```" in page
+
+
+def test_the_portals_user_has_only_its_own_role() -> None:
+    assert elasticsearch_cluster.ROLES.startswith(f"{elasticsearch_cluster.ROLE}:\n  cluster: []\n")
+
+
+def test_nothing_starts_the_cluster_by_accident(
+    script: Callable[[str], ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_SERVICES_DIR", str(tmp_path))
+    services = script("services")
+    usual = ["postgresql", "elasticsearch", "elasticsearch8"]
+    for action in ("start", "stop", "status", "env"):
+        assert services.usual_names(services.all_services(), action) == usual
+
+
+def test_a_cluster_without_processes_is_not_running(tmp_path: Path) -> None:
+    cluster = elasticsearch_cluster.ElasticsearchCluster(tmp_path, version="9.1.5")
+    assert (cluster.running(), cluster.whole()) == (False, False)
