@@ -53,7 +53,7 @@ class Spot:
 def strict_query(question: Question, glossary: Glossary) -> Query | None:
     """The query with all the words, as the page asks it first; None when nothing can be found."""
     typed = parse(question.text)
-    query = (expand(typed, question.ui, glossary) if question.expand else as_typed(typed)).query
+    query = (expand(typed, question.ui, glossary) if question.expand else as_typed(typed, question.ui)).query
     return None if question.text.strip() and query.is_empty else query
 
 

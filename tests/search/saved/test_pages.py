@@ -112,6 +112,11 @@ def test_a_search_is_renamed_and_its_mails_changed(desk: Client, keep: Keep) -> 
     assert desk.post(f"{HOME}{search.key}/change/", {"name": "", "telling": "daily"}).status_code == 200
 
 
+def test_the_desk_of_somebody_without_an_organization_leads_here(desk: Client) -> None:
+    main = page(desk, "/en/desk/").partition("<main")[2].partition("</main>")[0]
+    assert [f'href="/en/desk/{name}/"' in main for name in ("searches", "dossiers")] == [True, True]
+
+
 def test_deleting_asks_first(desk: Client, keep: Keep) -> None:
     search = keep("niñez")
     assert "This cannot be undone." in page(desk, f"{HOME}{search.key}/delete/")
