@@ -1,14 +1,18 @@
 """What the index holds: documents with their passages, as plain data; pure, any module of search may call it.
 
 An engine stores a document as its passages. The terms of each are made here, once for all engines:
-`body` (heading where it changes, and text; the title too in the first passage), `context` (title and
+`body` (heading where it changes, and text; before the first passage the title too), `context` (title and
 heading) and `exact` (folded words of the body, for phrases in quotation marks).
+
+What weighs how much is partly in these terms, because that is the same on every engine and costs nothing
+when searching: the title stands several times before the first passage and in the context, the heading
+once; and a listing is made long with gaps nobody can ask for, so that a word in it counts little.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +20,7 @@ from search import analysis
 
 PUBLIC = "public"
 GAP = "¶"
+TITLE_TIMES, LISTING_TIMES = 3, 8
 LONGEST_PREFIX = 15
 MOST_KEPT, LONGEST_KEPT = 65_536, 64
 PASSAGE_FIELDS = ("text", "position", "page", "heading", "anchor", "is_listing")
@@ -119,9 +124,11 @@ class IndexDocument:
             if passage.heading and passage.heading != heading and passage.heading not in passage.text[:400]:
                 parts.insert(0, passage.heading)
             heading = passage.heading
-            if number == 0 and self.passages:
-                parts.insert(0, self.title)
-            yield passage, _terms(parts, f"{self.title} {passage.heading}", self.language)
+            title = [self.title] * TITLE_TIMES
+            if number == 0:
+                parts = [*(title if self.passages else title[1:]), *parts]
+            context = [*title, *([passage.heading] if passage.heading else [])]
+            yield passage, _terms(parts, context, self.language, is_listing=passage.is_listing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +197,17 @@ class _Memories(dict[str, _Memory]):
 _TAGGED, _FOLDED = _Memories(), _Memory(lambda run: analysis.folded(run))
 
 
-def _terms(parts: list[str], context: str, language: str) -> Terms:
-    tagged = _TAGGED[language].terms
-    return Terms(
-        body=f" {GAP} ".join(map(tagged, parts)),
-        context=tagged(context),
+def _terms(parts: list[str], context: list[str], language: str, *, is_listing: bool) -> Terms:
+    terms = Terms(
+        body=f" {GAP} ".join(map(_TAGGED[language].terms, parts)),
+        context=f" {GAP} ".join(map(_TAGGED[language].terms, context)),
         exact=f" {GAP} ".join(map(_FOLDED.terms, parts)),
     )
+    if not is_listing:
+        return terms
+    return replace(terms, body=_lengthened(terms.body), exact=_lengthened(terms.exact))
+
+
+def _lengthened(terms: str) -> str:
+    """The same terms in a field several times as long."""
+    return terms + f" {GAP}" * ((LISTING_TIMES - 1) * (terms.count(" ") + 1))

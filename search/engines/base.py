@@ -26,6 +26,8 @@ from search.queries import Query
 # other rules is never opened, and the follower makes a new one.
 LAYOUT = 3
 WINDOW = 10_000
+# What a word in the title and heading counts beside one in the passage itself. The title counts more than
+# the heading and a listing less than other passages by the terms they have: `search.documents`.
 CONTEXT_WEIGHT = 0.6
 
 
