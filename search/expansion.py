@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from search import analysis
-from search.languages import may_be
+from search.languages import is_small, language_of, may_be
 from search.queries import All, AnyOf, Node, Phrase, Piece, Query, Typed, Word, phrase_node, piece_node
 
 
@@ -111,9 +111,9 @@ class Glossary:
         return Named(concept.key, self._phrases[concept.key])
 
 
-def as_typed(typed: Typed) -> Expansion:
+def as_typed(typed: Typed, ui: str = "") -> Expansion:
     """The query without the glossary."""
-    return Expansion(tuple(_plain(typed.pieces)))
+    return Expansion(_wanted(_plain(typed.pieces), typed, ui))
 
 
 def expand(typed: Typed, ui: str, glossary: Glossary) -> Expansion:
@@ -133,7 +133,7 @@ def expand(typed: Typed, ui: str, glossary: Glossary) -> Expansion:
         else:
             runs += _plain(pieces)
         start += length
-    return Expansion(tuple(runs), tuple(dict.fromkeys(terms)))
+    return Expansion(_wanted(runs, typed, ui), tuple(dict.fromkeys(terms)))
 
 
 def attempts(asked: Expansion) -> Iterator[Expansion]:
@@ -154,6 +154,23 @@ def loosened(asked: Expansion) -> Expansion:
 
 def _plain(pieces: Iterable[Piece]) -> Iterator[Run]:
     return (Run((piece,), node) for piece in pieces if (node := piece_node(piece)) is not None)
+
+
+def _wanted(runs: Iterable[Run], typed: Typed, ui: str) -> tuple[Run, ...]:
+    """The runs without the small words of the reader's or the query's language, unless there are no others.
+
+    `the right to asylum` wants *right* and *asylum*: a passage that has no *to* answers it as well. Quoted
+    words, exclusions and concepts keep their small words.
+    """
+    every = tuple(runs)
+    languages = {ui, language_of(" ".join(piece.text for piece in typed.pieces))}
+    kept = tuple(run for run in every if not _is_small(run, languages))
+    return kept if any(not run.is_excluded for run in kept) else every
+
+
+def _is_small(run: Run, languages: Iterable[str]) -> bool:
+    plain = not run.concepts and run.pieces[0].is_plain
+    return plain and any(is_small(run.typed, language) for language in languages)
 
 
 def _longest_run(pieces: Sequence[Piece], ui: str, glossary: Glossary) -> tuple[int, str, list[Concept]]:

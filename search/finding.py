@@ -136,7 +136,7 @@ def walk_page(question: Question, place: Place | None = None, *, size: int = PAG
 
 def _asked(question: Question) -> Expansion:
     typed = parse(question.text)
-    return expand(typed, question.ui, glossary()) if question.expand else as_typed(typed)
+    return expand(typed, question.ui, glossary()) if question.expand else as_typed(typed, question.ui)
 
 
 def _request(question: Question) -> SearchRequest:

@@ -125,6 +125,7 @@ def _signs() -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
 
 
 _WEIGHTS = _small_words()
+_SMALL = {language: frozenset(text.split()) for language, text in _SMALL_WORDS.items()}
 _ENDINGS, _INSIDES = _signs()
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 
@@ -137,6 +138,12 @@ def language_of(text: str, declared: str = "") -> str:
     ranked = sorted(scores(text).items(), key=lambda each: -each[1])
     (best, most), (_, second) = ranked[:2]
     return best if most > second else ""
+
+
+def is_small(word: str, language: str) -> bool:
+    """Whether the word is one of the language's articles, prepositions and the like."""
+    folded = analysis.folded(word)
+    return bool(folded) and all(part in _SMALL.get(language, ()) for part in folded)
 
 
 def may_be(text: str, language: str) -> bool:

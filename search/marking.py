@@ -89,7 +89,7 @@ def marks(text: str, query: str, ui_language: str = "", language: str = "", how:
 def matcher_for(query: str, ui: str, glossary: Glossary | None, is_loose: bool = False) -> Matcher:
     """The matcher of what somebody typed, with the glossary's terms or without, loosened or not."""
     typed = parse(query)
-    asked = as_typed(typed) if glossary is None else expand(typed, ui, glossary)
+    asked = as_typed(typed, ui) if glossary is None else expand(typed, ui, glossary)
     return matcher_of((loosened(asked) if is_loose else asked).query)
 
 

@@ -63,7 +63,7 @@ def _forget() -> None:
     """Drop every term and every glossary that was made with the other analysis."""
     for module in (analysis, documents, marking):
         for value in vars(module).values():
-            if hasattr(value, "cache_clear"):
+            if hasattr(value, "cache_clear") and not isinstance(value, type):
                 value.cache_clear()
     from search import glossary
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pytest
+
 from search.expansion import Glossary, as_typed, attempts, expand, loosened
 from search.queries import All, AnyOf, Exact, Phrase, Prefix, Query, Word, parse, query_of, word_node
 
@@ -73,8 +75,8 @@ def test_expand_asks_the_phrases_of_all_terms_in_all_languages() -> None:
 
 
 def test_expand_leaves_other_words_alone() -> None:
-    query = expand(parse("every stateless child"), "en", GLOSSARY).query
-    assert (query.required[0], query.required[2]) == (word_node("every"), word_node("child"))
+    query = expand(parse("young stateless child"), "en", GLOSSARY).query
+    assert (query.required[0], query.required[2]) == (word_node("young"), word_node("child"))
     assert len(query.required) == 3
 
 
@@ -175,7 +177,7 @@ def test_attempts_loosen_step_by_step() -> None:
 
 def test_attempts_are_no_more_than_needed() -> None:
     assert len(list(attempts(as_typed(parse("now"))))) == 1
-    assert len(list(attempts(as_typed(parse("now then"))))) == 2
+    assert len(list(attempts(as_typed(parse("boat train"))))) == 2
     assert len(list(attempts(expand(parse("stateless persons"), "en", GLOSSARY)))) == 2
     assert len(list(attempts(expand(parse('-stateless "x"'), "en", GLOSSARY)))) == 1
 
@@ -195,3 +197,22 @@ def test_as_typed_adds_nothing() -> None:
 
 def test_an_empty_glossary_changes_nothing() -> None:
     assert expand(parse("refugee"), "en", Glossary()).query == query_of(parse("refugee"))
+
+
+@pytest.mark.parametrize(
+    ("text", "ui", "wanted"),
+    [
+        ("the right to return", "en", ["right", "return"]),
+        ("the right to return", "es", ["right", "return"]),
+        ("derechos de las niñas", "fr", ["derechos", "niñas"]),
+        ("el Estado", "es", ["Estado"]),
+        ("sin", "es", ["sin"]),
+        ("de la", "es", ["de", "la"]),
+        ('"de la casa" de mar', "es", ["de la casa", "mar"]),
+        ("mar -de", "es", ["mar", "de"]),
+        ("no devolución", "es", ["no devolución"]),
+    ],
+)
+def test_small_words_are_not_wanted_where_there_are_others(text: str, ui: str, wanted: list[str]) -> None:
+    glossary = Glossary((Entry("refoulement", {"es": ("no devolución",)}),))
+    assert [run.typed for run in expand(parse(text), ui, glossary).runs] == wanted
