@@ -10,7 +10,7 @@ from search.marking import Span
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _LANG = re.compile(r'\slang="([a-z]{2})')
-_PARAGRAPH = re.compile(r"<(p|li|h[2-6]|dd|dt|td|th|blockquote|figcaption)(?:\s[^>]*)?>")
+_PARAGRAPH = re.compile(r"<(p|li|h[1-6]|dd|dt|td|th|blockquote|figcaption)(?:\s[^>]*)?>")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
@@ -38,14 +38,15 @@ def marked_main(page: str, find: Finder, language: str) -> str:
 def with_first_mark(page: str) -> str:
     """The page with a place at its first mark below the heading: an address leads to it, and it takes focus.
 
-    It is the paragraph around the mark, or a place just before it where there is no paragraph to name.
+    It is the paragraph around the mark, or a place just before it where there is no paragraph to name; the
+    heading when nothing below it is marked.
     """
-    below = max(page.find("</h1>"), 0)
-    mark = page.find("<mark>", below)
-    mark = page.find("<mark>") if mark < 0 else mark
+    heading = max(page.find("<h1"), 0)
+    places = ((start, page.find("<mark>", start)) for start in (max(page.find("</h1>"), 0), heading, 0))
+    start, mark = next(((start, mark) for start, mark in places if mark >= 0), (0, -1))
     if mark < 0:
         return page
-    around = next(reversed(list(_PARAGRAPH.finditer(page, below, mark))), None)
+    around = next(reversed(list(_PARAGRAPH.finditer(page, start, mark))), None)
     if around and "id=" not in around[0] and f"</{around[1]}>" not in page[around.end() : mark]:
         end = around.end() - 1
         return f"{page[:end]}{_PLACE}{page[end:]}"

@@ -14,6 +14,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed
 from portal.common.passages import Passage, split_passages
+from portal.library import page_images
 from portal.library.enums import DocumentKind, Outcome
 from portal.library.extraction import extract, read_bytes
 from portal.library.models import LibraryDocument, LibraryPassage, library_storage
@@ -82,6 +83,7 @@ def withdraw_document(document: LibraryDocument, *, actor: Actor, now: datetime)
     events.record("withdrawn", kind="document", key=locked.public_id, actor=actor, now=now)
     document_changed.send(sender=LibraryDocument, key=locked.public_id)
     transaction.on_commit(lambda: library_storage().delete(name))
+    transaction.on_commit(lambda: page_images.forget(name))
     return locked
 
 

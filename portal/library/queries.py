@@ -72,6 +72,14 @@ def part_number(position: int) -> int:
     return (max(1, position) - 1) // PASSAGES_PER_PART + 1
 
 
+def first_on_page(document: LibraryDocument, page: int) -> int:
+    """The position of the first passage on a page or after it; of the last one when nothing follows."""
+    positions = (
+        document.passages.filter(page__gte=page).order_by("position").values_list("position", flat=True)
+    )
+    return positions.first() or document.passages_count
+
+
 def passage_path(document_path: str, position: int, q: str = "") -> str:
     """The address that opens a document at a passage with the words of `q` marked."""
     query = {"q": q, "passage": position} if q else {"passage": position}

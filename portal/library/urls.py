@@ -8,4 +8,6 @@ app_name = "library"
 urlpatterns = [
     path("", views.index, name="index"),
     path("<str:public_id>/", views.document, name="document"),
+    path("<str:public_id>/page/<int:number>/", views.page, name="page"),
+    path("<str:public_id>/page/<int:number>.webp", views.picture, name="picture"),
 ]

@@ -1,9 +1,10 @@
 """Public pages of the library: the list and the reading page. They read no session and set no cookie."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,15 +14,17 @@ from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.enums import DocumentKind
 from portal.library.forms import FilterForm, asked_part, asked_passage, searched_how, searched_words
 from portal.library.models import LibraryDocument
+from portal.library.page_images import Box, NoPicture, PageImage, has_pages, page_image
 from portal.library.queries import (
     PASSAGES_PER_PART,
     counts_by,
     document_by_public_id,
+    first_on_page,
     part_number,
     part_of,
     published_documents,
 )
-from portal.library.reading import read_passages
+from portal.library.reading import found_spans, read_passages
 
 DOCUMENTS_PER_PAGE = 20
 
@@ -61,6 +64,8 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         ),
         "q": q,
         "asked": asked,
+        "pictures": has_pages(found),
+        "words": _kept(request),
         "facts": _facts(found),
         "prefix": _prefix(request),
         "crumbs": [
@@ -69,6 +74,57 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
     }
     return render(request, "library/document.html", context)
+
+
+def page(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """One page of a PDF as a picture, with the searched words marked on it."""
+    found = document_by_public_id(public_id)
+    if not has_pages(found) or not 1 <= number <= found.pages:
+        raise Http404(public_id)
+    q, place = searched_words(request.GET), first_on_page(found, number)
+    shown, boxes = _shown(request, found, number)
+    text = reverse("library:document", args=(found.public_id,))
+    context = {
+        "document": found,
+        "number": number,
+        "shown": shown,
+        "boxes": boxes,
+        "q": q,
+        "pages": Paginator(range(found.pages), 1).page(number),
+        "words": _kept(request),
+        "as_text": f"{text}?{_kept(request, passage=place)}#p{place}",
+        "crumbs": [
+            {"title": _("Library"), "url": reverse("library:index")},
+            {"title": found.title, "url": text, "lang": found.language},
+        ],
+    }
+    return render(request, "library/page.html", context)
+
+
+def _shown(request: HttpRequest, found: LibraryDocument, number: int) -> tuple[PageImage | None, list[Box]]:
+    """The picture, where there is one, and the places of the searched words on it."""
+    try:
+        shown = page_image(found, number)
+    except NoPicture:
+        return None, []
+    q, how = searched_words(request.GET), searched_how(request.GET)
+    return shown, shown.boxes(found_spans(shown.text, q, how, get_language() or "es", found.language))
+
+
+def picture(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """The picture itself."""
+    try:
+        shown = page_image(document_by_public_id(public_id), number)
+        content = shown.path.read_bytes()
+    except (NoPicture, FileNotFoundError):
+        raise Http404(public_id) from None
+    return HttpResponse(content, content_type="image/webp", headers={"Cache-Control": "private, max-age=300"})
+
+
+def _kept(request: HttpRequest, **more: object) -> str:
+    """What other views of the same document mark."""
+    kept = {"q": searched_words(request.GET), "expand": searched_how(request.GET), **more}
+    return urlencode({name: value for name, value in kept.items() if value})
 
 
 def _item(found: LibraryDocument, language: str) -> dict[str, object]:

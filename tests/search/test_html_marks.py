@@ -5,7 +5,7 @@ from django.test import Client
 
 from search.drain import drain
 from search.engines.base import Engine
-from search.html_marks import marked_main
+from search.html_marks import marked_main, with_first_mark
 from search.marking import matcher_for
 from tests.factories.pages import ConsultationTree
 
@@ -49,6 +49,24 @@ def test_each_text_is_marked_by_its_own_language() -> None:
 
 def test_a_page_without_main_stays_as_it_is() -> None:
     assert marked_main("<p>niño</p>", matcher_for("niño", "es", None).spans, "es") == "<p>niño</p>"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (
+            "<h1><mark>a</mark></h1><p class='x'>b <mark>c</mark>",
+            "<h1><mark>a</mark></h1><p class='x'@>b <mark>c</mark>",
+        ),
+        ("<p><mark>a</mark></p><h1>b <mark>c</mark></h1>", "<p><mark>a</mark></p><h1@>b <mark>c</mark></h1>"),
+        ("<p><mark>a</mark></p><h1>b</h1>", "<p@><mark>a</mark></p><h1>b</h1>"),
+        ("<h1>a</h1><p>b</p><div><mark>c</mark>", "<h1>a</h1><p>b</p><div><span@></span><mark>c</mark>"),
+        ('<h1>a</h1><p id="b"><mark>c</mark>', '<h1>a</h1><p id="b"><span@></span><mark>c</mark>'),
+        ("<h1>a</h1>", "<h1>a</h1>"),
+    ],
+)
+def test_an_address_leads_to_the_first_mark(page: str, expected: str) -> None:
+    assert with_first_mark(page) == expected.replace("@", ' id="found" tabindex="-1"')
 
 
 def test_a_page_opened_from_a_hit_has_the_words_marked(
