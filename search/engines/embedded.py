@@ -1,12 +1,9 @@
 """The embedded engine on tantivy: no server, one writing process, any number of reading ones."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
-
-import tantivy
 
 from search import analysis
 from search.documents import token
@@ -20,15 +17,14 @@ from search.engines.base import (
     Stored,
     Suggestion,
 )
+from search.engines.embedded_errors import folder_errors
 from search.engines.embedded_query import BRICKS, any_filter, begins
-from search.engines.embedded_schema import FIRST, head_of
+from search.engines.embedded_schema import head_of
 from search.engines.embedded_search import answer, visible
 from search.engines.embedded_similar import similar
 from search.engines.embedded_store import Folder, Reader
 from search.engines.embedded_walks import Snapshots
 from search.engines.embedded_writer import EmbeddedWriter, inventory
-
-Read = TypeVar("Read")
 
 
 class EmbeddedEngine:
@@ -42,7 +38,8 @@ class EmbeddedEngine:
         self._reader = Reader(self._folder)
 
     def search(self, request: SearchRequest) -> SearchResults:
-        return _reading(lambda: self._search(request))
+        with folder_errors():
+            return self._search(request)
 
     def _search(self, request: SearchRequest) -> SearchResults:
         if not request.walk and not request.cursor:
@@ -59,32 +56,37 @@ class EmbeddedEngine:
         words = analysis.folded(text)
         if not words:
             return ()
-        searcher = self._searcher()
         query = BRICKS.both(must=[begins(words), visible(visibility), any_filter([token("shown", shown_in)])])
-        found = searcher.search(BRICKS.silent(query), limit=limit, order_by_field="recency")
-        heads = [head_of(searcher.doc(address)) for _, address in found.hits]
+        with folder_errors():
+            searcher = self._reader.searcher()
+            found = searcher.search(BRICKS.silent(query), limit=limit, order_by_field="recency")
+            heads = [head_of(searcher.doc(address)) for _, address in found.hits]
         return tuple(
             Suggestion(**{name: head[name] for name in ("id", "kind", "language", "title", "path")})
             for head in heads
         )
 
     def similar(self, word: str, *, limit: int = 5) -> tuple[str, ...]:
-        return _reading(lambda: similar(self._searcher(), word, limit))
+        with folder_errors():
+            return similar(self._reader.searcher(), word, limit)
 
     def inventory(self) -> Iterator[tuple[str, Stored]]:
-        return inventory(self._searcher())
+        return inventory(self._reader.searcher)
 
     def generation(self) -> str | None:
         return self._folder.current()
 
     def generations(self) -> tuple[str, ...]:
-        return self._folder.names()
+        with folder_errors():
+            return self._folder.names()
 
     def new_generation(self) -> str:
-        return self._folder.create()
+        with folder_errors():
+            return self._folder.create()
 
     def swap(self, generation: str) -> None:
-        self._folder.swap(generation)
+        with folder_errors():
+            self._folder.swap(generation)
 
     def drop(self, generation: str) -> None:
         self._folder.drop(generation)
@@ -103,20 +105,12 @@ class EmbeddedEngine:
                 writer.close()
 
     def health(self) -> Health:
+        """Ready is an index that can be searched, not one that can be opened."""
         try:
-            searcher = self._searcher()
+            with folder_errors():
+                documents = len(self._reader.view().table.by_date)
+        except NoIndex:
+            return Health(self.name, False, None, problem="NoIndex")
         except EngineUnavailable as error:
-            return Health(self.name, False, None, problem=type(error).__name__)
-        documents = searcher.search(any_filter([FIRST]), limit=1).count
+            return Health(self.name, False, self.generation(), problem=str(error))
         return Health(self.name, True, self.generation(), documents)
-
-    def _searcher(self) -> tantivy.Searcher:
-        return _reading(self._reader.searcher)
-
-
-def _reading(read: Callable[[], Read]) -> Read:
-    """Whatever is wrong with the folder, callers see one kind of error."""
-    try:
-        return read()
-    except (OSError, ValueError) as error:
-        raise EngineUnavailable(str(error)) from error

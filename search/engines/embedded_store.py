@@ -7,6 +7,7 @@ system releases when that process ends, however it ends.
 
 import fcntl
 import os
+import re
 import shutil
 import threading
 import time
@@ -17,6 +18,7 @@ from pathlib import Path
 import tantivy
 
 from search.engines.base import LAYOUT, NoIndex, WriterBusy
+from search.engines.embedded_errors import folder_errors
 from search.engines.embedded_schema import open_index
 from search.engines.embedded_search import View
 from search.engines.embedded_table import table_of
@@ -34,9 +36,9 @@ class Folder:
         """The generation in use; None when there is none that this layout can read."""
         try:
             name = (self.root / "current").read_text().strip()
-        except OSError:
+        except (OSError, ValueError):
             return None
-        readable = name.startswith(f"{LAYOUT}-") and (self.root / name / "meta.json").exists()
+        readable = re.fullmatch(rf"{LAYOUT}-\d+", name) and (self.root / name / "meta.json").is_file()
         return name if readable else None
 
     def names(self) -> tuple[str, ...]:
@@ -66,8 +68,10 @@ class Folder:
     @contextmanager
     def locked(self, name: str) -> Iterator[None]:
         """Hold a lock of this folder. Raises `WriterBusy` when another process does."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / f"{name}.lock").open("a") as file:
+        with folder_errors():
+            self.root.mkdir(parents=True, exist_ok=True)
+            file = (self.root / f"{name}.lock").open("a")
+        with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:

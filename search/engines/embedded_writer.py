@@ -1,12 +1,14 @@
 """The one writer of an embedded index; for `search.engines.embedded` only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
 from search.documents import IndexDocument, order_key
 from search.engines.base import Deletion, EngineUnavailable, Stored
+from search.engines.embedded_errors import folder_errors
 from search.engines.embedded_query import any_filter, of_documents
 from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone
 
@@ -18,38 +20,51 @@ class EmbeddedWriter:
 
     def __init__(self, path: Path) -> None:
         self.generation = path.name
-        self._index = open_index(str(path))
-        self._writer = self._index.writer(HEAP, 1)
-        self._known = _known(self._index.searcher())
+        self._has_failed = False
+        with folder_errors():
+            self._index = open_index(str(path))
+            self._writer = self._index.writer(HEAP, 1)
+            self._known = _known(self._index.searcher())
         self._next = max((number for _, number in self._known.values()), default=-1) + 1
 
     def index(self, documents: Sequence[IndexDocument]) -> dict[str, str]:
-        for document in documents:
-            number = self._taken(document.id, document.version)
-            if number is not None:
-                for row in rows_of(document, number):
-                    self._writer.add_document(row)
+        with self._writing():
+            for document in documents:
+                number = self._taken(document.id, document.version)
+                if number is not None:
+                    for row in rows_of(document, number):
+                        self._writer.add_document(row)
         return {}
 
     def delete(self, deletions: Sequence[Deletion]) -> None:
-        for deletion in deletions:
-            number = self._taken(deletion.id, deletion.version)
-            if number is not None:
-                self._writer.add_document(tombstone(deletion.id, deletion.version, number))
+        with self._writing():
+            for deletion in deletions:
+                number = self._taken(deletion.id, deletion.version)
+                if number is not None:
+                    self._writer.add_document(tombstone(deletion.id, deletion.version, number))
 
     def refresh(self) -> None:
-        try:
+        with self._writing():
             self._writer.commit()
             self._index.reload()
-        except (OSError, ValueError) as error:
-            raise EngineUnavailable(str(error)) from error
 
     def inventory(self) -> Iterator[tuple[str, Stored]]:
-        return inventory(self._index.searcher())
+        return inventory(self._index.searcher)
 
     def close(self) -> None:
         """Wait for merges, so that no half-merged files stay behind."""
-        self._writer.wait_merging_threads()
+        with folder_errors():
+            self._writer.wait_merging_threads()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """After a failure nobody knows what the next commit would hold: this writer writes no more."""
+        if self._has_failed:
+            raise EngineUnavailable("writing has failed before; open the index again")
+        self._has_failed = True
+        with folder_errors():
+            yield
+        self._has_failed = False
 
     def _taken(self, document_id: str, version: int) -> int | None:
         """The number under which to write this version; None when it is too old to be written."""
@@ -66,12 +81,16 @@ class EmbeddedWriter:
         return number
 
 
-def inventory(searcher: tantivy.Searcher) -> Iterator[tuple[str, Stored]]:
+def inventory(opened: Callable[[], tantivy.Searcher]) -> Iterator[tuple[str, Stored]]:
     """Id, version and fingerprint of every document."""
-    found = searcher.search(any_filter([FIRST]), limit=max(1, searcher.num_docs), count=False)
+    with folder_errors():
+        searcher = opened()
+        found = searcher.search(any_filter([FIRST]), limit=max(1, searcher.num_docs), count=False)
     for _, address in found.hits:
-        head = head_of(searcher.doc(address))
-        yield head["id"], Stored(head["version"], head["fingerprint"])
+        with folder_errors():
+            head = head_of(searcher.doc(address))
+            each = head["id"], Stored(head["version"], head["fingerprint"])
+        yield each
 
 
 def _known(searcher: tantivy.Searcher) -> dict[int, tuple[int, int]]:
