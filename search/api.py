@@ -14,6 +14,7 @@ from search.engines.base import EngineUnavailable, SnapshotGone, Sort
 from search.facets import labelled
 from search.finding import FACETS, PAGE_SIZE, Answer, Question, find, walk_page
 from search.forms import LAST_PAGE, chosen_of, day_of, pairs_of
+from search.hits import Hit
 
 MOST_AT_ONCE = 100
 BAD_CURSOR = "The cursor was changed, or belongs to another search: begin again with walk=1."
@@ -89,12 +90,16 @@ class FacetValueOut(Schema):
 
 
 class SearchOut(Schema):
-    """`total` counts passages; `documents` and all facets count documents. `next`: the next page, or null."""
+    """`total` counts passages; `documents` and all facets count documents. `next`: the next page, or null.
+
+    `more`: where less than a page is found, documents that have some of the words; they are in no count.
+    """
 
     total: int
     documents: int
     expansions: list[str]
     results: list[ResultOut]
+    more: list[ResultOut]
     facets: dict[str, list[FacetValueOut]]
     next: str | None
 
@@ -153,20 +158,8 @@ def _shown(answer: Answer, following: str | None) -> SearchOut:
         total=answer.total,
         documents=answer.documents,
         expansions=list(answer.expansions),
-        results=[
-            ResultOut(
-                id=hit.id,
-                kind=hit.kind,
-                language=hit.language,
-                title=hit.title,
-                url=hit.url,
-                passages=[
-                    PassageOut(text=each.text, page=each.page, marks=list(each.marks))
-                    for each in hit.passages
-                ],
-            )
-            for hit in answer.hits
-        ],
+        results=[_result(hit) for hit in answer.hits],
+        more=[_result(hit) for hit in answer.more.hits] if answer.more else [],
         facets={
             facet.name: [
                 FacetValueOut(value=each.value, label=each.label, count=each.count) for each in facet.values
@@ -174,4 +167,17 @@ def _shown(answer: Answer, following: str | None) -> SearchOut:
             for facet in facets
         },
         next=following,
+    )
+
+
+def _result(hit: Hit) -> ResultOut:
+    return ResultOut(
+        id=hit.id,
+        kind=hit.kind,
+        language=hit.language,
+        title=hit.title,
+        url=hit.url,
+        passages=[
+            PassageOut(text=each.text, page=each.page, marks=list(each.marks)) for each in hit.passages
+        ],
     )

@@ -40,8 +40,8 @@ _BOTH_ADJECTIVES = """
 _SPANISH_ADJECTIVES = words(
     _BOTH_ADJECTIVES
     + """ abierta aerea ajena mala poca sola alguna ninguna alumna amarilla amplia buena compuesta opuesta
-    supuesta expuesta cubierta experta desierta descubierta diaria difunta duena enjuta escueta europea hebrea floja
-    fresca fria gallega griega noruega sueca polaca checa turca vasca gruesa heroica hueca humeda ligera
+    supuesta expuesta cubierta experta desierta descubierta diaria difunta duena enjuta escueta europea hebrea
+    floja fresca fria gallega griega noruega sueca polaca checa turca vasca gruesa heroica hueca humeda ligera
     entera severa obrera minera partera pionera enfermera ingeniera verdadera llena lista manifiesta maestra
     ministra nuestra vuestra perfecta prolija provista desprovista imprevista repleta rica rubia sabia
     salvadorena satisfecha insatisfecha sonora sujeta tardia tuerta vetusta inquieta obsoleta absoluta

@@ -1,8 +1,9 @@
 """From what a reader asks to what a reader is shown: the search page and the read API call `find`.
 
 Fewer words than asked are better than an empty page: when no passage has all the words, passages with some
-of them are shown, and the reader is told (`Notice.RELAXED`). `walk` and `walk_page` give everything that is
-found, however much it is, for exports and machines.
+of them are shown, and the reader is told (`Notice.RELAXED`). Where less than a page is found, what has only
+some of the words stands below, apart and in no count (`Answer.more`). `walk` and `walk_page` give everything
+that is found, however much it is, for exports and machines.
 """
 
 import logging
@@ -68,7 +69,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`asked` is what found the hits. `place` leads to the next page of a walk; None at its end."""
+    """`asked` is what found the hits. `place` leads to the next page of a walk; None at its end.
+
+    `more` holds documents that have some of the words, where few have them all.
+    """
 
     question: Question
     asked: Expansion
@@ -80,6 +84,7 @@ class Answer:
     notices: frozenset[Notice]
     can_expand: bool = False
     place: Place | None = None
+    more: "Answer | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ def find(question: Question) -> Answer:
     """The answer to a question. Never raises: without an engine it is empty and says so."""
     asked = _asked(question)
     try:
-        return _answer(question, _first_found(question, asked, _request(question)))
+        found = _first_found(question, asked, _request(question))
+        return replace(_answer(question, found), more=_more(question, asked, found))
     except EngineUnavailable as error:
         logger.warning("event=search_unavailable reason=%s", error)
         answer = _answer(question, _Found(EMPTY, asked))
@@ -163,6 +169,22 @@ def _first_found(question: Question, asked: Expansion, request: SearchRequest) -
             return found
         nothing = nothing if number else found
     return nothing
+
+
+def _more(question: Question, asked: Expansion, found: _Found) -> Answer | None:
+    """Asked most loosely, without what has been found, so that the page is full."""
+    number = found.results.documents
+    if question.page > 1 or question.sort != Sort.RELEVANCE or not 0 < number < PAGE_SIZE:
+        return None
+    *_, (last, loosest) = enumerate(attempts(asked))
+    if last <= found.attempt:
+        return None
+    looser = _ask(replace(_request(question), size=PAGE_SIZE + number), loosest, last)
+    shown = {each.id for each in found.results.found}
+    left = tuple(each for each in looser.results.found if each.id not in shown)[: PAGE_SIZE - number]
+    if not left:
+        return None
+    return _answer(question, replace(looser, results=replace(looser.results, found=left)))
 
 
 def _ask(request: SearchRequest, asked: Expansion, attempt: int) -> _Found:

@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.reading import marked_html
+from search.builders.base import version_id
 from search.engines.base import Sort
 from search.excerpts import excerpt
 from search.expansion import Expansion
 from search.facets import KINDS, Facet
-from search.finding import Answer, Question
+from search.finding import LONGEST_MARKED, Answer, Question
 from search.forms import pairs_of
 from search.hits import Hit, ShownPassage
 from search.marking import reasons
+from search.queries import clean
 
 FIRST_VALUES = 8
 MOST_REASONS = 12
@@ -54,6 +56,8 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
             str(hit.year or ""),
             str(LANGUAGE_NAMES.get(hit.language, "")),
         ],
+        "document": version_id(hit.id, hit.language),
+        "q": clean(question.text)[:LONGEST_MARKED],
         "passages": [_passage(each, hit) for each in hit.passages if each.text != hit.title],
         "matched": hit.matched,
         "why": _why(hit, answer.asked),
@@ -76,6 +80,7 @@ def _passage(passage: ShownPassage, hit: Hit) -> dict[str, Any]:
         "html": marked_html(*excerpt(passage.text, passage.marks)),
         "where": _where(passage.page, passage.heading if passage.heading != hit.title else ""),
         "url": passage.url,
+        "position": passage.position,
         "cite": reverse("search:cite", args=(hit.id, hit.language, passage.position)),
     }
 

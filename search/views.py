@@ -15,7 +15,7 @@ from search.did_you_mean import correction
 from search.engines.base import WINDOW, Sort
 from search.facets import labelled
 from search.finding import PAGE_SIZE, find
-from search.forms import address_with, language_of, question_of, span_of
+from search.forms import address_of, address_with, language_of, question_of, span_of
 from search.queries import clean
 from search.suggestions import suggestions
 
@@ -37,6 +37,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "notices": [str(notice) for notice in answer.notices],
         "items": [result_page.item(hit, answer) for hit in answer.hits],
+        "more": [result_page.item(hit, answer.more) for hit in answer.more.hits] if answer.more else [],
+        "address": address_of(question),
         "facets": [result_page.facet(each) for each in labelled(answer.facets, question.chosen, question.ui)],
         "sort": "" if answer.hits or question.sort == Sort.RELEVANCE else question.sort.value,
         "orders": result_page.orders(question),

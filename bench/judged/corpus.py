@@ -103,7 +103,8 @@ def answer(need: Need, language: str, system: System, places: Places) -> list[st
     found: dict[str, None] = {}
     for page in range(1, PAGES + 1):
         asked = Question(need.typed[language], language, page=page, expand=system.glossary)
-        for hit in find(asked).hits:
+        answer = find(asked)
+        for hit in (*answer.hits, *(answer.more.hits if answer.more else ())):
             for position in _positions(hit):
                 found[places.of(hit.id, position, need.grades)] = None
     return list(found)

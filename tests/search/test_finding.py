@@ -58,7 +58,7 @@ def filled(index: Engine, library_document: Add, organization: Organization) -> 
 
 def test_api_has_the_fields_of_the_contract(filled: Engine, client: Client) -> None:
     found = api(client, q="crianças", ui="pt")
-    assert sorted(found) == ["documents", "expansions", "facets", "next", "results", "total"]
+    assert sorted(found) == ["documents", "expansions", "facets", "more", "next", "results", "total"]
     (result,) = found["results"]
     assert sorted(result) == ["id", "kind", "language", "passages", "title", "url"]
     assert (found["total"], found["documents"], result["language"]) == (1, 1, "pt")
@@ -164,6 +164,20 @@ def test_some_words_are_better_than_none(filled: Engine, client: Client) -> None
     response = client.get("/api/v1/search", {"q": "zzz frontera", "ui": "es"})
     assert (response.json()["documents"], response["X-Search-Notice"]) == (1, "relaxed")
     assert "No passage has all your words" in page(client, "en", q="zzz frontera")
+
+
+def test_what_has_some_of_the_words_stands_below_and_in_no_count(filled: Engine, client: Client) -> None:
+    found = api(client, q="apátridas frontera", ui="es", expand="0")
+    titles = {each["title"] for each in found["more"]}
+    assert (found["total"], found["documents"], len(found["results"])) == (1, 1, 1)
+    assert (found["results"][0]["kind"], titles) == ("intervention", {"Nota de prueba", "Uma nota"})
+    assert found["facets"]["kind"] == [{"value": "intervention", "label": "Intervención", "count": 1}]
+    shown = page(client, "es", q="apátridas frontera", expand="0")
+    assert shown.index("frontera</mark>") < shown.index("Nota de prueba")
+
+
+def test_what_has_some_of_the_words_is_narrowed_alike(filled: Engine, client: Client) -> None:
+    assert api(client, q="apátridas frontera", ui="es", expand="0", kind="intervention")["more"] == []
 
 
 def test_a_long_question_is_cut_and_says_so(filled: Engine, client: Client) -> None:

@@ -211,7 +211,7 @@ def test_a_hit_has_its_citation(filled: Engine, client: Client) -> None:
 
 
 def test_the_steps_of_an_empty_page_lead_to_content(filled: Engine, client: Client) -> None:
-    shown = page(client, "es", q='"frontera"* -frontera', kind="document", **{"from": "2024"})
+    shown = page(client, "en", q='"frontera"* -frontera', kind="document", **{"from": "2024"})
     steps = re.findall(r'<li><a href="([^"]+)">', shown.partition("You could:")[2].partition("</ul>")[0])
     assert len(steps) == 3
     for address in steps:
