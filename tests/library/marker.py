@@ -3,8 +3,6 @@
 import re
 
 
-def marks(
-    text: str, query: str, ui_language: str, document_language: str, how: str
-) -> list[tuple[int, int]]:
+def marks(text: str, query: str, ui_language: str, document_language: str, how: str) -> list[tuple[int, int]]:
     words = "|".join(map(re.escape, query.split()))
     return [found.span() for found in re.finditer(words, text, re.IGNORECASE)] if words else []
