@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Outcome(TextChoices):
@@ -19,7 +20,7 @@ class ProposalKind(TextChoices):
     """What a proposal about the glossary asks for."""
 
     ADD = "add", _("New concept")
-    CHANGE = "change", _("Change")
+    CHANGE = "change", pgettext_lazy("kind of proposal", "Change")
     REMOVE = "remove", _("Removal")
 
 

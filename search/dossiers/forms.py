@@ -33,7 +33,7 @@ class DossierForm(StepForm):
     language = forms.ChoiceField(
         label=_("Language"),
         choices=language_choices,
-        help_text=_("Of title and comments; the export speaks it too."),
+        help_text=_("The language of its title and comments, and of the exported file."),
     )
 
     def values_of(self, draft: Dossier) -> dict[str, Any]:
@@ -97,7 +97,7 @@ class ShareForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
-        help_text=_("With which the person signs in here, or will."),
+        help_text=_("The address with which the person signs in here, now or later."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={
             "required": _("Write the person's e-mail address."),

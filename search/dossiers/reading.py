@@ -98,7 +98,7 @@ class Shown:
     def told(self) -> str:
         """What a reader must know before quoting it; empty when all is as it was."""
         if self.state == State.CHANGED:
-            return _("The document has changed. Above stands the passage as it was collected; now it reads:")
+            return _("The document has changed since this passage was collected. Now it reads:")
         if self.state == State.MISSING:
             return _("The document has changed, and this passage is not in it any more.")
         if not self.is_withdrawn:

@@ -182,7 +182,7 @@ def _length_faults(rows: Sequence[object]) -> Iterator[Fault]:
     if not rows:
         yield Fault(0, "", _("There is no row below the headings."))
     if len(rows) > MOST_ROWS:
-        reason = _("This file has more than %(most)d searches. Part it.") % {"most": MOST_ROWS}
+        reason = _("This file has more than %(most)d searches. Split it into several.") % {"most": MOST_ROWS}
         yield Fault(0, "", reason)
 
 

@@ -96,7 +96,7 @@ def test_the_list_says_how_much_is_new_and_opening_makes_it_old(
     response = desk.post(f"{HOME}{search.key}/open/")
     assert (response.status_code, response.url) == (302, "/en/search/?q=ni%C3%B1ez")
     assert "Nothing new" in page(desk, HOME)
-    assert "Found since you keep it" in page(desk, f"{HOME}{search.key}/")
+    assert "Found since you saved it" in page(desk, f"{HOME}{search.key}/")
 
 
 def test_a_search_is_renamed_and_its_mails_changed(desk: Client, keep: Keep) -> None:
