@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -11,6 +12,8 @@ from search.models import IndexClock, OutboxEntry, Source
 
 MOST_ATTEMPTS = 5
 KEPT = timedelta(days=1)
+# Changes that one taking looks at; fewer than a statement may have parameters.
+SEEN_AT_ONCE = 5000
 WAITING = Q(done_at__isnull=True, parked_at__isnull=True)
 PARKED = Q(done_at__isnull=True, parked_at__isnull=False)
 
@@ -51,8 +54,13 @@ def enqueue_all(subjects: Iterable[Subject], *, now: datetime) -> None:
 
 
 def take(*, now: datetime, limit: int) -> dict[Subject, list[int]]:
-    """Waiting changes that are due, oldest first, by what they are of."""
-    return _by_subject(_due(now).order_by("pk")[:limit])
+    """The next subjects with changes that are due, oldest first, and all of their changes seen so far.
+
+    Reading a thing once answers every change of it that was noted before: a name that a thousand records
+    show may change ten times in a minute.
+    """
+    waiting = _by_subject(_due(now).order_by("pk")[:SEEN_AT_ONCE])
+    return dict(islice(waiting.items(), limit))
 
 
 def _due(now: datetime) -> QuerySet[OutboxEntry]:

@@ -210,6 +210,21 @@ def test_take_gives_each_subject_once_in_order(db: None) -> None:
     assert [len(pks) for pks in outbox.take(now=now, limit=10).values()] == [2, 2]
 
 
+def test_a_thing_changed_many_times_is_read_once(
+    index: Engine, library_document: Add, told: list[str]
+) -> None:
+    document, other = library_document("Una"), library_document("Otra")
+    for _ in range(300):
+        outbox.enqueue(Source.DOCUMENT, [document.public_id], now=timezone.now())
+    with index.writer() as writer:
+        assert drain_batch([Target(index, writer)]) == 302
+    assert [each for each in told if not each.startswith("-")] == [
+        f"{document.public_id}/es",
+        f"{other.public_id}/es",
+    ]
+    assert waiting() == 0
+
+
 @pytest.mark.parametrize("error", [ValueError("no"), IntegrityError("no")])
 def test_a_receiver_that_fails_does_not_stop_the_drain(
     index: Engine,
