@@ -35,10 +35,10 @@ class ProposalOrigin(TextChoices):
 
 class ProposalState(TextChoices):
     WAITING = "waiting", _("Waiting for a decision")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
+    DECLINED = "declined", pgettext_lazy("proposal", "Declined")
     REPLACED = "replaced", _("Replaced by another proposal")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")
 
 
 PROPOSAL_TRANSITIONS: dict[str, frozenset[str]] = {

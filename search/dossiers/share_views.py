@@ -66,7 +66,7 @@ def withdraw(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
         return redirect(address(given.dossier, "people"))
     context = {
         "crumbs": crumbs_to(_("Withdraw"), given.dossier),
-        "heading": _("Withdraw the dossier from %(email)s?") % {"email": given.email},
+        "heading": _("Stop sharing the dossier with %(email)s?") % {"email": given.email},
         "text": [_("Files that the person has downloaded before stay with the person.")],
         "action": _("Withdraw"),
         "back": address(given.dossier, "people"),

@@ -37,7 +37,7 @@ class KeepForm(DetailsForm):
     """A question to keep: as a new search, or instead of what one of the person's searches asked."""
 
     instead = forms.ModelChoiceField(
-        label=_("Keep it"),
+        label=_("Save the search"),
         queryset=SavedSearch.objects.none(),
         to_field_name="key",
         required=False,

@@ -182,7 +182,7 @@ def _own(request: HttpRequest, key: UUID) -> SavedSearch:
 def _told(search: SavedSearch) -> list[dict[str, str]]:
     return [
         {"term": _("Mails about what is new"), "value": str(Telling(search.telling).label)},
-        {"term": _("Kept on"), "value": moment(search.created_at)},
+        {"term": _("Saved on"), "value": moment(search.created_at)},
     ]
 
 
