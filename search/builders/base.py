@@ -11,6 +11,7 @@ from portal.cms.queries import hidden_paths, is_hidden
 from portal.cms.routing import Roots, public_path, root_paths
 from portal.common.languages import CODES
 from portal.common.passages import split_passages
+from search.builders.listings import is_listing
 from search.documents import IndexDocument, Passage
 
 
@@ -88,7 +89,14 @@ def shown_in(language: str, original: str, languages: Collection[str]) -> tuple[
 def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Passages of a text that has no place to open it at."""
     return tuple(
-        Passage(found.text, found.position, found.page, found.heading) for found in split_passages(blocks)
+        Passage(
+            found.text,
+            found.position,
+            found.page,
+            found.heading,
+            is_listing=is_listing(found.text, found.heading),
+        )
+        for found in split_passages(blocks)
     )
 
 

@@ -7,6 +7,7 @@ from portal.common.ids import parse_public_id
 from portal.library.models import LETTER
 from portal.library.queries import document_with_passages, published_documents
 from search.builders.base import Built, Surroundings, built, version_id
+from search.builders.listings import is_listing
 from search.documents import IndexDocument, Passage
 
 KIND = "document"
@@ -41,7 +42,14 @@ class LibraryBuilder:
                     dated=date(document.year, 1, 1) if document.year else document.created_at.date(),
                     details={"number": key},
                     passages=tuple(
-                        Passage(row.text, row.position, row.page, row.heading, f"p{row.position}")
+                        Passage(
+                            row.text,
+                            row.position,
+                            row.page,
+                            row.heading,
+                            f"p{row.position}",
+                            is_listing(row.text, row.heading),
+                        )
                         for row in passages
                     ),
                 )

@@ -116,6 +116,7 @@ def _details(record: Record) -> dict[str, str]:
         "number": record.public_id,
         "organization": organization,
         "stage": str(record.facts.get("stage", "")),
+        "form": str(record.facts.get("form", "")),
     }
 
 

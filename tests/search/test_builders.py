@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.checks import Error
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from portal.common.actors import system
-from portal.consultations.enums import InterventionState
+from portal.consultations.enums import InterventionForm, InterventionState
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
@@ -23,6 +23,7 @@ from search.builders import build, subjects
 from search.builders.pages import KINDS
 from search.builders.records import TEXTS
 from search.documents import IndexDocument
+from search.drain import read
 from search.models import Source
 from search.outbox import Subject
 from tests.factories import make_home, make_intervention, make_pledge, publish_intervention, publish_pledge
@@ -140,6 +141,43 @@ def test_an_intervention_is_built_from_the_ledger(
     assert document.facets["consultation"] == (str(consultation_pages.consultation["es"].translation_key),)
     assert document.details["organization"] == organization.name
     assert document.shown_in == ("es", "en", "pt", "fr")
+
+
+def test_a_good_practice_is_told_apart(organization: Organization) -> None:
+    practice = make_intervention(organization, form=InterventionForm.GOOD_PRACTICE)
+    publish_intervention(practice)
+    document = documents(Source.RECORD, f"intervention:{practice.key}")["es"]
+    assert (document.kind, document.details["form"]) == ("intervention", "good_practice")
+
+
+def test_an_untranslated_alias_leaves_readers_the_original(home: Pages) -> None:
+    page = ContentPage(title="Sobre", slug="sobre", introduction="Uno", locale=home["es"].locale)
+    home["es"].add_child(instance=page)
+    page.copy_for_translation(home["en"].locale, alias=True)
+    found = documents(Source.PAGE, page.translation_key)
+    assert {code: document.shown_in for code, document in found.items()} == {
+        "es": ("es", "en", "pt", "fr"),
+    }
+
+
+def test_saving_a_draft_changes_no_date(home: Pages) -> None:
+    page = ContentPage(title="Sobre", slug="sobre", introduction="Uno", locale=home["es"].locale)
+    home["es"].add_child(instance=page)
+    before = documents(Source.PAGE, page.translation_key)["es"].fingerprint
+    page.title = "Borrador"
+    page.save_revision()
+    assert documents(Source.PAGE, page.translation_key)["es"].fingerprint == before
+
+
+def test_addresses_are_those_of_now(home: Pages) -> None:
+    """Another process may have kept the home pages of an hour ago."""
+    page = ContentPage(title="Sobre", slug="sobre", introduction="Uno", locale=home["es"].locale)
+    home["es"].add_child(instance=page)
+    documents(Source.PAGE, page.translation_key)
+    Page.objects.filter(pk=home["es"].pk).update(url_path="/inicio/")
+    Page.objects.filter(pk=page.pk).update(url_path="/inicio/sobre/")
+    batch = read([Subject(Source.PAGE, str(page.translation_key))])
+    assert [document.path for document in batch.documents] == ["/{ui}/sobre/"]
 
 
 def test_a_pledge_takes_its_place_from_what_it_follows(
