@@ -38,6 +38,24 @@ WORDS = {
     "fr": "asile frontière enfants apatridie apatride protection naissance femmes maison côte pays travail "
     "santé école réseau ville loi procédure droit retour",
 }
+SYLLABLES = (
+    "ma",
+    "ri",
+    "to",
+    "nes",
+    "cal",
+    "do",
+    "pre",
+    "vis",
+    "al",
+    "ter",
+    "con",
+    "lu",
+    "fa",
+    "sem",
+    "bro",
+    "gi",
+)
 COUNTRIES = ("MX", "BR", "CL", "EC", "HN", "")
 FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -65,7 +83,9 @@ class Play:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
+        self.words = {language: self.vocabulary(words.split()) for language, words in WORDS.items()}
         self.things: list[Thing] = []
+        self.texts: list[str] = []
         self.searches: dict[str, Any] = {}
         self.expected: dict[str, Expected] = {}
         self.mailed: Counter[tuple[str, str]] = Counter()
@@ -75,15 +95,25 @@ class Play:
 
     # -- records
 
+    def vocabulary(self, known: list[str]) -> list[str]:
+        """Words of the process, thinly spread among made-up ones."""
+        made = {"".join(self.random.choices(SYLLABLES, k=self.random.randint(2, 4))) for _ in range(900)}
+        words = [*known, *sorted(made)]
+        self.random.shuffle(words)
+        return words
+
     def text(self, language: str) -> str:
-        words = WORDS[language].split()
-        return " ".join(self.random.choice(words) for _ in range(self.random.randint(6, 25)))
+        """Some words are frequent, most are rare, as in any text."""
+        words = self.words[language]
+        places = (int(len(words) * self.random.random() ** 2) for _ in range(self.random.randint(8, 30)))
+        return " ".join(words[place] for place in places)
 
     def projection(self, key: uuid.UUID) -> Any:
         from portal.publication.enums import RecordKind
         from portal.publication.projections import Projection, Translated
 
         language, *others = self.random.sample(list(WORDS), self.random.choice((1, 1, 1, 2)))
+        self.texts.append(body := self.text(language))
         return Projection(
             kind=RecordKind.INTERVENTION,
             source_key=key,
@@ -92,7 +122,7 @@ class Play:
             summary="",
             year=self.random.randint(2020, 2026),
             country=self.random.choice(COUNTRIES),
-            texts={"body": self.text(language)},
+            texts={"body": body},
             translations=tuple(
                 Translated(other, self.text(other)[:80], {"body": self.text(other)}) for other in others
             ),
@@ -124,16 +154,17 @@ class Play:
         from search.finding import Question
 
         language = self.random.choice(list(WORDS))
-        words = WORDS[language].split()
-        parts = self.random.sample(words, self.random.choice((0, 1, 1, 1, 2, 2, 3)))
+        words = [*WORDS[language].split(), *self.words[language]]
+        number = self.random.choice((1, 1, 1, 2, 2, 3)) if self.random.random() < 0.98 else 0
+        parts = self.random.sample(words, number)
         shape = self.random.random()
         if shape < 0.15:
-            parts = [f'"{" ".join(self.random.choices(words, k=2))}"', *parts[:1]]
+            parts = [f'"{self.piece()}"', *parts[:1]]
         elif shape < 0.3:
             parts = [*parts, f"-{self.random.choice(words)}"]
         elif shape < 0.45:
             word = self.random.choice(words)
-            parts = [*parts[:1], f"{word[: self.random.randint(2, 5)]}*"]
+            parts = [*parts[:1], f"{word[: self.random.randint(3, 6)]}*"]
         since = date(2020, 1, 1) + timedelta(days=self.random.randint(0, 2000))
         return Question(
             text=" ".join(parts),
@@ -143,6 +174,12 @@ class Play:
             since=since if self.random.random() < 0.15 else None,
             until=since + timedelta(days=400) if self.random.random() < 0.15 else None,
         )
+
+    def piece(self) -> str:
+        """Two words that stand one after another in some text."""
+        words = self.random.choice(self.texts).split()
+        place = self.random.randrange(len(words) - 1)
+        return " ".join(words[place : place + 2])
 
     def chosen(self) -> dict[str, tuple[str, ...]]:
         choices: dict[str, Sequence[str]] = {

@@ -40,6 +40,16 @@ class Answering:
     things: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A match that was noted before."""
+
+    pk: int
+    is_told: bool
+    is_current: bool
+    spot: Spot
+
+
 def documents_indexed(documents: Sequence[IndexDocument], absent: Sequence[str], **kwargs: object) -> None:
     """Receiver: this commit, and beside it some of what could not be evaluated before."""
     now = timezone.now()
@@ -59,15 +69,13 @@ def evaluate(documents: Sequence[IndexDocument], absent: Collection[str], *, now
     things = {identity_of(each) for each in (*(document.id for document in documents), *absent)}
     commit = Commit(documents)
     answering = _answering(commit)
-    known = {(match.search_id, match.thing): match for match in Match.objects.filter(thing__in=things)}
+    known = _known(things)
     _mark_known(known, answering)
     spots = _spots(commit, answering, known, frozenset(absent))
     _write_documents(documents, {spot.document for spot in spots.values()})
     added = [match_at(pk, spot, now) for (pk, thing), spot in spots.items() if (pk, thing) not in known]
     Match.objects.bulk_create(added, ignore_conflicts=True)
-    moved = [match for pair, match in known.items() if pair in spots and _move(match, spots[pair])]
-    if moved:
-        Match.objects.bulk_update(moved, ["document", "position", "page", "anchor"], batch_size=200)
+    _move({known[pair]: spot for pair, spot in spots.items() if pair in known})
 
 
 def evaluate_again(*, now: datetime, is_due: bool = True) -> int:
@@ -112,13 +120,23 @@ def _answering(commit: Commit) -> list[Answering]:
     return found
 
 
-def _mark_known(known: Mapping[Pair, Match], answering: Sequence[Answering]) -> None:
+def _known(things: Collection[str]) -> dict[Pair, Known]:
+    rows = Match.objects.filter(thing__in=things).values_list(
+        "search_id", "thing", "pk", "told_at", "is_current", "document_id", "position", "page", "anchor"
+    )
+    return {
+        (search, thing): Known(pk, told_at is not None, is_current, Spot(thing, *place))
+        for search, thing, pk, told_at, is_current, *place in rows
+    }
+
+
+def _mark_known(known: Mapping[Pair, Known], answering: Sequence[Answering]) -> None:
     """A match that was not told goes with its reason; a told one is only marked."""
     answers = {pk: each.things for each in answering for pk in each.searches}
     gone, changed = [], {True: list[int](), False: list[int]()}
     for (pk, thing), match in known.items():
         is_current = thing in answers.get(pk, ())
-        if not is_current and match.told_at is None:
+        if not is_current and not match.is_told:
             gone.append(match.pk)
         elif is_current is not match.is_current:
             changed[is_current].append(match.pk)
@@ -130,7 +148,7 @@ def _mark_known(known: Mapping[Pair, Match], answering: Sequence[Answering]) -> 
 
 
 def _spots(
-    commit: Commit, answering: Sequence[Answering], known: Mapping[Pair, Match], absent: Collection[str]
+    commit: Commit, answering: Sequence[Answering], known: Mapping[Pair, Known], absent: Collection[str]
 ) -> dict[Pair, Spot]:
     """Where each new match stands, and each known one that was not told or has lost its version."""
     stocks = _stocks(answering, known)
@@ -151,11 +169,11 @@ def _spots(
     return spots
 
 
-def _is_loose(match: Match, absent: Collection[str]) -> bool:
-    return match.told_at is None or match.document_id in absent
+def _is_loose(match: Known, absent: Collection[str]) -> bool:
+    return not match.is_told or match.spot.document in absent
 
 
-def _stocks(answering: Sequence[Answering], known: Mapping[Pair, Match]) -> dict[int, Stock]:
+def _stocks(answering: Sequence[Answering], known: Mapping[Pair, Known]) -> dict[int, Stock]:
     """What was found already, of those searches that seem to have found something more."""
     wanted = [
         pk
@@ -182,13 +200,13 @@ def _write_documents(documents: Iterable[IndexDocument], needed: Collection[str]
     )
 
 
-def _move(match: Match, spot: Spot) -> bool:
-    """Put the match at its new place; whether that is another one."""
-    before = (match.document_id, match.position, match.page, match.anchor)
-    match.document_id, match.position, match.page, match.anchor = (
-        spot.document,
-        spot.position,
-        spot.page,
-        spot.anchor,
-    )
-    return before != (spot.document, spot.position, spot.page, spot.anchor)
+def _move(spots: Mapping[Known, Spot]) -> None:
+    """Put matches at their new places, those of one place together."""
+    moved: dict[Spot, list[int]] = {}
+    for match, spot in spots.items():
+        if match.spot != spot:
+            moved.setdefault(spot, []).append(match.pk)
+    for spot, pks in moved.items():
+        Match.objects.filter(pk__in=pks).update(
+            document=spot.document, position=spot.position, page=spot.page, anchor=spot.anchor
+        )

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import tantivy
 from django.http import QueryDict
@@ -90,8 +91,7 @@ class Commit:
         numbers = [number for number in self._numbers(wanted) if self._things[number] in things]
         if not numbers:
             return {}
-        rows = BRICKS.both(must=[wanted.words, of_documents(numbers)])
-        hits = self._searcher.search(rows, limit=max(1, self._searcher.num_docs), count=False).hits
+        hits = self._hits(BRICKS.both(must=[wanted.words, of_documents(numbers)]))
         addresses = [address for _, address in hits]
         owners = self._searcher.fast_field_values("document", addresses)
         places = self._searcher.fast_field_values("position", addresses)
@@ -111,9 +111,13 @@ class Commit:
             return []
         if wanted.query.is_empty:
             return [number for number in range(len(self._documents)) if left >> number & 1]
-        counting = {"documents": {"terms": {"field": "document", "size": max(1, len(self._documents))}}}
-        buckets = self._searcher.aggregate(wanted.words, counting)["documents"]["buckets"]
-        return [number for bucket in buckets if left >> (number := int(bucket["key"])) & 1]
+        hits = self._hits(BRICKS.silent(wanted.words))
+        owners = self._searcher.fast_field_values("document", [address for _, address in hits])
+        return [number for number in {int(owner or 0) for owner in owners} if left >> number & 1]
+
+    def _hits(self, query: tantivy.Query) -> list[Any]:
+        """All of them: of so few rows that takes a tenth of the time of counting by document."""
+        return list(self._searcher.search(query, limit=max(1, self._searcher.num_docs), count=False).hits)
 
     def _left(self, wanted: Wanted) -> int:
         """The documents that the filters and days let through."""
