@@ -111,13 +111,14 @@ class ElasticEngine:
         words = analysis.folded(word)
         if len(words) != 1 or len(words[0]) < SHORTEST:
             return ()
-        entries = self._answer(similar_to(words[0]).index(self.alias))["suggest"][SIMILAR]
-        found = [
+        suggested = self._answer(similar_to(words[0]).index(self.alias))["suggest"]
+        found = {
             (edits(words[0], option["text"]), -option["freq"], option["text"])
-            for entry in entries
+            for name in SIMILAR
+            for entry in suggested[name]
             for option in entry["options"]
             if option["text"] not in (GAP, words[0])
-        ]
+        }
         return tuple(text for distance, _, text in sorted(found) if distance <= FARTHEST)[:limit]
 
     def inventory(self) -> Iterator[tuple[str, Stored]]:

@@ -4,6 +4,7 @@ Everything here is plain `elasticsearch.dsl` and can be looked at as a dictionar
 """
 
 from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import Any
 
 from elasticsearch.dsl import A, Q, Search
@@ -15,7 +16,7 @@ from search.engines.translation import text_query
 
 _MOST_TOKENS = 10_000
 INNER = "best"
-SIMILAR = "similar"
+SIMILAR = ("similar", "other_beginnings")
 # Spellings looked at before the nearest are chosen.
 _CANDIDATES = 100
 
@@ -129,18 +130,28 @@ def suggestions_of(words: Sequence[str], visibility: Sequence[str], shown_in: st
 
 
 def similar_to(word: str) -> Search:
-    """Words of the index at most two letters away, as the term suggester finds them."""
-    wanted = {
-        "field": "passages.exact",
-        "size": _CANDIDATES,
-        "suggest_mode": "always",
-        "max_edits": 2,
-        "prefix_length": 0,
-        "min_word_length": 1,
-        "max_term_freq": 2**31 - 1,
-        "string_distance": "damerau_levenshtein",
-    }
-    return Search().suggest(SIMILAR, word, term=wanted).extra(size=0)
+    """Words of the index at most two letters away, as the term suggester finds them.
+
+    It keeps the first letter when it changes two. So what becomes of the word by a change at its beginning
+    is asked for too, with one more change.
+    """
+    beginnings = {word[1:], word[1] + word[0] + word[2:]}
+    beginnings |= {letter + rest for letter in ascii_lowercase for rest in (word, word[1:])}
+    search = Search().extra(size=0)
+    for name, text, edits in ((SIMILAR[0], word, 2), (SIMILAR[1], " ".join(sorted(beginnings)), 1)):
+        wanted = {
+            "field": "passages.exact",
+            "size": _CANDIDATES,
+            "suggest_mode": "always",
+            "max_edits": edits,
+            "prefix_length": 0,
+            "min_word_length": 1,
+            "max_term_freq": 2**31 - 1,
+            "accuracy": 0.0,
+            "string_distance": "damerau_levenshtein",
+        }
+        search = search.suggest(name, text, term=wanted)
+    return search
 
 
 def visible(visibility: Sequence[str]) -> ElasticQuery:
