@@ -81,9 +81,9 @@ class Expected:
 class Play:
     """Random people, searches, records and events on an empty portal with an empty index."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, rare: int = 900) -> None:
         self.random = random.Random(seed)
-        self.words = {language: self.vocabulary(words.split()) for language, words in WORDS.items()}
+        self.words = {language: self.vocabulary(words.split(), rare) for language, words in WORDS.items()}
         self.things: list[Thing] = []
         self.texts: list[str] = []
         self.searches: dict[str, Any] = {}
@@ -95,9 +95,9 @@ class Play:
 
     # -- records
 
-    def vocabulary(self, known: list[str]) -> list[str]:
+    def vocabulary(self, known: list[str], rare: int) -> list[str]:
         """Words of the process, thinly spread among made-up ones."""
-        made = {"".join(self.random.choices(SYLLABLES, k=self.random.randint(2, 4))) for _ in range(900)}
+        made = {"".join(self.random.choices(SYLLABLES, k=self.random.randint(2, 4))) for _ in range(rare)}
         words = [*known, *sorted(made)]
         self.random.shuffle(words)
         return words
