@@ -137,8 +137,8 @@ def _carry_one_by_one(changes: Mapping[Subject, list[int]], targets: Sequence[Ta
             failed[subject] = error
     if failed and len(failed) == len(changes) > 1:
         raise EngineUnavailable("every write fails") from next(iter(failed.values()))
-    for subject, error in failed.items():
-        outbox.fail(changes[subject], f"{type(error).__name__}: {error}", now=timezone.now())
+    for subject, reason in failed.items():
+        outbox.fail(changes[subject], f"{type(reason).__name__}: {reason}", now=timezone.now())
 
 
 @transaction.atomic
