@@ -26,6 +26,9 @@ from search.engines.embedded_store import Folder, Reader
 from search.engines.embedded_walks import Snapshots
 from search.engines.embedded_writer import EmbeddedWriter, inventory
 
+# A generation is filled faster by two; small commits of the one in use would only make more segments.
+FILLING_THREADS = 2
+
 
 class EmbeddedEngine:
     """See `search.engines.base.Engine`."""
@@ -98,7 +101,8 @@ class EmbeddedEngine:
             name = generation or self._folder.current()
             if name is None:
                 raise NoIndex(str(self._folder.root))
-            writer = EmbeddedWriter(self._folder.root / name)
+            threads = 1 if generation is None else FILLING_THREADS
+            writer = EmbeddedWriter(self._folder.root / name, threads)
             try:
                 yield writer
             finally:

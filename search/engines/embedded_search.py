@@ -53,8 +53,7 @@ class View:
 class Answer:
     """What answers a request: the query of its rows, how many there are, and their documents.
 
-    `best` are the first rows by score, `documents` theirs; `hits` holds all rows by document when they
-    are few.
+    `best` are the first rows by score, `documents` theirs; `is_whole` says that these are all.
     """
 
     rows: tantivy.Query
@@ -62,7 +61,10 @@ class Answer:
     bits: int = 0
     best: Sequence[Hit] = ()
     documents: Sequence[int] = ()
-    hits: Mapping[int, list[Hit]] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.best) == self.total
 
 
 def answer(view: View, request: SearchRequest) -> tuple[SearchResults, tuple[float, int] | None]:
@@ -108,11 +110,10 @@ def _matched(view: View, request: SearchRequest, barred: Sequence[str]) -> Answe
     )
     found = Answer(rows)
     _read(view.searcher, found, FEW_ROWS)
-    if found.total <= FEW_ROWS:
-        found.hits = _by_document(found.documents, found.best)
-        found.bits = view.table.bits_of(found.hits)
-    else:
-        found.bits = view.table.bits_of(_documents(view.searcher, rows, view.table.size))
+    all_documents = found.documents
+    if not found.is_whole:
+        all_documents = _documents(view.searcher, rows, view.table.size)
+    found.bits = view.table.bits_of(all_documents)
     return found
 
 
@@ -121,16 +122,6 @@ def _read(searcher: tantivy.Searcher, found: Answer, limit: int) -> None:
     result = searcher.search(found.rows, limit=limit)
     found.total, found.best = result.count, result.hits
     found.documents = searcher.fast_field_values("document", [row for _, row in found.best])  # type: ignore[assignment]
-
-
-def _by_document(documents: Sequence[int], hits: Sequence[Hit]) -> dict[int, list[Hit]]:
-    grouped: dict[int, list[Hit]] = {}
-    for document, hit in zip(documents, hits, strict=True):
-        if document in grouped:
-            grouped[document].append(hit)
-        else:
-            grouped[document] = [hit]
-    return grouped
 
 
 def _documents(searcher: tantivy.Searcher, query: tantivy.Query, most: int) -> list[int]:
@@ -147,10 +138,12 @@ def _restrict(view: View, request: SearchRequest, found: Answer, choices: Mappin
     found.bits = _met(found.bits, choices.values())
     if request.query.is_empty:
         found.total = view.table.number_of_passages(found.bits)
-    elif found.hits is not None:
-        left = set(view.table.newest_first(found.bits))
-        found.hits = {document: hits for document, hits in found.hits.items() if document in left}
-        found.total = sum(map(len, found.hits.values()))
+    elif found.is_whole:
+        left = view.table.marks(found.bits)
+        kept = [place for place, document in enumerate(found.documents) if left[document] == "1"]
+        found.best = [found.best[place] for place in kept]
+        found.documents = [found.documents[place] for place in kept]
+        found.total = len(kept)
     else:
         found.rows = BRICKS.both(must=[found.rows, *(any_filter(request.filters[name]) for name in telling)])
         _read(view.searcher, found, FEW_ROWS)
@@ -216,25 +209,27 @@ def _ordered(view: View, found: Answer, request: SearchRequest, last: int) -> li
 
 def _by_score(view: View, found: Answer, last: int) -> list[int]:
     """By the best passage. Reads on until no tie can change the documents wanted."""
-    if found.hits is not None:
-        return _first(view.table.keys, {each: hits[0][0] for each, hits in found.hits.items()}, last)
     while True:
-        scores: dict[int, float] = {}
-        for document, (score, _) in zip(found.documents, found.best, strict=True):
-            scores.setdefault(document, score)
-        ranked = _first(view.table.keys, scores, last)
-        settled = len(ranked) == last and (last == 0 or found.best[-1][0] < scores[ranked[-1]])
-        if settled or len(found.best) >= found.total:
-            return ranked
+        scores, is_settled = _first(found, last)
+        if is_settled or found.is_whole:
+            keys = view.table.keys
+            return sorted(scores, key=lambda document: (-scores[document], keys[document]))[:last]
         _read(view.searcher, found, max(len(found.best), last) * 4)
 
 
-def _first(keys: Sequence[int], scores: Mapping[int, float], last: int) -> list[int]:
-    """The first of documents that come by score already; those of equal score by their key."""
-    if last < len(scores):
-        least = next(islice(scores.values(), last - 1, None)) if last else 0.0
-        scores = {document: score for document, score in scores.items() if score >= least}
-    return sorted(scores, key=lambda document: (-scores[document], keys[document]))[:last]
+def _first(found: Answer, last: int) -> tuple[dict[int, float], bool]:
+    """The best score of the first documents and of all that are equal to the last of them.
+
+    Also whether the rows that were read go beyond these.
+    """
+    scores: dict[int, float] = {}
+    least = 0.0
+    for document, (score, _) in zip(found.documents, found.best, strict=True):
+        if len(scores) >= last and score < least:
+            return scores, True
+        if document not in scores:
+            scores[document] = least = score
+    return scores, False
 
 
 def _found(
@@ -243,7 +238,7 @@ def _found(
     """The documents of the page with their best passages."""
     asked = bool(request.query.required)
     if asked and documents:
-        hits = found.hits if found.hits is not None else _hits_of(view, found.rows, documents)
+        hits = _hits_of(view, found, documents)
         most = request.passages
         return tuple(
             _shown(view, each, len(hits[each]), _best(view, hits[each], most), most) for each in documents
@@ -251,13 +246,17 @@ def _found(
     return tuple(_first_shown(view, found.rows, each, request) for each in documents)
 
 
-def _hits_of(view: View, rows: tantivy.Query, documents: Sequence[int]) -> dict[int, list[Hit]]:
+def _hits_of(view: View, found: Answer, documents: Sequence[int]) -> dict[int, list[Hit]]:
     """All rows of these documents that answer, the best first."""
-    query = BRICKS.both(must=[rows, of_documents(documents)])
-    most = sum(view.table.passages[each] for each in documents)
-    hits = view.searcher.search(query, limit=most, count=False).hits
-    owners = view.searcher.fast_field_values("document", [row for _, row in hits])
-    return _by_document(owners, hits)  # type: ignore[arg-type]
+    if not found.is_whole:
+        query = BRICKS.both(must=[found.rows, of_documents(documents)])
+        found = Answer(query)
+        _read(view.searcher, found, sum(view.table.passages[each] for each in documents))
+    hits: dict[int, list[Hit]] = {each: [] for each in documents}
+    for document, hit in zip(found.documents, found.best, strict=True):
+        if document in hits:
+            hits[document].append(hit)
+    return hits
 
 
 def _best(view: View, hits: Sequence[Hit], most: int) -> list[FoundPassage]:

@@ -64,7 +64,7 @@ class DocumentTable:
         return self.bits_of(self.by_date[first:last])
 
     def number_of_passages(self, bits: int) -> int:
-        return sum(compress(self.passages, map(int, self._marks(bits))))
+        return sum(compress(self.passages, map(int, self.marks(bits))))
 
     def having_any(self, tokens: Sequence[str]) -> int:
         """The documents with one of the tokens."""
@@ -97,11 +97,12 @@ class DocumentTable:
             self._heads[document] = head
         return head
 
-    def _marks(self, bits: int) -> str:
+    def marks(self, bits: int) -> str:
+        """A `1` for each of these documents, a `0` for every other."""
         return bin(bits)[:1:-1].ljust(self.size, "0")
 
     def _those(self, documents: Iterable[int], bits: int) -> Iterator[int]:
-        marks = self._marks(bits)
+        marks = self.marks(bits)
         return (document for document in documents if marks[document] == "1")
 
     def _dated(self) -> int:

@@ -18,12 +18,12 @@ HEAP = 64_000_000
 class EmbeddedWriter:
     """The one writer of a generation; knows every version the index holds."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, threads: int = 1) -> None:
         self.generation = path.name
         self._has_failed = False
         with folder_errors():
             self._index = open_index(str(path))
-            self._writer = self._index.writer(HEAP, 1)
+            self._writer = self._index.writer(HEAP, threads)
             self._known = _known(self._index.searcher())
         self._next = max((number for _, number in self._known.values()), default=-1) + 1
 
