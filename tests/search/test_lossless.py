@@ -30,14 +30,14 @@ def test_nothing_is_lost_while_the_engine_refuses(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.drain.PATIENCE", 0.02)
-    edits = Edits(seed=7, folder=tmp_path, records=20, pages=6)
+    edits = Edits(seed=7, folder=tmp_path, records=16, pages=4)
     rebuild(engine)
     refusing = RefusingEngine(engine, Refusals(SHARE, seed=11))
     for number in range(OPERATIONS):
         edits.once()
         if number in (40, 70):
             rebuild(refusing)
-        if number % 5 == 0:
+        if number % 10 == 0:
             drain_a_little(refusing)
             assert found(engine) == edits.fixed
     assert refusing._refusals.refused > 10

@@ -15,6 +15,7 @@ from search.comparison import compare
 from search.documents import IndexDocument
 from search.drain import drain
 from search.engines.base import Deletion, Engine
+from search.health import report
 from search.models import OutboxEntry, Source
 from search.rebuild import rebuild as rebuild_index
 
@@ -141,8 +142,11 @@ def test_verify_finds_and_mends_every_difference(index: Engine, library_document
         "stale": 1,
         "repaired": 4,
     }
+    told = report().as_dict()
+    assert (told["search_drift"], told["search_unrepaired"], told["search_spare"]) == (4, 0, "none")
     assert verify()["repaired"] == 0
     assert compare(index).total == 0
+    assert report().as_dict()["search_drift"] == 0
 
 
 def test_verify_fails_when_something_cannot_be_mended(index: Engine, library_document: Add) -> None:
