@@ -66,7 +66,9 @@ def compare_and_repair(request: HttpRequest) -> HttpResponse:
     _check(request)
     for engine in _chosen():
         drift.ask(engine.name, by=actor_of(request).name, now=timezone.now())
-    messages.success(request, _("Noted. The comparison runs in the background; its figures will appear here."))
+    messages.success(
+        request, _("Noted. The comparison runs in the background; its figures will appear here.")
+    )
     return redirect("search_index:page")
 
 
