@@ -125,8 +125,10 @@ def _known(things: Collection[str]) -> dict[Pair, Known]:
         "search_id", "thing", "pk", "told_at", "is_current", "document_id", "position", "page", "anchor"
     )
     return {
-        (search, thing): Known(pk, told_at is not None, is_current, Spot(thing, *place))
-        for search, thing, pk, told_at, is_current, *place in rows
+        (search, thing): Known(
+            pk, told_at is not None, is_current, Spot(thing, document, position, page, anchor)
+        )
+        for search, thing, pk, told_at, is_current, document, position, page, anchor in rows
     }
 
 
@@ -181,8 +183,10 @@ def _stocks(answering: Sequence[Answering], known: Mapping[Pair, Known]) -> dict
         for pk in each.searches
         if any((pk, thing) not in known for thing in each.things)
     ]
-    rows = SavedSearch.objects.filter(pk__in=wanted, found__isnull=False) if wanted else ()
-    return {pk: Stock(bytes(found)) for pk, found in rows.values_list("pk", "found")} if wanted else {}
+    if not wanted:
+        return {}
+    rows = SavedSearch.objects.filter(pk__in=wanted, found__isnull=False).values_list("pk", "found")
+    return {pk: Stock(bytes(found or b"")) for pk, found in rows}
 
 
 def _write_documents(documents: Iterable[IndexDocument], needed: Collection[str]) -> None:

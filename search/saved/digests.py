@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -178,7 +179,8 @@ def _waiting(telling: Telling, now: datetime) -> list[int]:
 
 
 def _is_confirmed(reader: User) -> bool:
-    return reader.emailaddress_set.filter(email__iexact=reader.email, verified=True).exists()
+    addresses = EmailAddress.objects.filter(user=reader, email__iexact=reader.email, verified=True)
+    return addresses.exists()
 
 
 def _sections(digest: Digest, language: str) -> list[Section]:

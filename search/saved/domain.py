@@ -42,7 +42,7 @@ def keep_search(
                 % {"most": MOST_SEARCHES}
             )
         search = SavedSearch.objects.create(
-            owner_id=actor.user_id,
+            owner_id=actor.user_id or 0,
             name=name,
             address=canonical(question),
             language=question.ui,
@@ -119,7 +119,7 @@ def keep_batch(
     if not rules.can_keep(actor):
         raise NotAllowed("keep a batch search")
     batch = BatchSearch.objects.create(
-        owner_id=actor.user_id,
+        owner_id=actor.user_id or 0,
         name=name[:LONGEST_NAME],
         language=language,
         asked=[list(each) for each in asked],
