@@ -209,6 +209,16 @@ def wait_for_calm(longest: float) -> float:
     return time.monotonic() - began if not backlog.waiting else float("inf")
 
 
+def wait_for_mending(longest: float) -> float:
+    """Seconds until the follower has answered every comparison that a failing spare asked for."""
+    from search.models import Comparison
+
+    began = time.monotonic()
+    while Comparison.objects.filter(finished_at=None).exists() and time.monotonic() - began < longest:
+        time.sleep(0.2)
+    return time.monotonic() - began
+
+
 def main(options: argparse.Namespace) -> int:
     folder = Path(tempfile.mkdtemp(prefix="lossless-"))
     set_up(folder)
@@ -239,6 +249,8 @@ def main(options: argparse.Namespace) -> int:
         calm = wait_for_calm(120)
         time.sleep(max(0.0, 5.0 - calm))
         rows = figures(run, searching, edited, calm, folder)
+        if len(engines) > 1:
+            rows.append(("seconds until the spare was mended too", f"{calm + wait_for_mending(120):.0f}"))
         lost = report(rows, engines)
     finally:
         searching.over.set()

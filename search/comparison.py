@@ -19,6 +19,7 @@ from search.drift import Difference
 from search.engines.base import Engine, Stored
 from search.models import Source
 from search.outbox import Subject
+from search.patience import SHORT, patiently
 
 logger = logging.getLogger(__name__)
 SLICE = 50
@@ -44,7 +45,7 @@ class Comparing:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._stored = dict(engine.inventory())
+        self._stored = _inventory(engine)
         self._left = iter(list(subjects()))
         self._unseen = set(self._stored)
         self._suspects: list[Subject] = []
@@ -81,7 +82,7 @@ def compare(engine: Engine) -> Difference:
 def differing(engine: Engine, suspects: Iterable[Subject], database: int = 0, index: int = 0) -> Difference:
     """Which of these differ now. Asks the engine only where there are any."""
     suspects = list(suspects)
-    stored = dict(engine.inventory()) if suspects else {}
+    stored = _inventory(engine) if suspects else {}
     missing = stale = ghosts = 0
     forget_addresses()
     around = Surroundings()
@@ -108,6 +109,10 @@ def repair(engine: Engine, spare: Engine | None, found: Difference) -> int:
         drain(engine, spare)
         left = differing(engine, left.subjects)
     return max(0, found.total - left.total)
+
+
+def _inventory(engine: Engine) -> dict[str, Stored]:
+    return patiently(lambda: dict(engine.inventory()), SHORT)
 
 
 def _look_at(subject: Subject, stored: Mapping[str, Stored], around: Surroundings) -> _Seen:

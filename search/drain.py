@@ -195,7 +195,8 @@ def open_targets(stack: ExitStack, engine: Engine, spare: Engine | None) -> list
     if spare is not None:
         try:
             generations.finish_dead(spare, now=timezone.now())
-            targets.append(Target(spare, stack.enter_context(spare.writer())))
+            writer = patiently(lambda: stack.enter_context(spare.writer()), PATIENCE)
+            targets.append(Target(spare, writer))
         except EngineUnavailable as error:
             leave_behind(spare, error)
     return targets

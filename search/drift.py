@@ -6,6 +6,7 @@ from datetime import datetime
 from search.engines.base import Engine
 from search.models import Comparison
 from search.outbox import Subject
+from search.patience import SHORT, patiently
 
 KEPT = 50
 
@@ -47,7 +48,8 @@ def keep(engine: Engine, found: Difference, repaired: int, *, now: datetime) -> 
     """Store the figures; they answer a comparison that was asked for."""
     asked = Comparison.objects.filter(engine=engine.name, finished_at=None).first()
     row = asked or Comparison(engine=engine.name)
-    row.generation, row.finished_at = engine.generation() or "", now
+    row.generation = patiently(engine.generation, SHORT) or ""
+    row.finished_at = now
     row.database, row.index = found.database, found.index
     row.missing, row.ghosts, row.stale, row.repaired = found.missing, found.ghosts, found.stale, repaired
     row.save()

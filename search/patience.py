@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from search.engines.base import EngineUnavailable, NoIndex
 
+# A passing refusal is waited for where one stands; a longer one is left to who called.
+SHORT = 0.5
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 5.0
 Given = TypeVar("Given")
 
