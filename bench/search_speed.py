@@ -99,7 +99,7 @@ def _embedded(folder: Path, texts: Texts, documents: Sequence[IndexDocument], co
     yield from _filling(number_of_passages(documents), product_seconds, raw_seconds)
     size, raw_size = bytes_below(folder / "embedded"), bytes_below(folder / "raw")
     number = number_of_passages(documents)
-    yield f"- bytes per passage: {size / number:,.0f}; raw with one text field {raw_size / number:,.0f}"
+    yield f"- bytes per passage: {size / number:,.0f}; raw with two text fields {raw_size / number:,.0f}"
     if commits:
         yield from _dead_bytes(engine, folder / "embedded", documents, commits)
 
@@ -144,7 +144,7 @@ def _elastic(url: str, texts: Texts, documents: Sequence[IndexDocument]) -> Iter
         stats = client.indices.stats(index=engine.alias)["_all"]["primaries"]["store"]["size_in_bytes"]
         size, number = int(stats), number_of_passages(documents)
         raw_size = raw.bytes_on_disk()
-        yield f"- bytes per passage: {size / number:,.0f}; raw with one text field {raw_size / number:,.0f}"
+        yield f"- bytes per passage: {size / number:,.0f}; raw with two text fields {raw_size / number:,.0f}"
     finally:
         raw.drop()
         for generation in engine.generations():

@@ -17,18 +17,22 @@ from search.queries import Exact, Node, Word
 SIZE = 10
 
 
-def rows(documents: Iterable[IndexDocument]) -> Iterable[tuple[str, str]]:
+Row = tuple[str, str, str]
+
+
+def rows(documents: Iterable[IndexDocument]) -> Iterable[Row]:
     """The terms of each passage and what is stored of it; made before the clock starts."""
     for document in documents:
         for passage, terms in document.rows():
-            yield terms.body, json.dumps(passage.as_dict(), ensure_ascii=False)
+            yield terms.body, terms.exact, json.dumps(passage.as_dict(), ensure_ascii=False)
 
 
 class RawTantivy:
     def __init__(self, path: Path) -> None:
         path.mkdir()
         builder = tantivy.SchemaBuilder()
-        builder.add_text_field("body", tokenizer_name="whitespace", index_option="position")
+        for name in ("body", "exact"):
+            builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
         builder.add_bytes_field("stored", stored=True)
         self.schema = builder.build()
         self.index = tantivy.Index(self.schema, path=str(path))
@@ -36,11 +40,12 @@ class RawTantivy:
             "whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
 
-    def fill(self, made: Iterable[tuple[str, str]]) -> None:
+    def fill(self, made: Iterable[Row]) -> None:
         writer = self.index.writer(64_000_000, 1)
-        for body, stored in made:
+        for body, exact, stored in made:
             row = tantivy.Document()
             row.add_text("body", body)
+            row.add_text("exact", exact)
             row.add_bytes("stored", stored.encode())
             writer.add_document(row)
         writer.commit()
@@ -55,9 +60,9 @@ class RawTantivy:
         return tantivy.Query.boolean_query([*must, *without])
 
     def _node(self, node: Node) -> tantivy.Query:
+        if isinstance(node, Exact):
+            return tantivy.Query.phrase_query(self.schema, "exact", list(node.words))
         terms = _terms(node)
-        if isinstance(node, Exact) and len(terms) > 1:
-            return tantivy.Query.phrase_query(self.schema, "body", list(terms))
         alternatives = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self.schema, "body", each)) for each in terms
         ]
@@ -75,19 +80,19 @@ class RawTantivy:
 class RawElastic:
     def __init__(self, url: str, name: str) -> None:
         self.client, self.name = Elasticsearch([url], request_timeout=60), name
-        properties = {
-            "body": {"type": "text", "analyzer": "whitespace"},
-            "stored": {"type": "keyword", "index": False, "doc_values": False},
-        }
+        text = {"type": "text", "analyzer": "whitespace"}
+        stored = {"type": "keyword", "index": False, "doc_values": False}
+        properties = {"body": text, "exact": text, "stored": stored}
         self.client.indices.create(
             index=name,
             mappings={"dynamic": "strict", "properties": properties},
             settings={"number_of_replicas": 0, "refresh_interval": "30s"},
         )
 
-    def fill(self, made: Iterable[tuple[str, str]]) -> None:
+    def fill(self, made: Iterable[Row]) -> None:
         actions = (
-            {"_index": self.name, "_source": {"body": body, "stored": stored}} for body, stored in made
+            {"_index": self.name, "_source": {"body": body, "exact": exact, "stored": stored}}
+            for body, exact, stored in made
         )
         for _ok, _answer in helpers.streaming_bulk(self.client, actions, max_chunk_bytes=10_000_000):
             pass
@@ -104,9 +109,9 @@ class RawElastic:
         }
 
     def _node(self, node: Node) -> dict[str, Any]:
+        if isinstance(node, Exact):
+            return {"match_phrase": {"exact": {"query": " ".join(node.words)}}}
         terms = _terms(node)
-        if isinstance(node, Exact) and len(terms) > 1:
-            return {"match_phrase": {"body": {"query": " ".join(terms)}}}
         return {"bool": {"should": [{"term": {"body": each}} for each in terms]}}
 
     def search(self, query: dict[str, Any]) -> int:
@@ -124,6 +129,4 @@ class RawElastic:
 def _terms(node: Node) -> tuple[str, ...]:
     if isinstance(node, Word):
         return node.terms
-    if isinstance(node, Exact):
-        return tuple(f"{language}:{word}" for language in ("es",) for word in node.words)
     raise TypeError(node)
