@@ -27,7 +27,17 @@ FLAGS = [
 ]
 START_SECONDS = 300
 # Settings of the person's shell that would make it another site than the demo.
-FOREIGN = ("DATABASE_URL", "SEARCH_URL", "CACHE_URL", "EMAIL_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE")
+FOREIGN = (
+    "DATABASE_URL",
+    "SEARCH_URL",
+    "SEARCH_API_KEY",
+    "SEARCH_CA",
+    "SEARCH_REPLICAS",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "SITE_URL",
+    "DJANGO_SETTINGS_MODULE",
+)
 
 
 @pytest.fixture(scope="session")
