@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import islice
 
 from search import selection
+from search.builders.base import version_id
 from search.documents import PUBLIC, token
 from search.engines.base import Cursor, EngineUnavailable, SearchRequest, SearchResults, Sort
 from search.expansion import Expansion, as_typed, attempts, expand
@@ -22,7 +23,7 @@ from search.hits import Hit as Hit
 from search.hits import Opening, hit_of
 from search.marking import AS_TYPED, LOOSE, matcher_of
 from search.queries import Query, clean, parse
-from search.standing import still_public
+from search.standing import public_ids
 
 logger = logging.getLogger(__name__)
 FACETS = ("kind", "language", "consultation", "segment", "theme", "organization_type", "country", "year")
@@ -131,11 +132,11 @@ def walk_page(question: Question, place: Place | None = None, *, size: int = PAG
         attempt = next(islice(attempts(asked), place.attempt, None), asked)
         found = _ask(replace(request, cursor=place.cursor), attempt, place.attempt)
     answer = _answer(question, found)
-    public = still_public({hit.id for hit in answer.hits}, question.ui)
+    public = public_ids({version_id(hit.id, hit.language) for hit in answer.hits})
     cursor = found.results.cursor
     return replace(
         answer,
-        hits=tuple(hit for hit in answer.hits if hit.id in public),
+        hits=tuple(hit for hit in answer.hits if version_id(hit.id, hit.language) in public),
         place=Place(cursor, found.attempt) if cursor else None,
     )
 

@@ -1,5 +1,6 @@
 """What happens to a dossier and its passages, as verbs; the desk's views call them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -39,7 +40,7 @@ def create_dossier(*, fields: DossierFields, actor: Actor, now: datetime, key: U
     User.objects.select_for_update().get(pk=actor.user_id or 0)
     present = Dossier.objects.filter(key=key).first() if key else None
     if present is not None:
-        return _locked(present, rules.can_edit(actor, present), "create a dossier")
+        return _locked(present, rules.can_edit, actor, "create a dossier")
     _require(dossier_problems(fields))
     require_room(actor.user_id or 0)
     dossier = Dossier.objects.create(
@@ -60,7 +61,7 @@ def change_dossier(
     dossier: Dossier, *, fields: DossierFields, revision: int, actor: Actor, now: datetime
 ) -> Dossier:
     """Title, description, language. Raises `EditConflict` with the stored version after another save."""
-    stored = _locked(dossier, rules.can_edit(actor, dossier), "change a dossier")
+    stored = _locked(dossier, rules.can_edit, actor, "change a dossier")
     if revision != stored.revision:
         raise EditConflict(stored)
     _require(dossier_problems(fields))
@@ -74,7 +75,7 @@ def change_dossier(
 @transaction.atomic
 def delete_dossier(dossier: Dossier, *, actor: Actor, now: datetime) -> None:
     """For everybody it is shared with too; only its key stays in the log."""
-    stored = _locked(dossier, rules.can_delete(actor, dossier), "delete a dossier")
+    stored = _locked(dossier, rules.can_delete, actor, "delete a dossier")
     note("deleted", stored, actor, now, passages=items_of(stored).count())
     stored.delete()
 
@@ -84,7 +85,7 @@ def collect(
     dossier: Dossier, *, found: Found, question: str, comment: str, actor: Actor, now: datetime
 ) -> Collected:
     """Put a public passage at the end. The same words of the same document are there once."""
-    stored = _locked(dossier, rules.can_edit(actor, dossier), "add to a dossier")
+    stored = _locked(dossier, rules.can_edit, actor, "add to a dossier")
     document, passage, sha = found.document, found.passage, fingerprint(found.passage.text)
     _require(comment_problems(comment))
     items = items_of(stored)
@@ -142,8 +143,10 @@ def collect_into_new(
 @transaction.atomic
 def comment_on(item: Item, *, comment: str, revision: int, actor: Actor, now: datetime) -> Item:
     """Change the comment. Raises `EditConflict` with the stored item after another save."""
-    dossier = _locked(item.dossier, rules.can_comment(actor, item.dossier), "comment on a passage")
-    stored = Item.objects.select_for_update().get(pk=item.pk)
+    dossier = _locked(item.dossier, rules.can_comment, actor, "comment on a passage")
+    stored = items_of(dossier).select_for_update().filter(pk=item.pk).first()
+    if stored is None:
+        raise WrongState(_("This step is not possible any more. Open it again to see where it stands."))
     if revision != stored.revision:
         raise EditConflict(stored)
     _require(comment_problems(comment))
@@ -170,7 +173,7 @@ def move_down(item: Item, *, actor: Actor, now: datetime) -> bool:
 @transaction.atomic
 def remove_item(item: Item, *, actor: Actor, now: datetime) -> None:
     """Take a passage out, with its comment."""
-    dossier = _locked(item.dossier, rules.can_edit(actor, item.dossier), "take out a passage")
+    dossier = _locked(item.dossier, rules.can_edit, actor, "take out a passage")
     details = {"item": item.pk, "document": item.document, "position": item.position}
     Item.objects.filter(pk=item.pk).delete()
     _touch(dossier, now)
@@ -197,7 +200,7 @@ def _require(problems: list[Problem]) -> None:
 
 
 def _move(item: Item, step: int, actor: Actor, now: datetime) -> bool:
-    dossier = _locked(item.dossier, rules.can_edit(actor, item.dossier), "order a dossier")
+    dossier = _locked(item.dossier, rules.can_edit, actor, "order a dossier")
     ids = list(items_of(dossier).values_list("pk", flat=True))
     at = ids.index(item.pk) if item.pk in ids else -1
     if at < 0 or not 0 <= at + step < len(ids):
@@ -211,10 +214,12 @@ def _move(item: Item, step: int, actor: Actor, now: datetime) -> bool:
     return True
 
 
-def _locked(dossier: Dossier, is_allowed: bool, what: str) -> Dossier:
-    if not is_allowed:
+def _locked(dossier: Dossier, rule: Callable[[Actor, Dossier], bool], actor: Actor, what: str) -> Dossier:
+    """The row as it is now; whoever was put out since it was read is refused."""
+    stored = Dossier.objects.select_for_update().filter(pk=dossier.pk).first()
+    if stored is None or not rule(actor, stored):
         raise NotAllowed(what)
-    return Dossier.objects.select_for_update().get(pk=dossier.pk)
+    return stored
 
 
 def _touch(dossier: Dossier, now: datetime) -> None:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from search.dossiers.enums import Format
 from search.dossiers.models import Dossier
 from search.dossiers.reading import Shown
 from search.dossiers.word_file import word_file
+from search.xml_text import fit
 
 SCHEMA = "cartagena40-dossier/1"
 LONGEST_NAME = 60
@@ -49,8 +49,6 @@ COLUMNS = (
     "changed_at",
     "withdrawn_at",
 )
-# What XML cannot hold: control characters, halves of pairs, the two that are no characters.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,6 @@ def file_name(title: str, form: Format, now: datetime) -> str:
     """Plain letters, digits and hyphens only, whatever the title says."""
     name = slugify(title)[:LONGEST_NAME].strip("-_")
     return f"dossier-{name}-{now:%Y-%m-%d}.{form}" if name else f"dossier-{now:%Y-%m-%d}.{form}"
-
-
-def fit(text: str) -> str:
-    """The text without characters that no document can hold."""
-    return _UNFIT.sub("", text)
 
 
 def neutral(text: str) -> str:

@@ -14,7 +14,7 @@ from portal.common.steps import moment
 from search.builders.base import identity_of
 from search.citation import PORTAL, Citation, as_text, permalink
 from search.dossiers.models import Item
-from search.dossiers.passages import public_ids
+from search.standing import public_ids
 
 LONGEST_HEADING = 120
 
@@ -142,7 +142,7 @@ def _shown(item: Item, place: int, ui: str, *, is_public: bool) -> Shown:
         collected_at=item.collected_at,
         changed_at=item.changed_at,
         withdrawn_at=item.withdrawn_at,
-        path=_path(item, ui) if is_public else "",
+        path=_path(item, ui) if is_readable else "",
         permanent=settings.SITE_URL + permalink(item.identity, item.language, item.position),
     )
 

@@ -13,7 +13,8 @@ from search.dossiers.passages import fingerprint, public_document
 from search.dossiers.queries import items_from
 
 INDEX = system("index")
-EMPTIED = ("title", "source", "heading", "text", "sha256", "current_text", "question")
+# The path too: the address of a page is made of its title.
+EMPTIED = ("path", "title", "source", "heading", "text", "sha256", "current_text", "question")
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from search.facets import KINDS
 from search.saved.enums import Telling
 from search.saved.links import passage_url, search_path, unsubscribe_token
 from search.saved.models import Digest, Match, SavedSearch
-from search.standing import still_public
+from search.standing import public_things
 
 logger = logging.getLogger(__name__)
 MOST_LISTED = 20
@@ -135,7 +135,7 @@ def mail_of(digest: Digest) -> EmailMessage | None:
     if not reader.is_active or not _is_confirmed(reader):
         return None
     with translation.override(language):
-        sections = _sections(digest, language)
+        sections = _sections(digest)
         if not sections:
             return None
         stop = settings.SITE_URL + reverse("saved:unsubscribe", args=[unsubscribe_token(reader.pk)])
@@ -183,16 +183,20 @@ def _is_confirmed(reader: User) -> bool:
     return addresses.exists()
 
 
-def _sections(digest: Digest, language: str) -> list[Section]:
-    """By saved search, the newest things first. What has gone since is taken out, as if never found."""
+def _sections(digest: Digest) -> list[Section]:
+    """By saved search, the newest things first, without searches whose mails were stopped meanwhile.
+
+    What has gone since is taken out, as if never found.
+    """
     rows = digest.matches.select_related("search", "document").defer("search__found")
     matches = list(rows.order_by("search__name", "search_id", "-found_at", "-pk"))
-    public = still_public({match.thing for match in matches if match.is_current}, language)
+    public = public_things({match.thing for match in matches if match.is_current})
     by_search: dict[SavedSearch, list[Match]] = {}
     gone = []
     for match in matches:
         if match.is_current and match.thing in public and match.document.title:
-            by_search.setdefault(match.search, []).append(match)
+            if match.search.telling != Telling.NONE:
+                by_search.setdefault(match.search, []).append(match)
         else:
             gone.append(match.pk)
     Match.objects.filter(pk__in=gone).delete()

@@ -23,6 +23,7 @@ from search.forms import question_of
 from search.saved.links import passage_url, search_path
 from search.saved.models import Match, SavedSearch
 from search.saved.queries import NEWEST, newest_matches
+from search.xml_text import fit
 
 SECONDS = 300
 
@@ -49,7 +50,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
     answer = get_conditional_response(request, etag=etag, response=response) or response
     answer.headers["ETag"] = etag
-    answer.headers["Cache-Control"] = f"max-age={SECONDS}"
+    answer.headers["Cache-Control"] = f"private, max-age={SECONDS}"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -58,7 +59,7 @@ def _content(search: SavedSearch) -> bytes:
     words = " ".join(question_of(QueryDict(search.address), search.language).text.split())
     with override(search.language):
         made = MarkedFeed(
-            title=_("Search: %(words)s") % {"words": words or _("Everything")},
+            title=fit(_("Search: %(words)s") % {"words": words or _("Everything")}, " "),
             link=settings.SITE_URL + search_path(search),
             description="",
             language=search.language,
@@ -74,7 +75,7 @@ def _content(search: SavedSearch) -> bytes:
 def _add(made: MarkedFeed, search: SavedSearch, match: Match) -> None:
     document = match.document
     made.add_item(
-        title=document.title,
+        title=fit(document.title, " "),
         link=settings.SITE_URL + passage_url(search, match),
         description=str(KINDS.get(document.kind, "")),
         unique_id=uuid5(search.key, match.thing).urn,

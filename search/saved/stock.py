@@ -26,7 +26,7 @@ from search.glossary import glossary
 from search.saved.matching import Spot, strict_query
 from search.saved.models import FoundDocument as FoundRow
 from search.saved.models import Match, SavedSearch
-from search.standing import still_public
+from search.standing import public_ids
 
 logger = logging.getLogger(__name__)
 WALK_SIZE = 500
@@ -108,8 +108,8 @@ def _look_again(search: SavedSearch, question: Question, now: datetime) -> None:
         for each in walk_strictly(question)
         if (thing := identity_of(each.id)) not in before and thing not in told
     }
-    public = still_public(late, question.ui)
-    keep_matches(row, [each for thing, each in late.items() if thing in public], now=now)
+    public = public_ids({each.id for each in late.values()})
+    keep_matches(row, [each for each in late.values() if each.id in public], now=now)
     row.is_settled = True
     row.save(update_fields=["is_settled"])
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from search.xml_text import fit
 
 Cell = str | int | None
 LONGEST_CELL = 32_000
@@ -52,6 +53,6 @@ def download(name: str, content_type: str, content: bytes) -> HttpResponse:
 
 def _text_cell(sheet: object, cell: Cell) -> WriteOnlyCell:
     text = "" if cell is None else str(cell)
-    made = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub(" ", text)[:LONGEST_CELL])
+    made = WriteOnlyCell(sheet, value=fit(text, " ")[:LONGEST_CELL])
     made.data_type = "s"
     return made

@@ -18,7 +18,7 @@ from search.cursors import opened, sealed
 from search.drain import drain
 from search.engines.base import Cursor, Engine, SnapshotGone
 from search.finding import Question, find, walk
-from search.standing import still_public
+from search.standing import public_ids
 from tests.factories import make_intervention, publish_intervention
 from tests.factories.pages import ConsultationTree
 
@@ -169,19 +169,27 @@ def test_everything_builders_make_is_known_to_be_public(
 ) -> None:
     document = library_document("Asilo")
     record = publish_intervention(make_intervention(organization))
-    identities = {found.id.partition("/")[0] for each in subjects() for found in build(each, 0).documents}
+    ids = {found.id for each in subjects() for found in build(each, 0).documents}
     assert {
-        document.public_id,
-        record.public_id,
-        str(consultation_pages.questions[0]),
-    } <= identities
+        f"{document.public_id}/es",
+        f"{record.public_id}/es",
+        f"{consultation_pages.questions[0]}/fr",
+    } <= ids
     assert len(BUILDERS) == 3
-    assert still_public(identities, "pt") == identities
-    assert (
-        still_public(
-            {"I-99999", "D-99999", "X-00001", "nonsense", "00000000-0000-0000-0000-000000000000"}, "es"
-        )
-        == set()
-    )
+    assert public_ids(ids) == ids
+    unknown = ("I-99999", "D-99999", "X-00001", "nonsense", "00000000-0000-0000-0000-000000000000")
+    assert public_ids({f"{each}/es" for each in unknown}) == set()
     withdraw(RecordKind.INTERVENTION, record.source_key, actor=system("tests"), now=timezone.now())
-    assert still_public(identities, "es") == identities - {record.public_id}
+    assert public_ids(ids) == ids - {f"{record.public_id}/es"}
+
+
+def test_a_walk_leaves_out_the_language_that_was_taken_back(
+    index: Engine, consultation_pages: ConsultationTree
+) -> None:
+    drain(index)
+    question = Question("", "pt", chosen={"kind": ("segment",), "language": ("pt", "es")})
+    answer = finding.walk_page(question, size=1)
+    (first,) = answer.hits
+    consultation_pages.segment[{"pt": "es", "es": "pt"}[first.language]].unpublish()
+    assert answer.place is not None
+    assert finding.walk_page(question, answer.place, size=1).hits == ()

@@ -1,11 +1,11 @@
 """Owner, members and outsiders of one dossier, and the means to collect a passage into it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
@@ -20,6 +20,13 @@ from tests.factories import make_user
 SECRET = "colibricanario"
 Collect = Callable[..., Item]
 Give = Callable[..., Share]
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Messages are compared in English, whatever another test left active."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

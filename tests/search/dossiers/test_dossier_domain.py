@@ -15,9 +15,9 @@ from portal.library.models import LibraryDocument
 from search.dossiers import domain
 from search.dossiers.drafts import DossierFields
 from search.dossiers.limits import COMMENT, DESCRIPTION, DOSSIERS_A_PERSON, ITEMS_A_DOSSIER, TITLE
-from search.dossiers.models import Dossier, Item
+from search.dossiers.models import Dossier, Item, Share
 from search.dossiers.passages import fingerprint, public_passage
-from search.dossiers.queries import items_of
+from search.dossiers.queries import items_of, visible_to
 from tests.factories import make_intervention, make_organization, publish_intervention
 from tests.search.dossiers.conftest import SECRET, Collect
 
@@ -205,3 +205,48 @@ def test_every_change_is_noted_without_a_word_of_it(
     ]
     assert [event for event in history("dossier", dossier.key) if SECRET in str(event.details)] == []
     assert (Dossier.objects.count(), Item.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("verb", ["change", "collect", "comment", "down", "remove"])
+def test_whoever_was_put_out_meanwhile_changes_nothing(
+    shared: Dossier, writer: User, collect: Collect, now: datetime, verb: str
+) -> None:
+    item, actor = collect("El registro abre.", comment="Stays"), person(writer)
+    found = public_passage(item.document, 1)
+    seen = visible_to(actor).get()
+    item.dossier = seen
+    Share.objects.filter(person=writer).delete()
+    calls: dict[str, Callable[[], object]] = {
+        "change": lambda: domain.change_dossier(seen, fields=FIELDS, revision=1, actor=actor, now=now),
+        "collect": lambda: domain.collect(seen, found=found, question="", comment="", actor=actor, now=now),
+        "comment": lambda: domain.comment_on(item, comment="x", revision=1, actor=actor, now=now),
+        "down": lambda: domain.move_down(item, actor=actor, now=now),
+        "remove": lambda: domain.remove_item(item, actor=actor, now=now),
+    }
+    with pytest.raises(NotAllowed):
+        calls[verb]()
+    assert Item.objects.values_list("comment", flat=True).get() == "Stays"
+
+
+def test_whoever_has_handed_a_dossier_over_cannot_delete_it(
+    dossier: Dossier, owner: User, writer: User, now: datetime
+) -> None:
+    seen = visible_to(person(owner)).get()
+    Dossier.objects.update(owner=writer)
+    with pytest.raises(NotAllowed):
+        domain.delete_dossier(seen, actor=person(owner), now=now)
+    assert Dossier.objects.count() == 1
+
+
+def test_what_was_deleted_meanwhile_is_refused(
+    dossier: Dossier, owner: User, collect: Collect, now: datetime
+) -> None:
+    item, actor = collect("El registro abre."), person(owner)
+    Item.objects.all().delete()
+    with pytest.raises(WrongState):
+        domain.comment_on(item, comment="x", revision=1, actor=actor, now=now)
+    Dossier.objects.all().delete()
+    with pytest.raises(NotAllowed):
+        domain.comment_on(item, comment="x", revision=1, actor=actor, now=now)
+    with pytest.raises(NotAllowed):
+        domain.delete_dossier(dossier, actor=actor, now=now)

@@ -18,9 +18,10 @@ from portal.publication.models import Record
 from search.documents import IndexDocument, Passage
 from search.dossiers import domain, upkeep
 from search.dossiers.models import Dossier, Item
-from search.dossiers.passages import public_document, public_ids, public_passage
+from search.dossiers.passages import public_document, public_passage
 from search.dossiers.reading import State, shown
 from search.signals import documents_indexed
+from search.standing import public_ids
 from tests.factories import make_intervention, make_organization, publish_intervention
 from tests.factories.pages import ConsultationTree
 from tests.search.dossiers.conftest import SECRET, Collect
@@ -170,3 +171,23 @@ def test_one_document_has_one_id(library_document: Callable[..., LibraryDocument
 @pytest.mark.parametrize("asked", ["", "/", "x", "D-1", "\0/es", "D-999999999/es", "a" * 5000])
 def test_what_is_no_document_is_not_found(db: None, asked: str) -> None:
     assert public_passage(asked, 1) is None
+
+
+def test_the_address_of_a_withdrawn_page_goes_with_its_words(
+    consultation_pages: ConsultationTree, dossier: Dossier, owner: User, now: datetime
+) -> None:
+    page = consultation_pages.consultation["es"]
+    page.slug = SECRET
+    page.save_revision().publish()
+    found = public_passage(f"{page.translation_key}/es", 1)
+    assert found is not None
+    item = domain.collect(
+        dossier, found=found, question="", comment="Note", actor=person(owner), now=now
+    ).item
+    assert SECRET in item.path
+    page.unpublish()
+    tell([], [item.document])
+    assert SECRET not in str(Item.objects.values().get())
+    page.save_revision().publish()
+    item.refresh_from_db()
+    assert shown([item], ui="es")[0].path == ""

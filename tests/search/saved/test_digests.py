@@ -221,3 +221,12 @@ def test_a_forged_end_of_mails_is_not_found(client: Client, daily: SavedSearch, 
     for forged in (token[:-1] + ("a" if token[-1] != "a" else "b"), str(observer.pk), f"1{token}", "x:y"):
         assert client.post(f"/en/desk/searches/stop/{forged}/").status_code == 404
     assert SavedSearch.objects.get().telling == Telling.DAILY
+
+
+def test_a_mail_that_waits_is_not_sent_after_mails_were_stopped(
+    daily: SavedSearch, observer: User, client: Client
+) -> None:
+    digests.make_digest(observer.pk, Telling.DAILY, now=later())
+    client.post(f"/en/desk/searches/stop/{unsubscribe_token(observer.pk)}/")
+    assert (digests.send_alerts(now=later()), mail.outbox) == (0, [])
+    assert Match.objects.filter(is_current=True).count() == 1

@@ -52,7 +52,7 @@ def test_the_feed_is_asked_again_only_when_it_changed(
 ) -> None:
     search = keep("niñez")
     first = client.get(address(search))
-    assert first.headers["Cache-Control"] == "max-age=300"
+    assert first.headers["Cache-Control"] == "private, max-age=300"
     tag = first.headers["ETag"]
     again = client.get(address(search), headers={"if-none-match": tag})
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
@@ -103,3 +103,14 @@ def test_a_feed_costs_two_queries(
     with django_assert_num_queries(2):
         response = client.get(address(search))
     assert response.content.decode().count("<entry") == number
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_a_title_with_what_xml_cannot_hold_is_in_a_valid_feed(
+    client: Client, keep: Keep, library_document: Add, index: Engine, sign: str
+) -> None:
+    search = keep("niñez")
+    library_document("La niñez", title=f"Zana{sign}horia")
+    drain(index)
+    feed = ElementTree.fromstring(client.get(address(search)).content)
+    assert [title.text for title in feed.findall("a:entry/a:title", ATOM)] == ["Zana horia"]

@@ -172,3 +172,9 @@ def test_without_an_engine_nothing_is_exported_and_the_page_says_so(
     assert "Search cannot answer at the moment" in desk.get(response.url).content.decode()
     assert desk.get(f"{HOME}batch/{kept.key}/csv/").url == f"{HOME}batch/{kept.key}/"
     assert "Search cannot answer" in desk.get(f"{HOME}batch/{kept.key}/").content.decode()
+
+
+def test_a_sheet_holds_nothing_that_xml_cannot(desk: Client, index: Engine) -> None:
+    send(desk, "query\nni\ufffeño\n".encode())
+    response = desk.get(f"{HOME}batch/{BatchSearch.objects.get().key}/xlsx/")
+    assert sheet_of(response)[1][1].value == "ni ño"
