@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed, WrongState
@@ -30,18 +32,32 @@ def canonical(question: Question) -> str:
 
 
 def keep_search(
-    *, question: Question, name: str, telling: Telling, actor: Actor, now: datetime
+    *,
+    question: Question,
+    name: str,
+    telling: Telling,
+    actor: Actor,
+    now: datetime,
+    key: UUID | None = None,
 ) -> SavedSearch:
-    """A new saved search that knows what it finds already. Raises `WrongState` when there are too many."""
+    """A new saved search that knows what it finds already. Raises `WrongState` when there are too many.
+
+    The same `key` again gives the same one: a form sent twice keeps one.
+    """
     with transaction.atomic():
         if not rules.can_keep(actor):
             raise NotAllowed("keep a search")
+        User.objects.select_for_update().get(pk=actor.user_id or 0)
+        present = SavedSearch.objects.filter(key=key).first() if key else None
+        if present is not None:
+            return _locked(present, actor)
         if number_of(actor) >= MOST_SEARCHES:
             raise WrongState(
                 _("You keep %(most)d searches, and that is as many as fit. Delete one first.")
                 % {"most": MOST_SEARCHES}
             )
         search = SavedSearch.objects.create(
+            key=key or uuid4(),
             owner_id=actor.user_id or 0,
             name=name,
             address=canonical(question),
@@ -141,7 +157,7 @@ def stop_mails(*, owner_id: int, actor: Actor, now: datetime) -> int:
 
 
 def _locked(search: SavedSearch, actor: Actor) -> SavedSearch:
-    row = SavedSearch.objects.select_for_update().defer("found").get(pk=search.pk)
-    if not rules.can_change(actor, row):
+    row = SavedSearch.objects.select_for_update().defer("found").filter(pk=search.pk).first()
+    if row is None or not rules.can_change(actor, row):
         raise NotAllowed("change a saved search")
     return row

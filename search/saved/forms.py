@@ -1,6 +1,7 @@
 """What a person fills in about a saved search, and the file of a batch search."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -66,3 +67,11 @@ class BatchForm(forms.Form):
     def content(self) -> bytes:
         upload: UploadedFile = self.cleaned_data["file"]
         return upload.read()
+
+
+def key_of(sent: str) -> UUID | None:
+    """The key a form carries so that sending it twice keeps one search."""
+    try:
+        return UUID(sent)
+    except ValueError:
+        return None

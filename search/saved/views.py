@@ -1,7 +1,7 @@
 """The desk's pages for saved searches, and the page that ends mails without signing in."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -23,7 +23,7 @@ from search.finding import Question
 from search.forms import language_of, question_of
 from search.saved import domain, rules
 from search.saved.enums import Telling
-from search.saved.forms import DetailsForm, KeepForm
+from search.saved.forms import DetailsForm, KeepForm, key_of
 from search.saved.links import feed_address, passage_url, person_of
 from search.saved.models import LONGEST_NAME, SavedSearch
 from search.saved.queries import NEWEST, listed, newest_matches, visible_to
@@ -58,6 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "facts": facts_of(question),
         "crumbs": crumbs_to(_("Keep a search")),
         "address": domain.canonical(question),
+        "draft_key": key_of(request.POST.get("draft_key", "")) or uuid4(),
     }
     return render(request, "saved/new.html", context)
 
@@ -67,11 +68,14 @@ def _kept(request: HttpRequest, form: KeepForm, question: Question) -> SavedSear
     details = {"name": form.cleaned_data["name"], "telling": Telling(form.cleaned_data["telling"])}
     instead: SavedSearch | None = form.cleaned_data.get("instead")
     if instead is None:
+        key = key_of(request.POST.get("draft_key", ""))
+        kept = domain.keep_search(question=question, actor=actor, now=now, key=key, **details)
         messages.success(request, _("Kept. From now on you see here what is new."))
-        return domain.keep_search(question=question, actor=actor, now=now, **details)
+        return kept
     domain.replace_question(instead, question=question, actor=actor, now=now)
+    changed = domain.change_search(instead, actor=actor, now=now, **details)
     messages.success(request, _("Changed. From now on you see here what is new."))
-    return domain.change_search(instead, actor=actor, now=now, **details)
+    return changed
 
 
 @desk_view

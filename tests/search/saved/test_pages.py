@@ -213,3 +213,30 @@ def test_nobody_else_gets_at_a_saved_search(
     search.refresh_from_db()
     assert (search.name, search.token, search.address) == before
     assert Digest.objects.count() == 0
+
+
+def test_a_refused_search_is_not_said_to_be_kept(
+    desk: Client, keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(domain, "MOST_SEARCHES", 1)
+    keep("uno")
+    response = desk.post(f"{HOME}new/?q=dos", {"name": "Dos", "telling": "none"})
+    assert "Kept. From now on" not in response.content.decode()
+    assert "Kept. From now on" not in page(desk, HOME)
+
+
+def test_a_form_sent_twice_keeps_one_search(desk: Client, index: Engine) -> None:
+    shown = page(desk, f"{HOME}new/?q=uno")
+    (key,) = re.findall(r'name="draft_key" value="([0-9a-f-]{36})"', shown)
+    sent = {"name": "Uno", "telling": "daily", "draft_key": key}
+    first, second = (desk.post(f"{HOME}new/?q=uno", sent) for _ in range(2))
+    assert (first.status_code, second.status_code, first.url == second.url) == (302, 302, True)
+    assert SavedSearch.objects.count() == 1
+
+
+def test_the_key_of_somebody_elses_form_keeps_nothing(desk: Client, keep: Keep) -> None:
+    other = make_user(email="other@example.org", name="Other")
+    search = keep("uno")
+    SavedSearch.objects.filter(pk=search.pk).update(owner=other)
+    response = desk.post(f"{HOME}new/?q=a", {"name": "A", "telling": "none", "draft_key": str(search.key)})
+    assert (response.status_code, SavedSearch.objects.count()) == (403, 1)
