@@ -23,6 +23,8 @@ LANGUAGES = ("es", "en", "pt", "fr")
 OTHER = "xx"
 LONGEST_TERM = 64
 _KEPT = 65_536
+# Longer words are analysed each time: whoever sends them must not fill the memory.
+_LONGEST_KEPT = 256
 
 # Invisible inside a word: combining marks, soft hyphen, joiners, direction marks, byte order mark.
 _INVISIBLE = "\u0300-\u036f\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff"
@@ -93,9 +95,12 @@ def words(text: str) -> list[str]:
     return [match.group() for match in _WORD.finditer(text)]
 
 
-@lru_cache(maxsize=_KEPT)
 def term(word: str, language: str) -> str:
     """The term of one word; empty when nothing searchable is left of it."""
+    return _kept_term(word, language) if len(word) <= _LONGEST_KEPT else _term(word, language)
+
+
+def _term(word: str, language: str) -> str:
     plain = fold(word)
     if "'" in plain:
         plain = _without_elision(plain)
@@ -103,6 +108,9 @@ def term(word: str, language: str) -> str:
     if rules is None or len(plain) > LONGEST_TERM or any(character.isdigit() for character in plain):
         return plain[:LONGEST_TERM]
     return rules(plain)
+
+
+_kept_term = lru_cache(maxsize=_KEPT)(_term)
 
 
 def tagged(word: str, language: str) -> str:
@@ -120,14 +128,29 @@ def _without_elision(plain: str) -> str:
     return plain.replace("'", "")
 
 
-@lru_cache(maxsize=_KEPT)
 def _tagged_term(word: str, code: str) -> str:
-    found = term(word, code)
+    return _kept_tagged_term(word, code) if len(word) <= _LONGEST_KEPT else _marked(_term(word, code), code)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_tagged_term(word: str, code: str) -> str:
+    return _marked(_kept_term(word, code), code)
+
+
+def _marked(found: str, code: str) -> str:
     return tagged(found, code) if found else ""
 
 
-@lru_cache(maxsize=_KEPT)
 def _folded_parts(word: str) -> tuple[str, ...]:
+    return _kept_folded_parts(word) if len(word) <= _LONGEST_KEPT else _parts(word)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_folded_parts(word: str) -> tuple[str, ...]:
+    return _parts(word)
+
+
+def _parts(word: str) -> tuple[str, ...]:
     return tuple(token.term for token in _folded(word))
 
 

@@ -4,7 +4,9 @@ import time
 
 import pytest
 
-from search.analysis import LONGEST_TERM, folded, terms, tokens
+from search import analysis
+from search.analysis import LONGEST_TERM, folded, tagged_terms, terms, tokens
+from search.queries import word_node
 
 SAME = {
     "es": """
@@ -185,3 +187,14 @@ def test_terms_of_long_text_take_linear_time(unit: str) -> None:
     for language in ("es", "en", "pt", "fr", "xx"):
         assert all(len(term) <= LONGEST_TERM for term in terms(unit * 100_000, language))
     assert time.process_time() - started < 5
+
+
+def test_words_that_nobody_writes_are_not_remembered() -> None:
+    memories = (analysis._kept_term, analysis._kept_tagged_term, analysis._kept_folded_parts)
+    before = [memory.cache_info().currsize for memory in memories]
+    for number in range(20):
+        for long in (f"{number}{'a' * 9_000}", f"é{number}{'ñ' * 500}"):
+            word_node(long)
+            folded(long)
+            tagged_terms(long, "es")
+    assert [memory.cache_info().currsize for memory in memories] == before
