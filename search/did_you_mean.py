@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from search import analysis, selection
 from search.engines.base import EngineUnavailable
-from search.finding import Answer, Hit, Notice, Question, find
+from search.finding import Answer, Hit, Notice, Question, preview
 from search.queries import Piece, clean, parse
 
 # Every word and every candidate costs a search: so many of each are tried.
@@ -38,7 +38,7 @@ def correction(answer: Answer) -> Correction | None:
     if not spelled:
         return None
     text = _respelled(question.text, spelled)
-    found = find(replace(question, text=text, page=1))
+    found = preview(replace(question, text=text, page=1))
     if not found.documents or (answer.documents and Notice.RELAXED in found.notices):
         return None
     return Correction(text, found.documents)
@@ -60,7 +60,7 @@ def _is_spelled(piece: Piece) -> bool:
 
 def _hits(question: Question, text: str) -> tuple[Hit, ...]:
     """What a text alone finds for this reader, whatever else is chosen."""
-    return find(Question(text, question.ui, expand=False, visibility=question.visibility)).hits
+    return preview(Question(text, question.ui, expand=False, visibility=question.visibility)).hits
 
 
 def _as_written(candidate: str, hit: Hit) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import islice
 
-from search import selection
+from search import outbox, selection
 from search.builders.base import version_id
 from search.documents import PUBLIC, token
 from search.engines.base import Cursor, EngineUnavailable, SearchRequest, SearchResults, Sort
@@ -99,7 +99,29 @@ class _Found:
 
 
 def find(question: Question) -> Answer:
-    """The answer to a question. Never raises: without an engine it is empty and says so."""
+    """The answer to a question, without what is public no more. Without an engine it is empty and says so.
+
+    While a withdrawal waits for the index, its text is in the index still: so where anything waits, or a
+    spare answers, each hit is looked up. Asked before the search, because the drain may finish meanwhile.
+    """
+    is_behind = outbox.is_behind()
+    answer = preview(question)
+    if not is_behind and Notice.SPARE not in answer.notices:
+        return answer
+    more = replace(answer.more, hits=_public(answer.more.hits)) if answer.more else None
+    hits = _public(answer.hits)
+    gone = [hit for hit in answer.hits if hit not in hits]
+    return replace(
+        answer,
+        hits=hits,
+        more=more,
+        total=answer.total - sum(hit.matched for hit in gone),
+        documents=answer.documents - len(gone),
+    )
+
+
+def preview(question: Question) -> Answer:
+    """The answer as the index has it, for numbers and spellings; what is shown comes from `find`."""
     asked = _asked(question)
     try:
         found = _first_found(question, asked, _request(question))
@@ -132,13 +154,13 @@ def walk_page(question: Question, place: Place | None = None, *, size: int = PAG
         attempt = next(islice(attempts(asked), place.attempt, None), asked)
         found = _ask(replace(request, cursor=place.cursor), attempt, place.attempt)
     answer = _answer(question, found)
-    public = public_ids({version_id(hit.id, hit.language) for hit in answer.hits})
     cursor = found.results.cursor
-    return replace(
-        answer,
-        hits=tuple(hit for hit in answer.hits if version_id(hit.id, hit.language) in public),
-        place=Place(cursor, found.attempt) if cursor else None,
-    )
+    return replace(answer, hits=_public(answer.hits), place=Place(cursor, found.attempt) if cursor else None)
+
+
+def _public(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    public = public_ids({version_id(hit.id, hit.language) for hit in hits})
+    return tuple(hit for hit in hits if version_id(hit.id, hit.language) in public)
 
 
 def _asked(question: Question) -> Expansion:

@@ -147,6 +147,11 @@ def changes_since(known: Collection[int]) -> dict[Subject, list[int]]:
     return _by_subject(OutboxEntry.objects.order_by("pk"), known)
 
 
+def is_behind() -> bool:
+    """Whether any change is not in the index yet, waiting or parked. One query."""
+    return OutboxEntry.objects.filter(done_at__isnull=True).exists()
+
+
 def backlog() -> Backlog:
     """One query."""
     row = OutboxEntry.objects.aggregate(

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Iterable, Iterator
 
-from search import analysis, selection
+from search import analysis, outbox, selection
 from search.documents import PUBLIC
 from search.engines.base import EngineUnavailable
 from search.glossary import glossary
 from search.queries import clean
+from search.standing import public_ids
 
 MOST = 8
 MOST_TERMS = 3
@@ -38,9 +39,12 @@ def _known(ui: str) -> Iterator[str]:
 
 
 def _titles(typed: str, ui: str, visibility: tuple[str, ...]) -> Iterable[str]:
+    is_behind = outbox.is_behind()
     try:
         found = selection.suggest(typed, visibility=visibility, shown_in=ui, limit=MOST)
     except EngineUnavailable as error:
         logger.warning("event=suggest_unavailable reason=%s", error)
         return []
-    return [each.title for each in found]
+    # What is withdrawn and not yet taken out of the index is offered to nobody.
+    public = public_ids({each.id for each in found}) if is_behind else {each.id for each in found}
+    return [each.title for each in found if each.id in public]

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from portal.accounts.models import User
 from portal.common.actors import system
 from portal.consultations.enums import InterventionState
+from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
 from portal.publication.domain import withdraw
@@ -231,7 +232,7 @@ def test_query_count_does_not_grow(
     drain(index)
     client.get("/en/search/", {"q": "asilo"})
     for address in ("/en/search/", "/api/v1/search"):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get(address, {"q": "asilo", "ui": "en"})
 
 
@@ -273,6 +274,22 @@ def test_nothing_private_is_found_by_anybody(
     assert (found["total"], found["documents"], found["results"]) == (0, 0, [])
     assert f"<mark>{LEAK}" not in client.get("/es/search/", {"q": LEAK}).content.decode()
     assert api(client, q="", kind="intervention")["documents"] == 0
+
+
+def test_what_is_withdrawn_is_hidden_before_the_index_knows(
+    filled: Engine, library_document: Add, client: Client
+) -> None:
+    gone = library_document(f"{LEAK} asilo", title=f"{LEAK} nota", language="es")
+    kept = library_document("asilo", title="Nota que queda", language="es")
+    drain(filled)
+    withdraw_document(gone, actor=system("tests"), now=timezone.now())
+    found = api(client, q="asilo", ui="es")
+    assert [each["id"] for each in found["results"]] == [kept.public_id]
+    assert (found["total"], found["documents"]) == (1, 1)
+    assert api(client, q=LEAK, ui="es")["results"] == []
+    for asked in ("asilo", "asilo zzz"):
+        assert LEAK.lower() not in page(client, "es", q=asked).lower()
+    assert client.get("/es/search/suggest/", {"q": LEAK[:4]}).json() == {"suggestions": []}
 
 
 def test_a_changed_glossary_is_used_at_once(filled: Engine, client: Client) -> None:
