@@ -82,8 +82,9 @@ def withdraw_document(document: LibraryDocument, *, actor: Actor, now: datetime)
     locked.save()
     events.record("withdrawn", kind="document", key=locked.public_id, actor=actor, now=now)
     document_changed.send(sender=LibraryDocument, key=locked.public_id)
-    transaction.on_commit(lambda: library_storage().delete(name))
-    transaction.on_commit(lambda: page_images.forget(name))
+    # Each by itself: a file that cannot be deleted must not keep the pictures of its pages.
+    transaction.on_commit(lambda: library_storage().delete(name), robust=True)
+    transaction.on_commit(lambda: page_images.forget(name), robust=True)
     return locked
 
 

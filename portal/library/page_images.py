@@ -90,12 +90,12 @@ def _draw(document: LibraryDocument, number: int, target: Path) -> None:
     if not _drawing.acquire(timeout=WAIT_SECONDS):
         raise NoPicture("busy")
     try:
-        with tempfile.TemporaryDirectory() as beside:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as beside:
             drawn = Path(beside) / "page"
             _run(library_storage().path(str(document.file.name)), number, drawn)
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             for suffix in (".webp", ".json"):
-                shutil.move(drawn.with_suffix(suffix), target.with_suffix(suffix))
+                drawn.with_suffix(suffix).replace(target.with_suffix(suffix))
     finally:
         _drawing.release()
     if not LibraryDocument.objects.filter(pk=document.pk, live=True).exists():

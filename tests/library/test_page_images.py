@@ -130,6 +130,18 @@ def test_a_withdrawn_document_leaves_no_picture(
         assert client.get(f"/en/library/{book.public_id}/{address}").status_code == 410
 
 
+def test_a_file_that_cannot_be_deleted_keeps_no_picture(
+    book: LibraryDocument, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    kept = page_image(book, 1).path
+    stuck = Path(library_storage().path(book.file.name))
+    stuck.unlink()
+    (stuck / "something").mkdir(parents=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_document(book, actor=system("test"), now=NOW)
+    assert (stuck.exists(), kept.parent.exists()) == (True, False)
+
+
 def test_a_picture_drawn_while_its_document_goes_is_not_kept(book: LibraryDocument) -> None:
     stale = LibraryDocument.objects.get(pk=book.pk)
     LibraryDocument.objects.filter(pk=book.pk).update(
