@@ -13,6 +13,7 @@ from portal.organizations.models import Organization
 from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind, TranslationKind
 from portal.publication.models import Record, RecordTranslation
+from portal.publication.queries import published
 from portal.taxonomy import domain
 from portal.taxonomy.evidence import examples
 from portal.taxonomy.models import Concept, GlossaryProposal
@@ -57,7 +58,7 @@ def translated(organization: Organization, place: str, **changed: Any) -> Record
 def seed_banks(organization: Organization) -> list[Record]:
     for place in ("norte", "sur", "este"):
         translated(organization, place)
-    return list(Record.objects.filter(kind=RecordKind.INTERVENTION))
+    return list(published(RecordKind.INTERVENTION))
 
 
 def terms_of(proposal: GlossaryProposal) -> dict[str, str]:
