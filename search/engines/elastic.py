@@ -30,10 +30,10 @@ from search.engines.base import (
 from search.engines.elastic_connection import (
     READ_SECONDS,
     WRITE_SECONDS,
-    Refused,
     address_of,
     client_of,
     in_time,
+    is_gone,
     translated,
 )
 from search.engines.elastic_query import INNER, SIMILAR, search_of, similar_to, suggestions_of
@@ -78,8 +78,8 @@ class ElasticEngine:
         snapshot = request.cursor.snapshot if request.cursor else self._snapshot()
         try:
             answer = self._answer(search.extra(pit={"id": snapshot, "keep_alive": SNAPSHOT_LASTS}))
-        except (NoIndex, Refused) as error:
-            if request.cursor is None:
+        except EngineUnavailable as error:
+            if request.cursor is None or not is_gone(error):
                 raise
             raise SnapshotGone(str(error)) from error
         snapshot, hits = answer["pit_id"], answer["hits"]["hits"]

@@ -96,6 +96,18 @@ def translated() -> Iterator[None]:
         raise EngineUnavailable(reason_of(error)) from error
 
 
+def is_gone(error: EngineUnavailable) -> bool:
+    """Whether a snapshot is no more: unknown to the server, or lost with the node that held it.
+
+    A point in time lives on one copy of a shard. When its node dies, all shards of the point in time fail,
+    though the other copies answer every other search.
+    """
+    cause = error.__cause__
+    if isinstance(error, NoIndex | Refused):
+        return True
+    return isinstance(cause, ApiError) and cause.message == "search_phase_execution_exception"
+
+
 def reason_of(error: ApiError | TransportError) -> str:
     """One line for an operator; of a page that some proxy answered with, only the status."""
     if isinstance(error, ApiError) and not isinstance(error.body, Mapping):
