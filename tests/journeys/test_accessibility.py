@@ -32,6 +32,7 @@ FIXED = (
     "search/",
     "search/?q=registro",
     "search/?q=xyzxyzxyz",
+    "search/?q=registro+xyzxyz&from=abc&sort=newest",
     "no-such-page/",
 )
 LISTS = ("interventions", "pledges", "organizations", "documents")

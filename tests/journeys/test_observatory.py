@@ -129,3 +129,36 @@ def test_dossier_pages_have_no_finding_and_fit_a_phone(open_browser: OpenBrowser
 def order_of_first(page: Page, address: str) -> str:
     page.goto(address)
     return order_of(page)[0].removeprefix("passage-")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_saved_search_pages_have_no_finding(open_browser: OpenBrowser, language: str) -> None:
+    page = open_browser(width=360)
+    steps.sign_in(page, "observatory@demo.invalid")
+    home = f"/{language}/desk/searches/"
+    found: list[str] = []
+    page.goto(f"{home}new/?q={WORD}&kind=document")
+    page.locator("input[name=name]").fill("")
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.locator(".errors")).to_be_visible()
+    found += findings(page)
+    page.locator("input[name=name]").fill(f"{WORD} {language}")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(re.compile(r"/desk/searches/[0-9a-f-]{36}/$"))
+    kept = page.url
+    asked = page.request.get(f"/api/v1/search?q={WORD}&kind=document&language=es").json()
+    cited = asked["results"][0]["id"]
+    for path in (
+        kept,
+        f"{kept}change/",
+        f"{kept}delete/",
+        home,
+        f"{home}export/?q={WORD}",
+        f"{home}batch/",
+        f"/{language}/search/cite/{cited}/es/1/",
+    ):
+        page.goto(path)
+        found += findings(page)
+        if over := overflow(page):
+            found.append(f"{page.url}: {over} px wider than the window")
+    assert found == []
