@@ -125,7 +125,7 @@ def test_a_dossier_holds_five_hundred_passages(
         field.attname: getattr(first, field.attname) for field in Item._meta.fields if field.name != "id"
     }
     Item.objects.bulk_create(
-        Item(**values | {"document": f"D-{n:05d}/es", "order": n}) for n in range(100, 99 + ITEMS_A_DOSSIER)
+        Item(**values | {"document": f"D-9{n:05d}/es", "order": n}) for n in range(100, 99 + ITEMS_A_DOSSIER)
     )
     with pytest.raises(WrongState, match="holds 500 passages"):
         collect("Otra nota.")
