@@ -16,6 +16,7 @@ from django.test import Client
 
 from portal.library.models import LibraryDocument
 from search import outbox, selection
+from search.builders import build
 from search.documents import IndexDocument
 from search.engines import elastic_connection
 from search.engines.base import (
@@ -30,6 +31,8 @@ from search.engines.base import (
 )
 from search.engines.elastic import ElasticEngine
 from search.health import report
+from search.models import Source
+from search.outbox import Subject
 from search.queries import parse, query_of
 
 Add = Callable[..., LibraryDocument]
@@ -182,13 +185,19 @@ STATES = {
 
 @pytest.mark.parametrize("state", STATES)
 def test_readers_get_the_spares_answer_and_the_server_a_rest(
-    chosen: BrokenServer, client: Client, state: str
+    chosen: BrokenServer, client: Client, library_document: Add, state: str
 ) -> None:
+    real = library_document("La niñez apátrida y su registro", title="Segunda")
+    spare = selection.spare()
+    assert spare is not None
+    with spare.writer() as writer:
+        writer.index(build(Subject(Source.DOCUMENT, real.public_id), 1).documents)
+        writer.refresh()
     chosen.says(*STATES[state])
     for _ in range(3):
         response = client.get("/api/v1/search", {"q": "niñez apátrida"})
         assert (response.status_code, response["X-Search-Notice"]) == (200, "spare")
-        assert response.json()["documents"] == 1
+        assert [each["id"] for each in response.json()["results"]] == [real.public_id]
     assert [line.partition("?")[0] for line in chosen.seen] == [f"POST /cartagena40-{LAYOUT}/_search"]
 
 
