@@ -7,6 +7,7 @@ from portal.cms.api import router as pages_router
 from portal.common.errors import Gone
 from portal.consultations.api import router as consultations_router
 from portal.followup.api import router as followup_router
+from portal.interventions.api import router as interventions_router
 from portal.library.api import router as library_router
 from portal.pledges.api import router as pledges_router
 from portal.publication.api import router as organizations_router
@@ -23,6 +24,7 @@ for router in (
     search_router,
     pages_router,
     consultations_router,
+    interventions_router,
     pledges_router,
     organizations_router,
     library_router,

@@ -140,7 +140,7 @@ def next_steps(question: Question, typed: str) -> list[dict[str, str]]:
     steps += [
         {"url": here, "text": _("See everything, newest first")},
         {"url": reverse("library:index"), "text": _("Look through the documents of the library")},
-        {"url": reverse("consultations:list"), "text": _("Read what organizations have contributed")},
+        {"url": reverse("interventions:list"), "text": _("Read what organizations have contributed")},
     ]
     return steps[:3]
 

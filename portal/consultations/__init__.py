@@ -1,1 +1,1 @@
-"""Consultation pages and the interventions that answer their questions."""
+"""Consultation pages: consultation, segment, thematic area and guiding question."""

@@ -1,23 +1,17 @@
-"""Read API of consultations, segments, guiding questions, interventions and recommendations."""
+"""Read API of consultations, segments, guiding questions and recommendations."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Router
 
 from portal.cms.queries import PublicPage
 from portal.consultations import page_queries
-from portal.consultations.enums import InterventionForm
-from portal.consultations.public_queries import interventions
-from portal.publication.api import Code, records_page
-from portal.publication.enums import RecordKind, Relation
+from portal.publication.enums import Relation
 from portal.publication.paging import (
     PAGE_SIZE,
-    Country,
     Cursor,
-    OrganizationNumber,
-    Original,
     Page,
     Reader,
     Size,
@@ -25,8 +19,7 @@ from portal.publication.paging import (
     path_of,
     reader_language,
 )
-from portal.publication.queries import count_linking_to, record_by_public_id
-from portal.publication.rows import record_detail
+from portal.publication.queries import count_linking_to
 
 router = Router(tags=["consultations"])
 FACTS = ("state", "starts_on", "ends_on", "deadline", "theme", "place", "introduction")
@@ -72,39 +65,6 @@ def list_questions(
         {**_page_row(page, "guiding_question"), "answers": answers.get(str(page.key), 0)} for page in pages
     ]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)
-
-
-@router.get("/interventions", response=Page)
-def list_interventions(
-    request: HttpRequest,
-    form: Annotated[InterventionForm | None, Query()] = None,
-    consultation: Annotated[str, Query(max_length=255, description="Slug of its page.")] = "",
-    language: Original = "",
-    country: Country = "",
-    type: Code = "",
-    organization: OrganizationNumber = "",
-    ui: Reader = "",
-    cursor: Cursor = "",
-    size: Size = PAGE_SIZE,
-) -> Page:
-    """Published interventions, newest first."""
-    given = {
-        "kind": form.value if form else "",
-        "consultation": consultation,
-        "language": language,
-        "country": country,
-        "type": type,
-        "organization": organization,
-    }
-    rows = interventions({name: value for name, value in given.items() if value})
-    return records_page(request, rows, ui=ui, cursor=cursor, size=size)
-
-
-@router.get("/interventions/{public_id}", response=dict[str, Any])
-def read_intervention(request: HttpRequest, public_id: str, ui: Reader = "") -> dict[str, Any]:
-    """One intervention. 404 unknown, 410 withdrawn."""
-    record = record_by_public_id(public_id, RecordKind.INTERVENTION)
-    return record_detail(record, reader_language(request, ui))
 
 
 @router.get("/recommendations", response=Page)

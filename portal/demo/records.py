@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
-from portal.consultations import domain as interventions
-from portal.consultations.drafts import DraftFields
-from portal.consultations.models import Intervention
 from portal.demo.accounts import DOMAIN, create_person
 from portal.demo.content import DOCUMENTS, Words, key_of, read
+from portal.interventions import domain as interventions
+from portal.interventions.drafts import DraftFields
+from portal.interventions.models import Intervention
 from portal.library.domain import add_document
 from portal.library.enums import DocumentKind
 from portal.moderation.domain import approve, return_to_author

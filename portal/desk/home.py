@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.common.steps import TONES, moment
-from portal.consultations import queries as interventions
-from portal.consultations.enums import InterventionState
+from portal.interventions import queries as interventions
+from portal.interventions.enums import InterventionState
 from portal.organizations import rules
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization

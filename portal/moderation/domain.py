@@ -9,7 +9,7 @@ from django.db import transaction
 
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed
-from portal.consultations import domain as interventions
+from portal.interventions import domain as interventions
 from portal.moderation import mails, rules
 from portal.moderation.enums import NEEDS_REASON, Action, SubjectKind
 from portal.moderation.models import Decision

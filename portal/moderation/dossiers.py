@@ -10,8 +10,8 @@ from portal.cms.queries import pages_by_key
 from portal.common.countries import COUNTRIES
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
-from portal.consultations.models import Intervention
-from portal.consultations.queries import question_keys
+from portal.interventions.models import Intervention
+from portal.interventions.queries import question_keys
 from portal.moderation.queries import Subject
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge

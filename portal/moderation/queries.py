@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import CharField, F, QuerySet, Value
 
-from portal.consultations import queries as interventions
-from portal.consultations.models import Intervention
+from portal.interventions import queries as interventions
+from portal.interventions.models import Intervention
 from portal.moderation.enums import SubjectKind
 from portal.moderation.models import Decision
 from portal.organizations import queries as organizations

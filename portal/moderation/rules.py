@@ -1,7 +1,7 @@
 """Who may read the queue and who may decide."""
 
 from portal.common.actors import Actor, Group
-from portal.consultations.enums import WAITING as INTERVENTION_WAITING
+from portal.interventions.enums import WAITING as INTERVENTION_WAITING
 from portal.moderation.queries import Subject, organization_of, state_of
 from portal.organizations.enums import WAITING as ORGANIZATION_WAITING
 from portal.organizations.queries import role_of

@@ -16,8 +16,8 @@ from portal.common.actors import actor_of
 from portal.common.desk import desk_view
 from portal.common.steps import Outcome, StepForm, run_step
 from portal.common.submissions import Incomplete, OutOfDate
-from portal.consultations.forms import as_keys
-from portal.consultations.queries import visible_to as visible_interventions
+from portal.interventions.forms import as_keys
+from portal.interventions.queries import visible_to as visible_interventions
 from portal.organizations.forms import StartForm
 from portal.organizations.queries import writable_organizations
 from portal.pledges import domain, rules

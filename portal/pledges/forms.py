@@ -10,7 +10,7 @@ from portal.common.countries import COUNTRIES
 from portal.common.languages import CODES
 from portal.common.steps import StepForm, line, text, too_long
 from portal.common.submissions import Problem
-from portal.consultations.forms import as_keys
+from portal.interventions.forms import as_keys
 from portal.pledges.drafts import (
     MAX_DESCRIPTION_WORDS,
     MAX_EXTERNAL_ID,

@@ -7,8 +7,8 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from portal.common.actors import Actor, Group
-from portal.consultations.enums import InterventionState
-from portal.consultations.models import Intervention
+from portal.interventions.enums import InterventionState
+from portal.interventions.models import Intervention
 from portal.organizations.queries import organization_ids, role_in, with_role
 from portal.pledges.enums import WAITING, PledgeLifecycle
 from portal.pledges.models import Pledge, PledgeIntervention, PledgeOutcome

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "portal.moderation",
     "portal.followup",
     "portal.pledges",
+    "portal.interventions",
     "portal.consultations",
     "portal.library",
     "portal.cms",

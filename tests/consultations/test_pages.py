@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from portal.consultations.enums import ConsultationState, InterventionState
+from portal.consultations.enums import ConsultationState
 from portal.consultations.models import ConsultationPage
 from portal.consultations.page_queries import is_open, open_now, summaries
+from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
 from tests.factories import (
     make_consultation,

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.common.actors import system
-from portal.consultations.enums import InterventionState
 from portal.consultations.models import ConsultationPage
+from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
 from portal.publication.domain import publish, withdraw
 from portal.publication.enums import RecordKind, Relation

@@ -22,11 +22,12 @@ from portal.accounts.models import User
 from portal.cms.routing import resolve
 from portal.common.actors import Group, person
 from portal.common.languages import CODES
-from portal.consultations.enums import InterventionState
-from portal.consultations.models import ConsultationPage, GuidingQuestionPage, Intervention
+from portal.consultations.models import ConsultationPage, GuidingQuestionPage
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.demo.content import key_of
 from portal.demo.loading import load_demo
+from portal.interventions.enums import InterventionState
+from portal.interventions.models import Intervention
 from portal.moderation.models import Decision
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.consultations.enums import InterventionState
-from portal.consultations.models import Intervention
+from portal.interventions.enums import InterventionState
+from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from tests.factories import make_intervention, make_organization, make_pledge

@@ -12,9 +12,9 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.languages import CODES
-from portal.consultations import domain as interventions
-from portal.consultations.enums import InterventionState
-from portal.consultations.models import Intervention
+from portal.interventions import domain as interventions
+from portal.interventions.enums import InterventionState
+from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges import domain as pledges

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.accounts.models import User
-from portal.consultations.enums import InterventionState
+from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
 from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.models import Pledge

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.accounts.models import User
-from portal.consultations.models import Intervention
+from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
 from tests.factories import make_intervention
 from tests.factories.pages import ConsultationTree, make_questions

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from portal.common.actors import system
 from portal.common.ids import receipt_number
-from portal.consultations.enums import InterventionState
-from portal.consultations.models import Intervention
+from portal.interventions.enums import InterventionState
+from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
 from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.models import Pledge

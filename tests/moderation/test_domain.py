@@ -10,8 +10,8 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import VISITOR, Group, person, system
 from portal.common.errors import NotAllowed, WrongState
-from portal.consultations.enums import InterventionState
-from portal.consultations.models import Intervention
+from portal.interventions.enums import InterventionState
+from portal.interventions.models import Intervention
 from portal.moderation import domain
 from portal.moderation.enums import ACTIONS, Action, SubjectKind
 from portal.moderation.mails import SUBJECTS

@@ -4,7 +4,7 @@ import pytest
 
 from portal.accounts.models import User
 from portal.common.actors import VISITOR, Actor, Group, person, system
-from portal.consultations.enums import InterventionState
+from portal.interventions.enums import InterventionState
 from portal.moderation import rules
 from portal.moderation.queries import Subject
 from portal.organizations.enums import OrganizationState, Role

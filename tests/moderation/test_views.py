@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group
-from portal.consultations.enums import InterventionState
+from portal.interventions.enums import InterventionState
 from portal.moderation.groups import ensure_groups
 from portal.moderation.models import Decision
 from portal.organizations.enums import OrganizationState, Role

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.common.actors import system
-from portal.consultations.enums import InterventionState
+from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
 from portal.pledges.enums import PledgeLifecycle
 from portal.publication.domain import withdraw

@@ -10,9 +10,9 @@ from portal.accounts.models import User
 from portal.common.actors import person, system
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.submissions import EditConflict, Incomplete, OutOfDate, canonical
-from portal.consultations import domain as interventions
-from portal.consultations.enums import InterventionState
-from portal.consultations.models import Intervention
+from portal.interventions import domain as interventions
+from portal.interventions.enums import InterventionState
+from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges import domain

@@ -11,9 +11,9 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import person
 from portal.common.languages import CODES
-from portal.consultations.domain import withdraw_intervention
-from portal.consultations.enums import InterventionState
-from portal.consultations.models import Intervention
+from portal.interventions.domain import withdraw_intervention
+from portal.interventions.enums import InterventionState
+from portal.interventions.models import Intervention
 from portal.moderation.domain import approve, return_to_author
 from portal.organizations.models import Organization
 from portal.pledges.domain import withdraw_pledge

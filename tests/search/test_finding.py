@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
 from portal.common.actors import system
-from portal.consultations.enums import InterventionState
+from portal.interventions.enums import InterventionState
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization

@@ -8,7 +8,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from portal.common.actors import system
-from portal.consultations.models import Intervention, SegmentPage
+from portal.consultations.models import SegmentPage
+from portal.interventions.models import Intervention
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization

@@ -13,12 +13,12 @@ from portal.common.errors import NotAllowed, WrongState
 from portal.common.events import history
 from portal.common.ids import ALPHABET
 from portal.common.submissions import EditConflict, Incomplete, OutOfDate, Receipt, canonical
-from portal.consultations import domain
-from portal.consultations.drafts import DraftFields
-from portal.consultations.enums import InterventionState
-from portal.consultations.models import Intervention
-from portal.consultations.projection import handed_in
-from portal.consultations.queries import question_keys
+from portal.interventions import domain
+from portal.interventions.drafts import DraftFields
+from portal.interventions.enums import InterventionState
+from portal.interventions.models import Intervention
+from portal.interventions.projection import handed_in
+from portal.interventions.queries import question_keys
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.publication.models import Record

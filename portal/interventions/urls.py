@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from portal.consultations import views
+from portal.interventions import views
 
-app_name = "consultations"
+app_name = "interventions"
 urlpatterns = [
     path("", views.intervention_list, name="list"),
     path("<str:public_id>/", views.intervention_page, name="intervention"),

@@ -17,12 +17,12 @@ from portal.common.actors import actor_of
 from portal.common.desk import desk_view
 from portal.common.steps import TONES, moment
 from portal.common.submissions import canonical, digest_of
-from portal.consultations import domain, rules
-from portal.consultations.desk_tasks import address, facts_of, first_unfinished, tasks_of
-from portal.consultations.enums import InterventionState
-from portal.consultations.models import Intervention
-from portal.consultations.projection import handed_in
-from portal.consultations.queries import question_keys, visible_to
+from portal.interventions import domain, rules
+from portal.interventions.desk_tasks import address, facts_of, first_unfinished, tasks_of
+from portal.interventions.enums import InterventionState
+from portal.interventions.models import Intervention
+from portal.interventions.projection import handed_in
+from portal.interventions.queries import question_keys, visible_to
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 
@@ -47,7 +47,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "withdraw": address(draft, "withdraw"),
         "pledge": pledge_address(draft) if draft.state in {"submitted", "published"} else "",
     }
-    return render(request, "consultations/desk/detail.html", context)
+    return render(request, "interventions/desk/detail.html", context)
 
 
 @desk_view

@@ -13,8 +13,8 @@ from portal.common.countries import COUNTRIES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.steps import Task, status
 from portal.common.submissions import Problem
-from portal.consultations.drafts import answer_problems, question_problems, recommendation_problems
-from portal.consultations.models import Intervention
+from portal.interventions.drafts import answer_problems, question_problems, recommendation_problems
+from portal.interventions.models import Intervention
 
 STEPS = {
     "questions": gettext_lazy("Guiding questions"),

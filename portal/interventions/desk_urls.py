@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from portal.consultations import desk_pages as pages
-from portal.consultations import desk_views as views
+from portal.interventions import desk_pages as pages
+from portal.interventions import desk_views as views
 
 app_name = "interventions_desk"
 urlpatterns: list[URLPattern] = [

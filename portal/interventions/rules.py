@@ -1,9 +1,9 @@
 """Who may do what with an intervention."""
 
 from portal.common.actors import Actor, Group
-from portal.consultations.enums import EDITABLE, TRANSITIONS, InterventionState
-from portal.consultations.models import Intervention
-from portal.consultations.queries import role_for
+from portal.interventions.enums import EDITABLE, TRANSITIONS, InterventionState
+from portal.interventions.models import Intervention
+from portal.interventions.queries import role_for
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES
 
 

@@ -21,12 +21,12 @@ from portal.common.submissions import (
     digest_of,
     with_receipt_number,
 )
-from portal.consultations import rules
-from portal.consultations.drafts import DraftFields, problems_of, unstorable
-from portal.consultations.enums import EDITABLE, TRANSITIONS, InterventionState
-from portal.consultations.models import Intervention, InterventionAnswer
-from portal.consultations.projection import handed_in, project
-from portal.consultations.queries import chosen_and_existing, existing_questions
+from portal.interventions import rules
+from portal.interventions.drafts import DraftFields, problems_of, unstorable
+from portal.interventions.enums import EDITABLE, TRANSITIONS, InterventionState
+from portal.interventions.models import Intervention, InterventionAnswer
+from portal.interventions.projection import handed_in, project
+from portal.interventions.queries import chosen_and_existing, existing_questions
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import with_role

@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.common.actors import Actor, Group
-from portal.consultations.enums import WAITING, InterventionState
-from portal.consultations.models import GuidingQuestionPage, Intervention, InterventionAnswer
+from portal.consultations.models import GuidingQuestionPage
+from portal.interventions.enums import WAITING, InterventionState
+from portal.interventions.models import Intervention, InterventionAnswer
 from portal.organizations.queries import organization_ids, role_in, with_role
 
 

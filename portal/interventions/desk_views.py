@@ -16,9 +16,10 @@ from portal.common.actors import actor_of
 from portal.common.desk import desk_view
 from portal.common.steps import Outcome, StepForm, run_step
 from portal.common.submissions import Incomplete, OutOfDate
-from portal.consultations import domain, rules
-from portal.consultations.desk_pages import crumbs_to, questions_of, reading, visible
-from portal.consultations.desk_tasks import (
+from portal.consultations.question_choice import question_choice
+from portal.interventions import domain, rules
+from portal.interventions.desk_pages import crumbs_to, questions_of, reading, visible
+from portal.interventions.desk_tasks import (
     FOLLOWING,
     STEPS,
     address,
@@ -26,17 +27,16 @@ from portal.consultations.desk_tasks import (
     linked_problems,
     tasks_of,
 )
-from portal.consultations.drafts import problems_of
-from portal.consultations.enums import EDITABLE, InterventionState
-from portal.consultations.forms import (
+from portal.interventions.drafts import problems_of
+from portal.interventions.enums import EDITABLE, InterventionState
+from portal.interventions.forms import (
     AnswerForm,
     QuestionsForm,
     RecommendationsForm,
     as_keys,
 )
-from portal.consultations.models import Intervention
-from portal.consultations.queries import chosen_and_existing, question_keys
-from portal.consultations.question_choice import question_choice
+from portal.interventions.models import Intervention
+from portal.interventions.queries import chosen_and_existing, question_keys
 from portal.organizations.forms import StartForm
 from portal.organizations.queries import writable_organizations
 
@@ -73,7 +73,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "find": find,
         "draft_key": request.POST.get("draft_key") or uuid4(),
     }
-    return render(request, "consultations/desk/start.html", context)
+    return render(request, "interventions/desk/start.html", context)
 
 
 def _started(request: HttpRequest, form: StartForm, chosen: tuple[UUID, ...]) -> HttpResponse:
@@ -122,7 +122,7 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
         return redirect("desk:home")
     if outcome.is_done and "filter" not in request.POST:
         return redirect(address(draft, FOLLOWING[name]))
-    return render(request, f"consultations/desk/{name}.html", _step_context(request, outcome, name))
+    return render(request, f"interventions/desk/{name}.html", _step_context(request, outcome, name))
 
 
 def _step_context(request: HttpRequest, outcome: Outcome[Intervention], name: str) -> dict[str, Any]:
@@ -186,4 +186,4 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
             "published, with the organization's name, once the secretariat has read it."
         ),
     }
-    return render(request, "consultations/desk/check.html", context)
+    return render(request, "interventions/desk/check.html", context)

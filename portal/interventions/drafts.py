@@ -11,7 +11,7 @@ from portal.common.countries import COUNTRIES
 from portal.common.languages import CODES
 from portal.common.submissions import Problem
 from portal.consultations.enums import InterventionForm
-from portal.consultations.models import Intervention
+from portal.interventions.models import Intervention
 
 MIN_WORDS = 30
 MAX_WORDS = 1200

@@ -5,9 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
-from portal.consultations import rules
-from portal.consultations.enums import InterventionState
-from portal.consultations.queries import visible_to
+from portal.interventions import rules
+from portal.interventions.enums import InterventionState
+from portal.interventions.queries import visible_to
 from portal.organizations.models import Organization
 from tests.factories import make_intervention
 

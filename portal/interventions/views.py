@@ -9,10 +9,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from portal.common.languages import DEFAULT
-from portal.consultations import public_queries, threads
+from portal.consultations import threads
 from portal.consultations.answers import form_badges
 from portal.consultations.enums import InterventionForm
-from portal.consultations.filters import InterventionFilters
+from portal.interventions import public_queries
+from portal.interventions.filters import InterventionFilters
 from portal.publication import queries
 from portal.publication.enums import RecordKind, Stage
 from portal.publication.listing import (
@@ -41,10 +42,10 @@ def intervention_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "items": [list_item(row, language, type_names=type_names, badges=form_badges(row)) for row in page],
         "counted": ngettext("%(number)s contribution", "%(number)s contributions", total) % {"number": total},
-        "clear": reverse("consultations:list"),
+        "clear": reverse("interventions:list"),
         "search": f"/{language}/search/?kind={RecordKind.INTERVENTION}",
     }
-    return render(request, "consultations/intervention_list.html", context)
+    return render(request, "interventions/list.html", context)
 
 
 def intervention_page(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -61,7 +62,7 @@ def intervention_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_original_wanted": "original" in request.GET and language in _translated_into(record),
         "lang": foreign(shown.language, language),
         "crumbs": [
-            {"title": _("Contributions"), "url": reverse("consultations:list")},
+            {"title": _("Contributions"), "url": reverse("interventions:list")},
             {"title": shown.title},
         ],
         "form": InterventionForm(record.facts.get("form", InterventionForm.INTERVENTION)).label,
@@ -73,7 +74,7 @@ def intervention_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "citation": citation(record, shown),
         "api": f"/api/v1/interventions/{record.public_id}?ui={language}",
     }
-    return render(request, "consultations/intervention.html", context)
+    return render(request, "interventions/intervention.html", context)
 
 
 def _translated_into(record: Record) -> set[str]:

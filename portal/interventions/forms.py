@@ -11,7 +11,8 @@ from portal.common.countries import COUNTRIES
 from portal.common.languages import CODES
 from portal.common.steps import StepForm, line, text, too_long
 from portal.common.submissions import Problem
-from portal.consultations.drafts import (
+from portal.consultations.enums import InterventionForm
+from portal.interventions.drafts import (
     MAX_RECOMMENDATION,
     MAX_RECOMMENDATIONS,
     MAX_TITLE,
@@ -21,9 +22,8 @@ from portal.consultations.drafts import (
     question_problems,
     recommendation_problems,
 )
-from portal.consultations.enums import InterventionForm
-from portal.consultations.models import Intervention
-from portal.consultations.queries import question_keys
+from portal.interventions.models import Intervention
+from portal.interventions.queries import question_keys
 
 
 def as_keys(texts: list[str]) -> tuple[UUID, ...]:

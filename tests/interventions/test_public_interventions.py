@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import system
 from portal.common.languages import CODES
-from portal.consultations.enums import InterventionState
+from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
 from portal.publication import domain
 from portal.publication.enums import RecordKind

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from portal.consultations.models import Intervention
+from portal.interventions.models import Intervention
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link, Projection, Translated, summary_of
 
