@@ -102,4 +102,4 @@ def _parts(record: Record, language: str, type_names: dict[str, str]) -> list[di
 
 
 # The lists that show all of a kind; their apps stand above this one, so they are known by name.
-LIST_NAMESPACES = {RecordKind.INTERVENTION: "consultations", RecordKind.PLEDGE: "pledges"}
+LIST_NAMESPACES = {RecordKind.INTERVENTION: "interventions", RecordKind.PLEDGE: "pledges"}
