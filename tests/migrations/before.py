@@ -81,6 +81,21 @@ def counts(found: Facts) -> Facts:
     }
 
 
+def answers(found: Facts) -> dict[str, list[Any]]:
+    """Where each permanent address ends in one language, and with what status."""
+    rows = {**found["records"], **found["questions"], **found["documents"]}
+    return {public_id: _answer(public_id, row["addresses"]) for public_id, row in rows.items()}
+
+
+def language_for(public_id: str) -> str:
+    """One of the four, always the same for the same number: asking for all four takes four times as long."""
+    return CODES[sum(public_id.encode()) % len(CODES)]
+
+
+def _answer(public_id: str, addresses: dict[str, str]) -> list[Any]:
+    return [addresses[language_for(public_id)], 200] if addresses else [f"/r/{public_id}/", 410]
+
+
 def digest_of(content: Row) -> str:
     """SHA-256 of canonical JSON, as receipts and versions of that commit were made."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -235,21 +250,21 @@ def _version(row: Row) -> list[Any]:
 
 
 def _addresses(number: str, state: str) -> dict[str, str]:
-    """Where `/r/<number>/` leads in each language."""
+    """Its page in each language; none when it was withdrawn."""
     if state != "published":
-        return dict.fromkeys(CODES, "410")
+        return {}
     return {code: f"/{code}/{PATHS[number[0]]}/{number}/" for code in CODES}
 
 
 def _questions(connection: sqlite3.Connection) -> Facts:
-    """Where `/r/<key>/` of each guiding question leads; the demo has all of them in four languages."""
+    """The page of each guiding question in each language; the demo has all of them in four."""
     sql = """SELECT p.translation_key, l.language_code, p.url_path FROM consultations_guidingquestionpage q
              JOIN wagtailcore_page p ON p.id = q.page_ptr_id JOIN wagtailcore_locale l ON l.id = p.locale_id
              WHERE p.live ORDER BY l.id"""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for key, code, url_path in connection.execute(sql):
         found[_uuid(key)][code] = f"/{code}/{url_path.split('/', 2)[2]}"
-    return dict(found)
+    return {key: {"addresses": addresses} for key, addresses in found.items()}
 
 
 def _documents(connection: sqlite3.Connection) -> Facts:
