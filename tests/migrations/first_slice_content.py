@@ -18,12 +18,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management import call_command
+from portal.consultations.drafts import DraftFields
 
 from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
 from portal.common.languages import CODES
 from portal.consultations import domain as interventions
-from portal.consultations.drafts import DraftFields
 from portal.consultations.models import GuidingQuestionPage, Intervention
 from portal.demo.loading import load_demo
 from portal.moderation.domain import approve, decline, return_to_author

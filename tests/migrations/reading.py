@@ -27,9 +27,10 @@ from portal.cms.queries import pages_by_key
 from portal.common.languages import CODES
 from portal.common.models import Event
 from portal.common.submissions import digest_of
-from portal.consultations.models import GuidingQuestionPage, Intervention, InterventionAnswer
-from portal.consultations.projection import handed_in as submitted_intervention
-from portal.consultations.queries import question_keys
+from portal.consultations.models import GuidingQuestionPage
+from portal.interventions.models import Intervention, InterventionAnswer
+from portal.interventions.projection import handed_in as submitted_intervention
+from portal.interventions.queries import question_keys
 from portal.library.models import LibraryDocument, LibraryPassage
 from portal.moderation.models import Decision
 from portal.organizations.models import Membership, Organization
