@@ -12,6 +12,8 @@ from search.models import IndexClock, OutboxEntry, Source
 
 MOST_ATTEMPTS = 5
 KEPT = timedelta(days=1)
+# A save outside a transaction is over by then: it waits for a lock for 20 seconds at most.
+AHEAD = timedelta(minutes=1)
 # Changes that one taking looks at; fewer than a statement may have parameters.
 SEEN_AT_ONCE = 5000
 WAITING = Q(done_at__isnull=True, parked_at__isnull=True)
@@ -51,6 +53,28 @@ def enqueue_all(subjects: Iterable[Subject], *, now: datetime) -> None:
         ],
         batch_size=500,
     )
+
+
+def enqueue_ahead(subjects: Iterable[Subject], *, now: datetime) -> list[int]:
+    """Note a change that is about to be made outside a transaction; it is read when that is over.
+
+    The notes, for `take_back` when one made after the change takes their place.
+    """
+    rows = OutboxEntry.objects.bulk_create(
+        [
+            OutboxEntry(source=subject.source, key=subject.key, created_at=now, not_before=now + AHEAD)
+            for subject in dict.fromkeys(subjects)
+        ],
+        batch_size=500,
+    )
+    return [row.pk for row in rows]
+
+
+def take_back(ahead: Collection[int]) -> None:
+    """Drop notes that were made ahead of a change."""
+    left = iter(ahead)
+    while part := list(islice(left, SEEN_AT_ONCE)):
+        OutboxEntry.objects.filter(pk__in=part).delete()
 
 
 def take(*, now: datetime, limit: int) -> dict[Subject, list[int]]:

@@ -2,14 +2,23 @@
 
 Receivers enqueue keys and do nothing else. A page's row tells by its own save: publishing, unpublishing,
 moving, a new slug, an alias that follows its source all save it within their transaction.
+
+Wagtail saves a restriction, a site and a locale outside any transaction, and Django tells of a saved row when
+it is committed: a process that died in between would leave a change without a note. These are noted twice.
+Before the change a note is put in that is held back for a minute (`outbox.enqueue_ahead`), so that it is read
+after the change whatever becomes of the process; when it cannot be made there is no change. After the change
+a note that is due at once takes its place. A save that failed leaves a note that finds nothing changed; one
+that took longer than the minute and died right after it is left to the comparison. Inside a transaction the
+note after the change is enough: both are rolled back or committed together.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction, Site
@@ -21,16 +30,17 @@ from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record, RecordLink
 from portal.publication.signals import record_changed
 from portal.taxonomy.models import Concept, Term
-from search import glossary
+from search import glossary, outbox
 from search.builders.records import record_key
 from search.models import Source
-from search.outbox import enqueue
+from search.outbox import Subject, enqueue
 
 # A save of these alone is the note-keeping of drafts and changes nothing public.
 _DRAFT_FIELDS = frozenset(
     {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
 )
 _BEFORE = "_search_before"
+_AHEAD = "_search_ahead"
 
 
 class _Place(NamedTuple):
@@ -50,20 +60,13 @@ def connect() -> None:
         pre_save.connect(_page_before_save, sender=model, dispatch_uid="search")
         post_save.connect(_page_saved, sender=model, dispatch_uid="search")
     post_delete.connect(_page_deleted, sender=Page, dispatch_uid="search")
+    for model in _SAVED_ALONE:
+        pre_save.connect(_before_it_is_saved_alone, sender=model, dispatch_uid="search")
+        for signal in (post_save, post_delete):
+            signal.connect(_changed_alone, sender=model, dispatch_uid="search")
     for signal in (post_save, post_delete):
-        signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search")
-        for model in (Site, Locale):
-            signal.connect(_addresses_changed, sender=model, dispatch_uid="search")
         for vocabulary in (Concept, Term):
             signal.connect(glossary.forget, sender=vocabulary, dispatch_uid="search")
-    _save_with_note()
-
-
-def _save_with_note() -> None:
-    """Django tells of a saved row after its transaction; for these the note has to be inside."""
-    PageViewRestriction.save = transaction.atomic(PageViewRestriction.save)  # type: ignore[method-assign]
-    Site.save = transaction.atomic(Site.save)  # type: ignore[method-assign]
-    Locale.save = transaction.atomic(Locale.save)  # type: ignore[method-assign]
 
 
 def _record_changed(key: UUID, kind: str, **kwargs: object) -> None:
@@ -82,12 +85,6 @@ def _document_changed(key: str, **kwargs: object) -> None:
 
 
 def _pages_changed(keys: Iterable[UUID], **kwargs: object) -> None:
-    enqueue(Source.PAGE, keys, now=timezone.now())
-
-
-def _addresses_changed(**kwargs: object) -> None:
-    """A site's home page or a locale's language: every address may be another one."""
-    keys = Page.objects.filter(depth__gt=1).values_list("translation_key", flat=True).distinct()
     enqueue(Source.PAGE, keys, now=timezone.now())
 
 
@@ -119,21 +116,55 @@ def _page_deleted(instance: Page, **kwargs: object) -> None:
     _enqueue_pages([instance.translation_key])
 
 
-def _restriction_changed(instance: PageViewRestriction, **kwargs: object) -> None:
-    page = Page.objects.filter(pk=instance.page_id).first()
-    if page is not None:
-        _enqueue_branch(page)
+def _before_it_is_saved_alone(sender: type[Model], instance: Model, **kwargs: object) -> None:
+    """Where there is no transaction the note comes before the change."""
+    if not connection.in_atomic_block:
+        subjects = _SAVED_ALONE[sender](instance)
+        setattr(instance, _AHEAD, outbox.enqueue_ahead(subjects, now=timezone.now()))
+
+
+def _changed_alone(sender: type[Model], instance: Model, **kwargs: object) -> None:
+    with transaction.atomic():
+        outbox.enqueue_all(_SAVED_ALONE[sender](instance), now=timezone.now())
+        outbox.take_back(instance.__dict__.pop(_AHEAD, ()))
+
+
+def _of_restriction(restriction: PageViewRestriction) -> list[Subject]:
+    page = Page.objects.filter(pk=restriction.page_id).first()
+    return [] if page is None else _branch(page)
+
+
+def _of_addresses(row: Site | Locale) -> list[Subject]:
+    """A site's home page or a locale's language: every address may be another one."""
+    keys = Page.objects.filter(depth__gt=1).values_list("translation_key", flat=True).distinct()
+    return [Subject(Source.PAGE, str(key)) for key in keys]
+
+
+# What Wagtail saves outside a transaction, and what a change of it touches.
+_SAVED_ALONE: dict[type[Model], Callable[[Any], list[Subject]]] = {
+    PageViewRestriction: _of_restriction,
+    Site: _of_addresses,
+    Locale: _of_addresses,
+}
+
+
+def _branch(page: Page) -> list[Subject]:
+    """The page, all below it, and the records that take their place from one of them."""
+    rows = Page.objects.filter(path__startswith=page.path)
+    return _pages_and_records(list(rows.values_list("translation_key", flat=True)))
+
+
+def _pages_and_records(keys: list[UUID]) -> list[Subject]:
+    pages = [Subject(Source.PAGE, str(key)) for key in keys]
+    return pages + [Subject(Source.RECORD, key) for key in _records_placed_by(keys)]
 
 
 def _enqueue_branch(page: Page) -> None:
-    """The page, all below it, and the records that take their place from one of them."""
-    rows = Page.objects.filter(path__startswith=page.path)
-    _enqueue_pages(list(rows.values_list("translation_key", flat=True)))
+    outbox.enqueue_all(_branch(page), now=timezone.now())
 
 
 def _enqueue_pages(keys: list[UUID]) -> None:
-    enqueue(Source.PAGE, keys, now=timezone.now())
-    enqueue(Source.RECORD, _records_placed_by(keys), now=timezone.now())
+    outbox.enqueue_all(_pages_and_records(keys), now=timezone.now())
 
 
 def _records_placed_by(keys: Iterable[object]) -> list[str]:
