@@ -1,24 +1,30 @@
 """Which generations an engine has, which rebuild fills one now, and which to go back to.
 
-One rebuild at a time fills an index. A rebuild beats while it works; one that has not beaten for a while, or
-whose process is gone from this machine, is taken for dead and its half-filled generation is dropped.
+One rebuild at a time fills an index, told by a row that is its claim; a second one is refused. A rebuild beats
+while it works; one that has not beaten for a while, or whose process is gone from this machine, is taken for
+dead and its half-filled generation is dropped. So is one that this process has ended without being able to say
+so, because the database was away: the same process must not wait for itself.
 """
 
 import contextlib
+import logging
 import os
 import socket
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from search import drift, outbox
 from search.engines.base import Engine, EngineUnavailable
 from search.models import Generation
 
+logger = logging.getLogger(__name__)
 DEAD_AFTER = timedelta(minutes=2)
 # What was under way when a generation was begun had been read before: a little more is caught up than needed.
 MARGIN = timedelta(minutes=5)
+# The claims that this process works on, by engine and the time they were made.
+_at_work: set[tuple[str, datetime]] = set()
 
 
 class RebuildRunning(Exception):
@@ -32,13 +38,27 @@ class NothingBefore(Exception):
 def begin(engine: Engine, *, now: datetime) -> Generation:
     """Claim the engine for a rebuild. Raises `RebuildRunning`."""
     finish_dead(engine, now=now)
+    row = Generation(engine=engine.name, started_at=now, beat_at=now)
+    _claim(row)
+    return row
+
+
+def _claim(row: Generation) -> None:
+    """Write the claim; known to be at work before any other thread can see it."""
+    row.process = this_process()
+    _at_work.add(_key(row))
     try:
         with transaction.atomic():
-            return Generation.objects.create(
-                engine=engine.name, started_at=now, beat_at=now, process=this_process()
-            )
-    except IntegrityError as error:
-        raise RebuildRunning(engine.name) from error
+            row.save()
+    except DatabaseError as error:
+        let_go(row)
+        if isinstance(error, IntegrityError):
+            raise RebuildRunning(row.engine) from error
+        raise
+
+
+def _key(row: Generation) -> tuple[str, datetime]:
+    return row.engine, row.started_at
 
 
 def beat(row: Generation, *, now: datetime) -> None:
@@ -92,12 +112,7 @@ def claim_for_return(engine: Engine, *, now: datetime) -> tuple[Generation, Gene
     finish_dead(engine, now=now)
     left, target = before(engine)
     target.started_at, target.beat_at, target.used_since = left.started_at, now, None
-    target.process = this_process()
-    try:
-        with transaction.atomic():
-            target.save()
-    except IntegrityError as error:
-        raise RebuildRunning(engine.name) from error
+    _claim(target)
     return left, target
 
 
@@ -107,7 +122,17 @@ def put_in_use(row: Generation, documents: int, *, now: datetime) -> None:
 
 
 def give_up(row: Generation) -> None:
-    Generation.objects.filter(pk=row.pk, used_since=None).delete()
+    """The rebuild has ended. Where the database cannot be told, the next one finds its claim dead."""
+    let_go(row)
+    try:
+        Generation.objects.filter(pk=row.pk, used_since=None).delete()
+    except DatabaseError as error:
+        logger.warning("event=claim_left engine=%s reason=%s", row.engine, error)
+
+
+def let_go(row: Generation) -> None:
+    """This process works on the claim no more."""
+    _at_work.discard(_key(row))
 
 
 def drop_others(engine: Engine, keep: Iterable[str | None]) -> None:
@@ -140,6 +165,8 @@ def this_process() -> str:
 def _is_dead(row: Generation, now: datetime) -> bool:
     if now - row.beat_at > DEAD_AFTER:
         return True
+    if row.process == this_process():
+        return _key(row) not in _at_work
     host, _, number = row.process.rpartition(":")
     if host != socket.gethostname():
         return False

@@ -46,7 +46,7 @@ class WentBack:
 def rebuild(engine: Engine, *, patience: float | None = None) -> Rebuilt:
     """A new generation in use, the one before kept for a way back, all others dropped.
 
-    Raises `RebuildRunning` when another process rebuilds this index, `EngineUnavailable` when the engine
+    Raises `RebuildRunning` when another rebuild of this index is under way, `EngineUnavailable` when the engine
     refuses a step for longer than `patience` seconds, by default `PATIENCE`.
     """
     row = generations.begin(engine, now=timezone.now())
@@ -110,8 +110,11 @@ def roll_back(engine: Engine) -> WentBack:
     Raises `NothingBefore`, `RebuildRunning`.
     """
     left, target = generations.claim_for_return(engine, now=timezone.now())
-    patiently(lambda: engine.swap(target.name), PATIENCE)
-    again = generations.catch_up(target, now=timezone.now())
+    try:
+        patiently(lambda: engine.swap(target.name), PATIENCE)
+        again = generations.catch_up(target, now=timezone.now())
+    finally:
+        generations.let_go(target)
     if again is None:
         differing = compare(engine).subjects
         outbox.enqueue_all(differing, now=timezone.now())

@@ -1,15 +1,16 @@
 """Engines for the contract suite, and an empty index with the means to fill it for everything else."""
 
 import os
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.db.backends.signals import connection_created
+from django.db import connection, connections
 from django.utils import timezone
 
 from portal.common.actors import system
@@ -68,19 +69,23 @@ def library_document(db: None, tmp_path: Path) -> Callable[..., LibraryDocument]
 
 
 @pytest.fixture
-def as_in_a_file(transactional_db: None) -> Iterator[None]:
-    """Threads may read while another writes, as they may in a file; SQLite in memory would refuse them."""
-
-    def allow(connection: Any, **kwargs: object) -> None:
-        if connection.vendor == "sqlite":
-            connection.cursor().execute("PRAGMA read_uncommitted = 1")
-
-    allow(connection)
-    connection_created.connect(allow)
+def in_a_file(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """The database as it is served: SQLite in memory refuses a second writer, in a file it waits its turn."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    in_memory, path = connections["default"], tmp_path / "database.sqlite3"
+    in_memory.ensure_connection()
+    with closing(sqlite3.connect(path)) as file:
+        in_memory.connection.backup(file)
+    name = in_memory.settings_dict["NAME"]
+    # Each thread's connection reads the one dict of settings.
+    in_memory.settings_dict["NAME"] = str(path)
+    connections["default"] = connections.create_connection("default")
     yield
-    connection_created.disconnect(allow)
-    if connection.vendor == "sqlite":
-        connection.cursor().execute("PRAGMA read_uncommitted = 0")
+    connections["default"].close()
+    in_memory.settings_dict["NAME"] = name
+    connections["default"] = in_memory
 
 
 @pytest.fixture

@@ -171,7 +171,7 @@ def test_drain_waits_while_another_drains_and_gives_up_in_time(index: Engine, li
 
 @pytest.mark.django_db(transaction=True)
 def test_drain_ends_when_the_other_has_done_its_entries(
-    as_in_a_file: None, index: Engine, library_document: Add
+    in_a_file: None, index: Engine, library_document: Add
 ) -> None:
     library_document("Una nota")
     held, finished = threading.Event(), []
