@@ -6,10 +6,10 @@ the embedded index is kept too, as a spare that answers while the server does no
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 from django.conf import settings
@@ -99,7 +99,7 @@ def _answer(ask: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
 def _may_ask(url: str) -> bool:
     """Whether the server is to be asked. Of those who come after its rest only the first tries."""
     with _lock:
-        now = time.monotonic()
+        now = monotonic()
         if now < _rests_until.get(url, 0.0):
             return False
         if url in _failures:
@@ -110,7 +110,7 @@ def _may_ask(url: str) -> bool:
 def _rest(url: str) -> None:
     with _lock:
         failures = _failures[url] = _failures.get(url, 0) + 1
-        _rests_until[url] = time.monotonic() + min(LONGEST_REST, REST_SECONDS * 2 ** (failures - 1))
+        _rests_until[url] = monotonic() + min(LONGEST_REST, REST_SECONDS * 2 ** (failures - 1))
 
 
 def _recovered(url: str) -> None:

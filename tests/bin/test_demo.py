@@ -4,10 +4,9 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -50,7 +49,7 @@ def test_port_that_is_none_is_refused(port: str) -> None:
 def test_ended_names_the_child_and_its_exit(script: Script) -> None:
     module = script("_demo.py")
     with module.children({"first": SLEEPS, "second": FAILS}, os.environ) as processes:
-        processes["second"].wait(10)
+        processes["second"].wait(60)
         assert module.ended(processes) == "the second ended (exit 3)"
 
 
@@ -64,11 +63,23 @@ def test_children_end_when_the_block_fails(script: Script) -> None:
     assert running["first"].returncode == -15
 
 
-def test_waiting_stops_when_a_child_ends(script: Script) -> None:
-    module = script("_demo.py")
-    started = time.monotonic()
+def test_waiting_stops_when_a_child_ends(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without one pause, however long a server may take to start."""
+    module, pauses = script("_demo.py"), list[float]()
     with module.children({"web server": FAILS}, os.environ) as processes:
-        processes["web server"].wait(10)
+        processes["web server"].wait(60)
+        clock = SimpleNamespace(monotonic=lambda: 1_000.0 + sum(pauses), sleep=pauses.append)
+        monkeypatch.setattr(module, "time", clock)
         with pytest.raises(SystemExit, match="the web server ended \\(exit 3\\) while starting"):
             module.wait_until_ready(processes, 9)
-    assert time.monotonic() - started < module.READY_SECONDS
+    assert pauses == []
+
+
+def test_waiting_ends_when_a_server_is_never_ready(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, pauses = script("_demo.py"), list[float]()
+    with module.children({"web server": SLEEPS}, os.environ) as processes:
+        clock = SimpleNamespace(monotonic=lambda: 1_000.0 + sum(pauses), sleep=pauses.append)
+        monkeypatch.setattr(module, "time", clock)
+        with pytest.raises(SystemExit, match="not ready after 60 s: /healthz does not answer"):
+            module.wait_until_ready(processes, 9)
+    assert module.READY_SECONDS < sum(pauses) < module.READY_SECONDS + 1

@@ -1,13 +1,13 @@
 """The language of short texts: what was declared, else a guess from the text, else nothing."""
 
 import random
-import time
 from pathlib import Path
 
 import pytest
 
 from search.analysis import LANGUAGES
 from search.languages import language_of, may_be, scores
+from tests.search.steps import MOST, growth, steps
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -62,12 +62,16 @@ def test_a_text_may_be_in_every_language_that_nothing_speaks_against() -> None:
     assert not may_be("registro civil", "de")
 
 
-def test_any_text_is_judged_in_linear_time() -> None:
+def test_any_text_is_judged() -> None:
     chance = random.Random(11)
-    started = time.process_time()
     for _ in range(300):
         text = "".join(chr(chance.randrange(0x3000)) for _ in range(chance.randint(0, 200)))
         assert language_of(text) in {"", *LANGUAGES}
-    for unit in ("a", "l'", "ção ", "\u202e", "'s "):
-        assert set(scores(unit * 100_000)) == set(LANGUAGES)
-    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("unit", ["a", "l'", "ção ", "\u202e", "'s ", "a "])
+def test_judging_takes_steps_with_the_length_and_no_more_from_a_length_on(unit: str) -> None:
+    assert growth(scores, unit, times=300) <= MOST
+    longest = 4_000 // len(unit) * unit
+    assert set(scores(unit * 100_000)) == set(LANGUAGES)
+    assert steps(lambda: scores(longest * 50)) <= steps(lambda: scores(longest)) * 1.1

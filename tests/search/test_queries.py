@@ -1,11 +1,11 @@
 """What somebody typed, in pieces and as a tree; no text whatever may raise."""
 
 import random
-import time
 
 import pytest
 
 from search.queries import (
+    LONGEST_QUERY,
     MOST_WORDS,
     Exact,
     Phrase,
@@ -21,6 +21,7 @@ from search.queries import (
     query_of,
     word_node,
 )
+from tests.search.steps import MOST, growth, steps
 
 OPERATORS = (
     '"',
@@ -112,15 +113,21 @@ def test_parse_stops_at_the_most_words() -> None:
     assert not parse("word " * MOST_WORDS).is_cut
 
 
-def test_parse_takes_any_text_in_linear_time() -> None:
+def test_parse_takes_any_text() -> None:
     chance = random.Random(7)
     odd = "\"«»“”-−\x00\u202e🙂 aé'’()*:~^\\\ud800\n\t"
-    started = time.process_time()
     for _ in range(300):
         query_of(parse("".join(chance.choices(odd, k=chance.randint(0, 200)))))
-    for unit in ('"', '-"', "“", "-", "a-", "'", "«a"):
-        query_of(parse(unit * 50_000))
-    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("unit", ['"', '-"', "“", "-", "a-", "'", "«a", "a "])
+def test_parse_takes_steps_with_the_length_and_no_more_from_a_length_on(unit: str) -> None:
+    def work(text: str) -> Query:
+        return query_of(parse(text))
+
+    assert growth(work, unit) <= MOST
+    longest = LONGEST_QUERY // len(unit) * unit
+    assert steps(lambda: work(longest * 10)) <= steps(lambda: work(longest)) * 1.1
 
 
 @pytest.mark.parametrize(
