@@ -2,8 +2,9 @@
 
     .venv/bin/python bench/linear.py
 
-Prints for each the milliseconds of a text and of one sixteen times as long, and exits 1 where that took more than
-48 times as long: three times its share, where work that grows with the square takes 256 times. The suite counts steps instead of time (`tests/search/steps.py`).
+Prints for each the milliseconds of a text and of one sixteen times as long, and exits 1 where that took more
+than 48 times as long: work that grows with the square takes 256 times. The suite counts steps instead of time
+(`tests/search/steps.py`).
 """
 
 import sys

@@ -1,9 +1,11 @@
 """From the outbox into the index: nothing lost, nothing too much, whatever fails on the way."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection
@@ -13,6 +15,7 @@ from portal.common.actors import system
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from search import builders, drift, outbox
+from search import drain as draining
 from search.builders.base import Built, Surroundings
 from search.documents import IndexDocument
 from search.drain import GenerationChanged, Target, drain, drain_batch
@@ -171,22 +174,28 @@ def test_drain_waits_while_another_drains_and_gives_up_in_time(index: Engine, li
 
 @pytest.mark.django_db(transaction=True)
 def test_drain_ends_when_the_other_has_done_its_entries(
-    in_a_file: None, index: Engine, library_document: Add
+    in_a_file: None, index: Engine, library_document: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library_document("Una nota")
-    held, finished = threading.Event(), []
+    held, refused, finished = threading.Event(), threading.Event(), []
+
+    def sleep(seconds: float) -> None:
+        """The drain has found the other at work, and waits."""
+        refused.set()
+        time.sleep(seconds)
 
     def other() -> None:
         with index.writer() as writer:
             held.set()
-            threading.Event().wait(0.5)
-            finished.append(drain_batch([Target(index, writer)]))
+            if refused.wait(120):
+                finished.append(drain_batch([Target(index, writer)]))
         connection.close()
 
+    monkeypatch.setattr(draining, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
     thread = threading.Thread(target=other)
     thread.start()
-    held.wait(5)
-    assert drain(index, patience=30)
+    assert held.wait(120)
+    assert drain(index, patience=120)
     thread.join()
     assert (finished, waiting(), len(ids(index))) == ([1], 0, 1)
 

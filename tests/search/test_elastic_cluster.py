@@ -187,7 +187,7 @@ def searches(cluster: ElasticEngine, library_document: Add) -> Iterator[Searches
     yield searches
     searches.stop.set()
     for thread in threads:
-        thread.join(10)
+        thread.join(120)
     assert [thread for thread in threads if thread.is_alive()] == []
 
 

@@ -32,12 +32,12 @@ def commit_late() -> Iterator[Callable[[], None]]:
         with transaction.atomic():
             outbox.enqueue_all([LATE], now=timezone.now())
             noted.set()
-            go_on.wait(10)
+            go_on.wait(120)
         connection.close()
 
     thread = threading.Thread(target=other)
     thread.start()
-    noted.wait(10)
+    assert noted.wait(120)
     outbox.enqueue_all([EARLY], now=timezone.now())
 
     def commit() -> None:
