@@ -1,7 +1,7 @@
 """Tries again what an engine refuses; the drain and rebuilds call it."""
 
-import time
 from collections.abc import Callable
+from time import monotonic, sleep
 from typing import TypeVar
 
 from search.engines.base import EngineUnavailable, NoIndex
@@ -17,14 +17,14 @@ def patiently(call: Callable[[], Given], patience: float) -> Given:
 
     Every call of an engine may be made twice. A missing index does not come by waiting.
     """
-    deadline, pause = time.monotonic() + patience, FIRST_PAUSE
+    deadline, pause = monotonic() + patience, FIRST_PAUSE
     while True:
         try:
             return call()
         except NoIndex:
             raise
         except EngineUnavailable:
-            if time.monotonic() + pause > deadline:
+            if monotonic() + pause > deadline:
                 raise
-        time.sleep(pause)
+        sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)

@@ -46,8 +46,8 @@ class WentBack:
 def rebuild(engine: Engine, *, patience: float | None = None) -> Rebuilt:
     """A new generation in use, the one before kept for a way back, all others dropped.
 
-    Raises `RebuildRunning` when another rebuild of this index is under way, `EngineUnavailable` when the engine
-    refuses a step for longer than `patience` seconds, by default `PATIENCE`.
+    Raises `RebuildRunning` when another rebuild of this index is under way, `EngineUnavailable` when the
+    engine refuses a step for longer than `patience` seconds, by default `PATIENCE`.
     """
     row = generations.begin(engine, now=timezone.now())
     try:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from portal.common.actors import system
 from portal.library.domain import add_document
 from portal.library.models import LibraryDocument
-from search import selection
+from search import patience, selection
 from search.engines.base import Engine
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
@@ -86,6 +86,15 @@ def in_a_file(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     connections["default"].close()
     in_memory.settings_dict["NAME"] = name
     connections["default"] = in_memory
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses between attempts at an engine; no time passes but by them, and they take none."""
+    pauses: list[float] = []
+    monkeypatch.setattr(patience, "monotonic", lambda: 1_000.0 + sum(pauses))
+    monkeypatch.setattr(patience, "sleep", pauses.append)
+    return pauses
 
 
 @pytest.fixture
