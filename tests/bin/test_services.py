@@ -1,5 +1,6 @@
 """bin/_services: ports, whose process is whose, what may be downloaded. Servers run in bin/test --all."""
 
+import socket
 import subprocess
 import sys
 import zipfile
@@ -27,8 +28,23 @@ def test_port_from_the_environment_comes_first(tmp_path: Path, monkeypatch: pyte
 
 
 def test_port_is_kept_while_it_is_free(tmp_path: Path) -> None:
-    first = processes.chosen_port(tmp_path, "PORTAL_NO_SUCH_PORT")
-    assert processes.chosen_port(tmp_path, "PORTAL_NO_SUCH_PORT") == first
+    """Nobody listens at the port that is held here, and the system gives it to nobody else."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        port = holder.getsockname()[1]
+        (tmp_path / "port").write_text(str(port))
+        assert processes.chosen_port(tmp_path, "PORTAL_NO_SUCH_PORT") == port
+
+
+def test_port_that_is_used_gives_way_to_a_free_one(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        (tmp_path / "port").write_text(str(port))
+        chosen = processes.chosen_port(tmp_path, "PORTAL_NO_SUCH_PORT")
+    assert (chosen != port, (tmp_path / "port").read_text()) == (True, str(chosen))
 
 
 def test_our_process_is_known_by_its_folder(tmp_path: Path, sleeper: "subprocess.Popen[bytes]") -> None:

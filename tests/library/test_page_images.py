@@ -46,6 +46,12 @@ def pdf(pages: int = 3, *, turn: int = 0, noise: bool = False) -> bytes:
     return turned.getvalue()
 
 
+@pytest.fixture(autouse=True)
+def _busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is drawn by another process, which may have to wait for a processor."""
+    monkeypatch.setattr(page_images, "SECONDS", 300)
+
+
 def added_pdf(tmp_path: Path, content: bytes) -> LibraryDocument:
     path = tmp_path / "book.pdf"
     path.write_bytes(content)
