@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from portal.common.languages import CODES
 from search.endings import RULES
 
-LANGUAGES = ("es", "en", "pt", "fr")
+LANGUAGES = CODES
 OTHER = "xx"
 LONGEST_TERM = 64
 _KEPT = 65_536

@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import field_validator
 
+from portal.common.languages import DEFAULT, Code
 from search.cursors import BadCursor, opened, sealed
 from search.engines.base import EngineUnavailable, SnapshotGone, Sort
 from search.facets import labelled
@@ -26,7 +27,7 @@ class Asked(Schema):
     """What can be asked. A facet may be given several times or with commas: any of its values will do."""
 
     q: str = Field("", description='Words, "exact phrases", -exclusions, beginnings*.')
-    ui: Literal["es", "en", "pt", "fr"] = Field("es", description="The reader's language.")
+    ui: Code = Field(DEFAULT, description="The reader's language.")
     kind: list[str] = []
     language: list[str] = []
     consultation: list[str] = []

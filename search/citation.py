@@ -6,9 +6,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.common.formatting import day
 from portal.common.ids import parse_public_id
 from portal.library.models import LETTER
 from portal.library.queries import document_by_public_id
@@ -89,7 +89,7 @@ def as_text(citation: Citation) -> str:
     head = f"{citation.author} ({citation.year or _('no year')}). {citation.title} [{kind}]"
     if citation.page:
         head += ", " + _("page %(number)s") % {"number": citation.page}
-    seen = _("Accessed on %(day)s.") % {"day": date_format(citation.seen, "DATE_FORMAT")}
+    seen = _("Accessed on %(day)s.") % {"day": day(citation.seen)}
     publisher = "" if citation.author == PORTAL else f" {PORTAL}."
     return f"{head}.{publisher} {citation.url} {seen}"
 

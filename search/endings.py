@@ -7,13 +7,17 @@ A term is a key that forms of one word share; it need not be a word.
 
 from collections.abc import Callable
 
+from portal.common.languages import LANGUAGES
 from search.endings_english import english
 from search.endings_french import french
 from search.endings_iberian import portuguese, spanish
 
-RULES: dict[str, Callable[[str], str]] = {
-    "es": spanish,
-    "en": english,
-    "pt": portuguese,
-    "fr": french,
+Rule = Callable[[str], str]
+_NAMED: dict[str, Rule] = {
+    "spanish": spanish,
+    "english": english,
+    "portuguese": portuguese,
+    "french": french,
 }
+# By the code of the language; one without rules is missing here.
+RULES: dict[str, Rule] = {row.code: _NAMED[row.analysis] for row in LANGUAGES if row.analysis}

@@ -124,7 +124,7 @@ def _phrases(texts: Mapping[int, str], language: str) -> Phrases:
 def _grams(text: str, language: str) -> Iterator[tuple[Gram, str]]:
     tokens = analysis.tokens(text, language)
     words = [analysis.fold(_ELIDED.sub("", text[token.start : token.end])) for token in tokens]
-    is_end = [_may_end(word, FUNCTION_WORDS[language]) for word in words]
+    is_end = [_may_end(word, FUNCTION_WORDS.get(language, frozenset())) for word in words]
     for start, token in enumerate(tokens):
         if not is_end[start]:
             continue
@@ -133,7 +133,7 @@ def _grams(text: str, language: str) -> Iterator[tuple[Gram, str]]:
             if end > start and not _TOGETHER.fullmatch(text[tokens[end - 1].end : tokens[end].start]):
                 break
             words_in_it += is_end[end]
-            if words_in_it > LONGEST or not (is_end[end] or words[end] in INSIDE[language]):
+            if words_in_it > LONGEST or not (is_end[end] or words[end] in INSIDE.get(language, frozenset())):
                 break
             if is_end[end]:
                 gram = tuple(each.term for each in tokens[start : end + 1])

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
 from django.utils.translation import gettext as _
+
+from portal.common.formatting import clock, day, month
 
 
 def day_or_days(first: date | None, last: date | None = None) -> str:
@@ -12,10 +13,10 @@ def day_or_days(first: date | None, last: date | None = None) -> str:
     if first is None:
         return ""
     if last is None or last <= first:
-        return formats.date_format(first, "DATE_FORMAT")
+        return day(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{formats.date_format(last, 'DATE_FORMAT')}"
-    return f"{formats.date_format(first, 'DATE_FORMAT')} – {formats.date_format(last, 'DATE_FORMAT')}"
+        return f"{first.day}–{day(last)}"
+    return f"{day(first)} – {day(last)}"
 
 
 def with_precision(first: date | None, last: date | None, precision: str) -> str:
@@ -32,11 +33,11 @@ def until(moment: datetime, zone: str, place: str) -> str:
     """`until 14 June 2024, 18:00 (time in Brasília)`: a deadline is a moment somewhere."""
     local = moment.astimezone(ZoneInfo(zone))
     return _("until %(day)s, %(time)s (time in %(place)s)") % {
-        "day": formats.date_format(local, "DATE_FORMAT"),
-        "time": formats.time_format(local, "TIME_FORMAT"),
+        "day": day(local.date()),
+        "time": clock(local),
         "place": place or zone.rsplit("/", 1)[-1].replace("_", " "),
     }
 
 
 def _rounded(value: date, precision: str) -> str:
-    return str(value.year) if precision == "year" else formats.date_format(value, "YEAR_MONTH_FORMAT")
+    return str(value.year) if precision == "year" else month(value)

@@ -1,50 +1,55 @@
-"""Countries of the process by ISO 3166 code, with names in the reader's language."""
+"""Every country of ISO 3166 by its code, named by CLDR in the reader's language; every app calls it.
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+Names are lazy. "Several countries or elsewhere" (`XX`) is ours: a record may stand for no single country.
+"""
 
+import re
+from functools import lru_cache
+
+from babel import Locale
+from django.utils.functional import lazy
+from django.utils.translation import pgettext
+
+from portal.common.folding import folded
+from portal.common.formatting import reader_locale
+
+ELSEWHERE = "XX"
+# Two letters in CLDR that are no country of ISO 3166: unions, made-up regions, reserved codes of islands.
+_NO_COUNTRY = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
+)
+
+
+def _name(code: str) -> str:
+    if code == ELSEWHERE:
+        return pgettext("country", "Several countries or elsewhere")
+    return _in_full(reader_locale().territories[code])
+
+
+def _in_full(name: str) -> str:
+    """CLDR abbreviates in English: `St Kitts & Nevis`."""
+    return re.sub(r"^St\b", "Saint", name.replace(" & ", " and "))
+
+
+_lazy_name = lazy(_name, str)
 COUNTRIES = {
-    "AG": _("Antigua and Barbuda"),
-    "AR": _("Argentina"),
-    "BS": _("Bahamas"),
-    "BB": _("Barbados"),
-    "BZ": _("Belize"),
-    "BO": _("Bolivia"),
-    "BR": _("Brazil"),
-    "CA": _("Canada"),
-    "CL": _("Chile"),
-    "CO": _("Colombia"),
-    "CR": _("Costa Rica"),
-    "CU": _("Cuba"),
-    "DM": _("Dominica"),
-    "DO": _("Dominican Republic"),
-    "EC": _("Ecuador"),
-    "SV": _("El Salvador"),
-    "FR": _("France"),
-    "DE": _("Germany"),
-    "GD": _("Grenada"),
-    "GT": _("Guatemala"),
-    "GY": _("Guyana"),
-    "HT": _("Haiti"),
-    "HN": _("Honduras"),
-    "JM": _("Jamaica"),
-    "MX": _("Mexico"),
-    "NL": _("Netherlands"),
-    "NI": _("Nicaragua"),
-    "PA": _("Panama"),
-    "PY": _("Paraguay"),
-    "PE": _("Peru"),
-    "KN": _("Saint Kitts and Nevis"),
-    "LC": _("Saint Lucia"),
-    "VC": _("Saint Vincent and the Grenadines"),
-    "ES": _("Spain"),
-    "SR": _("Suriname"),
-    "SE": _("Sweden"),
-    "CH": _("Switzerland"),
-    "TT": _("Trinidad and Tobago"),
-    "GB": _("United Kingdom"),
-    "US": _("United States"),
-    "UY": _("Uruguay"),
-    "VE": _("Venezuela"),
-    "XX": pgettext_lazy("country", "Several countries or elsewhere"),
-}
+    code: _lazy_name(code)
+    for code in sorted(Locale("en").territories)
+    if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
+} | {ELSEWHERE: _lazy_name(ELSEWHERE)}
+
+
+def country_name(code: str) -> str:
+    """The name for the reader; a code that is no country as it is."""
+    return str(COUNTRIES.get(code, code))
+
+
+def countries_by_name() -> tuple[tuple[str, str], ...]:
+    """Codes with names in the order a reader expects; "elsewhere" is not among them."""
+    return _by_name(reader_locale())
+
+
+@lru_cache(maxsize=16)
+def _by_name(locale: Locale) -> tuple[tuple[str, str], ...]:
+    named = ((code, _in_full(locale.territories[code])) for code in COUNTRIES if code != ELSEWHERE)
+    return tuple(sorted(named, key=lambda pair: folded(pair[1])))

@@ -1,11 +1,31 @@
-"""Words that several apps show; one translation each."""
+"""Words that several apps show: names of languages by CLDR; one translation each.
 
-from django.utils.translation import gettext_lazy as _
+Rule: a name begins with a capital where it stands alone (label, option, facet: `LANGUAGE_NAMES`) and is
+written as in running text inside a sentence (`language_in_text`). Values are lazy: the reader decides.
+"""
 
-LANGUAGE_NAMES = {"es": _("Spanish"), "en": _("English"), "pt": _("Portuguese"), "fr": _("French")}
-ORIGINAL_IN = {
-    "es": _("Original in Spanish"),
-    "en": _("Original in English"),
-    "pt": _("Original in Portuguese"),
-    "fr": _("Original in French"),
-}
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
+from portal.common.formatting import reader_locale
+from portal.common.languages import CODES
+
+
+def language_in_text(code: str) -> str:
+    """The name of a language inside a sentence: `español`, `English`; an unknown code as it is."""
+    return reader_locale().languages.get(code, code)
+
+
+def _language_name(code: str) -> str:
+    name = language_in_text(code)
+    return name[:1].upper() + name[1:]
+
+
+def _original_in(code: str) -> str:
+    return _("Original in %(language)s") % {"language": language_in_text(code)}
+
+
+_lazy_name = lazy(_language_name, str)
+_lazy_original = lazy(_original_in, str)
+LANGUAGE_NAMES = {code: _lazy_name(code) for code in CODES}
+ORIGINAL_IN = {code: _lazy_original(code) for code in CODES}

@@ -13,10 +13,10 @@ from django.db.models import Model
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.common import formatting
 from portal.common.desk import typed_before_sign_in
 from portal.common.errors import WrongState
 from portal.common.submissions import EditConflict, Incomplete, Problem, digest_of
@@ -185,10 +185,10 @@ def run_step(
 def moment(at: datetime, *, is_full: bool = False) -> str:
     """A time in words with its zone; of today only the hour, unless the full date is asked for."""
     local = timezone.localtime(at)
-    hour = f"{time_format(local, 'H:i')} {local.tzname()}"
+    hour = f"{formatting.clock(local)} {local.tzname()}"
     if local.date() == timezone.localdate() and not is_full:
         return hour
-    return f"{date_format(local, 'DATE_FORMAT')}, {hour}"
+    return f"{formatting.day(local)}, {hour}"
 
 
 def _saved(request: HttpRequest, form: StepForm, save: Callable[[StepForm, int], Draft]) -> Draft:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal.cms.queries import PublicPage, public_branches
-from portal.common.choices import folded
+from portal.common.folding import folded
 from portal.consultations.page_models import (
     ConsultationPage,
     GuidingQuestionPage,

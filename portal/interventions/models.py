@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.countries import COUNTRIES
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.choices import country_codes, language_choices
 from portal.consultations.enums import InterventionForm
 from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
@@ -25,11 +24,11 @@ class Intervention(models.Model):
     form = models.CharField(
         _("kind"), max_length=20, choices=InterventionForm, default=InterventionForm.INTERVENTION
     )
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
     title = models.CharField(_("title"), max_length=200, blank=True)
     body = models.TextField(_("text"), blank=True)
     recommendations = models.JSONField(_("key recommendations"), default=list, blank=True)
-    country = models.CharField(_("country"), max_length=2, choices=COUNTRIES, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=country_codes, blank=True)
     state = models.CharField(
         _("state"), max_length=20, choices=InterventionState, default=InterventionState.DRAFT
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.choices import language_choices
 from portal.library.enums import DocumentKind
 
 MAX_QUERY = 300
@@ -15,9 +15,7 @@ class FilterForm(forms.Form):
     """Kind and language of the documents in the list."""
 
     kind = forms.MultipleChoiceField(label=_("Kind"), choices=DocumentKind.choices, required=False)
-    language = forms.MultipleChoiceField(
-        label=_("Language"), choices=list(LANGUAGE_NAMES.items()), required=False
-    )
+    language = forms.MultipleChoiceField(label=_("Language"), choices=language_choices, required=False)
 
     def chosen(self, name: str) -> list[str]:
         """The values asked for, once the form has been checked; none when one of them does not exist."""

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.choices import language_choices
 from portal.common.ids import public_id
-from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.enums import DocumentKind
 
 LETTER = "D"
@@ -30,7 +30,7 @@ class LibraryDocument(models.Model):
     """One document. Withdrawn (`live` is False): number and dates stay, text and file are gone."""
 
     title = models.CharField(_("title"), max_length=300, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind, default=DocumentKind.OTHER)
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.cms.queries import pages_by_key
 from portal.common.countries import COUNTRIES
 from portal.common.languages import DEFAULT
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.phrases import language_in_text
 from portal.interventions.models import Intervention
 from portal.interventions.queries import question_keys
 from portal.moderation.queries import Subject
@@ -67,7 +67,7 @@ def _of_intervention(intervention: Intervention, language: str) -> Dossier:
         spoken = str(row["language"])
         texts.append(
             Text(
-                _("Official translation: %(language)s") % {"language": LANGUAGE_NAMES.get(spoken, spoken)},
+                _("Official translation: %(language)s") % {"language": language_in_text(spoken)},
                 spoken,
                 f"{row['title']}\n\n{row.get('body', '')}",
                 tuple(row.get("recommendations", ())),

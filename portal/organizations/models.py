@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.countries import COUNTRIES
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.choices import country_codes, language_choices
 from portal.organizations.enums import OrganizationState, Role
 
 
@@ -19,8 +18,8 @@ class Organization(models.Model):
     name = models.CharField(_("name"), max_length=200)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     type_code = models.SlugField(_("type"), max_length=40)
-    country = models.CharField(_("country"), max_length=2, choices=COUNTRIES)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    country = models.CharField(_("country"), max_length=2, choices=country_codes)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
     website = models.URLField(_("website"), blank=True)
     description = models.TextField(_("what it does"), blank=True)
     evidence = models.TextField(_("how the secretariat can verify it"), blank=True)

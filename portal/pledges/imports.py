@@ -13,7 +13,7 @@ from django.db import transaction
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.choices import folded
+from portal.common.folding import folded
 from portal.common.ids import parse_public_id
 from portal.common.submissions import digest_of, with_receipt_number
 from portal.organizations.enums import OrganizationState

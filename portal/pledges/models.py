@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.choices import language_choices
 from portal.organizations.models import Organization
 from portal.pledges.enums import PledgeLifecycle, ReportedStage
 from portal.taxonomy.enums import Outcome
@@ -23,7 +23,7 @@ class Pledge(models.Model):
     )
     external_id = models.CharField(_("pledge number"), max_length=40, blank=True)
     forum = models.CharField(_("Global Refugee Forum"), max_length=4, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
     title = models.CharField(_("title"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)

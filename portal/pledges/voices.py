@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.common.formatting import day
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.publication.models import Record
@@ -22,7 +22,7 @@ def voices(record: Record, now: datetime) -> list[dict[str, Any]]:
     reported_on = facts.reported_on(record)
     note = str(facts.health_of(reported_on, now.date()).label)
     if reported_on is not None:
-        note = _("Stated on %(date)s") % {"date": date_format(reported_on, "DATE_FORMAT")}
+        note = _("Stated on %(date)s") % {"date": day(reported_on)}
     return [
         {"title": _("The parties say"), "text": SAYS[facts.stage_of(record)](), "note": note},
         {

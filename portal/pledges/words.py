@@ -6,13 +6,15 @@ from typing import Any
 
 from django.utils import translation
 
-from portal.common.choices import folded
 from portal.common.countries import COUNTRIES
+from portal.common.folding import folded
 from portal.common.languages import CODES, OWN_NAMES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.taxonomy.enums import Outcome
 
+# Names that people write and CLDR does not use.
+ALSO_COUNTRIES = {"trinidad y tabago": "TT", "saint kitts et nevis": "KN"}
 FORUM_WORDS = ("grf", "global refugee forum")
 
 
@@ -64,6 +66,8 @@ def _meanings(kind: str) -> dict[str, str]:
         for language in CODES:
             with translation.override(language):
                 found.setdefault(_plain(str(label).split("(")[0]), code)
+    if kind == "country":
+        found |= ALSO_COUNTRIES
     if kind == "language":
         found |= {_plain(name): code for code, name in OWN_NAMES.items()}
     return found

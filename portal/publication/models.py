@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.choices import language_choices
 from portal.common.ids import public_id
-from portal.common.phrases import LANGUAGE_NAMES
 from portal.publication.enums import LETTERS, PATHS, RecordKind, RecordState, Relation, TranslationKind
 
 
@@ -20,7 +20,7 @@ class Record(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=RecordKind)
     source_key = models.UUIDField(_("source"))
     state = models.CharField(_("state"), max_length=20, choices=RecordState)
-    language = models.CharField(_("original language"), max_length=2, choices=LANGUAGE_NAMES)
+    language = models.CharField(_("original language"), max_length=2, choices=language_choices)
     title = models.CharField(_("title"), max_length=300, blank=True)
     summary = models.CharField(_("summary"), max_length=400, blank=True)
     organization = models.ForeignKey(
@@ -103,7 +103,7 @@ class RecordTranslation(models.Model):
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="translations")
     of_version = models.PositiveIntegerField(_("of version"))
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
     kind = models.CharField(_("kind"), max_length=20, choices=TranslationKind)
     title = models.CharField(_("title"), max_length=300)
     texts = models.JSONField(_("texts"), default=dict)

@@ -1,13 +1,13 @@
 """Lists of the read API in parts: `{count, next, results}`. Every router pages with it."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Schema
 
-from portal.common.languages import CODES, DEFAULT
+from portal.common.languages import CODES, DEFAULT, CodeOrNone
 
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
@@ -15,13 +15,8 @@ Row = TypeVar("Row", bound=Model)
 # Parameters that every list takes; anything else is answered with 422.
 Cursor = Annotated[str, Query(pattern=r"^\d{0,18}$", description="From `next` of the part before.")]
 Size = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE, description="How many at once.")]
-Reader = Annotated[
-    Literal["", "es", "en", "pt", "fr"],
-    Query(description="The reader's language; without it that of the browser."),
-]
-Original = Annotated[
-    Literal["", "es", "en", "pt", "fr"], Query(description="The language it was written in.")
-]
+Reader = Annotated[CodeOrNone, Query(description="The reader's language; without it that of the browser.")]
+Original = Annotated[CodeOrNone, Query(description="The language it was written in.")]
 OrganizationNumber = Annotated[str, Query(pattern=r"^(O-\d{1,9})?$", description="Such as O-00007.")]
 Country = Annotated[str, Query(pattern=r"^([A-Z]{2})?$", description="ISO 3166 code, such as MX.")]
 

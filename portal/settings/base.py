@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
+from portal.common import languages
 from portal.settings import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -148,19 +147,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "es"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
-    ("es", _("Spanish")),
-    ("en", _("English")),
-    ("pt", _("Portuguese")),
-    ("fr", _("French")),
-]
-WAGTAILADMIN_PERMITTED_LANGUAGES = [
-    ("es", "Español"),
-    ("en", "English"),
-    ("pt-br", "Português"),
-    ("fr", "Français"),
-]
+LANGUAGE_CODE = languages.DEFAULT
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(each.code, each.own_name) for each in languages.LANGUAGES]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [(each.packages, each.own_name) for each in languages.LANGUAGES]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "portal.common.formats"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

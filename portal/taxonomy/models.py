@@ -12,7 +12,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.choices import language_choices
 from portal.taxonomy.content import content_of
 from portal.taxonomy.enums import ProposalKind, ProposalOrigin, ProposalState
 
@@ -62,7 +62,7 @@ class Term(models.Model):
     """A word or phrase for a concept in one language; one preferred term a language."""
 
     concept = models.ForeignKey(Concept, models.CASCADE, related_name="terms")
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
     text = models.CharField(_("text"), max_length=160)
     preferred = models.BooleanField(_("preferred"), default=False)
 

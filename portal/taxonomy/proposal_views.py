@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.common.actors import Actor, actor_of
 from portal.common.errors import NotAllowed, WrongState
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.languages import CODES
+from portal.common.phrases import LANGUAGE_NAMES, language_in_text
 from portal.common.submissions import Incomplete
 from portal.taxonomy import domain, queries, rules
 from portal.taxonomy.content import Content, content_of
@@ -254,9 +255,7 @@ def _decision_page(
         "may_decide": is_waiting and rules.can_decide(actor, proposal),
         "may_withdraw": is_waiting and rules.can_withdraw(actor, proposal),
         "may_revise": is_waiting and not is_removal and rules.can_propose(actor),
-        "missing": [
-            name for code, name in LANGUAGE_NAMES.items() if is_waiting and not content.preferred(code)
-        ],
+        "missing": [language_in_text(code) for code in CODES if is_waiting and not content.preferred(code)],
         "form": form,
         **frame(str(proposal), (reverse("glossary:proposals"), _("Proposals"))),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, QuerySet
 
-from portal.common.choices import folded
+from portal.common.folding import folded
 from portal.common.languages import CODES, DEFAULT
 from portal.taxonomy.content import Content, content_of, tidied
 from portal.taxonomy.enums import ProposalKind, ProposalOrigin, ProposalState

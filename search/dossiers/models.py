@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.choices import language_choices
 from portal.common.ids import parse_public_id
-from portal.common.phrases import LANGUAGE_NAMES
 from search.dossiers.enums import Role
 from search.dossiers.limits import QUESTION, TITLE
 
@@ -23,7 +23,7 @@ class Dossier(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     title = models.CharField(_("title"), max_length=TITLE)
     description = models.TextField(_("description"), blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
     revision = models.PositiveIntegerField(_("revision"), default=1)
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("saved"))
@@ -49,7 +49,7 @@ class Item(models.Model):
     order = models.PositiveIntegerField(_("order"))
     document = models.CharField(_("document"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
     path = models.CharField(_("path"), max_length=1000)
     position = models.PositiveIntegerField(_("position"))
     anchor = models.CharField(_("anchor"), max_length=40, blank=True)

@@ -13,12 +13,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
+from portal.common.languages import LANGUAGES
 from portal.common.steps import moment
 from search.dossiers.models import Dossier
 from search.dossiers.reading import Shown
 
-# Word checks spelling by country; these are the ones its users of each language are most likely to have.
-TAGS = {"es": "es-ES", "en": "en-GB", "pt": "pt-BR", "fr": "fr-FR"}
+# Word checks spelling by country.
+TAGS = {language.code: language.tag for language in LANGUAGES}
 LINK = "Hyperlink"
 
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.choices import language_choices
 from search.saved.enums import Telling
 
 LONGEST_NAME = 120
@@ -36,7 +36,7 @@ class SavedSearch(models.Model):
     )
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
     address = models.TextField(_("question"), blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
     telling = models.CharField(_("mails"), max_length=10, choices=Telling, default=Telling.NONE)
     mails_from = models.DateTimeField(_("mails from"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
@@ -74,7 +74,7 @@ class BatchSearch(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="batch_searches", verbose_name=_("owner")
     )
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_NAMES)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
     asked = models.JSONField(_("questions"))
     created_at = models.DateTimeField(_("created"))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.common.formatting import day
 from search.engines.base import Sort
 from search.facets import labelled
 from search.finding import Question
@@ -35,9 +35,9 @@ def _choices(question: Question) -> Iterator[dict[str, str]]:
 
 def _manners(question: Question) -> Iterator[dict[str, str]]:
     if question.since:
-        yield {"term": _("From"), "value": date_format(question.since, "DATE_FORMAT")}
+        yield {"term": _("From"), "value": day(question.since)}
     if question.until:
-        yield {"term": _("Until"), "value": date_format(question.until, "DATE_FORMAT")}
+        yield {"term": _("Until"), "value": day(question.until)}
     if question.sort != Sort.RELEVANCE:
         is_newest = question.sort == Sort.NEWEST
         yield {"term": _("Order"), "value": _("Newest first") if is_newest else _("Oldest first")}

@@ -15,7 +15,7 @@ FIRST, SECOND, NEXT_MONTH = date(2024, 5, 16), date(2024, 5, 17), date(2024, 6, 
     [
         ("en", "16–17 May 2024"),
         ("es", "16–17 de mayo de 2024"),
-        ("pt", "16–17 de Maio de 2024"),
+        ("pt", "16–17 de maio de 2024"),
         ("fr", "16–17 mai 2024"),
     ],
 )

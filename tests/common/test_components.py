@@ -104,9 +104,10 @@ def test_summary_table_leaves_out_rows_without_a_value() -> None:
     assert re.findall("<dt>(.*)</dt>", html) == ["Stage"]
 
 
+@translation.override("en")
 def test_bars_share_one_scale_that_starts_at_zero() -> None:
     drawn = bars([{"label": "a", "value": 8}, {"label": "b", "value": 2}, {"label": "c", "value": 0}])
-    assert [(bar.width, bar.share) for bar in drawn] == [("100%", "80 %"), ("25%", "20 %"), ("0%", "0 %")]
+    assert [(bar.width, bar.share) for bar in drawn] == [("100%", "80%"), ("25%", "20%"), ("0%", "0%")]
 
 
 def test_bars_of_nothing_draw_nothing() -> None:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from portal.common import formatting, phrases
 from portal.common.phrases import LANGUAGE_NAMES
 
 register = template.Library()
@@ -70,7 +71,7 @@ def _bar(row: Mapping[str, Any], longest: float, total: float) -> Bar:
         url=row.get("url", ""),
         current=bool(row.get("current")),
         width=f"{100 * value / longest if longest else 0:.4g}%",
-        share=f"{100 * value / total if total else 0:.0f} %",
+        share=formatting.percent(value / total if total else 0),
     )
 
 
@@ -158,5 +159,11 @@ def counter(field: BoundField) -> dict[str, object] | None:
 
 @register.filter
 def language_name(code: str) -> object:
-    """The name of a language in the reader's language: `pt` gives "Portuguese"."""
+    """The name of a language as a label in the reader's language: `pt` gives "Portugués"."""
     return LANGUAGE_NAMES.get(code, code)
+
+
+@register.filter
+def language_in_text(code: str) -> str:
+    """The same inside a sentence: "portugués"."""
+    return phrases.language_in_text(code)

@@ -1,0 +1,60 @@
+"""Dates, times and numbers as readers of each language write them, and in which zone a day is taken."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone, translation
+
+from portal.common import formatting
+
+NEW_YEAR_IN_UTC = datetime(2027, 1, 1, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month", "number", "percent"),
+    [
+        ("es", "12 de enero de 2026", "enero de 2026", "12.345,6", "25\N{NO-BREAK SPACE}%"),
+        ("en", "12 January 2026", "January 2026", "12,345.6", "25%"),
+        ("pt", "12 de janeiro de 2026", "janeiro de 2026", "12.345,6", "25%"),
+        ("pt-br", "12 de janeiro de 2026", "janeiro de 2026", "12.345,6", "25%"),
+        (
+            "fr",
+            "12 janvier 2026",
+            "janvier 2026",
+            "12\N{NARROW NO-BREAK SPACE}345,6",
+            "25\N{NO-BREAK SPACE}%",
+        ),
+    ],
+)
+def test_each_language_writes_its_own_way(
+    language: str, day: str, month: str, number: str, percent: str
+) -> None:
+    value = date(2026, 1, 12)
+    with translation.override(language):
+        assert formatting.day(value) == day
+        assert formatting.month(value) == month
+        assert formatting.number(12345.6) == number
+        assert formatting.percent(0.25) == percent
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown", "local"),
+    [
+        ("America/Mexico_City", "31 December 2026, 22:05", date(2026, 12, 31)),
+        ("UTC", "1 January 2027, 04:05", date(2027, 1, 1)),
+    ],
+)
+def test_a_day_is_the_day_on_the_reader_s_wall(zone: str, shown: str, local: date) -> None:
+    with timezone.override(zone), translation.override("en"):
+        assert formatting.day_and_time(NEW_YEAR_IN_UTC) == shown
+        assert formatting.local_day(NEW_YEAR_IN_UTC) == local
+
+
+def test_templates_write_the_same_and_nothing_for_nothing() -> None:
+    template = Template(
+        "{% load formatting %}{{ at|day }} · {{ at|day_and_time }} · {{ n|number }} · {{ none|day }}"
+    )
+    with translation.override("pt"):
+        shown = template.render(Context({"at": NEW_YEAR_IN_UTC, "n": 1234, "none": None}))
+    assert shown == "1 de janeiro de 2027 · 1 de janeiro de 2027, 04:05 · 1.234 · "
