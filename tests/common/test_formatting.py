@@ -1,8 +1,11 @@
 """Dates, times and numbers as readers of each language write them, and in which zone a day is taken."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils import timezone, translation
 
@@ -58,3 +61,12 @@ def test_templates_write_the_same_and_nothing_for_nothing() -> None:
     with translation.override("pt"):
         shown = template.render(Context({"at": NEW_YEAR_IN_UTC, "n": 1234, "none": None}))
     assert shown == "1 de janeiro de 2027 · 1 de janeiro de 2027, 04:05 · 1.234 · "
+
+
+def test_nothing_of_ours_formats_dates_by_django_s_tables() -> None:
+    """They write months with a capital in Portuguese; machine-readable dates (`c`) are no words."""
+    root = Path(settings.BASE_DIR)
+    files = [path for app in ("portal", "search") for path in (root / app).rglob("*.*")]
+    texts = {path: path.read_text() for path in files if path.suffix in {".html", ".txt", ".py"}}
+    by_django = re.compile(r"""\|(date|time)(?!:"c")\b|\b(date|time)_format\(""")
+    assert [path.name for path, text in texts.items() if by_django.search(text)] == []
