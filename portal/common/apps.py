@@ -14,6 +14,8 @@ class CommonConfig(AppConfig):
     verbose_name = _("Common")
 
     def ready(self) -> None:
+        from portal.common import checks  # noqa: F401  # reason: app ready
+
         _name_countries_of_languages()
 
 

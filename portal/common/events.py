@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from portal.common.actors import Actor
+from portal.common.event_kinds import require_declared
 from portal.common.models import Event
 
 logger = logging.getLogger("portal.events")
@@ -20,7 +21,11 @@ def record(
     now: datetime,
     details: dict[str, object] | None = None,
 ) -> Event:
-    """Append one event. `details` holds ids, codes and numbers, never protected text."""
+    """Append one event. `details` holds ids, codes and numbers, never protected text.
+
+    Raises `UndeclaredEvent` for a kind or action that no app declares.
+    """
+    require_declared(kind, action)
     logger.info("event=%s kind=%s key=%s", action, kind, key)
     return Event.objects.create(
         at=now,

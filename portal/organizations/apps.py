@@ -1,9 +1,16 @@
 """App configuration of `portal.organizations`."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from portal.common.event_kinds import EventKinds
 
 
 class OrganizationsConfig(AppConfig):
     name = "portal.organizations"
     verbose_name = _("Organizations")
+    event_kinds: ClassVar[EventKinds] = {
+        "organization": ("created", "changed", "submitted", "verified", "information_requested", "declined")
+    }

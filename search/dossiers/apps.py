@@ -1,13 +1,39 @@
 """App configuration of `search.dossiers`."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from portal.common.event_kinds import EventKinds
 
 
 class DossiersConfig(AppConfig):
     name = "search.dossiers"
     label = "dossiers"
     verbose_name = _("Dossiers")
+    event_kinds: ClassVar[EventKinds] = {
+        "dossier": (
+            "created",
+            "changed",
+            "deleted",
+            "collected",
+            "commented",
+            "removed",
+            "moved",
+            "exported",
+            "emptied",
+            "shared",
+            "role_changed",
+            "share_withdrawn",
+            "left",
+            "offered",
+            "offer_taken_back",
+            "handed_over",
+            "share_taken_up",
+            "inherited",
+        )
+    }
 
     def ready(self) -> None:
         from search.dossiers import receivers  # reason: app ready

@@ -1,13 +1,21 @@
 """App configuration of `search.saved`."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from portal.common.event_kinds import EventKinds
 
 
 class SavedConfig(AppConfig):
     name = "search.saved"
     label = "saved"
     verbose_name = _("Saved searches")
+    event_kinds: ClassVar[EventKinds] = {
+        "saved search": ("kept", "changed", "question_replaced", "feed_renewed", "deleted"),
+        "user": ("mails_stopped",),
+    }
 
     def ready(self) -> None:
         from search.saved import alerts  # reason: app ready

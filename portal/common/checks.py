@@ -1,0 +1,35 @@
+"""System checks of what apps declare; registered when the app is ready."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.core.checks import CheckMessage, Error, register
+
+from portal.common.event_kinds import declarations
+from portal.common.models import Event
+
+
+@register()
+def each_event_is_declared_once(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    return event_problems(apps.get_app_configs())
+
+
+def event_problems(configs: Iterable[AppConfig]) -> list[CheckMessage]:
+    """Actions declared twice, and names longer than their column."""
+    owners: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for app, kind, action in declarations(configs):
+        owners[kind, action].append(app)
+    found: list[CheckMessage] = [
+        Error(f"The action {action!r} of {kind!r} is declared by {' and '.join(names)}.", id="portal.E001")
+        for (kind, action), names in owners.items()
+        if len(names) > 1
+    ]
+    kind_field, action_field = (Event._meta.get_field(name) for name in ("object_kind", "action"))
+    found += [
+        Error(f"The event {action!r} of {kind!r} does not fit its column.", id="portal.E002")
+        for kind, action in owners
+        if len(kind) > (kind_field.max_length or 0) or len(action) > (action_field.max_length or 0)
+    ]
+    return found
