@@ -1,6 +1,6 @@
 """Candidates for the glossary: mined from public translations, kept as proposals for an editor to decide.
 
-`settings.GLOSSARY_EVIDENCE` names `examples`. What was proposed once never comes again.
+`examples` answers the vocabularies' `evidence_sought`. What was proposed once never comes again.
 """
 
 from collections import defaultdict
@@ -55,10 +55,13 @@ def mine_glossary(*, actor: Actor, now: datetime, limit: int = DEFAULT_LIMIT) ->
 
 
 def examples(
-    evidence: Sequence[Mapping[str, Any]], terms: Mapping[str, tuple[str, ...]], language: str
+    references: Sequence[Mapping[str, Any]],
+    terms: Mapping[str, tuple[str, ...]],
+    language: str,
+    **kwargs: object,
 ) -> list[Example]:
     """The texts a proposal refers to that are public now, cut to what stands around its terms."""
-    sources = (source_of(reference, language) for reference in evidence)
+    sources = (source_of(reference, language) for reference in references)
     return [
         Example(source.title, source.language, source.url, tuple(_excerpts(source.texts, terms)))
         for source in sources

@@ -1,6 +1,6 @@
 """Which words of a text a search has found, and why; results and pages of the portal mark with it.
 
-`settings.LIBRARY_MARKER` names `marks`. A matcher knows a query's words in every language, so a text is
+`marks` answers the library's `words_sought`. A matcher knows a query's words in every language, so a text is
 marked by the rules of its own language. Pure but for the glossary.
 """
 
@@ -74,7 +74,9 @@ def matcher_of(query: Query) -> Matcher:
     return matcher
 
 
-def marks(text: str, query: str, ui_language: str = "", language: str = "", how: str = "") -> list[Span]:
+def marks(
+    text: str, query: str, ui_language: str = "", language: str = "", how: str = "", **kwargs: object
+) -> list[Span]:
     """Spans of `text` (in `language`) that a reader of `ui_language` who typed `query` is shown as found.
 
     `how` is what a result's address says of its search: `AS_TYPED`, `LOOSE` or nothing.

@@ -1,7 +1,8 @@
 """What happens to public things, noted in the outbox inside the transaction that changes them.
 
-Receivers enqueue keys and do nothing else. A page's row tells by its own save: publishing, unpublishing,
-moving, a new slug, an alias that follows its source all save it within their transaction.
+Receivers of changes enqueue keys and do nothing else; what apps below ask for is answered. A page's row
+tells by its own save: publishing, unpublishing, moving, a new slug, an alias that follows its source all
+save it within their transaction.
 
 Wagtail saves a restriction, a site and a locale outside any transaction, and Django tells of a saved row when
 it is committed: a process that died in between would leave a change without a note. These are noted twice.
@@ -25,12 +26,13 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from portal.cms.pages import PortalPage
 from portal.cms.signals import pages_changed
-from portal.library.signals import document_changed
+from portal.library.signals import document_changed, words_sought
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record, RecordLink
 from portal.publication.signals import record_changed
 from portal.taxonomy.models import Concept, Term
-from search import glossary, outbox
+from portal.taxonomy.signals import evidence_sought
+from search import candidates, glossary, marking, outbox
 from search.builders.records import record_key
 from search.models import Source
 from search.outbox import Subject, enqueue
@@ -56,6 +58,8 @@ def connect() -> None:
     record_changed.connect(_record_changed, dispatch_uid="search")
     document_changed.connect(_document_changed, dispatch_uid="search")
     pages_changed.connect(_pages_changed, dispatch_uid="search")
+    words_sought.connect(marking.marks, dispatch_uid="search")
+    evidence_sought.connect(candidates.examples, dispatch_uid="search")
     for model in (Page, *(model for model in apps.get_models() if issubclass(model, PortalPage))):
         pre_save.connect(_page_before_save, sender=model, dispatch_uid="search")
         post_save.connect(_page_saved, sender=model, dispatch_uid="search")

@@ -1,23 +1,19 @@
 """Prepares a document's passages for the reading page; views call it.
 
-Which words are found is decided by the function that `settings.LIBRARY_MARKER` names
-(`marks(text, query, ui_language, document_language, how) -> [(start, end)]`), so that the library
-marks as the search finds without importing it. `how` is what the address says of the search (`expand`).
+Which words are found is asked by the signal `words_sought`, so that the library marks as the search finds
+without knowing it. `how` is what the address says of the search (`expand`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from django.conf import settings
 from django.utils.html import escape, format_html
-from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.library.models import LibraryPassage
+from portal.library.signals import words_sought
 
 Span = tuple[int, int]
-Marker = Callable[[str, str, str, str, str], list[Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +23,6 @@ class ReadPassage:
     position: int
     html: SafeString
     page: int | None
-
-
-@lru_cache(maxsize=4)
-def _marker(path: str) -> Marker:
-    marker: Marker = import_string(path)
-    return marker
 
 
 def read_passages(
@@ -50,7 +40,12 @@ def read_passages(
 
 def found_spans(text: str, q: str, how: str, ui_language: str, language: str) -> list[Span]:
     """Where the searched words stand in a text; none without words."""
-    return _marker(settings.LIBRARY_MARKER)(text, q, ui_language, language, how) if q else []
+    if not q:
+        return []
+    answers = words_sought.send(
+        sender=LibraryPassage, text=text, query=q, ui_language=ui_language, language=language, how=how
+    )
+    return sorted(span for _receiver, spans in answers for span in spans)
 
 
 def _html(text: str, heading: str, spans: Sequence[Span]) -> SafeString:

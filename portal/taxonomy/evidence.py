@@ -1,19 +1,16 @@
 """Where a mined proposal was found: the texts are read when they are shown, and only while they are public.
 
-A proposal keeps references. `settings.GLOSSARY_EVIDENCE` names the function that reads them, because pages
-and records stand above the vocabularies.
+A proposal keeps references. Who can read them is asked by the signal `evidence_sought`, because pages and
+records stand above the vocabularies.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-
-from django.conf import settings
-from django.utils.module_loading import import_string
 
 from portal.taxonomy.content import content_of
 from portal.taxonomy.models import GlossaryProposal
+from portal.taxonomy.signals import evidence_sought
 
 Reference = Mapping[str, Any]
 
@@ -38,19 +35,12 @@ class Example:
     excerpts: tuple[Excerpt, ...]
 
 
-# References, the terms in each language, the reader's language.
-Reader = Callable[[Sequence[Reference], Mapping[str, tuple[str, ...]], str], list[Example]]
-
-
 def examples(proposal: GlossaryProposal, language: str) -> list[Example]:
     """The examples that are still public."""
     if not proposal.evidence:
         return []
     terms = content_of(proposal.content).terms
-    return _reader(settings.GLOSSARY_EVIDENCE)(proposal.evidence, terms, language)
-
-
-@lru_cache
-def _reader(name: str) -> Reader:
-    found: Reader = import_string(name)
-    return found
+    answers = evidence_sought.send(
+        sender=GlossaryProposal, references=proposal.evidence, terms=terms, language=language
+    )
+    return [example for _receiver, found in answers for example in found]

@@ -1,23 +1,31 @@
 """The library's pages: list, filters, reading at a passage, marks, withdrawn and unknown numbers."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from portal.common.actors import system
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.library.queries import PASSAGES_PER_PART, passage_path
+from portal.library.signals import words_sought
+from search import marking
 from tests.library.conftest import NOW, PARAGRAPH, AddDocument
+from tests.library.marker import marks
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _literal_marks(settings: Settings) -> None:
-    settings.LIBRARY_MARKER = "tests.library.marker.marks"
+def _literal_marks() -> Iterator[None]:
+    words_sought.disconnect(dispatch_uid="search")
+    words_sought.connect(marks, dispatch_uid="tests")
+    yield
+    words_sought.disconnect(dispatch_uid="tests")
+    words_sought.connect(marking.marks, dispatch_uid="search")
 
 
 def text_of(client: Client, path: str, status: int = 200) -> str:
