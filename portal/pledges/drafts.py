@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from portal.common.countries import COUNTRIES
 from portal.common.languages import CODES
@@ -66,9 +67,10 @@ def pledge_problems(pledge: Pledge) -> list[Problem]:
     }
     problems = [Problem(name, text) for name, text in needed.items() if not getattr(pledge, name).strip()]
     if (over := len(pledge.description.split()) - MAX_DESCRIPTION_WORDS) > 0:
-        problems.append(
-            Problem("description", _("Shorten the description by %(over)d words.") % {"over": over})
+        text = ngettext_lazy(
+            "Shorten the description by %(over)d word.", "Shorten the description by %(over)d words.", over
         )
+        problems.append(Problem("description", text % {"over": over}))
     return problems
 
 

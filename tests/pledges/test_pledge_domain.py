@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from portal.accounts.models import User
 from portal.common.actors import person, system
@@ -16,7 +17,7 @@ from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges import domain
-from portal.pledges.drafts import PledgeFields
+from portal.pledges.drafts import PledgeFields, pledge_problems
 from portal.pledges.models import Pledge
 from portal.pledges.projection import handed_in
 from portal.pledges.queries import outcomes_of, sources_of
@@ -142,6 +143,22 @@ def test_submit_names_what_is_missing(organization: Organization, focal_point: U
         "country",
         "outcomes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "told"),
+    [
+        ("en", 601, "Shorten the description by 1 word."),
+        ("en", 602, "Shorten the description by 2 words."),
+        ("es", 601, "Acorte la descripción en 1 palabra."),
+        ("pt", 601, "Encurte a descrição em 1 palavra."),
+        ("fr", 601, "Raccourcissez la description de 1 mot."),
+    ],
+)
+def test_one_word_too_many_is_counted_as_one(language: str, words: int, told: str) -> None:
+    with override(language):
+        problems = pledge_problems(Pledge(description="word " * words))
+        assert [str(each.message) for each in problems if each.field == "description"] == [told]
 
 
 def test_submit_waits_for_verification(focal_point: User) -> None:
