@@ -32,14 +32,24 @@ PERMISSIONS: dict[Group, tuple[str, ...]] = {
     Group.OBSERVATORY: (),
     Group.ADMINISTRATOR: SITE,
 }
-ON_PAGES = ("add_page", "change_page", "publish_page")
-ON_FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+ON_PAGES = tuple(f"wagtailcore.{verb}_page" for verb in ("add", "change", "publish"))
+ON_FILES = (
+    *(f"wagtailimages.{verb}_image" for verb in ("add", "change", "choose")),
+    *(f"wagtaildocs.{verb}_document" for verb in ("add", "change", "choose")),
+)
 WITH_CONTENT = (Group.EDITOR, Group.ADMINISTRATOR)
+
+
+class UnknownPermission(LookupError):
+    """A table above names a permission that no installed app has."""
 
 
 @transaction.atomic
 def ensure_groups() -> int:
-    """Every group with its permissions; adds what is missing, takes nothing away. Groups that were made."""
+    """Every group with its permissions; adds what is missing, takes nothing away. Groups that were made.
+
+    Raises `UnknownPermission` where a table names one that does not exist.
+    """
     made = 0
     for name in Group:
         group, is_new = GroupRow.objects.get_or_create(name=name.value)
@@ -53,19 +63,21 @@ def ensure_groups() -> int:
 def _give_content(group: GroupRow) -> None:
     """The whole page tree, images and documents."""
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=ON_PAGES):
+    for permission in _permissions(ON_PAGES):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    for permission in Permission.objects.filter(
-        content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=ON_FILES
-    ):
+    for permission in _permissions(ON_FILES):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
         )
 
 
 def _permissions(names: Iterable[str]) -> list[Permission]:
-    wanted = Q()
+    """Raises `UnknownPermission` for a name without a row, which would give nobody anything."""
+    names, wanted = set(names), Q(pk__in=())
     for name in names:
         app, codename = name.split(".")
         wanted |= Q(content_type__app_label=app, codename=codename)
-    return list(Permission.objects.filter(wanted)) if wanted else []
+    rows = list(Permission.objects.filter(wanted).select_related("content_type"))
+    if unknown := names - {f"{row.content_type.app_label}.{row.codename}" for row in rows}:
+        raise UnknownPermission(f"There is no permission {', '.join(sorted(unknown))}.")
+    return rows

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "portal.common",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.common.middleware.ReaderErrorPages",
+    "portal.cms.redirects.MovedPages",
     "search.middleware.MarkFoundWords",
 ]
 
@@ -146,7 +148,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Languages: Spanish first, a prefix in every public address.
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+# Days and years are shown and taken by this clock; moments are stored in UTC.
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
 LANGUAGE_CODE = languages.DEFAULT
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(each.code, each.own_name) for each in languages.LANGUAGES]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [(each.packages, each.own_name) for each in languages.LANGUAGES]
@@ -182,8 +185,6 @@ SEARCH_CA = env.text("SEARCH_CA")
 SEARCH_REPLICAS = env.integer("SEARCH_REPLICAS", 0)
 SEARCH_DIR = env.folder("SEARCH_DIR", VAR_DIR / "search")
 SEARCH_INDEX = env.text("SEARCH_INDEX", "cartagena40")
-LIBRARY_MARKER = "search.marking.marks"
-GLOSSARY_EVIDENCE = "search.candidates.examples"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")

@@ -2,12 +2,15 @@
 
 from io import StringIO
 
+import pytest
+from django.contrib.auth.models import Group as GroupRow
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.test import Client
 
 from portal.accounts.models import User
 from portal.common.actors import Group
-from portal.moderation.groups import ensure_groups
+from portal.moderation.groups import PERMISSIONS, UnknownPermission, ensure_groups
 from tests.factories import make_user
 
 
@@ -36,3 +39,18 @@ def test_editor_edits_pages_and_moderator_does_not(client: Client, consultation_
         client.force_login(make_user(group))
         answers.append(client.get(f"/admin/pages/{page.pk}/edit/").status_code)
     assert answers == [200, 302]
+
+
+def test_groups_have_every_permission_of_the_table(db: None) -> None:
+    ensure_groups()
+    for name, wanted in PERMISSIONS.items():
+        rows = GroupRow.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
+        assert {f"{app}.{codename}" for app, codename in rows} == set(wanted)
+
+
+@pytest.mark.parametrize("codename", ["add_redirect", "access_admin", "publish_page", "choose_image"])
+def test_a_permission_that_does_not_exist_is_refused_by_name(db: None, codename: str) -> None:
+    Permission.objects.filter(codename=codename).update(codename="renamed")
+    with pytest.raises(UnknownPermission, match=rf"\.{codename}\b"):
+        ensure_groups()
+    assert not GroupRow.objects.filter(name=Group.ADMINISTRATOR).exists()
