@@ -33,7 +33,8 @@ def _load_organization_types(locales: dict[str, Locale]) -> int:
     created = 0
     for position, row in enumerate(_rows("organization_types.csv"), start=1):
         key = None
-        for code, locale in locales.items():
+        # A language that the table does not name yet reads the default language's names.
+        for code, locale in ((code, locale) for code, locale in locales.items() if code in row):
             found = OrganizationType.objects.filter(code=row["code"], locale=locale).first()
             if found is None:
                 found = OrganizationType(code=row["code"], locale=locale, name=row[code], position=position)

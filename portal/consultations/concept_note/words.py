@@ -132,4 +132,4 @@ def number_of(text: str) -> int:
 
 def has_verb(text: str, language: str) -> bool:
     """Whether a line reads like a sentence rather than a title."""
-    return bool(VERBS[language].search(text))
+    return language in VERBS and bool(VERBS[language].search(text))
