@@ -11,10 +11,7 @@ from portal.common.event_kinds import EventKinds
 class ConsultationsConfig(AppConfig):
     name = "portal.consultations"
     verbose_name = _("Consultations")
-    event_kinds: ClassVar[EventKinds] = {
-        "consultation": ("imported",),
-        "intervention": ("created", "saved", "submitted", "returned", "published", "withdrawn"),
-    }
+    event_kinds: ClassVar[EventKinds] = {"consultation": ("imported",)}
 
     def ready(self) -> None:
         from portal.consultations import receivers  # noqa: F401  # reason: app ready
