@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from portal.library.models import LibraryDocument
+from search import follower as following
 from search import generations, outbox
 from search import rebuild as rebuilding
 from search.comparison import compare
@@ -15,7 +16,7 @@ from search.engines.base import Engine
 from search.follower import follow
 from search.generations import RebuildRunning
 from search.models import Generation
-from search.rebuild import rebuild
+from search.rebuild import Rebuilt, rebuild
 
 Add = Callable[..., LibraryDocument]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_a_file")]
@@ -55,17 +56,24 @@ def meet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generations, "finish_dead", finish_dead)
 
 
-def test_of_two_rebuilds_that_start_at_once_the_second_is_refused(
-    index: Engine, library_document: Add, meet: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library_document("Una nota")
-    outcomes: list[str] = []
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set when a rebuild is refused; the one at work goes on for as long as none has been."""
     refused, real = threading.Event(), rebuilding.subjects
 
     def subjects() -> Iterator[outbox.Subject]:
-        """The first one works for as long as the second has not been told."""
         assert refused.wait(AT_MOST)
         return real()
+
+    monkeypatch.setattr(rebuilding, "subjects", subjects)
+    return refused
+
+
+def test_of_two_rebuilds_that_start_at_once_the_second_is_refused(
+    index: Engine, library_document: Add, meet: None, refused: threading.Event
+) -> None:
+    library_document("Una nota")
+    outcomes: list[str] = []
 
     def one() -> None:
         try:
@@ -74,26 +82,38 @@ def test_of_two_rebuilds_that_start_at_once_the_second_is_refused(
             outcomes.append("refused")
             refused.set()
 
-    monkeypatch.setattr(rebuilding, "subjects", subjects)
     side_by_side(one, one)
     assert outcomes == ["refused", index.generation()]
     assert (compare(index).total, Generation.objects.filter(used_since=None).count()) == (0, 0)
 
 
 def test_two_followers_that_start_without_an_index_make_one(
-    index: Engine, library_document: Add, meet: None
+    index: Engine,
+    library_document: Add,
+    meet: None,
+    refused: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     library_document("Una nota")
     (index._folder.root / "current").unlink()  # type: ignore[attr-defined]
     Generation.objects.all().delete()
     over = threading.Event()
 
+    def rebuild_or_say(engine: Engine) -> Rebuilt:
+        try:
+            return rebuild(engine)
+        except RebuildRunning:
+            refused.set()
+            raise
+
     def stopped() -> bool:
         if index.generation() is not None and outbox.backlog().waiting == 0:
             over.set()
         return over.is_set()
 
+    monkeypatch.setattr(following, "rebuild", rebuild_or_say)
     side_by_side(*[lambda: follow(index, None, stopped, pause=0.01)] * 2)
+    assert refused.is_set()
     assert [row.name for row in Generation.objects.all()] == [index.generation()]
     assert (compare(index).total, index.health().documents) == (0, 1)
 
