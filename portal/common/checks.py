@@ -26,10 +26,10 @@ def event_problems(configs: Iterable[AppConfig]) -> list[CheckMessage]:
         for (kind, action), names in owners.items()
         if len(names) > 1
     ]
-    kind_field, action_field = (Event._meta.get_field(name) for name in ("object_kind", "action"))
+    longest = {field.name: field.max_length or 0 for field in Event._meta.fields}
     found += [
         Error(f"The event {action!r} of {kind!r} does not fit its column.", id="portal.E002")
         for kind, action in owners
-        if len(kind) > (kind_field.max_length or 0) or len(action) > (action_field.max_length or 0)
+        if len(kind) > longest["object_kind"] or len(action) > longest["action"]
     ]
     return found

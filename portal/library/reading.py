@@ -6,6 +6,7 @@ without knowing it. `how` is what the address says of the search (`expand`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -42,7 +43,8 @@ def found_spans(text: str, q: str, how: str, ui_language: str, language: str) ->
     """Where the searched words stand in a text; none without words."""
     if not q:
         return []
-    answers = words_sought.send(
+    # Receivers answer with anything, as far as types know.
+    answers: Any = words_sought.send(
         sender=LibraryPassage, text=text, query=q, ui_language=ui_language, language=language, how=how
     )
     return sorted(span for _receiver, spans in answers for span in spans)

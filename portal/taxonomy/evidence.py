@@ -40,7 +40,8 @@ def examples(proposal: GlossaryProposal, language: str) -> list[Example]:
     if not proposal.evidence:
         return []
     terms = content_of(proposal.content).terms
-    answers = evidence_sought.send(
+    # Receivers answer with anything, as far as types know.
+    answers: Any = evidence_sought.send(
         sender=GlossaryProposal, references=proposal.evidence, terms=terms, language=language
     )
     return [example for _receiver, found in answers for example in found]
