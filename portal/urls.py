@@ -66,3 +66,5 @@ urlpatterns.append(re_path(r"^(?P<path>.*)$", failures.nowhere))
 
 handler403 = failures.forbidden
 handler404 = failures.not_found
+# allauth looks for it here; Django does not know it.
+handler429 = failures.too_often

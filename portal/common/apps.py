@@ -14,8 +14,12 @@ class CommonConfig(AppConfig):
     verbose_name = _("Common")
 
     def ready(self) -> None:
-        from portal.common import checks  # noqa: F401  # reason: app ready
+        from django.contrib.auth.signals import user_logged_in
 
+        from portal.common import checks  # noqa: F401  # reason: app ready
+        from portal.common.typed.receivers import look_for_kept_forms
+
+        user_logged_in.connect(look_for_kept_forms)
         _name_countries_of_languages()
 
 

@@ -1,28 +1,26 @@
-"""Around every desk view: signed-in people only, never cached, and typed text kept over a lost session."""
+"""Around every desk view: signed-in people only, never cached; and what was typed before a lost session."""
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
+from portal.common.languages import DEFAULT, in_language
+from portal.common.typed.kept import kept_on
+from portal.common.typed.writer import page_of
+
 View = Callable[..., HttpResponse]
-STASH = "typed_before_sign_in"
-# A long text with its recommendations in any script, and no more: this is kept for people not signed in.
-STASH_LIMIT = 60_000
 
 
 def desk_view(view: View) -> View:
-    """Lead a visitor to sign in and back to this very address; what was sent waits there."""
+    """Lead a visitor to sign in and back to this very address; what was sent waits (`common.typed`)."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
-            if request.method == "POST":
-                _keep_typed(request)
             return redirect_to_login(request.get_full_path(), login_url="account_login")
         return view(request, *args, **kwargs)
 
@@ -30,12 +28,21 @@ def desk_view(view: View) -> View:
 
 
 def typed_before_sign_in(request: HttpRequest) -> QueryDict | None:
-    """What was sent to this address while the person was signed out; given once."""
-    kept = request.session.get(STASH)
-    if not kept or kept["path"] != request.path or request.method != "GET":
+    """What this person sent to this address while signed out, until it is saved.
+
+    A view that takes it puts it into its form; else `desk/base.html` shows it in a form of its own.
+    """
+    here = in_language(page_of(request), DEFAULT)
+    row = next((row for row in kept_on(request) if row.action == here), None)
+    if row is None:
         return None
-    del request.session[STASH]
-    return QueryDict(kept["body"])
+    request.restored_form = row.pk  # type: ignore[attr-defined]
+    return QueryDict(row.body)
+
+
+def mark_saved(request: HttpRequest) -> None:
+    """A view that answers a save with a page instead of a redirect says so; what waited for it is dropped."""
+    request.typed_is_saved = True  # type: ignore[attr-defined]
 
 
 def safe_next(request: HttpRequest, default: str) -> str:
@@ -43,15 +50,3 @@ def safe_next(request: HttpRequest, default: str) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if is_ours else default
-
-
-def _keep_typed(request: HttpRequest) -> None:
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in {"csrfmiddlewaretoken", "submit_key"}
-    ]
-    body = urlencode(typed)
-    if typed and len(body) <= STASH_LIMIT:
-        request.session[STASH] = {"path": request.path, "body": body}

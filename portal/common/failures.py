@@ -1,11 +1,15 @@
-"""Views for 403, 404, 410 and refused forms; URL configuration and middleware call them."""
+"""Views for 403, 404, 410, 429, 503 and refused forms; URL configuration and middleware call them."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import resolve
+from django.utils.cache import add_never_cache_headers
 from django.utils.encoding import iri_to_uri
 
 from portal.common.errors import Gone
+from portal.common.typed import refusals
+from portal.common.typed.answers import is_from_here, refuse
+from portal.common.typed.refusals import Refusal
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -36,5 +40,25 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form sent without its key: cookies off or a page left open too long. Nothing was changed."""
+    """A form sent without its key. One that came from a page of ours is given back with a new key."""
+    if hasattr(request, "typed") and is_from_here(request):
+        return refuse(request, refusals.KEY)
     return render(request, "errors/403.html", {"form_refused": True}, status=403)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Somebody met a limit; allauth asks the URL configuration. A sent form is given back around this."""
+    return _passing(request, refusals.TOO_OFTEN)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """The database is held by somebody else for a moment."""
+    return _passing(request, refusals.BUSY)
+
+
+def _passing(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    response = render(request, "errors/wait.html", {"refusal": refusal}, status=refusal.status)
+    add_never_cache_headers(response)
+    for name, value in refusal.headers:
+        response[name] = value
+    return response

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -11,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from portal.common import failures
 from portal.common.errors import Gone, NotAllowed
 from portal.common.languages import CODES, DEFAULT, language_of
+from portal.common.typed.refusals import is_busy
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -85,7 +87,7 @@ class SecurityHeaders:
 
 
 class ReaderErrorPages:
-    """Answer 403, 404 and 410 in the reader's language, also while DEBUG is on."""
+    """Answer 403, 404, 410 and a database that is held in the reader's language, also while DEBUG is on."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -102,4 +104,6 @@ class ReaderErrorPages:
             return failures.not_found(request, exception)
         if isinstance(exception, NotAllowed):
             return failures.forbidden(request, exception)
+        if isinstance(exception, OperationalError) and is_busy(exception):
+            return failures.busy(request)
         return None

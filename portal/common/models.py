@@ -25,3 +25,28 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.object_kind} {self.object_key}"
+
+
+class KeptForm(models.Model):
+    """What somebody typed and sent while signed out; it waits for that account alone (`typed.kept`).
+
+    `page` is the address that holds the form, `action` where it is sent, both in the default language;
+    `place` is their digest.
+    """
+
+    user_id = models.BigIntegerField(_("user"))
+    page = models.TextField(_("page"))
+    action = models.TextField(_("sent to"))
+    place = models.CharField(_("digest of page and address"), max_length=64)
+    body = models.TextField(_("what was typed"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("kept form")
+        verbose_name_plural = _("kept forms")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["user_id", "place"], name="kept_form_once")]
+        indexes = [models.Index(fields=["at"], name="kept_form_at")]  # the expired ones
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.at:%Y-%m-%d %H:%M}"

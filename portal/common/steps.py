@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.common import formatting
-from portal.common.desk import typed_before_sign_in
+from portal.common.characters import many_lines, one_line
+from portal.common.desk import mark_saved, typed_before_sign_in
 from portal.common.errors import WrongState
 from portal.common.submissions import EditConflict, Incomplete, Problem, digest_of
 
@@ -87,7 +88,6 @@ class Outcome(Generic[Draft]):
             "organization": getattr(draft, "organization", None),
             "seen": {name: seen.get(name, "") for name in own} if seen is not None else own,
             "differences": self.differences,
-            "is_restored": self.restored is not None,
             "saved_at": moment(draft.updated_at),
         }
 
@@ -126,13 +126,13 @@ class StepForm(forms.Form):
 
 
 def line(typed: str) -> str:
-    """One line as typed, without the space around it."""
-    return " ".join(typed.replace("\0", "").split())
+    """One line as typed, without the space around it and without invisible characters."""
+    return one_line(typed)
 
 
 def text(typed: str) -> str:
-    """A text as typed, with one kind of line end and no space around it."""
-    return typed.replace("\r\n", "\n").replace("\0", "").strip()
+    """A text as typed, with one kind of line end, no space around it and no invisible characters."""
+    return many_lines(typed)
 
 
 def too_long(over: int) -> str:
@@ -170,7 +170,10 @@ def run_step(
         return Outcome(draft, make_form(restored), restored=restored)
     form = make_form(request.POST)
     try:
-        return Outcome(_saved(request, form, save), form, is_saved=True)
+        saved = _saved(request, form, save)
+        if form.fits:
+            mark_saved(request)
+        return Outcome(saved, form, is_saved=True)
     except EditConflict as conflict:
         stored: Any = conflict.stored
         return Outcome(stored, form, differences=_differences(form, stored))

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.common.typed.middleware.KeepTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.common.middleware.ReaderErrorPages",
@@ -93,6 +94,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.common.context.chrome",
             ],
+            # Its `csrf_token` also says who opened the form.
+            "builtins": ["portal.common.templatetags.typed_forms"],
         },
     },
 ]

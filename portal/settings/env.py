@@ -89,7 +89,9 @@ def _sqlite(path: str) -> dict[str, Any]:
         "NAME": path,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            # Seconds that a writer waits for another. Imports write in short turns, so longer means that
+            # something is wrong: the person gets a page that holds the text, and the worker's thread is free.
+            "timeout": 5,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }

@@ -50,7 +50,8 @@ def answer(client: Client, draft: Intervention, **changes: str) -> dict[str, str
     """What a browser would send from the answer step as it stands now."""
     html = client.get(url(draft, "answer")).content.decode()
     typed = {"title": "First", "form": "intervention", "country": "MX", "language": "en", "body": BODY}
-    return {"revision": hidden(html, "revision"), "base": hidden(html, "base"), **typed, **changes}
+    names = ("revision", "base", "opened_by")
+    return {**{name: hidden(html, name) for name in names}, **typed, **changes}
 
 
 def test_new_marks_the_question_that_was_asked_for(

@@ -1,0 +1,66 @@
+"""The key of a form with the mark of who opened it, and what waits on a page. Settings build it in.
+
+`{% csrf_token %}` of every template is the one defined here, so no form of the desk can forget its writer.
+"""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django import template
+from django.http import HttpRequest
+from django.template.defaulttags import CsrfTokenNode
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from portal.common.languages import CODES, DEFAULT, in_language, language_of
+from portal.common.typed.answers import fields_of
+from portal.common.typed.kept import kept_on
+from portal.common.typed.reading import WRITER_NAME
+from portal.common.typed.writer import mark_for
+
+register = template.Library()
+
+
+class KeyAndWriterNode(CsrfTokenNode):
+    def render(self, context: template.Context) -> str:
+        request: HttpRequest | None = getattr(context, "request", None)
+        mark = mark_for(request) if request is not None else ""
+        key = super().render(context)
+        return format_html("{}{}", key, _hidden(mark)) if key and mark else key
+
+
+@register.tag
+def csrf_token(parser: Any, token: Any) -> KeyAndWriterNode:
+    return KeyAndWriterNode()
+
+
+@register.inclusion_tag("desk/kept.html", takes_context=True)
+def kept_forms(context: template.Context) -> dict[str, Any]:
+    """What was typed while signed out and waits here; `is_restored` when the view's own form has it."""
+    request: HttpRequest = context["request"]
+    rows, taken = kept_on(request), getattr(request, "restored_form", None)
+    language = language_of(request.path) or (get_language() or DEFAULT)[:2]
+    return {
+        "request": request,
+        "language": language,
+        "csrf_token": context.get("csrf_token"),
+        "kept": [
+            {
+                "pk": row.pk,
+                "is_restored": row.pk == taken,
+                "action": in_language(row.action, language),
+                "fields": (fields := fields_of(_pairs(row.body))),
+                "lang": next((f.value for f in fields if f.name == "language" and f.value in CODES), ""),
+            }
+            for row in rows
+        ],
+    }
+
+
+def _pairs(body: str) -> list[tuple[str, str]]:
+    return parse_qsl(body, keep_blank_values=True)
+
+
+def _hidden(mark: str) -> SafeString:
+    return format_html('<input type="hidden" name="{}" value="{}">', WRITER_NAME, mark)
