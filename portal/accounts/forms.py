@@ -5,13 +5,14 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.forms import LineField
 from portal.common.languages import OWN_NAMES
 
 MAILS = _("E-mail address")
 
 
 class SignupForm(AllauthSignupForm):
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=150,
         help_text=_("Only your organization and the secretariat see it."),
@@ -54,7 +55,7 @@ class LoginForm(AllauthLoginForm):
 
 
 class ProfileForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=150,
         help_text=_("Only your organization and the secretariat see it."),

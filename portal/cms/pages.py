@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from portal.cms.routing import Route, route_of
+from portal.common.characters import many_lines, one_line
 
 
 class PortalPage(Page):
@@ -28,6 +29,12 @@ class PortalPage(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Nothing invisible in a title; the editor's form and every import pass here."""
+        super().clean()
+        self.heading = many_lines(self.heading)
+        self.title: str = one_line(self.title)
 
     @property
     def full_title(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
+from portal.common.characters import one_line
 from portal.common.errors import NotAllowed
 from portal.common.passages import Passage, split_passages
 from portal.library import page_images
@@ -53,7 +54,7 @@ def add_document(
     content = read_bytes(path)
     digest = hashlib.sha256(content).hexdigest()
     described = LibraryDocument(
-        title=title.strip(), language=language, kind=kind, year=year, source=source.strip()
+        title=one_line(title), language=language, kind=kind, year=year, source=one_line(source)
     )
     _check(described)
     present = LibraryDocument.objects.filter(sha256=digest).first()

@@ -4,13 +4,15 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.forms import LinesField
+
 MAX_REASON = 4000
 
 
 class ReasonForm(forms.Form):
     """Each button that needs a reason has its own form; `name` keeps their ids apart."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"),
         max_length=MAX_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.characters import one_line
 from portal.common.choices import country_choices, language_choices
+from portal.common.forms import LineField, LinesField
 from portal.organizations.domain import VERIFIED_FIELDS, OrganizationFields, missing
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
@@ -17,13 +19,13 @@ from portal.taxonomy.queries import organization_type_names
 class ProfileForm(forms.Form):
     """Saving needs a name only: `saved_fields` is what can be kept, `complete` asks for the rest."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name of the organization"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": _("Give the name of the organization.")},
     )
-    acronym = forms.CharField(label=_("Short name"), max_length=30, required=False)
+    acronym = LineField(label=_("Short name"), max_length=30, required=False)
     type_code = forms.ChoiceField(label=_("Kind of organization"))
     country = forms.ChoiceField(
         label=_("Country"),
@@ -39,12 +41,12 @@ class ProfileForm(forms.Form):
         widget=forms.URLInput(attrs={"autocomplete": "url", "placeholder": "https://"}),
         error_messages={"invalid": _("Write the whole address, such as https://example.org.")},
     )
-    description = forms.CharField(
+    description = LinesField(
         label=_("What it does"),
         help_text=_("Two or three sentences. Everybody can read them once the organization is verified."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    evidence = forms.CharField(
+    evidence = LinesField(
         label=_("How can the secretariat check that it exists?"),
         help_text=_(
             "A register and its number, statutes, a person in a known organization who can vouch for you. "
@@ -72,6 +74,9 @@ class ProfileForm(forms.Form):
             for name in [name for name in self.errors if name != "name" and not self[name].data]:
                 del self.errors[name]
                 self.cleaned_data[name] = ""
+
+    def clean_website(self) -> str:
+        return one_line(self.cleaned_data["website"])
 
     def saved_fields(self, before: Organization | None) -> OrganizationFields:
         """What was typed where it fits, what was stored before where it does not."""

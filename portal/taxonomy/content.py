@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.characters import one_line
 from portal.common.languages import CODES
 from portal.common.submissions import Problem
 
@@ -69,9 +70,9 @@ def tidied(
 
 
 def line(text: str) -> str:
-    """One line without control characters and with single spaces."""
+    """One line without control and direction characters and with single spaces."""
     plain = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
-    return " ".join(unicodedata.normalize("NFC", plain).split())
+    return one_line(unicodedata.normalize("NFC", plain))
 
 
 def problems_of(content: Content) -> list[Problem]:

@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.forms import LinesField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.submissions import Problem
@@ -47,7 +48,7 @@ class ConceptForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=_("What this concept is a kind or a part of. Hold Ctrl or Cmd to choose several or none."),
     )
-    comment = forms.CharField(
+    comment = LinesField(
         label=_("Why"),
         required=False,
         max_length=MAX_TEXT,
@@ -127,7 +128,7 @@ class ConceptForm(forms.Form):
 
 
 class RemovalForm(forms.Form):
-    comment = forms.CharField(
+    comment = LinesField(
         label=_("Why"),
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -137,7 +138,7 @@ class RemovalForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"),
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),

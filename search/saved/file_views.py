@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.common.actors import actor_of
+from portal.common.characters import one_line
 from portal.common.desk import desk_view
 from portal.common.errors import NotAllowed
 from search.engines.base import EngineUnavailable, SnapshotGone
@@ -87,7 +88,7 @@ def _kept(request: HttpRequest, form: BatchForm) -> BatchSearch:
     asked = batches.read(form.content(), ui)
     return domain.keep_batch(
         asked=[(each.row, each.address) for each in asked],
-        name=str(form.cleaned_data["file"].name),
+        name=one_line(str(form.cleaned_data["file"].name)),
         language=ui,
         actor=actor_of(request),
         now=timezone.now(),

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.forms import LineField
 from search.saved.enums import Telling
 from search.saved.models import LONGEST_NAME, SavedSearch
 
@@ -15,7 +16,7 @@ from search.saved.models import LONGEST_NAME, SavedSearch
 class DetailsForm(forms.Form):
     """Name and mails."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"),
         max_length=LONGEST_NAME,
         help_text=_("Only you see it."),
@@ -29,9 +30,6 @@ class DetailsForm(forms.Form):
         help_text=_("A feed for news readers is there in any case."),
         error_messages={"required": _("Say whether you want mails.")},
     )
-
-    def clean_name(self) -> str:
-        return " ".join(str(self.cleaned_data["name"]).split())
 
 
 class KeepForm(DetailsForm):

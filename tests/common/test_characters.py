@@ -1,0 +1,75 @@
+"""Control and direction characters leave what people type; letters, joiners and line ends stay."""
+
+import pytest
+
+from portal.accounts.forms import ProfileForm as PersonForm
+from portal.accounts.forms import SignupForm
+from portal.common.characters import many_lines, one_line
+from portal.common.steps import line, text
+from portal.moderation.forms import ReasonForm
+from portal.organizations.forms import ProfileForm
+from portal.pages.models import HomePage
+from portal.taxonomy.content import tidied
+from search.saved.forms import DetailsForm
+
+DIRECTIONS = [0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0x200E, 0x200F, 0x061C]
+CONTROLS = [0, 7, 8, 0x1B, 0x7F, 0x80, 0x9F, 0xFEFF, 0xD800]
+
+
+@pytest.mark.parametrize("code", DIRECTIONS + CONTROLS)
+def test_invisible_characters_leave_lines_and_texts(code: int) -> None:
+    typed = f"Alpha{chr(code)}Beta"
+    assert (one_line(typed), many_lines(typed), line(typed), text(typed)) == ("AlphaBeta",) * 4
+
+
+@pytest.mark.parametrize("code", [9, 10, 11, 12, 13, 0x85, 0x2028, 0xA0])
+def test_every_kind_of_space_is_one_space_in_a_line(code: int) -> None:
+    assert one_line(f" Alpha {chr(code)} Beta{chr(code)}") == "Alpha Beta"
+
+
+def test_a_text_keeps_its_lines_and_tabs() -> None:
+    assert many_lines("\r\na\tb\r\n\r\nc\rd \x0b\n") == "a\tb\n\nc\nd"
+
+
+@pytest.mark.parametrize("word", ["می‌خواهم", "क्‍ष", "añadió", "👩‍👧", "עברית", "co\u00adoperate"])
+def test_letters_joiners_and_other_scripts_stay(word: str) -> None:
+    assert (one_line(word), many_lines(word)) == (word, word)
+
+
+SIGN = "\u202e\x07\x1b\u2066"
+
+
+def test_names_of_organizations_people_and_searches_lose_them(db: None) -> None:
+    typed = {"name": f"Red{SIGN} Uno", "acronym": f"R{SIGN}U", "description": f"a{SIGN}\nb"}
+    organization = ProfileForm(typed)
+    organization.full_clean()
+    kept = {name: organization.cleaned_data[name] for name in typed}
+    assert kept == {"name": "Red Uno", "acronym": "RU", "description": "a\nb"}
+    person = PersonForm({"name": f"Ana{SIGN} Paz", "language": "es"})
+    saved = DetailsForm({"name": f"Asylum{SIGN}", "telling": "none"})
+    reason = ReasonForm({"reason": f"Name{SIGN}\nthe town"}, name="x")  # type: ignore[arg-type]
+    assert all(form.is_valid() for form in (person, saved, reason))
+    assert (person.cleaned_data["name"], saved.cleaned_data["name"]) == ("Ana Paz", "Asylum")
+    assert reason.cleaned_data["reason"] == "Name\nthe town"
+
+
+def test_the_name_at_sign_up_loses_them(db: None) -> None:
+    form = SignupForm({"name": f"Ana{SIGN} Paz", "email": "ana@example.org"})
+    assert (form.is_valid(), form.cleaned_data["name"]) == (True, "Ana Paz")
+
+
+def test_a_name_of_nothing_but_signs_is_missing() -> None:
+    form = PersonForm({"name": SIGN, "language": "es"})
+    assert form.has_error("name", "required")
+
+
+def test_terms_of_the_glossary_lose_them() -> None:
+    content = tidied("k", {"es": ["asi\u202elo\x07x"]}, {"es": "una\u2066\nnota"}, [])
+    # A control character between words has always been a space there; a direction character is nothing.
+    assert (content.terms["es"], content.notes["es"]) == (("asilo x",), "una\nnota")
+
+
+def test_titles_of_pages_lose_them(db: None) -> None:
+    page = HomePage(title=f"Inicio{SIGN} uno", slug="inicio", heading=f"Largo{SIGN}\ndos")
+    page.clean()
+    assert (page.title, page.heading) == ("Inicio uno", "Largo\ndos")
