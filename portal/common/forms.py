@@ -1,4 +1,4 @@
-"""The form renderer, which settings name, and fields for text without invisible characters; forms use them."""
+"""The form renderer, which settings name, and form fields for text without invisible characters."""
 
 from typing import Any
 

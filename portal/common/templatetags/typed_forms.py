@@ -13,8 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from portal.common.languages import CODES, DEFAULT, in_language, language_of
-from portal.common.typed.answers import fields_of
+from portal.common.languages import DEFAULT, in_language, language_of
+from portal.common.typed.answers import form_of
 from portal.common.typed.kept import kept_on
 from portal.common.typed.reading import WRITER_NAME
 from portal.common.typed.writer import mark_for
@@ -49,17 +49,13 @@ def kept_forms(context: template.Context) -> dict[str, Any]:
             {
                 "pk": row.pk,
                 "is_restored": row.pk == taken,
-                "action": in_language(row.action, language),
-                "fields": (fields := fields_of(_pairs(row.body))),
-                "lang": next((f.value for f in fields if f.name == "language" and f.value in CODES), ""),
+                "again": form_of(
+                    parse_qsl(row.body, keep_blank_values=True), in_language(row.action, language)
+                ),
             }
             for row in rows
         ],
     }
-
-
-def _pairs(body: str) -> list[tuple[str, str]]:
-    return parse_qsl(body, keep_blank_values=True)
 
 
 def _hidden(mark: str) -> SafeString:

@@ -1,6 +1,7 @@
 """The page that answers a refused form with what was typed; middleware and failures call it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from portal.common.typed.reading import Typed
 from portal.common.typed.refusals import Refusal
 from portal.common.typed.writer import page_of, signed_in
 
+Pairs = Sequence[tuple[str, str]]
 SECRET = re.compile(r"password|passwd")
 CODES_OF_ACCOUNTS = {"code"}
 # Anything longer is text also without a space in it.
@@ -49,9 +51,7 @@ def refuse(
         "refusal": refusal,
         "reason": reason,
         "numbers": _numbers(refusal, typed),
-        "fields": fields_of(typed.pairs, is_account=request.path.startswith("/accounts/")),
-        "action": page_of(request),
-        "lang": next((value for name, value in typed.pairs if name == "language" and value in CODES), ""),
+        "again": form_of(typed.pairs, page_of(request), is_account=request.path.startswith("/accounts/")),
         "has_form": has_form,
         "has_files": typed.has_files,
         "is_signed_out": signed_in(request) is None,
@@ -66,7 +66,18 @@ def refuse(
     return response
 
 
-def fields_of(pairs: Any, *, is_account: bool = False) -> list[Field]:
+def form_of(pairs: Pairs, action: str, *, is_account: bool = False) -> dict[str, Any]:
+    """What `errors/typed_form.html` draws."""
+    fields = _fields(pairs, is_account)
+    return {
+        "fields": fields,
+        "action": action,
+        "lang": next((value for name, value in pairs if name == "language" and value in CODES), ""),
+        "hidden_only": bool(fields) and all(field.kind == "hidden" for field in fields),
+    }
+
+
+def _fields(pairs: Pairs, is_account: bool) -> list[Field]:
     """Texts to read and change, the rest hidden; a secret is asked for again and never written out."""
     found = [_field(name, value, is_account) for name, value in pairs]
     texts = [field for field in found if field.kind == "text"]

@@ -62,6 +62,7 @@ def kept_on(request: HttpRequest) -> list[KeptForm]:
     return found
 
 
+@transaction.atomic
 def drop_saved(request: HttpRequest) -> None:
     """What was sent to this address is saved now, so nothing waits for it any more."""
     if user_id := _waiting(request):
@@ -69,6 +70,7 @@ def drop_saved(request: HttpRequest) -> None:
         _drop(request, user_id, [row.pk for row in _of(user_id) if row.action == action])
 
 
+@transaction.atomic
 def replace_typed(request: HttpRequest, pairs: Iterable[tuple[str, str]]) -> None:
     """The form came back to be mended: what waits for its address is what was typed last."""
     if user_id := _waiting(request):
@@ -77,6 +79,7 @@ def replace_typed(request: HttpRequest, pairs: Iterable[tuple[str, str]]) -> Non
             keep(user_id=user_id, page=row.page, action=row.action, pairs=pairs, now=timezone.now())
 
 
+@transaction.atomic
 def drop(request: HttpRequest, pk: int) -> KeptForm | None:
     """Thrown away by the person for whom it waits; None for anybody else."""
     user_id = signed_in(request) or 0

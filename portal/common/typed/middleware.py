@@ -89,10 +89,12 @@ def _given_back(request: HttpRequest, typed: Typed, response: HttpResponse) -> H
         return response
     if signed_in(request) is None:
         return _signed_out(request, typed, response)
-    if response.status_code in {302, 303} or getattr(request, "typed_is_saved", False):
-        kept.drop_saved(request)
-    else:
-        kept.replace_typed(request, typed.pairs)
+    is_saved = response.status_code in {302, 303} or getattr(request, "typed_is_saved", False)
+    try:
+        kept.drop_saved(request) if is_saved else kept.replace_typed(request, typed.pairs)
+    except DatabaseError:
+        # The form itself was taken; what waits can be thrown away by hand.
+        log.warning("could not tidy kept forms: %s", request.path, exc_info=True)
     return response
 
 

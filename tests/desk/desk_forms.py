@@ -1,0 +1,373 @@
+"""Every form of the desk: `BUILDERS` makes what its address needs, by the name of the address.
+
+A new address of the desk that takes a POST needs a line here; `test_refused_forms.py` says which is missing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.common.actors import Group, person
+from portal.common.models import KeptForm
+from portal.common.typed.kept import keep
+from portal.consultations.enums import InterventionState
+from portal.consultations.models import Intervention
+from portal.moderation.models import Decision
+from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
+from portal.pledges.models import Pledge
+from search.dossiers import domain as dossiers
+from search.dossiers import sharing
+from search.dossiers.drafts import DossierFields
+from search.dossiers.enums import Role
+from search.dossiers.models import Dossier, Item, Share
+from search.dossiers.passages import public_passage
+from search.finding import Question
+from search.saved import domain as saved
+from search.saved.enums import Telling
+from search.saved.models import SavedSearch
+from tests.factories import (
+    make_consultation,
+    make_intervention,
+    make_organization,
+    make_pledge,
+    make_user,
+    publish_intervention,
+    publish_organization,
+)
+
+WORDS = "zqremembered words of an hour"
+
+
+@dataclass
+class Case:
+    """A form: who sends it, the page it stands on, where it is sent, what is typed, whether it was taken."""
+
+    user: User
+    page: str
+    is_saved: Callable[[], bool]
+    typed: dict[str, Any] = field(default_factory=dict)
+    action: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        return [str(value) for value in self.typed.values() if WORDS in str(value)]
+
+
+class Stage:
+    """The owner of a verified organization, and what else a case asks for."""
+
+    def __init__(self) -> None:
+        self.user = make_user(Group.OBSERVATORY, email="owner@example.org", language="en")
+        self.organization = make_organization(state=OrganizationState.VERIFIED, owner=self.user)
+        publish_organization(self.organization)
+        self.actor, self.now = person(self.user), timezone.now()
+
+    def url(self, name: str, *args: object) -> str:
+        return reverse(name, args=args)
+
+    def questions(self) -> list[Any]:
+        return make_consultation().questions[:1]
+
+    def draft(self, **fields: Any) -> Intervention:
+        return make_intervention(
+            self.organization, questions=self.questions(), language="en", author=self.user, **fields
+        )
+
+    def dossier(self, owner: User | None = None) -> Dossier:
+        actor = person(owner) if owner else self.actor
+        return dossiers.create_dossier(fields=DossierFields("Papers", "en"), actor=actor, now=self.now)
+
+    def passage(self) -> Any:
+        record = publish_intervention(make_intervention(self.organization, state=InterventionState.PUBLISHED))
+        found = public_passage(f"{record.public_id}/es", 1)
+        assert found is not None
+        return found
+
+    def item(self, dossier: Dossier) -> Item:
+        return dossiers.collect(
+            dossier, found=self.passage(), question="", comment="", actor=self.actor, now=self.now
+        ).item
+
+    def share(self, dossier: Dossier, user: User, owner: User | None = None) -> Share:
+        actor = person(owner) if owner else self.actor
+        return sharing.share(
+            dossier, email=user.email, role=Role.EDITOR, language="en", actor=actor, now=self.now
+        )
+
+    def search(self) -> SavedSearch:
+        return saved.keep_search(
+            question=Question("asylum", "en"),
+            name="Asylum",
+            telling=Telling.NONE,
+            actor=self.actor,
+            now=self.now,
+        )
+
+
+def _is(row: Any, **fields: Any) -> Callable[[], bool]:
+    """Whether the row says this now."""
+    return lambda: type(row).objects.filter(pk=row.pk, **fields).exists()
+
+
+def _gone(row: Any) -> Callable[[], bool]:
+    return lambda: not type(row).objects.filter(pk=row.pk).exists()
+
+
+def _intervention_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        draft = stage.draft()
+        return Case(
+            stage.user, stage.url(f"interventions_desk:{name}", draft.key), _is(draft, **saved_as), typed
+        )
+
+    return build
+
+
+def _questions(stage: Stage) -> Case:
+    draft = stage.draft()
+    page = stage.url("interventions_desk:questions", draft.key)
+    return Case(stage.user, page, _is(draft, revision__gt=draft.revision), {})
+
+
+def _start(name: str, model: type[Intervention] | type[Pledge]) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        typed: dict[str, Any] = {"language": "fr"}
+        if model is Intervention:
+            typed["questions"] = [str(key) for key in stage.questions()]
+        return Case(stage.user, stage.url(name), model.objects.filter(language="fr").exists, typed)
+
+    return build
+
+
+def _check(stage: Stage) -> Case:
+    draft = stage.draft()
+    return Case(stage.user, stage.url("interventions_desk:check", draft.key), _is(draft, state="submitted"))
+
+
+def _withdraw(stage: Stage) -> Case:
+    draft = stage.draft(state=InterventionState.SUBMITTED)
+    return Case(
+        stage.user, stage.url("interventions_desk:withdraw", draft.key), _is(draft, state="withdrawn")
+    )
+
+
+def _pledge_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        pledge = make_pledge(stage.organization, author=stage.user, language="en")
+        return Case(stage.user, stage.url(f"pledges_desk:{name}", pledge.key), _is(pledge, **saved_as), typed)
+
+    return build
+
+
+def _pledge_withdraw(stage: Stage) -> Case:
+    pledge = make_pledge(stage.organization, lifecycle="submitted", author=stage.user)
+    return Case(
+        stage.user, stage.url("pledges_desk:withdraw", pledge.key), _is(pledge, lifecycle="withdrawn")
+    )
+
+
+def _new_organization(stage: Stage) -> Case:
+    typed = {"name": "Red Tres", "description": WORDS, "leave": "1"}
+    is_saved = Organization.objects.filter(description=WORDS).exists
+    return Case(stage.user, stage.url("organizations:new"), is_saved, typed)
+
+
+def _organization_profile(stage: Stage) -> Case:
+    page = stage.url("organizations:profile", stage.organization.key)
+    typed = {"description": WORDS, "leave": "1"}
+    return Case(stage.user, page, _is(stage.organization, description=WORDS), typed)
+
+
+def _organization_submit(stage: Stage) -> Case:
+    draft = make_organization(owner=stage.user, evidence="Register 12")
+    page = stage.url("organizations:detail", draft.key)
+    action = stage.url("organizations:submit", draft.key)
+    return Case(stage.user, page, _is(draft, state="submitted"), action=action)
+
+
+def _profile(stage: Stage) -> Case:
+    return Case(stage.user, stage.url("desk:profile"), _is(stage.user, name=WORDS), {"name": WORDS})
+
+
+def _discard(stage: Stage) -> Case:
+    page = stage.url("desk:profile")
+    row = keep(user_id=stage.user.pk, page=page, action=page, pairs=[("name", "Ann Lee")], now=stage.now)
+    assert row is not None
+    action = stage.url("desk:discard_kept", row.pk)
+    return Case(stage.user, page, lambda: not KeptForm.objects.filter(pk=row.pk).exists(), action=action)
+
+
+def _new_dossier(stage: Stage) -> Case:
+    is_saved = Dossier.objects.filter(description=WORDS).exists
+    return Case(stage.user, stage.url("dossiers:new"), is_saved, {"title": "Papers", "description": WORDS})
+
+
+def _add_passage(stage: Stage) -> Case:
+    dossier, found = stage.dossier(), stage.passage()
+    page = f"{stage.url('dossiers:add')}?document={found.document.id}&position=1"
+    typed = {"dossier": str(dossier.key), "comment": WORDS}
+    return Case(stage.user, page, Item.objects.filter(comment=WORDS).exists, typed)
+
+
+def _edit_dossier(stage: Stage) -> Case:
+    dossier = stage.dossier()
+    typed = {"description": WORDS}
+    return Case(stage.user, stage.url("dossiers:edit", dossier.key), _is(dossier, description=WORDS), typed)
+
+
+def _delete_dossier(stage: Stage) -> Case:
+    dossier = stage.dossier()
+    return Case(stage.user, stage.url("dossiers:delete", dossier.key), _gone(dossier))
+
+
+def _comment(stage: Stage) -> Case:
+    item = stage.item(stage.dossier())
+    page = stage.url("dossiers:comment", item.dossier.key, item.pk)
+    return Case(stage.user, page, _is(item, comment=WORDS), {"comment": WORDS})
+
+
+def _remove_item(stage: Stage) -> Case:
+    item = stage.item(stage.dossier())
+    return Case(stage.user, stage.url("dossiers:remove", item.dossier.key, item.pk), _gone(item))
+
+
+def _move(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        dossier = stage.dossier()
+        first, second = stage.item(dossier), stage.item(dossier)
+        moved = first if name == "down" else second
+        page = stage.url("dossiers:dossier", dossier.key)
+        action = stage.url(f"dossiers:{name}", dossier.key, moved.pk)
+        return Case(stage.user, page, lambda: not _is(moved, order=moved.order)(), action=action)
+
+    return build
+
+
+def _people(stage: Stage) -> Case:
+    page = stage.url("dossiers:people", stage.dossier().key)
+    typed = {"email": "friend@example.org", "role": "editor"}
+    return Case(stage.user, page, Share.objects.filter(email="friend@example.org").exists, typed)
+
+
+def _share_page(name: str, **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        dossier = stage.dossier()
+        given = stage.share(dossier, make_user())
+        is_saved = _is(given, **saved_as) if saved_as else _gone(given)
+        return Case(stage.user, stage.url(f"dossiers:{name}", dossier.key, given.pk), is_saved)
+
+    return build
+
+
+def _keep_dossier(stage: Stage) -> Case:
+    dossier = stage.dossier()
+    given = stage.share(dossier, make_user())
+    sharing.offer(given, actor=stage.actor, now=stage.now)
+    page = stage.url("dossiers:people", dossier.key)
+    action = stage.url("dossiers:keep", dossier.key, given.pk)
+    return Case(stage.user, page, _is(given, offered_at=None), action=action)
+
+
+def _accept(stage: Stage) -> Case:
+    other = make_user()
+    dossier = stage.dossier(other)
+    given = stage.share(dossier, stage.user, other)
+    given.refresh_from_db()
+    sharing.offer(given, actor=person(other), now=stage.now)
+    return Case(stage.user, stage.url("dossiers:accept", dossier.key), _is(dossier, owner=stage.user))
+
+
+def _leave(stage: Stage) -> Case:
+    other = make_user()
+    dossier = stage.dossier(other)
+    given = stage.share(dossier, stage.user, other)
+    return Case(stage.user, stage.url("dossiers:leave", dossier.key), _gone(given))
+
+
+def _new_search(stage: Stage) -> Case:
+    is_saved = SavedSearch.objects.filter(name=WORDS).exists
+    return Case(
+        stage.user, f"{stage.url('saved:new')}?q=asylum", is_saved, {"name": WORDS, "telling": "none"}
+    )
+
+
+def _change_search(stage: Stage) -> Case:
+    row = stage.search()
+    return Case(stage.user, stage.url("saved:change", row.key), _is(row, name=WORDS), {"name": WORDS})
+
+
+def _delete_search(stage: Stage) -> Case:
+    row = stage.search()
+    return Case(stage.user, stage.url("saved:delete", row.key), _gone(row))
+
+
+def _of_search(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        row = stage.search()
+        before = row.opened_at if name == "open" else row.token
+        same = {"opened_at": before} if name == "open" else {"token": before}
+        page, action = stage.url("saved:detail", row.key), stage.url(f"saved:{name}", row.key)
+        return Case(stage.user, page, lambda: not _is(row, **same)(), action=action)
+
+    return build
+
+
+def _decide(stage: Stage) -> Case:
+    moderator = make_user(Group.MODERATOR)
+    subject = stage.draft(state=InterventionState.SUBMITTED)
+    page = stage.url("moderation:subject", "intervention", subject.key)
+    action = stage.url("moderation:decide", "intervention", subject.key, "returned")
+    return Case(moderator, page, Decision.objects.filter(reason=WORDS).exists, {"reason": WORDS}, action)
+
+
+ANSWER = {"title": WORDS, "body": f"{WORDS} " * 8, "form": "intervention", "country": "MX"}
+PLEDGE = {"title": "Papers", "description": WORDS, "stage": "planning"}
+BUILDERS: dict[str, Callable[[Stage], Case]] = {
+    "desk:profile": _profile,
+    "desk:discard_kept": _discard,
+    "organizations:new": _new_organization,
+    "organizations:profile": _organization_profile,
+    "organizations:submit": _organization_submit,
+    "interventions_desk:new": _start("interventions_desk:new", Intervention),
+    "interventions_desk:questions": _questions,
+    "interventions_desk:answer": _intervention_step("answer", ANSWER, title=WORDS),
+    "interventions_desk:recommendations": _intervention_step(
+        "recommendations", {"recommendation_1": WORDS}, recommendations=[WORDS]
+    ),
+    "interventions_desk:check": _check,
+    "interventions_desk:withdraw": _withdraw,
+    "pledges_desk:new": _start("pledges_desk:new", Pledge),
+    "pledges_desk:pledge": _pledge_step("pledge", PLEDGE, description=WORDS),
+    "pledges_desk:links": _pledge_step(
+        "links", {"outcomes": ["integration"]}, outcomes__outcome="integration"
+    ),
+    "pledges_desk:check": _pledge_step("check", {}, lifecycle="submitted"),
+    "pledges_desk:withdraw": _pledge_withdraw,
+    "dossiers:new": _new_dossier,
+    "dossiers:add": _add_passage,
+    "dossiers:edit": _edit_dossier,
+    "dossiers:delete": _delete_dossier,
+    "dossiers:comment": _comment,
+    "dossiers:up": _move("up"),
+    "dossiers:down": _move("down"),
+    "dossiers:remove": _remove_item,
+    "dossiers:people": _people,
+    "dossiers:withdraw": _share_page("withdraw"),
+    "dossiers:offer": _share_page("offer", offered_at__isnull=False),
+    "dossiers:keep": _keep_dossier,
+    "dossiers:accept": _accept,
+    "dossiers:leave": _leave,
+    "saved:new": _new_search,
+    "saved:open": _of_search("open"),
+    "saved:change": _change_search,
+    "saved:renew": _of_search("renew"),
+    "saved:delete": _delete_search,
+    "moderation:decide": _decide,
+}
+# A file cannot be given back, and a mail program has no form.
+WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"}

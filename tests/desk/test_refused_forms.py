@@ -1,0 +1,186 @@
+"""Every form of the desk under every kind of refusal gives the text back, and it can be saved then."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection, transaction
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils import translation
+
+from portal.accounts.models import User
+from portal.moderation.groups import ensure_groups
+from tests.desk.desk_forms import BUILDERS, WITHOUT_TEXT, WORDS, Case, Stage
+from tests.factories import make_user
+from tests.factories.browser import Browser, Form
+
+DUMMIES = {"UUIDConverter": uuid4(), "IntConverter": 1, "StringConverter": "x", "SlugConverter": "x"}
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def stage(db: None, settings: Any, tmp_path: Path) -> Stage:
+    settings.SEARCH_DIR = tmp_path / "search"
+    call_command("rebuild_index", verbosity=0)
+    ensure_groups()
+    return Stage()
+
+
+def addresses(
+    patterns: Any = None, route: str = "", spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str, Any]]:
+    """(name, route, pattern) of every address that the URL configuration knows, without the language."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        own = "" if isinstance(each.pattern, LocalePrefixPattern) else str(each.pattern)
+        if isinstance(each, URLResolver):
+            space = (each.namespace,) if each.namespace else ()
+            yield from addresses(each.url_patterns, route + own, (*spaces, *space))
+        elif isinstance(each, URLPattern) and each.name:
+            yield ":".join((*spaces, each.name)), route + own, each.pattern
+
+
+def desk_addresses() -> dict[str, Any]:
+    places = ("desk/", "admin/moderation/")
+    return {name: pattern for name, route, pattern in addresses() if route.startswith(places)}
+
+
+def test_every_desk_address_that_takes_a_form_is_tried_here(stage: Stage) -> None:
+    """A desk address that takes a POST and has no line in `desk_forms.py` fails this."""
+    found, browser = desk_addresses(), Browser()
+    browser.handler.enforce_csrf_checks = False
+    browser.force_login(User.objects.create_superuser("root@example.org"))
+    open_ones = [
+        name
+        for name, pattern in found.items()
+        if name not in BUILDERS.keys() | WITHOUT_TEXT | {"desk_door"}
+        and browser.post(
+            reverse(name, kwargs={key: DUMMIES[type(c).__name__] for key, c in pattern.converters.items()})
+        ).status_code
+        != 405
+    ]
+    assert (open_ones, BUILDERS.keys() - found.keys()) == ([], set())
+
+
+@pytest.mark.parametrize("name", sorted(BUILDERS))
+def test_a_refused_form_gives_the_text_back(name: str, stage: Stage, settings: Any) -> None:
+    case = BUILDERS[name](stage)
+    for refusal, refused in REFUSALS.items():
+        with _undone():
+            browser, form = _opened(case)
+            with refused(settings):
+                answer = _sent(browser.twin(), form, case, refusal)
+            assert (refusal, answer.status_code) == (refusal, STATUS[refusal])
+            again = _holding(browser, answer, form, case)
+            assert (refusal, case.is_saved()) == (refusal, False)
+            taken = browser.send(again, extra="")
+            assert (refusal, taken.status_code, case.is_saved()) == (refusal, 302, True)
+
+
+@pytest.mark.parametrize("name", sorted(BUILDERS))
+def test_what_was_sent_signed_out_waits_for_its_writer_alone(name: str, stage: Stage) -> None:
+    case = BUILDERS[name](stage)
+    browser, form = _opened(case)
+    browser.logout()
+    answer = browser.send(form, **case.typed)
+    assert (answer.status_code, answer["Location"].startswith("/accounts/login/?next=")) == (302, True)
+    other = Browser()
+    other.cookies = browser.cookies
+    other.force_login(make_user())
+    assert WORDS not in other.get(case.page).text
+    browser = Browser()
+    browser.force_login(case.user)
+    for _time in range(3):
+        response = browser.get(case.page)
+        assert response.status_code == 200
+        if case.typed:
+            again = _holding(browser, response, form, case)
+            browser.get("/en/desk/")
+    if case.typed:
+        taken = browser.send(again)
+        assert (taken.status_code, case.is_saved()) == (302, True)
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _opened(case: Case) -> tuple[Browser, Form]:
+    browser = Browser()
+    browser.force_login(case.user)
+    return browser, browser.form_at(case.page, case.action)
+
+
+def _sent(browser: Browser, form: Form, case: Case, refusal: str) -> HttpResponse:
+    typed = dict(case.typed)
+    if refusal == "wrong key":
+        typed["csrfmiddlewaretoken"] = "x" * 64
+    if refusal == "too large":
+        typed["extra"] = "y" * 9_000
+    return browser.send(form, **typed)
+
+
+def _holding(browser: Browser, answer: HttpResponse, form: Form, case: Case) -> Form:
+    """The form of the answer in which all that was typed stands, to be sent to the same address."""
+    address = form.action.partition("#")[0]
+    found = [each for each in browser.forms(answer, address) if each.action.partition("#")[0] == address]
+    holding = [each for each in found if all(each.holds(word) for word in case.words)]
+    assert holding, (answer.status_code, address, answer.text[answer.text.find("<main") :][:3000])
+    return max(holding, key=lambda each: len(each.fields))
+
+
+@contextmanager
+def _as_it_is(settings: Any) -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def _small(settings: Any) -> Iterator[None]:
+    before, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, 8_000
+    yield
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = before
+
+
+@contextmanager
+def _locked(settings: Any) -> Iterator[None]:
+    def refuse(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            raise OperationalError("database is locked")
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+def _with(middleware: str) -> Callable[[Any], Any]:
+    @contextmanager
+    def around(settings: Any) -> Iterator[None]:
+        before = settings.MIDDLEWARE
+        settings.MIDDLEWARE = [*before, f"tests.desk.refusing_middleware.{middleware}"]
+        yield
+        settings.MIDDLEWARE = before
+
+    return around
+
+
+REFUSALS: dict[str, Callable[[Any], Any]] = {
+    "wrong key": _as_it_is,
+    "too large": _small,
+    "too often": _with("TooOften"),
+    "locked database": _locked,
+    "fault": _with("Faulty"),
+}
+STATUS = {"wrong key": 403, "too large": 413, "too often": 429, "locked database": 503, "fault": 500}
