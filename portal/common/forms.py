@@ -1,4 +1,4 @@
-"""The form renderer, which settings name, and form fields for text without invisible characters."""
+"""The form renderer, which settings name, and fields for text without invisible characters, for all forms."""
 
 from typing import Any
 

@@ -308,3 +308,22 @@ def test_a_database_that_another_connection_holds_gives_the_text_back() -> None:
     assert browser.send(again).status_code == 302
     person.refresh_from_db()
     assert person.name == WORDS
+
+
+def test_signing_out_and_in_in_another_tab_loses_nothing(browser: Browser, person: User) -> None:
+    form = browser.form_at(PROFILE)
+    browser.send(browser.form_at("/accounts/logout/"))
+    entered = browser.send(
+        browser.form_at("/accounts/login/"), login=person.email, password="correct horse battery"
+    )
+    assert entered.status_code == 302
+    answer = browser.send(form, name=WORDS)
+    assert answer.status_code == 403
+    assert browser.send(browser.forms(answer, PROFILE)[0]).status_code == 302
+    person.refresh_from_db()
+    assert person.name == WORDS
+
+
+def test_the_sign_in_says_that_the_text_is_kept(browser: Browser) -> None:
+    answer = sent_signed_out(browser, title="Papers", description=WORDS)
+    assert "What you typed is kept" in browser.get(answer["Location"]).text
