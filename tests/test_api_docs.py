@@ -10,7 +10,7 @@ from django.utils import translation
 from portal.common.actors import Group
 from portal.moderation.enums import ACTIONS
 from portal.moderation.views import BUTTONS
-from portal.pledges.imports import OPTIONAL, REQUIRED
+from portal.pledges.words import COLUMNS
 from portal.taxonomy.enums import Outcome
 
 DOCS = Path(settings.BASE_DIR) / "docs"
@@ -42,5 +42,5 @@ def test_groups_buttons_and_columns_are_documented() -> None:
     with translation.override("en"):
         labels = {BUTTONS[action]() for actions in ACTIONS.values() for action in actions}
     assert {label for label in labels if f"| *{label}* |" not in page} == set()
-    assert [name for name in (*REQUIRED, *OPTIONAL) if f"| `{name}` |" not in page] == []
+    assert [column.code for column in COLUMNS if f"| `{column.code}` |" not in page] == []
     assert [code for code in Outcome.values if f"`{code}`" not in page] == []

@@ -29,6 +29,7 @@ from portal.consultations.page_models import (
     SegmentPage,
     ThematicAreaPage,
 )
+from portal.tables.report import Error, Outcome, Report
 
 LEVELS: tuple[type[Any], ...] = (
     ConsultationPage,
@@ -43,25 +44,16 @@ class NoIndex(Exception):
     """There is no consultation index in the language to put the pages under."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A page left as it is: the file says something new, and so does an editor."""
-
-    where: str
-    field: str
-    reason: str
-
-
 @dataclass(slots=True)
-class ImportReport:
-    """`missing` are pages of an earlier import that the file no longer has; they stay as they are."""
+class NoteReport(Report):
+    """Its errors are pages left as they are: the file says something new, and so does an editor.
 
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    conflicts: list[Conflict] = field(default_factory=list)
+    `missing` are pages of an earlier import that the file no longer has; they stay as they are.
+    """
+
     missing: list[str] = field(default_factory=list)
     page: ConsultationPage | None = None
+    note: ConceptNote | None = None
 
 
 def import_note(
@@ -72,7 +64,7 @@ def import_note(
     actor: Actor,
     now: datetime,
     dry_run: bool = False,
-) -> ImportReport:
+) -> NoteReport:
     """Create and update draft pages; all of it or nothing. A dry run counts the same and keeps nothing."""
     if not actor.has(Group.EDITOR):
         raise NotAllowed
@@ -81,7 +73,7 @@ def import_note(
         index = ConsultationIndexPage.objects.filter(locale__language_code=language).order_by("path").first()
         if index is None:
             raise NoIndex
-        report = ImportReport()
+        report = NoteReport(note=note)
         report.page = _Writer(report, index.locale_id).write(index, (wanted,), 0)[0]
         if report.created or report.updated:
             details: dict[str, object] = {"created": report.created, "updated": report.updated}
@@ -94,7 +86,7 @@ def import_note(
 
 @dataclass(slots=True)
 class _Writer:
-    report: ImportReport
+    report: NoteReport
     locale_id: int
 
     def write(self, parent: Page, wanted: tuple[WantedPage, ...], level: int) -> list[Any]:
@@ -131,7 +123,7 @@ class _Writer:
             page.state = ConsultationState.CONCEPT_NOTE
         parent.add_child(instance=page)
         page.save_revision()
-        self.report.created += 1
+        self.report.count(Outcome.CREATED)
         return page
 
     def _update(self, page: Any, wanted: WantedPage) -> Any:
@@ -143,11 +135,11 @@ class _Writer:
         edited = digest_of({name: getattr(draft, name) for name in wanted.fields}) != page.import_digest
         if changed and edited:
             reason = _("An editor has changed this page since it was imported. It was left as it is.")
-            self.report.conflicts.append(Conflict(wanted.where, ", ".join(differing), reason))
+            self.report.errors.append(Error(wanted.where, ", ".join(differing), reason))
         elif changed or draft.number != wanted.number:
             self._save(page, draft, wanted, {name: wanted.fields[name] for name in differing if changed})
         else:
-            self.report.unchanged += 1
+            self.report.count(Outcome.UNCHANGED)
         return page
 
     def _save(self, page: Any, draft: Any, wanted: WantedPage, fields: dict[str, Value]) -> None:
@@ -156,7 +148,7 @@ class _Writer:
         draft.import_digest = wanted.digest if fields else page.import_digest
         draft.save_revision()
         type(page).objects.filter(pk=page.pk).update(import_digest=draft.import_digest)
-        self.report.updated += 1
+        self.report.count(Outcome.UPDATED)
 
 
 def _free_key(parent: Page, wanted: WantedPage, level: int) -> str:

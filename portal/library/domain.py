@@ -15,12 +15,14 @@ from portal.common.actors import Actor
 from portal.common.characters import one_line
 from portal.common.errors import NotAllowed
 from portal.common.passages import Passage, split_passages
+from portal.files.reading import read_bytes
 from portal.library import page_images
-from portal.library.enums import DocumentKind, Outcome
-from portal.library.extraction import extract, read_bytes
+from portal.library.enums import DocumentKind
+from portal.library.extraction import extract
 from portal.library.models import LibraryDocument, LibraryPassage, library_storage
 from portal.library.rules import can_add, can_withdraw
 from portal.library.signals import document_changed
+from portal.tables.report import Outcome
 
 _DESCRIPTION = ("title", "language", "kind", "year", "source")
 

@@ -1,6 +1,4 @@
-"""Kinds of library documents, and what adding one can come to."""
-
-from enum import StrEnum
+"""Kinds of library documents."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +12,3 @@ class DocumentKind(TextChoices):
     PRESENTATION = "presentation", _("Presentation")
     REPORT = "report", _("Report")
     OTHER = "other", _("Other document")
-
-
-class Outcome(StrEnum):
-    """What `domain.add_document` did."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"

@@ -5,11 +5,11 @@ its organization and its number.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.common import events
 from portal.common.actors import Actor
@@ -18,111 +18,88 @@ from portal.common.ids import parse_public_id
 from portal.common.submissions import digest_of, with_receipt_number
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
-from portal.pledges import domain, queries, words
+from portal.pledges import domain, queries
 from portal.pledges.drafts import PledgeFields, problems_of, unstorable
 from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.models import Pledge, PledgeOutcome
 from portal.pledges.projection import handed_in
-from portal.pledges.sheets import Row, Sheet, read_sheet
+from portal.pledges.words import (
+    COLUMNS,
+    COUNTRY_WORDS,
+    FORUM_WORDS,
+    LANGUAGE_WORDS,
+    OUTCOMES,
+    STAGES,
+    forum_of,
+)
 from portal.publication.enums import LETTERS, RecordKind
 from portal.publication.queries import published
+from portal.tables.columns import Words, short
+from portal.tables.reading import Row, Table, read_file
+from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
 
-REQUIRED = ("external_id", "title", "description", "stage", "forum", "organization", "language", "outcomes")
-OPTIONAL = ("country",)
-WORDS: dict[str, Callable[[str], str]] = {
-    "stage": words.stage_of,
-    "forum": words.forum_of,
-    "language": words.language_of,
-    "country": words.country_of,
+WORDS: dict[str, tuple[Words, Callable[[str], str]]] = {
+    "stage": (STAGES, STAGES.code_of),
+    "forum": (FORUM_WORDS, forum_of),
+    "language": (LANGUAGE_WORDS, LANGUAGE_WORDS.code_of),
+    "country": (COUNTRY_WORDS, COUNTRY_WORDS.code_of),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Error:
-    """`where` is a row such as "row 3", or the file."""
-
-    where: str
-    field: str
-    reason: str
-
-
-@dataclass(slots=True)
-class Imported:
-    """What an import did, or would do; with errors it did nothing. `unread` are columns it does not know."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    errors: list[Error] = field(default_factory=list)
-    unread: tuple[str, ...] = ()
-
-    @property
-    def rejected(self) -> int:
-        return len({error.where for error in self.errors})
-
-
-@dataclass(frozen=True, slots=True)
 class Wanted:
-    """A row that can be stored: its pledge as it should be, not saved yet."""
+    """A pledge as a row says it should be, not saved yet."""
 
-    where: str
     pledge: Pledge
     outcomes: tuple[str, ...]
 
 
-def import_pledges(path: Path, *, actor: Actor, now: datetime, dry_run: bool = False) -> Imported:
-    """Read, check and store. Raises `library.extraction.Refused` for a file that cannot be read."""
-    sheet = read_sheet(path)
-    known = (*REQUIRED, *OPTIONAL)
-    found = Imported(unread=tuple(name for name in sheet.columns if name and name not in known))
-    wanted = list(_wanted(sheet, found.errors, now))
-    if found.errors:
-        return found
-    with transaction.atomic():
-        for row in wanted:
-            _store(row, found, actor, now)
-        if dry_run or found.errors:
-            transaction.set_rollback(True)
-    if found.errors:
-        found.created = found.updated = found.unchanged = 0
-    return found
+def import_pledges(path: Path, *, actor: Actor, now: datetime, dry_run: bool = False) -> Report:
+    """Read, check and store. Raises `Refused` for a file that cannot be read."""
+    table = read_file(path, COLUMNS)
+
+    def store(wanted: Wanted) -> Outcome:
+        return _store(wanted, actor, now)
+
+    return run(_rows(table, now), store=store, dry_run=dry_run, notes=table.notes)
 
 
-def _wanted(sheet: Sheet, errors: list[Error], now: datetime) -> Iterator[Wanted]:
-    missing = [name for name in REQUIRED if name not in sheet.columns]
-    errors += [Error("row 1", name, "This column is missing.") for name in missing]
-    if not missing and not sheet.rows:
-        errors.append(Error("row 1", "file", "There is no row below the headings."))
-    if errors:
-        return
-    organizations, seen = _Organizations(), set()
-    for row in sheet.rows:
-        problems = list(_cell_problems(row))
-        organization = organizations.find(row.cells.get("organization", ""), problems)
-        if not problems and organization is not None:
-            wanted = _pledge_of(row, organization, now)
-            problems += _pledge_problems(wanted)
-            key = (organization.pk, wanted.pledge.external_id)
-            if key in seen:
-                problems.append(("external_id", "An earlier row has the same organization and number."))
-            seen.add(key)
-            if not problems:
-                yield wanted
-        errors += [Error(f"row {row.number}", name, reason) for name, reason in problems]
+def _rows(table: Table, now: datetime) -> Iterator[Ready[Wanted] | Error]:
+    yield from table.errors
+    organizations = _Organizations()
+    seen: set[tuple[int, str]] = set()
+    for row in table.rows:
+        yield from _checked(row, organizations, seen, now)
 
 
-def _cell_problems(row: Row) -> Iterator[tuple[str, str]]:
-    for name in (*REQUIRED, *OPTIONAL):
-        cell = row.cells.get(name, "")
-        if name in row.formulas:
-            yield name, "This cell holds a formula. Put its value in."
-        elif not cell and name in REQUIRED:
-            yield name, "This cell is empty."
-        elif cell and name in WORDS and not WORDS[name](cell):
-            yield name, f"“{_short(cell)}” is not known here."
-        elif name == "outcomes":
-            unknown = [word for word in _split(cell) if not words.outcome_of(word)]
-            yield from ((name, f"“{_short(word)}” is not known here.") for word in unknown)
+def _checked(
+    row: Row, organizations: "_Organizations", seen: set[tuple[int, str]], now: datetime
+) -> Iterator[Ready[Wanted] | Error]:
+    """The row's pledge, or everything that is wrong with it."""
+    problems = [*row.errors, *(row.error(code, reason) for code, reason in _word_problems(row))]
+    organization, reason = organizations.find(row.cells.get("organization", ""))
+    if reason and not any(problem.field == "organization" for problem in problems):
+        problems.append(row.error("organization", reason))
+    if organization is not None and not problems:
+        wanted = _pledge_of(row, organization, now)
+        problems += [row.error(code, told) for code, told in _pledge_problems(wanted)]
+        key = (organization.pk, wanted.pledge.external_id)
+        if key in seen:
+            told = _("An earlier row has the same organization and number. Keep one of them.")
+            problems.append(row.error("external_id", told))
+        seen.add(key)
+        if not problems:
+            yield Ready(row.where, wanted)
+    yield from problems
+
+
+def _word_problems(row: Row) -> Iterator[tuple[str, str]]:
+    for code, (words, meaning) in WORDS.items():
+        cell = row.cells.get(code, "")
+        if cell and not meaning(cell) and not any(error.field == code for error in row.errors):
+            yield code, words.unknown(cell)
+    unknown = [word for word in _split(row.cells.get("outcomes", "")) if not OUTCOMES.code_of(word)]
+    yield from (("outcomes", OUTCOMES.unknown(word)) for word in unknown)
 
 
 def _pledge_of(row: Row, organization: Organization, now: datetime) -> Wanted:
@@ -130,18 +107,18 @@ def _pledge_of(row: Row, organization: Organization, now: datetime) -> Wanted:
     pledge = Pledge(
         organization=organization,
         external_id=cells["external_id"],
-        forum=words.forum_of(cells["forum"]),
-        language=words.language_of(cells["language"]),
+        forum=forum_of(cells["forum"]),
+        language=LANGUAGE_WORDS.code_of(cells["language"]),
         title=cells["title"],
         description=cells["description"],
-        country=words.country_of(cells.get("country", "")) or organization.country,
-        stage=words.stage_of(cells["stage"]),
+        country=COUNTRY_WORDS.code_of(cells.get("country", "")) or organization.country,
+        stage=STAGES.code_of(cells["stage"]),
         created_at=now,
         updated_at=now,
         submitted_at=now,
     )
-    outcomes = dict.fromkeys(words.outcome_of(word) for word in _split(cells["outcomes"]))
-    return Wanted(f"row {row.number}", pledge, tuple(outcomes))
+    outcomes = dict.fromkeys(OUTCOMES.code_of(word) for word in _split(cells["outcomes"]))
+    return Wanted(pledge, tuple(outcomes))
 
 
 def _pledge_problems(wanted: Wanted) -> list[tuple[str, str]]:
@@ -153,7 +130,7 @@ def _pledge_problems(wanted: Wanted) -> list[tuple[str, str]]:
     ]
 
 
-def _store(wanted: Wanted, found: Imported, actor: Actor, now: datetime) -> None:
+def _store(wanted: Wanted, actor: Actor, now: datetime) -> Outcome:
     stored = (
         Pledge.objects.select_for_update(of=("self",))
         .select_related("organization")
@@ -163,17 +140,14 @@ def _store(wanted: Wanted, found: Imported, actor: Actor, now: datetime) -> None
     )
     if stored is None:
         _create(wanted, actor, now)
-        found.created += 1
-    elif stored.lifecycle != PledgeLifecycle.PUBLISHED:
-        state = stored.get_lifecycle_display().lower()
-        found.errors.append(
-            Error(wanted.where, "external_id", f"This pledge is in other hands now: {state}.")
-        )
-    elif _says(stored, queries.outcomes_of(stored)) == _says(wanted.pledge, wanted.outcomes):
-        found.unchanged += 1
-    else:
-        _correct(stored, wanted, actor, now)
-        found.updated += 1
+        return Outcome.CREATED
+    if stored.lifecycle != PledgeLifecycle.PUBLISHED:
+        told = {"state": stored.get_lifecycle_display().lower()}
+        raise Rejected("external_id", _("This pledge is in other hands now: %(state)s.") % told)
+    if _says(stored, queries.outcomes_of(stored)) == _says(wanted.pledge, wanted.outcomes):
+        return Outcome.UNCHANGED
+    _correct(stored, wanted, actor, now)
+    return Outcome.UPDATED
 
 
 def _create(wanted: Wanted, actor: Actor, now: datetime) -> None:
@@ -219,10 +193,6 @@ def _split(cell: str) -> list[str]:
     return [word.strip() for word in cell.replace("|", ";").replace("\n", ";").split(";") if word.strip()]
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}…"
-
-
 class _Organizations:
     """Verified organizations by name and by public number, read once."""
 
@@ -235,17 +205,17 @@ class _Organizations:
         for row in self.by_number.values():
             self.by_name.setdefault(folded(" ".join(row.name.split())), []).append(row)
 
-    def find(self, word: str, problems: list[tuple[str, str]]) -> Organization | None:
-        """The organization of that name or number; what is wrong goes to `problems`."""
+    def find(self, word: str) -> tuple[Organization | None, str]:
+        """The organization of that name or number, or what is wrong with the word; an empty one is none."""
         parsed = parse_public_id(word)
         if parsed is not None and parsed[0] == LETTERS[RecordKind.ORGANIZATION]:
             found = [self.by_number[parsed[1]]] if parsed[1] in self.by_number else []
         else:
             found = self.by_name.get(folded(" ".join(word.split())), [])
         if len(found) == 1:
-            return found[0]
-        if word and not any(name == "organization" for name, _reason in problems):
-            several = "Several organizations have this name. Give the number, such as O-00007."
-            nobody = f"No verified organization is called “{_short(word)}”."
-            problems.append(("organization", several if found else nobody))
-        return None
+            return found[0], ""
+        if found:
+            return None, _("Several organizations have this name. Give the number, such as O-00007.")
+        return None, _("No verified organization is called “%(name)s”.") % {
+            "name": short(word)
+        } if word else ""

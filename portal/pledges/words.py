@@ -1,73 +1,61 @@
-"""Words of an imported table and what they stand for: codes, and names in any of the four languages."""
+"""The columns of a table of pledges and the words its cells may hold; only `imports` calls it."""
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import Any
+import re
 
-from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.countries import COUNTRIES
-from portal.common.folding import folded
-from portal.common.languages import CODES, OWN_NAMES
+from portal.common.languages import OWN_NAMES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.pledges.enums import FORUMS, ReportedStage
+from portal.tables.columns import Column, Words, plain
 from portal.taxonomy.enums import Outcome
 
+COLUMNS = (
+    Column(
+        "external_id",
+        _("Number of the pledge"),
+        is_filled=True,
+        also=("pledge id", "id", "número", "numéro", "identificador", "identifiant"),
+    ),
+    Column("title", _("Title"), is_filled=True),
+    Column("description", _("Description"), is_filled=True, also=(_("What was pledged"),)),
+    Column(
+        "stage",
+        _("Reported stage"),
+        is_filled=True,
+        also=("etapa", "estado", "estágio", "fase", "avancement", "étape", "stade", "status"),
+    ),
+    Column("forum", _("Global Refugee Forum"), is_filled=True, also=("foro", "fórum", "grf", "fmr")),
+    Column("organization", _("Organization"), is_filled=True, also=("organisation", "entidad", "entidade")),
+    Column("language", _("Language"), is_filled=True),
+    Column("outcomes", _("outcomes"), is_filled=True, also=(_("outcome"), _("Outcomes it serves"))),
+    Column("country", _("Country"), is_required=False),
+)
+STAGES = Words(
+    dict(ReportedStage.choices),
+    {
+        ReportedStage.PLANNING: ("planificación", "planejamento", "planeamento", "planification", "planned"),
+        ReportedStage.IN_PROGRESS: ("en progreso", "em curso", "em progresso", "in course", "ongoing"),
+        ReportedStage.FULFILLED: ("cumplida", "cumprida", "tenue", "réalisé", "accompli"),
+    },
+)
+OUTCOMES = Words(dict(Outcome.choices))
 # Names that people write and CLDR does not use.
-ALSO_COUNTRIES = {"trinidad y tabago": "TT", "saint kitts et nevis": "KN"}
-FORUM_WORDS = ("grf", "global refugee forum")
-
-
-def stage_of(word: str) -> str:
-    """`In progress` gives `in_progress`; empty for a word that is no stage."""
-    return _meaning("stage", word)
-
-
-def outcome_of(word: str) -> str:
-    return _meaning("outcome", word)
-
-
-def country_of(word: str) -> str:
-    return word.upper() if word.upper() in COUNTRIES else _meaning("country", word)
-
-
-def language_of(word: str) -> str:
-    return _meaning("language", word)
+COUNTRY_WORDS = Words(COUNTRIES, {"TT": ("Trinidad y Tabago",), "KN": ("Saint-Kitts-et-Nevis",)})
+LANGUAGE_WORDS = Words(LANGUAGE_NAMES, {code: (name,) for code, name in OWN_NAMES.items()})
+FORUM_WORDS = Words(dict.fromkeys(FORUMS, ""))
+_FORUM_NAMES = Words(
+    {"grf": _("Global Refugee Forum")}, {"grf": ("fmr", "fgr", "foro mundial de refugiados", "forum")}
+)
+_MARKS = re.compile(r"[(),:]")
+_YEAR = re.compile(r"(?P<before>.*?)\s*\b(?P<year>\d{4})(?:\.0)?\b\s*(?P<after>.*)", re.DOTALL)
 
 
 def forum_of(word: str) -> str:
-    """`2023` and `GRF 2023` give `2023`."""
-    plain = _plain(word)
-    for name in FORUM_WORDS:
-        plain = plain.removeprefix(name).strip()
-    return plain if plain in FORUMS else ""
-
-
-def _meaning(kind: str, word: str) -> str:
-    return _meanings(kind).get(_plain(word), "")
-
-
-def _plain(word: str) -> str:
-    return " ".join(folded(word).replace("_", " ").replace("-", " ").split())
-
-
-@lru_cache(maxsize=8)
-def _meanings(kind: str) -> dict[str, str]:
-    """Every word of a kind, plain, with its code."""
-    labels: dict[str, Callable[[], Mapping[str, Any]]] = {
-        "stage": lambda: dict(ReportedStage.choices),
-        "outcome": lambda: dict(Outcome.choices),
-        "country": lambda: COUNTRIES,
-        "language": lambda: LANGUAGE_NAMES,
-    }
-    found: dict[str, str] = {}
-    for code, label in labels[kind]().items():
-        found[_plain(code)] = code
-        for language in CODES:
-            with translation.override(language):
-                found.setdefault(_plain(str(label).split("(")[0]), code)
-    if kind == "country":
-        found |= ALSO_COUNTRIES
-    if kind == "language":
-        found |= {_plain(name): code for code, name in OWN_NAMES.items()}
-    return found
+    """`2023`, `GRF 2023` and `Forum mondial sur les réfugiés 2023` give `2023`; empty for anything else."""
+    found = _YEAR.fullmatch(plain(_MARKS.sub(" ", word)))
+    if found is None or found["year"] not in FORUMS:
+        return ""
+    name = f"{found['before']} {found['after']}".strip()
+    return found["year"] if not name or _FORUM_NAMES.code_of(name) else ""

@@ -13,7 +13,7 @@ from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.submissions import Problem
 from portal.taxonomy.content import Content, tidied
 from portal.taxonomy.enums import ProposalOrigin
-from portal.taxonomy.sheets import MAX_BYTES
+from portal.taxonomy.sheets import LIMITS
 
 MAX_TEXT = 2_000
 
@@ -160,15 +160,15 @@ class OriginForm(forms.Form):
 
 class SheetForm(forms.Form):
     sheet = forms.FileField(
-        label=_("CSV file"),
+        label=_("CSV or XLSX file"),
         help_text=_("As the download gives it. Rows that say nothing new are passed over."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
     )
 
     def raw(self) -> bytes:
         """What was uploaded, and one byte more than may be read where it is too large."""
-        raw: bytes = self.cleaned_data["sheet"].read(MAX_BYTES + 1)
+        raw: bytes = self.cleaned_data["sheet"].read(LIMITS.size + 1)
         return raw
 
 

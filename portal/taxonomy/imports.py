@@ -1,120 +1,80 @@
-"""Takes a sheet of the glossary in, all of it or nothing: a command applies it, an upload proposes it.
+"""Takes a table of the glossary in, all of it or nothing: a command applies it, an upload proposes it.
 
-Rows are known by `key`. What a sheet does not name stays as it is; nothing is ever removed by one.
+Rows are known by `key`. What a table does not name stays as it is; nothing is ever removed by one.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.common.languages import CODES
+from portal.tables.reading import Row, Table, read_table
+from portal.tables.report import Error, Outcome, Ready, Report, run
 from portal.taxonomy import domain, queries, rules
 from portal.taxonomy.content import Content, line, problems_of
 from portal.taxonomy.enums import ProposalKind
-from portal.taxonomy.sheets import (
-    REQUIRED,
-    Row,
-    Sheet,
-    Unreadable,
-    content_of_row,
-    is_formula,
-    plain,
-    read,
-    variant_problem,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Error:
-    """`where` is a row such as "row 3", or the file."""
-
-    where: str
-    field: str
-    reason: str
-
-
-@dataclass(slots=True)
-class Imported:
-    """What an import did, or would do; with errors it did nothing. `unread` are columns it does not know."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    errors: list[Error] = field(default_factory=list)
-    unread: tuple[str, ...] = ()
-
-    @property
-    def rejected(self) -> int:
-        return len({error.where for error in self.errors})
+from portal.taxonomy.sheets import COLUMNS, LIMITS, content_of_row, variant_problem
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A row that can be taken in."""
+    """What a row says of its concept, and what the glossary says of it so far."""
 
-    where: str
+    row: Row
     content: Content
-    is_new: bool
+    known: Content | None
 
 
-def import_glossary(raw: bytes, *, actor: Actor, now: datetime, dry_run: bool = False) -> Imported:
-    """Apply a sheet: the system takes it in, a person proposes each new or changed concept."""
-    with transaction.atomic():
-        found, wanted = _checked(raw)
-        if not found.errors:
-            _store(wanted, found, actor, now)
-        if dry_run or found.errors:
-            transaction.set_rollback(True)
-    return found
+def import_glossary(raw: bytes, *, actor: Actor, now: datetime, dry_run: bool = False) -> Report:
+    """The system applies a table, a person proposes each new or changed concept. Raises `Refused`."""
+    table = read_table(raw, COLUMNS, limits=LIMITS, is_ours=True)
+    taken: list[Content] = []
+
+    def store(wanted: Wanted) -> Outcome:
+        if wanted.content == wanted.known:
+            return Outcome.UNCHANGED
+        if rules.can_take_in(actor):
+            taken.append(wanted.content)
+        elif not _propose(wanted.content, actor, now):
+            return Outcome.UNCHANGED
+        return Outcome.CREATED if wanted.known is None else Outcome.UPDATED
+
+    def finish() -> None:
+        if taken:
+            domain.take_in(taken, actor=actor, now=now)
+
+    return run(_rows(table), store=store, finish=finish, dry_run=dry_run, notes=table.notes)
 
 
-def _checked(raw: bytes) -> tuple[Imported, list[Wanted]]:
-    try:
-        sheet = read(raw)
-    except Unreadable as problem:
-        return Imported(errors=[Error("file", "file", str(problem))]), []
-    found = Imported(unread=sheet.unread)
-    found.errors += [
-        Error("row 1", name, "This column is missing.") for name in REQUIRED if name not in sheet.columns
-    ]
-    if not found.errors and not sheet.rows:
-        found.errors.append(Error("row 1", "file", "There is no row below the headings."))
-    if found.errors:
-        return found, []
-    known = queries.contents()
-    wanted = list(_wanted(sheet, known, found))
-    found.errors += _broader_errors(wanted, known)
-    return found, wanted
-
-
-def _wanted(sheet: Sheet, known: dict[str, Content], found: Imported) -> Iterator[Wanted]:
-    """Rows that say something new; those that say what is known are counted."""
+def _rows(table: Table) -> Iterator[Ready[Wanted] | Error]:
+    yield from table.errors
+    known = queries.contents() if table.rows else {}
     seen: dict[str, int] = {}
-    for row in sheet.rows:
-        where, key = f"row {row.number}", line(plain(row.cells.get("key", "")))
-        errors = [Error(where, name, reason) for name, reason in _cell_problems(row)]
-        if key and key in seen:
-            errors.append(Error(where, "key", f"Row {seen[key]} has the same key."))
-        seen.setdefault(key, row.number)
+    wanted = []
+    for row in table.rows:
+        key = line(row.cells["key"])
         content = content_of_row(row, known.get(key))
+        errors = list(_row_errors(row, key, content, seen))
+        seen.setdefault(key, row.number)
+        yield from errors
         if not errors:
-            errors = [Error(where, _column(each.field), str(each.message)) for each in problems_of(content)]
-        found.errors += errors
-        if not errors and content == known.get(key):
-            found.unchanged += 1
-        elif not errors:
-            yield Wanted(where, content, is_new=key not in known)
+            wanted.append(Wanted(row, content, known.get(key)))
+    yield from (Ready(each.row.where, each) for each in wanted)
+    yield from _broader_errors(wanted, known)
 
 
-def _cell_problems(row: Row) -> Iterator[tuple[str, str]]:
-    for name, cell in row.cells.items():
-        if is_formula(cell):
-            yield name, "This cell holds a formula. Put its value in."
+def _row_errors(row: Row, key: str, content: Content, seen: dict[str, int]) -> Iterator[Error]:
+    errors = list(row.errors)
     if problem := variant_problem(row.cells.get("variants", "")):
-        yield "variants", problem
+        errors.append(row.error("variants", problem))
+    if key and key in seen:
+        errors.append(row.error("key", _("Row %(number)d has the same key.") % {"number": seen[key]}))
+    if not errors:
+        errors = [row.error(_column(each.field), str(each.message)) for each in problems_of(content)]
+    yield from errors
 
 
 def _column(name: str) -> str:
@@ -123,21 +83,10 @@ def _column(name: str) -> str:
 
 
 def _broader_errors(wanted: list[Wanted], known: dict[str, Content]) -> list[Error]:
-    """The sheet and the glossary together: every broader concept is there and no way leads back."""
-    where = {each.content.key: each.where for each in wanted}
-    found = domain.relation_problems([each.content for each in wanted], known)
-    return [Error(where[key], problem.field, str(problem.message)) for key, problem in found]
-
-
-def _store(wanted: list[Wanted], found: Imported, actor: Actor, now: datetime) -> None:
-    if rules.can_take_in(actor):
-        domain.take_in([each.content for each in wanted], actor=actor, now=now)
-        stored = wanted
-    else:
-        stored = [each for each in wanted if _propose(each.content, actor, now)]
-        found.unchanged += len(wanted) - len(stored)
-    found.created += sum(each.is_new for each in stored)
-    found.updated += sum(not each.is_new for each in stored)
+    """The table and the glossary together: every broader concept is there and no way leads back."""
+    changed = {each.content.key: each for each in wanted if each.content != each.known}
+    found = domain.relation_problems([each.content for each in changed.values()], known)
+    return [changed[key].row.error(problem.field, str(problem.message)) for key, problem in found]
 
 
 def _propose(content: Content, actor: Actor, now: datetime) -> bool:

@@ -1,17 +1,19 @@
 """Loads the reference data that every installation needs; the command and the tests call it."""
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
 from wagtail.models import Locale
 
 from portal.common.languages import CODES
+from portal.tables.columns import Column
+from portal.tables.reading import Row, read_file
 from portal.taxonomy.models import Concept, OrganizationType, Term
-from portal.taxonomy.sheets import Row, content_of_row
+from portal.taxonomy.sheets import COLUMNS, content_of_row
 
 DATA = Path(__file__).parent / "data"
+TYPE_COLUMNS = (Column("code", "code"), *(Column(code, code, is_required=False) for code in CODES))
 
 
 @transaction.atomic
@@ -24,20 +26,21 @@ def load_reference() -> dict[str, int]:
     }
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def _rows(name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
+    return read_file(DATA / name, columns).rows
 
 
 def _load_organization_types(locales: dict[str, Locale]) -> int:
     created = 0
-    for position, row in enumerate(_rows("organization_types.csv"), start=1):
-        key = None
+    for position, row in enumerate(_rows("organization_types.csv", TYPE_COLUMNS), start=1):
+        key, cells = None, row.cells
         # A language that the table does not name yet reads the default language's names.
-        for code, locale in ((code, locale) for code, locale in locales.items() if code in row):
-            found = OrganizationType.objects.filter(code=row["code"], locale=locale).first()
+        for code, locale in ((code, locale) for code, locale in locales.items() if code in cells):
+            found = OrganizationType.objects.filter(code=cells["code"], locale=locale).first()
             if found is None:
-                found = OrganizationType(code=row["code"], locale=locale, name=row[code], position=position)
+                found = OrganizationType(
+                    code=cells["code"], locale=locale, name=cells[code], position=position
+                )
                 if key is not None:
                     found.translation_key = key
                 found.save()
@@ -49,7 +52,7 @@ def _load_organization_types(locales: dict[str, Locale]) -> int:
 def _load_glossary() -> int:
     """Concepts that were removed stay removed."""
     known = set(Concept.objects.values_list("key", flat=True))
-    rows = [Row(number, cells) for number, cells in enumerate(_rows("glossary.csv"), start=2)]
+    rows = _rows("glossary.csv", COLUMNS)
     new = [content_of_row(row, None) for row in rows if row.cells["key"] not in known]
     concepts = [Concept.objects.create(key=content.key, notes=content.notes) for content in new]
     Term.objects.bulk_create(

@@ -16,9 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.common.actors import Actor, actor_of
 from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
+from portal.files.refusals import Refused
+from portal.tables.report import Error, Report
+from portal.tables.writing import FORMATS
+from portal.tables.writing import download as download_of
 from portal.taxonomy import queries, rules
 from portal.taxonomy.forms import FindForm, SheetForm
-from portal.taxonomy.imports import Imported, import_glossary
+from portal.taxonomy.imports import import_glossary
 from portal.taxonomy.models import Concept
 from portal.taxonomy.sheets import written
 
@@ -104,9 +108,7 @@ def concept_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest) -> HttpResponse:
     reader(request)
-    response = HttpResponse(written(queries.contents().values()), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="glossary.csv"'
-    return response
+    return download_of("glossary.csv", FORMATS["csv"].content_type, written(queries.contents().values()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,9 +118,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not rules.can_propose(actor):
         raise PermissionDenied
     form = SheetForm(request.POST or None, request.FILES or None)
-    found = Imported()
+    found = Report()
     if request.method == "POST" and form.is_valid():
-        found = import_glossary(form.raw(), actor=actor, now=timezone.now())
+        found = _taken_in(form, actor)
         if not found.errors:
             messages.success(request, _outcome(found))
             return redirect("glossary:proposals" if found.created + found.updated else "glossary:list")
@@ -126,6 +128,13 @@ def upload(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Nothing was proposed: the file needs your attention."))
     context = {"form": form, "errors": found.errors, **frame(_("Upload a sheet"), icon="upload")}
     return render(request, "taxonomy/upload.html", context)
+
+
+def _taken_in(form: SheetForm, actor: Actor) -> Report:
+    try:
+        return import_glossary(form.raw(), actor=actor, now=timezone.now())
+    except Refused as refused:
+        return Report(errors=[Error(str(form.cleaned_data["sheet"].name), "file", str(refused))])
 
 
 def _is_shown(row: queries.Entry, show: str) -> bool:
@@ -143,7 +152,7 @@ def _query(chosen: dict[str, Any]) -> str:
     return query.urlencode()
 
 
-def _outcome(found: Imported) -> str:
+def _outcome(found: Report) -> str:
     return _("Proposed: %(created)d new, %(updated)d changed. %(unchanged)d say nothing new.") % {
         "created": found.created,
         "updated": found.updated,

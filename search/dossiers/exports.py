@@ -1,9 +1,6 @@
 """A dossier as a file: DOCX, CSV or JSON with what may be read now, nothing of what was withdrawn."""
 
-import csv
-import io
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +8,15 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from portal.common.xml_text import fit
+from portal.tables.writing import csv_bytes
 from search.dossiers.enums import Format
 from search.dossiers.models import Dossier
 from search.dossiers.reading import Shown
 from search.dossiers.word_file import word_file
-from search.xml_text import fit
 
 SCHEMA = "cartagena40-dossier/1"
 LONGEST_NAME = 60
-FORMULA_SIGNS = frozenset("=+-@\t\r")
 TYPES = {
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.CSV: "text/csv; charset=utf-8",
@@ -70,15 +67,6 @@ def file_name(title: str, form: Format, now: datetime) -> str:
     return f"dossier-{name}-{now:%Y-%m-%d}.{form}" if name else f"dossier-{now:%Y-%m-%d}.{form}"
 
 
-def neutral(text: str) -> str:
-    """A cell that no spreadsheet calculates: a quote goes before what would start a formula."""
-    seen = text.lstrip()
-    while seen and unicodedata.category(seen[0]) in {"Cc", "Cf", "Zs", "Zl", "Zp"}:
-        seen = seen[1:].lstrip()
-    starts = {text[:1], unicodedata.normalize("NFKC", seen[:1])[:1]}
-    return f"'{text}" if starts & FORMULA_SIGNS else text
-
-
 def row_of(item: Shown) -> dict[str, Any]:
     """One passage by the names of `COLUMNS`."""
     return {
@@ -120,20 +108,8 @@ def _json(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:
 
 
 def _csv(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:
-    """With a mark of UTF-8 in front, for spreadsheets that would guess."""
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet)
-    writer.writerow(COLUMNS)
-    for item in items:
-        row = row_of(item)
-        writer.writerow([_cell(row[name]) for name in COLUMNS])
-    return sheet.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    return neutral(value) if isinstance(value, str) else value
+    rows = map(row_of, items)
+    return csv_bytes(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
 
 def _docx(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:

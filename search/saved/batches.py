@@ -4,63 +4,59 @@ At most `MOST_ROWS` searches of some ten milliseconds each: they are asked in th
 What is kept is the questions, never the answers: whoever comes back sees what is public then.
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.common.countries import COUNTRIES
-from portal.common.languages import CODES
-from portal.library.extraction.blocks import Refused
-from portal.library.extraction.sniff import decode
-from search.facets import KINDS
+from portal.common.languages import OWN_NAMES
+from portal.common.phrases import LANGUAGE_NAMES
+from portal.tables.columns import Column, Words, short
+from portal.tables.limits import Limits
+from portal.tables.reading import Row, Table, read_table
+from portal.tables.report import Error
+from portal.tables.writing import Cell
+from search.facets import KINDS, TITLES
 from search.finding import FACETS, Hit, Notice, Question, find
 from search.forms import chosen_of, question_of, span_of
 from search.queries import LONGEST_QUERY
 from search.saved.domain import canonical
-from search.saved.tables import Cell
 
 MOST_ROWS = 200
-MOST_BYTES = 200_000
+LIMITS = Limits(size=200_000, rows=MOST_ROWS)
 TOP = 3
-MOST_FAULTS = 50
-DELIMITERS = ",;\t"
-WORDS = {"query": "query", "q": "query", "lang": "language", "from": "since", "to": "until"}
-COLUMNS = ("query", *FACETS, "since", "until", "expand")
-_FOREIGN = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
-_KNOWN: Mapping[str, Callable[[str], bool]] = {
-    "kind": KINDS.__contains__,
-    "language": CODES.__contains__,
-    "country": COUNTRIES.__contains__,
-    "year": lambda value: value.isascii() and value.isdigit() and len(value) == 4,
+MOST_ERRORS = 50
+_LABELS = {
+    **TITLES,
+    "query": gettext_lazy("Words"),
+    "since": gettext_lazy("From"),
+    "until": gettext_lazy("Until"),
+    "expand": gettext_lazy("Other languages"),
+}
+COLUMNS = (
+    Column("query", _LABELS["query"], is_free=True, also=("q",)),
+    *(
+        Column(code, _LABELS[code], is_required=False, also=("lang",) if code == "language" else ())
+        for code in (*FACETS, "since", "until", "expand")
+    ),
+)
+_WORDS = {
+    "kind": Words(KINDS),
+    "language": Words(LANGUAGE_NAMES, {code: (name,) for code, name in OWN_NAMES.items()}),
+    "country": Words(COUNTRIES),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a file is refused: row (0: the file as a whole), column and reason."""
-
-    row: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        if not self.row:
-            return self.reason
-        where = {"row": self.row, "column": self.column, "reason": self.reason}
-        return _("Row %(row)d, %(column)s: %(reason)s") % where
-
-
 class Unreadable(Exception):
-    """Nothing of the file is taken; `faults` says why."""
+    """Nothing of the file is taken; `errors` says why."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(str(faults[0]))
-        self.faults = tuple(faults)
+    def __init__(self, errors: Sequence[Error]) -> None:
+        super().__init__(str(errors[0]))
+        self.errors = tuple(errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +81,18 @@ class Result:
 
 
 def read(content: bytes, ui: str) -> list[Asked]:
-    """The questions of a CSV file: all of them, or `Unreadable` with every fault."""
-    lines = _lines(content)
-    columns = [_column(cell) for cell in (lines[0] if lines else [])]
-    rows = [(number, line) for number, line in enumerate(lines[1:], start=2) if any(map(str.strip, line))]
-    if faults := [*_heading_faults(columns), *_length_faults(rows)]:
-        raise Unreadable(faults)
+    """The questions of a CSV or XLSX file: all of them, or `Unreadable` with every error, or `Refused`."""
+    table = read_table(content, COLUMNS, limits=LIMITS)
+    errors = [*table.errors, *_unknown_columns(table)]
     asked = []
-    for number, line in rows:
-        cells = {name: _tidy(name, cell) for name, cell in zip(columns, line, strict=False) if name}
-        found = list(_cell_faults(number, cells, len(line) > len(columns)))
-        faults += found
+    for row in table.rows:
+        cells = {code: _coded(code, cell) for code, cell in row.cells.items()}
+        found = [*row.errors, *(row.error(code, reason) for code, reason in _problems(cells))]
+        errors += found
         if not found:
-            asked.append(Asked(number, canonical(_question(cells, ui))))
-    if faults:
-        raise Unreadable(faults)
+            asked.append(Asked(row.number, canonical(_question(cells, ui))))
+    if errors:
+        raise Unreadable(errors)
     return asked
 
 
@@ -139,70 +132,40 @@ def _result(asked: Asked, question: Question) -> Result:
     )
 
 
-def _lines(content: bytes) -> list[list[str]]:
-    if len(content) > MOST_BYTES:
-        raise Unreadable([Fault(0, "", _("This file is larger than 200 KB."))])
-    if content.startswith(_FOREIGN):
-        raise Unreadable([Fault(0, "", _("This is no CSV file. Save the table as CSV."))])
-    try:
-        text = decode(content)
-        delimiter = max(DELIMITERS, key=text.split("\n", 1)[0].count)
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except Refused as refused:
-        raise Unreadable([Fault(0, "", str(refused))]) from None
-    except csv.Error:
-        reason = _("This CSV file cannot be read: a quotation mark is missing.")
-        raise Unreadable([Fault(0, "", reason)]) from None
+def _unknown_columns(table: Table) -> Iterator[Error]:
+    """A filter that is misspelt would be left out of every question."""
+    where = Row(table.heading, {}).where
+    yield from (Error(where, name, _("This column is not known.")) for name in table.unread)
 
 
-def _column(cell: str) -> str:
-    name = "_".join(cell.replace("-", " ").replace("_", " ").casefold().split())
-    return WORDS.get(name, name)
+def _coded(code: str, cell: str) -> str:
+    """Kinds, languages and countries by their codes; what is not known stays as it is."""
+    if code not in _WORDS:
+        return cell
+    return ",".join(_WORDS[code].code_of(word) or word for word in _split(cell))
 
 
-def _tidy(name: str, cell: str) -> str:
-    """Codes are known in any case."""
-    text = cell.strip()
-    if name == "country":
-        return text.upper()
-    return text.lower() if name in {"kind", "language"} else text
+def _split(cell: str) -> list[str]:
+    return [word for word in map(str.strip, cell.split(",")) if word]
 
 
-def _heading_faults(columns: Sequence[str]) -> Iterator[Fault]:
-    if "query" not in columns:
-        yield Fault(1, "query", _("This column is missing."))
-    for name in dict.fromkeys(columns):
-        if name and name not in COLUMNS:
-            yield Fault(1, name[:40], _("This column is not known."))
-        elif name and columns.count(name) > 1:
-            yield Fault(1, name, _("Two columns have this heading."))
-
-
-def _length_faults(rows: Sequence[object]) -> Iterator[Fault]:
-    if not rows:
-        yield Fault(0, "", _("There is no row below the headings."))
-    if len(rows) > MOST_ROWS:
-        reason = _("This file has more than %(most)d searches. Split it into several.") % {"most": MOST_ROWS}
-        yield Fault(0, "", reason)
-
-
-def _cell_faults(row: int, cells: Mapping[str, str], is_too_long: bool) -> Iterator[Fault]:
-    if is_too_long:
-        yield Fault(row, "query", _("This row has more cells than there are headings."))
+def _problems(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not any(cells.values()):
-        yield Fault(row, "query", _("This cell is empty."))
+        yield "query", _("This cell is empty.")
     if len(cells.get("query", "")) > LONGEST_QUERY:
-        yield Fault(row, "query", _("This is longer than can be searched."))
-    for name, is_known in _KNOWN.items():
-        for value in filter(None, map(str.strip, cells.get(name, "").split(","))):
-            if not is_known(value):
-                yield Fault(row, name, _("“%(value)s” is not known here.") % {"value": value[:40]})
+        yield "query", _("This is longer than can be searched.")
+    for name, words in _WORDS.items():
+        unknown = [word for word in _split(cells.get(name, "")) if not words.code_of(word)]
+        yield from ((name, words.unknown(word)) for word in unknown)
+    for value in _split(cells.get("year", "")):
+        if not (value.isascii() and value.isdigit() and len(value) == 4):
+            yield "year", _("“%(value)s” is not known here.") % {"value": short(value)}
     span = span_of({"from": cells.get("since", ""), "to": cells.get("until", "")})
     for name, column in (("from", "since"), ("to", "until")):
         if name in span.faults:
-            yield Fault(row, column, span.faults[name])
+            yield column, span.faults[name]
     if cells.get("expand", "") not in {"", "0", "1"}:
-        yield Fault(row, "expand", _("Write 1 or 0."))
+        yield "expand", _("Write 1 or 0.")
 
 
 def _question(cells: Mapping[str, str], ui: str) -> Question:

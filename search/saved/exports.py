@@ -10,9 +10,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from portal.tables.writing import Cell, download, table_response
 from search.finding import Hit, Question, walk
 from search.saved.domain import canonical
-from search.saved.tables import csv_file, download, xlsx_file
 
 MOST_DOCUMENTS = 10_000
 NAME = "search-results"
@@ -64,18 +64,18 @@ def as_json(export: Export) -> HttpResponse:
 
 
 def as_csv(export: Export) -> HttpResponse:
-    return csv_file(NAME, HEADING, _cells(export))
+    return table_response("csv", NAME, HEADING, _cells(export))
 
 
 def as_xlsx(export: Export) -> HttpResponse:
-    return xlsx_file(NAME, HEADING, _cells(export))
+    return table_response("xlsx", NAME, HEADING, _cells(export))
 
 
 FORMATS: dict[str, Callable[[Export], HttpResponse]] = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}
 HEADING = tuple(each.name for each in fields(Row))
 
 
-def _cells(export: Export) -> Iterator[tuple[str | int | None, ...]]:
+def _cells(export: Export) -> Iterator[tuple[Cell, ...]]:
     for row in export.rows:
         yield tuple(getattr(row, name) for name in HEADING)
     if export.is_cut:

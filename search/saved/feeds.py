@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from portal.common.xml_text import fit
 from search.facets import KINDS
 from search.forms import question_of
 from search.saved.links import passage_url, search_path
 from search.saved.models import Match, SavedSearch
 from search.saved.queries import NEWEST, newest_matches
-from search.xml_text import fit
 
 SECONDS = 300
 

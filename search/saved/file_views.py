@@ -14,6 +14,8 @@ from portal.common.actors import actor_of
 from portal.common.characters import one_line
 from portal.common.desk import desk_view
 from portal.common.errors import NotAllowed
+from portal.files.refusals import Refused
+from portal.tables.writing import table_response
 from search.engines.base import EngineUnavailable, SnapshotGone
 from search.finding import Notice, find
 from search.forms import language_of
@@ -22,11 +24,10 @@ from search.saved.exports import FORMATS, MOST_DOCUMENTS, export_of
 from search.saved.forms import BatchForm
 from search.saved.models import BatchSearch
 from search.saved.queries import batches_visible_to
-from search.saved.tables import csv_file, xlsx_file
 from search.saved.views import asked_in, crumbs_to
 from search.saved.wording import facts_of, title_of
 
-TABLES = {"csv": csv_file, "xlsx": xlsx_file}
+BATCH_FORMATS = ("csv", "xlsx")
 
 
 @desk_view
@@ -70,13 +71,15 @@ def batch(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("saved:batch_results", key=_kept(request, form).key)
+        except Refused as refused:
+            form.add_error("file", str(refused))
         except batches.Unreadable as refused:
-            for fault in refused.faults[: batches.MOST_FAULTS]:
-                form.add_error("file", str(fault))
+            for error in refused.errors[: batches.MOST_ERRORS]:
+                form.add_error("file", str(error))
     context = {
         "form": form,
         "batches": list(batches_visible_to(actor)),
-        "columns": ", ".join(batches.COLUMNS),
+        "columns": ", ".join(column.code for column in batches.COLUMNS),
         "most": batches.MOST_ROWS,
         "crumbs": crumbs_to(_("Many searches from a file")),
     }
@@ -121,13 +124,13 @@ def batch_results(request: HttpRequest, key: UUID) -> HttpResponse:
 @desk_view
 @require_safe
 def batch_file(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
-    if kind not in TABLES:
+    if kind not in BATCH_FORMATS:
         raise Http404(kind)
     kept = _own(request, key)
     results = _answers(kept)
     if any(not each.is_answered for each in results):
         return redirect("saved:batch_results", key=key)
-    return TABLES[kind]("batch-search", batches.heading(), batches.cells(results))
+    return table_response(kind, "batch-search", batches.heading(), batches.cells(results))
 
 
 def title_of_row(result: batches.Result) -> str:

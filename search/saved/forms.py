@@ -59,7 +59,7 @@ class BatchForm(forms.Form):
             "required": _("Choose a file."),
             "empty": _("This file is empty."),
         },
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )
 
     def content(self) -> bytes:

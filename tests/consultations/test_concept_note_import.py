@@ -15,7 +15,7 @@ from portal.common.errors import NotAllowed
 from portal.common.models import Event
 from portal.consultations.concept_note import parse
 from portal.consultations.enums import ConsultationState
-from portal.consultations.imports import ImportReport, NoIndex, import_note
+from portal.consultations.imports import NoIndex, NoteReport, import_note
 from portal.consultations.page_models import (
     ConsultationIndexPage,
     ConsultationPage,
@@ -37,18 +37,18 @@ def _pages(consultation_pages: ConsultationTree) -> None:
     """A consultation index in every language, with a consultation of its own."""
 
 
-def bring(text: str = NOTE, *, language: str = "en", dry_run: bool = False) -> ImportReport:
+def bring(text: str = NOTE, *, language: str = "en", dry_run: bool = False) -> NoteReport:
     note = parse(extract(text.encode(), "a.txt").blocks, language)
     return import_note(
         note, language=language, fallback_title="a", actor=system("test"), now=NOW, dry_run=dry_run
     )
 
 
-def counts(report: ImportReport) -> tuple[int, int, int, int]:
-    return report.created, report.updated, report.unchanged, len(report.conflicts)
+def counts(report: NoteReport) -> tuple[int, int, int, int]:
+    return report.created, report.updated, report.unchanged, len(report.errors)
 
 
-def questions(report: ImportReport) -> list[str]:
+def questions(report: NoteReport) -> list[str]:
     rows = GuidingQuestionPage.objects.descendant_of(report.page).order_by("path")
     return [draft.heading or draft.title for draft in (row.get_latest_revision_as_object() for row in rows)]
 
@@ -167,7 +167,7 @@ def test_an_editors_text_is_never_overwritten() -> None:
     assert counts(bring()) == (0, 0, 22, 0)
     report = bring(NOTE.replace("Who tells the parents?", "Who will tell the parents?"))
     assert counts(report) == (0, 0, 21, 1)
-    assert (report.conflicts[0].where, report.conflicts[0].field) == (
+    assert (report.errors[0].where, report.errors[0].field) == (
         "segment 1, thematic area 3, question 2",
         "title",
     )

@@ -13,10 +13,10 @@ from portal.common.errors import NotAllowed
 from portal.common.events import history
 from portal.common.models import Event
 from portal.library.domain import add_document, withdraw_document
-from portal.library.enums import Outcome
 from portal.library.extraction import Refused
 from portal.library.models import LibraryDocument, LibraryPassage
 from portal.library.signals import document_changed
+from portal.tables.report import Outcome
 from tests.library.builders import column, pdf_of
 from tests.library.conftest import NOW, PARAGRAPH, AddDocument
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from portal.files.reading import MAX_BYTES, MAX_CHARACTERS
 from portal.library.extraction import Refused, extract
-from portal.library.extraction.blocks import MAX_BYTES, MAX_CHARACTERS
 from tests.library.builders import column, docx_of, encrypted_pdf, pdf_of, zip_of
 
 CONTENT_TYPES = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}

@@ -232,7 +232,7 @@ def test_sheet_goes_out_and_comes_in_as_proposals(desk: Client) -> None:
     assert (response["Location"], GlossaryProposal.objects.get().kind) == (PROPOSALS, "change")
     broken = desk.post(f"{HOME}upload/", {"sheet": SimpleUploadedFile("g.csv", b"key,es\na,b\n")})
     assert [(error.where, error.field) for error in broken.context["errors"]] == [
-        ("row 1", name) for name in ("en", "pt", "fr")
+        ("fila 1", name) for name in ("en", "pt", "fr")
     ]
     assert GlossaryProposal.objects.count() == 1
     assert desk.post(f"{HOME}upload/", {}).status_code == 200

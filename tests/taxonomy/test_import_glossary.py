@@ -149,7 +149,7 @@ def test_a_file_that_is_not_there_is_told(
 ) -> None:
     with pytest.raises(SystemExit):
         call_command("import_glossary", str(tmp_path / "nowhere.csv"))
-    assert "nowhere.csv: file: No such file or directory." in capsys.readouterr().err
+    assert "nowhere.csv: file: There is no such file." in capsys.readouterr().err
 
 
 def test_an_upload_makes_proposals_once(editor: User) -> None:

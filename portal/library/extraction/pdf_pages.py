@@ -10,18 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from pypdf import PageObject, PasswordType, PdfReader
 from pypdf.errors import DependencyError
 
+from portal.files.reading import check_length
+from portal.files.refusals import Reason, Refused, damaged, encrypted
 from portal.library.extraction import lines as joining
 from portal.library.extraction.blocks import (
     MAX_PAGES,
     MAX_SECONDS,
     Block,
     Extracted,
-    Reason,
-    Refused,
-    check_length,
 )
 from portal.library.extraction.pdf_layout import Layout, Line, LineCollector, without_running_heads
-from portal.library.extraction.sniff import damaged, encrypted
 
 _MAX_PAGE_BYTES = 4 * 1024 * 1024
 

@@ -10,10 +10,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from portal.files.refusals import damaged
 from portal.library.extraction.blocks import Block, Extracted
 from portal.library.extraction.headings import plain_heading_level
 from portal.library.extraction.inline import clean
-from portal.library.extraction.sniff import damaged
 
 _HEADING_STYLE = re.compile(r"^heading (\d)$", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"^list(?: (?:bullet|number|continue|paragraph))?(?: (\d))?$", re.IGNORECASE)

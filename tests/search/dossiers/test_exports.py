@@ -122,23 +122,6 @@ def test_what_xml_cannot_hold_is_dropped_in_every_format(
     assert rows(made(Format.CSV))[0]["text"] == "ab"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("=1+1", "+1", "-1", "@x", "\tx", "\rx", " =1", "  \t-1", "\n=1"),
-        *("\u00a0=1", "\u200b=1", "\ufeff@x", "\u202e=1", "\x00=1"),
-        *("＝1", "＋1", "－1", "＠x", " ＝1", "\u2003＠x", "﹢1", "﹦1", "﹣1", "﹫x"),
-    ],
-)
-def test_a_cell_never_starts_a_formula(text: str) -> None:
-    assert exports.neutral(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "a", "1", "'=1", "a=1", " a", "“=1”", "¡-1!", "   "])
-def test_a_harmless_cell_stays_as_it_is(text: str) -> None:
-    assert exports.neutral(text) == text
-
-
 def test_a_csv_has_a_row_for_each_passage_with_formulas_neutralised(collect: Collect, made: Made) -> None:
     first = collect("El registro abre, dice «hoy».\n\nY mañana.", comment='=HYPERLINK("x")')
     collect("Otro.", title="@nota")

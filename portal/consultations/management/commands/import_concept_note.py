@@ -1,81 +1,77 @@
 """`import_concept_note FILE --language xx [--dry-run]`: a concept note into draft pages."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandParser, no_translations
+from django.core.management.base import CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.common.actors import system
 from portal.common.languages import CODES
 from portal.consultations.concept_note import ConceptNote, NoSegment, parse
-from portal.consultations.imports import ImportReport, NoIndex, import_note
-from portal.library.extraction import Refused, extract
+from portal.consultations.imports import NoIndex, NoteReport, import_note
+from portal.library.extraction import extract
+from portal.tables.commands import ImportCommand, Options
+from portal.tables.report import Error, Report
 
-Error = dict[str, str]
 
-
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = "Read a concept note (TXT, DOCX, Markdown, PDF) into draft pages. A second run changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        super().add_arguments(parser)
         parser.add_argument("--language", required=True, help=f"one of {', '.join(CODES)}")
-        parser.add_argument("--dry-run", action="store_true", help="print the tree and write nothing")
-        parser.add_argument("--json", action="store_true", help="end with one line of JSON")
 
-    @no_translations
-    def handle(self, *args: object, **options: object) -> None:
-        path, language = Path(str(options["file"])), str(options["language"])
-        note, report, errors = self._import(path, language, dry_run=bool(options["dry_run"]))
-        if note is not None and options["dry_run"]:
-            self.stdout.write("\n".join(outline(note)))
-        if report is not None:
-            self._tell(report)
-        for error in errors:
-            self.stderr.write(f"{error['where']}: {error['field']}: {error['reason']}")
-        if options["json"]:
-            self.stdout.write(json.dumps(_answer(note, report, errors), ensure_ascii=False))
-        if errors:
-            raise SystemExit(1)
-
-    def _import(
-        self, path: Path, language: str, *, dry_run: bool
-    ) -> tuple[ConceptNote | None, ImportReport | None, list[Error]]:
+    def take_in(self, path: Path, options: Options) -> NoteReport:
+        language = str(options["language"])
         if language not in CODES:
-            reason = f"There is no language {language!r} here, only {', '.join(CODES)}."
-            return None, None, [_error(path.name, "language", reason)]
+            told = {"language": language, "codes": ", ".join(CODES)}
+            reason = _("There is no language “%(language)s” here, only %(codes)s.") % told
+            return NoteReport(errors=[Error(path.name, "language", reason)])
         try:
             note = parse(extract(path).blocks, language)
-        except Refused as refused:
-            return None, None, [_error(path.name, "file", str(refused))]
         except NoSegment:
-            reason = 'This file has no segment: no heading such as "Segment 1: ..." was found.'
-            return None, None, [_error(path.name, "segments", reason)]
+            reason = _("This file has no segment: no heading such as “Segment 1: ...” was found.")
+            return NoteReport(errors=[Error(path.name, "segments", reason)])
         try:
-            report = import_note(
+            return import_note(
                 note,
                 language=language,
                 fallback_title=path.stem,
                 actor=system("import_concept_note"),
                 now=timezone.now(),
-                dry_run=dry_run,
+                dry_run=bool(options["dry_run"]),
             )
         except NoIndex:
-            reason = "There is no consultation index page in this language. Make one first."
-            return note, None, [_error(path.name, "language", reason)]
-        return note, report, [_error(c.where, c.field, c.reason) for c in report.conflicts]
+            reason = _("There is no consultation index page in this language. Make one first.")
+            return NoteReport(errors=[Error(path.name, "language", reason)], note=note)
 
-    def _tell(self, report: ImportReport) -> None:
-        counts = f"{report.created} created, {report.updated} updated, {report.unchanged} unchanged"
-        self.stdout.write(f"{counts}, {len(report.conflicts)} left as an editor changed them")
-        for title in report.missing:
-            self.stdout.write(f"no longer in the file, left as it is: {title}")
+    def lines(self, report: Report, options: Options) -> Iterator[str]:
+        found = _note_report(report)
+        if found.note is not None and options["dry_run"]:
+            yield from outline(found.note)
+        if found.page is not None:
+            counts = f"{found.created} created, {found.updated} updated, {found.unchanged} unchanged"
+            yield f"{counts}, {len(found.errors)} left as an editor changed them"
+            yield from (f"no longer in the file, left as it is: {title}" for title in found.missing)
+
+    def facts(self, report: Report) -> dict[str, object]:
+        found = _note_report(report)
+        note = found.note
+        return {
+            "rejected": len(found.errors),
+            "segments": len(note.segments) if note else 0,
+            "thematic_areas": note.areas_count if note else 0,
+            "guiding_questions": note.questions_count if note else 0,
+            "unplaced": list(note.unplaced) if note else [],
+            "missing": found.missing,
+        }
 
 
-def _error(where: str, field: str, reason: str) -> Error:
-    return {"where": where, "field": field, "reason": reason}
+def _note_report(report: Report) -> NoteReport:
+    """A refused file has a plain report: nothing is known of its note."""
+    return report if isinstance(report, NoteReport) else NoteReport(errors=report.errors)
 
 
 def outline(note: ConceptNote) -> Iterator[str]:
@@ -95,18 +91,3 @@ def outline(note: ConceptNote) -> Iterator[str]:
                 yield f"    ? {f'{question.text} {question.note}'.strip()}"
     yield f"not placed: {len(note.unplaced)}"
     yield from (f"  {text}" for text in note.unplaced)
-
-
-def _answer(note: ConceptNote | None, report: ImportReport | None, errors: list[Error]) -> dict[str, object]:
-    return {
-        "created": report.created if report else 0,
-        "updated": report.updated if report else 0,
-        "unchanged": report.unchanged if report else 0,
-        "rejected": len(errors),
-        "errors": errors,
-        "segments": len(note.segments) if note else 0,
-        "thematic_areas": note.areas_count if note else 0,
-        "guiding_questions": note.questions_count if note else 0,
-        "unplaced": list(note.unplaced) if note else [],
-        "missing": report.missing if report else [],
-    }

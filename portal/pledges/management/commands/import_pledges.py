@@ -1,55 +1,20 @@
 """`import_pledges FILE.csv|xlsx [--dry-run] [--json]`: takes a table of pledges in, all of it or nothing."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandParser, no_translations
 from django.utils import timezone
 
 from portal.common.actors import system
-from portal.library.extraction import Refused
-from portal.pledges.imports import Error, Imported, import_pledges
+from portal.pledges.imports import import_pledges
+from portal.tables.commands import ImportCommand, Options
+from portal.tables.report import Report
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = "Import pledges of the Global Refugee Forum from a table. The same table again changes nothing."
+    noun = "pledges"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="say what would happen and store nothing")
-        parser.add_argument("--json", action="store_true", help="end with one line of JSON")
-
-    @no_translations
-    def handle(self, *args: object, **options: object) -> None:
-        path = Path(str(options["file"]))
-        found = self._import(path, dry_run=bool(options["dry_run"]))
-        for name in found.unread:
-            self.stderr.write(f"row 1: {name}: This column is not read.")
-        for error in found.errors:
-            self.stderr.write(f"{error.where}: {error.field}: {error.reason}")
-        verb = "would be " if options["dry_run"] else ""
-        self.stdout.write(
-            f"pledges: {found.created} {verb}created, {found.updated} {verb}updated, "
-            f"{found.unchanged} unchanged, {found.rejected} rejected"
+    def take_in(self, path: Path, options: Options) -> Report:
+        return import_pledges(
+            path, actor=system("import_pledges"), now=timezone.now(), dry_run=bool(options["dry_run"])
         )
-        if options["json"]:
-            self.stdout.write(json.dumps(_answer(found), ensure_ascii=False))
-        if found.errors:
-            raise SystemExit(1)
-
-    def _import(self, path: Path, *, dry_run: bool) -> Imported:
-        try:
-            return import_pledges(path, actor=system("import_pledges"), now=timezone.now(), dry_run=dry_run)
-        except Refused as refused:
-            return Imported(errors=[Error(path.name, "file", str(refused))])
-
-
-def _answer(found: Imported) -> dict[str, object]:
-    return {
-        "created": found.created,
-        "updated": found.updated,
-        "unchanged": found.unchanged,
-        "rejected": found.rejected,
-        "errors": [asdict(error) for error in found.errors],
-    }

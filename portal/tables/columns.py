@@ -1,0 +1,149 @@
+"""What a table may hold: columns and closed lists of words, each named once for the four languages; pure.
+
+Apps declare `Column` and `Words`; the reader recognises them in any language, spelling and case.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from portal.common.folding import folded
+from portal.common.languages import CODES
+
+_WHOLE = re.compile(r"(-?\d+)(?:[.,]0+)?")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_MOST_NAMED = 12
+Name = str | Promise
+
+
+class Kind(StrEnum):
+    """What the cells of a column are, whatever the spreadsheet made of them."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    DAY = "day"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`code` names it in files. `is_required`: the heading must be there; `is_filled`: so must each cell.
+
+    `is_free`: a text may begin with =, as words to search for may; a cell that a workbook calculates may not.
+    """
+
+    code: str
+    label: Name
+    is_required: bool = True
+    is_filled: bool = False
+    kind: Kind = Kind.TEXT
+    also: tuple[Name, ...] = ()
+    is_free: bool = False
+
+    def names(self) -> Iterator[str]:
+        yield plain(self.code)
+        for name in (self.label, *self.also):
+            yield from _in_four_languages(name)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A closed list of codes with their names; `also` holds further words that tables use for them."""
+
+    labels: Mapping[str, Name]
+    also: Mapping[str, Sequence[Name]] = field(default_factory=dict)
+
+    def code_of(self, word: str) -> str:
+        """`In progress`, `in-progress`, `En curso` give `in_progress`; empty for a word that is not known."""
+        return self._meanings().get(plain(word), "")
+
+    def unknown(self, word: str) -> str:
+        """The sentence about a word that is not known, with those that are where they are few."""
+        told = _("“%(value)s” is not known here.") % {"value": short(word)}
+        if len(self.labels) > _MOST_NAMED:
+            return told
+        return " ".join((told, _("Write one of these: %(words)s.") % {"words": ", ".join(self.labels)}))
+
+    def _meanings(self) -> dict[str, str]:
+        found: dict[str, str] | None = self.__dict__.get("_known")
+        if found is None:
+            found = {plain(code): code for code in self.labels}
+            for code, label in self.labels.items():
+                for name in (label, *self.also.get(code, ())):
+                    for word in _in_four_languages(name):
+                        found.setdefault(word, code)
+            self.__dict__["_known"] = found
+        return found
+
+
+YES_NO = Words(
+    {"yes": pgettext_lazy("answer", "yes"), "no": pgettext_lazy("answer", "no")},
+    {
+        "yes": ("y", "x", "1", "true", "verdadero", "verdadeiro", "vrai", "s", "o"),
+        "no": ("n", "0", "false", "falso", "faux"),
+    },
+)
+
+
+def plain(word: str) -> str:
+    """One form for everything that means the same: no case, no accents, one kind of space, no mark behind."""
+    return " ".join(folded(word).replace("_", " ").replace("-", " ").strip(" \u200b\ufeff*:").split())
+
+
+def headings_of(columns: Sequence[Column]) -> dict[str, str]:
+    """Every name of the columns, plain, with its code; a code goes before the other names of a column."""
+    found = {plain(column.code): column.code for column in columns}
+    for column in columns:
+        for name in column.names():
+            found.setdefault(name, column.code)
+    return found
+
+
+def typed(kind: Kind, cell: str) -> str | None:
+    """The cell as the column has it; None for what cannot be that."""
+    if kind is Kind.WHOLE:
+        match = _WHOLE.fullmatch(cell)
+        return match[1] if match else None
+    if kind is Kind.DAY:
+        return _day(cell)
+    if kind is Kind.YES_NO:
+        return YES_NO.code_of(cell) or None
+    return cell
+
+
+EXPECTED: dict[Kind, Name] = {
+    Kind.WHOLE: gettext_lazy("Write a whole number, such as 2023."),
+    Kind.DAY: gettext_lazy("Write a day as 2024-05-31."),
+    Kind.YES_NO: gettext_lazy("Write yes or no."),
+}
+
+
+def short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _day(cell: str) -> str | None:
+    match = _DAY.fullmatch(cell)
+    try:
+        return date.fromisoformat(match[1]).isoformat() if match else None
+    except ValueError:
+        return None
+
+
+def _in_four_languages(name: Name) -> tuple[str, ...]:
+    """Without what stands in brackets behind it."""
+    if isinstance(name, str):
+        return (plain(name),)
+    found = []
+    for code in CODES:
+        with translation.override(code):
+            found.append(plain(_IN_BRACKETS.sub("", str(name))))
+    return tuple(dict.fromkeys(found))

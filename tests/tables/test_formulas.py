@@ -1,0 +1,173 @@
+"""One list of what begins a formula, and every export that keeps to it."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from portal.tables import writing
+from portal.tables.formulas import is_formula, neutral, restored
+from portal.taxonomy.content import Content
+from portal.taxonomy.sheets import written
+from search.dossiers import exports as dossier_exports
+from search.dossiers.enums import Format
+from search.dossiers.models import Dossier
+from search.dossiers.reading import Shown, State
+from search.finding import Question
+from search.saved import batches
+from search.saved import exports as search_exports
+
+# Every one of them is calculated by some spreadsheet, or was taken for a command.
+SIGNS = [
+    "=",
+    "+",
+    "-",
+    "@",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+    "\u2212",
+    "\ufe66",
+    "\ufe62",
+    "\ufe63",
+    "\ufe6b",
+]
+HIDDEN_BY = [
+    *(
+        "",
+        " ",
+        "  \t",
+        "\n",
+        "\r",
+        "\t",
+        "\u00a0",
+        "\u2003",
+        "\u3000",
+        "\x00",
+        "\x01",
+        "\x1f",
+        "\x7f",
+        "\x85",
+    ),
+    *("\u00ad", "\u034f", "\u061c", "\u115f", "\u180e", "\u200b", "\u200d", "\u200e", "\u202e", "\u2028"),
+    *("\u2060", "\u2062", "\u2064", "\u2066", "\u206f", "\u2800", "\u3164", "\ufe0f", "\ufeff", "\U000e0001"),
+]
+CELLS = [f"{hidden}{sign}1+1" for hidden in HIDDEN_BY for sign in SIGNS]
+# They calculate nothing, but a spreadsheet may part the row at them.
+BREAKS = ["\ttext", "\rtext", "\ntext", "'=1", "''=1", "'\u2060=1"]
+HARMLESS = [
+    "",
+    "a=1",
+    "l'eau",
+    "'a'",
+    "1-2",
+    "á",
+    "   ",
+    "“=1”",
+    "¡-1!",
+    "–1",
+    "\u2060text",
+    "2024-05-31",
+    "'",
+]
+
+
+@pytest.mark.parametrize("cell", [*CELLS, *BREAKS])
+def test_a_dangerous_cell_gets_an_apostrophe_and_loses_it_again(cell: str) -> None:
+    assert (neutral(cell), restored(neutral(cell))) == (f"'{cell}", cell)
+
+
+@pytest.mark.parametrize("cell", HARMLESS)
+def test_a_harmless_cell_stays_as_it_is(cell: str) -> None:
+    assert (neutral(cell), restored(cell)) == (cell, cell)
+
+
+@pytest.mark.parametrize("cell", ["=1", " =1", "'=1", "＝1", "\ufeff=1", "\u2060=1", "\u2062=1"])
+def test_a_formula_is_recognised_in_disguise(cell: str) -> None:
+    assert is_formula(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "a = b", "-5", "+52 55", "@name", "−1"])
+def test_text_is_no_formula(cell: str) -> None:
+    assert not is_formula(cell)
+
+
+def test_numbers_stay_numbers_and_numbers_as_text_do_not() -> None:
+    content = writing.csv_bytes(["a", "b", "c"], [(-5, "-5", "+56 2 2345")]).decode("utf-8-sig")
+    assert content.splitlines()[1] == "-5,'-5,'+56 2 2345"
+
+
+def glossary(cells: list[str], _dossier: Dossier) -> bytes:
+    return written(Content(key=cell, terms={"es": (cell,)}, notes={"en": cell}) for cell in cells)
+
+
+def search_results(cells: list[str], _dossier: Dossier) -> bytes:
+    question = Question("x", "en")
+    rows = [search_exports.Row(cell, cell, "es", cell, cell, 2024, cell, cell, cell, None) for cell in cells]
+    return search_exports.as_csv(search_exports.Export(question, rows, False, timezone.now())).content
+
+
+def batch(cells: list[str], _dossier: Dossier) -> bytes:
+    results = [
+        batches.Result(1, Question(cell, "en", chosen={"country": (cell,)}), 0, 0, False, True, ())
+        for cell in cells
+    ]
+    return writing.table_response("csv", "batch", batches.heading(), batches.cells(results)).content
+
+
+def shown(cell: str, now: datetime) -> Shown:
+    names = "number title source kind language document heading text current_text sha256 comment"
+    texts = dict.fromkeys(names.split(), cell)
+    ways = {"question": cell, "path": cell, "permanent": cell}
+    moments = {"collected_at": now, "changed_at": now, "withdrawn_at": None}
+    return Shown(pk=1, place=1, state=State.SAME, year=2024, position=1, page=1, **texts, **ways, **moments)
+
+
+def dossier(cells: list[str], kept: Dossier) -> bytes:
+    now = datetime(2026, 11, 28, tzinfo=timezone.get_default_timezone())
+    return dossier_exports.made(Format.CSV, kept, [shown(cell, now) for cell in cells], now=now).content
+
+
+def any_list(cells: list[str], _dossier: Dossier) -> bytes:
+    return writing.table_response("csv", "list", ["a", "b"], [(cell, cell) for cell in cells]).content
+
+
+# A new export gets a line here: a function of cells that gives the bytes of its CSV.
+EXPORTS: dict[str, Callable[[list[str], Dossier], bytes]] = {
+    "glossary": glossary,
+    "search results": search_results,
+    "batch search": batch,
+    "dossier": dossier,
+    "any list": any_list,
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_no_export_has_a_cell_that_is_calculated(name: str) -> None:
+    content = EXPORTS[name]([*CELLS, *BREAKS], Dossier(title="=1", language="en"))
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert len(rows) == len(CELLS) + len(BREAKS) + 1
+    told = [cell for row in rows for cell in row if not cell.startswith("'") and neutral(cell) != cell]
+    assert told == []
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "\u2060=1", "-1", "\x01=1"])
+def test_a_workbook_has_text_only(cell: str) -> None:
+    content = writing.xlsx_bytes([cell, "number"], [(cell, 7), (cell, None)])
+    cells = [cell for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row]
+    assert {each.data_type for each in cells if each.value} == {"s"}
+    assert cells[2].value == cell.replace("\x01", " ")
+
+
+def test_json_keeps_text_and_numbers() -> None:
+    response = writing.table_response("json", "list", ["a", "b"], [("=1", 7)])
+    assert (json.loads(response.content), response["Content-Disposition"]) == (
+        [{"a": "=1", "b": 7}],
+        'attachment; filename="list.json"',
+    )
