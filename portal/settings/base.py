@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "portal.publication",
     "portal.organizations",
     "portal.taxonomy",
+    "portal.files",
     "portal.accounts",
     "portal.common",
     "wagtail_localize",
@@ -194,6 +195,8 @@ STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
+# Originals that people attach: never below MEDIA_ROOT, never served by a web server.
+PRIVATE_MEDIA_ROOT = env.folder("PRIVATE_MEDIA_ROOT", VAR_DIR / "private")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

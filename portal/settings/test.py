@@ -16,6 +16,7 @@ SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{SCRATCH / 'test.sqlite3'}")}
 DATABASES["default"].pop("CONN_MAX_AGE", None)
 MEDIA_ROOT = SCRATCH / "media"
+PRIVATE_MEDIA_ROOT = SCRATCH / "private"
 SEARCH_DIR = SCRATCH / "search"
 SEARCH_URL = ""
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

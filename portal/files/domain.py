@@ -1,0 +1,122 @@
+"""What is done with files, as verbs: store an original in private, publish a cleaned copy, take it back.
+
+A file lies under its own hash and is written last in the transaction of its row; a public copy goes when no
+row has it any more.
+"""
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from django.db import IntegrityError, transaction
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.common.errors import NotAllowed
+from portal.files import rules
+from portal.files.cleaning import cleaned
+from portal.files.enums import IMAGES, FileType
+from portal.files.models import StoredFile, private_storage, public_storage, stored_name
+from portal.files.names import clean_name
+from portal.files.reading import decode, require_content
+from portal.files.refusals import damaged
+from portal.files.sniffing import file_type
+
+KIND = "file"
+ACCEPTED = frozenset({FileType.PDF, FileType.DOCX, FileType.TEXT, FileType.MARKDOWN, *IMAGES})
+_TEXTS = frozenset({FileType.TEXT, FileType.MARKDOWN})
+
+
+def store_file(
+    content: bytes,
+    name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    accepted: Collection[FileType] = ACCEPTED,
+) -> StoredFile:
+    """Keep a file as it was given. The same file of the same person again is the one that is there.
+
+    Raises `Refused` for what is not of an accepted kind, whatever its name says.
+    """
+    if not rules.can_store(actor):
+        raise NotAllowed("store a file")
+    require_content(content)
+    kind = file_type(content, name, accepted=frozenset(accepted) & ACCEPTED)
+    if kind in _TEXTS:
+        decode(content)
+    digest, shown = hashlib.sha256(content).hexdigest(), clean_name(name, kind)
+    same = StoredFile.objects.filter(sha256=digest, uploaded_by=actor.user_id, name=shown)
+    if present := same.first():
+        return present
+    stored = StoredFile(
+        sha256=digest,
+        size=len(content),
+        kind=kind,
+        name=shown,
+        uploaded_by_id=actor.user_id,
+        created_at=now,
+    )
+    try:
+        with transaction.atomic():
+            stored.save(force_insert=True)
+            events.record("stored", kind=KIND, key=stored.key, actor=actor, now=now)
+            _write(private_storage(), stored.original_path, content)
+    except IntegrityError:  # sent twice at the same moment: that one stands
+        return same.get()
+    return stored
+
+
+@transaction.atomic
+def publish_copy(stored: StoredFile, *, actor: Actor, now: datetime) -> StoredFile:
+    """Make a copy that says nothing of its author and place, and nothing that runs. Raises `Refused`."""
+    if not rules.can_publish(actor):
+        raise NotAllowed("publish a file")
+    locked = StoredFile.objects.select_for_update().get(pk=stored.pk)
+    if locked.is_public:
+        return locked
+    copy = cleaned(original_of(locked), FileType(locked.kind))
+    locked.public_sha256, locked.public_size = hashlib.sha256(copy).hexdigest(), len(copy)
+    locked.published_at = now
+    locked.save(update_fields=["public_sha256", "public_size", "published_at"])
+    events.record("published", kind=KIND, key=locked.key, actor=actor, now=now)
+    _write(public_storage(), locked.public_path, copy)
+    return locked
+
+
+@transaction.atomic
+def withdraw_copy(stored: StoredFile, *, actor: Actor, now: datetime) -> StoredFile:
+    """Take the public copy back; the original stays. Another file with the same copy keeps it."""
+    if not rules.can_publish(actor):
+        raise NotAllowed("withdraw a file")
+    locked = StoredFile.objects.select_for_update().get(pk=stored.pk)
+    if not locked.is_public:
+        return locked
+    digest, path = locked.public_sha256, locked.public_path
+    locked.public_sha256, locked.public_size, locked.published_at = "", 0, None
+    locked.save(update_fields=["public_sha256", "public_size", "published_at"])
+    events.record("withdrawn", kind=KIND, key=locked.key, actor=actor, now=now)
+    transaction.on_commit(lambda: _forget_copy(digest, path), robust=True)
+    return locked
+
+
+def original_of(stored: StoredFile) -> bytes:
+    """The bytes as given, to whoever may read them: the caller asks. Raises `Refused` if they changed."""
+    with private_storage().open(stored_name(stored.sha256, stored.kind)) as file:
+        content: bytes = file.read()
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise damaged()
+    return content
+
+
+def _forget_copy(digest: str, path: str) -> None:
+    if not StoredFile.objects.filter(public_sha256=digest).exists():
+        public_storage().delete(path)
+
+
+def _write(storage: Storage, path: str, content: bytes) -> None:
+    """Once for all files with these bytes."""
+    if not storage.exists(path):
+        storage.save(path, ContentFile(content))
