@@ -18,6 +18,7 @@ from portal.tables.report import Error
 from portal.taxonomy.imports import import_glossary
 from portal.taxonomy.models import Concept
 from search.saved import batches
+from tests.tables.sources import modules_that_name
 
 Lines = list[list[object]]
 Change = Callable[[Workbook, "Reader"], object]
@@ -28,6 +29,7 @@ GRF = ["GRF-1", "Una oficina", "Abre los sábados.", "planning", "2023", "Red Un
 class Reader:
     """A reader of tables: its headings, a good row, and the errors it finds, nothing having been stored."""
 
+    module: str
     heading: list[object]
     row: list[object]
     errors: Callable[[bytes, str], Sequence[Error]]
@@ -60,12 +62,20 @@ def searches(content: bytes, _name: str) -> Sequence[Error]:
 # A new import gets a line here.
 READERS = {
     "pledges": Reader(
+        "portal/pledges/imports.py",
         ["external_id", "title", "description", "stage", "forum", "organization", "language", "outcomes"],
         [*GRF],
         pledges,
     ),
-    "glossary": Reader(["key", "es", "en", "pt", "fr"], ["new", "uno", "one", "um", "un"], glossary),
-    "searches": Reader(["query", "kind", "year"], ["niñez", "document", "2023"], searches),
+    "glossary": Reader(
+        "portal/taxonomy/imports.py",
+        ["key", "es", "en", "pt", "fr"],
+        ["new", "uno", "one", "um", "un"],
+        glossary,
+    ),
+    "searches": Reader(
+        "search/saved/batches.py", ["query", "kind", "year"], ["niñez", "document", "2023"], searches
+    ),
 }
 FOLDER = []
 
@@ -258,6 +268,13 @@ CASES = [
 @pytest.fixture(autouse=True)
 def folder(tmp_path: object, db: None, organization: Organization) -> None:
     FOLDER[:] = [tmp_path]
+
+
+def test_every_reader_is_tested_here() -> None:
+    """Reference data is our own; it is read when the tests begin."""
+    readers = modules_that_name(r"\b(read_table|read_file)\(")
+    ours = {"portal/tables/reading.py", "portal/taxonomy/reference.py"}
+    assert readers == ours | {reader.module for reader in READERS.values()}
 
 
 @pytest.mark.parametrize(("reader", "fault", "maker"), CASES)

@@ -1,0 +1,136 @@
+"""The report of every import: all rows or none, counts, errors and their places."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import translation
+
+from portal.files.refusals import Reason, Refused
+from portal.tables.columns import Column, Words, headings_of
+from portal.tables.commands import ImportCommand, Options
+from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
+
+Names = list[Ready[str] | Error]
+
+
+@pytest.fixture(autouse=True)
+def english(db: None) -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def store(name: str) -> Outcome:
+    if name == "bad":
+        raise Rejected("name", "This one is bad.")
+    _group, is_new = Group.objects.get_or_create(name=name)
+    return Outcome.CREATED if is_new else Outcome.UNCHANGED
+
+
+def ready(*names: str) -> Names:
+    return [Ready(f"row {number}", name) for number, name in enumerate(names, start=2)]
+
+
+def kept() -> set[str]:
+    return set(Group.objects.filter(name__startswith="t-").values_list("name", flat=True))
+
+
+def test_rows_are_stored_and_counted() -> None:
+    report = run(ready("t-a", "t-b", "t-a"), store=store)
+    assert (report.created, report.updated, report.unchanged, report.rejected) == (2, 0, 1, 0)
+    assert kept() == {"t-a", "t-b"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "where"),
+    [([*ready("t-a"), Error("row 3", "name", "No.")], "row 3"), (ready("t-a", "bad", "t-b"), "row 3")],
+)
+def test_one_error_stores_nothing(rows: Names, where: str) -> None:
+    report = run(rows, store=store)
+    assert (report.created, report.rejected, [error.where for error in report.errors], kept()) == (
+        0,
+        1,
+        [where],
+        set(),
+    )
+
+
+def test_a_dry_run_counts_the_same_and_stores_nothing() -> None:
+    report = run(ready("t-a"), store=store, dry_run=True, finish=lambda: Group.objects.create(name="t-b"))
+    assert (report.created, kept()) == (1, set())
+
+
+def test_what_needs_all_rows_comes_last_and_not_after_an_error() -> None:
+    seen: list[set[str]] = []
+    run(ready("t-a", "t-b"), store=store, finish=lambda: seen.append(kept()))
+    run(ready("t-c", "bad"), store=store, finish=lambda: seen.append(kept()))
+    assert seen == [{"t-a", "t-b"}]
+
+
+def test_an_error_is_a_line_a_sentence_and_json() -> None:
+    error = Error("row 3", "stage", "Not known.", "D")
+    assert (error.line, str(error), error.as_json()) == (
+        "row 3, column D: stage: Not known.",
+        "Row 3, stage: Not known.",
+        {"where": "row 3", "field": "stage", "reason": "Not known."},
+    )
+
+
+class Told(ImportCommand):
+    """A command that was told what to report."""
+
+    def __init__(self, answer: Callable[[], Report]) -> None:
+        super().__init__()
+        self.answer = answer
+
+    def take_in(self, path: Path, options: Options) -> Report:
+        return self.answer()
+
+
+def outcome(
+    answer: Callable[[], Report], capsys: pytest.CaptureFixture[str]
+) -> tuple[int, str, dict[str, object]]:
+    """Exit code, standard error, last line of JSON."""
+    command, code = Told(answer), 0
+    try:
+        command.run_from_argv(["manage.py", "told", "x.csv", "--json"])
+    except SystemExit as stopped:
+        code = int(str(stopped.code))
+    captured = capsys.readouterr()
+    return code, captured.err, json.loads(captured.out.strip().splitlines()[-1])
+
+
+def test_a_command_ends_with_the_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    code, err, answer = outcome(lambda: Report(created=2, notes=("row 1: colour: Not read.",)), capsys)
+    assert (code, err) == (0, "row 1: colour: Not read.\n")
+    assert answer == {"created": 2, "updated": 0, "unchanged": 0, "rejected": 0, "errors": []}
+
+
+def refused() -> Report:
+    raise Refused(Reason.EMPTY, "This file is empty.")
+
+
+def test_a_refused_file_is_an_error_of_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    code, err, answer = outcome(refused, capsys)
+    assert (code, err, answer["rejected"]) == (1, "x.csv: file: This file is empty.\n", 1)
+
+
+def test_words_are_known_by_code_and_by_name() -> None:
+    words = Words({"mx": "México", "kn": "Saint-Kitts"}, {"mx": ("Estados Unidos Mexicanos",)})
+    found = [
+        words.code_of(word) for word in ("MX", " mexico ", "saint kitts", "ESTADOS_UNIDOS-MEXICANOS", "x", "")
+    ]
+    assert found == ["mx", "mx", "kn", "mx", "", ""]
+
+
+def test_few_words_are_named_and_many_are_not() -> None:
+    few, many = Words({"a": "A", "b": "B"}), Words(dict.fromkeys("abcdefghijklmnop", ""))
+    assert few.unknown("z") == "“z” is not known here. Write one of these: a, b."
+    assert many.unknown("z" * 99) == f"“{'z' * 60}…” is not known here."
+
+
+def test_a_code_goes_before_another_name() -> None:
+    columns = [Column("one", "two"), Column("two", "one")]
+    assert headings_of(columns) == {"one": "one", "two": "two"}
