@@ -23,6 +23,7 @@ LEAKS = [
     SECRET.encode(),
 ]
 SIZE = (48, 24)
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
 def exif() -> bytes:
@@ -124,14 +125,20 @@ def _with_parts(content: bytes) -> bytes:
     changes = (
         f'<w:p w:rsidR="00AB12CD"><w:ins w:id="9" w:author="{AUTHOR}">'
         "<w:r><w:t>Added words.</w:t></w:r></w:ins>"
-        f'<w:del w:id="8" w:author="{AUTHOR}"><w:r><w:delText>{SECRET}</w:delText></w:r></w:del></w:p>'
+        f'<w:del w:id="8" w:author="{AUTHOR}"><w:r><w:delText>{SECRET}</w:delText></w:r></w:del>'
+        '<w:hyperlink r:id="rId902"><w:r><w:t xml:space="preserve"> On my disk.</w:t></w:r></w:hyperlink>'
+        '<w:hyperlink r:id="rId903"><w:r><w:t xml:space="preserve"> On the web.</w:t></w:r></w:hyperlink>'
+        "</w:p>"
     )
     app = f"<Properties><Company>{SECRET}</Company><Manager>{AUTHOR}</Manager></Properties>"
     carried = (
         '<Relationship Id="rId900" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
         'package" Target="embeddings/carried.xlsx"/>'
         '<Relationship Id="rId901" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" '
-        'Target="vbaProject.bin"/></Relationships>'
+        'Target="vbaProject.bin"/>'
+        f'<Relationship Id="rId902" Type="{HYPERLINK}" Target="file:///C:/{SECRET}/x" TargetMode="External"/>'
+        f'<Relationship Id="rId903" Type="{HYPERLINK}" Target="https://example.org/" TargetMode="External"/>'
+        "</Relationships>"
     )
     types = (
         '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'

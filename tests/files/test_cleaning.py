@@ -107,6 +107,7 @@ def test_a_pdf_keeps_what_makes_it_readable() -> None:
     links = [each.get_object()["/A"]["/URI"] for each in page["/Annots"]]
     assert (page.extract_text().strip(), links) == ("Words that stay.", ["https://example.org/stays"])
     assert [entry.title for entry in reader.outline] == ["First part"]
+    assert reader.get_destination_page_number(reader.outline[0]) == 0
     assert len(page.images) == 1
 
 
@@ -126,7 +127,10 @@ def test_a_pdf_that_only_limits_printing_is_cleaned_and_one_with_a_password_is_n
 def test_a_docx_keeps_its_words_and_accepts_its_changes() -> None:
     document = Document(io.BytesIO(cleaned(telling_docx(), T.DOCX)))
     texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
-    assert texts == ["A heading that stays", "Words that stay.", "Added words."]
+    assert texts == ["A heading that stays", "Words that stay.", "Added words. On my disk. On the web."]
+    assert [link.address for paragraph in document.paragraphs for link in paragraph.hyperlinks] == [
+        "https://example.org/"
+    ]
     assert (len(document.inline_shapes), len(document.comments)) == (1, 0)
 
 

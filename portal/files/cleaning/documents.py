@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,6 +62,8 @@ _REMOVED = {
     )
 }
 _UNWRAPPED = {qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
+_LINK, _ID = qn("w:hyperlink"), qn("r:id")
+_LINKED, _EMBEDDED = qn("r:link"), qn("r:embed")
 _REVISION = re.compile(r"\}rsid\w*$")
 _NAMED = {qn("w:author"), qn("w:initials"), qn("w:date")}
 _BLANK = (
@@ -94,9 +96,9 @@ def _clean_package(package: Any) -> None:
         if kind.startswith("image/"):
             part._blob = _picture(part.blob)
         elif getattr(part, "element", None) is not None:
-            _clean_tree(part.element)
+            _clean_tree(part.element, part.rels)
         elif kind.endswith("+xml"):
-            part._blob = _rewritten(part.blob, _clean_tree)
+            part._blob = _rewritten(part.blob, part.rels)
 
 
 def _keep_relationships(relationships: Any) -> None:
@@ -108,23 +110,30 @@ def _keep_relationships(relationships: Any) -> None:
             del relationships[name]
 
 
-def _rewritten(blob: bytes, change: Callable[[Element], None]) -> bytes:
+def _rewritten(blob: bytes, relationships: Collection[str]) -> bytes:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(blob, parser)
-    change(root)
+    _clean_tree(root, relationships)
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
 
 
-def _clean_tree(root: Element) -> None:
+def _clean_tree(root: Element, relationships: Collection[str]) -> None:
+    """`relationships` are those that were kept: a link or picture that leads nowhere breaks the file."""
     for each in list(root.iter()):
         if not isinstance(each.tag, str) or each.tag in _REMOVED:  # a comment of XML or an instruction
             _remove(each)
-        elif each.tag in _UNWRAPPED:
+        elif each.tag in _UNWRAPPED or (each.tag == _LINK and each.get(_ID, "") not in {"", *relationships}):
             _unwrap(each)
         else:
-            for name in [name for name in each.attrib if name in _NAMED or _REVISION.search(name)]:
-                del each.attrib[name]
+            _clean_attributes(each, relationships)
+
+
+def _clean_attributes(element: Element, relationships: Collection[str]) -> None:
+    for name, value in list(element.attrib.items()):
+        leads_nowhere = name in {_LINKED, _EMBEDDED} and value not in relationships
+        if name in _NAMED or _REVISION.search(name) or leads_nowhere:
+            del element.attrib[name]
 
 
 def _remove(element: Element) -> None:

@@ -18,13 +18,25 @@ from portal.files.refusals import Reason, Refused, damaged, encrypted
 
 MAX_OBJECTS = 500_000
 _KEPT_IN_ROOT = frozenset(
-    {"/Type", "/Pages", "/Lang", "/MarkInfo", "/StructTreeRoot", "/Outlines", "/PageLabels", "/Version"}
+    {
+        *("/Type", "/Pages", "/Version", "/Lang", "/MarkInfo", "/StructTreeRoot", "/Outlines", "/PageLabels"),
+        *("/OCProperties", "/Dests", "/Names"),
+    }
 )
 # Who made it, when, on what; what runs; what is carried inside; what a form was filled in with.
 _DROPPED = frozenset(
     {
         *("/Metadata", "/PieceInfo", "/LastModified", "/Info", "/AA", "/OpenAction", "/JS", "/JavaScript"),
-        *("/AF", "/EF", "/EmbeddedFiles", "/Names", "/XFA", "/AcroForm", "/Collection", "/RichMediaContent"),
+        *(
+            "/AF",
+            "/EF",
+            "/EmbeddedFiles",
+            "/XFA",
+            "/CreatorInfo",
+            "/AcroForm",
+            "/Collection",
+            "/RichMediaContent",
+        ),
         *("/Perms", "/SpiderInfo", "/Thumb", "/SourceModified"),
     }
 )
@@ -78,14 +90,24 @@ def _clean(writer: PdfWriter) -> None:
     root = writer.root_object
     for name in [name for name in root if name not in _KEPT_IN_ROOT]:
         del root[name]
+    _keep_destinations(root)
     for found in _dictionaries(root):
         for name in _DROPPED.intersection(found):
-            if not (name == "/Names" and found is not root and "/Kids" in found):
-                del found[name]
+            del found[name]
         _clean_action(found)
         _clean_picture(found)
     for page in writer.pages:
         _clean_annotations(page)
+
+
+def _keep_destinations(root: DictionaryObject) -> None:
+    """Of what is found by name, only places in the document; the rest are scripts and carried files."""
+    names = root.get("/Names")
+    names = names.get_object() if names is not None else None
+    places = names.get("/Dests") if isinstance(names, DictionaryObject) else None
+    root.pop("/Names", None)
+    if places is not None:
+        root[NameObject("/Names")] = DictionaryObject({NameObject("/Dests"): places})
 
 
 def _dictionaries(start: DictionaryObject) -> Iterator[DictionaryObject]:
