@@ -43,10 +43,7 @@ def store_file(
     """
     if not rules.can_store(actor):
         raise NotAllowed("store a file")
-    require_content(content)
-    kind = file_type(content, name, accepted=frozenset(accepted) & ACCEPTED)
-    if kind in _TEXTS:
-        decode(content)
+    kind = _accepted_kind(content, name, accepted)
     digest, shown = hashlib.sha256(content).hexdigest(), clean_name(name, kind)
     same = StoredFile.objects.filter(sha256=digest, uploaded_by=actor.user_id, name=shown)
     if present := same.first():
@@ -100,6 +97,14 @@ def withdraw_copy(stored: StoredFile, *, actor: Actor, now: datetime) -> StoredF
     events.record("withdrawn", kind=KIND, key=locked.key, actor=actor, now=now)
     transaction.on_commit(lambda: _forget_copy(digest, path), robust=True)
     return locked
+
+
+def _accepted_kind(content: bytes, name: str, accepted: Collection[FileType]) -> FileType:
+    require_content(content)
+    kind = file_type(content, name, accepted=frozenset(accepted) & ACCEPTED)
+    if kind in _TEXTS:
+        decode(content)  # refuses what cannot be read
+    return kind
 
 
 def original_of(stored: StoredFile) -> bytes:

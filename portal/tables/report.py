@@ -111,18 +111,21 @@ def run(
             report.errors.append(row)
         else:
             ready.append(row)
-    if report.errors:
-        return report
-    with transaction.atomic():
-        for each in ready:
-            try:
-                report.count(store(each.item))
-            except Rejected as rejected:
-                report.errors.append(Error(each.where, rejected.field, rejected.reason))
-        if finish is not None and not report.errors:
-            finish()
-        if dry_run or report.errors:
-            transaction.set_rollback(True)
+    if not report.errors:
+        with transaction.atomic():
+            _store_each(ready, store, report)
+            if finish is not None and not report.errors:
+                finish()
+            if dry_run or report.errors:
+                transaction.set_rollback(True)
     if report.errors:
         report.created = report.updated = report.unchanged = 0
     return report
+
+
+def _store_each(ready: Iterable[Ready[T]], store: Callable[[T], Outcome], report: Report) -> None:
+    for each in ready:
+        try:
+            report.count(store(each.item))
+        except Rejected as rejected:
+            report.errors.append(Error(each.where, rejected.field, rejected.reason))
