@@ -15,8 +15,8 @@ from portal.cms.views import serve as serve_page
 from portal.common import failures
 from portal.common.doors import desk_door, home_door
 from portal.common.style_guide import style_guide
-from portal.followup.views import permanent
 from portal.health import healthz, readyz
+from portal.records.views import permanent
 
 to_reset = RedirectView.as_view(pattern_name="account_reset_password", query_string=True)
 
@@ -24,7 +24,7 @@ urlpatterns = [
     path("", home_door),
     path("healthz", healthz),
     path("readyz", readyz),
-    path("api/v1/", api.urls),
+    path("api/v1/", api.doors),
     path("r/<str:public_id>/", permanent, name="permanent"),
     path("feeds/", include("search.saved.feed_urls")),
     path("desk/", desk_door, name="desk_door"),
@@ -49,9 +49,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("library/", include("portal.library.urls")),
-    path("interventions/", include("portal.interventions.urls")),
-    path("pledges/", include("portal.pledges.urls")),
-    path("organizations/", include("portal.publication.urls")),
+    path("", include("portal.records.urls")),
     path("follow-up/", include("portal.followup.urls")),
     path("desk/", include("portal.desk.urls")),
     path("desk/organizations/", include("portal.organizations.urls")),

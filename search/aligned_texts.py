@@ -19,10 +19,10 @@ from portal.cms.pages import PortalPage
 from portal.cms.queries import hidden_paths, is_hidden
 from portal.cms.routing import Roots, code_of, public_path, root_paths
 from portal.common.ids import parse_public_id
-from portal.publication.enums import LETTERS, TranslationKind
+from portal.publication.enums import TranslationKind
 from portal.publication.models import Record
 from portal.publication.queries import published
-from search.builders.records import TEXTS
+from portal.records.types import record_type, type_of_letter
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ÿ]|[¿¡«“\"(])")
 PAGE, RECORD = "page", "record"
@@ -109,7 +109,7 @@ def _of_record(record: Record) -> Iterator[Aligned]:
 
 def _pieces(kind: str, title: str, texts: Mapping[str, Any]) -> Iterator[tuple[tuple[str, int], str]]:
     yield ("title", 0), title
-    for name in TEXTS[kind]:
+    for name in record_type(kind).texts:
         value = texts.get(name, "")
         for at, text in enumerate(value if isinstance(value, list) else [value]):
             yield (name, at), text
@@ -131,10 +131,10 @@ def _split(texts: dict[str, str], parts_of: Any) -> list[dict[str, str]]:
 
 def _record_source(reference: Mapping[str, Any], language: str) -> Source | None:
     parsed = parse_public_id(str(reference.get("key", "")))
-    kinds = {letter: kind for kind, letter in LETTERS.items()}
-    if parsed is None or parsed[0] not in kinds:
+    known = type_of_letter(parsed[0]) if parsed else None
+    if parsed is None or known is None:
         return None
-    rows = published(kinds[parsed[0]]).prefetch_related("translations")
+    rows = published(known.kind).prefetch_related("translations")
     record = rows.filter(pk=parsed[1]).first()
     found = _referred(_of_record(record), reference) if record else None
     if record is None or found is None:

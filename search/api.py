@@ -1,41 +1,35 @@
 """Read API of `search`: `GET /api/v1/search`."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
-from pydantic import field_validator
+from pydantic import create_model, field_validator
 
 from portal.common.languages import DEFAULT, Code
+from portal.common.read_api import Refused
 from search.cursors import BadCursor, opened, sealed
 from search.engines.base import EngineUnavailable, SnapshotGone, Sort
-from search.facets import labelled
+from search.facets import DECLARED, labelled
 from search.finding import FACETS, PAGE_SIZE, Answer, Question, find, walk_page
-from search.forms import LAST_PAGE, chosen_of, day_of, pairs_of
+from search.forms import LAST_PAGE, MOST_CHOICES, chosen_of, day_of, pairs_of
 from search.hits import Hit
 
 MOST_AT_ONCE = 100
+CHOICES = "Several times or with commas: any of the values will do."
 BAD_CURSOR = "The cursor was changed, or belongs to another search: begin again with walk=1."
 GONE_CURSOR = "The cursor is too old: begin again with walk=1."
 router = Router(tags=["search"])
 
 
-class Asked(Schema):
-    """What can be asked. A facet may be given several times or with commas: any of its values will do."""
+class Words(Schema):
+    """What can be asked, beside the facets."""
 
     q: str = Field("", description='Words, "exact phrases", -exclusions, beginnings*.')
     ui: Code = Field(DEFAULT, description="The reader's language.")
-    kind: list[str] = []
-    language: list[str] = []
-    consultation: list[str] = []
-    segment: list[str] = []
-    theme: list[str] = []
-    organization_type: list[str] = []
-    country: list[str] = []
-    year: list[str] = []
     sort: Sort = Field(Sort.RELEVANCE, description="Without words the order is never by relevance.")
     since: str = Field("", alias="from", description="A day, a month or a year: 2024-05-17, 2024-05, 2024.")
     until: str = Field("", alias="to", description="The same; the whole month or year counts.")
@@ -63,6 +57,13 @@ class Asked(Schema):
             since=day_of(self.since, last=False),
             until=day_of(self.until, last=True),
         )
+
+
+if TYPE_CHECKING:
+    Asked = Words
+else:
+    _facets = {name: (list[str], Field([], description=CHOICES)) for name in FACETS}
+    Asked = create_model("Asked", __base__=Words, **_facets)
 
 
 class PassageOut(Schema):
@@ -115,6 +116,7 @@ def search(request: HttpRequest, response: HttpResponse, asked: Annotated[Asked,
     The header `X-Search-Notice` says when some of the words were searched instead of all (`relaxed`), only
     the first words (`cut`), when a spare index answers (`spare`) or none can (`down`).
     """
+    _check(asked)
     question = asked.question
     walks = asked.walk == "1" or bool(asked.cursor)
     answer = _step(question, asked) if walks else find(question)
@@ -125,7 +127,20 @@ def search(request: HttpRequest, response: HttpResponse, asked: Annotated[Asked,
         return _shown(answer, f"{request.path}?{following}" if following else None)
 
 
-def _step(question: Question, asked: Asked) -> Answer:
+def _check(asked: Words) -> None:
+    """Raises `Refused` for values of facets that are none. One query for each organization type."""
+    faults = {}
+    for name, declared in DECLARED.items():
+        values = [value.strip() for value in ",".join(getattr(asked, name)).split(",") if value.strip()]
+        if len(values) > MOST_CHOICES:
+            faults[name] = f"At most {MOST_CHOICES} values."
+        elif not all(map(declared.is_known, values)):
+            faults[name] = "There is no such value."
+    if faults:
+        raise Refused(faults)
+
+
+def _step(question: Question, asked: Words) -> Answer:
     """A page of a walk."""
     try:
         place = opened(asked.cursor, question) if asked.cursor else None
@@ -138,7 +153,7 @@ def _step(question: Question, asked: Asked) -> Answer:
         raise HttpError(503, "The search cannot answer at the moment.") from None
 
 
-def _next_step(answer: Answer, asked: Asked) -> str:
+def _next_step(answer: Answer, asked: Words) -> str:
     if answer.place is None:
         return ""
     pairs = [*pairs_of(answer.question), ("ui", asked.ui), ("size", str(asked.size))]

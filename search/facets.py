@@ -1,36 +1,82 @@
 """What facets and their values are called in the reader's language; the search page and the API call it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.cms.queries import pages_by_key
 from portal.common.countries import COUNTRIES
+from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
+from portal.records.types import record_types
 from portal.taxonomy.queries import organization_type_names
 
 KINDS = {
     "consultation": _("Consultation"),
     "segment": _("Segment"),
     "question": _("Guiding question"),
-    "intervention": _("Intervention"),
-    "pledge": _("Pledge"),
-    "organization": _("Organization"),
+    **{known.kind: known.label for known in record_types()},
     "document": _("Document"),
     "page": _("Page"),
 }
-TITLES = {
-    "kind": _("Kind"),
-    "language": _("Language"),
-    "consultation": _("Consultation"),
-    "segment": _("Segment"),
-    "theme": _("Thematic area"),
-    "organization_type": _("Organization type"),
-    "country": _("Country"),
-    "year": _("Year"),
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A facet once: its title, the names of given values in a reader's language, what is a value."""
+
+    title: Any
+    labels: Callable[[Collection[str], str], Mapping[str, Any]]
+    is_known: Callable[[str], bool]
+    newest_first: bool = False
+
+
+def _page_titles(keys: Collection[str], ui: str) -> Mapping[str, str]:
+    return {str(key): page.title for key, page in pages_by_key(keys, ui).items()} if keys else {}
+
+
+def _fixed(title: Any, labels: Mapping[str, Any]) -> Kind:
+    return Kind(title, lambda values, ui: labels, labels.__contains__)
+
+
+def _pages(title: Any) -> Kind:
+    return Kind(title, _page_titles, _is_key)
+
+
+def _is_key(value: str) -> bool:
+    try:
+        return str(UUID(value)) == value.lower()
+    except ValueError:
+        return False
+
+
+def _is_year(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) == 4
+
+
+# The one declaration of every facet, in their order; the values are given by builders and kinds of records.
+DECLARED: dict[str, Kind] = {
+    "kind": _fixed(_("Kind"), KINDS),
+    "language": _fixed(_("Language"), LANGUAGE_NAMES),
+    "consultation": _pages(_("Consultation")),
+    "segment": _pages(_("Segment")),
+    "theme": _pages(_("Thematic area")),
+    "organization_type": Kind(
+        _("Organization type"),
+        lambda values, ui: organization_type_names(ui) if values else {},
+        lambda value: value in organization_type_names(DEFAULT),
+    ),
+    "country": _fixed(_("Country"), COUNTRIES),
+    "year": Kind(
+        _("Year"), lambda values, ui: {value: value for value in values}, _is_year, newest_first=True
+    ),
 }
-_PAGES = ("consultation", "segment", "theme")
+TITLES = {name: declared.title for name, declared in DECLARED.items()}
+# Facets whose values are pages: their titles are read together.
+_OF_PAGES = tuple(name for name, declared in DECLARED.items() if declared.labels is _page_titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +118,7 @@ def labelled(
 
 
 def _ordered(name: str, counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    if name == "year":
+    if DECLARED[name].newest_first:
         return sorted(counts.items(), reverse=True)
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
@@ -80,18 +126,14 @@ def _ordered(name: str, counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def _labels(
     facets: Mapping[str, Sequence[tuple[str, int]]], chosen: Mapping[str, Sequence[str]], ui: str
 ) -> dict[str, dict[str, str]]:
-    years = [*(value for value, _count in facets.get("year", ())), *chosen.get("year", ())]
-    types = organization_type_names(ui) if "organization_type" in {*facets, *chosen} else {}
-    titles = _page_titles([value for name in _PAGES for value, _count in facets.get(name, ())], ui)
-    return {
-        "kind": {value: str(label) for value, label in KINDS.items()},
-        "language": {value: str(label) for value, label in LANGUAGE_NAMES.items()},
-        "country": {value: str(label) for value, label in COUNTRIES.items()},
-        "year": {value: value for value in years if value.isdigit()},
-        "organization_type": types,
-        **dict.fromkeys(_PAGES, titles),
+    given = {
+        name: [*(value for value, _count in facets.get(name, ())), *chosen.get(name, ())] for name in DECLARED
     }
-
-
-def _page_titles(keys: Sequence[str], ui: str) -> dict[str, str]:
-    return {str(key): page.title for key, page in pages_by_key(keys, ui).items()}
+    titles = _page_titles([value for name in _OF_PAGES for value, _count in facets.get(name, ())], ui)
+    return {
+        name: {
+            value: str(label)
+            for value, label in (titles if name in _OF_PAGES else declared.labels(given[name], ui)).items()
+        }
+        for name, declared in DECLARED.items()
+    }

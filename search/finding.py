@@ -18,6 +18,7 @@ from search.builders.base import version_id
 from search.documents import PUBLIC, token
 from search.engines.base import Cursor, EngineUnavailable, SearchRequest, SearchResults, Sort
 from search.expansion import Expansion, as_typed, attempts, expand
+from search.facets import DECLARED
 from search.glossary import glossary
 from search.hits import Hit as Hit
 from search.hits import Opening, hit_of
@@ -26,7 +27,7 @@ from search.queries import Query, clean, parse
 from search.standing import public_ids
 
 logger = logging.getLogger(__name__)
-FACETS = ("kind", "language", "consultation", "segment", "theme", "organization_type", "country", "year")
+FACETS = tuple(DECLARED)
 EMPTY = SearchResults(0, 0, (), {})
 PAGE_SIZE = 10
 WALK_SIZE = 100

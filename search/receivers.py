@@ -27,9 +27,11 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from portal.cms.pages import PortalPage
 from portal.cms.signals import pages_changed
 from portal.library.signals import document_changed, words_sought
-from portal.publication.enums import RecordKind, Relation
-from portal.publication.models import Record, RecordLink
+from portal.publication.enums import RecordKind
+from portal.publication.kinds import QUESTION
+from portal.publication.models import Record
 from portal.publication.signals import record_changed
+from portal.records.trace import below
 from portal.taxonomy.models import Concept, Term
 from portal.taxonomy.signals import evidence_sought
 from search import candidates, glossary, marking, outbox
@@ -79,8 +81,7 @@ def _record_changed(key: UUID, kind: str, **kwargs: object) -> None:
     if kind == RecordKind.ORGANIZATION:
         rows = Record.objects.filter(organization__kind=kind, organization__source_key=key)
         keys += [record_key(*row) for row in rows.values_list("kind", "source_key")]
-    if kind == RecordKind.INTERVENTION:
-        keys += _records_linking(Relation.FOLLOWS, [key])
+    keys += [record_key(*node) for node in below([(kind, str(key))])]
     enqueue(Source.RECORD, keys, now=timezone.now())
 
 
@@ -172,11 +173,5 @@ def _enqueue_pages(keys: list[UUID]) -> None:
 
 
 def _records_placed_by(keys: Iterable[object]) -> list[str]:
-    """Interventions that answer one of the pages, and pledges that follow from those."""
-    answering = _records_linking(Relation.ANSWERS, keys)
-    return answering + _records_linking(Relation.FOLLOWS, [key.partition(":")[2] for key in answering])
-
-
-def _records_linking(relation: Relation, targets: Iterable[object]) -> list[str]:
-    rows = RecordLink.objects.filter(relation=relation, target__in=[str(target) for target in targets])
-    return [record_key(*row) for row in rows.values_list("record__kind", "record__source_key")]
+    """What answers one of the pages, and what goes back to that."""
+    return [record_key(*node) for node in below([(QUESTION, str(key)) for key in keys])]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.reading import marked_html
+from portal.publication.enums import RecordKind
+from portal.records.types import record_type
 from search.builders.base import version_id
 from search.engines.base import Sort
 from search.excerpts import excerpt
@@ -140,7 +142,10 @@ def next_steps(question: Question, typed: str) -> list[dict[str, str]]:
     steps += [
         {"url": here, "text": _("See everything, newest first")},
         {"url": reverse("library:index"), "text": _("Look through the documents of the library")},
-        {"url": reverse("interventions:list"), "text": _("Read what organizations have contributed")},
+        {
+            "url": record_type(RecordKind.INTERVENTION).address(question.ui),
+            "text": _("Read what organizations have contributed"),
+        },
     ]
     return steps[:3]
 

@@ -10,7 +10,7 @@ from portal.cms.routing import code_of, public_path, root_paths
 from portal.common.ids import parse_public_id, public_id
 from portal.library.models import LETTER
 from portal.library.queries import published_documents
-from portal.publication.enums import LETTERS, RecordKind
+from portal.publication.kinds import ledger_kind
 from portal.publication.models import RecordTranslation
 from portal.publication.queries import published
 from search.builders.base import identity_of, version_id
@@ -51,7 +51,7 @@ def _records(numbers: Collection[int]) -> Iterator[str]:
     translated = RecordTranslation.objects.filter(record__in=public)
     rows += translated.values_list("record__kind", "record_id", "language")
     for kind, pk, language in rows:
-        yield version_id(public_id(LETTERS[RecordKind(kind)], pk), language)
+        yield version_id(public_id(ledger_kind(kind).letter, pk), language)
 
 
 def _pages(keys: Collection[UUID]) -> Iterator[str]:

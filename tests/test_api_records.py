@@ -173,12 +173,14 @@ def test_interventions_and_pledges_filter(
 
 
 def test_pledge_keeps_stage_health_and_assessment_apart(client: Client, organization: Organization) -> None:
+    today = timezone.now().date()
     publish_pledge(make_pledge(organization, stage="planning"))
     publish_pledge(make_pledge(organization, stage="fulfilled"))
+    publish_pledge(make_pledge(organization, stage="fulfilled", reported_on=today))
     rows = client.get(f"{API}/pledges").json()["results"]
-    today = timezone.now().date().isoformat()
     assert [(row["stage"], row["health"], row["reported_on"], row["assessment"]) for row in rows] == [
-        ("fulfilled", "current", today, None),
+        ("fulfilled", "current", today.isoformat(), None),
+        ("fulfilled", "never_reported", None, None),
         ("planning", "never_reported", None, None),
     ]
 

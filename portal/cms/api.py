@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import BaseModel, ConfigDict
 
-from portal.cms.delivery import pages_as_data, places
-from portal.publication.paging import MAX_PAGE_SIZE, PAGE_SIZE
+from portal.cms.delivery import page_types, pages_as_data, places
+from portal.common.languages import CodeOrNone
+from portal.common.paging import PAGE_SIZE, Cursor, Size
+from portal.common.read_api import Refused
 
 router = Router(tags=["pages"])
 
@@ -62,15 +64,16 @@ def pages(
         str, Query(description="A public address such as /es/consultations/: gives its one page.")
     ] = "",
     type: Annotated[str, Query(description="A page type such as consultations.SegmentPage.")] = "",
-    locale: Annotated[str, Query(description="es, en, pt or fr.")] = "",
-    cursor: str = "",
-    size: int = PAGE_SIZE,
+    locale: Annotated[CodeOrNone, Query(description="The language of the pages.")] = "",
+    cursor: Cursor = "",
+    size: Size = PAGE_SIZE,
 ) -> dict[str, Any]:
     """Newest first. A draft, a restricted page and anything below one never appear."""
-    size = max(1, min(size, MAX_PAGE_SIZE))
-    found = places(path=path, type_name=type, locale=locale)
+    if type and type.lower() not in page_types():
+        raise Refused({"type": "There is no such type of page."})
+    found = places(path=path, type_name=type, locale=locale or "")
     part = found
-    if cursor.isdigit() and len(cursor) < 19:
+    if cursor:
         part = [place for place in found if place.pk < int(cursor)]
     shown, rest = part[:size], part[size:]
     asked = {"path": path, "type": type, "locale": locale, "size": size if size != PAGE_SIZE else ""}

@@ -7,17 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.utils import timezone
 
-from portal.consultations.enums import InterventionForm
+from portal.common.countries import country_name
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.listing import PAGE_SIZE, Badge, ListItem, country_name, foreign, list_item
-from portal.publication.models import Record
 from portal.publication.queries import contributions_by_type, in_language, linking_to, published
+from portal.records.listing import ListItem, list_item
+from portal.records.lists import PAGE_SIZE
+from portal.records.thread import foreign
 from portal.taxonomy.queries import organization_type_names
 
 REFUGEE_LED = "refugee_led"
 NAMED_COUNTRIES = 3
-FORM_BADGES = {"good_practice": "good"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +78,10 @@ def bars_by_type(counts: Mapping[str, int], names: Mapping[str, str]) -> list[di
     return sorted(rows, key=lambda row: (-row["value"], row["label"]))
 
 
-def form_badges(record: Record) -> tuple[Badge, ...]:
-    """Says that an intervention is a good practice."""
-    from_fact = record.facts.get("form", "")
-    return (
-        (Badge(InterventionForm(from_fact).label, FORM_BADGES[from_fact]),)
-        if from_fact in FORM_BADGES
-        else ()
-    )
-
-
 def _items(keys: list[int], language: str, names: Mapping[str, str]) -> list[ListItem]:
+    now = timezone.now()
     rows = {row.pk: row for row in in_language(published().filter(pk__in=keys), language)} if keys else {}
-    return [
-        list_item(rows[pk], language, type_names=names, badges=form_badges(rows[pk]))
-        for pk in keys
-        if pk in rows
-    ]
+    return [list_item(rows[pk], language, type_names=names, badges_at=now) for pk in keys if pk in rows]
 
 
 def _pledges(keys: list[UUID], language: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Read API of consultations, segments, guiding questions and recommendations."""
+"""Read API of consultations, segments and guiding questions."""
 
 from typing import Any
 from uuid import UUID
@@ -7,9 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from portal.cms.queries import PublicPage
-from portal.consultations import page_queries
-from portal.publication.enums import Relation
-from portal.publication.paging import (
+from portal.common.paging import (
     PAGE_SIZE,
     Cursor,
     Page,
@@ -19,6 +17,8 @@ from portal.publication.paging import (
     path_of,
     reader_language,
 )
+from portal.consultations import page_queries
+from portal.publication.enums import Relation
 from portal.publication.queries import count_linking_to
 
 router = Router(tags=["consultations"])
@@ -65,12 +65,6 @@ def list_questions(
         {**_page_row(page, "guiding_question"), "answers": answers.get(str(page.key), 0)} for page in pages
     ]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)
-
-
-@router.get("/recommendations", response=Page)
-def list_recommendations(request: HttpRequest) -> Page:
-    """No consultation has published conclusions yet, so there is no recommendation to give out."""
-    return Page(count=0, next=None, results=[])
 
 
 def _below(pages: list[PublicPage], key: UUID | None) -> list[PublicPage]:

@@ -1,4 +1,4 @@
-"""States of consultations and forms of interventions, which question pages tell apart."""
+"""States of consultations."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,3 @@ class ConsultationState(TextChoices):
     CLOSED = "closed", _("Closed")
     OUTCOMES = "outcomes_published", _("Conclusions published")
     FOLLOWED_UP = "followed_up", _("Followed up")
-
-
-class InterventionForm(TextChoices):
-    INTERVENTION = "intervention", _("Intervention")
-    GOOD_PRACTICE = "good_practice", _("Good practice")

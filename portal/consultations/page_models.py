@@ -197,6 +197,7 @@ class GuidingQuestionPage(BelowConsultation):
     parent_page_types: ClassVar = ["consultations.ThematicAreaPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "consultations/question_page.html"
+    is_question = True
 
     class Meta:
         verbose_name = _("guiding question")

@@ -3,7 +3,7 @@
 Every figure comes with what it is part of. The number of queries does not depend on how much there is.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from portal.cms.queries import PublicPage, public_branches
 from portal.consultations import page_queries
-from portal.consultations.threads import Joint, joint
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.facts import Health
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import Record, RecordLink
 from portal.publication.queries import in_language, published
+from portal.records.thread import Joint
+from portal.records.trace import joint_of
 from portal.taxonomy.enums import Outcome
 
 NAMED = 10
@@ -27,10 +28,11 @@ Named = TypeVar("Named")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A number of pledges and what it is part of."""
+    """A number of pledges, how many of them have a report, and what they are part of."""
 
     label: str
     number: int
+    reported: int
     of_reported: int | None
     of_all: int
 
@@ -89,7 +91,7 @@ def overview(language: str) -> Overview:
 
 def _links() -> Links:
     """What published records link to. One query."""
-    found: Links = {relation: {} for relation in Relation}
+    found: Links = defaultdict(dict)
     rows = RecordLink.objects.filter(record__state=RecordState.PUBLISHED).order_by()
     for relation, target, record in rows.values_list("relation", "target", "record_id"):
         found[relation].setdefault(target, set()).add(record)
@@ -97,24 +99,26 @@ def _links() -> Links:
 
 
 def _stages(pledges: list[Record]) -> tuple[Share, ...]:
-    """Planning is no report yet, so that only the others are part of those that reported."""
-    numbers = Counter(facts.stage_of(row) for row in pledges)
-    labels = {stage: str(facts.CLAIMS[stage]) for stage in ReportedStage}
-    return _shares(numbers, labels, silent=ReportedStage.PLANNING)
+    """What all pledges state, and what those say that have reported."""
+    labels = {stage: str(facts.STATED[stage]) for stage in ReportedStage}
+    return _shares([(facts.stage_of(row), facts.reported_on(row) is not None) for row in pledges], labels)
 
 
 def _health(pledges: list[Record]) -> tuple[Share, ...]:
     today = timezone.now().date()
-    numbers = Counter(facts.health_of(facts.reported_on(row), today) for row in pledges)
-    return _shares(numbers, {health: str(health.label) for health in Health}, silent=Health.NEVER_REPORTED)
+    days = [facts.reported_on(row) for row in pledges]
+    states = [(facts.health_of(day, today), day is not None) for day in days]
+    return _shares(states, {health: str(health.label) for health in Health}, silent=Health.NEVER_REPORTED)
 
 
-def _shares(numbers: Counter[Any], labels: dict[Any, str], *, silent: str) -> tuple[Share, ...]:
-    """Each state of all pledges, and of those that are not `silent`."""
-    every = numbers.total()
-    reported = every - numbers[silent]
+def _shares(states: list[tuple[Any, bool]], labels: dict[Any, str], *, silent: str = "") -> tuple[Share, ...]:
+    """Each state of all pledges, and of those with a report; the `silent` one is no part of these."""
+    numbers = Counter(state for state, _has_reported in states)
+    reported = Counter(state for state, has_reported in states if has_reported)
     return tuple(
-        Share(label, numbers[state], None if state == silent else reported, every)
+        Share(
+            label, numbers[state], reported[state], None if state == silent else reported.total(), len(states)
+        )
         for state, label in labels.items()
     )
 
@@ -126,7 +130,7 @@ def _unfollowed(links: Links, language: str) -> Gap[Joint]:
     keys = list(rows.values_list("pk", "source_key"))
     silent = [pk for pk, key in keys if str(key) not in followed]
     shown = in_language(published().filter(pk__in=silent[:NAMED]).defer("texts", "facts"), language)
-    return Gap(len(silent), len(keys), tuple(joint(row, language) for row in shown))
+    return Gap(len(silent), len(keys), tuple(joint_of(row, language) for row in shown))
 
 
 def _unanswered(links: Links, questions: list[PublicPage]) -> Gap[PublicPage]:

@@ -164,12 +164,10 @@ def publish_intervention(intervention: Intervention, *, actor: Actor, now: datet
     require_transition(TRANSITIONS, intervention.state, InterventionState.PUBLISHED)
     if problems := organization_problems(intervention):
         raise WrongState(problems[0].message)
-    chosen, _existing = chosen_and_existing(intervention.pk)
     intervention.state, intervention.decided_at = InterventionState.PUBLISHED, now
     intervention.save()
     _record("published", intervention, actor, now)
-    year = (intervention.submitted_at or now).year
-    return ledger.publish(project(intervention, chosen, year), actor=actor, now=now)
+    return ledger.publish(project(intervention), actor=actor, now=now)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 from portal.common.countries import COUNTRIES
 from portal.common.languages import CODES
 from portal.common.submissions import Problem
-from portal.consultations.enums import InterventionForm
+from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
 
 MIN_WORDS = 30

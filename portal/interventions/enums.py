@@ -1,9 +1,15 @@
-"""States of interventions and their transition table."""
+"""States of interventions with their transition table, and their forms."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.common.states import Transitions
+
+
+class InterventionForm(TextChoices):
+    INTERVENTION = "intervention", _("Intervention")
+    GOOD_PRACTICE = "good_practice", _("Good practice")
 
 
 class InterventionState(TextChoices):

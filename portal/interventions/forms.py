@@ -11,7 +11,6 @@ from portal.common.countries import COUNTRIES
 from portal.common.languages import CODES
 from portal.common.steps import StepForm, line, text, too_long
 from portal.common.submissions import Problem
-from portal.consultations.enums import InterventionForm
 from portal.interventions.drafts import (
     MAX_RECOMMENDATION,
     MAX_RECOMMENDATIONS,
@@ -22,6 +21,7 @@ from portal.interventions.drafts import (
     question_problems,
     recommendation_problems,
 )
+from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
 from portal.interventions.queries import question_keys
 

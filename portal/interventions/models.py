@@ -8,8 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_codes, language_choices
-from portal.consultations.enums import InterventionForm
-from portal.interventions.enums import InterventionState
+from portal.interventions.enums import InterventionForm, InterventionState
 from portal.organizations.models import Organization
 
 

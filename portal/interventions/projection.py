@@ -1,9 +1,11 @@
 """What of an intervention is handed in and what becomes public, field by field; its domain verbs use it."""
 
 from collections.abc import Sequence
+from datetime import UTC
 from uuid import UUID
 
 from portal.interventions.models import Intervention
+from portal.interventions.queries import question_keys, zone_of
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link, Projection, Translated, summary_of
 
@@ -26,15 +28,16 @@ def handed_in(intervention: Intervention, questions: Sequence[UUID]) -> dict[str
     }
 
 
-def project(intervention: Intervention, questions: Sequence[UUID], year: int) -> Projection:
-    """The public face: no author, no reason, no receipt."""
+def project(intervention: Intervention) -> Projection:
+    """The public face: no author, no reason, no receipt. At most two queries."""
+    questions = question_keys(intervention)
     return Projection(
         kind=RecordKind.INTERVENTION,
         source_key=intervention.key,
         language=intervention.language,
         title=intervention.title,
         summary=summary_of(intervention.body),
-        year=year,
+        year=year_of(intervention, questions),
         country=intervention.country,
         type_code=intervention.organization.type_code,
         organization_key=intervention.organization.key,
@@ -43,6 +46,12 @@ def project(intervention: Intervention, questions: Sequence[UUID], year: int) ->
         links=tuple(Link(Relation.ANSWERS, str(key)) for key in questions),
         translations=tuple(_translated(row) for row in intervention.translations),
     )
+
+
+def year_of(intervention: Intervention, questions: Sequence[UUID]) -> int:
+    """The year in which it was submitted, by the clock of the consultation it answers, else by UTC."""
+    at = intervention.submitted_at or intervention.created_at
+    return at.astimezone(zone_of(questions) or UTC).year
 
 
 def _translated(row: dict[str, object]) -> Translated:

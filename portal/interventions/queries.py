@@ -1,11 +1,13 @@
 """Reads of interventions (private) for their authors and the secretariat."""
 
+from collections.abc import Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from portal.common.actors import Actor, Group
-from portal.consultations.models import GuidingQuestionPage
+from portal.consultations.models import ConsultationPage, GuidingQuestionPage
 from portal.interventions.enums import WAITING, InterventionState
 from portal.interventions.models import Intervention, InterventionAnswer
 from portal.organizations.queries import organization_ids, role_in, with_role
@@ -60,3 +62,14 @@ def existing_questions(keys: frozenset[UUID]) -> frozenset[UUID]:
     """Those of the keys that are live guiding questions. One query."""
     rows = GuidingQuestionPage.objects.filter(live=True, translation_key__in=keys)
     return frozenset(rows.values_list("translation_key", flat=True))
+
+
+def zone_of(keys: Sequence[UUID]) -> ZoneInfo | None:
+    """The clock of the consultation that the first of the questions belongs to. One query."""
+    if not keys:
+        return None
+    above = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    asked = GuidingQuestionPage.objects.filter(translation_key=keys[0]).annotate(above=above)
+    rows = ConsultationPage.objects.filter(Exists(asked.filter(path__startswith=F("above")))).order_by("pk")
+    zone = rows.values_list("time_zone", flat=True).first()
+    return ZoneInfo(zone) if zone else None

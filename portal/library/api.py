@@ -1,12 +1,24 @@
 """Read API of the library: the list of documents, one document with its passages."""
 
-from django.http import HttpRequest
-from ninja import Router, Schema
+from typing import Annotated
 
-from portal.common.languages import CODES, DEFAULT
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from portal.common.languages import CodeOrNone
+from portal.common.paging import (
+    PAGE_SIZE,
+    Cursor,
+    Page,
+    Reader,
+    Size,
+    page_of,
+    path_of,
+    reader_language,
+)
+from portal.library.enums import DocumentKind
 from portal.library.models import LibraryDocument
 from portal.library.queries import document_by_public_id, part_of, passage_path, published_documents
-from portal.publication.paging import PAGE_SIZE, Page, page_of, path_of
 
 router = Router(tags=["documents"])
 
@@ -42,26 +54,30 @@ class DocumentWithPassages(Schema):
 @router.get("documents", response=Page)
 def documents(
     request: HttpRequest,
-    ui: str = DEFAULT,
-    kind: str = "",
-    language: str = "",
-    cursor: str = "",
-    size: int = PAGE_SIZE,
+    kind: DocumentKind | None = None,
+    language: CodeOrNone = "",
+    ui: Reader = "",
+    cursor: Cursor = "",
+    size: Size = PAGE_SIZE,
 ) -> Page:
     """Documents of the library, last added first."""
     rows = published_documents(kinds=[kind] if kind else (), languages=[language] if language else ())
-    ui = ui if ui in CODES else DEFAULT
+    reader = reader_language(request, ui)
     return page_of(
-        rows, path=path_of(request), cursor=cursor, size=size, show=lambda row: _row(row, ui).dict()
+        rows, path=path_of(request), cursor=cursor, size=size, show=lambda row: _row(row, reader).dict()
     )
 
 
 @router.get("documents/{public_id}", response=DocumentWithPassages)
-def document(request: HttpRequest, public_id: str, ui: str = DEFAULT, part: int = 1) -> DocumentWithPassages:
+def document(
+    request: HttpRequest,
+    public_id: str,
+    ui: Reader = "",
+    part: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+) -> DocumentWithPassages:
     """One document and forty of its passages."""
-    ui = ui if ui in CODES else DEFAULT
+    reader = reader_language(request, ui)
     found = document_by_public_id(public_id)
-    part = max(1, min(part, 1_000_000))
     passages = part_of(found, part)
     rows = [
         PassageRow(
@@ -69,12 +85,12 @@ def document(request: HttpRequest, public_id: str, ui: str = DEFAULT, part: int 
             page=passage.page,
             heading=passage.heading,
             text=passage.text,
-            url=passage_path(found.path(ui), passage.position),
+            url=passage_path(found.path(reader), passage.position),
         )
         for passage in passages
     ]
     more = bool(rows) and rows[-1].position < found.passages_count
-    return DocumentWithPassages(document=_row(found, ui), passages=rows, next=part + 1 if more else None)
+    return DocumentWithPassages(document=_row(found, reader), passages=rows, next=part + 1 if more else None)
 
 
 def _row(found: LibraryDocument, ui: str) -> DocumentRow:

@@ -1,21 +1,24 @@
 """Figures of the home page, from the public ledger."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
 from portal.publication.enums import RecordKind, RecordState
-from portal.publication.listing import ListItem, list_item
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published
+from portal.records.listing import ListItem, list_item
+from portal.records.types import record_types
 
 LATEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerFigures:
-    """`claimed` pledges are reported fulfilled by their own organizations."""
+    """`claimed` pledges are called fulfilled by their own organizations; `by_kind` counts all records."""
 
+    by_kind: dict[str, int]
     interventions: int
     organizations: int
     refugee_led: int
@@ -25,20 +28,27 @@ class LedgerFigures:
 
 def ledger_figures() -> LedgerFigures:
     """One query."""
-    said = Q(kind=RecordKind.INTERVENTION)
-    promised = Q(kind=RecordKind.PLEDGE)
-    numbers = Record.objects.filter(said | promised, state=RecordState.PUBLISHED).aggregate(
-        interventions=Count("pk", filter=said),
-        organizations=Count("organization", filter=said, distinct=True),
-        refugee_led=Count("organization", filter=said & Q(type_code="refugee_led"), distinct=True),
-        pledges=Count("pk", filter=promised),
-        claimed=Count("pk", filter=promised & Q(facts__stage="fulfilled")),
+    rows = Record.objects.filter(state=RecordState.PUBLISHED).order_by().values("kind")
+    counted = rows.annotate(
+        number=Count("pk"),
+        organizations=Count("organization", distinct=True),
+        refugee_led=Count("organization", filter=Q(type_code="refugee_led"), distinct=True),
+        claimed=Count("pk", filter=Q(facts__stage="fulfilled")),
     )
-    return LedgerFigures(**numbers)
+    by_kind: dict[str, Any] = {row["kind"]: row for row in counted}
+    said, promised = by_kind.get(RecordKind.INTERVENTION, {}), by_kind.get(RecordKind.PLEDGE, {})
+    return LedgerFigures(
+        by_kind={kind: row["number"] for kind, row in by_kind.items()},
+        interventions=said.get("number", 0),
+        organizations=said.get("organizations", 0),
+        refugee_led=said.get("refugee_led", 0),
+        pledges=promised.get("number", 0),
+        claimed=promised.get("claimed", 0),
+    )
 
 
 def latest(language: str, type_names: dict[str, str]) -> list[ListItem]:
-    """What was published last: interventions and pledges. Two queries."""
-    kinds = [RecordKind.INTERVENTION, RecordKind.PLEDGE]
+    """What was published last of everything on the thread. Two queries."""
+    kinds = [known.kind for known in record_types() if known.stage]
     rows = in_language(published().filter(kind__in=kinds), language)[:LATEST]
     return [list_item(row, language, type_names=type_names, with_kind=True) for row in rows]

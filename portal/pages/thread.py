@@ -1,6 +1,6 @@
 """The home page's diagram: how much there is at each stage from question to result."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,26 +8,33 @@ from django.utils.translation import ngettext
 
 from portal.consultations.page_queries import Summary
 from portal.pages.queries import LedgerFigures
+from portal.records.stages import PLURALS, Stage
+from portal.records.types import types_at
+
+# Reviews belong to the follow-up, which the diagram leads to but does not count.
+SHOWN = tuple(stage for stage in Stage if stage != Stage.REVIEW)
 
 
 def stages(rows: Sequence[Summary], figures: LedgerFigures, language: str) -> list[dict[str, Any]]:
     """Steps of `components/thread_diagram.html`; what does not exist yet stands there with its 0."""
-    place = f"/{language}/"
-    questions = sum(row.questions for row in rows)
-    none_yet = _("none yet")
-    return [
-        _step(questions, _("guiding questions"), place + "consultations/", _where(rows)),
-        _step(figures.interventions, _("interventions"), place + "interventions/", _who(figures))
-        | {"current": any(row.is_open for row in rows)},
-        _step(0, _("recommendations"), "", none_yet),
-        _step(0, _("plan actions"), "", none_yet),
-        _step(figures.pledges, _("pledges"), place + "pledges/", _claimed(figures)),
-        _step(0, _("progress reports"), "", none_yet),
-    ]
-
-
-def _step(count: int, label: str, url: str, note: str) -> dict[str, Any]:
-    return {"count": count, "label": label, "url": url, "note": note}
+    notes: dict[Stage, Callable[[], str]] = {
+        Stage.QUESTION: lambda: _where(rows),
+        Stage.INTERVENTION: lambda: _who(figures),
+        Stage.PLEDGE: lambda: _claimed(figures),
+    }
+    found = []
+    for stage in SHOWN:
+        kinds = types_at(stage)
+        number = sum(figures.by_kind.get(kind.kind, 0) for kind in kinds)
+        url = kinds[0].address(language) if kinds else ""
+        if stage == Stage.QUESTION:
+            number, url = sum(row.questions for row in rows), f"/{language}/consultations/"
+        note = notes[stage]() if stage in notes else "" if number else _("none yet")
+        step = {"count": number, "label": str(PLURALS[stage]), "url": url, "note": note}
+        if stage == Stage.INTERVENTION:
+            step["current"] = any(row.is_open for row in rows)
+        found.append(step)
+    return found
 
 
 def _where(rows: Sequence[Summary]) -> str:

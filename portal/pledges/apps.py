@@ -1,4 +1,4 @@
-"""App configuration of `portal.pledges`."""
+"""App configuration of `portal.pledges`; it declares their kind of public record."""
 
 from typing import ClassVar
 
@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
+from portal.publication.kinds import LedgerKind
 
 
 class PledgesConfig(AppConfig):
@@ -15,5 +16,7 @@ class PledgesConfig(AppConfig):
         "pledge": ("created", "saved", "submitted", "returned", "published", "withdrawn", "imported")
     }
 
-    def ready(self) -> None:
-        from portal.pledges import receivers  # noqa: F401  # reason: app ready
+    def record_types(self) -> tuple[LedgerKind, ...]:
+        from portal.pledges.records import PLEDGE  # reason: app ready
+
+        return (PLEDGE,)

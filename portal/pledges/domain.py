@@ -163,7 +163,7 @@ def publish_pledge(pledge: Pledge, *, actor: Actor, now: datetime) -> Record:
     pledge.lifecycle, pledge.decided_at = PledgeLifecycle.PUBLISHED, now
     pledge.save()
     _record("published", pledge, actor, now)
-    return _to_ledger(pledge, actor=actor, now=now)
+    return ledger.publish(project(pledge), actor=actor, now=now)
 
 
 @transaction.atomic
@@ -188,16 +188,7 @@ def correct_pledge(pledge: Pledge, *, actor: Actor, now: datetime) -> Record:
         raise NotAllowed("correct a pledge")
     if pledge.lifecycle != PledgeLifecycle.PUBLISHED:
         raise WrongState(_("Only a published pledge can be corrected."))
-    return _to_ledger(pledge, actor=actor, now=now)
-
-
-@transaction.atomic
-def refresh_links(intervention_key: UUID, *, actor: Actor, now: datetime) -> int:
-    """Public pledges name an intervention from the day it is public to the day it is withdrawn."""
-    pledges = list(queries.published_following(intervention_key))
-    for pledge in pledges:
-        _to_ledger(pledge, actor=actor, now=now)
-    return len(pledges)
+    return ledger.publish(project(pledge), actor=actor, now=now)
 
 
 def receipt_of(pledge: Pledge) -> Receipt:
@@ -214,12 +205,6 @@ def organization_problems(pledge: Pledge) -> list[Problem]:
         "only handing in waits, and nothing is lost."
     )
     return [Problem("organization", message)]
-
-
-def _to_ledger(pledge: Pledge, *, actor: Actor, now: datetime) -> Record:
-    outcomes, sources = queries.outcomes_of(pledge), queries.sources_of(pledge)
-    public = queries.published_interventions(sources)
-    return ledger.publish(project(pledge, outcomes, sources, public), actor=actor, now=now)
 
 
 def _locked(pledge: Pledge, actor: Actor) -> Pledge:

@@ -1,16 +1,19 @@
-"""The separate facts of a pledge: reported stage, health, assessment. Public views and the read API call it.
+"""The separate facts of a pledge: stage, health, assessment. Its declaration and the follow-up call it.
 
-A stage beyond planning is a report of the parties; its date is the day on which they handed it in.
+Submitted, imported, corrected and reported are four moments: only a report of the parties dates one. Until
+then the stage is what the pledge itself says. The ledger keeps the day as `last_report_on`; `reported_on` in
+records that were published before was the day of submission, and nobody reads it.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from portal.pledges.enums import ReportedStage
-from portal.publication.listing import Badge
 from portal.publication.models import Record
+from portal.records.types import Badge
 
 CURRENT_MONTHS, DUE_MONTHS = 12, 24
 
@@ -25,6 +28,12 @@ class Health(TextChoices):
 
 
 TONES = {Health.NEVER_REPORTED: "", Health.CURRENT: "good", Health.DUE: "warn", Health.STALE: "bad"}
+# What the pledge itself says, before anybody has reported.
+STATED = {
+    ReportedStage.PLANNING: _("Planning"),
+    ReportedStage.IN_PROGRESS: _("Stated: in progress"),
+    ReportedStage.FULFILLED: _("Claimed: fulfilled"),
+}
 CLAIMS = {
     ReportedStage.PLANNING: _("Planning"),
     ReportedStage.IN_PROGRESS: _("Reported: in progress"),
@@ -54,18 +63,28 @@ def stage_of(record: Record) -> ReportedStage:
 
 
 def reported_on(record: Record) -> date | None:
-    """The day of the parties' newest report; None while they only plan."""
-    if stage_of(record) == ReportedStage.PLANNING:
-        return None
-    stated = str(record.facts.get("reported_on", ""))
-    return date.fromisoformat(stated) if stated else record.published_at.date()
+    """The day of the parties' newest report; None until they report."""
+    stated = str(record.facts.get("last_report_on", ""))
+    return date.fromisoformat(stated) if stated else None
 
 
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
     """Stage, health and assessment: three facts, never one."""
-    health = health_of(reported_on(record), now.date())
+    reported = reported_on(record)
+    health, words = health_of(reported, now.date()), CLAIMS if reported else STATED
     return (
-        Badge(CLAIMS[stage_of(record)], "brand"),
+        Badge(words[stage_of(record)], "brand"),
         Badge(health.label, TONES[health]),
         Badge(_("Not yet assessed")),
     )
+
+
+def facts_now(record: Record, now: datetime) -> dict[str, Any]:
+    """For the API and exports. Nobody has assessed any pledge yet."""
+    reported = reported_on(record)
+    return {
+        "stage": stage_of(record).value,
+        "reported_on": reported.isoformat() if reported else None,
+        "health": health_of(reported, now.date()).value,
+        "assessment": None,
+    }

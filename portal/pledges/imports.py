@@ -32,7 +32,8 @@ from portal.pledges.words import (
     STAGES,
     forum_of,
 )
-from portal.publication.enums import LETTERS, RecordKind
+from portal.publication.enums import RecordKind
+from portal.publication.kinds import ledger_kind
 from portal.publication.queries import published
 from portal.tables.columns import Words, short
 from portal.tables.reading import Row, Table, read_file
@@ -208,7 +209,7 @@ class _Organizations:
     def find(self, word: str) -> tuple[Organization | None, str]:
         """The organization of that name or number, or what is wrong with the word; an empty one is none."""
         parsed = parse_public_id(word)
-        if parsed is not None and parsed[0] == LETTERS[RecordKind.ORGANIZATION]:
+        if parsed is not None and parsed[0] == ledger_kind(RecordKind.ORGANIZATION).letter:
             found = [self.by_number[parsed[1]]] if parsed[1] in self.by_number else []
         else:
             found = self.by_name.get(folded(" ".join(word.split())), [])

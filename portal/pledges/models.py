@@ -33,6 +33,9 @@ class Pledge(models.Model):
     stage = models.CharField(
         _("reported stage"), max_length=20, choices=ReportedStage, default=ReportedStage.PLANNING
     )
+    reported_on = models.DateField(
+        _("last report of the parties"), null=True, blank=True, help_text=_("Empty until a party reports.")
+    )
     revision = models.PositiveIntegerField(_("revision"), default=1)
     reason = models.TextField(_("reason"), blank=True)
     submit_key = models.UUIDField(_("one-use submit key"), default=uuid.uuid4, editable=False)

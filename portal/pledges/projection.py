@@ -1,9 +1,11 @@
 """What of a pledge is handed in and what becomes public, field by field; its domain verbs use it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from datetime import UTC
 from uuid import UUID
 
 from portal.pledges.models import Pledge
+from portal.pledges.queries import outcomes_of, sources_of
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link, Projection, summary_of
 
@@ -26,19 +28,17 @@ def handed_in(pledge: Pledge, outcomes: Sequence[str], sources: Sequence[UUID]) 
     }
 
 
-def project(
-    pledge: Pledge, outcomes: Sequence[str], sources: Sequence[UUID], public: Collection[UUID]
-) -> Projection:
-    """The public face. Of the interventions it follows from it names those that are `public` themselves."""
-    follows = [Link(Relation.FOLLOWS, str(key)) for key in sources if key in public]
-    serves = [Link(Relation.SERVES, outcome) for outcome in outcomes]
+def project(pledge: Pledge) -> Projection:
+    """The public face. It names every intervention it follows from, public or not: see `ledger.publish`."""
+    follows = [Link(Relation.FOLLOWS, str(key)) for key in sources_of(pledge)]
+    serves = [Link(Relation.SERVES, outcome) for outcome in outcomes_of(pledge)]
     return Projection(
         kind=RecordKind.PLEDGE,
         source_key=pledge.key,
         language=pledge.language,
         title=pledge.title,
         summary=summary_of(pledge.description),
-        year=pledge.submitted_at.year if pledge.submitted_at else pledge.created_at.year,
+        year=year_of(pledge),
         country=pledge.country,
         type_code=pledge.organization.type_code,
         organization_key=pledge.organization.key,
@@ -47,7 +47,14 @@ def project(
             "external_id": pledge.external_id,
             "stage": str(pledge.stage),
             "forum": pledge.forum,
-            "reported_on": pledge.submitted_at.date().isoformat() if pledge.submitted_at else "",
+            "last_report_on": pledge.reported_on.isoformat() if pledge.reported_on else "",
         },
         links=(*follows, *serves),
     )
+
+
+def year_of(pledge: Pledge) -> int:
+    """That of its forum; of a pledge outside the forums that in which it was submitted, by UTC."""
+    if pledge.forum.isdecimal():
+        return int(pledge.forum)
+    return (pledge.submitted_at or pledge.created_at).astimezone(UTC).year

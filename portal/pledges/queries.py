@@ -1,6 +1,5 @@
 """Reads of pledges (private) for their authors and the secretariat."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -12,8 +11,6 @@ from portal.interventions.models import Intervention
 from portal.organizations.queries import organization_ids, role_in, with_role
 from portal.pledges.enums import WAITING, PledgeLifecycle
 from portal.pledges.models import Pledge, PledgeIntervention, PledgeOutcome
-from portal.publication.enums import RecordKind
-from portal.publication.queries import published
 
 LINKABLE = frozenset({InterventionState.SUBMITTED, InterventionState.PUBLISHED})
 
@@ -51,12 +48,6 @@ def linkable_interventions(organization_id: int) -> QuerySet[Intervention]:
     )
 
 
-def published_interventions(keys: Collection[UUID]) -> frozenset[UUID]:
-    """Those of the keys that are public now. One query."""
-    rows = published(RecordKind.INTERVENTION).filter(source_key__in=keys)
-    return frozenset(rows.values_list("source_key", flat=True))
-
-
 def outcomes_of(pledge: Pledge) -> tuple[str, ...]:
     return tuple(served.outcome for served in pledge.outcomes.all())
 
@@ -84,10 +75,3 @@ def external_id_taken(organization_id: int, external_id: str, *, but: int = 0) -
     """Whether another pledge of the organization bears this number."""
     rows = Pledge.objects.filter(organization_id=organization_id, external_id=external_id)
     return bool(external_id) and rows.exclude(pk=but).exists()
-
-
-def published_following(intervention_key: UUID) -> QuerySet[Pledge]:
-    """Pledges that are public now and name an intervention."""
-    public = published(RecordKind.PLEDGE).values("source_key")
-    rows = Pledge.objects.filter(sources__intervention_key=intervention_key, key__in=public)
-    return rows.select_related("organization").prefetch_related("sources", "outcomes")

@@ -11,7 +11,7 @@ from portal.pledges.enums import ReportedStage
 from portal.publication.models import Record
 
 SAYS = {
-    ReportedStage.PLANNING: lambda: _("They are planning it. They have not reported progress yet."),
+    ReportedStage.PLANNING: lambda: _("They are planning it."),
     ReportedStage.IN_PROGRESS: lambda: _("It is in progress."),
     ReportedStage.FULFILLED: lambda: _("They say that it is fulfilled. Nobody has checked this yet."),
 }
@@ -20,9 +20,9 @@ SAYS = {
 def voices(record: Record, now: datetime) -> list[dict[str, Any]]:
     """Inputs of `components/voices.html`; a voice that has said nothing says so."""
     reported_on = facts.reported_on(record)
-    note = str(facts.health_of(reported_on, now.date()).label)
+    note = _("They said so when they pledged and have not reported since.")
     if reported_on is not None:
-        note = _("Stated on %(date)s") % {"date": day(reported_on)}
+        note = _("Reported on %(date)s") % {"date": day(reported_on)}
     return [
         {"title": _("The parties say"), "text": SAYS[facts.stage_of(record)](), "note": note},
         {

@@ -1,5 +1,6 @@
 """The ledger's verbs: publish (also a correction) and withdraw. The only writers of its tables."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +10,10 @@ from django.db.models import Q
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.submissions import digest_of
-from portal.publication import allowlist
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
+from portal.publication.kinds import CODE, QUESTION, LedgerKind, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
-from portal.publication.projections import Projection, Translated
+from portal.publication.projections import Link, Projection, Translated
 from portal.publication.signals import record_changed
 
 
@@ -20,11 +21,13 @@ from portal.publication.signals import record_changed
 def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
     """Publish, or correct what is published. The same content again changes nothing.
 
-    Raises `NotAllowListed` for a field outside the allow-list.
+    Content and digest name the links whose targets are public now; all links are kept, and read only once
+    their target is public. Raises `NotAllowListed` for a field that the kind does not declare.
     """
+    kind = ledger_kind(projection.kind)
     texts = set(projection.texts).union(*(translated.texts for translated in projection.translations))
-    allowlist.check(projection.kind, texts, set(projection.facts))
-    content = _content(projection)
+    kind.check(texts, set(projection.facts), {link.relation for link in projection.links})
+    content = _content(projection, _public_links(kind, projection.links))
     digest = digest_of(content)
     record = (
         Record.objects.select_for_update()
@@ -35,6 +38,8 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
     if record is None:
         record = Record(kind=projection.kind, source_key=projection.source_key, published_at=now, version=0)
     elif record.is_published and record.versions.filter(number=record.version, digest=digest).exists():
+        if _replace_links(record, projection):
+            record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
         return record
     same_original = (record.title, record.texts) == (projection.title, projection.texts)
     _fill(record, projection, now)
@@ -54,7 +59,7 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
 
 
 @transaction.atomic
-def withdraw(kind: RecordKind, source_key: UUID, *, actor: Actor, now: datetime) -> Record | None:
+def withdraw(kind: str, source_key: UUID, *, actor: Actor, now: datetime) -> Record | None:
     """Leave a tombstone: number and dates stay, every text goes. None when it was never public."""
     record = Record.objects.select_for_update().filter(kind=kind, source_key=source_key).first()
     if record is None or not record.is_published:
@@ -71,9 +76,21 @@ def withdraw(kind: RecordKind, source_key: UUID, *, actor: Actor, now: datetime)
     return record
 
 
-def _content(projection: Projection) -> dict[str, object]:
+def _public_links(kind: LedgerKind, links: Sequence[Link]) -> list[Link]:
+    """The links without those to records that are not public. One query for each kind of target."""
+    targets = {edge.relation: edge.to for edge in kind.edges if edge.to not in (QUESTION, CODE)}
+    public: set[tuple[str, str]] = set()
+    for relation, target in targets.items():
+        keys = [link.target for link in links if link.relation == relation]
+        if keys:
+            rows = Record.objects.filter(kind=target, state=RecordState.PUBLISHED, source_key__in=keys)
+            public |= {(relation, str(key)) for key in rows.values_list("source_key", flat=True)}
+    return [link for link in links if link.relation not in targets or (link.relation, link.target) in public]
+
+
+def _content(projection: Projection, links: Sequence[Link]) -> dict[str, object]:
     return {
-        "kind": str(projection.kind),
+        "kind": projection.kind,
         "language": projection.language,
         "title": projection.title,
         "summary": projection.summary,
@@ -83,7 +100,7 @@ def _content(projection: Projection) -> dict[str, object]:
         "organization": str(projection.organization_key or ""),
         "texts": projection.texts,
         "facts": projection.facts,
-        "links": [[str(link.relation), link.target] for link in projection.links],
+        "links": [[link.relation, link.target] for link in links],
         "translations": [[t.language, t.title, t.texts] for t in projection.translations],
     }
 
@@ -103,12 +120,17 @@ def _fill(record: Record, projection: Projection, now: datetime) -> None:
     record.save()
 
 
-def _replace_links(record: Record, projection: Projection) -> None:
+def _replace_links(record: Record, projection: Projection) -> bool:
+    """All links, also those to what is not public yet. True when they were others before."""
+    wanted = [(link.relation, link.target) for link in projection.links]
+    if list(record.links.values_list("relation", "target")) == wanted:
+        return False
     record.links.all().delete()
     RecordLink.objects.bulk_create(
-        RecordLink(record=record, relation=link.relation, target=link.target, position=position)
-        for position, link in enumerate(projection.links)
+        RecordLink(record=record, relation=relation, target=target, position=position)
+        for position, (relation, target) in enumerate(wanted)
     )
+    return True
 
 
 def _replace_translations(record: Record, projection: Projection, *, same_original: bool) -> None:

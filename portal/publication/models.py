@@ -1,5 +1,6 @@
-"""The public ledger. Everything in these tables may be read by everyone.
+"""The public ledger. Everything in these tables may be read by everyone, but the targets of links.
 
+A link may name something that is not public; it is read only through the record at its end.
 Rows come from `portal.publication.domain` only, through the allow-list.
 """
 
@@ -11,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
 from portal.common.ids import public_id
-from portal.publication.enums import LETTERS, PATHS, RecordKind, RecordState, Relation, TranslationKind
+from portal.publication.enums import RecordState, TranslationKind
+from portal.publication.kinds import ledger_kind
 
 
 class Record(models.Model):
     """One public thing with a permanent number. Withdrawn: number and dates stay, the text is gone."""
 
-    kind = models.CharField(_("kind"), max_length=20, choices=RecordKind)
+    kind = models.CharField(_("kind"), max_length=20)
     source_key = models.UUIDField(_("source"))
     state = models.CharField(_("state"), max_length=20, choices=RecordState)
     language = models.CharField(_("original language"), max_length=2, choices=language_choices)
@@ -68,7 +70,7 @@ class Record(models.Model):
 
     @property
     def public_id(self) -> str:
-        return public_id(LETTERS[RecordKind(self.kind)], self.pk)
+        return public_id(ledger_kind(self.kind).letter, self.pk)
 
     @property
     def is_published(self) -> bool:
@@ -76,7 +78,7 @@ class Record(models.Model):
 
     def path(self, language: str) -> str:
         """The record's page in a reader's language, such as `/pt/interventions/I-00007/`."""
-        return f"/{language}/{PATHS[RecordKind(self.kind)]}/{self.public_id}/"
+        return f"/{language}/{ledger_kind(self.kind).path}/{self.public_id}/"
 
 
 class RecordVersion(models.Model):
@@ -118,10 +120,10 @@ class RecordTranslation(models.Model):
 
 
 class RecordLink(models.Model):
-    """One joint of the thread, readable from both ends."""
+    """One joint of the thread, readable from both ends once both are public."""
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="links")
-    relation = models.CharField(_("relation"), max_length=20, choices=Relation)
+    relation = models.CharField(_("relation"), max_length=20)
     target = models.CharField(_("target"), max_length=64)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

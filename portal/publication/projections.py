@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from portal.publication.enums import RecordKind, Relation
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    relation: Relation
+    relation: str
     target: str
 
 
@@ -25,11 +23,11 @@ class Translated:
 class Projection:
     """The public face of one private object.
 
-    `texts` and `facts` hold only names of the allow-list; `organization_key` is the source key of
+    `texts`, `facts` and `links` hold only what the kind declares; `organization_key` is the source key of
     a published organization; `summary` is plain text of at most 400 characters.
     """
 
-    kind: RecordKind
+    kind: str
     source_key: UUID
     language: str
     title: str

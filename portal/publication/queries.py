@@ -8,7 +8,8 @@ from django.http import Http404
 
 from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
-from portal.publication.enums import LETTERS, RecordKind, RecordState, Relation
+from portal.publication.enums import RecordKind, RecordState
+from portal.publication.kinds import kind_of_letter, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 
 
@@ -72,13 +73,13 @@ def original(record: Record) -> Reading:
 def record_by_public_id(text: str, kind: str | None = None) -> Record:
     """The published record with this number. Raises `Http404`, or `Gone` for a withdrawn one."""
     parsed = parse_public_id(text)
-    letters = {letter: kind for kind, letter in LETTERS.items()}
-    if parsed is None or parsed[0] not in letters or (kind is not None and letters[parsed[0]] != kind):
+    known = kind_of_letter(parsed[0]) if parsed else None
+    if parsed is None or known is None or kind not in (None, known.kind):
         raise Http404(text)
     record = (
         Record.objects.select_related("organization")
         .prefetch_related("links", "translations")
-        .filter(kind=letters[parsed[0]], pk=parsed[1])
+        .filter(kind=known.kind, pk=parsed[1])
         .first()
     )
     if record is None:
@@ -88,21 +89,23 @@ def record_by_public_id(text: str, kind: str | None = None) -> Record:
     return record
 
 
-def targets(record: Record, relation: Relation) -> list[str]:
+def targets(record: Record, relation: str) -> list[str]:
     """What the record links to, in order. Uses prefetched links."""
     return [link.target for link in record.links.all() if link.relation == relation]
 
 
-def linking_to(relation: Relation, keys: Collection[object]) -> QuerySet[Record]:
+def with_link(rows: QuerySet[Record], relation: str, keys: Collection[object]) -> QuerySet[Record]:
+    """Those of the rows that link to any of the targets. No query of its own."""
+    links = RecordLink.objects.filter(relation=relation, target__in=[str(key) for key in keys])
+    return rows.filter(pk__in=links.values("record"))
+
+
+def linking_to(relation: str, keys: Collection[object]) -> QuerySet[Record]:
     """Published records that link to any of the targets."""
-    return published().filter(
-        pk__in=RecordLink.objects.filter(relation=relation, target__in=[str(key) for key in keys]).values(
-            "record"
-        )
-    )
+    return with_link(published(), relation, keys)
 
 
-def count_linking_to(relation: Relation, keys: Collection[object]) -> dict[str, int]:
+def count_linking_to(relation: str, keys: Collection[object]) -> dict[str, int]:
     """Number of published records by target. One query."""
     rows = (
         RecordLink.objects.filter(
@@ -126,7 +129,7 @@ def contributions_by_type(rows: QuerySet[Record]) -> dict[str, int]:
     return {code: number for code, number in counted if code}
 
 
-def of_organization(record: Record, kind: RecordKind) -> QuerySet[Record]:
+def of_organization(record: Record, kind: str) -> QuerySet[Record]:
     """What an organization has published of one kind."""
     return published(kind).filter(organization=record)
 
@@ -137,16 +140,9 @@ def numbers_of(record: Record) -> dict[str, int]:
     return dict(rows.annotate(number=Count("pk")))
 
 
-def organizations(chosen: dict[str, str]) -> QuerySet[Record]:
-    """Published organizations by name that pass the chosen filters (`type`, `country`)."""
-    names = {"type": "type_code", "country": "country"}
-    rows = published(RecordKind.ORGANIZATION).filter(**{names[name]: value for name, value in chosen.items()})
-    return rows.order_by("title", "pk")
-
-
 def by_organization(rows: QuerySet[Record], public_id: str) -> QuerySet[Record]:
     """The rows of one organization; none for what is no organization's number. No query of its own."""
     parsed = parse_public_id(public_id)
-    if parsed is None or parsed[0] != LETTERS[RecordKind.ORGANIZATION]:
+    if parsed is None or parsed[0] != ledger_kind(RecordKind.ORGANIZATION).letter:
         return rows.none()
     return rows.filter(organization_id=parsed[1])

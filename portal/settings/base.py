@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "portal.pledges",
     "portal.interventions",
     "portal.consultations",
+    "portal.records",
     "portal.library",
     "portal.cms",
     "portal.publication",

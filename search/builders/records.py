@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from portal.common.ids import parse_public_id
-from portal.publication.enums import LETTERS, RecordKind, Relation
 from portal.publication.models import Record
-from portal.publication.queries import published, targets
+from portal.publication.queries import published
+from portal.records.trace import questions_of
+from portal.records.types import record_type, type_of_letter
 from search.builders.base import (
     Block,
     Built,
@@ -20,28 +21,16 @@ from search.builders.base import (
 from search.builders.pages import places_of_questions
 from search.documents import IndexDocument
 
-# The texts of every kind of record in the order they are read; the system check wants all kinds.
-TEXTS: dict[str, tuple[str, ...]] = {
-    RecordKind.INTERVENTION: ("body", "recommendations"),
-    RecordKind.PLEDGE: ("description",),
-    RecordKind.ORGANIZATION: ("description",),
-}
-# Facts people search by: the number a pledge has elsewhere, an acronym.
-FACTS: dict[str, tuple[str, ...]] = {
-    RecordKind.PLEDGE: ("external_id",),
-    RecordKind.ORGANIZATION: ("acronym",),
-}
-
 
 class RecordBuilder:
     """Keys are `kind:source key`, as the ledger's signal gives them."""
 
     def key_of(self, identity: str) -> str | None:
-        letters = {letter: kind for kind, letter in LETTERS.items()}
         parsed = parse_public_id(identity)
-        if parsed is None or parsed[0] not in letters:
+        known = type_of_letter(parsed[0]) if parsed else None
+        if parsed is None or known is None:
             return None
-        row = Record.objects.filter(kind=letters[parsed[0]], pk=parsed[1]).values_list("kind", "source_key")
+        row = Record.objects.filter(kind=known.kind, pk=parsed[1]).values_list("kind", "source_key")
         return record_key(*row[0]) if row else None
 
     def keys(self) -> Iterator[str]:
@@ -96,34 +85,22 @@ def _facets(record: Record, around: Surroundings) -> dict[str, tuple[str, ...]]:
     facets = {
         "organization_type": (record.type_code,) if record.type_code else (),
         "country": (record.country,) if record.country else (),
+        **record_type(record.kind).facets(record),
     }
-    return facets | places_of_questions(_questions(record), around)
-
-
-def _questions(record: Record) -> list[str]:
-    """The questions it answers, or those that the interventions it follows from answer."""
-    answered = targets(record, Relation.ANSWERS)
-    followed = targets(record, Relation.FOLLOWS)
-    if followed:
-        rows = published(RecordKind.INTERVENTION).filter(source_key__in=followed).prefetch_related("links")
-        answered = [*answered, *(key for row in rows for key in targets(row, Relation.ANSWERS))]
-    return list(dict.fromkeys(answered))
+    return facets | places_of_questions(questions_of(record), around)
 
 
 def _details(record: Record) -> dict[str, str]:
     organization = record.organization.title if record.organization else ""
-    return {
-        "number": record.public_id,
-        "organization": organization,
-        "stage": str(record.facts.get("stage", "")),
-        "form": str(record.facts.get("form", "")),
-    }
+    told = {name: str(value) for name, value in record.facts.items()}
+    return {**told, "number": record.public_id, "organization": organization}
 
 
 def _blocks(record: Record, texts: dict[str, str | list[str]]) -> Iterator[Block]:
-    for name in TEXTS[record.kind]:
+    known = record_type(record.kind)
+    for name in known.texts:
         value = texts.get(name, "")
         for text in value if isinstance(value, list) else [value]:
             yield from paragraphs(text)
-    facts = [str(record.facts.get(name, "")) for name in FACTS.get(record.kind, ())]
+    facts = [str(record.facts.get(name, "")) for name in known.found_by]
     yield from paragraphs(" ".join(fact for fact in facts if fact))

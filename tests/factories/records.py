@@ -10,13 +10,13 @@ from portal.common.actors import system
 from portal.common.ids import receipt_number
 from portal.interventions.enums import InterventionState
 from portal.interventions.models import Intervention
+from portal.interventions.projection import project as project_intervention
 from portal.organizations.models import Organization
 from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.models import Pledge
+from portal.pledges.projection import project as project_pledge
 from portal.publication.domain import publish
-from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
-from portal.publication.projections import Link, Projection, summary_of
 from tests.factories.organizations import publish_organization
 
 _numbers = count(1)
@@ -65,23 +65,7 @@ def make_intervention(
 def publish_intervention(intervention: Intervention) -> Record:
     """Put an intervention into the ledger as the approval verb does, whatever its state says."""
     publish_organization(intervention.organization)
-    projection = Projection(
-        kind=RecordKind.INTERVENTION,
-        source_key=intervention.key,
-        language=intervention.language,
-        title=intervention.title,
-        summary=summary_of(intervention.body),
-        year=intervention.created_at.year,
-        country=intervention.country,
-        type_code=intervention.organization.type_code,
-        organization_key=intervention.organization.key,
-        texts={"body": intervention.body, "recommendations": list(intervention.recommendations)},
-        facts={"form": intervention.form},
-        links=tuple(
-            Link(Relation.ANSWERS, str(answer.question_key)) for answer in intervention.answers.all()
-        ),
-    )
-    return publish(projection, actor=system("tests"), now=timezone.now())
+    return publish(project_intervention(intervention), actor=system("tests"), now=timezone.now())
 
 
 def make_pledge(
@@ -117,20 +101,4 @@ def make_pledge(
 def publish_pledge(pledge: Pledge) -> Record:
     """Put a pledge into the ledger as the approval verb does."""
     publish_organization(pledge.organization)
-    links = [Link(Relation.FOLLOWS, str(source.intervention_key)) for source in pledge.sources.all()]
-    links += [Link(Relation.SERVES, served.outcome) for served in pledge.outcomes.all()]
-    projection = Projection(
-        kind=RecordKind.PLEDGE,
-        source_key=pledge.key,
-        language=pledge.language,
-        title=pledge.title,
-        summary=summary_of(pledge.description),
-        year=pledge.created_at.year,
-        country=pledge.country,
-        type_code=pledge.organization.type_code,
-        organization_key=pledge.organization.key,
-        texts={"description": pledge.description},
-        facts={"external_id": pledge.external_id, "stage": pledge.stage, "forum": pledge.forum},
-        links=tuple(links),
-    )
-    return publish(projection, actor=system("tests"), now=timezone.now())
+    return publish(project_pledge(pledge), actor=system("tests"), now=timezone.now())

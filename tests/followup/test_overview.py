@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from portal.common.actors import system
 from portal.common.languages import CODES
@@ -29,19 +30,21 @@ def test_pledges_are_counted_by_outcome(organization: Organization) -> None:
 
 
 def test_stages_and_freshness_come_with_both_denominators(organization: Organization) -> None:
-    for stage in ("planning", "planning", "in_progress", "fulfilled"):
-        publish_pledge(make_pledge(organization, stage=stage))
+    today = timezone.now().date()
+    for stage, day in (("planning", None), ("planning", today), ("in_progress", None), ("fulfilled", today)):
+        publish_pledge(make_pledge(organization, stage=stage, reported_on=day))
     found = overview("es")
-    assert [(row.number, row.of_reported, row.of_all) for row in found.stages] == [
-        (2, None, 4),
-        (1, 2, 4),
-        (1, 2, 4),
+    assert found.reported == 2
+    assert [(row.number, row.reported, row.of_reported, row.of_all) for row in found.stages] == [
+        (2, 1, 2, 4),
+        (1, 0, 2, 4),
+        (1, 1, 2, 4),
     ]
-    assert [(row.number, row.of_reported, row.of_all) for row in found.health] == [
-        (2, None, 4),
-        (2, 2, 4),
-        (0, 2, 4),
-        (0, 2, 4),
+    assert [(row.number, row.reported, row.of_reported, row.of_all) for row in found.health] == [
+        (2, 0, None, 4),
+        (2, 2, 2, 4),
+        (0, 0, 2, 4),
+        (0, 0, 2, 4),
     ]
 
 
@@ -84,12 +87,18 @@ def test_page_stands_in_every_language_with_nothing_and_with_something(
 
 
 def test_page_says_each_part_of_what(client: Client, organization: Organization) -> None:
-    for stage in ("planning", "in_progress", "fulfilled", "fulfilled"):
-        publish_pledge(make_pledge(organization, stage=stage))
+    today = timezone.now().date()
+    for stage, day in (
+        ("planning", None),
+        ("in_progress", today),
+        ("fulfilled", today),
+        ("fulfilled", today),
+    ):
+        publish_pledge(make_pledge(organization, stage=stage, reported_on=day))
     context = client.get("/en/follow-up/").context
     assert context["stages"] == [
-        ["Planning", "–", "1 of 4 (25\xa0%)"],
-        ["Reported: in progress", "1 of 3 (33\xa0%)", "1 of 4 (25\xa0%)"],
+        ["Planning", "0 of 3 (0\xa0%)", "1 of 4 (25\xa0%)"],
+        ["Stated: in progress", "1 of 3 (33\xa0%)", "1 of 4 (25\xa0%)"],
         ["Claimed: fulfilled", "2 of 3 (67\xa0%)", "2 of 4 (50\xa0%)"],
     ]
 

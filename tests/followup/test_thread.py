@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from portal.common.actors import system
 from portal.common.errors import Gone
-from portal.followup.thread import trace
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.publication import domain
-from portal.publication.enums import RecordKind, Stage
+from portal.publication.enums import RecordKind
 from portal.publication.models import Record
+from portal.records.stages import Stage
+from portal.records.trace import trace
 from tests.factories import make_intervention, make_pledge, publish_intervention, publish_pledge
 from tests.factories.pages import ConsultationTree
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from portal.accounts.models import User
-from portal.common.actors import person, system
+from portal.common.actors import person
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.submissions import EditConflict, Incomplete, OutOfDate, canonical
 from portal.interventions import domain as interventions
@@ -22,6 +22,8 @@ from portal.pledges.models import Pledge
 from portal.pledges.projection import handed_in
 from portal.pledges.queries import outcomes_of, sources_of
 from portal.publication.models import Record
+from portal.records.stages import Stage
+from portal.records.trace import trace
 from tests.factories import make_intervention, make_organization, make_pledge
 
 NOW = timezone.now()
@@ -197,7 +199,7 @@ def test_publish_puts_the_allowed_fields_into_the_ledger(
         "external_id": "GRF-1",
         "stage": "in_progress",
         "forum": "2023",
-        "reported_on": NOW.date().isoformat(),
+        "last_report_on": "",
     }
     assert [(link.relation, link.target) for link in record.links.all()] == [
         ("serves", "integration"),
@@ -207,7 +209,7 @@ def test_publish_puts_the_allowed_fields_into_the_ledger(
         domain.publish_pledge(pledge, actor=person(moderator), now=NOW)
 
 
-def test_a_public_pledge_names_an_intervention_only_while_it_is_public(
+def test_a_public_pledge_leads_to_an_intervention_only_while_it_is_public(
     organization: Organization, focal_point: User, moderator: User
 ) -> None:
     source = make_intervention(organization, state=InterventionState.SUBMITTED)
@@ -215,15 +217,16 @@ def test_a_public_pledge_names_an_intervention_only_while_it_is_public(
     record = domain.publish_pledge(pledge, actor=person(moderator), now=NOW)
 
     def follows() -> list[str]:
-        return [link.target for link in record.links.filter(relation="follows")]
+        return [joint.kind for joint in trace(record.public_id, "es").thread[Stage.INTERVENTION]]
 
     assert follows() == []
     interventions.publish_intervention(source, actor=person(moderator), now=NOW)
-    assert follows() == [str(source.key)]
+    assert follows() == ["intervention"]
     interventions.withdraw_intervention(source, actor=person(focal_point), now=NOW)
     assert follows() == []
     record.refresh_from_db()
-    assert (record.version, record.is_published) == (3, True)
+    assert (record.version, record.is_published) == (1, True)
+    assert [link.target for link in record.links.filter(relation="follows")] == [str(source.key)]
 
 
 def test_withdraw_leaves_a_tombstone(organization: Organization, focal_point: User, moderator: User) -> None:
@@ -232,7 +235,7 @@ def test_withdraw_leaves_a_tombstone(organization: Organization, focal_point: Us
     domain.withdraw_pledge(pledge, actor=person(focal_point), now=NOW)
     record = Record.objects.get(kind="pledge")
     assert (record.state, record.title, record.facts) == ("withdrawn", "", {})
-    assert domain.refresh_links(uuid4(), actor=system("tests"), now=NOW) == 0
+    assert record.links.count() == 0
 
 
 def test_the_key_of_another_draft_starts_nothing(

@@ -15,6 +15,7 @@ from portal.pledges.facts import Health, badges, health_of, months_between, repo
 from portal.publication import domain
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
+from portal.records.stages import Stage
 from tests.factories import make_intervention, make_pledge, publish_intervention, publish_pledge
 from tests.factories.pages import ConsultationTree
 
@@ -56,22 +57,25 @@ def test_months_are_whole_and_never_negative() -> None:
 @pytest.mark.parametrize(
     ("stage", "stated", "words"),
     [
-        ("planning", "2025-01-01", ["Planning", "No report yet", "Not yet assessed"]),
+        ("planning", "2025-01-01", ["Planning", "Report up to date", "Not yet assessed"]),
+        ("planning", "", ["Planning", "No report yet", "Not yet assessed"]),
+        ("in_progress", "", ["Stated: in progress", "No report yet", "Not yet assessed"]),
+        ("fulfilled", "", ["Claimed: fulfilled", "No report yet", "Not yet assessed"]),
         ("in_progress", "2025-01-01", ["Reported: in progress", "Report up to date", "Not yet assessed"]),
         ("fulfilled", "2024-01-01", ["Claimed: fulfilled", "Report due", "Not yet assessed"]),
         ("fulfilled", "2020-01-01", ["Claimed: fulfilled", "Silent for two years", "Not yet assessed"]),
-        ("unheard of", "2020-01-01", ["Planning", "No report yet", "Not yet assessed"]),
+        ("unheard of", "", ["Planning", "No report yet", "Not yet assessed"]),
     ],
 )
 def test_badges_keep_stage_health_and_assessment_apart(stage: str, stated: str, words: list[str]) -> None:
-    record = Record(kind=RecordKind.PLEDGE, facts={"stage": stage, "reported_on": stated})
+    record = Record(kind=RecordKind.PLEDGE, facts={"stage": stage, "last_report_on": stated})
     with translation.override("en"):
         assert [str(badge.text) for badge in badges(record, datetime(2025, 6, 15, tzinfo=UTC))] == words
 
 
-def test_report_without_its_own_date_counts_from_first_publication() -> None:
-    record = Record(facts={"stage": "fulfilled"}, published_at=datetime(2024, 5, 1, tzinfo=UTC))
-    assert reported_on(record) == date(2024, 5, 1)
+def test_neither_publication_nor_the_old_day_of_submission_is_a_report() -> None:
+    facts = {"stage": "fulfilled", "reported_on": "2024-05-01"}
+    assert reported_on(Record(facts=facts, published_at=datetime(2024, 5, 1, tzinfo=UTC))) is None
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -146,7 +150,10 @@ def test_page_does_not_name_an_intervention_that_was_withdrawn(
     record = published(organization, interventions=[intervention.key])
     domain.withdraw(RecordKind.INTERVENTION, intervention.key, actor=system("tests"), now=timezone.now())
     response = client.get(record.path("es"))
-    assert (CANARY in response.content.decode(), response.context["sources"]) == (False, [])
+    assert (CANARY in response.content.decode(), response.context["thread"][Stage.INTERVENTION]) == (
+        False,
+        (),
+    )
 
 
 def test_page_of_a_withdrawn_organization_names_no_author(client: Client, organization: Organization) -> None:
@@ -163,7 +170,10 @@ def test_page_says_fulfilled_only_as_claimed(client: Client, organization: Organ
     record = published(organization, stage="fulfilled")
     context = client.get(record.path("en")).context
     assert str(context["badges"][0].text) == "Claimed: fulfilled"
-    assert context["voices"][0]["text"] == "They say that it is fulfilled. Nobody has checked this yet."
+    assert (
+        context["blocks"][0]["context"]["voices"][0]["text"]
+        == "They say that it is fulfilled. Nobody has checked this yet."
+    )
 
 
 def test_page_query_count_does_not_grow(

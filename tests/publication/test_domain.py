@@ -10,8 +10,8 @@ from portal.common.actors import system
 from portal.common.events import history
 from portal.common.submissions import digest_of
 from portal.publication import domain
-from portal.publication.allowlist import NotAllowListed
 from portal.publication.enums import RecordKind, RecordState, Relation, TranslationKind
+from portal.publication.kinds import NotAllowListed
 from portal.publication.models import Record, RecordLink, RecordTranslation, RecordVersion
 from portal.publication.projections import Link, Projection, Translated
 from portal.publication.signals import record_changed
@@ -52,7 +52,9 @@ def test_publish_writes_record_version_links_and_translations(db: None) -> None:
 def test_publish_gives_each_record_a_permanent_number(db: None) -> None:
     first = domain.publish(projection(), actor=ACTOR, now=NOW)
     second = domain.publish(
-        projection(kind=RecordKind.PLEDGE, texts={}, facts={}, translations=()), actor=ACTOR, now=NOW
+        projection(kind=RecordKind.PLEDGE, texts={}, facts={}, links=(), translations=()),
+        actor=ACTOR,
+        now=NOW,
     )
     assert (first.public_id, second.public_id) == (f"I-{first.pk:05d}", f"P-{first.pk + 1:05d}")
 
@@ -80,6 +82,7 @@ def test_correction_keeps_number_and_adds_a_version(db: None) -> None:
         {"texts": {"contact_person": "canary"}},
         {"facts": {"author": "canary"}},
         {"translations": (Translated("en", "T", {"evidence": "canary"}),)},
+        {"links": (Link(Relation.FOLLOWS, "canary"),)},
     ],
 )
 def test_publish_refuses_what_the_allow_list_does_not_name(db: None, fields: dict[str, object]) -> None:

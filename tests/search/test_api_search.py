@@ -96,9 +96,7 @@ def changed(text: str) -> str:
     return text[:8] + ("A" if text[8] != "A" else "B") + text[9:]
 
 
-@pytest.mark.parametrize(
-    "spoil", [changed, lambda text: text[:-1], lambda text: "x", lambda text: "ñ:🙂:\x00"]
-)
+@pytest.mark.parametrize("spoil", [changed, lambda text: text[:-1], lambda text: "x", lambda text: "ñ:🙂:"])
 def test_a_damaged_cursor_is_refused(records: list[Any], client: Client, spoil: Any) -> None:
     query = {"q": "asilo", "walk": "1"}
     address = client.get(ADDRESS, query).json()["next"]
@@ -153,7 +151,7 @@ def test_a_walk_without_an_engine_is_no_end(db: None, client: Client, settings: 
 def test_the_api_refuses_what_it_cannot_read(client: Client, query: dict[str, str], db: None) -> None:
     response = client.get(ADDRESS, query)
     (name,) = query
-    assert (response.status_code, response.json()["detail"][0]["loc"][-1]) == (422, name)
+    assert (response.status_code, response.json()["detail"][0]["parameter"]) == (422, name)
 
 
 def test_api_and_page_find_the_same(records: list[Any], client: Client) -> None:

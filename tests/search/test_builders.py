@@ -10,9 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from portal.common.actors import system
-from portal.consultations.enums import InterventionForm
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
-from portal.interventions.enums import InterventionState
+from portal.interventions.enums import InterventionForm, InterventionState
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
 from portal.pages.models import ContentPage, TimelinePage

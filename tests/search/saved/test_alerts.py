@@ -237,12 +237,12 @@ def test_a_thing_is_told_once_in_whatever_language(
 ) -> None:
     search = keep("frontera", chosen={"language": ("es", "fr")}, expand=False)
     draft = make_intervention(organization, body="La frontera", title="Uno")
-    record = publish(project(draft, (), 2024), actor=system("tests"), now=timezone.now())
+    record = publish(project(draft), actor=system("tests"), now=timezone.now())
     drain(index)
     assert [match.document_id for match in search.matches.all()] == [f"{record.public_id}/es"]
     Match.objects.update(told_at=timezone.now())
     both = replace(
-        project(draft, (), 2024),
+        project(draft),
         texts={"body": "Otra cosa"},
         translations=(Translated("fr", "Un", {"body": "De la frontera"}),),
     )

@@ -1,0 +1,71 @@
+"""What the ledger must know of each kind of record: letter, path, allow-list, edges. Every app may ask.
+
+A kind is declared once, in its app, and found through the app's configuration: `record_types()` of each
+`AppConfig`, lowest app first. Adding a name to `texts` or `facts` is the one way to make something public.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from django.apps import apps
+
+# What an edge may lead to besides records of a kind: a guiding question's key, or a code of a vocabulary.
+QUESTION, CODE = "question", "code"
+
+
+class NotAllowListed(ValueError):
+    """A projection carries a field that its kind does not declare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What a record says of its targets: `to` is the kind of records whose keys they are, or see above."""
+
+    relation: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerKind:
+    """`texts` are shown in the original and translatable, in the order they are read; `facts` are codes,
+    numbers and addresses, the same in every language. `path` is the word in public addresses."""
+
+    kind: str
+    letter: str
+    path: str
+    texts: tuple[str, ...]
+    facts: frozenset[str] = frozenset()
+    edges: tuple[Edge, ...] = ()
+
+    def check(self, texts: Collection[str], facts: Collection[str], relations: Collection[str]) -> None:
+        """Raise `NotAllowListed` for a name that this kind does not declare."""
+        edges = {edge.relation for edge in self.edges}
+        surplus = {*texts} - {*self.texts} | {*facts} - self.facts | {*relations} - edges
+        if surplus:
+            raise NotAllowListed(f"{self.kind}: {', '.join(sorted(surplus))}")
+
+    def edges_to(self, target: str) -> tuple[str, ...]:
+        """The relations that lead to a kind of target."""
+        return tuple(edge.relation for edge in self.edges if edge.to == target)
+
+
+@cache
+def ledger_kinds() -> tuple[LedgerKind, ...]:
+    """All kinds, those of the lowest app first."""
+    configs = reversed(list(apps.get_app_configs()))
+    declared = (getattr(config, "record_types", None) for config in configs)
+    return tuple(kind for record_types in declared if record_types for kind in record_types())
+
+
+def ledger_kind(kind: str) -> LedgerKind:
+    """Raises `LookupError` for a kind that no app declares."""
+    for known in ledger_kinds():
+        if known.kind == kind:
+            return known
+    raise LookupError(kind)
+
+
+def kind_of_letter(letter: str) -> LedgerKind | None:
+    """`I` gives the kind of `I-00007`."""
+    return next((known for known in ledger_kinds() if known.letter == letter), None)

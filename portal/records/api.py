@@ -1,0 +1,157 @@
+"""Read API of records: a list and a detail for each declared kind, and the trace through any public thing."""
+
+from typing import Annotated, Any, Literal
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import create_model
+
+from portal.common.paging import Asked, Page, Reader, page_of, path_of, reader_language
+from portal.common.read_api import Refused
+from portal.publication.models import Record
+from portal.publication.queries import in_language, published, record_by_public_id
+from portal.records.filters import Choice, OrganizationNumber, RecordFilters
+from portal.records.filters import Reader as FilterReader
+from portal.records.rows import record_detail, record_row
+from portal.records.thread import Joint
+from portal.records.trace import trace
+from portal.records.types import RecordType, record_types
+from portal.taxonomy.queries import organization_type_names
+
+
+class Item(Schema):
+    """`id` is a public number, or the translation key of a guiding question."""
+
+    id: str
+    kind: str
+    title: str
+    url: str
+    language: str
+    organization: str
+
+
+class StageItems(Schema):
+    stage: str
+    items: list[Item]
+
+
+class TraceOut(Item):
+    """All seven stages from `guiding_question` to `review`, in order; empty ones too."""
+
+    thread: list[StageItems]
+
+
+# Lists that are promised; each is empty until an app declares its kind.
+PROMISED = ("recommendations",)
+
+
+def routers() -> list[Router]:
+    """One for each kind, one for each list that is still empty, and that of the trace."""
+    declared = record_types()
+    empty = [path for path in PROMISED if path not in {each.path for each in declared}]
+    return [*map(_router, declared), *map(_empty, empty), trace_router]
+
+
+trace_router = Router(tags=["trace"])
+
+
+@trace_router.get("/trace/{public_id}", response=TraceOut)
+def read_trace(request: HttpRequest, public_id: str, ui: Reader = "") -> dict[str, Any]:
+    """What hangs together with a record, an organization or a guiding question."""
+    found = trace(public_id, reader_language(request, ui))
+    thread = [
+        {"stage": stage.value, "items": [_item(row) for row in rows]} for stage, rows in found.thread.items()
+    ]
+    return {**_item(found.subject), "thread": thread}
+
+
+def _router(declared: RecordType) -> Router:
+    router = Router(tags=[declared.path])
+    model = asked_of(declared)
+
+    def read_list(request: HttpRequest, asked: Annotated[Any, Query()]) -> Page:
+        language = reader_language(request, asked.ui)
+        rows = in_language(filtered(declared, asked, language), language)
+
+        def show(row: Record) -> dict[str, Any]:
+            return record_row(row, language)
+
+        return page_of(rows, path=path_of(request), cursor=asked.cursor, size=asked.size, show=show)
+
+    def read_one(request: HttpRequest, public_id: str, ui: Reader = "") -> dict[str, Any]:
+        record = record_by_public_id(public_id, declared.kind)
+        return record_detail(record, reader_language(request, ui))
+
+    read_list.__annotations__["asked"] = Annotated[model, Query()]
+    read_list.__doc__ = f"Published {declared.path}, newest first."
+    read_one.__doc__ = "One of them. 404 unknown, 410 withdrawn."
+    path, kind = declared.path, declared.kind
+    router.get(f"/{path}", response=Page, summary=path.capitalize(), operation_id=f"list_{path}")(read_list)
+    one = router.get(
+        f"/{path}/{{public_id}}",
+        response=dict[str, Any],
+        summary=kind.capitalize(),
+        operation_id=f"read_{kind}",
+    )
+    one(read_one)
+    return router
+
+
+def _empty(path: str) -> Router:
+    router = Router(tags=[path])
+
+    def read_list(request: HttpRequest, asked: Annotated[Asked, Query()]) -> Page:
+        """Nothing has been published yet."""
+        return Page(count=0, next=None, results=[])
+
+    router.get(f"/{path}", response=Page, summary=path.capitalize(), operation_id=f"list_{path}")(read_list)
+    return router
+
+
+def asked_of(declared: RecordType) -> type[Asked]:
+    """What can be asked of a kind's list: the filters of its page, strictly."""
+    fields: dict[str, Any] = {
+        (each.parameter or name): (_annotation(each), "")
+        for name, each in _declared_filters(declared).items()
+    }
+    model: type[Asked] = create_model(f"Asked{declared.kind.capitalize()}", __base__=Asked, **fields)
+    return model
+
+
+def filtered(declared: RecordType, asked: Asked, language: str) -> QuerySet[Record]:
+    """The records that pass. Raises `Refused` for a value that is not offered."""
+    given: dict[str, str] = {}
+    for name, each in _declared_filters(declared).items():
+        if value := getattr(asked, each.parameter or name):
+            given[name] = value
+    names = organization_type_names(language) if "type" in given else {}
+    filters = declared.filters(given, published(declared.kind), FilterReader(language, names), only=given)
+    if faults := filters.form.errors:
+        known = _declared_filters(declared)
+        raise Refused({known[name].parameter or name: "This list has no such choice." for name in faults})
+    return filters.qs
+
+
+def _declared_filters(declared: RecordType) -> dict[str, Choice | OrganizationNumber]:
+    filters: type[RecordFilters] = declared.filters
+    return dict(filters.base_filters)
+
+
+def _annotation(each: Choice | OrganizationNumber) -> Any:
+    described = {"description": each.description} if each.description else {}
+    if each.pattern:
+        return Annotated[str, Query(pattern=f"^{each.pattern}$", **described)]
+    codes = tuple(code for code, _label in each.extra["choices"])
+    return Annotated[Literal[codes], Query(**described)]
+
+
+def _item(row: Joint) -> dict[str, str]:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "title": row.title,
+        "url": row.url,
+        "language": row.language,
+        "organization": row.author,
+    }

@@ -1,0 +1,100 @@
+"""Every list of records as a file: all rows under its filters, with what the page shows; views call it."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from portal.common.countries import country_name
+from portal.publication.models import Record
+from portal.publication.queries import reading
+from portal.records.listing import excerpt
+from portal.records.lists import Listing
+from portal.records.rows import organization_of
+from portal.records.types import RecordType
+from portal.tables.writing import FORMATS as TABLES
+from portal.tables.writing import Cell, csv_cell, table_response
+
+Row = Sequence[Cell]
+CHUNK = 500
+FORMATS = tuple(TABLES)
+COMMON = (
+    "id",
+    "title",
+    "language",
+    "original_language",
+    "organization_id",
+    "organization",
+    "organization_type",
+    "country",
+    "country_name",
+    "year",
+    "published_on",
+    "summary",
+    "url",
+)
+
+
+def export(listing: Listing, form: str) -> HttpResponseBase:
+    """The list as a file in one of `FORMATS`; raises `Http404` for another. CSV is streamed."""
+    if form not in FORMATS:
+        raise Http404(form)
+    heading, rows = columns_of(listing.type), _rows(listing, timezone.now())
+    if form != "csv":
+        return table_response(form, listing.type.path, heading, rows)
+    response = StreamingHttpResponse(_csv(heading, rows), content_type=TABLES["csv"].content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{listing.type.path}.csv"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def columns_of(declared: RecordType) -> tuple[str, ...]:
+    """What all kinds have, the stored facts of the kind, and what is told of it today."""
+    told = declared.facts_now(Record(kind=declared.kind, published_at=timezone.now()), timezone.now())
+    return (*COMMON, *dict.fromkeys((*sorted(declared.facts - declared.kept), *told)))
+
+
+def _rows(listing: Listing, now: datetime) -> Iterator[Row]:
+    language, names = listing.reader.language, listing.reader.type_names
+    columns = columns_of(listing.type)
+    for record in listing.rows.iterator(chunk_size=CHUNK):
+        told = {
+            **listing.type.facts_of(record, now),
+            **_told(record, language, names),
+        }
+        yield [told.get(name, "") for name in columns]
+
+
+def _told(record: Record, language: str, type_names: Mapping[str, str]) -> dict[str, Any]:
+    shown, author = reading(record, language), organization_of(record, language)
+    return {
+        "id": record.public_id,
+        "title": shown.title,
+        "language": shown.language,
+        "original_language": record.language,
+        "organization_id": author["id"] if author else "",
+        "organization": author["title"] if author else "",
+        "organization_type": type_names.get(record.type_code, record.type_code),
+        "country": record.country,
+        "country_name": str(country_name(record.country)),
+        "year": record.year,
+        "published_on": record.published_at.date().isoformat(),
+        "summary": excerpt(record, shown),
+        "url": f"{settings.SITE_URL}{record.path(language)}",
+    }
+
+
+def _csv(heading: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """Line by line, so that no list is too long."""
+    yield b"\xef\xbb\xbf"
+    for row in chain((heading,), rows):
+        sink = io.StringIO(newline="")
+        csv.writer(sink).writerow([csv_cell(cell) for cell in row])
+        yield sink.getvalue().encode("utf-8", "replace")

@@ -1,0 +1,72 @@
+"""An Atom feed of every list of records: what its filters show, the last published first; views call it."""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import quote_etag
+
+from portal.common.xml_text import fit
+from portal.publication.models import Record
+from portal.publication.queries import in_language, reading
+from portal.records.listing import excerpt, permanent_url
+from portal.records.lists import Listing
+
+NEWEST = 50
+SECONDS = 300
+BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+class RecordFeed(Atom1Feed):
+    """Entries say in which language they are; a feed without any is the same each time it is asked."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else BEGINNING
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {"xml:lang": item["language"]}
+
+
+def feed_of(listing: Listing, request: HttpRequest) -> HttpResponse:
+    """Three queries. The same content has the same ETag."""
+    content = _content(listing)
+    etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
+    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    answer.headers["ETag"] = etag
+    answer.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    return answer
+
+
+def _content(listing: Listing) -> bytes:
+    language = listing.reader.language
+    address = f"{settings.SITE_URL}{listing.address}"
+    made = RecordFeed(
+        title=str(listing.type.plural),
+        link=f"{address}{listing.query_of_filters}",
+        description=str(listing.type.lead),
+        language=language,
+        feed_url=f"{address}feed/{listing.query_of_filters}",
+    )
+    rows = in_language(listing.filters.qs.order_by("-updated_at", "-pk"), language)
+    for record in rows[:NEWEST]:
+        _add(made, record, language)
+    return made.writeString("utf-8").encode("utf-8", "replace")
+
+
+def _add(made: RecordFeed, record: Record, language: str) -> None:
+    shown, author = reading(record, language), record.organization
+    made.add_item(
+        title=fit(shown.title, " "),
+        link=f"{settings.SITE_URL}{record.path(language)}",
+        description=fit(excerpt(record, shown), " "),
+        author_name=fit(author.title, " ") if author and author.title else None,
+        unique_id=permanent_url(record),
+        pubdate=record.published_at,
+        updateddate=record.updated_at,
+        language=shown.language,
+    )

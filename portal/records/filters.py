@@ -1,0 +1,122 @@
+"""Filters of public lists, sent by GET: the same for the list, its export, its feed and the read API.
+
+A value that is not offered is said at its field and filters nothing; the others still do. The API refuses it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+
+from portal.common.choices import country_choices
+from portal.common.phrases import LANGUAGE_NAMES
+from portal.publication.models import Record
+from portal.publication.queries import by_organization
+
+Choices = Iterable[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a list, and the names of organization types in that language."""
+
+    language: str
+    type_names: Mapping[str, str]
+
+
+class Choice(ChoiceFilter):
+    """One optional choice; the empty value means everything.
+
+    `offered` gives choices that depend on the data or the language. `parameter` is the name in the read API
+    where it differs, `pattern` what a value looks like there where the choices are not fixed.
+    """
+
+    def __init__(
+        self,
+        label: Any,
+        *,
+        choices: Choices = (),
+        offered: Callable[[Reader], Choices] | None = None,
+        parameter: str = "",
+        pattern: str = "",
+        description: str = "",
+        **options: Any,
+    ) -> None:
+        said = {"invalid_choice": _("This list has no such choice. It was left out.")}
+        super().__init__(
+            label=label, choices=list(choices), empty_label=_("All"), error_messages=said, **options
+        )
+        self.offered, self.parameter = offered, parameter
+        self.pattern, self.description = pattern, description
+
+
+class OrganizationNumber(CharFilter):
+    """The records of one organization, by its number; no field of the form."""
+
+    parameter = ""
+    pattern = r"O-[0-9]{1,9}"
+    description = "Such as O-00007."
+
+    def __init__(self) -> None:
+        super().__init__(label="", widget=forms.HiddenInput)
+
+    def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
+        return by_organization(qs, value) if value else qs
+
+
+def by_country() -> Choice:
+    return Choice(
+        _("Country"),
+        field_name="country",
+        offered=lambda reader: country_choices()[1:],
+        pattern="[A-Z]{2}",
+        description="ISO 3166 code, such as MX.",
+    )
+
+
+def by_type() -> Choice:
+    return Choice(
+        _("Type of organization"),
+        field_name="type_code",
+        offered=lambda reader: reader.type_names.items(),
+        pattern="[a-z_]{1,40}",
+        description="Code of an organization type, such as refugee_led.",
+    )
+
+
+def by_original_language() -> Choice:
+    return Choice(
+        _("Language of the original"),
+        field_name="language",
+        choices=LANGUAGE_NAMES.items(),
+        description="The language it was written in.",
+    )
+
+
+class RecordFilters(FilterSet):
+    """The filters of one kind of record; each kind declares its own."""
+
+    def __init__(
+        self,
+        query: Mapping[str, str],
+        queryset: QuerySet[Record],
+        reader: Reader,
+        *,
+        only: Collection[str] | None = None,
+    ) -> None:
+        """`only` names the filters to make; the others would read what they offer for nothing."""
+        super().__init__(query, queryset)
+        self.filters: dict[str, Any]
+        if only is not None:
+            self.filters = {name: self.filters[name] for name in only}
+        for declared in self.filters.values():
+            if isinstance(declared, Choice) and declared.offered is not None:
+                declared.extra["choices"] = list(declared.offered(reader))
+
+    def chosen(self) -> dict[str, str]:
+        """The values that filter, by the name of their field."""
+        return {name: value for name, value in self.form.cleaned_data.items() if value}

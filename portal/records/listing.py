@@ -1,0 +1,106 @@
+"""How records look in lists and on their pages; public views of every app call it.
+
+Plain data for the components in `portal/templates/components/`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from portal.common.countries import country_name
+from portal.common.phrases import ORIGINAL_IN
+from portal.publication.models import Record
+from portal.publication.projections import summary_of
+from portal.publication.queries import Reading, reading
+from portal.records.thread import foreign
+from portal.records.types import Badge, record_type
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """Inputs of `components/record_item.html`; `lang` is empty where it is the page's."""
+
+    title: str
+    url: str
+    lang: str
+    meta: tuple[Any, ...]
+    badges: tuple[Badge, ...]
+    excerpt: str
+    kind: Badge | None = None
+    state: Badge | None = None
+
+
+def list_item(
+    record: Record,
+    language: str,
+    *,
+    type_names: Mapping[str, str],
+    badges_at: datetime | None = None,
+    with_kind: bool = False,
+    with_author: bool = True,
+) -> ListItem:
+    """A record as a list shows it to a reader of `language`, with its type's badges as of a moment.
+
+    No query when translations are prefetched.
+    """
+    declared = record_type(record.kind)
+    badges = declared.badges(record, badges_at) if badges_at else ()
+    shown = reading(record, language)
+    return ListItem(
+        title=shown.title,
+        url=record.path(language),
+        lang=foreign(shown.language, language),
+        meta=tuple(filter(None, _meta(record, type_names)[0 if with_author else 2 :])),
+        badges=(*badges, *original_badge(record, language)),
+        excerpt=excerpt(record, shown),
+        kind=Badge(declared.label, "brand") if with_kind else None,
+    )
+
+
+def original_badge(record: Record, language: str) -> tuple[Badge, ...]:
+    """Says in which language a record was written, where that is not the reader's."""
+    return () if record.language == language else (Badge(ORIGINAL_IN[record.language]),)
+
+
+def organization_links(record: Record, language: str) -> list[dict[str, Any]]:
+    """The organization behind a record as a link; nothing when it has been withdrawn."""
+    author = record.organization
+    if author is None or not author.is_published:
+        return []
+    return [{"label": author.title, "url": author.path(language), "lang": foreign(author.language, language)}]
+
+
+def excerpt(record: Record, shown: Reading) -> str:
+    """The beginning of the text in the language shown."""
+    if not shown.is_translation:
+        return record.summary
+    return summary_of(next((text for text in shown.texts.values() if isinstance(text, str)), ""))
+
+
+def permanent_url(record: Record) -> str:
+    return f"{settings.SITE_URL}/r/{record.public_id}/"
+
+
+def citation(record: Record, shown: Reading) -> str:
+    """One line that names a record so that it can be found again."""
+    author = record.organization.title if record.organization else ""
+    return _(
+        "%(author)s (%(year)s). %(title)s. Cartagena+40 portal, %(number)s, version %(version)s. %(url)s"
+    ) % {
+        "author": author or "Cartagena+40",
+        "year": record.published_at.year,
+        "title": shown.title,
+        "number": record.public_id,
+        "version": record.version,
+        "url": permanent_url(record),
+    }
+
+
+def _meta(record: Record, type_names: Mapping[str, str]) -> tuple[Any, ...]:
+    author = record.organization.title if record.organization else ""
+    kind_of_author = type_names.get(record.type_code, "")
+    return author, kind_of_author, country_name(record.country)

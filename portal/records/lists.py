@@ -1,0 +1,61 @@
+"""One list of records with its filters: what its page, export, feed and the read API have in common."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+
+from portal.publication.models import Record
+from portal.publication.queries import in_language, published
+from portal.records.filters import Reader, RecordFilters
+from portal.records.types import RecordType
+from portal.taxonomy.queries import organization_type_names
+
+PAGE_SIZE = 20
+# What an address may carry that is no filter.
+_APART = ("page", "format")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The records of a type that pass the filters of an address, for one reader, in the order of the type."""
+
+    type: RecordType
+    reader: Reader
+    filters: RecordFilters
+    query: QueryDict
+
+    @property
+    def rows(self) -> QuerySet[Record]:
+        return in_language(self.filters.qs.order_by(*self.type.order), self.reader.language)
+
+    @property
+    def address(self) -> str:
+        return self.type.address(self.reader.language)
+
+    def page(self, number: str | None) -> Page:
+        """The part that `?page=` asks for; an unreadable number gives the nearest part. Two queries."""
+        return Paginator(self.rows, PAGE_SIZE).get_page(number)
+
+    @property
+    def query_of_filters(self) -> str:
+        """The filters as an address carries them; empty without any."""
+        query = self.query.copy()
+        for name in _APART:
+            query.pop(name, None)
+        return f"?{query.urlencode()}" if query else ""
+
+    def address_with(self, **changes: Any) -> str:
+        """The same list with its filters and something more."""
+        filters = self.query_of_filters
+        return f"{filters}&{urlencode(changes)}" if filters else f"?{urlencode(changes)}"
+
+
+def listing_of(declared: RecordType, request: HttpRequest, language: str) -> Listing:
+    """The list that an address asks for. One query, and those of the filters."""
+    reader = Reader(language, organization_type_names(language))
+    filters = declared.filters(request.GET, published(declared.kind), reader)
+    return Listing(declared, reader, filters, request.GET)

@@ -1,0 +1,49 @@
+"""Organizations as public records: their list, and a page of each with what it has published."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal.common.countries import country_name
+from portal.publication.enums import RecordKind
+from portal.records.filters import RecordFilters, by_country, by_type
+from portal.records.types import RecordType, Shown
+
+
+class OrganizationFilters(RecordFilters):
+    type = by_type()
+    country = by_country()
+
+
+def rows(shown: Shown) -> list[dict[str, Any]]:
+    record = shown.record
+    website = str(record.facts.get("website", ""))
+    return [
+        {"term": _("Short name"), "value": record.facts.get("acronym"), "lang": record.language},
+        {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
+        {"term": _("Country"), "value": country_name(record.country)},
+        {"term": _("Website"), "value": website, "url": website},
+    ]
+
+
+ORGANIZATION = RecordType(
+    kind=RecordKind.ORGANIZATION,
+    letter="O",
+    path="organizations",
+    texts=("description",),
+    facts=frozenset({"acronym", "website"}),
+    label=gettext_lazy("Organization"),
+    plural=gettext_lazy("Organizations"),
+    lead=gettext_lazy(
+        "Organizations that the secretariat has verified. Each page shows what they say and what they pledge."
+    ),
+    nothing=gettext_lazy("No organization matches."),
+    counted=lambda n: ngettext("%(number)s organization", "%(number)s organizations", n),
+    filters=OrganizationFilters,
+    order=("title", "pk"),
+    found_by=("acronym",),
+    eyebrow=lambda record: [f"{_('Organization')} {record.public_id}"],
+    rows=rows,
+    template="records/organization.html",
+)

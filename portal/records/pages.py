@@ -1,0 +1,106 @@
+"""What a record's page says, by its type; `portal.records.views` calls it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from portal.publication import queries
+from portal.publication.models import Record
+from portal.publication.queries import Reading
+from portal.records.listing import citation, list_item, original_badge, permanent_url
+from portal.records.stages import Stage
+from portal.records.thread import Thread, foreign, steps
+from portal.records.trace import thread_of_record
+from portal.records.types import RecordType, Shown, record_type, record_types
+
+SECTION_SIZE = 10
+
+
+def page_of(
+    record: Record, language: str, type_names: Mapping[str, str], *, is_original: bool
+) -> dict[str, Any]:
+    """The inputs of `records/record.html`. At most seven queries."""
+    declared = record_type(record.kind)
+    reading = queries.original(record) if is_original else queries.reading(record, language)
+    now, thread = timezone.now(), thread_of_record(record, language)
+    shown = Shown(record, reading, language, now, type_names, thread)
+    into = {row.language for row in record.translations.all()}
+    return {
+        **_head(shown, declared),
+        "is_original_wanted": is_original and language in into,
+        "lang": foreign(reading.language, language),
+        "badges": [*declared.badges(record, now), *original_badge(record, language)],
+        "texts": list(_texts(declared, reading)),
+        "blocks": [
+            {"template": block.template, "context": block.context(shown)} for block in declared.blocks
+        ],
+        "thread": thread,
+        "steps": steps(thread, declared.stage, language) if declared.stage else [],
+        "versions": record.versions.defer("content"),
+        "citation": citation(record, reading),
+    }
+
+
+def page_of_organization(record: Record, language: str, type_names: Mapping[str, str]) -> dict[str, Any]:
+    """The inputs of `records/organization.html`: the newest of each kind, with a way to all of it."""
+    reading = queries.reading(record, language)
+    nothing_yet: Thread = dict.fromkeys(Stage, ())
+    shown = Shown(record, reading, language, timezone.now(), type_names, nothing_yet)
+    parts = list(_parts(record, language, type_names))
+    return {
+        **_head(shown, record_type(record.kind)),
+        "parts": parts,
+        "numbers": [
+            {"label": part["title"], "url": f"#{part['anchor']}", "badge": part["number"]} for part in parts
+        ],
+        "permanent": permanent_url(record),
+    }
+
+
+def _head(shown: Shown, declared: RecordType) -> dict[str, Any]:
+    record = shown.record
+    every = {"title": declared.plural, "url": declared.address(shown.language)}
+    return {
+        "type": declared,
+        "record": record,
+        "shown": shown.reading,
+        "crumbs": [every, *declared.crumbs(record), {"title": shown.reading.title}],
+        "eyebrow": declared.eyebrow_of(record),
+        "rows": declared.rows(shown),
+        "api": f"/api/v1/{declared.path}/{record.public_id}?ui={shown.language}",
+    }
+
+
+def _texts(declared: RecordType, reading: Reading) -> Iterator[dict[str, Any]]:
+    """The texts there are, in the order of the type; a list of texts stands as items."""
+    for name in declared.texts:
+        text = reading.texts.get(name)
+        if text:
+            is_list = isinstance(text, list)
+            yield {
+                "heading": declared.headings.get(name, ""),
+                "text": "" if is_list else text,
+                "items": text if is_list else [],
+            }
+
+
+def _parts(record: Record, language: str, type_names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Two queries for each kind that has a section, and one more."""
+    numbers = queries.numbers_of(record)
+    for declared in record_types():
+        if declared.section is None:
+            continue
+        number = numbers.get(declared.kind, 0)
+        rows = queries.of_organization(record, declared.kind)
+        newest = queries.in_language(rows, language)[:SECTION_SIZE] if number else ()
+        every = f"{declared.address(language)}?organization={record.public_id}"
+        yield {
+            "anchor": declared.kind,
+            "title": declared.section.title,
+            "nothing": declared.section.nothing,
+            "items": [list_item(row, language, type_names=type_names, with_author=False) for row in newest],
+            "number": number,
+            "all": every if number > SECTION_SIZE else "",
+            "counted": str(declared.section.every) % {"number": number},
+        }

@@ -1,0 +1,73 @@
+"""Records as JSON for the read API: a row of a list, and everything of one record."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from portal.publication.enums import Relation
+from portal.publication.models import Record
+from portal.publication.queries import reading, targets
+from portal.records.listing import excerpt
+from portal.records.types import record_type
+
+
+def record_row(record: Record, language: str) -> dict[str, Any]:
+    """What a list says of a record; no query when translations and organization are at hand."""
+    shown = reading(record, language)
+    return {
+        "id": record.public_id,
+        "kind": record.kind,
+        "title": shown.title,
+        "url": record.path(language),
+        "language": shown.language,
+        "original_language": record.language,
+        "summary": excerpt(record, shown),
+        "organization": organization_of(record, language),
+        "organization_type": record.type_code,
+        "country": record.country,
+        "year": record.year,
+        "version": record.version,
+        "published_at": record.published_at.isoformat(),
+        "updated_at": record.updated_at.isoformat(),
+        **record_type(record.kind).facts_of(record, timezone.now()),
+    }
+
+
+def record_detail(record: Record, language: str) -> dict[str, Any]:
+    """A row with the texts, what it links to, its translations and its versions.
+
+    `content` is what the newest digest was made of; see `docs/api.md` for how to check it.
+    """
+    shown = reading(record, language)
+    versions = list(record.versions.all())
+    return {
+        **record_row(record, language),
+        "texts": shown.texts,
+        "translation": shown.label,
+        "answers": targets(record, Relation.ANSWERS),
+        "serves": targets(record, Relation.SERVES),
+        "translations": [_translation(record, row) for row in record.translations.all()],
+        "versions": [
+            {"number": row.number, "published_at": row.published_at.isoformat(), "sha256": row.digest}
+            for row in versions
+        ],
+        "content": versions[-1].content if versions else {},
+    }
+
+
+def organization_of(record: Record, language: str) -> dict[str, str] | None:
+    """The organization behind a record; nothing when it has been withdrawn."""
+    author = record.organization
+    if author is None or not author.is_published:
+        return None
+    return {"id": author.public_id, "title": author.title, "url": author.path(language)}
+
+
+def _translation(record: Record, row: Any) -> dict[str, Any]:
+    return {
+        "language": row.language,
+        "kind": row.kind,
+        "title": row.title,
+        "of_version": row.of_version,
+        "is_stale": row.of_version != record.version,
+    }

@@ -1,0 +1,196 @@
+"""Walks the declared edges between records, up towards the questions and down towards the reviews.
+
+Each way takes one query for each step of the chain, however much hangs together; a walk never turns round, so
+that it does not spread to what else hangs on a question. Only what is public is walked through.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import F, FilteredRelation, Q
+from django.http import Http404
+
+from portal.cms.pages import PortalPage
+from portal.cms.queries import pages_by_key
+from portal.common.ids import public_id as number_of
+from portal.publication.enums import RecordState
+from portal.publication.kinds import CODE, QUESTION
+from portal.publication.models import Record, RecordLink
+from portal.publication.queries import record_by_public_id, titled
+from portal.records.stages import Stage
+from portal.records.thread import Joint, Thread
+from portal.records.types import record_type, record_types
+
+# What edges lead to: kind and key of a record, or QUESTION and the key of a page.
+Node = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a walk has met: records by row, and guiding questions by key, each once and in order."""
+
+    rows: dict[int, Node] = field(default_factory=dict)
+    questions: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One public thing and what hangs together with it, by stage."""
+
+    subject: Joint
+    thread: Thread
+
+
+def trace(public_id: str, language: str) -> Trace:
+    """From a record's number or a guiding question's translation key.
+
+    Raises `Http404` for what is not public, `Gone` for what was withdrawn.
+    """
+    try:
+        key = UUID(public_id)
+    except ValueError:
+        record = record_by_public_id(public_id)
+        return Trace(joint_of(record, language), thread_of_record(record, language))
+    page = pages_by_key([key], language).get(key)
+    if page is None or not _is_question(key):
+        raise Http404(public_id)
+    subject = Joint(str(key), Stage.QUESTION.value, page.title, page.url, page.language)
+    return Trace(subject, thread_of_question(key, language))
+
+
+def thread_of_record(record: Record, language: str) -> Thread:
+    """Through a published record, of an organization through all it has published. Uses prefetched links."""
+    found = _Found()
+    if record_type(record.kind).stage is None:
+        own = Q(organization=record, kind__in=[known.kind for known in record_types() if known.stage])
+        found.questions = _merged(key for kind, key in _read(own, found) if kind == QUESTION)
+        return _thread(found, language)
+    here = (record.kind, str(record.source_key))
+    found.rows[record.pk] = here
+    _walk_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), found)
+    _walk_down([here], found)
+    return _thread(found, language)
+
+
+def thread_of_question(key: UUID, language: str) -> Thread:
+    """Through a guiding question: what answers it and what came of that."""
+    found = _Found(questions={str(key): None})
+    _walk_down([(QUESTION, str(key))], found)
+    return _thread(found, language)
+
+
+def questions_of(record: Record) -> list[str]:
+    """Keys of the guiding questions a record goes back to, its own first. Uses prefetched links."""
+    found = _Found()
+    _walk_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), found)
+    return list(found.questions)
+
+
+def below(nodes: Collection[Node]) -> list[Node]:
+    """The public records that go back to any of the records or questions."""
+    found = _Found()
+    _walk_down(nodes, found)
+    return list(found.rows.values())
+
+
+def joint_of(record: Record, language: str) -> Joint:
+    title, spoken = titled(record, language)
+    author = record.organization.title if record.organization else ""
+    return Joint(record.public_id, record.kind, title, record.path(language), spoken, author)
+
+
+def _walk_up(nodes: Iterable[Node], found: _Found) -> None:
+    """From what a record names to what that names. One query a step."""
+    wanted = dict.fromkeys(nodes)
+    while wanted:
+        found.questions |= _merged(key for kind, key in wanted if kind == QUESTION)
+        keys: dict[str, list[str]] = {}
+        for kind, key in wanted:
+            keys.setdefault(kind, []).append(key)
+        keys.pop(QUESTION, None)
+        asked = [Q(kind=kind, source_key__in=each) for kind, each in keys.items()]
+        wanted = dict.fromkeys(_read(reduce(or_, asked), found)) if asked else {}
+
+
+def _walk_down(nodes: Collection[Node], found: _Found) -> None:
+    """From things to what names them. One query a step, the last one finds nothing."""
+    wanted = list(nodes)
+    while wanted:
+        asked = [
+            Q(record__kind=known.kind, relation=edge.relation, target__in=keys)
+            for known in record_types()
+            for edge in known.edges
+            if (keys := [key for kind, key in wanted if kind == edge.to])
+        ]
+        if not asked:
+            return
+        rows = RecordLink.objects.filter(reduce(or_, asked), record__state=RecordState.PUBLISHED).order_by()
+        met = rows.values_list("record_id", "record__kind", "record__source_key")
+        fresh = {pk: (kind, str(key)) for pk, kind, key in met if pk not in found.rows}
+        found.rows |= fresh
+        wanted = list(fresh.values())
+
+
+def _read(asked: Q, found: _Found) -> list[Node]:
+    """Takes in the published rows that are asked for; what they name. One query."""
+    rows = Record.objects.filter(asked, state=RecordState.PUBLISHED).order_by("pk", "links__position")
+    named: list[Node] = []
+    for pk, kind, key, relation, target in rows.values_list(
+        "pk", "kind", "source_key", "links__relation", "links__target"
+    ):
+        found.rows[pk] = (kind, str(key))
+        named += _targets(kind, [(relation, target)])
+    return named
+
+
+def _targets(kind: str, links: Iterable[tuple[str, str]]) -> list[Node]:
+    """What links of a kind lead to; a code is nothing to walk to."""
+    edges = {edge.relation: edge.to for edge in record_type(kind).edges if edge.to != CODE}
+    return [(edges[relation], target) for relation, target in links if relation in edges]
+
+
+def _thread(found: _Found, language: str) -> Thread:
+    """With titles and addresses. One query for the records, two for the pages."""
+    stages: dict[Stage, list[Joint]] = {stage: [] for stage in Stage}
+    stages[Stage.QUESTION] = [
+        Joint(str(page.key), Stage.QUESTION.value, page.title, page.url, page.language)
+        for page in pages_by_key(list(found.questions), language).values()
+    ]
+    for joint in _joints(found.rows, language):
+        stage = record_type(joint.kind).stage
+        if stage is not None:
+            stages[stage].append(joint)
+    return {stage: tuple(joints) for stage, joints in stages.items()}
+
+
+def _joints(keys: Collection[int], language: str) -> Iterable[Joint]:
+    """Newest first, without their texts: a thread needs titles only."""
+    if not keys:
+        return
+    into = FilteredRelation("translations", condition=Q(translations__language=language))
+    rows = Record.objects.filter(pk__in=keys).annotate(
+        shown=into, shown_title=F("shown__title"), author_title=F("organization__title")
+    )
+    for row in rows.only("pk", "kind", "language", "title").order_by("-published_at", "-pk"):
+        is_translated = row.shown_title is not None and row.language != language
+        yield Joint(
+            number_of(record_type(row.kind).letter, row.pk),
+            row.kind,
+            row.shown_title if is_translated else row.title,
+            row.path(language),
+            language if is_translated else row.language,
+            row.author_title or "",
+        )
+
+
+def _is_question(key: UUID) -> bool:
+    models = [model for model in apps.get_models() if issubclass(model, PortalPage) and model.is_question]
+    return any(model.objects.filter(translation_key=key).exists() for model in models)
+
+
+def _merged(keys: Iterable[str]) -> dict[str, None]:
+    return dict.fromkeys(keys)

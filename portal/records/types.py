@@ -1,0 +1,134 @@
+"""The one declaration of a kind of record: what its list, page, trace, exports, feed, API and search need.
+
+Each app declares its own in `records.py` and names it in `record_types()` of its `AppConfig`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from portal.common.formatting import day
+from portal.publication.kinds import LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
+from portal.publication.models import Record
+from portal.publication.queries import Reading
+from portal.records.filters import RecordFilters
+from portal.records.stages import Stage
+from portal.records.thread import Thread
+
+Words = str | Promise
+NEWEST_FIRST = ("-published_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short state in words; tones: brand, good, warn, bad."""
+
+    text: Any
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record on its page, for the functions of its type. `type_names` are those of organizations."""
+
+    record: Record
+    reading: Reading
+    language: str
+    now: datetime
+    type_names: Mapping[str, str]
+    thread: Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a record's page below its texts: a template, and the inputs it lists on top as `block`."""
+
+    template: str
+    context: Callable[[Shown], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """How an organization's page calls what it published of a kind; `every` takes `%(number)s`."""
+
+    title: Words
+    nothing: Words
+    every: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordType(LedgerKind):
+    """A kind of record with everything that public rooms say of it; what is left out is shown by nobody.
+
+    `section`: how organizations' pages show it. `headings` stand over texts after the first. `found_by` are
+    facts that people search by, `facets` the values of search facets that only this kind has. `called` is
+    what one record is called where that is not the label. `rows` are facts for a summary table; they list
+    what stands at the stage `rows_tell`. The API and exports tell the stored facts but those `kept` and,
+    over them, `facts_now`.
+    """
+
+    label: Words
+    plural: Words
+    lead: Words
+    nothing: Words
+    counted: Callable[[int], str]
+    filters: type[RecordFilters]
+    stage: Stage | None = None
+    section: Section | None = None
+    order: tuple[str, ...] = NEWEST_FIRST
+    headings: Mapping[str, Words] = field(default_factory=dict)
+    found_by: tuple[str, ...] = ()
+    facets: Callable[[Record], Mapping[str, tuple[str, ...]]] = lambda record: {}
+    badges: Callable[[Record, datetime], tuple[Badge, ...]] = lambda record, now: ()
+    crumbs: Callable[[Record], list[dict[str, Any]]] = lambda record: []
+    called: Callable[[Record], Words] | None = None
+    eyebrow: Callable[[Record], list[str]] | None = None
+    rows: Callable[[Shown], list[dict[str, Any]]] = lambda shown: []
+    rows_tell: Stage | None = None
+    blocks: tuple[Block, ...] = ()
+    kept: frozenset[str] = frozenset()
+    facts_now: Callable[[Record, datetime], dict[str, Any]] = lambda record, now: {}
+    template: str = "records/record.html"
+
+    def facts_of(self, record: Record, now: datetime) -> dict[str, Any]:
+        """What the API and exports tell of a record beside what all kinds have."""
+        stored = {name: value for name, value in record.facts.items() if name not in self.kept}
+        return stored | self.facts_now(record, now)
+
+    def address(self, language: str) -> str:
+        """The list in a reader's language."""
+        return f"/{language}/{self.path}/"
+
+    def eyebrow_of(self, record: Record) -> list[str]:
+        """What stands above the title: what it is, its number, the day, the version."""
+        if self.eyebrow is not None:
+            return self.eyebrow(record)
+        label = self.called(record) if self.called else self.label
+        parts = [f"{label} {record.public_id}", day(record.published_at)]
+        if record.version > 1:
+            corrected = day(record.updated_at)
+            parts.append(_("version %(number)s of %(date)s") % {"number": record.version, "date": corrected})
+        return parts
+
+
+def record_types() -> tuple[RecordType, ...]:
+    """Every kind, that of the lowest app first."""
+    return cast("tuple[RecordType, ...]", ledger_kinds())
+
+
+def record_type(kind: str) -> RecordType:
+    """Raises `LookupError` for a kind that no app declares."""
+    return cast("RecordType", ledger_kind(kind))
+
+
+def type_of_letter(letter: str) -> RecordType | None:
+    return cast("RecordType | None", kind_of_letter(letter))
+
+
+def types_at(stage: Stage) -> tuple[RecordType, ...]:
+    """The kinds whose records stand at a stage of the thread."""
+    return tuple(known for known in record_types() if known.stage == stage)
