@@ -17,6 +17,8 @@ from portal.common.doors import desk_door, home_door
 from portal.common.style_guide import style_guide
 from portal.health import healthz, readyz
 from portal.records.views import permanent
+from portal.submissions.desk_urls import desk_urls
+from portal.submissions.types import submission_types
 
 to_reset = RedirectView.as_view(pattern_name="account_reset_password", query_string=True)
 
@@ -52,9 +54,9 @@ urlpatterns += i18n_patterns(
     path("", include("portal.records.urls")),
     path("follow-up/", include("portal.followup.urls")),
     path("desk/", include("portal.desk.urls")),
+    path("desk/moderation/", include("portal.moderation.urls")),
     path("desk/organizations/", include("portal.organizations.urls")),
-    path("desk/interventions/", include("portal.interventions.desk_urls")),
-    path("desk/pledges/", include("portal.pledges.desk_urls")),
+    *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),
     path("desk/searches/", include("search.saved.urls")),
     path("desk/dossiers/", include("search.dossiers.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", serve_page, name="wagtail_serve"),

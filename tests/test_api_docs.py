@@ -8,9 +8,8 @@ from django.test import Client
 from django.utils import translation
 
 from portal.common.actors import Group
-from portal.moderation.enums import ACTIONS
-from portal.moderation.views import BUTTONS
 from portal.pledges.words import COLUMNS
+from portal.submissions.types import review_types
 from portal.taxonomy.enums import Outcome
 
 DOCS = Path(settings.BASE_DIR) / "docs"
@@ -40,7 +39,7 @@ def test_groups_buttons_and_columns_are_documented() -> None:
     page = (DOCS / "secretariat.md").read_text()
     assert [group for group in Group if f"| `{group.value}` |" not in page] == []
     with translation.override("en"):
-        labels = {BUTTONS[action]() for actions in ACTIONS.values() for action in actions}
+        labels = {str(decision.button) for of in review_types() for decision in of.decisions}
     assert {label for label in labels if f"| *{label}* |" not in page} == set()
     assert [column.code for column in COLUMNS if f"| `{column.code}` |" not in page] == []
     assert [code for code in Outcome.values if f"`{code}`" not in page] == []

@@ -10,11 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.common.actors import system
-from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
 from portal.publication import domain
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
+from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_pledge, publish_intervention, publish_pledge
 from tests.factories.pages import ConsultationTree, make_consultation, make_questions
 
@@ -265,7 +265,7 @@ def test_withdrawn_is_gone_as_json_with_number_and_date(client: Client, organiza
 def test_nothing_private_is_in_the_api(
     client: Client, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
-    for state in InterventionState:
+    for state in SubmissionState:
         make_intervention(
             organization, title=CANARY, body=CANARY, state=state, questions=consultation_pages.questions
         )

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from django.utils.functional import SimpleLazyObject
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -48,7 +50,7 @@ def system(name: str) -> Actor:
 
 
 def actor_of(request: "HttpRequest") -> Actor:
-    """The actor behind a request; reads the groups once per request."""
+    """The actor behind a request; reads the groups at most once per request."""
     cached: Actor | None = getattr(request, "_portal_actor", None)
     if cached is None:
         cached = request._portal_actor = person(request.user)  # type: ignore[attr-defined]
@@ -59,7 +61,11 @@ def person(user: object) -> Actor:
     """The actor for a user; an inactive or anonymous user is a visitor."""
     if not getattr(user, "is_authenticated", False) or not getattr(user, "is_active", False):
         return VISITOR
-    groups = set(user.groups.values_list("name", flat=True))  # type: ignore[attr-defined]
-    if user.is_superuser:  # type: ignore[attr-defined]
-        groups.add(Group.ADMINISTRATOR)
-    return Actor(name=str(user), user_id=user.pk, groups=frozenset(groups))  # type: ignore[attr-defined]
+    # Read when a rule first asks: most requests of members never do.
+    groups = cast("frozenset[str]", SimpleLazyObject(lambda: _groups_of(user)))
+    return Actor(name=str(user), user_id=user.pk, groups=groups)  # type: ignore[attr-defined]
+
+
+def _groups_of(user: object) -> frozenset[str]:
+    names: set[str] = set(user.groups.values_list("name", flat=True))  # type: ignore[attr-defined]
+    return frozenset(names | {Group.ADMINISTRATOR} if user.is_superuser else names)  # type: ignore[attr-defined]

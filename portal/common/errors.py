@@ -1,5 +1,10 @@
 """Errors that domain verbs raise and views turn into answers."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
 
 class NotAllowed(Exception):
     """The actor may not do this; views answer 403."""
@@ -11,6 +16,37 @@ class WrongState(Exception):
     def __init__(self, message: object) -> None:
         super().__init__(str(message))
         self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend before submitting, named by the field it stands in."""
+
+    field: str
+    message: object
+
+
+class Incomplete(WrongState):
+    """Something is missing or too long; nothing was changed."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(_("Some things are still missing. Nothing was sent and nothing is lost."))
+
+
+class OutOfDate(WrongState):
+    """A form that was opened before the last change; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This changed after you opened the page. Read it once more, then send it."))
+
+
+class EditConflict(Exception):
+    """The draft was saved elsewhere in the meantime; `stored` is the version kept."""
+
+    def __init__(self, stored: object) -> None:
+        super().__init__(str(stored))
+        self.stored = stored
 
 
 class Gone(Exception):

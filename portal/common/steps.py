@@ -1,128 +1,12 @@
-"""Writing in steps at the desk: tasks with their state, saving what was typed, two people at once.
+"""Words that people typed, and times in words; forms and views of every app use them."""
 
-Desk views and forms of the apps use it.
-"""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
 
-from django import forms
-from django.db.models import Model
-from django.forms.utils import ErrorDict
-from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.common import formatting
 from portal.common.characters import many_lines, one_line
-from portal.common.desk import mark_saved, typed_before_sign_in
-from portal.common.errors import WrongState
-from portal.common.submissions import EditConflict, Incomplete, Problem, digest_of
-
-Draft = TypeVar("Draft", bound=Model)
-# The revision may move on this often between reading and saving without a clash in the same step.
-ATTEMPTS = 3
-
-TONES: Mapping[str, str] = {
-    "submitted": "brand",
-    "info_requested": "warn",
-    "returned": "warn",
-    "declined": "bad",
-    "suspended": "bad",
-    "verified": "good",
-    "published": "good",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One line of `components/task_list.html`."""
-
-    title: str
-    url: str
-    status: str
-    tone: str = ""
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that two people changed: what is stored now, what was typed here."""
-
-    label: str
-    stored: str
-    typed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[Draft]):
-    """A step on its way to the page: what is stored, the form, and what became of a save.
-
-    `differences` when somebody else had changed the same step; `restored` is what was typed before
-    the person was signed out.
-    """
-
-    draft: Draft
-    form: "StepForm"
-    is_saved: bool = False
-    differences: list[Difference] = field(default_factory=list)
-    restored: QueryDict | None = None
-
-    @property
-    def is_done(self) -> bool:
-        return self.is_saved and not self.form.errors
-
-    def context(self, request: HttpRequest) -> dict[str, Any]:
-        """What `desk/step.html` shows; revision and mark are those of the text that the person has seen."""
-        draft: Any = self.draft
-        seen = self.restored
-        if seen is None and request.method == "POST" and not self.is_saved and not self.differences:
-            seen = request.POST
-        own = {"revision": str(draft.revision), "base": mark_of(self.form.values_of(draft))}
-        return {
-            "form": self.form,
-            "draft": draft,
-            "organization": getattr(draft, "organization", None),
-            "seen": {name: seen.get(name, "") for name in own} if seen is not None else own,
-            "differences": self.differences,
-            "saved_at": moment(draft.updated_at),
-        }
-
-
-class StepForm(forms.Form):
-    """One step. Bound fields keep what was typed whether it is valid or not."""
-
-    def values_of(self, draft: Any) -> dict[str, Any]:
-        """What the step shows of a draft, by field name."""
-        raise NotImplementedError
-
-    def typed(self) -> dict[str, Any]:
-        """What was typed, in the shape of `values_of`."""
-        raise NotImplementedError
-
-    def fields_to_save(self) -> Any:
-        """What of the typed fits the table, as the domain takes it."""
-        raise NotImplementedError
-
-    def problems(self) -> list[Problem]:
-        """What is to mend, in the words that also stand on the page that hands in."""
-        return []
-
-    def full_clean(self) -> None:
-        """The domain says what is complete; nothing typed is thrown away for not being so."""
-        self._errors = ErrorDict(renderer=self.renderer)
-        self.cleaned_data: dict[str, Any] = {}
-        if self.is_bound:
-            for problem in self.problems():
-                self.add_error(problem.field, str(problem.message))
-
-    @property
-    def fits(self) -> bool:
-        """Whether all that was typed could be kept."""
-        return True
 
 
 def line(typed: str) -> str:
@@ -141,50 +25,6 @@ def too_long(over: int) -> str:
     }
 
 
-def status(problems: int, *, is_started: bool, is_optional: bool = False) -> tuple[str, str]:
-    """State of a step in words, and its tone."""
-    if not is_started:
-        return (_("optional"), "") if is_optional else (_("to do"), "")
-    if problems:
-        return ngettext("%(number)d to mend", "%(number)d to mend", problems) % {"number": problems}, "bad"
-    return _("done"), "brand"
-
-
-def mark_of(values: Mapping[str, Any]) -> str:
-    """Short digest of what a step shows, to tell whether somebody else changed this very step."""
-    return digest_of({name: str(value) for name, value in values.items()})[:16]
-
-
-def run_step(
-    request: HttpRequest,
-    draft: Draft,
-    make_form: Callable[[QueryDict | None], StepForm],
-    save: Callable[[StepForm, int], Draft],
-) -> Outcome[Draft]:
-    """Show a step, or save it whether or not it is complete; problems end up at the fields of the form.
-
-    A change elsewhere counts only when it touched this step and says something else than was typed.
-    """
-    if request.method != "POST":
-        restored = typed_before_sign_in(request)
-        return Outcome(draft, make_form(restored), restored=restored)
-    form = make_form(request.POST)
-    try:
-        saved = _saved(request, form, save)
-        if form.fits:
-            mark_saved(request)
-        return Outcome(saved, form, is_saved=True)
-    except EditConflict as conflict:
-        stored: Any = conflict.stored
-        return Outcome(stored, form, differences=_differences(form, stored))
-    except Incomplete as refusal:
-        for problem in refusal.problems:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
-    except WrongState as refusal:
-        form.add_error(None, str(refusal.message))
-    return Outcome(draft, form)
-
-
 def moment(at: datetime, *, is_full: bool = False) -> str:
     """A time in words with its zone; of today only the hour, unless the full date is asked for."""
     local = timezone.localtime(at)
@@ -192,48 +32,3 @@ def moment(at: datetime, *, is_full: bool = False) -> str:
     if local.date() == timezone.localdate() and not is_full:
         return hour
     return f"{formatting.day(local)}, {hour}"
-
-
-def _saved(request: HttpRequest, form: StepForm, save: Callable[[StepForm, int], Draft]) -> Draft:
-    revision = _seen_revision(request)
-    harmless = {request.POST.get("base", ""), mark_of(form.typed())}
-    for _attempt in range(ATTEMPTS):
-        try:
-            return save(form, revision)
-        except EditConflict as conflict:
-            stored: Any = conflict.stored
-            if mark_of(form.values_of(stored)) not in harmless:
-                raise
-            revision = stored.revision
-    return save(form, revision)
-
-
-def _seen_revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _differences(form: StepForm, stored: object) -> list[Difference]:
-    theirs, mine = form.values_of(stored), form.typed()
-    return [
-        Difference(
-            str(form.fields[name].label),
-            _in_words(form, name, theirs[name]),
-            _in_words(form, name, mine[name]),
-        )
-        for name in theirs
-        if theirs[name] != mine[name]
-    ]
-
-
-def _in_words(form: StepForm, name: str, value: Any) -> str:
-    labels = {str(code): str(label) for code, label in _flat(getattr(form.fields[name], "choices", ()))}
-    values = value if isinstance(value, (list, tuple)) else [value]
-    return "\n".join(labels.get(str(one), str(one)) for one in values)
-
-
-def _flat(choices: Any) -> list[tuple[object, object]]:
-    found: list[tuple[object, object]] = []
-    for code, label in choices:
-        found += list(label) if isinstance(label, (list, tuple)) else [(code, label)]
-    return found

@@ -7,17 +7,17 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
 from portal.demo.accounts import DOMAIN, create_person
 from portal.demo.content import DOCUMENTS, Words, key_of, read
-from portal.interventions import domain as interventions
 from portal.interventions.drafts import DraftFields
 from portal.interventions.models import Intervention
+from portal.interventions.submission import INTERVENTION
 from portal.library.domain import add_document
 from portal.library.enums import DocumentKind
-from portal.moderation.domain import approve, return_to_author
-from portal.moderation.enums import SubjectKind
+from portal.moderation.domain import decide
 from portal.organizations import domain as organizations
 from portal.organizations.models import Organization
-from portal.pledges import domain as pledges
 from portal.pledges.drafts import PledgeFields
+from portal.pledges.submission import PLEDGE
+from portal.submissions.domain import create_draft, save_draft, submit
 
 # The focal point's own organization: it has something in every state that a desk can show.
 FOCAL_POINTS_ORGANIZATION = "puente-de-cana"
@@ -85,7 +85,7 @@ def _organization(words: Words, cast: Cast, now: datetime) -> None:
     )
     organization = organizations.create_organization(fields=fields, actor=actor, now=now)
     organization = organizations.submit_organization(organization, actor=actor, now=now)
-    approve(SubjectKind.ORGANIZATION, organization.key, actor=cast.moderator, now=now + timedelta(hours=20))
+    decide("organization", organization.key, "verified", actor=cast.moderator, now=now + timedelta(hours=20))
     organization.refresh_from_db()
     cast.organizations[name] = organization
     cast.owners[name] = actor
@@ -94,31 +94,32 @@ def _organization(words: Words, cast: Cast, now: datetime) -> None:
 def _intervention(words: Words, cast: Cast, now: datetime) -> Intervention:
     actor = cast.owners[words["organization"]]
     keys = tuple(key_of(question) for question in words["questions"])
-    draft = interventions.create_draft(
+    draft = create_draft(
+        INTERVENTION,
         organization=cast.organizations[words["organization"]],
-        question_keys=keys,
         language=words["language"],
         actor=actor,
         now=now,
     )
     fields = DraftFields(
+        question_keys=keys,
         title=words["title"],
         body=words["body"].strip(),
         country=words["country"],
         form=words["kind"],
         recommendations=tuple(words["key_recommendations"]),
     )
-    draft = interventions.save_draft(draft, fields=fields, revision=draft.revision, actor=actor, now=now)
+    draft = save_draft(draft, fields=fields, revision=draft.revision, actor=actor, now=now)
     _translate(draft, words)
     if words["state"] == "draft":
         return draft
-    interventions.submit_intervention(draft, submit_key=draft.submit_key, actor=actor, now=now)
+    submit(draft, submit_key=draft.submit_key, actor=actor, now=now)
     decided = now + timedelta(hours=30)
     if words["state"] == "published":
-        approve(SubjectKind.INTERVENTION, draft.key, actor=cast.moderator, now=decided)
+        decide("intervention", draft.key, "approved", actor=cast.moderator, now=decided)
     elif words["state"] == "returned":
-        return_to_author(
-            SubjectKind.INTERVENTION, draft.key, reason=words["reason"], actor=cast.moderator, now=decided
+        decide(
+            "intervention", draft.key, "returned", reason=words["reason"], actor=cast.moderator, now=decided
         )
     return draft
 
@@ -140,13 +141,16 @@ def _translate(draft: Intervention, words: Words) -> None:
 
 def _pledge(words: Words, cast: Cast, written: dict[str, Intervention], now: datetime) -> None:
     actor = cast.owners[words["organization"]]
-    pledge = pledges.create_pledge(
-        organization=cast.organizations[words["organization"]],
+    organization = cast.organizations[words["organization"]]
+    pledge = create_draft(
+        PLEDGE,
+        organization=organization,
         language=words["language"],
         actor=actor,
         now=now,
     )
     fields = PledgeFields(
+        country=organization.country,
         external_id=words["external_id"],
         forum=words["forum"],
         title=words["title"],
@@ -155,9 +159,9 @@ def _pledge(words: Words, cast: Cast, written: dict[str, Intervention], now: dat
         outcomes=tuple(words["outcomes"]),
         intervention_keys=tuple(written[name].key for name in words["interventions"]),
     )
-    pledge = pledges.save_pledge(pledge, fields=fields, revision=pledge.revision, actor=actor, now=now)
+    pledge = save_draft(pledge, fields=fields, revision=pledge.revision, actor=actor, now=now)
     if words["state"] == "draft":
         return
-    pledges.submit_pledge(pledge, submit_key=pledge.submit_key, actor=actor, now=now)
+    submit(pledge, submit_key=pledge.submit_key, actor=actor, now=now)
     if words["state"] == "published":
-        approve(SubjectKind.PLEDGE, pledge.key, actor=cast.moderator, now=now + timedelta(hours=26))
+        decide("pledge", pledge.key, "approved", actor=cast.moderator, now=now + timedelta(hours=26))

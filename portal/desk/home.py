@@ -1,22 +1,22 @@
 """What the desk's first page shows: a person's organizations and what they wrote. Its view calls it."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Model, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
-from portal.common.steps import TONES, moment
-from portal.interventions import queries as interventions
-from portal.interventions.enums import InterventionState
+from portal.common.steps import moment
+from portal.moderation.queries import number_waiting
+from portal.moderation.rules import may_read_queue
 from portal.organizations import rules
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import organizations_of, with_role
-from portal.pledges import queries as pledges
-from portal.pledges.enums import PledgeLifecycle
+from portal.organizations.states import STATES
+from portal.submissions.models import Submission
+from portal.submissions.queries import of_organizations
+from portal.submissions.types import SubmissionType, start_address, starting_from, submission_types
 
 LIMIT = 100
 
@@ -36,74 +36,80 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """What an organization has written of one type, and where to start another one."""
+
+    of: SubmissionType
+    items: list[Item]
+    new_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
-    """`can_write`: for at least one organization. `waits`: none of them may hand in yet."""
+    """`can_write`: for at least one organization. `waits`: none of them may submit yet.
+
+    `to_decide` is the number of what waits for a moderator, None for everybody else.
+    """
 
     organizations: list[Item]
-    interventions: list[Item]
-    pledges: list[Item]
+    rooms: list[Room]
     can_write: bool
     waits: bool
+    to_decide: int | None
 
 
 def home_of(actor: Actor) -> Home:
-    """Three queries, whatever the number of lines (at most 100 of a kind, last saved first)."""
+    """One query, and one for each type, whatever the number of lines (at most 100, last saved first)."""
     rows = list(with_role(organizations_of(actor), actor, "pk").order_by("name"))
     return Home(
         organizations=[_organization(actor, row) for row in rows],
-        interventions=[
-            _written(row, InterventionState(row.state), "interventions_desk")
-            for row in interventions.of_organizations(actor)[:LIMIT]
-        ],
-        pledges=[
-            _written(row, PledgeLifecycle(row.lifecycle), "pledges_desk")
-            for row in pledges.of_organizations(actor)[:LIMIT]
-        ],
-        can_write=any(rules.can_write_for(actor, row) for row in rows),
+        rooms=[_room(of, actor) for of in submission_types()],
+        can_write=any(rules.may_write_for(actor, row) for row in rows),
         waits=bool(rows) and not any(row.state == OrganizationState.VERIFIED for row in rows),
+        to_decide=number_waiting() if may_read_queue(actor) else None,
     )
 
 
 def _organization(actor: Actor, row: Organization) -> Item:
-    detail = reverse("organizations:detail", args=[row.key])
-    todo = todo_url = ""
-    if rules.can_send(actor, row):
-        todo, todo_url = _("Complete the profile and send it"), _profile(row)
-    elif row.state == OrganizationState.SUBMITTED:
-        todo = _("The secretariat is checking it. You can write meanwhile.")
-    state = OrganizationState(row.state)
-    country = str(row.get_country_display())
+    state, todo = STATES[row.state], ""
+    if rules.can_submit(actor, row) or state.is_waiting:
+        todo = str(state.next_step)
+    can_submit = rules.can_submit(actor, row)
     return Item(
-        row.name, detail, row.language, [country], str(state.label), TONES.get(state, ""), todo, todo_url
+        title=row.name,
+        url=reverse("organizations:detail", args=[row.key]),
+        lang=row.language,
+        meta=[str(row.get_country_display())],
+        state=STATES.label(row.state),
+        tone=state.tone,
+        todo=todo,
+        todo_url=reverse("organizations:profile", args=[row.key]) if can_submit else "",
     )
 
 
-def _profile(row: Organization) -> str:
-    return reverse("organizations:profile", args=[row.key])
+def _room(of: SubmissionType, actor: Actor) -> Room:
+    rows = of_organizations(of.model, actor)[:LIMIT]
+    return Room(of, [_written(of, row) for row in rows], of.address("new"))
 
 
-def _written(row: Any, state: TextChoices, namespace: str) -> Item:
-    detail = reverse(f"{namespace}:detail", args=[row.key])
-    todo, todo_url = _next_step(row, str(state.value), detail)
+def _written(of: SubmissionType, row: Submission) -> Item:
+    todo, todo_url = _next_step(of, row)
     return Item(
         title=row.title or _("Untitled"),
-        url=detail,
+        url=of.address("detail", row.key),
         lang=row.language if row.title else "",
         meta=[row.organization.name, _("saved at %(time)s") % {"time": moment(row.updated_at)}],
-        state=str(state.label),
-        tone=TONES.get(str(state.value), ""),
+        state=of.state_label(row),
+        tone=of.states[row.state].tone,
         todo=todo,
         todo_url=todo_url,
     )
 
 
-def _next_step(row: Model, state: str, detail: str) -> tuple[str, str]:
-    if state == "draft":
-        return _("Go on writing"), detail
-    if state == "returned":
-        return _("Read why it came back, and mend it"), detail
-    if state == "submitted":
-        return _("The secretariat reads it next."), ""
-    if state == "published" and row._meta.model_name == "intervention":
-        return _("Link a pledge"), f"{reverse('pledges_desk:new')}?intervention={row.key}"  # type: ignore[attr-defined]
-    return "", ""
+def _next_step(of: SubmissionType, row: Submission) -> tuple[str, str]:
+    """What its state says; of something public, what can start from it."""
+    state = of.states[row.state]
+    if state.is_public:
+        for other in starting_from(of.kind):
+            return str(other.phrases.link), start_address(other, of.kind, row.key)
+    return str(state.next_step), of.address("detail", row.key) if state.is_editable else ""

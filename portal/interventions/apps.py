@@ -1,12 +1,15 @@
 """App configuration of `portal.interventions`; it declares their kind of public record."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
 from portal.publication.kinds import LedgerKind
+
+if TYPE_CHECKING:
+    from portal.submissions.types import SubmissionType
 
 
 class InterventionsConfig(AppConfig):
@@ -18,5 +21,10 @@ class InterventionsConfig(AppConfig):
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.interventions.records import INTERVENTION  # reason: app ready
+
+        return (INTERVENTION,)
+
+    def submission_types(self) -> "tuple[SubmissionType, ...]":
+        from portal.interventions.submission import INTERVENTION  # reason: app ready
 
         return (INTERVENTION,)

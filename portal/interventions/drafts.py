@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from portal.common.countries import COUNTRIES
+from portal.common.errors import Problem
 from portal.common.languages import CODES
-from portal.common.submissions import Problem
 from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
 
@@ -33,7 +33,7 @@ class DraftFields:
     recommendations: tuple[str, ...] | None = None
 
 
-def unstorable(fields: DraftFields) -> list[Problem]:
+def unstorable(intervention: Intervention, fields: DraftFields) -> list[Problem]:
     """What does not fit the table; forms catch it at the field."""
     problems = []
     if fields.title is not None and len(fields.title) > MAX_TITLE:
@@ -109,14 +109,3 @@ def question_problems(chosen: Collection[UUID], existing: Collection[UUID]) -> l
     if set(chosen) - set(existing):
         return [Problem("questions", _("A question you chose is no longer there. Choose again."))]
     return []
-
-
-def problems_of(
-    intervention: Intervention, chosen: Collection[UUID], existing: Collection[UUID]
-) -> list[Problem]:
-    """Everything that stands between this draft and handing it in, by step."""
-    return [
-        *question_problems(chosen, existing),
-        *answer_problems(intervention),
-        *recommendation_problems(intervention.recommendations),
-    ]

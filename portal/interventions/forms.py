@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_choices, language_choices
 from portal.common.countries import COUNTRIES
+from portal.common.errors import Problem
 from portal.common.languages import CODES
-from portal.common.steps import StepForm, line, text, too_long
-from portal.common.submissions import Problem
+from portal.common.steps import line, text, too_long
 from portal.interventions.drafts import (
     MAX_RECOMMENDATION,
     MAX_RECOMMENDATIONS,
@@ -24,17 +24,8 @@ from portal.interventions.drafts import (
 from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
 from portal.interventions.queries import question_keys
-
-
-def as_keys(texts: list[str]) -> tuple[UUID, ...]:
-    """The keys among texts that a browser sent, each once, in order."""
-    keys = []
-    for sent in texts:
-        try:
-            keys.append(UUID(sent))
-        except ValueError:
-            continue
-    return tuple(dict.fromkeys(keys))
+from portal.submissions.forms import as_keys
+from portal.submissions.steps import StepForm
 
 
 class QuestionsForm(StepForm):

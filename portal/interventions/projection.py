@@ -1,4 +1,4 @@
-"""What of an intervention is handed in and what becomes public, field by field; its domain verbs use it."""
+"""What of an intervention becomes public, field by field; its type names it."""
 
 from collections.abc import Sequence
 from datetime import UTC
@@ -10,22 +10,6 @@ from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link, Projection, Translated, summary_of
 
 TEXTS = ("body", "recommendations")
-
-
-def handed_in(intervention: Intervention, questions: Sequence[UUID]) -> dict[str, object]:
-    """What a receipt's digest is made of."""
-    return {
-        "kind": "intervention",
-        "key": str(intervention.key),
-        "organization": str(intervention.organization.key),
-        "form": str(intervention.form),
-        "language": intervention.language,
-        "country": intervention.country,
-        "questions": [str(key) for key in questions],
-        "title": intervention.title,
-        "body": intervention.body,
-        "recommendations": list(intervention.recommendations),
-    }
 
 
 def project(intervention: Intervention) -> Projection:

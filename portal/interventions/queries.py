@@ -1,43 +1,22 @@
-"""Reads of interventions (private) for their authors and the secretariat."""
+"""Reads of what belongs to an intervention (private)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 
-from portal.common.actors import Actor, Group
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
-from portal.interventions.enums import WAITING, InterventionState
 from portal.interventions.models import Intervention, InterventionAnswer
-from portal.organizations.queries import organization_ids, role_in, with_role
 
 
-def visible_to(actor: Actor) -> QuerySet[Intervention]:
-    """Those of the actor's organizations; for moderators and the protection focal point all but drafts."""
-    mine = Q(organization_id__in=organization_ids(actor))
-    if actor.has(Group.MODERATOR, Group.PROTECTION):
-        mine |= ~Q(state=InterventionState.DRAFT)
-    rows = Intervention.objects.filter(mine).select_related("organization")
-    return with_role(rows, actor)
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The questions an intervention answers, in order, and those that still exist."""
 
-
-def of_organizations(actor: Actor) -> QuerySet[Intervention]:
-    """What the actor's own organizations have written, last saved first."""
-    rows = Intervention.objects.filter(organization_id__in=organization_ids(actor))
-    return with_role(rows, actor).select_related("organization").order_by("-updated_at")
-
-
-def role_for(actor: Actor, intervention: Intervention) -> str | None:
-    """The actor's role in the intervention's organization."""
-    return role_in(actor, intervention, intervention.organization_id)
-
-
-def waiting() -> QuerySet[Intervention]:
-    """What waits for a moderator, oldest first."""
-    return (
-        Intervention.objects.filter(state__in=WAITING).select_related("organization").order_by("submitted_at")
-    )
+    keys: tuple[UUID, ...]
+    existing: frozenset[UUID]
 
 
 def question_keys(intervention: Intervention) -> tuple[UUID, ...]:
@@ -45,7 +24,7 @@ def question_keys(intervention: Intervention) -> tuple[UUID, ...]:
     return tuple(answer.question_key for answer in intervention.answers.all())
 
 
-def chosen_and_existing(intervention_id: int) -> tuple[tuple[UUID, ...], frozenset[UUID]]:
+def chosen_questions(intervention_id: int) -> Chosen:
     """The chosen questions in order, and those of them that are live pages. One query."""
     live = GuidingQuestionPage.objects.filter(live=True, translation_key=OuterRef("question_key"))
     rows = (
@@ -55,7 +34,7 @@ def chosen_and_existing(intervention_id: int) -> tuple[tuple[UUID, ...], frozens
         .values_list("question_key", "is_live")
     )
     found = list(rows)
-    return tuple(key for key, _live in found), frozenset(key for key, is_live in found if is_live)
+    return Chosen(tuple(key for key, _live in found), frozenset(key for key, is_live in found if is_live))
 
 
 def existing_questions(keys: frozenset[UUID]) -> frozenset[UUID]:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.moderation.enums import Action
+from portal.submissions.types import review_type
 
 
 class Decision(models.Model):
@@ -30,4 +30,5 @@ class Decision(models.Model):
 
     @property
     def label(self) -> str:
-        return str(Action(self.action).label)
+        declared = review_type(self.kind).decision(self.action)
+        return str(declared.label) if declared else self.action

@@ -1,35 +1,30 @@
-"""Who may read the queue and who may decide."""
+"""Who may read the queue and who may decide. `can_*` asks for role and state, `may_*` for the role alone."""
 
 from portal.common.actors import Actor, Group
-from portal.interventions.enums import WAITING as INTERVENTION_WAITING
-from portal.moderation.queries import Subject, organization_of, state_of
-from portal.organizations.enums import WAITING as ORGANIZATION_WAITING
+from portal.common.reviews import ReviewType, Row
 from portal.organizations.queries import role_of
-from portal.pledges.enums import WAITING as PLEDGE_WAITING
 
-# The three tables use one word each for what waits; a test keeps this true.
-WAITING_STATES = frozenset({*INTERVENTION_WAITING, *PLEDGE_WAITING, *ORGANIZATION_WAITING})
 DRAFT = "draft"
 
 
-def can_read_queue(actor: Actor) -> bool:
+def may_read_queue(actor: Actor) -> bool:
     return actor.is_person and actor.has(Group.MODERATOR, Group.PROTECTION)
 
 
-def can_read(actor: Actor, subject: Subject) -> bool:
-    """Nobody of the secretariat reads what has not been handed in."""
-    return can_read_queue(actor) and state_of(subject) != DRAFT
+def can_view(actor: Actor, subject: Row) -> bool:
+    """Nobody of the secretariat reads what has not been submitted."""
+    return may_read_queue(actor) and subject.state != DRAFT
 
 
-def can_decide(actor: Actor, subject: Subject) -> bool:
-    """Four eyes: a moderator, and never somebody who belongs to the organization."""
-    return actor.is_person and actor.has(Group.MODERATOR) and not is_own(actor, subject)
+def can_review(actor: Actor, of: ReviewType, subject: Row) -> bool:
+    return subject.state in of.states.waiting and may_review(actor, of, subject)
 
 
-def is_own(actor: Actor, subject: Subject) -> bool:
+def may_review(actor: Actor, of: ReviewType, subject: Row) -> bool:
+    """A decision bears a name: the system takes none."""
+    return actor.is_person and of.may_review(actor, subject)
+
+
+def is_own(actor: Actor, of: ReviewType, subject: Row) -> bool:
     """Whether the actor belongs to the subject's organization, in any role."""
-    return role_of(actor, organization_of(subject).pk) is not None
-
-
-def is_waiting(subject: Subject) -> bool:
-    return state_of(subject) in WAITING_STATES
+    return role_of(actor, of.organization_of(subject).pk) is not None

@@ -1,159 +1,136 @@
-"""The queue and its pages in the Wagtail admin; one view for each button."""
+"""The queue and its pages at the desk; one address for each decision."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.common.actors import actor_of
+from portal.common.crumbs import crumbs_to
+from portal.common.desk import desk_view
 from portal.common.errors import NotAllowed, WrongState
+from portal.common.reviews import ReviewType, Row
 from portal.moderation import domain, queries, rules
-from portal.moderation.dossiers import dossier_of
-from portal.moderation.enums import ACTIONS, NEEDS_REASON, Action, SubjectKind
 from portal.moderation.forms import ReasonForm
-from portal.moderation.queries import Subject
+from portal.moderation.reading import Dossier, dossier_of
+from portal.submissions.types import review_type, review_types
 
 PAGE_SIZE = 50
-BUTTONS = {
-    Action.APPROVED: lambda: _("Approve and publish"),
-    Action.RETURNED: lambda: _("Return with this reason"),
-    Action.VERIFIED: lambda: _("Verify"),
-    Action.ASKED: lambda: _("Ask for this information"),
-    Action.DECLINED: lambda: _("Decline with this reason"),
-}
-HEADINGS = {
-    Action.RETURNED: lambda: _("Return it to its authors"),
-    Action.ASKED: lambda: _("Ask for more information"),
-    Action.DECLINED: lambda: _("Decline it"),
-}
 
 
+@desk_view
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    if not rules.can_read_queue(actor_of(request)):
+    if not rules.may_read_queue(actor_of(request)):
         raise PermissionDenied
+    kinds = {of.kind: of.label for of in review_types()}
     kind = request.GET.get("kind", "")
-    kind = kind if kind in SubjectKind.values else ""
+    kind = kind if kind in kinds else ""
     page = Paginator(queries.queue(kind), PAGE_SIZE).get_page(request.GET.get("page"))
     numbers = queries.numbers_waiting()
     context = {
         "page": page,
         "rows": [queries.row_of(row) for row in page],
         "kind": kind,
-        "tabs": [
-            ("", _("All"), sum(numbers.values())),
-            *((k.value, k.label, numbers[k]) for k in SubjectKind),
-        ],
-        "header_title": _("Moderation"),
-        "header_icon": "tasks",
-        "breadcrumbs_items": _crumbs(),
+        "tabs": [("", _("All"), sum(numbers.values())), *((k, kinds[k], numbers[k]) for k in kinds)],
+        "crumbs": crumbs_to(_("Moderation")),
     }
     return render(request, "moderation/queue.html", context)
 
 
+@desk_view
 @require_GET
 def subject_page(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
-    subject = _readable(request, kind, key)
-    return _page(request, SubjectKind(kind), subject)
+    return _page(request, *_readable(request, kind, key))
 
 
+@desk_view
 @require_POST
 def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpResponse:
     """One decision. A reason that is missing is asked for on the same page, with what was typed."""
-    subject = _readable(request, kind, key)
-    if action not in ACTIONS[SubjectKind(kind)]:
+    of, subject = _readable(request, kind, key)
+    chosen, reason = of.decision(action), ""
+    if chosen is None:
         raise Http404(action)
-    chosen, reason = Action(action), ""
-    if chosen in NEEDS_REASON:
-        form = ReasonForm(request.POST, name=chosen.value)
+    if chosen.needs_reason:
+        form = ReasonForm(request.POST, name=chosen.code)
         if not form.is_valid():
             messages.error(request, _("Nothing was decided: the reason needs your attention."))
-            return _page(request, SubjectKind(kind), subject, {chosen: form})
+            return _page(request, of, subject, {chosen.code: form})
         reason = form.cleaned_data["reason"]
     try:
-        domain.decide(kind, key, chosen, reason=reason, actor=actor_of(request), now=timezone.now())
+        domain.decide(kind, key, action, reason=reason, actor=actor_of(request), now=timezone.now())
     except NotAllowed:
-        messages.error(request, _refusal(request, subject))
+        messages.error(request, _refusal(request, of, subject))
     except WrongState as problem:
         messages.error(request, str(problem.message))
         return redirect("moderation:subject", kind=kind, key=key)
     else:
-        messages.success(
-            request, _("“%(title)s”: %(decision)s.") % {"title": subject, "decision": chosen.label.lower()}
-        )
+        told = {"title": subject, "decision": str(chosen.label).lower()}
+        messages.success(request, _("“%(title)s”: %(decision)s.") % told)
     return redirect("moderation:queue")
 
 
-def _readable(request: HttpRequest, kind: str, key: UUID) -> Subject:
+def _readable(request: HttpRequest, kind: str, key: UUID) -> tuple[ReviewType, Row]:
     actor = actor_of(request)
-    if not rules.can_read_queue(actor):
+    if not rules.may_read_queue(actor):
         raise PermissionDenied
-    if kind not in SubjectKind.values:
-        raise Http404(kind)
     try:
-        subject = queries.subject(kind, key)
-    except queries.MODELS[kind].DoesNotExist:
-        raise Http404(str(key)) from None
-    if not rules.can_read(actor, subject):
+        of = review_type(kind)
+        subject = queries.subject(of, key)
+    except (LookupError, ObjectDoesNotExist):
+        raise Http404(f"{kind} {key}") from None
+    if not rules.can_view(actor, subject):
         raise Http404(str(key))
-    return subject
+    return of, subject
 
 
 def _page(
-    request: HttpRequest,
-    kind: SubjectKind,
-    subject: Subject,
-    forms: dict[Action, ReasonForm] | None = None,
+    request: HttpRequest, of: ReviewType, subject: Row, forms: dict[str, ReasonForm] | None = None
 ) -> HttpResponse:
-    actor, waiting = actor_of(request), rules.is_waiting(subject)
-    may_decide = rules.can_decide(actor, subject)
+    actor = actor_of(request)
+    dossier = dossier_of(of, subject, get_language() or "es")
     context = {
-        "kind": kind,
+        "of": of,
         "subject": subject,
-        "dossier": dossier_of(subject),
-        "is_waiting": waiting,
-        "state": queries.state_label(subject),
-        "may_decide": may_decide,
-        "refusal": "" if may_decide else _refusal(request, subject),
-        "buttons": _buttons(kind, subject, forms or {}) if may_decide and waiting else [],
-        "decisions": queries.decisions_about(kind, subject.key),
-        "header_title": f"{kind.label}: {subject}",
-        "header_icon": "tasks",
-        "breadcrumbs_items": _crumbs(f"{kind.label}: {subject}"),
+        "dossier": dossier,
+        "is_waiting": subject.state in of.states.waiting,
+        "state": of.states[subject.state],
+        "state_label": of.state_label(subject),
+        "refusal": "" if rules.may_review(actor, of, subject) else _refusal(request, of, subject),
+        "buttons": _buttons(of, subject, forms or {}) if rules.can_review(actor, of, subject) else [],
+        "decisions": queries.decisions_about(of.kind, subject.key),
+        "crumbs": _crumbs(of, dossier),
     }
     return render(request, "moderation/subject.html", context)
 
 
-def _buttons(kind: SubjectKind, subject: Subject, forms: dict[Action, ReasonForm]) -> list[dict[str, Any]]:
+def _buttons(of: ReviewType, subject: Row, forms: dict[str, ReasonForm]) -> list[dict[str, Any]]:
     return [
         {
-            "action": action.value,
-            "url": reverse("moderation:decide", args=[kind.value, subject.key, action.value]),
-            "label": BUTTONS[action](),
-            "heading": HEADINGS[action]() if action in NEEDS_REASON else "",
-            "form": forms.get(action) or ReasonForm(name=action.value) if action in NEEDS_REASON else None,
+            "url": reverse("moderation:decide", args=[of.kind, subject.key, row.code]),
+            "decision": row,
+            "form": forms.get(row.code) or ReasonForm(name=row.code) if row.needs_reason else None,
         }
-        for action in ACTIONS[kind]
+        for row in of.decisions
     ]
 
 
-def _refusal(request: HttpRequest, subject: Subject) -> str:
-    if rules.is_own(actor_of(request), subject):
+def _refusal(request: HttpRequest, of: ReviewType, subject: Row) -> str:
+    if rules.is_own(actor_of(request), of, subject):
         return _("You belong to this organization, so somebody else has to decide.")
     return _("Only a moderator can decide.")
 
 
-def _crumbs(*titles: str) -> list[dict[str, Any]]:
-    crumbs: list[dict[str, Any]] = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("moderation:queue"), "label": _("Moderation")},
-    ]
-    return crumbs + [{"label": title} for title in titles]
+def _crumbs(of: ReviewType, dossier: Dossier) -> list[dict[str, str]]:
+    desk, last = crumbs_to(dossier.title, dossier.language)
+    return [desk, {"title": _("Moderation"), "url": reverse("moderation:queue")}, last]

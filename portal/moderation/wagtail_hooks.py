@@ -1,30 +1,27 @@
-"""Moderation in the Wagtail admin: addresses, and a menu item with the number of what waits."""
+"""The way from the Wagtail admin to moderation: a menu item with the number of what waits, old addresses."""
 
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from portal.common.actors import actor_of
-from portal.moderation import rules, views
+from portal.moderation import rules
 from portal.moderation.queries import number_waiting
 
-SUBJECT = "<str:kind>/<uuid:key>/"
-URLS = [
-    path("", views.queue, name="queue"),
-    path(SUBJECT, views.subject_page, name="subject"),
-    path(f"{SUBJECT}<str:action>/", views.decide, name="decide"),
-]
+to_queue = RedirectView.as_view(pattern_name="moderation:queue", query_string=True)
+to_subject = RedirectView.as_view(pattern_name="moderation:subject")
 
 
 class QueueMenuItem(MenuItem):
     """Its label tells how much waits; only who may read the queue sees it."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return rules.can_read_queue(actor_of(request))
+        return rules.may_read_queue(actor_of(request))
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         label = _("Moderation (%(number)d)") % {"number": number_waiting()}
@@ -32,8 +29,12 @@ class QueueMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_urls")
-def addresses() -> list[URLPattern | URLResolver]:
-    return [path("moderation/", include((URLS, "moderation")))]
+def old_addresses() -> list[URLPattern]:
+    """Moderation stood in the admin before it moved to the desk; links in mails and notes live on."""
+    return [
+        path("moderation/", to_queue),
+        path("moderation/<str:kind>/<uuid:key>/", to_subject),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

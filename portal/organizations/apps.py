@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
+from portal.common.reviews import ReviewType
 
 
 class OrganizationsConfig(AppConfig):
@@ -14,3 +15,8 @@ class OrganizationsConfig(AppConfig):
     event_kinds: ClassVar[EventKinds] = {
         "organization": ("created", "changed", "submitted", "verified", "information_requested", "declined")
     }
+
+    def review_types(self) -> tuple[ReviewType, ...]:
+        from portal.organizations.review import ORGANIZATION  # reason: app ready
+
+        return (ORGANIZATION,)

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import NotAllowed, WrongState
-from portal.common.states import require_transition
-from portal.common.submissions import Incomplete, Problem
+from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations import rules
-from portal.organizations.enums import EDITABLE, TRANSITIONS, OrganizationState, Role
+from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Membership, Organization
 from portal.organizations.projection import project
+from portal.organizations.states import STATES
 from portal.publication.domain import publish
 
 KIND = "organization"
@@ -65,9 +64,9 @@ def update_organization(
 ) -> Organization:
     """Change the profile; what is public changes with it. Name, type and country of a verified one stay."""
     organization = _locked(organization)
-    if not rules.can_see(actor, organization):
+    if not rules.can_view(actor, organization):
         raise NotAllowed("update organization")
-    if organization.state not in EDITABLE:
+    if organization.state not in STATES.editable:
         raise WrongState(_("This cannot be changed while it waits for verification."))
     if not rules.can_edit(actor, organization):
         raise NotAllowed("update organization")
@@ -86,9 +85,9 @@ def update_organization(
 def submit_organization(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
     """Send the profile to the secretariat. Raises `Incomplete` naming each missing field."""
     organization = _locked(organization)
-    if not rules.can_submit(actor, organization):
+    if not rules.may_submit(actor, organization):
         raise NotAllowed("submit organization")
-    require_transition(TRANSITIONS, organization.state, OrganizationState.SUBMITTED)
+    STATES.require(organization.state, OrganizationState.SUBMITTED)
     if problems := missing(organization):
         raise Incomplete(problems)
     organization.submitted_at = now
@@ -146,9 +145,9 @@ def _decided(
     now: datetime,
 ) -> Organization:
     organization = _locked(organization)
-    if not rules.can_verify(actor, organization):
+    if not rules.may_review(actor, organization):
         raise NotAllowed(action)
-    require_transition(TRANSITIONS, organization.state, state)
+    STATES.require(organization.state, state)
     if state != OrganizationState.VERIFIED and not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, so that the members know what to mend."))])
     organization.reason, organization.decided_at = reason.strip(), now
@@ -162,7 +161,9 @@ def _locked(organization: Organization) -> Organization:
 def _moved(
     organization: Organization, state: OrganizationState, action: str, actor: Actor, now: datetime
 ) -> Organization:
-    organization.state = state
+    """The one door between states."""
+    STATES.require(organization.state, state)
+    organization.state = state.value
     organization.save()
     events.record(action, kind=KIND, key=organization.key, actor=actor, now=now)
     return organization

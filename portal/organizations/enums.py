@@ -1,34 +1,21 @@
-"""States of an organization, its transition table, and the roles of its members."""
+"""States of an organization and the roles of its members."""
+
+from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.states import Transitions
 
+class OrganizationState(StrEnum):
+    """What each means stands in `portal.organizations.states`."""
 
-class OrganizationState(TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Waiting for verification")
-    INFO_REQUESTED = "info_requested", _("More information asked for")
-    VERIFIED = "verified", _("Verified")
-    DECLINED = "declined", _("Declined")
-    SUSPENDED = "suspended", _("Suspended")
-    LAPSED = "lapsed", _("Lapsed")
-
-
-S = OrganizationState
-TRANSITIONS: Transitions = {
-    S.DRAFT: {S.SUBMITTED},
-    S.SUBMITTED: {S.VERIFIED, S.DECLINED, S.INFO_REQUESTED},
-    S.INFO_REQUESTED: {S.SUBMITTED},
-    S.DECLINED: {S.SUBMITTED},
-    S.VERIFIED: {S.SUSPENDED, S.LAPSED},
-    S.SUSPENDED: {S.VERIFIED},
-    S.LAPSED: {S.SUBMITTED, S.VERIFIED},
-}
-# Not while it waits: the secretariat decides about what it has read.
-EDITABLE = frozenset({S.DRAFT, S.INFO_REQUESTED, S.DECLINED, S.VERIFIED})
-WAITING = frozenset({S.SUBMITTED})
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    INFO_REQUESTED = "info_requested"
+    VERIFIED = "verified"
+    DECLINED = "declined"
+    SUSPENDED = "suspended"
+    LAPSED = "lapsed"
 
 
 class Role(TextChoices):

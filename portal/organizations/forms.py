@@ -1,9 +1,8 @@
-"""The profile of an organization, and for whom one writes; desk views call them."""
+"""The form of an organization's profile; desk views call it."""
 
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -90,31 +89,6 @@ class ProfileForm(forms.Form):
         for problem in missing(seen):
             if problem.field not in self.errors:
                 self.add_error(problem.field, str(problem.message))
-
-
-class StartForm(forms.Form):
-    """For whom and in which language somebody starts to write; before there is a draft."""
-
-    organization = forms.ModelChoiceField(
-        label=_("Write for"),
-        queryset=Organization.objects.none(),
-        to_field_name="key",
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the organization you write for.")},
-    )
-    language = forms.ChoiceField(
-        label=_("Language you write in"),
-        choices=language_choices,
-        widget=forms.RadioSelect,
-        help_text=_("It is read in this language first; translations stand beside it."),
-        error_messages={"required": _("Say in which language you write.")},
-    )
-
-    def __init__(self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["organization"]
-        field.queryset = organizations
 
 
 def _values(organization: Organization) -> dict[str, str]:

@@ -23,9 +23,8 @@ class Organization(models.Model):
     website = models.URLField(_("website"), blank=True)
     description = models.TextField(_("what it does"), blank=True)
     evidence = models.TextField(_("how the secretariat can verify it"), blank=True)
-    state = models.CharField(
-        _("state"), max_length=20, choices=OrganizationState, default=OrganizationState.DRAFT
-    )
+    # Without choices: a new state needs no migration. `states.STATES` knows them all.
+    state = models.CharField(_("state"), max_length=20, default=OrganizationState.DRAFT.value)
     reason = models.TextField(_("reason"), blank=True)
     created_at = models.DateTimeField(_("created"))
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)

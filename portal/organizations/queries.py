@@ -1,11 +1,11 @@
-"""Reads of organizations: whose they are, in which role, what waits."""
+"""Reads of organizations: whose they are, and in which role."""
 
 from typing import TypeVar, cast
 
 from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from portal.common.actors import Actor, Group
-from portal.organizations.enums import WAITING, WRITING_ROLES, OrganizationState
+from portal.organizations.enums import WRITING_ROLES, OrganizationState
 from portal.organizations.models import Membership, Organization
 
 Row = TypeVar("Row", bound=Model)
@@ -17,7 +17,7 @@ def organizations_of(actor: Actor) -> QuerySet[Organization]:
 
 
 def visible_to(actor: Actor) -> QuerySet[Organization]:
-    """Own organizations; for moderators and the protection focal point also what was sent in."""
+    """Own organizations; for moderators and the protection focal point also what was submitted."""
     mine = Q(pk__in=organization_ids(actor))
     if actor.has(Group.MODERATOR, Group.PROTECTION):
         mine |= ~Q(state=OrganizationState.DRAFT)
@@ -64,11 +64,6 @@ def role_in(actor: Actor, row: Model, organization_id: int) -> str | None:
         found: str | None = row.role_found  # type: ignore[attr-defined]
         return found
     return role_of(actor, organization_id)
-
-
-def waiting() -> QuerySet[Organization]:
-    """Organizations that wait for verification, oldest first."""
-    return Organization.objects.filter(state__in=WAITING).order_by("submitted_at")
 
 
 def _user_id(actor: Actor) -> int:

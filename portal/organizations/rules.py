@@ -1,24 +1,21 @@
-"""Who may do what with an organization."""
+"""Who may do what with an organization.
+
+`can_*` asks for the role and the state, `may_*` for the role alone.
+"""
 
 from portal.common.actors import Actor, Group
-from portal.organizations.enums import (
-    EDITABLE,
-    SUBMITTING_ROLES,
-    TRANSITIONS,
-    WRITING_ROLES,
-    OrganizationState,
-    Role,
-)
+from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES, OrganizationState, Role
 from portal.organizations.models import Organization
 from portal.organizations.queries import role_in
+from portal.organizations.states import STATES
 
 
 def can_create(actor: Actor) -> bool:
     return actor.is_person
 
 
-def can_see(actor: Actor, organization: Organization) -> bool:
-    """Members always; moderators and the protection focal point once it was sent in."""
+def can_view(actor: Actor, organization: Organization) -> bool:
+    """Members always; moderators and the protection focal point once it was submitted."""
     if role_in(actor, organization, organization.pk) is not None:
         return True
     return organization.state != OrganizationState.DRAFT and actor.has(Group.MODERATOR, Group.PROTECTION)
@@ -26,27 +23,32 @@ def can_see(actor: Actor, organization: Organization) -> bool:
 
 def can_edit(actor: Actor, organization: Organization) -> bool:
     role = role_in(actor, organization, organization.pk)
-    return organization.state in EDITABLE and role in {Role.OWNER, Role.EDITOR}
+    return organization.state in STATES.editable and role in {Role.OWNER, Role.EDITOR}
 
 
 def can_submit(actor: Actor, organization: Organization) -> bool:
+    possible = STATES.leads(organization.state, OrganizationState.SUBMITTED)
+    return possible and may_submit(actor, organization)
+
+
+def can_review(actor: Actor, organization: Organization) -> bool:
+    return organization.state in STATES.waiting and may_review(actor, organization)
+
+
+def may_submit(actor: Actor, organization: Organization) -> bool:
+    """Whether the person sends the organization's own profile to the secretariat."""
     return role_in(actor, organization, organization.pk) == Role.OWNER
 
 
-def can_send(actor: Actor, organization: Organization) -> bool:
-    """Whether the next step may be to send it in: an owner, and a state that leads there."""
-    possible = OrganizationState.SUBMITTED in TRANSITIONS.get(organization.state, frozenset())
-    return possible and can_submit(actor, organization)
-
-
-def can_verify(actor: Actor, organization: Organization) -> bool:
-    """Moderators, and never somebody who belongs to the organization."""
-    return actor.has(Group.MODERATOR) and role_in(actor, organization, organization.pk) is None
-
-
-def can_write_for(actor: Actor, organization: Organization) -> bool:
+def may_write_for(actor: Actor, organization: Organization) -> bool:
     return role_in(actor, organization, organization.pk) in WRITING_ROLES
 
 
-def can_submit_for(actor: Actor, organization: Organization) -> bool:
+def may_speak_for(actor: Actor, organization: Organization) -> bool:
+    """Whether the person submits and withdraws in the organization's name."""
     return role_in(actor, organization, organization.pk) in SUBMITTING_ROLES
+
+
+def may_review(actor: Actor, organization: Organization) -> bool:
+    """Four eyes: a moderator, and never somebody who belongs to the organization."""
+    return actor.has(Group.MODERATOR) and role_in(actor, organization, organization.pk) is None

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.common.actors import actor_of
+from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, safe_next, typed_before_sign_in
-from portal.common.errors import WrongState
-from portal.common.steps import TONES
-from portal.common.submissions import Incomplete
+from portal.common.errors import Incomplete, WrongState
 from portal.organizations import domain, rules
 from portal.organizations.forms import ProfileForm
 from portal.organizations.models import Organization
 from portal.organizations.queries import visible_to, with_role
+from portal.organizations.states import STATES
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from portal.taxonomy.queries import organization_type_names
@@ -109,7 +109,7 @@ def _profile(
 ) -> HttpResponse:
     title = organization.name if organization else _("Register your organization")
     address = reverse("organizations:profile", args=[organization.key]) if organization else request.path
-    may_send = organization is None or rules.can_send(actor_of(request), organization)
+    may_submit = organization is None or rules.can_submit(actor_of(request), organization)
     context = {
         "heading": title,
         "crumbs": crumbs_to(title),
@@ -118,7 +118,7 @@ def _profile(
         "action": address,
         "next": safe_next(request, ""),
         "draft_key": request.POST.get("draft_key") or uuid4(),
-        "may_send": may_send,
+        "may_submit": may_submit,
         "is_saved": is_saved,
     }
     return render(request, "organizations/profile.html", context)
@@ -130,10 +130,12 @@ def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
     return {
         "crumbs": crumbs_to(organization.name),
         "organization": organization,
-        "tone": TONES.get(organization.state, ""),
+        "state": STATES[organization.state],
+        "state_label": STATES.label(organization.state),
         "may_edit": rules.can_edit(actor, organization),
-        "may_send": rules.can_send(actor, organization),
-        "may_write": rules.can_write_for(actor, organization),
+        "may_submit": rules.can_submit(actor, organization),
+        "desk": desk_address(),
+        "may_write": rules.may_write_for(actor, organization),
         "record": published(RecordKind.ORGANIZATION).filter(source_key=organization.key).first(),
         "facts": [
             {"term": _("Kind of organization"), "value": kinds.get(organization.type_code, "")},
@@ -158,7 +160,3 @@ def _draft_key(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("draft_key", ""))
     except ValueError:
         return None
-
-
-def crumbs_to(title: str) -> list[dict[str, str]]:
-    return [{"title": _("Your desk"), "url": reverse("desk:home")}, {"title": title, "url": ""}]

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from portal.common.countries import COUNTRIES
+from portal.common.errors import Problem
 from portal.common.languages import CODES
-from portal.common.submissions import Problem
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.pledges.models import Pledge
+from portal.pledges.queries import external_id_taken
 from portal.taxonomy.enums import Outcome
 
 MAX_TITLE = 200
@@ -34,7 +35,7 @@ class PledgeFields:
     intervention_keys: tuple[UUID, ...] | None = None
 
 
-def unstorable(fields: PledgeFields) -> list[Problem]:
+def unstorable(pledge: Pledge, fields: PledgeFields) -> list[Problem]:
     """What does not fit the table; forms catch it at the field."""
     allowed = {
         "forum": {"", *FORUMS},
@@ -51,6 +52,10 @@ def unstorable(fields: PledgeFields) -> list[Problem]:
         problems.append(Problem("title", _("Shorten the title.")))
     if len(fields.external_id or "") > MAX_EXTERNAL_ID:
         problems.append(Problem("external_id", _("Shorten the pledge number.")))
+    elif fields.external_id != pledge.external_id and external_id_taken(
+        pledge.organization_id, fields.external_id or "", but=pledge.pk
+    ):
+        problems.append(Problem("external_id", _("Your organization has another pledge with this number.")))
     if set(fields.outcomes or ()) - set(Outcome.values):
         problems.append(Problem("outcomes", _("Choose one of the list.")))
     return problems
@@ -78,8 +83,3 @@ def link_problems(outcomes: Collection[str]) -> list[Problem]:
     if outcomes:
         return []
     return [Problem("outcomes", _("Choose at least one outcome that the pledge serves."))]
-
-
-def problems_of(pledge: Pledge, outcomes: Collection[str]) -> list[Problem]:
-    """Everything that stands between this draft and handing it in, by step."""
-    return [*pledge_problems(pledge), *link_problems(outcomes)]

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_choices, language_choices
 from portal.common.countries import COUNTRIES
+from portal.common.errors import Problem
 from portal.common.languages import CODES
-from portal.common.steps import StepForm, line, text, too_long
-from portal.common.submissions import Problem
-from portal.interventions.forms import as_keys
+from portal.common.states import FEMININE
+from portal.common.steps import line, text, too_long
 from portal.pledges.drafts import (
     MAX_DESCRIPTION_WORDS,
     MAX_EXTERNAL_ID,
@@ -22,6 +22,9 @@ from portal.pledges.drafts import (
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.pledges.models import Pledge
 from portal.pledges.queries import external_id_taken, linkable_interventions, outcomes_of, sources_of
+from portal.submissions.forms import as_keys
+from portal.submissions.states import STATES
+from portal.submissions.steps import StepForm
 from portal.taxonomy.enums import Outcome
 
 FORUM_CHOICES = [("", _("Choose a forum")), *((year, year) for year in FORUMS)]
@@ -125,7 +128,7 @@ class LinksForm(StepForm):
         super().__init__(data, initial=self.values_of(draft))
         own = list(linkable_interventions(draft.organization_id))
         field: Any = self.fields["interventions"]
-        field.choices = [(str(row.key), f"{row.title} ({row.get_state_display()})") for row in own]
+        field.choices = [(str(row.key), f"{row.title} ({STATES.label(row.state, FEMININE)})") for row in own]
         if not own:
             del self.fields["interventions"]
 

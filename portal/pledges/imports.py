@@ -15,14 +15,14 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.folding import folded
 from portal.common.ids import parse_public_id
-from portal.common.submissions import digest_of, with_receipt_number
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
-from portal.pledges import domain, queries
-from portal.pledges.drafts import PledgeFields, problems_of, unstorable
-from portal.pledges.enums import PledgeLifecycle
-from portal.pledges.models import Pledge, PledgeOutcome
-from portal.pledges.projection import handed_in
+from portal.pledges import queries
+from portal.pledges.drafts import PledgeFields, unstorable
+from portal.pledges.models import Pledge
+from portal.pledges.queries import Linked
+from portal.pledges.sent import replace_outcomes, sent
+from portal.pledges.submission import PLEDGE
 from portal.pledges.words import (
     COLUMNS,
     COUNTRY_WORDS,
@@ -35,6 +35,8 @@ from portal.pledges.words import (
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import ledger_kind
 from portal.publication.queries import published
+from portal.submissions import domain
+from portal.submissions.states import SubmissionState
 from portal.tables.columns import Words, short
 from portal.tables.reading import Row, Table, read_file
 from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
@@ -125,10 +127,8 @@ def _pledge_of(row: Row, organization: Organization, now: datetime) -> Wanted:
 def _pledge_problems(wanted: Wanted) -> list[tuple[str, str]]:
     pledge = wanted.pledge
     fields = PledgeFields(external_id=pledge.external_id, title=pledge.title)
-    return [
-        (problem.field, str(problem.message))
-        for problem in (*unstorable(fields), *problems_of(pledge, wanted.outcomes))
-    ]
+    problems = (*unstorable(pledge, fields), *PLEDGE.problems(pledge, Linked(wanted.outcomes, ())))
+    return [(problem.field, str(problem.message)) for problem in problems]
 
 
 def _store(wanted: Wanted, actor: Actor, now: datetime) -> Outcome:
@@ -142,8 +142,8 @@ def _store(wanted: Wanted, actor: Actor, now: datetime) -> Outcome:
     if stored is None:
         _create(wanted, actor, now)
         return Outcome.CREATED
-    if stored.lifecycle != PledgeLifecycle.PUBLISHED:
-        told = {"state": stored.get_lifecycle_display().lower()}
+    if stored.state != SubmissionState.PUBLISHED:
+        told = {"state": PLEDGE.state_label(stored).lower()}
         raise Rejected("external_id", _("This pledge is in other hands now: %(state)s.") % told)
     if _says(stored, queries.outcomes_of(stored)) == _says(wanted.pledge, wanted.outcomes):
         return Outcome.UNCHANGED
@@ -153,41 +153,29 @@ def _store(wanted: Wanted, actor: Actor, now: datetime) -> Outcome:
 
 def _create(wanted: Wanted, actor: Actor, now: datetime) -> None:
     pledge = wanted.pledge
-    pledge.lifecycle = PledgeLifecycle.SUBMITTED
-    pledge.receipt_digest = digest_of(handed_in(pledge, wanted.outcomes, ()))
-    _save_with_number(pledge)
-    _replace_outcomes(pledge, wanted.outcomes)
-    events.record("imported", kind=domain.KIND, key=pledge.key, actor=actor, now=now)
-    domain.publish_pledge(pledge, actor=actor, now=now)
+    pledge.state = SubmissionState.SUBMITTED.value
+    pledge.save()
+    replace_outcomes(pledge, wanted.outcomes)
+    domain.keep_version(pledge, sent(pledge, Linked(wanted.outcomes, ())), actor=actor, now=now)
+    events.record("imported", kind=pledge.kind, key=pledge.key, actor=actor, now=now)
+    domain.publish(pledge, actor=actor, now=now)
 
 
 def _correct(stored: Pledge, wanted: Wanted, actor: Actor, now: datetime) -> None:
     """The table's words take the place of what was there; links to interventions stay."""
-    for name in domain.PLAIN:
+    for name in PLEDGE.plain:
         setattr(stored, name, getattr(wanted.pledge, name))
     stored.updated_at = stored.submitted_at = now
-    stored.receipt_digest = digest_of(handed_in(stored, wanted.outcomes, queries.sources_of(stored)))
     stored.save()
-    _replace_outcomes(stored, wanted.outcomes)
-    events.record("imported", kind=domain.KIND, key=stored.key, actor=actor, now=now)
-    domain.correct_pledge(stored, actor=actor, now=now)
-
-
-def _save_with_number(pledge: Pledge) -> None:
-    def save(number: str) -> None:
-        pledge.receipt_number = number
-        pledge.save()
-
-    with_receipt_number(save)
-
-
-def _replace_outcomes(pledge: Pledge, outcomes: Iterable[str]) -> None:
-    pledge.outcomes.all().delete()
-    PledgeOutcome.objects.bulk_create(PledgeOutcome(pledge=pledge, outcome=code) for code in outcomes)
+    replace_outcomes(stored, wanted.outcomes)
+    linked = Linked(wanted.outcomes, queries.sources_of(stored))
+    domain.keep_version(stored, sent(stored, linked), actor=actor, now=now)
+    events.record("imported", kind=stored.kind, key=stored.key, actor=actor, now=now)
+    domain.correct(stored, actor=actor, now=now)
 
 
 def _says(pledge: Pledge, outcomes: Iterable[str]) -> tuple[object, ...]:
-    return (*(getattr(pledge, name) for name in domain.PLAIN), frozenset(outcomes))
+    return (*(getattr(pledge, name) for name in PLEDGE.plain), frozenset(outcomes))
 
 
 def _split(cell: str) -> list[str]:

@@ -1,31 +1,11 @@
-"""What of a pledge is handed in and what becomes public, field by field; its domain verbs use it."""
+"""What of a pledge becomes public, field by field; its type names it."""
 
-from collections.abc import Sequence
 from datetime import UTC
-from uuid import UUID
 
 from portal.pledges.models import Pledge
 from portal.pledges.queries import outcomes_of, sources_of
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link, Projection, summary_of
-
-
-def handed_in(pledge: Pledge, outcomes: Sequence[str], sources: Sequence[UUID]) -> dict[str, object]:
-    """What a receipt's digest is made of."""
-    return {
-        "kind": "pledge",
-        "key": str(pledge.key),
-        "organization": str(pledge.organization.key),
-        "external_id": pledge.external_id,
-        "forum": pledge.forum,
-        "stage": str(pledge.stage),
-        "language": pledge.language,
-        "country": pledge.country,
-        "title": pledge.title,
-        "description": pledge.description,
-        "outcomes": list(outcomes),
-        "interventions": [str(key) for key in sources],
-    }
 
 
 def project(pledge: Pledge) -> Projection:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.submissions import digest_of
+from portal.common.digests import digest_of
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
 from portal.publication.kinds import CODE, QUESTION, LedgerKind, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import one_line
+from portal.common.errors import Problem
 from portal.common.languages import CODES
-from portal.common.submissions import Problem
 
 MAX_KEY, MAX_TERM, MAX_NOTE, MAX_VARIANTS, MAX_BROADER = 120, 160, 1_000, 40, 20
 # They part terms in sheets.

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import NotAllowed, WrongState
+from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem, WrongState
 from portal.common.states import require_transition
-from portal.common.submissions import Incomplete, OutOfDate, Problem
 from portal.taxonomy import queries, rules
 from portal.taxonomy.content import Content, content_of, cycle_in, problems_of
 from portal.taxonomy.enums import PROPOSAL_TRANSITIONS, ProposalKind, ProposalOrigin, ProposalState

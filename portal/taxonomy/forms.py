@@ -7,10 +7,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.errors import Problem
 from portal.common.forms import LinesField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
-from portal.common.submissions import Problem
 from portal.taxonomy.content import Content, tidied
 from portal.taxonomy.enums import ProposalOrigin
 from portal.taxonomy.sheets import LIMITS

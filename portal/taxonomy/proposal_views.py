@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.common.actors import Actor, actor_of
-from portal.common.errors import NotAllowed, WrongState
+from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES, language_in_text
-from portal.common.submissions import Incomplete
 from portal.taxonomy import domain, queries, rules
 from portal.taxonomy.content import Content, content_of
 from portal.taxonomy.differences import differences

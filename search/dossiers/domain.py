@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import NotAllowed, WrongState
-from portal.common.submissions import EditConflict, Incomplete, Problem
+from portal.common.errors import EditConflict, Incomplete, NotAllowed, Problem, WrongState
 from search.dossiers import rules
 from search.dossiers.drafts import DossierFields, comment_problems, dossier_problems
 from search.dossiers.limits import DOSSIERS_A_PERSON, ITEMS_A_DOSSIER, QUESTION

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.errors import Problem
 from portal.common.languages import CODES
 from portal.common.steps import too_long
-from portal.common.submissions import Problem
 from search.dossiers.limits import COMMENT, DESCRIPTION, TITLE
 
 

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
-from portal.common.steps import StepForm, line, text
+from portal.common.steps import line, text
+from portal.submissions.steps import StepForm
 from search.dossiers.drafts import DossierFields
 from search.dossiers.enums import Role
 from search.dossiers.limits import COMMENT, DESCRIPTION, TITLE

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view, typed_before_sign_in
-from portal.common.errors import NotAllowed, WrongState
+from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.languages import DEFAULT
-from portal.common.steps import StepForm, line, run_step
-from portal.common.submissions import Incomplete, Problem
+from portal.common.steps import line
+from portal.submissions.steps import StepForm, run_step
 from search.dossiers import domain, rules
 from search.dossiers.domain import Collected
 from search.dossiers.drafts import DossierFields

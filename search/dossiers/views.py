@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view, typed_before_sign_in
-from portal.common.errors import NotAllowed, WrongState
+from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.languages import DEFAULT
-from portal.common.steps import StepForm, moment, run_step
-from portal.common.submissions import Incomplete
+from portal.common.steps import moment
+from portal.submissions.steps import StepForm, run_step
 from search.dossiers import domain, exports, rules
 from search.dossiers.enums import OWNER, Format, Role
 from search.dossiers.forms import DossierForm, key_of

@@ -12,8 +12,8 @@ from wagtail.models import Page
 from portal.consultations.enums import ConsultationState
 from portal.consultations.models import ConsultationPage
 from portal.consultations.page_queries import is_open, open_now, summaries
-from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
+from portal.submissions.states import SubmissionState
 from tests.factories import (
     make_consultation,
     make_home,
@@ -31,7 +31,7 @@ AREA = f"{SEGMENT}area-1/"
 
 def _answer(organization: Organization, tree: ConsultationTree, *, at: tuple[int, ...] = (0,)) -> None:
     keys = [tree.questions[place] for place in at]
-    publish_intervention(make_intervention(organization, state=InterventionState.PUBLISHED, questions=keys))
+    publish_intervention(make_intervention(organization, state=SubmissionState.PUBLISHED, questions=keys))
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_untranslated_part_is_shown_with_its_language(client: Client, db: None) 
 def test_private_answers_are_not_counted(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    for state in (InterventionState.DRAFT, InterventionState.SUBMITTED, InterventionState.RETURNED):
+    for state in (SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.RETURNED):
         make_intervention(organization, state=state, questions=consultation_pages.questions, title="Secret")
     for path in (CONSULTATION, SEGMENT, AREA):
         text = client.get(path).text

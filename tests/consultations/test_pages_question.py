@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from portal.common.actors import system
 from portal.consultations.models import ConsultationPage
-from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
 from portal.publication.domain import publish, withdraw
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.projections import Link, Projection, Translated
+from portal.submissions.states import SubmissionState
 from tests.factories import (
     make_intervention,
     make_organization,
@@ -31,7 +31,7 @@ PATH = "/en/consultations/brasilia/segment-1/area-1/question-1/"
 def _answer(organization: Organization, tree: ConsultationTree, **fields: object) -> Record:
     return publish_intervention(
         make_intervention(
-            organization, state=InterventionState.PUBLISHED, questions=tree.questions[:1], **fields
+            organization, state=SubmissionState.PUBLISHED, questions=tree.questions[:1], **fields
         )
     )
 
@@ -112,10 +112,10 @@ def test_official_translation_stands_in_for_the_original(
 
 
 @pytest.mark.parametrize(
-    "state", [InterventionState.DRAFT, InterventionState.SUBMITTED, InterventionState.RETURNED]
+    "state", [SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.RETURNED]
 )
 def test_private_answer_is_not_shown(
-    client: Client, consultation_pages: ConsultationTree, organization: Organization, state: InterventionState
+    client: Client, consultation_pages: ConsultationTree, organization: Organization, state: SubmissionState
 ) -> None:
     make_intervention(
         organization, state=state, questions=consultation_pages.questions, title="Secret", body="Secret words"

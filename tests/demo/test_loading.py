@@ -26,14 +26,14 @@ from portal.consultations.models import ConsultationPage, GuidingQuestionPage
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.demo.content import key_of
 from portal.demo.loading import load_demo
-from portal.interventions.enums import InterventionState
 from portal.interventions.models import Intervention
 from portal.moderation.models import Decision
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
-from portal.organizations.rules import can_submit_for
+from portal.organizations.rules import may_speak_for
 from portal.pages.models import ContentPage, HomePage
 from portal.publication.models import Record
+from portal.submissions.states import SubmissionState
 
 NOW = timezone.now()
 PARTS = ["pages", "accounts", "records", "library"]
@@ -116,8 +116,8 @@ def test_focal_point_owns_a_verified_organization_with_a_draft(demo: object) -> 
     focal_point = User.objects.get(email="focal-point@demo.invalid")
     organization = Organization.objects.get(memberships__user=focal_point)
     assert organization.state == OrganizationState.VERIFIED
-    assert can_submit_for(person(focal_point), organization)
-    assert organization.interventions.filter(state=InterventionState.DRAFT).count() == 1
+    assert may_speak_for(person(focal_point), organization)
+    assert organization.interventions.filter(state=SubmissionState.DRAFT).count() == 1
 
 
 def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: object) -> None:
@@ -125,7 +125,7 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
     assert states == {"published": 11, "draft": 1, "submitted": 1, "returned": 1}
     kinds = Counter(Record.objects.values_list("kind", flat=True))
     assert kinds == {"intervention": 11, "pledge": 5, "organization": 8}
-    private = Intervention.objects.exclude(state=InterventionState.PUBLISHED).values("key")
+    private = Intervention.objects.exclude(state=SubmissionState.PUBLISHED).values("key")
     assert Record.objects.filter(source_key__in=private).count() == 0
 
 

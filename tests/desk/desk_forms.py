@@ -14,12 +14,12 @@ from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
-from portal.consultations.enums import InterventionState
 from portal.consultations.models import Intervention
 from portal.moderation.models import Decision
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
+from portal.submissions.states import SubmissionState
 from search.dossiers import domain as dossiers
 from search.dossiers import sharing
 from search.dossiers.drafts import DossierFields
@@ -83,7 +83,7 @@ class Stage:
         return dossiers.create_dossier(fields=DossierFields("Papers", "en"), actor=actor, now=self.now)
 
     def passage(self) -> Any:
-        record = publish_intervention(make_intervention(self.organization, state=InterventionState.PUBLISHED))
+        record = publish_intervention(make_intervention(self.organization, state=SubmissionState.PUBLISHED))
         found = public_passage(f"{record.public_id}/es", 1)
         assert found is not None
         return found
@@ -150,7 +150,7 @@ def _check(stage: Stage) -> Case:
 
 
 def _withdraw(stage: Stage) -> Case:
-    draft = stage.draft(state=InterventionState.SUBMITTED)
+    draft = stage.draft(state=SubmissionState.SUBMITTED)
     return Case(
         stage.user, stage.url("interventions_desk:withdraw", draft.key), _is(draft, state="withdrawn")
     )
@@ -319,7 +319,7 @@ def _of_search(name: str) -> Callable[[Stage], Case]:
 
 def _decide(stage: Stage) -> Case:
     moderator = make_user(Group.MODERATOR)
-    subject = stage.draft(state=InterventionState.SUBMITTED)
+    subject = stage.draft(state=SubmissionState.SUBMITTED)
     page = stage.url("moderation:subject", "intervention", subject.key)
     action = stage.url("moderation:decide", "intervention", subject.key, "returned")
     return Case(moderator, page, Decision.objects.filter(reason=WORDS).exists, {"reason": WORDS}, action)

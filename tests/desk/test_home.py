@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.interventions.enums import InterventionState
 from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_organization, make_pledge
 from tests.factories.pages import ConsultationTree
 
@@ -60,7 +60,7 @@ def test_an_unverified_organization_may_write_and_is_told_what_waits(
 def test_each_state_says_what_comes_next(
     client: Client, focal_point: User, organization: Organization, state: str, words: str
 ) -> None:
-    make_intervention(organization, state=InterventionState(state))
+    make_intervention(organization, state=SubmissionState(state))
     client.force_login(focal_point)
     html = client.get("/en/desk/").content.decode()
     assert html.count(words) == 1
@@ -104,14 +104,14 @@ def test_handing_in_takes_six_queries(
 def test_handing_in_a_pledge_takes_six_queries(
     client: Client, focal_point: User, organization: Organization
 ) -> None:
-    source = make_intervention(organization, state=InterventionState.SUBMITTED)
+    source = make_intervention(organization, state=SubmissionState.SUBMITTED)
     pledge = make_pledge(organization, interventions=[source.key])
     client.force_login(focal_point)
     path = reverse("pledges_desk:check", args=[pledge.key])
     with CaptureQueriesContext(connection) as captured:
         client.post(path, {"submit_key": str(pledge.submit_key)})
     pledge.refresh_from_db()
-    assert pledge.lifecycle == "submitted"
+    assert pledge.state == "submitted"
     assert len(queries(captured)) == 6, queries(captured)
 
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.accounts.models import User
-from portal.interventions.enums import InterventionState
 from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.submissions.models import SubmittedVersion
+from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_organization
 from tests.factories.pages import ConsultationTree
 from tests.factories.records import BODY
@@ -35,9 +36,9 @@ def draft(organization: Organization, consultation_pages: ConsultationTree) -> I
     )
 
 
-def url(draft: Intervention, name: str) -> str:
+def url(draft: Intervention, name: str, *args: object) -> str:
     with translation.override("en"):
-        return reverse(f"interventions_desk:{name}", args=[draft.key])
+        return reverse(f"interventions_desk:{name}", args=[draft.key, *args])
 
 
 def hidden(html: str, name: str) -> str:
@@ -213,19 +214,19 @@ def hand_in(client: Client, draft: Intervention) -> str:
 
 def test_handing_in_gives_a_receipt_with_a_file_to_check_it(writer: Client, draft: Intervention) -> None:
     html = hand_in(writer, draft)
-    draft.refresh_from_db()
+    version = SubmittedVersion.objects.get()
     sent = writer.get(url(draft, "sent_file"))
-    assert (draft.receipt_number in html, draft.receipt_digest in html) == (True, True)
-    assert hashlib.sha256(sent.content).hexdigest() == draft.receipt_digest
+    assert (version.receipt_number in html, version.digest in html) == (True, True)
+    assert hashlib.sha256(sent.content).hexdigest() == version.digest
     assert json.loads(sent.content)["title"] == "First"
-    assert url(draft, "sent_file") in html
+    assert url(draft, "sent_file_of", version.receipt_number) in html
 
 
 def test_handing_in_twice_from_one_page_gives_one_receipt(writer: Client, draft: Intervention) -> None:
     html = writer.get(url(draft, "check")).content.decode()
     sent = {"submit_key": hidden(html, "submit_key")}
     answers = [writer.post(url(draft, "check"), sent).url for _ in range(2)]
-    number = Intervention.objects.get().receipt_number
+    number = SubmittedVersion.objects.get().receipt_number
     assert answers == [url(draft, "receipt")] * 2
     assert number in writer.get(url(draft, "receipt")).content.decode()
 
@@ -274,7 +275,7 @@ def test_what_came_back_shows_the_reason_on_every_step(
     writer: Client, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
     draft = make_intervention(
-        organization, state=InterventionState.RETURNED, questions=consultation_pages.questions
+        organization, state=SubmissionState.RETURNED, questions=consultation_pages.questions
     )
     for name in ("questions", "answer", "recommendations", "check", "detail"):
         html = writer.get(url(draft, name)).content.decode()
@@ -282,7 +283,7 @@ def test_what_came_back_shows_the_reason_on_every_step(
 
 
 def test_withdrawing_asks_first(writer: Client, organization: Organization) -> None:
-    draft = make_intervention(organization, state=InterventionState.SUBMITTED)
+    draft = make_intervention(organization, state=SubmissionState.SUBMITTED)
     assert "This cannot be undone." in writer.get(url(draft, "withdraw")).content.decode()
     draft.refresh_from_db()
     assert draft.state == "submitted"
@@ -292,7 +293,7 @@ def test_withdrawing_asks_first(writer: Client, organization: Organization) -> N
 
 
 def test_steps_of_what_was_handed_in_lead_to_its_page(writer: Client, organization: Organization) -> None:
-    draft = make_intervention(organization, state=InterventionState.SUBMITTED)
+    draft = make_intervention(organization, state=SubmissionState.SUBMITTED)
     assert writer.get(url(draft, "answer")).url == url(draft, "detail")
     assert writer.get(url(draft, "check")).url == url(draft, "detail")
     html = writer.post(

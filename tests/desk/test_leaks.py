@@ -12,15 +12,13 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.languages import CODES
-from portal.interventions import domain as interventions
-from portal.interventions.enums import InterventionState
 from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
-from portal.pledges import domain as pledges
-from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
+from portal.submissions import domain
+from portal.submissions.states import SubmissionState
 from search.builders import build, subjects
 from tests.factories import (
     make_intervention,
@@ -43,10 +41,11 @@ STEPS = {
         "recommendations/",
         "check/",
         "receipt/",
+        "receipts/",
         "sent.json",
         "withdraw/",
     ),
-    "pledges": ("", "pledge/", "links/", "check/", "receipt/", "sent.json", "withdraw/"),
+    "pledges": ("", "pledge/", "links/", "check/", "receipt/", "receipts/", "sent.json", "withdraw/"),
     "organizations": ("", "profile/"),
 }
 
@@ -65,14 +64,12 @@ def secrets(
     for state in HIDDEN[:3]:
         reason = {"reason": f"Reason {CANARY}"} if state == "returned" else {}
         written.append(
-            make_intervention(
-                organization, state=InterventionState(state), questions=asked, **texts, **reason
-            )
+            make_intervention(organization, state=SubmissionState(state), questions=asked, **texts, **reason)
         )
         pledged.append(
             make_pledge(
                 organization,
-                lifecycle=PledgeLifecycle(state),
+                state=SubmissionState(state),
                 interventions=[written[-1].key],
                 **TEXTS,
                 description=CANARY,
@@ -82,9 +79,9 @@ def secrets(
         )
     written.append(_withdrawn(organization, focal_point, moderator, asked, texts))
     pledged.append(_withdrawn_pledge(organization, focal_point, moderator))
-    public = make_intervention(organization, state=InterventionState.PUBLISHED, questions=asked)
+    public = make_intervention(organization, state=SubmissionState.PUBLISHED, questions=asked)
     publish_intervention(public)
-    publish_pledge(make_pledge(organization, lifecycle=PledgeLifecycle.PUBLISHED, interventions=[public.key]))
+    publish_pledge(make_pledge(organization, state=SubmissionState.PUBLISHED, interventions=[public.key]))
     Organization.objects.filter(pk=organization.pk).update(evidence=f"Evidence {CANARY}")
     waiting = [
         make_organization(name=f"{state} {CANARY}", state=state, owner=focal_point, evidence=CANARY)
@@ -101,19 +98,19 @@ def _withdrawn(
     organization: Organization, owner: User, moderator: User, asked: list[UUID], texts: dict[str, object]
 ) -> Intervention:
     """Published under the canary's name first, then taken back."""
-    row = make_intervention(organization, state=InterventionState.SUBMITTED, questions=asked, **texts)
-    interventions.publish_intervention(row, actor=person(moderator), now=timezone.now())
+    row = make_intervention(organization, state=SubmissionState.SUBMITTED, questions=asked, **texts)
+    domain.publish(row, actor=person(moderator), now=timezone.now())
     call_command("drain_outbox")
-    return interventions.withdraw_intervention(row, actor=person(owner), now=timezone.now())
+    return domain.withdraw(row, actor=person(owner), now=timezone.now())
 
 
 def _withdrawn_pledge(organization: Organization, owner: User, moderator: User) -> Pledge:
     row = make_pledge(
-        organization, lifecycle=PledgeLifecycle.SUBMITTED, **TEXTS, description=CANARY, external_id=CANARY
+        organization, state=SubmissionState.SUBMITTED, **TEXTS, description=CANARY, external_id=CANARY
     )
-    pledges.publish_pledge(row, actor=person(moderator), now=timezone.now())
+    domain.publish(row, actor=person(moderator), now=timezone.now())
     call_command("drain_outbox")
-    return pledges.withdraw_pledge(row, actor=person(owner), now=timezone.now())
+    return domain.withdraw(row, actor=person(owner), now=timezone.now())
 
 
 def addresses(keys: dict[str, list[UUID]]) -> Iterator[str]:
@@ -275,7 +272,7 @@ def test_the_queue_is_closed_to_other_staff(
 ) -> None:
     client.force_login(make_user(group))
     waiting = secrets["interventions"][1]
-    for path in ("/admin/moderation/", f"/admin/moderation/intervention/{waiting}/"):
+    for path in ("/en/desk/moderation/", f"/en/desk/moderation/intervention/{waiting}/"):
         response = client.get(path, follow=True)
         assert CANARY not in response.content.decode().lower(), path
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.accounts.models import User
-from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
-from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.models import Pledge
 from portal.pledges.queries import outcomes_of, sources_of
+from portal.submissions.models import SubmittedVersion
+from portal.submissions.states import SubmissionState
 from tests.desk.test_intervention_desk import hidden
 from tests.factories import make_intervention, make_pledge
 
@@ -47,7 +47,7 @@ def typed(client: Client, pledge: Pledge, **changes: str) -> dict[str, str]:
 
 
 def test_a_pledge_starts_from_a_published_intervention(writer: Client, organization: Organization) -> None:
-    source = make_intervention(organization, state=InterventionState.PUBLISHED)
+    source = make_intervention(organization, state=SubmissionState.PUBLISHED)
     html = writer.get(f"{NEW}?intervention={source.key}").content.decode()
     assert source.title in html
     sent = {
@@ -65,12 +65,12 @@ def test_a_pledge_starts_from_a_published_intervention(writer: Client, organizat
 def test_an_intervention_of_others_is_not_shown(
     writer: Client, organization: Organization, other_organization: Organization
 ) -> None:
-    foreign = make_intervention(other_organization, state=InterventionState.SUBMITTED, title="Canary")
+    foreign = make_intervention(other_organization, state=SubmissionState.SUBMITTED, title="Canary")
     assert "Canary" not in writer.get(f"{NEW}?intervention={foreign.key}").content.decode()
 
 
 def test_the_steps_lead_to_a_receipt(writer: Client, organization: Organization) -> None:
-    source = make_intervention(organization, state=InterventionState.SUBMITTED)
+    source = make_intervention(organization, state=SubmissionState.SUBMITTED)
     pledge = make_pledge(organization, external_id="", title="", description="", outcomes=())
     first = writer.post(url(pledge, "pledge"), typed(writer, pledge))
     assert first.url == url(pledge, "links")
@@ -87,11 +87,12 @@ def test_the_steps_lead_to_a_receipt(writer: Client, organization: Organization)
     html = writer.get(second.url).content.decode()
     last = writer.post(second.url, {"submit_key": hidden(html, "submit_key")})
     pledge.refresh_from_db()
-    assert (last.url, pledge.lifecycle) == (url(pledge, "receipt"), "submitted")
+    assert (last.url, pledge.state) == (url(pledge, "receipt"), "submitted")
     assert (outcomes_of(pledge), sources_of(pledge)) == (("asylum_systems", "integration"), (source.key,))
     sent = writer.get(url(pledge, "sent_file")).content
-    assert hashlib.sha256(sent).hexdigest() == pledge.receipt_digest
-    assert pledge.receipt_number in writer.get(last.url).content.decode()
+    version = SubmittedVersion.objects.get(kind="pledge")
+    assert hashlib.sha256(sent).hexdigest() == version.digest
+    assert version.receipt_number in writer.get(last.url).content.decode()
 
 
 def test_what_is_wrong_stands_at_its_field_and_the_rest_is_saved(
@@ -127,7 +128,7 @@ def test_two_phones_lose_nothing(writer: Client, organization: Organization) -> 
 
 
 def test_what_came_back_shows_the_reason(writer: Client, organization: Organization) -> None:
-    pledge = make_pledge(organization, lifecycle=PledgeLifecycle.RETURNED)
+    pledge = make_pledge(organization, state=SubmissionState.RETURNED)
     for name in ("pledge", "links", "check", "detail"):
         html = writer.get(url(pledge, name)).content.decode()
         assert html.index("Please name the forum.") < html.index("<h1"), name
@@ -141,10 +142,10 @@ def test_check_links_each_problem_to_its_step(writer: Client, organization: Orga
 
 
 def test_withdrawing_asks_first(writer: Client, organization: Organization) -> None:
-    pledge = make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED)
+    pledge = make_pledge(organization, state=SubmissionState.SUBMITTED)
     assert "This cannot be undone." in writer.get(url(pledge, "withdraw")).content.decode()
     assert writer.post(url(pledge, "withdraw")).url == url(pledge, "detail")
-    assert Pledge.objects.get().lifecycle == "withdrawn"
+    assert Pledge.objects.get().state == "withdrawn"
 
 
 def test_somebody_without_organization_is_led_to_register(client: Client, other_org_member: User) -> None:

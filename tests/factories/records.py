@@ -7,16 +7,17 @@ from uuid import UUID
 from django.utils import timezone
 
 from portal.common.actors import system
-from portal.common.ids import receipt_number
-from portal.interventions.enums import InterventionState
 from portal.interventions.models import Intervention
 from portal.interventions.projection import project as project_intervention
 from portal.organizations.models import Organization
-from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.models import Pledge
 from portal.pledges.projection import project as project_pledge
 from portal.publication.domain import publish
 from portal.publication.models import Record
+from portal.submissions.domain import keep_version
+from portal.submissions.models import Submission
+from portal.submissions.states import SubmissionState
+from portal.submissions.types import submission_type
 from tests.factories.organizations import publish_organization
 
 _numbers = count(1)
@@ -27,20 +28,22 @@ BODY = (
 )
 
 
-def _receipt(is_submitted: bool) -> dict[str, object]:
-    if not is_submitted:
-        return {}
-    return {
-        "submitted_at": timezone.now(),
-        "receipt_number": receipt_number(),
-        "receipt_digest": "0" * 64,
-    }
+def _submitted(state: SubmissionState) -> dict[str, object]:
+    return {} if state == SubmissionState.DRAFT else {"submitted_at": timezone.now()}
+
+
+def _keep_version(submission: Submission) -> None:
+    """The version that was submitted, as the verb keeps it."""
+    if submission.state != SubmissionState.DRAFT:
+        of = submission_type(submission.kind)
+        content = of.sent(submission, of.related(submission))
+        keep_version(submission, content, actor=system("tests"), now=submission.submitted_at)
 
 
 def make_intervention(
     organization: Organization,
     *,
-    state: InterventionState = InterventionState.DRAFT,
+    state: SubmissionState = SubmissionState.DRAFT,
     questions: Iterable[UUID] = (),
     **fields: object,
 ) -> Intervention:
@@ -53,12 +56,13 @@ def make_intervention(
         "country": "MX",
         "created_at": now,
         "updated_at": now,
-        "reason": "Please name the town." if state == InterventionState.RETURNED else "",
+        "reason": "Please name the town." if state == SubmissionState.RETURNED else "",
     }
-    values |= _receipt(state != InterventionState.DRAFT) | fields
+    values |= _submitted(state) | fields
     intervention = Intervention.objects.create(organization=organization, state=state, **values)
     for position, key in enumerate(questions):
         intervention.answers.create(question_key=key, position=position)
+    _keep_version(intervention)
     return intervention
 
 
@@ -71,7 +75,7 @@ def publish_intervention(intervention: Intervention) -> Record:
 def make_pledge(
     organization: Organization,
     *,
-    lifecycle: PledgeLifecycle = PledgeLifecycle.DRAFT,
+    state: SubmissionState = SubmissionState.DRAFT,
     outcomes: Iterable[str] = ("statelessness",),
     interventions: Iterable[UUID] = (),
     **fields: object,
@@ -87,14 +91,15 @@ def make_pledge(
         "country": "MX",
         "created_at": now,
         "updated_at": now,
-        "reason": "Please name the forum." if lifecycle == PledgeLifecycle.RETURNED else "",
+        "reason": "Please name the forum." if state == SubmissionState.RETURNED else "",
     }
-    values |= _receipt(lifecycle != PledgeLifecycle.DRAFT) | fields
-    pledge = Pledge.objects.create(organization=organization, lifecycle=lifecycle, **values)
+    values |= _submitted(state) | fields
+    pledge = Pledge.objects.create(organization=organization, state=state, **values)
     for outcome in outcomes:
         pledge.outcomes.create(outcome=outcome)
     for key in interventions:
         pledge.sources.create(intervention_key=key)
+    _keep_version(pledge)
     return pledge
 
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import system
 from portal.common.languages import CODES
-from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
 from portal.publication import domain
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
+from portal.submissions.states import SubmissionState
 from tests.factories import (
     make_intervention,
     make_pledge,
@@ -221,11 +221,9 @@ def test_page_escapes_what_people_wrote(client: Client, organization: Organizati
     )
 
 
-@pytest.mark.parametrize(
-    "state", [state for state in InterventionState if state != InterventionState.PUBLISHED]
-)
+@pytest.mark.parametrize("state", [state for state in SubmissionState if state != SubmissionState.PUBLISHED])
 def test_nothing_of_an_unpublished_intervention_is_public(
-    client: Client, organization: Organization, focal_point: User, state: InterventionState
+    client: Client, organization: Organization, focal_point: User, state: SubmissionState
 ) -> None:
     make_intervention(organization, title=CANARY, body=CANARY, state=state, recommendations=[CANARY])
     paths = [

@@ -104,7 +104,7 @@ def register_pledge(page: Page, *, title: str, number: str) -> None:
 
 def decide(page: Page, title: str, button: str) -> None:
     """A moderator opens what waits in the queue and presses one button."""
-    page.goto("/admin/moderation/")
+    page.goto("/en/desk/moderation/")
     page.get_by_role("link", name=title, exact=True).click()
     press(page, button)
     expect(page.locator(".messages")).to_contain_text(title)

@@ -118,9 +118,9 @@ def test_writing_steps_have_no_finding(open_browser: OpenBrowser, language: str)
 def test_moderation_has_no_finding_of_ours(open_browser: OpenBrowser) -> None:
     page = open_browser()
     steps.sign_in(page, "moderator@demo.invalid")
-    page.goto("/admin/moderation/")
+    page.goto("/en/desk/moderation/")
     found = findings(page, "'main'")
-    page.locator(".moderation-queue a").first.click()
+    page.locator(".list a").first.click()
     expect(page.locator("#decision")).to_be_visible()
     found += findings(page, "'main'")
     assert found == []

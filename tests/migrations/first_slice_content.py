@@ -19,6 +19,7 @@ from uuid import UUID
 
 from django.core.management import call_command
 from portal.consultations.drafts import DraftFields
+from portal.moderation.enums import SubjectKind
 
 from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
@@ -27,7 +28,6 @@ from portal.consultations import domain as interventions
 from portal.consultations.models import GuidingQuestionPage, Intervention
 from portal.demo.loading import load_demo
 from portal.moderation.domain import approve, decline, return_to_author
-from portal.moderation.enums import SubjectKind
 from portal.organizations import domain as organizations
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Membership, Organization

@@ -24,9 +24,9 @@ from django.test import Client
 from wagtail.models import Page, Revision
 
 from portal.cms.queries import pages_by_key
+from portal.common.digests import digest_of
 from portal.common.languages import CODES
 from portal.common.models import Event
-from portal.common.submissions import digest_of
 from portal.consultations.models import GuidingQuestionPage
 from portal.interventions.models import Intervention, InterventionAnswer
 from portal.interventions.projection import handed_in as submitted_intervention

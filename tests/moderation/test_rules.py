@@ -4,12 +4,12 @@ import pytest
 
 from portal.accounts.models import User
 from portal.common.actors import VISITOR, Actor, Group, person, system
-from portal.interventions.enums import InterventionState
+from portal.common.reviews import ReviewType, Row
 from portal.moderation import rules
-from portal.moderation.queries import Subject
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
-from portal.pledges.enums import PledgeLifecycle
+from portal.submissions.states import SubmissionState
+from portal.submissions.types import review_type
 from tests.factories import make_intervention, make_organization, make_pledge, make_user
 from tests.factories.organizations import add_member
 
@@ -17,28 +17,40 @@ READERS = {Group.MODERATOR, Group.PROTECTION, Group.ADMINISTRATOR}
 DECIDERS = {Group.MODERATOR, Group.ADMINISTRATOR}
 
 
-def subjects(organization: Organization) -> list[Subject]:
+def subjects(organization: Organization) -> list[Row]:
     return [
-        make_intervention(organization, state=InterventionState.SUBMITTED),
-        make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED),
+        make_intervention(organization, state=SubmissionState.SUBMITTED),
+        make_pledge(organization, state=SubmissionState.SUBMITTED),
         make_organization(state=OrganizationState.SUBMITTED),
     ]
+
+
+def type_of(subject: Row) -> ReviewType:
+    return review_type(subject._meta.model_name)
+
+
+def decides(actor: Actor, subject: Row) -> bool:
+    return rules.can_review(actor, type_of(subject), subject)
+
+
+def is_waiting(subject: Row) -> bool:
+    return subject.state in type_of(subject).states.waiting
 
 
 @pytest.mark.parametrize("group", list(Group))
 def test_groups_read_and_decide(organization: Organization, group: Group) -> None:
     actor = person(make_user(group))
-    assert rules.can_read_queue(actor) == (group in READERS)
-    assert [rules.can_read(actor, subject) for subject in subjects(organization)] == [group in READERS] * 3
-    assert [rules.can_decide(actor, subject) for subject in subjects(organization)] == [group in DECIDERS] * 3
+    assert rules.may_read_queue(actor) == (group in READERS)
+    assert [rules.can_view(actor, subject) for subject in subjects(organization)] == [group in READERS] * 3
+    assert [decides(actor, subject) for subject in subjects(organization)] == [group in DECIDERS] * 3
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_members_neither_read_the_queue_nor_decide(organization: Organization, role: Role) -> None:
     user = make_user()
     add_member(organization, user, role)
-    subject = make_intervention(organization, state=InterventionState.SUBMITTED)
-    assert (rules.can_read(person(user), subject), rules.can_decide(person(user), subject)) == (False, False)
+    subject = make_intervention(organization, state=SubmissionState.SUBMITTED)
+    assert (rules.can_view(person(user), subject), decides(person(user), subject)) == (False, False)
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -49,32 +61,29 @@ def test_four_eyes_a_moderator_does_not_decide_for_the_own_organization(
     user = make_user(group)
     own = make_organization(state=OrganizationState.SUBMITTED)
     add_member(own, user, role)
-    mine = make_intervention(own, state=InterventionState.SUBMITTED)
-    pledge = make_pledge(own, lifecycle=PledgeLifecycle.SUBMITTED)
-    assert [rules.can_decide(person(user), subject) for subject in (own, mine, pledge)] == [False] * 3
-    assert rules.is_own(person(user), own)
+    mine = make_intervention(own, state=SubmissionState.SUBMITTED)
+    pledge = make_pledge(own, state=SubmissionState.SUBMITTED)
+    assert [decides(person(user), subject) for subject in (own, mine, pledge)] == [False] * 3
+    assert rules.is_own(person(user), type_of(own), own)
 
 
 @pytest.mark.parametrize("actor", [VISITOR, system("worker")])
 def test_visitor_and_system_neither_read_nor_decide(organization: Organization, actor: Actor) -> None:
-    assert rules.can_read_queue(actor) is False
-    assert [rules.can_decide(actor, subject) for subject in subjects(organization)] == [False] * 3
+    assert rules.may_read_queue(actor) is False
+    assert [decides(actor, subject) for subject in subjects(organization)] == [False] * 3
 
 
 def test_nobody_of_the_secretariat_reads_a_draft(organization: Organization, moderator: User) -> None:
     drafts = [make_intervention(organization), make_pledge(organization), make_organization()]
-    assert [rules.can_read(person(moderator), subject) for subject in drafts] == [False] * 3
+    assert [rules.can_view(person(moderator), subject) for subject in drafts] == [False] * 3
 
 
 def test_only_what_was_handed_in_waits(organization: Organization) -> None:
     found = {
-        state.value: rules.is_waiting(make_intervention(organization, state=state))
-        for state in InterventionState
+        state.value: is_waiting(make_intervention(organization, state=state)) for state in SubmissionState
     }
     assert [state for state, waits in found.items() if waits] == ["submitted"]
-    waiting = [state for state in OrganizationState if rules.is_waiting(make_organization(state=state))]
+    waiting = [state for state in OrganizationState if is_waiting(make_organization(state=state))]
     assert waiting == [OrganizationState.SUBMITTED]
-    lifecycles = [
-        state for state in PledgeLifecycle if rules.is_waiting(make_pledge(organization, lifecycle=state))
-    ]
-    assert lifecycles == [PledgeLifecycle.SUBMITTED]
+    pledges = [state for state in SubmissionState if is_waiting(make_pledge(organization, state=state))]
+    assert pledges == [SubmissionState.SUBMITTED]

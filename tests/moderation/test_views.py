@@ -1,4 +1,4 @@
-"""The queue in the admin: what moderators see, press and are told; what others do not see."""
+"""The queue at the desk: what moderators see, press and are told; what others do not see."""
 
 from datetime import timedelta
 
@@ -7,22 +7,25 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.common.actors import Group
-from portal.interventions.enums import InterventionState
+from portal.common.actors import Group, person
+from portal.interventions.drafts import DraftFields
+from portal.interventions.models import Intervention
 from portal.moderation.groups import ensure_groups
 from portal.moderation.models import Decision
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
-from portal.pledges.enums import PledgeLifecycle
+from portal.submissions import domain as submissions
+from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_organization, make_pledge, make_user
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
+from tests.factories.records import BODY
 
 CANARY = "kanarienvogel"
-QUEUE = "/admin/moderation/"
+QUEUE = "/en/desk/moderation/"
 NOW = timezone.now()
-# Of these the queue takes five and the menu's number one; the others are Wagtail's frame and the session.
-QUEUE_QUERIES = 15
+# The queue takes five; the session, the person and the groups one each.
+QUEUE_QUERIES = 8
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +40,7 @@ def desk(client: Client, moderator: User) -> Client:
 
 
 def waiting(organization: Organization, **fields: object) -> str:
-    subject = make_intervention(organization, state=InterventionState.SUBMITTED, **fields)
+    subject = make_intervention(organization, state=SubmissionState.SUBMITTED, **fields)
     return f"{QUEUE}intervention/{subject.key}/"
 
 
@@ -52,11 +55,11 @@ def said(response: object) -> list[str]:
 def test_queue_lists_everything_that_waits_oldest_first(desk: Client, organization: Organization) -> None:
     waiting(organization, title="B", submitted_at=NOW - timedelta(days=2))
     make_pledge(
-        organization, title="A", lifecycle=PledgeLifecycle.SUBMITTED, submitted_at=NOW - timedelta(days=3)
+        organization, title="A", state=SubmissionState.SUBMITTED, submitted_at=NOW - timedelta(days=3)
     )
     make_organization(name="C", state=OrganizationState.SUBMITTED, submitted_at=NOW - timedelta(days=1))
     make_intervention(organization, title="draft")
-    make_intervention(organization, title="returned", state=InterventionState.RETURNED)
+    make_intervention(organization, title="returned", state=SubmissionState.RETURNED)
     assert titles(desk) == ["A", "B", "C"]
     assert [titles(desk, f"{QUEUE}?kind={kind}") for kind in ("intervention", "pledge", "organization")] == [
         ["B"],
@@ -82,7 +85,7 @@ def test_queue_query_count_does_not_grow(
 ) -> None:
     for _ in range(number):
         waiting(organization)
-        make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED)
+        make_pledge(organization, state=SubmissionState.SUBMITTED)
         make_organization(state=OrganizationState.SUBMITTED)
     desk.get(QUEUE)
     with django_assert_num_queries(QUEUE_QUERIES):  # type: ignore[operator]
@@ -102,9 +105,9 @@ def test_page_shows_everything_needed_to_decide(
         recommendations=["Abrir"],
         translations=[{"language": "en", "title": "Two witnesses", "body": "First.", "recommendations": []}],
     )
-    page = desk.get(path, headers={"accept-language": "en"}).content.decode()
+    page = desk.get(path).content.decode()
     parts = [
-        '<h2 class="w-h1" lang="pt">Dos testigos</h2>',
+        '<h1 lang="pt">Dos testigos</h1>',
         "&lt;b&gt;Segundo&lt;/b&gt;",
         "<li>Abrir</li>",
         "Two witnesses",
@@ -116,9 +119,9 @@ def test_page_shows_everything_needed_to_decide(
 
 
 def test_pledge_and_organization_have_pages(desk: Client, organization: Organization) -> None:
-    source = make_intervention(organization, title="Fuente")
+    source = make_intervention(organization, state=SubmissionState.SUBMITTED, title="Fuente")
     pledge = make_pledge(
-        organization, lifecycle=PledgeLifecycle.SUBMITTED, external_id="GRF-77", interventions=[source.key]
+        organization, state=SubmissionState.SUBMITTED, external_id="GRF-77", interventions=[source.key]
     )
     asking = make_organization(
         state=OrganizationState.SUBMITTED, evidence="Estatutos", website="https://x.org"
@@ -133,7 +136,7 @@ def test_approve_button_publishes_and_goes_back_to_the_queue(
     desk: Client, organization: Organization
 ) -> None:
     path = waiting(organization, title="Dos testigos")
-    response = desk.post(f"{path}approved/", follow=True, headers={"accept-language": "en"})
+    response = desk.post(f"{path}approved/", follow=True)
     assert response.redirect_chain == [(QUEUE, 302)]
     assert said(response) == ["“Dos testigos”: approved and published."]
     assert desk.get("/es/interventions/").context["items"][0].title == "Dos testigos"
@@ -143,7 +146,7 @@ def test_return_button_needs_a_reason_and_keeps_what_was_typed(
     desk: Client, organization: Organization
 ) -> None:
     path = waiting(organization)
-    empty = desk.post(f"{path}returned/", {"reason": "  "}, headers={"accept-language": "en"})
+    empty = desk.post(f"{path}returned/", {"reason": "  "})
     assert "Say why, so that the authors know what to mend." in empty.content.decode()
     long = desk.post(f"{path}returned/", {"reason": "x" * 4001})
     assert ("x" * 4001 in long.content.decode(), Decision.objects.count()) == (True, 0)
@@ -175,12 +178,12 @@ def test_moderator_of_the_same_organization_sees_why_there_is_no_button(
 ) -> None:
     add_member(organization, moderator, Role.VIEWER)
     path = waiting(organization)
-    page = desk.get(path, headers={"accept-language": "en"})
+    page = desk.get(path)
     assert (page.context["buttons"], page.context["refusal"]) == (
         [],
         "You belong to this organization, so somebody else has to decide.",
     )
-    response = desk.post(f"{path}approved/", follow=True, headers={"accept-language": "en"})
+    response = desk.post(f"{path}approved/", follow=True)
     assert said(response) == ["You belong to this organization, so somebody else has to decide."]
     assert Decision.objects.count() == 0
 
@@ -188,7 +191,7 @@ def test_moderator_of_the_same_organization_sees_why_there_is_no_button(
 def test_protection_focal_point_reads_but_has_no_button(client: Client, organization: Organization) -> None:
     client.force_login(make_user(Group.PROTECTION))
     path = waiting(organization, title="Dos testigos")
-    page = client.get(path, headers={"accept-language": "en"})
+    page = client.get(path)
     assert (page.context["buttons"], page.context["refusal"]) == ([], "Only a moderator can decide.")
     client.post(f"{path}approved/")
     assert Decision.objects.count() == 0
@@ -206,17 +209,17 @@ def test_other_staff_see_nothing_of_the_queue(
         client.post(f"{path}approved/"),
     ):
         assert CANARY not in response.content.decode()
-    assert (client.get(QUEUE).status_code, Decision.objects.count()) == (302, 0)
+    assert (client.get(QUEUE).status_code, Decision.objects.count()) == (403, 0)
 
 
 def test_members_and_visitors_are_sent_to_sign_in_or_away(
     client: Client, organization: Organization, focal_point: User
 ) -> None:
     path = waiting(organization, title=CANARY)
-    assert client.get(QUEUE)["Location"].startswith("/admin/login/")
+    assert client.get(QUEUE)["Location"] == f"/accounts/login/?next={QUEUE}"
     client.force_login(focal_point)
     response = client.get(path)
-    assert (response.status_code, CANARY in response.content.decode()) == (302, False)
+    assert (response.status_code, CANARY in response.content.decode()) == (403, False)
     client.post(f"{path}approved/")
     assert Decision.objects.count() == 0
 
@@ -242,8 +245,71 @@ def test_buttons_work_by_post_only(desk: Client, organization: Organization) -> 
 def test_page_tells_the_decisions_so_far(desk: Client, organization: Organization, moderator: User) -> None:
     path = waiting(organization)
     desk.post(f"{path}returned/", {"reason": "Name the town."})
-    page = desk.get(path, headers={"accept-language": "en"})
+    page = desk.get(path)
     assert [(row.label, row.reason) for row in page.context["decisions"]] == [
         ("Returned with a reason", "Name the town.")
     ]
     assert page.context["buttons"] == []
+
+
+def test_old_addresses_lead_to_the_desk(desk: Client, organization: Organization) -> None:
+    path = waiting(organization)
+    english = {"headers": {"accept-language": "en"}}
+    assert desk.get("/admin/moderation/?kind=pledge", **english).url == f"{QUEUE}?kind=pledge"
+    assert desk.get(path.replace("/en/desk/", "/admin/"), **english).url == path
+
+
+def test_the_desk_tells_moderators_alone_what_waits(
+    desk: Client, organization: Organization, focal_point: User
+) -> None:
+    waiting(organization)
+    assert "1 thing waits for a decision." in desk.get("/en/desk/").content.decode()
+    desk.force_login(focal_point)
+    assert "for a decision" not in desk.get("/en/desk/").content.decode()
+
+
+def returned_and_edited(organization: Organization, focal_point: User, moderator: User) -> Intervention:
+    """Submitted, returned, and changed since without being submitted again."""
+    row = make_intervention(
+        organization, state=SubmissionState.SUBMITTED, title="Sent", body=BODY, author=focal_point
+    )
+    submissions.return_to_author(row, reason="Name the town.", actor=person(moderator), now=NOW)
+    edit = DraftFields(title=CANARY, body=f"{BODY} {CANARY}")
+    return submissions.save_draft(row, fields=edit, revision=1, actor=person(focal_point), now=NOW)
+
+
+@pytest.mark.parametrize("address", ["desk/moderation/intervention/{}/", "desk/interventions/{}/"])
+def test_moderators_read_what_was_submitted_and_no_later_edit(
+    desk: Client, organization: Organization, focal_point: User, moderator: User, address: str
+) -> None:
+    row = returned_and_edited(organization, focal_point, moderator)
+    page = desk.get("/en/" + address.format(row.key)).content.decode()
+    assert ("Sent" in page, CANARY in page) == (True, False)
+
+
+def test_moderators_read_no_unsent_edit_at_any_address_of_the_desk(
+    desk: Client, organization: Organization, focal_point: User, moderator: User
+) -> None:
+    row = returned_and_edited(organization, focal_point, moderator)
+    names = ("", "questions/", "answer/", "recommendations/", "check/", "receipt/", "receipts/", "withdraw/")
+    pages = {name: desk.get(f"/en/desk/interventions/{row.key}/{name}", follow=True) for name in names}
+    assert [name for name, page in pages.items() if CANARY in page.content.decode()] == []
+
+
+def test_the_difference_between_two_versions_is_marked(
+    desk: Client,
+    organization: Organization,
+    focal_point: User,
+    moderator: User,
+    consultation_pages: ConsultationTree,
+) -> None:
+    row = returned_and_edited(organization, focal_point, moderator)
+    fields = DraftFields(title="Sent again", body=BODY, question_keys=tuple(consultation_pages.questions))
+    row = submissions.save_draft(row, fields=fields, revision=2, actor=person(focal_point), now=NOW)
+    submissions.submit(row, submit_key=row.submit_key, actor=person(focal_point), now=NOW)
+    page = desk.get(f"{QUEUE}intervention/{row.key}/")
+    changes = {str(change.label): (change.old, change.new) for change in page.context["dossier"].changes}
+    assert changes["Title"] == ("Sent", "Sent again")
+    assert set(changes) == {"Title", "Questions it answers"}
+    assert "<ins>again</ins>" in page.content.decode()
+    assert [version.number for version in page.context["dossier"].versions] == [1, 2]

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import VISITOR, person
-from portal.common.errors import NotAllowed, WrongState
-from portal.common.submissions import Incomplete
+from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.organizations import domain
 from portal.organizations.domain import OrganizationFields
 from portal.organizations.enums import OrganizationState

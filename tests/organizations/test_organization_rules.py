@@ -10,22 +10,23 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import visible_to, with_role
 
-STATES = tuple(OrganizationState.values)
+STATES = tuple(state.value for state in OrganizationState)
 SENT = tuple(state for state in STATES if state != "draft")
 EDITABLE = ("draft", "info_requested", "verified", "declined")
 SENDABLE = ("draft", "info_requested", "declined", "lapsed")
 
 TABLE: dict[str, dict[str, tuple[str, ...]]] = {
-    "can_see": {
+    "can_view": {
         **dict.fromkeys(("owner", "signatory", "member editor", "viewer"), STATES),
         **dict.fromkeys(("moderator", "administrator"), SENT),
     },
     "can_edit": {"owner": EDITABLE, "member editor": EDITABLE},
-    "can_submit": {"owner": STATES},
-    "can_send": {"owner": SENDABLE},
-    "can_verify": {"moderator": STATES, "administrator": STATES},
-    "can_write_for": dict.fromkeys(("owner", "signatory", "member editor"), STATES),
-    "can_submit_for": dict.fromkeys(("owner", "signatory"), STATES),
+    "can_submit": {"owner": SENDABLE},
+    "can_review": dict.fromkeys(("moderator", "administrator"), ("submitted",)),
+    "may_submit": {"owner": STATES},
+    "may_review": dict.fromkeys(("moderator", "administrator"), STATES),
+    "may_write_for": dict.fromkeys(("owner", "signatory", "member editor"), STATES),
+    "may_speak_for": dict.fromkeys(("owner", "signatory"), STATES),
 }
 
 
@@ -66,13 +67,13 @@ def test_rules_by_actor_and_state(
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_visible_to_agrees_with_can_see(
+def test_visible_to_agrees_with_can_view(
     state: str, actors: dict[str, Actor], organization: Organization
 ) -> None:
     Organization.objects.filter(pk=organization.pk).update(state=state, reason="Because.")
     organization.refresh_from_db()
     found = {name: visible_to(actor).filter(pk=organization.pk).count() for name, actor in actors.items()}
-    assert found == {name: int(rules.can_see(actor, organization)) for name, actor in actors.items()}
+    assert found == {name: int(rules.can_view(actor, organization)) for name, actor in actors.items()}
 
 
 def test_a_row_that_knows_the_role_asks_nothing_more(

@@ -9,11 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.common.actors import system
-from portal.interventions.enums import InterventionState
 from portal.organizations.models import Organization
-from portal.pledges.enums import PledgeLifecycle
 from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind
+from portal.submissions.states import SubmissionState
 from tests.factories import (
     make_consultation,
     make_home,
@@ -31,7 +30,7 @@ def _counts(text: str) -> list[int]:
 
 def _published(organization: Organization, number: int, **fields: object) -> None:
     for _ in range(number):
-        publish_intervention(make_intervention(organization, state=InterventionState.PUBLISHED, **fields))
+        publish_intervention(make_intervention(organization, state=SubmissionState.PUBLISHED, **fields))
 
 
 def test_home_without_anything_says_so(client: Client, db: None) -> None:
@@ -87,10 +86,10 @@ def test_home_shows_the_latest_and_who_has_been_heard(
 def test_home_says_nothing_of_what_is_private_or_withdrawn(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    for state in (InterventionState.DRAFT, InterventionState.SUBMITTED, InterventionState.RETURNED):
+    for state in (SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.RETURNED):
         make_intervention(organization, state=state, title=f"Secret {state}")
-    make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED, title="Secret pledge")
-    gone = make_intervention(organization, state=InterventionState.WITHDRAWN, title="Secret gone")
+    make_pledge(organization, state=SubmissionState.SUBMITTED, title="Secret pledge")
+    gone = make_intervention(organization, state=SubmissionState.WITHDRAWN, title="Secret gone")
     publish_intervention(gone)
     withdraw(RecordKind.INTERVENTION, gone.key, actor=system("tests"), now=timezone.now())
     text = client.get("/es/").text

@@ -20,10 +20,10 @@ from portal.common.errors import NotAllowed, WrongState
 from portal.common.events import history
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
-from portal.pledges.domain import correct_pledge
-from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
+from portal.submissions.domain import correct
+from portal.submissions.states import SubmissionState
 from tests.factories import (
     make_intervention,
     make_organization,
@@ -96,7 +96,7 @@ def test_rows_become_public_pledges(organization: Organization, write: Write, cl
     answer = run(write(GOOD, GOOD | {"external_id": "GRF-2", "title": "Otra", "country": ""}))
     assert counts(answer) == (0, 2, 0, 0, 0)
     pledge = Pledge.objects.get(external_id="GRF-1")
-    assert (pledge.lifecycle, pledge.stage, pledge.forum, pledge.country) == (
+    assert (pledge.state, pledge.stage, pledge.forum, pledge.country) == (
         "published",
         "in_progress",
         "2023",
@@ -130,7 +130,7 @@ def test_changed_row_becomes_a_new_version_and_keeps_its_links(
     pledge = make_pledge(
         organization,
         external_id="GRF-1",
-        lifecycle=PledgeLifecycle.PUBLISHED,
+        state=SubmissionState.PUBLISHED,
         interventions=[source.key],
         outcomes=["asylum_systems"],
     )
@@ -232,13 +232,11 @@ def test_unverified_organization_is_not_found(organization: Organization, write:
     assert counts(run(write(GOOD | {"organization": "Waiting"}))) == (1, 0, 0, 0, 1)
 
 
-@pytest.mark.parametrize(
-    "lifecycle", [state for state in PledgeLifecycle if state != PledgeLifecycle.PUBLISHED]
-)
+@pytest.mark.parametrize("state", [state for state in SubmissionState if state != SubmissionState.PUBLISHED])
 def test_pledge_in_other_hands_is_left_alone(
-    organization: Organization, write: Write, lifecycle: PledgeLifecycle
+    organization: Organization, write: Write, state: SubmissionState
 ) -> None:
-    mine = make_pledge(organization, external_id="GRF-1", lifecycle=lifecycle, title="Mine")
+    mine = make_pledge(organization, external_id="GRF-1", state=state, title="Mine")
     answer = run(write(GOOD | {"external_id": "GRF-2"}, GOOD))
     mine.refresh_from_db()
     assert (counts(answer), answer["errors"][0]["where"]) == ((1, 0, 0, 0, 1), "row 3")
@@ -392,11 +390,11 @@ def test_only_the_secretariat_corrects_and_only_what_is_public(
     organization: Organization, other_org_member: User, focal_point: User
 ) -> None:
     now = timezone.now()
-    public = make_pledge(organization, lifecycle=PledgeLifecycle.PUBLISHED)
+    public = make_pledge(organization, state=SubmissionState.PUBLISHED)
     for user in (focal_point, other_org_member):
         with pytest.raises(NotAllowed):
-            correct_pledge(public, actor=person(user), now=now)
-    waiting = make_pledge(organization, lifecycle=PledgeLifecycle.SUBMITTED)
+            correct(public, actor=person(user), now=now)
+    waiting = make_pledge(organization, state=SubmissionState.SUBMITTED)
     with pytest.raises(WrongState):
-        correct_pledge(waiting, actor=system("tests"), now=now)
+        correct(waiting, actor=system("tests"), now=now)
     assert Record.objects.filter(kind="pledge").count() == 0

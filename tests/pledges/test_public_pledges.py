@@ -10,12 +10,12 @@ from portal.accounts.models import User
 from portal.common.actors import system
 from portal.common.languages import CODES
 from portal.organizations.models import Organization
-from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.facts import Health, badges, health_of, months_between, reported_on
 from portal.publication import domain
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.records.stages import Stage
+from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_pledge, publish_intervention, publish_pledge
 from tests.factories.pages import ConsultationTree
 
@@ -194,13 +194,11 @@ def test_page_query_count_does_not_grow(
             client.get(record.path("en"))
 
 
-@pytest.mark.parametrize(
-    "lifecycle", [state for state in PledgeLifecycle if state != PledgeLifecycle.PUBLISHED]
-)
+@pytest.mark.parametrize("state", [state for state in SubmissionState if state != SubmissionState.PUBLISHED])
 def test_nothing_of_an_unpublished_pledge_is_public(
-    client: Client, organization: Organization, focal_point: User, lifecycle: PledgeLifecycle
+    client: Client, organization: Organization, focal_point: User, state: SubmissionState
 ) -> None:
-    make_pledge(organization, title=CANARY, description=CANARY, external_id=CANARY, lifecycle=lifecycle)
+    make_pledge(organization, title=CANARY, description=CANARY, external_id=CANARY, state=state)
     number = Record.objects.get(source_key=organization.key).public_id
     paths = ["/es/pledges/", f"/es/organizations/{number}/", "/es/pledges/P-00001/"]
     assert [CANARY in client.get(path).content.decode() for path in paths] == [False] * 3

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from portal.common.actors import system
+from portal.common.digests import digest_of
 from portal.common.events import history
-from portal.common.submissions import digest_of
 from portal.publication import domain
 from portal.publication.enums import RecordKind, RecordState, Relation, TranslationKind
 from portal.publication.kinds import NotAllowListed

@@ -11,15 +11,13 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import person
 from portal.common.languages import CODES
-from portal.interventions.domain import withdraw_intervention
-from portal.interventions.enums import InterventionState
 from portal.interventions.models import Intervention
-from portal.moderation.domain import approve, return_to_author
+from portal.moderation.domain import decide
 from portal.organizations.models import Organization
-from portal.pledges.domain import withdraw_pledge
-from portal.pledges.enums import PledgeLifecycle
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
+from portal.submissions.domain import withdraw
+from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_pledge
 from tests.factories.pages import ConsultationTree
 
@@ -37,7 +35,7 @@ def _empty_index(db: None, settings: Any, tmp_path: Path) -> None:
 def intervention(organization: Organization, consultation_pages: ConsultationTree) -> Intervention:
     return make_intervention(
         organization,
-        state=InterventionState.SUBMITTED,
+        state=SubmissionState.SUBMITTED,
         title=f"{CANARY} título",
         body=f"{CANARY} texto",
         recommendations=[CANARY],
@@ -50,7 +48,7 @@ def intervention(organization: Organization, consultation_pages: ConsultationTre
 def pledge(organization: Organization, intervention: Intervention) -> Pledge:
     return make_pledge(
         organization,
-        lifecycle=PledgeLifecycle.SUBMITTED,
+        state=SubmissionState.SUBMITTED,
         title=f"{CANARY} promesa",
         description=CANARY,
         interventions=[intervention.key],
@@ -100,8 +98,8 @@ def test_approved_is_shown_and_withdrawn_is_gone_everywhere(
 ) -> None:
     places = public_places(organization, consultation_pages.questions)
     assert shown_in(client, places) == []
-    approve("intervention", intervention.key, actor=person(moderator), now=NOW)
-    approve("pledge", pledge.key, actor=person(moderator), now=NOW)
+    decide("intervention", intervention.key, "approved", actor=person(moderator), now=NOW)
+    decide("pledge", pledge.key, "approved", actor=person(moderator), now=NOW)
     records = [Record.objects.get(source_key=row.key) for row in (intervention, pledge)]
     shown = shown_in(client, places)
     for place in (
@@ -111,8 +109,8 @@ def test_approved_is_shown_and_withdrawn_is_gone_everywhere(
         f"/api/v1/search?q={CANARY}",
     ):
         assert place in shown
-    withdraw_pledge(pledge, actor=person(focal_point), now=NOW)
-    withdraw_intervention(intervention, actor=person(focal_point), now=NOW)
+    withdraw(pledge, actor=person(focal_point), now=NOW)
+    withdraw(intervention, actor=person(focal_point), now=NOW)
     assert shown_in(client, places) == []
     for record in records:
         for path in (record.path("pt"), f"/r/{record.public_id}/", f"/api/v1/trace/{record.public_id}"):
@@ -134,7 +132,7 @@ def test_returned_is_shown_nowhere_and_to_nobody_else(
 ) -> None:
     places = public_places(organization, consultation_pages.questions)
     for kind, key in (("intervention", intervention.key), ("pledge", pledge.key)):
-        return_to_author(kind, key, reason=CANARY, actor=person(moderator), now=NOW)
+        decide(kind, key, "returned", reason=CANARY, actor=person(moderator), now=NOW)
     assert shown_in(client, places) == []
     for user in (other_org_member, editor, commissioner):
         client.force_login(user)

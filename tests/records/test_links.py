@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.common.actors import system
-from portal.common.submissions import digest_of
+from portal.common.digests import digest_of
 from portal.organizations.models import Organization
 from portal.publication import domain
 from portal.publication.enums import RecordKind

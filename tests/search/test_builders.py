@@ -11,13 +11,14 @@ from wagtail.models import Page, PageViewRestriction
 
 from portal.common.actors import system
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
-from portal.interventions.enums import InterventionForm, InterventionState
+from portal.interventions.enums import InterventionForm
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
 from portal.pages.models import ContentPage, TimelinePage
 from portal.publication.domain import publish
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link, Projection, Translated
+from portal.submissions.states import SubmissionState
 from search import checks
 from search.builders import build, subjects
 from search.builders.pages import KINDS
@@ -214,7 +215,7 @@ def test_translations_of_a_record_are_documents_of_their_own() -> None:
 
 
 def test_private_states_build_nothing(organization: Organization) -> None:
-    for state in InterventionState:
+    for state in SubmissionState:
         intervention = make_intervention(organization, state=state)
         assert documents(Source.RECORD, f"intervention:{intervention.key}") == {}
 

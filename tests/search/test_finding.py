@@ -14,12 +14,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
 from portal.common.actors import system
-from portal.interventions.enums import InterventionState
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
 from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind
+from portal.submissions.states import SubmissionState
 from portal.taxonomy.models import Concept
 from search import selection
 from search.drain import drain
@@ -258,7 +258,7 @@ def test_nothing_private_is_found_by_anybody(
     request: pytest.FixtureRequest,
     who: str,
 ) -> None:
-    for state in set(InterventionState) - {InterventionState.PUBLISHED}:
+    for state in set(SubmissionState) - {SubmissionState.PUBLISHED}:
         make_intervention(organization, state=state, title=LEAK, body=LEAK)
     make_pledge(organization, title=LEAK, description=LEAK)
     gone = make_intervention(organization, title=LEAK, body=LEAK, recommendations=[LEAK])

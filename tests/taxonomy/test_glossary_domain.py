@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import VISITOR, Actor, Group, person, system
-from portal.common.errors import NotAllowed, WrongState
+from portal.common.errors import Incomplete, NotAllowed, OutOfDate, WrongState
 from portal.common.events import history as events_of
-from portal.common.submissions import Incomplete, OutOfDate
 from portal.taxonomy import domain, queries, rules
 from portal.taxonomy.content import Content, tidied
 from portal.taxonomy.enums import PROPOSAL_TRANSITIONS, ProposalState

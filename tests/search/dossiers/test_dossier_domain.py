@@ -8,9 +8,8 @@ import pytest
 
 from portal.accounts.models import User
 from portal.common.actors import person
-from portal.common.errors import NotAllowed, WrongState
+from portal.common.errors import EditConflict, Incomplete, NotAllowed, WrongState
 from portal.common.events import history
-from portal.common.submissions import EditConflict, Incomplete
 from portal.library.models import LibraryDocument
 from search.dossiers import domain
 from search.dossiers.drafts import DossierFields

@@ -13,7 +13,7 @@ from search.dossiers.queries import editable_by, listed, visible_to
 
 # rule -> those who may; an actor not named never may.
 TABLE = {
-    "can_see": {"owner", "editor-member", "reader-member"},
+    "can_view": {"owner", "editor-member", "reader-member"},
     "can_export": {"owner", "editor-member", "reader-member"},
     "can_edit": {"owner", "editor-member"},
     "can_comment": {"owner", "editor-member"},
@@ -74,7 +74,7 @@ def test_rules_agree_when_the_row_knows_the_role(
         rows = [row for row in visible_to(actor) if row.pk == shared.pk]
         assert (name, [getattr(rules, rule)(actor, row) for row in rows]) == (
             name,
-            [name in TABLE[rule]] * (name in TABLE["can_see"]),
+            [name in TABLE[rule]] * (name in TABLE["can_view"]),
         )
 
 
@@ -82,7 +82,7 @@ def test_reads_agree_with_the_rules(actors: dict[str, Actor], shared: Dossier) -
     seen = {name for name, actor in actors.items() if visible_to(actor).exists()}
     in_list = {name for name, actor in actors.items() if listed(actor).exists()}
     edited = {name for name, actor in actors.items() if editable_by(actor).exists()}
-    assert (seen, in_list, edited) == (TABLE["can_see"], TABLE["can_see"], TABLE["can_edit"])
+    assert (seen, in_list, edited) == (TABLE["can_view"], TABLE["can_view"], TABLE["can_edit"])
 
 
 def test_anybody_with_a_confirmed_address_may_start(actors: dict[str, Actor]) -> None:

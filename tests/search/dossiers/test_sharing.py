@@ -28,14 +28,14 @@ def test_a_share_takes_effect_at_once_for_a_confirmed_address(
 ) -> None:
     given = give("Reader@Example.org ")
     assert (given.email, given.person_id) == (reader.email, reader.pk)
-    assert rules.can_see(person(reader), dossier)
+    assert rules.can_view(person(reader), dossier)
 
 
 def test_a_share_waits_until_the_address_is_confirmed(
     dossier: Dossier, give: Give, unconfirmed: User
 ) -> None:
     give(unconfirmed.email, Role.EDITOR)
-    assert not rules.can_see(person(unconfirmed), dossier)
+    assert not rules.can_view(person(unconfirmed), dossier)
     address = EmailAddress.objects.get(user=unconfirmed)
     address.verified = True
     address.save()
@@ -149,7 +149,7 @@ def test_leaving_takes_every_share_of_a_person_away(
 ) -> None:
     give(reader.email)
     sharing.leave(dossier, actor=person(reader), now=now)
-    assert (rules.can_see(person(reader), dossier), Share.objects.count()) == (False, 0)
+    assert (rules.can_view(person(reader), dossier), Share.objects.count()) == (False, 0)
     with pytest.raises(NotAllowed):
         sharing.leave(dossier, actor=person(owner), now=now)
 

@@ -1,0 +1,145 @@
+"""What is declared of a kind of thing that the secretariat decides about, and how its content reads.
+
+`portal.submissions.types` finds the declarations; moderation and the desk work from them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.common.states import FEMININE, StateTable
+
+Content = Mapping[str, Any]
+# Lazy translations, rows of each kind's own model and JSON values: no type says more than Any.
+Words = Any
+Row = Any
+Value = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom content is put into words: in which language, and whether to decide about it."""
+
+    language: str
+    is_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of `components/summary_table.html`."""
+
+    term: Words
+    value: Words = ""
+    url: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in a language; `items` are drawn as a numbered list."""
+
+    title: Words
+    language: str
+    text: str = ""
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Content in words, ready for a page."""
+
+    facts: tuple[Fact, ...]
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One name of the content: its label, and its value in words or as links; a text stays as it is.
+
+    A heading stands above the content instead of in it.
+    """
+
+    name: str
+    label: Words
+    words: Callable[[Value], Words] = str
+    links: Callable[[Value, Reader], tuple[Link, ...]] | None = None
+    is_text: bool = False
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionType:
+    """A decision that moderators take: a form and a button, a verb, and the mail about it.
+
+    `mail_subject` and `mail_text` may name `%(title)s` and `%(organization)s`.
+    """
+
+    code: str
+    label: Words
+    button: Words
+    verb: Callable[..., object]
+    mail_subject: Words
+    mail_text: Words
+    heading: Words = ""
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewType:
+    """A kind of thing that waits for the secretariat's decision.
+
+    `title_field`, `organization_field` and `joined` are names for queries, `content` what the moderators read
+    (None when it was not kept), `extra_texts` what stands beside it without having been submitted.
+    """
+
+    kind: str
+    label: Words
+    model: Any
+    states: StateTable
+    decisions: tuple[DecisionType, ...]
+    fields: tuple[Field, ...]
+    may_review: Callable[[Any, Row], bool]
+    content: Callable[[Row], Content | None]
+    gender: str = FEMININE
+    joined: tuple[str, ...] = ("organization", "author")
+    title_field: str = "title"
+    organization_field: str = "organization__name"
+    organization_of: Callable[[Row], Any] = field(default=lambda row: row.organization)
+    author_of: Callable[[Row], Any] = field(default=lambda row: row.author)
+    versions: Callable[[Row], Iterable[Any]] = field(default=lambda row: ())
+    extra_texts: Callable[[Row], tuple[Text, ...]] = field(default=lambda row: ())
+
+    def state_label(self, row: Row) -> str:
+        return self.states.label(row.state, self.gender)
+
+    def decision(self, code: str) -> DecisionType | None:
+        return next((row for row in self.decisions if row.code == code), None)
+
+
+def reading_of(fields: Sequence[Field], content: Content, reader: Reader) -> Reading:
+    """Content in words, its fields in the declared order."""
+    given = [row for row in fields if row.name in content and not row.is_heading]
+    return Reading(
+        facts=tuple(_fact(row, content[row.name], reader) for row in given if not row.is_text),
+        texts=tuple(_text(row, content) for row in given if row.is_text and content[row.name]),
+    )
+
+
+def _fact(row: Field, value: Value, reader: Reader) -> Fact:
+    if row.links is not None:
+        return Fact(row.label, links=row.links(value, reader))
+    return Fact(row.label, row.words(value))
+
+
+def _text(row: Field, content: Content) -> Text:
+    value, language = content[row.name], str(content.get("language", ""))
+    if isinstance(value, str):
+        return Text(row.label, language, value)
+    return Text(row.label, language, items=tuple(value))

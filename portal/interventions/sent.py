@@ -1,0 +1,94 @@
+"""The content of an intervention's receipt, and how it is stored and read; its type names these functions."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from portal.cms.queries import PublicPage, pages_by_key
+from portal.common.phrases import language_in_text
+from portal.common.reviews import Field, Link, Reader, Text
+from portal.interventions.drafts import DraftFields
+from portal.interventions.enums import InterventionForm
+from portal.interventions.models import Intervention, InterventionAnswer
+from portal.interventions.queries import Chosen, existing_questions
+from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE
+
+
+def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
+    """What a receipt's digest is made of."""
+    return {
+        "kind": "intervention",
+        "key": str(intervention.key),
+        "organization": str(intervention.organization.key),
+        "form": str(intervention.form),
+        "language": intervention.language,
+        "country": intervention.country,
+        "questions": [str(key) for key in related.keys],
+        "title": intervention.title,
+        "body": intervention.body,
+        "recommendations": list(intervention.recommendations),
+    }
+
+
+def replace(intervention: Intervention, fields: DraftFields) -> None:
+    """Recommendations without empty ones; of the questions those that are live pages, each once."""
+    if fields.recommendations is not None:
+        intervention.recommendations = [text.strip() for text in fields.recommendations if text.strip()]
+    if fields.question_keys is not None:
+        _replace_answers(intervention, fields.question_keys)
+
+
+def questions_of(keys: Sequence[UUID], language: str = "") -> list[PublicPage]:
+    """The live pages of the questions, in the reader's language where there is one."""
+    pages = pages_by_key(keys, language or get_language() or "es")
+    return [pages[key] for key in keys if key in pages]
+
+
+def translations_of(intervention: Intervention) -> tuple[Text, ...]:
+    """Official translations come from the secretariat, beside what was submitted."""
+    return tuple(
+        Text(
+            _("Official translation: %(language)s") % {"language": language_in_text(row["language"])},
+            str(row["language"]),
+            f"{row['title']}\n\n{row.get('body', '')}",
+            tuple(row.get("recommendations", ())),
+        )
+        for row in intervention.translations
+    )
+
+
+def _questions(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
+    """Links to the questions; a moderator is told of those that are gone."""
+    pages = pages_by_key([UUID(key) for key in keys], reader.language)
+    links = [
+        Link(page.title, page.url, page.language) if (page := pages.get(UUID(key))) else None for key in keys
+    ]
+    gone = Link(_("This question is not public any more."), "", reader.language)
+    return tuple(link or gone for link in links if link or reader.is_review)
+
+
+def _form(code: str) -> object:
+    return dict(InterventionForm.choices).get(code, code)
+
+
+def _replace_answers(intervention: Intervention, keys: Sequence[UUID]) -> None:
+    live = existing_questions(frozenset(keys))
+    kept = [key for key in dict.fromkeys(keys) if key in live]
+    intervention.answers.all().delete()
+    InterventionAnswer.objects.bulk_create(
+        InterventionAnswer(intervention=intervention, question_key=key, position=position)
+        for position, key in enumerate(kept)
+    )
+
+
+FIELDS = (
+    TITLE,
+    Field("questions", gettext_lazy("Questions it answers"), links=_questions),
+    Field("form", gettext_lazy("Kind"), words=_form),
+    COUNTRY,
+    LANGUAGE,
+    Field("body", gettext_lazy("Text"), is_text=True),
+    Field("recommendations", gettext_lazy("Key recommendations"), is_text=True),
+)

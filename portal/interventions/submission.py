@@ -1,0 +1,123 @@
+"""The declaration of interventions for the desk and for moderation; the app's configuration names it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.actors import Actor
+from portal.common.states import FEMININE
+from portal.consultations.question_choice import question_choice
+from portal.interventions.drafts import (
+    DraftFields,
+    answer_problems,
+    question_problems,
+    recommendation_problems,
+    unstorable,
+)
+from portal.interventions.forms import AnswerForm, QuestionsForm, RecommendationsForm
+from portal.interventions.models import Intervention
+from portal.interventions.projection import project
+from portal.interventions.queries import Chosen, chosen_questions
+from portal.interventions.sent import FIELDS, questions_of, replace, sent, translations_of
+from portal.organizations.models import Organization
+from portal.submissions.decisions import DECISIONS
+from portal.submissions.forms import as_keys
+from portal.submissions.types import Phrases, Start, Step, SubmissionType
+
+
+def _start(request: HttpRequest, actor: Actor, organizations: QuerySet[Organization]) -> Start:
+    """On which questions; `?question=` marks one already."""
+    chosen = as_keys(request.POST.getlist("questions") or request.GET.getlist("question"))
+    return Start(
+        organizations,
+        fields=lambda organization: DraftFields(question_keys=chosen),
+        context=lambda: _choice(request, chosen),
+    )
+
+
+def _choice(request: HttpRequest, chosen: Any) -> dict[str, Any]:
+    find = request.POST.get("find", "")[:200]
+    return {"choice": question_choice(get_language() or "es", chosen, find), "find": find}
+
+
+def _choosing(
+    request: HttpRequest, intervention: Intervention, related: Chosen, form: QuestionsForm
+) -> dict[str, Any]:
+    return _choice(request, form.keys if form.is_bound else related.keys)
+
+
+def _asked(request: HttpRequest, intervention: Intervention, related: Chosen, form: Any) -> dict[str, Any]:
+    return {"questions": questions_of(related.keys)}
+
+
+INTERVENTION = SubmissionType(
+    kind="intervention",
+    label=_("Intervention"),
+    gender=FEMININE,
+    model=Intervention,
+    path="interventions",
+    decisions=DECISIONS,
+    fields=FIELDS,
+    phrases=Phrases(
+        plural=_("Interventions"),
+        new=_("New intervention"),
+        start=_("Answer guiding questions"),
+        begin=_("Start writing"),
+        none=_(
+            "Nothing written yet. Choose a guiding question and answer it: every step is saved, and you can "
+            "go on later on another phone."
+        ),
+        of_organization=_("Intervention of %(organization)s"),
+        received=_("We have received your intervention"),
+        declaration=_(
+            "By handing in you say that your organization stands by this text and agrees that it is "
+            "published, with the organization's name, once the secretariat has read it."
+        ),
+    ),
+    start=_start,
+    start_inside="interventions/desk/start_fields.html",
+    steps=(
+        Step(
+            name="questions",
+            title=_("Guiding questions"),
+            form=QuestionsForm,
+            problems=lambda intervention, related: question_problems(related.keys, related.existing),
+            is_started=lambda intervention, related: bool(related.keys),
+            mends=frozenset({"questions"}),
+            before="interventions/desk/before_questions.html",
+            inside="interventions/desk/questions_fields.html",
+            context=_choosing,
+        ),
+        Step(
+            name="answer",
+            title=_("Your answer"),
+            form=AnswerForm,
+            problems=lambda intervention, related: answer_problems(intervention),
+            is_started=lambda intervention, related: bool(intervention.title or intervention.body),
+            mends=frozenset({"title", "form", "country", "language", "body"}),
+            before="interventions/desk/asked.html",
+            context=_asked,
+        ),
+        Step(
+            name="recommendations",
+            title=_("Key recommendations"),
+            form=RecommendationsForm,
+            problems=lambda intervention, related: recommendation_problems(intervention.recommendations),
+            is_started=lambda intervention, related: bool(intervention.recommendations),
+            mends=frozenset({"recommendations", *RecommendationsForm.NAMES}),
+            is_optional=True,
+            before="interventions/desk/before_recommendations.html",
+        ),
+    ),
+    plain=("title", "body", "language", "country", "form"),
+    prefetch=("answers",),
+    related=lambda intervention: chosen_questions(intervention.pk),
+    unstorable=unstorable,
+    replace=replace,
+    sent=sent,
+    project=project,
+    extra_texts=translations_of,
+)

@@ -1,0 +1,48 @@
+"""What a moderator reads about one thing: what was submitted, what changed since the version before."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from portal.common.reviews import Fact, Reader, Reading, ReviewType, Row, Text, reading_of
+from portal.organizations.review import facts_of
+from portal.submissions.differences import Change, differences
+from portal.submissions.queries import content_of
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """`reading` is None where the submitted text was not kept; `versions` are SubmittedVersions."""
+
+    title: str
+    language: str
+    reading: Reading | None
+    extra_texts: tuple[Text, ...]
+    organization: tuple[Fact, ...]
+    author: str
+    versions: tuple[Any, ...]
+    changes: tuple[Change, ...]
+
+
+def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
+    """A constant number of queries for each type. Never what has been typed since it was submitted."""
+    reader = Reader(language, is_review=True)
+    versions, content = tuple(of.versions(subject)), of.content(subject)
+    author = of.author_of(subject)
+    return Dossier(
+        title=str(content["title"]) if content else str(of.label),
+        language=str(content["language"]) if content else "",
+        reading=reading_of(of.fields, content, reader) if content else None,
+        extra_texts=of.extra_texts(subject),
+        organization=facts_of(of.organization_of(subject), language),
+        author=str(author) if author else "",
+        versions=versions,
+        changes=_changes(of, versions, reader),
+    )
+
+
+def _changes(of: ReviewType, versions: tuple[Any, ...], reader: Reader) -> tuple[Change, ...]:
+    """Between the last version and the one before, where both are kept."""
+    if len(versions) < 2:
+        return ()
+    old, new = content_of(versions[-2]), content_of(versions[-1])
+    return tuple(differences(of.fields, old, new, reader)) if old and new else ()

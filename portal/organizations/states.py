@@ -1,0 +1,79 @@
+"""The states of an organization's verification: one row each."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.states import State, StateTable
+from portal.organizations.enums import OrganizationState as S
+
+WRITE_TO_US = _("Write to the secretariat: nothing can be handed in now.")
+
+
+def _state(code: S, label: object, **row: object) -> State:
+    """An organization is one word in each language: its label agrees with nothing else."""
+    return State(code=code, feminine=label, masculine=label, **row)  # type: ignore[arg-type]
+
+
+# Not editable while it waits: the secretariat decides about what it has read.
+STATES = StateTable(
+    _state(
+        S.DRAFT,
+        _("Draft"),
+        next_step=_(
+            "Send the profile to the secretariat. Until it is verified you can write and save; only "
+            "handing in waits."
+        ),
+        leads_to=frozenset({S.SUBMITTED}),
+        is_editable=True,
+    ),
+    _state(
+        S.SUBMITTED,
+        _("Waiting for verification"),
+        tone="brand",
+        next_step=_(
+            "The secretariat is checking that the organization exists. You can write and save meanwhile; "
+            "only handing in waits."
+        ),
+        leads_to=frozenset({S.VERIFIED, S.DECLINED, S.INFO_REQUESTED}),
+        is_waiting=True,
+    ),
+    _state(
+        S.INFO_REQUESTED,
+        _("More information asked for"),
+        tone="warn",
+        next_step=_("The secretariat asks for something. Mend the profile and send it again."),
+        leads_to=frozenset({S.SUBMITTED}),
+        is_editable=True,
+    ),
+    _state(
+        S.VERIFIED,
+        _("Verified"),
+        tone="good",
+        next_step=_("Verified: you can write and hand in."),
+        leads_to=frozenset({S.SUSPENDED, S.LAPSED}),
+        is_editable=True,
+        is_public=True,
+    ),
+    _state(
+        S.DECLINED,
+        _("Declined"),
+        tone="bad",
+        next_step=_(
+            "The secretariat could not verify the organization. You can mend the profile and send it again."
+        ),
+        leads_to=frozenset({S.SUBMITTED}),
+        is_editable=True,
+    ),
+    _state(
+        S.SUSPENDED,
+        _("Suspended"),
+        tone="bad",
+        next_step=WRITE_TO_US,
+        leads_to=frozenset({S.VERIFIED}),
+    ),
+    _state(
+        S.LAPSED,
+        _("Lapsed"),
+        next_step=WRITE_TO_US,
+        leads_to=frozenset({S.SUBMITTED, S.VERIFIED}),
+    ),
+)

@@ -1,0 +1,96 @@
+"""Receipts move from the rows to the submitted versions; the row of today is the only version that is known.
+
+Its content is kept where it is still what the receipt's digest counts. Going back, the newest version's receipt
+returns to its row.
+"""
+
+import hashlib
+import json
+
+from django.db import migrations, models
+
+KIND = 'pledge'
+
+
+def content_of(row, outcomes, sources):
+    return {
+        'kind': KIND,
+        'key': str(row.key),
+        'organization': str(row.organization.key),
+        'external_id': row.external_id,
+        'forum': row.forum,
+        'stage': row.stage,
+        'language': row.language,
+        'country': row.country,
+        'title': row.title,
+        'description': row.description,
+        'outcomes': outcomes,
+        'interventions': sources,
+    }
+
+
+def keep_versions(apps, schema_editor):
+    Pledge = apps.get_model('pledges', 'Pledge')
+    Version = apps.get_model('submissions', 'SubmittedVersion')
+    database = schema_editor.connection.alias
+    outcomes = grouped(apps.get_model('pledges', 'PledgeOutcome').objects.using(database), 'outcome')
+    sources = grouped(apps.get_model('pledges', 'PledgeIntervention').objects.using(database), 'intervention_key')
+    people = submitters(apps, database)
+    for row in Pledge.objects.using(database).exclude(receipt_number='').select_related('organization'):
+        content = content_of(row, outcomes.get(row.pk, []), sources.get(row.pk, []))
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(',', ':'))
+        is_same = hashlib.sha256(text.encode()).hexdigest() == row.receipt_digest
+        Version.objects.using(database).create(
+            kind=KIND, submission_key=row.key, number=1, receipt_number=row.receipt_number,
+            digest=row.receipt_digest, content=text if is_same else '',
+            submitted_at=row.submitted_at or row.updated_at, submitted_by_id=people.get(row.receipt_number),
+        )
+
+
+def grouped(rows, name):
+    found = {}
+    for pk, value in rows.order_by('pk').values_list('pledge_id', name):
+        found.setdefault(pk, []).append(str(value))
+    return found
+
+
+def submitters(apps, database):
+    """Who submitted, by receipt number, from the event log; people who are gone are left out."""
+    Event = apps.get_model('common', 'Event')
+    User = apps.get_model('accounts', 'User')
+    known = set(User.objects.using(database).values_list('pk', flat=True))
+    events = Event.objects.using(database).filter(object_kind=KIND, action='submitted', user_id__in=known)
+    return {details.get('receipt'): user for details, user in events.values_list('details', 'user_id')}
+
+
+def give_receipts_back(apps, schema_editor):
+    Pledge = apps.get_model('pledges', 'Pledge')
+    Version = apps.get_model('submissions', 'SubmittedVersion')
+    versions = Version.objects.using(schema_editor.connection.alias).filter(kind=KIND)
+    for version in versions.order_by('number'):
+        Pledge.objects.using(schema_editor.connection.alias).filter(key=version.submission_key).update(
+            receipt_number=version.receipt_number, receipt_digest=version.digest,
+        )
+    versions.delete()
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('pledges', '0002_choices_by_function'),
+        ('submissions', '0001_submitted_versions'),
+        ('common', '0001_initial'),
+        ('accounts', '0001_initial'),
+    ]
+
+    operations = [
+        # Going back, the receipts are in their rows before the old constraint asks for them.
+        migrations.RemoveConstraint(model_name='pledge', name='pledge_submitted_is_complete'),
+        migrations.AddConstraint(
+            model_name='pledge',
+            constraint=models.CheckConstraint(condition=models.Q(('lifecycle', 'draft'), models.Q(('submitted_at__isnull', False), ('title__gt', '')), _connector='OR'), name='pledge_submitted_is_complete'),
+        ),
+        migrations.RunPython(keep_versions, give_receipts_back),
+        migrations.RemoveField(model_name='pledge', name='receipt_number'),
+        migrations.RemoveField(model_name='pledge', name='receipt_digest'),
+    ]

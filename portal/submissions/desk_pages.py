@@ -1,0 +1,215 @@
+"""The desk's pages for a submission at rest: where it stands, its receipts, withdrawal. For every type."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.common.actors import actor_of
+from portal.common.crumbs import crumbs_to, desk_address
+from portal.common.desk import desk_view
+from portal.common.reviews import Content, Reader, Reading, reading_of
+from portal.common.steps import moment
+from portal.publication.queries import published
+from portal.submissions import domain, queries, rules
+from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.progress import first_unfinished, tasks_of
+from portal.submissions.states import SubmissionState
+from portal.submissions.types import Related, SubmissionType, start_address, starting_from
+
+LINKED_STATES = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one reader may read of a submission: members the stored text, others what was submitted."""
+
+    title: str
+    language: str
+    reading: Reading | None
+    is_member: bool
+
+
+@desk_view
+@require_safe
+def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    """Where it stands, and its text."""
+    draft, actor = visible(request, of, key), actor_of(request)
+    related, may_edit = of.related(draft), rules.can_edit(actor, draft)
+    record = published(of.kind).filter(source_key=key).first()
+    context = {
+        **standing(of, draft),
+        **reading(request, of, draft, related),
+        "tasks": tasks_of(of, draft, related) if may_edit else [],
+        "go_on": of.address(first_unfinished(of, draft, related), key) if may_edit else "",
+        "withdraw": of.address("withdraw", key) if rules.can_withdraw(actor, draft) else "",
+        "record": record,
+        "record_url": record.path(get_language() or "es") if record else "",
+        "version": queries.newest_version(draft),
+        "receipts": of.address("receipts", key),
+        "starts": [
+            {"label": other.phrases.link, "url": start_address(other, of.kind, key)}
+            for other in starting_from(of.kind)
+            if draft.state in LINKED_STATES
+        ],
+    }
+    return render(request, "submissions/desk/detail.html", context)
+
+
+@desk_view
+@require_safe
+def receipt(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "") -> HttpResponse:
+    """The receipt of one version; without a number that of the newest."""
+    draft = visible(request, of, key)
+    version = _version(draft, number)
+    if version is None:
+        return redirect(of.address("detail", key))
+    context = {
+        "crumbs": _crumbs(request, of, draft),
+        "title": of.phrases.received,
+        "version": version,
+        "at": moment(version.submitted_at, is_full=True),
+        "text": _what_follows(of, draft, version),
+        "links": _receipt_links(of, draft, version),
+    }
+    return render(request, "submissions/desk/receipt.html", context)
+
+
+@desk_view
+@require_safe
+def receipts(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    """Every version that was submitted, the newest first."""
+    draft = visible(request, of, key)
+    rows = [
+        {
+            "version": version,
+            "at": moment(version.submitted_at, is_full=True),
+            "url": of.address("receipt_of", key, version.receipt_number),
+            "file": of.address("sent_file_of", key, version.receipt_number) if version.content else "",
+        }
+        for version in reversed(queries.versions_of(draft))
+    ]
+    context = {"crumbs": _crumbs(request, of, draft), "rows": rows, "back": of.address("detail", key)}
+    return render(request, "submissions/desk/receipts.html", context)
+
+
+@desk_view
+@require_safe
+def sent_file(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "") -> HttpResponse:
+    """What was submitted, byte by byte as the receipt's control code counts it."""
+    version = _version(visible(request, of, key), number)
+    if version is None or not version.content:
+        raise Http404
+    response = HttpResponse(version.content.encode(), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{version.receipt_number}.json"'
+    return response
+
+
+@desk_view
+def withdraw(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    draft = visible(request, of, key)
+    back = of.address("detail", key)
+    if not rules.can_withdraw(actor_of(request), draft):
+        return redirect(back)
+    if request.method == "POST":
+        domain.withdraw(draft, actor=actor_of(request), now=timezone.now())
+        messages.success(
+            request, _("Withdrawn. Nobody outside your organization and the secretariat sees it.")
+        )
+        return redirect(back)
+    context = {
+        "crumbs": _crumbs(request, of, draft),
+        "heading": _("Withdraw “%(title)s”?") % {"title": draft},
+        "text": [
+            _("Where it was published, only its number and the date of withdrawal stay."),
+            _("This cannot be undone."),
+            _("Your organization keeps the text on its desk."),
+        ],
+        "action": _("Withdraw"),
+        "back": back,
+    }
+    return render(request, "desk/confirm.html", context)
+
+
+def visible(request: HttpRequest, of: SubmissionType, key: UUID) -> Any:
+    rows = queries.visible_to(of.model, actor_of(request)).prefetch_related(*of.prefetch)
+    return get_object_or_404(rows, key=key)
+
+
+def standing(of: SubmissionType, draft: Submission) -> dict[str, Any]:
+    """Its state in words, and why it came back."""
+    return {
+        "draft": draft,
+        "organization": draft.organization,
+        "state": of.states[draft.state],
+        "state_label": of.state_label(draft),
+        "reason": draft.reason if draft.state == SubmissionState.RETURNED else "",
+    }
+
+
+def reading(request: HttpRequest, of: SubmissionType, draft: Submission, related: Related) -> dict[str, Any]:
+    """The text as this reader may read it, with the crumbs that lead to it."""
+    shown = shown_to(request, of, draft, related)
+    organization = of.phrases.of_organization % {"organization": draft.organization}
+    return {
+        "crumbs": crumbs_to(shown.title, shown.language),
+        "shown": shown,
+        "of_organization": organization,
+    }
+
+
+def shown_to(request: HttpRequest, of: SubmissionType, draft: Submission, related: Related) -> Shown:
+    is_member = queries.role_for(actor_of(request), draft) is not None
+    content: Content | None = of.sent(draft, related) if is_member else of.content(draft)
+    title = str((content or {}).get("title") or (draft if is_member else of.label))
+    language = draft.language if content and content.get("title") else ""
+    reader = Reader(get_language() or "es", is_review=not is_member)
+    in_words = reading_of(of.fields, content, reader) if content is not None else None
+    return Shown(title, language, in_words, is_member)
+
+
+def _crumbs(request: HttpRequest, of: SubmissionType, draft: Submission) -> list[dict[str, str]]:
+    """Only members read the title as it is stored now."""
+    if queries.role_for(actor_of(request), draft) is None:
+        return crumbs_to(str(of.label))
+    return crumbs_to(str(draft), draft.language if draft.title else "")
+
+
+def _version(draft: Submission, number: str) -> SubmittedVersion | None:
+    if not number:
+        return queries.newest_version(draft)
+    return get_object_or_404(queries.versions_of(draft), receipt_number=number)
+
+
+def _what_follows(of: SubmissionType, draft: Submission, version: SubmittedVersion) -> str:
+    """What comes next as long as it waits; afterwards where it stands."""
+    if draft.state in of.states.waiting and version.submitted_at == draft.submitted_at:
+        return _(
+            "The secretariat reads it next. It is then published, or given back to you with the reason. "
+            "Either way you see it on your desk."
+        )
+    return _("Where it stands now: %(state)s.") % {"state": of.state_label(draft)}
+
+
+def _receipt_links(
+    of: SubmissionType, draft: Submission, version: SubmittedVersion
+) -> list[dict[str, object]]:
+    links: list[dict[str, object]] = []
+    if version.content:
+        file = of.address("sent_file_of", draft.key, version.receipt_number)
+        links.append({"label": _("Download what you sent"), "url": file})
+    links.append({"label": _("See what you handed in"), "url": of.address("detail", draft.key)})
+    links.append({"label": _("All receipts of this text"), "url": of.address("receipts", draft.key)})
+    links += [
+        {"label": other.phrases.link_to_it, "url": start_address(other, of.kind, draft.key)}
+        for other in starting_from(of.kind)
+        if draft.state in LINKED_STATES
+    ]
+    return [*links, {"label": _("Your desk"), "url": desk_address()}]

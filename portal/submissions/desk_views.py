@@ -1,0 +1,176 @@
+"""The desk's pages for writing: start, steps, check and submit. For every type of submission."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.common.actors import actor_of
+from portal.common.crumbs import crumbs_to, desk_address
+from portal.common.desk import desk_view
+from portal.common.errors import Incomplete, OutOfDate, Problem
+from portal.organizations.queries import writable_organizations
+from portal.submissions import domain, rules
+from portal.submissions.desk_pages import reading, standing, visible
+from portal.submissions.forms import StartForm, as_keys
+from portal.submissions.models import Submission
+from portal.submissions.progress import first_unfinished, following, linked_problems, tasks_of
+from portal.submissions.queries import role_for
+from portal.submissions.steps import Outcome, StepForm, run_step
+from portal.submissions.types import Start, Step, SubmissionType
+
+# The button that saves and stays on the page, such as the one that looks for questions.
+STAY = "filter"
+
+
+@desk_view
+def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
+    """For whom and in which language, and what the type asks for besides."""
+    actor = actor_of(request)
+    begun = of.start(request, actor, writable_organizations(actor))
+    given = list(begun.organizations)
+    if not given:
+        return _needs_organization(request, of)
+    initial = {"organization": given[0].key if len(given) == 1 else None, "language": get_language()}
+    typed = request.POST if request.method == "POST" else None
+    is_sent = typed is not None and STAY not in typed
+    form = StartForm(typed, organizations=begun.organizations, initial=initial)
+    if is_sent and form.is_valid():
+        return _started(request, of, form, begun)
+    context = {
+        **begun.context(),
+        "of": of,
+        "crumbs": crumbs_to(str(of.phrases.new)),
+        "form": form,
+        "is_sent": is_sent,
+        "only_one": given[0] if len(given) == 1 else None,
+        "draft_key": request.POST.get("draft_key") or uuid4(),
+    }
+    return render(request, "submissions/desk/start.html", context)
+
+
+def _started(request: HttpRequest, of: SubmissionType, form: StartForm, begun: Start) -> HttpResponse:
+    """A draft with the key that the form carried, so that a form sent twice starts one draft."""
+    keys = as_keys([request.POST.get("draft_key", "")])
+    organization = form.cleaned_data["organization"]
+    draft = domain.create_draft(
+        of,
+        organization=organization,
+        language=form.cleaned_data["language"],
+        fields=begun.fields(organization),
+        key=keys[0] if keys else None,
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    return redirect(of.address(first_unfinished(of, draft, of.related(draft)), draft.key))
+
+
+def _needs_organization(request: HttpRequest, of: SubmissionType) -> HttpResponse:
+    query = urlencode({"next": request.get_full_path()})
+    context = {
+        "heading": of.phrases.start,
+        "crumbs": crumbs_to(str(of.phrases.new)),
+        "register": f"{reverse('organizations:new')}?{query}",
+    }
+    return render(request, "submissions/desk/needs_organization.html", context)
+
+
+@desk_view
+def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> HttpResponse:
+    """One step: each save keeps what was typed, complete or not."""
+    draft, actor, this = visible(request, of, key), actor_of(request), of.step(name)
+    if request.method != "POST" and not rules.can_edit(actor, draft):
+        return redirect(of.address("detail", key))
+
+    def save(form: StepForm, revision: int) -> Any:
+        fields = form.fields_to_save()
+        return domain.save_draft(draft, fields=fields, revision=revision, actor=actor, now=timezone.now())
+
+    def make_form(typed: Any) -> StepForm:
+        form: StepForm = this.form(typed, draft=draft)
+        return form
+
+    outcome = run_step(request, draft, make_form, save)
+    if outcome.is_saved and "leave" in request.POST and outcome.form.fits:
+        messages.success(request, _("Saved. You can go on whenever you like."))
+        return redirect(desk_address())
+    if outcome.is_done and STAY not in request.POST:
+        return redirect(of.address(following(of, name), key))
+    return render(request, "submissions/desk/step.html", _step_context(request, of, this, outcome))
+
+
+def _step_context(
+    request: HttpRequest, of: SubmissionType, this: Step, outcome: Outcome[Any]
+) -> dict[str, Any]:
+    draft, form = outcome.draft, outcome.form
+    related = of.related(draft)
+    if STAY in request.POST and outcome.is_saved:
+        form.errors.clear()
+    return {
+        **outcome.context(request),
+        **standing(of, draft),
+        **(this.context(request, draft, related, form) if this.context else {}),
+        "step": this,
+        "crumbs": crumbs_to(str(draft), draft.language if draft.title else ""),
+        "tasks": tasks_of(of, draft, related, this.name),
+    }
+
+
+@desk_view
+def check(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    """Read once more, then submit."""
+    problems: tuple[Problem, ...] = ()
+    out_of_date = None
+    if request.method == "POST":
+        try:
+            _submit(request, of, key)
+            return redirect(of.address("receipt", key))
+        except Incomplete as refusal:
+            problems = refusal.problems
+        except OutOfDate as refusal:
+            out_of_date = refusal.message
+    draft = visible(request, of, key)
+    if not draft.is_editable or role_for(actor_of(request), draft) is None:
+        return redirect(of.address("receipt" if out_of_date else "detail", key))
+    return render(
+        request, "submissions/desk/check.html", _check_context(request, of, draft, problems, out_of_date)
+    )
+
+
+def _submit(request: HttpRequest, of: SubmissionType, key: UUID) -> None:
+    """Finds its draft by key alone: six queries in all."""
+    keys = as_keys([request.POST.get("submit_key", "")])
+    submit_key = keys[0] if keys else uuid4()
+    try:
+        domain.submit(of.model(key=key), submit_key=submit_key, actor=actor_of(request), now=timezone.now())
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _check_context(
+    request: HttpRequest,
+    of: SubmissionType,
+    draft: Submission,
+    problems: tuple[Problem, ...],
+    out_of_date: object,
+) -> dict[str, Any]:
+    related = of.related(draft)
+    found = problems or domain.problems_of(draft, related)
+    return {
+        **standing(of, draft),
+        **reading(request, of, draft, related),
+        "tasks": tasks_of(of, draft, related, "check"),
+        "problems": linked_problems(of, draft, found),
+        "out_of_date": out_of_date,
+        "may_submit": rules.can_submit(actor_of(request), draft),
+        "submit_key": draft.submit_key,
+        "declaration": of.phrases.declaration,
+    }

@@ -1,0 +1,65 @@
+"""What changed between two submitted versions, field by field and word by word; moderation calls it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from portal.common.reviews import Content, Field, Reader, Words
+
+SAME, OLD, NEW = "same", "old", "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words that stand in both versions, or in one of them."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that says something else: what it said, what it says, and both in one with marks."""
+
+    label: Words
+    old: str
+    new: str
+    parts: tuple[Part, ...]
+    language: str = ""
+
+
+def differences(fields: Sequence[Field], old: Content, new: Content, reader: Reader) -> list[Change]:
+    """The changed fields in their declared order."""
+    return [_change(row, old, new, reader) for row in fields if old.get(row.name) != new.get(row.name)]
+
+
+def _change(row: Field, old: Content, new: Content, reader: Reader) -> Change:
+    before, after = _in_words(row, old, reader), _in_words(row, new, reader)
+    language = str(new.get("language", "")) if row.is_text or row.is_heading else ""
+    return Change(row.label, before, after, tuple(_parts(before, after)), language)
+
+
+def _in_words(row: Field, content: Content, reader: Reader) -> str:
+    value = content.get(row.name, "")
+    if row.links is not None:
+        return " · ".join(link.label for link in row.links(value or (), reader))
+    if row.is_text and not isinstance(value, str):
+        return "\n\n".join(value)
+    return str(row.words(value))
+
+
+def _parts(old: str, new: str) -> Iterator[Part]:
+    """Paragraphs are words too, so that they stay where they are."""
+    before, after = _words(old), _words(new)
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Part(SAME, " ".join(before[i:j]))
+            continue
+        if i < j:
+            yield Part(OLD, " ".join(before[i:j]))
+        if k < m:
+            yield Part(NEW, " ".join(after[k:m]))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("\n\n", " ¶ ").split()

@@ -1,0 +1,246 @@
+"""What happens to a submission, as verbs; the desk, moderation, imports and the demo call them.
+
+Every verb locks the row and asks its rule; a state changes in `_move` only. What differs between the
+types stands in their `SubmissionType`.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.common.digests import canonical, digest_of
+from portal.common.errors import EditConflict, Incomplete, NotAllowed, OutOfDate, Problem, WrongState
+from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
+from portal.organizations.queries import with_role
+from portal.organizations.rules import may_write_for
+from portal.publication import domain as ledger
+from portal.publication.models import Record
+from portal.submissions import rules
+from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.queries import newest_version, next_number
+from portal.submissions.receipts import Receipt, with_receipt_number
+from portal.submissions.states import SubmissionState
+from portal.submissions.types import Fields, Related, SubmissionType, submission_type
+
+S = TypeVar("S", bound=Submission)
+Rule = Callable[[Actor, Submission], bool]
+
+
+@transaction.atomic
+def create_draft(
+    of: SubmissionType,
+    *,
+    organization: Organization,
+    language: str,
+    actor: Actor,
+    now: datetime,
+    fields: Fields | None = None,
+    key: UUID | None = None,
+) -> Any:
+    """A draft that holds `fields`. The same `key` again gives the same one: a form sent twice starts one."""
+    if not may_write_for(actor, organization):
+        raise NotAllowed(f"write for {organization.key}")
+    draft, is_new = of.model._default_manager.get_or_create(
+        key=key or uuid.uuid4(),
+        defaults={
+            "organization": organization,
+            "author_id": actor.user_id,
+            "language": language,
+            "created_at": now,
+            "updated_at": now,
+        },
+    )
+    if not is_new:
+        if not rules.can_edit(actor, draft):
+            raise NotAllowed(f"edit {of.kind}")
+        return draft
+    if fields is not None:
+        _store(of, draft, fields)
+        draft.save()
+    _record("created", draft, actor, now)
+    return draft
+
+
+@transaction.atomic
+def save_draft(submission: S, *, fields: Fields, revision: int, actor: Actor, now: datetime) -> S:
+    """Save what is given. Raises `EditConflict` with the stored version when `revision` is not the last one.
+
+    Each save makes a new submit key: only what was read last can be submitted.
+    """
+    of, stored = _locked(submission, rules.may_write_for, actor)
+    if not stored.is_editable:
+        raise WrongState(_("This was handed in already and cannot be changed now."))
+    if revision != stored.revision:
+        raise EditConflict(stored)
+    _store(of, stored, fields)
+    stored.revision += 1
+    stored.updated_at, stored.submit_key = now, uuid.uuid4()
+    stored.save()
+    _record("saved", stored, actor, now, revision=stored.revision)
+    return stored
+
+
+@transaction.atomic
+def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datetime) -> Receipt:
+    """Submit what was read under `submit_key`; the same key again gives the same receipt.
+
+    Found by `key`, so that `Pledge(key=...)` will do. Raises `Incomplete`, `OutOfDate`, `WrongState`.
+    """
+    of, stored = _locked(submission, rules.may_speak_for, actor)
+    version = None if stored.is_editable else newest_version(stored)
+    if submit_key != stored.submit_key or not (stored.is_editable or version):
+        raise OutOfDate()
+    if version is not None:
+        return receipt_of(version)
+    related = of.related(stored)
+    if problems := problems_of(stored, related):
+        raise Incomplete(problems)
+    stored.submitted_at = stored.updated_at = now
+    version = keep_version(stored, of.sent(stored, related), actor=actor, now=now)
+    _move(
+        stored,
+        SubmissionState.SUBMITTED,
+        action="submitted",
+        reason="",
+        actor=actor,
+        now=now,
+        receipt=version.receipt_number,
+    )
+    return receipt_of(version)
+
+
+@transaction.atomic
+def return_to_author(submission: S, *, reason: str, actor: Actor, now: datetime) -> S:
+    """Back to its authors with the reason, and with a new submit key."""
+    _of, stored = _locked(submission, rules.may_review, actor)
+    if not reason.strip():
+        raise Incomplete([Problem("reason", _("Say why, so that the authors know what to mend."))])
+    stored.submit_key, stored.decided_at = uuid.uuid4(), now
+    _move(stored, SubmissionState.RETURNED, action="returned", reason=reason.strip(), actor=actor, now=now)
+    return stored
+
+
+@transaction.atomic
+def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
+    """Approved: its public face enters the ledger."""
+    of, stored = _locked(submission, rules.may_review, actor)
+    of.states.require(stored.state, SubmissionState.PUBLISHED)
+    if problems := organization_problems(stored):
+        raise WrongState(problems[0].message)
+    stored.decided_at = now
+    _move(stored, SubmissionState.PUBLISHED, action="published", actor=actor, now=now)
+    return ledger.publish(of.project(stored), actor=actor, now=now)
+
+
+@transaction.atomic
+def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
+    """Taken back by its organization; what was public leaves a tombstone."""
+    of, stored = _locked(submission, rules.may_speak_for, actor)
+    stored.updated_at = now
+    _move(stored, SubmissionState.WITHDRAWN, action="withdrawn", actor=actor, now=now)
+    ledger.withdraw(of.kind, stored.key, actor=actor, now=now)
+    return stored
+
+
+@transaction.atomic
+def correct(submission: Submission, *, actor: Actor, now: datetime) -> Record:
+    """What the secretariat has corrected in something public enters the ledger as a new version."""
+    of, stored = _locked(submission, rules.may_review, actor)
+    if stored.state not in of.states.public:
+        raise WrongState(_("Only what is published can be corrected."))
+    return ledger.publish(of.project(stored), actor=actor, now=now)
+
+
+def keep_version(
+    submission: Submission, content: dict[str, object], *, actor: Actor, now: datetime
+) -> SubmittedVersion:
+    """The content as it was submitted, under a receipt number of its own. Only verbs and imports call it."""
+    kept: list[SubmittedVersion] = []
+
+    def save(number: str) -> None:
+        version = SubmittedVersion(
+            kind=submission.kind,
+            submission_key=submission.key,
+            number=next_number(submission),
+            receipt_number=number,
+            digest=digest_of(content),
+            content=canonical(content).decode(),
+            submitted_at=now,
+            submitted_by_id=actor.user_id,
+        )
+        version.save(force_insert=True)
+        kept.append(version)
+
+    with_receipt_number(save)
+    return kept[-1]
+
+
+def receipt_of(version: SubmittedVersion) -> Receipt:
+    return Receipt(version.receipt_number, version.submitted_at, version.digest)
+
+
+def problems_of(submission: Submission, related: Related) -> list[Problem]:
+    """Everything that stands between this draft and submitting it."""
+    of = submission_type(submission.kind)
+    return [*organization_problems(submission), *of.problems(submission, related)]
+
+
+def organization_problems(submission: Submission) -> list[Problem]:
+    """Submitting waits for the organization's verification; writing does not."""
+    if submission.organization.state == OrganizationState.VERIFIED:
+        return []
+    message = _(
+        "The secretariat has not verified your organization yet. You can write and save until then; "
+        "only handing in waits, and nothing is lost."
+    )
+    return [Problem("organization", message)]
+
+
+def _locked(submission: S, rule: Rule, actor: Actor) -> tuple[SubmissionType, S]:
+    """The stored row, locked, for somebody who may see it and whom the rule lets pass; one query."""
+    of = submission_type(submission.kind)
+    rows = type(submission)._default_manager.select_for_update(of=("self",)).select_related("organization")
+    stored = with_role(rows, actor).get(key=submission.key)
+    if not rules.can_view(actor, stored) or not rule(actor, stored):
+        raise NotAllowed(f"{rule.__name__} {of.kind}")
+    return of, stored
+
+
+def _store(of: SubmissionType, stored: Submission, fields: Fields) -> None:
+    if problems := of.unstorable(stored, fields):
+        raise Incomplete(problems)
+    for name in of.plain:
+        if (value := getattr(fields, name)) is not None:
+            setattr(stored, name, value)
+    of.replace(stored, fields)
+
+
+def _move(
+    stored: Submission,
+    to: SubmissionState,
+    *,
+    action: str,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+    **details: object,
+) -> None:
+    """The one door between states: the table allows it, the row is written, the log tells it."""
+    submission_type(stored.kind).states.require(stored.state, to)
+    stored.state = to.value
+    if reason is not None:
+        stored.reason = reason
+    stored.save()
+    _record(action, stored, actor, now, **details)
+
+
+def _record(action: str, submission: Submission, actor: Actor, now: datetime, **details: object) -> None:
+    events.record(action, kind=submission.kind, key=submission.key, actor=actor, now=now, details=details)

@@ -1,0 +1,47 @@
+"""For whom somebody starts to write, and keys that a browser sent; desk views of all types call them."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.choices import language_choices
+from portal.organizations.models import Organization
+
+
+def as_keys(texts: list[str]) -> tuple[UUID, ...]:
+    """The keys among texts that a browser sent, each once, in order."""
+    keys = []
+    for sent in texts:
+        try:
+            keys.append(UUID(sent))
+        except ValueError:
+            continue
+    return tuple(dict.fromkeys(keys))
+
+
+class StartForm(forms.Form):
+    """For whom and in which language somebody starts to write; before there is a draft."""
+
+    organization = forms.ModelChoiceField(
+        label=_("Write for"),
+        queryset=Organization.objects.none(),
+        to_field_name="key",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the organization you write for.")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language you write in"),
+        choices=language_choices,
+        widget=forms.RadioSelect,
+        help_text=_("It is read in this language first; translations stand beside it."),
+        error_messages={"required": _("Say in which language you write.")},
+    )
+
+    def __init__(self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["organization"]
+        field.queryset = organizations

@@ -1,0 +1,93 @@
+"""What every submission has, and each version of it that was submitted, with its receipt. Private."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.choices import country_codes, language_choices
+from portal.organizations.models import Organization
+from portal.submissions.states import STATES, SubmissionState
+
+
+class Submission(models.Model):
+    """What an organization writes. Private: the public reads the ledger's record of it.
+
+    Its state changes through `portal.submissions.domain` only.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="%(class)ss")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=country_codes, blank=True)
+    # Without choices: a new state needs no migration. `STATES` knows them all.
+    state = models.CharField(_("state"), max_length=20, default=SubmissionState.DRAFT.value)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    reason = models.TextField(_("reason"), blank=True)
+    submit_key = models.UUIDField(_("one-use submit key"), default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(_("created"))
+    updated_at = models.DateTimeField(_("saved"))
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-updated_at"]
+        # The moderators' queue, oldest first.
+        indexes = [models.Index(fields=["state", "submitted_at"], name="%(class)s_queue")]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_submitted_is_complete",
+                condition=Q(state="draft") | Q(submitted_at__isnull=False, title__gt=""),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_returned_needs_reason", condition=~Q(state="returned") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Untitled"))
+
+    @property
+    def kind(self) -> str:
+        """Names its `SubmissionType`."""
+        return self._meta.model_name or ""
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in STATES.editable
+
+
+class SubmittedVersion(models.Model):
+    """One version as it was submitted, with its receipt. Written once, never changed."""
+
+    kind = models.CharField(_("kind"), max_length=20)
+    submission_key = models.UUIDField(_("submission"))
+    number = models.PositiveIntegerField(_("number"))
+    receipt_number = models.CharField(_("receipt number"), max_length=11, unique=True)
+    digest = models.CharField(_("SHA-256 of what was sent"), max_length=64)
+    # Canonical JSON, letter by letter what `digest` counts; empty where it was not kept in time.
+    content = models.TextField(_("content"), blank=True)
+    submitted_at = models.DateTimeField(_("submitted"))
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("submitted version")
+        verbose_name_plural = _("submitted versions")
+        ordering = ["kind", "submission_key", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "submission_key", "number"], name="submitted_version_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receipt_number} {self.kind} v{self.number}"

@@ -1,0 +1,58 @@
+"""How far a draft is: its steps with their state, and where to mend what; desk views call it."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from portal.common.errors import Problem
+from portal.submissions.models import Submission
+from portal.submissions.steps import Task, status
+from portal.submissions.types import Related, Step, SubmissionType
+
+
+def tasks_of(of: SubmissionType, draft: Submission, related: Related, current: str = "") -> list[Task]:
+    """The steps, each with its state in words, and checking last."""
+    tasks = [
+        Task(
+            str(step.title),
+            of.address(step.name, draft.key),
+            *_status(step, draft, related),
+            current=step.name == current,
+        )
+        for step in of.steps
+    ]
+    check = of.address("check", draft.key)
+    return [*tasks, Task(_("Check and hand in"), check, _("to do"), current=current == "check")]
+
+
+def following(of: SubmissionType, name: str) -> str:
+    """The step after a step."""
+    names = [*(step.name for step in of.steps), "check"]
+    return names[names.index(name) + 1]
+
+
+def first_unfinished(of: SubmissionType, draft: Submission, related: Related) -> str:
+    open_steps = (step.name for step in of.steps if not step.is_optional and step.problems(draft, related))
+    return next(open_steps, "check")
+
+
+def linked_problems(
+    of: SubmissionType, draft: Submission, problems: Collection[Problem]
+) -> list[dict[str, str]]:
+    """Each problem with the address of the step in which to mend it."""
+    steps = {name: step.name for step in of.steps for name in step.mends}
+    return [
+        {
+            "text": str(problem.message),
+            "url": of.address(steps[problem.field], draft.key) if problem.field in steps else "",
+        }
+        for problem in problems
+    ]
+
+
+def _status(step: Step, draft: Submission, related: Related) -> tuple[str, str]:
+    return status(
+        len(step.problems(draft, related)),
+        is_started=step.is_started(draft, related),
+        is_optional=step.is_optional,
+    )

@@ -1,0 +1,71 @@
+"""Reads of submissions (private) for their authors and the secretariat."""
+
+import json
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import F, PositiveIntegerField, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from portal.common.actors import Actor, Group
+from portal.organizations.queries import organization_ids, role_in, with_role
+from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.states import STATES, SubmissionState
+
+S = TypeVar("S", bound=Submission)
+
+
+def visible_to(model: type[S], actor: Actor) -> QuerySet[S]:
+    """Those of the actor's organizations; for moderators and the protection focal point all but drafts."""
+    mine = Q(organization_id__in=organization_ids(actor))
+    if actor.has(Group.MODERATOR, Group.PROTECTION):
+        mine |= ~Q(state=SubmissionState.DRAFT)
+    return with_role(_rows(model).filter(mine).select_related("organization"), actor)
+
+
+def of_organizations(model: type[S], actor: Actor) -> QuerySet[S]:
+    """What the actor's own organizations have written, last saved first."""
+    rows = _rows(model).filter(organization_id__in=organization_ids(actor))
+    return with_role(rows, actor).select_related("organization").order_by("-updated_at")
+
+
+def waiting(model: type[S]) -> QuerySet[S]:
+    """What waits for a moderator, oldest first."""
+    rows = _rows(model).filter(state__in=STATES.waiting)
+    return rows.select_related("organization").order_by("submitted_at")
+
+
+def role_for(actor: Actor, submission: Submission) -> str | None:
+    """The actor's role in the submission's organization."""
+    return role_in(actor, submission, submission.organization_id)
+
+
+def versions_of(submission: Submission) -> QuerySet[SubmittedVersion]:
+    """Everything that was submitted of it, oldest first."""
+    return versions(submission.kind, submission.key)
+
+
+def versions(kind: str, key: UUID) -> QuerySet[SubmittedVersion]:
+    return SubmittedVersion.objects.filter(kind=kind, submission_key=key).order_by("number")
+
+
+def newest_version(submission: Submission) -> SubmittedVersion | None:
+    return versions_of(submission).last()
+
+
+def content_of(version: SubmittedVersion | None) -> dict[str, Any] | None:
+    """What was submitted, by field; None where the text was not kept."""
+    if version is None or not version.content:
+        return None
+    content: dict[str, Any] = json.loads(version.content)
+    return content
+
+
+def next_number(submission: Submission) -> Coalesce:
+    """The number of the next version, for use inside its INSERT."""
+    newest = versions_of(submission).order_by("-number").values(following=F("number") + 1)[:1]
+    return Coalesce(Subquery(newest), 1, output_field=PositiveIntegerField())
+
+
+def _rows(model: type[S]) -> QuerySet[S]:
+    return model._default_manager.all()

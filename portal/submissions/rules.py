@@ -1,0 +1,50 @@
+"""Who may do what with a submission; one meaning for all types.
+
+`can_*` asks for the role and the state, `may_*` for the role alone.
+"""
+
+from portal.common.actors import Actor, Group
+from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES
+from portal.submissions.models import Submission
+from portal.submissions.queries import role_for
+from portal.submissions.states import STATES, SubmissionState
+
+
+def can_view(actor: Actor, submission: Submission) -> bool:
+    """Members always; moderators and the protection focal point once it was submitted."""
+    if role_for(actor, submission) is not None:
+        return True
+    return submission.state != SubmissionState.DRAFT and actor.has(Group.MODERATOR, Group.PROTECTION)
+
+
+def can_edit(actor: Actor, submission: Submission) -> bool:
+    return submission.state in STATES.editable and may_write_for(actor, submission)
+
+
+def can_submit(actor: Actor, submission: Submission) -> bool:
+    possible = STATES.leads(submission.state, SubmissionState.SUBMITTED)
+    return possible and may_speak_for(actor, submission)
+
+
+def can_withdraw(actor: Actor, submission: Submission) -> bool:
+    possible = STATES.leads(submission.state, SubmissionState.WITHDRAWN)
+    return possible and may_speak_for(actor, submission)
+
+
+def can_review(actor: Actor, submission: Submission) -> bool:
+    return submission.state in STATES.waiting and may_review(actor, submission)
+
+
+def may_write_for(actor: Actor, submission: Submission) -> bool:
+    """Whether the person writes for the organization."""
+    return role_for(actor, submission) in WRITING_ROLES
+
+
+def may_speak_for(actor: Actor, submission: Submission) -> bool:
+    """Whether the person submits and withdraws in the organization's name."""
+    return role_for(actor, submission) in SUBMITTING_ROLES
+
+
+def may_review(actor: Actor, submission: Submission) -> bool:
+    """Four eyes: a moderator, and never somebody who belongs to the organization."""
+    return actor.has(Group.MODERATOR) and role_for(actor, submission) is None

@@ -1,0 +1,61 @@
+"""The states of everything an organization writes: one row each, for all types."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.common.states import State, StateTable
+
+
+class SubmissionState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+S = SubmissionState
+# The longer path of the design (signatures, review, decline) adds rows; it moves no state.
+STATES = StateTable(
+    State(
+        code=S.DRAFT,
+        feminine=pgettext_lazy("feminine", "Draft"),
+        masculine=pgettext_lazy("masculine", "Draft"),
+        next_step=_("Go on writing"),
+        leads_to=frozenset({S.SUBMITTED}),
+        is_editable=True,
+    ),
+    State(
+        code=S.SUBMITTED,
+        feminine=pgettext_lazy("feminine", "Submitted"),
+        masculine=pgettext_lazy("masculine", "Submitted"),
+        tone="brand",
+        next_step=_("The secretariat reads it next."),
+        leads_to=frozenset({S.RETURNED, S.PUBLISHED, S.WITHDRAWN}),
+        is_waiting=True,
+    ),
+    State(
+        code=S.RETURNED,
+        feminine=pgettext_lazy("feminine", "Returned to you"),
+        masculine=pgettext_lazy("masculine", "Returned to you"),
+        tone="warn",
+        next_step=_("Read why it came back, and mend it"),
+        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN}),
+        is_editable=True,
+    ),
+    State(
+        code=S.PUBLISHED,
+        feminine=pgettext_lazy("feminine", "Published"),
+        masculine=pgettext_lazy("masculine", "Published"),
+        tone="good",
+        leads_to=frozenset({S.WITHDRAWN}),
+        is_public=True,
+    ),
+    State(
+        code=S.WITHDRAWN,
+        feminine=pgettext_lazy("feminine", "Withdrawn"),
+        masculine=pgettext_lazy("masculine", "Withdrawn"),
+    ),
+)

@@ -1,0 +1,167 @@
+"""What is declared of each kind of submission, and the declarations of all apps, lowest app first.
+
+An app declares its kinds in its configuration: `submission_types()` where organizations write in steps,
+`review_types()` where the secretariat only decides. Every shared room works from them.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portal.common.actors import Actor
+from portal.common.errors import Problem
+from portal.common.reviews import Content, ReviewType, Row, Words
+from portal.common.states import StateTable
+from portal.organizations.models import Organization
+from portal.publication.projections import Projection
+from portal.submissions import queries, rules
+from portal.submissions.states import STATES
+
+# What belongs to a submission in other tables, read in one query: each type has its own shape.
+Related = Any
+# A dataclass of what one step saves; a name that is None stays as it is.
+Fields = Any
+Declared = TypeVar("Declared")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One page of writing. `mends` names the fields of problems that are put right here.
+
+    `before` is a template shown above the form, `inside` one that draws its fields; `context` gives what
+    they need.
+    """
+
+    name: str
+    title: Words
+    form: Callable[..., Any]
+    problems: Callable[[Row, Related], Sequence[Problem]]
+    is_started: Callable[[Row, Related], bool]
+    mends: frozenset[str]
+    is_optional: bool = False
+    before: str = ""
+    inside: str = ""
+    context: Callable[[HttpRequest, Row, Related, Any], dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a type adds to the page on which a draft starts.
+
+    `organizations` are those one can write for; `fields` gives what the draft holds from the beginning.
+    """
+
+    organizations: QuerySet[Organization]
+    fields: Callable[[Organization], Fields]
+    context: Callable[[], dict[str, Any]] = field(default=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The words in which the types differ."""
+
+    plural: Words
+    new: Words
+    start: Words
+    begin: Words
+    none: Words
+    of_organization: Words
+    received: Words
+    declaration: Words
+    link: Words = ""
+    link_to_it: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionType(ReviewType):
+    """A kind of thing that organizations write in steps and submit.
+
+    `plain` are the fields stored as they are, `replace` stores the rest; `unstorable` finds what does not
+    fit; `sent` is the content of a receipt, `project` the public face. `starts_from` names kinds from
+    which one can start.
+    """
+
+    path: str
+    phrases: Phrases
+    steps: tuple[Step, ...]
+    start: Callable[[HttpRequest, Actor, QuerySet[Organization]], Start]
+    start_inside: str
+    plain: tuple[str, ...]
+    prefetch: tuple[str, ...]
+    related: Callable[[Row], Related]
+    unstorable: Callable[[Row, Fields], Sequence[Problem]]
+    replace: Callable[[Row, Fields], None]
+    sent: Callable[[Row, Related], dict[str, object]]
+    project: Callable[[Row], Projection]
+    starts_from: Collection[str] = ()
+    states: StateTable = STATES
+    may_review: Callable[[Any, Row], bool] = rules.may_review
+    content: Callable[[Row], Content | None] = field(
+        default=lambda row: queries.content_of(queries.newest_version(row))
+    )
+    versions: Callable[[Row], Iterable[Any]] = queries.versions_of
+
+    def problems(self, row: Row, related: Related) -> list[Problem]:
+        """Everything that is to mend in a draft, step by step."""
+        return [problem for step in self.steps for problem in step.problems(row, related)]
+
+    def address(self, name: str, *args: object) -> str:
+        """The address of one of its pages at the desk."""
+        return reverse(f"{self.path}_desk:{name}", args=args)
+
+    def step(self, name: str) -> Step:
+        return next(step for step in self.steps if step.name == name)
+
+
+@cache
+def submission_types() -> tuple[SubmissionType, ...]:
+    """What organizations write."""
+    return _declared("submission_types", SubmissionType)
+
+
+@cache
+def review_types() -> tuple[ReviewType, ...]:
+    """Everything that waits for the secretariat's decisions."""
+    return (*_declared("review_types", ReviewType), *submission_types())
+
+
+def submission_type(kind: str) -> SubmissionType:
+    """Raises `LookupError` for a kind that nobody declares."""
+    return _named(submission_types(), kind)
+
+
+def review_type(kind: str) -> ReviewType:
+    """Raises `LookupError` for a kind that nobody declares."""
+    return _named(review_types(), kind)
+
+
+def starting_from(kind: str) -> list[SubmissionType]:
+    """The types that can start from one of this kind."""
+    return [of for of in submission_types() if kind in of.starts_from]
+
+
+def start_address(of: SubmissionType, kind: str, key: UUID) -> str:
+    """Where one of `of` starts from a thing of another kind."""
+    return f"{of.address('new')}?{kind}={key}"
+
+
+def _declared(method: str, expected: type[Declared]) -> tuple[Declared, ...]:
+    found: list[Declared] = []
+    for config in reversed(list(apps.get_app_configs())):
+        if declare := getattr(config, method, None):
+            found += declare()
+    return tuple(found)
+
+
+def _named(types: Sequence[Any], kind: str) -> Any:
+    for of in types:
+        if of.kind == kind:
+            return of
+    raise LookupError(kind)

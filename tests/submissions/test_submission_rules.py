@@ -1,0 +1,125 @@
+"""Who may do what with a submission: every rule over types, people and states."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from portal.accounts.models import User
+from portal.common.actors import Actor, person, system
+from portal.organizations.models import Organization
+from portal.submissions import rules
+from portal.submissions.queries import visible_to
+from tests.factories.pages import ConsultationTree
+from tests.submissions.kinds import Kind
+
+STATES = ("draft", "submitted", "returned", "published", "withdrawn")
+OPEN = ("draft", "returned")
+AFTER = ("submitted", "returned", "published", "withdrawn")
+WITHDRAWABLE = ("submitted", "returned", "published")
+
+# rule -> actor -> states in which it says yes; an actor not named never may.
+TABLE: dict[str, dict[str, tuple[str, ...]]] = {
+    "can_view": {
+        "owner": STATES,
+        "signatory": STATES,
+        "member editor": STATES,
+        "viewer": STATES,
+        "moderator": AFTER,
+        "administrator": AFTER,
+        "system": AFTER,
+    },
+    "can_edit": {"owner": OPEN, "signatory": OPEN, "member editor": OPEN},
+    "can_submit": {"owner": OPEN, "signatory": OPEN},
+    "can_withdraw": {"owner": WITHDRAWABLE, "signatory": WITHDRAWABLE},
+    "can_review": dict.fromkeys(("moderator", "administrator", "system"), ("submitted",)),
+    "may_write_for": dict.fromkeys(("owner", "signatory", "member editor"), STATES),
+    "may_speak_for": dict.fromkeys(("owner", "signatory"), STATES),
+    "may_review": dict.fromkeys(("moderator", "administrator", "system"), STATES),
+}
+
+
+@pytest.fixture
+def actors(
+    focal_point: User,
+    signatory: User,
+    member_editor: User,
+    viewer_member: User,
+    other_org_member: User,
+    other_organization: Organization,
+    moderator: User,
+    editor: User,
+    commissioner: User,
+    administrator: User,
+) -> dict[str, Actor]:
+    people = {
+        "owner": focal_point,
+        "signatory": signatory,
+        "member editor": member_editor,
+        "viewer": viewer_member,
+        "other organization": other_org_member,
+        "moderator": moderator,
+        "secretariat editor": editor,
+        "commissioner": commissioner,
+        "administrator": administrator,
+        "visitor": AnonymousUser(),
+    }
+    return {name: person(user) for name, user in people.items()} | {"system": system("tests")}
+
+
+@pytest.mark.parametrize("rule", TABLE)
+@pytest.mark.parametrize("state", STATES)
+def test_rules_by_actor_and_state(
+    kind: Kind,
+    rule: str,
+    state: str,
+    actors: dict[str, Actor],
+    organization: Organization,
+    consultation_pages: ConsultationTree,
+) -> None:
+    row = kind.make(organization, consultation_pages, state)
+    answers = {name: getattr(rules, rule)(actor, row) for name, actor in actors.items()}
+    assert answers == {name: state in TABLE[rule].get(name, ()) for name in actors}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_visible_to_agrees_with_can_view(
+    kind: Kind,
+    state: str,
+    actors: dict[str, Actor],
+    organization: Organization,
+    consultation_pages: ConsultationTree,
+) -> None:
+    row = kind.make(organization, consultation_pages, state)
+    found = {
+        name: visible_to(kind.of.model, actor).filter(pk=row.pk).count() for name, actor in actors.items()
+    }
+    assert found == {name: int(rules.can_view(actor, row)) for name, actor in actors.items()}
+
+
+def test_a_moderator_who_belongs_to_the_organization_decides_nothing(
+    kind: Kind, organization: Organization, moderator: User, consultation_pages: ConsultationTree
+) -> None:
+    row = kind.make(organization, consultation_pages, "submitted")
+    organization.memberships.create(user=moderator, role="viewer", since=row.created_at)
+    assert rules.can_review(person(moderator), row) is False
+
+
+def test_an_inactive_person_is_a_visitor(
+    kind: Kind, organization: Organization, focal_point: User, consultation_pages: ConsultationTree
+) -> None:
+    row = kind.make(organization, consultation_pages)
+    focal_point.is_active = False
+    assert rules.can_view(person(focal_point), row) is False
+
+
+def test_the_role_of_another_actor_is_not_taken_over(
+    kind: Kind,
+    organization: Organization,
+    focal_point: User,
+    other_org_member: User,
+    consultation_pages: ConsultationTree,
+) -> None:
+    """A row read for one person is judged anew for another."""
+    kind.make(organization, consultation_pages)
+    row = visible_to(kind.of.model, person(focal_point)).get()
+    assert rules.can_edit(person(focal_point), row) is True
+    assert rules.can_edit(person(other_org_member), row) is False
