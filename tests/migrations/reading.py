@@ -24,20 +24,19 @@ from django.test import Client
 from wagtail.models import Page, Revision
 
 from portal.cms.queries import pages_by_key
-from portal.common.digests import digest_of
+from portal.common.digests import canonical, digest_of
 from portal.common.languages import CODES
 from portal.common.models import Event
 from portal.consultations.models import GuidingQuestionPage
 from portal.interventions.models import Intervention, InterventionAnswer
-from portal.interventions.projection import handed_in as submitted_intervention
-from portal.interventions.queries import question_keys
 from portal.library.models import LibraryDocument, LibraryPassage
 from portal.moderation.models import Decision
 from portal.organizations.models import Membership, Organization
 from portal.pledges.models import Pledge, PledgeIntervention, PledgeOutcome
-from portal.pledges.projection import handed_in as submitted_pledge
-from portal.pledges.queries import outcomes_of, sources_of
 from portal.publication.models import Record, RecordLink, RecordTranslation, RecordVersion
+from portal.submissions.models import Submission
+from portal.submissions.queries import newest_version
+from portal.submissions.types import submission_type
 from portal.taxonomy.models import Concept, OrganizationType
 from search.dossiers.models import Dossier, Item, Share
 from search.saved.models import SavedSearch
@@ -71,7 +70,7 @@ def facts() -> Facts:
         "counts": _counts(),
         "organizations": {str(row.key): _organization(row) for row in Organization.objects.all()},
         "interventions": {str(row.key): _intervention(row) for row in interventions},
-        "pledges": {str(row.key): _pledge(row) for row in pledges},
+        "pledges": {str(row.key): _submission(row) for row in pledges},
         "receipts in the log": _logged_receipts(),
         "decisions": [_decision(row) for row in Decision.objects.select_related("decided_by").order_by("pk")],
         "records": {row.public_id: _record(row) for row in records},
@@ -95,7 +94,7 @@ def _counts() -> Facts:
         "memberships by role": _tally(Membership.objects.values_list("role")),
         "interventions by state": _tally(Intervention.objects.values_list("state")),
         "interventions by kind": _tally(Intervention.objects.values_list("form")),
-        "pledges by state": _tally(Pledge.objects.values_list("lifecycle")),
+        "pledges by state": _tally(Pledge.objects.values_list("state")),
         "pledges by reported stage": _tally(Pledge.objects.values_list("stage")),
         "decisions": _tally(_pairs(Decision.objects.all(), "kind", "action")),
         "events": _tally(_pairs(Event.objects.all(), "object_kind", "action")),
@@ -126,25 +125,23 @@ def _organization(row: Organization) -> Facts:
 
 
 def _intervention(row: Intervention) -> Facts:
-    content = submitted_intervention(row, question_keys(row))
-    return _submission(row, row.state, content) | {"translations": row.translations}
+    return _submission(row) | {"translations": row.translations}
 
 
-def _pledge(row: Pledge) -> Facts:
-    return _submission(row, row.lifecycle, submitted_pledge(row, outcomes_of(row), sources_of(row)))
-
-
-def _submission(row: Intervention | Pledge, state: str, content: dict[str, object]) -> Facts:
-    receipt = [row.receipt_number, row.receipt_digest] if row.receipt_number else []
+def _submission(row: Submission) -> Facts:
+    """The receipt is the newest version's; its content is kept where the digest counts that of the row."""
+    of, version = submission_type(row.kind), newest_version(row)
+    content = of.sent(row, of.related(row))
+    kept = version is not None and version.content == canonical(content).decode()
     return {
-        "state": state,
+        "state": row.state,
         "content": content,
         "author": row.author.email if row.author else None,
         **_plain(row, "revision", "reason"),
         "submit_key": str(row.submit_key),
         **_times(row, "created_at", "updated_at", "submitted_at", "decided_at"),
-        "receipt": receipt,
-        "receipt_fits": bool(receipt) and digest_of(content) == row.receipt_digest,
+        "receipt": [version.receipt_number, version.digest] if version else [],
+        "receipt_fits": kept and version is not None and digest_of(content) == version.digest,
     }
 
 

@@ -1,4 +1,4 @@
-"""Receipts move from the rows to the submitted versions; the row of today is the only version that is known.
+"""Receipts move from the rows to the submitted versions; of what was submitted only the row of today is known.
 
 Its content is kept where it is still what the receipt's digest counts. Going back, the newest version's receipt
 returns to its row.
@@ -35,13 +35,13 @@ def keep_versions(apps, schema_editor):
     database = schema_editor.connection.alias
     outcomes = grouped(apps.get_model('pledges', 'PledgeOutcome').objects.using(database), 'outcome')
     sources = grouped(apps.get_model('pledges', 'PledgeIntervention').objects.using(database), 'intervention_key')
-    people = submitters(apps, database)
+    people, numbers = submitters(apps, database), numbers_by_receipt(apps, database)
     for row in Pledge.objects.using(database).exclude(receipt_number='').select_related('organization'):
         content = content_of(row, outcomes.get(row.pk, []), sources.get(row.pk, []))
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(',', ':'))
         is_same = hashlib.sha256(text.encode()).hexdigest() == row.receipt_digest
         Version.objects.using(database).create(
-            kind=KIND, submission_key=row.key, number=1, receipt_number=row.receipt_number,
+            kind=KIND, submission_key=row.key, number=numbers.get(row.receipt_number, 1), receipt_number=row.receipt_number,
             digest=row.receipt_digest, content=text if is_same else '',
             submitted_at=row.submitted_at or row.updated_at, submitted_by_id=people.get(row.receipt_number),
         )
@@ -61,6 +61,17 @@ def submitters(apps, database):
     known = set(User.objects.using(database).values_list('pk', flat=True))
     events = Event.objects.using(database).filter(object_kind=KIND, action='submitted', user_id__in=known)
     return {details.get('receipt'): user for details, user in events.values_list('details', 'user_id')}
+
+
+def numbers_by_receipt(apps, database):
+    """The how-manieth submission of its text a receipt belongs to, from the event log."""
+    Event = apps.get_model('common', 'Event')
+    events = Event.objects.using(database).filter(object_kind=KIND, action='submitted').order_by('pk')
+    counted, found = {}, {}
+    for key, details in events.values_list('object_key', 'details'):
+        counted[key] = counted.get(key, 0) + 1
+        found[details.get('receipt')] = counted[key]
+    return found
 
 
 def give_receipts_back(apps, schema_editor):

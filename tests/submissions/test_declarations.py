@@ -1,0 +1,35 @@
+"""What the types declare is whole: every submitted name has words, every problem has a step."""
+
+from uuid import uuid4
+
+from portal.accounts.models import User
+from portal.organizations.models import Organization
+from portal.submissions import domain
+from portal.submissions.checks import declared_once
+from portal.submissions.progress import first_unfinished, linked_problems
+from tests.factories.pages import ConsultationTree
+from tests.submissions.kinds import Kind
+
+# What a receipt holds besides the fields that somebody wrote.
+IDENTITY = {"kind", "key", "organization"}
+
+
+def test_no_kind_path_or_decision_is_declared_twice() -> None:
+    assert declared_once(None) == []
+
+
+def test_every_name_of_the_content_has_its_words(
+    kind: Kind, organization: Organization, consultation_pages: ConsultationTree
+) -> None:
+    row = kind.make(organization, consultation_pages)
+    content = kind.of.sent(row, kind.of.related(row))
+    assert {field.name for field in kind.of.fields} == set(content) - IDENTITY
+
+
+def test_every_problem_leads_to_a_step(kind: Kind, organization: Organization, focal_point: User) -> None:
+    draft = kind.of.model(organization=organization, pk=0, language="es", key=uuid4())
+    related = kind.of.related(draft)
+    problems = domain.problems_of(draft, related)
+    assert [problem.field for problem in problems] == list(kind.missing)
+    assert [row["url"] for row in linked_problems(kind.of, draft, problems) if not row["url"]] == []
+    assert first_unfinished(kind.of, draft, related) == kind.of.steps[0].name
