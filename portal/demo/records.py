@@ -7,7 +7,7 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
 from portal.demo.accounts import DOMAIN, create_person
 from portal.demo.content import DOCUMENTS, Words, key_of, read
-from portal.interventions.drafts import DraftFields
+from portal.interventions.drafts import InterventionFields
 from portal.interventions.models import Intervention
 from portal.interventions.submission import INTERVENTION
 from portal.library.domain import add_document
@@ -101,7 +101,7 @@ def _intervention(words: Words, cast: Cast, now: datetime) -> Intervention:
         actor=actor,
         now=now,
     )
-    fields = DraftFields(
+    fields = InterventionFields(
         question_keys=keys,
         title=words["title"],
         body=words["body"].strip(),

@@ -12,36 +12,24 @@ from portal.common.errors import Problem
 from portal.common.languages import CODES
 from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
+from portal.submissions.drafts import DraftFields, unstorable_basics
 
 MIN_WORDS = 30
 MAX_WORDS = 1200
-MAX_TITLE = 200
 MAX_RECOMMENDATIONS = 3
 MAX_RECOMMENDATION = 600
 
 
-@dataclass(frozen=True, slots=True)
-class DraftFields:
-    """What one step saves; a field that is None stays as it is."""
-
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterventionFields(DraftFields):
     question_keys: tuple[UUID, ...] | None = None
-    title: str | None = None
     body: str | None = None
-    language: str | None = None
-    country: str | None = None
     form: str | None = None
     recommendations: tuple[str, ...] | None = None
 
 
-def unstorable(intervention: Intervention, fields: DraftFields) -> list[Problem]:
-    """What does not fit the table; forms catch it at the field."""
-    problems = []
-    if fields.title is not None and len(fields.title) > MAX_TITLE:
-        problems.append(Problem("title", _("Shorten the title.")))
-    if fields.language is not None and fields.language not in CODES:
-        problems.append(Problem("language", _("Say in which language you write.")))
-    if fields.country and fields.country not in COUNTRIES:
-        problems.append(Problem("country", _("Choose a country of the list.")))
+def unstorable(intervention: Intervention, fields: InterventionFields) -> list[Problem]:
+    problems = unstorable_basics(fields)
     if fields.form is not None and fields.form not in InterventionForm.values:
         problems.append(Problem("form", _("Choose one of the two kinds.")))
     return problems

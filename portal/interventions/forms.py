@@ -10,13 +10,12 @@ from portal.common.choices import country_choices, language_choices
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
-from portal.common.steps import line, text, too_long
+from portal.common.steps import text
 from portal.interventions.drafts import (
     MAX_RECOMMENDATION,
     MAX_RECOMMENDATIONS,
-    MAX_TITLE,
     MAX_WORDS,
-    DraftFields,
+    InterventionFields,
     answer_problems,
     question_problems,
     recommendation_problems,
@@ -24,8 +23,9 @@ from portal.interventions.drafts import (
 from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
 from portal.interventions.queries import question_keys
+from portal.submissions.drafts import MAX_TITLE
 from portal.submissions.forms import as_keys
-from portal.submissions.steps import StepForm
+from portal.submissions.steps import StepForm, WritingForm
 
 
 class QuestionsForm(StepForm):
@@ -46,14 +46,16 @@ class QuestionsForm(StepForm):
     def keys(self) -> tuple[UUID, ...]:
         return as_keys(self.data.getlist("questions"))  # type: ignore[attr-defined]
 
-    def fields_to_save(self) -> DraftFields:
-        return DraftFields(question_keys=self.keys)
+    def fields_to_save(self) -> InterventionFields:
+        return InterventionFields(question_keys=self.keys)
 
     def problems(self) -> list[Problem]:
         return question_problems(self.keys, self.keys)
 
 
-class AnswerForm(StepForm):
+class AnswerForm(WritingForm):
+    texts = ("body",)
+
     title = forms.CharField(
         label=_("Title"),
         help_text=_("One line that says what you propose or what you did."),
@@ -75,22 +77,9 @@ class AnswerForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 14, "data-max-words": MAX_WORDS, "autocomplete": "off"}),
     )
 
-    def __init__(self, data: Any = None, *, draft: Intervention) -> None:
-        super().__init__(data, initial=self.values_of(draft))
-        language = self.typed()["language"] if self.is_bound else draft.language
-        for name in ("title", "body"):
-            self.fields[name].widget.attrs |= {"lang": language, "spellcheck": "true"}
-
-    def values_of(self, draft: Intervention) -> dict[str, Any]:
-        return {name: str(getattr(draft, name)) for name in ("title", "form", "country", "language", "body")}
-
-    def typed(self) -> dict[str, Any]:
-        texts = {name: self.data.get(name, "") for name in ("form", "country", "language")}
-        return {"title": line(self.data.get("title", "")), **texts, "body": text(self.data.get("body", ""))}
-
-    def fields_to_save(self) -> DraftFields:
+    def fields_to_save(self) -> InterventionFields:
         typed = self.typed()
-        return DraftFields(
+        return InterventionFields(
             title=typed["title"] if self.fits else None,
             form=typed["form"] if typed["form"] in InterventionForm.values else None,
             country=typed["country"] if typed["country"] in {"", *COUNTRIES} else None,
@@ -100,13 +89,11 @@ class AnswerForm(StepForm):
 
     @property
     def fits(self) -> bool:
-        return len(self.typed()["title"]) <= MAX_TITLE
+        return not self.title_problems()
 
     def problems(self) -> list[Problem]:
         typed = self.typed()
-        problems = answer_problems(Intervention(**typed))
-        if not self.fits:
-            problems.insert(0, Problem("title", too_long(len(typed["title"]) - MAX_TITLE)))
+        problems = [*self.title_problems(), *answer_problems(Intervention(**typed))]
         if typed["form"] not in InterventionForm.values:
             problems.append(Problem("form", _("Choose one of the two kinds.")))
         return problems
@@ -135,8 +122,8 @@ class RecommendationsForm(StepForm):
     def rows(self) -> list[str]:
         return [text(self.data.get(name, "")) for name in self.NAMES]
 
-    def fields_to_save(self) -> DraftFields:
-        return DraftFields(recommendations=tuple(self.rows))
+    def fields_to_save(self) -> InterventionFields:
+        return InterventionFields(recommendations=tuple(self.rows))
 
     def problems(self) -> list[Problem]:
         return recommendation_problems(self.rows)

@@ -9,30 +9,24 @@ from django.utils.translation import gettext as _
 from portal.cms.queries import PublicPage, pages_by_key
 from portal.common.phrases import language_in_text
 from portal.common.reviews import Field, Link, Reader, Text
-from portal.interventions.drafts import DraftFields
+from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention, InterventionAnswer
 from portal.interventions.queries import Chosen, existing_questions
-from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE
+from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE, identity
 
 
 def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
     """What a receipt's digest is made of."""
-    return {
-        "kind": "intervention",
-        "key": str(intervention.key),
-        "organization": str(intervention.organization.key),
+    return identity(intervention) | {
         "form": str(intervention.form),
-        "language": intervention.language,
-        "country": intervention.country,
         "questions": [str(key) for key in related.keys],
-        "title": intervention.title,
         "body": intervention.body,
         "recommendations": list(intervention.recommendations),
     }
 
 
-def replace(intervention: Intervention, fields: DraftFields) -> None:
+def replace(intervention: Intervention, fields: InterventionFields) -> None:
     """Recommendations without empty ones; of the questions those that are live pages, each once."""
     if fields.recommendations is not None:
         intervention.recommendations = [text.strip() for text in fields.recommendations if text.strip()]

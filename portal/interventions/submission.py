@@ -11,7 +11,7 @@ from portal.common.actors import Actor
 from portal.common.states import FEMININE
 from portal.consultations.question_choice import question_choice
 from portal.interventions.drafts import (
-    DraftFields,
+    InterventionFields,
     answer_problems,
     question_problems,
     recommendation_problems,
@@ -33,7 +33,7 @@ def _start(request: HttpRequest, actor: Actor, organizations: QuerySet[Organizat
     chosen = as_keys(request.POST.getlist("questions") or request.GET.getlist("question"))
     return Start(
         organizations,
-        fields=lambda organization: DraftFields(question_keys=chosen),
+        fields=lambda organization: InterventionFields(question_keys=chosen),
         context=lambda: _choice(request, chosen),
     )
 

@@ -7,49 +7,35 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
-from portal.common.languages import CODES
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.pledges.models import Pledge
 from portal.pledges.queries import external_id_taken
+from portal.submissions.drafts import DraftFields, unstorable_basics
 from portal.taxonomy.enums import Outcome
 
-MAX_TITLE = 200
 MAX_EXTERNAL_ID = 40
 MAX_DESCRIPTION_WORDS = 600
 
 
-@dataclass(frozen=True, slots=True)
-class PledgeFields:
-    """What one step saves; a field that is None stays as it is."""
-
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PledgeFields(DraftFields):
     external_id: str | None = None
     forum: str | None = None
-    title: str | None = None
     description: str | None = None
     stage: str | None = None
-    language: str | None = None
-    country: str | None = None
     outcomes: tuple[str, ...] | None = None
     intervention_keys: tuple[UUID, ...] | None = None
 
 
 def unstorable(pledge: Pledge, fields: PledgeFields) -> list[Problem]:
-    """What does not fit the table; forms catch it at the field."""
-    allowed = {
-        "forum": {"", *FORUMS},
-        "stage": set(ReportedStage.values),
-        "language": set(CODES),
-        "country": {"", *COUNTRIES},
-    }
-    problems = [
+    allowed = {"forum": {"", *FORUMS}, "stage": set(ReportedStage.values)}
+    problems = unstorable_basics(fields)
+    problems += [
         Problem(name, _("Choose one of the list."))
         for name, values in allowed.items()
         if (value := getattr(fields, name)) is not None and value not in values
     ]
-    if len(fields.title or "") > MAX_TITLE:
-        problems.append(Problem("title", _("Shorten the title.")))
     if len(fields.external_id or "") > MAX_EXTERNAL_ID:
         problems.append(Problem("external_id", _("Shorten the pledge number.")))
     elif fields.external_id != pledge.external_id and external_id_taken(

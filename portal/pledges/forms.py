@@ -10,11 +10,10 @@ from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
 from portal.common.states import FEMININE
-from portal.common.steps import line, text, too_long
+from portal.common.steps import too_long
 from portal.pledges.drafts import (
     MAX_DESCRIPTION_WORDS,
     MAX_EXTERNAL_ID,
-    MAX_TITLE,
     PledgeFields,
     link_problems,
     pledge_problems,
@@ -22,15 +21,19 @@ from portal.pledges.drafts import (
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.pledges.models import Pledge
 from portal.pledges.queries import external_id_taken, linkable_interventions, outcomes_of, sources_of
+from portal.submissions.drafts import MAX_TITLE
 from portal.submissions.forms import as_keys
 from portal.submissions.states import STATES
-from portal.submissions.steps import StepForm
+from portal.submissions.steps import StepForm, WritingForm
 from portal.taxonomy.enums import Outcome
 
 FORUM_CHOICES = [("", _("Choose a forum")), *((year, year) for year in FORUMS)]
 
 
-class PledgeForm(StepForm):
+class PledgeForm(WritingForm):
+    lines = ("external_id", "title")
+    texts = ("description",)
+
     external_id = forms.CharField(
         label=_("Number of the pledge"),
         help_text=_("As it stands in the list of Global Refugee Forum pledges, such as GRF-01234."),
@@ -56,21 +59,6 @@ class PledgeForm(StepForm):
     )
     country = forms.ChoiceField(label=_("Country"), choices=country_choices)
     language = forms.ChoiceField(label=_("Language you write in"), choices=language_choices)
-
-    def __init__(self, data: Any = None, *, draft: Pledge) -> None:
-        self.draft = draft
-        super().__init__(data, initial=self.values_of(draft))
-        language = self.typed()["language"] if self.is_bound else draft.language
-        for name in ("title", "description"):
-            self.fields[name].widget.attrs |= {"lang": language, "spellcheck": "true"}
-
-    def values_of(self, draft: Pledge) -> dict[str, Any]:
-        return {name: str(getattr(draft, name)) for name in self.base_fields}
-
-    def typed(self) -> dict[str, Any]:
-        values = {name: self.data.get(name, "") for name in self.base_fields}
-        lines = {name: line(values[name]) for name in ("external_id", "title")}
-        return values | lines | {"description": text(values["description"])}
 
     def fields_to_save(self) -> PledgeFields:
         typed = self.typed()
@@ -98,9 +86,7 @@ class PledgeForm(StepForm):
             found.append(Problem("external_id", too_long(over)))
         elif external_id_taken(draft.organization_id, typed["external_id"], but=draft.pk):
             found.append(Problem("external_id", _("Your organization has another pledge with this number.")))
-        if (over := len(typed["title"]) - MAX_TITLE) > 0:
-            found.append(Problem("title", too_long(over)))
-        return found
+        return [*found, *self.title_problems()]
 
     def problems(self) -> list[Problem]:
         typed = self.typed()

@@ -11,23 +11,17 @@ from portal.pledges.drafts import PledgeFields
 from portal.pledges.enums import ReportedStage
 from portal.pledges.models import Pledge, PledgeIntervention, PledgeOutcome
 from portal.pledges.queries import Linked, linkable_interventions
-from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE
+from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE, identity
 from portal.submissions.types import submission_type
 from portal.taxonomy.enums import Outcome
 
 
 def sent(pledge: Pledge, related: Linked) -> dict[str, object]:
     """What a receipt's digest is made of."""
-    return {
-        "kind": "pledge",
-        "key": str(pledge.key),
-        "organization": str(pledge.organization.key),
+    return identity(pledge) | {
         "external_id": pledge.external_id,
         "forum": pledge.forum,
         "stage": str(pledge.stage),
-        "language": pledge.language,
-        "country": pledge.country,
-        "title": pledge.title,
         "description": pledge.description,
         "outcomes": list(related.outcomes),
         "interventions": [str(key) for key in related.sources],

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.countries import COUNTRIES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.reviews import Field
+from portal.submissions.models import Submission
 
 
 def _country(code: str) -> Any:
@@ -15,6 +16,18 @@ def _country(code: str) -> Any:
 
 def _language(code: str) -> Any:
     return LANGUAGE_NAMES.get(code, "")
+
+
+def identity(submission: Submission) -> dict[str, object]:
+    """What the receipt of every type holds; `sent` of the type adds its own names."""
+    return {
+        "kind": submission.kind,
+        "key": str(submission.key),
+        "organization": str(submission.organization.key),
+        "language": submission.language,
+        "country": submission.country,
+        "title": submission.title,
+    }
 
 
 TITLE = Field("title", _("Title"), is_heading=True)

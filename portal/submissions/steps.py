@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from portal.common.desk import mark_saved, typed_before_sign_in
 from portal.common.digests import digest_of
 from portal.common.errors import EditConflict, Incomplete, Problem, WrongState
-from portal.common.steps import moment
+from portal.common.steps import line, moment, text, too_long
+from portal.submissions.drafts import MAX_TITLE
 
 Draft = TypeVar("Draft", bound=Model)
 # The revision may move on this often between reading and saving without a clash in the same step.
@@ -112,6 +113,33 @@ class StepForm(forms.Form):
         return True
 
 
+class WritingForm(StepForm):
+    """A step whose fields are those of the draft; title and `texts` are in its language."""
+
+    lines: tuple[str, ...] = ("title",)
+    texts: tuple[str, ...] = ()
+
+    def __init__(self, data: Any = None, *, draft: Any) -> None:
+        self.draft = draft
+        super().__init__(data, initial=self.values_of(draft))
+        language = self.typed()["language"] if self.is_bound else draft.language
+        for name in ("title", *self.texts):
+            self.fields[name].widget.attrs |= {"lang": language, "spellcheck": "true"}
+
+    def values_of(self, draft: Any) -> dict[str, Any]:
+        return {name: str(getattr(draft, name)) for name in self.base_fields}
+
+    def typed(self) -> dict[str, Any]:
+        values = {name: self.data.get(name, "") for name in self.base_fields}
+        lines = {name: line(values[name]) for name in self.lines}
+        return values | lines | {name: text(values[name]) for name in self.texts}
+
+    def title_problems(self) -> list[Problem]:
+        """A title that the table cannot hold: it stays in the form."""
+        over = len(self.typed()["title"]) - MAX_TITLE
+        return [Problem("title", too_long(over))] if over > 0 else []
+
+
 def status(problems: int, *, is_started: bool, is_optional: bool = False) -> tuple[str, str]:
     """State of a step in words, and its tone."""
     if not is_started:
@@ -171,8 +199,8 @@ def _saved(request: HttpRequest, form: StepForm, save: Callable[[StepForm, int],
 
 
 def _seen_revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    seen = request.POST.get("revision", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
 
 
 def _differences(form: StepForm, stored: object) -> list[Difference]:

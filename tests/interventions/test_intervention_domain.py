@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import person
 from portal.common.errors import Incomplete
-from portal.interventions.drafts import DraftFields
+from portal.interventions.drafts import InterventionFields
 from portal.interventions.models import Intervention
 from portal.interventions.queries import question_keys
 from portal.interventions.submission import INTERVENTION
@@ -41,7 +41,7 @@ def test_a_draft_keeps_questions_that_exist(
         INTERVENTION,
         organization=organization,
         language="fr",
-        fields=DraftFields(question_keys=(second, uuid4(), first, second)),
+        fields=InterventionFields(question_keys=(second, uuid4(), first, second)),
         actor=person(focal_point),
         now=NOW,
     )
@@ -49,13 +49,13 @@ def test_a_draft_keeps_questions_that_exist(
 
 
 def test_empty_recommendations_are_left_out(draft: Intervention, focal_point: User) -> None:
-    fields = DraftFields(recommendations=("Three", " ", "Four "))
+    fields = InterventionFields(recommendations=("Three", " ", "Four "))
     saved = domain.save_draft(draft, fields=fields, revision=1, actor=person(focal_point), now=NOW)
     assert saved.recommendations == ["Three", "Four"]
 
 
 def test_saving_refuses_what_the_table_cannot_hold(draft: Intervention, focal_point: User) -> None:
-    fields = DraftFields(title="x" * 201, country="ZZ", language="de", form="poem")
+    fields = InterventionFields(title="x" * 201, country="ZZ", language="de", form="poem")
     with pytest.raises(Incomplete) as caught:
         domain.save_draft(draft, fields=fields, revision=1, actor=person(focal_point), now=NOW)
     assert [problem.field for problem in caught.value.problems] == ["title", "language", "country", "form"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
-from portal.interventions.drafts import DraftFields
+from portal.interventions.drafts import InterventionFields
 from portal.interventions.models import Intervention
 from portal.moderation.groups import ensure_groups
 from portal.moderation.models import Decision
@@ -274,7 +274,7 @@ def returned_and_edited(organization: Organization, focal_point: User, moderator
         organization, state=SubmissionState.SUBMITTED, title="Sent", body=BODY, author=focal_point
     )
     submissions.return_to_author(row, reason="Name the town.", actor=person(moderator), now=NOW)
-    edit = DraftFields(title=CANARY, body=f"{BODY} {CANARY}")
+    edit = InterventionFields(title=CANARY, body=f"{BODY} {CANARY}")
     return submissions.save_draft(row, fields=edit, revision=1, actor=person(focal_point), now=NOW)
 
 
@@ -304,7 +304,9 @@ def test_the_difference_between_two_versions_is_marked(
     consultation_pages: ConsultationTree,
 ) -> None:
     row = returned_and_edited(organization, focal_point, moderator)
-    fields = DraftFields(title="Sent again", body=BODY, question_keys=tuple(consultation_pages.questions))
+    fields = InterventionFields(
+        title="Sent again", body=BODY, question_keys=tuple(consultation_pages.questions)
+    )
     row = submissions.save_draft(row, fields=fields, revision=2, actor=person(focal_point), now=NOW)
     submissions.submit(row, submit_key=row.submit_key, actor=person(focal_point), now=NOW)
     page = desk.get(f"{QUEUE}intervention/{row.key}/")

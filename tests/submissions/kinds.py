@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from portal.interventions.drafts import DraftFields
+from portal.interventions.drafts import InterventionFields
 from portal.organizations.models import Organization
 from portal.pledges.drafts import PledgeFields
 from portal.submissions.models import Submission
@@ -46,14 +46,14 @@ KINDS = {
             name="intervention",
             text="body",
             make_row=make_intervention,
-            complete=lambda pages: DraftFields(
+            complete=lambda pages: InterventionFields(
                 question_keys=tuple(pages.questions),
                 title="Registro",
                 body=BODY,
                 country="BR",
                 recommendations=("One", " ", "Two"),
             ),
-            fields=DraftFields,
+            fields=InterventionFields,
             missing=("questions", "title", "country", "body"),
         ),
         Kind(

@@ -1,0 +1,32 @@
+"""What one step saves of any submission, and what of it the table cannot hold; the types build on it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.countries import COUNTRIES
+from portal.common.errors import Problem
+from portal.common.languages import CODES
+
+MAX_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftFields:
+    """A field that is None stays as it is; each type adds its own."""
+
+    title: str | None = None
+    language: str | None = None
+    country: str | None = None
+
+
+def unstorable_basics(fields: DraftFields) -> list[Problem]:
+    """What does not fit the table; forms catch it at the field."""
+    problems = []
+    if fields.title is not None and len(fields.title) > MAX_TITLE:
+        problems.append(Problem("title", _("Shorten the title.")))
+    if fields.language is not None and fields.language not in CODES:
+        problems.append(Problem("language", _("Say in which language you write.")))
+    if fields.country and fields.country not in COUNTRIES:
+        problems.append(Problem("country", _("Choose a country of the list.")))
+    return problems
