@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
 from portal.publication.kinds import LedgerKind
+from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
     from portal.submissions.types import SubmissionType
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 class InterventionsConfig(AppConfig):
     name = "portal.interventions"
     verbose_name = _("Interventions")
-    event_kinds: ClassVar[EventKinds] = {
-        "intervention": ("created", "saved", "submitted", "returned", "published", "withdrawn")
-    }
+    event_kinds: ClassVar[EventKinds] = {"intervention": EVENTS}
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.interventions.records import INTERVENTION  # reason: app ready

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
 from portal.publication.kinds import LedgerKind
+from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
     from portal.submissions.types import SubmissionType
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 class PledgesConfig(AppConfig):
     name = "portal.pledges"
     verbose_name = _("Pledges")
-    event_kinds: ClassVar[EventKinds] = {
-        "pledge": ("created", "saved", "submitted", "returned", "published", "withdrawn", "imported")
-    }
+    event_kinds: ClassVar[EventKinds] = {"pledge": (*EVENTS, "imported")}
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.pledges.records import PLEDGE  # reason: app ready

@@ -150,7 +150,7 @@ def standing(of: SubmissionType, draft: Submission) -> dict[str, Any]:
         "organization": draft.organization,
         "state": of.states[draft.state],
         "state_label": of.state_label(draft),
-        "reason": draft.reason if draft.state == SubmissionState.RETURNED else "",
+        "reason": draft.reason if draft.state != SubmissionState.WITHDRAWN else "",
     }
 
 

@@ -108,7 +108,6 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
     _move(
         stored,
         SubmissionState.SUBMITTED,
-        action="submitted",
         reason="",
         actor=actor,
         now=now,
@@ -118,13 +117,20 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
 
 
 @transaction.atomic
-def return_to_author(submission: S, *, reason: str, actor: Actor, now: datetime) -> S:
-    """Back to its authors with the reason, and with a new submit key."""
+def return_to_author(
+    submission: S,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    to: SubmissionState = SubmissionState.RETURNED,
+) -> S:
+    """Back to its authors with the reason, and with a new submit key; `to` a state that needs a reason."""
     _of, stored = _locked(submission, rules.may_review, actor)
     if not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, so that the authors know what to mend."))])
     stored.submit_key, stored.decided_at = uuid.uuid4(), now
-    _move(stored, SubmissionState.RETURNED, action="returned", reason=reason.strip(), actor=actor, now=now)
+    _move(stored, to, reason=reason.strip(), actor=actor, now=now)
     return stored
 
 
@@ -136,7 +142,7 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
     if problems := organization_problems(stored):
         raise WrongState(problems[0].message)
     stored.decided_at = now
-    _move(stored, SubmissionState.PUBLISHED, action="published", actor=actor, now=now)
+    _move(stored, SubmissionState.PUBLISHED, actor=actor, now=now)
     return ledger.publish(of.project(stored), actor=actor, now=now)
 
 
@@ -145,7 +151,7 @@ def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
     """Taken back by its organization; what was public leaves a tombstone."""
     of, stored = _locked(submission, rules.may_speak_for, actor)
     stored.updated_at = now
-    _move(stored, SubmissionState.WITHDRAWN, action="withdrawn", actor=actor, now=now)
+    _move(stored, SubmissionState.WITHDRAWN, actor=actor, now=now)
     ledger.withdraw(of.kind, stored.key, actor=actor, now=now)
     return stored
 
@@ -227,7 +233,6 @@ def _move(
     stored: Submission,
     to: SubmissionState,
     *,
-    action: str,
     actor: Actor,
     now: datetime,
     reason: str | None = None,
@@ -239,7 +244,7 @@ def _move(
     if reason is not None:
         stored.reason = reason
     stored.save()
-    _record(action, stored, actor, now, **details)
+    _record(to.value, stored, actor, now, **details)
 
 
 def _record(action: str, submission: Submission, actor: Actor, now: datetime, **details: object) -> None:

@@ -17,6 +17,8 @@ class SubmissionState(StrEnum):
 
 
 S = SubmissionState
+# What the event log tells of every submission: how it was written, and each state it came to.
+EVENTS = ("created", "saved", *(state.value for state in SubmissionState if state != S.DRAFT))
 # The longer path of the design (signatures, review, decline) adds rows; it moves no state.
 STATES = StateTable(
     State(
