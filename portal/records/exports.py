@@ -1,10 +1,7 @@
 """Every list of records as a file: all rows under its filters, with what the page shows; views call it."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +17,7 @@ from portal.records.lists import Listing
 from portal.records.rows import organization_of
 from portal.records.types import RecordType
 from portal.tables.writing import FORMATS as TABLES
-from portal.tables.writing import Cell, csv_cell, table_response
+from portal.tables.writing import Cell, csv_chunks, table_response
 
 Row = Sequence[Cell]
 CHUNK = 500
@@ -49,7 +46,7 @@ def export(listing: Listing, form: str) -> HttpResponseBase:
     heading, rows = columns_of(listing.type), _rows(listing, timezone.now())
     if form != "csv":
         return table_response(form, listing.type.path, heading, rows)
-    response = StreamingHttpResponse(_csv(heading, rows), content_type=TABLES["csv"].content_type)
+    response = StreamingHttpResponse(csv_chunks(heading, rows), content_type=TABLES["csv"].content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{listing.type.path}.csv"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
@@ -89,12 +86,3 @@ def _told(record: Record, language: str, type_names: Mapping[str, str]) -> dict[
         "summary": excerpt(record, shown),
         "url": f"{settings.SITE_URL}{record.path(language)}",
     }
-
-
-def _csv(heading: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
-    """Line by line, so that no list is too long."""
-    yield b"\xef\xbb\xbf"
-    for row in chain((heading,), rows):
-        sink = io.StringIO(newline="")
-        csv.writer(sink).writerow([csv_cell(cell) for cell in row])
-        yield sink.getvalue().encode("utf-8", "replace")

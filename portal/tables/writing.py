@@ -3,11 +3,13 @@
 CSV is UTF-8 with its mark, so that spreadsheets show accents. In XLSX every cell is text; JSON keeps numbers.
 """
 
+import codecs
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.http import HttpResponse
 from openpyxl import Workbook
@@ -23,11 +25,16 @@ LONGEST_CELL = 32_000
 
 
 def csv_bytes(heading: Sequence[str], rows: Rows) -> bytes:
-    sink = io.StringIO(newline="")
-    writer = csv.writer(sink)
-    for row in (heading, *rows):
-        writer.writerow([csv_cell(cell) for cell in row])
-    return sink.getvalue().encode("utf-8-sig", "replace")
+    return b"".join(csv_chunks(heading, rows))
+
+
+def csv_chunks(heading: Sequence[str], rows: Rows) -> Iterator[bytes]:
+    """Line by line, for lists that are too long to be held."""
+    yield codecs.BOM_UTF8
+    for row in chain((heading,), rows):
+        sink = io.StringIO(newline="")
+        csv.writer(sink).writerow([csv_cell(cell) for cell in row])
+        yield sink.getvalue().encode("utf-8", "replace")
 
 
 def xlsx_bytes(heading: Sequence[str], rows: Rows, *, name: str = "table") -> bytes:

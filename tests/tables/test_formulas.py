@@ -139,18 +139,23 @@ def any_list(cells: list[str], _dossier: Dossier) -> bytes:
     return writing.table_response("csv", "list", ["a", "b"], [(cell, cell) for cell in cells]).content
 
 
+def streamed_list(cells: list[str], _dossier: Dossier) -> bytes:
+    return b"".join(writing.csv_chunks(["a", "b"], [(cell, cell) for cell in cells]))
+
+
 # A new export gets a line here: the module that writes it, and a function of cells that gives its CSV.
 EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "glossary": ("portal/taxonomy/sheets.py", glossary),
     "search results": ("search/saved/exports.py", search_results),
     "batch search": ("search/saved/file_views.py", batch),
     "dossier": ("search/dossiers/exports.py", dossier),
+    "lists of records": ("portal/records/exports.py", streamed_list),
     "any list": ("portal/tables/writing.py", any_list),
 }
 
 
 def test_every_export_is_tested_here() -> None:
-    writers = modules_that_name(r"\b(table_response|csv_bytes|xlsx_bytes|json_bytes)\b")
+    writers = modules_that_name(r"\b(table_response|csv_bytes|csv_chunks|xlsx_bytes|json_bytes)\b")
     assert writers == {module for module, _made in EXPORTS.values()}
 
 
