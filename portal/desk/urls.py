@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.common.typed.views import discard
+from portal.common.kept_views import discard
 from portal.desk import views
 
 app_name = "desk"
