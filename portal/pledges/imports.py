@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portal.common import events
@@ -64,7 +65,7 @@ def import_pledges(path: Path, *, actor: Actor, now: datetime, dry_run: bool = F
     def store(wanted: Wanted) -> Outcome:
         return _store(wanted, actor, now)
 
-    return run(_rows(table, now), store=store, dry_run=dry_run, notes=table.notes)
+    return run(_rows(table, now), store=store, plan=_plan, dry_run=dry_run, notes=table.notes)
 
 
 def _rows(table: Table, now: datetime) -> Iterator[Ready[Wanted] | Error]:
@@ -131,23 +132,34 @@ def _pledge_problems(wanted: Wanted) -> list[tuple[str, str]]:
     return [(problem.field, str(problem.message)) for problem in problems]
 
 
+def _plan(wanted: Wanted) -> Outcome:
+    """What the row would do to what is stored now. Three queries, no write."""
+    return _outcome(_stored(wanted, Pledge.objects.all()), wanted)
+
+
 def _store(wanted: Wanted, actor: Actor, now: datetime) -> Outcome:
-    stored = (
-        Pledge.objects.select_for_update(of=("self",))
-        .select_related("organization")
-        .prefetch_related("outcomes", "sources")
-        .filter(organization=wanted.pledge.organization, external_id=wanted.pledge.external_id)
-        .first()
-    )
+    stored = _stored(wanted, Pledge.objects.select_for_update(of=("self",)))
+    outcome = _outcome(stored, wanted)
     if stored is None:
         _create(wanted, actor, now)
+    elif outcome == Outcome.UPDATED:
+        _correct(stored, wanted, actor, now)
+    return outcome
+
+
+def _stored(wanted: Wanted, rows: QuerySet[Pledge]) -> Pledge | None:
+    rows = rows.select_related("organization").prefetch_related("outcomes", "sources")
+    return rows.filter(organization=wanted.pledge.organization, external_id=wanted.pledge.external_id).first()
+
+
+def _outcome(stored: Pledge | None, wanted: Wanted) -> Outcome:
+    if stored is None:
         return Outcome.CREATED
     if stored.state != SubmissionState.PUBLISHED:
         told = {"state": PLEDGE.state_label(stored).lower()}
         raise Rejected("external_id", _("This pledge is in other hands now: %(state)s.") % told)
     if _says(stored, queries.outcomes_of(stored)) == _says(wanted.pledge, wanted.outcomes):
         return Outcome.UNCHANGED
-    _correct(stored, wanted, actor, now)
     return Outcome.UPDATED
 
 

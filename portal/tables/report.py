@@ -1,15 +1,21 @@
 """What an import came to, the same for every import: counts, errors with their place, notes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
+from time import sleep
 from typing import Generic, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 T = TypeVar("T")
+# Rows of one transaction where an import lets others write in between.
+BATCH = 50
+# SQLite knows no queue: who waits for it looks again every tenth of a second.
+PAUSE = 0.12
 
 
 class Outcome(StrEnum):
@@ -97,13 +103,17 @@ def run(
     rows: Iterable[Ready[T] | Error],
     *,
     store: Callable[[T], Outcome],
+    plan: Callable[[T], Outcome] | None = None,
     dry_run: bool = False,
     notes: tuple[str, ...] = (),
     finish: Callable[[], object] | None = None,
 ) -> Report:
     """Store every row or none: nothing is stored where one has an error, and nothing on a dry run.
 
-    `finish` comes after the last row, in the same transaction, for what needs all of them.
+    `plan` says what `store` would do of a row and only reads. With it a dry run writes nothing at all, and a
+    table without fault is stored some rows at a time, so that others can write meanwhile; a row that somebody
+    else changed in that moment is told, and the rows around it are stored.
+    `finish` comes after the last row, in the same transaction, for what needs all of them (without `plan`).
     """
     report, ready = Report(notes=notes), []
     for row in rows:
@@ -111,21 +121,55 @@ def run(
             report.errors.append(row)
         else:
             ready.append(row)
+    if plan is None:
+        _store_at_once(ready, store, report, dry_run=dry_run, finish=finish)
+        return report
+    if not report.errors:
+        _each(ready, plan, report)
+    if report.errors or dry_run:
+        return _told(report)
+    report.created = report.updated = report.unchanged = 0
+    _store_in_batches(ready, store, report)
+    return report
+
+
+def _store_at_once(
+    ready: Sequence[Ready[T]],
+    store: Callable[[T], Outcome],
+    report: Report,
+    *,
+    dry_run: bool,
+    finish: Callable[[], object] | None,
+) -> None:
     if not report.errors:
         with transaction.atomic():
-            _store_each(ready, store, report)
+            _each(ready, store, report)
             if finish is not None and not report.errors:
                 finish()
             if dry_run or report.errors:
                 transaction.set_rollback(True)
+    _told(report)
+
+
+def _store_in_batches(ready: Sequence[Ready[T]], store: Callable[[T], Outcome], report: Report) -> None:
+    left = iter(ready)
+    while batch := list(islice(left, BATCH)):
+        with transaction.atomic():
+            _each(batch, store, report)
+        if connection.vendor == "sqlite" and len(batch) == BATCH:
+            sleep(PAUSE)
+
+
+def _told(report: Report) -> Report:
+    """Nothing counts where something is wrong."""
     if report.errors:
         report.created = report.updated = report.unchanged = 0
     return report
 
 
-def _store_each(ready: Iterable[Ready[T]], store: Callable[[T], Outcome], report: Report) -> None:
+def _each(ready: Iterable[Ready[T]], act: Callable[[T], Outcome], report: Report) -> None:
     for each in ready:
         try:
-            report.count(store(each.item))
+            report.count(act(each.item))
         except Rejected as rejected:
             report.errors.append(Error(each.where, rejected.field, rejected.reason))

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection, transaction
 from django.utils import translation
 
 from portal.files.refusals import Reason, Refused
+from portal.tables import report as report_module
 from portal.tables.columns import Column, Words, headings_of
 from portal.tables.commands import ImportCommand, Options
 from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
@@ -55,6 +57,42 @@ def test_one_error_stores_nothing(rows: Names, where: str) -> None:
         [where],
         set(),
     )
+
+
+def plan(name: str) -> Outcome:
+    if name == "bad":
+        raise Rejected("name", "This one is bad.")
+    return Outcome.UNCHANGED if Group.objects.filter(name=name).exists() else Outcome.CREATED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_with_a_plan_lets_others_write_between_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_module, "BATCH", 2)
+    monkeypatch.setattr(report_module, "sleep", lambda seconds: pauses.append(seconds))
+    pauses: list[float] = []
+    committed: list[str] = []
+    seen: list[list[str]] = []
+
+    def stored(name: str) -> Outcome:
+        seen.append(list(committed))
+        transaction.on_commit(lambda: committed.append(name))
+        return store(name)
+
+    report = run(ready("t-1", "t-2", "t-3", "t-4", "t-5"), store=stored, plan=plan)
+    assert seen == [[], [], ["t-1", "t-2"], ["t-1", "t-2"], ["t-1", "t-2", "t-3", "t-4"]]
+    assert (report.created, report.errors) == (5, [])
+    assert len(pauses) == (2 if connection.vendor == "sqlite" else 0)
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_plan_finds_what_is_wrong_before_anything_is_stored(dry_run: bool) -> None:
+    report = run(ready("t-a", "bad", "t-b"), store=store, plan=plan, dry_run=dry_run)
+    assert (report.created, report.rejected, kept()) == (0, 1, set())
+
+
+def test_a_dry_run_with_a_plan_never_stores() -> None:
+    report = run(ready("t-a", "t-b"), store=lambda name: pytest.fail(name), plan=plan, dry_run=True)
+    assert (report.created, kept()) == (2, set())
 
 
 def test_a_dry_run_counts_the_same_and_stores_nothing() -> None:
