@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
-from portal.consultations.models import Intervention
+from portal.interventions.models import Intervention
 from portal.moderation.models import Decision
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
