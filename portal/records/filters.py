@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
@@ -31,7 +31,8 @@ class Reader:
 class Choice(ChoiceFilter):
     """One optional choice; the empty value means everything.
 
-    `offered` gives choices that depend on the data or the language. `parameter` is the name in the read API
+    `offered` gives choices that depend on the data or the language; with `is_narrowed` (one of a list,
+    the longest) a page offers only those that lead to a record. `parameter` is the name in the read API
     where it differs, `pattern` what a value looks like there where the choices are not fixed.
     """
 
@@ -44,6 +45,7 @@ class Choice(ChoiceFilter):
         parameter: str = "",
         pattern: str = "",
         description: str = "",
+        is_narrowed: bool = False,
         **options: Any,
     ) -> None:
         said = {"invalid_choice": _("This list has no such choice. It was left out.")}
@@ -51,7 +53,7 @@ class Choice(ChoiceFilter):
             label=label, choices=list(choices), empty_label=_("All"), error_messages=said, **options
         )
         self.offered, self.parameter = offered, parameter
-        self.pattern, self.description = pattern, description
+        self.pattern, self.description, self.is_narrowed = pattern, description, is_narrowed
 
 
 class OrganizationNumber(CharFilter):
@@ -75,6 +77,7 @@ def by_country() -> Choice:
         offered=lambda reader: country_choices()[1:],
         pattern="[A-Z]{2}",
         description="ISO 3166 code, such as MX.",
+        is_narrowed=True,
     )
 
 
@@ -120,3 +123,31 @@ class RecordFilters(FilterSet):
     def chosen(self) -> dict[str, str]:
         """The values that filter, by the name of their field."""
         return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def filter_queryset(self, queryset: QuerySet[Record]) -> QuerySet[Record]:
+        """All filters, the narrowed choice last: what stands before it is counted by its values."""
+        values = dict(self.form.cleaned_data)
+        last = values.pop(self.narrowed, "")
+        for name, value in values.items():
+            queryset = self.filters[name].filter(queryset, value)
+        self.before_last = queryset
+        return self.filters[self.narrowed].filter(queryset, last) if last else queryset
+
+    def counts(self) -> dict[str, int]:
+        """Number of rows by the value of the narrowed choice, under all other filters. One query."""
+        assert self.qs is not None  # noqa: S101  # makes `before_last`
+        rows = self.before_last.order_by().values_list(self.filters[self.narrowed].field_name)
+        return dict(rows.annotate(number=Count("pk")))
+
+    def narrow(self, kept: Collection[str]) -> None:
+        """Let the page offer only these values, and the one that was chosen; all are understood."""
+        name = self.narrowed
+        field: Any = self.form.fields[name]
+        offered = {*kept, "", self.form.data.get(name, "")}
+        field.widget.choices = [(code, label) for code, label in field.choices if code in offered]
+
+    @property
+    def narrowed(self) -> str:
+        """The name of the choice that a page narrows to what there is; empty without one."""
+        rows = (name for name, row in self.filters.items() if isinstance(row, Choice) and row.is_narrowed)
+        return next(rows, "")

@@ -37,8 +37,17 @@ class Listing:
         return self.type.address(self.reader.language)
 
     def page(self, number: str | None) -> Page:
-        """The part that `?page=` asks for; an unreadable number gives the nearest part. Two queries."""
-        return Paginator(self.rows, PAGE_SIZE).get_page(number)
+        """The part that `?page=` asks for; an unreadable number gives the nearest part. Two queries.
+
+        What counts the rows also tells which values of the longest choice lead to any.
+        """
+        pages = Paginator(self.rows, PAGE_SIZE)
+        if name := self.filters.narrowed:
+            counts = self.filters.counts()
+            self.filters.narrow(counts)
+            chosen = self.filters.chosen().get(name)
+            pages.count = counts.get(chosen, 0) if chosen else sum(counts.values())
+        return pages.get_page(number)
 
     @property
     def query_of_filters(self) -> str:
