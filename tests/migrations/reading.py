@@ -10,6 +10,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import django
@@ -101,7 +102,7 @@ def _counts() -> Facts:
         "records": _tally(_pairs(Record.objects.all(), "kind", "state")),
         "versions": _tally(_pairs(RecordVersion.objects.all(), "record__kind", "number")),
         "translations": _tally(RecordTranslation.objects.values_list("kind")),
-        "links": _tally(RecordLink.objects.values_list("relation")),
+        "links": _tally((each.relation,) for each in RecordLink.objects.all() if _is_shown(each)),
         "pages by language": _tally(Page.objects.values_list("locale__language_code")),
         "tables": {name: model._default_manager.count() for name, model in sorted(TABLES.items())},
     }
@@ -153,6 +154,17 @@ def _logged_receipts() -> dict[str, list[str]]:
     return dict(found)
 
 
+@cache
+def _public_interventions() -> frozenset[str]:
+    rows = Record.objects.filter(kind="intervention", state="published")
+    return frozenset(str(key) for key in rows.values_list("source_key", flat=True))
+
+
+def _is_shown(link: RecordLink) -> bool:
+    """The first slice held a link to an intervention only while that was public; now whoever reads asks."""
+    return link.relation != "follows" or link.target in _public_interventions()
+
+
 def _decision(row: Decision) -> list[object]:
     key, by, at = str(row.object_key), row.decided_by.email, row.decided_at.isoformat()
     return [row.kind, key, row.action, row.reason, by, at]
@@ -173,7 +185,7 @@ def _record(row: Record) -> Facts:
             [each.language, each.kind, each.of_version, each.title, each.texts]
             for each in row.translations.all()
         ),
-        "links": sorted([each.relation, each.target] for each in row.links.all()),
+        "links": sorted([each.relation, each.target] for each in row.links.all() if _is_shown(each)),
         "addresses": {code: row.path(code) for code in CODES} if row.is_published else {},
     }
 
