@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -28,25 +28,25 @@ from portal.submissions.forms import as_keys
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
 
-def _start(request: HttpRequest, actor: Actor, organizations: QuerySet[Organization]) -> Start:
+def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
     """On which questions; `?question=` marks one already."""
-    chosen = as_keys(request.POST.getlist("questions") or request.GET.getlist("question"))
+    chosen = as_keys(asked.getlist("questions") or asked.getlist("question"))
     return Start(
         organizations,
         fields=lambda organization: InterventionFields(question_keys=chosen),
-        context=lambda: _choice(request, chosen),
+        context=lambda: _choice(asked, chosen),
     )
 
 
-def _choice(request: HttpRequest, chosen: Any) -> dict[str, Any]:
-    find = request.POST.get("find", "")[:200]
+def _choice(asked: QueryDict, chosen: Any) -> dict[str, Any]:
+    find = asked.get("find", "")[:200]
     return {"choice": question_choice(get_language() or "es", chosen, find), "find": find}
 
 
 def _choosing(
     request: HttpRequest, intervention: Intervention, related: Chosen, form: QuestionsForm
 ) -> dict[str, Any]:
-    return _choice(request, form.keys if form.is_bound else related.keys)
+    return _choice(request.POST, form.keys if form.is_bound else related.keys)
 
 
 def _asked(request: HttpRequest, intervention: Intervention, related: Chosen, form: Any) -> dict[str, Any]:

@@ -56,7 +56,10 @@ def subject_page(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
 @desk_view
 @require_POST
 def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpResponse:
-    """One decision. A reason that is missing is asked for on the same page, with what was typed."""
+    """One decision. A reason that is missing is asked for on the same page, with what was typed.
+
+    A refusal rises where a reason was typed: the page of the refusal gives it back (`common.typed`).
+    """
     of, subject = _readable(request, kind, key)
     chosen, reason = of.decision(action), ""
     if chosen is None:
@@ -70,8 +73,12 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
     try:
         domain.decide(kind, key, action, reason=reason, actor=actor_of(request), now=timezone.now())
     except NotAllowed:
+        if reason:
+            raise
         messages.error(request, _refusal(request, of, subject))
     except WrongState as problem:
+        if reason:
+            raise
         messages.error(request, str(problem.message))
         return redirect("moderation:subject", kind=kind, key=key)
     else:

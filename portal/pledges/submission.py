@@ -1,7 +1,7 @@
 """The declaration of pledges for the desk and for moderation; the app's configuration names it."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
@@ -20,11 +20,11 @@ from portal.submissions.queries import visible_to
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
 
-def _start(request: HttpRequest, actor: Actor, organizations: QuerySet[Organization]) -> Start:
+def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
     """`?intervention=` is what the pledge follows from; its organization is the pledge's."""
-    asked = as_keys(request.POST.getlist("intervention") or request.GET.getlist("intervention"))
-    rows = visible_to(Intervention, actor).filter(key__in=asked, organization__in=organizations)
-    sources = list(rows) if asked else []
+    wanted = as_keys(asked.getlist("intervention"))
+    rows = visible_to(Intervention, actor).filter(key__in=wanted, organization__in=organizations)
+    sources = list(rows) if wanted else []
     if sources:
         organizations = organizations.filter(pk=sources[0].organization_id)
     keys = tuple(source.key for source in sources)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
-from portal.common.desk import desk_view
+from portal.common.desk import desk_view, typed_before_sign_in
 from portal.common.errors import Incomplete, OutOfDate, Problem
 from portal.organizations.queries import writable_organizations
 from portal.submissions import domain, rules
@@ -35,13 +35,15 @@ STAY = "filter"
 def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
     """For whom and in which language, and what the type asks for besides."""
     actor = actor_of(request)
-    begun = of.start(request, actor, writable_organizations(actor))
+    is_post = request.method == "POST"
+    typed = request.POST if is_post else typed_before_sign_in(request)
+    asked = request.GET if typed is None else typed
+    begun = of.start(asked, actor, writable_organizations(actor))
     given = list(begun.organizations)
     if not given:
         return _needs_organization(request, of)
     initial = {"organization": given[0].key if len(given) == 1 else None, "language": get_language()}
-    typed = request.POST if request.method == "POST" else None
-    is_sent = typed is not None and STAY not in typed
+    is_sent = is_post and STAY not in request.POST
     form = StartForm(typed, organizations=begun.organizations, initial=initial)
     if is_sent and form.is_valid():
         return _started(request, of, form, begun)
@@ -52,7 +54,7 @@ def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
         "form": form,
         "is_sent": is_sent,
         "only_one": given[0] if len(given) == 1 else None,
-        "draft_key": request.POST.get("draft_key") or uuid4(),
+        "draft_key": asked.get("draft_key") or uuid4(),
     }
     return render(request, "submissions/desk/start.html", context)
 

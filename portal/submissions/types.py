@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from portal.common.actors import Actor
@@ -91,7 +91,7 @@ class SubmissionType(ReviewType):
     path: str
     phrases: Phrases
     steps: tuple[Step, ...]
-    start: Callable[[HttpRequest, Actor, QuerySet[Organization]], Start]
+    start: Callable[[QueryDict, Actor, QuerySet[Organization]], Start]
     start_inside: str
     plain: tuple[str, ...]
     prefetch: tuple[str, ...]

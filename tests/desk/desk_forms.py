@@ -165,9 +165,9 @@ def _pledge_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[
 
 
 def _pledge_withdraw(stage: Stage) -> Case:
-    pledge = make_pledge(stage.organization, lifecycle="submitted", author=stage.user)
+    pledge = make_pledge(stage.organization, state="submitted", author=stage.user)
     return Case(
-        stage.user, stage.url("pledges_desk:withdraw", pledge.key), _is(pledge, lifecycle="withdrawn")
+        stage.user, stage.url("pledges_desk:withdraw", pledge.key), _is(pledge, state="withdrawn")
     )
 
 
@@ -346,7 +346,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "pledges_desk:links": _pledge_step(
         "links", {"outcomes": ["integration"]}, outcomes__outcome="integration"
     ),
-    "pledges_desk:check": _pledge_step("check", {}, lifecycle="submitted"),
+    "pledges_desk:check": _pledge_step("check", {}, state="submitted"),
     "pledges_desk:withdraw": _pledge_withdraw,
     "dossiers:new": _new_dossier,
     "dossiers:add": _add_passage,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
@@ -168,9 +169,17 @@ def test_organization_buttons(desk: Client, db: None, action: str, state: str) -
 def test_second_moderator_reads_that_it_was_decided_before(desk: Client, organization: Organization) -> None:
     path = waiting(organization)
     desk.post(f"{path}approved/")
-    response = desk.post(f"{path}returned/", {"reason": "Late"}, follow=True)
+    response = desk.post(f"{path}approved/", follow=True)
     assert (response.redirect_chain, len(said(response)), Decision.objects.count()) == ([(path, 302)], 2, 1)
-    assert "Late" not in str(Decision.objects.get().reason)
+
+
+def test_a_reason_that_came_too_late_is_given_back(desk: Client, organization: Organization) -> None:
+    path = waiting(organization)
+    desk.post(f"{path}approved/")
+    response = desk.post(f"{path}returned/", {"reason": "Name the town."})
+    assert response.status_code == 409
+    assertContains(response, "Name the town.</textarea>", status_code=409)
+    assert Decision.objects.get().reason == ""
 
 
 def test_moderator_of_the_same_organization_sees_why_there_is_no_button(
