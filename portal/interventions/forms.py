@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.choices import country_choices, language_choices
+from portal.common.choices import country_choices
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
@@ -23,7 +23,6 @@ from portal.interventions.drafts import (
 from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
 from portal.interventions.queries import question_keys
-from portal.submissions.drafts import MAX_TITLE
 from portal.submissions.forms import as_keys
 from portal.submissions.steps import StepForm, WritingForm
 
@@ -55,12 +54,8 @@ class QuestionsForm(StepForm):
 
 class AnswerForm(WritingForm):
     texts = ("body",)
+    field_order = ("title", "form", "country", "language", "body")
 
-    title = forms.CharField(
-        label=_("Title"),
-        help_text=_("One line that says what you propose or what you did."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "data-max-characters": MAX_TITLE}),
-    )
     form = forms.ChoiceField(
         label=_("Kind"),
         choices=InterventionForm,
@@ -70,12 +65,15 @@ class AnswerForm(WritingForm):
     country = forms.ChoiceField(
         label=_("Country"), choices=country_choices, help_text=_("Where this happens or where it was tried.")
     )
-    language = forms.ChoiceField(label=_("Language you write in"), choices=language_choices)
     body = forms.CharField(
         label=_("Your answer"),
         help_text=_("30 to 1,200 words. An empty line starts a new paragraph."),
         widget=forms.Textarea(attrs={"rows": 14, "data-max-words": MAX_WORDS, "autocomplete": "off"}),
     )
+
+    def __init__(self, data: Any = None, *, draft: Intervention) -> None:
+        super().__init__(data, draft=draft)
+        self.fields["title"].help_text = _("One line that says what you propose or what you did.")
 
     def fields_to_save(self) -> InterventionFields:
         typed = self.typed()

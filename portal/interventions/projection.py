@@ -6,29 +6,24 @@ from uuid import UUID
 
 from portal.interventions.models import Intervention
 from portal.interventions.queries import question_keys, zone_of
-from portal.publication.enums import RecordKind, Relation
-from portal.publication.projections import Link, Projection, Translated, summary_of
+from portal.publication.enums import Relation
+from portal.publication.projections import Link, Projection, Translated
+from portal.submissions.contents import public_face
 
 TEXTS = ("body", "recommendations")
 
 
 def project(intervention: Intervention) -> Projection:
-    """The public face: no author, no reason, no receipt. At most two queries."""
+    """The public face. At most two queries."""
     questions = question_keys(intervention)
-    return Projection(
-        kind=RecordKind.INTERVENTION,
-        source_key=intervention.key,
-        language=intervention.language,
-        title=intervention.title,
-        summary=summary_of(intervention.body),
+    return public_face(
+        intervention,
         year=year_of(intervention, questions),
-        country=intervention.country,
-        type_code=intervention.organization.type_code,
-        organization_key=intervention.organization.key,
+        text=intervention.body,
         texts={"body": intervention.body, "recommendations": list(intervention.recommendations)},
         facts={"form": str(intervention.form)},
-        links=tuple(Link(Relation.ANSWERS, str(key)) for key in questions),
-        translations=tuple(_translated(row) for row in intervention.translations),
+        links=[Link(Relation.ANSWERS, str(key)) for key in questions],
+        translations=[_translated(row) for row in intervention.translations],
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.choices import country_choices, language_choices
+from portal.common.choices import country_choices
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
@@ -21,7 +21,6 @@ from portal.pledges.drafts import (
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.pledges.models import Pledge
 from portal.pledges.queries import external_id_taken, linkable_interventions, outcomes_of, sources_of
-from portal.submissions.drafts import MAX_TITLE
 from portal.submissions.forms import as_keys
 from portal.submissions.states import STATES
 from portal.submissions.steps import StepForm, WritingForm
@@ -33,6 +32,7 @@ FORUM_CHOICES = [("", _("Choose a forum")), *((year, year) for year in FORUMS)]
 class PledgeForm(WritingForm):
     lines = ("external_id", "title")
     texts = ("description",)
+    field_order = ("external_id", "forum", "title", "description", "stage", "country", "language")
 
     external_id = forms.CharField(
         label=_("Number of the pledge"),
@@ -40,10 +40,6 @@ class PledgeForm(WritingForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     forum = forms.ChoiceField(label=_("Global Refugee Forum"), choices=FORUM_CHOICES)
-    title = forms.CharField(
-        label=_("Title"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "data-max-characters": MAX_TITLE}),
-    )
     description = forms.CharField(
         label=_("What was pledged"),
         help_text=_("Up to 600 words. An empty line starts a new paragraph."),
@@ -58,7 +54,6 @@ class PledgeForm(WritingForm):
         help_text=_("What your organization says itself. “Fulfilled” shows as claimed until it is assessed."),
     )
     country = forms.ChoiceField(label=_("Country"), choices=country_choices)
-    language = forms.ChoiceField(label=_("Language you write in"), choices=language_choices)
 
     def fields_to_save(self) -> PledgeFields:
         typed = self.typed()

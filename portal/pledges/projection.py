@@ -4,24 +4,19 @@ from datetime import UTC
 
 from portal.pledges.models import Pledge
 from portal.pledges.queries import outcomes_of, sources_of
-from portal.publication.enums import RecordKind, Relation
-from portal.publication.projections import Link, Projection, summary_of
+from portal.publication.enums import Relation
+from portal.publication.projections import Link, Projection
+from portal.submissions.contents import public_face
 
 
 def project(pledge: Pledge) -> Projection:
     """The public face. It names every intervention it follows from, public or not: see `ledger.publish`."""
     follows = [Link(Relation.FOLLOWS, str(key)) for key in sources_of(pledge)]
     serves = [Link(Relation.SERVES, outcome) for outcome in outcomes_of(pledge)]
-    return Projection(
-        kind=RecordKind.PLEDGE,
-        source_key=pledge.key,
-        language=pledge.language,
-        title=pledge.title,
-        summary=summary_of(pledge.description),
+    return public_face(
+        pledge,
         year=year_of(pledge),
-        country=pledge.country,
-        type_code=pledge.organization.type_code,
-        organization_key=pledge.organization.key,
+        text=pledge.description,
         texts={"description": pledge.description},
         facts={
             "external_id": pledge.external_id,

@@ -1,5 +1,6 @@
 """Fields of the content that all types share; their declarations name them. The title is its heading."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.countries import COUNTRIES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.reviews import Field
+from portal.publication.projections import Link, Projection, Translated, summary_of
 from portal.submissions.models import Submission
+
+Texts = dict[str, str | list[str]]
 
 
 def _country(code: str) -> Any:
@@ -28,6 +32,37 @@ def identity(submission: Submission) -> dict[str, object]:
         "country": submission.country,
         "title": submission.title,
     }
+
+
+def public_face(
+    submission: Submission,
+    *,
+    year: int,
+    text: str,
+    texts: Texts,
+    facts: dict[str, str],
+    links: Iterable[Link],
+    translations: Iterable[Translated] = (),
+) -> Projection:
+    """What of every type becomes public: no author, reason or receipt. `project` of the type adds its own.
+
+    `text` is the one of which lists show the beginning.
+    """
+    return Projection(
+        kind=submission.kind,
+        source_key=submission.key,
+        language=submission.language,
+        title=submission.title,
+        summary=summary_of(text),
+        year=year,
+        country=submission.country,
+        type_code=submission.organization.type_code,
+        organization_key=submission.organization.key,
+        texts=texts,
+        facts=facts,
+        links=tuple(links),
+        translations=tuple(translations),
+    )
 
 
 TITLE = Field("title", _("Title"), is_heading=True)

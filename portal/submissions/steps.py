@@ -12,8 +12,9 @@ from django.db.models import Model
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from portal.common.choices import language_choices
 from portal.common.desk import mark_saved, typed_before_sign_in
 from portal.common.digests import digest_of
 from portal.common.errors import EditConflict, Incomplete, Problem, WrongState
@@ -114,10 +115,16 @@ class StepForm(forms.Form):
 
 
 class WritingForm(StepForm):
-    """A step whose fields are those of the draft; title and `texts` are in its language."""
+    """A step whose fields are those of the draft, in `field_order`; title and `texts` are in its language."""
 
     lines: tuple[str, ...] = ("title",)
     texts: tuple[str, ...] = ()
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-max-characters": MAX_TITLE}),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language you write in"), choices=language_choices)
 
     def __init__(self, data: Any = None, *, draft: Any) -> None:
         self.draft = draft
