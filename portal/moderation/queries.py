@@ -57,6 +57,12 @@ def subject(of: ReviewType, key: UUID) -> Row:
     return (rows.select_related(*of.joined) if of.joined else rows).get(key=key)
 
 
+def mark_of(subject: Row) -> str:
+    """Names what was submitted last; another one tells that it was submitted again."""
+    at: datetime | None = subject.submitted_at
+    return at.isoformat() if at else ""
+
+
 def decisions_about(kind: str, key: UUID) -> QuerySet[Decision]:
     """Oldest first, with who decided."""
     return Decision.objects.filter(kind=kind, object_key=key).select_related("decided_by")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
-from portal.common.errors import NotAllowed, WrongState
+from portal.common.errors import NotAllowed, OutOfDate, WrongState
 from portal.common.reviews import ReviewType, Row
 from portal.moderation import domain, queries, rules
 from portal.moderation.forms import ReasonForm
@@ -61,7 +61,7 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
     A refusal rises where a reason was typed: the page of the refusal gives it back (`common.typed`).
     """
     of, subject = _readable(request, kind, key)
-    chosen, reason = of.decision(action), ""
+    chosen, reason, forms = of.decision(action), "", {}
     if chosen is None:
         raise Http404(action)
     if chosen.needs_reason:
@@ -69,9 +69,13 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
         if not form.is_valid():
             messages.error(request, _("Nothing was decided: the reason needs your attention."))
             return _page(request, of, subject, {chosen.code: form})
-        reason = form.cleaned_data["reason"]
+        reason, forms = form.cleaned_data["reason"], {chosen.code: form}
+    given = {"reason": reason, "seen": request.POST.get("seen", "")}
     try:
-        domain.decide(kind, key, action, reason=reason, actor=actor_of(request), now=timezone.now())
+        domain.decide(kind, key, action, **given, actor=actor_of(request), now=timezone.now())
+    except OutOfDate as changed:
+        messages.error(request, str(changed.message))
+        return _page(request, *_readable(request, kind, key), forms)
     except NotAllowed:
         if reason:
             raise
@@ -111,6 +115,7 @@ def _page(
         "subject": subject,
         "dossier": dossier,
         "is_waiting": subject.state in of.states.waiting,
+        "seen": queries.mark_of(subject),
         "state": of.states[subject.state],
         "state_label": of.state_label(subject),
         "refusal": "" if rules.may_review(actor, of, subject) else _refusal(request, of, subject),

@@ -74,6 +74,8 @@ def update_organization(
     for name, value in asdict(fields).items():
         if not (is_verified and name in VERIFIED_FIELDS):
             setattr(organization, name, value)
+    if is_verified:
+        organization.submitted_profile = organization.profile
     organization.save()
     events.record("changed", kind=KIND, key=organization.key, actor=actor, now=now)
     if is_verified:
@@ -90,7 +92,7 @@ def submit_organization(organization: Organization, *, actor: Actor, now: dateti
     STATES.require(organization.state, OrganizationState.SUBMITTED)
     if problems := missing(organization):
         raise Incomplete(problems)
-    organization.submitted_at = now
+    organization.submitted_at, organization.submitted_profile = now, organization.profile
     return _moved(organization, OrganizationState.SUBMITTED, "submitted", actor, now)
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.choices import country_codes, language_choices
 from portal.organizations.enums import OrganizationState, Role
 
+PROFILE = ("name", "acronym", "type_code", "country", "language", "website", "description", "evidence")
+
 
 class Organization(models.Model):
     """Private; what the public may know of it stands in the ledger once it is verified."""
@@ -23,6 +25,8 @@ class Organization(models.Model):
     website = models.URLField(_("website"), blank=True)
     description = models.TextField(_("what it does"), blank=True)
     evidence = models.TextField(_("how the secretariat can verify it"), blank=True)
+    # What the secretariat reads: the profile as its members sent it last, whatever they are changing now.
+    submitted_profile = models.JSONField(_("profile as submitted"), default=dict, blank=True)
     # Without choices: a new state needs no migration. `states.STATES` knows them all.
     state = models.CharField(_("state"), max_length=20, default=OrganizationState.DRAFT.value)
     reason = models.TextField(_("reason"), blank=True)
@@ -47,6 +51,11 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def profile(self) -> dict[str, str]:
+        """What its members say about it, as it is stored now."""
+        return {name: str(getattr(self, name)) for name in PROFILE}
 
 
 class Membership(models.Model):

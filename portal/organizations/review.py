@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.common.countries import COUNTRIES
+from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.reviews import Content, DecisionType, Fact, Field, ReviewType
 from portal.organizations import domain, rules
 from portal.organizations.models import Organization
@@ -47,30 +48,28 @@ DECISIONS = (
 
 
 def facts_of(organization: Organization, language: str) -> tuple[Fact, ...]:
-    """Who an organization is and who acts for it, also beside what it has written. Two queries."""
+    """Who an organization is, by the profile it submitted, and who acts for it. Two queries."""
     members = organization.memberships.select_related("user").order_by("pk")
     people = ", ".join(f"{row.user} ({row.get_role_display()})" for row in members)
     types = organization_type_names(language)
-    acronym = f" ({organization.acronym})" if organization.acronym else ""
+    said: dict[str, str] = organization.submitted_profile
+    acronym = f" ({said['acronym']})" if said.get("acronym") else ""
+    kind, website = said.get("type_code", ""), said.get("website", "")
     return (
-        Fact(_("Organization"), f"{organization.name}{acronym}"),
+        Fact(_("Organization"), f"{said.get('name', '')}{acronym}"),
         Fact(_("State"), STATES.label(organization.state)),
-        Fact(_("Type"), types.get(organization.type_code, organization.type_code)),
-        Fact(_("Country"), COUNTRIES.get(organization.country, "")),
-        Fact(_("Language"), organization.get_language_display()),
-        Fact(_("Website"), organization.website, organization.website),
+        Fact(_("Type"), types.get(kind, kind)),
+        Fact(_("Country"), COUNTRIES.get(said.get("country", ""), "")),
+        Fact(_("Language"), LANGUAGE_NAMES.get(said.get("language", ""), "")),
+        Fact(_("Website"), website, website),
         Fact(_("Members"), people),
     )
 
 
-def _content(organization: Organization) -> Content:
-    """The profile cannot change while it waits: what is stored is what was sent."""
-    return {
-        "title": organization.name,
-        "language": organization.language,
-        "description": organization.description,
-        "evidence": organization.evidence,
-    }
+def _content(organization: Organization) -> Content | None:
+    """The profile as it was submitted, never what its members are changing."""
+    said = organization.submitted_profile
+    return {"title": said["name"], **said} if said else None
 
 
 ORGANIZATION = ReviewType(

@@ -19,7 +19,7 @@ from portal.common.errors import Incomplete, WrongState
 from portal.organizations import domain, rules
 from portal.organizations.forms import ProfileForm
 from portal.organizations.models import Organization
-from portal.organizations.queries import visible_to, with_role
+from portal.organizations.queries import organizations_of, with_role
 from portal.organizations.states import STATES
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
@@ -147,8 +147,9 @@ def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
 
 
 def _visible(request: HttpRequest, key: UUID) -> Organization:
+    """Of the actor's own: the secretariat reads what was submitted in its moderation room."""
     actor = actor_of(request)
-    return get_object_or_404(with_role(visible_to(actor), actor, "pk"), key=key)
+    return get_object_or_404(with_role(organizations_of(actor), actor, "pk"), key=key)
 
 
 def _typed(organization: Organization) -> dict[str, str]:

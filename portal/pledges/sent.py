@@ -12,6 +12,7 @@ from portal.pledges.enums import ReportedStage
 from portal.pledges.models import Pledge, PledgeIntervention, PledgeOutcome
 from portal.pledges.queries import Linked, linkable_interventions
 from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE, identity
+from portal.submissions.queries import submitted_contents
 from portal.submissions.types import submission_type
 from portal.taxonomy.enums import Outcome
 
@@ -63,12 +64,13 @@ def _outcomes(codes: Sequence[str]) -> str:
 
 
 def _sources(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
-    """To its author's own pages; a moderator reads the titles."""
+    """To its author's own pages; a moderator reads the titles as they were submitted."""
+    if reader.is_review:
+        said = submitted_contents("intervention", keys)
+        return tuple(Link(str(row["title"]), "", str(row["language"])) for row in said)
     rows = Intervention.objects.filter(key__in=keys).only("title", "language", "key").order_by("submitted_at")
     address = submission_type("intervention").address
-    return tuple(
-        Link(str(row), "" if reader.is_review else address("detail", row.key), row.language) for row in rows
-    )
+    return tuple(Link(str(row), address("detail", row.key), row.language) for row in rows)
 
 
 FIELDS = (

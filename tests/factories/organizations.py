@@ -50,7 +50,10 @@ def make_organization(
         values["submitted_at"] = timezone.now()
     if state in {OrganizationState.DECLINED, OrganizationState.INFO_REQUESTED}:
         values["reason"] = "Please send the statutes."
-    organization = Organization.objects.create(state=state, **(values | fields))
+    organization = Organization(state=state, **(values | fields))
+    if state != OrganizationState.DRAFT:
+        organization.submitted_profile = organization.profile
+    organization.save()
     if owner is not None:
         add_member(organization, owner, Role.OWNER)
     return organization

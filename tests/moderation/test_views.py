@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
@@ -324,3 +324,42 @@ def test_the_difference_between_two_versions_is_marked(
     assert set(changes) == {"Title", "Questions it answers"}
     assert "<ins>again</ins>" in page.content.decode()
     assert [version.number for version in page.context["dossier"].versions] == [1, 2]
+
+
+def test_a_decision_on_an_older_version_is_refused_and_the_new_one_shown(
+    desk: Client, organization: Organization, moderator: User
+) -> None:
+    path = waiting(organization)
+    seen = desk.get(path).context["seen"]
+    row = Intervention.objects.get()
+    row.submitted_at += timedelta(minutes=5)
+    row.save()
+    response = desk.post(f"{path}approved/", {"seen": seen})
+    assert (Decision.objects.count(), Intervention.objects.get().state) == (0, "submitted")
+    response = desk.post(f"{path}returned/", {"seen": seen, "reason": "Name the town."})
+    assertContains(response, "Name the town.</textarea>")
+    assert response.context["seen"] == row.submitted_at.isoformat()
+    desk.post(f"{path}returned/", {"seen": response.context["seen"], "reason": "Name the town."})
+    assert Decision.objects.get().reason == "Name the town."
+
+
+def test_moderators_read_the_profile_as_it_was_submitted(desk: Client, db: None) -> None:
+    asked = make_organization(state=OrganizationState.INFO_REQUESTED, evidence="Register 12")
+    asked.name, asked.evidence = "Kanarienname", "Kanarienregister"
+    asked.save()
+    page = desk.get(f"{QUEUE}organization/{asked.key}/")
+    assertContains(page, "Register 12")
+    assertNotContains(page, "Kanarien")
+    assert desk.get(f"/en/desk/organizations/{asked.key}/").status_code == 404
+
+
+def test_moderators_read_the_titles_of_linked_texts_as_submitted(
+    desk: Client, organization: Organization
+) -> None:
+    source = make_intervention(organization, state=SubmissionState.SUBMITTED, title="As it was sent")
+    pledge = make_pledge(organization, state=SubmissionState.SUBMITTED, interventions=[source.key])
+    source.title, source.state, source.reason = "Kanarientitel", SubmissionState.RETURNED, "Why?"
+    source.save()
+    page = desk.get(f"{QUEUE}pledge/{pledge.key}/")
+    assertContains(page, "As it was sent")
+    assertNotContains(page, "Kanarientitel")
