@@ -11,7 +11,7 @@ def can_start(actor: Actor) -> bool:
     return actor.is_person and has_confirmed_address(actor)
 
 
-def can_see(actor: Actor, dossier: Dossier) -> bool:
+def can_view(actor: Actor, dossier: Dossier) -> bool:
     return role_in(actor, dossier) is not None
 
 
@@ -25,7 +25,7 @@ def can_comment(actor: Actor, dossier: Dossier) -> bool:
 
 
 def can_export(actor: Actor, dossier: Dossier) -> bool:
-    return can_see(actor, dossier)
+    return can_view(actor, dossier)
 
 
 def can_share(actor: Actor, dossier: Dossier) -> bool:

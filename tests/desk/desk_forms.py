@@ -166,9 +166,7 @@ def _pledge_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[
 
 def _pledge_withdraw(stage: Stage) -> Case:
     pledge = make_pledge(stage.organization, state="submitted", author=stage.user)
-    return Case(
-        stage.user, stage.url("pledges_desk:withdraw", pledge.key), _is(pledge, state="withdrawn")
-    )
+    return Case(stage.user, stage.url("pledges_desk:withdraw", pledge.key), _is(pledge, state="withdrawn"))
 
 
 def _new_organization(stage: Stage) -> Case:

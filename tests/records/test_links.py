@@ -23,7 +23,7 @@ from portal.records.types import record_type, record_types
 from tests.factories import make_intervention, make_pledge, publish_intervention, publish_pledge
 from tests.factories.pages import ConsultationTree
 
-migration = import_module("portal.pledges.migrations.0004_every_source_is_linked")
+migration = import_module("portal.pledges.migrations.0006_every_source_is_linked")
 
 
 def withdraw(kind: str, key: object) -> None:

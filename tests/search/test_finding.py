@@ -185,7 +185,7 @@ def test_a_long_question_is_cut_and_says_so(filled: Engine, client: Client) -> N
     assert "only its first words were searched" in page(client, "en", q="frontera " * 40)
 
 
-ODD = ['"', "((", "a" * 10_000, "AND OR NOT", "\u202eabc", "*:*", "title:[* TO *]", "🙂", "'; --", "\x00"]
+ODD = ['"', "((", "a" * 10_000, "AND OR NOT", "\u202eabc", "*:*", "title:[* TO *]", "🙂", "'; --"]
 
 
 @pytest.mark.parametrize("text", [*ODD, "<script>alert(1)</script>", "%s{0}", "-", '"' * 500, "{{ q }}"])
@@ -193,6 +193,13 @@ def test_any_text_gets_an_answer(filled: Engine, client: Client, text: str) -> N
     for language in LANGUAGES:
         assert "<script>alert" not in page(client, language, q=text)
     assert api(client, q=text)["documents"] >= 0
+
+
+def test_a_sign_that_no_database_takes_is_dropped_by_the_page_and_refused_by_the_api(
+    filled: Engine, client: Client
+) -> None:
+    assert "<html" in page(client, "en", q="\x00")
+    assert client.get("/api/v1/search", {"q": "\x00"}).status_code == 422
 
 
 @pytest.mark.parametrize(
