@@ -1,4 +1,4 @@
-"""Takes a table of pledges in, all of it or nothing; the command `import_pledges` calls it.
+"""Takes a table of pledges in, nothing of it where a row has a fault; the command `import_pledges` calls it.
 
 The table is the secretariat's own act: what it holds is public at once. A pledge is known again by
 its organization and its number.
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.common import events
 from portal.common.actors import Actor
+from portal.common.characters import many_lines, one_line
 from portal.common.folding import folded
 from portal.common.ids import parse_public_id
 from portal.organizations.enums import OrganizationState
@@ -110,11 +111,11 @@ def _pledge_of(row: Row, organization: Organization, now: datetime) -> Wanted:
     cells = row.cells
     pledge = Pledge(
         organization=organization,
-        external_id=cells["external_id"],
+        external_id=one_line(cells["external_id"]),
         forum=forum_of(cells["forum"]),
         language=LANGUAGE_WORDS.code_of(cells["language"]),
-        title=cells["title"],
-        description=cells["description"],
+        title=one_line(cells["title"]),
+        description=many_lines(cells["description"]),
         country=COUNTRY_WORDS.code_of(cells.get("country", "")) or organization.country,
         stage=STAGES.code_of(cells["stage"]),
         created_at=now,

@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal.common.errors import WrongState
+
 T = TypeVar("T")
 # Rows of one transaction where an import lets others write in between.
 BATCH = 50
@@ -173,3 +175,5 @@ def _each(ready: Iterable[Ready[T]], act: Callable[[T], Outcome], report: Report
             report.count(act(each.item))
         except Rejected as rejected:
             report.errors.append(Error(each.where, rejected.field, rejected.reason))
+        except WrongState as refusal:
+            report.errors.append(Error(each.where, "row", str(refusal.message)))

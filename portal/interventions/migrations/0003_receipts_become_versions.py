@@ -66,10 +66,21 @@ def numbers_by_receipt(apps, database):
     return found
 
 
+def refuse_to_lose_versions(versions):
+    """The rows of before hold one receipt each: going back would throw the others away."""
+    several = versions.filter(number__gt=1).values('submission_key').distinct().count()
+    if several:
+        raise RuntimeError(
+            f'{several} texts were submitted more than once; going back would lose receipts. '
+            'Restore a backup of before instead.'
+        )
+
+
 def give_receipts_back(apps, schema_editor):
     Intervention = apps.get_model('interventions', 'Intervention')
     Version = apps.get_model('submissions', 'SubmittedVersion')
     versions = Version.objects.using(schema_editor.connection.alias).filter(kind=KIND)
+    refuse_to_lose_versions(versions)
     for version in versions.order_by('number'):
         Intervention.objects.using(schema_editor.connection.alias).filter(key=version.submission_key).update(
             receipt_number=version.receipt_number, receipt_digest=version.digest,

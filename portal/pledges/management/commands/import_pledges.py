@@ -1,4 +1,4 @@
-"""`import_pledges FILE.csv|xlsx [--dry-run] [--json]`: takes a table of pledges in, all of it or nothing."""
+"""`import_pledges FILE.csv|xlsx [--dry-run] [--json]`: takes a table of pledges in, nothing of a faulty one."""
 
 from pathlib import Path
 
