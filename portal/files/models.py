@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.files.enums import MEDIA_TYPES, SUFFIXES, FileType
+from portal.files.enums import SUFFIXES, FileType
 
 
 def private_storage() -> FileSystemStorage:
@@ -38,7 +38,7 @@ class StoredFile(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=FileType)
     name = models.CharField(_("file name"), max_length=150)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by")
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
     )
     created_at = models.DateTimeField(_("uploaded"))
     public_sha256 = models.CharField(_("SHA-256 of the public copy"), max_length=64, blank=True)
@@ -67,10 +67,6 @@ class StoredFile(models.Model):
     @property
     def is_public(self) -> bool:
         return self.published_at is not None
-
-    @property
-    def media_type(self) -> str:
-        return MEDIA_TYPES[self.kind]
 
     @property
     def original_path(self) -> str:

@@ -7,13 +7,9 @@ from portal.files.models import StoredFile
 
 
 def visible_to(actor: Actor) -> QuerySet[StoredFile]:
-    """The files whose originals an actor may read (`rules.can_read_original`)."""
+    """The files whose originals an actor may read: who gave them. Apps that attach files ask for others."""
     if actor.is_system:
         return StoredFile.objects.all()
     return (
         StoredFile.objects.filter(uploaded_by=actor.user_id) if actor.is_person else StoredFile.objects.none()
     )
-
-
-def public_files() -> QuerySet[StoredFile]:
-    return StoredFile.objects.filter(published_at__isnull=False)

@@ -17,7 +17,7 @@ from portal.files import rules
 from portal.files.domain import original_of, publish_copy, store_file, withdraw_copy
 from portal.files.enums import FileType
 from portal.files.models import StoredFile, private_storage, public_storage
-from portal.files.queries import public_files, visible_to
+from portal.files.queries import visible_to
 from portal.files.refusals import Refused
 from tests.files.builders import LEAKS, everything_in, picture, telling_docx, telling_pdf
 
@@ -115,7 +115,7 @@ def test_a_public_copy_tells_nothing_and_the_original_stays(
         True,
     )
     assert [leak for leak in LEAKS if leak in everything_in(copy.read_bytes())] == []
-    assert (original_of(public), list(public_files())) == (content, [public])
+    assert (original_of(public), list(StoredFile.objects.filter(published_at=NOW))) == (content, [public])
     assert [event.action for event in history("file", stored.key)] == ["stored", "published"]
     assert publish_copy(public, actor=person(moderator), now=NOW).published_at == NOW
 
@@ -152,6 +152,16 @@ def test_a_copy_goes_with_the_last_file_that_has_it(
     assert withdraw_copy(second, actor=system("tests"), now=NOW).public_sha256 == ""
 
 
+def test_a_person_who_gave_a_file_can_be_deleted_and_the_file_stays(
+    stored: StoredFile, focal_point: User, other_org_member: User
+) -> None:
+    public = publish_copy(stored, actor=system("tests"), now=NOW)
+    focal_point.delete()
+    public.refresh_from_db()
+    assert (public.uploaded_by, public.is_public, len(original_of(public))) == (None, True, public.size)
+    assert (list(visible_to(person(other_org_member))), list(visible_to(VISITOR))) == ([], [])
+
+
 def actors(focal_point: User, moderator: User, editor: User, commissioner: User) -> dict[str, Actor]:
     people = {"owner": focal_point, "moderator": moderator, "editor": editor, "commissioner": commissioner}
     return {
@@ -184,12 +194,11 @@ def test_who_may_what(
     publishes: bool,
 ) -> None:
     actor = actors(focal_point, moderator, editor, commissioner)[name]
-    assert (rules.can_store(actor), rules.can_read_original(actor, stored), rules.can_publish(actor)) == (
+    assert (rules.can_store(actor), stored in visible_to(actor), rules.can_publish(actor)) == (
         stores,
         reads,
         publishes,
     )
-    assert (stored in visible_to(actor)) == reads
 
 
 def test_who_may_not_is_refused(stored: StoredFile, focal_point: User) -> None:

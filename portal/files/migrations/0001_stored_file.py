@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('public_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the public copy')),
                 ('public_size', models.PositiveIntegerField(default=0, verbose_name='size of the public copy')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
             ],
             options={
                 'verbose_name': 'file',
