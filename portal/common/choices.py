@@ -6,7 +6,6 @@ Models name the function, not its result: a new language or country then changes
 from django.utils.translation import gettext as _
 
 from portal.common.countries import COUNTRIES, ELSEWHERE, countries_by_name
-from portal.common.folding import folded as folded
 from portal.common.phrases import LANGUAGE_NAMES
 
 Choices = list[tuple[str, str]]

@@ -10,8 +10,6 @@ from portal.publication.enums import Relation
 from portal.publication.projections import Link, Projection, Translated
 from portal.submissions.contents import public_face
 
-TEXTS = ("body", "recommendations")
-
 
 def project(intervention: Intervention) -> Projection:
     """The public face. At most two queries."""

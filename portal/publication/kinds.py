@@ -45,10 +45,6 @@ class LedgerKind:
         if surplus:
             raise NotAllowListed(f"{self.kind}: {', '.join(sorted(surplus))}")
 
-    def edges_to(self, target: str) -> tuple[str, ...]:
-        """The relations that lead to a kind of target."""
-        return tuple(edge.relation for edge in self.edges if edge.to == target)
-
 
 @cache
 def ledger_kinds() -> tuple[LedgerKind, ...]:

@@ -117,12 +117,6 @@ def count_linking_to(relation: str, keys: Collection[object]) -> dict[str, int]:
     return dict(rows)
 
 
-def counts_by_kind() -> dict[str, int]:
-    """Number of published records by kind. One query."""
-    rows = Record.objects.filter(state=RecordState.PUBLISHED).values_list("kind").annotate(number=Count("pk"))
-    return dict(rows.order_by())
-
-
 def contributions_by_type(rows: QuerySet[Record]) -> dict[str, int]:
     """Number of records by organization type code. One query."""
     counted = rows.order_by().values_list("type_code").annotate(number=Count("pk"))

@@ -130,14 +130,6 @@ def relatives(concept: ConceptRow) -> tuple[list[ConceptRow], list[ConceptRow]]:
     return list(above), list(below)
 
 
-def broader_keys() -> dict[str, set[str]]:
-    """The keys right above each concept. One query."""
-    above: dict[str, set[str]] = defaultdict(set)
-    for key, broader in BroaderConcept.objects.order_by().values_list("concept__key", "broader__key"):
-        above[key].add(broader)
-    return above
-
-
 def homonyms(content: Content, *, besides: Collection[str] = ()) -> list[Homonym]:
     """Its terms that other concepts in force have in the same language. One query.
 
