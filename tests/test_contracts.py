@@ -11,13 +11,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 ROOT = Path(__file__).parent.parent
 TOP = {"urls", "wsgi", "api", "health", "settings", "templates"}
 DOTTED = re.compile(r"((?:portal\.\w+)|search)(?:\.\w+)+")
 URL_NAME = re.compile(r"(\w+):[\w-]+")
-TEMPLATE = re.compile(r"(\w+)/[\w/.-]+\.(?:html|txt)")
-QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
+TAG = re.compile(r"\{%.*?%\}")
+QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 
 @cache
@@ -32,7 +33,10 @@ def app_order() -> dict[str, int]:
 
 
 def app_of(path: Path) -> str:
+    """The shared templates belong to the lowest app: every other extends them."""
     parts = path.relative_to(ROOT).parts
+    if parts[:2] == ("portal", "templates"):
+        return "portal.common"
     return "search" if parts[0] == "search" else f"portal.{parts[1]}"
 
 
@@ -41,7 +45,7 @@ def sources() -> list[Path]:
     files = [
         path
         for top in ("portal", "search")
-        for kind in ("*.py", "*.html")
+        for kind in ("*.py", "templates/**/*.html", "templates/**/*.txt")
         for path in (ROOT / top).rglob(kind)
     ]
     return [path for path in files if "migrations" not in path.parts and app_of(path) in app_order()]
@@ -49,43 +53,60 @@ def sources() -> list[Path]:
 
 @cache
 def namespaces() -> dict[str, str]:
-    """The app that owns each URL namespace."""
-    return {
+    """The app that owns each URL namespace: written in its `urls.py`, or made for what it declares."""
+    written = {
         name: app_of(path)
         for path in sources()
         if path.suffix == ".py"
         for name in re.findall(r'^app_name = "(\w+)"', path.read_text(), re.MULTILINE)
     }
+    made = {
+        f"{of.path}_desk": config.name
+        for config in apps.get_app_configs()
+        for of in getattr(config, "submission_types", tuple)()
+    }
+    return written | made
+
+
+@cache
+def templates() -> dict[str, str]:
+    """The lowest app that holds a template of each name."""
+    found: dict[str, str] = {}
+    for path in sorted(sources(), key=lambda path: app_order()[app_of(path)]):
+        if "templates" in path.parts:
+            start = path.parts.index("templates") + 1
+            found.setdefault("/".join(path.parts[start:]), app_of(path))
+    return found
 
 
 def strings_of(path: Path, text: str) -> Iterator[tuple[int, str]]:
-    if path.suffix == ".html":
-        yield from ((text[: found.start()].count("\n") + 1, found[1]) for found in QUOTED.finditer(text))
+    """Of a template those inside its tags: there a quote never belongs to an attribute of the page."""
+    if path.suffix == ".py":
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.lineno, node.value
         return
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.lineno, node.value
+    for tag in TAG.finditer(text):
+        line = text[: tag.start()].count("\n") + 1
+        yield from ((line, found[1] or found[2] or "") for found in QUOTED.finditer(tag[0]))
 
 
-def named_app(text: str, owners: dict[str, str], order: dict[str, int]) -> str:
+def named_app(text: str) -> str:
     """The app that a string names: by a dotted path, a URL name or a template; empty for any other string."""
     if found := DOTTED.fullmatch(text):
         return found[1]
-    if (found := URL_NAME.fullmatch(text)) and found[1] in owners:
-        return owners[found[1]]
-    if (found := TEMPLATE.fullmatch(text)) and f"portal.{found[1]}" in order:
-        is_shared = (ROOT / "portal" / "templates" / text).exists()
-        return "" if is_shared else f"portal.{found[1]}"
-    return ""
+    if found := URL_NAME.fullmatch(text):
+        return namespaces().get(found[1], "")
+    return templates().get(text, "")
 
 
 def upward_strings(path: Path, text: str) -> list[str]:
-    order, owners = app_order(), namespaces()
+    order = app_order()
     own = order[app_of(path)]
     return [
         f"{path.relative_to(ROOT)}:{line} {value!r}"
         for line, value in strings_of(path, text)
-        if order.get(named_app(value, owners, order), -1) > own
+        if order.get(named_app(value), -1) > own
     ]
 
 
@@ -98,12 +119,25 @@ def test_no_string_names_a_higher_app(app: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "planted",
+    ("file", "planted"),
     [
-        'NAME = "portal.pledges.domain.publish"',
-        'reverse("moderation:queue")',
-        'render(request, "moderation/queue.html")',
+        ("ids.py", 'NAME = "portal.pledges.domain.publish"'),
+        ("ids.py", 'reverse("moderation:queue")'),
+        ("ids.py", 'reverse("pledges_desk:new")'),
+        ("ids.py", 'render(request, "moderation/queue.html")'),
+        ("page.html", '<a class="x" href="{% url "saved:list" %}">Searches</a>'),
+        ("page.html", "<a href='{% url 'interventions_desk:detail' key %}'>One</a>"),
+        ("page.html", '{% extends "records/list.html" %}'),
+        ("page.html", '{% include "moderation/text.html" with dossier=dossier only %}'),
+        ("page.html", '{% include "search/results.html" %}'),
+        ("mail.txt", '{% url "dossiers:list" as address %}'),
     ],
 )
-def test_a_string_that_names_a_higher_app_is_found(planted: str) -> None:
-    assert upward_strings(ROOT / "portal" / "common" / "ids.py", planted) != []
+def test_a_string_that_names_a_higher_app_is_found(file: str, planted: str) -> None:
+    for folder in ("common", "templates"):
+        assert len(upward_strings(ROOT / "portal" / folder / file, planted)) == 1
+
+
+def test_a_string_that_names_the_same_or_a_lower_app_is_allowed() -> None:
+    page = '<a href="{% url "moderation:queue" %}" title="saved:list">{% include "desk/confirm.html" %}</a>'
+    assert upward_strings(ROOT / "portal" / "desk" / "templates" / "desk" / "page.html", page) == []

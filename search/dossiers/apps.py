@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.desk_places import DeskPlace
 from portal.common.event_kinds import EventKinds
 
 
@@ -12,6 +13,7 @@ class DossiersConfig(AppConfig):
     name = "search.dossiers"
     label = "dossiers"
     verbose_name = _("Dossiers")
+    desk_places: ClassVar = (DeskPlace(_("Dossiers"), "dossiers:list"),)
     event_kinds: ClassVar[EventKinds] = {
         "dossier": (
             "created",

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.desk_places import DeskPlace
 from portal.common.event_kinds import EventKinds
 
 
@@ -12,6 +13,7 @@ class SavedConfig(AppConfig):
     name = "search.saved"
     label = "saved"
     verbose_name = _("Saved searches")
+    desk_places: ClassVar = (DeskPlace(_("Saved searches"), "saved:list"),)
     event_kinds: ClassVar[EventKinds] = {
         "saved search": ("kept", "changed", "question_replaced", "feed_renewed", "deleted"),
         "user": ("mails_stopped",),

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from portal.common import desk_places as places
 from portal.common import formatting, phrases
 from portal.common.phrases import LANGUAGE_NAMES
 
@@ -41,6 +42,12 @@ def badge(text: object, tone: str = "") -> SafeString:
     if not text:
         return SafeString()
     return format_html('<span class="badge{}">{}</span>', f" badge--{tone}" if tone else "", text)
+
+
+@register.simple_tag
+def desk_places() -> list[places.DeskPlace]:
+    """The places of the desk that the installed apps declare."""
+    return places.desk_places()
 
 
 class Bar(NamedTuple):
