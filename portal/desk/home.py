@@ -14,6 +14,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import organizations_of, with_role
 from portal.organizations.states import STATES
+from portal.submissions import rules as submission_rules
 from portal.submissions.models import Submission
 from portal.submissions.queries import of_organizations
 from portal.submissions.types import SubmissionType, start_address, starting_from, submission_types
@@ -89,11 +90,11 @@ def _organization(actor: Actor, row: Organization) -> Item:
 
 def _room(of: SubmissionType, actor: Actor) -> Room:
     rows = of_organizations(of.model, actor)[:LIMIT]
-    return Room(of, [_written(of, row) for row in rows], of.address("new"))
+    return Room(of, [_written(of, row, actor) for row in rows], of.address("new"))
 
 
-def _written(of: SubmissionType, row: Submission) -> Item:
-    todo, todo_url = _next_step(of, row)
+def _written(of: SubmissionType, row: Submission, actor: Actor) -> Item:
+    todo, todo_url = _next_step(of, row, actor)
     return Item(
         title=row.title or _("Untitled"),
         url=of.address("detail", row.key),
@@ -106,10 +107,13 @@ def _written(of: SubmissionType, row: Submission) -> Item:
     )
 
 
-def _next_step(of: SubmissionType, row: Submission) -> tuple[str, str]:
-    """What its state says; of something public, what can start from it."""
+def _next_step(of: SubmissionType, row: Submission, actor: Actor) -> tuple[str, str]:
+    """What its state says; of something public, what can start from it. To do only for who may do it."""
     state = of.states[row.state]
-    if state.is_public:
+    may_write = submission_rules.may_write_for(actor, row)
+    if state.is_public and may_write:
         for other in starting_from(of.kind):
             return str(other.phrases.link), start_address(other, of.kind, row.key)
-    return str(state.next_step), of.address("detail", row.key) if state.is_editable else ""
+    if state.is_editable:
+        return (str(state.next_step), of.address("detail", row.key)) if may_write else ("", "")
+    return str(state.next_step), ""

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.common.actors import actor_of
+from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view
 from portal.common.reviews import Content, Reader, Reading, reading_of
@@ -56,8 +56,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "receipts": of.address("receipts", key),
         "starts": [
             {"label": other.phrases.link, "url": start_address(other, of.kind, key)}
-            for other in starting_from(of.kind)
-            if draft.state in LINKED_STATES
+            for other in _starts(actor, of, draft)
         ],
     }
     return render(request, "submissions/desk/detail.html", context)
@@ -77,7 +76,7 @@ def receipt(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "
         "version": version,
         "at": moment(version.submitted_at, is_full=True),
         "text": _what_follows(of, draft, version),
-        "links": _receipt_links(of, draft, version),
+        "links": _receipt_links(actor_of(request), of, draft, version),
     }
     return render(request, "submissions/desk/receipt.html", context)
 
@@ -198,8 +197,15 @@ def _what_follows(of: SubmissionType, draft: Submission, version: SubmittedVersi
     return _("Where it stands now: %(state)s.") % {"state": of.state_label(draft)}
 
 
+def _starts(actor: Actor, of: SubmissionType, draft: Submission) -> list[SubmissionType]:
+    """What can start from it now, for who writes for its organization."""
+    if draft.state not in LINKED_STATES or not rules.may_write_for(actor, draft):
+        return []
+    return starting_from(of.kind)
+
+
 def _receipt_links(
-    of: SubmissionType, draft: Submission, version: SubmittedVersion
+    actor: Actor, of: SubmissionType, draft: Submission, version: SubmittedVersion
 ) -> list[dict[str, object]]:
     links: list[dict[str, object]] = []
     if version.content:
@@ -209,7 +215,6 @@ def _receipt_links(
     links.append({"label": _("All receipts of this text"), "url": of.address("receipts", draft.key)})
     links += [
         {"label": other.phrases.link_to_it, "url": start_address(other, of.kind, draft.key)}
-        for other in starting_from(of.kind)
-        if draft.state in LINKED_STATES
+        for other in _starts(actor, of, draft)
     ]
     return [*links, {"label": _("Your desk"), "url": desk_address()}]

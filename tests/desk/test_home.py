@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.interventions.models import Intervention
-from portal.organizations.enums import OrganizationState
+from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
 from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_organization, make_pledge
+from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
+from tests.submissions.kinds import KINDS
 
 
 def queries(captured: CaptureQueriesContext) -> list[str]:
@@ -64,6 +66,45 @@ def test_each_state_says_what_comes_next(
     client.force_login(focal_point)
     html = client.get("/en/desk/").content.decode()
     assert html.count(words) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("draft", ""),
+        ("submitted", "The secretariat reads it next."),
+        ("returned", ""),
+        ("published", ""),
+        ("withdrawn", ""),
+    ],
+)
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_viewer_is_told_of_each_state_but_offered_nothing_to_do(
+    kind: str,
+    client: Client,
+    viewer_member: User,
+    organization: Organization,
+    consultation_pages: ConsultationTree,
+    state: str,
+    words: str,
+) -> None:
+    KINDS[kind].make(organization, consultation_pages, state, title="Seen")
+    client.force_login(viewer_member)
+    home = client.get("/en/desk/").context["home"]
+    items = [item for room in home.rooms for item in room.items]
+    assert [(item.title, item.todo, item.todo_url) for item in items] == [("Seen", words, "")]
+
+
+def test_a_writer_who_is_a_viewer_elsewhere_is_offered_only_their_own(
+    client: Client, focal_point: User, organization: Organization, other_organization: Organization
+) -> None:
+    add_member(other_organization, focal_point, Role.VIEWER)
+    make_intervention(organization, title="Mine")
+    make_intervention(other_organization, title="Theirs")
+    client.force_login(focal_point)
+    home = client.get("/en/desk/").context["home"]
+    todo = {item.title: item.todo for room in home.rooms for item in room.items}
+    assert todo == {"Mine": "Go on writing", "Theirs": ""}
 
 
 def test_a_viewer_gets_no_button_to_write(client: Client, viewer_member: User) -> None:
