@@ -1,12 +1,14 @@
 """What the types declare is whole: every submitted name has words, every problem has a step."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from portal.accounts.models import User
 from portal.organizations.models import Organization
 from portal.submissions import domain
-from portal.submissions.checks import declared_once
+from portal.submissions.checks import declared_once, repetitions
 from portal.submissions.progress import first_unfinished, linked_problems
+from portal.submissions.types import review_types, submission_types
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import Kind
 
@@ -16,6 +18,19 @@ IDENTITY = {"kind", "key", "organization"}
 
 def test_no_kind_path_or_decision_is_declared_twice() -> None:
     assert declared_once(None) == []
+
+
+def test_a_kind_path_and_decision_declared_twice_are_found(kind: Kind) -> None:
+    again = replace(kind.of, kind="other"), replace(kind.of, path="others")
+    twice_reviewed = repetitions((*review_types(), again[1]), submission_types())
+    twice_written = repetitions(review_types(), (*submission_types(), again[0]))
+    decisions = [f"decision “{kind.name} {row.code}”" for row in kind.of.decisions]
+    assert [str(found.msg) for found in twice_reviewed] == [
+        f"Two submission types share the {name}." for name in (f"kind “{kind.name}”", *decisions)
+    ]
+    assert [str(found.msg) for found in twice_written] == [
+        f"Two submission types share the path “{kind.of.path}”."
+    ]
 
 
 def test_every_name_of_the_content_has_its_words(
