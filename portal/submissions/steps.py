@@ -78,6 +78,7 @@ class Outcome(Generic[Draft]):
             "seen": {name: seen.get(name, "") for name in own} if seen is not None else own,
             "differences": self.differences,
             "saved_at": moment(draft.updated_at),
+            "is_unsaved": self.form.is_bound and not self.is_saved,
         }
 
 

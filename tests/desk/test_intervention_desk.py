@@ -139,6 +139,7 @@ def test_a_title_that_does_not_fit_stays_in_the_form(writer: Client, draft: Inte
     assert (response.status_code, draft.title, draft.body) == (200, "First", "Kept")
     assert f'value="{long}"' in html
     assert html.count("Shorten this by 10 characters.") == 2
+    assert ("Not saved yet." in html, "Saved on our server" in html) == (False, True)
 
 
 def test_two_phones_lose_nothing(writer: Client, draft: Intervention) -> None:
@@ -149,6 +150,7 @@ def test_two_phones_lose_nothing(writer: Client, draft: Intervention) -> None:
     assert draft.body == "What the other phone saved"
     assert "Somebody else saved this step while you were writing" in html
     assert "<p>What the other phone saved</p>" in html
+    assert ("Not saved yet." in html, "Saved on our server" in html) == (True, False)
     assert re.search(r"<textarea[^>]*>\s*What I typed on this phone</textarea>", html) is not None
     again = mine | {name: hidden(html, name) for name in ("revision", "base")}
     writer.post(url(draft, "answer"), again)
@@ -182,6 +184,7 @@ def test_text_sent_after_the_session_was_lost_waits_behind_signing_in(
     writer.post(response.url, {"login": focal_point.email, "password": "correct horse battery"})
     html = writer.get(url(draft, "answer")).content.decode()
     assert "You were signed out before this was saved." in html
+    assert ("Not saved yet." in html, "Saved on our server" in html) == (True, False)
     assert re.search(r"<textarea[^>]*>\s*Typed for an hour</textarea>", html) is not None
     draft.refresh_from_db()
     assert draft.body == BODY
