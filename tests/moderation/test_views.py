@@ -1,5 +1,6 @@
 """The queue at the desk: what moderators see, press and are told; what others do not see."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,18 @@ def test_queue_lists_everything_that_waits_oldest_first(desk: Client, organizati
         ["C"],
     ]
     assert titles(desk, f"{QUEUE}?kind=nonsense&page=none") == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"), [("", "All (1)"), ("?kind=pledge", "Pledge (0)"), ("?kind=nonsense", "All (1)")]
+)
+def test_the_chosen_kind_stands_out_and_the_others_are_links(
+    desk: Client, organization: Organization, query: str, chosen: str
+) -> None:
+    waiting(organization)
+    html = desk.get(f"{QUEUE}{query}").content.decode()
+    marked = re.findall(r'<strong aria-current="true">([^<]+\(\d+\))</strong>', html)
+    assert (marked, len(re.findall(r'<a href="[^"]*">[^<]+\(\d+\)</a>', html))) == ([chosen], 3)
 
 
 def test_menu_counts_what_waits_for_moderators_only(

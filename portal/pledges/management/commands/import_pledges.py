@@ -1,4 +1,4 @@
-"""`import_pledges FILE.csv|xlsx [--dry-run] [--json]`: takes a table of pledges in, nothing of a faulty one."""
+"""`import_pledges FILE.csv|xlsx [--dry-run] [--json]`: takes in a table of pledges without a fault."""
 
 from pathlib import Path
 
