@@ -64,6 +64,7 @@ urlpatterns += i18n_patterns(
 )
 urlpatterns.append(re_path(r"^(?P<path>.*)$", failures.nowhere))
 
+handler400 = failures.bad_request
 handler403 = failures.forbidden
 handler404 = failures.not_found
 # allauth looks for it here; Django does not know it.

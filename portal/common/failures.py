@@ -1,12 +1,16 @@
-"""Views for 403, 404, 410, 429, 503 and refused forms; URL configuration and middleware call them."""
+"""Views for 400, 403, 404, 410, 429, 503 and refused forms; URL configuration and middleware call them."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import resolve
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.encoding import iri_to_uri
 
+from portal.common import read_api
 from portal.common.errors import Gone
+from portal.common.languages import language_of, row_of
 from portal.common.typed import refusals
 from portal.common.typed.answers import is_from_here, refuse
 from portal.common.typed.refusals import Refusal
@@ -14,6 +18,15 @@ from portal.common.typed.refusals import Refusal
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What Django refuses to read, such as a thousand parameters; so this reads nothing but the path."""
+    if request.path.startswith("/api/"):
+        return read_api.unreadable()
+    language = language_of(request.path) or row_of(translation.get_language_from_request(request)).code
+    with translation.override(language):
+        return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 
 def nowhere(request: HttpRequest, path: str = "") -> HttpResponse:

@@ -58,6 +58,7 @@ class Refused(Exception):
 
 # Answers that every address may give, as the OpenAPI document names them.
 ANSWERS: dict[int, tuple[str, type[Schema]]] = {
+    400: ("Too many parameters", Faults),
     404: ("Unknown", Problem),
     410: ("Withdrawn, or a cursor that is too old", Withdrawn),
     422: ("A parameter that is not known or not allowed", Faults),
@@ -176,6 +177,14 @@ def refused(faults: dict[str, str]) -> HttpResponse:
     """422 with each parameter and the reason."""
     told = [{"parameter": name, "reason": reason} for name, reason in faults.items()]
     return _json({"detail": told}, 422)
+
+
+def unreadable() -> HttpResponse:
+    """400 for a query that Django refuses to read; it comes here past the addresses of the API."""
+    reason = "There are too many parameters, or they cannot be read."
+    response = _json({"detail": [{"parameter": "", "reason": reason}]}, 400)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def answer_to(request: HttpRequest, failure: Exception | type[Exception]) -> HttpResponse:
