@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from portal.common.languages import DEFAULT, in_language
-from portal.common.typed.kept import kept_on
+from portal.common.typed.kept import kept_on, pairs_of
 from portal.common.typed.writer import page_of
 
 View = Callable[..., HttpResponse]
@@ -37,7 +37,10 @@ def typed_before_sign_in(request: HttpRequest) -> QueryDict | None:
     if row is None:
         return None
     request.restored_form = row.pk  # type: ignore[attr-defined]
-    return QueryDict(row.body)
+    typed = QueryDict(mutable=True)
+    for name, value in pairs_of(row):
+        typed.appendlist(name, value)
+    return typed
 
 
 def mark_saved(request: HttpRequest) -> None:

@@ -1,5 +1,6 @@
 """The append-only event log: what happened to which object, by whom, when."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,21 +32,24 @@ class KeptForm(models.Model):
     """What somebody typed and sent while signed out; it waits for that account alone (`typed.kept`).
 
     `page` is the address that holds the form, `action` where it is sent, both in the default language;
-    `place` is their digest.
+    `place` is the digest of both paths; `body` is a list of pairs in JSON, `size` its bytes.
     """
 
-    user_id = models.BigIntegerField(_("user"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user")
+    )
     page = models.TextField(_("page"))
     action = models.TextField(_("sent to"))
     place = models.CharField(_("digest of page and address"), max_length=64)
     body = models.TextField(_("what was typed"))
+    size = models.PositiveIntegerField(_("size"))
     at = models.DateTimeField(_("at"))
 
     class Meta:
         verbose_name = _("kept form")
         verbose_name_plural = _("kept forms")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["user_id", "place"], name="kept_form_once")]
+        constraints = [models.UniqueConstraint(fields=["user", "place"], name="kept_form_once")]
         indexes = [models.Index(fields=["at"], name="kept_form_at")]  # the expired ones
 
     def __str__(self) -> str:

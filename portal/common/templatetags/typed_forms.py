@@ -4,7 +4,6 @@
 """
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from django import template
 from django.http import HttpRequest
@@ -15,7 +14,7 @@ from django.utils.translation import get_language
 
 from portal.common.languages import DEFAULT, in_language, language_of
 from portal.common.typed.answers import form_of
-from portal.common.typed.kept import kept_on
+from portal.common.typed.kept import kept_on, pages_that_wait, pairs_of
 from portal.common.typed.reading import WRITER_NAME
 from portal.common.typed.writer import mark_for
 
@@ -45,17 +44,21 @@ def kept_forms(context: template.Context) -> dict[str, Any]:
         "request": request,
         "language": language,
         "csrf_token": context.get("csrf_token"),
+        "pages": [in_language(page, language) for page in _elsewhere(request, language)],
         "kept": [
             {
                 "pk": row.pk,
                 "is_restored": row.pk == taken,
-                "again": form_of(
-                    parse_qsl(row.body, keep_blank_values=True), in_language(row.action, language)
-                ),
+                "again": form_of(pairs_of(row), in_language(row.action, language)),
             }
             for row in rows
         ],
     }
+
+
+def _elsewhere(request: HttpRequest, language: str) -> list[str]:
+    """The desk's home names every page on which something waits."""
+    return pages_that_wait(request) if request.path == f"/{language}/desk/" else []
 
 
 def _hidden(mark: str) -> SafeString:

@@ -1,9 +1,9 @@
 """The page that answers a refused form with what was typed; middleware and failures call it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +17,10 @@ from portal.common.languages import CODES
 from portal.common.typed import refusals
 from portal.common.typed.reading import Typed
 from portal.common.typed.refusals import Refusal
+from portal.common.typed.secrets import is_given_back, is_password, is_secret
 from portal.common.typed.writer import page_of, signed_in
 
 Pairs = Sequence[tuple[str, str]]
-SECRET = re.compile(r"password|passwd")
-CODES_OF_ACCOUNTS = {"code"}
 # Anything longer is text also without a space in it.
 LONGEST_HIDDEN = 80
 
@@ -79,7 +78,8 @@ def form_of(pairs: Pairs, action: str, *, is_account: bool = False) -> dict[str,
 
 def _fields(pairs: Pairs, is_account: bool) -> list[Field]:
     """Texts to read and change, the rest hidden; a secret is asked for again and never written out."""
-    found = [_field(name, value, is_account) for name, value in pairs]
+    given = [(name, value) for name, value in pairs if is_given_back(name, is_account=is_account)]
+    found = [_field(name, value) for name, value in given]
     texts = [field for field in found if field.kind == "text"]
     return [
         Field(field.name, field.value, "text", _label(texts.index(field) + 1, len(texts)))
@@ -90,12 +90,22 @@ def _fields(pairs: Pairs, is_account: bool) -> list[Field]:
 
 
 def is_from_here(request: HttpRequest) -> bool:
-    """Whether a page of ours sent the form: one from elsewhere must not be a click away from being taken."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site in {"same-origin", "none"}
-    said = request.headers.get("Origin") or request.headers.get("Referer")
-    return said is None or said in settings.CSRF_TRUSTED_ORIGINS or _is_ours(request, said)
+    """Whether a page of ours sent the form: one from elsewhere must not be a click away from being taken.
+
+    Every header that says where it comes from has to agree; `none` says only that no page led here.
+    """
+    if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
+        return False
+    said = [request.headers[name] for name in ("Origin", "Referer") if name in request.headers]
+    return all(_origin(each) in settings.CSRF_TRUSTED_ORIGINS or _is_ours(request, each) for each in said)
+
+
+def _origin(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _is_ours(request: HttpRequest, address: str) -> bool:
@@ -105,10 +115,10 @@ def _is_ours(request: HttpRequest, address: str) -> bool:
     )
 
 
-def _field(name: str, value: str, is_account: bool) -> Field:
-    if SECRET.search(name):
+def _field(name: str, value: str) -> Field:
+    if is_secret(name) and is_password(name):
         return Field(name, "", "password", _("Password"))
-    if is_account and name in CODES_OF_ACCOUNTS:
+    if is_secret(name):
         return Field(name, "", "code", _("Code"))
     is_text = len(value) > LONGEST_HIDDEN or len(value.split()) > 1
     is_address = value.startswith(("/", "https://", "http://")) and len(value.split()) == 1

@@ -5,44 +5,61 @@ form and for nobody else. A session knows from its sign-in whether anything wait
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from urllib.parse import urlencode
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.common.languages import DEFAULT, in_language
 from portal.common.models import KeptForm
-from portal.common.typed.writer import page_of, signed_in
+from portal.common.typed.secrets import is_kept
+from portal.common.typed.writer import LASTS, page_of, path_of, signed_in
 
-LASTS = timedelta(days=14)
+Pairs = Iterable[tuple[str, str]]
 # Of one account; the oldest go first. Nobody has this many forms open.
 MOST = 100
+# In stored bytes: a text of 200,000 letters of any of our languages, and all texts of one account.
+LARGEST = 600_000
+MOST_BYTES = 2_000_000
 FLAG = "has_kept_forms"
-# What lets a form be sent once is worth nothing in a form that is drawn anew.
-NOT_KEPT = {"submit_key"}
+# Written by the page and by nobody: alone they are nothing that somebody typed.
+OF_THE_PAGE = {"action", "base", "draft_key", "leave", "next", "revision", "send", "submit_key"}
 
 
 @transaction.atomic
-def keep(
-    *, user_id: int, page: str, action: str, pairs: Iterable[tuple[str, str]], now: datetime
-) -> KeptForm | None:
-    """The latest text of a form replaces the one kept before; None where nothing was typed."""
-    typed = [(name, value) for name, value in pairs if name not in NOT_KEPT and "password" not in name]
-    if not typed:
+def keep(*, user_id: int, page: str, action: str, pairs: Pairs, now: datetime) -> KeptForm | None:
+    """The latest text of a form replaces the one kept before; None where nothing was typed, or too much."""
+    typed = _typed(pairs)
+    body = _body(typed)
+    size = len(body.encode())
+    if not is_typed(typed) or size > LARGEST:
         return None
     page, action = in_language(page, DEFAULT), in_language(action, DEFAULT)
     KeptForm.objects.filter(at__lt=now - LASTS).delete()
     kept, _is_new = KeptForm.objects.update_or_create(
         user_id=user_id,
-        place=_digest(page, action),
-        defaults={"page": page, "action": action, "body": urlencode(typed), "at": now},
+        place=_digest(path_of(page), path_of(action)),
+        defaults={"page": page, "action": action, "body": body, "size": size, "at": now},
     )
-    newest = KeptForm.objects.filter(user_id=user_id).order_by("-at", "-pk")
-    KeptForm.objects.filter(pk__in=list(newest.values_list("pk", flat=True)[MOST:])).delete()
+    _drop_oldest(user_id)
     return kept
+
+
+def is_typed(pairs: Pairs) -> bool:
+    """Whether somebody typed or chose something; a button that asks for a yes holds nothing to keep."""
+    return any(value.strip() for name, value in _typed(pairs) if name not in OF_THE_PAGE)
+
+
+def is_too_long(pairs: Pairs) -> bool:
+    return len(_body(_typed(pairs)).encode()) > LARGEST
+
+
+def pairs_of(kept: KeptForm) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in json.loads(kept.body)]
 
 
 def waits_for(user_id: int, *, now: datetime) -> bool:
@@ -56,10 +73,16 @@ def kept_on(request: HttpRequest) -> list[KeptForm]:
         found = []
         if request.method == "GET" and request.session.get(FLAG):
             page = in_language(page_of(request), DEFAULT)
-            rows = KeptForm.objects.filter(user_id=signed_in(request) or 0, at__gte=timezone.now() - LASTS)
-            found = [row for row in rows.order_by("at") if row.page == page]
+            found = list(_waiting_rows(request).filter(page=page).order_by("at"))
         request._kept_forms = found  # type: ignore[attr-defined]
     return found
+
+
+def pages_that_wait(request: HttpRequest) -> list[str]:
+    """The addresses of all pages on which something waits for the signed-in person, the oldest first."""
+    if not request.session.get(FLAG):
+        return []
+    return list(dict.fromkeys(_waiting_rows(request).order_by("at").values_list("page", flat=True)))
 
 
 @transaction.atomic
@@ -67,15 +90,15 @@ def drop_saved(request: HttpRequest) -> None:
     """What was sent to this address is saved now, so nothing waits for it any more."""
     if user_id := _waiting(request):
         action = in_language(page_of(request), DEFAULT)
-        _drop(request, user_id, [row.pk for row in _of(user_id) if row.action == action])
+        _drop(request, user_id, [row.pk for row in _sent_to(user_id, action)])
 
 
 @transaction.atomic
-def replace_typed(request: HttpRequest, pairs: Iterable[tuple[str, str]]) -> None:
+def replace_typed(request: HttpRequest, pairs: Pairs) -> None:
     """The form came back to be mended: what waits for its address is what was typed last."""
     if user_id := _waiting(request):
         action = in_language(page_of(request), DEFAULT)
-        for row in [row for row in _of(user_id) if row.action == action]:
+        for row in _sent_to(user_id, action):
             keep(user_id=user_id, page=row.page, action=row.action, pairs=pairs, now=timezone.now())
 
 
@@ -90,7 +113,8 @@ def drop(request: HttpRequest, pk: int) -> KeptForm | None:
 
 
 def remember_at_sign_in(request: HttpRequest, user_id: int) -> None:
-    """The session of somebody for whom something waits says so."""
+    """The session of somebody for whom something waits says so; what waited too long goes."""
+    KeptForm.objects.filter(user_id=user_id, at__lt=timezone.now() - LASTS).delete()
     if waits_for(user_id, now=timezone.now()):
         request.session[FLAG] = True
 
@@ -99,8 +123,31 @@ def _waiting(request: HttpRequest) -> int | None:
     return signed_in(request) if request.session.get(FLAG) else None
 
 
-def _of(user_id: int) -> list[KeptForm]:
-    return list(KeptForm.objects.filter(user_id=user_id).defer("body"))
+def _waiting_rows(request: HttpRequest) -> QuerySet[KeptForm]:
+    return KeptForm.objects.filter(user_id=signed_in(request) or 0, at__gte=timezone.now() - LASTS)
+
+
+def _sent_to(user_id: int, action: str) -> list[KeptForm]:
+    return list(KeptForm.objects.filter(user_id=user_id, action=action).defer("body"))
+
+
+def _typed(pairs: Pairs) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in pairs if is_kept(name)]
+
+
+def _body(typed: list[tuple[str, str]]) -> str:
+    return json.dumps(typed, ensure_ascii=False, separators=(",", ":"))
+
+
+def _drop_oldest(user_id: int) -> None:
+    """So many forms and bytes for one account; the newest always fits."""
+    newest = KeptForm.objects.filter(user_id=user_id).order_by("-at", "-pk").values_list("pk", "size")
+    total, over = 0, []
+    for number, (pk, size) in enumerate(newest):
+        total += size
+        if number >= MOST or total > MOST_BYTES:
+            over.append(pk)
+    KeptForm.objects.filter(pk__in=over).delete()
 
 
 def _drop(request: HttpRequest, user_id: int, pks: list[int]) -> None:

@@ -20,11 +20,12 @@ from django.utils.log import log_response
 from django.utils.translation import gettext as _
 
 from portal.common.errors import WrongState
+from portal.common.models import KeptForm
 from portal.common.typed import kept, refusals
 from portal.common.typed.answers import is_from_here, refuse
 from portal.common.typed.reading import Typed, is_desk, is_form, typed_in
 from portal.common.typed.refusals import Refusal
-from portal.common.typed.writer import page_of, signed_in, writer_of
+from portal.common.typed.writer import Writer, page_of, signed_in, still_opens, writer_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LOGIN = "account_login"
@@ -50,32 +51,48 @@ class KeepTyped:
         if not hasattr(request, "typed") or isinstance(exception, LEFT_TO_DJANGO):
             return None
         if isinstance(exception, WrongState):
-            return refuse(request, refusals.CLASH, reason=str(exception.message))
+            return refuse(
+                request, refusals.CLASH, reason=str(exception.message), is_shown=is_from_here(request)
+            )
         if isinstance(exception, OperationalError) and refusals.is_busy(exception):
-            return _logged(request, refusals.BUSY, exception)
+            return _logged(request, refusals.BUSY, exception, is_shown=is_from_here(request))
         signals.got_request_exception.send(sender=None, request=request)
-        return _logged(request, refusals.FAILED, exception)
+        return _logged(request, refusals.FAILED, exception, is_shown=is_from_here(request))
 
 
 def _for_the_writer(request: HttpRequest, typed: Typed) -> HttpResponse | None:
     """A form whose writer is not the one signed in: the text waits for the writer, who is led to its page."""
     writer, present = writer_of(typed.writer), signed_in(request)
-    if writer is None or writer.user_id == present or not is_desk(request.path):
+    if writer is None or writer.user_id == present:
+        return None
+    if not is_desk(request.path) or not is_from_here(request):
         return None
     try:
-        row = kept.keep(
-            user_id=writer.user_id,
-            page=writer.page,
-            action=page_of(request),
-            pairs=typed.pairs,
-            now=timezone.now(),
-        )
+        row = _kept(request, typed, writer)
     except DatabaseError as refused:
-        is_busy = refusals.is_busy(refused)
-        refusal = refusals.BUSY if is_busy else refusals.FAILED
+        refusal = refusals.BUSY if refusals.is_busy(refused) else refusals.FAILED
         return _logged(request, refusal, refused, is_shown=present is None)
     if present is not None:
-        return refuse(request, refusals.OTHER_WRITER, is_shown=False)
+        refusal = refusals.OTHER_WRITER if row else refusals.OTHER_WRITER_NOT_KEPT
+        return refuse(request, refusal, is_shown=False)
+    return _led_to_sign_in(request, typed, writer, row)
+
+
+def _kept(request: HttpRequest, typed: Typed, writer: Writer) -> KeptForm | None:
+    if not still_opens(writer, request.path):
+        return None
+    page, action = writer.page, page_of(request)
+    return kept.keep(user_id=writer.user_id, page=page, action=action, pairs=typed.pairs, now=timezone.now())
+
+
+def _led_to_sign_in(
+    request: HttpRequest, typed: Typed, writer: Writer, row: KeptForm | None
+) -> HttpResponse | None:
+    """A text that could not be kept stays on the page instead; without a text nothing can be lost."""
+    if row is None and kept.is_too_long(typed.pairs):
+        return refuse(request, refusals.SIGNED_OUT, reason=_("This is too long to be kept for you."))
+    if row is None and kept.is_typed(typed.pairs):
+        return None
     if row is not None:
         told = _("You were signed out. What you typed is kept: sign in as the same person and it is there.")
         messages.info(request, told)

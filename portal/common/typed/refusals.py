@@ -49,6 +49,15 @@ OTHER_WRITER = Refusal(
         "is kept for that account and shown to nobody else: sign out, sign in with it, and the text is there."
     ),
 )
+OTHER_WRITER_NOT_KEPT = Refusal(
+    403,
+    _("Somebody else is signed in"),
+    _(
+        "Nothing was saved: this form was opened with another account than the one that is signed in here "
+        "now. Go back with your browser: it still holds what you typed. Sign in with that account in another "
+        "tab, then send it again."
+    ),
+)
 TOO_LARGE = Refusal(
     413,
     _("Too much at once"),

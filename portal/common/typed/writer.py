@@ -1,38 +1,55 @@
 """Who opened a form, and on which page: a signed mark in each form of the desk. Tags and middleware call it.
 
 The mark is the proof that a text sent while signed out belongs to that account: only pages drawn for the
-account hold it, so nobody can put a text into somebody else's desk.
+account hold it, so nobody can put a text into somebody else's desk. A mark that leaks opens little: it is
+good for the forms of its own page, for two weeks, and until the password changes.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare, salted_hmac
 
+from portal.common.languages import DEFAULT, in_language
 from portal.common.typed.reading import Typed, is_desk
 
 SALT = "portal.common.typed.writer"
-LASTS = timedelta(days=30)
+LASTS = timedelta(days=14)
 LONGEST_PAGE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """The account, and the address of the page that holds the form."""
+    """The account, the address of the page that holds the form, and a trace of the account's password."""
 
     user_id: int
     page: str
+    trace: str
 
 
 def writer_of(mark: str) -> Writer | None:
     """None for a mark that is missing, not ours or too old."""
     try:
-        user_id, page = signing.loads(mark, salt=SALT, max_age=LASTS)
+        user_id, page, trace = signing.loads(mark, salt=SALT, max_age=LASTS)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Writer(user_id, page)
+    return Writer(user_id, page, trace)
+
+
+def still_opens(writer: Writer, action: str) -> bool:
+    """Whether a form of the writer's page is sent there, and the account is what it was then."""
+    page, action = (in_language(path_of(each), DEFAULT) for each in (writer.page, action))
+    # All of the desk lies below its home, which has no form of its own.
+    is_below = action.startswith(page) and page != f"/{DEFAULT}/desk/"
+    if action != page and not is_below:
+        return False
+    user = get_user_model().objects.filter(pk=writer.user_id, is_active=True).first()
+    return user is not None and constant_time_compare(_trace(user), writer.trace)
 
 
 def mark_for(request: HttpRequest) -> str:
@@ -57,6 +74,15 @@ def page_of(request: HttpRequest) -> str:
     return full if len(full) <= LONGEST_PAGE else request.path[:LONGEST_PAGE]
 
 
+def path_of(address: str) -> str:
+    return address.partition("?")[0]
+
+
+def _trace(user: Any) -> str:
+    """Changes with the password, and tells nothing about it."""
+    return salted_hmac(SALT, user.get_session_auth_hash(), algorithm="sha256").hexdigest()[:24]
+
+
 def _mark(request: HttpRequest) -> str:
     if not is_desk(request.path):
         return ""
@@ -65,4 +91,6 @@ def _mark(request: HttpRequest) -> str:
     user_id = signed_in(request)
     if typed and before and user_id in {None, before.user_id}:
         return typed.writer
-    return signing.dumps([user_id, page_of(request)], salt=SALT, compress=True) if user_id else ""
+    if user_id is None:
+        return ""
+    return signing.dumps([user_id, page_of(request), _trace(request.user)], salt=SALT, compress=True)
