@@ -183,7 +183,7 @@ def test_text_sent_after_the_session_was_lost_waits_behind_signing_in(
     assert response.url == f"/accounts/login/?next={url(draft, 'answer')}"
     writer.post(response.url, {"login": focal_point.email, "password": "correct horse battery"})
     html = writer.get(url(draft, "answer")).content.decode()
-    assert "You were signed out before this was saved." in html
+    assert "You were signed out before this was saved" in html
     assert ("Not saved yet." in html, "Saved on our server" in html) == (True, False)
     assert re.search(r"<textarea[^>]*>\s*Typed for an hour</textarea>", html) is not None
     draft.refresh_from_db()
