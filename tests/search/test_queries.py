@@ -117,7 +117,9 @@ def test_parse_takes_any_text() -> None:
     chance = random.Random(7)
     odd = "\"«»“”-−\x00\u202e🙂 aé'’()*:~^\\\ud800\n\t"
     for _ in range(300):
-        query_of(parse("".join(chance.choices(odd, k=chance.randint(0, 200)))))
+        typed = parse("".join(chance.choices(odd, k=chance.randint(0, 200))))
+        assert len(typed.pieces) <= MOST_WORDS
+        query_of(typed)
 
 
 @pytest.mark.parametrize("unit", ['"', '-"', "“", "-", "a-", "'", "«a", "a "])
