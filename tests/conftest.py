@@ -10,6 +10,8 @@ from wagtail.models import Page
 from portal.taxonomy.reference import load_reference
 from search.models import OutboxEntry
 from tests import database
+from tests.factories.pages import make_consultation, make_home
+from tests.kept_pages import keep
 
 pytest_plugins = ["tests.cast"]
 
@@ -41,6 +43,8 @@ def django_db_setup(
         # Wagtail's welcome page; deleting it in each test that makes a home page is slow.
         Page.objects.filter(depth=2).delete()
         OutboxEntry.objects.all().delete()
+        keep(make_home)
+        keep(make_consultation)
 
 
 @pytest.fixture(autouse=True)

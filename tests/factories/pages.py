@@ -15,6 +15,7 @@ from portal.consultations.models import (
     ThematicAreaPage,
 )
 from portal.pages.models import HomePage
+from tests.kept_pages import kept
 
 Kind = TypeVar("Kind", bound=Page)
 Pages = dict[str, Page]
@@ -53,6 +54,7 @@ def _in_languages(
     return pages
 
 
+@kept
 def make_home(codes: tuple[str, ...] = CODES) -> Pages:
     """Home pages in the given languages, the Spanish one as the site's root."""
     root = Page.objects.get(depth=1)
@@ -71,6 +73,7 @@ def make_home(codes: tuple[str, ...] = CODES) -> Pages:
     return pages
 
 
+@kept
 def make_consultation(
     home: Pages | None = None, *, codes: tuple[str, ...] = CODES, slug: str = "brasilia", **fields: object
 ) -> ConsultationTree:
