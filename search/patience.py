@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import monotonic, sleep
 from typing import TypeVar
 
-from search.engines.base import EngineUnavailable, NoIndex
+from search.engines.base import EngineUnavailable, NoIndex, WriterFailed
 
 # A passing refusal is waited for where one stands; a longer one is left to who called.
 SHORT = 0.5
@@ -15,13 +15,14 @@ Given = TypeVar("Given")
 def patiently(call: Callable[[], Given], patience: float) -> Given:
     """What the call gives. Refused, it is made again with growing pauses for `patience` seconds.
 
-    Every call of an engine may be made twice. A missing index does not come by waiting.
+    Every call of an engine may be made twice. A missing index does not come by waiting, a failed writer does not
+    recover by it.
     """
     deadline, pause = monotonic() + patience, FIRST_PAUSE
     while True:
         try:
             return call()
-        except NoIndex:
+        except (NoIndex, WriterFailed):
             raise
         except EngineUnavailable:
             if monotonic() + pause > deadline:

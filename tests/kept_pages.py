@@ -1,8 +1,8 @@
 """Page trees made once per test database and copied into the tests that ask for them.
 
-Saving 28 pages takes Wagtail longer than most tests need for all the rest, and every second test wants the same
-28. So the rows that such a factory writes are kept in tables of their own beside Django's (a flush leaves them
-alone); a copy is one statement per table, a few milliseconds for all.
+Saving 28 pages takes Wagtail longer than most tests need for all the rest, and every second test wants the
+same 28. So the rows that such a factory writes are kept in tables beside Django's (a flush leaves
+them alone); a copy is one statement per table, a few milliseconds for all.
 """
 
 import pickle
@@ -74,9 +74,8 @@ def _root() -> Page:
 def _numbered() -> Iterator[type[models.Model]]:
     """Models that number their rows, parents before children."""
     for model in apps.get_models():
-        if isinstance(
-            model._meta.pk.target_field if model._meta.pk.remote_field else model._meta.pk, models.AutoField
-        ):
+        key = model._meta.pk
+        if isinstance(key.target_field if key.remote_field else key, models.AutoField):
             yield model
 
 

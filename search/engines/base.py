@@ -39,6 +39,10 @@ class NoIndex(EngineUnavailable):
     """There is no index yet; `rebuild_index` makes one."""
 
 
+class WriterFailed(EngineUnavailable):
+    """A writer whose earlier write failed refuses all others; only a new writer can go on."""
+
+
 class SnapshotGone(Exception):
     """The snapshot of a walk has been let go: begin again."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 
 from search.documents import IndexDocument, order_key
-from search.engines.base import Deletion, EngineUnavailable, Stored
+from search.engines.base import Deletion, Stored, WriterFailed
 from search.engines.embedded_errors import folder_errors
 from search.engines.embedded_query import any_filter, of_documents
 from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone
@@ -60,7 +60,7 @@ class EmbeddedWriter:
     def _writing(self) -> Iterator[None]:
         """After a failure nobody knows what the next commit would hold: this writer writes no more."""
         if self._has_failed:
-            raise EngineUnavailable("writing has failed before; open the index again")
+            raise WriterFailed("an earlier write failed; a new writer has to begin again")
         self._has_failed = True
         with folder_errors():
             yield

@@ -10,7 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from search.engines.base import LAYOUT, Deletion, Engine, EngineUnavailable, NoIndex, SnapshotGone
+from search import patience
+from search.engines.base import (
+    LAYOUT,
+    Deletion,
+    Engine,
+    EngineUnavailable,
+    NoIndex,
+    SnapshotGone,
+    WriterFailed,
+)
 from search.engines.embedded import EmbeddedEngine
 from tests.search.asking import ask, document, fill, ids, request, request_with_beginnings
 
@@ -161,15 +170,16 @@ def test_a_full_disk_loses_nothing_that_was_committed(folder: Path) -> None:
     assert ask(engine, "niños").documents == 22
 
 
-def test_a_writer_that_failed_writes_no_more(folder: Path) -> None:
+def test_a_writer_that_failed_says_so_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "sleep", lambda pause: pytest.fail("waits for what cannot come"))
     engine = EmbeddedEngine(folder)
     with engine.writer() as writer:
         writer.index([document(50)])
         with full_disk(), pytest.raises(EngineUnavailable):
             writer.refresh()
         for use in (writer.refresh, lambda: writer.index([document(51)]), lambda: writer.delete([])):
-            with pytest.raises(EngineUnavailable):
-                use()
+            with pytest.raises(WriterFailed):
+                patience.patiently(use, 60.0)
 
 
 def test_a_full_disk_makes_a_walk_unavailable_and_no_search(folder: Path) -> None:
