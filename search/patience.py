@@ -15,8 +15,7 @@ Given = TypeVar("Given")
 def patiently(call: Callable[[], Given], patience: float) -> Given:
     """What the call gives. Refused, it is made again with growing pauses for `patience` seconds.
 
-    Every call of an engine may be made twice. A missing index does not come by waiting, a failed writer does not
-    recover by it.
+    Every call of an engine may be made twice. Waiting brings no missing index and mends no failed writer.
     """
     deadline, pause = monotonic() + patience, FIRST_PAUSE
     while True:
