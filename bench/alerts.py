@@ -198,8 +198,8 @@ class Play:
         from django.utils import timezone
 
         from portal.common.actors import person
-        from search.saved.domain import keep_search
-        from search.saved.enums import Telling
+        from portal.observatory.saved.domain import keep_search
+        from portal.observatory.saved.enums import Telling
 
         for _ in range(number):
             name, question = f"S{len(self.searches):05d}", self.question()
@@ -267,7 +267,7 @@ class Play:
         """A day later: everybody is told; what was withdrawn and not drained yet must not be."""
         from django.core import mail
 
-        from search.saved.digests import send_alerts
+        from portal.observatory.saved.digests import send_alerts
 
         self.now += timedelta(days=1)
         mail.outbox = []
@@ -322,7 +322,7 @@ def _told(body: str) -> Iterator[tuple[str, str]]:
 
 def watch(play: Play) -> None:
     """The processor time of each evaluation, all threads: other work on the machine does not count."""
-    from search.saved import alerts
+    from portal.observatory.saved import alerts
 
     real = alerts.evaluate
 
@@ -359,7 +359,7 @@ def measure(searches: int, events: int, seed: int) -> list[str]:
     from django.core.management import call_command
 
     from portal.accounts.models import User
-    from search.saved import digests
+    from portal.observatory.saved import digests
 
     settings.DEBUG = False  # or every query would be kept in memory
     call_command("migrate", verbosity=0)

@@ -28,7 +28,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("api/v1/", api.doors),
     path("r/<str:public_id>/", permanent, name="permanent"),
-    path("feeds/", include("search.saved.feed_urls")),
+    path("feeds/", include("portal.observatory.saved.feed_urls")),
     path("desk/", desk_door, name="desk_door"),
     path("style/", style_guide, name="style_guide"),
     # allauth alone signs people in: Wagtail's and Django's own forms know no second factor.
@@ -57,8 +57,8 @@ urlpatterns += i18n_patterns(
     path("desk/moderation/", include("portal.moderation.urls")),
     path("desk/organizations/", include("portal.organizations.urls")),
     *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),
-    path("desk/searches/", include("search.saved.urls")),
-    path("desk/dossiers/", include("search.dossiers.urls")),
+    path("desk/searches/", include("portal.observatory.saved.urls")),
+    path("desk/dossiers/", include("portal.observatory.dossiers.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", serve_page, name="wagtail_serve"),
     prefix_default_language=True,
 )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.common.declarations import declared
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.reading import marked_html
 from portal.publication.enums import RecordKind
@@ -60,6 +61,7 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
         ],
         "document": version_id(hit.id, hit.language),
         "q": clean(question.text)[:LONGEST_MARKED],
+        "actions": list(declared("passage_actions")),
         "passages": [_passage(each, hit) for each in hit.passages if each.text != hit.title],
         "matched": hit.matched,
         "why": _why(hit, answer.asked),

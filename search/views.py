@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.common.declarations import declared
 from portal.common.languages import CODES
 from search import result_page
 from search.citation import Citation, as_bibtex, as_ris, as_text, cited
@@ -39,6 +40,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "items": [result_page.item(hit, answer) for hit in answer.hits],
         "more": [result_page.item(hit, answer.more) for hit in answer.more.hits] if answer.more else [],
         "address": address_of(question),
+        "result_actions": list(declared("result_actions")),
         "facets": [result_page.facet(each) for each in labelled(answer.facets, question.chosen, question.ui)],
         "sort": "" if answer.hits or question.sort == Sort.RELEVANCE else question.sort.value,
         "orders": result_page.orders(question),

@@ -23,13 +23,15 @@ QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 @cache
 def app_order() -> dict[str, int]:
-    """Rank by app, the lowest 0; `search` stands on top of all."""
+    """Rank by app, the lowest 0; `search` stands between the apps that it reads and those that read it."""
     contracts = configparser.ConfigParser()
     contracts.read(ROOT / ".importlinter")
-    rows = contracts["importlinter:contract:apps"]["layers"].split("\n")
-    names = [name.strip() for row in rows for name in row.split("|") if name.strip()]
-    apps = [f"portal.{name}" for name in reversed(names) if name not in TOP]
-    return {name: rank for rank, name in enumerate([*apps, "search"])}
+    layers = [contracts[f"importlinter:contract:{name}"]["layers"] for name in ("apps", "search_on_top")]
+    of_apps, with_search = (re.findall(r"[\w.]+", each) for each in layers)
+    apps = [f"portal.{name}" for name in reversed(of_apps) if name not in TOP]
+    above = [name for name in apps if with_search.index(name) < with_search.index("search")]
+    order = [*(name for name in apps if name not in above), "search", *above]
+    return {name: rank for rank, name in enumerate(order)}
 
 
 def app_of(path: Path) -> str:

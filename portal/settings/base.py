@@ -15,9 +15,9 @@ SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
+    "portal.observatory.saved",
+    "portal.observatory.dossiers",
     "search",
-    "search.saved",
-    "search.dossiers",
     "portal.demo",
     "portal.pages",
     "portal.desk",

@@ -7,10 +7,10 @@ from portal.accounts.forms import SignupForm
 from portal.common.characters import many_lines, one_line
 from portal.common.steps import line, text
 from portal.moderation.forms import ReasonForm
+from portal.observatory.saved.forms import DetailsForm
 from portal.organizations.forms import ProfileForm
 from portal.pages.models import HomePage
 from portal.taxonomy.content import tidied
-from search.saved.forms import DetailsForm
 
 DIRECTIONS = [0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0x200E, 0x200F, 0x061C]
 CONTROLS = [0, 7, 8, 0x1B, 0x7F, 0x80, 0x9F, 0xFEFF, 0xD800]

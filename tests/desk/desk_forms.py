@@ -16,20 +16,20 @@ from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.interventions.models import Intervention
 from portal.moderation.models import Decision
+from portal.observatory.dossiers import domain as dossiers
+from portal.observatory.dossiers import sharing
+from portal.observatory.dossiers.drafts import DossierFields
+from portal.observatory.dossiers.enums import Role
+from portal.observatory.dossiers.models import Dossier, Item, Share
+from portal.observatory.dossiers.passages import public_passage
+from portal.observatory.saved import domain as saved
+from portal.observatory.saved.enums import Telling
+from portal.observatory.saved.models import SavedSearch
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.submissions.states import SubmissionState
-from search.dossiers import domain as dossiers
-from search.dossiers import sharing
-from search.dossiers.drafts import DossierFields
-from search.dossiers.enums import Role
-from search.dossiers.models import Dossier, Item, Share
-from search.dossiers.passages import public_passage
 from search.finding import Question
-from search.saved import domain as saved
-from search.saved.enums import Telling
-from search.saved.models import SavedSearch
 from tests.factories import (
     make_consultation,
     make_intervention,

@@ -28,6 +28,13 @@ from portal.consultations import domain as interventions
 from portal.consultations.models import GuidingQuestionPage, Intervention
 from portal.demo.loading import load_demo
 from portal.moderation.domain import approve, decline, return_to_author
+from portal.observatory.dossiers import domain as dossiers
+from portal.observatory.dossiers.drafts import DossierFields
+from portal.observatory.dossiers.enums import Role as DossierRole
+from portal.observatory.dossiers.passages import public_passage
+from portal.observatory.dossiers.sharing import share
+from portal.observatory.saved.domain import keep_search
+from portal.observatory.saved.enums import Telling
 from portal.organizations import domain as organizations
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Membership, Organization
@@ -39,14 +46,7 @@ from portal.pledges.models import Pledge
 from portal.pledges.queries import linkable_interventions
 from portal.publication.queries import published
 from portal.taxonomy.enums import Outcome
-from search.dossiers import domain as dossiers
-from search.dossiers.drafts import DossierFields
-from search.dossiers.enums import Role as DossierRole
-from search.dossiers.passages import public_passage
-from search.dossiers.sharing import share
 from search.finding import Question
-from search.saved.domain import keep_search
-from search.saved.enums import Telling
 
 TEXTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "first_slice_texts.toml").read_text())
 DEMO_DAY = datetime(2026, 9, 1, 12, tzinfo=UTC)

@@ -32,6 +32,8 @@ from portal.consultations.models import GuidingQuestionPage
 from portal.interventions.models import Intervention, InterventionAnswer
 from portal.library.models import LibraryDocument, LibraryPassage
 from portal.moderation.models import Decision
+from portal.observatory.dossiers.models import Dossier, Item, Share
+from portal.observatory.saved.models import SavedSearch
 from portal.organizations.models import Membership, Organization
 from portal.pledges.models import Pledge, PledgeIntervention, PledgeOutcome
 from portal.publication.models import Record, RecordLink, RecordTranslation, RecordVersion
@@ -39,8 +41,6 @@ from portal.submissions.models import Submission
 from portal.submissions.queries import newest_version
 from portal.submissions.types import submission_type
 from portal.taxonomy.models import Concept, OrganizationType
-from search.dossiers.models import Dossier, Item, Share
-from search.saved.models import SavedSearch
 from tests.migrations.before import language_for
 
 Facts = dict[str, Any]

@@ -10,17 +10,17 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from portal.observatory.dossiers import exports as dossier_exports
+from portal.observatory.dossiers.enums import Format
+from portal.observatory.dossiers.models import Dossier
+from portal.observatory.dossiers.reading import Shown, State
+from portal.observatory.saved import batches
+from portal.observatory.saved import exports as search_exports
 from portal.tables import writing
 from portal.tables.formulas import is_formula, neutral, restored
 from portal.taxonomy.content import Content
 from portal.taxonomy.sheets import written
-from search.dossiers import exports as dossier_exports
-from search.dossiers.enums import Format
-from search.dossiers.models import Dossier
-from search.dossiers.reading import Shown, State
 from search.finding import Question
-from search.saved import batches
-from search.saved import exports as search_exports
 from tests.tables.sources import modules_that_name
 
 # Every one of them is calculated by some spreadsheet, or was taken for a command.
@@ -146,9 +146,9 @@ def streamed_list(cells: list[str], _dossier: Dossier) -> bytes:
 # A new export gets a line here: the module that writes it, and a function of cells that gives its CSV.
 EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "glossary": ("portal/taxonomy/sheets.py", glossary),
-    "search results": ("search/saved/exports.py", search_results),
-    "batch search": ("search/saved/file_views.py", batch),
-    "dossier": ("search/dossiers/exports.py", dossier),
+    "search results": ("portal/observatory/saved/exports.py", search_results),
+    "batch search": ("portal/observatory/saved/file_views.py", batch),
+    "dossier": ("portal/observatory/dossiers/exports.py", dossier),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "any list": ("portal/tables/writing.py", any_list),
 }

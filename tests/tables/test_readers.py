@@ -11,13 +11,13 @@ from django.utils import timezone, translation
 from openpyxl import Workbook
 
 from portal.common.actors import system
+from portal.observatory.saved import batches
 from portal.organizations.models import Organization
 from portal.pledges.imports import import_pledges
 from portal.pledges.models import Pledge
 from portal.tables.report import Error
 from portal.taxonomy.imports import import_glossary
 from portal.taxonomy.models import Concept
-from search.saved import batches
 from tests.tables.sources import modules_that_name
 
 Lines = list[list[object]]
@@ -74,7 +74,10 @@ READERS = {
         glossary,
     ),
     "searches": Reader(
-        "search/saved/batches.py", ["query", "kind", "year"], ["niñez", "document", "2023"], searches
+        "portal/observatory/saved/batches.py",
+        ["query", "kind", "year"],
+        ["niñez", "document", "2023"],
+        searches,
     ),
 }
 FOLDER = []

@@ -1,0 +1,1 @@
+"""What people keep of the search for themselves; stands above `search`."""

@@ -1,0 +1,44 @@
+"""App configuration of `portal.observatory.dossiers`."""
+
+from typing import ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.desk_places import DeskPlace
+from portal.common.event_kinds import EventKinds
+
+
+class DossiersConfig(AppConfig):
+    name = "portal.observatory.dossiers"
+    label = "dossiers"
+    verbose_name = _("Dossiers")
+    desk_places: ClassVar = (DeskPlace(_("Dossiers"), "dossiers:list"),)
+    passage_actions: ClassVar = ("dossiers/add_link.html",)
+    event_kinds: ClassVar[EventKinds] = {
+        "dossier": (
+            "created",
+            "changed",
+            "deleted",
+            "collected",
+            "commented",
+            "removed",
+            "moved",
+            "exported",
+            "emptied",
+            "shared",
+            "role_changed",
+            "share_withdrawn",
+            "left",
+            "offered",
+            "offer_taken_back",
+            "handed_over",
+            "share_taken_up",
+            "inherited",
+        )
+    }
+
+    def ready(self) -> None:
+        from portal.observatory.dossiers import receivers  # reason: app ready
+
+        receivers.connect()
