@@ -33,8 +33,7 @@ from portal.publication.models import Record
 from portal.publication.signals import record_changed
 from portal.records.trace import below
 from portal.taxonomy.models import Concept, Term
-from portal.taxonomy.signals import evidence_sought
-from search import candidates, glossary, marking, outbox
+from search import glossary, marking, outbox
 from search.builders.records import record_key
 from search.models import Source
 from search.outbox import Subject, enqueue
@@ -61,7 +60,6 @@ def connect() -> None:
     document_changed.connect(_document_changed, dispatch_uid="search")
     pages_changed.connect(_pages_changed, dispatch_uid="search")
     words_sought.connect(marking.marks, dispatch_uid="search")
-    evidence_sought.connect(candidates.examples, dispatch_uid="search")
     for model in (Page, *(model for model in apps.get_models() if issubclass(model, PortalPage))):
         pre_save.connect(_page_before_save, sender=model, dispatch_uid="search")
         post_save.connect(_page_saved, sender=model, dispatch_uid="search")

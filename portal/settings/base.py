@@ -17,6 +17,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     "portal.observatory.saved",
     "portal.observatory.dossiers",
+    "portal.glossary",
     "search",
     "portal.demo",
     "portal.pages",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
-from portal.taxonomy import domain, queries
+from portal.glossary import domain, queries
 from portal.taxonomy.content import Content
 from portal.taxonomy.models import Concept
 from search import glossary as live

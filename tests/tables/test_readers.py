@@ -11,12 +11,12 @@ from django.utils import timezone, translation
 from openpyxl import Workbook
 
 from portal.common.actors import system
+from portal.glossary.imports import import_glossary
 from portal.observatory.saved import batches
 from portal.organizations.models import Organization
 from portal.pledges.imports import import_pledges
 from portal.pledges.models import Pledge
 from portal.tables.report import Error
-from portal.taxonomy.imports import import_glossary
 from portal.taxonomy.models import Concept
 from tests.tables.sources import modules_that_name
 
@@ -68,7 +68,7 @@ READERS = {
         pledges,
     ),
     "glossary": Reader(
-        "portal/taxonomy/imports.py",
+        "portal/glossary/imports.py",
         ["key", "es", "en", "pt", "fr"],
         ["new", "uno", "one", "um", "un"],
         glossary,

@@ -11,7 +11,8 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem, WrongState
 from portal.common.states import require_transition
-from portal.taxonomy import queries, rules
+from portal.glossary import queries, rules
+from portal.taxonomy import queries as vocabulary
 from portal.taxonomy.content import Content, content_of, cycle_in, problems_of
 from portal.taxonomy.enums import PROPOSAL_TRANSITIONS, ProposalKind, ProposalOrigin, ProposalState
 from portal.taxonomy.models import BroaderConcept, Concept, GlossaryProposal, Term
@@ -151,7 +152,7 @@ def take_in(contents: Sequence[Content], *, actor: Actor, now: datetime) -> list
     """
     _require(rules.can_take_in(actor))
     hold_glossary()
-    known = queries.contents()
+    known = vocabulary.contents()
     problems = [problem for content in contents for problem in problems_of(content)]
     problems += [problem for _key, problem in relation_problems(contents, known)]
     if problems:
@@ -188,7 +189,7 @@ def _require_complete(content: Content, *, is_new: bool, with_relations: bool = 
     if is_new and queries.in_force(content.key) is not None:
         problems.append(Problem("key", _("The glossary has a concept with this key.")))
     if with_relations and content.broader:
-        problems += [problem for _key, problem in relation_problems([content], queries.contents())]
+        problems += [problem for _key, problem in relation_problems([content], vocabulary.contents())]
     if problems:
         raise Incomplete(problems)
 

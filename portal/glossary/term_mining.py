@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from portal.glossary.function_words import FUNCTION_WORDS, INSIDE
 from search import analysis
-from search.function_words import FUNCTION_WORDS, INSIDE
 
 Gram = tuple[str, ...]
 Node = tuple[str, Gram]

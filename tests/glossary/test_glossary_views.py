@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person, system
+from portal.glossary import domain, queries
 from portal.moderation.groups import ensure_groups
-from portal.taxonomy import domain, queries
+from portal.taxonomy import queries as vocabulary
 from portal.taxonomy.content import tidied
 from portal.taxonomy.models import Concept, GlossaryProposal
 from tests.factories import make_user
@@ -75,7 +76,7 @@ def test_editor_proposes_and_another_accepts(desk: Client, colleague: User) -> N
         True
     ] * 3 + [False]
     assert desk.post(f"{PROPOSALS}{proposal.pk}/accept/")["Location"] == PROPOSALS
-    assert queries.contents()["school meal"].terms["es"] == ("comida escolar", "almuerzo")
+    assert vocabulary.contents()["school meal"].terms["es"] == ("comida escolar", "almuerzo")
 
 
 def test_who_proposed_cannot_accept_however_the_address_is_called(desk: Client) -> None:
@@ -84,7 +85,7 @@ def test_who_proposed_cannot_accept_however_the_address_is_called(desk: Client) 
     for action in ("accept", "decline"):
         desk.post(f"{PROPOSALS}{proposal.pk}/{action}/", {"reason": "I like it."})
     proposal.refresh_from_db()
-    assert (proposal.state, "school meal" in queries.contents()) == ("waiting", False)
+    assert (proposal.state, "school meal" in vocabulary.contents()) == ("waiting", False)
 
 
 def test_change_shows_both_sides_and_a_decline_needs_a_reason(
@@ -161,7 +162,7 @@ def test_stale_proposal_shows_what_changed_and_is_not_accepted(
     third = GlossaryProposal.objects.latest("pk")
     desk.post(f"{PROPOSALS}{third.pk}/accept/")
     second.refresh_from_db()
-    assert (second.state, queries.contents()["statelessness"].notes) == ("replaced", {"es": "Both."})
+    assert (second.state, vocabulary.contents()["statelessness"].notes) == ("replaced", {"es": "Both."})
 
 
 def test_removal_keeps_the_page_and_its_history(
@@ -210,7 +211,7 @@ def test_mined_proposal_is_accepted_by_one_person(desk: Client) -> None:
     mined = domain.suggest_concept(content, evidence=evidence, score=2.0, actor=system("m"), now=NOW)
     assert "not public any more" in english(desk, f"{PROPOSALS}{mined.pk}/")
     desk.post(f"{PROPOSALS}{mined.pk}/accept/")
-    assert "school meal" in queries.contents()
+    assert "school meal" in vocabulary.contents()
 
 
 def test_mined_proposal_that_lacks_a_language_is_completed_first(desk: Client) -> None:

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import person, system
-from portal.taxonomy import queries
-from portal.taxonomy.imports import import_glossary
+from portal.glossary.imports import import_glossary
+from portal.taxonomy import queries as vocabulary
 from portal.taxonomy.models import GlossaryProposal
 from portal.taxonomy.reference import DATA, load_reference
 from portal.taxonomy.sheets import written
@@ -46,7 +46,7 @@ def test_the_export_says_nothing_new(db: None, tmp_path: Path, capsys: pytest.Ca
     assert json.loads(capsys.readouterr().out.strip().splitlines()[-1]) == {
         "created": 0,
         "updated": 0,
-        "unchanged": len(queries.contents()),
+        "unchanged": len(vocabulary.contents()),
         "rejected": 0,
         "errors": [],
     }
@@ -71,7 +71,7 @@ def test_new_and_changed_rows_are_in_force_at_once(
         "statelessness,apatridia,statelessness,apatridia,apatridie,es:sin patria,,",
     )
     assert numbers(found) == (2, 1, 0, 0, 0)
-    by_key = queries.contents()
+    by_key = vocabulary.contents()
     assert by_key["child concept"].broader == ("parent concept",)
     assert by_key["child concept"].terms["es"] == ("hija", "hijas", "niñas")
     assert by_key["statelessness"].variants("es") == ("sin patria",)
@@ -80,9 +80,9 @@ def test_new_and_changed_rows_are_in_force_at_once(
 
 
 def test_a_dry_run_stores_nothing(db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before = queries.contents()
+    before = vocabulary.contents()
     found = run(tmp_path, capsys, "new,a,b,c,d,,,", dry_run=True)
-    assert (numbers(found), queries.contents(), GlossaryProposal.objects.count()) == (
+    assert (numbers(found), vocabulary.contents(), GlossaryProposal.objects.count()) == (
         (1, 0, 0, 0, 0),
         before,
         0,
@@ -92,7 +92,7 @@ def test_a_dry_run_stores_nothing(db: None, tmp_path: Path, capsys: pytest.Captu
 def test_errors_name_row_and_field_and_nothing_is_done(
     db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = queries.contents()
+    before = vocabulary.contents()
     found = run(
         tmp_path,
         capsys,
@@ -115,14 +115,14 @@ def test_errors_name_row_and_field_and_nothing_is_done(
         ("row 9", "key"),
         ("row 8", "broader"),
     ]
-    assert queries.contents() == before
+    assert vocabulary.contents() == before
 
 
 def test_rows_that_stand_under_each_other_are_refused(
     db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = run(tmp_path, capsys, "one,a,b,c,d,,two,", "two,a,b,c,d,,one,")
-    assert (reasons(found), "two" in queries.contents()) == (
+    assert (reasons(found), "two" in vocabulary.contents()) == (
         [("row 2", "broader"), ("row 3", "broader")],
         False,
     )
@@ -133,7 +133,7 @@ def test_relations_may_be_turned_round_in_one_sheet(
 ) -> None:
     run(tmp_path, capsys, "one,a,b,c,d,,two,", "two,a,b,c,d,,,")
     assert numbers(run(tmp_path, capsys, "one,a,b,c,d,,,", "two,a,b,c,d,,one,")) == (0, 2, 0, 0, 0)
-    assert queries.contents()["two"].broader == ("one",)
+    assert vocabulary.contents()["two"].broader == ("one",)
 
 
 @pytest.mark.parametrize("head", ["key,es,en,pt", "nothing"])
@@ -164,7 +164,7 @@ def test_an_upload_makes_proposals_once(editor: User) -> None:
         ("file", "waiting", editor.pk, "add"),
         ("file", "waiting", editor.pk, "change"),
     ]
-    assert "one" not in queries.contents()
+    assert "one" not in vocabulary.contents()
 
 
 def test_the_sheet_of_an_empty_glossary_has_its_columns() -> None:

@@ -9,8 +9,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from portal.common.actors import actor_of
-from portal.taxonomy import proposal_views, rules, views
-from portal.taxonomy.queries import numbers_waiting
+from portal.glossary import proposal_views, rules, views
+from portal.glossary.queries import numbers_waiting
 
 URLS = [
     path("", views.concept_list, name="list"),

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portal.common.actors import system
-from search.candidates import DEFAULT_LIMIT, mine_glossary
+from portal.glossary.candidates import DEFAULT_LIMIT, mine_glossary
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from search.function_words import FUNCTION_WORDS
-from search.term_mining import Candidate, grams_of, log_likelihood, mine
+from portal.glossary.function_words import FUNCTION_WORDS
+from portal.glossary.term_mining import Candidate, grams_of, log_likelihood, mine
 
 LANGUAGES = ("es", "en", "pt", "fr")
 LINES = """

@@ -1,26 +1,24 @@
 """Candidates for the glossary: mined from public translations, kept as proposals for an editor to decide.
 
-`examples` answers the vocabularies' `evidence_sought`. What was proposed once never comes again.
+What was proposed once never comes again.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
-from typing import Any
 
 from django.db import transaction
 
 from portal.common.actors import Actor
-from portal.taxonomy import domain, queries
+from portal.glossary import domain, queries
+from portal.glossary.aligned_texts import Aligned, aligned_texts, source_of
+from portal.glossary.term_mining import Candidate, Gram, grams_of, mine
+from portal.taxonomy import queries as vocabulary
 from portal.taxonomy.content import Content, tidied
-from portal.taxonomy.evidence import Example, Excerpt
-from search import analysis
-from search.aligned_texts import Aligned, aligned_texts, source_of
-from search.term_mining import Candidate, Gram, grams_of, mine
 
-EXAMPLES, AROUND = 3, 80
+EXAMPLES = 3
 DEFAULT_LIMIT = 50
 Word = tuple[str, Gram]
 Pair = frozenset[Word]
@@ -48,31 +46,16 @@ def mine_glossary(*, actor: Actor, now: datetime, limit: int = DEFAULT_LIMIT) ->
     with transaction.atomic():
         domain.hold_glossary()
         new = list(_new(found, _pairs_of(queries.mined_contents())))
-        taken = {row.key for row in queries.entries()}
+        taken = {row.key for row in vocabulary.entries()}
         for candidate in new[:limit]:
             _keep(candidate, aligned, taken, actor, now)
     return Mined(len(aligned), len(found), len(new[:limit]), len(found) - len(new), gone)
 
 
-def examples(
-    references: Sequence[Mapping[str, Any]],
-    terms: Mapping[str, tuple[str, ...]],
-    language: str,
-    **kwargs: object,
-) -> list[Example]:
-    """The texts a proposal refers to that are public now, cut to what stands around its terms."""
-    sources = (source_of(reference, language) for reference in references)
-    return [
-        Example(source.title, source.language, source.url, tuple(_excerpts(source.texts, terms)))
-        for source in sources
-        if source is not None
-    ]
-
-
 def _in_glossary() -> dict[str, set[Gram]]:
     """Every term there is or was: what editors removed is not brought back."""
     known: dict[str, set[Gram]] = defaultdict(set)
-    for row in queries.entries():
+    for row in vocabulary.entries():
         for language, text in _texts(row.content):
             known[language].add(grams_of(text, language))
     return known
@@ -127,30 +110,3 @@ def _forget_what_is_gone(actor: Actor, now: datetime) -> int:
     for proposal in gone:
         domain.forget_suggestion(proposal, actor=actor, now=now)
     return len(gone)
-
-
-def _excerpts(texts: Mapping[str, str], terms: Mapping[str, tuple[str, ...]]) -> Iterator[Excerpt]:
-    for language in analysis.LANGUAGES:
-        text = texts.get(language, "")
-        places = (_place(text, language, term) for term in terms.get(language, ()))
-        if place := next(filter(None, places), None):
-            yield _cut(text, language, *place)
-
-
-def _place(text: str, language: str, term: str) -> tuple[int, int] | None:
-    wanted, tokens = grams_of(term, language), analysis.tokens(text, language)
-    for at in range(len(tokens) - len(wanted) + 1):
-        run = tokens[at : at + len(wanted)]
-        if run and tuple(token.term for token in run) == wanted:
-            return run[0].start, run[-1].end
-    return None
-
-
-def _cut(text: str, language: str, start: int, end: int) -> Excerpt:
-    """Whole words around the term."""
-    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    if start > AROUND:
-        before = f"… {before.partition(' ')[2]}"
-    if len(text) > end + AROUND:
-        after = f"{after.rpartition(' ')[0]} …"
-    return Excerpt(language, before, text[start:end], after)

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from portal.common.actors import system
 from portal.files.reading import read_bytes
+from portal.glossary.imports import import_glossary
 from portal.tables.commands import ImportCommand, Options
 from portal.tables.report import Report
-from portal.taxonomy.imports import import_glossary
 
 
 class Command(ImportCommand):

@@ -16,14 +16,15 @@ from portal.common.actors import Actor, actor_of
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES, language_in_text
-from portal.taxonomy import domain, queries, rules
+from portal.glossary import domain, queries, rules
+from portal.glossary.differences import differences
+from portal.glossary.evidence import examples
+from portal.glossary.forms import ConceptForm, OriginForm, ReasonForm, RemovalForm
+from portal.glossary.views import PAGE_SIZE, concept_or_404, frame, reader, spoken
+from portal.taxonomy import queries as vocabulary
 from portal.taxonomy.content import Content, content_of
-from portal.taxonomy.differences import differences
 from portal.taxonomy.enums import ProposalKind
-from portal.taxonomy.evidence import examples
-from portal.taxonomy.forms import ConceptForm, OriginForm, ReasonForm, RemovalForm
 from portal.taxonomy.models import Concept, GlossaryProposal
-from portal.taxonomy.views import PAGE_SIZE, concept_or_404, frame, reader, spoken
 
 
 @require_GET
@@ -40,7 +41,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
         "query": f"origin={origin}" if origin else "",
         **frame(_("Proposals")),
     }
-    return render(request, "taxonomy/proposals.html", context)
+    return render(request, "glossary/proposals.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +90,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         "concept": concept,
         **frame(_("Propose to remove"), (reverse("glossary:concept", args=[pk]), title), icon="bin"),
     }
-    return render(request, "taxonomy/remove.html", context)
+    return render(request, "glossary/remove.html", context)
 
 
 @require_GET
@@ -174,7 +175,7 @@ def _edit(
     content: Content | None,
     replaces: GlossaryProposal | None = None,
 ) -> HttpResponse:
-    concepts = [(key, each.preferred(spoken()) or key) for key, each in queries.contents().items()]
+    concepts = [(key, each.preferred(spoken()) or key) for key, each in vocabulary.contents().items()]
     form = ConceptForm(
         request.POST if request.method == "POST" else None,
         content=content,
@@ -200,7 +201,7 @@ def _edit(
         "homonyms": homonyms,
         **frame(_("Propose a change") if concept else _("Propose a concept"), icon="edit"),
     }
-    return render(request, "taxonomy/edit.html", context)
+    return render(request, "glossary/edit.html", context)
 
 
 def _propose(
@@ -258,7 +259,7 @@ def _decision_page(
         "form": form,
         **frame(str(proposal), (reverse("glossary:proposals"), _("Proposals"))),
     }
-    return render(request, "taxonomy/proposal.html", context)
+    return render(request, "glossary/proposal.html", context)
 
 
 def _in_force(proposal: GlossaryProposal, content: Content) -> Content | None:

@@ -17,12 +17,13 @@ from portal.common.actors import Actor, actor_of
 from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.files.refusals import Refused
+from portal.glossary import queries, rules
+from portal.glossary.forms import FindForm, SheetForm
+from portal.glossary.imports import import_glossary
 from portal.tables.report import Error, Report
 from portal.tables.writing import FORMATS
 from portal.tables.writing import download as download_of
-from portal.taxonomy import queries, rules
-from portal.taxonomy.forms import FindForm, SheetForm
-from portal.taxonomy.imports import import_glossary
+from portal.taxonomy import queries as vocabulary
 from portal.taxonomy.models import Concept
 from portal.taxonomy.sheets import written
 
@@ -67,7 +68,7 @@ def concept_list(request: HttpRequest) -> HttpResponse:
     reader(request)
     form = FindForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {"q": "", "show": ""}
-    rows = [row for row in queries.entries() if _is_shown(row, chosen["show"])]
+    rows = [row for row in vocabulary.entries() if _is_shown(row, chosen["show"])]
     page = Paginator(queries.found(rows, chosen["q"]), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -77,7 +78,7 @@ def concept_list(request: HttpRequest) -> HttpResponse:
         "waiting": sum(queries.numbers_waiting().values()),
         **frame(_("Glossary")),
     }
-    return render(request, "taxonomy/list.html", context)
+    return render(request, "glossary/list.html", context)
 
 
 @require_GET
@@ -102,13 +103,13 @@ def concept_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_propose": rules.can_propose(actor),
         **frame(content.preferred(spoken()) or concept.key),
     }
-    return render(request, "taxonomy/concept.html", context)
+    return render(request, "glossary/concept.html", context)
 
 
 @require_GET
 def download(request: HttpRequest) -> HttpResponse:
     reader(request)
-    return download_of("glossary.csv", FORMATS["csv"].content_type, written(queries.contents().values()))
+    return download_of("glossary.csv", FORMATS["csv"].content_type, written(vocabulary.contents().values()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,7 +128,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         messages.error(request, _("Nothing was proposed: the file needs your attention."))
     context = {"form": form, "errors": found.errors, **frame(_("Upload a sheet"), icon="upload")}
-    return render(request, "taxonomy/upload.html", context)
+    return render(request, "glossary/upload.html", context)
 
 
 def _taken_in(form: SheetForm, actor: Actor) -> Report:
@@ -137,7 +138,7 @@ def _taken_in(form: SheetForm, actor: Actor) -> Report:
         return Report(errors=[Error(str(form.cleaned_data["sheet"].name), "file", str(refused))])
 
 
-def _is_shown(row: queries.Entry, show: str) -> bool:
+def _is_shown(row: vocabulary.Entry, show: str) -> bool:
     if show == "removed":
         return row.is_removed
     if show == "single":

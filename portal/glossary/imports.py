@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.common.languages import CODES
+from portal.glossary import domain, queries, rules
 from portal.tables.reading import Row, Table, read_table
 from portal.tables.report import Error, Outcome, Ready, Report, run
-from portal.taxonomy import domain, queries, rules
+from portal.taxonomy import queries as vocabulary
 from portal.taxonomy.content import Content, line, problems_of
 from portal.taxonomy.enums import ProposalKind
 from portal.taxonomy.sheets import COLUMNS, LIMITS, content_of_row, variant_problem
@@ -51,7 +52,7 @@ def import_glossary(raw: bytes, *, actor: Actor, now: datetime, dry_run: bool = 
 
 def _rows(table: Table) -> Iterator[Ready[Wanted] | Error]:
     yield from table.errors
-    known = queries.contents() if table.rows else {}
+    known = vocabulary.contents() if table.rows else {}
     seen: dict[str, int] = {}
     wanted = []
     for row in table.rows:

@@ -10,7 +10,8 @@ from portal.accounts.models import User
 from portal.common.actors import VISITOR, Actor, Group, person, system
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, WrongState
 from portal.common.events import history as events_of
-from portal.taxonomy import domain, queries, rules
+from portal.glossary import domain, queries, rules
+from portal.taxonomy import queries as vocabulary
 from portal.taxonomy.content import Content, tidied
 from portal.taxonomy.enums import PROPOSAL_TRANSITIONS, ProposalState
 from portal.taxonomy.models import Concept, GlossaryProposal
@@ -53,9 +54,9 @@ def propose_note(concept: Concept, user: User, note: str = "Una nota.") -> Gloss
 
 def test_an_accepted_concept_is_in_force_and_a_waiting_one_is_not(editor: User, colleague: User) -> None:
     proposal = domain.propose_concept(MEAL, actor=person(editor), now=NOW)
-    assert MEAL.key not in queries.contents()
+    assert MEAL.key not in vocabulary.contents()
     accepted = domain.accept_proposal(proposal, actor=person(colleague), now=NOW, reason="Yes.")
-    assert queries.contents()[MEAL.key] == MEAL
+    assert vocabulary.contents()[MEAL.key] == MEAL
     assert (accepted.state, accepted.decided_by, accepted.reason) == ("accepted", colleague, "Yes.")
     assert [row.action for row in events_of(domain.KIND, proposal.pk)] == ["proposed", "accepted"]
 
@@ -75,7 +76,7 @@ def test_a_change_replaces_terms_notes_and_relations(
     domain.accept_proposal(proposal, actor=person(colleague), now=NOW)
     statelessness.refresh_from_db()
     assert (queries.concept_content(statelessness), statelessness.revision) == (wanted, 2)
-    by_key = {concept.key: concept for concept in queries.concepts()}
+    by_key = {concept.key: concept for concept in vocabulary.concepts()}
     assert by_key["statelessness"].broader == ("refugee",)
     assert by_key["refugee"].narrower == ("statelessness",)
     assert proposal.before["notes"] == {}
@@ -89,11 +90,11 @@ def test_a_removed_concept_is_not_in_force_and_comes_back_by_a_proposal(
         statelessness, revision=1, comment="Not ours.", actor=person(editor), now=NOW
     )
     domain.accept_proposal(removal, actor=person(colleague), now=NOW)
-    assert "statelessness" not in {concept.key for concept in queries.concepts()}
+    assert "statelessness" not in {concept.key for concept in vocabulary.concepts()}
     back = domain.propose_concept(before, actor=person(colleague), now=NOW)
     domain.accept_proposal(back, actor=person(editor), now=NOW)
     statelessness.refresh_from_db()
-    assert (queries.contents()["statelessness"], statelessness.revision) == (before, 3)
+    assert (vocabulary.contents()["statelessness"], statelessness.revision) == (before, 3)
     assert [row.kind for row in queries.history(statelessness)] == ["add", "remove"]
 
 
@@ -167,7 +168,7 @@ def test_a_stale_proposal_cannot_be_accepted(editor: User, colleague: User, stat
     assert queries.is_stale(queries.proposal(second.pk))
     with pytest.raises(OutOfDate):
         domain.accept_proposal(second, actor=person(colleague), now=NOW)
-    assert queries.contents()["statelessness"].notes == {"es": "A"}
+    assert vocabulary.contents()["statelessness"].notes == {"es": "A"}
 
 
 def test_two_proposals_of_the_same_new_concept_make_one(editor: User, colleague: User) -> None:
@@ -289,7 +290,7 @@ def test_a_cycle_that_only_both_proposals_make_is_refused_at_the_decision(
     domain.accept_proposal(proposals[0], actor=person(colleague), now=NOW)
     with pytest.raises(Incomplete):
         domain.accept_proposal(proposals[1], actor=person(colleague), now=NOW)
-    assert queries.contents()["statelessness"].broader == ()
+    assert vocabulary.contents()["statelessness"].broader == ()
 
 
 def test_a_change_that_changes_nothing_is_refused(editor: User, statelessness: Concept) -> None:
@@ -322,4 +323,4 @@ def test_reads_of_the_glossary_ask_three_queries(
         [replace(MEAL, key=f"k{n}", broader=("refugee",)) for n in range(number)], actor=system("t"), now=NOW
     )
     with django_assert_num_queries(3):  # type: ignore[operator]
-        queries.concepts()
+        vocabulary.concepts()

@@ -9,16 +9,16 @@ from wagtail.models import PageViewRestriction
 
 from portal.accounts.models import User
 from portal.common.actors import person, system
+from portal.glossary import domain
+from portal.glossary.aligned_texts import aligned_texts
+from portal.glossary.candidates import Mined, mine_glossary
+from portal.glossary.evidence import examples
 from portal.organizations.models import Organization
 from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind, TranslationKind
 from portal.publication.models import Record, RecordTranslation
 from portal.publication.queries import published
-from portal.taxonomy import domain
-from portal.taxonomy.evidence import examples
 from portal.taxonomy.models import Concept, GlossaryProposal
-from search.aligned_texts import aligned_texts
-from search.candidates import Mined, mine_glossary
 from tests.factories import make_intervention, publish_intervention
 from tests.factories.pages import ConsultationTree
 
