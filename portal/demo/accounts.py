@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group as GroupRow
 
+from portal.accounts.groups import ensure_groups
 from portal.accounts.models import User
 from portal.common.actors import Group
-from portal.moderation.groups import ensure_groups
 
 DEMO_PASSWORD = "camino-de-cartagena-40"  # noqa: S105  # reason: published on purpose, for the demo only
 DOMAIN = "demo.invalid"

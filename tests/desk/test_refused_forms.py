@@ -14,8 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 
+from portal.accounts.groups import ensure_groups
 from portal.accounts.models import User
-from portal.moderation.groups import ensure_groups
 from tests.desk.desk_forms import BUILDERS, WITHOUT_TEXT, WORDS, Case, Stage
 from tests.factories import make_user
 from tests.factories.browser import Browser, Form

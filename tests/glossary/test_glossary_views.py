@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from portal.accounts.groups import ensure_groups
 from portal.accounts.models import User
 from portal.common.actors import Group, person, system
 from portal.glossary import domain, queries
-from portal.moderation.groups import ensure_groups
 from portal.taxonomy import queries as vocabulary
 from portal.taxonomy.content import tidied
 from portal.taxonomy.models import Concept, GlossaryProposal

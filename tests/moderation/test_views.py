@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from portal.accounts.groups import ensure_groups
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.models import Intervention
-from portal.moderation.groups import ensure_groups
 from portal.moderation.models import Decision
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization

@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from portal.accounts.groups import ensure_groups
 from portal.accounts.models import User
 from portal.common.actors import VISITOR, Actor, Group, system
 from portal.library.models import LibraryDocument
-from portal.moderation.groups import ensure_groups
 from search import drift, outbox
 from search.comparison import compare
 from search.drain import drain

@@ -3,14 +3,15 @@
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group as GroupRow
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.test import Client
 
+from portal.accounts.groups import OWN, UnknownPermission, ensure_groups, permissions_of
 from portal.accounts.models import User
 from portal.common.actors import Group
-from portal.moderation.groups import PERMISSIONS, UnknownPermission, ensure_groups
 from tests.factories import make_user
 
 
@@ -41,14 +42,26 @@ def test_editor_edits_pages_and_moderator_does_not(client: Client, consultation_
     assert answers == [200, 302]
 
 
-def test_groups_have_every_permission_of_the_table(db: None) -> None:
+def test_groups_have_every_permission_of_the_tables(db: None) -> None:
     ensure_groups()
-    for name, wanted in PERMISSIONS.items():
+    for name in Group:
         rows = GroupRow.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
-        assert {f"{app}.{codename}" for app, codename in rows} == set(wanted)
+        assert {f"{app}.{codename}" for app, codename in rows} == permissions_of(name)
 
 
-@pytest.mark.parametrize("codename", ["add_redirect", "access_admin", "publish_page", "choose_image"])
+def test_the_table_names_no_app_above_but_apps_may_add_theirs() -> None:
+    ours = [config for config in apps.get_app_configs() if config.name.startswith(("portal.", "search"))]
+    named = {name.split(".")[0] for names in OWN.values() for name in names}
+    assert named & {config.label for config in ours} == {"accounts"}
+    assert [group for group in Group if "taxonomy.change_organizationtype" in permissions_of(group)] == [
+        Group.EDITOR,
+        Group.ADMINISTRATOR,
+    ]
+
+
+@pytest.mark.parametrize(
+    "codename", ["add_redirect", "access_admin", "add_organizationtype", "publish_page", "choose_image"]
+)
 def test_a_permission_that_does_not_exist_is_refused_by_name(db: None, codename: str) -> None:
     Permission.objects.filter(codename=codename).update(codename="renamed")
     with pytest.raises(UnknownPermission, match=rf"\.{codename}\b"):

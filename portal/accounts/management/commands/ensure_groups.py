@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.moderation.groups import ensure_groups
+from portal.accounts.groups import ensure_groups
 
 
 class Command(BaseCommand):

@@ -1,10 +1,12 @@
 """The groups of the staff and what each may do in the admin; `ensure_groups` and the demo call it.
 
-Who may decide, verify or read the queue stands in the rules of each app, not in these tables.
+What an app above has in the admin it declares as `staff_permissions` of its AppConfig, by group. Who may
+decide, verify or read the queue stands in the rules of each app, not in these tables.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from django.apps import apps
 from django.contrib.auth.models import Group as GroupRow
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -12,19 +14,18 @@ from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from portal.common.actors import Group
+from portal.common.declarations import declarations
 
+# Names of permissions by group.
+StaffPermissions = Mapping[Group, tuple[str, ...]]
 ADMIN = ("wagtailadmin.access_admin",)
-CONTENT = (
-    *ADMIN,
-    "wagtail_localize.submit_translation",
-    *(f"taxonomy.{verb}_organizationtype" for verb in ("add", "change", "view")),
-)
+CONTENT = (*ADMIN, "wagtail_localize.submit_translation")
 SITE = (
     *CONTENT,
     *(f"accounts.{verb}_user" for verb in ("add", "change", "view")),
     *(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")),
 )
-PERMISSIONS: dict[Group, tuple[str, ...]] = {
+OWN: StaffPermissions = {
     Group.EDITOR: CONTENT,
     Group.MODERATOR: ADMIN,
     Group.PROTECTION: ADMIN,
@@ -41,23 +42,29 @@ WITH_CONTENT = (Group.EDITOR, Group.ADMINISTRATOR)
 
 
 class UnknownPermission(LookupError):
-    """A table above names a permission that no installed app has."""
+    """A table above or an AppConfig names a permission that no installed app has."""
 
 
 @transaction.atomic
 def ensure_groups() -> int:
     """Every group with its permissions; adds what is missing, takes nothing away. Groups that were made.
 
-    Raises `UnknownPermission` where a table names one that does not exist.
+    Raises `UnknownPermission` where one is named that does not exist.
     """
     made = 0
     for name in Group:
         group, is_new = GroupRow.objects.get_or_create(name=name.value)
-        group.permissions.add(*_permissions(PERMISSIONS[name]))
+        group.permissions.add(*_permissions(permissions_of(name)))
         if name in WITH_CONTENT:
             _give_content(group)
         made += is_new
     return made
+
+
+def permissions_of(group: Group) -> set[str]:
+    """In the admin: those of this table and those that apps declare."""
+    tables = [OWN, *(table for _config, table in declarations("staff_permissions", apps.get_app_configs()))]
+    return {name for table in tables for name in table.get(group, ())}
 
 
 def _give_content(group: GroupRow) -> None:
