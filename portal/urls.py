@@ -15,9 +15,9 @@ from portal.cms.views import serve as serve_page
 from portal.common import failures
 from portal.common.doors import desk_door, home_door
 from portal.common.style_guide import style_guide
+from portal.desk.submissions.urls import desk_urls
 from portal.health import healthz, readyz
 from portal.records.views import permanent
-from portal.submissions.desk_urls import desk_urls
 from portal.submissions.types import submission_types
 
 to_reset = RedirectView.as_view(pattern_name="account_reset_password", query_string=True)
@@ -55,7 +55,7 @@ urlpatterns += i18n_patterns(
     path("follow-up/", include("portal.followup.urls")),
     path("desk/", include("portal.desk.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),
-    path("desk/organizations/", include("portal.organizations.urls")),
+    path("desk/organizations/", include("portal.desk.organizations.urls")),
     *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),
     path("desk/searches/", include("portal.observatory.saved.urls")),
     path("desk/dossiers/", include("portal.observatory.dossiers.urls")),

@@ -1,16 +1,18 @@
-"""The desk's first page and a person's own name and language."""
+"""The desk's first page, a person's own name and language, and throwing away a kept form."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.domain import change_profile
 from portal.accounts.forms import ProfileForm
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view
+from portal.common.languages import DEFAULT, in_language, language_of
+from portal.common.typed.kept import drop
 from portal.desk.home import home_of
 
 
@@ -32,3 +34,13 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect(f"/{form.cleaned_data['language']}/desk/profile/")
     crumbs = [{"title": _("Your desk"), "url": "../"}, {"title": _("Your name and language"), "url": ""}]
     return render(request, "desk/profile.html", {"form": form, "crumbs": crumbs})
+
+
+@desk_view
+@require_POST
+def discard_kept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back to the page for which the form waited, which then shows what is saved."""
+    row = drop(request, pk)
+    if row is None:
+        raise Http404
+    return redirect(in_language(row.page, language_of(request.path) or DEFAULT))

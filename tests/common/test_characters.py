@@ -6,9 +6,9 @@ from portal.accounts.forms import ProfileForm as PersonForm
 from portal.accounts.forms import SignupForm
 from portal.common.characters import many_lines, one_line
 from portal.common.steps import line, text
+from portal.desk.organizations.forms import ProfileForm
 from portal.moderation.forms import ReasonForm
 from portal.observatory.saved.forms import DetailsForm
-from portal.organizations.forms import ProfileForm
 from portal.pages.models import HomePage
 from portal.taxonomy.content import tidied
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 from uuid import uuid4
 
 from portal.accounts.models import User
+from portal.desk.submissions.progress import first_unfinished, linked_problems
 from portal.organizations.models import Organization
 from portal.submissions import domain
 from portal.submissions.checks import declared_once, repetitions
-from portal.submissions.progress import first_unfinished, linked_problems
 from portal.submissions.types import review_types, submission_types
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import Kind

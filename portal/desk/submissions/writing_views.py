@@ -17,12 +17,12 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, typed_before_sign_in
 from portal.common.errors import Incomplete, OutOfDate, Problem
+from portal.desk.submissions.progress import first_unfinished, following, linked_problems, tasks_of
+from portal.desk.submissions.views import reading, standing, visible
 from portal.organizations.queries import writable_organizations
 from portal.submissions import domain, rules
-from portal.submissions.desk_pages import reading, standing, visible
 from portal.submissions.forms import StartForm, as_keys
 from portal.submissions.models import Submission
-from portal.submissions.progress import first_unfinished, following, linked_problems, tasks_of
 from portal.submissions.queries import role_for
 from portal.submissions.steps import Outcome, StepForm, run_step
 from portal.submissions.types import Start, Step, SubmissionType
@@ -56,7 +56,7 @@ def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
         "only_one": given[0] if len(given) == 1 else None,
         "draft_key": asked.get("draft_key") or uuid4(),
     }
-    return render(request, "submissions/desk/start.html", context)
+    return render(request, "desk/submissions/start.html", context)
 
 
 def _started(request: HttpRequest, of: SubmissionType, form: StartForm, begun: Start) -> HttpResponse:
@@ -82,7 +82,7 @@ def _needs_organization(request: HttpRequest, of: SubmissionType) -> HttpRespons
         "crumbs": crumbs_to(str(of.phrases.new)),
         "register": f"{reverse('organizations:new')}?{query}",
     }
-    return render(request, "submissions/desk/needs_organization.html", context)
+    return render(request, "desk/submissions/needs_organization.html", context)
 
 
 @desk_view
@@ -106,7 +106,7 @@ def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> Http
         return redirect(desk_address())
     if outcome.is_done and STAY not in request.POST:
         return redirect(of.address(following(of, name), key))
-    return render(request, "submissions/desk/step.html", _step_context(request, of, this, outcome))
+    return render(request, "desk/submissions/step.html", _step_context(request, of, this, outcome))
 
 
 def _step_context(
@@ -143,7 +143,7 @@ def check(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     if not draft.is_editable or role_for(actor_of(request), draft) is None:
         return redirect(of.address("receipt" if out_of_date else "detail", key))
     return render(
-        request, "submissions/desk/check.html", _check_context(request, of, draft, problems, out_of_date)
+        request, "desk/submissions/check.html", _check_context(request, of, draft, problems, out_of_date)
     )
 
 

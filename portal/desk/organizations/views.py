@@ -16,8 +16,8 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, safe_next, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
+from portal.desk.organizations.forms import ProfileForm
 from portal.organizations import domain, rules
-from portal.organizations.forms import ProfileForm
 from portal.organizations.models import Organization
 from portal.organizations.queries import organizations_of, with_role
 from portal.organizations.states import STATES
@@ -67,7 +67,7 @@ def profile(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     """Where the organization stands and what comes next."""
-    return render(request, "organizations/detail.html", _detail(request, _visible(request, key)))
+    return render(request, "desk/organizations/detail.html", _detail(request, _visible(request, key)))
 
 
 @desk_view
@@ -121,7 +121,7 @@ def _profile(
         "may_submit": may_submit,
         "is_saved": is_saved,
     }
-    return render(request, "organizations/profile.html", context)
+    return render(request, "desk/organizations/profile.html", context)
 
 
 def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:

@@ -17,10 +17,10 @@ from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view
 from portal.common.reviews import Content, Reader, Reading, reading_of
 from portal.common.steps import moment
+from portal.desk.submissions.progress import first_unfinished, tasks_of
 from portal.publication.queries import published
 from portal.submissions import domain, queries, rules
 from portal.submissions.models import Submission, SubmittedVersion
-from portal.submissions.progress import first_unfinished, tasks_of
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import Related, SubmissionType, start_address, starting_from
 
@@ -59,7 +59,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
             for other in _starts(actor, of, draft)
         ],
     }
-    return render(request, "submissions/desk/detail.html", context)
+    return render(request, "desk/submissions/detail.html", context)
 
 
 @desk_view
@@ -78,7 +78,7 @@ def receipt(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "
         "text": _what_follows(of, draft, version),
         "links": _receipt_links(actor_of(request), of, draft, version),
     }
-    return render(request, "submissions/desk/receipt.html", context)
+    return render(request, "desk/submissions/receipt.html", context)
 
 
 @desk_view
@@ -96,7 +96,7 @@ def receipts(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespons
         for version in reversed(queries.versions_of(draft))
     ]
     context = {"crumbs": _crumbs(request, of, draft), "rows": rows, "back": of.address("detail", key)}
-    return render(request, "submissions/desk/receipts.html", context)
+    return render(request, "desk/submissions/receipts.html", context)
 
 
 @desk_view

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.organizations import views
+from portal.desk.organizations import views
 
 app_name = "organizations"
 urlpatterns: list[URLPattern] = [

@@ -1,0 +1,1 @@
+"""An organization's own pages at the desk: register, profile, where it stands."""

@@ -1,0 +1,1 @@
+"""What an organization writes, at the desk: for every type of submission."""
