@@ -61,7 +61,7 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
         ],
         "document": version_id(hit.id, hit.language),
         "q": clean(question.text)[:LONGEST_MARKED],
-        "actions": list(declared("passage_actions")),
+        "actions": declared("passage_actions"),
         "passages": [_passage(each, hit) for each in hit.passages if each.text != hit.title],
         "matched": hit.matched,
         "why": _why(hit, answer.asked),

@@ -40,7 +40,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "items": [result_page.item(hit, answer) for hit in answer.hits],
         "more": [result_page.item(hit, answer.more) for hit in answer.more.hits] if answer.more else [],
         "address": address_of(question),
-        "result_actions": list(declared("result_actions")),
+        "result_actions": declared("result_actions"),
         "facets": [result_page.facet(each) for each in labelled(answer.facets, question.chosen, question.ui)],
         "sort": "" if answer.hits or question.sort == Sort.RELEVANCE else question.sort.value,
         "orders": result_page.orders(question),

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, register
 
-from portal.common.event_kinds import declarations
+from portal.common.event_kinds import declared_events
 from portal.common.models import Event
 
 
@@ -19,7 +19,7 @@ def each_event_is_declared_once(app_configs: Any, **kwargs: Any) -> Sequence[Che
 def event_problems(configs: Iterable[AppConfig]) -> list[CheckMessage]:
     """Actions declared twice, and names longer than their column."""
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for app, kind, action in declarations(configs):
+    for app, kind, action in declared_events(configs):
         owners[kind, action].append(app)
     found: list[CheckMessage] = [
         Error(f"The action {action!r} of {kind!r} is declared by {' and '.join(names)}.", id="portal.E001")

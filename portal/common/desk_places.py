@@ -5,8 +5,9 @@ The desk's templates ask here, so that they name no app above them.
 
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.utils.functional import Promise
+
+from portal.common.declarations import declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,6 @@ class DeskPlace:
     is_account: bool = False
 
 
-def desk_places() -> list[DeskPlace]:
+def desk_places() -> tuple[DeskPlace, ...]:
     """Those of all installed apps, the highest app first."""
-    return [place for config in apps.get_app_configs() for place in getattr(config, "desk_places", ())]
+    return declared("desk_places")[::-1]

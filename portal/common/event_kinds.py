@@ -5,9 +5,11 @@ and the system check ask here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 
 from django.apps import AppConfig, apps
+
+from portal.common.declarations import declarations
 
 # The actions of each kind.
 EventKinds = Mapping[str, tuple[str, ...]]
@@ -19,20 +21,19 @@ class UndeclaredEvent(LookupError):
 
 def require_declared(kind: str, action: str) -> None:
     """Raises `UndeclaredEvent` unless an app declares the action."""
-    if (kind, action) not in declared():
+    if (kind, action) not in recordable():
         raise UndeclaredEvent(f"No AppConfig.event_kinds declares the action {action!r} of {kind!r}.")
 
 
-@lru_cache(maxsize=1)
-def declared() -> frozenset[tuple[str, str]]:
+@cache
+def recordable() -> frozenset[tuple[str, str]]:
     """Each kind with each of its actions, of all installed apps."""
-    return frozenset((kind, action) for _app, kind, action in declarations(apps.get_app_configs()))
+    return frozenset((kind, action) for _app, kind, action in declared_events(apps.get_app_configs()))
 
 
-def declarations(configs: Iterable[AppConfig]) -> Iterator[tuple[str, str, str]]:
+def declared_events(configs: Iterable[AppConfig]) -> Iterator[tuple[str, str, str]]:
     """Name of the app, kind, action, as often as declared."""
-    for config in configs:
-        kinds: EventKinds = getattr(config, "event_kinds", {})
+    for config, kinds in declarations("event_kinds", configs):
         for kind, actions in kinds.items():
             for action in actions:
                 yield config.name, kind, action

@@ -54,6 +54,15 @@ def day_and_time(value: datetime) -> str:
     return f"{day(local)}, {clock(local)}"
 
 
+def moment(at: datetime, *, is_full: bool = False) -> str:
+    """A time in words with its zone; of today only the hour, unless the full date is asked for."""
+    local = timezone.localtime(at)
+    hour = f"{clock(local)} {local.tzname()}"
+    if local.date() == timezone.localdate() and not is_full:
+        return hour
+    return f"{day(local)}, {hour}"
+
+
 def number(value: float) -> str:
     """`1.234,5` or `1,234.5`."""
     return numbers.format_decimal(value, locale=reader_locale())

@@ -1,4 +1,4 @@
-"""Words that several apps show: names of languages by CLDR; one translation each.
+"""Words that several apps show: names of languages by CLDR, what is too long; one translation each.
 
 Rule: a name begins with a capital where it stands alone (label, option, facet: `LANGUAGE_NAMES`) and is
 written as in running text inside a sentence (`language_in_text`). Values are lazy: the reader decides.
@@ -6,6 +6,7 @@ written as in running text inside a sentence (`language_in_text`). Values are la
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.common.formatting import reader_locale
 from portal.common.languages import CODES
@@ -14,6 +15,13 @@ from portal.common.languages import CODES
 def language_in_text(code: str) -> str:
     """The name of a language inside a sentence: `español`, `English`; an unknown code as it is."""
     return reader_locale().languages.get(code, code)
+
+
+def too_long(over: int) -> str:
+    """Of a text with so many characters too many."""
+    return ngettext("Shorten this by %(over)d character.", "Shorten this by %(over)d characters.", over) % {
+        "over": over
+    }
 
 
 def _language_name(code: str) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
-from portal.common.steps import moment
+from portal.common.formatting import moment
 from portal.moderation.queries import number_waiting
 from portal.moderation.rules import may_read_queue
 from portal.organizations import rules

@@ -6,11 +6,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.characters import many_lines
 from portal.common.choices import country_choices
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
-from portal.common.steps import text
 from portal.interventions.drafts import (
     MAX_RECOMMENDATION,
     MAX_RECOMMENDATIONS,
@@ -118,7 +118,7 @@ class RecommendationsForm(StepForm):
 
     @property
     def rows(self) -> list[str]:
-        return [text(self.data.get(name, "")) for name in self.NAMES]
+        return [many_lines(self.data.get(name, "")) for name in self.NAMES]
 
     def fields_to_save(self) -> InterventionFields:
         return InterventionFields(recommendations=tuple(self.rows))

@@ -9,8 +9,8 @@ from portal.common.choices import country_choices
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
+from portal.common.phrases import too_long
 from portal.common.states import FEMININE
-from portal.common.steps import too_long
 from portal.pledges.drafts import (
     MAX_DESCRIPTION_WORDS,
     MAX_EXTERNAL_ID,

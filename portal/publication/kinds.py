@@ -6,9 +6,8 @@ A kind is declared once, in its app, and found through the app's configuration: 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 
-from django.apps import apps
+from portal.common.declarations import declared
 
 # What an edge may lead to besides records of a kind: a guiding question's key, or a code of a vocabulary.
 QUESTION, CODE = "question", "code"
@@ -46,12 +45,9 @@ class LedgerKind:
             raise NotAllowListed(f"{self.kind}: {', '.join(sorted(surplus))}")
 
 
-@cache
 def ledger_kinds() -> tuple[LedgerKind, ...]:
     """All kinds, those of the lowest app first."""
-    configs = reversed(list(apps.get_app_configs()))
-    declared = (getattr(config, "record_types", None) for config in configs)
-    return tuple(kind for record_types in declared if record_types for kind in record_types())
+    return declared("record_types")
 
 
 def ledger_kind(kind: str) -> LedgerKind:

@@ -14,11 +14,13 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.common.characters import many_lines, one_line
 from portal.common.choices import language_choices
 from portal.common.desk import mark_saved, typed_before_sign_in
 from portal.common.digests import digest_of
 from portal.common.errors import EditConflict, Incomplete, Problem, WrongState
-from portal.common.steps import line, moment, text, too_long
+from portal.common.formatting import moment
+from portal.common.phrases import too_long
 from portal.submissions.drafts import MAX_TITLE
 
 Draft = TypeVar("Draft", bound=Model)
@@ -139,8 +141,8 @@ class WritingForm(StepForm):
 
     def typed(self) -> dict[str, Any]:
         values = {name: self.data.get(name, "") for name in self.base_fields}
-        lines = {name: line(values[name]) for name in self.lines}
-        return values | lines | {name: text(values[name]) for name in self.texts}
+        lines = {name: one_line(values[name]) for name in self.lines}
+        return values | lines | {name: many_lines(values[name]) for name in self.texts}
 
     def title_problems(self) -> list[Problem]:
         """A title that the table cannot hold: it stays in the form."""

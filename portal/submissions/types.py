@@ -6,16 +6,15 @@ An app declares its kinds in its configuration: `submission_types()` where organ
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from portal.common.actors import Actor
+from portal.common.declarations import declared
 from portal.common.errors import Problem
 from portal.common.reviews import Content, ReviewType, Row, Words
 from portal.common.states import StateTable
@@ -28,7 +27,6 @@ from portal.submissions.states import STATES
 Related = Any
 # A dataclass of what one step saves; a name that is None stays as it is.
 Fields = Any
-Declared = TypeVar("Declared")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +118,14 @@ class SubmissionType(ReviewType):
         return next(step for step in self.steps if step.name == name)
 
 
-@cache
 def submission_types() -> tuple[SubmissionType, ...]:
     """What organizations write."""
-    return _declared("submission_types", SubmissionType)
+    return declared("submission_types")
 
 
-@cache
 def review_types() -> tuple[ReviewType, ...]:
     """Everything that waits for the secretariat's decisions."""
-    return (*_declared("review_types", ReviewType), *submission_types())
+    return (*declared("review_types"), *submission_types())
 
 
 def submission_type(kind: str) -> SubmissionType:
@@ -150,14 +146,6 @@ def starting_from(kind: str) -> list[SubmissionType]:
 def start_address(of: SubmissionType, kind: str, key: UUID) -> str:
     """Where one of `of` starts from a thing of another kind."""
     return f"{of.address('new')}?{kind}={key}"
-
-
-def _declared(method: str, expected: type[Declared]) -> tuple[Declared, ...]:
-    found: list[Declared] = []
-    for config in reversed(list(apps.get_app_configs())):
-        if declare := getattr(config, method, None):
-            found += declare()
-    return tuple(found)
 
 
 def _named(types: Sequence[Any], kind: str) -> Any:

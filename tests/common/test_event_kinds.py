@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.common import events
 from portal.common.actors import system
 from portal.common.checks import event_problems
-from portal.common.event_kinds import UndeclaredEvent, declared
+from portal.common.event_kinds import UndeclaredEvent, recordable
 from portal.common.models import Event
 from portal.submissions.states import EVENTS
 from portal.taxonomy.enums import ProposalState
@@ -33,7 +33,7 @@ def test_an_undeclared_event_is_refused_and_not_written(kind: str, action: str) 
 
 
 def test_an_action_of_a_kind_below_is_declared_above() -> None:
-    assert {("user", "changed"), ("user", "mails_stopped")} <= declared()
+    assert {("user", "changed"), ("user", "mails_stopped")} <= recordable()
 
 
 @pytest.mark.parametrize("config", OURS, ids=lambda config: config.name)

@@ -45,7 +45,7 @@ def badge(text: object, tone: str = "") -> SafeString:
 
 
 @register.simple_tag
-def desk_places() -> list[places.DeskPlace]:
+def desk_places() -> tuple[places.DeskPlace, ...]:
     """The places of the desk that the installed apps declare."""
     return places.desk_places()
 

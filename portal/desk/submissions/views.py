@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view
+from portal.common.formatting import moment
 from portal.common.reviews import Content, Reader, Reading, reading_of
-from portal.common.steps import moment
 from portal.desk.submissions.progress import first_unfinished, tasks_of
 from portal.publication.queries import published
 from portal.submissions import domain, queries, rules

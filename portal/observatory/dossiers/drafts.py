@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.errors import Problem
 from portal.common.languages import CODES
-from portal.common.steps import too_long
+from portal.common.phrases import too_long
 from portal.observatory.dossiers.limits import COMMENT, DESCRIPTION, TITLE
 
 

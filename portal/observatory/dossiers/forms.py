@@ -7,8 +7,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.characters import many_lines, one_line
 from portal.common.choices import language_choices
-from portal.common.steps import line, text
 from portal.observatory.dossiers.drafts import DossierFields
 from portal.observatory.dossiers.enums import Role
 from portal.observatory.dossiers.limits import COMMENT, DESCRIPTION, TITLE
@@ -42,7 +42,7 @@ class DossierForm(StepForm):
 
     def typed(self) -> dict[str, Any]:
         sent = {name: str(self.data.get(name, "")) for name in self.base_fields}
-        return sent | {"title": line(sent["title"]), "description": text(sent["description"])}
+        return sent | {"title": one_line(sent["title"]), "description": many_lines(sent["description"])}
 
     def fields_to_save(self) -> DossierFields:
         return DossierFields(**self.typed())
@@ -55,7 +55,7 @@ class CommentForm(StepForm):
         return {"comment": draft.comment}
 
     def typed(self) -> dict[str, Any]:
-        return {"comment": text(str(self.data.get("comment", "")))}
+        return {"comment": many_lines(str(self.data.get("comment", "")))}
 
     def fields_to_save(self) -> str:
         comment: str = self.typed()["comment"]
@@ -84,8 +84,8 @@ class AddForm(StepForm):
 
     def typed(self) -> dict[str, Any]:
         return {
-            "title": line(str(self.data.get("title", ""))),
-            "comment": text(str(self.data.get("comment", ""))),
+            "title": one_line(str(self.data.get("title", ""))),
+            "comment": many_lines(str(self.data.get("comment", ""))),
         }
 
     @property

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.common.actors import actor_of
+from portal.common.characters import one_line
 from portal.common.desk import desk_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.languages import DEFAULT
-from portal.common.steps import line
 from portal.observatory.dossiers import domain, rules
 from portal.observatory.dossiers.domain import Collected
 from portal.observatory.dossiers.drafts import DossierFields
@@ -138,7 +138,7 @@ def _asked(request: HttpRequest) -> Found:
 
 def _collected(request: HttpRequest, form: AddForm, found: Found) -> Collected:
     typed, actor, now = form.typed(), actor_of(request), timezone.now()
-    question = line(request.GET.get("q", ""))[:QUESTION]
+    question = one_line(request.GET.get("q", ""))[:QUESTION]
     if form.chosen is not None:
         return domain.collect(
             form.chosen, found=found, question=question, comment=typed["comment"], actor=actor, now=now

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.common.steps import moment
+from portal.common.formatting import moment
 from portal.observatory.dossiers.models import Item
 from search.builders.base import identity_of
 from search.citation import PORTAL, Citation, as_text, permalink

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.common.formatting import moment
 from portal.common.languages import DEFAULT
-from portal.common.steps import moment
 from portal.observatory.dossiers import domain, exports, rules
 from portal.observatory.dossiers.enums import OWNER, Format, Role
 from portal.observatory.dossiers.forms import DossierForm, key_of

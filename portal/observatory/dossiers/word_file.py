@@ -13,8 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
+from portal.common.formatting import moment
 from portal.common.languages import LANGUAGES
-from portal.common.steps import moment
 from portal.observatory.dossiers.models import Dossier
 from portal.observatory.dossiers.reading import Shown
 

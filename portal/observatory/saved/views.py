@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.common.actors import actor_of, system
 from portal.common.desk import desk_view, typed_before_sign_in
 from portal.common.errors import NotAllowed, WrongState
-from portal.common.steps import moment
+from portal.common.formatting import moment
 from portal.observatory.saved import domain, rules
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.forms import DetailsForm, KeepForm, key_of
