@@ -225,15 +225,6 @@ def test_handing_in_gives_a_receipt_with_a_file_to_check_it(writer: Client, draf
     assert url(draft, "sent_file_of", version.receipt_number) in html
 
 
-def test_handing_in_twice_from_one_page_gives_one_receipt(writer: Client, draft: Intervention) -> None:
-    html = writer.get(url(draft, "check")).content.decode()
-    sent = {"submit_key": hidden(html, "submit_key")}
-    answers = [writer.post(url(draft, "check"), sent).url for _ in range(2)]
-    number = SubmittedVersion.objects.get().receipt_number
-    assert answers == [url(draft, "receipt")] * 2
-    assert number in writer.get(url(draft, "receipt")).content.decode()
-
-
 def test_handing_in_an_old_page_asks_to_read_again(writer: Client, draft: Intervention) -> None:
     html = writer.get(url(draft, "check")).content.decode()
     old = hidden(html, "submit_key")
@@ -265,36 +256,6 @@ def test_only_handing_in_waits_for_verification(
     assert draft.state == "draft"
 
 
-def test_an_editor_leaves_handing_in_to_a_signatory(
-    client: Client, draft: Intervention, member_editor: User
-) -> None:
-    client.force_login(member_editor)
-    html = client.get(url(draft, "check")).content.decode()
-    assert "A signatory or owner of your organization hands this in." in html
-    assert client.post(url(draft, "check"), {"submit_key": str(draft.submit_key)}).status_code == 403
-
-
-def test_what_came_back_shows_the_reason_on_every_step(
-    writer: Client, organization: Organization, consultation_pages: ConsultationTree
-) -> None:
-    draft = make_intervention(
-        organization, state=SubmissionState.RETURNED, questions=consultation_pages.questions
-    )
-    for name in ("questions", "answer", "recommendations", "check", "detail"):
-        html = writer.get(url(draft, name)).content.decode()
-        assert html.index("Please name the town.") < html.index("<h1"), name
-
-
-def test_withdrawing_asks_first(writer: Client, organization: Organization) -> None:
-    draft = make_intervention(organization, state=SubmissionState.SUBMITTED)
-    assert "This cannot be undone." in writer.get(url(draft, "withdraw")).content.decode()
-    draft.refresh_from_db()
-    assert draft.state == "submitted"
-    assert writer.post(url(draft, "withdraw")).url == url(draft, "detail")
-    draft.refresh_from_db()
-    assert draft.state == "withdrawn"
-
-
 def test_steps_of_what_was_handed_in_lead_to_its_page(writer: Client, organization: Organization) -> None:
     draft = make_intervention(organization, state=SubmissionState.SUBMITTED)
     assert writer.get(url(draft, "answer")).url == url(draft, "detail")
@@ -304,17 +265,3 @@ def test_steps_of_what_was_handed_in_lead_to_its_page(writer: Client, organizati
     ).content.decode()
     assert "This was handed in already and cannot be changed now." in html
     assert "Typed too late" in html
-
-
-def test_a_viewer_reads_but_cannot_write(client: Client, draft: Intervention, viewer_member: User) -> None:
-    client.force_login(viewer_member)
-    assert client.get(url(draft, "detail")).status_code == 200
-    assert client.get(url(draft, "answer")).url == url(draft, "detail")
-    assert client.post(url(draft, "answer"), {"title": "No", "revision": "1"}).status_code == 403
-    draft.refresh_from_db()
-    assert draft.title == "First"
-
-
-def test_the_receipt_of_a_draft_leads_to_its_page(writer: Client, draft: Intervention) -> None:
-    assert writer.get(url(draft, "receipt")).url == url(draft, "detail")
-    assert writer.get(url(draft, "sent_file")).status_code == 404

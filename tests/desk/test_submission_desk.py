@@ -1,0 +1,103 @@
+"""What the desk does alike with every type of submission: check, submit, receive back, withdraw, refuse."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from portal.accounts.models import User
+from portal.organizations.models import Organization
+from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.states import SubmissionState
+from tests.desk.test_intervention_desk import hidden
+from tests.factories.pages import ConsultationTree
+from tests.submissions.kinds import Kind
+
+
+@pytest.fixture
+def writer(client: Client, focal_point: User, organization: Organization) -> Client:
+    client.force_login(focal_point)
+    return client
+
+
+@pytest.fixture
+def draft(kind: Kind, organization: Organization, consultation_pages: ConsultationTree) -> Submission:
+    return kind.make(organization, consultation_pages)
+
+
+def url(kind: Kind, row: Submission, name: str) -> str:
+    with translation.override("en"):
+        return kind.of.address(name, row.key)
+
+
+def state_of(row: Submission) -> str:
+    row.refresh_from_db()
+    return row.state
+
+
+def test_submitting_twice_from_one_page_gives_one_receipt(
+    writer: Client, kind: Kind, draft: Submission
+) -> None:
+    html = writer.get(url(kind, draft, "check")).content.decode()
+    sent = {"submit_key": hidden(html, "submit_key")}
+    answers = [writer.post(url(kind, draft, "check"), sent).url for _ in range(2)]
+    number = SubmittedVersion.objects.get().receipt_number
+    assert answers == [url(kind, draft, "receipt")] * 2
+    assert number in writer.get(url(kind, draft, "receipt")).content.decode()
+
+
+def test_an_editor_leaves_submitting_to_a_signatory(
+    client: Client, kind: Kind, draft: Submission, member_editor: User
+) -> None:
+    client.force_login(member_editor)
+    html = client.get(url(kind, draft, "check")).content.decode()
+    assert "A signatory or owner of your organization hands this in." in html
+    sent = {"submit_key": str(draft.submit_key)}
+    assert client.post(url(kind, draft, "check"), sent).status_code == 403
+    assert state_of(draft) == "draft"
+
+
+def test_what_came_back_shows_the_reason_on_every_page(
+    writer: Client, kind: Kind, organization: Organization, consultation_pages: ConsultationTree
+) -> None:
+    row = kind.make(organization, consultation_pages, SubmissionState.RETURNED)
+    assert row.reason
+    for name in (*(step.name for step in kind.of.steps), "check", "detail"):
+        html = writer.get(url(kind, row, name)).content.decode()
+        assert html.index(row.reason) < html.index("<h1"), name
+
+
+def test_withdrawing_asks_first(
+    writer: Client, kind: Kind, organization: Organization, consultation_pages: ConsultationTree
+) -> None:
+    row = kind.make(organization, consultation_pages, SubmissionState.SUBMITTED)
+    assert "This cannot be undone." in writer.get(url(kind, row, "withdraw")).content.decode()
+    assert state_of(row) == "submitted"
+    assert writer.post(url(kind, row, "withdraw")).url == url(kind, row, "detail")
+    assert state_of(row) == "withdrawn"
+
+
+def test_a_viewer_reads_but_cannot_write(
+    client: Client, kind: Kind, draft: Submission, viewer_member: User
+) -> None:
+    client.force_login(viewer_member)
+    title = draft.title
+    assert client.get(url(kind, draft, "detail")).status_code == 200
+    for step in kind.of.steps:
+        page = url(kind, draft, step.name)
+        assert client.get(page).url == url(kind, draft, "detail")
+        assert client.post(page, {"title": "No", "revision": "1"}).status_code == 403
+    draft.refresh_from_db()
+    assert draft.title == title
+
+
+def test_the_receipt_of_a_draft_leads_to_its_page(writer: Client, kind: Kind, draft: Submission) -> None:
+    assert writer.get(url(kind, draft, "receipt")).url == url(kind, draft, "detail")
+    assert writer.get(url(kind, draft, "sent_file")).status_code == 404
+
+
+def test_what_is_not_there_is_not_found(writer: Client, kind: Kind) -> None:
+    unknown = kind.of.model(key=uuid4())
+    assert writer.get(url(kind, unknown, "detail")).status_code == 404
+    assert writer.post(url(kind, unknown, "check"), {"submit_key": str(uuid4())}).status_code == 404
