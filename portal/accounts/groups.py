@@ -10,7 +10,6 @@ from django.apps import apps
 from django.contrib.auth.models import Group as GroupRow
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from portal.common.actors import Group
@@ -51,14 +50,13 @@ def ensure_groups() -> int:
 
     Raises `UnknownPermission` where one is named that does not exist.
     """
-    made = 0
-    for name in Group:
-        group, is_new = GroupRow.objects.get_or_create(name=name.value)
-        group.permissions.add(*_permissions(permissions_of(name)))
-        if name in WITH_CONTENT:
-            _give_content(group)
-        made += is_new
-    return made
+    wanted = {name: permissions_of(name) for name in Group}
+    rows = _permissions({*ON_PAGES, *ON_FILES}.union(*wanted.values()))
+    groups = [GroupRow.objects.get_or_create(name=name.value) for name in Group]
+    for group, _is_new in groups:
+        group.permissions.add(*(rows[name] for name in wanted[Group(group.name)]))
+    _give_content([group for group, _is_new in groups if group.name in WITH_CONTENT], rows)
+    return sum(is_new for _group, is_new in groups)
 
 
 def permissions_of(group: Group) -> set[str]:
@@ -67,24 +65,32 @@ def permissions_of(group: Group) -> set[str]:
     return {name for table in tables for name in table.get(group, ())}
 
 
-def _give_content(group: GroupRow) -> None:
+def _give_content(groups: Iterable[GroupRow], rows: Mapping[str, Permission]) -> None:
     """The whole page tree, images and documents."""
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
-    for permission in _permissions(ON_PAGES):
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    for permission in _permissions(ON_FILES):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group=group, page=root, permission=rows[name])
+            for group in groups
+            for name in ON_PAGES
+        ],
+        ignore_conflicts=True,
+    )
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=group, collection=collection, permission=rows[name])
+            for group in groups
+            for name in ON_FILES
+        ],
+        ignore_conflicts=True,
+    )
 
 
-def _permissions(names: Iterable[str]) -> list[Permission]:
-    """Raises `UnknownPermission` for a name without a row, which would give nobody anything."""
-    names, wanted = set(names), Q(pk__in=())
-    for name in names:
-        app, codename = name.split(".")
-        wanted |= Q(content_type__app_label=app, codename=codename)
-    rows = list(Permission.objects.filter(wanted).select_related("content_type"))
-    if unknown := names - {f"{row.content_type.app_label}.{row.codename}" for row in rows}:
+def _permissions(names: set[str]) -> dict[str, Permission]:
+    """By name. Raises `UnknownPermission` for a name without a row, which would give nobody anything."""
+    codenames = {name.partition(".")[2] for name in names}
+    candidates = Permission.objects.filter(codename__in=codenames).select_related("content_type")
+    rows = {f"{row.content_type.app_label}.{row.codename}": row for row in candidates}
+    if unknown := names - rows.keys():
         raise UnknownPermission(f"There is no permission {', '.join(sorted(unknown))}.")
     return rows

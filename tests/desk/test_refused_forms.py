@@ -75,9 +75,10 @@ def test_every_desk_address_that_takes_a_form_is_tried_here(stage: Stage) -> Non
 @pytest.mark.parametrize("name", sorted(BUILDERS))
 def test_a_refused_form_gives_the_text_back(name: str, stage: Stage, settings: Any) -> None:
     case = BUILDERS[name](stage)
+    opened, form = _opened(case)
     for refusal, refused in REFUSALS.items():
         with _undone():
-            browser, form = _opened(case)
+            browser = opened.copy()
             with refused(settings):
                 answer = _sent(browser.twin(), form, case, refusal)
             assert (refusal, answer.status_code) == (refusal, STATUS[refusal])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
@@ -80,6 +81,12 @@ class Browser(Client):
         """With the same cookies, and with the settings as they are now."""
         other = Browser()
         other.cookies = self.cookies
+        return other
+
+    def copy(self) -> "Browser":
+        """With the cookies of this moment; what the copy is given later stays its own."""
+        other = Browser()
+        other.cookies = SimpleCookie({name: cookie.value for name, cookie in self.cookies.items()})
         return other
 
     def forms(self, response: HttpResponse, address: str) -> list[Form]:

@@ -68,6 +68,7 @@ def differences(old: Any, new: Any, place: str = "") -> Iterator[str]:
         yield f"{place}: was {old!r}, is {new!r}"
 
 
+@pytest.mark.long
 def test_migrated_database_says_the_same(database: Path) -> None:
     old = facts_before(database)
     new = migrate_and_read(database)
