@@ -151,7 +151,7 @@ class Play:
     # -- searches
 
     def question(self) -> Any:
-        from search.finding import Question
+        from search.results.service import Question
 
         language = self.random.choice(list(WORDS))
         words = [*WORDS[language].split(), *self.words[language]]
@@ -216,13 +216,14 @@ class Play:
 
     def found(self, question: Any) -> set[str]:
         """The things that the search page finds with all the words."""
-        from search import finding, selection
+        from search.engines import selection
         from search.engines.base import WINDOW
+        from search.results import service
 
-        asked = finding._asked(question).query
+        asked = service._asked(question).query
         if question.text.strip() and asked.is_empty:
             return set()
-        request = finding.replace(finding._request(question), query=asked, size=WINDOW, passages=1)
+        request = service.replace(service._request(question), query=asked, size=WINDOW, passages=1)
         results, _is_spare = selection.search(request)
         return {found.id.partition("/")[0] for found in results.found}
 
@@ -232,8 +233,9 @@ class Play:
         """One batch into the index, perhaps killed once, perhaps done twice; then the oracle's turn."""
         from django.utils import timezone
 
-        from search import outbox, selection
-        from search.drain import BATCH, drain, read
+        from search.engines import selection
+        from search.index import outbox
+        from search.index.drain import BATCH, drain, read
 
         engine = selection.engine()
         subjects = outbox.take(now=timezone.now(), limit=BATCH + 1)

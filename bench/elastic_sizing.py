@@ -26,7 +26,7 @@ from elasticsearch import Elasticsearch  # noqa: E402
 from speed.measuring import seconds  # noqa: E402
 from speed.texts import Texts  # noqa: E402
 
-from search.documents import IndexDocument  # noqa: E402
+from search.engines.documents import IndexDocument  # noqa: E402
 from search.engines.elastic import ElasticEngine  # noqa: E402
 from search.engines.elastic_schema import source_of  # noqa: E402
 

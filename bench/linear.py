@@ -14,9 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from search.analysis import folded, terms
-from search.languages import scores
-from search.queries import parse, query_of
+from search.results.query_parser import parse, query_of
+from search.text.analysis import folded, terms
+from search.text.language_detection import scores
 
 UNITS = ["a", "a'", "a\u0301", "á ", "\u202e", "'", "🙂", "a-", "es", "l'", "ção ", "'s ", '"', '-"', "«a"]
 WORKS: dict[str, Callable[[str], object]] = {

@@ -107,7 +107,7 @@ def run_zygote(folder: Path, share: float, seed: int) -> None:
 def run_child(words: list[str], folder: Path, share: float, seed: int) -> None:
     from django.core.management import call_command
 
-    from search import selection
+    from search.engines import selection
     from tests.factories.refusing import Refusals, RefusingEngine
 
     os.dup2(os.open(folder / "children.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND), 2)
@@ -138,9 +138,9 @@ class Searching:
     over: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        from search import selection
+        from search.engines import selection
         from search.engines.base import EngineUnavailable, SearchRequest
-        from search.queries import parse, query_of
+        from search.results.query_parser import parse, query_of
         from tests.factories.edits import FIXED
 
         request = SearchRequest(query_of(parse(FIXED)), ("public",), size=50)
@@ -201,7 +201,7 @@ class Run:
 
 def wait_for_calm(longest: float) -> float:
     """Seconds until nothing waits."""
-    from search import outbox
+    from search.index import outbox
 
     began = time.monotonic()
     while (backlog := outbox.backlog()).waiting and time.monotonic() - began < longest:
@@ -225,9 +225,9 @@ def main(options: argparse.Namespace) -> int:
     from django.core.management import call_command
     from django.db import connections
 
-    from search import selection
+    from search.engines import selection
     from search.engines.base import EngineUnavailable
-    from search.rebuild import rebuild
+    from search.index.rebuild import rebuild
     from tests.factories.edits import Edits
 
     (folder / "search").mkdir(exist_ok=True)
@@ -275,7 +275,8 @@ def figures(
 ) -> list[tuple[str, object]]:
     from django.db import connection
 
-    from search import outbox, selection
+    from search.engines import selection
+    from search.index import outbox
 
     calls = (folder / "calls").read_bytes()
     engine = selection.engine()
@@ -301,7 +302,7 @@ def figures(
 
 
 def report(rows: list[tuple[str, object]], engines: list[object]) -> int:
-    from search.comparison import compare
+    from search.index.comparison import compare
 
     lost = 0
     for engine in engines:

@@ -38,8 +38,8 @@ from speed.measuring import bytes_below, resident_megabytes, seconds, timed  # n
 from speed.raw import RawElastic, RawTantivy, rows  # noqa: E402
 from speed.texts import Texts, searches  # noqa: E402
 
-from search.documents import IndexDocument  # noqa: E402
 from search.engines.base import Engine  # noqa: E402
+from search.engines.documents import IndexDocument  # noqa: E402
 from search.engines.elastic import ElasticEngine  # noqa: E402
 from search.engines.embedded import EmbeddedEngine  # noqa: E402
 

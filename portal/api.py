@@ -5,7 +5,7 @@ from portal.common.read_api import ReadApi, add_handlers
 from portal.consultations.api import router as consultations_router
 from portal.library.api import router as library_router
 from portal.records.api import routers as record_routers
-from search.api import router as search_router
+from search.results.api import router as search_router
 
 api = ReadApi(
     title="Cartagena+40 portal",

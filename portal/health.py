@@ -3,7 +3,7 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
-from search.health import report as search_report
+from search.index.health import report as search_report
 
 
 def healthz(request: HttpRequest) -> JsonResponse:

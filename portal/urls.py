@@ -49,7 +49,7 @@ if settings.DEBUG:
     )
 
 urlpatterns += i18n_patterns(
-    path("search/", include("search.urls")),
+    path("search/", include("search.results.urls")),
     path("library/", include("portal.library.urls")),
     path("", include("portal.records.urls")),
     path("follow-up/", include("portal.followup.urls")),

@@ -10,6 +10,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import checks, receivers  # noqa: F401  # reason: app ready
+        from search.index import checks, receivers  # noqa: F401  # reason: app ready
 
         receivers.connect()

@@ -1,6 +1,6 @@
 """What the index still has to be told, the clock that orders its writes, its generations and comparisons.
 
-`search.outbox`, `search.generations` and `search.comparison` write here.
+`search.index.outbox`, `search.index.generations` and `search.index.comparison` write here.
 """
 
 from typing import ClassVar
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Source(models.TextChoices):
-    """Where a public thing comes from; `search.builders` knows how to read each."""
+    """Where a public thing comes from; `search.index.builders` knows how to read each."""
 
     RECORD = "record", _("Public record")
     PAGE = "page", _("Page")

@@ -7,8 +7,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from portal.common.actors import actor_of
-from search import admin_views
-from search.rules import can_operate_index
+from search.index import admin_views
+from search.index.rules import can_operate_index
 
 URLS = [
     path("", admin_views.index_page, name="page"),

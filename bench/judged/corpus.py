@@ -19,7 +19,7 @@ from portal.common.actors import system as system_actor
 from portal.library.domain import add_document
 from portal.library.models import LibraryDocument, LibraryPassage
 from portal.publication.models import Record
-from search.finding import Question, find
+from search.results.service import Question, find
 
 HERE = Path(__file__).resolve().parent
 CONTENT = HERE.parent.parent / "portal" / "demo" / "content"

@@ -10,7 +10,9 @@ from functools import lru_cache
 import tantivy
 from django.core.management import call_command
 
-from search import analysis, documents, marking
+from search.engines import documents
+from search.results import highlighting
+from search.text import analysis
 
 NAMES = {"es": "spanish", "en": "english", "pt": "portuguese", "fr": "french"}
 
@@ -20,7 +22,7 @@ class System:
     """One way to search. `stock`: Snowball stemmers and stop words in place of the portal's analyser."""
 
     name: str
-    glossary: bool
+    glossary_cache: bool
     stock: bool = False
 
     @contextmanager
@@ -61,10 +63,10 @@ def _stock_term(word: str, language: str) -> str:
 
 def _forget() -> None:
     """Drop every term and every glossary that was made with the other analysis."""
-    for module in (analysis, documents, marking):
+    for module in (analysis, documents, highlighting):
         for value in vars(module).values():
             if hasattr(value, "cache_clear") and not isinstance(value, type):
                 value.cache_clear()
-    from search import glossary
+    from search.results import glossary_cache
 
-    glossary._kept.glossary = None
+    glossary_cache._kept.glossary = None

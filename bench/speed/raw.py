@@ -10,9 +10,9 @@ from typing import Any
 import tantivy
 from elasticsearch import Elasticsearch, helpers
 
-from search.documents import IndexDocument
 from search.engines.base import SearchRequest
-from search.queries import Exact, Node, Word
+from search.engines.documents import IndexDocument
+from search.engines.query_tree import Exact, Node, Word
 
 SIZE = 10
 

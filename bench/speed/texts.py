@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import accumulate
 
-from search.documents import IndexDocument, Passage, token
 from search.engines.base import SearchRequest
-from search.queries import Query, parse, query_of
+from search.engines.documents import IndexDocument, Passage, token
+from search.engines.query_tree import Query
+from search.results.query_parser import parse, query_of
 
 LANGUAGES = ("es", "en", "pt", "fr")
 WORDS, PASSAGES, LENGTH = 8_000, 20, 110

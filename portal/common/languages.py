@@ -14,7 +14,7 @@ class Language:
 
     `code` stands in addresses, `lang` and the database. `locale` names its dates, numbers and names of
     countries (CLDR). `packages` is the code under which Django and other packages keep their texts for it.
-    `analysis` names its rules in `search.endings`; without rules its words are folded only.
+    `analysis` names its rules in `search.text.stemmers`; without rules its words are folded only.
     """
 
     code: str

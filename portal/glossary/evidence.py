@@ -10,7 +10,7 @@ from portal.glossary.aligned_texts import source_of
 from portal.glossary.term_mining import grams_of
 from portal.taxonomy.content import content_of
 from portal.taxonomy.models import GlossaryProposal
-from search import analysis
+from search.text import analysis
 
 AROUND = 80
 

@@ -18,7 +18,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from portal.glossary.function_words import FUNCTION_WORDS, INSIDE
-from search import analysis
+from search.text import analysis
 
 Gram = tuple[str, ...]
 Node = tuple[str, Gram]

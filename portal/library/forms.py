@@ -28,7 +28,7 @@ def searched_words(asked: Mapping[str, str]) -> str:
 
 
 def searched_how(asked: Mapping[str, str]) -> str:
-    """What a result's address says of its search (`search.marking`); the marker reads it."""
+    """What a result's address says of its search (`search.results.highlighting`); the marker reads it."""
     return asked.get("expand", "")[:10]
 
 

@@ -25,7 +25,7 @@ from portal.records.pages import page_of, page_of_organization
 from portal.records.types import record_type
 from portal.taxonomy.queries import organization_type_names
 
-# How the words were searched, as results say it in their addresses (`search.marking`).
+# How the words were searched, as results say it in their addresses (`search.results.highlighting`).
 _WAYS = ("0", "loose")
 
 

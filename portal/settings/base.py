@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "portal.common.middleware.ReaderErrorPages",
     "portal.cms.redirects.MovedPages",
-    "search.middleware.MarkFoundWords",
+    "search.results.middleware.MarkFoundWords",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -19,15 +19,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from search.documents import IndexDocument, Passage
-from search.queries import Query
+from search.engines.documents import IndexDocument, Passage
+from search.engines.query_tree import Query
 
 # Part of every generation's name, raised with the layout and with the analyser's rules: an index made by
 # other rules is never opened, and the follower makes a new one.
 LAYOUT = 3
 WINDOW = 10_000
 # What a word in the title and heading counts beside one in the passage itself. The title counts more than
-# the heading and a listing less than other passages by the terms they have: `search.documents`.
+# the heading and a listing less than other passages by the terms they have: `search.engines.documents`.
 CONTEXT_WEIGHT = 0.6
 
 

@@ -10,8 +10,6 @@ from typing import Any
 from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.dsl import Search
 
-from search import analysis
-from search.documents import GAP
 from search.engines.base import (
     LAYOUT,
     Cursor,
@@ -27,6 +25,7 @@ from search.engines.base import (
     Suggestion,
     grouped_facets,
 )
+from search.engines.documents import GAP
 from search.engines.elastic_connection import (
     READ_SECONDS,
     WRITE_SECONDS,
@@ -40,6 +39,7 @@ from search.engines.elastic_query import INNER, SIMILAR, search_of, similar_to, 
 from search.engines.elastic_schema import index_mapping, index_settings, passage_of
 from search.engines.elastic_writer import ElasticWriter, door, inventory
 from search.engines.spelling import FARTHEST, SHORTEST, edits
+from search.text import analysis
 
 SNAPSHOT_LASTS = "10m"
 _GENERATION = re.compile(r"-\d{20}$")

@@ -10,8 +10,8 @@ from typing import Any
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query as ElasticQuery
 
-from search.documents import PASSAGE_FIELDS, token
 from search.engines.base import WINDOW, SearchRequest, Sort
+from search.engines.documents import PASSAGE_FIELDS, token
 from search.engines.translation import text_query
 
 _MOST_TOKENS = 10_000

@@ -2,7 +2,7 @@
 
 One Elasticsearch document per document, its passages nested in it: a document is replaced in one step
 with one external version, and terms aggregations on it count documents exactly. Text fields hold terms
-made by `search.analysis`, joined by spaces. Only core features: any cluster will do.
+made by `search.text.analysis`, joined by spaces. Only core features: any cluster will do.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,8 +11,8 @@ from typing import Any
 from elasticsearch.dsl import Boolean, Keyword, Long, Nested, Object, Text
 from elasticsearch.dsl import Mapping as IndexMapping
 
-from search.documents import PASSAGE_FIELDS, IndexDocument, Passage, order_key, prefixes
 from search.engines.base import WINDOW
+from search.engines.documents import PASSAGE_FIELDS, IndexDocument, Passage, order_key, prefixes
 
 
 def index_mapping() -> IndexMapping:

@@ -5,8 +5,8 @@ from typing import Any
 
 from elasticsearch import Elasticsearch, helpers
 
-from search.documents import IndexDocument
 from search.engines.base import Deletion, EngineUnavailable, NoIndex, Stored
+from search.engines.documents import IndexDocument
 from search.engines.elastic_connection import translated
 from search.engines.elastic_schema import source_of
 

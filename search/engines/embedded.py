@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from search import analysis
-from search.documents import token
 from search.engines.base import (
     Cursor,
     EngineUnavailable,
@@ -17,14 +15,16 @@ from search.engines.base import (
     Stored,
     Suggestion,
 )
+from search.engines.documents import token
 from search.engines.embedded_errors import folder_errors
 from search.engines.embedded_query import BRICKS, any_filter, begins
 from search.engines.embedded_schema import head_of
 from search.engines.embedded_search import answer, visible
 from search.engines.embedded_similar import similar
+from search.engines.embedded_snapshots import Snapshots
 from search.engines.embedded_store import Folder, Reader
-from search.engines.embedded_walks import Snapshots
 from search.engines.embedded_writer import EmbeddedWriter, inventory
+from search.text import analysis
 
 # A generation is filled faster by two; small commits of the one in use would only make more segments.
 FILLING_THREADS = 2

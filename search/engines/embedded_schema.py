@@ -11,8 +11,8 @@ from typing import Any
 
 import tantivy
 
-from search.documents import IndexDocument, Passage, order_key, prefixes
 from search.engines.base import FoundPassage
+from search.engines.documents import IndexDocument, Passage, order_key, prefixes
 
 FIRST, GONE = "row=first", "row=gone"
 _WHITESPACE = "whitespace"

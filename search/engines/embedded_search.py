@@ -11,7 +11,6 @@ from itertools import islice
 
 import tantivy
 
-from search.documents import token
 from search.engines.base import (
     WINDOW,
     FoundDocument,
@@ -21,6 +20,7 @@ from search.engines.base import (
     SnapshotGone,
     Sort,
 )
+from search.engines.documents import token
 from search.engines.embedded_query import BRICKS, any_filter, of_documents, span
 from search.engines.embedded_schema import GONE, passage_of
 from search.engines.embedded_table import DocumentTable

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import tantivy
 
-from search import analysis
 from search.engines.embedded_query import BRICKS
 from search.engines.embedded_schema import SCHEMA, passage_of, title_of
+from search.text import analysis
 
 FURTHEST, SHORTEST = 2, 3
 _ROUNDS, _ROWS = 12, 10

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import tantivy
 
-from search.documents import IndexDocument, order_key
 from search.engines.base import Deletion, Stored, WriterFailed
+from search.engines.documents import IndexDocument, order_key
 from search.engines.embedded_errors import folder_errors
 from search.engines.embedded_query import any_filter, of_documents
 from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone

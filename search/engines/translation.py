@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from search.analysis import LONGEST_TERM
 from search.engines.base import CONTEXT_WEIGHT
-from search.queries import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word
+from search.engines.query_tree import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word
+from search.text.analysis import LONGEST_TERM
 
 Q = TypeVar("Q")
 

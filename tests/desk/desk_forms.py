@@ -29,7 +29,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.submissions.states import SubmissionState
-from search.finding import Question
+from search.results.service import Question
 from tests.factories import (
     make_consultation,
     make_intervention,

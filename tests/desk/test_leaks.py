@@ -19,7 +19,7 @@ from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.submissions import domain
 from portal.submissions.states import SubmissionState
-from search.builders import build, subjects
+from search.index.builders import build, subjects
 from tests.factories import (
     make_intervention,
     make_organization,

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from search.documents import IndexDocument
 from search.engines.base import (
     Deletion,
     Engine,
@@ -17,6 +16,7 @@ from search.engines.base import (
     Suggestion,
     Writer,
 )
+from search.engines.documents import IndexDocument
 
 Given = TypeVar("Given")
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from portal.common.actors import system
 from portal.library.domain import add_document
-from search import selection
-from search.analysis import fold
-from search.drain import drain
+from search.engines import selection
 from search.engines.base import Engine
-from search.finding import Question, find
+from search.index.drain import drain
+from search.results.service import Question, find
+from search.text.analysis import fold
 from tests.library.generated_pdfs import Marker, Plan, pdf_of, plans
 
 SMALL = [plan for plan in plans() if plan.pages <= 5][::2]

@@ -12,7 +12,7 @@ from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.library.queries import PASSAGES_PER_PART, passage_path
 from portal.library.signals import words_sought
-from search import marking
+from search.results import highlighting
 from tests.library.conftest import NOW, PARAGRAPH, AddDocument
 from tests.library.marker import marks
 
@@ -25,7 +25,7 @@ def _literal_marks() -> Iterator[None]:
     words_sought.connect(marks, dispatch_uid="tests")
     yield
     words_sought.disconnect(dispatch_uid="tests")
-    words_sought.connect(marking.marks, dispatch_uid="search")
+    words_sought.connect(highlighting.marks, dispatch_uid="search")
 
 
 def text_of(client: Client, path: str, status: int = 200) -> str:

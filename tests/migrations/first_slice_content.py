@@ -46,7 +46,7 @@ from portal.pledges.models import Pledge
 from portal.pledges.queries import linkable_interventions
 from portal.publication.queries import published
 from portal.taxonomy.enums import Outcome
-from search.finding import Question
+from search.results.service import Question
 
 TEXTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "first_slice_texts.toml").read_text())
 DEMO_DAY = datetime(2026, 9, 1, 12, tzinfo=UTC)

@@ -16,11 +16,11 @@ from django.utils import timezone
 from portal.common.actors import system
 from portal.library.domain import add_document
 from portal.library.models import LibraryDocument
-from search import patience, selection
+from search.engines import retry, selection
 from search.engines.base import Engine
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
-from search.signals import documents_indexed
+from search.index.signals import documents_indexed
 
 
 @pytest.fixture
@@ -92,8 +92,8 @@ def in_a_file(transactional_db: None, tmp_path: Path) -> Iterator[None]:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses between attempts at an engine; no time passes but by them, and they take none."""
     pauses: list[float] = []
-    monkeypatch.setattr(patience, "monotonic", lambda: 1_000.0 + sum(pauses))
-    monkeypatch.setattr(patience, "sleep", pauses.append)
+    monkeypatch.setattr(retry, "monotonic", lambda: 1_000.0 + sum(pauses))
+    monkeypatch.setattr(retry, "sleep", pauses.append)
     return pauses
 
 

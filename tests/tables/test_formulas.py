@@ -20,7 +20,7 @@ from portal.tables import writing
 from portal.tables.formulas import is_formula, neutral, restored
 from portal.taxonomy.content import Content
 from portal.taxonomy.sheets import written
-from search.finding import Question
+from search.results.service import Question
 from tests.tables.sources import modules_that_name
 
 # Every one of them is calculated by some spreadsheet, or was taken for a command.

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from portal.common.ids import parse_public_id, public_id
 from portal.library.queries import find_document
-from search.builders import build
-from search.builders.base import identity_of, version_id
-from search.documents import PUBLIC, IndexDocument, Passage
+from search.engines.documents import PUBLIC, IndexDocument, Passage
+from search.index.builders import build
+from search.index.builders.base import identity_of, version_id
+from search.index.outbox import Subject
 from search.models import Source
-from search.outbox import Subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from portal.common.formatting import moment
 from portal.observatory.dossiers.models import Item
-from search.builders.base import identity_of
-from search.citation import PORTAL, Citation, as_text, permalink
-from search.standing import public_ids
+from search.index.builders.base import identity_of
+from search.results.citation import PORTAL, Citation, as_text, permalink
+from search.results.visibility import public_ids
 
 LONGEST_HEADING = 120
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.observatory.dossiers import sharing, upkeep
-from search.documents import IndexDocument
-from search.signals import documents_indexed
+from search.engines.documents import IndexDocument
+from search.index.signals import documents_indexed
 
 
 def connect() -> None:

@@ -10,7 +10,7 @@ from portal.observatory.dossiers.domain import note
 from portal.observatory.dossiers.models import Item
 from portal.observatory.dossiers.passages import fingerprint, public_document
 from portal.observatory.dossiers.queries import items_from
-from search.documents import IndexDocument
+from search.engines.documents import IndexDocument
 
 INDEX = system("index")
 # The path too: the address of a page is made of its title.

@@ -17,12 +17,12 @@ from django.utils import timezone
 from portal.observatory.saved.matching import Commit, Questions, Spot, Wanted
 from portal.observatory.saved.models import FoundDocument, Match, SavedSearch, Unevaluated
 from portal.observatory.saved.stock import Stock, match_at
-from search.builders import build
-from search.builders.base import identity_of, version_id
-from search.documents import IndexDocument
-from search.glossary import glossary
+from search.engines.documents import IndexDocument
+from search.index.builders import build
+from search.index.builders.base import identity_of, version_id
+from search.index.outbox import Subject
 from search.models import Source
-from search.outbox import Subject
+from search.results.glossary_cache import glossary
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 100

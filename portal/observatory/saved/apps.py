@@ -22,6 +22,6 @@ class SavedConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.observatory.saved import alerts  # reason: app ready
-        from search.signals import documents_indexed  # reason: app ready
+        from search.index.signals import documents_indexed  # reason: app ready
 
         documents_indexed.connect(alerts.documents_indexed, dispatch_uid="saved")

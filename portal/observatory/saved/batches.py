@@ -21,10 +21,10 @@ from portal.tables.limits import Limits
 from portal.tables.reading import Row, Table, read_table
 from portal.tables.report import Error
 from portal.tables.writing import Cell
-from search.facets import KINDS, TITLES
-from search.finding import FACETS, Hit, Notice, Question, find
-from search.forms import chosen_of, question_of, span_of
-from search.queries import LONGEST_QUERY
+from search.results.facets import KINDS, TITLES
+from search.results.query_params import chosen_of, question_of, span_of
+from search.results.query_parser import LONGEST_QUERY
+from search.results.service import FACETS, Hit, Notice, Question, find
 
 MOST_ROWS = 200
 LIMITS = Limits(size=200_000, rows=MOST_ROWS)

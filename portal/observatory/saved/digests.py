@@ -27,8 +27,8 @@ from portal.common.languages import CODES, DEFAULT
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.links import passage_url, search_path, unsubscribe_token
 from portal.observatory.saved.models import Digest, Match, SavedSearch
-from search.facets import KINDS
-from search.standing import public_things
+from search.results.facets import KINDS
+from search.results.visibility import public_things
 
 logger = logging.getLogger(__name__)
 MOST_LISTED = 20

@@ -17,9 +17,9 @@ from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import LONGEST_NAME, BatchSearch, SavedSearch, new_token
 from portal.observatory.saved.queries import batches_visible_to, number_of
 from portal.observatory.saved.stock import take_stock
-from search.finding import Question
-from search.forms import address_of
-from search.queries import clean
+from search.results.query_params import address_of
+from search.results.query_parser import clean
+from search.results.service import Question
 
 KIND = "saved search"
 MOST_SEARCHES = 200

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.observatory.saved.domain import canonical
 from portal.tables.writing import Cell, download, table_response
-from search.finding import Hit, Question, walk
+from search.results.service import Hit, Question, walk
 
 MOST_DOCUMENTS = 10_000
 NAME = "search-results"

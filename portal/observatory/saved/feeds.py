@@ -22,8 +22,8 @@ from portal.common.xml_text import fit
 from portal.observatory.saved.links import passage_url, search_path
 from portal.observatory.saved.models import Match, SavedSearch
 from portal.observatory.saved.queries import NEWEST, newest_matches
-from search.facets import KINDS
-from search.forms import question_of
+from search.results.facets import KINDS
+from search.results.query_params import question_of
 
 SECONDS = 300
 

@@ -24,8 +24,8 @@ from portal.observatory.saved.views import asked_in, crumbs_to
 from portal.observatory.saved.wording import facts_of, title_of
 from portal.tables.writing import table_response
 from search.engines.base import EngineUnavailable, SnapshotGone
-from search.finding import Notice, find
-from search.forms import language_of
+from search.results.query_params import language_of
+from search.results.service import Notice, find
 
 BATCH_FORMATS = ("csv", "xlsx")
 

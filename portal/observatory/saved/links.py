@@ -11,10 +11,10 @@ from django.utils.translation import override
 
 from portal.common.languages import DEFAULT
 from portal.observatory.saved.models import Match, SavedSearch
-from search.finding import LONGEST_MARKED
-from search.forms import question_of
-from search.html_marks import FIRST_MARK
-from search.marking import AS_TYPED
+from search.results.highlighting import AS_TYPED
+from search.results.html_highlighting import FIRST_MARK
+from search.results.query_params import question_of
+from search.results.service import LONGEST_MARKED
 
 _SALT = "saved.unsubscribe"
 

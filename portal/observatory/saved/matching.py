@@ -15,16 +15,17 @@ from typing import Any
 import tantivy
 from django.http import QueryDict
 
-from search.analysis import LONGEST_TERM
-from search.builders.base import identity_of
-from search.documents import IndexDocument, token
+from search.engines.documents import IndexDocument, token
 from search.engines.embedded_query import BRICKS, of_documents
 from search.engines.embedded_schema import SCHEMA
+from search.engines.query_tree import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word
 from search.engines.translation import text_query
-from search.expansion import Glossary, as_typed, expand
-from search.finding import Question, filters_of
-from search.forms import question_of
-from search.queries import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word, parse
+from search.index.builders.base import identity_of
+from search.results.query_expansion import Glossary, as_typed, expand
+from search.results.query_params import question_of
+from search.results.query_parser import parse
+from search.results.service import Question, filters_of
+from search.text.analysis import LONGEST_TERM
 
 HEAP = 15_000_000
 KEPT = 20_000

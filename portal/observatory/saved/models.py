@@ -24,7 +24,7 @@ def new_token() -> str:
 
 
 class SavedSearch(models.Model):
-    """A question of one person. `address` is what `search.forms.address_of` makes of it.
+    """A question of one person. `address` is what `search.results.query_params.address_of` makes of it.
 
     `found` holds the keys of what it found when it was kept: none of that is new. Empty until a walk has
     been made; `is_settled` once a second look has found what came between that walk and its being noted.

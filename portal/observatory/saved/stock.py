@@ -19,14 +19,14 @@ from django.http import QueryDict
 from portal.observatory.saved.matching import Spot, strict_query
 from portal.observatory.saved.models import FoundDocument as FoundRow
 from portal.observatory.saved.models import Match, SavedSearch
-from search import selection
-from search.builders.base import identity_of
-from search.documents import order_key
+from search.engines import selection
 from search.engines.base import EngineUnavailable, FoundDocument, SearchRequest, SnapshotGone
-from search.finding import Question, filters_of
-from search.forms import question_of
-from search.glossary import glossary
-from search.standing import public_ids
+from search.engines.documents import order_key
+from search.index.builders.base import identity_of
+from search.results.glossary_cache import glossary
+from search.results.query_params import question_of
+from search.results.service import Question, filters_of
+from search.results.visibility import public_ids
 
 logger = logging.getLogger(__name__)
 WALK_SIZE = 500

@@ -25,9 +25,9 @@ from portal.observatory.saved.links import feed_address, passage_url, person_of
 from portal.observatory.saved.models import LONGEST_NAME, SavedSearch
 from portal.observatory.saved.queries import NEWEST, listed, newest_matches, visible_to
 from portal.observatory.saved.wording import facts_of, title_of
-from search.facets import KINDS
-from search.finding import Question
-from search.forms import language_of, question_of
+from search.results.facets import KINDS
+from search.results.query_params import language_of, question_of
+from search.results.service import Question
 
 
 @desk_view

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from portal.common.formatting import day
 from search.engines.base import Sort
-from search.facets import labelled
-from search.finding import Question
+from search.results.facets import labelled
+from search.results.service import Question
 
 
 def title_of(question: Question) -> str:

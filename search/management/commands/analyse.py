@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.analysis import LANGUAGES, terms
+from search.text.analysis import LANGUAGES, terms
 
 
 class Command(BaseCommand):

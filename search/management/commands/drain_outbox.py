@@ -6,12 +6,12 @@ from contextlib import suppress
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search import selection
-from search.drain import drain
+from search.engines import selection
 from search.engines.base import Engine, EngineUnavailable, NoIndex
-from search.follower import follow
-from search.generations import RebuildRunning
-from search.rebuild import rebuild
+from search.index.drain import drain
+from search.index.follower import follow
+from search.index.generations import RebuildRunning
+from search.index.rebuild import rebuild
 
 
 class Command(BaseCommand):

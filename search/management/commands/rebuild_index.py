@@ -2,10 +2,10 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import selection
+from search.engines import selection
 from search.engines.base import EngineUnavailable
-from search.generations import RebuildRunning
-from search.rebuild import rebuild
+from search.index.generations import RebuildRunning
+from search.index.rebuild import rebuild
 
 
 class Command(BaseCommand):

@@ -4,10 +4,10 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search import selection
+from search.engines import selection
 from search.engines.base import EngineUnavailable
-from search.generations import NothingBefore, RebuildRunning
-from search.rebuild import roll_back
+from search.index.generations import NothingBefore, RebuildRunning
+from search.index.rebuild import roll_back
 
 
 class Command(BaseCommand):

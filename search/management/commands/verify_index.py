@@ -5,10 +5,11 @@ import json
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from search import drift, selection
-from search.comparison import compare, repair
-from search.drift import Difference
+from search.engines import selection
 from search.engines.base import EngineUnavailable
+from search.index import consistency
+from search.index.comparison import compare, repair
+from search.index.consistency import Difference
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         try:
             found = compare(engine)
             repaired = repair(engine, selection.spare(), found)
-            drift.keep(engine, found, repaired, now=timezone.now())
+            consistency.keep(engine, found, repaired, now=timezone.now())
         except EngineUnavailable as error:
             raise CommandError(f"{engine.name}: {error}") from error
         figures = _figures(found, repaired)

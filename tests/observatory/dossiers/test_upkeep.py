@@ -19,9 +19,9 @@ from portal.observatory.dossiers.models import Dossier, Item
 from portal.observatory.dossiers.passages import public_document, public_passage
 from portal.observatory.dossiers.reading import State, shown
 from portal.publication.models import Record
-from search.documents import IndexDocument, Passage
-from search.signals import documents_indexed
-from search.standing import public_ids
+from search.engines.documents import IndexDocument, Passage
+from search.index.signals import documents_indexed
+from search.results.visibility import public_ids
 from tests.factories import make_intervention, make_organization, publish_intervention
 from tests.factories.pages import ConsultationTree
 from tests.observatory.dossiers.conftest import SECRET, Collect

@@ -12,7 +12,7 @@ from portal.observatory.saved import domain
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import SavedSearch
 from search.engines.base import Engine
-from search.finding import Question
+from search.results.service import Question
 from tests.factories import make_user
 
 

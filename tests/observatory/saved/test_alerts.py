@@ -20,12 +20,12 @@ from portal.publication.domain import publish, withdraw
 from portal.publication.enums import RecordKind
 from portal.publication.projections import Translated
 from portal.taxonomy.models import Concept
-from search import outbox
-from search.drain import drain
 from search.engines.base import Engine
-from search.finding import Question
+from search.index import outbox
+from search.index.drain import drain
+from search.index.rebuild import rebuild
 from search.models import Source
-from search.rebuild import rebuild
+from search.results.service import Question
 from tests.factories import make_intervention, publish_intervention
 
 Add = Callable[..., LibraryDocument]

@@ -18,8 +18,8 @@ from portal.observatory.saved import digests, domain
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.links import unsubscribe_token
 from portal.observatory.saved.models import Digest, Match, SavedSearch
-from search.drain import drain
 from search.engines.base import Engine
+from search.index.drain import drain
 
 Add = Callable[..., LibraryDocument]
 Keep = Callable[..., SavedSearch]

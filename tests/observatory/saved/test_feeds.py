@@ -13,8 +13,8 @@ from portal.common.actors import system
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.observatory.saved.models import SavedSearch
-from search.drain import drain
 from search.engines.base import Engine
+from search.index.drain import drain
 
 Add = Callable[..., LibraryDocument]
 Keep = Callable[..., SavedSearch]

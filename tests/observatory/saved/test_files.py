@@ -18,9 +18,9 @@ from portal.observatory.saved import batches, domain
 from portal.observatory.saved.exports import export_of
 from portal.observatory.saved.models import BatchSearch
 from portal.organizations.models import Organization
-from search.drain import drain
 from search.engines.base import Engine
-from search.finding import Question
+from search.index.drain import drain
+from search.results.service import Question
 from tests.factories import make_intervention, publish_intervention
 
 Add = Callable[..., LibraryDocument]

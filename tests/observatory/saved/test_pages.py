@@ -18,8 +18,8 @@ from portal.common.models import Event
 from portal.library.models import LibraryDocument
 from portal.observatory.saved import domain
 from portal.observatory.saved.models import BatchSearch, Digest, SavedSearch
-from search.drain import drain
 from search.engines.base import Engine
+from search.index.drain import drain
 from tests.factories import make_user
 
 Add = Callable[..., LibraryDocument]

@@ -1,0 +1,57 @@
+"""Library documents as index documents: their own passages, opened where they stand."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from portal.common.ids import parse_public_id
+from portal.library.models import LETTER
+from portal.library.queries import document_with_passages, published_documents
+from search.engines.documents import IndexDocument, Passage
+from search.index.builders.base import Built, Surroundings, built, version_id
+from search.index.builders.listings import is_listing
+
+KIND = "document"
+
+
+class LibraryBuilder:
+    """Keys are public ids such as `D-00007`."""
+
+    def key_of(self, identity: str) -> str | None:
+        parsed = parse_public_id(identity)
+        return identity if parsed is not None and parsed[0] == LETTER else None
+
+    def keys(self) -> Iterator[str]:
+        return (document.public_id for document in published_documents().iterator())
+
+    def build(self, key: str, version: int, around: Surroundings) -> Built:
+        found = document_with_passages(key)
+        if found is None:
+            return built(key, ())
+        document, passages = found
+        return built(
+            key,
+            [
+                IndexDocument(
+                    id=version_id(key, document.language),
+                    kind=KIND,
+                    language=document.language,
+                    title=document.title,
+                    path=document.path("{ui}"),
+                    version=version,
+                    year=document.year,
+                    dated=date(document.year, 1, 1) if document.year else document.created_at.date(),
+                    details={"number": key},
+                    passages=tuple(
+                        Passage(
+                            row.text,
+                            row.position,
+                            row.page,
+                            row.heading,
+                            f"p{row.position}",
+                            is_listing(row.text, row.heading),
+                        )
+                        for row in passages
+                    ),
+                )
+            ],
+        )

@@ -1,0 +1,106 @@
+"""Public records as index documents: the original and each translation, from the ledger only."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from portal.common.ids import parse_public_id
+from portal.publication.models import Record
+from portal.publication.queries import published
+from portal.records.trace import questions_of
+from portal.records.types import record_type, type_of_letter
+from search.engines.documents import IndexDocument
+from search.index.builders.base import (
+    Block,
+    Built,
+    Surroundings,
+    built,
+    paragraphs,
+    passages_of,
+    shown_in,
+    version_id,
+)
+from search.index.builders.pages import places_of_questions
+
+
+class RecordBuilder:
+    """Keys are `kind:source key`, as the ledger's signal gives them."""
+
+    def key_of(self, identity: str) -> str | None:
+        parsed = parse_public_id(identity)
+        known = type_of_letter(parsed[0]) if parsed else None
+        if parsed is None or known is None:
+            return None
+        row = Record.objects.filter(kind=known.kind, pk=parsed[1]).values_list("kind", "source_key")
+        return record_key(*row[0]) if row else None
+
+    def keys(self) -> Iterator[str]:
+        rows = published().order_by("pk").values_list("kind", "source_key")
+        return (record_key(kind, key) for kind, key in rows.iterator())
+
+    def build(self, key: str, version: int, around: Surroundings) -> Built:
+        kind, _, source_key = key.partition(":")
+        record = (
+            Record.objects.filter(kind=kind, source_key=UUID(source_key))
+            .select_related("organization")
+            .prefetch_related("links", "translations")
+            .first()
+        )
+        if record is None:
+            return Built()
+        if not record.is_published:
+            return built(record.public_id, ())
+        return built(record.public_id, _documents(record, version, around))
+
+
+def record_key(kind: str, source_key: object) -> str:
+    return f"{kind}:{source_key}"
+
+
+def _documents(record: Record, version: int, around: Surroundings) -> Iterator[IndexDocument]:
+    versions = {record.language: (record.title, record.texts)}
+    versions |= {
+        row.language: (row.title, row.texts)
+        for row in record.translations.all()
+        if row.language != record.language
+    }
+    facets = _facets(record, around)
+    for language, (title, texts) in versions.items():
+        yield IndexDocument(
+            id=version_id(record.public_id, language),
+            kind=record.kind,
+            language=language,
+            title=title,
+            path=record.path("{ui}"),
+            version=version,
+            year=record.year,
+            dated=record.published_at.date(),
+            facets=facets,
+            details=_details(record),
+            shown_in=shown_in(language, record.language, versions),
+            passages=passages_of(_blocks(record, texts)),
+        )
+
+
+def _facets(record: Record, around: Surroundings) -> dict[str, tuple[str, ...]]:
+    facets = {
+        "organization_type": (record.type_code,) if record.type_code else (),
+        "country": (record.country,) if record.country else (),
+        **record_type(record.kind).facets(record),
+    }
+    return facets | places_of_questions(questions_of(record), around)
+
+
+def _details(record: Record) -> dict[str, str]:
+    organization = record.organization.title if record.organization else ""
+    told = {name: str(value) for name, value in record.facts.items()}
+    return {**told, "number": record.public_id, "organization": organization}
+
+
+def _blocks(record: Record, texts: dict[str, str | list[str]]) -> Iterator[Block]:
+    known = record_type(record.kind)
+    for name in known.texts:
+        value = texts.get(name, "")
+        for text in value if isinstance(value, list) else [value]:
+            yield from paragraphs(text)
+    facts = [str(record.facts.get(name, "")) for name in known.found_by]
+    yield from paragraphs(" ".join(fact for fact in facts if fact))

@@ -1,0 +1,58 @@
+"""Comparisons of database and index as they are stored: asked for, kept with their figures, read again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from search.engines.base import Engine
+from search.engines.retry import SHORT, patiently
+from search.index.outbox import Subject
+from search.models import Comparison
+
+KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Numbers of documents here and there, and what has to be read again."""
+
+    database: int
+    index: int
+    missing: int
+    stale: int
+    ghosts: int
+    subjects: tuple[Subject, ...]
+
+    @property
+    def total(self) -> int:
+        return self.missing + self.stale + self.ghosts
+
+
+def ask(engine_name: str, *, by: str, now: datetime) -> None:
+    """Note that somebody wants this engine compared and repaired; the follower does it."""
+    Comparison.objects.get_or_create(
+        engine=engine_name, finished_at=None, defaults={"asked_at": now, "asked_by": by[:150]}
+    )
+
+
+def is_asked_for(engine_name: str) -> bool:
+    return Comparison.objects.filter(engine=engine_name, finished_at=None).exists()
+
+
+def last(engine_name: str) -> Comparison | None:
+    """The newest finished comparison of an engine."""
+    done = Comparison.objects.filter(engine=engine_name, finished_at__isnull=False)
+    return done.order_by("-finished_at", "-pk").first()
+
+
+def keep(engine: Engine, found: Difference, repaired: int, *, now: datetime) -> Comparison:
+    """Store the figures; they answer a comparison that was asked for."""
+    asked = Comparison.objects.filter(engine=engine.name, finished_at=None).first()
+    row = asked or Comparison(engine=engine.name)
+    row.generation = patiently(engine.generation, SHORT) or ""
+    row.finished_at = now
+    row.database, row.index = found.database, found.index
+    row.missing, row.ghosts, row.stale, row.repaired = found.missing, found.ghosts, found.stale, repaired
+    row.save()
+    old = Comparison.objects.filter(engine=engine.name).order_by("-pk").values_list("pk", flat=True)[KEPT:]
+    Comparison.objects.filter(pk__in=list(old)).delete()
+    return row

@@ -1,0 +1,184 @@
+"""Whatever stands in an address of search gets an answer: what people and scanners send, and chance."""
+
+import random
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from search.engines import selection
+from search.engines.base import Engine
+from search.index.drain import drain
+
+TEXTS = [
+    *(
+        '"',
+        '""',
+        '"""',
+        '"a',
+        'a"',
+        "“a «b",
+        "-",
+        "--",
+        "-a",
+        "- a",
+        '-"',
+        '-"a b',
+        "*",
+        "**",
+        "a*",
+        "*a",
+        "-*",
+        "-a*",
+    ),
+    *("a" * 10_000, "a " * 5_000, '"' * 10_000, "-" * 10_000, "*" * 10_000, "é" * 10_000, "🙂" * 3_000),
+    *(
+        "AND OR NOT",
+        "&& || !",
+        "a AND (b OR",
+        "title:[* TO *]",
+        "*:*",
+        "a^9~2",
+        "/re.*/",
+        "{!q}",
+        "_exists_:a",
+    ),
+    *(
+        "\x00",
+        "a\x00b",
+        "\ud7ff",
+        "\u202eabc\u202c",
+        "مرحبا بالعالم",
+        "שלום",
+        "漢字かな",
+        "🙂👨‍👩‍👧",
+        "a\u0301\u0301",
+        "\ufeff",
+    ),
+    *(
+        "<script>alert(1)</script>",
+        "'; DROP TABLE x; --",
+        "${jndi:x}",
+        "{{ q }}",
+        "{% x %}",
+        "%s%n{0}",
+        "\\",
+        "\r\n\r\n",
+    ),
+    *(
+        "   ",
+        "\t\n",
+        "'",
+        "l'",
+        "''''",
+        "a'b'c",
+        "…",
+        "¿?",
+        "¶",
+        "es:nino",
+        "kind=document",
+        "public",
+        "²³",
+        "ﬁ",
+    ),
+]
+ADDRESSES = [
+    *("page=-1", "page=0", "page=99999999999", "page=1e9", "page=%00", "page=1&page=2", "page=1000"),
+    *(
+        "from=abc",
+        "from=9999999999",
+        "from=2024-02-30&to=x",
+        "from=2024&to=2020",
+        "from=%00",
+        "to=0000",
+        "from=0001",
+    ),
+    *(
+        "kind=%00",
+        "kind=zzz",
+        "kind=,,,",
+        "kind=" + "a," * 900,
+        "country=" + "x" * 9_000,
+        "year=%F0%9F",
+        "year=x",
+    ),
+    *(
+        "consultation=' OR 1=1",
+        "segment=..%2f",
+        "theme=visibility%3Ddesk",
+        "language=xx",
+        "lang=es&language=fr",
+    ),
+    *("sort=zzz", "sort=%00", "expand=2", "expand=0", "q=%FF%FE", "q=%ED%A0%80", "&&&===", "q", "q=a&q=b"),
+    *("cursor=x", "walk=1", "=", "%00=%00"),
+]
+
+
+@pytest.fixture
+def filled(index: Engine, library_document: Any) -> Engine:
+    library_document("El refugio y la frontera", title="Nota")
+    drain(index)
+    return index
+
+
+def answers(client: Client, query: str) -> None:
+    for address in ("/es/search/", "/fr/search/suggest/"):
+        response = client.get(f"{address}?{query}")
+        assert response.status_code == 200, (address, query[:80])
+        assert b"<script>alert" not in response.content
+    assert client.get(f"/api/v1/search?{query}").status_code in {200, 400, 422}, query[:80]
+
+
+def test_any_text_gets_an_answer(filled: Engine, client: Client) -> None:
+    for text in TEXTS:
+        answers(client, urlencode({"q": text}))
+        opened = client.get("/es/library/D-00001/", {"q": text, "passage": text[:50]})
+        assert opened.status_code in {200, 404}, text[:80]
+
+
+def test_any_address_gets_an_answer(filled: Engine, client: Client) -> None:
+    for query in ADDRESSES:
+        answers(client, query)
+
+
+def test_chance_gets_an_answer(filled: Engine, client: Client) -> None:
+    chance = random.Random(40)
+    signs = [*TEXTS[:18], *"abñ \"'-*()[]{}:~^/\\&|!+<>=%,;\x00\u202e🙂漢", "frontera", "refugio", " "]
+    names = [
+        "q",
+        "kind",
+        "language",
+        "year",
+        "country",
+        "from",
+        "to",
+        "sort",
+        "page",
+        "expand",
+        "segment",
+        "theme",
+    ]
+    for _ in range(80):
+        pairs = [
+            (chance.choice(names), "".join(chance.choices(signs, k=chance.randint(0, 12))))
+            for _ in range(chance.randint(1, 5))
+        ]
+        response = client.get(f"/en/search/?{urlencode(pairs)}")
+        assert response.status_code == 200, pairs
+
+
+@pytest.mark.parametrize("url", ["", "http://127.0.0.1:9"])
+def test_without_an_index_the_lists_are_linked(
+    db: None, client: Client, settings: Any, tmp_path: Path, url: str
+) -> None:
+    settings.SEARCH_URL, settings.SEARCH_DIR = url, tmp_path / "nothing"
+    selection._rests_until.clear()
+    response = client.get("/en/search/", {"q": "refugio frontera"})
+    shown = response.content.decode()
+    assert response.status_code == 200
+    assert "cannot answer at the moment" in shown
+    for name in ("library", "interventions"):
+        assert f'<li><a href="/en/{name}/">' in shown
+    assert client.get("/en/search/suggest/", {"q": "zan"}).json() == {"suggestions": []}
