@@ -10,6 +10,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search.index import checks, receivers  # noqa: F401  # reason: app ready
+        from search.index import checks  # noqa: F401  # reason: app ready
+        from search.index import receivers as index_receivers  # reason: app ready
+        from search.results import receivers as result_receivers  # reason: app ready
 
-        receivers.connect()
+        index_receivers.connect()
+        result_receivers.connect()

@@ -1,8 +1,7 @@
 """What happens to public things, noted in the outbox inside the transaction that changes them.
 
-Receivers of changes enqueue keys and do nothing else; what apps below ask for is answered. A page's row
-tells by its own save: publishing, unpublishing, moving, a new slug, an alias that follows its source all
-save it within their transaction.
+Receivers enqueue keys and do nothing else. A page's row tells by its own save: publishing, unpublishing,
+moving, a new slug, an alias that follows its source all save it within their transaction.
 
 Wagtail saves a restriction, a site and a locale outside any transaction, and Django tells of a saved row when
 it is committed: a process that died in between would leave a change without a note. These are noted twice.
@@ -26,18 +25,16 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from portal.cms.pages import PortalPage
 from portal.cms.signals import pages_changed
-from portal.library.signals import document_changed, words_sought
+from portal.library.signals import document_changed
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import QUESTION
 from portal.publication.models import Record
 from portal.publication.signals import record_changed
 from portal.records.trace import below
-from portal.taxonomy.models import Concept, Term
 from search.index import outbox
 from search.index.builders.records import record_key
 from search.index.outbox import Subject, enqueue
 from search.models import Source
-from search.results import glossary_cache, highlighting
 
 # A save of these alone is the note-keeping of drafts and changes nothing public.
 _DRAFT_FIELDS = frozenset(
@@ -60,7 +57,6 @@ def connect() -> None:
     record_changed.connect(_record_changed, dispatch_uid="search")
     document_changed.connect(_document_changed, dispatch_uid="search")
     pages_changed.connect(_pages_changed, dispatch_uid="search")
-    words_sought.connect(highlighting.marks, dispatch_uid="search")
     for model in (Page, *(model for model in apps.get_models() if issubclass(model, PortalPage))):
         pre_save.connect(_page_before_save, sender=model, dispatch_uid="search")
         post_save.connect(_page_saved, sender=model, dispatch_uid="search")
@@ -69,9 +65,6 @@ def connect() -> None:
         pre_save.connect(_before_it_is_saved_alone, sender=model, dispatch_uid="search")
         for signal in (post_save, post_delete):
             signal.connect(_changed_alone, sender=model, dispatch_uid="search")
-    for signal in (post_save, post_delete):
-        for vocabulary in (Concept, Term):
-            signal.connect(glossary_cache.forget, sender=vocabulary, dispatch_uid="search")
 
 
 def _record_changed(key: UUID, kind: str, **kwargs: object) -> None:
