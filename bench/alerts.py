@@ -224,7 +224,7 @@ class Play:
         if question.text.strip() and asked.is_empty:
             return set()
         request = service.replace(service._request(question), query=asked, size=WINDOW, passages=1)
-        results, _is_spare = selection.search(request)
+        results, _is_fallback = selection.search(request)
         return {found.id.partition("/")[0] for found in results.found}
 
     # -- drain and mails

@@ -114,9 +114,9 @@ def run_child(words: list[str], folder: Path, share: float, seed: int) -> None:
     os.dup2(2, 1)
     log = os.open(folder / "calls", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     refusals = Refusals(share, seed, lambda refused: os.write(log, b"x" if refused else b".") and None)
-    chosen, beside = selection.engine, selection.spare
+    chosen, beside = selection.engine, selection.fallback
     selection.engine = lambda: RefusingEngine(chosen(), refusals)
-    selection.spare = lambda: (spare := beside()) and RefusingEngine(spare, refusals)
+    selection.fallback = lambda: (fallback := beside()) and RefusingEngine(fallback, refusals)
     status = 1
     try:
         call_command(*words)
@@ -210,7 +210,7 @@ def wait_for_calm(longest: float) -> float:
 
 
 def wait_for_mending(longest: float) -> float:
-    """Seconds until the follower has answered every comparison that a failing spare asked for."""
+    """Seconds until the follower has answered every comparison that a failing fallback asked for."""
     from search.models import Comparison
 
     began = time.monotonic()
@@ -234,7 +234,7 @@ def main(options: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0, stdout=io.StringIO())
     edits = Edits(options.seed, folder, records=options.records, pages=40, fixed=20)
-    engines = [engine for engine in (selection.engine(), selection.spare()) if engine]
+    engines = [engine for engine in (selection.engine(), selection.fallback()) if engine]
     for engine in engines:
         rebuild(engine)
     connections.close_all()
@@ -296,7 +296,7 @@ def figures(
         ("of these incomplete or failed", searching.incomplete + searching.failed),
         ("slowest search, ms", f"{searching.slowest * 1000:.0f}"),
         ("seconds from the last edit to an empty outbox", f"{calm:.1f}"),
-        ("parked", outbox.backlog().parked),
+        ("parked", outbox.backlog().failed),
         ("generations left", len(engine.generations())),
     ]
 
@@ -311,7 +311,7 @@ def report(rows: list[tuple[str, object]], engines: list[object]) -> int:
         rows.append(
             (
                 f"{engine.name}: database, index, missing, stale, ghosts",
-                f"{found.database}, {found.index}, {found.missing}, {found.stale}, {found.ghosts}",
+                f"{found.database}, {found.index}, {found.missing}, {found.stale}, {found.orphaned}",
             )
         )
     for name, value in rows:

@@ -41,7 +41,7 @@ class OutboxEntry(models.Model):
                 name="outbox_waiting",
                 condition=Q(done_at__isnull=True, parked_at__isnull=True),
             ),
-            models.Index(  # what is parked, for the operators' page
+            models.Index(  # what has failed, for the operators' page
                 fields=["parked_at"],
                 name="outbox_parked",
                 condition=Q(done_at__isnull=True, parked_at__isnull=False),
@@ -67,7 +67,7 @@ class IndexClock(models.Model):
 
 
 class Generation(models.Model):
-    """A generation of an engine's index. Not yet in use: a rebuild that fills it, alive while it beats."""
+    """A generation of an engine's index. Not yet in use: a rebuild fills it, alive while it notes heartbeats."""
 
     engine = models.CharField(_("engine"), max_length=20)
     name = models.CharField(_("generation"), max_length=120, blank=True)
@@ -124,13 +124,13 @@ class Comparison(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.engine} {self.drift}"
+        return f"{self.engine} {self.differences}"
 
     @property
-    def drift(self) -> int:
+    def differences(self) -> int:
         """Documents that differed."""
         return self.missing + self.ghosts + self.stale
 
     @property
     def unrepaired(self) -> int:
-        return self.drift - self.repaired
+        return self.differences - self.repaired

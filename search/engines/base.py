@@ -7,8 +7,8 @@ Rules all engines share, kept by one contract suite:
 - `total` counts passages, `documents` and every facet count documents. A facet's own choice does not
   change its own counts;
 - nothing is found whose visibility the reader was not given: the argument has no default;
-- a walk reads one snapshot from its first page to its last: what is written meanwhile neither repeats nor
-  hides a document. A snapshot lasts some minutes, then the engine raises `SnapshotGone`. A walk still lists
+- a scroll reads one snapshot from its first page to its last: what is written meanwhile neither repeats nor
+  hides a document. A snapshot lasts some minutes, then the engine raises `SnapshotGone`. A scroll still lists
   what was withdrawn since its first page: where that matters, its caller asks the database.
 """
 
@@ -44,7 +44,7 @@ class WriterFailed(EngineUnavailable):
 
 
 class SnapshotGone(Exception):
-    """The snapshot of a walk has been let go: begin again."""
+    """The snapshot of a scroll has been let go: begin again."""
 
 
 class WriterBusy(Exception):
@@ -61,7 +61,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a walk stands: the snapshot it reads and the sort values of the last document given.
+    """Where a scroll stands: the snapshot it reads and the sort values of the last document given.
 
     Whole numbers among them are longer than a float can hold: pass them on as they are.
     """
@@ -75,8 +75,8 @@ class SearchRequest:
     """What is asked of an engine.
 
     `filters`: per facet the tokens of which a document must have one (`documents.token`). `since` and
-    `until` are days, both inclusive; a document without a date is in no span of days. `walk` asks for the
-    first page of a walk, `cursor` for the next one; `page` is 1 then.
+    `until` are days, both inclusive; a document without a date is in no span of days. `scroll` asks for the
+    first page of a scroll, `cursor` for the next one; `page` is 1 then.
     """
 
     query: Query
@@ -88,7 +88,7 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     since: date | None = None
     until: date | None = None
-    walk: bool = False
+    scroll: bool = False
     cursor: Cursor | None = None
 
 
@@ -119,7 +119,7 @@ class FoundDocument:
 class SearchResults:
     """`facets` maps a facet's name to its values with their counts, the largest first.
 
-    `cursor` leads to the next page of a walk; None at its end.
+    `cursor` leads to the next page of a scroll; None at its end.
     """
 
     total: int

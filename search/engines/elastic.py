@@ -69,12 +69,12 @@ class ElasticEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         search = search_of(request)
-        if request.walk or request.cursor:
-            return self._walk(request, search)
+        if request.scroll or request.cursor:
+            return self._scroll(request, search)
         return _results(request, self._answer(search.index(self.alias)))
 
-    def _walk(self, request: SearchRequest, search: Search) -> SearchResults:
-        """A page of a walk, of which one document more was read than is shown."""
+    def _scroll(self, request: SearchRequest, search: Search) -> SearchResults:
+        """A page of a scroll, of which one document more was read than is shown."""
         snapshot = request.cursor.snapshot if request.cursor else self._snapshot()
         try:
             answer = self._answer(search.extra(pit={"id": snapshot, "keep_alive": SNAPSHOT_LASTS}))

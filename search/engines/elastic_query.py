@@ -104,7 +104,7 @@ def _days(request: SearchRequest) -> list[ElasticQuery]:
 
 
 def _order(sort: Sort, asked: bool) -> list[str | dict[str, Any]]:
-    """Every order is strict, so that a walk can go on after any document."""
+    """Every order is strict, so that a scroll can go on after any document."""
     if sort is Sort.OLDEST:
         return [{"day": {"order": "asc", "missing": "_last"}}, "recency"]
     if sort is Sort.RELEVANCE and asked:
@@ -113,8 +113,8 @@ def _order(sort: Sort, asked: bool) -> list[str | dict[str, Any]]:
 
 
 def _page(request: SearchRequest) -> dict[str, Any]:
-    """A walk reads one document ahead, to know whether there is more."""
-    if request.walk or request.cursor:
+    """A scroll reads one document ahead, to know whether there is more."""
+    if request.scroll or request.cursor:
         after = {"search_after": list(request.cursor.after)} if request.cursor else {}
         return {"size": request.size + 1, **after}
     start = (request.page - 1) * request.size

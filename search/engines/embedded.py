@@ -45,7 +45,7 @@ class EmbeddedEngine:
             return self._search(request)
 
     def _search(self, request: SearchRequest) -> SearchResults:
-        if not request.walk and not request.cursor:
+        if not request.scroll and not request.cursor:
             return answer(self._reader.view(), request)[0]
         begun = request.cursor and request.cursor.snapshot
         name = begun or self._snapshots.make(self._reader.generation())

@@ -34,7 +34,7 @@ Hit = tuple[float, tantivy.DocAddress]
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All documents of a walk in order, and the place of each key."""
+    """All documents of a scroll in order, and the place of each key."""
 
     documents: list[int]
     places: dict[int, int]
@@ -42,7 +42,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A commit: its searcher, its table, and the orders that walks on it have asked for."""
+    """A commit: its searcher, its table, and the orders that scrolls on it have asked for."""
 
     searcher: tantivy.Searcher
     table: DocumentTable
@@ -68,7 +68,7 @@ class Answer:
 
 
 def answer(view: View, request: SearchRequest) -> tuple[SearchResults, tuple[float, int] | None]:
-    """The results, and the sort values of the last document of a walk's page where there are more."""
+    """The results, and the sort values of the last document of a scroll's page where there are more."""
     barred = [each for each in view.table.visibilities if each not in _tokens(request.visibility)]
     if len(barred) == len(view.table.visibilities):
         return SearchResults(0, 0, (), {}), None
@@ -167,15 +167,15 @@ def _facets(
 
 
 def _page(view: View, found: Answer, request: SearchRequest) -> tuple[list[int], bool]:
-    """The documents of the page, and whether a walk has more."""
-    if request.walk or request.cursor:
-        return _page_of_walk(view, found, request)
+    """The documents of the page, and whether a scroll has more."""
+    if request.scroll or request.cursor:
+        return _page_of_scroll(view, found, request)
     first = (request.page - 1) * request.size
     last = min(request.page * request.size, found.bits.bit_count(), WINDOW)
     return (_ordered(view, found, request, last)[first:] if first < last else []), False
 
 
-def _page_of_walk(view: View, found: Answer, request: SearchRequest) -> tuple[list[int], bool]:
+def _page_of_scroll(view: View, found: Answer, request: SearchRequest) -> tuple[list[int], bool]:
     filters = tuple(sorted((name, tuple(tokens)) for name, tokens in request.filters.items()))
     asked = (request.query, request.visibility, filters, request.sort, request.since, request.until)
     ranking = view.rankings.get(asked)

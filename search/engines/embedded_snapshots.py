@@ -1,4 +1,4 @@
-"""Snapshots of the embedded index for walks; for `search.engines.embedded` only.
+"""Snapshots of the embedded index for scrolls; for `search.engines.embedded` only.
 
 A snapshot is a folder of its own with links to the files of one commit, so that every process can read it
 while the writer merges and deletes. It is kept for some minutes after its last use; whoever makes the next

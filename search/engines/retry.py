@@ -12,7 +12,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.02, 5.0
 Given = TypeVar("Given")
 
 
-def patiently(call: Callable[[], Given], patience: float) -> Given:
+def with_retries(call: Callable[[], Given], patience: float) -> Given:
     """What the call gives. Refused, it is made again with growing pauses for `patience` seconds.
 
     Every call of an engine may be made twice. Waiting brings no missing index and mends no failed writer.

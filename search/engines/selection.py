@@ -1,7 +1,7 @@
 """Which engine answers and which is kept beside it; everything in search asks here.
 
 `SEARCH_URL` names an Elasticsearch; empty means the embedded engine in `SEARCH_DIR`. Beside Elasticsearch
-the embedded index is kept too, as a spare that answers while the server does not.
+the embedded index is kept too, as a fallback that answers while the server does not.
 """
 
 import logging
@@ -50,32 +50,32 @@ def engine() -> Engine:
     return _embedded(Path(settings.SEARCH_DIR))
 
 
-def spare() -> Engine | None:
+def fallback() -> Engine | None:
     """The engine that stands in; None where the embedded one is all there is."""
     return _embedded(Path(settings.SEARCH_DIR)) if settings.SEARCH_URL else None
 
 
 def search(request: SearchRequest) -> tuple[SearchResults, bool]:
-    """The answer, and whether it comes from the spare. Raises `EngineUnavailable` when none can answer."""
+    """The answer, and whether it comes from the fallback. Raises `EngineUnavailable` when none can answer."""
     return _answer(lambda asked: asked.search(request))
 
 
 def suggest(
     text: str, *, visibility: tuple[str, ...], shown_in: str, limit: int = 8
 ) -> tuple[Suggestion, ...]:
-    """See `Engine.suggest`; from the spare while the server is away. Raises `EngineUnavailable`."""
+    """See `Engine.suggest`; from the fallback while the server is away. Raises `EngineUnavailable`."""
     return _answer(lambda asked: asked.suggest(text, visibility=visibility, shown_in=shown_in, limit=limit))[
         0
     ]
 
 
 def similar(word: str, *, limit: int = 5) -> tuple[str, ...]:
-    """See `Engine.similar`; from the spare while the server is away. Raises `EngineUnavailable`."""
+    """See `Engine.similar`; from the fallback while the server is away. Raises `EngineUnavailable`."""
     return _answer(lambda asked: asked.similar(word, limit=limit))[0]
 
 
 def _answer(ask: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
-    chosen, stand_in = engine(), spare()
+    chosen, stand_in = engine(), fallback()
     if stand_in is None:
         return ask(chosen), False
     if _may_ask(settings.SEARCH_URL):

@@ -31,7 +31,7 @@ class EngineRow:
     """An engine as the page shows it."""
 
     health: Health
-    is_spare: bool
+    is_fallback: bool
     compared: Comparison | None
     is_asked_for: bool
     generations: tuple[Generation, ...]
@@ -40,11 +40,11 @@ class EngineRow:
 @require_GET
 def index_page(request: HttpRequest) -> HttpResponse:
     _check(request)
-    page = Paginator(outbox.parked(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(outbox.failed(), PAGE_SIZE).get_page(request.GET.get("page"))
     told = report()
     context = {
         "report": told,
-        "engines": _engines(told.engine, told.spare),
+        "engines": _engines(told.engine, told.fallback),
         "page": page,
         "header_title": _("Search index"),
         "header_icon": "search",
@@ -54,7 +54,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def try_again(request: HttpRequest, entry: int | None = None) -> HttpResponse:
-    """One parked change, or all of them."""
+    """One failed change, or all of them."""
     _check(request)
     number = outbox.take_up_again(*([entry] if entry is not None else []))
     text = ngettext("%(number)d change is tried again.", "%(number)d changes are tried again.", number)
@@ -79,18 +79,18 @@ def _check(request: HttpRequest) -> None:
 
 
 def _chosen() -> list[Engine]:
-    return [engine for engine in (selection.engine(), selection.spare()) if engine is not None]
+    return [engine for engine in (selection.engine(), selection.fallback()) if engine is not None]
 
 
-def _engines(engine: Health, spare: Health | None) -> list[EngineRow]:
-    healths = [health for health in (engine, spare) if health is not None]
+def _engines(engine: Health, fallback: Health | None) -> list[EngineRow]:
+    healths = [health for health in (engine, fallback) if health is not None]
     rows: dict[str, list[Generation]] = {}
     for generation in Generation.objects.filter(engine__in=[health.engine for health in healths]):
         rows.setdefault(generation.engine, []).append(generation)
     return [
         EngineRow(
             health=health,
-            is_spare=health is spare,
+            is_fallback=health is fallback,
             compared=consistency.last(health.engine),
             is_asked_for=consistency.is_asked_for(health.engine),
             generations=tuple(rows.get(health.engine, ())),

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from search.engines.base import Engine, Stored
-from search.engines.retry import SHORT, patiently
+from search.engines.retry import SHORT, with_retries
 from search.index import outbox
 from search.index.builders import build, forget_addresses, subjects
 from search.index.builders.base import Built, Surroundings
@@ -66,8 +66,8 @@ class Comparing:
 
     def difference(self) -> Difference:
         """After the last step: what still differs at a second look."""
-        ghosts = [Subject(Source.INDEX, document_id) for document_id in sorted(self._unseen)]
-        suspects = [*dict.fromkeys(self._suspects), *ghosts]
+        orphaned = [Subject(Source.INDEX, document_id) for document_id in sorted(self._unseen)]
+        suspects = [*dict.fromkeys(self._suspects), *orphaned]
         return differing(self._engine, suspects, self._number, len(self._stored))
 
 
@@ -83,36 +83,36 @@ def differing(engine: Engine, suspects: Iterable[Subject], database: int = 0, in
     """Which of these differ now. Asks the engine only where there are any."""
     suspects = list(suspects)
     stored = _inventory(engine) if suspects else {}
-    missing = stale = ghosts = 0
+    missing = stale = orphaned = 0
     forget_addresses()
     around = Surroundings()
     again: list[Subject] = []
     for subject in suspects:
         if subject.source == Source.INDEX:
-            is_ghost = subject.key in stored and subject.key not in _look_at(subject, stored, around).ids
-            ghosts += is_ghost
-            again += [subject] * is_ghost
+            is_orphaned = subject.key in stored and subject.key not in _look_at(subject, stored, around).ids
+            orphaned += is_orphaned
+            again += [subject] * is_orphaned
             continue
         seen = _look_at(subject, stored, around)
         missing, stale = missing + seen.missing, stale + seen.stale
         again += [subject] * seen.differs
-    return Difference(database, index, missing, stale, ghosts, tuple(again))
+    return Difference(database, index, missing, stale, orphaned, tuple(again))
 
 
-def repair(engine: Engine, spare: Engine | None, found: Difference) -> int:
+def repair(engine: Engine, fallback: Engine | None, found: Difference) -> int:
     """Put what differs through the outbox once more. Returns how many differences are gone."""
     left = found
     for _round in range(ROUNDS):
         if not left.total:
             break
         outbox.enqueue_all(left.subjects, now=timezone.now())
-        drain(engine, spare)
+        drain(engine, fallback)
         left = differing(engine, left.subjects)
     return max(0, found.total - left.total)
 
 
 def _inventory(engine: Engine) -> dict[str, Stored]:
-    return patiently(lambda: dict(engine.inventory()), SHORT)
+    return with_retries(lambda: dict(engine.inventory()), SHORT)
 
 
 def _look_at(subject: Subject, stored: Mapping[str, Stored], around: Surroundings) -> _Seen:
@@ -127,7 +127,7 @@ def _look_at(subject: Subject, stored: Mapping[str, Stored], around: Surrounding
 
 
 def _built(subject: Subject, around: Surroundings) -> Built:
-    """What cannot be read cannot be verified: its entries in the index show up as ghosts."""
+    """What cannot be read cannot be verified: its entries in the index show up as orphaned."""
     try:
         return build(subject, 0, around)
     except DatabaseError:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from search.engines.base import Engine
-from search.engines.retry import SHORT, patiently
+from search.engines.retry import SHORT, with_retries
 from search.index.outbox import Subject
 from search.models import Comparison
 
@@ -19,12 +19,12 @@ class Difference:
     index: int
     missing: int
     stale: int
-    ghosts: int
+    orphaned: int
     subjects: tuple[Subject, ...]
 
     @property
     def total(self) -> int:
-        return self.missing + self.stale + self.ghosts
+        return self.missing + self.stale + self.orphaned
 
 
 def ask(engine_name: str, *, by: str, now: datetime) -> None:
@@ -48,10 +48,10 @@ def keep(engine: Engine, found: Difference, repaired: int, *, now: datetime) -> 
     """Store the figures; they answer a comparison that was asked for."""
     asked = Comparison.objects.filter(engine=engine.name, finished_at=None).first()
     row = asked or Comparison(engine=engine.name)
-    row.generation = patiently(engine.generation, SHORT) or ""
+    row.generation = with_retries(engine.generation, SHORT) or ""
     row.finished_at = now
     row.database, row.index = found.database, found.index
-    row.missing, row.ghosts, row.stale, row.repaired = found.missing, found.ghosts, found.stale, repaired
+    row.missing, row.ghosts, row.stale, row.repaired = found.missing, found.orphaned, found.stale, repaired
     row.save()
     old = Comparison.objects.filter(engine=engine.name).order_by("-pk").values_list("pk", flat=True)[KEPT:]
     Comparison.objects.filter(pk__in=list(old)).delete()

@@ -4,7 +4,8 @@ The order makes it lossless: take entries, look whether the generations are stil
 clock, read what is public now, write with that version, make it visible, mark the entries done. A process
 that dies anywhere in between leaves its entries waiting, and doing them twice changes nothing.
 
-A thing that cannot be read or that the engine refuses is tried again later and after `MOST_ATTEMPTS` parked.
+A thing that cannot be read or that the engine refuses is tried again later; after `MOST_ATTEMPTS` it has
+failed.
 An engine that refuses everything costs no attempt: it raises, and the entries wait as they were.
 """
 
@@ -19,7 +20,7 @@ from django.utils import timezone
 
 from search.engines.base import Deletion, Engine, EngineUnavailable, Writer, WriterBusy
 from search.engines.documents import IndexDocument
-from search.engines.retry import patiently
+from search.engines.retry import with_retries
 from search.index import consistency, generations, outbox
 from search.index.builders import build, forget_addresses
 from search.index.builders.base import Surroundings
@@ -44,7 +45,7 @@ class Target:
     writer: Writer
 
     def check(self) -> None:
-        if patiently(self.engine.generation, PATIENCE) != self.writer.generation:
+        if with_retries(self.engine.generation, PATIENCE) != self.writer.generation:
             raise GenerationChanged
 
 
@@ -101,7 +102,7 @@ def drain_batch(targets: Sequence[Target]) -> int:
 
 
 def _carry(changes: Mapping[Subject, list[int]], targets: Sequence[Target]) -> None:
-    """Into the engine, which must hold it, and into its spare, which may be mended later."""
+    """Into the engine, which must hold it, and into its fallback, which may be mended later."""
     batch = read(list(changes))
     for number, target in enumerate(targets):
         try:
@@ -113,16 +114,16 @@ def _carry(changes: Mapping[Subject, list[int]], targets: Sequence[Target]) -> N
     _settle(changes, batch)
 
 
-def leave_behind(spare: Engine, error: EngineUnavailable) -> None:
-    """A spare that fails holds nobody up: a comparison will find what it lacks."""
-    logger.warning("event=spare_fails engine=%s reason=%s", spare.name, error)
-    consistency.ask(spare.name, by="drain", now=timezone.now())
+def leave_behind(fallback: Engine, error: EngineUnavailable) -> None:
+    """A fallback that fails holds nobody up: a comparison will find what it lacks."""
+    logger.warning("event=spare_fails engine=%s reason=%s", fallback.name, error)
+    consistency.ask(fallback.name, by="drain", now=timezone.now())
 
 
 def write(batch: Batch, writer: Writer) -> None:
     """Write and make it visible."""
-    patiently(lambda: batch.write(writer), PATIENCE)
-    patiently(writer.refresh, PATIENCE)
+    with_retries(lambda: batch.write(writer), PATIENCE)
+    with_retries(writer.refresh, PATIENCE)
 
 
 def _carry_one_by_one(changes: Mapping[Subject, list[int]], targets: Sequence[Target]) -> None:
@@ -164,13 +165,13 @@ def _announce(batch: Batch) -> None:
             logger.error("event=receiver_failed receiver=%s", receiver, exc_info=answer)
 
 
-def drain(engine: Engine, spare: Engine | None = None, *, patience: float = 60.0) -> bool:
+def drain(engine: Engine, fallback: Engine | None = None, *, patience: float = 60.0) -> bool:
     """Everything that is due now. While another process drains, wait for it; False when patience ends."""
     seen, deadline = outbox.due_ids(now=timezone.now()), time.monotonic() + patience
     while True:
         try:
             with ExitStack() as stack:
-                targets = open_targets(stack, engine, spare)
+                targets = open_targets(stack, engine, fallback)
                 while drain_batch(targets):
                     pass
             outbox.clear_away(now=timezone.now())
@@ -185,18 +186,18 @@ def drain(engine: Engine, spare: Engine | None = None, *, patience: float = 60.0
             time.sleep(0.2)
 
 
-def open_targets(stack: ExitStack, engine: Engine, spare: Engine | None) -> list[Target]:
-    """Writers of the engine and of its spare, where that works; a dead swap is finished first.
+def open_targets(stack: ExitStack, engine: Engine, fallback: Engine | None) -> list[Target]:
+    """Writers of the engine and of its fallback, where that works; a dead swap is finished first.
 
-    A spare that another process writes makes this one wait: changes it did not get would be lost to it.
+    A fallback that another process writes makes this one wait: changes it did not get would be lost to it.
     """
     generations.finish_dead(engine, now=timezone.now())
     targets = [Target(engine, stack.enter_context(engine.writer()))]
-    if spare is not None:
+    if fallback is not None:
         try:
-            generations.finish_dead(spare, now=timezone.now())
-            writer = patiently(lambda: stack.enter_context(spare.writer()), PATIENCE)
-            targets.append(Target(spare, writer))
+            generations.finish_dead(fallback, now=timezone.now())
+            writer = with_retries(lambda: stack.enter_context(fallback.writer()), PATIENCE)
+            targets.append(Target(fallback, writer))
         except EngineUnavailable as error:
-            leave_behind(spare, error)
+            leave_behind(fallback, error)
     return targets

@@ -1,7 +1,7 @@
 """The worker: drains without end, makes an index where there is none, compares now and then.
 
 The command `drain_outbox --follow` runs it. Nothing ends it but being told to stop: whatever fails is tried
-again with growing pauses, and meanwhile the spare that answers readers is kept up to date.
+again with growing pauses, and meanwhile the fallback that answers readers is kept up to date.
 """
 
 import logging
@@ -22,17 +22,17 @@ from search.index.rebuild import rebuild
 
 logger = logging.getLogger(__name__)
 COMPARE_EVERY = timedelta(hours=6)
-# So often, in seconds, it looks whether a comparison is due and tries a spare that has failed.
+# So often, in seconds, it looks whether a comparison is due and tries a fallback that has failed.
 LOOK_EVERY = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
 
 
 @dataclass(slots=True)
 class Follower:
-    """One worker. `fed` are the changes that only the spare has while the engine is away."""
+    """One worker. `fed` are the changes that only the fallback has while the engine is away."""
 
     engine: Engine
-    spare: Engine | None
+    fallback: Engine | None
     stopped: Callable[[], bool]
     pause: float = 1.0
     compare_every: timedelta = COMPARE_EVERY
@@ -50,20 +50,20 @@ class Follower:
                 self.checking = None
             except Exception as error:
                 self._report(error)
-                self._stand_in(error)
+                self._feed_fallback(error)
                 self._wait()
 
     def _follow(self) -> None:
         """With one writer open for as long as all goes well."""
         self._ensure_indexes()
         with ExitStack() as stack:
-            targets = open_targets(stack, self.engine, self.spare)
+            targets = open_targets(stack, self.engine, self.fallback)
             while not self.stopped():
                 if drain_batch(targets):
                     self.failures = 0
                     self.fed.clear()
                 else:
-                    self._idle(is_whole=self.spare is None or len(targets) > 1)
+                    self._idle(is_whole=self.fallback is None or len(targets) > 1)
 
     def _ensure_indexes(self) -> None:
         for engine in self._engines():
@@ -78,7 +78,7 @@ class Follower:
                 leave_behind(engine, error)
 
     def _engines(self) -> list[Engine]:
-        return [self.engine] if self.spare is None else [self.engine, self.spare]
+        return [self.engine] if self.fallback is None else [self.engine, self.fallback]
 
     def _idle(self, *, is_whole: bool) -> None:
         """Nothing waits: a slice of a comparison that is due, else clear away and rest."""
@@ -138,15 +138,15 @@ class Follower:
             logger.exception("event=drain_failed failures=%d", self.failures)
         close_old_connections()
 
-    def _stand_in(self, error: Exception) -> None:
-        """The engine is away: the spare that answers for it must not show what has been withdrawn."""
-        if self.spare is None or not isinstance(error, EngineUnavailable):
+    def _feed_fallback(self, error: Exception) -> None:
+        """The engine is away: the fallback that answers for it must not show what has been withdrawn."""
+        if self.fallback is None or not isinstance(error, EngineUnavailable):
             return
         try:
             changes = outbox.due_but(self.fed, now=timezone.now())
             if not changes:
                 return
-            with self.spare.writer() as writer:
+            with self.fallback.writer() as writer:
                 waiting = list(changes)
                 for start in range(0, len(waiting), BATCH):
                     part = waiting[start : start + BATCH]
@@ -162,6 +162,8 @@ class Follower:
             time.sleep(min(0.1, self.pause))
 
 
-def follow(engine: Engine, spare: Engine | None, stopped: Callable[[], bool], *, pause: float = 1.0) -> None:
+def follow(
+    engine: Engine, fallback: Engine | None, stopped: Callable[[], bool], *, pause: float = 1.0
+) -> None:
     """Drain until told to stop."""
-    Follower(engine, spare, stopped, pause).run()
+    Follower(engine, fallback, stopped, pause).run()

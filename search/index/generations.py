@@ -1,8 +1,8 @@
 """Which generations an engine has, which rebuild fills one now, and which to go back to.
 
 One rebuild at a time fills an index, told by a row that is its claim; a second one is refused. A rebuild
-beats while it works; one that has not beaten for a while, or whose process is gone from this machine, is
-taken for dead and its half-filled generation is dropped. So is one that this process has ended without being
+notes a heartbeat while it works; one that has noted none for a while, or whose process is gone from this
+machine, is taken for dead and its half-filled generation is dropped. So is one that this process has ended without being
 able to say so, because the database was away: the same process must not wait for itself.
 """
 
@@ -61,7 +61,7 @@ def _key(row: Generation) -> tuple[str, datetime]:
     return row.engine, row.started_at
 
 
-def beat(row: Generation, *, now: datetime) -> None:
+def heartbeat(row: Generation, *, now: datetime) -> None:
     """A sign of life. Raises `RebuildRunning` when another rebuild has taken this one for dead."""
     if not Generation.objects.filter(pk=row.pk).update(beat_at=now, name=row.name):
         raise RebuildRunning(row.engine)

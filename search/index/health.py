@@ -15,19 +15,19 @@ LATE_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Health of the engine and its spare, how far the index is behind, and the last comparison."""
+    """Health of the engine and its fallback, how far the index is behind, and the last comparison."""
 
     engine: Health
-    spare: Health | None
+    fallback: Health | None
     waiting: int
-    parked: int
+    failed: int
     oldest_seconds: int
     compared: Comparison | None = None
 
     @property
     def is_ready(self) -> bool:
-        """True when readers get answers, from the spare if need be."""
-        return self.engine.is_ready or (self.spare is not None and self.spare.is_ready)
+        """True when readers get answers, from the fallback if need be."""
+        return self.engine.is_ready or (self.fallback is not None and self.fallback.is_ready)
 
     def as_dict(self) -> dict[str, object]:
         """The part of the answer that is about search."""
@@ -36,25 +36,25 @@ class Report:
             "search": "ok" if self.engine.is_ready else "spare" if self.is_ready else "down",
             "search_engine": self.engine.engine,
             "search_documents": self.engine.documents,
-            "search_spare": "none" if self.spare is None else "ok" if self.spare.is_ready else "down",
-            "search_drift": self.compared.drift if self.compared else None,
+            "search_spare": "none" if self.fallback is None else "ok" if self.fallback.is_ready else "down",
+            "search_drift": self.compared.differences if self.compared else None,
             "search_unrepaired": self.compared.unrepaired if self.compared else None,
             "outbox": "late" if late else "ok",
             "outbox_waiting": self.waiting,
-            "outbox_parked": self.parked,
+            "outbox_parked": self.failed,
             "outbox_oldest_seconds": self.oldest_seconds,
         }
 
 
 def report() -> Report:
     """Two queries, and one question to each engine."""
-    backlog, engine, spare = outbox.backlog(), selection.engine(), selection.spare()
+    backlog, engine, fallback = outbox.backlog(), selection.engine(), selection.fallback()
     age = (timezone.now() - backlog.oldest).total_seconds() if backlog.oldest else 0
     return Report(
         engine=engine.health(),
-        spare=spare.health() if spare else None,
+        fallback=fallback.health() if fallback else None,
         waiting=backlog.waiting,
-        parked=backlog.parked,
+        failed=backlog.failed,
         oldest_seconds=max(0, int(age)),
         compared=consistency.last(engine.name),
     )

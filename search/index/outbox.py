@@ -17,7 +17,7 @@ AHEAD = timedelta(minutes=1)
 # Changes that one taking looks at; fewer than a statement may have parameters.
 SEEN_AT_ONCE = 5000
 WAITING = Q(done_at__isnull=True, parked_at__isnull=True)
-PARKED = Q(done_at__isnull=True, parked_at__isnull=False)
+FAILED = Q(done_at__isnull=True, parked_at__isnull=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,7 +33,7 @@ class Backlog:
     """How far the index is behind. `oldest` is the time of the oldest waiting change."""
 
     waiting: int
-    parked: int
+    failed: int
     oldest: datetime | None
 
 
@@ -108,19 +108,19 @@ def tick() -> int:
 
 
 def finish(changes: Mapping[Subject, Collection[int]], *, now: datetime) -> None:
-    """These changes are in the index, and with them what was parked of the same things before."""
+    """These changes are in the index, and with them what had failed of the same things before."""
     entries = [pk for pks in changes.values() for pk in pks]
-    parked = _by_subject(OutboxEntry.objects.filter(PARKED))
-    mended = [pk for subject, pks in parked.items() if subject in changes for pk in pks]
+    failed = _by_subject(OutboxEntry.objects.filter(FAILED))
+    mended = [pk for subject, pks in failed.items() if subject in changes for pk in pks]
     OutboxEntry.objects.filter(pk__in=[*entries, *mended]).update(done_at=now, problem="")
 
 
 def take_up_again(*entries: int) -> int:
     """Parked changes wait again, by default all of them. Returns how many."""
-    parked = OutboxEntry.objects.filter(PARKED)
+    failed = OutboxEntry.objects.filter(FAILED)
     if entries:
-        parked = parked.filter(pk__in=entries)
-    return parked.update(parked_at=None, not_before=None, attempts=0)
+        failed = failed.filter(pk__in=entries)
+    return failed.update(parked_at=None, not_before=None, attempts=0)
 
 
 def fail(entries: Collection[int], problem: str, *, now: datetime) -> None:
@@ -153,9 +153,9 @@ def changes_from(since: datetime) -> dict[Subject, list[int]]:
     return _by_subject(OutboxEntry.objects.filter(recent).order_by("pk"))
 
 
-def parked() -> QuerySet[OutboxEntry]:
-    """What is not tried again before somebody looks, the longest parked first."""
-    return OutboxEntry.objects.filter(PARKED).order_by("parked_at", "pk")
+def failed() -> QuerySet[OutboxEntry]:
+    """What is not tried again before somebody looks, the longest failed first."""
+    return OutboxEntry.objects.filter(FAILED).order_by("parked_at", "pk")
 
 
 def known_ids() -> set[int]:
@@ -172,7 +172,7 @@ def changes_since(known: Collection[int]) -> dict[Subject, list[int]]:
 
 
 def is_behind() -> bool:
-    """Whether any change is not in the index yet, waiting or parked. One query."""
+    """Whether any change is not in the index yet, waiting or failed. One query."""
     return OutboxEntry.objects.filter(done_at__isnull=True).exists()
 
 
@@ -180,7 +180,7 @@ def backlog() -> Backlog:
     """One query."""
     row = OutboxEntry.objects.aggregate(
         waiting=Count("pk", filter=WAITING),
-        parked=Count("pk", filter=PARKED),
+        failed=Count("pk", filter=FAILED),
         oldest=Min("created_at", filter=WAITING),
     )
-    return Backlog(row["waiting"], row["parked"], row["oldest"])
+    return Backlog(row["waiting"], row["failed"], row["oldest"])

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.engines.base import Engine, Writer
-from search.engines.retry import patiently
+from search.engines.retry import with_retries
 from search.index import generations, outbox
 from search.index.builders import subjects
 from search.index.comparison import compare
@@ -62,12 +62,12 @@ def rebuild(engine: Engine, *, patience: float | None = None) -> Rebuilt:
 
 
 def _rebuild(engine: Engine, row: Generation, patience: float) -> Rebuilt:
-    known, before = outbox.known_ids(), patiently(engine.generation, patience)
-    row.name = patiently(engine.new_generation, patience)
-    generations.beat(row, now=timezone.now())
+    known, before = outbox.known_ids(), with_retries(engine.generation, patience)
+    row.name = with_retries(engine.new_generation, patience)
+    generations.heartbeat(row, now=timezone.now())
     problems: dict[Subject, str] = {}
     with ExitStack() as stack:
-        writer = patiently(lambda: stack.enter_context(engine.writer(row.name)), patience)
+        writer = with_retries(lambda: stack.enter_context(engine.writer(row.name)), patience)
         filling = _Filling(writer, row, problems, patience)
         number = sum(filling.write(part) for part in _parts(subjects()))
         for _round in range(ROUNDS):
@@ -77,9 +77,9 @@ def _rebuild(engine: Engine, row: Generation, patience: float) -> Rebuilt:
             known |= {pk for pks in changes.values() for pk in pks}
             for part in _parts(changes):
                 filling.write(part)
-        patiently(writer.refresh, patience)
-    generations.beat(row, now=timezone.now())
-    patiently(lambda: engine.swap(row.name), patience)
+        with_retries(writer.refresh, patience)
+    generations.heartbeat(row, now=timezone.now())
+    with_retries(lambda: engine.swap(row.name), patience)
     with transaction.atomic():
         _settle(known, problems)
         generations.put_in_use(row, number, now=timezone.now())
@@ -98,9 +98,9 @@ class _Filling:
 
     def write(self, part: Sequence[Subject]) -> int:
         batch = read(part)
-        patiently(lambda: batch.write(self.writer), self.patience)
+        with_retries(lambda: batch.write(self.writer), self.patience)
         self.problems.update(batch.problems)
-        generations.beat(self.row, now=timezone.now())
+        generations.heartbeat(self.row, now=timezone.now())
         return len(batch.documents)
 
 
@@ -111,7 +111,7 @@ def roll_back(engine: Engine) -> WentBack:
     """
     left, target = generations.claim_for_return(engine, now=timezone.now())
     try:
-        patiently(lambda: engine.swap(target.name), PATIENCE)
+        with_retries(lambda: engine.swap(target.name), PATIENCE)
         again = generations.catch_up(target, now=timezone.now())
     finally:
         generations.let_go(target)
@@ -123,7 +123,7 @@ def roll_back(engine: Engine) -> WentBack:
 
 
 def _settle(known: set[int], problems: dict[Subject, str]) -> None:
-    """What came too late or failed goes in again, what was parked has its chance again.
+    """What came too late or failed goes in again, what had failed has its chance again.
 
     What waits is left to the drain, although the new generation holds it: only the drain tells that
     documents have been indexed.

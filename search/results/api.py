@@ -16,7 +16,7 @@ from search.results.cursors import BadCursor, opened, sealed
 from search.results.facets import DECLARED, labelled
 from search.results.hits import Hit
 from search.results.query_params import LAST_PAGE, MOST_CHOICES, chosen_of, day_of, pairs_of
-from search.results.service import FACETS, PAGE_SIZE, Answer, Question, find, walk_page
+from search.results.service import FACETS, PAGE_SIZE, Answer, Question, find, scroll_page
 
 MOST_AT_ONCE = 100
 CHOICES = "Several times or with commas: any of the values will do."
@@ -118,11 +118,11 @@ def search(request: HttpRequest, response: HttpResponse, asked: Annotated[Asked,
     """
     _check(asked)
     question = asked.question
-    walks = asked.walk == "1" or bool(asked.cursor)
-    answer = _step(question, asked) if walks else find(question)
+    is_scroll = asked.walk == "1" or bool(asked.cursor)
+    answer = _step(question, asked) if is_scroll else find(question)
     if answer.notices:
         response["X-Search-Notice"] = ", ".join(sorted(answer.notices))
-    following = _next_step(answer, asked) if walks else _next_page(answer)
+    following = _next_step(answer, asked) if is_scroll else _next_page(answer)
     with translation.override(asked.ui):
         return _shown(answer, f"{request.path}?{following}" if following else None)
 
@@ -141,10 +141,10 @@ def _check(asked: Words) -> None:
 
 
 def _step(question: Question, asked: Words) -> Answer:
-    """A page of a walk."""
+    """A page of a scroll."""
     try:
         place = opened(asked.cursor, question) if asked.cursor else None
-        return walk_page(question, place, size=asked.size)
+        return scroll_page(question, place, size=asked.size)
     except BadCursor:
         raise HttpError(400, BAD_CURSOR) from None
     except SnapshotGone:

@@ -1,4 +1,4 @@
-"""A walk's place as text for an address: signed, and good for one question only."""
+"""A scroll's place as text for an address: signed, and good for one question only."""
 
 import hashlib
 from dataclasses import replace

@@ -2,8 +2,8 @@
 
 Fewer words than asked are better than an empty page: when no passage has all the words, passages with some
 of them are shown, and the reader is told (`Notice.RELAXED`). Where less than a page is found, what has only
-some of the words stands below, apart and in no count (`Answer.more`). `walk` and `walk_page` give everything
-that is found, however much it is, for exports and machines.
+some of the words stands below, apart and in no count (`Answer.more`). `scroll` and `scroll_page` give
+everything that is found, however much it is, for exports and machines.
 """
 
 import logging
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 FACETS = tuple(DECLARED)
 EMPTY = SearchResults(0, 0, (), {})
 PAGE_SIZE = 10
-WALK_SIZE = 100
+SCROLL_SIZE = 100
 LONGEST_MARKED = 300
 
 
@@ -41,7 +41,7 @@ class Notice(StrEnum):
 
     RELAXED = "relaxed"  # some of the words instead of all
     CUT = "cut"  # only the first words were searched
-    SPARE = "spare"  # the server is away, the embedded index answers
+    FALLBACK = "spare"  # the server is away, the embedded index answers
     DOWN = "down"  # nothing can answer
 
 
@@ -65,7 +65,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a walk stands; `attempt` is the way of asking that found something (`expansion.attempts`)."""
+    """Where a scroll stands; `attempt` is the way of asking that found something (`expansion.attempts`)."""
 
     cursor: Cursor
     attempt: int = 0
@@ -73,7 +73,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`asked` is what found the hits. `place` leads to the next page of a walk; None at its end.
+    """`asked` is what found the hits. `place` leads to the next page of a scroll; None at its end.
 
     `more` holds documents that have some of the words, where few have them all.
     """
@@ -98,18 +98,18 @@ class _Found:
     results: SearchResults
     asked: Expansion
     attempt: int = 0
-    is_spare: bool = False
+    is_fallback: bool = False
 
 
 def find(question: Question) -> Answer:
     """The answer to a question, without what is public no more. Without an engine it is empty and says so.
 
     While a withdrawal waits for the index, its text is in the index still: so where anything waits, or a
-    spare answers, each hit is looked up. Asked before the search, because the drain may finish meanwhile.
+    fallback answers, each hit is looked up. Asked before the search, because the drain may finish meanwhile.
     """
     is_behind = outbox.is_behind()
     answer = preview(question)
-    if not is_behind and Notice.SPARE not in answer.notices:
+    if not is_behind and Notice.FALLBACK not in answer.notices:
         return answer
     more = replace(answer.more, hits=_public(answer.more.hits)) if answer.more else None
     hits = _public(answer.hits)
@@ -135,22 +135,22 @@ def preview(question: Question) -> Answer:
         return replace(answer, notices=answer.notices | {Notice.DOWN})
 
 
-def walk(question: Question) -> Iterator[Hit]:
+def scroll(question: Question) -> Iterator[Hit]:
     """Everything a question finds, of one moment; what is withdrawn meanwhile is left out.
 
     Raises `EngineUnavailable`, and `SnapshotGone` when whoever takes the hits is too slow.
     """
-    answer = walk_page(question, size=WALK_SIZE)
+    answer = scroll_page(question, size=SCROLL_SIZE)
     yield from answer.hits
     while answer.place is not None:
-        answer = walk_page(question, answer.place, size=WALK_SIZE)
+        answer = scroll_page(question, answer.place, size=SCROLL_SIZE)
         yield from answer.hits
 
 
-def walk_page(question: Question, place: Place | None = None, *, size: int = PAGE_SIZE) -> Answer:
-    """The first page of a walk, or the one at a place. Raises like `walk`."""
+def scroll_page(question: Question, place: Place | None = None, *, size: int = PAGE_SIZE) -> Answer:
+    """The first page of a scroll, or the one at a place. Raises like `scroll`."""
     asked = _asked(question)
-    request = replace(_request(question), page=1, size=size, walk=place is None)
+    request = replace(_request(question), page=1, size=size, scroll=place is None)
     if place is None:
         found = _first_found(question, asked, request)
     else:
@@ -214,8 +214,8 @@ def _more(question: Question, asked: Expansion, found: _Found) -> Answer | None:
 
 
 def _ask(request: SearchRequest, asked: Expansion, attempt: int) -> _Found:
-    results, is_spare = selection.search(replace(request, query=asked.query))
-    return _Found(results, asked, attempt, is_spare)
+    results, is_fallback = selection.search(replace(request, query=asked.query))
+    return _Found(results, asked, attempt, is_fallback)
 
 
 def _answer(question: Question, found: _Found) -> Answer:
@@ -224,7 +224,7 @@ def _answer(question: Question, found: _Found) -> Answer:
     said = {
         Notice.RELAXED: asked.relaxed,
         Notice.CUT: typed.is_cut,
-        Notice.SPARE: found.is_spare,
+        Notice.FALLBACK: found.is_fallback,
     }
     return Answer(
         question=question,

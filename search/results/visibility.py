@@ -1,4 +1,4 @@
-"""Which found things are public now; walks ask, because a snapshot remembers what has been withdrawn."""
+"""Which found things are public now; scrolls ask, because a snapshot remembers what has been withdrawn."""
 
 from collections.abc import Collection, Iterator
 from uuid import UUID

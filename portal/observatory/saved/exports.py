@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.observatory.saved.domain import canonical
 from portal.tables.writing import Cell, download, table_response
-from search.results.service import Hit, Question, walk
+from search.results.service import Hit, Question, scroll
 
 MOST_DOCUMENTS = 10_000
 NAME = "search-results"
@@ -45,8 +45,8 @@ class Export:
 
 
 def export_of(question: Question, *, now: datetime, most: int = MOST_DOCUMENTS) -> Export:
-    """All that is found, of one moment. Raises like `finding.walk`."""
-    rows = [_row(hit) for hit in islice(walk(question), most + 1)]
+    """All that is found, of one moment. Raises like `service.scroll`."""
+    rows = [_row(hit) for hit in islice(scroll(question), most + 1)]
     return Export(question, rows[:most], len(rows) > most, now)
 
 

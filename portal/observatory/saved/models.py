@@ -26,8 +26,8 @@ def new_token() -> str:
 class SavedSearch(models.Model):
     """A question of one person. `address` is what `search.results.query_params.address_of` makes of it.
 
-    `found` holds the keys of what it found when it was kept: none of that is new. Empty until a walk has
-    been made; `is_settled` once a second look has found what came between that walk and its being noted.
+    `found` holds the keys of what it found when it was kept: none of that is new. Empty until a scroll has
+    been made; `is_settled` once a second look has found what came between that scroll and its being noted.
     """
 
     key = models.UUIDField(_("key"), unique=True, default=uuid4, editable=False)
@@ -57,7 +57,7 @@ class SavedSearch(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(  # what still needs a walk
+            models.Index(  # what still needs a scroll
                 fields=["id"], name="saved_unsettled", condition=Q(is_settled=False)
             ),
         ]

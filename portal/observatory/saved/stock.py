@@ -1,8 +1,8 @@
 """What a saved search had found when it was kept, packed; `domain` and the commands call `take_stock`.
 
-First a walk, then its result is noted, then a second walk. A change that reached the index before the first
-walk is old. One that came after the note is evaluated with this search. What came in between is what the
-second walk finds more, and is told. Nothing is missed and no lock is held while walking.
+First a scroll, then its result is noted, then a second scroll. A change that reached the index before the
+first scroll is old. One that came after the note is evaluated with this search. What came in between is what the
+second scroll finds more, and is told. Nothing is missed and no lock is held while scrolling.
 """
 
 import logging
@@ -29,7 +29,7 @@ from search.results.service import Question, filters_of
 from search.results.visibility import public_ids
 
 logger = logging.getLogger(__name__)
-WALK_SIZE = 500
+SCROLL_SIZE = 500
 
 
 class Stock:
@@ -58,7 +58,7 @@ def take_stock(search: SavedSearch, *, now: datetime) -> bool:
     question = question_of(QueryDict(search.address), search.language)
     try:
         if search.found is None:
-            found = packed(identity_of(each.id) for each in walk_strictly(question))
+            found = packed(identity_of(each.id) for each in scroll_strictly(question))
             noted = SavedSearch.objects.filter(pk=search.pk, address=search.address, found__isnull=True)
             noted.update(found=found)
         _look_again(search, question, now)
@@ -73,8 +73,8 @@ def settle(*, now: datetime) -> int:
     return sum(take_stock(search, now=now) for search in SavedSearch.objects.filter(is_settled=False))
 
 
-def walk_strictly(question: Question) -> Iterator[FoundDocument]:
-    """Everything found with all the words, of one moment. Raises like `finding.walk`."""
+def scroll_strictly(question: Question) -> Iterator[FoundDocument]:
+    """Everything found with all the words, of one moment. Raises like `service.scroll`."""
     query = strict_query(question, glossary())
     if query is None:
         return
@@ -82,16 +82,16 @@ def walk_strictly(question: Question) -> Iterator[FoundDocument]:
         query=query,
         visibility=question.visibility,
         filters=filters_of(question),
-        size=WALK_SIZE,
+        size=SCROLL_SIZE,
         passages=1,
         since=question.since,
         until=question.until,
-        walk=True,
+        scroll=True,
     )
-    results, _is_spare = selection.search(request)
+    results, _is_fallback = selection.search(request)
     yield from results.found
     while results.cursor is not None:
-        results, _is_spare = selection.search(replace(request, cursor=results.cursor))
+        results, _is_fallback = selection.search(replace(request, cursor=results.cursor))
         yield from results.found
 
 
@@ -105,7 +105,7 @@ def _look_again(search: SavedSearch, question: Question, now: datetime) -> None:
     told = set(row.matches.values_list("thing", flat=True))
     late = {
         thing: each
-        for each in walk_strictly(question)
+        for each in scroll_strictly(question)
         if (thing := identity_of(each.id)) not in before and thing not in told
     }
     public = public_ids({each.id for each in late.values()})

@@ -22,27 +22,27 @@ class Command(BaseCommand):
         parser.add_argument("--patience", type=float, default=60.0, help="seconds to wait for another drain")
 
     def handle(self, *args: object, **options: object) -> None:
-        engine, spare = selection.engine(), selection.spare()
+        engine, fallback = selection.engine(), selection.fallback()
         if options["follow"]:
-            self._follow(engine, spare)
+            self._follow(engine, fallback)
             return
         try:
-            self._drain(engine, spare, float(str(options["patience"])))
+            self._drain(engine, fallback, float(str(options["patience"])))
         except EngineUnavailable as error:
             raise CommandError(f"{engine.name}: {error}") from error
 
-    def _drain(self, engine: Engine, spare: Engine | None, patience: float) -> None:
+    def _drain(self, engine: Engine, fallback: Engine | None, patience: float) -> None:
         try:
-            finished = drain(engine, spare, patience=patience)
+            finished = drain(engine, fallback, patience=patience)
         except NoIndex:
             with suppress(RebuildRunning):
                 rebuild(engine)
-            finished = drain(engine, spare, patience=patience)
+            finished = drain(engine, fallback, patience=patience)
         if not finished:
             raise CommandError("Another process drains the outbox and has not come to the end of it.")
 
-    def _follow(self, engine: Engine, spare: Engine | None) -> None:
+    def _follow(self, engine: Engine, fallback: Engine | None) -> None:
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        follow(engine, spare, stop.is_set)
+        follow(engine, fallback, stop.is_set)

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Fill a new index from the database and put it in use; searches go on meanwhile."
 
     def handle(self, *args: object, **options: object) -> None:
-        for engine in filter(None, (selection.engine(), selection.spare())):
+        for engine in filter(None, (selection.engine(), selection.fallback())):
             try:
                 done = rebuild(engine)
             except EngineUnavailable as error:

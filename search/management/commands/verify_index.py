@@ -22,7 +22,7 @@ class Command(BaseCommand):
         engine = selection.engine()
         try:
             found = compare(engine)
-            repaired = repair(engine, selection.spare(), found)
+            repaired = repair(engine, selection.fallback(), found)
             consistency.keep(engine, found, repaired, now=timezone.now())
         except EngineUnavailable as error:
             raise CommandError(f"{engine.name}: {error}") from error
@@ -40,7 +40,7 @@ def _figures(found: Difference, repaired: int) -> dict[str, int]:
         "database": found.database,
         "index": found.index,
         "missing": found.missing,
-        "ghosts": found.ghosts,
+        "ghosts": found.orphaned,
         "stale": found.stale,
         "repaired": repaired,
     }

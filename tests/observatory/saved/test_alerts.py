@@ -200,7 +200,7 @@ def test_a_search_kept_without_an_index_takes_stock_later(
     assert (things(search), SavedSearch.objects.get().is_settled) == ([], True)
 
 
-def test_what_comes_between_the_walk_and_its_note_is_told(
+def test_what_comes_between_the_scroll_and_its_note_is_told(
     index: Engine, keep: Keep, library_document: Add
 ) -> None:
     search = keep("niñez")

@@ -47,21 +47,21 @@ def server(db: None, settings: Any, tmp_path: Path) -> Iterator[selection.Engine
 
 
 @pytest.mark.elasticsearch
-def test_the_portal_runs_on_the_server_with_a_spare(
+def test_the_portal_runs_on_the_server_with_a_fallback(
     server: selection.Engine, library_document: Add, client: Client, settings: Any
 ) -> None:
     library_document("Los niños apátridas", title="Primera")
     call_command("rebuild_index", verbosity=0)
     library_document("La niñez apátrida", title="Segunda")
     call_command("drain_outbox")
-    spare = selection.spare()
-    assert spare is not None
-    assert (compare(server).total, compare(spare).total, server.health().documents) == (0, 0, 2)
+    fallback = selection.fallback()
+    assert fallback is not None
+    assert (compare(server).total, compare(fallback).total, server.health().documents) == (0, 0, 2)
     from_server = client.get("/api/v1/search", {"q": "apátrida"})
     assert (from_server.json()["documents"], from_server.get("X-Search-Notice")) == (2, None)
     settings.SEARCH_URL = "http://127.0.0.1:9"
-    from_spare = client.get("/api/v1/search", {"q": "apátrida"})
-    assert (from_spare.json(), from_spare["X-Search-Notice"]) == (from_server.json(), "spare")
+    from_fallback = client.get("/api/v1/search", {"q": "apátrida"})
+    assert (from_fallback.json(), from_fallback["X-Search-Notice"]) == (from_server.json(), "spare")
 
 
 @pytest.mark.elasticsearch
@@ -118,7 +118,7 @@ def test_an_index_that_is_read_only_keeps_changes_waiting(
     with server.writer() as writer, pytest.raises(EngineUnavailable, match="status 403"):
         writer.index([IndexDocument("note:1", "document", "es", "Nota", "/", version=1)])
     assert client.get("/api/v1/search", {"q": "apátrida"}).json()["documents"] == 1
-    assert (outbox.backlog().waiting > 0, outbox.backlog().parked) == (True, 0)
+    assert (outbox.backlog().waiting > 0, outbox.backlog().failed) == (True, 0)
     block(server, False)
     call_command("drain_outbox")
     assert (compare(server).total, outbox.backlog().waiting) == (0, 0)
@@ -174,15 +174,15 @@ def test_one_refused_question_is_not_the_end_of_the_server(
 
 
 @pytest.mark.elasticsearch
-def test_a_walk_over_a_closed_snapshot_begins_anew(
+def test_a_scroll_over_a_closed_snapshot_begins_anew(
     server: selection.Engine, filled: LibraryDocument, library_document: Add
 ) -> None:
     library_document("La niñez apátrida", title="Segunda")
     call_command("drain_outbox")
-    walk = SearchRequest(query_of(parse("apátrida")), ("public",), size=1, walk=True)
-    cursor = server.search(walk).cursor
+    scroll = SearchRequest(query_of(parse("apátrida")), ("public",), size=1, scroll=True)
+    cursor = server.search(scroll).cursor
     assert cursor is not None
     server._writing.close_point_in_time(id=cursor.snapshot)
     for gone in (cursor, Cursor("nonsense", cursor.after), Cursor(cursor.snapshot, ("x",))):
         with pytest.raises(SnapshotGone):
-            server.search(replace(walk, cursor=gone))
+            server.search(replace(scroll, cursor=gone))

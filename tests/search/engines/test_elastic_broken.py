@@ -1,4 +1,4 @@
-"""A server that does not do what it should: readers get the spare's answer, writers keep what waits.
+"""A server that does not do what it should: readers get the fallback's answer, writers keep what waits.
 
 The server here is a small one on loopback that answers badly, as a broken one or a proxy before it does. No
 test asks how long something took: it counts the requests and the seconds that each was granted, and moves the
@@ -228,9 +228,9 @@ def test_readers_get_the_spares_answer_and_the_server_a_rest(
     chosen: BrokenServer, client: Client, library_document: Add, state: str
 ) -> None:
     real = library_document("La niñez apátrida y su registro", title="Segunda")
-    spare = selection.spare()
-    assert spare is not None
-    with spare.writer() as writer:
+    fallback = selection.fallback()
+    assert fallback is not None
+    with fallback.writer() as writer:
         writer.index(build(Subject(Source.DOCUMENT, real.public_id), 1).documents)
         writer.refresh()
     chosen.says(*STATES[state])
@@ -242,7 +242,7 @@ def test_readers_get_the_spares_answer_and_the_server_a_rest(
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_readiness_tells_of_the_spare_and_no_secret(
+def test_readiness_tells_of_the_fallback_and_no_secret(
     chosen: BrokenServer, client: Client, settings: Any, state: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.SEARCH_URL = settings.SEARCH_URL.replace("//", "//portal:ge%2Cheim@")
@@ -273,7 +273,7 @@ def test_only_the_first_reader_waits_for_a_server_that_hangs(
 def test_a_reader_does_not_wait_for_a_server_for_ever(
     chosen: BrokenServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without anything between: the limit holds, and the spare answers before the server does."""
+    """Without anything between: the limit holds, and the fallback answers before the server does."""
     monkeypatch.setattr(elastic_connection, "READ_SECONDS", 0.1)
     chosen.says(200, NOTHING_FOUND)
     chosen.hangs = True
@@ -360,7 +360,7 @@ def test_a_save_asks_nothing_of_the_server(chosen: BrokenServer, library_documen
     assert (chosen.seen, outbox.backlog().waiting - before) == ([], 1)
 
 
-def test_a_walk_whose_snapshot_is_gone_says_so(broken: BrokenServer) -> None:
+def test_a_scroll_whose_snapshot_is_gone_says_so(broken: BrokenServer) -> None:
     engine = ElasticEngine(broken.address, "portal")
     for status in (404, 400):
         broken.says(status, {"error": {"type": "search_context_missing_exception", "reason": "gone"}})

@@ -149,7 +149,7 @@ def cluster(db: None, operator: Operator, settings: Any, tmp_path: Path) -> Iter
 
 @dataclass
 class Searches:
-    """Asks at a steady rate, by the engine itself: no spare hides a failure."""
+    """Asks at a steady rate, by the engine itself: no fallback hides a failure."""
 
     engine: ElasticEngine
     seconds: list[float] = field(default_factory=list)
@@ -229,8 +229,8 @@ def test_nothing_fails_and_nothing_is_lost_when_the_master_is_killed(
         os.kill(operator.process_of(master), signal.SIGKILL)
         whole.append(until(lambda: operator.health(index) == ("green", 2)))
 
-    walk = SearchRequest(query_of(parse("asilo")), ("public",), walk=True)
-    first_page = cluster.search(walk)
+    scroll = SearchRequest(query_of(parse("asilo")), ("public",), scroll=True)
+    first_page = cluster.search(scroll)
     killer = threading.Thread(target=kill)
     killer.start()
     changes = Changes(library_document, seconds=45)
@@ -238,7 +238,7 @@ def test_nothing_fails_and_nothing_is_lost_when_the_master_is_killed(
     killer.join(120)
     searches.stop.set()
     call_command("drain_outbox", verbosity=0)
-    walked = [found.id for found in walk_on(cluster, walk, first_page)]
+    scrolled = [found.id for found in scroll_on(cluster, scroll, first_page)]
     lost = compare(cluster)
     with capsys.disabled():
         print(
@@ -249,19 +249,19 @@ def test_nothing_fails_and_nothing_is_lost_when_the_master_is_killed(
             f" {lost.total} of {lost.database} lost; green again on two nodes after {whole[0]:.1f} s"
         )
     assert (searches.failed, searches.incomplete, lost.total) == ([], [], 0)
-    assert (len(walked), len(set(walked))) == (STANDING, STANDING)
+    assert (len(scrolled), len(set(scrolled))) == (STANDING, STANDING)
     assert (operator.master() != master, outbox.backlog().waiting) == (True, 0)
 
 
-def walk_on(engine: ElasticEngine, walk: SearchRequest, page: SearchResults) -> list[FoundDocument]:
-    """The walk to its end; begun anew where its snapshot went with the node."""
+def scroll_on(engine: ElasticEngine, scroll: SearchRequest, page: SearchResults) -> list[FoundDocument]:
+    """The scroll to its end; begun anew where its snapshot went with the node."""
     found = list(page.found)
     try:
         while page.cursor:
-            page = engine.search(replace(walk, cursor=page.cursor))
+            page = engine.search(replace(scroll, cursor=page.cursor))
             found += page.found
     except SnapshotGone:
-        return walk_on(engine, walk, engine.search(walk))
+        return scroll_on(engine, scroll, engine.search(scroll))
     return found
 
 

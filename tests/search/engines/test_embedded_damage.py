@@ -44,7 +44,7 @@ USES: list[Callable[[Engine], object]] = [
     lambda engine: ask(engine, ""),
     lambda engine: ask(engine, '"niños nacidos" -mar'),
     lambda engine: engine.search(request_with_beginnings("ni*")),
-    lambda engine: engine.search(request("niños", walk=True)),
+    lambda engine: engine.search(request("niños", scroll=True)),
     lambda engine: engine.suggest("ti", visibility=("public",), shown_in="es"),
     lambda engine: engine.similar("niñxs"),
     lambda engine: list(engine.inventory()),
@@ -59,7 +59,7 @@ def folder(embedded: Engine, tmp_path: Path) -> Path:
     """An index with documents, deletions, two segments and a snapshot."""
     fill(embedded, [document(number) for number in range(12)])
     fill(embedded, [document(number, version=2) for number in range(6)])
-    embedded.search(request("niños", walk=True))
+    embedded.search(request("niños", scroll=True))
     return tmp_path / "index"
 
 
@@ -179,15 +179,15 @@ def test_a_writer_that_failed_says_so_at_once(folder: Path, monkeypatch: pytest.
             writer.refresh()
         for use in (writer.refresh, lambda: writer.index([document(51)]), lambda: writer.delete([])):
             with pytest.raises(WriterFailed):
-                retry.patiently(use, 60.0)
+                retry.with_retries(use, 60.0)
 
 
-def test_a_full_disk_makes_a_walk_unavailable_and_no_search(folder: Path) -> None:
+def test_a_full_disk_makes_a_scroll_unavailable_and_no_search(folder: Path) -> None:
     shutil.rmtree(folder / "walks")
     engine = EmbeddedEngine(folder)
     with full_disk():
         assert ask(engine, "niños").documents == 12
     (folder / "walks").write_text("x")
     with pytest.raises(EngineUnavailable):
-        engine.search(request("niños", walk=True))
+        engine.search(request("niños", scroll=True))
     assert engine.search(replace(request("niños"), size=3)).documents == 12

@@ -24,35 +24,35 @@ def age(path: Path, seconds: float) -> None:
     os.utime(path, (time.time() - seconds, time.time() - seconds))
 
 
-def test_a_walk_goes_on_in_another_process(embedded: Engine, tmp_path: Path) -> None:
+def test_a_scroll_goes_on_in_another_process(embedded: Engine, tmp_path: Path) -> None:
     fill(embedded, [document(number) for number in range(5)])
     expected = ids(embedded.search(replace(ASKED, size=5)))
-    cursor = embedded.search(replace(ASKED, walk=True)).cursor
+    cursor = embedded.search(replace(ASKED, scroll=True)).cursor
     fill(embedded, [document(number, version=2, title="Niños") for number in range(5)])
     other = EmbeddedEngine(tmp_path / "index")
     assert ids(other.search(replace(ASKED, cursor=cursor, size=3))) == expected[2:]
 
 
-def test_a_walk_survives_the_end_of_its_generation(embedded: Engine) -> None:
+def test_a_scroll_survives_the_end_of_its_generation(embedded: Engine) -> None:
     fill(embedded, [document(number) for number in range(5)])
     old = embedded.generation()
-    cursor = embedded.search(replace(ASKED, walk=True)).cursor
+    cursor = embedded.search(replace(ASKED, scroll=True)).cursor
     embedded.swap(embedded.new_generation())
     embedded.drop(old)
     assert len(embedded.search(replace(ASKED, cursor=cursor)).found) == 2
     assert embedded.search(ASKED).found == ()
 
 
-def test_walks_that_begin_on_one_commit_share_a_snapshot(embedded: Engine, tmp_path: Path) -> None:
+def test_scrolls_that_begin_on_one_commit_share_a_snapshot(embedded: Engine, tmp_path: Path) -> None:
     fill(embedded, [document(number) for number in range(5)])
-    first, second = (embedded.search(replace(ASKED, walk=True)).cursor for _ in range(2))
+    first, second = (embedded.search(replace(ASKED, scroll=True)).cursor for _ in range(2))
     assert (first, [each.name for each in snapshots(tmp_path)]) == (second, [first.snapshot])
 
 
 @pytest.mark.parametrize("is_dropped", [True, False])
-def test_a_walk_ends_with_its_snapshot(embedded: Engine, tmp_path: Path, is_dropped: bool) -> None:
+def test_a_scroll_ends_with_its_snapshot(embedded: Engine, tmp_path: Path, is_dropped: bool) -> None:
     fill(embedded, [document(number) for number in range(5)])
-    cursor = embedded.search(replace(ASKED, walk=True)).cursor
+    cursor = embedded.search(replace(ASKED, scroll=True)).cursor
     for path in snapshots(tmp_path):
         if is_dropped:
             shutil.rmtree(path)
@@ -64,7 +64,7 @@ def test_a_walk_ends_with_its_snapshot(embedded: Engine, tmp_path: Path, is_drop
 
 def test_a_snapshot_is_kept_by_being_used(embedded: Engine, tmp_path: Path) -> None:
     fill(embedded, [document(number) for number in range(5)])
-    cursor = embedded.search(replace(ASKED, walk=True)).cursor
+    cursor = embedded.search(replace(ASKED, scroll=True)).cursor
     (snapshot,) = snapshots(tmp_path)
     age(snapshot, KEPT_SECONDS / 2)
     before = snapshot.stat().st_mtime
@@ -75,19 +75,19 @@ def test_a_snapshot_is_kept_by_being_used(embedded: Engine, tmp_path: Path) -> N
 def test_old_and_too_many_snapshots_are_cleared_away(embedded: Engine, tmp_path: Path) -> None:
     for number in range(MOST_SNAPSHOTS + 5):
         fill(embedded, [document(number)])
-        embedded.search(replace(ASKED, walk=True))
+        embedded.search(replace(ASKED, scroll=True))
         for place, path in enumerate(snapshots(tmp_path)):
             age(path, 100 - place)
     assert len(snapshots(tmp_path)) == MOST_SNAPSHOTS
     for path in snapshots(tmp_path):
         age(path, KEPT_SECONDS + 1)
-    embedded.search(replace(ASKED, walk=True))
+    embedded.search(replace(ASKED, scroll=True))
     assert len(snapshots(tmp_path)) == 1
 
 
-def test_a_cursor_of_another_walk_is_refused(embedded: Engine) -> None:
+def test_a_cursor_of_another_scroll_is_refused(embedded: Engine) -> None:
     fill(embedded, [document(number) for number in range(5)])
-    cursor = embedded.search(replace(ASKED, walk=True)).cursor
+    cursor = embedded.search(replace(ASKED, scroll=True)).cursor
     for after in ((), (1.0, 7)):
         with pytest.raises(SnapshotGone):
             embedded.search(replace(ASKED, cursor=replace(cursor, after=after)))
@@ -95,5 +95,5 @@ def test_a_cursor_of_another_walk_is_refused(embedded: Engine) -> None:
 
 def test_snapshots_are_no_generations(embedded: Engine) -> None:
     fill(embedded, [document(1)])
-    embedded.search(replace(ASKED, walk=True))
+    embedded.search(replace(ASKED, scroll=True))
     assert embedded.generations() == (embedded.generation(),)

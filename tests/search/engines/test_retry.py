@@ -3,7 +3,7 @@
 import pytest
 
 from search.engines.base import EngineUnavailable, NoIndex
-from search.engines.retry import LONGEST_PAUSE, patiently
+from search.engines.retry import LONGEST_PAUSE, with_retries
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_a_refused_call_is_made_again_until_patience_ends(
         raise EngineUnavailable("no")
 
     with pytest.raises(EngineUnavailable):
-        patiently(refused, patience)
+        with_retries(refused, patience)
     assert pauses == pytest.approx(expected)
     assert (len(calls), max(pauses, default=0.0) <= LONGEST_PAUSE) == (len(expected) + 1, True)
 
@@ -39,7 +39,7 @@ def test_what_is_given_in_the_end_is_the_answer(pauses: list[float]) -> None:
             raise answer
         return answer
 
-    assert (patiently(call, 1.0), pauses) == (7, [0.02, 0.04])
+    assert (with_retries(call, 1.0), pauses) == (7, [0.02, 0.04])
 
 
 def test_a_missing_index_is_not_waited_for(pauses: list[float]) -> None:
@@ -47,5 +47,5 @@ def test_a_missing_index_is_not_waited_for(pauses: list[float]) -> None:
         raise NoIndex("none")
 
     with pytest.raises(NoIndex):
-        patiently(call, 60.0)
+        with_retries(call, 60.0)
     assert pauses == []

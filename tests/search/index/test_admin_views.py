@@ -56,14 +56,14 @@ def test_the_page_shows_how_the_index_stands(operator: Client, index: Engine, li
     park("D-00099")
     response = operator.get(PAGE)
     shown, row = response.content.decode(), response.context["engines"][0]
-    assert (row.health.engine, row.is_spare, row.compared.database, row.compared.index) == (
+    assert (row.health.engine, row.is_fallback, row.compared.database, row.compared.index) == (
         "embedded",
         False,
         1,
         1,
     )
     assert [generation.name for generation in row.generations] == list(reversed(index.generations()))
-    assert (response.context["report"].waiting, response.context["report"].parked) == (1, 1)
+    assert (response.context["report"].waiting, response.context["report"].failed) == (1, 1)
     for part in (*index.generations(), "D-00099", "ValueError: bad content"):
         assert part in shown
 
@@ -76,13 +76,13 @@ def test_the_page_works_without_an_index(operator: Client, settings: object, tmp
     assert health.problem in response.content.decode()
 
 
-def test_a_parked_change_is_tried_again(operator: Client, index: Engine) -> None:
+def test_a_failed_change_is_tried_again(operator: Client, index: Engine) -> None:
     first, second = park("D-00098"), park("D-00099")
     response = operator.post(f"{AGAIN}{first.pk}/")
     assert (response.status_code, response["Location"]) == (302, PAGE)
-    assert [entry.pk for entry in outbox.parked()] == [second.pk]
+    assert [entry.pk for entry in outbox.failed()] == [second.pk]
     operator.post(AGAIN)
-    assert (outbox.backlog().parked, outbox.backlog().waiting) == (0, 2)
+    assert (outbox.backlog().failed, outbox.backlog().waiting) == (0, 2)
 
 
 def test_what_is_done_or_waits_is_not_touched_by_trying_again(operator: Client, index: Engine) -> None:
@@ -112,7 +112,7 @@ def test_others_are_kept_out(client: Client, moderator: User, index: Engine, add
     client.force_login(moderator)
     response = client.get(address) if address == PAGE else client.post(address)
     assert b"a secret reason" not in response.content
-    assert (response.status_code, outbox.backlog().parked, Comparison.objects.count()) == (302, 1, 0)
+    assert (response.status_code, outbox.backlog().failed, Comparison.objects.count()) == (302, 1, 0)
 
 
 def test_the_page_costs_the_same_with_many_rows(operator: Client, index: Engine) -> None:

@@ -125,7 +125,7 @@ def test_one_bad_document_does_not_stop_the_others(
     assert entry.not_before == now + timedelta(seconds=2)
 
 
-def test_a_bad_document_is_parked_and_can_be_taken_up_again(
+def test_a_bad_document_fails_and_can_be_taken_up_again(
     index: Engine, library_document: Add, poisoned: set[str]
 ) -> None:
     bad = library_document("Mala")
@@ -135,12 +135,12 @@ def test_a_bad_document_is_parked_and_can_be_taken_up_again(
         drain(index)
     entry = OutboxEntry.objects.get(key=bad.public_id)
     assert (entry.attempts, entry.parked_at is not None) == (outbox.MOST_ATTEMPTS, True)
-    assert (outbox.backlog().waiting, outbox.backlog().parked) == (0, 1)
+    assert (outbox.backlog().waiting, outbox.backlog().failed) == (0, 1)
     poisoned.clear()
     outbox.enqueue(Source.DOCUMENT, [bad.public_id], now=timezone.now())
     drain(index)
     assert ids(index) == {f"{bad.public_id}/es"}
-    assert (outbox.backlog().waiting, outbox.backlog().parked) == (0, 0)
+    assert (outbox.backlog().waiting, outbox.backlog().failed) == (0, 0)
 
 
 def test_versions_tick_before_each_reading(index: Engine, library_document: Add) -> None:
@@ -319,7 +319,7 @@ def test_an_outage_counts_no_attempt_and_parks_nothing(
     for _ in range(outbox.MOST_ATTEMPTS + 2):
         with index.writer() as writer, pytest.raises(EngineUnavailable):
             drain_batch([Target(index, Refusing(writer, error))])
-    assert (attempts(), waiting(), outbox.backlog().parked) == ([0, 0], 2, 0)
+    assert (attempts(), waiting(), outbox.backlog().failed) == ([0, 0], 2, 0)
     drain(index)
     assert (waiting(), len(ids(index))) == (0, 2)
 
@@ -372,45 +372,47 @@ def test_a_passing_refusal_is_waited_for(index: Engine, library_document: Add, p
 
 
 @pytest.fixture
-def spare(tmp_path: Path) -> Engine:
+def fallback(tmp_path: Path) -> Engine:
     engine = EmbeddedEngine(tmp_path / "spare")
     engine.swap(engine.new_generation())
     return engine
 
 
-def test_the_spare_gets_every_change_too(index: Engine, spare: Engine, library_document: Add) -> None:
+def test_the_fallback_gets_every_change_too(index: Engine, fallback: Engine, library_document: Add) -> None:
     library_document("Una")
-    drain(index, spare)
-    assert (ids(index), waiting()) == (ids(spare), 0)
+    drain(index, fallback)
+    assert (ids(index), waiting()) == (ids(fallback), 0)
 
 
-def test_a_spare_that_another_writes_makes_the_drain_wait(
-    index: Engine, spare: Engine, library_document: Add
+def test_a_fallback_that_another_writes_makes_the_drain_wait(
+    index: Engine, fallback: Engine, library_document: Add
 ) -> None:
     library_document("Una")
-    with spare.writer():
-        assert not drain(index, spare, patience=0.3)
+    with fallback.writer():
+        assert not drain(index, fallback, patience=0.3)
     assert waiting() == 1
-    assert drain(index, spare)
-    assert len(ids(spare)) == 1
+    assert drain(index, fallback)
+    assert len(ids(fallback)) == 1
 
 
-def test_a_spare_in_a_new_generation_is_noticed(index: Engine, spare: Engine, library_document: Add) -> None:
-    library_document("Una")
-    with index.writer() as writer, spare.writer() as old:
-        spare.swap(spare.new_generation())
-        with pytest.raises(GenerationChanged):
-            drain_batch([Target(index, writer), Target(spare, old)])
-    drain(index, spare)
-    assert (len(ids(spare)), waiting()) == (1, 0)
-
-
-def test_a_spare_that_fails_holds_nobody_up_and_is_compared_later(
-    index: Engine, spare: Engine, library_document: Add
+def test_a_fallback_in_a_new_generation_is_noticed(
+    index: Engine, fallback: Engine, library_document: Add
 ) -> None:
     library_document("Una")
-    with index.writer() as writer, spare.writer() as other:
+    with index.writer() as writer, fallback.writer() as old:
+        fallback.swap(fallback.new_generation())
+        with pytest.raises(GenerationChanged):
+            drain_batch([Target(index, writer), Target(fallback, old)])
+    drain(index, fallback)
+    assert (len(ids(fallback)), waiting()) == (1, 0)
+
+
+def test_a_fallback_that_fails_holds_nobody_up_and_is_compared_later(
+    index: Engine, fallback: Engine, library_document: Add
+) -> None:
+    library_document("Una")
+    with index.writer() as writer, fallback.writer() as other:
         broken = Refusing(other, EngineUnavailable("disk full"))
-        drain_batch([Target(index, writer), Target(spare, broken)])
-    assert (waiting(), len(ids(index)), ids(spare)) == (0, 1, set())
-    assert consistency.is_asked_for(spare.name)
+        drain_batch([Target(index, writer), Target(fallback, broken)])
+    assert (waiting(), len(ids(index)), ids(fallback)) == (0, 1, set())
+    assert consistency.is_asked_for(fallback.name)

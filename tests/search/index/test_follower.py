@@ -118,7 +118,9 @@ def test_the_command_follows_until_it_is_told_to_stop(
     assert compare(index).total == 0
 
 
-def follow_until(engine: Engine, spare: Engine | None, done: Callable[[], bool], **options: Any) -> Follower:
+def follow_until(
+    engine: Engine, fallback: Engine | None, done: Callable[[], bool], **options: Any
+) -> Follower:
     """Follow in this thread until something is so; fails when it never is."""
     end, reached = time.monotonic() + AT_MOST, False
 
@@ -127,7 +129,7 @@ def follow_until(engine: Engine, spare: Engine | None, done: Callable[[], bool],
         reached = reached or done()
         return reached or time.monotonic() > end
 
-    follower = Follower(engine, spare, stopped, 0.01, **options)
+    follower = Follower(engine, fallback, stopped, 0.01, **options)
     follower.run()
     assert reached
     return follower
@@ -159,23 +161,23 @@ def test_the_follower_compares_when_it_is_time(index: Engine) -> None:
 
 
 @pytest.fixture
-def spare(tmp_path: Any) -> EmbeddedEngine:
+def fallback(tmp_path: Any) -> EmbeddedEngine:
     return EmbeddedEngine(tmp_path / "spare")
 
 
 def test_the_follower_makes_the_spares_index_and_mends_it(
-    index: Engine, spare: EmbeddedEngine, library_document: Add
+    index: Engine, fallback: EmbeddedEngine, library_document: Add
 ) -> None:
     library_document("Una nota")
-    follow_until(index, spare, lambda: outbox.backlog().waiting == 0)
-    assert (compare(index).total, compare(spare).total, spare.health().documents) == (0, 0, 1)
+    follow_until(index, fallback, lambda: outbox.backlog().waiting == 0)
+    assert (compare(index).total, compare(fallback).total, fallback.health().documents) == (0, 0, 1)
 
 
-def test_the_spare_does_not_show_what_is_withdrawn_while_the_engine_is_away(
-    index: Engine, spare: EmbeddedEngine, library_document: Add, monkeypatch: pytest.MonkeyPatch
+def test_the_fallback_does_not_show_what_is_withdrawn_while_the_engine_is_away(
+    index: Engine, fallback: EmbeddedEngine, library_document: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = library_document("Una nota")
-    follow_until(index, spare, lambda: outbox.backlog().waiting == 0)
+    follow_until(index, fallback, lambda: outbox.backlog().waiting == 0)
 
     def away(generation: str | None = None) -> Any:
         raise EngineUnavailable("away")
@@ -183,14 +185,14 @@ def test_the_spare_does_not_show_what_is_withdrawn_while_the_engine_is_away(
     with monkeypatch.context() as patched:
         patched.setattr(index, "writer", away)
         withdraw_document(document, actor=system("tests"), now=timezone.now())
-        follower = follow_until(index, spare, lambda: spare.health().documents == 0)
+        follower = follow_until(index, fallback, lambda: fallback.health().documents == 0)
     assert (len(follower.fed), outbox.backlog().waiting, index.health().documents) == (1, 1, 1)
-    follow_until(index, spare, lambda: outbox.backlog().waiting == 0)
-    assert (index.health().documents, spare.health().documents) == (0, 0)
+    follow_until(index, fallback, lambda: outbox.backlog().waiting == 0)
+    assert (index.health().documents, fallback.health().documents) == (0, 0)
 
 
-def test_a_spare_that_cannot_be_written_does_not_stop_the_follower(
-    index: Engine, spare: EmbeddedEngine, library_document: Add, monkeypatch: pytest.MonkeyPatch
+def test_a_fallback_that_cannot_be_written_does_not_stop_the_follower(
+    index: Engine, fallback: EmbeddedEngine, library_document: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library_document("Una nota")
 
@@ -198,12 +200,12 @@ def test_a_spare_that_cannot_be_written_does_not_stop_the_follower(
         raise EngineUnavailable("disk full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(spare, "new_generation", full)
+        patched.setattr(fallback, "new_generation", full)
         patched.setattr("search.index.rebuild.PATIENCE", 0.1)
-        follow_until(index, spare, lambda: outbox.backlog().waiting == 0)
-    assert (compare(index).total, spare.generation()) == (0, None)
-    follow_until(index, spare, lambda: spare.generation() is not None)
-    assert compare(spare).total == 0
+        follow_until(index, fallback, lambda: outbox.backlog().waiting == 0)
+    assert (compare(index).total, fallback.generation()) == (0, None)
+    follow_until(index, fallback, lambda: fallback.generation() is not None)
+    assert compare(fallback).total == 0
 
 
 def test_the_follower_survives_what_nobody_thought_of(

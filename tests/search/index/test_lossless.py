@@ -41,7 +41,7 @@ def test_nothing_is_lost_while_the_engine_refuses(
             drain_a_little(refusing)
             assert found(engine) == edits.fixed
     assert refusing._refusals.refused > 10
-    assert outbox.backlog().parked == 0
+    assert outbox.backlog().failed == 0
     drain(engine)
     assert (outbox.backlog().waiting, compare(engine).total) == (0, 0)
     assert found(engine) == edits.fixed

@@ -67,7 +67,7 @@ def test_a_rebuild_catches_up_what_becomes_visible_late(commit_late: Callable[[]
     assert list(outbox.changes_since(known)) == [LATE]
 
 
-def test_the_spare_is_fed_what_becomes_visible_late(commit_late: Callable[[], None]) -> None:
+def test_the_fallback_is_fed_what_becomes_visible_late(commit_late: Callable[[], None]) -> None:
     fed = {pk for pks in outbox.due_but((), now=timezone.now()).values() for pk in pks}
     commit_late()
     assert list(outbox.due_but(fed, now=timezone.now())) == [LATE]

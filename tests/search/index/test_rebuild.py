@@ -56,14 +56,14 @@ def test_rebuild_leaves_what_waits_to_the_drain_which_tells_of_it(
     assert compare(index).total == 0
 
 
-def test_rebuild_gives_what_was_parked_its_chance_again(index: Engine, library_document: Add) -> None:
+def test_rebuild_gives_what_had_failed_its_chance_again(index: Engine, library_document: Add) -> None:
     library_document("Una nota")
     entry = OutboxEntry.objects.get()
     for _ in range(outbox.MOST_ATTEMPTS):
         outbox.fail([entry.pk], "ValueError", now=timezone.now())
-    assert (outbox.backlog().waiting, outbox.backlog().parked) == (0, 1)
+    assert (outbox.backlog().waiting, outbox.backlog().failed) == (0, 1)
     rebuild_index(index)
-    assert (outbox.backlog().waiting, outbox.backlog().parked) == (1, 0)
+    assert (outbox.backlog().waiting, outbox.backlog().failed) == (1, 0)
 
 
 def test_rebuild_keeps_one_generation_to_go_back_to(index: Engine) -> None:

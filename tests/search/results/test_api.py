@@ -1,4 +1,4 @@
-"""The walk of the read API: everything once, of one moment, nothing withdrawn; addresses of next pages."""
+"""The scroll of the read API: everything once, of one moment, nothing withdrawn; addresses of next pages."""
 
 from dataclasses import replace
 from itertools import chain
@@ -17,7 +17,7 @@ from search.index.builders import BUILDERS, build, subjects
 from search.index.drain import drain
 from search.results import service
 from search.results.cursors import opened, sealed
-from search.results.service import Question, find, walk
+from search.results.service import Question, find, scroll
 from search.results.visibility import public_ids
 from tests.factories import make_intervention, publish_intervention
 from tests.factories.pages import ConsultationTree
@@ -32,8 +32,8 @@ def records(index: Engine, organization: Organization) -> list[Any]:
     return found
 
 
-def walked(client: Client, address: str) -> list[list[str]]:
-    """The ids of each page of a walk."""
+def scrolled(client: Client, address: str) -> list[list[str]]:
+    """The ids of each page of a scroll."""
     pages = []
     while address:
         response = client.get(address)
@@ -44,49 +44,49 @@ def walked(client: Client, address: str) -> list[list[str]]:
     return pages
 
 
-def test_a_walk_gives_everything_once(records: list[Any], client: Client) -> None:
-    pages = walked(client, f"{ADDRESS}?q=asilo&walk=1&ui=es")
+def test_a_scroll_gives_everything_once(records: list[Any], client: Client) -> None:
+    pages = scrolled(client, f"{ADDRESS}?q=asilo&walk=1&ui=es")
     assert [len(page) for page in pages if page] == [10, 10, 3]
     assert sorted(chain(*pages)) == sorted(record.public_id for record in records)
-    large = walked(client, f"{ADDRESS}?q=asilo&walk=1&size=20&sort=oldest&from=2000&kind=intervention")
+    large = scrolled(client, f"{ADDRESS}?q=asilo&walk=1&size=20&sort=oldest&from=2000&kind=intervention")
     assert [len(page) for page in large if page] == [20, 3]
 
 
 def test_pages_lead_to_the_next_one(records: list[Any], client: Client) -> None:
-    pages = walked(client, f"{ADDRESS}?q=asilo&ui=pt")
+    pages = scrolled(client, f"{ADDRESS}?q=asilo&ui=pt")
     assert [len(page) for page in pages] == [10, 10, 3]
     assert sorted(chain(*pages)) == sorted(record.public_id for record in records)
 
 
-def test_a_walk_does_not_mind_what_is_written_meanwhile(
+def test_a_scroll_does_not_mind_what_is_written_meanwhile(
     records: list[Any], index: Engine, organization: Organization, client: Client
 ) -> None:
     first = client.get(f"{ADDRESS}?q=asilo&walk=1").json()
     later = publish_intervention(make_intervention(organization, body="Asilo"))
     drain(index)
-    rest = walked(client, first["next"])
+    rest = scrolled(client, first["next"])
     found = [result["id"] for result in first["results"]] + list(chain(*rest))
     assert sorted(found) == sorted(record.public_id for record in records)
-    assert later.public_id in {each.id for each in walk(Question("asilo", "es"))}
+    assert later.public_id in {each.id for each in scroll(Question("asilo", "es"))}
 
 
-def test_a_walk_leaves_out_what_was_withdrawn_since(
+def test_a_scroll_leaves_out_what_was_withdrawn_since(
     records: list[Any], index: Engine, client: Client
 ) -> None:
     first = client.get(f"{ADDRESS}?q=asilo&walk=1").json()
     seen = {result["id"] for result in first["results"]}
     gone = next(record for record in records if record.public_id not in seen)
     withdraw(RecordKind.INTERVENTION, gone.source_key, actor=system("tests"), now=timezone.now())
-    rest = list(chain(*walked(client, first["next"])))
+    rest = list(chain(*scrolled(client, first["next"])))
     assert len(rest) == 12
     assert gone.public_id not in rest
 
 
-def test_walk_gives_hits_with_marks_in_parts(
+def test_scroll_gives_hits_with_marks_in_parts(
     records: list[Any], organization: Organization, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "WALK_SIZE", 5)
-    hits = list(walk(Question("asilo zzz", "es")))
+    monkeypatch.setattr(service, "SCROLL_SIZE", 5)
+    hits = list(scroll(Question("asilo zzz", "es")))
     assert sorted(hit.id for hit in hits) == sorted(record.public_id for record in records)
     text = hits[0].passages[0]
     assert [text.text[start:end] for start, end in text.marks] == ["Asilo"]
@@ -134,10 +134,10 @@ def test_a_snapshot_that_is_gone_is_said(records: list[Any], client: Client) -> 
     response = client.get(ADDRESS, {"q": "asilo", "cursor": old})
     assert (response.status_code, list(response.json())) == (410, ["detail"])
     with pytest.raises(SnapshotGone):
-        service.walk_page(question, opened(old, question))
+        service.scroll_page(question, opened(old, question))
 
 
-def test_a_walk_without_an_engine_is_no_end(db: None, client: Client, settings: Any, tmp_path: Any) -> None:
+def test_a_scroll_without_an_engine_is_no_end(db: None, client: Client, settings: Any, tmp_path: Any) -> None:
     settings.SEARCH_URL, settings.SEARCH_DIR = "", tmp_path / "nothing"
     assert client.get(ADDRESS, {"walk": "1"}).status_code == 503
     response = client.get(ADDRESS)
@@ -181,13 +181,13 @@ def test_everything_builders_make_is_known_to_be_public(
     assert public_ids(ids) == ids - {f"{record.public_id}/es"}
 
 
-def test_a_walk_leaves_out_the_language_that_was_taken_back(
+def test_a_scroll_leaves_out_the_language_that_was_taken_back(
     index: Engine, consultation_pages: ConsultationTree
 ) -> None:
     drain(index)
     question = Question("", "pt", chosen={"kind": ("segment",), "language": ("pt", "es")})
-    answer = service.walk_page(question, size=1)
+    answer = service.scroll_page(question, size=1)
     (first,) = answer.hits
     consultation_pages.segment[{"pt": "es", "es": "pt"}[first.language]].unpublish()
     assert answer.place is not None
-    assert service.walk_page(question, answer.place, size=1).hits == ()
+    assert service.scroll_page(question, answer.place, size=1).hits == ()

@@ -316,7 +316,7 @@ def server_away(filled: Engine, settings: Any) -> None:
     selection._rests_until.clear()
 
 
-def test_the_spare_answers_while_the_server_is_away(server_away: None, client: Client) -> None:
+def test_the_fallback_answers_while_the_server_is_away(server_away: None, client: Client) -> None:
     response = client.get("/api/v1/search", {"q": "crianças"})
     assert (response.json()["documents"], response["X-Search-Notice"]) == (1, "spare")
     assert "come from a copy" in page(client, "en", q="crianças")
