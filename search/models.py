@@ -67,7 +67,7 @@ class IndexClock(models.Model):
 
 
 class Generation(models.Model):
-    """A generation of an engine's index. Not yet in use: a rebuild fills it, alive while it notes heartbeats."""
+    """A generation of an engine's index. Not in use yet: a rebuild fills it and notes heartbeats."""
 
     engine = models.CharField(_("engine"), max_length=20)
     name = models.CharField(_("generation"), max_length=120, blank=True)

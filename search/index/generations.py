@@ -2,8 +2,8 @@
 
 One rebuild at a time fills an index, told by a row that is its claim; a second one is refused. A rebuild
 notes a heartbeat while it works; one that has noted none for a while, or whose process is gone from this
-machine, is taken for dead and its half-filled generation is dropped. So is one that this process has ended without being
-able to say so, because the database was away: the same process must not wait for itself.
+machine, is taken for dead and its half-filled generation is dropped. So is one that this process has ended
+without being able to say so, because the database was away: the same process must not wait for itself.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
 """What a saved search had found when it was kept, packed; `domain` and the commands call `take_stock`.
 
 First a scroll, then its result is noted, then a second scroll. A change that reached the index before the
-first scroll is old. One that came after the note is evaluated with this search. What came in between is what the
-second scroll finds more, and is told. Nothing is missed and no lock is held while scrolling.
+first scroll is old. One that came after the note is evaluated with this search. What came in between is what
+the second scroll finds more, and is told. Nothing is missed and no lock is held while scrolling.
 """
 
 import logging
