@@ -1,4 +1,4 @@
-"""Prepares the demo, then runs web server and index follower until one of them ends; run by bin/demo."""
+"""Prepares the demo, then runs web server and worker until one of them ends; run by bin/demo."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def commands(port: int) -> dict[str, list[str]]:
         *("--limit-request-line", "0"),
         *("--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"),
     ]
-    return {"web server": web, "index follower": [*MANAGE, "drain_outbox", "--follow"]}
+    return {"web server": web, "worker": [*MANAGE, "work"]}
 
 
 @contextlib.contextmanager

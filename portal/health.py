@@ -2,7 +2,9 @@
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 
+from portal.work.queries import report as work_report
 from search.index.health import report as search_report
 
 
@@ -11,7 +13,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, engine and age of the oldest outbox row; 503 where one is not in order."""
+    """Database, engine, ages of outbox and jobs; 503 where readers get no answers."""
     checks: dict[str, object] = {}
     try:
         with connection.cursor() as cursor:
@@ -20,7 +22,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "checks": {"database": "down"}}, status=503)
     report = search_report()
-    checks |= report.as_dict()
+    checks |= report.as_dict() | work_report(now=timezone.now()).as_dict()
     ready = report.is_ready
     return JsonResponse(
         {"status": "ok" if ready else "degraded", "checks": checks}, status=200 if ready else 503

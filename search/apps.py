@@ -1,7 +1,12 @@
 """App configuration of `search`."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from portal.work.declarations import Loop
 
 
 class SearchConfig(AppConfig):
@@ -16,3 +21,8 @@ class SearchConfig(AppConfig):
 
         index_receivers.connect()
         result_receivers.connect()
+
+    def work_loops(self) -> "tuple[Loop, ...]":
+        from search.index.worker_loop import INDEX  # reason: app ready
+
+        return (INDEX,)

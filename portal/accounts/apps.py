@@ -1,14 +1,21 @@
 """App configuration of `portal.accounts`."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
+from portal.work.declarations import Schedule
 
 
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     verbose_name = _("Accounts")
-    event_kinds: ClassVar[EventKinds] = {"user": ("changed",)}
+    event_kinds: ClassVar[EventKinds] = {"user": ("changed", "never_confirmed")}
+
+    def schedules(self) -> tuple[Schedule, ...]:
+        from portal.accounts.domain import forget_unconfirmed  # reason: app ready
+
+        return (Schedule(name="forget_unconfirmed", every=timedelta(days=1), run=forget_unconfirmed),)

@@ -1,13 +1,18 @@
-"""What happens to a person's account outside allauth; the desk calls it."""
+"""What happens to a person's account outside allauth; the desk and the worker call it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common import events
-from portal.common.actors import Actor
+from portal.common.actors import Actor, system
 from portal.common.errors import NotAllowed
+
+# So long somebody may take to confirm an address.
+CONFIRM_WITHIN = timedelta(days=30)
 
 
 @transaction.atomic
@@ -20,3 +25,23 @@ def change_profile(user: User, *, name: str, language: str, actor: Actor, now: d
     user.save(update_fields=["name", "language"])
     events.record("changed", kind="user", key=user.pk, actor=actor, now=now)
     return user
+
+
+def forget_unconfirmed() -> int:
+    """Accounts of sign-ups that nobody has confirmed; those that staff made have no address to confirm."""
+    now = timezone.now()
+    confirmed = EmailAddress.objects.filter(verified=True).values("user_id")
+    waiting = EmailAddress.objects.filter(verified=False).values("user_id")
+    rows = User.objects.filter(date_joined__lt=now - CONFIRM_WITHIN, last_login=None, is_staff=False)
+    rows = rows.filter(is_superuser=False, groups=None, pk__in=waiting).exclude(pk__in=confirmed)
+    return sum(_forget(pk, now) for pk in list(rows.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _forget(pk: int, now: datetime) -> int:
+    user = User.objects.select_for_update().filter(pk=pk, last_login=None).first()
+    if user is None or EmailAddress.objects.filter(user=user, verified=True).exists():
+        return 0
+    user.delete()
+    events.record("never_confirmed", kind="user", key=pk, actor=system("accounts"), now=now)
+    return 1

@@ -1,7 +1,11 @@
-"""App configuration of `portal.cms`."""
+"""App configuration of `portal.cms`; it declares the publishing of pages by the clock."""
+
+from datetime import timedelta
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from portal.work.declarations import Schedule
 
 
 class CmsConfig(AppConfig):
@@ -10,3 +14,8 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cms import receivers  # noqa: F401  # reason: app ready
+
+    def schedules(self) -> tuple[Schedule, ...]:
+        from portal.cms.publishing import publish_scheduled  # reason: app ready
+
+        return (Schedule(name="publish_scheduled", every=timedelta(minutes=1), run=publish_scheduled),)

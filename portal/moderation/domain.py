@@ -45,5 +45,5 @@ def decide(
         decided_by_id=actor.user_id,
         decided_at=now,
     )
-    transaction.on_commit(lambda: mails.tell_authors(decision), robust=True)
+    mails.tell_authors(decision)
     return decision

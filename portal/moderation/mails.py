@@ -1,4 +1,4 @@
-"""Tells the authors of a decision by mail, in their language; the domain calls it after the commit.
+"""Tells the authors of a decision by mail, in their language; the domain calls it in its transaction.
 
 A mail holds the number or title, the reason and a link; the text itself stays in the portal.
 """

@@ -11,6 +11,7 @@ from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
     from portal.submissions.types import SubmissionType
+    from portal.work.declarations import JobKind
 
 
 class PledgesConfig(AppConfig):
@@ -27,3 +28,8 @@ class PledgesConfig(AppConfig):
         from portal.pledges.submission import PLEDGE  # reason: app ready
 
         return (PLEDGE,)
+
+    def job_kinds(self) -> "tuple[JobKind, ...]":
+        from portal.pledges.import_job import IMPORT  # reason: app ready
+
+        return (IMPORT,)

@@ -1,4 +1,4 @@
-"""Takes a table of pledges in, nothing of it where a row has a fault; the command `import_pledges` calls it.
+"""Takes a table of pledges in, nothing of it where a row has a fault; command and job call it.
 
 The table is the secretariat's own act: what it holds is public at once. A pledge is known again by
 its organization and its number.
@@ -7,7 +7,6 @@ its organization and its number.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -40,7 +39,7 @@ from portal.publication.queries import published
 from portal.submissions import domain
 from portal.submissions.states import SubmissionState
 from portal.tables.columns import Words, short
-from portal.tables.reading import Row, Table, read_file
+from portal.tables.reading import Row, Table, read_table
 from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
 
 WORDS: dict[str, tuple[Words, Callable[[str], str]]] = {
@@ -59,14 +58,22 @@ class Wanted:
     outcomes: tuple[str, ...]
 
 
-def import_pledges(path: Path, *, actor: Actor, now: datetime, dry_run: bool = False) -> Report:
-    """Read, check and store. Raises `Refused` for a file that cannot be read."""
-    table = read_file(path, COLUMNS)
+def import_pledges(
+    content: bytes,
+    *,
+    actor: Actor,
+    now: datetime,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Read, check and store. Raises `Refused` for what cannot be read."""
+    table = read_table(content, COLUMNS)
 
     def store(wanted: Wanted) -> Outcome:
         return _store(wanted, actor, now)
 
-    return run(_rows(table, now), store=store, plan=_plan, dry_run=dry_run, notes=table.notes)
+    rows = _rows(table, now)
+    return run(rows, store=store, plan=_plan, dry_run=dry_run, notes=table.notes, progress=progress)
 
 
 def _rows(table: Table, now: datetime) -> Iterator[Ready[Wanted] | Error]:

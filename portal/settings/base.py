@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "portal.taxonomy",
     "portal.files",
     "portal.accounts",
+    "portal.work",
     "portal.common",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -108,6 +109,9 @@ FORM_RENDERER = "portal.common.forms.PortalRenderer"
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", "locmem://portal")}
+# Mails are stored; the worker delivers them through the backend of EMAIL_URL.
+EMAIL_BACKEND = "portal.work.mail_backend.EmailBackend"
+MAIL_DELIVERY = "django.core.mail.backends.console.EmailBackend"
 globals().update(env.email("EMAIL_URL", "console://"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -111,18 +111,21 @@ def cache(name: str, default: str) -> dict[str, Any]:
 
 
 def email(name: str, default: str) -> dict[str, Any]:
-    """`console://`, `memory://`, `file:///folder` or `smtp[s]://user:password@host:port` as settings."""
+    """`console://`, `memory://`, `file:///folder` or `smtp[s]://user:password@host:port` as settings.
+
+    `MAIL_DELIVERY` is the backend through which the worker sends.
+    """
     url = urlsplit(text(name, default))
     backend = "django.core.mail.backends.{}.EmailBackend"
     if url.scheme == "console":
-        return {"EMAIL_BACKEND": backend.format("console")}
+        return {"MAIL_DELIVERY": backend.format("console")}
     if url.scheme == "memory":
-        return {"EMAIL_BACKEND": backend.format("locmem")}
+        return {"MAIL_DELIVERY": backend.format("locmem")}
     if url.scheme == "file":
-        return {"EMAIL_BACKEND": backend.format("filebased"), "EMAIL_FILE_PATH": url.path}
+        return {"MAIL_DELIVERY": backend.format("filebased"), "EMAIL_FILE_PATH": url.path}
     if url.scheme in {"smtp", "smtps"}:
         return {
-            "EMAIL_BACKEND": backend.format("smtp"),
+            "MAIL_DELIVERY": backend.format("smtp"),
             "EMAIL_HOST": url.hostname or "localhost",
             "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 25),
             "EMAIL_HOST_USER": unquote(url.username or ""),

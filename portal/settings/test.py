@@ -20,7 +20,7 @@ PRIVATE_MEDIA_ROOT = SCRATCH / "private"
 SEARCH_DIR = SCRATCH / "search"
 SEARCH_URL = ""
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False
 WHITENOISE_USE_FINDERS = True

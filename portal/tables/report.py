@@ -109,6 +109,7 @@ def run(
     dry_run: bool = False,
     notes: tuple[str, ...] = (),
     finish: Callable[[], object] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Store every row or none: nothing is stored where one has an error, and nothing on a dry run.
 
@@ -116,6 +117,7 @@ def run(
     table without fault is stored some rows at a time, so that others can write meanwhile; a row that somebody
     else changed in that moment is told, and the rows around it are stored.
     `finish` comes after the last row, in the same transaction, for what needs all of them (without `plan`).
+    `progress` is told how many rows of all are stored, after each batch (with `plan`).
     """
     report, ready = Report(notes=notes), []
     for row in rows:
@@ -131,7 +133,7 @@ def run(
     if report.errors or dry_run:
         return _told(report)
     report.created = report.updated = report.unchanged = 0
-    _store_in_batches(ready, store, report)
+    _store_in_batches(ready, store, report, progress)
     return report
 
 
@@ -153,11 +155,19 @@ def _store_at_once(
     _told(report)
 
 
-def _store_in_batches(ready: Sequence[Ready[T]], store: Callable[[T], Outcome], report: Report) -> None:
-    left = iter(ready)
+def _store_in_batches(
+    ready: Sequence[Ready[T]],
+    store: Callable[[T], Outcome],
+    report: Report,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    left, done = iter(ready), 0
     while batch := list(islice(left, BATCH)):
         with transaction.atomic():
             _each(batch, store, report)
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(ready))
         if connection.vendor == "sqlite" and len(batch) == BATCH:
             sleep(PAUSE)
 

@@ -1,10 +1,12 @@
 """Decisions: what they do, what they write down, whom they tell, and when they are refused."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -18,9 +20,11 @@ from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import review_types
+from portal.work.models import Job
 from tests.factories import make_intervention, make_organization, make_pledge, make_user
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
+from tests.work.conftest import do_all
 
 NOW = timezone.now()
 Commit = Callable[..., object]
@@ -156,7 +160,7 @@ def test_contribution_of_an_unverified_organization_is_not_published(db: None, m
         ("fr", "Le secrétariat vous a renvoyé « Dos testigos »"),
     ],
 )
-def test_author_is_told_after_the_commit(
+def test_author_is_told(
     submitted: Intervention,
     focal_point: User,
     moderator: User,
@@ -175,7 +179,6 @@ def test_author_is_told_after_the_commit(
             actor=person(moderator),
             now=NOW,
         )
-        assert mail.outbox == []
     sent = mail.outbox[0]
     assert (len(mail.outbox), sent.to, sent.subject) == (1, [focal_point.email], subject)
     assert ("Name the town." in sent.body, submitted.body in sent.body) == (True, False)
@@ -208,18 +211,27 @@ def test_owners_are_told_about_their_organization_and_for_an_author_who_left(
     assert [message.to for message in mail.outbox] == [[focal_point.email]] * 2
 
 
-def test_a_mail_server_that_is_down_undoes_nothing(
-    submitted: Intervention,
-    moderator: User,
-    settings: object,
-    django_capture_on_commit_callbacks: Commit,
+def test_a_mail_is_stored_with_the_decision_or_not_at_all(
+    submitted: Intervention, moderator: User, settings: Any
 ) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # type: ignore[attr-defined]
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "portal.work.mail_backend.EmailBackend"
+    with transaction.atomic():
         domain.decide("intervention", submitted.key, "approved", actor=person(moderator), now=NOW)
+        assert Job.objects.filter(kind="mail").count() == 1
+        transaction.set_rollback(True)
+    assert (Job.objects.count(), mail.outbox) == (0, [])
+
+
+def test_a_mail_server_that_is_down_undoes_nothing(
+    submitted: Intervention, moderator: User, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "portal.work.mail_backend.EmailBackend"
+    settings.MAIL_DELIVERY = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    domain.decide("intervention", submitted.key, "approved", actor=person(moderator), now=NOW)
+    assert do_all("mail") == 1
     submitted.refresh_from_db()
-    assert submitted.state == "published"
+    assert (submitted.state, Job.objects.get(kind="mail").state) == ("published", "waiting")
 
 
 def test_every_decision_has_its_words_and_a_verb() -> None:

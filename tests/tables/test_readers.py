@@ -39,7 +39,7 @@ def pledges(content: bytes, name: str) -> Sequence[Error]:
     path = FOLDER[0] / name
     path.write_bytes(content)
     before = Pledge.objects.count()
-    report = import_pledges(path, actor=system("tests"), now=timezone.now())
+    report = import_pledges(path.read_bytes(), actor=system("tests"), now=timezone.now())
     assert not (report.errors and Pledge.objects.count() != before)
     return report.errors
 

@@ -39,7 +39,7 @@ def keep(*, user_id: int, page: str, action: str, pairs: Pairs, now: datetime) -
     if not is_typed(typed) or size > LARGEST:
         return None
     page, action = in_language(page, DEFAULT), in_language(action, DEFAULT)
-    KeptForm.objects.filter(at__lt=now - LASTS).delete()
+    drop_expired(now=now)
     kept, _is_new = KeptForm.objects.update_or_create(
         user_id=user_id,
         place=_digest(path_of(page), path_of(action)),
@@ -47,6 +47,11 @@ def keep(*, user_id: int, page: str, action: str, pairs: Pairs, now: datetime) -
     )
     _drop_oldest(user_id)
     return kept
+
+
+def drop_expired(*, now: datetime) -> int:
+    """What has waited too long goes, whoever wrote it."""
+    return KeptForm.objects.filter(at__lt=now - LASTS).delete()[0]
 
 
 def is_typed(pairs: Pairs) -> bool:

@@ -1,5 +1,6 @@
 """App configuration of `portal.observatory.dossiers`."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.apps import AppConfig
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.desk_places import DeskPlace
 from portal.common.event_kinds import EventKinds
+from portal.work.declarations import Schedule
 
 
 class DossiersConfig(AppConfig):
@@ -42,3 +44,15 @@ class DossiersConfig(AppConfig):
         from portal.observatory.dossiers import receivers  # reason: app ready
 
         receivers.connect()
+
+    def schedules(self) -> tuple[Schedule, ...]:
+        from portal.observatory.dossiers.upkeep import refresh_all  # reason: app ready
+
+        return (
+            Schedule(
+                name="refresh_dossiers",
+                every=timedelta(days=1),
+                at=timedelta(hours=3, minutes=30),
+                run=refresh_all,
+            ),
+        )

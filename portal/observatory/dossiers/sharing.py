@@ -43,7 +43,7 @@ def share(dossier: Dossier, *, email: str, role: Role, language: str, actor: Act
         given_at=now,
     )
     note(SHARED, stored, actor, now, share=given.pk, role=str(role))
-    transaction.on_commit(lambda: mails.tell(email, stored.key, language), robust=True)
+    mails.tell(email, stored.key, language)
     return given
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.common.actors import system
 from portal.observatory.dossiers.domain import note
@@ -42,6 +43,11 @@ def mark_changed(documents: Sequence[IndexDocument], *, now: datetime) -> int:
     names = ["path", "position", "anchor", "page", "current_text", "changed_at"]
     Item.objects.bulk_update(changed, names)
     return len(changed)
+
+
+def refresh_all() -> int:
+    """What the command and the worker do."""
+    return refresh(now=timezone.now())
 
 
 def refresh(*, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """App configuration of `portal.observatory.saved`."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.apps import AppConfig
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.desk_places import DeskPlace
 from portal.common.event_kinds import EventKinds
+from portal.work.declarations import Schedule
 
 
 class SavedConfig(AppConfig):
@@ -25,3 +27,8 @@ class SavedConfig(AppConfig):
         from search.index.signals import documents_indexed  # reason: app ready
 
         documents_indexed.connect(alerts.documents_indexed, dispatch_uid="saved")
+
+    def schedules(self) -> tuple[Schedule, ...]:
+        from portal.observatory.saved.digests import tell_what_is_new  # reason: app ready
+
+        return (Schedule(name="send_alerts", every=timedelta(hours=1), run=tell_what_is_new),)

@@ -1,9 +1,8 @@
-"""Mails about new matches; the command `send_alerts` calls it.
+"""Mails about new matches; the worker and the command `send_alerts` call it.
 
-Matches are marked as told in the transaction that makes their `Digest`, the digest is sent after that commit.
-A process that dies in between leaves a digest that is not done: the next run sends it, and only it. One
-claim a digest keeps two processes from sending it twice. Should a process die in the moment after the mail
-server has taken the mail and before that is noted, the same mail goes out again under the same Message-ID.
+Matches are marked as told in the transaction that makes their `Digest`, its mail is stored after that commit.
+A process that dies in between leaves a digest that is not done: the next run stores its mail, and only it.
+One claim a digest keeps two processes from doing it twice. Sending is the worker's (`portal.work.mails`).
 """
 
 import logging
@@ -19,14 +18,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from portal.accounts.models import User
 from portal.common.languages import CODES, DEFAULT
+from portal.observatory.saved.alerts import evaluate_again
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.links import passage_url, search_path, unsubscribe_token
 from portal.observatory.saved.models import Digest, Match, SavedSearch
+from portal.observatory.saved.stock import settle
 from search.results.facets import KINDS
 from search.results.visibility import public_things
 
@@ -72,6 +73,14 @@ def period_of(telling: Telling, now: datetime) -> str:
     return now.date().isoformat()
 
 
+def tell_what_is_new() -> int:
+    """What the command and the worker do."""
+    now = timezone.now()
+    settle(now=now)
+    evaluate_again(now=now)
+    return send_alerts(now=now)
+
+
 def send_alerts(*, now: datetime) -> int:
     """Everything that is to be told now. Returns the number of mails sent."""
     for telling in (Telling.DAILY, Telling.WEEKLY):
@@ -110,14 +119,16 @@ def send_digest(pk: int, *, now: datetime) -> bool:
         return False
     digest = Digest.objects.select_related("person").get(pk=pk)
     mail = mail_of(digest)
-    if mail is not None:
-        try:
-            mail.send()
-        except OSError as error:
-            logger.warning("event=digest_waits digest=%s reason=%s", pk, error)
-            open_rows.update(claimed_at=None)
-            return False
-    open_rows.update(done_at=now)
+    try:
+        # The mail is stored together with the note that it was: exactly once.
+        with transaction.atomic():
+            open_rows.update(done_at=now)
+            if mail is not None:
+                mail.send()
+    except OSError as error:
+        logger.warning("event=digest_waits digest=%s reason=%s", pk, error)
+        open_rows.update(claimed_at=None)
+        return False
     return mail is not None
 
 

@@ -1,0 +1,39 @@
+"""The import of a table of pledges as a job with progress; the command notes it, the worker runs it.
+
+Run again after its worker died, it finds unchanged what it had stored.
+"""
+
+from base64 import b64decode, b64encode
+from datetime import datetime
+
+from django.utils import timezone, translation
+
+from portal.common.actors import system
+from portal.files.refusals import Refused
+from portal.pledges.imports import import_pledges
+from portal.work.declarations import LONG, Hopeless, JobKind, Payload, Task
+from portal.work.domain import enqueue
+from portal.work.models import Job
+
+KIND = "import_pledges"
+
+
+def note_import(content: bytes, *, language: str, now: datetime) -> Job:
+    """The worker reads these bytes and tells in this language what is wrong with them."""
+    payload = {"content": b64encode(content).decode("ascii"), "language": language}
+    job = enqueue(KIND, payload, now=now)
+    assert job is not None  # noqa: S101  # reason: without a key there is always a new one
+    return job
+
+
+def _run(task: Task) -> Payload:
+    content = b64decode(task.payload["content"])
+    with translation.override(task.payload["language"]):
+        try:
+            report = import_pledges(content, actor=system(KIND), now=timezone.now(), progress=task.progress)
+        except Refused as refused:
+            raise Hopeless(str(refused)) from refused
+        return report.as_json()
+
+
+IMPORT = JobKind(name=KIND, queue=LONG, run=_run, most_attempts=20)

@@ -1,0 +1,135 @@
+"""What the worker can do, declared by each app in its AppConfig; whoever enqueues and the worker ask here.
+
+`job_kinds()` names kinds of jobs, `schedules()` what is due by the clock, `work_loops()` outboxes that an app
+keeps in tables of its own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Protocol, TypeVar
+
+from django.apps import apps
+
+# What a job needs, as JSON, and what it came to.
+Payload = Mapping[str, Any]
+Declared = TypeVar("Declared")
+# Queues are served beside each other: a mail does not wait for an import.
+MAIL, LONG, SCHEDULE = "mail", "long", "schedule"
+QUEUES = (MAIL, LONG, SCHEDULE)
+
+
+class Task(Protocol):
+    """A job as its function sees it. Each call raises `LeaseLost` when the job is somebody else's by now."""
+
+    payload: Payload
+
+    def progress(self, done: int, total: int) -> None:
+        """Tell how far it is. Raises `Interrupted` when the worker is told to end: the job goes on later."""
+
+    def finish(self, result: Payload | None = None) -> None:
+        """Done: for an effect outside the database that should be followed by this at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobKind:
+    """`run` does a job. `is_atomic`: in one transaction with the note that it is done, so exactly once.
+
+    Otherwise a job whose worker died is run again from the beginning and has to bear that.
+    """
+
+    name: str
+    queue: str
+    run: Callable[[Task], Payload | None]
+    is_atomic: bool = False
+    most_attempts: int = 8
+    longest_pause: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """`run` is called once for each time that is due; times that were missed are made up for by one run.
+
+    Due at `at` after midnight UTC and every `every` from there.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+    at: timedelta = timedelta()
+
+    def due(self, now: datetime) -> datetime:
+        """The latest time that was due."""
+        start = datetime(1970, 1, 1, tzinfo=now.tzinfo) + self.at
+        return start + (now - start) // self.every * self.every
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """A queue in figures. `oldest` is since when the oldest due one is due."""
+
+    due: int
+    running: int
+    failed: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loop:
+    """An outbox with a table of its own. `follow` serves it until told to stop, `drain` serves it once."""
+
+    name: str
+    follow: Callable[[Callable[[], bool]], None]
+    drain: Callable[[], object]
+    backlog: Callable[[], Backlog]
+    retry_failed: Callable[[], int]
+
+
+class Interrupted(Exception):
+    """The worker ends; the job goes back and is taken up again."""
+
+
+class LeaseLost(Exception):
+    """The job was taken back from this worker; what it does now is no longer wanted."""
+
+
+class NotNow(Exception):
+    """What the whole queue needs is away, such as a mail server; no attempt is counted."""
+
+
+class Hopeless(Exception):
+    """Trying again cannot help."""
+
+
+@cache
+def job_kinds() -> dict[str, JobKind]:
+    """By name; every schedule is a kind of job too."""
+    scheduled = [
+        JobKind(name=f"schedule:{each.name}", queue=SCHEDULE, run=_called(each.run)) for each in schedules()
+    ]
+    return {kind.name: kind for kind in (*_declared("job_kinds", JobKind), *scheduled)}
+
+
+@cache
+def schedules() -> tuple[Schedule, ...]:
+    return _declared("schedules", Schedule)
+
+
+@cache
+def work_loops() -> tuple[Loop, ...]:
+    return _declared("work_loops", Loop)
+
+
+def _declared(method: str, of: type[Declared]) -> tuple[Declared, ...]:
+    configs = reversed(list(apps.get_app_configs()))
+    found = tuple(each for config in configs for each in getattr(config, method, tuple)())
+    assert all(isinstance(each, of) for each in found)  # noqa: S101  # reason: a wrong declaration
+    return found
+
+
+def _called(run: Callable[[], object]) -> Callable[[Task], Payload | None]:
+    def job(task: Task) -> None:
+        run()
+
+    return job
