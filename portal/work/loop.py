@@ -56,6 +56,7 @@ class WorkerLoop:
             thread.start()
         try:
             while not self.stop.wait(min(1.0, self.lease.total_seconds() / 4)):
+                close_old_connections()
                 self._tend()
                 if dead := [thread.name for thread in threads if not thread.is_alive()]:
                     raise RuntimeError(f"Ended by themselves: {', '.join(dead)}")
@@ -81,7 +82,6 @@ class WorkerLoop:
         """Cheap when nothing is due: one read a second, one write every quarter of a lease."""
         now = timezone.now()
         try:
-            close_old_connections()
             if time.monotonic() - self._kept >= self.lease.total_seconds() / 4:
                 domain.keep_leases(worker=self.name, lease=self.lease, now=now)
                 self._kept = time.monotonic()
