@@ -1,0 +1,55 @@
+"""The diagram of docs/architecture.md shows the imports that there are (`bin/_diagram.py`)."""
+
+import pytest
+
+from bin import _diagram
+
+
+@pytest.fixture
+def names() -> list[str]:
+    return _diagram.rooms()
+
+
+def test_the_diagram_is_current(names: list[str]) -> None:
+    edges = _diagram.imports(_diagram.graph_of_the_code(), names)
+    page = _diagram.PAGE.read_text()
+    assert _diagram.drawn(page, _diagram.diagram(names, edges)) == page
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported", "arrow"),
+    [
+        ("portal.files.queries", "portal.work.queries", "files --> work"),
+        ("portal.common.ids", "portal.pledges.models", "common --> pledges"),
+        ("search.text.analysis", "search.engines.base", "search_text --> search_engines"),
+    ],
+)
+def test_an_import_between_rooms_changes_the_diagram(
+    names: list[str], importer: str, imported: str, arrow: str
+) -> None:
+    graph = _diagram.graph_of_the_code()
+    graph.add_import(importer=importer, imported=imported)
+    picture = _diagram.diagram(names, _diagram.imports(graph, names))
+    page = _diagram.PAGE.read_text()
+    assert (arrow in page, arrow in picture, _diagram.drawn(page, picture) == page) == (False, True, False)
+
+
+def test_every_app_and_every_room_of_search_is_a_room_of_the_diagram(names: list[str]) -> None:
+    folders = {
+        f"{top}.{folder.name}"
+        for top in ("portal", "search")
+        for folder in (_diagram.ROOT / top).iterdir()
+        if (folder / "__init__.py").exists()
+    }
+    no_rooms = {"portal.settings", "search.management", "search.migrations"}
+    assert set(names) == folders - no_rooms
+
+
+def test_arrows_that_follow_from_others_are_left_out() -> None:
+    edges = {("a", "b"), ("b", "c"), ("a", "c"), ("c", "a")}
+    assert _diagram.reduced(edges, ["a", "b", "c"]) == [("a", "b"), ("b", "c"), ("c", "a")]
+
+
+def test_a_page_without_a_place_for_the_diagram_is_refused() -> None:
+    with pytest.raises(SystemExit, match="no place for the diagram"):
+        _diagram.drawn("# Architecture", "picture")
