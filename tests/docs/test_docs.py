@@ -1,5 +1,6 @@
 """The documentation states facts about the code; these tests hold it to them."""
 
+import pkgutil
 import re
 from pathlib import Path
 
@@ -8,7 +9,15 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
+PAGES = [
+    "README.md",
+    *sorted(
+        str(page.relative_to(ROOT)) for folder in ("docs", "deploy") for page in (ROOT / folder).rglob("*.md")
+    ),
+]
 READERS = r"env\.(?:text|required|boolean|integer|words|folder|nodes|database|cache|email)\(\s*\"([A-Z_]+)\""
+# A file on the server.
+NO_MODULES = {"portal.env"}
 
 
 def test_every_setting_from_the_environment_is_documented() -> None:
@@ -38,13 +47,47 @@ def test_every_management_command_of_ours_is_documented() -> None:
     } == set()
 
 
-@pytest.mark.parametrize(
-    "page", ["README.md", *(str(p.relative_to(ROOT)) for p in (ROOT / "docs").rglob("*.md"))]
-)
-def test_files_named_in_a_page_exist(page: str) -> None:
+def missing_files(text: str) -> list[str]:
+    """Files in backticks that are not there; modules may be named from `portal/` or `search/`."""
+    paths = re.findall(r"`((?:docs|portal|search|bin|static|tests|bench|deploy)/[\w./-]*\w)/?`", text)
+    modules = [name for name in re.findall(r"`(\w+/[\w/]*\w\.py)`", text) if name not in paths]
+    missing = [name for name in paths if not (ROOT / name).exists()]
+    return missing + [
+        name for name in modules if not any((ROOT / top / name).exists() for top in ("portal", "search"))
+    ]
+
+
+def missing_names(text: str) -> list[str]:
+    """Dotted names in backticks that are no module and stand in none."""
+    named = re.findall(r"`((?:portal|search)(?:\.\w+)+)(?:\([^`]*)?`", text)
+    return [name for name in named if name not in NO_MODULES and not exists(name)]
+
+
+def exists(name: str) -> bool:
+    """Settings modules are not imported: they would want their environment."""
+    path = ROOT / name.replace(".", "/")
+    if path.with_suffix(".py").exists() or (path / "__init__.py").exists():
+        return True
+    try:
+        pkgutil.resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_and_names_in_a_page_exist(page: str) -> None:
     text = (ROOT / page).read_text()
-    named = re.findall(r"`((?:docs|portal|search|bin|static|tests|bench|deploy)/[\w./-]*\w)/?`", text)
-    assert [name for name in named if not (ROOT / name).exists()] == []
+    assert (missing_files(text), missing_names(text)) == ([], [])
+
+
+def test_a_file_or_name_that_is_gone_is_found() -> None:
+    text = "`docs/gone.md`, `docs/work.md`, `pledges/gone.py`, `pledges/records.py`, `portal/common/gone.py`"
+    names = (
+        "`portal.gone`, `portal.common.ids`, `portal.common.ids.gone(1)`, `portal.common.ids.public_id(1)`"
+    )
+    assert missing_files(text) == ["docs/gone.md", "portal/common/gone.py", "pledges/gone.py"]
+    assert missing_names(names) == ["portal.gone", "portal.common.ids.gone"]
 
 
 def test_every_decision_has_the_four_parts() -> None:
