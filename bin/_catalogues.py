@@ -1,4 +1,8 @@
-"""Compares the message catalogues with the texts in the source; run by bin/test --all, needs gettext."""
+"""Compares the message catalogues with the texts in the source; run by bin/test --all, needs gettext.
+
+.venv/bin/python bin/_catalogues.py            says what differs (exit 1)
+.venv/bin/python bin/_catalogues.py --write    writes above each message the files that use it
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polib
@@ -18,8 +23,33 @@ SHOWN = 8
 Key = tuple[str | None, str, str]
 
 
+def key_of(entry: polib.POEntry) -> Key:
+    return entry.msgctxt, entry.msgid, entry.msgid_plural
+
+
 def keys(catalogue: polib.POFile) -> set[Key]:
-    return {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue if not entry.obsolete}
+    return {key_of(entry) for entry in catalogue if not entry.obsolete}
+
+
+def references(catalogue: polib.POFile) -> dict[Key, list[str]]:
+    """The files that use each message, without lines: a change of lines is no change of a catalogue."""
+    return {
+        key_of(entry): sorted({file for file, _line in entry.occurrences})
+        for entry in catalogue
+        if not entry.obsolete
+    }
+
+
+def with_references(text: str, files: Mapping[Key, Sequence[str]]) -> str:
+    """A catalogue that names above each message its files, one a line; all else stays as it is written."""
+    lines = [line for line in text.split("\n") if not line.startswith("#:")]
+    # Starting with the last one, so that the numbers of lines before it stay right.
+    for entry in reversed([each for each in polib.pofile("\n".join(lines)) if not each.obsolete]):
+        at = entry.linenum - 1
+        while lines[at] == "#" or lines[at].startswith(("# ", "#.")):
+            at += 1
+        lines[at:at] = [f"#: {file}" for file in files.get(key_of(entry), ())]
+    return "\n".join(lines)
 
 
 def extract(copy: Path) -> None:
@@ -58,26 +88,39 @@ def problems(committed: polib.POFile, fresh: polib.POFile, language: str) -> lis
     return found
 
 
-def main() -> int:
+def compare(name: Path, fresh: polib.POFile) -> bool:
+    """Say what differs in one catalogue; whether anything does."""
+    committed = polib.pofile(str(ROOT / name))
+    found = problems(committed, fresh, name.parent.parent.name)
+    print(f"{name}: {len(keys(committed))} messages, {len(found)} problems")
+    for line in found[:SHOWN]:
+        print(f"    {line}")
+    if len(found) > SHOWN:
+        print(f"    and {len(found) - SHOWN} more")
+    return bool(found)
+
+
+def write(name: Path, fresh: polib.POFile) -> None:
+    path = ROOT / name
+    path.write_text(with_references(path.read_text(), references(fresh)))
+
+
+def main(arguments: Sequence[str]) -> int:
     if not shutil.which("xgettext"):
         raise SystemExit("xgettext is needed (Debian and Ubuntu: apt-get install gettext).")
-    if not catalogues(ROOT):
+    names = [path.relative_to(ROOT) for path in catalogues(ROOT)]
+    if not names:
         raise SystemExit("there are no message catalogues below locale/.")
     failed = False
     with tempfile.TemporaryDirectory(prefix="portal-catalogues-") as folder:
         extract(Path(folder))
-        for path in catalogues(ROOT):
-            name = path.relative_to(ROOT)
-            committed = polib.pofile(str(path))
-            found = problems(committed, polib.pofile(str(Path(folder) / name)), path.parent.parent.name)
-            failed = failed or bool(found)
-            print(f"{name}: {len(keys(committed))} messages, {len(found)} problems")
-            for line in found[:SHOWN]:
-                print(f"    {line}")
-            if len(found) > SHOWN:
-                print(f"    and {len(found) - SHOWN} more")
+        for name in names:
+            fresh = polib.pofile(str(Path(folder) / name))
+            if "--write" in arguments:
+                write(name, fresh)
+            failed = compare(name, fresh) or failed
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

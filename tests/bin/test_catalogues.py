@@ -63,3 +63,55 @@ def test_problems_allow_an_empty_source_language(tmp_path: Path, script: Script)
     committed = polib.pofile(str(catalogue(tmp_path / "a", Same="")))
     fresh = polib.pofile(str(catalogue(tmp_path / "b", Same="")))
     assert script("_catalogues.py").problems(committed, fresh, "en") == []
+
+
+WRITTEN = """#
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+# a translator's note
+#: portal/gone.py portal/old/views.py:12
+#, python-format
+msgctxt "feminine"
+msgid ""
+"A text that is written "
+"on two lines"
+msgstr "Dos líneas"
+
+msgid "Child"
+msgstr "Niño"
+
+msgid "Law"
+msgid_plural "Laws"
+msgstr[0] "Ley"
+msgstr[1] "Leyes"
+
+#~ msgid "Child"
+#~ msgstr "Niña"
+"""
+
+
+def test_references_name_each_file_once_and_no_line(tmp_path: Path, script: Script) -> None:
+    fresh = polib.pofile(WRITTEN)
+    occurrences = [("portal/b.py", "12"), ("portal/a.html", "3"), ("portal/b.py", "40")]
+    next(entry for entry in fresh if entry.msgid == "Law").occurrences = occurrences
+    found = script("_catalogues.py").references(fresh)
+    assert found[None, "Law", "Laws"] == ["portal/a.html", "portal/b.py"]
+
+
+def test_references_are_written_and_nothing_else_changes(script: Script) -> None:
+    module = script("_catalogues.py")
+    files = {
+        ("feminine", "A text that is written on two lines", ""): ["portal/a.html", "portal/b.py"],
+        (None, "Child", ""): ["portal/c.py"],
+        (None, "Law", "Laws"): ["portal/d.py"],
+    }
+    written = module.with_references(WRITTEN, files)
+    assert written == (
+        WRITTEN.replace("#: portal/gone.py portal/old/views.py:12\n", "#: portal/a.html\n#: portal/b.py\n")
+        .replace('\nmsgid "Child"', '\n#: portal/c.py\nmsgid "Child"')
+        .replace('msgid "Law"', '#: portal/d.py\nmsgid "Law"')
+    )
+    assert module.with_references(written, files) == written
+    assert module.references(polib.pofile(written)) == files
