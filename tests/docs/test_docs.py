@@ -11,6 +11,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 PAGES = [
     "README.md",
+    "CONTRIBUTING.md",
     *sorted(
         str(page.relative_to(ROOT)) for folder in ("docs", "deploy") for page in (ROOT / folder).rglob("*.md")
     ),
@@ -88,6 +89,33 @@ def test_a_file_or_name_that_is_gone_is_found() -> None:
     )
     assert missing_files(text) == ["docs/gone.md", "portal/common/gone.py", "pledges/gone.py"]
     assert missing_names(names) == ["portal.gone", "portal.common.ids.gone"]
+
+
+def test_the_newcomers_ten_questions_name_code() -> None:
+    page = (ROOT / "docs" / "newcomer.md").read_text()
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")][1:]
+    assert [len(row) for row in rows] == [5] * 10
+    assert [row[0] for row in rows if not re.search(r"`(portal|search)\.", row[3])] == []
+    before, now = (len([row for row in rows if row[column] == "1"]) for column in (2, 4))
+    assert f"Found by the name alone: {before} of 10 before, {now} of 10 now" in page
+
+
+def test_contributing_names_everything_that_an_app_may_declare() -> None:
+    """What is looked for in `AppConfig`s: by `declared`, `declarations` or `getattr(config, ...)`."""
+    sources = "".join(path.read_text() for top in ("portal", "search") for path in (ROOT / top).rglob("*.py"))
+    declared = set(re.findall(r"declar(?:ed|ations)\(\"(\w+)\"", sources))
+    page = (ROOT / "CONTRIBUTING.md").read_text()
+    assert len(declared) > 8
+    assert {name for name in declared if not re.search(rf"`{name}(\(\))?`", page)} == set()
+
+
+def test_every_decision_stands_in_the_index() -> None:
+    index = (ROOT / "docs" / "adr" / "README.md").read_text()
+    titles = {
+        page.name: page.read_text().splitlines()[0].split(". ", 1)[1]
+        for page in (ROOT / "docs" / "adr").glob("0*.md")
+    }
+    assert re.findall(r"^\| \[\d\d\]\((.*)\) \| (.*) \|$", index, re.M) == sorted(titles.items())
 
 
 def test_every_decision_has_the_four_parts() -> None:
