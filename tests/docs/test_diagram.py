@@ -1,5 +1,7 @@
 """The diagram of docs/architecture.md shows the imports that there are (`bin/_diagram.py`)."""
 
+import re
+
 import pytest
 
 from bin import _diagram
@@ -53,3 +55,13 @@ def test_arrows_that_follow_from_others_are_left_out() -> None:
 def test_a_page_without_a_place_for_the_diagram_is_refused() -> None:
     with pytest.raises(SystemExit, match="no place for the diagram"):
         _diagram.drawn("# Architecture", "picture")
+
+
+def test_the_tables_of_rooms_follow_the_contracts_order(names: list[str]) -> None:
+    """The page has them low to high: an app imports only what stands above it in the table."""
+    rows = re.findall(r"^\| `((?:portal|search)(?:\.\w+)*)` \|", _diagram.PAGE.read_text(), re.MULTILINE)
+    apps = [name for name in rows if not name.startswith("search")]
+    stated = list(dict.fromkeys(".".join(name.split(".")[:2]) for name in apps))
+    rooms = [name for name in rows if name.startswith("search.")]
+    assert stated == [name for name in reversed(names) if not name.startswith("search")]
+    assert rooms == [name for name in reversed(names) if name.startswith("search")]
