@@ -2,18 +2,24 @@
 
 import re
 
+import grimp
 import pytest
 
 from bin import _diagram
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def names() -> list[str]:
     return _diagram.rooms()
 
 
-def test_the_diagram_is_current(names: list[str]) -> None:
-    edges = _diagram.imports(_diagram.graph_of_the_code(), names)
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return _diagram.graph_of_the_code()
+
+
+def test_the_diagram_is_current(names: list[str], graph: grimp.ImportGraph) -> None:
+    edges = _diagram.imports(graph, names)
     page = _diagram.PAGE.read_text()
     assert _diagram.drawn(page, _diagram.diagram(names, edges)) == page
 
@@ -27,11 +33,11 @@ def test_the_diagram_is_current(names: list[str]) -> None:
     ],
 )
 def test_an_import_between_rooms_changes_the_diagram(
-    names: list[str], importer: str, imported: str, arrow: str
+    names: list[str], graph: grimp.ImportGraph, importer: str, imported: str, arrow: str
 ) -> None:
-    graph = _diagram.graph_of_the_code()
     graph.add_import(importer=importer, imported=imported)
     picture = _diagram.diagram(names, _diagram.imports(graph, names))
+    graph.remove_import(importer=importer, imported=imported)
     page = _diagram.PAGE.read_text()
     assert (arrow in page, arrow in picture, _diagram.drawn(page, picture) == page) == (False, True, False)
 
