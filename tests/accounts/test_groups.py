@@ -15,6 +15,12 @@ from portal.common.actors import Group
 from tests.factories import make_user
 
 
+@pytest.fixture(autouse=True)
+def _no_groups(db: None) -> None:
+    """The test database has them, as every installation."""
+    GroupRow.objects.all().delete()
+
+
 def test_ensure_groups_makes_each_group_once(db: None) -> None:
     assert (ensure_groups(), ensure_groups()) == (len(Group), 0)
 

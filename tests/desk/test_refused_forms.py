@@ -14,7 +14,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 
-from portal.accounts.groups import ensure_groups
 from portal.accounts.models import User
 from tests.desk.desk_forms import BUILDERS, WITHOUT_TEXT, WORDS, Case, Stage
 from tests.factories import make_user
@@ -33,7 +32,6 @@ def _in_english() -> Iterator[None]:
 def stage(db: None, settings: Any, tmp_path: Path) -> Stage:
     settings.SEARCH_DIR = tmp_path / "search"
     call_command("rebuild_index", verbosity=0)
-    ensure_groups()
     return Stage()
 
 

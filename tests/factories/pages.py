@@ -15,7 +15,7 @@ from portal.consultations.models import (
     ThematicAreaPage,
 )
 from portal.pages.models import HomePage
-from tests.kept_pages import kept
+from tests.kept_rows import kept
 
 Kind = TypeVar("Kind", bound=Page)
 Pages = dict[str, Page]
@@ -54,7 +54,11 @@ def _in_languages(
     return pages
 
 
-@kept
+def _a_page_stands() -> bool:
+    return Page.objects.filter(depth__gt=1).exists()
+
+
+@kept(unless=_a_page_stands)
 def make_home(codes: tuple[str, ...] = CODES) -> Pages:
     """Home pages in the given languages, the Spanish one as the site's root."""
     root = Page.objects.get(depth=1)
@@ -73,7 +77,7 @@ def make_home(codes: tuple[str, ...] = CODES) -> Pages:
     return pages
 
 
-@kept
+@kept(unless=_a_page_stands)
 def make_consultation(
     home: Pages | None = None, *, codes: tuple[str, ...] = CODES, slug: str = "brasilia", **fields: object
 ) -> ConsultationTree:

@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from portal.accounts.groups import ensure_groups
 from portal.accounts.models import User
 from portal.common.actors import Group, person, system
 from portal.glossary import domain, queries
@@ -22,11 +21,6 @@ NOW = timezone.now()
 MEAL = {"es": "comida escolar", "en": "School meal", "pt": "refeição escolar", "fr": "repas scolaire"}
 # Of these the list takes five, the proposals three, the menu one; the others are Wagtail's and the session's.
 LIST_QUERIES, PROPOSAL_QUERIES = 15, 13
-
-
-@pytest.fixture(autouse=True)
-def _groups(db: None) -> None:
-    ensure_groups()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from portal.accounts.groups import ensure_groups
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.interventions.drafts import InterventionFields
@@ -28,11 +27,6 @@ QUEUE = "/en/desk/moderation/"
 NOW = timezone.now()
 # The queue takes five; the session, the person and the groups one each.
 QUEUE_QUERIES = 8
-
-
-@pytest.fixture(autouse=True)
-def _groups(db: None) -> None:
-    ensure_groups()
 
 
 @pytest.fixture

@@ -115,6 +115,8 @@ def let_in(*, user_id: int, email: str, now: datetime) -> int:
     """Shares that waited for an address take effect for the person who has confirmed it."""
     rows = Share.objects.filter(email=email.lower(), person__isnull=True).exclude(dossier__owner_id=user_id)
     waiting = list(rows.select_related("dossier"))
+    if not waiting:
+        return 0
     rows.update(person_id=user_id)
     for given in waiting:
         note("share_taken_up", given.dossier, system("sharing"), now, share=given.pk)

@@ -8,7 +8,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.accounts.groups import ensure_groups
 from portal.accounts.models import User
 from portal.common.actors import VISITOR, Actor, Group, system
 from portal.library.models import LibraryDocument
@@ -27,7 +26,6 @@ AGAIN, COMPARE = f"{PAGE}try-again/", f"{PAGE}compare/"
 
 @pytest.fixture
 def operator(db: None, editor: User, client: Client) -> Client:
-    ensure_groups()
     client.force_login(editor)
     return client
 
@@ -107,7 +105,6 @@ def test_buttons_are_for_posts(operator: Client, address: str) -> None:
 
 @pytest.mark.parametrize("address", [PAGE, AGAIN, COMPARE])
 def test_others_are_kept_out(client: Client, moderator: User, index: Engine, address: str) -> None:
-    ensure_groups()
     park("D-00099", "a secret reason")
     client.force_login(moderator)
     response = client.get(address) if address == PAGE else client.post(address)
