@@ -3,15 +3,18 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from portal.work.queries import report as work_report
 from search.index.health import report as search_report
 
 
+@require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, engine, ages of outbox and jobs; 503 where readers get no answers."""
     checks: dict[str, object] = {}

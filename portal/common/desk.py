@@ -7,12 +7,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from portal.common.languages import DEFAULT, in_language
 from portal.common.typed.kept import kept_on, pairs_of
 from portal.common.typed.writer import page_of
 
 View = Callable[..., HttpResponse]
+# Around a view that shows a form and takes it back.
+form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def desk_view(view: View) -> View:

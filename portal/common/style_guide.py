@@ -3,11 +3,13 @@
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from portal.common.errors import NotAllowed
 from portal.common.style_samples import TYPED, SampleForm, SampleUpload, pages, samples
 
 
+@require_safe
 def style_guide(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())

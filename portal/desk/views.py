@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.accounts.domain import change_profile
 from portal.accounts.forms import ProfileForm
 from portal.common.actors import actor_of
-from portal.common.desk import desk_view
+from portal.common.desk import desk_view, form_view
 from portal.common.languages import DEFAULT, in_language, language_of
 from portal.common.typed.kept import drop
 from portal.desk.home import home_of
@@ -23,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, and the language of the mails; the desk goes on in that language."""
     user = request.user

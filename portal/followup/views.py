@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from portal.cms.queries import PublicPage
 from portal.common.languages import DEFAULT
@@ -16,6 +17,7 @@ from portal.records.thread import Joint, foreign
 from portal.records.types import record_type
 
 
+@require_safe
 def overview_page(request: HttpRequest) -> HttpResponse:
     """What was pledged, what is reported, and where the thread breaks off."""
     language = get_language() or DEFAULT

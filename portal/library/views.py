@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.enums import DocumentKind
@@ -29,6 +30,7 @@ from portal.library.reading import found_spans, read_passages
 DOCUMENTS_PER_PAGE = 20
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list of documents, by kind and language."""
     form = FilterForm(request.GET)
@@ -48,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "library/index.html", context)
 
 
+@require_safe
 def document(request: HttpRequest, public_id: str) -> HttpResponse:
     """One document to read, opened at a passage, with the searched words marked."""
     found = document_by_public_id(public_id)
@@ -76,6 +79,7 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "library/document.html", context)
 
 
+@require_safe
 def page(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """One page of a PDF as a picture, with the searched words marked on it."""
     found = document_by_public_id(public_id)
@@ -111,6 +115,7 @@ def _shown(request: HttpRequest, found: LibraryDocument, number: int) -> tuple[P
     return shown, shown.boxes(found_spans(shown.text, q, how, get_language() or "es", found.language))
 
 
+@require_safe
 def picture(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """The picture itself."""
     try:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from portal.cms.queries import pages_by_key
 from portal.common.ids import parse_public_id
@@ -29,6 +30,7 @@ from portal.taxonomy.queries import organization_type_names
 _WAYS = ("0", "loose")
 
 
+@require_safe
 def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list; `?format=` gives all of it under the same filters as a file."""
     declared, language = record_type(kind), get_language() or DEFAULT
@@ -53,11 +55,13 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     return render(request, "records/list.html", context)
 
 
+@require_safe
 def record_feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of the list under its filters, as Atom."""
     return feed_of(listing_of(record_type(kind), request, get_language() or DEFAULT), request)
 
 
+@require_safe
 def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
     language, declared = get_language() or DEFAULT, record_type(kind)
     record = record_by_public_id(public_id, kind)
@@ -70,6 +74,7 @@ def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
     return render(request, declared.template, context)
 
 
+@require_safe
 def permanent(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/r/I-00007/`, `/r/D-00003/` or `/r/<page key>/` leads to it in the reader's language.
 

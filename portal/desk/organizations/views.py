@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
-from portal.common.desk import desk_view, safe_next, typed_before_sign_in
+from portal.common.desk import desk_view, form_view, safe_next, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
 from portal.desk.organizations.forms import ProfileForm
 from portal.organizations import domain, rules
@@ -27,6 +27,7 @@ from portal.taxonomy.queries import organization_type_names
 
 
 @desk_view
+@form_view
 def new(request: HttpRequest) -> HttpResponse:
     """Register an organization; `?next=` is where the person wanted to go."""
     is_sent = request.method == "POST"
@@ -43,6 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def profile(request: HttpRequest, key: UUID) -> HttpResponse:
     organization = _visible(request, key)
     if request.method != "POST":

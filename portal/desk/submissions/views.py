@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to, desk_address
-from portal.common.desk import desk_view
+from portal.common.desk import desk_view, form_view
 from portal.common.formatting import moment
 from portal.common.reviews import Content, Reader, Reading, reading_of
 from portal.desk.submissions.progress import first_unfinished, tasks_of
@@ -112,6 +112,7 @@ def sent_file(request: HttpRequest, of: SubmissionType, key: UUID, number: str =
 
 
 @desk_view
+@form_view
 def withdraw(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     draft = visible(request, of, key)
     back = of.address("detail", key)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
-from portal.common.desk import desk_view, typed_before_sign_in
-from portal.common.errors import Incomplete, OutOfDate, Problem
+from portal.common.desk import desk_view, form_view, typed_before_sign_in
+from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem
 from portal.desk.submissions.progress import first_unfinished, following, linked_problems, tasks_of
 from portal.desk.submissions.views import reading, standing, visible
 from portal.organizations.queries import writable_organizations
@@ -32,6 +32,7 @@ STAY = "filter"
 
 
 @desk_view
+@form_view
 def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
     """For whom and in which language, and what the type asks for besides."""
     actor = actor_of(request)
@@ -86,6 +87,7 @@ def _needs_organization(request: HttpRequest, of: SubmissionType) -> HttpRespons
 
 
 @desk_view
+@form_view
 def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> HttpResponse:
     """One step: each save keeps what was typed, complete or not."""
     draft, actor, this = visible(request, of, key), actor_of(request), of.step(name)
@@ -127,6 +129,7 @@ def _step_context(
 
 
 @desk_view
+@form_view
 def check(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     """Read once more, then submit."""
     problems: tuple[Problem, ...] = ()
@@ -155,6 +158,10 @@ def _submit(request: HttpRequest, of: SubmissionType, key: UUID) -> None:
         domain.submit(of.model(key=key), submit_key=submit_key, actor=actor_of(request), now=timezone.now())
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
+    except NotAllowed:
+        # Who may not even read it is told that there is nothing.
+        visible(request, of, key)
+        raise
 
 
 def _check_context(

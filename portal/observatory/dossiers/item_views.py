@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from portal.common.actors import actor_of
 from portal.common.characters import one_line
-from portal.common.desk import desk_view, typed_before_sign_in
+from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.languages import DEFAULT
 from portal.observatory.dossiers import domain, rules
@@ -34,6 +34,7 @@ MOST_CHOICES = 200
 
 
 @desk_view
+@form_view
 def add(request: HttpRequest) -> HttpResponse:
     """A public passage, named by the address, and the dossier it goes into."""
     found, actor = _asked(request), actor_of(request)
@@ -61,6 +62,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def comment(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     """After somebody else's save both versions are shown."""
     item, actor = item_in(request, key, pk), actor_of(request)
@@ -104,6 +106,7 @@ def down(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def remove(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     item, actor = item_in(request, key, pk), actor_of(request)
     if not rules.can_edit(actor, item.dossier):

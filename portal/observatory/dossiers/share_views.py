@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.common.actors import actor_of
-from portal.common.desk import desk_view, typed_before_sign_in
+from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.languages import DEFAULT
 from portal.observatory.dossiers import rules, sharing
@@ -23,6 +23,7 @@ from portal.observatory.dossiers.queries import offer_to, shares_of
 
 
 @desk_view
+@form_view
 def people(request: HttpRequest, key: UUID) -> HttpResponse:
     """Addresses and roles as the owner gave them, and a form to add one."""
     dossier, actor = visible(request, key), actor_of(request)
@@ -58,6 +59,7 @@ def people(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def withdraw(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     given = _owned(request, key, pk)
     if request.method == "POST":
@@ -75,6 +77,7 @@ def withdraw(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def offer(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     given = _owned(request, key, pk)
     if request.method == "POST":
@@ -104,6 +107,7 @@ def keep(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def accept(request: HttpRequest, key: UUID) -> HttpResponse:
     dossier, actor = visible(request, key), actor_of(request)
     if offer_to(actor, dossier) is None:
@@ -129,6 +133,7 @@ def accept(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def leave(request: HttpRequest, key: UUID) -> HttpResponse:
     dossier, actor = visible(request, key), actor_of(request)
     if not rules.can_leave(actor, dossier):

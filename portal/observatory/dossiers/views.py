@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.common.actors import actor_of
-from portal.common.desk import desk_view, typed_before_sign_in
+from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.formatting import moment
 from portal.common.languages import DEFAULT
@@ -69,6 +69,7 @@ def dossier_page(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not rules.can_start(actor):
@@ -97,6 +98,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Title, description, language; after somebody else's save both versions are shown."""
     dossier, actor = visible(request, key), actor_of(request)
@@ -128,6 +130,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def delete(request: HttpRequest, key: UUID) -> HttpResponse:
     dossier, actor = visible(request, key), actor_of(request)
     if not rules.can_delete(actor, dossier):

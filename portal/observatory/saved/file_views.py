@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.common.actors import actor_of
 from portal.common.characters import one_line
-from portal.common.desk import desk_view
+from portal.common.desk import desk_view, form_view
 from portal.common.errors import NotAllowed
 from portal.files.refusals import Refused
 from portal.observatory.saved import batches, domain, rules
@@ -62,6 +62,7 @@ def export_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def batch(request: HttpRequest) -> HttpResponse:
     """Take a file of searches: all of it, or nothing and every reason."""
     actor = actor_of(request)

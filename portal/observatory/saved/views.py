@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.common.actors import actor_of, system
-from portal.common.desk import desk_view, typed_before_sign_in
+from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.formatting import moment
 from portal.observatory.saved import domain, rules
@@ -40,6 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def new(request: HttpRequest) -> HttpResponse:
     """Keep the question that stands in the address."""
     actor, question = actor_of(request), asked_in(request)
@@ -107,6 +108,7 @@ def open_it(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def change(request: HttpRequest, key: UUID) -> HttpResponse:
     search = _own(request, key)
     typed = request.POST if request.method == "POST" else typed_before_sign_in(request)
@@ -134,6 +136,7 @@ def renew(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @desk_view
+@form_view
 def delete(request: HttpRequest, key: UUID) -> HttpResponse:
     search = _own(request, key)
     if request.method == "POST":

@@ -1,0 +1,353 @@
+"""Every address of the portal: the methods it takes, its answer where there is nothing or nothing of yours.
+
+A view without a line in the tables below fails the first test. Wagtail, allauth and Django's admin test
+their own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils import timezone, translation
+
+from portal.accounts.models import User
+from portal.common.actors import Actor, Group, person
+from portal.common.languages import CODES
+from portal.common.models import KeptForm
+from portal.interventions.models import Intervention
+from portal.observatory.dossiers import domain as dossiers
+from portal.observatory.dossiers import sharing
+from portal.observatory.dossiers.drafts import DossierFields
+from portal.observatory.dossiers.enums import Role
+from portal.observatory.dossiers.models import Dossier, Item, Share
+from portal.observatory.saved import domain as searches
+from portal.observatory.saved.enums import Telling
+from portal.observatory.saved.models import BatchSearch, SavedSearch
+from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
+from portal.pledges.models import Pledge
+from portal.submissions.states import SubmissionState
+from search.results.service import Question
+from tests.factories import make_intervention, make_organization, make_pledge, make_user
+
+CANARY = "zunzuncanario"
+NOW = timezone.now()
+pytestmark = pytest.mark.django_db
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+OTHERS = ("admin/", "^admin/", "django-admin/", "documents/", "accounts/", "_util/", "^(?P<path>.*)$")
+SERVE = r"^((?:[\w\-]+/)*)$"
+# Addresses with a part that is no object of anybody: a form of an export, the token of a mail.
+OPEN = ("xx/desk/searches/export/", "xx/desk/searches/stop/")
+# Read only.
+PAGES = {
+    "",
+    "healthz",
+    "readyz",
+    "api/v1/openapi.json",
+    "api/v1/search",
+    "api/v1/pages",
+    "api/v1/consultations",
+    "api/v1/segments",
+    "api/v1/questions",
+    "api/v1/organizations",
+    "api/v1/organizations/<public_id>",
+    "api/v1/interventions",
+    "api/v1/interventions/<public_id>",
+    "api/v1/pledges",
+    "api/v1/pledges/<public_id>",
+    "api/v1/recommendations",
+    "api/v1/trace/<public_id>",
+    "api/v1/documents",
+    "api/v1/documents/<public_id>",
+    "api/v1/",
+    "r/<str:public_id>/",
+    "feeds/searches/<str:token>.atom",
+    "desk/",
+    "style/",
+    "xx/search/",
+    "xx/search/suggest/",
+    "xx/search/cite/<str:identity>/<str:language>/<int:position>/",
+    "xx/search/cite/<str:identity>/<str:language>/<int:position>.<str:form>",
+    "xx/library/",
+    "xx/library/<str:public_id>/",
+    "xx/library/<str:public_id>/page/<int:number>/",
+    "xx/library/<str:public_id>/page/<int:number>.webp",
+    "xx/organizations/",
+    "xx/organizations/feed/",
+    "xx/organizations/<str:public_id>/",
+    "xx/interventions/",
+    "xx/interventions/feed/",
+    "xx/interventions/<str:public_id>/",
+    "xx/pledges/",
+    "xx/pledges/feed/",
+    "xx/pledges/<str:public_id>/",
+    "xx/follow-up/",
+    "xx/desk/",
+    "xx/desk/moderation/",
+    "xx/desk/moderation/<str:kind>/<uuid:key>/",
+    "xx/desk/organizations/<uuid:key>/",
+    "xx/desk/interventions/<uuid:key>/",
+    "xx/desk/interventions/<uuid:key>/receipts/",
+    "xx/desk/interventions/<uuid:key>/receipt/",
+    "xx/desk/interventions/<uuid:key>/receipt/<str:number>/",
+    "xx/desk/interventions/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/interventions/<uuid:key>/sent.json",
+    "xx/desk/pledges/<uuid:key>/",
+    "xx/desk/pledges/<uuid:key>/receipts/",
+    "xx/desk/pledges/<uuid:key>/receipt/",
+    "xx/desk/pledges/<uuid:key>/receipt/<str:number>/",
+    "xx/desk/pledges/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/pledges/<uuid:key>/sent.json",
+    "xx/desk/searches/",
+    "xx/desk/searches/export/",
+    "xx/desk/searches/export/<slug:kind>/",
+    "xx/desk/searches/batch/<uuid:key>/",
+    "xx/desk/searches/batch/<uuid:key>/<slug:kind>/",
+    "xx/desk/searches/<uuid:key>/",
+    "xx/desk/dossiers/",
+    "xx/desk/dossiers/<uuid:key>/",
+    "xx/desk/dossiers/<uuid:key>/export/<str:form>/",
+    f"xx/{SERVE}",
+}
+# Shown, and sent back to where they stand.
+FORMS = {
+    "xx/desk/profile/",
+    "xx/desk/organizations/new/",
+    "xx/desk/organizations/<uuid:key>/profile/",
+    "xx/desk/interventions/new/",
+    "xx/desk/interventions/<uuid:key>/questions/",
+    "xx/desk/interventions/<uuid:key>/answer/",
+    "xx/desk/interventions/<uuid:key>/recommendations/",
+    "xx/desk/interventions/<uuid:key>/check/",
+    "xx/desk/interventions/<uuid:key>/withdraw/",
+    "xx/desk/pledges/new/",
+    "xx/desk/pledges/<uuid:key>/pledge/",
+    "xx/desk/pledges/<uuid:key>/links/",
+    "xx/desk/pledges/<uuid:key>/check/",
+    "xx/desk/pledges/<uuid:key>/withdraw/",
+    "xx/desk/searches/new/",
+    "xx/desk/searches/batch/",
+    "xx/desk/searches/stop/<str:token>/",
+    "xx/desk/searches/<uuid:key>/change/",
+    "xx/desk/searches/<uuid:key>/delete/",
+    "xx/desk/dossiers/new/",
+    "xx/desk/dossiers/add/",
+    "xx/desk/dossiers/<uuid:key>/edit/",
+    "xx/desk/dossiers/<uuid:key>/delete/",
+    "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/comment/",
+    "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/remove/",
+    "xx/desk/dossiers/<uuid:key>/people/",
+    "xx/desk/dossiers/<uuid:key>/people/<int:pk>/withdraw/",
+    "xx/desk/dossiers/<uuid:key>/people/<int:pk>/offer/",
+    "xx/desk/dossiers/<uuid:key>/accept/",
+    "xx/desk/dossiers/<uuid:key>/leave/",
+}
+# One button each.
+BUTTONS = {
+    "xx/desk/kept/<int:pk>/discard/",
+    "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
+    "xx/desk/organizations/<uuid:key>/submit/",
+    "xx/desk/searches/<uuid:key>/open/",
+    "xx/desk/searches/<uuid:key>/feed/",
+    "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/up/",
+    "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/down/",
+    "xx/desk/dossiers/<uuid:key>/people/<int:pk>/keep/",
+}
+TAKES = (
+    dict.fromkeys(PAGES, ("GET",)) | dict.fromkeys(FORMS, ("GET", "POST")) | dict.fromkeys(BUTTONS, ("POST",))
+)
+NOTHING = {"uuid": str(uuid4()), "int": "999999", "slug": "nothing", "str": "X-99999"}
+
+
+def routes(patterns: Iterable[URLPattern | URLResolver], route: str = "") -> Iterator[str]:
+    """The addresses that the URL configuration knows, with `xx/` for the language."""
+    for each in patterns:
+        own = "xx/" if isinstance(each.pattern, LocalePrefixPattern) else str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from routes(each.url_patterns, route + own)
+        elif not (route + own).startswith(OTHERS):
+            yield route + own
+
+
+def address(route: str, language: str = "en", **known: object) -> str:
+    """With `known` objects and else such as do not exist."""
+
+    def value(match: re.Match[str]) -> str:
+        converter, _colon, name = match[1].rpartition(":")
+        return str(known.get(name) or NOTHING[converter or "str"])
+
+    without_pattern = route.removesuffix(SERVE) + "nothing/" if route.endswith(SERVE) else route
+    return "/" + re.sub(r"<([\w:]+)>", value, re.sub(r"^xx/", f"{language}/", without_pattern))
+
+
+def with_object(*prefixes: str) -> list[str]:
+    return sorted(route for route in TAKES if "<" in route and route.startswith(prefixes))
+
+
+def send(client: Client, method: str, path: str) -> Any:
+    return client.generic(method, path)
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    """Somebody of whom every part of the desk is open, so that only the address decides."""
+    client.force_login(make_user(Group.MODERATOR, Group.EDITOR, Group.OBSERVATORY))
+    return client
+
+
+def test_every_address_has_a_line_here() -> None:
+    found = set(routes(get_resolver().url_patterns))
+    assert (sorted(found - TAKES.keys()), sorted(TAKES.keys() - found)) == ([], [])
+
+
+def test_a_method_that_an_address_does_not_take_is_refused(desk: Client) -> None:
+    refused = {
+        (route, method): send(desk, method, address(route))
+        for route, taken in TAKES.items()
+        for method in METHODS
+        if method not in taken
+    }
+    assert [key for key, response in refused.items() if response.status_code != 405] == []
+
+
+def test_a_refused_method_names_those_that_are_taken(desk: Client) -> None:
+    """The API's own door aside: django-ninja does not say."""
+    told = {
+        route: set(send(desk, "DELETE", address(route)).headers.get("Allow", "").split(", "))
+        for route in TAKES
+        if not route.startswith("api/")
+    }
+    assert {route: methods - {"HEAD"} for route, methods in told.items()} == {
+        route: set(taken) for route, taken in TAKES.items() if route in told
+    }
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_nothing_at_an_address_is_said_in_its_language(
+    desk: Client, consultation_pages: object, language: str
+) -> None:
+    with translation.override(language):
+        told = translation.gettext("There is no page at this address")
+    answers = {
+        (route, method): send(desk, method, address(route, language))
+        for route in [*with_object("xx/"), f"xx/{SERVE}"]
+        for method in TAKES[route]
+    }
+    assert {key: answer.status_code for key, answer in answers.items() if answer.status_code != 404} == {}
+    pages = {key: answer.text for key, answer in answers.items()}
+    assert [key for key, page in pages.items() if f'<html lang="{language}"' not in page] == []
+    assert [key for key, page in pages.items() if told not in page] == []
+
+
+@pytest.mark.parametrize("route", with_object("api/", "r/", "feeds/"))
+def test_nothing_at_an_address_without_language(client: Client, route: str) -> None:
+    assert client.get(address(route)).status_code == 404
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """Something private of somebody else: the addresses below it, and the page where its owner reads it."""
+
+    prefix: str
+    page: str
+    known: dict[str, object]
+
+
+def _theirs(owner: User) -> list[Theirs]:
+    actor, desk = person(owner), "xx/desk/"
+    organization = make_organization(name=CANARY, state=OrganizationState.VERIFIED, owner=owner)
+    intervention = make_intervention(organization, title=CANARY)
+    pledge = make_pledge(organization, title=CANARY)
+    search = searches.keep_search(
+        question=Question(CANARY, "en"), name=CANARY, telling=Telling.NONE, actor=actor, now=NOW
+    )
+    batch = searches.keep_batch(asked=[(1, CANARY)], name=CANARY, language="en", actor=actor, now=NOW)
+    own = {
+        "organizations/": organization.key,
+        "interventions/": intervention.key,
+        "pledges/": pledge.key,
+        "searches/": search.key,
+    }
+    return [
+        *(
+            Theirs(f"{desk}{path}<uuid:key>/", f"{desk}{path}<uuid:key>/", {"key": key})
+            for path, key in own.items()
+        ),
+        Theirs(
+            f"{desk}searches/batch/<",
+            f"{desk}searches/batch/<uuid:key>/",
+            {"key": batch.key, "kind": "csv"},
+        ),
+        Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
+        Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
+    ]
+
+
+def _dossier(actor: Actor) -> dict[str, object]:
+    """With somebody let in and a passage of the same number."""
+    fields = DossierFields(CANARY, "en", CANARY)
+    dossier = dossiers.create_dossier(fields=fields, actor=actor, now=NOW)
+    share = sharing.share(
+        dossier, email="let-in@example.org", role=Role.READER, language="en", actor=actor, now=NOW
+    )
+    words = {"text": CANARY, "title": CANARY, "sha256": "0" * 64}
+    place = {"document": "D-00001/en", "kind": "document", "language": "en", "path": "/en/", "position": 1}
+    dossier.items.create(pk=share.pk, order=1, collected_at=NOW, updated_at=NOW, **place, **words)
+    return {"key": dossier.key, "pk": share.pk, "form": "csv"}
+
+
+def _kept_form(owner: User) -> KeptForm:
+    here = "/es/desk/interventions/new/"
+    return KeptForm.objects.create(
+        user=owner, page=here, action=here, place="x", body=f'[["title", "{CANARY}"]]', size=30, at=NOW
+    )
+
+
+def _state() -> list[object]:
+    models = (Organization, Intervention, Pledge, SavedSearch, BatchSearch, Dossier, Item, Share, KeptForm)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def test_what_is_not_yours_is_nowhere(client: Client, organization: Organization, focal_point: User) -> None:
+    """`focal_point` writes for an organization of their own."""
+    owner = make_user(Group.OBSERVATORY, language="en")
+    theirs = _theirs(owner)
+    client.force_login(owner)
+    read = {each.prefix: client.get(address(each.page, **each.known)) for each in theirs}
+    assert [(prefix, page.status_code) for prefix, page in read.items() if page.status_code != 200] == []
+    assert [prefix for prefix, page in read.items() if CANARY not in page.text] == []
+    client.force_login(focal_point)
+    before = _state()
+    answers = {
+        (route, method): send(client, method, address(route, **each.known))
+        for each in theirs
+        for route in with_object(each.prefix)
+        for method in TAKES[route]
+    }
+    assert {key: answer.status_code for key, answer in answers.items() if answer.status_code != 404} == {}
+    assert [key for key, answer in answers.items() if CANARY in answer.text] == []
+    assert _state() == before
+    tried = {route for route, _method in answers}
+    private = {r for r in with_object("xx/desk/") if not r.startswith(("xx/desk/moderation/", *OPEN))}
+    assert private - tried == set()
+
+
+def test_the_queue_is_for_moderators(client: Client, organization: Organization, focal_point: User) -> None:
+    waiting = make_intervention(organization, state=SubmissionState.SUBMITTED, title=CANARY)
+    client.force_login(make_user(Group.EDITOR, Group.OBSERVATORY))
+    known = {"key": waiting.key, "kind": "intervention", "action": "approve"}
+    before = _state()
+    answers = {
+        (route, method): send(client, method, address(route, **known))
+        for route in with_object("xx/desk/moderation/")
+        for method in TAKES[route]
+    }
+    assert {answer.status_code for answer in answers.values()} == {403}
+    assert [key for key, answer in answers.items() if CANARY in answer.text] == []
+    assert _state() == before
