@@ -15,22 +15,23 @@ KIND = "demo"
 LOADED = "loaded"
 
 
-def parts(now: datetime) -> dict[str, Callable[[], str]]:
+def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
     """The parts by name, in the order in which they build on each other."""
     return {
         "pages": lambda: load_pages(now=now),
         "accounts": load_accounts,
-        "records": lambda: load_records(now=now),
+        "records": lambda: load_records(now=now, times=times),
         "library": lambda: load_documents(now=now),
     }
 
 
-def load_demo(*, now: datetime) -> Iterator[tuple[str, str]]:
+def load_demo(*, now: datetime, times: int = 1) -> Iterator[tuple[str, str]]:
     """Load what has not been loaded; yields each part's name and outcome.
 
-    A loaded part is never touched again, so that nothing an editor or a user changed is lost.
+    `times`: how many copies of each record. A loaded part is never touched again, so that nothing an
+    editor or a user changed is lost.
     """
-    for name, load in parts(now).items():
+    for name, load in parts(now, times).items():
         if events.history(KIND, name).filter(action=LOADED).exists():
             yield name, "already there"
             continue

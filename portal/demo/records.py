@@ -35,10 +35,41 @@ class Cast:
     moderator: Actor
 
 
-def load_records(*, now: datetime) -> str:
-    """Organizations, interventions and pledges, dated over the last weeks."""
-    records = read("records")
+def load_records(*, now: datetime, times: int = 1) -> str:
+    """Organizations, interventions and pledges, dated over the last weeks; each `times` over, numbered."""
     moderator = person(User.objects.get(email=MODERATOR))
+    for number in range(1, times + 1):
+        _load(records_of(number), moderator, now)
+    names = ("organizations", "interventions", "pledges")
+    return ", ".join(f"{len(read('records')[name]) * times} {name}" for name in names)
+
+
+def records_of(number: int) -> Words:
+    """The demo's records; from the second copy on with names of their own."""
+    records = read("records")
+    if number == 1:
+        return records
+    return records | {
+        "organizations": [
+            words | {"key": f"{words['key']}-{number}", "name": f"{words['name']} {number}"}
+            for words in records["organizations"]
+        ],
+        "interventions": [
+            words | {"organization": f"{words['organization']}-{number}"}
+            for words in records["interventions"]
+        ],
+        "pledges": [
+            words
+            | {
+                "organization": f"{words['organization']}-{number}",
+                "external_id": words["external_id"] and f"{words['external_id']}-{number}",
+            }
+            for words in records["pledges"]
+        ],
+    }
+
+
+def _load(records: Words, moderator: Actor, now: datetime) -> None:
     cast = Cast({}, {}, moderator)
     for words in records["organizations"]:
         _organization(words, cast, now - FIRST_DAY)
@@ -47,8 +78,6 @@ def load_records(*, now: datetime) -> str:
         written[words["key"]] = _intervention(words, cast, now - FIRST_DAY + at * STEP)
     for at, words in enumerate(records["pledges"], start=1):
         _pledge(words, cast, written, now - FIRST_PLEDGE + at * PLEDGE_STEP)
-    counts = {name: len(records[name]) for name in ("organizations", "interventions", "pledges")}
-    return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 def load_documents(*, now: datetime) -> str:

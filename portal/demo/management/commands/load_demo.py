@@ -1,9 +1,10 @@
 """`load_demo`: pages, accounts and records of the demo; safe to run again."""
 
 import time
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
@@ -14,12 +15,15 @@ from portal.demo.pages import NotEmpty
 class Command(BaseCommand):
     help = "Load the demo: pages in four languages, accounts, organizations and what they wrote."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--times", type=int, default=1, help="load each record this many times (1)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("The demo and its accounts are refused when DEBUG is off.")
         started = time.monotonic()
         try:
-            for name, outcome in load_demo(now=timezone.now()):
+            for name, outcome in load_demo(now=timezone.now(), times=options["times"]):
                 self.stdout.write(f"  {name}: {outcome} ({time.monotonic() - started:.1f} s)")
                 self.stdout.flush()
                 started = time.monotonic()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -16,13 +16,19 @@ class Command(BaseCommand):
     # The checks are run by `bin/test`; here they would ask for tables that the first step makes.
     requires_system_checks = ()
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--times", type=int, default=1, help="load each record this many times (1)")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("The demo and its accounts are refused when DEBUG is off.")
         Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
         self.step("tables", migrate)
         self.step("reference data", lambda: call_command("load_reference", stdout=self.stdout))
-        self.step("demo content and accounts", lambda: call_command("load_demo", stdout=self.stdout))
+        self.step(
+            "demo content and accounts",
+            lambda: call_command("load_demo", times=options["times"], stdout=self.stdout),
+        )
         self.step("search index", lambda: call_command("drain_outbox", stdout=self.stdout))
 
     def step(self, name: str, action: Callable[[], str | None]) -> None:
