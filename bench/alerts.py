@@ -225,7 +225,7 @@ class Play:
             return set()
         request = service.replace(service._request(question), query=asked, size=WINDOW, passages=1)
         results, _is_fallback = selection.search(request)
-        return {found.id.partition("/")[0] for found in results.found}
+        return {document.id.partition("/")[0] for document in results.hits}
 
     # -- drain and mails
 
@@ -261,9 +261,9 @@ class Play:
 
     def expect(self, changed: set[str]) -> None:
         for name, question in self.searches.items():
-            expected, found = self.expected[name], self.found(question) & changed
-            expected.pending |= found - expected.known - set(expected.told)
-            expected.pending -= changed - found
+            expected, ids = self.expected[name], self.found(question) & changed
+            expected.pending |= ids - expected.known - set(expected.told)
+            expected.pending -= changed - ids
 
     def mail(self) -> None:
         """A day later: everybody is told; what was withdrawn and not drained yet must not be."""
@@ -318,8 +318,8 @@ def _told(body: str) -> Iterator[tuple[str, str]]:
     for line in body.splitlines():
         if re.fullmatch(r"S\d{5}", line):
             name = line
-        elif found := re.search(r"/interventions/(I-\d+)/", line):
-            yield name, found[1]
+        elif match := re.search(r"/interventions/(I-\d+)/", line):
+            yield name, match[1]
 
 
 def watch(play: Play) -> None:

@@ -50,13 +50,13 @@ def measure(folder: Path, documents: Path | None, *, by_need: bool) -> list[str]
     details: list[str] = []
     for system in systems.ALL:
         with system.in_use():
-            found = {
+            rankings = {
                 (need.id, language): corpus.answer(need, language, system, places)
                 for need in needs
                 for language in corpus.LANGUAGES
             }
-        rows += measures.rows(system.name, needs, found)
-        details += measures.by_need(system.name, needs, found) if by_need else []
+        rows += measures.rows(system.name, needs, rankings)
+        details += measures.by_need(system.name, needs, rankings) if by_need else []
     made = f"{len(needs)} needs in {len(corpus.LANGUAGES)} languages over {corpus.size()} passages"
     return [
         *measures.table(rows),

@@ -28,6 +28,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+FIGURES = ("database", "index", "missing", "stale", "orphaned")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -147,8 +148,8 @@ class Searching:
         while not self.over.wait(0.02):
             began = time.monotonic()
             try:
-                found = {document.id for document in selection.engine().search(request).found}
-                self.incomplete += found != self.fixed
+                ids = {document.id for document in selection.engine().search(request).hits}
+                self.incomplete += ids != self.fixed
             except EngineUnavailable:
                 self.failed += 1
             self.answers += 1
@@ -306,12 +307,12 @@ def report(rows: list[tuple[str, object]], engines: list[object]) -> int:
 
     lost = 0
     for engine in engines:
-        found = compare(engine)
-        lost += found.total
+        difference = compare(engine)
+        lost += difference.total
         rows.append(
             (
                 f"{engine.name}: database, index, missing, stale, ghosts",
-                f"{found.database}, {found.index}, {found.missing}, {found.stale}, {found.orphaned}",
+                ", ".join(str(getattr(difference, name)) for name in FIGURES),
             )
         )
     for name, value in rows:

@@ -48,13 +48,13 @@ def all_targets(folder: Path) -> list[Target]:
 
 def first_answers(targets: list[Target]) -> dict[str, Answer]:
     """Size and queries of each page once its site is warm."""
-    found = {}
+    lines = {}
     for site in {target.site.name: target.site for target in targets}.values():
         with running(site, counting=True) as server:
             for target in (target for target in targets if target.site.name == site.name):
                 for _ in range(3):
-                    found[target.name] = server.get(target.path, target.headers)
-    return found
+                    lines[target.name] = server.get(target.path, target.headers)
+    return lines
 
 
 def resident_after_requests(server: Server, targets: list[Target]) -> float:

@@ -89,12 +89,12 @@ def test_questions_filter_by_consultation_and_segment(
     other = make_consultation(home, slug="mexico")
     key = other.consultation["es"].translation_key
     segment = other.segment["es"].translation_key
-    found = [
+    numbers = [
         [row["id"] for row in client.get(f"{API}/questions?{query}").json()["results"]]
         for query in (f"consultation={key}", f"segment={segment}", f"consultation={uuid4()}")
     ]
     mine = [str(question) for question in other.questions]
-    assert found == [mine, mine, []]
+    assert numbers == [mine, mine, []]
     assert len(client.get(f"{API}/segments?consultation={key}").json()["results"]) == 1
 
 
@@ -150,7 +150,7 @@ def test_interventions_and_pledges_filter(
     publish_pledge(make_pledge(organization, title="C", outcomes=["integration"], stage="fulfilled"))
     publish_pledge(make_pledge(organization, title="D", country="HT"))
     number = Record.objects.get(kind=RecordKind.ORGANIZATION).public_id
-    found = {
+    listed = {
         path: titles(client, path)
         for path in (
             "interventions?form=good_practice",
@@ -167,7 +167,7 @@ def test_interventions_and_pledges_filter(
             "organizations?country=BR",
         )
     }
-    assert list(found.values()) == [
+    assert list(listed.values()) == [
         ["A"], ["B"], ["B"], ["A"], [], ["B", "A"], ["C"], ["C"], ["D"], ["D", "C"], ["Red Uno"], [],
     ]  # fmt: skip
 
@@ -188,23 +188,23 @@ def test_pledge_keeps_stage_health_and_assessment_apart(client: Client, organiza
 def test_parts_of_a_list_hold_everything_once(client: Client, organization: Organization) -> None:
     for number in range(5):
         publish_intervention(make_intervention(organization, title=f"T{number}"))
-    found, path, parts = [], f"{API}/interventions?size=2&country=MX", 0
+    titles, path, parts = [], f"{API}/interventions?size=2&country=MX", 0
     while path:
         answer = client.get(path).json()
         assert answer["count"] == 5
-        found += [row["title"] for row in answer["results"]]
+        titles += [row["title"] for row in answer["results"]]
         path, parts = answer["next"], parts + 1
-    assert (found, parts) == (["T4", "T3", "T2", "T1", "T0"], 3)
+    assert (titles, parts) == (["T4", "T3", "T2", "T1", "T0"], 3)
 
 
 def test_parts_of_pages_hold_everything_once(client: Client, consultation_pages: ConsultationTree) -> None:
     make_questions(consultation_pages.area, 3, start=3)
-    found, path = [], f"{API}/questions?size=2&ui=en"
+    numbers, path = [], f"{API}/questions?size=2&ui=en"
     while path:
         answer = client.get(path).json()
-        found += [row["number"] for row in answer["results"]]
+        numbers += [row["number"] for row in answer["results"]]
         path = answer["next"]
-    assert found == ["1.1", "1.2", "1.3", "1.4", "1.5"]
+    assert numbers == ["1.1", "1.2", "1.3", "1.4", "1.5"]
 
 
 @pytest.mark.parametrize(

@@ -73,12 +73,12 @@ def namespaces() -> dict[str, str]:
 @cache
 def templates() -> dict[str, str]:
     """The lowest app that holds a template of each name."""
-    found: dict[str, str] = {}
+    apps: dict[str, str] = {}
     for path in sorted(sources(), key=lambda path: app_order()[app_of(path)]):
         if "templates" in path.parts:
             start = path.parts.index("templates") + 1
-            found.setdefault("/".join(path.parts[start:]), app_of(path))
-    return found
+            apps.setdefault("/".join(path.parts[start:]), app_of(path))
+    return apps
 
 
 def strings_of(path: Path, text: str) -> Iterator[tuple[int, str]]:
@@ -90,15 +90,15 @@ def strings_of(path: Path, text: str) -> Iterator[tuple[int, str]]:
         return
     for tag in TAG.finditer(text):
         line = text[: tag.start()].count("\n") + 1
-        yield from ((line, found[1] or found[2] or "") for found in QUOTED.finditer(tag[0]))
+        yield from ((line, match[1] or match[2] or "") for match in QUOTED.finditer(tag[0]))
 
 
 def named_app(text: str) -> str:
     """The app that a string names: by a dotted path, a URL name or a template; empty for any other string."""
-    if found := DOTTED.fullmatch(text):
-        return found[1]
-    if found := URL_NAME.fullmatch(text):
-        return namespaces().get(found[1], "")
+    if match := DOTTED.fullmatch(text):
+        return match[1]
+    if match := URL_NAME.fullmatch(text):
+        return namespaces().get(match[1], "")
     return templates().get(text, "")
 
 
@@ -114,10 +114,10 @@ def upward_strings(path: Path, text: str) -> list[str]:
 
 @pytest.mark.parametrize("app", sorted(app_order()))
 def test_no_string_names_a_higher_app(app: str) -> None:
-    found = [
+    upward = [
         row for path in sources() if app_of(path) == app for row in upward_strings(path, path.read_text())
     ]
-    assert found == []
+    assert upward == []
 
 
 @pytest.mark.parametrize(

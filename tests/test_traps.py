@@ -56,8 +56,8 @@ def test_admin_sends_a_visitor_to_the_one_sign_in(client: Client, db: None) -> N
 
 
 def test_the_search_package_is_ours() -> None:
-    found = importlib.import_module("search").__file__
-    assert found == str(settings.BASE_DIR / "search" / "__init__.py")
+    module_file = importlib.import_module("search").__file__
+    assert module_file == str(settings.BASE_DIR / "search" / "__init__.py")
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL"])

@@ -100,14 +100,14 @@ def needs(places: Places) -> list[Need]:
 
 def answer(need: Need, language: str, system: System, places: Places) -> list[str]:
     """The judged places in the order a reader meets them: documents as ranked, their best passages below."""
-    found: dict[str, None] = {}
+    passages: dict[str, None] = {}
     for page in range(1, PAGES + 1):
         asked = Question(need.typed[language], language, page=page, expand=system.glossary)
         answer = find(asked)
         for hit in (*answer.hits, *(answer.more.hits if answer.more else ())):
             for position in _positions(hit):
-                found[places.of(hit.id, position, need.grades)] = None
-    return list(found)
+                passages[places.of(hit.id, position, need.grades)] = None
+    return list(passages)
 
 
 def size() -> int:
@@ -117,7 +117,7 @@ def size() -> int:
 def _positions(hit: Any) -> list[int]:
     """The positions of the shown passages, read from the addresses that open them."""
     numbers = [re.search(r"[?&]passage=(\d+)", passage.url) for passage in hit.passages]
-    return [int(found.group(1)) for found in numbers if found] or [0]
+    return [int(match.group(1)) for match in numbers if match] or [0]
 
 
 def _span(name: str) -> tuple[str, int, int] | None:

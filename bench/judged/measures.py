@@ -11,23 +11,23 @@ from judged.corpus import LANGUAGES, Need
 Found = Mapping[tuple[str, str], list[str]]
 
 
-def ndcg(found: Sequence[str], grades: Mapping[str, int], depth: int = 10) -> float:
+def ndcg(ranked: Sequence[str], grades: Mapping[str, int], depth: int = 10) -> float:
     def gain(values: Sequence[int]) -> float:
         return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(values[:depth]))
 
-    return gain([grades.get(name, 0) for name in found]) / gain(sorted(grades.values(), reverse=True))
+    return gain([grades.get(name, 0) for name in ranked]) / gain(sorted(grades.values(), reverse=True))
 
 
-def recall(found: Sequence[str], grades: Mapping[str, int], depth: int = 20) -> float:
+def recall(ranked: Sequence[str], grades: Mapping[str, int], depth: int = 20) -> float:
     wanted = {name for name, grade in grades.items() if grade >= 2}
-    return len(wanted & set(found[:depth])) / len(wanted)
+    return len(wanted & set(ranked[:depth])) / len(wanted)
 
 
-def rows(system: str, needs: Sequence[Need], found: Found) -> list[list[str]]:
+def rows(system: str, needs: Sequence[Need], rankings: Found) -> list[list[str]]:
     """One row a language and one for all."""
     result = []
     for name, languages in (*((code, [code]) for code in LANGUAGES), ("all", LANGUAGES)):
-        cases = [(need.grades, found[need.id, code]) for need in needs for code in languages]
+        cases = [(need.grades, rankings[need.id, code]) for need in needs for code in languages]
         result.append(
             [
                 system,
@@ -45,9 +45,9 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
     return [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
 
 
-def by_need(system: str, needs: Sequence[Need], found: Found) -> list[str]:
+def by_need(system: str, needs: Sequence[Need], rankings: Found) -> list[str]:
     return [
         f"{system}: {need.id}: "
-        + ", ".join(f"{code} {ndcg(found[need.id, code], need.grades):.2f}" for code in LANGUAGES)
+        + ", ".join(f"{code} {ndcg(rankings[need.id, code], need.grades):.2f}" for code in LANGUAGES)
         for need in needs
     ]

@@ -71,10 +71,10 @@ class RawTantivy:
     def search(self, query: tantivy.Query) -> int:
         """Ten rows with what is stored, and how many there are."""
         searcher = self.index.searcher()
-        found = searcher.search(query, limit=SIZE)
-        for _score, address in found.hits:
+        result = searcher.search(query, limit=SIZE)
+        for _score, address in result.hits:
             json.loads(bytes(searcher.doc(address).get_first("stored")))
-        return int(found.count)
+        return int(result.count)
 
 
 class RawElastic:

@@ -71,17 +71,17 @@ def pages(
     """Newest first. A draft, a restricted page and anything below one never appear."""
     if type and type.lower() not in page_types():
         raise Refused({"type": "There is no such type of page."})
-    found = places(path=path, type_name=type, locale=locale or "")
-    part = found
+    selected = places(path=path, type_name=type, locale=locale or "")
+    part = selected
     if cursor:
-        part = [place for place in found if place.pk < int(cursor)]
+        part = [place for place in selected if place.pk < int(cursor)]
     shown, rest = part[:size], part[size:]
     asked = {"path": path, "type": type, "locale": locale, "size": size if size != PAGE_SIZE else ""}
     query = urlencode(
         {name: value for name, value in asked.items() if value} | {"cursor": shown[-1].pk if shown else ""}
     )
     return {
-        "count": len(found),
+        "count": len(selected),
         "next": f"{request.path}?{query}" if rest else None,
         "results": pages_as_data(shown),
     }

@@ -82,9 +82,9 @@ class BlockValues:
         return raw
 
     def _picture(self, raw: dict[str, Any]) -> dict[str, Any]:
-        found: Picture | None = self._pictures.get(raw.get("image") or 0)
+        picture: Picture | None = self._pictures.get(raw.get("image") or 0)
         alt = "" if raw.get("decorative") else raw.get("alt_text") or ""
-        sizes = found.renditions if found else ()
+        sizes = picture.renditions if picture else ()
         return {
             "alt": alt,
             "renditions": [{"url": s.url, "width": s.width, "height": s.height, "alt": alt} for s in sizes],

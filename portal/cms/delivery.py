@@ -47,12 +47,12 @@ def places(*, path: str = "", type_name: str = "", locale: str = "") -> list[Pla
     types = page_types()
     if (type_name and type_name.lower() not in types) or (locale and locale not in CODES):
         return []
-    found = _at(path) if path else _everywhere()
+    selected = _at(path) if path else _everywhere()
     if type_name:
         wanted = ContentType.objects.get_for_model(types[type_name.lower()]).pk
         keep = set(Page.objects.filter(content_type=wanted).values_list("pk", flat=True))
-        found = [place for place in found if place.pk in keep]
-    return [place for place in found if not locale or place.locale == locale]
+        selected = [place for place in selected if place.pk in keep]
+    return [place for place in selected if not locale or place.locale == locale]
 
 
 def pages_as_data(part: Sequence[Place]) -> list[dict[str, Any]]:
@@ -103,12 +103,12 @@ def _public(rows: Any, roots: Roots) -> list[Place]:
 
 
 def _translations(keys: Collection[UUID]) -> dict[UUID, dict[str, str]]:
-    found: dict[UUID, dict[str, str]] = {}
+    urls: dict[UUID, dict[str, str]] = {}
     for place in _public(
         Page.objects.filter(translation_key__in=keys, live=True).order_by("pk"), root_paths()
     ):
-        found.setdefault(place.key, {})[place.locale] = place.url
-    return found
+        urls.setdefault(place.key, {})[place.locale] = place.url
+    return urls
 
 
 def _parents(paths: Iterable[str]) -> dict[str, dict[str, str]]:

@@ -49,11 +49,13 @@ def prepare(images: Iterable[AbstractImage]) -> None:
 def picture_of(image: AbstractImage) -> Picture | None:
     """The sizes of a picture; makes those that are missing. None when its file is gone."""
     try:
-        found = image.get_renditions(*FILTERS)
+        renditions = image.get_renditions(*FILTERS)
     except SourceImageIOError:
         return None
     sizes = {
-        found[spec].width: Rendition(found[spec].url, found[spec].width, found[spec].height)
+        renditions[spec].width: Rendition(
+            renditions[spec].url, renditions[spec].width, renditions[spec].height
+        )
         for spec in FILTERS
     }
     return Picture(tuple(sizes[width] for width in sorted(sizes)))

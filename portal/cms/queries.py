@@ -118,8 +118,8 @@ def chosen(rows: Iterable[AnyRow], language: str, roots: Roots | None = None) ->
 
 
 def _type(model: PageType) -> type[PortalPage]:
-    found: type[PortalPage] = apps.get_model(model) if isinstance(model, str) else model
-    return found
+    page_type: type[PortalPage] = apps.get_model(model) if isinstance(model, str) else model
+    return page_type
 
 
 def _values(model: type[PortalPage], below: Q) -> Any:

@@ -28,9 +28,9 @@ def make_renditions(sender: type, instance: Any, **kwargs: Any) -> None:
 def image_ids(page: PortalPage) -> set[int]:
     """The pictures in a page's StreamFields."""
     fields = [field for field in page._meta.get_fields() if isinstance(field, StreamField)]
-    found = set()
+    ids = set()
     for field in fields:
         for _model, key, _path, _content in field.extract_references(getattr(page, field.name)):
             if _model is Image:
-                found.add(int(key))
-    return found
+                ids.add(int(key))
+    return ids

@@ -22,7 +22,7 @@ class ReaderPageLinks(PageLinkHandler):
                 "pk", "translation_key"
             )
         )
-        found = pages_by_key(set(keys.values()), get_language() or DEFAULT)
-        by_id = {str(pk): found[key].url for pk, key in keys.items() if key in found}
+        pages = pages_by_key(set(keys.values()), get_language() or DEFAULT)
+        by_id = {str(pk): pages[key].url for pk, key in keys.items() if key in pages}
         urls = [by_id.get(str(attrs.get("id"))) for attrs in attrs_list]
         return [f'<a href="{escape(url)}">' if url else "<a>" for url in urls]

@@ -81,9 +81,9 @@ def resolve(path: str, language: str) -> Route:
     Raises `Http404` for an unknown address, a draft, and anything below a draft.
     """
     roots = root_paths()
-    found = _pages_at(path.strip("/"), roots)
-    near = _surroundings(found)
-    shown = [page for page in found if _is_live(page, near)]
+    pages = _pages_at(path.strip("/"), roots)
+    near = _surroundings(pages)
+    shown = [page for page in pages if _is_live(page, near)]
     if not shown:
         raise Http404(path)
     page = min(shown, key=lambda page: (code_of(page.url_path, roots) != language, page.pk))

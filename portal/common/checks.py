@@ -21,15 +21,15 @@ def event_problems(configs: Iterable[AppConfig]) -> list[CheckMessage]:
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
     for app, kind, action in declared_events(configs):
         owners[kind, action].append(app)
-    found: list[CheckMessage] = [
+    problems: list[CheckMessage] = [
         Error(f"The action {action!r} of {kind!r} is declared by {' and '.join(names)}.", id="portal.E001")
         for (kind, action), names in owners.items()
         if len(names) > 1
     ]
     longest = {field.name: field.max_length or 0 for field in Event._meta.fields}
-    found += [
+    problems += [
         Error(f"The event {action!r} of {kind!r} does not fit its column.", id="portal.E002")
         for kind, action in owners
         if len(kind) > longest["object_kind"] or len(action) > longest["action"]
     ]
-    return found
+    return problems

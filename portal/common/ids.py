@@ -15,8 +15,8 @@ def public_id(letter: str, number: int) -> str:
 
 def parse_public_id(text: str) -> tuple[str, int] | None:
     """Letter and number of a public id in any case; None for anything else."""
-    found = PUBLIC_ID.match(text.strip().upper())
-    return (found[1], int(found[2])) if found else None
+    match = PUBLIC_ID.match(text.strip().upper())
+    return (match[1], int(match[2])) if match else None
 
 
 def receipt_number() -> str:

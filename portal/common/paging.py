@@ -57,12 +57,12 @@ def page_of(
     part = rows.order_by("-pk")
     if cursor:
         part = part.filter(pk__lt=int(cursor))
-    found = list(part[: size + 1])
+    page_rows = list(part[: size + 1])
     following = None
-    if len(found) > size:
-        found = found[:size]
-        following = _next(path, found[-1].pk)
-    return Page(count=rows.count(), next=following, results=[show(row) for row in found])
+    if len(page_rows) > size:
+        page_rows = page_rows[:size]
+        following = _next(path, page_rows[-1].pk)
+    return Page(count=rows.count(), next=following, results=[show(row) for row in page_rows])
 
 
 def part_of(rows: Sequence[dict[str, object]], *, path: str, cursor: str, size: int) -> Page:

@@ -63,14 +63,14 @@ def split_passages(blocks: Iterable[SourceBlock]) -> list[Passage]:
     Each holds 60 to 160 words, except that a page (or a text without pages) of under 60 words gives one
     short passage. Cuts fall before headings where they can, then between blocks, then between sentences.
     """
-    found: list[Passage] = []
+    passages: list[Passage] = []
     heading = ""
     for page, group in groupby(blocks, key=lambda block: block.page):
         pieces = list(_pieces(list(group), heading))
         heading = pieces[-1].heading if pieces else heading
         for part in _cut(pieces):
-            found.append(Passage(_text(part), page, _heading(part), len(found) + 1))
-    return found
+            passages.append(Passage(_text(part), page, _heading(part), len(passages) + 1))
+    return passages
 
 
 def _pieces(blocks: Sequence[SourceBlock], heading: str) -> Iterator[_Piece]:
@@ -94,7 +94,7 @@ def _pieces(blocks: Sequence[SourceBlock], heading: str) -> Iterator[_Piece]:
 
 def _parts(text: str) -> Iterator[tuple[str, int, float]]:
     """Sentences of a block; one of more than 42 words in parts, at its clauses where they fall well."""
-    spans = [found.span() for found in _WORD.finditer(text)]
+    spans = [match.span() for match in _WORD.finditer(text)]
     costs = [_cost(text[start:end]) for start, end in spans]
     first = 0
     for sentence, cost in enumerate(costs):

@@ -213,11 +213,11 @@ def add_handlers(api: NinjaAPI) -> None:
 
 def _named(failure: ValidationError) -> dict[str, str]:
     """The innermost name is the parameter's; a list's faults are those of its places."""
-    found: dict[str, str] = {}
+    messages: dict[str, str] = {}
     for error in failure.errors:
         names = [each for each in error["loc"] if isinstance(each, str)]
-        found.setdefault(names[-1] if names else "", str(error["msg"]))
-    return found
+        messages.setdefault(names[-1] if names else "", str(error["msg"]))
+    return messages
 
 
 def _told(text: str, status: int) -> HttpResponse:

@@ -13,16 +13,16 @@ from portal.consultations.page_models import SegmentPage
 # How much of their words two texts share: anywhere below the parent, and at the same place.
 ALIKE, ALIKE_IN_PLACE = 0.5, 0.3
 _WORD = re.compile(r"[^\W\d_]{4,}")
-Found = dict[int, Any]  # Any: Wagtail has no types
+Pages = dict[int, Any]  # Any: Wagtail has no types
 
 
-def match(wanted: Sequence[WantedPage], present: Sequence[Any], *, parent_key: str, level: int) -> Found:
+def match(wanted: Sequence[WantedPage], present: Sequence[Any], *, parent_key: str, level: int) -> Pages:
     """The page for each position of `wanted`, where there is one.
 
     Unchanged text first, then the same origin, then the same place among the neighbours, then the
     likest words. The titles of two consultations differ in a word, so those go by their segments.
     """
-    found: Found = {}
+    pages: Pages = {}
     rest = list(present)
     tests: tuple[Callable[[WantedPage, Any], bool], ...] = (
         lambda wish, page: page.import_digest == wish.digest,
@@ -32,40 +32,40 @@ def match(wanted: Sequence[WantedPage], present: Sequence[Any], *, parent_key: s
     )
     for test in tests:
         for position, wish in enumerate(wanted):
-            page = None if position in found else next((page for page in rest if test(wish, page)), None)
+            page = None if position in pages else next((page for page in rest if test(wish, page)), None)
             if page is not None:
-                found[position] = page
+                pages[position] = page
                 rest.remove(page)
     if level > 0 and rest:
-        _match_by_words(wanted, present, found, rest)
-    return found
+        _match_by_words(wanted, present, pages, rest)
+    return pages
 
 
 def _match_by_words(
-    wanted: Sequence[WantedPage], present: Sequence[Any], found: Found, rest: list[Any]
+    wanted: Sequence[WantedPage], present: Sequence[Any], pages: Pages, rest: list[Any]
 ) -> None:
     texts = {page.pk: [_words(text) for text in _texts(page)] for page in rest}
     order = {page.pk: number for number, page in enumerate(present)}
     pairs: list[tuple[float, int, Any]] = []
     for position, wish in enumerate(wanted):
-        if position in found:
+        if position in pages:
             continue
-        before, after = _neighbours(position, found, order, len(wanted))
+        before, after = _neighbours(position, pages, order, len(wanted))
         for page in rest:
             likeness = max(_likeness(_words(wish.text), words) for words in texts[page.pk])
             in_place = before < order[page.pk] < after
             if likeness >= (ALIKE_IN_PLACE if in_place else ALIKE):
                 pairs.append((likeness + in_place, position, page))
     for _, position, page in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2].path)):
-        if position not in found and page in rest:
-            found[position] = page
+        if position not in pages and page in rest:
+            pages[position] = page
             rest.remove(page)
 
 
-def _neighbours(position: int, found: Found, order: dict[int, int], length: int) -> tuple[int, int]:
+def _neighbours(position: int, pages: Pages, order: dict[int, int], length: int) -> tuple[int, int]:
     """Between which of the present pages a part without a page stands."""
-    before = next((order[found[at].pk] for at in range(position - 1, -1, -1) if at in found), -1)
-    after = next((order[found[at].pk] for at in range(position + 1, length) if at in found), len(order))
+    before = next((order[pages[at].pk] for at in range(position - 1, -1, -1) if at in pages), -1)
+    after = next((order[pages[at].pk] for at in range(position + 1, length) if at in pages), len(order))
     return before, after
 
 

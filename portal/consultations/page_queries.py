@@ -95,15 +95,15 @@ def is_open(state: str, deadline: Any) -> bool:
 
 def summaries(language: str) -> list[Summary]:
     """Every public consultation with the numbers of its segments, questions and answers. Six queries."""
-    found = public_branches([CONSULTATION, SEGMENT, QUESTION], language)
-    segment_numbers = Counter(segment.parent_key for segment in found[SEGMENT])
+    branches = public_branches([CONSULTATION, SEGMENT, QUESTION], language)
+    segment_numbers = Counter(segment.parent_key for segment in branches[SEGMENT])
     below: dict[UUID, list[UUID]] = defaultdict(list)
-    for question in found[QUESTION]:
+    for question in branches[QUESTION]:
         below[question.ancestors[CONSULTATION_AT]].append(question.key)
-    answers = answering(question.key for question in found[QUESTION])
+    answers = answering(question.key for question in branches[QUESTION])
     return [
         Summary(page, segment_numbers[page.key], len(below[page.key]), _together(answers, below[page.key]))
-        for page in found[CONSULTATION]
+        for page in branches[CONSULTATION]
     ]
 
 
@@ -116,10 +116,10 @@ def open_now(rows: Iterable[Summary]) -> Summary | None:
 
 def parts_below(branches: Collection[str], language: str, *, grouped_by: str) -> list[Part]:
     """What stands below a page: its segments or areas, each with its questions. Five queries."""
-    found = public_branches([grouped_by, QUESTION], language, within=branches)
-    answers = answering(question.key for question in found[QUESTION])
+    children = public_branches([grouped_by, QUESTION], language, within=branches)
+    answers = answering(question.key for question in children[QUESTION])
     below: dict[UUID, list[PublicPage]] = defaultdict(list)
-    for question in found[QUESTION]:
+    for question in children[QUESTION]:
         for key in question.ancestors:
             below[key].append(question)
     return [
@@ -129,15 +129,15 @@ def parts_below(branches: Collection[str], language: str, *, grouped_by: str) ->
             questions=len(below[page.key]),
             parts=[Part(question, len(answers[question.key])) for question in below[page.key]],
         )
-        for page in found[grouped_by]
+        for page in children[grouped_by]
     ]
 
 
 def questions_below(branches: Collection[str], language: str) -> list[Part]:
     """The questions below a page with the number of answers to each. Four queries."""
-    found = public_branches([QUESTION], language, within=branches)[QUESTION]
-    answers = answering(question.key for question in found)
-    return [Part(question, len(answers[question.key])) for question in found]
+    questions = public_branches([QUESTION], language, within=branches)[QUESTION]
+    answers = answering(question.key for question in questions)
+    return [Part(question, len(answers[question.key])) for question in questions]
 
 
 def answering(keys: Iterable[UUID]) -> dict[UUID, set[int]]:
@@ -146,10 +146,10 @@ def answering(keys: Iterable[UUID]) -> dict[UUID, set[int]]:
     rows = RecordLink.objects.filter(
         relation=Relation.ANSWERS, target__in=targets, record__state=RecordState.PUBLISHED
     )
-    found: dict[UUID, set[int]] = defaultdict(set)
+    records: dict[UUID, set[int]] = defaultdict(set)
     for target, record in rows.values_list("target", "record_id"):
-        found[targets[target]].add(record)
-    return found
+        records[targets[target]].add(record)
+    return records
 
 
 def _together(answers: dict[UUID, set[int]], keys: Iterable[UUID]) -> int:

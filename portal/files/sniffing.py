@@ -47,10 +47,10 @@ def file_type(content: bytes, filename: str, *, accepted: Collection[FileType]) 
         raise Refused(Reason.UNSUPPORTED, reason % {"kinds": kinds})
     if claimed in _MEMBERS and content.startswith(OLE) and is_locked_office_file(content):
         raise encrypted()
-    found = kind_of(content)
+    detected = kind_of(content)
     # The format allows bytes before the mark of a PDF.
-    is_late_pdf = claimed is FileType.PDF and found is FileType.TEXT and _PDF in content[:1024]
-    if found is not claimed and not is_late_pdf and not (claimed in PLAIN and found is FileType.TEXT):
+    is_late_pdf = claimed is FileType.PDF and detected is FileType.TEXT and _PDF in content[:1024]
+    if detected is not claimed and not is_late_pdf and not (claimed in PLAIN and detected is FileType.TEXT):
         raise mismatch()
     return claimed
 
@@ -104,5 +104,5 @@ def _picture(content: bytes) -> FileType | None:
         matches = puremagic.magic_string(content[:_HEAD])
     except (puremagic.PureError, ValueError):  # ValueError: nothing to look at
         return None
-    found = (_PICTURES.get(match.extension.lower()) for match in matches if match.confidence >= 0.3)
-    return next(filter(None, found), None)
+    kinds = (_PICTURES.get(match.extension.lower()) for match in matches if match.confidence >= 0.3)
+    return next(filter(None, kinds), None)

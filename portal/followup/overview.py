@@ -75,7 +75,7 @@ def overview(language: str) -> Overview:
     pledges = list(rows.only("pk", "facts", "published_at"))
     links = _links()
     served = links[Relation.SERVES]
-    found = public_branches([page_queries.CONSULTATION, page_queries.QUESTION], language)
+    pages = public_branches([page_queries.CONSULTATION, page_queries.QUESTION], language)
     return Overview(
         pledges=len(pledges),
         reported=sum(facts.reported_on(row) is not None for row in pledges),
@@ -84,18 +84,18 @@ def overview(language: str) -> Overview:
         stages=_stages(pledges),
         health=_health(pledges),
         interventions_without_pledge=_unfollowed(links, language),
-        questions_without_answer=_unanswered(links, found[page_queries.QUESTION]),
-        consultations={page.key: page.title for page in found[page_queries.CONSULTATION]},
+        questions_without_answer=_unanswered(links, pages[page_queries.QUESTION]),
+        consultations={page.key: page.title for page in pages[page_queries.CONSULTATION]},
     )
 
 
 def _links() -> Links:
     """What published records link to. One query."""
-    found: Links = defaultdict(dict)
+    links: Links = defaultdict(dict)
     rows = RecordLink.objects.filter(record__state=RecordState.PUBLISHED).order_by()
     for relation, target, record in rows.values_list("relation", "target", "record_id"):
-        found[relation].setdefault(target, set()).add(record)
-    return found
+        links[relation].setdefault(target, set()).add(record)
+    return links
 
 
 def _stages(pledges: list[Record]) -> tuple[Share, ...]:

@@ -21,34 +21,38 @@ from portal.records.types import record_type
 def overview_page(request: HttpRequest) -> HttpResponse:
     """What was pledged, what is reported, and where the thread breaks off."""
     language = get_language() or DEFAULT
-    found = overview(language)
+    figures = overview(language)
     pledge_list = record_type(RecordKind.PLEDGE).address(language)
     context = {
-        "overview": found,
+        "overview": figures,
         "bars": [
             {"label": outcome.label, "value": number, "url": f"{pledge_list}?outcome={outcome.value}"}
-            for outcome, number in found.by_outcome
+            for outcome, number in figures.by_outcome
         ],
-        "figures": _figures(found),
-        "stages": [_share_cells(row) for row in found.stages],
-        "health": [_share_cells(row) for row in found.health],
+        "figures": _figures(figures),
+        "stages": [_share_cells(row) for row in figures.stages],
+        "health": [_share_cells(row) for row in figures.health],
         "headers": [_("State"), _("Of those with a report"), _("Of all")],
         "interventions": record_type(RecordKind.INTERVENTION).address(language),
-        "unfollowed": [_row(row, language) for row in found.interventions_without_pledge.named],
+        "unfollowed": [_row(row, language) for row in figures.interventions_without_pledge.named],
         "unanswered": [
-            _question(row, language, found.consultations) for row in found.questions_without_answer.named
+            _question(row, language, figures.consultations) for row in figures.questions_without_answer.named
         ],
     }
     return render(request, "followup/overview.html", context)
 
 
-def _figures(found: Overview) -> list[dict[str, Any]]:
+def _figures(figures: Overview) -> list[dict[str, Any]]:
     """Numbers with what they are part of."""
-    unfollowed, unanswered = found.interventions_without_pledge, found.questions_without_answer
+    unfollowed, unanswered = figures.interventions_without_pledge, figures.questions_without_answer
     return [
-        {"value": found.pledges, "label": _("pledges published")},
-        {"value": found.reported, "label": _("with a report of their parties"), "note": _of(found.pledges)},
-        {"value": 0, "label": _("assessed by others"), "note": _of(found.pledges)},
+        {"value": figures.pledges, "label": _("pledges published")},
+        {
+            "value": figures.reported,
+            "label": _("with a report of their parties"),
+            "note": _of(figures.pledges),
+        },
+        {"value": 0, "label": _("assessed by others"), "note": _of(figures.pledges)},
         {
             "value": unfollowed.of_all - unfollowed.number,
             "label": _("contributions with a pledge behind them"),

@@ -103,8 +103,8 @@ def _of_record(record: Record) -> Iterator[Aligned]:
         for language, (title, texts) in versions.items():
             for place, text in _pieces(record.kind, title, texts):
                 pieces[place][language] = text
-        for (name, at), found in pieces.items():
-            yield Aligned(found, {"source": RECORD, "key": record.public_id, "field": name, "at": at})
+        for (name, at), aligned in pieces.items():
+            yield Aligned(aligned, {"source": RECORD, "key": record.public_id, "field": name, "at": at})
 
 
 def _pieces(kind: str, title: str, texts: Mapping[str, Any]) -> Iterator[tuple[tuple[str, int], str]]:
@@ -123,8 +123,8 @@ def _finer(texts: dict[str, str]) -> Iterator[dict[str, str]]:
 
 def _split(texts: dict[str, str], parts_of: Any) -> list[dict[str, str]]:
     parts = {code: [part.strip() for part in parts_of(text) if part.strip()] for code, text in texts.items()}
-    parts = {code: found for code, found in parts.items() if found}
-    if len({len(found) for found in parts.values()}) != 1:
+    parts = {code: pieces for code, pieces in parts.items() if pieces}
+    if len({len(pieces) for pieces in parts.values()}) != 1:
         return [{code: text for code, text in texts.items() if code in parts}]
     return [dict(zip(parts, each, strict=True)) for each in zip(*parts.values(), strict=True)]
 
@@ -136,22 +136,22 @@ def _record_source(reference: Mapping[str, Any], language: str) -> Source | None
         return None
     rows = published(known.kind).prefetch_related("translations")
     record = rows.filter(pk=parsed[1]).first()
-    found = _referred(_of_record(record), reference) if record else None
-    if record is None or found is None:
+    aligned = _referred(_of_record(record), reference) if record else None
+    if record is None or aligned is None:
         return None
-    return Source(record.title, record.language, record.path(language), found.texts)
+    return Source(record.title, record.language, record.path(language), aligned.texts)
 
 
 def _page_source(reference: Mapping[str, Any], language: str) -> Source | None:
     key = str(reference.get("key", ""))
-    found = _referred(_of_pages(key), reference)
-    if found is None:
+    aligned = _referred(_of_pages(key), reference)
+    if aligned is None:
         return None
     roots = root_paths()
     pages = sorted(_public_pages(roots, key), key=lambda page: code_of(page.url_path, roots) != language)
     page = pages[0]
     url = public_path(page.url_path, roots, language) or "/"
-    return Source(page.title, code_of(page.url_path, roots), url, found.texts)
+    return Source(page.title, code_of(page.url_path, roots), url, aligned.texts)
 
 
 def _referred(pieces: Iterable[Aligned], reference: Mapping[str, Any]) -> Aligned | None:

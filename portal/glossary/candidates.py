@@ -42,14 +42,14 @@ def mine_glossary(*, actor: Actor, now: datetime, limit: int = DEFAULT_LIMIT) ->
     """
     gone = _forget_what_is_gone(actor, now)
     aligned = aligned_texts()
-    found = mine([each.texts for each in aligned], known=_in_glossary())
+    candidates = mine([each.texts for each in aligned], known=_in_glossary())
     with transaction.atomic():
         domain.hold_glossary()
-        new = list(_new(found, _pairs_of(queries.mined_contents())))
+        new = list(_new(candidates, _pairs_of(queries.mined_contents())))
         taken = {row.key for row in vocabulary.entries()}
         for candidate in new[:limit]:
             _keep(candidate, aligned, taken, actor, now)
-    return Mined(len(aligned), len(found), len(new[:limit]), len(found) - len(new), gone)
+    return Mined(len(aligned), len(candidates), len(new[:limit]), len(candidates) - len(new), gone)
 
 
 def _in_glossary() -> dict[str, set[Gram]]:
@@ -65,9 +65,9 @@ def _texts(content: Content) -> Iterator[tuple[str, str]]:
     return ((language, text) for language, texts in content.terms.items() for text in texts if text)
 
 
-def _new(found: Iterable[Candidate], before: Collection[Pair]) -> Iterator[Candidate]:
+def _new(candidates: Iterable[Candidate], before: Collection[Pair]) -> Iterator[Candidate]:
     """Those that share no pair of terms with a proposal of before."""
-    for candidate in found:
+    for candidate in candidates:
         if not any(pair in before for pair in _pairs(candidate.terms.items())):
             yield candidate
 

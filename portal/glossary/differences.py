@@ -27,9 +27,10 @@ def differences(old: Content | None, new: Content | None) -> list[Difference]:
     before, after = _parts(old), _parts(new)
     names = dict.fromkeys([*before, *after])
     return [
-        found
+        difference
         for name in sorted(names, key=_place)
-        if (found := _difference(name, before.get(name, ()), after.get(name, ()))).removed or found.added
+        if (difference := _difference(name, before.get(name, ()), after.get(name, ()))).removed
+        or difference.added
     ]
 
 

@@ -172,15 +172,15 @@ def relation_problems(contents: Sequence[Content], known: Mapping[str, Content])
     """By key, the broader concepts that neither `known` nor these have, and ways that lead back. Pure."""
     after = {**known, **{content.key: content for content in contents}}
     above = {key: content.broader for key, content in after.items()}
-    found = []
+    problems = []
     for content in contents:
         for key in (key for key in content.broader if key not in after):
             text = _("There is no concept with the key “%(key)s”.") % {"key": key}
-            found.append((content.key, Problem("broader", text)))
+            problems.append((content.key, Problem("broader", text)))
         if content.key not in content.broader and (way := cycle_in(above, content.key)):
             text = _("A concept cannot stand under itself: %(way)s.") % {"way": " → ".join(way)}
-            found.append((content.key, Problem("broader", text)))
-    return found
+            problems.append((content.key, Problem("broader", text)))
+    return problems
 
 
 def _require_complete(content: Content, *, is_new: bool, with_relations: bool = True) -> None:

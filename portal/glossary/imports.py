@@ -86,8 +86,8 @@ def _column(name: str) -> str:
 def _broader_errors(wanted: list[Wanted], known: dict[str, Content]) -> list[Error]:
     """The table and the glossary together: every broader concept is there and no way leads back."""
     changed = {each.content.key: each for each in wanted if each.content != each.known}
-    found = domain.relation_problems([each.content for each in changed.values()], known)
-    return [changed[key].row.error(problem.field, str(problem.message)) for key, problem in found]
+    problems = domain.relation_problems([each.content for each in changed.values()], known)
+    return [changed[key].row.error(problem.field, str(problem.message)) for key, problem in problems]
 
 
 def _propose(content: Content, actor: Actor, now: datetime) -> bool:

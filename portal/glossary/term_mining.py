@@ -82,8 +82,8 @@ def mine(
         for first, second, dice in _linked(phrases[one], phrases[other], both):
             links[one, first][other] = (second, dice)
             links[other, second][one] = (first, dice)
-    found = _candidates(links, phrases, known or {})
-    return sorted(found, key=lambda each: (-each.score, sorted(each.terms.items())))
+    candidates = _candidates(links, phrases, known or {})
+    return sorted(candidates, key=lambda each: (-each.score, sorted(each.terms.items())))
 
 
 def grams_of(text: str, language: str) -> Gram:
@@ -112,12 +112,12 @@ def _different(aligned: Sequence[Mapping[str, str]]) -> list[int]:
 
 
 def _phrases(texts: Mapping[int, str], language: str) -> Phrases:
-    found: Phrases = defaultdict(_Phrase)
+    phrases: Phrases = defaultdict(_Phrase)
     for at, text in texts.items():
         for gram, written in _grams(text, language):
-            found[gram].texts.add(at)
-            found[gram].written[written] += 1
-    often = {gram: phrase for gram, phrase in found.items() if len(phrase.texts) >= SUPPORT}
+            phrases[gram].texts.add(at)
+            phrases[gram].written[written] += 1
+    often = {gram: phrase for gram, phrase in phrases.items() if len(phrase.texts) >= SUPPORT}
     return _by_themselves(often)
 
 
@@ -244,19 +244,19 @@ def _candidate(
     """None for what is known, and for names: always with a capital, or spelled alike everywhere."""
     if any(gram in known.get(language, ()) for language, gram in group):
         return None
-    found = [phrases[language][gram] for language, gram in group]
-    if all(written[:1].isupper() for phrase in found for written in phrase.written):
+    members = [phrases[language][gram] for language, gram in group]
+    if all(written[:1].isupper() for phrase in members for written in phrase.written):
         return None
     if len({gram for _language, gram in group}) == 1:
         return None
-    texts = set.intersection(*(phrase.texts for phrase in found))
+    texts = set.intersection(*(phrase.texts for phrase in members))
     dice = [_dice(links, one, other) for one, other in combinations(group, 2)]
     words = max(len(gram) for _language, gram in group)
     score = sum(dice) / len(dice) * math.log2(1 + len(texts)) * (1 + 0.5 * (words - 1)) * len(group) / 4
     terms = {
         language: _usual(phrase)
         for (language, _gram), phrase in sorted(
-            zip(group, found, strict=True), key=lambda each: analysis.LANGUAGES.index(each[0][0])
+            zip(group, members, strict=True), key=lambda each: analysis.LANGUAGES.index(each[0][0])
         )
     }
     return Candidate(terms, round(score, 3), len(texts), tuple(sorted(texts)))

@@ -119,15 +119,15 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not rules.can_propose(actor):
         raise PermissionDenied
     form = SheetForm(request.POST or None, request.FILES or None)
-    found = Report()
+    report = Report()
     if request.method == "POST" and form.is_valid():
-        found = _taken_in(form, actor)
-        if not found.errors:
-            messages.success(request, _outcome(found))
-            return redirect("glossary:proposals" if found.created + found.updated else "glossary:list")
+        report = _taken_in(form, actor)
+        if not report.errors:
+            messages.success(request, _outcome(report))
+            return redirect("glossary:proposals" if report.created + report.updated else "glossary:list")
     if request.method == "POST":
         messages.error(request, _("Nothing was proposed: the file needs your attention."))
-    context = {"form": form, "errors": found.errors, **frame(_("Upload a sheet"), icon="upload")}
+    context = {"form": form, "errors": report.errors, **frame(_("Upload a sheet"), icon="upload")}
     return render(request, "glossary/upload.html", context)
 
 
@@ -153,9 +153,9 @@ def _query(chosen: dict[str, Any]) -> str:
     return query.urlencode()
 
 
-def _outcome(found: Report) -> str:
+def _outcome(report: Report) -> str:
     return _("Proposed: %(created)d new, %(updated)d changed. %(unchanged)d say nothing new.") % {
-        "created": found.created,
-        "updated": found.updated,
-        "unchanged": found.unchanged,
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
     }

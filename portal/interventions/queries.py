@@ -33,8 +33,10 @@ def chosen_questions(intervention_id: int) -> Chosen:
         .order_by("position", "pk")
         .values_list("question_key", "is_live")
     )
-    found = list(rows)
-    return Chosen(tuple(key for key, _live in found), frozenset(key for key, is_live in found if is_live))
+    questions = list(rows)
+    return Chosen(
+        tuple(key for key, _live in questions), frozenset(key for key, is_live in questions if is_live)
+    )
 
 
 def existing_questions(keys: frozenset[UUID]) -> frozenset[UUID]:

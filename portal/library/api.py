@@ -77,31 +77,31 @@ def document(
 ) -> DocumentWithPassages:
     """One document and forty of its passages."""
     reader = reader_language(request, ui)
-    found = document_by_public_id(public_id)
-    passages = part_of(found, part)
+    stored = document_by_public_id(public_id)
+    passages = part_of(stored, part)
     rows = [
         PassageRow(
             position=passage.position,
             page=passage.page,
             heading=passage.heading,
             text=passage.text,
-            url=passage_path(found.path(reader), passage.position),
+            url=passage_path(stored.path(reader), passage.position),
         )
         for passage in passages
     ]
-    more = bool(rows) and rows[-1].position < found.passages_count
-    return DocumentWithPassages(document=_row(found, reader), passages=rows, next=part + 1 if more else None)
+    more = bool(rows) and rows[-1].position < stored.passages_count
+    return DocumentWithPassages(document=_row(stored, reader), passages=rows, next=part + 1 if more else None)
 
 
-def _row(found: LibraryDocument, ui: str) -> DocumentRow:
+def _row(document: LibraryDocument, ui: str) -> DocumentRow:
     return DocumentRow(
-        id=found.public_id,
-        kind=found.kind,
-        language=found.language,
-        title=found.title,
-        year=found.year,
-        source=found.source,
-        pages=found.pages,
-        passages=found.passages_count,
-        url=found.path(ui),
+        id=document.public_id,
+        kind=document.kind,
+        language=document.language,
+        title=document.title,
+        year=document.year,
+        source=document.source,
+        pages=document.pages,
+        passages=document.passages_count,
+        url=document.path(ui),
     )

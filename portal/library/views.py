@@ -53,27 +53,27 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, public_id: str) -> HttpResponse:
     """One document to read, opened at a passage, with the searched words marked."""
-    found = document_by_public_id(public_id)
+    row = document_by_public_id(public_id)
     language = get_language() or "es"
     q, asked = searched_words(request.GET), asked_passage(request.GET)
-    pages = Paginator(range(found.passages_count), PASSAGES_PER_PART)
+    pages = Paginator(range(row.passages_count), PASSAGES_PER_PART)
     page = pages.get_page(part_number(asked) if asked else asked_part(request.GET))
-    shown = part_of(found, page.number)
+    shown = part_of(row, page.number)
     context = {
-        "document": found,
+        "document": row,
         "page": page,
         "passages": read_passages(
-            shown, q=q, how=searched_how(request.GET), ui_language=language, language=found.language
+            shown, q=q, how=searched_how(request.GET), ui_language=language, language=row.language
         ),
         "q": q,
         "asked": asked,
-        "pictures": has_pages(found),
+        "pictures": has_pages(row),
         "words": _kept(request),
-        "facts": _facts(found),
+        "facts": _facts(row),
         "prefix": _prefix(request),
         "crumbs": [
             {"title": _("Library"), "url": reverse("library:index")},
-            {"title": found.title, "lang": found.language},
+            {"title": row.title, "lang": row.language},
         ],
     }
     return render(request, "library/document.html", context)
@@ -82,37 +82,39 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """One page of a PDF as a picture, with the searched words marked on it."""
-    found = document_by_public_id(public_id)
-    if not has_pages(found) or not 1 <= number <= found.pages:
+    row = document_by_public_id(public_id)
+    if not has_pages(row) or not 1 <= number <= row.pages:
         raise Http404(public_id)
-    q, place = searched_words(request.GET), first_on_page(found, number)
-    shown, boxes = _shown(request, found, number)
-    text = reverse("library:document", args=(found.public_id,))
+    q, place = searched_words(request.GET), first_on_page(row, number)
+    shown, boxes = _shown(request, row, number)
+    text = reverse("library:document", args=(row.public_id,))
     context = {
-        "document": found,
+        "document": row,
         "number": number,
         "shown": shown,
         "boxes": boxes,
         "q": q,
-        "pages": Paginator(range(found.pages), 1).page(number),
+        "pages": Paginator(range(row.pages), 1).page(number),
         "words": _kept(request),
         "as_text": f"{text}?{_kept(request, passage=place)}#p{place}",
         "crumbs": [
             {"title": _("Library"), "url": reverse("library:index")},
-            {"title": found.title, "url": text, "lang": found.language},
+            {"title": row.title, "url": text, "lang": row.language},
         ],
     }
     return render(request, "library/page.html", context)
 
 
-def _shown(request: HttpRequest, found: LibraryDocument, number: int) -> tuple[PageImage | None, list[Box]]:
+def _shown(
+    request: HttpRequest, document: LibraryDocument, number: int
+) -> tuple[PageImage | None, list[Box]]:
     """The picture, where there is one, and the places of the searched words on it."""
     try:
-        shown = page_image(found, number)
+        shown = page_image(document, number)
     except NoPicture:
         return None, []
     q, how = searched_words(request.GET), searched_how(request.GET)
-    return shown, shown.boxes(found_spans(shown.text, q, how, get_language() or "es", found.language))
+    return shown, shown.boxes(found_spans(shown.text, q, how, get_language() or "es", document.language))
 
 
 @require_safe
@@ -132,13 +134,13 @@ def _kept(request: HttpRequest, **more: object) -> str:
     return urlencode({name: value for name, value in kept.items() if value})
 
 
-def _item(found: LibraryDocument, language: str) -> dict[str, object]:
+def _item(document: LibraryDocument, language: str) -> dict[str, object]:
     return {
-        "title": found.title,
-        "url": found.path(language),
-        "lang": found.language if found.language != language else "",
-        "kind": {"text": found.get_kind_display()},
-        "meta": [found.get_language_display(), str(found.year or ""), found.public_id],
+        "title": document.title,
+        "url": document.path(language),
+        "lang": document.language if document.language != language else "",
+        "kind": {"text": document.get_kind_display()},
+        "meta": [document.get_language_display(), str(document.year or ""), document.public_id],
     }
 
 
@@ -151,14 +153,14 @@ def _options(field: str, labels: Mapping[str, object], chosen: list[str]) -> lis
     ]
 
 
-def _facts(found: LibraryDocument) -> list[dict[str, object]]:
-    is_address = found.source.startswith(("https://", "http://"))
+def _facts(document: LibraryDocument) -> list[dict[str, object]]:
+    is_address = document.source.startswith(("https://", "http://"))
     return [
-        {"term": _("Number"), "value": found.public_id},
-        {"term": _("Kind"), "value": found.get_kind_display()},
-        {"term": _("Language"), "value": found.get_language_display()},
-        {"term": _("Year"), "value": str(found.year or "")},
-        {"term": _("Source"), "value": found.source, "url": found.source if is_address else ""},
+        {"term": _("Number"), "value": document.public_id},
+        {"term": _("Kind"), "value": document.get_kind_display()},
+        {"term": _("Language"), "value": document.get_language_display()},
+        {"term": _("Year"), "value": str(document.year or "")},
+        {"term": _("Source"), "value": document.source, "url": document.source if is_address else ""},
     ]
 
 

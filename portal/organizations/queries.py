@@ -61,8 +61,8 @@ def with_role(rows: QuerySet[Row], actor: Actor, organization: str = "organizati
 def role_in(actor: Actor, row: Model, organization_id: int) -> str | None:
     """The actor's role in a row's organization: from `with_role` when it was asked for this actor."""
     if actor.user_id is not None and getattr(row, "role_asked_for", None) == actor.user_id:
-        found: str | None = row.role_found  # type: ignore[attr-defined]
-        return found
+        role: str | None = row.role_found  # type: ignore[attr-defined]
+        return role
     return role_of(actor, organization_id)
 
 

@@ -22,7 +22,7 @@ def stages(rows: Sequence[Summary], figures: LedgerFigures, language: str) -> li
         Stage.INTERVENTION: lambda: _who(figures),
         Stage.PLEDGE: lambda: _claimed(figures),
     }
-    found = []
+    steps = []
     for stage in SHOWN:
         kinds = types_at(stage)
         number = sum(figures.by_kind.get(kind.kind, 0) for kind in kinds)
@@ -33,8 +33,8 @@ def stages(rows: Sequence[Summary], figures: LedgerFigures, language: str) -> li
         step = {"count": number, "label": str(PLURALS[stage]), "url": url, "note": note}
         if stage == Stage.INTERVENTION:
             step["current"] = any(row.is_open for row in rows)
-        found.append(step)
-    return found
+        steps.append(step)
+    return steps
 
 
 def _where(rows: Sequence[Summary]) -> str:

@@ -76,12 +76,12 @@ class PledgeForm(WritingForm):
     def _unfit(self) -> list[Problem]:
         """What the table cannot hold: it stays in the form."""
         typed, draft = self.typed(), self.draft
-        found = []
+        unfit = []
         if (over := len(typed["external_id"]) - MAX_EXTERNAL_ID) > 0:
-            found.append(Problem("external_id", too_long(over)))
+            unfit.append(Problem("external_id", too_long(over)))
         elif external_id_taken(draft.organization_id, typed["external_id"], but=draft.pk):
-            found.append(Problem("external_id", _("Your organization has another pledge with this number.")))
-        return [*found, *self.title_problems()]
+            unfit.append(Problem("external_id", _("Your organization has another pledge with this number.")))
+        return [*unfit, *self.title_problems()]
 
     def problems(self) -> list[Problem]:
         typed = self.typed()

@@ -218,12 +218,12 @@ class _Organizations:
         """The organization of that name or number, or what is wrong with the word; an empty one is none."""
         parsed = parse_public_id(word)
         if parsed is not None and parsed[0] == ledger_kind(RecordKind.ORGANIZATION).letter:
-            found = [self.by_number[parsed[1]]] if parsed[1] in self.by_number else []
+            matches = [self.by_number[parsed[1]]] if parsed[1] in self.by_number else []
         else:
-            found = self.by_name.get(folded(" ".join(word.split())), [])
-        if len(found) == 1:
-            return found[0], ""
-        if found:
+            matches = self.by_name.get(folded(" ".join(word.split())), [])
+        if len(matches) == 1:
+            return matches[0], ""
+        if matches:
             return None, _("Several organizations have this name. Give the number, such as O-00007.")
         return None, _("No verified organization is called “%(name)s”.") % {
             "name": short(word)

@@ -44,10 +44,10 @@ def outcomes_and_sources(pledge_id: int) -> Linked:
     rows = outcomes.values_list(Value("outcome"), "pk", Cast("outcome", CharField())).union(
         sources.values_list(Value("source"), "pk", Cast("intervention_key", CharField())), all=True
     )
-    found = sorted(rows)
+    pairs = sorted(rows)
     return Linked(
-        outcomes=tuple(value for kind, _pk, value in found if kind == "outcome"),
-        sources=tuple(UUID(value) for kind, _pk, value in found if kind == "source"),
+        outcomes=tuple(value for kind, _pk, value in pairs if kind == "outcome"),
+        sources=tuple(UUID(value) for kind, _pk, value in pairs if kind == "source"),
     )
 
 

@@ -54,8 +54,8 @@ _YEAR = re.compile(r"(?P<before>.*?)\s*\b(?P<year>\d{4})(?:\.0)?\b\s*(?P<after>.
 
 def forum_of(word: str) -> str:
     """`2023`, `GRF 2023` and `Forum mondial sur les réfugiés 2023` give `2023`; empty for anything else."""
-    found = _YEAR.fullmatch(plain(_MARKS.sub(" ", word)))
-    if found is None or found["year"] not in FORUMS:
+    match = _YEAR.fullmatch(plain(_MARKS.sub(" ", word)))
+    if match is None or match["year"] not in FORUMS:
         return ""
-    name = f"{found['before']} {found['after']}".strip()
-    return found["year"] if not name or _FORUM_NAMES.code_of(name) else ""
+    name = f"{match['before']} {match['after']}".strip()
+    return match["year"] if not name or _FORUM_NAMES.code_of(name) else ""

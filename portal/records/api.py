@@ -59,11 +59,11 @@ trace_router = Router(tags=["trace"])
 @trace_router.get("/trace/{public_id}", response=TraceOut)
 def read_trace(request: HttpRequest, public_id: str, ui: Reader = "") -> dict[str, Any]:
     """What hangs together with a record, an organization or a guiding question."""
-    found = trace(public_id, reader_language(request, ui))
+    traced = trace(public_id, reader_language(request, ui))
     thread = [
-        {"stage": stage.value, "items": [_item(row) for row in rows]} for stage, rows in found.thread.items()
+        {"stage": stage.value, "items": [_item(row) for row in rows]} for stage, rows in traced.thread.items()
     ]
-    return {**_item(found.subject), "thread": thread}
+    return {**_item(traced.subject), "thread": thread}
 
 
 def _router(declared: RecordType) -> Router:

@@ -30,7 +30,7 @@ Node = tuple[str, str]
 
 
 @dataclass(slots=True)
-class _Found:
+class _Visited:
     """What a walk has met: records by row, and guiding questions by key, each once and in order."""
 
     rows: dict[int, Node] = field(default_factory=dict)
@@ -64,37 +64,37 @@ def trace(public_id: str, language: str) -> Trace:
 
 def thread_of_record(record: Record, language: str) -> Thread:
     """Through a published record, of an organization through all it has published. Uses prefetched links."""
-    found = _Found()
+    visited = _Visited()
     if record_type(record.kind).stage is None:
         own = Q(organization=record, kind__in=[known.kind for known in record_types() if known.stage])
-        found.questions = _merged(key for kind, key in _read(own, found) if kind == QUESTION)
-        return _thread(found, language)
+        visited.questions = _merged(key for kind, key in _read(own, visited) if kind == QUESTION)
+        return _thread(visited, language)
     here = (record.kind, str(record.source_key))
-    found.rows[record.pk] = here
-    _walk_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), found)
-    _walk_down([here], found)
-    return _thread(found, language)
+    visited.rows[record.pk] = here
+    _walk_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
+    _walk_down([here], visited)
+    return _thread(visited, language)
 
 
 def thread_of_question(key: UUID, language: str) -> Thread:
     """Through a guiding question: what answers it and what came of that."""
-    found = _Found(questions={str(key): None})
-    _walk_down([(QUESTION, str(key))], found)
-    return _thread(found, language)
+    visited = _Visited(questions={str(key): None})
+    _walk_down([(QUESTION, str(key))], visited)
+    return _thread(visited, language)
 
 
 def questions_of(record: Record) -> list[str]:
     """Keys of the guiding questions a record goes back to, its own first. Uses prefetched links."""
-    found = _Found()
-    _walk_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), found)
-    return list(found.questions)
+    visited = _Visited()
+    _walk_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
+    return list(visited.questions)
 
 
 def below(nodes: Collection[Node]) -> list[Node]:
     """The public records that go back to any of the records or questions."""
-    found = _Found()
-    _walk_down(nodes, found)
-    return list(found.rows.values())
+    visited = _Visited()
+    _walk_down(nodes, visited)
+    return list(visited.rows.values())
 
 
 def joint_of(record: Record, language: str) -> Joint:
@@ -103,20 +103,20 @@ def joint_of(record: Record, language: str) -> Joint:
     return Joint(record.public_id, record.kind, title, record.path(language), spoken, author)
 
 
-def _walk_up(nodes: Iterable[Node], found: _Found) -> None:
+def _walk_up(nodes: Iterable[Node], visited: _Visited) -> None:
     """From what a record names to what that names. One query a step."""
     wanted = dict.fromkeys(nodes)
     while wanted:
-        found.questions |= _merged(key for kind, key in wanted if kind == QUESTION)
+        visited.questions |= _merged(key for kind, key in wanted if kind == QUESTION)
         keys: dict[str, list[str]] = {}
         for kind, key in wanted:
             keys.setdefault(kind, []).append(key)
         keys.pop(QUESTION, None)
         asked = [Q(kind=kind, source_key__in=each) for kind, each in keys.items()]
-        wanted = dict.fromkeys(_read(reduce(or_, asked), found)) if asked else {}
+        wanted = dict.fromkeys(_read(reduce(or_, asked), visited)) if asked else {}
 
 
-def _walk_down(nodes: Collection[Node], found: _Found) -> None:
+def _walk_down(nodes: Collection[Node], visited: _Visited) -> None:
     """From things to what names them. One query a step, the last one finds nothing."""
     wanted = list(nodes)
     while wanted:
@@ -130,19 +130,19 @@ def _walk_down(nodes: Collection[Node], found: _Found) -> None:
             return
         rows = RecordLink.objects.filter(reduce(or_, asked), record__state=RecordState.PUBLISHED).order_by()
         met = rows.values_list("record_id", "record__kind", "record__source_key")
-        fresh = {pk: (kind, str(key)) for pk, kind, key in met if pk not in found.rows}
-        found.rows |= fresh
+        fresh = {pk: (kind, str(key)) for pk, kind, key in met if pk not in visited.rows}
+        visited.rows |= fresh
         wanted = list(fresh.values())
 
 
-def _read(asked: Q, found: _Found) -> list[Node]:
+def _read(asked: Q, visited: _Visited) -> list[Node]:
     """Takes in the published rows that are asked for; what they name. One query."""
     rows = Record.objects.filter(asked, state=RecordState.PUBLISHED).order_by("pk", "links__position")
     named: list[Node] = []
     for pk, kind, key, relation, target in rows.values_list(
         "pk", "kind", "source_key", "links__relation", "links__target"
     ):
-        found.rows[pk] = (kind, str(key))
+        visited.rows[pk] = (kind, str(key))
         named += _targets(kind, [(relation, target)])
     return named
 
@@ -153,14 +153,14 @@ def _targets(kind: str, links: Iterable[tuple[str, str]]) -> list[Node]:
     return [(edges[relation], target) for relation, target in links if relation in edges]
 
 
-def _thread(found: _Found, language: str) -> Thread:
+def _thread(visited: _Visited, language: str) -> Thread:
     """With titles and addresses. One query for the records, two for the pages."""
     stages: dict[Stage, list[Joint]] = {stage: [] for stage in Stage}
     stages[Stage.QUESTION] = [
         Joint(str(page.key), Stage.QUESTION.value, page.title, page.url, page.language)
-        for page in pages_by_key(list(found.questions), language).values()
+        for page in pages_by_key(list(visited.questions), language).values()
     ]
-    for joint in _joints(found.rows, language):
+    for joint in _joints(visited.rows, language):
         stage = record_type(joint.kind).stage
         if stage is not None:
             stages[stage].append(joint)

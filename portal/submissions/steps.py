@@ -233,7 +233,7 @@ def _in_words(form: StepForm, name: str, value: Any) -> str:
 
 
 def _flat(choices: Any) -> list[tuple[object, object]]:
-    found: list[tuple[object, object]] = []
+    options: list[tuple[object, object]] = []
     for code, label in choices:
-        found += list(label) if isinstance(label, (list, tuple)) else [(code, label)]
-    return found
+        options += list(label) if isinstance(label, (list, tuple)) else [(code, label)]
+    return options

@@ -73,15 +73,15 @@ class Words:
         return " ".join((told, _("Write one of these: %(words)s.") % {"words": ", ".join(self.labels)}))
 
     def _meanings(self) -> dict[str, str]:
-        found: dict[str, str] | None = self.__dict__.get("_known")
-        if found is None:
-            found = {plain(code): code for code in self.labels}
+        meanings: dict[str, str] | None = self.__dict__.get("_known")
+        if meanings is None:
+            meanings = {plain(code): code for code in self.labels}
             for code, label in self.labels.items():
                 for name in (label, *self.also.get(code, ())):
                     for word in _in_four_languages(name):
-                        found.setdefault(word, code)
-            self.__dict__["_known"] = found
-        return found
+                        meanings.setdefault(word, code)
+            self.__dict__["_known"] = meanings
+        return meanings
 
 
 YES_NO = Words(
@@ -100,11 +100,11 @@ def plain(word: str) -> str:
 
 def headings_of(columns: Sequence[Column]) -> dict[str, str]:
     """Every name of the columns, plain, with its code; a code goes before the other names of a column."""
-    found = {plain(column.code): column.code for column in columns}
+    headings = {plain(column.code): column.code for column in columns}
     for column in columns:
         for name in column.names():
-            found.setdefault(name, column.code)
-    return found
+            headings.setdefault(name, column.code)
+    return headings
 
 
 def typed(kind: Kind, cell: str) -> str | None:
@@ -142,8 +142,8 @@ def _in_four_languages(name: Name) -> tuple[str, ...]:
     """Without what stands in brackets behind it."""
     if isinstance(name, str):
         return (plain(name),)
-    found = []
+    columns = []
     for code in CODES:
         with translation.override(code):
-            found.append(plain(_IN_BRACKETS.sub("", str(name))))
-    return tuple(dict.fromkeys(found))
+            columns.append(plain(_IN_BRACKETS.sub("", str(name))))
+    return tuple(dict.fromkeys(columns))

@@ -56,13 +56,13 @@ def _delimiter(text: str, score: Callable[[Sequence[Line]], int]) -> str:
 
 
 def _first_lines(text: str, delimiter: str) -> list[Line]:
-    found: list[Line] = []
+    lines: list[Line] = []
     try:
         for line in islice(_parsed(text, delimiter), 10 * LOOKED_AT):
             if any(cell.strip() for cell in line.cells):
-                found.append(line)
-            if len(found) == LOOKED_AT:
+                lines.append(line)
+            if len(lines) == LOOKED_AT:
                 break
     except Fault:
         pass  # it is told when the table is read
-    return found
+    return lines

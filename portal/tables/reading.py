@@ -140,14 +140,14 @@ class _Reader:
             errors = (Error(row_name(headings.number), "file", reason),)
         if not errors:
             errors = (*_unnamed(headings, below), *_merged_errors(headings, below, merged))
-        found = tuple(code for code in headings.codes if code)
+        codes = tuple(code for code in headings.codes if code)
         unread = tuple(
             short(text)
             for text, code in zip(headings.texts, headings.codes, strict=True)
             if text and not code
         )
         rows = () if errors else tuple(self._row(headings, line) for line in below)
-        return Table(found, rows, errors, unread, headings.number)
+        return Table(codes, rows, errors, unread, headings.number)
 
     def _codes(self, line: Line) -> set[str]:
         return {code for cell in line.cells if (code := self.known.get(plain(cell)))}
@@ -156,8 +156,8 @@ class _Reader:
         """The first line, or one a little below it in which the headings are recognised."""
         top = lines[:LOOKED_AT]
         best = max(top, key=lambda line: len(self._codes(line)))
-        found = self._codes(best)
-        if not found >= self.required and len(found) < 2:
+        headings = self._codes(best)
+        if not headings >= self.required and len(headings) < 2:
             best = top[0]
         texts = [" ".join(cell.split()) for cell in best.cells]
         while texts and not texts[-1]:

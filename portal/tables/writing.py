@@ -50,8 +50,8 @@ def xlsx_bytes(heading: Sequence[str], rows: Rows, *, name: str = "table") -> by
 
 def json_bytes(heading: Sequence[str], rows: Rows) -> bytes:
     """A list with one object a row."""
-    found = [dict(zip(heading, row, strict=True)) for row in rows]
-    return json.dumps(found, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    objects = [dict(zip(heading, row, strict=True)) for row in rows]
+    return json.dumps(objects, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
 def csv_cell(cell: Cell) -> str:

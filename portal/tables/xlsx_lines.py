@@ -49,13 +49,13 @@ def workbook(content: bytes) -> Iterator[list[Sheet]]:
 
 
 def first_lines(sheet: Sheet) -> list[Line]:
-    found: list[Line] = []
+    lines: list[Line] = []
     for line in _lines(sheet):
         if any(line.cells):
-            found.append(line)
-        if len(found) == LOOKED_AT or line.number == 10 * LOOKED_AT:
+            lines.append(line)
+        if len(lines) == LOOKED_AT or line.number == 10 * LOOKED_AT:
             break
-    return found
+    return lines
 
 
 def xlsx_lines(sheet: Sheet, limits: Limits) -> Iterator[Line]:
@@ -72,8 +72,8 @@ def merged_cells(content: bytes, sheet: Sheet) -> list[Merged]:
     """openpyxl does not tell them of a sheet that it reads line by line."""
     path = sheet._worksheet_path.lstrip("/")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        found = _MERGED.findall(archive.read(path))
-    return [_merged(*(part.decode() for part in parts)) for parts in found]
+        ranges = _MERGED.findall(archive.read(path))
+    return [_merged(*(part.decode() for part in parts)) for parts in ranges]
 
 
 def _merged(left: str, top: str, right: str, bottom: str) -> Merged:

@@ -30,11 +30,11 @@ def load_reference() -> dict[str, int]:
 def _rows(name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
     """A language that a table of ours does not name yet is no error."""
     wanted = [replace(each, is_required=each.is_required and each.code not in CODES) for each in columns]
-    found = read_file(DATA / name, wanted)
-    errors = [*found.errors, *(error for row in found.rows for error in row.errors)]
+    table = read_file(DATA / name, wanted)
+    errors = [*table.errors, *(error for row in table.rows for error in row.errors)]
     if errors:
         raise ValueError(f"{name}: {errors[0].line}")
-    return found.rows
+    return table.rows
 
 
 def _load_organization_types(locales: dict[str, Locale]) -> int:
@@ -43,16 +43,16 @@ def _load_organization_types(locales: dict[str, Locale]) -> int:
         key, cells = None, row.cells
         # A language that the table does not name yet reads the default language's names.
         for code, locale in ((code, locale) for code, locale in locales.items() if code in cells):
-            found = OrganizationType.objects.filter(code=cells["code"], locale=locale).first()
-            if found is None:
-                found = OrganizationType(
+            organization_type = OrganizationType.objects.filter(code=cells["code"], locale=locale).first()
+            if organization_type is None:
+                organization_type = OrganizationType(
                     code=cells["code"], locale=locale, name=cells[code], position=position
                 )
                 if key is not None:
-                    found.translation_key = key
-                found.save()
+                    organization_type.translation_key = key
+                organization_type.save()
                 created += 1
-            key = found.translation_key
+            key = organization_type.translation_key
     return created
 
 

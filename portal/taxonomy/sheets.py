@@ -59,11 +59,11 @@ def variant_problem(cell: str) -> str:
 
 
 def _variants(cell: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    variants: dict[str, tuple[str, ...]] = {}
     for group in filter(str.strip, cell.split(";")):
         code, _colon, texts = group.partition(":")
-        found[code.strip()] = (*found.get(code.strip(), ()), *texts.split("|"))
-    return found
+        variants[code.strip()] = (*variants.get(code.strip(), ()), *texts.split("|"))
+    return variants
 
 
 def _cells(content: Content) -> Iterator[str]:

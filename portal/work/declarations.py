@@ -123,9 +123,9 @@ def work_loops() -> tuple[Loop, ...]:
 
 def _declared(method: str, of: type[Declared]) -> tuple[Declared, ...]:
     configs = reversed(list(apps.get_app_configs()))
-    found = tuple(each for config in configs for each in getattr(config, method, tuple)())
-    assert all(isinstance(each, of) for each in found)  # noqa: S101  # reason: a wrong declaration
-    return found
+    declared = tuple(each for config in configs for each in getattr(config, method, tuple)())
+    assert all(isinstance(each, of) for each in declared)  # noqa: S101  # reason: a wrong declaration
+    return declared
 
 
 def _called(run: Callable[[], object]) -> Callable[[Task], Payload | None]:

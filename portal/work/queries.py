@@ -64,9 +64,11 @@ def backlogs(*, now: datetime) -> dict[str, Backlog]:
         failed=Count("pk", filter=Q(state=JobState.FAILED)),
         oldest=Min("run_after", filter=_due(now)),
     )
-    found = {row["queue"]: Backlog(row["due"], row["running"], row["failed"], row["oldest"]) for row in rows}
+    by_queue = {
+        row["queue"]: Backlog(row["due"], row["running"], row["failed"], row["oldest"]) for row in rows
+    }
     empty = Backlog(0, 0, 0, None)
-    return {queue: found.get(queue, empty) for queue in sorted({*QUEUES, *found})} | {
+    return {queue: by_queue.get(queue, empty) for queue in sorted({*QUEUES, *by_queue})} | {
         loop.name: loop.backlog() for loop in work_loops()
     }
 

@@ -124,7 +124,7 @@ class SearchResults:
 
     total: int
     documents: int
-    found: tuple[FoundDocument, ...]
+    hits: tuple[FoundDocument, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     cursor: Cursor | None = None
 

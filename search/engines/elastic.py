@@ -112,14 +112,14 @@ class ElasticEngine:
         if len(words) != 1 or len(words[0]) < SHORTEST:
             return ()
         suggested = self._answer(similar_to(words[0]).index(self.alias))["suggest"]
-        found = {
+        spellings = {
             (edits(words[0], option["text"]), -option["freq"], option["text"])
             for name in SIMILAR
             for entry in suggested[name]
             for option in entry["options"]
             if option["text"] not in (GAP, words[0])
         }
-        return tuple(text for distance, _, text in sorted(found) if distance <= FARTHEST)[:limit]
+        return tuple(text for distance, _, text in sorted(spellings) if distance <= FARTHEST)[:limit]
 
     def inventory(self) -> Iterator[tuple[str, Stored]]:
         return inventory(self._writing, self.alias)
@@ -127,10 +127,10 @@ class ElasticEngine:
     def generation(self) -> str | None:
         with translated():
             try:
-                found = self._reading.indices.get_alias(name=self.alias)
+                indices = self._reading.indices.get_alias(name=self.alias)
             except NotFoundError:
                 return None
-        return next(iter(found), None)
+        return next(iter(indices), None)
 
     def generations(self) -> tuple[str, ...]:
         with translated():
@@ -205,7 +205,7 @@ def _results(
     return SearchResults(
         total=counts["all"]["passages"]["matched"]["doc_count"],
         documents=answer["hits"]["total"]["value"],
-        found=tuple(_found(hit, asked) for hit in answer["hits"]["hits"][: request.size]),
+        hits=tuple(_found(hit, asked) for hit in answer["hits"]["hits"][: request.size]),
         facets={name: values for name, values in facets.items() if values},
         cursor=cursor,
     )

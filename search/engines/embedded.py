@@ -62,8 +62,8 @@ class EmbeddedEngine:
         query = BRICKS.both(must=[begins(words), visible(visibility), any_filter([token("shown", shown_in)])])
         with folder_errors():
             searcher = self._reader.searcher()
-            found = searcher.search(BRICKS.silent(query), limit=limit, order_by_field="recency")
-            heads = [head_of(searcher.doc(address)) for _, address in found.hits]
+            result = searcher.search(BRICKS.silent(query), limit=limit, order_by_field="recency")
+            heads = [head_of(searcher.doc(address)) for _, address in result.hits]
         return tuple(
             Suggestion(**{name: head[name] for name in ("id", "kind", "language", "title", "path")})
             for head in heads

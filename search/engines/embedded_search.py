@@ -50,7 +50,7 @@ class View:
 
 
 @dataclass(slots=True)
-class Answer:
+class Matches:
     """What answers a request: the query of its rows, how many there are, and their documents.
 
     `best` are the first rows by score, `documents` theirs; `is_whole` says that these are all.
@@ -73,17 +73,17 @@ def answer(view: View, request: SearchRequest) -> tuple[SearchResults, tuple[flo
     if len(barred) == len(view.table.visibilities):
         return SearchResults(0, 0, (), {}), None
     choices = {name: view.table.having_any(tokens) for name, tokens in request.filters.items() if tokens}
-    found = _listed(view, request, barred) if request.query.is_empty else _matched(view, request, barred)
-    everything = found.bits
-    _restrict(view, request, found, choices)
-    documents, more = _page(view, found, request)
+    matches = _listed(view, request, barred) if request.query.is_empty else _matched(view, request, barred)
+    everything = matches.bits
+    _restrict(view, request, matches, choices)
+    documents, more = _page(view, matches, request)
     results = SearchResults(
-        total=found.total,
-        documents=found.bits.bit_count(),
-        found=_found(view, found, documents, request),
-        facets=_facets(view.table, everything, found.bits, choices),
+        total=matches.total,
+        documents=matches.bits.bit_count(),
+        hits=_found(view, matches, documents, request),
+        facets=_facets(view.table, everything, matches.bits, choices),
     )
-    return results, (results.found[-1].score, view.table.keys[documents[-1]]) if more else None
+    return results, (results.hits[-1].score, view.table.keys[documents[-1]]) if more else None
 
 
 def visible(visibility: Sequence[str]) -> tantivy.Query:
@@ -94,34 +94,34 @@ def _tokens(visibility: Sequence[str]) -> list[str]:
     return [token("visibility", value) for value in visibility]
 
 
-def _listed(view: View, request: SearchRequest, barred: Sequence[str]) -> Answer:
+def _listed(view: View, request: SearchRequest, barred: Sequence[str]) -> Matches:
     """Everything there is, without a search."""
     table = view.table
     bits = table.having_any(_tokens(request.visibility)) & table.within(request.since, request.until)
-    return Answer(BRICKS.everything(), table.number_of_passages(bits), bits)
+    return Matches(BRICKS.everything(), table.number_of_passages(bits), bits)
 
 
-def _matched(view: View, request: SearchRequest, barred: Sequence[str]) -> Answer:
+def _matched(view: View, request: SearchRequest, barred: Sequence[str]) -> Matches:
     """What the question finds, whatever facets are chosen."""
     without = [*barred, *([] if request.query.required else [GONE])]
     rows = BRICKS.both(
         must=[text_query(request.query, BRICKS), *span(request.since, request.until)],
         without=[any_filter(without)] if without else [],
     )
-    found = Answer(rows)
-    _read(view.searcher, found, FEW_ROWS)
-    all_documents = found.documents
-    if not found.is_whole:
+    matches = Matches(rows)
+    _read(view.searcher, matches, FEW_ROWS)
+    all_documents = matches.documents
+    if not matches.is_whole:
         all_documents = _documents(view.searcher, rows, view.table.size)
-    found.bits = view.table.bits_of(all_documents)
-    return found
+    matches.bits = view.table.bits_of(all_documents)
+    return matches
 
 
-def _read(searcher: tantivy.Searcher, found: Answer, limit: int) -> None:
+def _read(searcher: tantivy.Searcher, matches: Matches, limit: int) -> None:
     """Read the best rows and how many there are."""
-    result = searcher.search(found.rows, limit=limit)
-    found.total, found.best = result.count, result.hits
-    found.documents = searcher.fast_field_values("document", [row for _, row in found.best])  # type: ignore[assignment]
+    result = searcher.search(matches.rows, limit=limit)
+    matches.total, matches.best = result.count, result.hits
+    matches.documents = searcher.fast_field_values("document", [row for _, row in matches.best])  # type: ignore[assignment]
 
 
 def _documents(searcher: tantivy.Searcher, query: tantivy.Query, most: int) -> list[int]:
@@ -130,23 +130,25 @@ def _documents(searcher: tantivy.Searcher, query: tantivy.Query, most: int) -> l
     return [bucket["key"] for bucket in searcher.aggregate(query, wanted)["documents"]["buckets"]]
 
 
-def _restrict(view: View, request: SearchRequest, found: Answer, choices: Mapping[str, int]) -> None:
+def _restrict(view: View, request: SearchRequest, matches: Matches, choices: Mapping[str, int]) -> None:
     """Leave only documents with one of the chosen values of each facet."""
-    telling = [name for name, choice in choices.items() if found.bits & ~choice]
+    telling = [name for name, choice in choices.items() if matches.bits & ~choice]
     if not telling:
         return
-    found.bits = _met(found.bits, choices.values())
+    matches.bits = _met(matches.bits, choices.values())
     if request.query.is_empty:
-        found.total = view.table.number_of_passages(found.bits)
-    elif found.is_whole:
-        left = view.table.marks(found.bits)
-        kept = [place for place, document in enumerate(found.documents) if left[document] == "1"]
-        found.best = [found.best[place] for place in kept]
-        found.documents = [found.documents[place] for place in kept]
-        found.total = len(kept)
+        matches.total = view.table.number_of_passages(matches.bits)
+    elif matches.is_whole:
+        left = view.table.marks(matches.bits)
+        kept = [place for place, document in enumerate(matches.documents) if left[document] == "1"]
+        matches.best = [matches.best[place] for place in kept]
+        matches.documents = [matches.documents[place] for place in kept]
+        matches.total = len(kept)
     else:
-        found.rows = BRICKS.both(must=[found.rows, *(any_filter(request.filters[name]) for name in telling)])
-        _read(view.searcher, found, FEW_ROWS)
+        matches.rows = BRICKS.both(
+            must=[matches.rows, *(any_filter(request.filters[name]) for name in telling)]
+        )
+        _read(view.searcher, matches, FEW_ROWS)
 
 
 def _met(bits: int, choices: Iterable[int]) -> int:
@@ -166,21 +168,21 @@ def _facets(
     return {name: values for name, values in facets.items() if values}
 
 
-def _page(view: View, found: Answer, request: SearchRequest) -> tuple[list[int], bool]:
+def _page(view: View, matches: Matches, request: SearchRequest) -> tuple[list[int], bool]:
     """The documents of the page, and whether a scroll has more."""
     if request.scroll or request.cursor:
-        return _page_of_scroll(view, found, request)
+        return _page_of_scroll(view, matches, request)
     first = (request.page - 1) * request.size
-    last = min(request.page * request.size, found.bits.bit_count(), WINDOW)
-    return (_ordered(view, found, request, last)[first:] if first < last else []), False
+    last = min(request.page * request.size, matches.bits.bit_count(), WINDOW)
+    return (_ordered(view, matches, request, last)[first:] if first < last else []), False
 
 
-def _page_of_scroll(view: View, found: Answer, request: SearchRequest) -> tuple[list[int], bool]:
+def _page_of_scroll(view: View, matches: Matches, request: SearchRequest) -> tuple[list[int], bool]:
     filters = tuple(sorted((name, tuple(tokens)) for name, tokens in request.filters.items()))
     asked = (request.query, request.visibility, filters, request.sort, request.since, request.until)
     ranking = view.rankings.get(asked)
     if ranking is None:
-        ordered = _ordered(view, found, request, found.bits.bit_count())
+        ordered = _ordered(view, matches, request, matches.bits.bit_count())
         ranking = Ranking(ordered, {view.table.keys[each]: place for place, each in enumerate(ordered)})
         while len(view.rankings) >= MOST_RANKINGS:
             view.rankings.pop(next(iter(view.rankings)), None)
@@ -197,34 +199,34 @@ def _place_after(ranking: Ranking, after: tuple[float, ...]) -> int:
     return place + 1
 
 
-def _ordered(view: View, found: Answer, request: SearchRequest, last: int) -> list[int]:
+def _ordered(view: View, matches: Matches, request: SearchRequest, last: int) -> list[int]:
     """The first documents in the order wanted."""
     if request.sort is Sort.RELEVANCE and request.query.required:
         if has_score(request.query):
-            return _by_score(view, found, last)
-        return sorted(view.table.newest_first(found.bits), key=view.table.keys.__getitem__)[:last]
+            return _by_score(view, matches, last)
+        return sorted(view.table.newest_first(matches.bits), key=view.table.keys.__getitem__)[:last]
     by_date = view.table.oldest_first if request.sort is Sort.OLDEST else view.table.newest_first
-    return list(islice(by_date(found.bits), last))
+    return list(islice(by_date(matches.bits), last))
 
 
-def _by_score(view: View, found: Answer, last: int) -> list[int]:
+def _by_score(view: View, matches: Matches, last: int) -> list[int]:
     """By the best passage. Reads on until no tie can change the documents wanted."""
     while True:
-        scores, is_settled = _first(found, last)
-        if is_settled or found.is_whole:
+        scores, is_settled = _first(matches, last)
+        if is_settled or matches.is_whole:
             keys = view.table.keys
             return sorted(scores, key=lambda document: (-scores[document], keys[document]))[:last]
-        _read(view.searcher, found, max(len(found.best), last) * 4)
+        _read(view.searcher, matches, max(len(matches.best), last) * 4)
 
 
-def _first(found: Answer, last: int) -> tuple[dict[int, float], bool]:
+def _first(matches: Matches, last: int) -> tuple[dict[int, float], bool]:
     """The best score of the first documents and of all that are equal to the last of them.
 
     Also whether the rows that were read go beyond these.
     """
     scores: dict[int, float] = {}
     least = 0.0
-    for document, (score, _) in zip(found.documents, found.best, strict=True):
+    for document, (score, _) in zip(matches.documents, matches.best, strict=True):
         if len(scores) >= last and score < least:
             return scores, True
         if document not in scores:
@@ -233,27 +235,27 @@ def _first(found: Answer, last: int) -> tuple[dict[int, float], bool]:
 
 
 def _found(
-    view: View, found: Answer, documents: Sequence[int], request: SearchRequest
+    view: View, matches: Matches, documents: Sequence[int], request: SearchRequest
 ) -> tuple[FoundDocument, ...]:
     """The documents of the page with their best passages."""
     asked = bool(request.query.required)
     if asked and documents:
-        hits = _hits_of(view, found, documents)
+        hits = _hits_of(view, matches, documents)
         most = request.passages
         return tuple(
             _shown(view, each, len(hits[each]), _best(view, hits[each], most), most) for each in documents
         )
-    return tuple(_first_shown(view, found.rows, each, request) for each in documents)
+    return tuple(_first_shown(view, matches.rows, each, request) for each in documents)
 
 
-def _hits_of(view: View, found: Answer, documents: Sequence[int]) -> dict[int, list[Hit]]:
+def _hits_of(view: View, matches: Matches, documents: Sequence[int]) -> dict[int, list[Hit]]:
     """All rows of these documents that answer, the best first."""
-    if not found.is_whole:
-        query = BRICKS.both(must=[found.rows, of_documents(documents)])
-        found = Answer(query)
-        _read(view.searcher, found, sum(view.table.passages[each] for each in documents))
+    if not matches.is_whole:
+        query = BRICKS.both(must=[matches.rows, of_documents(documents)])
+        matches = Matches(query)
+        _read(view.searcher, matches, sum(view.table.passages[each] for each in documents))
     hits: dict[int, list[Hit]] = {each: [] for each in documents}
-    for document, hit in zip(found.documents, found.best, strict=True):
+    for document, hit in zip(matches.documents, matches.best, strict=True):
         if document in hits:
             hits[document].append(hit)
     return hits
@@ -272,11 +274,11 @@ def _best(view: View, hits: Sequence[Hit], most: int) -> list[FoundPassage]:
 def _first_shown(view: View, rows: tantivy.Query, document: int, request: SearchRequest) -> FoundDocument:
     """A document with its first passages, where nothing was asked for."""
     query = BRICKS.both(must=[rows, of_documents([document])])
-    found = view.searcher.search(
+    result = view.searcher.search(
         query, limit=max(1, request.passages), order_by_field="position", order=tantivy.Order.Asc
     )
-    passages = [passage_of(view.searcher.doc(row), 0.0) for _, row in found.hits]
-    return _shown(view, document, found.count, passages, request.passages)
+    passages = [passage_of(view.searcher.doc(row), 0.0) for _, row in result.hits]
+    return _shown(view, document, result.count, passages, request.passages)
 
 
 def _shown(

@@ -25,9 +25,9 @@ def similar(searcher: tantivy.Searcher, word: str, limit: int) -> tuple[str, ...
     nearest: list[str] = []
     for distance in range(1, FURTHEST + 1):
         if len(nearest) < limit:
-            found = set(_within(searcher, folded[0], distance, known=[folded[0], *nearest]))
-            frequency = {each: searcher.doc_freq("exact", each) for each in found}
-            nearest += sorted(found, key=lambda each: (-frequency[each], each))
+            similar_words = set(_within(searcher, folded[0], distance, known=[folded[0], *nearest]))
+            frequency = {each: searcher.doc_freq("exact", each) for each in similar_words}
+            nearest += sorted(similar_words, key=lambda each: (-frequency[each], each))
     return tuple(nearest[:limit])
 
 
@@ -40,11 +40,11 @@ def _within(searcher: tantivy.Searcher, word: str, distance: int, known: list[st
         query = BRICKS.both(must=[near], without=without)
         hits = searcher.search(query, limit=_ROWS, count=False).hits
         words = {each for _, row in hits for each in _words(searcher, row)}
-        found = sorted(each for each in words if each not in known and is_near(word, each, distance))
-        if not hits or (number and not found):
+        fresh = sorted(each for each in words if each not in known and is_near(word, each, distance))
+        if not hits or (number and not fresh):
             return
-        yield from found
-        known = [*known, *found]
+        yield from fresh
+        known = [*known, *fresh]
 
 
 def _words(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Iterator[str]:

@@ -152,10 +152,10 @@ def _add_tokens(searcher: tantivy.Searcher, table: DocumentTable) -> None:
 
 
 def _by_number(size: int, documents: Sequence[int], values: Sequence[Any], nothing: Any) -> list[Any]:
-    found = [nothing] * size
+    column = [nothing] * size
     for document, value in zip(documents, values, strict=True):
-        found[document] = value
-    return found
+        column[document] = value
+    return column
 
 
 def _documents(searcher: tantivy.Searcher, query: tantivy.Query) -> list[int]:

@@ -85,8 +85,8 @@ def inventory(opened: Callable[[], tantivy.Searcher]) -> Iterator[tuple[str, Sto
     """Id, version and fingerprint of every document."""
     with folder_errors():
         searcher = opened()
-        found = searcher.search(any_filter([FIRST]), limit=max(1, searcher.num_docs), count=False)
-    for _, address in found.hits:
+        result = searcher.search(any_filter([FIRST]), limit=max(1, searcher.num_docs), count=False)
+    for _, address in result.hits:
         with folder_errors():
             head = head_of(searcher.doc(address))
             each = head["id"], Stored(head["version"], head["fingerprint"])
@@ -95,7 +95,7 @@ def inventory(opened: Callable[[], tantivy.Searcher]) -> Iterator[tuple[str, Sto
 
 def _known(searcher: tantivy.Searcher) -> dict[int, tuple[int, int]]:
     """The version and number of every key the index has ever held."""
-    found = searcher.search(any_filter([FIRST, GONE]), limit=max(1, searcher.num_docs), count=False)
-    addresses = [address for _, address in found.hits]
+    result = searcher.search(any_filter([FIRST, GONE]), limit=max(1, searcher.num_docs), count=False)
+    addresses = [address for _, address in result.hits]
     columns = [searcher.fast_field_values(name, addresses) for name in ("key", "version", "document")]
     return {int(key): (int(version), int(number)) for key, version, number in zip(*columns, strict=True)}

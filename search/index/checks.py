@@ -16,12 +16,12 @@ from search.models import Source
 def every_public_kind_is_indexed(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """Page types and sources against the builders' tables; kinds of records declare what is indexed."""
     page_types = {model._meta.label for model in apps.get_models() if issubclass(model, PortalPage)}
-    found: list[CheckMessage] = [
+    problems: list[CheckMessage] = [
         Error(f"Page type {label} has no kind in search.index.builders.pages.KINDS.", id="search.E001")
         for label in sorted(page_types - KINDS.keys())
     ]
-    found += [
+    problems += [
         Error(f"Source {source} has no builder in search.index.builders.BUILDERS.", id="search.E003")
         for source in sorted(set(Source) - {Source.INDEX} - set(BUILDERS))
     ]
-    return found
+    return problems

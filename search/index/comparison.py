@@ -99,16 +99,16 @@ def differing(engine: Engine, suspects: Iterable[Subject], database: int = 0, in
     return Difference(database, index, missing, stale, orphaned, tuple(again))
 
 
-def repair(engine: Engine, fallback: Engine | None, found: Difference) -> int:
+def repair(engine: Engine, fallback: Engine | None, difference: Difference) -> int:
     """Put what differs through the outbox once more. Returns how many differences are gone."""
-    left = found
+    left = difference
     for _round in range(ROUNDS):
         if not left.total:
             break
         outbox.enqueue_all(left.subjects, now=timezone.now())
         drain(engine, fallback)
         left = differing(engine, left.subjects)
-    return max(0, found.total - left.total)
+    return max(0, difference.total - left.total)
 
 
 def _inventory(engine: Engine) -> dict[str, Stored]:

@@ -44,14 +44,19 @@ def last(engine_name: str) -> Comparison | None:
     return done.order_by("-finished_at", "-pk").first()
 
 
-def keep(engine: Engine, found: Difference, repaired: int, *, now: datetime) -> Comparison:
+def keep(engine: Engine, difference: Difference, repaired: int, *, now: datetime) -> Comparison:
     """Store the figures; they answer a comparison that was asked for."""
     asked = Comparison.objects.filter(engine=engine.name, finished_at=None).first()
     row = asked or Comparison(engine=engine.name)
     row.generation = with_retries(engine.generation, SHORT) or ""
     row.finished_at = now
-    row.database, row.index = found.database, found.index
-    row.missing, row.ghosts, row.stale, row.repaired = found.missing, found.orphaned, found.stale, repaired
+    row.database, row.index = difference.database, difference.index
+    row.missing, row.ghosts, row.stale, row.repaired = (
+        difference.missing,
+        difference.orphaned,
+        difference.stale,
+        repaired,
+    )
     row.save()
     old = Comparison.objects.filter(engine=engine.name).order_by("-pk").values_list("pk", flat=True)[KEPT:]
     Comparison.objects.filter(pk__in=list(old)).delete()

@@ -71,16 +71,16 @@ def read(subjects: Sequence[Subject]) -> Batch:
     around = Surroundings()
     for subject in subjects:
         try:
-            found = build(subject, version, around)
+            built = build(subject, version, around)
         except DatabaseError:
             raise
         except Exception as error:
             logger.exception("event=index_build_failed source=%s key=%s", subject.source, subject.key)
             batch.problems[subject] = f"{type(error).__name__}: {error}"
             continue
-        batch.documents += found.documents
-        batch.deletions += [Deletion(document_id, version) for document_id in found.absent]
-        batch.owners |= {document.id: subject for document in found.documents}
+        batch.documents += built.documents
+        batch.deletions += [Deletion(document_id, version) for document_id in built.absent]
+        batch.owners |= {document.id: subject for document in built.documents}
     return batch
 
 

@@ -113,15 +113,15 @@ class Follower:
         comparing = comparison.Comparing(engine)
         while comparing.step():
             yield
-        found = left = comparing.difference()
-        if found.total:
-            outbox.enqueue_all(found.subjects, now=timezone.now())
+        difference = left = comparing.difference()
+        if difference.total:
+            outbox.enqueue_all(difference.subjects, now=timezone.now())
             yield
-            left = comparison.differing(engine, found.subjects)
+            left = comparison.differing(engine, difference.subjects)
             logger.warning(
-                "event=index_drift engine=%s found=%d left=%d", engine.name, found.total, left.total
+                "event=index_drift engine=%s found=%d left=%d", engine.name, difference.total, left.total
             )
-        consistency.keep(engine, found, max(0, found.total - left.total), now=timezone.now())
+        consistency.keep(engine, difference, max(0, difference.total - left.total), now=timezone.now())
 
     def _is_due(self, engine: Engine, now: datetime) -> bool:
         last = consistency.last(engine.name)

@@ -39,10 +39,10 @@ def correction(answer: Answer) -> Correction | None:
     if not spelled:
         return None
     text = _respelled(question.text, spelled)
-    found = preview(replace(question, text=text, page=1))
-    if not found.documents or (answer.documents and Notice.RELAXED in found.notices):
+    corrected = preview(replace(question, text=text, page=1))
+    if not corrected.documents or (answer.documents and Notice.RELAXED in corrected.notices):
         return None
-    return Correction(text, found.documents)
+    return Correction(text, corrected.documents)
 
 
 def _spellings(question: Question) -> Iterator[tuple[str, str]]:

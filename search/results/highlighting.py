@@ -41,16 +41,16 @@ class Matcher:
 
     def spans(self, text: str, language: str) -> list[Span]:
         """Where the wanted words stand, in order, none over another."""
-        found: list[Span] = []
+        spans: list[Span] = []
         if self._terms:
             tokens = analysis.tokens(text, language)
             tagged = [analysis.Token(analysis.tagged(t.term, language), t.start, t.end) for t in tokens]
-            found += _sequences(tagged, self._terms)
+            spans += _sequences(tagged, self._terms)
         if self._exact or self._beginnings:
             folded = analysis.folded_tokens(text)
-            found += _sequences(folded, self._exact)
-            found += [(t.start, t.end) for t in folded if t.term.startswith(self._beginnings)]
-        return _merged(found)
+            spans += _sequences(folded, self._exact)
+            spans += [(t.start, t.end) for t in folded if t.term.startswith(self._beginnings)]
+        return _merged(spans)
 
     def add(self, node: Node) -> None:
         match node:
@@ -109,9 +109,9 @@ def reasons(asked: Expansion, text: str, heading: str, title: str, language: str
         matcher = _matcher_of_node(run.node)
         for where, content in places:
             for start, end in matcher.spans(content, language):
-                found = content[start:end]
-                reason = Reason(run.typed, found, where, _concept(run, found, language))
-                kept.setdefault((run.typed, *analysis.folded(found)), reason)
+                marked = content[start:end]
+                reason = Reason(run.typed, marked, where, _concept(run, marked, language))
+                kept.setdefault((run.typed, *analysis.folded(marked)), reason)
     return tuple(kept.values())
 
 
@@ -120,11 +120,11 @@ def _matcher_of_node(node: Node) -> Matcher:
     return matcher_of(Query((node,)))
 
 
-def _concept(run: Run, found: str, language: str) -> str:
+def _concept(run: Run, marked: str, language: str) -> str:
     """The concept by which these words were found, empty when they are (some of) the typed ones."""
     if not run.concepts:
         return ""
-    words = tuple(analysis.tagged_terms(found, language))
+    words = tuple(analysis.tagged_terms(marked, language))
     typed = tuple(term for piece in run.pieces for term in analysis.tagged_terms(piece.text, language))
     if words == typed or (len(words) == 1 and words[0] in typed):
         return ""

@@ -47,25 +47,25 @@ class Opening:
     matcher: Matcher
 
 
-def hit_of(found: FoundDocument, opening: Opening) -> Hit:
-    passages = tuple(_shown(found, passage, opening) for passage in found.passages)
+def hit_of(document: FoundDocument, opening: Opening) -> Hit:
+    passages = tuple(_shown(document, passage, opening) for passage in document.passages)
     return Hit(
-        id=found.id.partition("/")[0],
-        kind=found.kind,
-        language=found.language,
-        title=found.title,
-        title_marks=tuple(opening.matcher.spans(found.title, found.language)),
-        url=passages[0].url if passages else found.path.replace("{ui}", opening.ui),
-        year=found.year,
-        facets=found.facets,
-        details=found.details,
-        matched=found.matched,
+        id=document.id.partition("/")[0],
+        kind=document.kind,
+        language=document.language,
+        title=document.title,
+        title_marks=tuple(opening.matcher.spans(document.title, document.language)),
+        url=passages[0].url if passages else document.path.replace("{ui}", opening.ui),
+        year=document.year,
+        facets=document.facets,
+        details=document.details,
+        matched=document.matched,
         passages=passages,
     )
 
 
-def _shown(document: FoundDocument, found: FoundPassage, opening: Opening) -> ShownPassage:
-    passage = found.passage
+def _shown(document: FoundDocument, hit: FoundPassage, opening: Opening) -> ShownPassage:
+    passage = hit.passage
     return ShownPassage(
         text=passage.text,
         position=passage.position,

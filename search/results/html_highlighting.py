@@ -69,8 +69,8 @@ def _marked(part: str, find: Finder, language: str) -> Iterator[str]:
 
 def _follow(tag: str, open_tags: list[tuple[str, str]], language: str) -> None:
     """Keep the open elements with the language inside each."""
-    found = _NAME.match(tag)
-    name = found[1].lower() if found else ""
+    match = _NAME.match(tag)
+    name = match[1].lower() if match else ""
     if not name or name in _VOID or tag.endswith("/>"):
         return
     if tag.startswith("</"):

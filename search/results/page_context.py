@@ -70,13 +70,13 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
 
 def _why(hit: Hit, asked: Expansion) -> list[dict[str, Any]]:
     """Which typed words were found as what, and where; each once."""
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    why: dict[tuple[str, str, str], dict[str, Any]] = {}
     for passage in hit.passages:
         for reason in reasons(asked, passage.text, passage.heading, hit.title, hit.language):
             told = {"found": reason.found, "typed": reason.typed, "where": PLACES[reason.where]}
             key = (reason.typed, reason.found.casefold(), reason.where)
-            found.setdefault(key, told | {"by_glossary": bool(reason.concept)})
-    return list(found.values())[:MOST_REASONS]
+            why.setdefault(key, told | {"by_glossary": bool(reason.concept)})
+    return list(why.values())[:MOST_REASONS]
 
 
 def _passage(passage: ShownPassage, hit: Hit) -> dict[str, Any]:
@@ -96,16 +96,16 @@ def _where(page: int | None, heading: str) -> str:
     return ", ".join(parts)
 
 
-def facet(found: Facet) -> dict[str, Any]:
+def facet(shown_facet: Facet) -> dict[str, Any]:
     """The chosen values and the most frequent ones; the others can be unfolded."""
-    shown = [value for at, value in enumerate(found.values) if value.chosen or at < FIRST_VALUES]
-    chosen = any(value.chosen for value in found.values)
+    shown = [value for at, value in enumerate(shown_facet.values) if value.chosen or at < FIRST_VALUES]
+    chosen = any(value.chosen for value in shown_facet.values)
     return {
-        "name": found.name,
-        "title": found.title,
+        "name": shown_facet.name,
+        "title": shown_facet.title,
         "options": shown,
-        "more": [value for value in found.values if value not in shown],
-        "folded": found.name not in OPEN,
+        "more": [value for value in shown_facet.values if value not in shown],
+        "folded": shown_facet.name not in OPEN,
         "unfolded": chosen,
     }
 

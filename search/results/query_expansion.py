@@ -84,12 +84,12 @@ class Glossary:
 
     def __post_init__(self) -> None:
         for concept in self.concepts:
-            found = (
+            phrases = (
                 self._add(concept, language, text)
                 for language, texts in sorted(concept.terms.items())
                 for text in texts
             )
-            self._phrases[concept.key] = tuple(dict.fromkeys(phrase for phrase in found if phrase))
+            self._phrases[concept.key] = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
 
     def _add(self, concept: Concept, language: str, text: str) -> Phrase | None:
         terms = tuple(analysis.terms(text, language))
@@ -104,8 +104,8 @@ class Glossary:
         """The concepts these words name, and in which language: the reader's or failing that any."""
         for language in (ui, *(code for code in analysis.LANGUAGES if code != ui)):
             terms = tuple(analysis.term(word, language) for word in words)
-            if found := self._by_terms.get(language, {}).get(terms):
-                return language, found
+            if concepts := self._by_terms.get(language, {}).get(terms):
+                return language, concepts
         return "", []
 
     def named(self, concept: Concept) -> Named:

@@ -99,12 +99,12 @@ def day_of(text: str, *, last: bool) -> date | None:
     tidy = text.strip()
     if not tidy:
         return None
-    found = _DAY.fullmatch(tidy)
-    if found is None:
+    match = _DAY.fullmatch(tidy)
+    if match is None:
         raise ValueError(tidy)
-    year, month = int(found[1]), int(found[2] or (12 if last else 1))
-    if found[3]:
-        return date(year, month, int(found[3]))
+    year, month = int(match[1]), int(match[2] or (12 if last else 1))
+    if match[3]:
+        return date(year, month, int(match[3]))
     first = date(year, month, 1)
     return first.replace(day=calendar.monthrange(year, month)[1]) if last else first
 

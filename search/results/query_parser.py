@@ -61,24 +61,24 @@ def parse(text: str) -> Typed:
 
 def word_node(text: str) -> Word | None:
     """The node of one word; None when nothing searchable is in it."""
-    found = dict.fromkeys(
+    terms = dict.fromkeys(
         analysis.tagged(term, language)
         for language in (*analysis.LANGUAGES, analysis.OTHER)
         if (term := analysis.term(text, language))
     )
-    return Word(tuple(found)) if found else None
+    return Word(tuple(terms)) if terms else None
 
 
 def phrase_node(text: str, language: str) -> Phrase | None:
     """The words of a language one after another."""
-    found = tuple(analysis.tagged_terms(text, language))
-    return Phrase(found) if found else None
+    terms = tuple(analysis.tagged_terms(text, language))
+    return Phrase(terms) if terms else None
 
 
 def prefix_node(text: str) -> Prefix | None:
     """The node of a word's beginning; None for one so short that half the language begins so."""
-    found = analysis.folded(text)
-    return Prefix(found[-1]) if found and len(found[-1]) >= SHORTEST_BEGINNING else None
+    words = analysis.folded(text)
+    return Prefix(words[-1]) if words and len(words[-1]) >= SHORTEST_BEGINNING else None
 
 
 def piece_node(piece: Piece) -> Node | None:

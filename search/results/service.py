@@ -92,7 +92,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Response:
     """What an attempt has found, and which one it was."""
 
     results: SearchResults
@@ -127,11 +127,11 @@ def preview(question: Question) -> Answer:
     """The answer as the index has it, for numbers and spellings; what is shown comes from `find`."""
     asked = _asked(question)
     try:
-        found = _first_found(question, asked, _request(question))
-        return replace(_answer(question, found), more=_more(question, asked, found))
+        response = _first_with_results(question, asked, _request(question))
+        return replace(_answer(question, response), more=_more(question, asked, response))
     except EngineUnavailable as error:
         logger.warning("event=search_unavailable reason=%s", error)
-        answer = _answer(question, _Found(EMPTY, asked))
+        answer = _answer(question, _Response(EMPTY, asked))
         return replace(answer, notices=answer.notices | {Notice.DOWN})
 
 
@@ -152,13 +152,15 @@ def scroll_page(question: Question, place: Place | None = None, *, size: int = P
     asked = _asked(question)
     request = replace(_request(question), page=1, size=size, scroll=place is None)
     if place is None:
-        found = _first_found(question, asked, request)
+        response = _first_with_results(question, asked, request)
     else:
         attempt = next(islice(attempts(asked), place.attempt, None), asked)
-        found = _ask(replace(request, cursor=place.cursor), attempt, place.attempt)
-    answer = _answer(question, found)
-    cursor = found.results.cursor
-    return replace(answer, hits=_public(answer.hits), place=Place(cursor, found.attempt) if cursor else None)
+        response = _ask(replace(request, cursor=place.cursor), attempt, place.attempt)
+    answer = _answer(question, response)
+    cursor = response.results.cursor
+    return replace(
+        answer, hits=_public(answer.hits), place=Place(cursor, response.attempt) if cursor else None
+    )
 
 
 def _public(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -184,47 +186,47 @@ def _request(question: Question) -> SearchRequest:
     )
 
 
-def _first_found(question: Question, asked: Expansion, request: SearchRequest) -> _Found:
+def _first_with_results(question: Question, asked: Expansion, request: SearchRequest) -> _Response:
     """What the first attempt finds that finds something. Words that cannot be searched find nothing."""
-    nothing = _Found(EMPTY, asked)
+    nothing = _Response(EMPTY, asked)
     if question.text.strip() and asked.query.is_empty:
         return nothing
     for number, attempt in enumerate(attempts(asked)):
-        found = _ask(request, attempt, number)
-        if found.results.total:
-            return found
-        nothing = nothing if number else found
+        response = _ask(request, attempt, number)
+        if response.results.total:
+            return response
+        nothing = nothing if number else response
     return nothing
 
 
-def _more(question: Question, asked: Expansion, found: _Found) -> Answer | None:
+def _more(question: Question, asked: Expansion, response: _Response) -> Answer | None:
     """Asked most loosely, without what has been found, so that the page is full."""
-    number = found.results.documents
+    number = response.results.documents
     if question.page > 1 or question.sort != Sort.RELEVANCE or not 0 < number < PAGE_SIZE:
         return None
     *_, (last, loosest) = enumerate(attempts(asked))
-    if last <= found.attempt:
+    if last <= response.attempt:
         return None
     looser = _ask(replace(_request(question), size=PAGE_SIZE + number), loosest, last)
-    shown = {each.id for each in found.results.found}
-    left = tuple(each for each in looser.results.found if each.id not in shown)[: PAGE_SIZE - number]
+    shown = {each.id for each in response.results.hits}
+    left = tuple(each for each in looser.results.hits if each.id not in shown)[: PAGE_SIZE - number]
     if not left:
         return None
-    return _answer(question, replace(looser, results=replace(looser.results, found=left)))
+    return _answer(question, replace(looser, results=replace(looser.results, hits=left)))
 
 
-def _ask(request: SearchRequest, asked: Expansion, attempt: int) -> _Found:
+def _ask(request: SearchRequest, asked: Expansion, attempt: int) -> _Response:
     results, is_fallback = selection.search(replace(request, query=asked.query))
-    return _Found(results, asked, attempt, is_fallback)
+    return _Response(results, asked, attempt, is_fallback)
 
 
-def _answer(question: Question, found: _Found) -> Answer:
-    asked, results, typed = found.asked, found.results, parse(question.text)
+def _answer(question: Question, response: _Response) -> Answer:
+    asked, results, typed = response.asked, response.results, parse(question.text)
     opening = Opening(question.ui, _marked_by(question, asked), matcher_of(asked.query))
     said = {
         Notice.RELAXED: asked.relaxed,
         Notice.CUT: typed.is_cut,
-        Notice.FALLBACK: found.is_fallback,
+        Notice.FALLBACK: response.is_fallback,
     }
     return Answer(
         question=question,
@@ -232,7 +234,7 @@ def _answer(question: Question, found: _Found) -> Answer:
         total=results.total,
         documents=results.documents,
         expansions=asked.terms,
-        hits=tuple(hit_of(each, opening) for each in results.found),
+        hits=tuple(hit_of(each, opening) for each in results.hits),
         facets={name: results.facets[name] for name in FACETS if name in results.facets},
         notices=frozenset(notice for notice, holds in said.items() if holds),
         can_expand=bool(asked.terms if question.expand else expand(typed, question.ui, glossary()).terms),

@@ -31,8 +31,8 @@ def suggestions(text: str, ui: str, *, visibility: tuple[str, ...] = (PUBLIC,)) 
 def _terms(words: list[str], ui: str) -> list[str]:
     """Terms of the glossary whose words begin with these, in the reader's language."""
     wanted = " ".join(words)
-    found = (text for text in _known(ui) if " ".join(analysis.folded(text)).startswith(wanted))
-    return sorted(found, key=len)[:MOST_TERMS]
+    texts = (text for text in _known(ui) if " ".join(analysis.folded(text)).startswith(wanted))
+    return sorted(texts, key=len)[:MOST_TERMS]
 
 
 def _known(ui: str) -> Iterator[str]:
@@ -43,10 +43,10 @@ def _known(ui: str) -> Iterator[str]:
 def _titles(typed: str, ui: str, visibility: tuple[str, ...]) -> Iterable[str]:
     is_behind = outbox.is_behind()
     try:
-        found = selection.suggest(typed, visibility=visibility, shown_in=ui, limit=MOST)
+        titles = selection.suggest(typed, visibility=visibility, shown_in=ui, limit=MOST)
     except EngineUnavailable as error:
         logger.warning("event=suggest_unavailable reason=%s", error)
         return []
     # What is withdrawn and not yet taken out of the index is offered to nobody.
-    public = public_ids({each.id for each in found}) if is_behind else {each.id for each in found}
-    return [each.title for each in found if each.id in public]
+    public = public_ids({each.id for each in titles}) if is_behind else {each.id for each in titles}
+    return [each.title for each in titles if each.id in public]

@@ -65,20 +65,20 @@ def fold(word: str) -> str:
 def tokens(text: str, language: str) -> list[Token]:
     """The words of the text with their terms in that language, in the order they stand."""
     code = language[:2].lower()
-    found = ((term(match.group(), code), match) for match in _WORD.finditer(text))
-    return [Token(word, match.start(), match.end()) for word, match in found if word]
+    pairs = ((term(match.group(), code), match) for match in _WORD.finditer(text))
+    return [Token(word, match.start(), match.end()) for word, match in pairs if word]
 
 
 def terms(text: str, language: str) -> list[str]:
     """The terms of the text in that language; a language without rules is folded only."""
     code = language[:2].lower()
-    return [found for word in _WORD.findall(text) if (found := term(word, code))]
+    return [known for word in _WORD.findall(text) if (known := term(word, code))]
 
 
 def tagged_terms(text: str, language: str) -> list[str]:
     """The terms of the text, each under its language's mark."""
     code = language[:2].lower()
-    return [found for word in _WORD.findall(text) if (found := _tagged_term(word, code))]
+    return [tagged for word in _WORD.findall(text) if (tagged := _tagged_term(word, code))]
 
 
 def folded(text: str) -> list[str]:
@@ -138,8 +138,8 @@ def _kept_tagged_term(word: str, code: str) -> str:
     return _marked(_kept_term(word, code), code)
 
 
-def _marked(found: str, code: str) -> str:
-    return tagged(found, code) if found else ""
+def _marked(term: str, code: str) -> str:
+    return tagged(term, code) if term else ""
 
 
 def _folded_parts(word: str) -> tuple[str, ...]:

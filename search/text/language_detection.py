@@ -109,7 +109,9 @@ def _small_words() -> dict[str, dict[str, float]]:
     for language, text in _SMALL_WORDS.items():
         for word in dict.fromkeys(text.split()):
             languages.setdefault(word, []).append(language)
-    return {word: dict.fromkeys(found, 2.0 / len(found) ** 1.5) for word, found in languages.items()}
+    return {
+        word: dict.fromkeys(spoken_in, 2.0 / len(spoken_in) ** 1.5) for word, spoken_in in languages.items()
+    }
 
 
 def _signs() -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
@@ -148,17 +150,17 @@ def is_small(word: str, language: str) -> bool:
 
 def may_be(text: str, language: str) -> bool:
     """Whether nothing tells that the text is in another of our languages."""
-    found = scores(text)
-    return language in found and found[language] >= max(found.values())
+    chances = scores(text)
+    return language in chances and chances[language] >= max(chances.values())
 
 
 def scores(text: str) -> dict[str, float]:
     """How much speaks for each language, rounded so that equal evidence is equal."""
-    found = dict.fromkeys(analysis.LANGUAGES, 0.0)
+    sums = dict.fromkeys(analysis.LANGUAGES, 0.0)
     for weights in _evidence(text):
         for language, weight in weights.items():
-            found[language] += weight
-    return {language: round(score, 6) for language, score in found.items()}
+            sums[language] += weight
+    return {language: round(score, 6) for language, score in sums.items()}
 
 
 def _evidence(text: str) -> Iterator[dict[str, float]]:

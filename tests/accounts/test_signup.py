@@ -13,8 +13,8 @@ PERSON = {"name": "Ana", "email": "ana@example.org"}
 
 
 def any_code(message: mail.EmailMessage) -> str | None:
-    found = re.search(r"^\s*([A-Z0-9]+(?:-[A-Z0-9]+)*)\s*$", str(message.body), re.MULTILINE)
-    return found[1] if found else None
+    match = re.search(r"^\s*([A-Z0-9]+(?:-[A-Z0-9]+)*)\s*$", str(message.body), re.MULTILINE)
+    return match[1] if match else None
 
 
 def code_in(message: mail.EmailMessage) -> str:

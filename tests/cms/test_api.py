@@ -133,13 +133,13 @@ def test_type_and_locale_narrow_the_list(client: Client, consultation_pages: Con
 
 def test_parts_follow_each_other_without_gap(client: Client, home: Pages) -> None:
     keys = [_content(home["es"], f"page-{number}").pk for number in range(5)]
-    path, found, parts = "/api/v1/pages?type=ContentPage&size=2", [], 0
+    path, ids, parts = "/api/v1/pages?type=ContentPage&size=2", [], 0
     while path:
         data = client.get(path).json()
         assert data["count"] == 5
-        found += [row["id"] for row in data["results"]]
+        ids += [row["id"] for row in data["results"]]
         path, parts = data["next"], parts + 1
-    assert (found, parts) == (keys[::-1], 3)
+    assert (ids, parts) == (keys[::-1], 3)
 
 
 def test_drafts_never_appear(client: Client, consultation_pages: ConsultationTree) -> None:

@@ -60,8 +60,8 @@ def test_restricted_pages_are_not_public(consultation_pages: ConsultationTree) -
 
 def test_pages_by_key_leaves_out_unknown_keys(consultation_pages: ConsultationTree) -> None:
     key = consultation_pages.questions[1]
-    found = pages_by_key([key, uuid4()], "en")
-    assert {key: page.title for key, page in found.items()} == {key: "Which step number 2? (en)"}
+    pages = pages_by_key([key, uuid4()], "en")
+    assert {key: page.title for key, page in pages.items()} == {key: "Which step number 2? (en)"}
 
 
 def test_pages_by_key_without_keys_asks_nothing(db: None, django_assert_num_queries: object) -> None:

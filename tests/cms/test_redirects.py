@@ -33,8 +33,10 @@ def rename(django_capture_on_commit_callbacks: Any) -> Rename:
 
 
 def _answers(client: Client, path: str) -> dict[str, tuple[int, str]]:
-    found = {code: client.get(f"/{code}/{path}") for code in CODES}
-    return {code: (answer.status_code, answer.headers.get("Location", "")) for code, answer in found.items()}
+    responses = {code: client.get(f"/{code}/{path}") for code in CODES}
+    return {
+        code: (answer.status_code, answer.headers.get("Location", "")) for code, answer in responses.items()
+    }
 
 
 @pytest.mark.parametrize("below", ["", BELOW])

@@ -34,8 +34,8 @@ def _restrict(page: Page, kind: str = PageViewRestriction.LOGIN) -> None:
 
 def test_page_is_found_in_each_language(consultation_pages: ConsultationTree) -> None:
     pages = consultation_pages.question_pages[0]
-    found = {code: resolve(QUESTION, code).page.pk for code in pages}
-    assert found == {code: page.pk for code, page in pages.items()}
+    resolved = {code: resolve(QUESTION, code).page.pk for code in pages}
+    assert resolved == {code: page.pk for code, page in pages.items()}
 
 
 def test_home_is_found_in_each_language(home: Pages) -> None:

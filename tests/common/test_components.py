@@ -78,13 +78,13 @@ def test_open_panel_leads_to_its_action_or_its_title() -> None:
 
 
 def test_no_template_of_ours_has_an_inline_style_or_script() -> None:
-    found = [
+    inline = [
         str(path)
         for folder in ("portal", "search")
         for path in (Path(settings.BASE_DIR) / folder).rglob("*.html")
         if re.search(r"\sstyle=|<style|<script(?![^>]*\bsrc=)|\son[a-z]+=", path.read_text())
     ]
-    assert found == []
+    assert inline == []
 
 
 def test_record_item_marks_its_own_language_and_escapes() -> None:

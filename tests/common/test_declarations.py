@@ -27,8 +27,8 @@ class Nothing(AppConfig):
 
 def test_attributes_and_methods_are_asked_in_the_order_of_the_apps() -> None:
     configs = [Method("one", models), Nothing("two", models), Attribute("three", models)]
-    found = [(config.name, things) for config, things in declarations("things", configs)]
-    assert found == [("one", ("of one",)), ("three", ("a", "b"))]
+    declared = [(config.name, things) for config, things in declarations("things", configs)]
+    assert declared == [("one", ("of one",)), ("three", ("a", "b"))]
 
 
 def test_a_name_that_no_app_declares_gives_nothing() -> None:

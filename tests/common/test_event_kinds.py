@@ -67,8 +67,8 @@ def test_the_check_names_what_is_declared_twice_or_too_long() -> None:
         path = "."
         event_kinds = {"pledge": ("created",)}
 
-    found = event_problems([One("one", models), Two("two", models)])
-    assert [(problem.id, problem.msg) for problem in found] == [
+    problems = event_problems([One("one", models), Two("two", models)])
+    assert [(problem.id, problem.msg) for problem in problems] == [
         ("portal.E001", "The action 'created' of 'pledge' is declared by one and two."),
         ("portal.E002", f"The event {long!r} of 'user' does not fit its column."),
     ]

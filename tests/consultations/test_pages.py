@@ -57,9 +57,9 @@ def test_open_now_is_the_one_that_closes_first(db: None) -> None:
         "closed": {"state": "closed", "deadline": now + timedelta(days=1)},
     }.items():
         make_consultation(home, codes=("es",), slug=slug, **fields)
-    found = open_now(summaries("es"))
-    assert found is not None
-    assert found.page.url == "/es/consultations/sooner/"
+    open_consultation = open_now(summaries("es"))
+    assert open_consultation is not None
+    assert open_consultation.page.url == "/es/consultations/sooner/"
     assert open_now([]) is None
 
 

@@ -84,13 +84,13 @@ class Stage:
 
     def passage(self) -> Any:
         record = publish_intervention(make_intervention(self.organization, state=SubmissionState.PUBLISHED))
-        found = public_passage(f"{record.public_id}/es", 1)
-        assert found is not None
-        return found
+        passage = public_passage(f"{record.public_id}/es", 1)
+        assert passage is not None
+        return passage
 
     def item(self, dossier: Dossier) -> Item:
         return dossiers.collect(
-            dossier, found=self.passage(), question="", comment="", actor=self.actor, now=self.now
+            dossier, original=self.passage(), question="", comment="", actor=self.actor, now=self.now
         ).item
 
     def share(self, dossier: Dossier, user: User, owner: User | None = None) -> Share:
@@ -206,8 +206,8 @@ def _new_dossier(stage: Stage) -> Case:
 
 
 def _add_passage(stage: Stage) -> Case:
-    dossier, found = stage.dossier(), stage.passage()
-    page = f"{stage.url('dossiers:add')}?document={found.document.id}&position=1"
+    dossier, passage = stage.dossier(), stage.passage()
+    page = f"{stage.url('dossiers:add')}?document={passage.document.id}&position=1"
     typed = {"dossier": str(dossier.key), "comment": WORDS}
     return Case(stage.user, page, Item.objects.filter(comment=WORDS).exists, typed)
 

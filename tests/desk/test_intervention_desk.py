@@ -42,9 +42,9 @@ def url(draft: Intervention, name: str, *args: object) -> str:
 
 
 def hidden(html: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', html)
-    assert found is not None
-    return found[1]
+    match = re.search(rf'name="{name}" value="([^"]*)"', html)
+    assert match is not None
+    return match[1]
 
 
 def answer(client: Client, draft: Intervention, **changes: str) -> dict[str, str]:
@@ -94,9 +94,9 @@ def test_new_leads_somebody_without_organization_to_register_and_back(
 ) -> None:
     client.force_login(other_org_member)
     html = client.get(f"{NEW}?question={uuid4()}").content.decode()
-    found = re.search(r'href="(/en/desk/organizations/new/\?next=[^"]+)"', html)
-    assert found is not None
-    assert hidden(client.get(found[1]).content.decode(), "next").startswith(f"{NEW}?question=")
+    match = re.search(r'href="(/en/desk/organizations/new/\?next=[^"]+)"', html)
+    assert match is not None
+    assert hidden(client.get(match[1]).content.decode(), "next").startswith(f"{NEW}?question=")
 
 
 def test_new_asks_for_which_organization_when_there_are_two(

@@ -114,15 +114,15 @@ def _withdrawn_pledge(organization: Organization, owner: User, moderator: User) 
 
 
 def addresses(keys: dict[str, list[UUID]]) -> Iterator[str]:
-    for kind, found in keys.items():
-        for key in found:
+    for kind, numbers in keys.items():
+        for key in numbers:
             for step in STEPS[kind]:
                 yield f"/en/desk/{kind}/{key}/{step}"
 
 
 def public_links(html: str) -> set[str]:
-    found = {link.replace("&amp;", "&").split("#")[0] for link in re.findall(r'href="(/[^"]*)"', html)}
-    return {link for link in found if not link.startswith(("/static/", "/accounts/", "/media/"))}
+    links = {link.replace("&amp;", "&").split("#")[0] for link in re.findall(r'href="(/[^"]*)"', html)}
+    return {link for link in links if not link.startswith(("/static/", "/accounts/", "/media/"))}
 
 
 def crawl(client: Client, start: list[str]) -> dict[str, tuple[int, str]]:
@@ -146,11 +146,11 @@ def api_addresses(client: Client) -> list[str]:
     """Every GET of the read API, with each public number where it asks for one."""
     schema = client.get("/api/v1/openapi.json").json()
     numbers = [record.public_id for record in Record.objects.all()]
-    found = ["/api/v1/openapi.json", f"/api/v1/search?q={CANARY}", "/api/v1/search?q=&size=200"]
+    paths = ["/api/v1/openapi.json", f"/api/v1/search?q={CANARY}", "/api/v1/search?q=&size=200"]
     for path, verbs in schema["paths"].items():
         if "get" in verbs:
-            found += [re.sub(r"\{\w+\}", number, path) for number in numbers] if "{" in path else [path]
-    return sorted(set(found))
+            paths += [re.sub(r"\{\w+\}", number, path) for number in numbers] if "{" in path else [path]
+    return sorted(set(paths))
 
 
 @pytest.mark.parametrize("reader", ["visitor", "other organization"])
@@ -191,9 +191,9 @@ def test_the_search_finds_nothing_private(client: Client, secrets: dict[str, lis
 
 def test_the_index_is_built_from_public_things_only(secrets: dict[str, list[UUID]]) -> None:
     everything = [build(subject, 1) for subject in subjects()]
-    found = [document for built in everything for document in built.documents]
-    assert {document.kind for document in found} >= {"intervention", "pledge", "organization"}
-    assert [document.id for document in found if CANARY in repr(document).lower()] == []
+    documents = [document for built in everything for document in built.documents]
+    assert {document.kind for document in documents} >= {"intervention", "pledge", "organization"}
+    assert [document.id for document in documents if CANARY in repr(document).lower()] == []
 
 
 def strangers() -> dict[str, tuple[Group, ...]]:

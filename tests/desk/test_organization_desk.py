@@ -77,9 +77,9 @@ def test_afterwards_one_is_where_one_wanted_to_go(client: Client, focal_point: U
     client.force_login(focal_point)
     wanted = "/en/desk/interventions/new/?question=abc"
     html = client.get(NEW, {"next": wanted}).content.decode()
-    found = re.search(r'name="next" value="([^"]+)"', html)
-    assert found is not None
-    assert client.post(NEW, TYPED | {"send": "1", "next": found[1]}).url == wanted
+    match = re.search(r'name="next" value="([^"]+)"', html)
+    assert match is not None
+    assert client.post(NEW, TYPED | {"send": "1", "next": match[1]}).url == wanted
 
 
 def test_next_never_leads_off_the_site(client: Client, focal_point: User) -> None:

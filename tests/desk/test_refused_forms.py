@@ -55,19 +55,19 @@ def desk_addresses() -> dict[str, Any]:
 
 def test_every_desk_address_that_takes_a_form_is_tried_here(stage: Stage) -> None:
     """A desk address that takes a POST and has no line in `desk_forms.py` fails this."""
-    found, browser = desk_addresses(), Browser()
+    addresses, browser = desk_addresses(), Browser()
     browser.handler.enforce_csrf_checks = False
     browser.force_login(User.objects.create_superuser("root@example.org"))
     open_ones = [
         name
-        for name, pattern in found.items()
+        for name, pattern in addresses.items()
         if name not in BUILDERS.keys() | WITHOUT_TEXT | {"desk_door"}
         and browser.post(
             reverse(name, kwargs={key: DUMMIES[type(c).__name__] for key, c in pattern.converters.items()})
         ).status_code
         != 405
     ]
-    assert (open_ones, BUILDERS.keys() - found.keys()) == ([], set())
+    assert (open_ones, BUILDERS.keys() - addresses.keys()) == ([], set())
 
 
 @pytest.mark.parametrize("name", sorted(BUILDERS))
@@ -135,8 +135,8 @@ def _sent(browser: Browser, form: Form, case: Case, refusal: str) -> HttpRespons
 def _holding(browser: Browser, answer: HttpResponse, form: Form, case: Case) -> Form:
     """The form of the answer in which all that was typed stands, to be sent to the same address."""
     address = form.action.partition("#")[0]
-    found = [each for each in browser.forms(answer, address) if each.action.partition("#")[0] == address]
-    holding = [each for each in found if all(each.holds(word) for word in case.words)]
+    forms = [each for each in browser.forms(answer, address) if each.action.partition("#")[0] == address]
+    holding = [each for each in forms if all(each.holds(word) for word in case.words)]
     assert holding, (answer.status_code, address, answer.text[answer.text.find("<main") :][:3000])
     return max(holding, key=lambda each: len(each.fields))
 

@@ -17,10 +17,10 @@ class Form:
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
     def pairs(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        pairs: dict[str, list[str]] = {}
         for name, value in self.fields:
-            found.setdefault(name, []).append(value)
-        return found
+            pairs.setdefault(name, []).append(value)
+        return pairs
 
     def holds(self, text: str) -> bool:
         return any(text in value for _name, value in self.fields)
@@ -96,9 +96,9 @@ class Browser(Client):
         """The form of a page that is sent to an address: the page's own where none is given."""
         wanted = action or page
         response = self.get(page)
-        found = [form for form in self.forms(response, page) if form.action.partition("#")[0] == wanted]
-        assert found, (page, wanted, response.status_code)
-        return max(found, key=lambda form: len(form.fields))
+        forms = [form for form in self.forms(response, page) if form.action.partition("#")[0] == wanted]
+        assert forms, (page, wanted, response.status_code)
+        return max(forms, key=lambda form: len(form.fields))
 
     def send(self, form: Form, /, **changes: Any) -> HttpResponse:
         body = urlencode(form.pairs() | changes, doseq=True)

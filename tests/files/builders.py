@@ -28,14 +28,14 @@ HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 def exif() -> bytes:
     """Author, place and a camera held upright."""
-    found = Image.Exif()
-    found[0x013B] = AUTHOR
-    found[0x0112] = 6
-    found[0x8298] = SECRET
-    place = found.get_ifd(0x8825)
+    facts = Image.Exif()
+    facts[0x013B] = AUTHOR
+    facts[0x0112] = 6
+    facts[0x8298] = SECRET
+    place = facts.get_ifd(0x8825)
     place[1], place[2] = "N", (9.0, 55.0, 41.16)
     place[29] = PLACE
-    return found.tobytes()
+    return facts.tobytes()
 
 
 def picture(form: str, *, frames: int = 1) -> bytes:
@@ -166,21 +166,21 @@ def _with_parts(content: bytes) -> bytes:
 
 def everything_in(content: bytes) -> bytes:
     """The bytes of a file with what is packed inside."""
-    found = [content]
+    parts = [content]
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found += [archive.read(name) for name in archive.namelist()]
-            found += [name.encode() for name in archive.namelist()]
+            parts += [archive.read(name) for name in archive.namelist()]
+            parts += [name.encode() for name in archive.namelist()]
     if content.startswith(b"%PDF"):
         reader = PdfReader(io.BytesIO(content))
         for number in range(1, len(reader.xref[0]) + 50 if reader.xref else 400):
             each = reader.get_object(number) if _is_there(reader, number) else None
             if each is not None:
-                found.append(str(each).encode())
+                parts.append(str(each).encode())
                 if hasattr(each, "get_data"):
-                    found.append(each._data)
-    return b"\n".join(found)
+                    parts.append(each._data)
+    return b"\n".join(parts)
 
 
 def _is_there(reader: PdfReader, number: int) -> bool:
-    return any(number in found for found in reader.xref.values()) or number in reader.xref_objStm
+    return any(number in numbers for numbers in reader.xref.values()) or number in reader.xref_objStm

@@ -21,26 +21,26 @@ def test_pledges_are_counted_by_outcome(organization: Organization) -> None:
     publish_pledge(make_pledge(organization, outcomes=["integration"]))
     publish_pledge(make_pledge(organization, outcomes=[]))
     make_pledge(organization, outcomes=["integration"])
-    found = overview("es")
-    assert {outcome.value: number for outcome, number in found.by_outcome if number} == {
+    figures = overview("es")
+    assert {outcome.value: number for outcome, number in figures.by_outcome if number} == {
         "integration": 2,
         "statelessness": 1,
     }
-    assert (found.pledges, found.without_outcome) == (3, 1)
+    assert (figures.pledges, figures.without_outcome) == (3, 1)
 
 
 def test_stages_and_freshness_come_with_both_denominators(organization: Organization) -> None:
     today = timezone.now().date()
     for stage, day in (("planning", None), ("planning", today), ("in_progress", None), ("fulfilled", today)):
         publish_pledge(make_pledge(organization, stage=stage, reported_on=day))
-    found = overview("es")
-    assert found.reported == 2
-    assert [(row.number, row.reported, row.of_reported, row.of_all) for row in found.stages] == [
+    figures = overview("es")
+    assert figures.reported == 2
+    assert [(row.number, row.reported, row.of_reported, row.of_all) for row in figures.stages] == [
         (2, 1, 2, 4),
         (1, 0, 2, 4),
         (1, 1, 2, 4),
     ]
-    assert [(row.number, row.reported, row.of_reported, row.of_all) for row in found.health] == [
+    assert [(row.number, row.reported, row.of_reported, row.of_all) for row in figures.health] == [
         (2, 0, None, 4),
         (2, 2, 2, 4),
         (0, 0, 2, 4),

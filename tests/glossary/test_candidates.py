@@ -68,9 +68,9 @@ def terms_of(proposal: GlossaryProposal) -> dict[str, str]:
 def test_a_term_of_the_ledgers_translations_is_proposed(
     seed_banks: list[Record], consultation_pages: ConsultationTree
 ) -> None:
-    found = mined()
+    proposed = mined()
     proposal = next(row for row in GlossaryProposal.objects.all() if row.content["key"] == "seed bank")
-    assert found.created == GlossaryProposal.objects.count()
+    assert proposed.created == GlossaryProposal.objects.count()
     assert terms_of(proposal) == {
         "es": "banco de semillas",
         "en": "seed bank",

@@ -31,12 +31,12 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], *rows: str, **option
     return json.loads(capsys.readouterr().out.strip().splitlines()[-1]) | {"exit": code}
 
 
-def numbers(found: dict[str, Any]) -> tuple[int, ...]:
-    return tuple(found[name] for name in ("created", "updated", "unchanged", "rejected", "exit"))
+def numbers(report: dict[str, Any]) -> tuple[int, ...]:
+    return tuple(report[name] for name in ("created", "updated", "unchanged", "rejected", "exit"))
 
 
-def reasons(found: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(error["where"], error["field"]) for error in found["errors"]]
+def reasons(report: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(error["where"], error["field"]) for error in report["errors"]]
 
 
 def test_the_export_says_nothing_new(db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,22 +55,22 @@ def test_the_export_says_nothing_new(db: None, tmp_path: Path, capsys: pytest.Ca
 
 def test_the_seed_says_nothing_new(db: None) -> None:
     raw = (DATA / "glossary.csv").read_bytes()
-    found = import_glossary(raw, actor=system("t"), now=timezone.now())
-    assert (found.created, found.updated, found.unchanged, found.errors) == (0, 0, 71, [])
+    report = import_glossary(raw, actor=system("t"), now=timezone.now())
+    assert (report.created, report.updated, report.unchanged, report.errors) == (0, 0, 71, [])
     assert load_reference()["concepts"] == 0
 
 
 def test_new_and_changed_rows_are_in_force_at_once(
     db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = run(
+    report = run(
         tmp_path,
         capsys,
         "child concept,hija,child concept,filha,fille,es:hijas|niñas,parent concept,Nota",
         "parent concept,madre,parent concept,mãe,mère,,,",
         "statelessness,apatridia,statelessness,apatridia,apatridie,es:sin patria,,",
     )
-    assert numbers(found) == (2, 1, 0, 0, 0)
+    assert numbers(report) == (2, 1, 0, 0, 0)
     by_key = vocabulary.contents()
     assert by_key["child concept"].broader == ("parent concept",)
     assert by_key["child concept"].terms["es"] == ("hija", "hijas", "niñas")
@@ -81,8 +81,8 @@ def test_new_and_changed_rows_are_in_force_at_once(
 
 def test_a_dry_run_stores_nothing(db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = vocabulary.contents()
-    found = run(tmp_path, capsys, "new,a,b,c,d,,,", dry_run=True)
-    assert (numbers(found), vocabulary.contents(), GlossaryProposal.objects.count()) == (
+    report = run(tmp_path, capsys, "new,a,b,c,d,,,", dry_run=True)
+    assert (numbers(report), vocabulary.contents(), GlossaryProposal.objects.count()) == (
         (1, 0, 0, 0, 0),
         before,
         0,
@@ -93,7 +93,7 @@ def test_errors_name_row_and_field_and_nothing_is_done(
     db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = vocabulary.contents()
-    found = run(
+    report = run(
         tmp_path,
         capsys,
         "good,a,b,c,d,,,",
@@ -105,8 +105,8 @@ def test_errors_name_row_and_field_and_nothing_is_done(
         "orphan,a,b,c,d,,nobody,",
         "good,e,f,g,h,,,",
     )
-    assert numbers(found) == (0, 0, 0, 7, 1)
-    assert reasons(found) == [
+    assert numbers(report) == (0, 0, 0, 7, 1)
+    assert reasons(report) == [
         ("row 3", "key"),
         ("row 4", "fr"),
         ("row 5", "es"),
@@ -121,8 +121,8 @@ def test_errors_name_row_and_field_and_nothing_is_done(
 def test_rows_that_stand_under_each_other_are_refused(
     db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = run(tmp_path, capsys, "one,a,b,c,d,,two,", "two,a,b,c,d,,one,")
-    assert (reasons(found), "two" in vocabulary.contents()) == (
+    report = run(tmp_path, capsys, "one,a,b,c,d,,two,", "two,a,b,c,d,,one,")
+    assert (reasons(report), "two" in vocabulary.contents()) == (
         [("row 2", "broader"), ("row 3", "broader")],
         False,
     )
@@ -140,8 +140,8 @@ def test_relations_may_be_turned_round_in_one_sheet(
 def test_missing_columns_are_named(
     db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], head: str
 ) -> None:
-    found = run(tmp_path, capsys, "a,b,c,d", head=head)
-    assert (found["exit"], {error["where"] for error in found["errors"]}) == (1, {"row 1"})
+    report = run(tmp_path, capsys, "a,b,c,d", head=head)
+    assert (report["exit"], {error["where"] for error in report["errors"]}) == (1, {"row 1"})
 
 
 def test_a_file_that_is_not_there_is_told(
@@ -154,8 +154,8 @@ def test_a_file_that_is_not_there_is_told(
 
 def test_an_upload_makes_proposals_once(editor: User) -> None:
     sheet = "\n".join((HEAD, "one,a,b,c,d,,two,", "two,a,b,c,d,,,", "refugee,x,refugee,y,z,,,")).encode()
-    found = import_glossary(sheet, actor=person(editor), now=timezone.now())
-    assert (found.created, found.updated, found.unchanged) == (2, 1, 0)
+    report = import_glossary(sheet, actor=person(editor), now=timezone.now())
+    assert (report.created, report.updated, report.unchanged) == (2, 1, 0)
     again = import_glossary(sheet, actor=person(editor), now=timezone.now())
     assert (again.created, again.updated, again.unchanged) == (0, 0, 3)
     rows = GlossaryProposal.objects.values_list("origin", "state", "proposed_by", "kind")

@@ -28,19 +28,19 @@ FRAMES = {
 
 def texts(number: int = 60, seed: int = 1, each: int = 2) -> list[dict[str, str]]:
     """Sentences in which some of the terms stand, and one filler that nothing corresponds to."""
-    chance, found = random.Random(seed), []
+    chance, made = random.Random(seed), []
     for _ in range(number):
         chosen = chance.sample(sorted(TERMS), each)
         parts = {
             code: [TERMS[name][code] for name in chosen] + [f"{code}{chance.choice('abcdefgh') * 5}"]
             for code in FRAMES
         }
-        found.append({code: frame.format(*parts[code]) for code, frame in FRAMES.items()})
-    return found
+        made.append({code: frame.format(*parts[code]) for code, frame in FRAMES.items()})
+    return made
 
 
-def found_terms(found: list[Candidate]) -> list[dict[str, str]]:
-    return sorted((candidate.terms for candidate in found), key=lambda terms: terms["en"])
+def found_terms(candidates: list[Candidate]) -> list[dict[str, str]]:
+    return sorted((candidate.terms for candidate in candidates), key=lambda terms: terms["en"])
 
 
 def test_all_terms_are_found_and_nothing_else() -> None:
@@ -60,9 +60,9 @@ def test_two_languages_are_not() -> None:
 
 def test_the_best_candidate_stands_first_and_says_where() -> None:
     aligned = texts()
-    found = mine(aligned)
-    assert all(one.score >= other.score for one, other in pairwise(found))
-    for candidate in found:
+    candidates = mine(aligned)
+    assert all(one.score >= other.score for one, other in pairwise(candidates))
+    for candidate in candidates:
         assert candidate.support == len(candidate.texts)
         assert all(
             text in aligned[at][code] for at in candidate.texts for code, text in candidate.terms.items()
@@ -86,8 +86,8 @@ def test_words_that_always_come_together_are_not_told_apart() -> None:
         for n in range(9)
     ]
     others = [{"es": "quieto", "en": "calm", "pt": "sossego"}] * 3
-    found = {tuple(candidate.terms.values()) for candidate in mine(aligned + others)}
-    assert found <= {("zorro lluvia", "umbrella kettle", "gaveta moinho")}
+    terms = {tuple(candidate.terms.values()) for candidate in mine(aligned + others)}
+    assert terms <= {("zorro lluvia", "umbrella kettle", "gaveta moinho")}
 
 
 def test_names_and_words_spelled_alike_everywhere_are_left_out() -> None:

@@ -52,7 +52,7 @@ def test_list_filters_by_kind_language_country_type_and_organization(
     other_organization.type_code = "municipality"
     other_organization.save()
     published(other_organization, title="B", language="fr", country="HT")
-    found = {
+    listed = {
         query: titles(client, f"/es/interventions/?{query}")
         for query in (
             "kind=good_practice",
@@ -65,7 +65,7 @@ def test_list_filters_by_kind_language_country_type_and_organization(
             "organization=I-00001",
         )
     }
-    assert list(found.values()) == [["A"], ["B"], ["A"], ["B"], [], ["A"], [], []]
+    assert list(listed.values()) == [["A"], ["B"], ["A"], ["B"], [], ["A"], [], []]
 
 
 def test_list_filters_by_consultation(
@@ -282,5 +282,5 @@ def test_public_pages_set_no_cookie_and_name_every_language(
         assert response.cookies == {}
         assert "Cookie" not in response.get("Vary", "")
         assert f'<link rel="canonical" href="http://testserver{path}">' in page
-        found = [code for code in (*CODES, "x-default") if f'hreflang="{code}" href="http' in page]
-        assert found == [*CODES, "x-default"]
+        languages = [code for code in (*CODES, "x-default") if f'hreflang="{code}" href="http' in page]
+        assert languages == [*CODES, "x-default"]

@@ -15,8 +15,8 @@ def findings(page: Page, scope: str = "document") -> list[str]:
     page.evaluate(AXE.read_text())
     violations = page.evaluate(RUN.replace("document", scope, 1), TAGS)
     return [
-        f"{page.url}: {found['id']} ({len(found['nodes'])}): {found['nodes'][0]['target']}"
-        for found in violations
+        f"{page.url}: {violation['id']} ({len(violation['nodes'])}): {violation['nodes'][0]['target']}"
+        for violation in violations
     ]
 
 

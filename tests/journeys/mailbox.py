@@ -16,13 +16,13 @@ class Mailbox:
 
     def messages(self, recipient: str) -> list[email.message.EmailMessage]:
         """Oldest first."""
-        found = []
+        messages = []
         for path in sorted(self.folder.glob("*.log"), key=lambda path: path.stat().st_mtime):
             for part in re.split(rb"\n-{79}\n", path.read_bytes()):
                 message = email.message_from_bytes(part.strip(), policy=email.policy.default)
                 if recipient in (message["To"] or ""):
-                    found.append(message)
-        return found
+                    messages.append(message)
+        return messages
 
     def code_for(self, recipient: str) -> str:
         """The sign-in or confirmation code of the newest mail; waits a moment for it."""
@@ -30,8 +30,8 @@ class Mailbox:
         while time.monotonic() < deadline:
             for message in reversed(self.messages(recipient)):
                 body = message.get_body(("plain",))
-                found = CODE.search(body.get_content()) if body else None
-                if found:
-                    return found.group(1)
+                match = CODE.search(body.get_content()) if body else None
+                if match:
+                    return match.group(1)
             time.sleep(0.2)
         raise AssertionError(f"no code was sent to {recipient}")

@@ -134,8 +134,8 @@ def found_titles(page: Page, word: str, language: str) -> list[str]:
 def wait_until_found(page: Page, word: str, titles: set[str]) -> None:
     """The index follows within seconds."""
     deadline = time.monotonic() + FOLLOW_SECONDS
-    while set(found := found_titles(page, word, "en")) != titles:
-        assert time.monotonic() < deadline, found
+    while set(listed := found_titles(page, word, "en")) != titles:
+        assert time.monotonic() < deadline, listed
         time.sleep(0.5)
 
 

@@ -59,40 +59,40 @@ def public_paths(page: Page, language: str) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_public_pages_have_no_finding_and_fit_a_phone(open_browser: OpenBrowser, language: str) -> None:
     page = open_browser(width=360)
-    found: list[str] = []
+    problems: list[str] = []
     for path in public_paths(page, language):
         page.goto(path)
-        found += findings(page)
+        problems += findings(page)
         if over := overflow(page):
-            found.append(f"{page.url}: {over} px wider than the window")
-    assert found == []
+            problems.append(f"{page.url}: {over} px wider than the window")
+    assert problems == []
 
 
 def test_dark_pages_have_no_finding(open_browser: OpenBrowser) -> None:
     page = open_browser()
     page.emulate_media(color_scheme="dark")
-    found: list[str] = []
+    problems: list[str] = []
     for path in public_paths(page, "en"):
         page.goto(path)
-        found += findings(page)
-    assert found == []
+        problems += findings(page)
+    assert problems == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_desk_pages_have_no_finding_empty_and_with_errors(open_browser: OpenBrowser, language: str) -> None:
     page = open_browser(width=360)
     steps.sign_in(page, "focal-point@demo.invalid")
-    found: list[str] = []
+    problems: list[str] = []
     for path in DESK:
         page.goto(f"/{language}/{path}")
-        found += findings(page)
+        problems += findings(page)
         if over := overflow(page):
-            found.append(f"{page.url}: {over} px wider than the window")
+            problems.append(f"{page.url}: {over} px wider than the window")
     page.goto(f"/{language}/desk/organizations/new/")
     page.locator("main form button[type=submit]").first.click()
     assert page.locator(".errors").count() == 1
-    found += findings(page)
-    assert found == []
+    problems += findings(page)
+    assert problems == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,22 +105,22 @@ def test_writing_steps_have_no_finding(open_browser: OpenBrowser, language: str)
     go_on = page.locator("main form .row button").first
     go_on.click()
     page.wait_for_url("**/answer/")
-    found = findings(page)
+    problems = findings(page)
     go_on.click()
     expect(page.locator(".errors")).to_be_visible()
-    found += findings(page)
+    problems += findings(page)
     for step in ("recommendations", "check"):
         page.goto(re.sub("[a-z]+/$", f"{step}/", page.url))
-        found += findings(page)
-    assert found == []
+        problems += findings(page)
+    assert problems == []
 
 
 def test_moderation_has_no_finding_of_ours(open_browser: OpenBrowser) -> None:
     page = open_browser()
     steps.sign_in(page, "moderator@demo.invalid")
     page.goto("/en/desk/moderation/")
-    found = findings(page, "'main'")
+    problems = findings(page, "'main'")
     page.locator(".list a").first.click()
     expect(page.locator("#decision")).to_be_visible()
-    found += findings(page, "'main'")
-    assert found == []
+    problems += findings(page, "'main'")
+    assert problems == []

@@ -22,14 +22,14 @@ def two_passages(page: Page) -> list[dict[str, str]]:
     """Two found passages of a library document, with what the way into a dossier needs."""
     page.goto(f"/en/search/?q={WORD}&kind=document&language=es")
     links = page.locator('main .passage a[href*="/library/"][href*="passage="]').all()
-    found = []
+    passages = []
     for href in [str(link.get_attribute("href")) for link in links[:2]]:
         number, position = re.search(r"D-\d{5}", href), re.search(r"passage=(\d+)", href)
         assert number, href
         assert position, href
-        found.append({"document": f"{number[0]}/es", "position": position[1]})
-    assert len(found) == 2
-    return found
+        passages.append({"document": f"{number[0]}/es", "position": position[1]})
+    assert len(passages) == 2
+    return passages
 
 
 def add(
@@ -102,7 +102,7 @@ def test_dossier_pages_have_no_finding_and_fit_a_phone(open_browser: OpenBrowser
     expect(page.locator("main ul.list > li")).to_have_count(1)
     item = order_of_first(page, address)
     asked = f"document={second['document']}&position={second['position']}"
-    found: list[str] = []
+    problems: list[str] = []
     for path in (
         f"/{language}/desk/dossiers/",
         f"/{language}/desk/dossiers/new/",
@@ -116,14 +116,14 @@ def test_dossier_pages_have_no_finding_and_fit_a_phone(open_browser: OpenBrowser
         f"{address}passages/{item}/remove/",
     ):
         page.goto(path)
-        found += findings(page)
+        problems += findings(page)
         if over := overflow(page):
-            found.append(f"{page.url}: {over} px wider than the window")
+            problems.append(f"{page.url}: {over} px wider than the window")
     page.goto(f"{address}people/")
     page.locator("main form button[type=submit]").last.click()
     expect(page.locator(".errors")).to_be_visible()
-    found += findings(page)
-    assert found == []
+    problems += findings(page)
+    assert problems == []
 
 
 def order_of_first(page: Page, address: str) -> str:
@@ -136,12 +136,12 @@ def test_saved_search_pages_have_no_finding(open_browser: OpenBrowser, language:
     page = open_browser(width=360)
     steps.sign_in(page, "observatory@demo.invalid")
     home = f"/{language}/desk/searches/"
-    found: list[str] = []
+    problems: list[str] = []
     page.goto(f"{home}new/?q={WORD}&kind=document")
     page.locator("input[name=name]").fill("")
     page.locator("main form button[type=submit]").last.click()
     expect(page.locator(".errors")).to_be_visible()
-    found += findings(page)
+    problems += findings(page)
     page.locator("input[name=name]").fill(f"{WORD} {language}")
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/desk/searches/[0-9a-f-]{36}/$"))
@@ -158,7 +158,7 @@ def test_saved_search_pages_have_no_finding(open_browser: OpenBrowser, language:
         f"/{language}/search/cite/{cited}/es/1/",
     ):
         page.goto(path)
-        found += findings(page)
+        problems += findings(page)
         if over := overflow(page):
-            found.append(f"{page.url}: {over} px wider than the window")
-    assert found == []
+            problems.append(f"{page.url}: {over} px wider than the window")
+    assert problems == []

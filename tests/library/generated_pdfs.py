@@ -95,10 +95,10 @@ def plans() -> list[Plan]:
         80,
         300,
     ]
-    found = []
+    made = []
     for number, pages in enumerate(sizes):
         columns = 1 + number % 2
-        found.append(
+        made.append(
             Plan(
                 name=f"{number:02d}-{pages}-pages",
                 language=list(TEXTS)[number // 2 % 4],
@@ -110,7 +110,7 @@ def plans() -> list[Plan]:
                 embedded=chance.random() < 0.5,
             )
         )
-    return found
+    return made
 
 
 def pdf_of(plan: Plan) -> tuple[bytes, list[Marker]]:

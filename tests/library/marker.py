@@ -5,4 +5,4 @@ import re
 
 def marks(text: str, query: str, **kwargs: object) -> list[tuple[int, int]]:
     words = "|".join(map(re.escape, query.split()))
-    return [found.span() for found in re.finditer(words, text, re.IGNORECASE)] if words else []
+    return [match.span() for match in re.finditer(words, text, re.IGNORECASE)] if words else []

@@ -45,14 +45,14 @@ def _index() -> Engine:
 
 def wrong(markers: list[Marker], language: str) -> list[tuple[Marker, object]]:
     """Markers that are not found once, on their page, marked in full and nothing else marked."""
-    found = []
+    misplaced = []
     for number, marker in enumerate(markers):
         typed = fold(marker.word) if number % 2 else marker.word
         passages = [each for hit in find(Question(typed, language)).hits for each in hit.passages]
         said = [(each.page, [each.text[start:end] for start, end in each.marks]) for each in passages]
         if said != [(marker.page, [marker.word])]:
-            found.append((marker, said))
-    return found
+            misplaced.append((marker, said))
+    return misplaced
 
 
 @pytest.mark.parametrize("plan", SMALL, ids=lambda plan: plan.name)

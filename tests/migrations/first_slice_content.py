@@ -196,15 +196,15 @@ def _unverified(loader: Loader, account: str, name: str, fate: str) -> Writer:
 
 def _writers() -> list[Writer]:
     """The verified organizations; where there is an editor, he or she writes and the owner submits."""
-    found = []
+    writers = []
     verified = Organization.objects.filter(state=OrganizationState.VERIFIED).order_by("pk")
     for organization in verified:
         members = {
             row.role: row.user for row in organization.memberships.select_related("user").order_by("-pk")
         }
         speaker = person(members.get(Role.SIGNATORY, members[Role.OWNER]))
-        found.append(Writer(organization, person(members.get(Role.EDITOR, members[Role.OWNER])), speaker))
-    return found
+        writers.append(Writer(organization, person(members.get(Role.EDITOR, members[Role.OWNER])), speaker))
+    return writers
 
 
 def _shuffled(loader: Loader, journeys: Sequence[Journey]) -> list[list[str]]:
@@ -428,11 +428,11 @@ def _fill_dossiers(loader: Loader) -> None:
         fields = DossierFields(title=title, language="pt", description="Made up for a test.")
         made = dossiers.create_dossier(fields=fields, actor=actor, now=loader.now(), key=loader.key())
         for record in published().order_by("pk")[10:40:6]:
-            found = public_passage(f"{record.public_id}/{record.language}", 0)
-            found = found or public_passage(f"{record.public_id}/{record.language}", 1)
-            if found is not None:
+            public = public_passage(f"{record.public_id}/{record.language}", 0)
+            public = public or public_passage(f"{record.public_id}/{record.language}", 1)
+            if public is not None:
                 words = {"question": "frontera", "comment": f"Test comment on {record.public_id}"}
-                dossiers.collect(made, found=found, actor=actor, now=loader.now(), **words)
+                dossiers.collect(made, found=public, actor=actor, now=loader.now(), **words)
         made.refresh_from_db()
         email, role = "focal-point@demo.invalid", DossierRole.READER
         share(made, email=email, role=role, language="es", actor=actor, now=loader.now())

@@ -79,10 +79,10 @@ def test_nobody_of_the_secretariat_reads_a_draft(organization: Organization, mod
 
 
 def test_only_what_was_handed_in_waits(organization: Organization) -> None:
-    found = {
+    states = {
         state.value: is_waiting(make_intervention(organization, state=state)) for state in SubmissionState
     }
-    assert [state for state, waits in found.items() if waits] == ["submitted"]
+    assert [state for state, waits in states.items() if waits] == ["submitted"]
     waiting = [state for state in OrganizationState if is_waiting(make_organization(state=state))]
     assert waiting == [OrganizationState.SUBMITTED]
     pledges = [state for state in SubmissionState if is_waiting(make_pledge(organization, state=state))]

@@ -72,8 +72,8 @@ def test_visible_to_agrees_with_can_view(
 ) -> None:
     Organization.objects.filter(pk=organization.pk).update(state=state, reason="Because.")
     organization.refresh_from_db()
-    found = {name: visible_to(actor).filter(pk=organization.pk).count() for name, actor in actors.items()}
-    assert found == {name: int(rules.can_view(actor, organization)) for name, actor in actors.items()}
+    counts = {name: visible_to(actor).filter(pk=organization.pk).count() for name, actor in actors.items()}
+    assert counts == {name: int(rules.can_view(actor, organization)) for name, actor in actors.items()}
 
 
 def test_a_row_that_knows_the_role_asks_nothing_more(

@@ -25,7 +25,7 @@ from tests.factories.pages import ConsultationTree
 
 
 def _counts(text: str) -> list[int]:
-    return [int(found) for found in re.findall(r'diagram__count">(\d+)<', text)]
+    return [int(number) for number in re.findall(r'diagram__count">(\d+)<', text)]
 
 
 def _published(organization: Organization, number: int, **fields: object) -> None:

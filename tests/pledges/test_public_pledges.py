@@ -93,7 +93,7 @@ def test_list_filters_by_outcome_stage_country_and_organization(
     published(organization, title="A", outcomes=["integration", "asylum_systems"], stage="fulfilled")
     published(other_organization, title="B", outcomes=["integration"], country="BR")
     number = Record.objects.get(source_key=other_organization.key).public_id
-    found = [
+    listed = [
         titles(client, f"/en/pledges/?{query}")
         for query in (
             "outcome=integration",
@@ -104,7 +104,7 @@ def test_list_filters_by_outcome_stage_country_and_organization(
             "outcome=nonsense",
         )
     ]
-    assert found == [["B", "A"], ["A"], ["A"], ["B"], ["B"], ["B", "A"]]
+    assert listed == [["B", "A"], ["A"], ["A"], ["B"], ["B"], ["B", "A"]]
 
 
 @pytest.mark.parametrize("number", [10, 200])

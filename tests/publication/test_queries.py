@@ -21,13 +21,13 @@ def record(organization: Organization) -> Record:
 
 def test_reading_prefers_the_readers_language_then_the_original(record: Record) -> None:
     record.translations.create(of_version=1, language="en", kind="official", title="T", texts={"body": "one"})
-    found = {code: queries.reading(record, code) for code in ("es", "en", "fr")}
-    assert [(row.title, row.language, row.label) for row in found.values()] == [
+    readings = {code: queries.reading(record, code) for code in ("es", "en", "fr")}
+    assert [(row.title, row.language, row.label) for row in readings.values()] == [
         ("Original", "es", ""),
         ("T", "en", "official"),
         ("Original", "es", ""),
     ]
-    assert [queries.titled(record, code) for code in found] == [
+    assert [queries.titled(record, code) for code in readings] == [
         ("Original", "es"),
         ("T", "en"),
         ("Original", "es"),

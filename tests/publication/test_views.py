@@ -43,11 +43,11 @@ def test_list_is_in_order_of_names(client: Client, db: None, code: str) -> None:
 def test_list_filters_by_type_and_country(client: Client, db: None) -> None:
     listed(name="A", type_code="municipality")
     listed(name="B", country="HT")
-    found = [
+    names = [
         titles(client, f"/en/organizations/?{query}")
         for query in ("type=municipality", "country=HT", "type=x")
     ]
-    assert found == [["A"], ["B"], ["A", "B"]]
+    assert names == [["A"], ["B"], ["A", "B"]]
 
 
 def test_list_is_cut_into_pages_that_keep_the_filters(client: Client, db: None) -> None:

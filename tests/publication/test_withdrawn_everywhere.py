@@ -78,13 +78,13 @@ def shown_in(client: Client, places: list[str]) -> list[str]:
     """The places that tell more than the searched word, which the search repeats."""
     call_command("drain_outbox", verbosity=0)
     words = (f"{CANARY} t", f"{CANARY} p", f"{CANARY}</mark> t", f"{CANARY}</mark> p")
-    found = []
+    where = []
     for place in places:
         page = client.get(place).content.decode()
         told = any(word in page for word in words) if "search" in place else CANARY in page
         if told:
-            found.append(place)
-    return found
+            where.append(place)
+    return where
 
 
 def test_approved_is_shown_and_withdrawn_is_gone_everywhere(

@@ -48,13 +48,13 @@ def refusal(client: Client, path: str, query: Any) -> tuple[int, list[str]]:
 def test_a_value_that_is_none_is_refused_by_name(
     client: Client, db: None, path: str, name: str, several: bool
 ) -> None:
-    found = {}
+    refused = {}
     if name not in FREE and (path, name) not in OPAQUE:
-        found["unfit"] = refusal(client, path, {name: UNFIT})
-    found["nul"] = refusal(client, path, {name: "a\x00b"})
+        refused["unfit"] = refusal(client, path, {name: UNFIT})
+    refused["nul"] = refusal(client, path, {name: "a\x00b"})
     if not several:
-        found["twice"] = refusal(client, path, {name: ["1", "2"]})
-    assert found == dict.fromkeys(found, (422, [name]))
+        refused["twice"] = refusal(client, path, {name: ["1", "2"]})
+    assert refused == dict.fromkeys(refused, (422, [name]))
     assert client.get(path, {name: ""}).status_code == 200
 
 

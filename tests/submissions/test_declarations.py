@@ -25,10 +25,10 @@ def test_a_kind_path_and_decision_declared_twice_are_found(kind: Kind) -> None:
     twice_reviewed = repetitions((*review_types(), again[1]), submission_types())
     twice_written = repetitions(review_types(), (*submission_types(), again[0]))
     decisions = [f"decision “{kind.name} {row.code}”" for row in kind.of.decisions]
-    assert [str(found.msg) for found in twice_reviewed] == [
+    assert [str(problem.msg) for problem in twice_reviewed] == [
         f"Two submission types share the {name}." for name in (f"kind “{kind.name}”", *decisions)
     ]
-    assert [str(found.msg) for found in twice_written] == [
+    assert [str(problem.msg) for problem in twice_written] == [
         f"Two submission types share the path “{kind.of.path}”."
     ]
 

@@ -89,10 +89,10 @@ def test_visible_to_agrees_with_can_view(
     consultation_pages: ConsultationTree,
 ) -> None:
     row = kind.make(organization, consultation_pages, state)
-    found = {
+    visible = {
         name: visible_to(kind.of.model, actor).filter(pk=row.pk).count() for name, actor in actors.items()
     }
-    assert found == {name: int(rules.can_view(actor, row)) for name, actor in actors.items()}
+    assert visible == {name: int(rules.can_view(actor, row)) for name, actor in actors.items()}
 
 
 def test_a_moderator_who_belongs_to_the_organization_decides_nothing(

@@ -10,10 +10,10 @@ ROOT = Path(settings.BASE_DIR)
 
 def modules_that_name(pattern: str) -> set[str]:
     """Paths of the modules in which the pattern occurs."""
-    found = re.compile(pattern, re.MULTILINE)
+    named = re.compile(pattern, re.MULTILINE)
     return {
         str(path.relative_to(ROOT))
         for folder in ("portal", "search")
         for path in (ROOT / folder).rglob("*.py")
-        if found.search(path.read_text())
+        if named.search(path.read_text())
     }

@@ -288,9 +288,9 @@ def test_a_faulty_table_is_told_with_its_place_or_understood(
     content = make(fault.lines(reader), fault.change, reader, delimiter)
     expected = fault.told(reader)
     with translation.override("en"):
-        found = [error.line for error in reader.errors(content, f"table.{ending}")]
-    assert found[: len(expected)] == expected
-    assert bool(found) == bool(expected)
+        lines = [error.line for error in reader.errors(content, f"table.{ending}")]
+    assert lines[: len(expected)] == expected
+    assert bool(lines) == bool(expected)
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -157,10 +157,10 @@ def test_a_refused_file_is_an_error_of_the_file(capsys: pytest.CaptureFixture[st
 
 def test_words_are_known_by_code_and_by_name() -> None:
     words = Words({"mx": "México", "kn": "Saint-Kitts"}, {"mx": ("Estados Unidos Mexicanos",)})
-    found = [
+    codes = [
         words.code_of(word) for word in ("MX", " mexico ", "saint kitts", "ESTADOS_UNIDOS-MEXICANOS", "x", "")
     ]
-    assert found == ["mx", "mx", "kn", "mx", "", ""]
+    assert codes == ["mx", "mx", "kn", "mx", "", ""]
 
 
 def test_few_words_are_named_and_many_are_not() -> None:

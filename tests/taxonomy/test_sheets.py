@@ -76,8 +76,8 @@ def test_variants_are_by_language(cell: str, is_wrong: bool) -> None:
 
 def test_columns_that_are_not_there_change_nothing() -> None:
     (row,) = read(b"key,es,en,pt,fr\nodd,a,b,c,d\n").rows
-    found = content_of_row(row, ODD)
-    assert (found.preferred("es"), found.variants("es"), found.notes, found.broader) == (
+    content = content_of_row(row, ODD)
+    assert (content.preferred("es"), content.variants("es"), content.notes, content.broader) == (
         "a",
         ODD.variants("es"),
         ODD.notes,

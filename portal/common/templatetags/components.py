@@ -92,20 +92,20 @@ def error_links(form: BaseForm | None) -> list[FormError]:
     """Each message of a form with the id of the field to mend; general messages first, without one."""
     if form is None or not getattr(form, "is_bound", False):
         return []
-    found = [FormError(str(text), "") for text in form.non_field_errors()]
+    links = [FormError(str(text), "") for text in form.non_field_errors()]
     for field in form:
-        found += [FormError(text, _target(field)) for text in messages_of(field)]
-    return found
+        links += [FormError(text, _target(field)) for text in messages_of(field)]
+    return links
 
 
 @register.simple_tag
 def messages_of(field: BoundField) -> list[str]:
     """The messages of a field; where Django only says "required", what to do and in which field."""
-    found = []
+    messages = []
     for error in field.errors.as_data():
         bare = error.code == "required" and error.message == Field.default_error_messages["required"]
-        found += [_missing(field)] if bare else [str(text) for text in error.messages]
-    return found
+        messages += [_missing(field)] if bare else [str(text) for text in error.messages]
+    return messages
 
 
 def _missing(field: BoundField) -> str:

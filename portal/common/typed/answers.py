@@ -79,13 +79,13 @@ def form_of(pairs: Pairs, action: str, *, is_account: bool = False) -> dict[str,
 def _fields(pairs: Pairs, is_account: bool) -> list[Field]:
     """Texts to read and change, the rest hidden; a secret is asked for again and never written out."""
     given = [(name, value) for name, value in pairs if is_given_back(name, is_account=is_account)]
-    found = [_field(name, value) for name, value in given]
-    texts = [field for field in found if field.kind == "text"]
+    fields = [_field(name, value) for name, value in given]
+    texts = [field for field in fields if field.kind == "text"]
     return [
         Field(field.name, field.value, "text", _label(texts.index(field) + 1, len(texts)))
         if field.kind == "text"
         else field
-        for field in found
+        for field in fields
     ]
 
 

@@ -73,14 +73,14 @@ def waits_for(user_id: int, *, now: datetime) -> bool:
 
 def kept_on(request: HttpRequest) -> list[KeptForm]:
     """What waits for the signed-in person on this page; read once a request, only where something waits."""
-    found: list[KeptForm] | None = getattr(request, "_kept_forms", None)
-    if found is None:
-        found = []
+    forms: list[KeptForm] | None = getattr(request, "_kept_forms", None)
+    if forms is None:
+        forms = []
         if request.method == "GET" and request.session.get(FLAG):
             page = in_language(page_of(request), DEFAULT)
-            found = list(_waiting_rows(request).filter(page=page).order_by("at"))
-        request._kept_forms = found  # type: ignore[attr-defined]
-    return found
+            forms = list(_waiting_rows(request).filter(page=page).order_by("at"))
+        request._kept_forms = forms  # type: ignore[attr-defined]
+    return forms
 
 
 def pages_that_wait(request: HttpRequest) -> list[str]:

@@ -55,21 +55,21 @@ def mentions_date(text: str) -> bool:
 def read_place_and_date(text: str) -> PlaceAndDate:
     """Place and days; the whole text as the place where no day can be read."""
     for pattern in (_DAY_FIRST, _MONTH_FIRST):
-        found = pattern.search(text)
-        days = _days(found) if found else None
-        if found and days:
-            before, after = text[: found.start()], text[found.end() :]
+        match = pattern.search(text)
+        days = _days(match) if match else None
+        if match and days:
+            before, after = text[: match.start()], text[match.end() :]
             place = " ".join(f"{_LEFT_OVER.sub('', before)} {after.strip(' ,.;:–—|-')}".split())
             return PlaceAndDate(place, *days)
     return PlaceAndDate(text)
 
 
-def _days(found: re.Match[str]) -> tuple[date, date] | None:
-    year, month = int(found["year"]), _MONTHS[found["month"].lower()]
-    first_month = _MONTHS[found["month1"].lower()] if found["month1"] else month
+def _days(match: re.Match[str]) -> tuple[date, date] | None:
+    year, month = int(match["year"]), _MONTHS[match["month"].lower()]
+    first_month = _MONTHS[match["month1"].lower()] if match["month1"] else month
     try:
-        last = date(year, month, _day(found["last"]))
-        first = date(year, first_month, _day(found["first"])) if found["first"] else last
+        last = date(year, month, _day(match["last"]))
+        first = date(year, first_month, _day(match["first"])) if match["first"] else last
     except ValueError:
         return None
     return (first, last) if first <= last else None

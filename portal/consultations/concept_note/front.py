@@ -100,12 +100,12 @@ def _is_section(block: Block) -> bool:
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
-    found: list[tuple[str, list[Block]]] = []
+    sections: list[tuple[str, list[Block]]] = []
     for block in blocks:
         if _is_section(block) or (block.heading and len(block.text.split()) <= 25):
-            found.append((block.text, []))
+            sections.append((block.text, []))
         else:
-            if not found:
-                found.append(("", []))
-            found[-1][1].append(block)
-    return found
+            if not sections:
+                sections.append(("", []))
+            sections[-1][1].append(block)
+    return sections

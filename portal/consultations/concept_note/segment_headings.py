@@ -33,10 +33,10 @@ def segment_headings(blocks: Sequence[Block]) -> list[SegmentHeading]:
     A number that appears more than once (an agenda in the introduction lists the segments too)
     counts where the most text follows.
     """
-    found = [heading for at in range(len(blocks)) if (heading := _heading_at(blocks, at))]
-    ends = [heading.start for heading in found[1:]] + [len(blocks)] * bool(found)
+    headings = [heading for at in range(len(blocks)) if (heading := _heading_at(blocks, at))]
+    ends = [heading.start for heading in headings[1:]] + [len(blocks)] * bool(headings)
     best: dict[int, tuple[int, SegmentHeading]] = {}
-    for heading, end in zip(found, ends, strict=True):
+    for heading, end in zip(headings, ends, strict=True):
         words = sum(len(block.text.split()) for block in blocks[heading.end : end])
         if heading.number not in best or words > best[heading.number][0]:
             best[heading.number] = (words, heading)
@@ -50,7 +50,7 @@ def _heading_at(blocks: Sequence[Block], at: int) -> SegmentHeading | None:
     text = block.text.strip("*_ ")
     marked = block.heading or block.lead == block.text or text.upper() == text
     patterns = (*SEGMENT_PATTERNS, SEGMENT_HEADING) if marked else SEGMENT_PATTERNS
-    match = next((found for pattern in patterns if (found := pattern.match(text))), None)
+    match = next((matched for pattern in patterns if (matched := pattern.match(text))), None)
     if match is None:
         return None
     title, end = match["title"].strip(" *_"), at + 1

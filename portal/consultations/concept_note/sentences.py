@@ -23,16 +23,16 @@ class Asked:
 
 def question_ends(text: str) -> list[int]:
     """Where each question of the text ends. A mark within brackets or an address ends none."""
-    addresses = [found.span() for found in _URL.finditer(text)]
+    addresses = [match.span() for match in _URL.finditer(text)]
     ends: list[int] = []
-    for found in _QUESTION_END.finditer(text):
-        inside = any(start <= found.start() < end - 1 for start, end in addresses)
-        before = text[: found.start()]
+    for match in _QUESTION_END.finditer(text):
+        inside = any(start <= match.start() < end - 1 for start, end in addresses)
+        before = text[: match.start()]
         start = ends[-1] if ends else 0
         open_bracket = before[start:].count("(") - before[start:].count(")")
-        closes = found.group().endswith((")", "]"))
-        if not inside and (open_bracket <= 0 or (closes and not text[found.end() :].strip())):
-            ends.append(found.end())
+        closes = match.group().endswith((")", "]"))
+        if not inside and (open_bracket <= 0 or (closes and not text[match.end() :].strip())):
+            ends.append(match.end())
     return ends
 
 
@@ -53,11 +53,11 @@ def open_tail(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Sentences and titles: a colon ends one where a question or a capital follows."""
-    cuts = {*question_ends(text), *(found.end() for found in _SENTENCE_END.finditer(text))}
-    for found in _COLON.finditer(text):
-        following = text[found.end() :]
+    cuts = {*question_ends(text), *(match.end() for match in _SENTENCE_END.finditer(text))}
+    for match in _COLON.finditer(text):
+        following = text[match.end() :]
         if INTERROGATIVE.match(following) or following.lstrip("\"'“«(¿¡")[:1].isupper():
-            cuts.add(found.end())
+            cuts.add(match.end())
     starts = [0, *sorted(cuts)]
     pieces = (text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True))
     return [piece for piece in pieces if piece]
@@ -65,18 +65,18 @@ def sentences(text: str) -> list[str]:
 
 def questions_of(text: str) -> Asked:
     """Every question with the sentences that lead to it; what follows the last one is its note."""
-    found: list[Question] = []
+    questions: list[Question] = []
     start = 0
     for end in question_ends(text):
         piece = without_enumerator(text[start:end].strip())
         if any(map(str.isalpha, piece)):
-            found.append(Question(piece))
+            questions.append(Question(piece))
             start = end
     rest = text[start:].strip()
-    if found and rest:
-        found[-1] = Question(found[-1].text, rest)
+    if questions and rest:
+        questions[-1] = Question(questions[-1].text, rest)
         rest = ""
-    return Asked(tuple(found), rest)
+    return Asked(tuple(questions), rest)
 
 
 def without_enumerator(text: str) -> str:

@@ -42,16 +42,16 @@ def _carries_on(block: Block, following: Block) -> bool:
 
 def _lists_into_questions(blocks: list[Block]) -> list[Block]:
     """A question that runs on over a list ("What is needed for:" health, education?) becomes one block."""
-    found: list[Block] = []
+    stitched: list[Block] = []
     position = 0
     while position < len(blocks):
         block = blocks[position]
         end = _list_end(blocks, position)
         for following in blocks[position + 1 : end]:
             block = _joined(block, following)
-        found.append(block)
+        stitched.append(block)
         position = max(end, position + 1)
-    return found
+    return stitched
 
 
 def _list_end(blocks: list[Block], position: int) -> int:

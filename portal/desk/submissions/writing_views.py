@@ -172,12 +172,12 @@ def _check_context(
     out_of_date: object,
 ) -> dict[str, Any]:
     related = of.related(draft)
-    found = problems or domain.problems_of(draft, related)
+    left = problems or domain.problems_of(draft, related)
     return {
         **standing(of, draft),
         **reading(request, of, draft, related),
         "tasks": tasks_of(of, draft, related, "check"),
-        "problems": linked_problems(of, draft, found),
+        "problems": linked_problems(of, draft, left),
         "out_of_date": out_of_date,
         "may_submit": rules.can_submit(actor_of(request), draft),
         "submit_key": draft.submit_key,

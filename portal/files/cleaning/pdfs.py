@@ -91,11 +91,11 @@ def _clean(writer: PdfWriter) -> None:
     for name in [name for name in root if name not in _KEPT_IN_ROOT]:
         del root[name]
     _keep_destinations(root)
-    for found in _dictionaries(root):
-        for name in _DROPPED.intersection(found):
-            del found[name]
-        _clean_action(found)
-        _clean_picture(found)
+    for dictionary in _dictionaries(root):
+        for name in _DROPPED.intersection(dictionary):
+            del dictionary[name]
+        _clean_action(dictionary)
+        _clean_picture(dictionary)
     for page in writer.pages:
         _clean_annotations(page)
 
@@ -132,34 +132,34 @@ def _dictionaries(start: DictionaryObject) -> Iterator[DictionaryObject]:
             waiting.extend(each)
 
 
-def _clean_action(found: DictionaryObject) -> None:
+def _clean_action(dictionary: DictionaryObject) -> None:
     """Only links into the document and to the web stay."""
-    action = found.get("/A")
+    action = dictionary.get("/A")
     action = action.get_object() if isinstance(action, IndirectObject) else action
     if not isinstance(action, DictionaryObject):
         return
     address = str(action.get("/URI", ""))
     is_web = action.get("/S") == "/URI" and address.lower().startswith(_WEB)
     if action.get("/S") != "/GoTo" and not is_web and "/S" in action:
-        del found["/A"]
+        del dictionary["/A"]
     action.pop("/Next", None)
 
 
-def _clean_picture(found: DictionaryObject) -> None:
-    if not isinstance(found, StreamObject) or found.get("/Subtype") != "/Image":
+def _clean_picture(picture: DictionaryObject) -> None:
+    if not isinstance(picture, StreamObject) or picture.get("/Subtype") != "/Image":
         return
-    filters = found.get("/Filter")
+    filters = picture.get("/Filter")
     if filters == "/DCTDecode" or filters == ["/DCTDecode"]:
-        found._data = without_segments(found._data)
+        picture._data = without_segments(picture._data)
 
 
 def _clean_annotations(page: Any) -> None:
     """Comments name people; of the rest only links are needed to read."""
-    found = page.get("/Annots")
-    if found is None:
+    annotations = page.get("/Annots")
+    if annotations is None:
         return
     kept = ArrayObject()
-    for each in found.get_object():
+    for each in annotations.get_object():
         annotation = each.get_object()
         if isinstance(annotation, DictionaryObject) and annotation.get("/Subtype") == "/Link":
             for name in [name for name in annotation if name not in _KEPT_IN_LINK]:

@@ -47,6 +47,6 @@ def _strip(text: str) -> str:
     return clean(_ITALIC.sub(r"\1", _BOLD.sub(r"\2", text)))
 
 
-def _shown(found: re.Match[str]) -> str:
-    label, target = found[1], found[2]
+def _shown(match: re.Match[str]) -> str:
+    label, target = match[1], match[2]
     return label if not target or target.startswith("#") or target in label else f"{label} ({target})"

@@ -27,8 +27,8 @@ def continues(line: str, following: str) -> bool:
     """Whether `following` carries on a sentence that `line` left open, wherever the line break came from."""
     if not line or ends_sentence(line):
         return False
-    found = _LOWER_START.match(following)
-    return found is not None and following[found.end() - 1].islower()
+    match = _LOWER_START.match(following)
+    return match is not None and following[match.end() - 1].islower()
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:

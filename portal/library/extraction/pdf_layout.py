@@ -95,37 +95,37 @@ class LineCollector:
         return _by_column(self._lines)
 
 
-def _by_column(found: list[Line]) -> list[Line]:
+def _by_column(lines: list[Line]) -> list[Line]:
     """Two columns written row by row become one column after the other; everything else stays as it is."""
     pairs = [
         position
-        for position, (line, following) in enumerate(pairwise(found))
+        for position, (line, following) in enumerate(pairwise(lines))
         if abs(line.y - following.y) < 2 and following.x - line.x > 120
     ]
     wide = [
-        position for position in pairs if min(len(found[position].text), len(found[position + 1].text)) > 20
+        position for position in pairs if min(len(lines[position].text), len(lines[position + 1].text)) > 20
     ]
     if len(pairs) < 5 or len(wide) < 0.7 * len(pairs):
-        return found
+        return lines
     first = pairs[0]
-    last = _end_of_columns(found, first, pairs[-1] + 2)
-    gutter = min(found[position + 1].x for position in pairs) - 5
-    rows = found[first:last]
+    last = _end_of_columns(lines, first, pairs[-1] + 2)
+    gutter = min(lines[position + 1].x for position in pairs) - 5
+    rows = lines[first:last]
     left = [line for line in rows if line.x < gutter]
     right = [line for line in rows if line.x >= gutter]
-    return [*found[:first], *left, *right, *found[last:]]
+    return [*lines[:first], *left, *right, *lines[last:]]
 
 
-def _end_of_columns(found: list[Line], first: int, last: int) -> int:
+def _end_of_columns(lines: list[Line], first: int, last: int) -> int:
     """Behind the last row with two lines: the first column may be longer than the second."""
-    column = [line for line in found[first:last] if abs(line.x - found[first].x) < 2]
+    column = [line for line in lines[first:last] if abs(line.x - lines[first].x) < 2]
     widest = max(len(line.text) for line in column)
     step = median(following.y - line.y for line, following in pairwise(column))
     while (
-        last < len(found)
-        and abs(found[last].x - found[first].x) < 2
-        and 0 < found[last].y - found[last - 1].y < 1.3 * step
-        and len(found[last].text) <= widest
+        last < len(lines)
+        and abs(lines[last].x - lines[first].x) < 2
+        and 0 < lines[last].y - lines[last - 1].y < 1.3 * step
+        and len(lines[last].text) <= widest
     ):
         last += 1
     return last
@@ -147,17 +147,17 @@ def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 def _edges(page: Sequence[Line]) -> set[Line]:
     """The lines at the top and at the bottom that a gap parts from the body of the page."""
     rows = sorted(page, key=lambda line: line.y)
-    found: set[Line] = set()
+    edges: set[Line] = set()
     for ordered in (rows, rows[::-1]):
         group: list[Line] = []
         for line in ordered:
             if group and abs(line.y - group[-1].y) > 1.7 * max(line.size, group[-1].size):
-                found.update(group)
+                edges.update(group)
                 break
             if not line.at_edge:
                 break
             group.append(line)
-    return found
+    return edges
 
 
 def _edge_keys(line: Line, number: int) -> set[tuple[str, int]]:
@@ -206,13 +206,13 @@ class Layout:
 
     def blocks(self, page: Sequence[Line], number: int) -> list[Block]:
         leading = self._leading(page)
-        found: list[_Open] = []
+        blocks: list[_Open] = []
         for line in page:
-            if found and self._carries_on(found[-1], line, leading):
-                found[-1].add(line, self.words)
+            if blocks and self._carries_on(blocks[-1], line, leading):
+                blocks[-1].add(line, self.words)
             else:
-                found.append(_opened(line))
-        return [self._block(block, number) for block in found]
+                blocks.append(_opened(line))
+        return [self._block(block, number) for block in blocks]
 
     def _leading(self, page: Sequence[Line]) -> float:
         steps = [

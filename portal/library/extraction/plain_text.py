@@ -49,20 +49,20 @@ def read(text: str) -> Extracted:
 
 
 def _lines_of(page: str) -> list[_Line]:
-    found: list[_Line] = []
+    lines: list[_Line] = []
     gap = True
     for raw in page.split("\n"):
         if not clean(raw):
             gap = True
             continue
         if _RULE.match(raw):
-            if raw.strip()[0] in "=-" and found and not gap and not found[-1].item:
-                found[-1].heading, found[-1].level = True, 1 if "=" in raw else 2
+            if raw.strip()[0] in "=-" and lines and not gap and not lines[-1].item:
+                lines[-1].heading, lines[-1].level = True, 1 if "=" in raw else 2
             gap = True
             continue
-        found.append(_classify(raw.expandtabs(4), gap))
+        lines.append(_classify(raw.expandtabs(4), gap))
         gap = False
-    return found
+    return lines
 
 
 def _classify(raw: str, gap: bool) -> _Line:
@@ -80,9 +80,9 @@ def _depth(indent: str) -> int:
     return 1 + min(5, len(indent) // 2)
 
 
-def _double_spaced(found: list[_Line]) -> bool:
+def _double_spaced(lines: list[_Line]) -> bool:
     """Whether empty lines stand between all lines, so that they say nothing about paragraphs."""
-    pairs = list(pairwise(found))
+    pairs = list(pairwise(lines))
     gaps = [(line, following) for line, following in pairs if following.gap]
     broken = sum(joining.continues(line.text, following.text) for line, following in gaps)
     return len(gaps) >= 8 and len(gaps) > 0.6 * len(pairs) and broken > 0.3 * len(gaps)
@@ -91,13 +91,13 @@ def _double_spaced(found: list[_Line]) -> bool:
 def _blocks(
     page: list[_Line], number: int | None, width: int | None, words: frozenset[str], *, spaced: bool
 ) -> list[Block]:
-    found: list[_Paragraph] = []
+    paragraphs: list[_Paragraph] = []
     for line in page:
-        if found and _carries_on(found[-1], line, width, spaced=spaced):
-            found[-1].add(line, words)
+        if paragraphs and _carries_on(paragraphs[-1], line, width, spaced=spaced):
+            paragraphs[-1].add(line, words)
         else:
-            found.append(_Paragraph(line, line, [line.text], len(line.text)))
-    return [_block(paragraph, number) for paragraph in found]
+            paragraphs.append(_Paragraph(line, line, [line.text], len(line.text)))
+    return [_block(paragraph, number) for paragraph in paragraphs]
 
 
 @dataclass(slots=True)

@@ -54,8 +54,8 @@ class _Styles:
     def heading(self, style_id: str | None) -> int:
         for style in self.chain(style_id):
             name = style.name or ""
-            if found := _HEADING_STYLE.match(name):
-                return min(6, int(found[1]) or 1)
+            if match := _HEADING_STYLE.match(name):
+                return min(6, int(match[1]) or 1)
             if name.lower() in ("title", "subtitle"):
                 return 1
             outline = style.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
@@ -65,8 +65,8 @@ class _Styles:
 
     def list_depth(self, style_id: str | None) -> int:
         for style in self.chain(style_id):
-            if (found := _LIST_STYLE.match(style.name or "")) and style.name.lower() != "list paragraph":
-                return int(found[1] or 1)
+            if (match := _LIST_STYLE.match(style.name or "")) and style.name.lower() != "list paragraph":
+                return int(match[1] or 1)
             if style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None and not _HEADING_STYLE.match(
                 style.name or ""
             ):
@@ -79,10 +79,10 @@ class _Styles:
 
 def _on(properties: Element, tag: str) -> bool | None:
     """A switch such as w:b: True, False, or None when it is not there."""
-    found = properties.find(tag) if properties is not None else None
-    if found is None:
+    element = properties.find(tag) if properties is not None else None
+    if element is None:
         return None
-    return found.get(qn("w:val"), "1") not in ("0", "false", "off", "none")
+    return element.get(qn("w:val"), "1") not in ("0", "false", "off", "none")
 
 
 def _children(parent: Element, styles: _Styles, depth: int) -> Iterator[Block]:

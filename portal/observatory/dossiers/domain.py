@@ -16,7 +16,7 @@ from portal.observatory.dossiers import rules
 from portal.observatory.dossiers.drafts import DossierFields, comment_problems, dossier_problems
 from portal.observatory.dossiers.limits import DOSSIERS_A_PERSON, ITEMS_A_DOSSIER, QUESTION
 from portal.observatory.dossiers.models import Dossier, Item
-from portal.observatory.dossiers.passages import Found, fingerprint
+from portal.observatory.dossiers.passages import PublicPassage, fingerprint
 from portal.observatory.dossiers.queries import KIND, items_of
 
 
@@ -81,11 +81,11 @@ def delete_dossier(dossier: Dossier, *, actor: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def collect(
-    dossier: Dossier, *, found: Found, question: str, comment: str, actor: Actor, now: datetime
+    dossier: Dossier, *, original: PublicPassage, question: str, comment: str, actor: Actor, now: datetime
 ) -> Collected:
     """Put a public passage at the end. The same words of the same document are there once."""
     stored = _locked(dossier, rules.can_edit, actor, "add to a dossier")
-    document, passage, sha = found.document, found.passage, fingerprint(found.passage.text)
+    document, passage, sha = original.document, original.passage, fingerprint(original.passage.text)
     _require(comment_problems(comment))
     items = items_of(stored)
     present = items.filter(document=document.id, sha256=sha).first()
@@ -105,8 +105,8 @@ def collect(
         language=document.language,
         path=document.path,
         title=document.title,
-        source=found.source,
-        year=found.year,
+        source=original.source,
+        year=original.year,
         position=passage.position,
         anchor=passage.anchor,
         page=passage.page,
@@ -128,7 +128,7 @@ def collect_into_new(
     *,
     fields: DossierFields,
     key: UUID | None,
-    found: Found,
+    original: PublicPassage,
     question: str,
     comment: str,
     actor: Actor,
@@ -136,7 +136,7 @@ def collect_into_new(
 ) -> Collected:
     """A new dossier with its first passage; both or neither."""
     dossier = create_dossier(fields=fields, actor=actor, now=now, key=key)
-    return collect(dossier, found=found, question=question, comment=comment, actor=actor, now=now)
+    return collect(dossier, original=original, question=question, comment=comment, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from portal.observatory.dossiers.forms import AddForm, CommentForm, key_of
 from portal.observatory.dossiers.limits import QUESTION
 from portal.observatory.dossiers.models import Item
 from portal.observatory.dossiers.pages import address_of, crumbs_to, item_in
-from portal.observatory.dossiers.passages import Found, public_passage
+from portal.observatory.dossiers.passages import PublicPassage, public_passage
 from portal.observatory.dossiers.queries import editable_by
 from portal.observatory.dossiers.reading import shown
 from portal.observatory.dossiers.views import put_at_fields
@@ -37,7 +37,7 @@ MOST_CHOICES = 200
 @form_view
 def add(request: HttpRequest) -> HttpResponse:
     """A public passage, named by the address, and the dossier it goes into."""
-    found, actor = _asked(request), actor_of(request)
+    original, actor = _asked(request), actor_of(request)
     if not rules.can_start(actor):
         raise NotAllowed("add to a dossier")
     dossiers = list(editable_by(actor)[:MOST_CHOICES])
@@ -45,7 +45,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = AddForm(sent, dossiers=dossiers)
     if request.method == "POST":
         try:
-            return _added(request, _collected(request, form, found))
+            return _added(request, _collected(request, form, original))
         except Incomplete as refusal:
             put_at_fields(form, refusal)
         except WrongState as refusal:
@@ -53,8 +53,8 @@ def add(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": _("Add to a dossier"),
         "crumbs": crumbs_to(_("Add to a dossier")),
-        "document": found.document,
-        "passage": found.passage,
+        "document": original.document,
+        "passage": original.passage,
         "form": form,
         "draft_key": request.POST.get("draft_key") or uuid4(),
     }
@@ -129,29 +129,29 @@ def remove(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     return render(request, "desk/confirm.html", context)
 
 
-def _asked(request: HttpRequest) -> Found:
+def _asked(request: HttpRequest) -> PublicPassage:
     """404 for what is not public or does not exist."""
     position = request.GET.get("position", "")
     is_number = position.isascii() and position.isdigit() and len(position) < 7
-    found = public_passage(request.GET.get("document", ""), int(position)) if is_number else None
-    if found is None:
+    passage = public_passage(request.GET.get("document", ""), int(position)) if is_number else None
+    if passage is None:
         raise Http404
-    return found
+    return passage
 
 
-def _collected(request: HttpRequest, form: AddForm, found: Found) -> Collected:
+def _collected(request: HttpRequest, form: AddForm, original: PublicPassage) -> Collected:
     typed, actor, now = form.typed(), actor_of(request), timezone.now()
     question = one_line(request.GET.get("q", ""))[:QUESTION]
     if form.chosen is not None:
         return domain.collect(
-            form.chosen, found=found, question=question, comment=typed["comment"], actor=actor, now=now
+            form.chosen, original=original, question=question, comment=typed["comment"], actor=actor, now=now
         )
     if form.by_key and not typed["title"]:
         raise Incomplete([Problem("dossier", _("Choose a dossier, or give a new one a title."))])
     return domain.collect_into_new(
         fields=DossierFields(typed["title"], get_language() or DEFAULT),
         key=key_of(request.POST.get("draft_key", "")),
-        found=found,
+        original=original,
         question=question,
         comment=typed["comment"],
         actor=actor,

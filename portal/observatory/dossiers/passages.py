@@ -14,7 +14,7 @@ from search.models import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PublicPassage:
     """A public passage and the document it stands in."""
 
     document: IndexDocument
@@ -38,17 +38,17 @@ class Found:
 def public_document(document_id: str) -> IndexDocument | None:
     """The document as it is public now; None for what is not."""
     wanted = canonical(document_id)
-    found = build(Subject(Source.INDEX, wanted), 0).documents if wanted else ()
-    return next((each for each in found if each.id == wanted and each.visibility == PUBLIC), None)
+    documents = build(Subject(Source.INDEX, wanted), 0).documents if wanted else ()
+    return next((each for each in documents if each.id == wanted and each.visibility == PUBLIC), None)
 
 
-def public_passage(document_id: str, position: int) -> Found | None:
+def public_passage(document_id: str, position: int) -> PublicPassage | None:
     """One passage as it is public now."""
     document = public_document(document_id)
     if document is None:
         return None
     passages = document.readable_passages()
-    return next((Found(document, each) for each in passages if each.position == position), None)
+    return next((PublicPassage(document, each) for each in passages if each.position == position), None)
 
 
 def fingerprint(text: str) -> str:

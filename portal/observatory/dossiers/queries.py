@@ -69,8 +69,8 @@ def role_in(actor: Actor, dossier: Dossier) -> str | None:
     if actor.user_id is None:
         return None
     if getattr(dossier, "role_asked_for", None) == actor.user_id:
-        found: str | None = dossier.role_found  # type: ignore[attr-defined]
-        return found
+        role: str | None = dossier.role_found  # type: ignore[attr-defined]
+        return role
     if dossier.owner_id == actor.user_id:
         return OWNER
     shares = Share.objects.filter(dossier_id=dossier.pk, person_id=actor.user_id)

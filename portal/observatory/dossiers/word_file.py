@@ -85,12 +85,12 @@ class _Page:
 
     def citation(self, item: Shown) -> None:
         """In words where there are any, and the permanent address as a link."""
-        words, found, rest = self._fit(item.citation).partition(item.permanent)
+        words, address, rest = self._fit(item.citation).partition(item.permanent)
         paragraph = self._document.add_paragraph(style="Normal")
         if words:
             self._tagged(paragraph.add_run(words))
         self._link(paragraph, item.permanent)
-        if found and rest:
+        if address and rest:
             self._tagged(paragraph.add_run(rest))
 
     def saved(self) -> bytes:

@@ -112,12 +112,12 @@ def _answering(commit: Commit) -> list[Answering]:
     for pk, address, language in rows:
         askers.setdefault((address, language), []).append(pk)
     questions = Questions(glossary())
-    found = []
+    answering = []
     for (address, language), searches in askers.items():
         wanted = questions.wanted(address, language)
         if wanted is not None and (things := commit.answering(wanted)):
-            found.append(Answering(wanted, tuple(searches), things))
-    return found
+            answering.append(Answering(wanted, tuple(searches), things))
+    return answering
 
 
 def _known(things: Collection[str]) -> dict[Pair, Known]:
@@ -166,8 +166,8 @@ def _spots(
                 else pk in stocks and thing not in stocks[pk]
             )
         ]
-        found = commit.spots(each.wanted, {thing for _pk, thing in pairs}) if pairs else {}
-        spots |= {pair: found[pair[1]] for pair in pairs if pair[1] in found}
+        places = commit.spots(each.wanted, {thing for _pk, thing in pairs}) if pairs else {}
+        spots |= {pair: places[pair[1]] for pair in pairs if pair[1] in places}
     return spots
 
 
@@ -186,7 +186,7 @@ def _stocks(answering: Sequence[Answering], known: Mapping[Pair, Known]) -> dict
     if not wanted:
         return {}
     rows = SavedSearch.objects.filter(pk__in=wanted, found__isnull=False).values_list("pk", "found")
-    return {pk: Stock(bytes(found or b"")) for pk, found in rows}
+    return {pk: Stock(bytes(packed or b"")) for pk, packed in rows}
 
 
 def _write_documents(documents: Iterable[IndexDocument], needed: Collection[str]) -> None:

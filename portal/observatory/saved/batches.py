@@ -87,9 +87,9 @@ def read(content: bytes, ui: str) -> list[Asked]:
     asked = []
     for row in table.rows:
         cells = {code: _coded(code, cell) for code, cell in row.cells.items()}
-        found = [*row.errors, *(row.error(code, reason) for code, reason in _problems(cells))]
-        errors += found
-        if not found:
+        row_errors = [*row.errors, *(row.error(code, reason) for code, reason in _problems(cells))]
+        errors += row_errors
+        if not row_errors:
             asked.append(Asked(row.number, canonical(_question(cells, ui))))
     if errors:
         raise Unreadable(errors)

@@ -211,20 +211,20 @@ def _sections(digest: Digest) -> list[Section]:
         else:
             gone.append(match.pk)
     Match.objects.filter(pk__in=gone).delete()
-    return [_section(search, found) for search, found in by_search.items()]
+    return [_section(search, new_matches) for search, new_matches in by_search.items()]
 
 
-def _section(search: SavedSearch, found: Sequence[Match]) -> Section:
+def _section(search: SavedSearch, matches: Sequence[Match]) -> Section:
     return Section(
         name=search.name,
         url=settings.SITE_URL + search_path(search),
-        lines=tuple(_lines(search, found[:MOST_LISTED])),
-        more=max(0, len(found) - MOST_LISTED),
+        lines=tuple(_lines(search, matches[:MOST_LISTED])),
+        more=max(0, len(matches) - MOST_LISTED),
     )
 
 
-def _lines(search: SavedSearch, found: Iterable[Match]) -> Iterable[Line]:
-    for match in found:
+def _lines(search: SavedSearch, matches: Iterable[Match]) -> Iterable[Line]:
+    for match in matches:
         yield Line(
             title=" ".join(match.document.title.split()),
             language=match.document.language,

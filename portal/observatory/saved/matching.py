@@ -96,12 +96,12 @@ class Commit:
         addresses = [address for _, address in hits]
         owners = self._searcher.fast_field_values("document", addresses)
         places = self._searcher.fast_field_values("position", addresses)
-        found = sorted(
+        best_first = sorted(
             (-score, int(place or 0), int(owner or 0))
             for (score, _), place, owner in zip(hits, places, owners, strict=True)
         )
         spots: dict[str, Spot] = {}
-        for _score, place, number in found:
+        for _score, place, number in best_first:
             if self._things[number] not in spots:
                 spots[self._things[number]] = _spot(self._documents[number], place)
         return spots

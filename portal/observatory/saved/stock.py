@@ -58,9 +58,9 @@ def take_stock(search: SavedSearch, *, now: datetime) -> bool:
     question = question_of(QueryDict(search.address), search.language)
     try:
         if search.found is None:
-            found = packed(identity_of(each.id) for each in scroll_strictly(question))
+            identities = packed(identity_of(each.id) for each in scroll_strictly(question))
             noted = SavedSearch.objects.filter(pk=search.pk, address=search.address, found__isnull=True)
-            noted.update(found=found)
+            noted.update(found=identities)
         _look_again(search, question, now)
     except (EngineUnavailable, SnapshotGone) as error:
         logger.warning("event=stock_waits search=%s reason=%s", search.key, error)
@@ -89,10 +89,10 @@ def scroll_strictly(question: Question) -> Iterator[FoundDocument]:
         scroll=True,
     )
     results, _is_fallback = selection.search(request)
-    yield from results.found
+    yield from results.hits
     while results.cursor is not None:
         results, _is_fallback = selection.search(replace(request, cursor=results.cursor))
-        yield from results.found
+        yield from results.hits
 
 
 @transaction.atomic
@@ -114,9 +114,9 @@ def _look_again(search: SavedSearch, question: Question, now: datetime) -> None:
     row.save(update_fields=["is_settled"])
 
 
-def keep_matches(search: SavedSearch, found: Iterable[FoundDocument], *, now: datetime) -> None:
+def keep_matches(search: SavedSearch, matching: Iterable[FoundDocument], *, now: datetime) -> None:
     """Matches that the index tells of, not a commit."""
-    documents = list(found)
+    documents = list(matching)
     FoundRow.objects.bulk_create(
         [FoundRow(each.id, each.kind, each.language, each.title, each.path) for each in documents],
         ignore_conflicts=True,
@@ -137,6 +137,6 @@ def match_at(search_id: int, spot: Spot, now: datetime) -> Match:
     )
 
 
-def _spot(found: FoundDocument) -> Spot:
-    passage = found.passages[0].passage
-    return Spot(identity_of(found.id), found.id, max(0, passage.position), passage.page, passage.anchor)
+def _spot(document: FoundDocument) -> Spot:
+    passage = document.passages[0].passage
+    return Spot(identity_of(document.id), document.id, max(0, passage.position), passage.page, passage.anchor)

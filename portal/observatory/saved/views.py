@@ -85,12 +85,12 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the search asks, what is new, and how one is told."""
     search = _own(request, key)
     question = question_of(QueryDict(search.address), search.language)
-    found = list(newest_matches(search).defer("search__found")[:NEWEST])
+    matches = list(newest_matches(search).defer("search__found")[:NEWEST])
     context = {
         "search": search,
         "facts": [*facts_of(question), *_told(search)],
-        "new": [_item(search, each) for each in found if each.found_at > search.opened_at],
-        "earlier": [_item(search, each) for each in found if each.found_at <= search.opened_at],
+        "new": [_item(search, each) for each in matches if each.found_at > search.opened_at],
+        "earlier": [_item(search, each) for each in matches if each.found_at <= search.opened_at],
         "feed": feed_address(search),
         "crumbs": crumbs_to(search.name),
         "most": NEWEST,

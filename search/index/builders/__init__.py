@@ -43,7 +43,7 @@ def _build_by_id(document_id: str, version: int, around: Surroundings) -> Built:
     for builder in BUILDERS.values():
         key = builder.key_of(identity_of(document_id))
         if key is not None:
-            found = builder.build(key, version, around)
-            gone = () if document_id in {document.id for document in found.documents} else (document_id,)
-            return Built(found.documents, tuple(dict.fromkeys((*found.absent, *gone))))
+            built = builder.build(key, version, around)
+            gone = () if document_id in {document.id for document in built.documents} else (document_id,)
+            return Built(built.documents, tuple(dict.fromkeys((*built.absent, *gone))))
     return Built(absent=(document_id,))

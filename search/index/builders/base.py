@@ -74,10 +74,10 @@ def identity_of(document_id: str) -> str:
 
 def built(identity: str, documents: Iterable[IndexDocument]) -> Built:
     """The documents, and the languages the thing does not have."""
-    found = tuple(documents)
-    ids = {document.id for document in found}
+    made = tuple(documents)
+    ids = {document.id for document in made}
     every = (version_id(identity, language) for language in CODES)
-    return Built(found, tuple(each for each in every if each not in ids))
+    return Built(made, tuple(each for each in every if each not in ids))
 
 
 def shown_in(language: str, original: str, languages: Collection[str]) -> tuple[str, ...]:
@@ -90,13 +90,13 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Passages of a text that has no place to open it at."""
     return tuple(
         Passage(
-            found.text,
-            found.position,
-            found.page,
-            found.heading,
-            is_listing=is_listing(found.text, found.heading),
+            passage.text,
+            passage.position,
+            passage.page,
+            passage.heading,
+            is_listing=is_listing(passage.text, passage.heading),
         )
-        for found in split_passages(blocks)
+        for passage in split_passages(blocks)
     )
 
 

@@ -24,10 +24,10 @@ class LibraryBuilder:
         return (document.public_id for document in published_documents().iterator())
 
     def build(self, key: str, version: int, around: Surroundings) -> Built:
-        found = document_with_passages(key)
-        if found is None:
+        stored = document_with_passages(key)
+        if stored is None:
             return built(key, ())
-        document, passages = found
+        document, passages = stored
         return built(
             key,
             [

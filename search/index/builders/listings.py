@@ -49,8 +49,8 @@ def is_listing(text: str, heading: str = "") -> bool:
 def _grows(lines: list[str]) -> bool:
     """Page numbers never go back; figures and years at the ends of lines do."""
     pages = [
-        int(found["page"])
+        int(match["page"])
         for line in lines
-        if (found := _ENDS_IN_PAGE.search(line)) and found["page"].isdigit()
+        if (match := _ENDS_IN_PAGE.search(line)) and match["page"].isdigit()
     ]
     return len(pages) >= FEWEST and len(set(pages)) > 1 and all(a <= b for a, b in pairwise(pages))

@@ -21,26 +21,26 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         engine = selection.engine()
         try:
-            found = compare(engine)
-            repaired = repair(engine, selection.fallback(), found)
-            consistency.keep(engine, found, repaired, now=timezone.now())
+            difference = compare(engine)
+            repaired = repair(engine, selection.fallback(), difference)
+            consistency.keep(engine, difference, repaired, now=timezone.now())
         except EngineUnavailable as error:
             raise CommandError(f"{engine.name}: {error}") from error
-        figures = _figures(found, repaired)
+        figures = _figures(difference, repaired)
         if options["json"]:
             self.stdout.write(json.dumps(figures))
         else:
             self.stdout.write(", ".join(f"{name} {number}" for name, number in figures.items()))
-        if repaired < found.total:
+        if repaired < difference.total:
             raise CommandError("The index still differs from the database; run rebuild_index.")
 
 
-def _figures(found: Difference, repaired: int) -> dict[str, int]:
+def _figures(difference: Difference, repaired: int) -> dict[str, int]:
     return {
-        "database": found.database,
-        "index": found.index,
-        "missing": found.missing,
-        "ghosts": found.orphaned,
-        "stale": found.stale,
+        "database": difference.database,
+        "index": difference.index,
+        "missing": difference.missing,
+        "ghosts": difference.orphaned,
+        "stale": difference.stale,
         "repaired": repaired,
     }

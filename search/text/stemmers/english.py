@@ -128,10 +128,10 @@ def _american(word: str) -> str:
     """The spelling that both sides of the ocean share here, but for -ise."""
     if "our" in word:
         word = _or(word)
-    if "re" in word and (found := _RE.search(word)):
-        return word[: found.end(1)] + "er" + {"d": "ed", None: ""}.get(found[2], found[2] or "")
-    if "ll" in word and (found := _LL.match(word)) and found[1] not in _LL_EVERYWHERE:
-        return found[1] + found[2]
+    if "re" in word and (match := _RE.search(word)):
+        return word[: match.end(1)] + "er" + {"d": "ed", None: ""}.get(match[2], match[2] or "")
+    if "ll" in word and (match := _LL.match(word)) and match[1] not in _LL_EVERYWHERE:
+        return match[1] + match[2]
     if "ae" in word or "oe" in word:
         for british, plain in _AE:
             if british in word:

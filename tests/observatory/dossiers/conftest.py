@@ -97,10 +97,10 @@ def collect(
 
     def add(text: str, *, comment: str = "", title: str = "Nota", question: str = "") -> Item:
         document = library_document(text, title=title)
-        found = public_passage(f"{document.public_id}/es", 1)
-        assert found is not None
+        original = public_passage(f"{document.public_id}/es", 1)
+        assert original is not None
         return domain.collect(
-            dossier, found=found, question=question, comment=comment, actor=person(owner), now=now
+            dossier, original=original, question=question, comment=comment, actor=person(owner), now=now
         ).item
 
     return add

@@ -47,9 +47,9 @@ def add_url(document: LibraryDocument, position: int = 1, q: str = "") -> str:
 
 
 def hidden(html: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', html)
-    assert found, name
-    return found[1]
+    match = re.search(rf'name="{name}" value="([^"]*)"', html)
+    assert match, name
+    return match[1]
 
 
 def addresses(item: Item) -> list[str]:
@@ -414,9 +414,9 @@ def test_a_dossier_asks_the_same_for_one_and_for_many(
         document = library_document(f"Texto {uuid4()}")
         page = consultation_pages.question_pages[Item.objects.count() // 3]["es"].translation_key
         for identity in (record.public_id, document.public_id, page):
-            found = public_passage(f"{identity}/es", 1)
-            assert found is not None
-            domain.collect(dossier, found=found, question="", comment="", actor=person(owner), now=now)
+            original = public_passage(f"{identity}/es", 1)
+            assert original is not None
+            domain.collect(dossier, original=original, question="", comment="", actor=person(owner), now=now)
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:

@@ -99,9 +99,9 @@ def test_the_organization_and_the_source_are_kept(
     LibraryDocument.objects.filter(pk=address.pk).update(source="https://example.org/ley")
     sources = []
     for document_id in (f"{record.public_id}/es", f"{document.public_id}/es", f"{address.public_id}/es"):
-        found = public_passage(document_id, 1)
-        assert found is not None
-        sources.append(found.source)
+        original = public_passage(document_id, 1)
+        assert original is not None
+        sources.append(original.source)
     assert sources == ["Red Uno", "Gaceta Oficial", ""]
 
 
@@ -109,9 +109,9 @@ def test_the_same_passage_twice_is_one(
     dossier: Dossier, owner: User, collect: Collect, now: datetime
 ) -> None:
     item = collect("El registro abre.")
-    found = public_passage(item.document, 1)
-    assert found is not None
-    again = domain.collect(dossier, found=found, question="", comment="b", actor=person(owner), now=now)
+    original = public_passage(item.document, 1)
+    assert original is not None
+    again = domain.collect(dossier, original=original, question="", comment="b", actor=person(owner), now=now)
     assert (again.is_new, again.item.pk, Item.objects.count()) == (False, item.pk, 1)
     assert actions(dossier) == ["created", "collected"]
 
@@ -166,12 +166,14 @@ def test_a_reader_changes_nothing(
     shared: Dossier, reader: User, collect: Collect, now: datetime, verb: str
 ) -> None:
     item, actor = collect("El registro abre.", comment="Stays"), person(reader)
-    found = public_passage(item.document, 1)
-    assert found is not None
+    original = public_passage(item.document, 1)
+    assert original is not None
     calls: dict[str, Callable[[], object]] = {
         "change": lambda: domain.change_dossier(shared, fields=FIELDS, revision=1, actor=actor, now=now),
         "delete": lambda: domain.delete_dossier(shared, actor=actor, now=now),
-        "collect": lambda: domain.collect(shared, found=found, question="", comment="", actor=actor, now=now),
+        "collect": lambda: domain.collect(
+            shared, original=original, question="", comment="", actor=actor, now=now
+        ),
         "comment": lambda: domain.comment_on(item, comment="x", revision=1, actor=actor, now=now),
         "up": lambda: domain.move_up(item, actor=actor, now=now),
         "down": lambda: domain.move_down(item, actor=actor, now=now),
@@ -211,13 +213,15 @@ def test_whoever_was_put_out_meanwhile_changes_nothing(
     shared: Dossier, writer: User, collect: Collect, now: datetime, verb: str
 ) -> None:
     item, actor = collect("El registro abre.", comment="Stays"), person(writer)
-    found = public_passage(item.document, 1)
+    original = public_passage(item.document, 1)
     seen = visible_to(actor).get()
     item.dossier = seen
     Share.objects.filter(person=writer).delete()
     calls: dict[str, Callable[[], object]] = {
         "change": lambda: domain.change_dossier(seen, fields=FIELDS, revision=1, actor=actor, now=now),
-        "collect": lambda: domain.collect(seen, found=found, question="", comment="", actor=actor, now=now),
+        "collect": lambda: domain.collect(
+            seen, original=original, question="", comment="", actor=actor, now=now
+        ),
         "comment": lambda: domain.comment_on(item, comment="x", revision=1, actor=actor, now=now),
         "down": lambda: domain.move_down(item, actor=actor, now=now),
         "remove": lambda: domain.remove_item(item, actor=actor, now=now),

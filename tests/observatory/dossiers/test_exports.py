@@ -56,12 +56,12 @@ def test_a_docx_has_headings_quotations_comments_and_citations(
 ) -> None:
     item = collect("El registro abre los sábados.", title="Ley", comment="Why?\n\nBecause.")
     LibraryDocument.objects.update(source="Gaceta")
-    found = paragraphs(made(Format.DOCX))
+    texts = paragraphs(made(Format.DOCX))
     address = f"http://testserver/r/{item.number}/?passage=1"
-    assert found[:2] == [("Title", dossier.title), ("Normal", dossier.description)]
-    assert found[3:5] == [("Heading 1", "1. Ley"), ("Quote", "El registro abre los sábados.")]
-    assert re.fullmatch(rf"Cartagena\+40 \(2024\)\. Ley .*{re.escape(address)} Accessed on .*\.", found[5][1])
-    assert found[6:] == [("Heading 2", "Comment"), ("Normal", "Why?"), ("Normal", "Because.")]
+    assert texts[:2] == [("Title", dossier.title), ("Normal", dossier.description)]
+    assert texts[3:5] == [("Heading 1", "1. Ley"), ("Quote", "El registro abre los sábados.")]
+    assert re.fullmatch(rf"Cartagena\+40 \(2024\)\. Ley .*{re.escape(address)} Accessed on .*\.", texts[5][1])
+    assert texts[6:] == [("Heading 2", "Comment"), ("Normal", "Why?"), ("Normal", "Because.")]
 
 
 def test_every_run_of_a_docx_says_its_language(dossier: Dossier, collect: Collect, made: Made) -> None:
@@ -126,11 +126,11 @@ def test_a_csv_has_a_row_for_each_passage_with_formulas_neutralised(collect: Col
     first = collect("El registro abre, dice «hoy».\n\nY mañana.", comment='=HYPERLINK("x")')
     collect("Otro.", title="@nota")
     content = made(Format.CSV)
-    found = rows(content)
+    table = rows(content)
     assert content.startswith(b"\xef\xbb\xbf")
-    assert tuple(found[0]) == exports.COLUMNS
-    assert (found[0]["place"], found[0]["state"], found[0]["number"]) == ("1", "same", first.number)
-    assert (found[0]["text"], found[0]["comment"], found[1]["title"]) == (
+    assert tuple(table[0]) == exports.COLUMNS
+    assert (table[0]["place"], table[0]["state"], table[0]["number"]) == ("1", "same", first.number)
+    assert (table[0]["text"], table[0]["comment"], table[1]["title"]) == (
         first.text,
         '\'=HYPERLINK("x")',
         "'@nota",

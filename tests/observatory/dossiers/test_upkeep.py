@@ -80,9 +80,9 @@ def test_several_passages_of_one_document_are_emptied_together(
 ) -> None:
     document = library_document("\n\n".join(f"{word} " * 130 for word in ("uno", "dos", "tres")))
     for position in (1, 2):
-        found = public_passage(f"{document.public_id}/es", position)
-        assert found is not None
-        domain.collect(dossier, found=found, question="", comment="", actor=person(owner), now=now)
+        original = public_passage(f"{document.public_id}/es", position)
+        assert original is not None
+        domain.collect(dossier, original=original, question="", comment="", actor=person(owner), now=now)
     tell([], [f"{document.public_id}/es"])
     assert list(Item.objects.values_list("text", flat=True)) == ["", ""]
 
@@ -163,9 +163,9 @@ def test_public_ids_agree_with_the_builders(
 @pytest.mark.parametrize("asked", ["d-{}/es", "D-{:09d}/es", "D-{}/es"])
 def test_one_document_has_one_id(library_document: Callable[..., LibraryDocument], asked: str) -> None:
     document = library_document("Texto.")
-    found = public_passage(asked.format(document.pk), 1)
-    assert found is not None
-    assert found.document.id == f"{document.public_id}/es"
+    original = public_passage(asked.format(document.pk), 1)
+    assert original is not None
+    assert original.document.id == f"{document.public_id}/es"
 
 
 @pytest.mark.parametrize("asked", ["", "/", "x", "D-1", "\0/es", "D-999999999/es", "a" * 5000])
@@ -179,10 +179,10 @@ def test_the_address_of_a_withdrawn_page_goes_with_its_words(
     page = consultation_pages.consultation["es"]
     page.slug = SECRET
     page.save_revision().publish()
-    found = public_passage(f"{page.translation_key}/es", 1)
-    assert found is not None
+    original = public_passage(f"{page.translation_key}/es", 1)
+    assert original is not None
     item = domain.collect(
-        dossier, found=found, question="", comment="Note", actor=person(owner), now=now
+        dossier, original=original, question="", comment="Note", actor=person(owner), now=now
     ).item
     assert SECRET in item.path
     page.unpublish()

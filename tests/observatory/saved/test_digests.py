@@ -87,8 +87,8 @@ def test_searches_of_one_rhythm_share_a_mail(
     ],
 )
 def test_a_period_is_a_day_or_a_week(telling: Telling, moments: Any, periods: list[str]) -> None:
-    found = [digests.period_of(telling, datetime.fromisoformat(each).replace(tzinfo=UTC)) for each in moments]
-    assert found == periods
+    given = [digests.period_of(telling, datetime.fromisoformat(each).replace(tzinfo=UTC)) for each in moments]
+    assert given == periods
 
 
 @pytest.mark.parametrize(

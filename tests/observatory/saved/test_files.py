@@ -103,15 +103,15 @@ def test_a_file_of_searches_is_answered_on_a_page_and_as_files(desk: Client, fil
     assert (response.status_code, response.url) == (302, f"{HOME}batch/{kept.key}/")
     html = desk.get(response.url).content.decode()
     assert ("Zanahoria" in html, "with some of the words" in html) == (True, True)
-    found = rows_of(desk.get(f"{HOME}batch/{kept.key}/csv/"))
-    assert [(row["row"], row["query"], row["documents"], row["words"]) for row in found] == [
+    exported = rows_of(desk.get(f"{HOME}batch/{kept.key}/csv/"))
+    assert [(row["row"], row["query"], row["documents"], row["words"]) for row in exported] == [
         ("2", "niñez", "2", "all"),
         ("3", "niñez", "1", "all"),
         ("4", "'=1+1", "0", "all"),
         ("5", "niñez zzz", "2", "some"),
     ]
-    assert found[1]["title_1"] == "'=Zanahoria"
-    assert found[1]["address_1"].startswith("http://testserver/en/library/D-")
+    assert exported[1]["title_1"] == "'=Zanahoria"
+    assert exported[1]["address_1"].startswith("http://testserver/en/library/D-")
     cells = sheet_of(desk.get(f"{HOME}batch/{kept.key}/xlsx/"))
     assert {cell.data_type for row in cells for cell in row if cell.value} == {"s"}
     assert desk.get(f"{HOME}batch/{kept.key}/pdf/").status_code == 404
@@ -128,13 +128,13 @@ def test_results_are_exported_in_three_forms(desk: Client, filled: Engine) -> No
     query = {"q": "niñez"}
     shown = desk.get(f"{HOME}export/", query).content.decode()
     assert "2 documents, each with its best passage" in shown
-    found = {row["kind"]: row for row in rows_of(desk.get(f"{HOME}export/csv/", query))}
-    assert list(found["document"]) == [
+    by_kind = {row["kind"]: row for row in rows_of(desk.get(f"{HOME}export/csv/", query))}
+    assert list(by_kind["document"]) == [
         *("id", "kind", "language", "title", "address", "year", "organization", "country", "passage", "page"),
     ]
-    assert (found["document"]["title"], found["document"]["language"]) == ("'=Zanahoria", "es")
-    assert found["document"]["passage"] == "La niñez en la frontera"
-    assert (found["intervention"]["organization"], found["intervention"]["country"]) == ("Red Uno", "MX")
+    assert (by_kind["document"]["title"], by_kind["document"]["language"]) == ("'=Zanahoria", "es")
+    assert by_kind["document"]["passage"] == "La niñez en la frontera"
+    assert (by_kind["intervention"]["organization"], by_kind["intervention"]["country"]) == ("Red Uno", "MX")
     answered = json.loads(desk.get(f"{HOME}export/json/", query).content)
     assert (answered["documents"], answered["cut"], answered["question"]) == (2, False, "q=ni%C3%B1ez")
     assert {row["title"] for row in answered["results"]} == {"=Zanahoria", "Voces"}

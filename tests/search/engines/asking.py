@@ -51,7 +51,7 @@ def ask(engine: Engine, text: str, page: int = 1, size: int = 10, **filters: str
 
 
 def ids(results: SearchResults) -> list[str]:
-    return [found.id for found in results.found]
+    return [document.id for document in results.hits]
 
 
 def titled(number: int, *texts: str, **changes: object) -> IndexDocument:
@@ -79,6 +79,6 @@ def comparable(results: SearchResults) -> object:
     return (
         results.total,
         results.documents,
-        [(f.id, f.matched, [each.passage for each in f.passages]) for f in results.found],
+        [(f.id, f.matched, [each.passage for each in f.passages]) for f in results.hits],
         results.facets,
     )

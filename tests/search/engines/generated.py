@@ -215,16 +215,16 @@ class Oracle:
         )
 
     def _matching(self, query: Query) -> set[int]:
-        found = set(range(1, len(self._rows) + 1))
+        rows = set(range(1, len(self._rows) + 1))
         if query.required:
             touched = [_expression(node, "body") for node in query.required]
-            found = self._rows_of(f"({' OR '.join(touched)})")
+            rows = self._rows_of(f"({' OR '.join(touched)})")
             if not query.relaxed:
                 for node in query.required:
-                    found &= self._rows_of(_expression(node, "body", "context"))
+                    rows &= self._rows_of(_expression(node, "body", "context"))
         for node in query.excluded:
-            found -= self._rows_of(_expression(node, "body", "context"))
-        return found
+            rows -= self._rows_of(_expression(node, "body", "context"))
+        return rows
 
     def _rows_of(self, expression: str) -> set[int]:
         rows = self._database.execute("select rowid from passages where passages match ?", [expression])
@@ -265,9 +265,9 @@ def _is_chosen(document: IndexDocument, chosen: Mapping[str, Sequence[str]]) -> 
     return all(tokens & set(wanted) for wanted in chosen.values())
 
 
-def _counts(found: Iterable[IndexDocument]) -> dict[str, dict[str, int]]:
+def _counts(documents: Iterable[IndexDocument]) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {}
-    for document in found:
+    for document in documents:
         for name, values in document.all_facets.items():
             counts.setdefault(name, Counter()).update(set(values))
     return {name: dict(counted) for name, counted in counts.items()}

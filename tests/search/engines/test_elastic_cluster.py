@@ -164,9 +164,9 @@ class Searches:
         while not self.stop.is_set():
             began = time.monotonic()
             try:
-                found = self.engine.search(request)
-                if (found.documents, len(found.found)) != (STANDING, request.size):
-                    self.incomplete.append(found.documents)
+                results = self.engine.search(request)
+                if (results.documents, len(results.hits)) != (STANDING, request.size):
+                    self.incomplete.append(results.documents)
             except EngineUnavailable as error:
                 self.failed.append(str(error))
             self.seconds.append(time.monotonic() - began)
@@ -238,7 +238,7 @@ def test_nothing_fails_and_nothing_is_lost_when_the_master_is_killed(
     killer.join(120)
     searches.stop.set()
     call_command("drain_outbox", verbosity=0)
-    scrolled = [found.id for found in scroll_on(cluster, scroll, first_page)]
+    scrolled = [document.id for document in scroll_on(cluster, scroll, first_page)]
     lost = compare(cluster)
     with capsys.disabled():
         print(
@@ -255,14 +255,14 @@ def test_nothing_fails_and_nothing_is_lost_when_the_master_is_killed(
 
 def scroll_on(engine: ElasticEngine, scroll: SearchRequest, page: SearchResults) -> list[FoundDocument]:
     """The scroll to its end; begun anew where its snapshot went with the node."""
-    found = list(page.found)
+    documents = list(page.hits)
     try:
         while page.cursor:
             page = engine.search(replace(scroll, cursor=page.cursor))
-            found += page.found
+            documents += page.hits
     except SnapshotGone:
         return scroll_on(engine, scroll, engine.search(scroll))
-    return found
+    return documents
 
 
 def test_the_portal_needs_no_right_beyond_its_indices(

@@ -65,15 +65,15 @@ def folder(embedded: Engine, tmp_path: Path) -> Path:
 
 def surprises(folder: Path) -> list[str]:
     """What using the index raises besides the two errors it may; a panic of tantivy is no `Exception`."""
-    found = []
+    unexpected = []
     for use in USES:
         try:
             use(EmbeddedEngine(folder))
         except (EngineUnavailable, SnapshotGone):
             continue
         except BaseException as error:
-            found.append(repr(error))
-    return found
+            unexpected.append(repr(error))
+    return unexpected
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

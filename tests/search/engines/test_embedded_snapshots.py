@@ -39,8 +39,8 @@ def test_a_scroll_survives_the_end_of_its_generation(embedded: Engine) -> None:
     cursor = embedded.search(replace(ASKED, scroll=True)).cursor
     embedded.swap(embedded.new_generation())
     embedded.drop(old)
-    assert len(embedded.search(replace(ASKED, cursor=cursor)).found) == 2
-    assert embedded.search(ASKED).found == ()
+    assert len(embedded.search(replace(ASKED, cursor=cursor)).hits) == 2
+    assert embedded.search(ASKED).hits == ()
 
 
 def test_scrolls_that_begin_on_one_commit_share_a_snapshot(embedded: Engine, tmp_path: Path) -> None:

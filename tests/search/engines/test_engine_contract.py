@@ -31,17 +31,22 @@ def test_search_finds_inflections(engine: Engine, asked: str, language: str) -> 
 def test_search_gives_what_was_stored(engine: Engine) -> None:
     passage = Passage("Niñas y niños", 7, page=3, heading="Infancia", anchor="p7")
     fill(engine, [document(1, passages=(passage,), details={"organization": "Red Ñandú"})])
-    found = ask(engine, "niños").found[0]
-    assert (found.id, found.kind, found.language, found.title) == ("document:1", "document", "es", "Título 1")
-    assert (found.path, found.year, found.matched) == ("/{ui}/library/D-00001/", 2020, 1)
-    assert found.details == {"organization": "Red Ñandú"}
-    assert found.facets == {
+    stored = ask(engine, "niños").hits[0]
+    assert (stored.id, stored.kind, stored.language, stored.title) == (
+        "document:1",
+        "document",
+        "es",
+        "Título 1",
+    )
+    assert (stored.path, stored.year, stored.matched) == ("/{ui}/library/D-00001/", 2020, 1)
+    assert stored.details == {"organization": "Red Ñandú"}
+    assert stored.facets == {
         "kind": ("document",),
         "language": ("es",),
         "year": ("2020",),
         "country": ("MX",),
     }
-    assert [each.passage for each in found.passages] == [passage]
+    assert [each.passage for each in stored.passages] == [passage]
 
 
 def test_search_wants_all_words_in_one_passage(engine: Engine) -> None:
@@ -59,7 +64,7 @@ def test_search_takes_a_word_from_the_title(engine: Engine) -> None:
     passages = (Passage("uno", 1), Passage("el asilo", 2), Passage("tres", 3))
     fill(engine, [document(1, title="Conclusiones de México", passages=passages)])
     results = ask(engine, "mexico asilo")
-    assert [each.passage.position for each in results.found[0].passages] == [2]
+    assert [each.passage.position for each in results.hits[0].passages] == [2]
     assert ask(engine, "conclusiones").total == 1
 
 
@@ -70,12 +75,12 @@ def test_search_finds_a_heading_at_its_first_passage(engine: Engine) -> None:
         Passage("tres", 3, heading="Refugio"),
     )
     fill(engine, [document(1, passages=passages)])
-    assert [each.passage.position for each in ask(engine, "refugio").found[0].passages] == [2]
+    assert [each.passage.position for each in ask(engine, "refugio").hits[0].passages] == [2]
 
 
 def test_search_finds_a_document_without_text_by_its_title(engine: Engine) -> None:
     fill(engine, [document(1, title="¿Cómo se registra?", passages=())])
-    assert [each.passage.text for each in ask(engine, "registra").found[0].passages] == ["¿Cómo se registra?"]
+    assert [each.passage.text for each in ask(engine, "registra").hits[0].passages] == ["¿Cómo se registra?"]
 
 
 def test_search_finds_exact_phrases_only_as_typed(engine: Engine) -> None:
@@ -99,7 +104,7 @@ def test_search_does_not_bridge_heading_and_text(engine: Engine) -> None:
 def test_search_leaves_out_passages_with_excluded_words(engine: Engine) -> None:
     fill(engine, [document(1, passages=(Passage("asilo en mar", 1), Passage("asilo en tierra", 2)))])
     results = ask(engine, "asilo -mar")
-    assert (results.total, [each.passage.position for each in results.found[0].passages]) == (1, [2])
+    assert (results.total, [each.passage.position for each in results.hits[0].passages]) == (1, [2])
 
 
 def test_search_with_only_exclusions_gives_the_rest(engine: Engine) -> None:
@@ -112,7 +117,7 @@ def test_search_for_nothing_gives_everything_newest_first(engine: Engine) -> Non
     results = ask(engine, "")
     assert (results.total, results.documents) == (6, 3)
     assert ids(results) == ["document:3", "document:2", "document:1"]
-    assert [each.passage.position for each in results.found[0].passages] == [1, 2]
+    assert [each.passage.position for each in results.hits[0].passages] == [1, 2]
 
 
 def test_search_relaxed_wants_any_word(engine: Engine) -> None:
@@ -126,14 +131,14 @@ def test_search_groups_the_best_three_passages(engine: Engine) -> None:
     passages = tuple(Passage("asilo " * times + "otra " * (9 - times), times) for times in range(1, 6))
     fill(engine, [document(1, passages=passages)])
     results = ask(engine, "asilo")
-    assert (results.total, results.documents, results.found[0].matched) == (5, 1, 5)
-    assert [each.passage.position for each in results.found[0].passages] == [5, 4, 3]
+    assert (results.total, results.documents, results.hits[0].matched) == (5, 1, 5)
+    assert [each.passage.position for each in results.hits[0].passages] == [5, 4, 3]
 
 
 def test_search_orders_equal_passages_by_position(engine: Engine) -> None:
     fill(engine, [document(1, passages=tuple(Passage("asilo", position) for position in range(1, 9)))])
     # The first passage holds the title too and is longer by that.
-    assert [each.passage.position for each in ask(engine, "asilo").found[0].passages] == [2, 3, 4]
+    assert [each.passage.position for each in ask(engine, "asilo").hits[0].passages] == [2, 3, 4]
 
 
 def test_search_pages_hold_each_document_once(engine: Engine) -> None:
@@ -149,7 +154,7 @@ def test_search_far_beyond_the_last_page_is_empty(engine: Engine) -> None:
     fill(engine, [document(1)])
     for page in (2, 1_000, 1_001, 100_000):
         results = ask(engine, "niños", page)
-        assert (results.documents, results.found) == (1, ())
+        assert (results.documents, results.hits) == (1, ())
 
 
 def test_facets_count_documents_and_not_passages(engine: Engine) -> None:
@@ -182,7 +187,7 @@ def test_nothing_is_found_without_its_visibility(engine: Engine) -> None:
     for visibility, expected in ((("public",), 1), (("public", "desk"), 2), (("desk",), 1), ((), 0)):
         results = engine.search(SearchRequest(query, visibility))
         counted = sum(count for _, count in results.facets.get("kind", ()))
-        assert (results.documents, counted, len(results.found)) == (expected, expected, expected)
+        assert (results.documents, counted, len(results.hits)) == (expected, expected, expected)
 
 
 def test_a_document_is_replaced_as_a_whole(engine: Engine) -> None:
@@ -265,8 +270,8 @@ def test_suggest_completes_titles(engine: Engine) -> None:
             document(3, title="Registro", visibility="desk"),
         ],
     )
-    found = engine.suggest("REG naci", visibility=("public",), shown_in="es")
-    assert [each.title for each in found] == ["Registro de nacimientos"]
+    suggestions = engine.suggest("REG naci", visibility=("public",), shown_in="es")
+    assert [each.title for each in suggestions] == ["Registro de nacimientos"]
     assert engine.suggest("¡!", visibility=("public",), shown_in="es") == ()
 
 

@@ -36,8 +36,8 @@ def test_search_without_a_question_is_by_date_whatever_is_asked(engine: Engine) 
 
 def test_search_by_date_shows_the_best_passages_all_the_same(engine: Engine) -> None:
     fill(engine, [titled(1, "otra otra otra asilo", "asilo", "asilo asilo asilo")])
-    found = engine.search(request("asilo", sort=Sort.OLDEST)).found[0]
-    assert [each.passage.position for each in found.passages] == [3, 2, 1]
+    document = engine.search(request("asilo", sort=Sort.OLDEST)).hits[0]
+    assert [each.passage.position for each in document.passages] == [3, 2, 1]
 
 
 @pytest.mark.parametrize(
@@ -109,15 +109,15 @@ def test_a_listing_weighs_less_than_text(engine: Engine) -> None:
         "asilo tierra": [2],
         "asilo -mar": [3],
     }.items():
-        found = engine.search(request(asked)).found[0]
-        assert [each.passage.position for each in found.passages] == expected
+        document = engine.search(request(asked)).hits[0]
+        assert [each.passage.position for each in document.passages] == expected
     plain = tuple(replace(each, is_listing=False) for each in passages)
     fill(engine, [titled(1, passages=plain, version=2)])
-    found = engine.search(request("asilo")).found[0]
-    assert [each.passage.position for each in found.passages] == [2, 3]
+    document = engine.search(request("asilo")).hits[0]
+    assert [each.passage.position for each in document.passages] == [2, 3]
 
 
 def test_a_listing_is_known_as_one(engine: Engine) -> None:
     fill(engine, [titled(1, passages=(Passage("asilo", 1, is_listing=True), Passage("asilo", 2)))])
-    found = engine.search(request("asilo")).found[0].passages
-    assert {each.passage.position: each.passage.is_listing for each in found} == {1: True, 2: False}
+    passages = engine.search(request("asilo")).hits[0].passages
+    assert {each.passage.position: each.passage.is_listing for each in passages} == {1: True, 2: False}

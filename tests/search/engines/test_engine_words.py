@@ -58,9 +58,9 @@ def test_beginnings_of_words_add_nothing_to_the_score(engine: Engine) -> None:
     fill(engine, [titled(1, "asilo refugio refugiado refugiada"), titled(2, "asilo asilo refugio otra")])
     asked = request_with_beginnings
     assert ids(engine.search(asked("asilo refug*"))) == ["document:2", "document:1"]
-    found = engine.search(asked("refug*")).found
-    assert [each.id for each in found] == sorted(["document:1", "document:2"], key=order_key)
-    assert found[0].score == found[1].score
+    documents = engine.search(asked("refug*")).hits
+    assert [each.id for each in documents] == sorted(["document:1", "document:2"], key=order_key)
+    assert documents[0].score == documents[1].score
     either = Query((AnyOf((Prefix("refug"), word_node("asilo"))),))
     assert ids(engine.search(SearchRequest(either, ("public",)))) == ["document:2", "document:1"]
 

@@ -47,22 +47,22 @@ def difference(oracle: Oracle, request: SearchRequest, results: SearchResults) -
     if {name: dict(counts) for name, counts in results.facets.items()} != expected.facets:
         return f"facets {results.facets} instead of {expected.facets}"
     start = (request.page - 1) * request.size
-    if len(results.found) != min(request.size, max(0, len(expected.matched) - start)):
-        return f"{len(results.found)} on page {request.page} of {len(expected.matched)}"
-    for found in results.found:
-        positions = expected.matched.get(found.id, ())
-        shown = [each.passage.position for each in found.passages]
-        if found.matched != len(positions) or not set(shown) <= set(positions):
-            return f"{found.id}: {shown} of {positions}"
+    if len(results.hits) != min(request.size, max(0, len(expected.matched) - start)):
+        return f"{len(results.hits)} on page {request.page} of {len(expected.matched)}"
+    for document in results.hits:
+        positions = expected.matched.get(document.id, ())
+        shown = [each.passage.position for each in document.passages]
+        if document.matched != len(positions) or not set(shown) <= set(positions):
+            return f"{document.id}: {shown} of {positions}"
     return ""
 
 
 def order_differs(one: SearchResults, other: SearchResults) -> bool:
     """Whether two answers give another order, beyond neighbours of all but equal score."""
-    ids = [found.id for found in one.found], [found.id for found in other.found]
+    ids = [document.id for document in one.hits], [document.id for document in other.hits]
     if ids[0] == ids[1]:
-        return [_positions(each) for each in one.found] != [_positions(each) for each in other.found]
-    scores = {found.id: found.score for found in one.found}
+        return [_positions(each) for each in one.hits] != [_positions(each) for each in other.hits]
+    scores = {document.id: document.score for document in one.hits}
     apart = [
         (mine, theirs)
         for mine, theirs in zip(*ids, strict=True)
@@ -71,17 +71,17 @@ def order_differs(one: SearchResults, other: SearchResults) -> bool:
     return bool(apart)
 
 
-def _positions(found: object) -> list[int]:
-    return [each.passage.position for each in found.passages]  # type: ignore[attr-defined]
+def _positions(document: object) -> list[int]:
+    return [each.passage.position for each in document.passages]  # type: ignore[attr-defined]
 
 
 def test_embedded_engine_finds_what_the_oracle_finds(embedded: Engine, oracle: Oracle) -> None:
     fill(embedded, list(oracle.documents))
     asked = requests(random.Random(SEED + 1), FEW)
     different = [
-        (request, found)
+        (request, differs)
         for request in asked
-        if (found := difference(oracle, request, embedded.search(request)))
+        if (differs := difference(oracle, request, embedded.search(request)))
     ]
     assert different == []
 
@@ -99,10 +99,10 @@ def test_orders_by_date_are_those_of_the_oracle(embedded: Engine, oracle: Oracle
     for sort in (Sort.NEWEST, Sort.OLDEST):
         for request in requests(random.Random(SEED + 2), 60):
             asked = SearchRequest(request.query, ("public",), sort=sort, size=300)
-            found = [dates[each.id] for each in embedded.search(asked).found]
-            dated = [each for each in found if each is not None]
+            in_order = [dates[each.id] for each in embedded.search(asked).hits]
+            dated = [each for each in in_order if each is not None]
             assert dated == sorted(dated, reverse=sort == Sort.NEWEST)
-            assert found == dated + [None] * (len(found) - len(dated))
+            assert in_order == dated + [None] * (len(in_order) - len(dated))
 
 
 def _version(engine: Engine) -> str:

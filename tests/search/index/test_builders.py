@@ -44,9 +44,9 @@ def text_of(document: IndexDocument) -> str:
 
 def test_a_question_is_one_document_per_language(consultation_pages: ConsultationTree) -> None:
     key = consultation_pages.questions[0]
-    found = documents(Source.PAGE, key)
-    assert sorted(found) == ["en", "es", "fr", "pt"]
-    spanish = found["es"]
+    by_language = documents(Source.PAGE, key)
+    assert sorted(by_language) == ["en", "es", "fr", "pt"]
+    spanish = by_language["es"]
     assert (spanish.id, spanish.kind, spanish.title) == (f"{key}/es", "question", "Which step number 1? (es)")
     assert spanish.path == "/{ui}/consultations/brasilia/segment-1/area-1/question-1/"
     assert spanish.facets == {
@@ -54,7 +54,7 @@ def test_a_question_is_one_document_per_language(consultation_pages: Consultatio
         "segment": (str(consultation_pages.segment["es"].translation_key),),
         "theme": (str(consultation_pages.area["es"].translation_key),),
     }
-    assert {language: document.shown_in for language, document in found.items()} == {
+    assert {language: document.shown_in for language, document in by_language.items()} == {
         **{code: (code,) for code in ("es", "en", "pt", "fr")},
     }
 
@@ -65,12 +65,12 @@ def test_a_reader_without_translation_is_shown_the_original(home: Pages) -> None
     english = ContentPage(title="About", slug="sobre", locale=home["en"].locale)
     english.translation_key = page.translation_key
     home["en"].add_child(instance=english)
-    found = documents(Source.PAGE, page.translation_key)
-    assert {code: document.shown_in for code, document in found.items()} == {
+    by_language = documents(Source.PAGE, page.translation_key)
+    assert {code: document.shown_in for code, document in by_language.items()} == {
         "es": ("es", "pt", "fr"),
         "en": ("en",),
     }
-    assert text_of(found["es"]) == "Uno\nDos"
+    assert text_of(by_language["es"]) == "Uno\nDos"
 
 
 @pytest.fixture
@@ -155,8 +155,8 @@ def test_an_untranslated_alias_leaves_readers_the_original(home: Pages) -> None:
     page = ContentPage(title="Sobre", slug="sobre", introduction="Uno", locale=home["es"].locale)
     home["es"].add_child(instance=page)
     page.copy_for_translation(home["en"].locale, alias=True)
-    found = documents(Source.PAGE, page.translation_key)
-    assert {code: document.shown_in for code, document in found.items()} == {
+    by_language = documents(Source.PAGE, page.translation_key)
+    assert {code: document.shown_in for code, document in by_language.items()} == {
         "es": ("es", "en", "pt", "fr"),
     }
 
@@ -207,8 +207,8 @@ def test_translations_of_a_record_are_documents_of_their_own() -> None:
         translations=(Translated("fr", "Engagement", {"description": "Texte"}),),
     )
     publish(projection, actor=system("tests"), now=timezone.now())
-    found = documents(Source.RECORD, f"pledge:{key}")
-    assert {code: (each.title, text_of(each), each.shown_in) for code, each in found.items()} == {
+    by_language = documents(Source.RECORD, f"pledge:{key}")
+    assert {code: (each.title, text_of(each), each.shown_in) for code, each in by_language.items()} == {
         "es": ("Promesa", "Texto", ("es", "en", "pt")),
         "fr": ("Engagement", "Texte", ("fr",)),
     }
@@ -222,14 +222,14 @@ def test_private_states_build_nothing(organization: Organization) -> None:
 
 def test_a_library_document_keeps_its_passages(library_document: Callable[..., LibraryDocument]) -> None:
     document = library_document("Los niños apátridas nacen en tránsito. " * 40, title="Nota", year=2023)
-    found = documents(Source.DOCUMENT, document.public_id)["es"]
+    built = documents(Source.DOCUMENT, document.public_id)["es"]
     rows = list(document.passages.order_by("position"))
-    assert (found.kind, found.year, found.path) == (
+    assert (built.kind, built.year, built.path) == (
         "document",
         2023,
         f"/{{ui}}/library/{document.public_id}/",
     )
-    assert [(p.text, p.position, p.page, p.anchor) for p in found.passages] == [
+    assert [(p.text, p.position, p.page, p.anchor) for p in built.passages] == [
         (row.text, row.position, row.page, f"p{row.position}") for row in rows
     ]
 
@@ -240,12 +240,12 @@ def test_subjects_name_everything_public(
     intervention = make_intervention(organization)
     publish_intervention(intervention)
     document = library_document("Una nota")
-    found = set(subjects())
+    named = set(subjects())
     assert {
         Subject(Source.RECORD, f"intervention:{intervention.key}"),
         Subject(Source.RECORD, f"organization:{organization.key}"),
         Subject(Source.DOCUMENT, document.public_id),
-    } <= found
+    } <= named
 
 
 @pytest.mark.parametrize(

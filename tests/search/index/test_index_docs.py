@@ -14,9 +14,9 @@ TEXT = (ROOT / "docs" / "search-index.md").read_text()
 
 
 def section(heading: str) -> str:
-    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
-    assert found, heading
-    return found[1]
+    match = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    assert match, heading
+    return match[1]
 
 
 def first_column(text: str) -> list[str]:

@@ -23,7 +23,7 @@ OPERATIONS, SHARE = 100, 0.3
 def found(engine: Engine) -> set[str]:
     """The documents that are never edited, as a reader finds them."""
     request = SearchRequest(query_of(parse(FIXED)), ("public",), size=50)
-    return {document.id for document in engine.search(request).found}
+    return {document.id for document in engine.search(request).hits}
 
 
 def test_nothing_is_lost_while_the_engine_refuses(

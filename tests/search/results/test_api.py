@@ -27,9 +27,9 @@ ADDRESS = "/api/v1/search"
 
 @pytest.fixture
 def records(index: Engine, organization: Organization) -> list[Any]:
-    found = [publish_intervention(make_intervention(organization, body="Asilo")) for _ in range(23)]
+    published = [publish_intervention(make_intervention(organization, body="Asilo")) for _ in range(23)]
     drain(index)
-    return found
+    return published
 
 
 def scrolled(client: Client, address: str) -> list[list[str]]:
@@ -38,9 +38,9 @@ def scrolled(client: Client, address: str) -> list[list[str]]:
     while address:
         response = client.get(address)
         assert response.status_code == 200
-        found = response.json()
-        pages.append([result["id"] for result in found["results"]])
-        address = found["next"]
+        part = response.json()
+        pages.append([result["id"] for result in part["results"]])
+        address = part["next"]
     return pages
 
 
@@ -65,8 +65,8 @@ def test_a_scroll_does_not_mind_what_is_written_meanwhile(
     later = publish_intervention(make_intervention(organization, body="Asilo"))
     drain(index)
     rest = scrolled(client, first["next"])
-    found = [result["id"] for result in first["results"]] + list(chain(*rest))
-    assert sorted(found) == sorted(record.public_id for record in records)
+    ids = [result["id"] for result in first["results"]] + list(chain(*rest))
+    assert sorted(ids) == sorted(record.public_id for record in records)
     assert later.public_id in {each.id for each in scroll(Question("asilo", "es"))}
 
 
@@ -167,7 +167,7 @@ def test_everything_builders_make_is_known_to_be_public(
 ) -> None:
     document = library_document("Asilo")
     record = publish_intervention(make_intervention(organization))
-    ids = {found.id for each in subjects() for found in build(each, 0).documents}
+    ids = {built.id for each in subjects() for built in build(each, 0).documents}
     assert {
         f"{document.public_id}/es",
         f"{record.public_id}/es",

@@ -77,7 +77,7 @@ class Asking:
             query = attempt.query
             if query not in self._known:
                 results = self._engine.search(SearchRequest(query, ("public",), size=MOST))
-                self._known[query] = [document.id for document in results.found]
+                self._known[query] = [document.id for document in results.hits]
             if self._known[query]:
                 return self._known[query]
         return []

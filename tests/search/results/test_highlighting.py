@@ -92,14 +92,14 @@ def test_reasons_of_phrases_and_exclusions() -> None:
 
 def test_reasons_without_the_glossary() -> None:
     asked = as_typed(parse("statelessness apatridie"))
-    found = reasons(asked, "Contre l'apatridie", "", "", "fr")
-    assert found == (Reason("apatridie", "l'apatridie", "text"),)
+    given = reasons(asked, "Contre l'apatridie", "", "", "fr")
+    assert given == (Reason("apatridie", "l'apatridie", "text"),)
 
 
 def test_reasons_of_a_loosened_search_name_single_words() -> None:
     asked = loosened(expand(parse("refugee status determination"), "en", GLOSSARY))
-    found = reasons(asked, "determination of the status", "", "", "en")
-    assert found == (
+    given = reasons(asked, "determination of the status", "", "", "en")
+    assert given == (
         Reason("refugee status determination", "determination", "text"),
         Reason("refugee status determination", "status", "text"),
     )

@@ -12,9 +12,9 @@ from tests.factories.pages import ConsultationTree
 
 def marked(main: str, query: str = "niño casa", language: str = "es") -> str:
     page = f"<p>niño</p><main>{main}</main><p>casa</p>"
-    found = marked_main(page, matcher_for(query, language, None).spans, language)
-    assert (found[:17], found[-11:]) == ("<p>niño</p><main>", "<p>casa</p>")
-    return found[17:-18]
+    page_marked = marked_main(page, matcher_for(query, language, None).spans, language)
+    assert (page_marked[:17], page_marked[-11:]) == ("<p>niño</p><main>", "<p>casa</p>")
+    return page_marked[17:-18]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_a_page_opened_from_a_hit_has_the_words_marked(
     index: Engine, client: Client, consultation_pages: ConsultationTree
 ) -> None:
     drain(index)
-    found = client.get("/api/v1/search", {"q": "which step", "ui": "fr", "kind": "question"}).json()
-    url = found["results"][0]["url"]
+    response = client.get("/api/v1/search", {"q": "which step", "ui": "fr", "kind": "question"}).json()
+    url = response["results"][0]["url"]
     opened = client.get(url)
     assert opened.status_code == 200
     assert "Which <mark>step</mark> number" in opened.content.decode()

@@ -58,23 +58,23 @@ def filled(index: Engine, library_document: Add, organization: Organization) -> 
 
 
 def test_api_has_the_fields_of_the_contract(filled: Engine, client: Client) -> None:
-    found = api(client, q="crianças", ui="pt")
-    assert sorted(found) == ["documents", "expansions", "facets", "more", "next", "results", "total"]
-    (result,) = found["results"]
+    response = api(client, q="crianças", ui="pt")
+    assert sorted(response) == ["documents", "expansions", "facets", "more", "next", "results", "total"]
+    (result,) = response["results"]
     assert sorted(result) == ["id", "kind", "language", "passages", "title", "url"]
-    assert (found["total"], found["documents"], result["language"]) == (1, 1, "pt")
+    assert (response["total"], response["documents"], result["language"]) == (1, 1, "pt")
     text = result["passages"][0]["text"]
     assert [text[start:end] for start, end in result["passages"][0]["marks"]] == ["crianças"]
     assert result["passages"][0]["page"] is None
     assert {"value": "document", "label": "Documento", "count": 1} in [
-        value | {"label": "Documento"} for value in found["facets"]["kind"]
+        value | {"label": "Documento"} for value in response["facets"]["kind"]
     ]
 
 
 def test_api_expands_across_languages_and_says_so(filled: Engine, client: Client) -> None:
-    found = api(client, q="apátrida", ui="es")
-    assert {result["language"] for result in found["results"]} == {"es", "en", "pt"}
-    assert "stateless person" in found["expansions"]
+    response = api(client, q="apátrida", ui="es")
+    assert {result["language"] for result in response["results"]} == {"es", "en", "pt"}
+    assert "stateless person" in response["expansions"]
     plain = api(client, q="apátrida", ui="es", expand="0")
     assert ({result["language"] for result in plain["results"]}, plain["expansions"]) == ({"es", "pt"}, [])
 
@@ -93,9 +93,9 @@ def test_api_narrows_by_facets_with_commas_or_repeats(filled: Engine, client: Cl
 
 
 def test_api_without_words_gives_everything_newest_first(filled: Engine, client: Client) -> None:
-    found = api(client)
-    assert (found["documents"], len(found["results"])) == (6, 6)
-    assert found["results"][-1]["title"] == "A note"
+    response = api(client)
+    assert (response["documents"], len(response["results"])) == (6, 6)
+    assert response["results"][-1]["title"] == "A note"
 
 
 @pytest.mark.parametrize(
@@ -168,11 +168,11 @@ def test_some_words_are_better_than_none(filled: Engine, client: Client) -> None
 
 
 def test_what_has_some_of_the_words_stands_below_and_in_no_count(filled: Engine, client: Client) -> None:
-    found = api(client, q="apátridas frontera", ui="es", expand="0")
-    titles = {each["title"] for each in found["more"]}
-    assert (found["total"], found["documents"], len(found["results"])) == (1, 1, 1)
-    assert (found["results"][0]["kind"], titles) == ("intervention", {"Nota de prueba", "Uma nota"})
-    assert found["facets"]["kind"] == [{"value": "intervention", "label": "Intervención", "count": 1}]
+    response = api(client, q="apátridas frontera", ui="es", expand="0")
+    titles = {each["title"] for each in response["more"]}
+    assert (response["total"], response["documents"], len(response["results"])) == (1, 1, 1)
+    assert (response["results"][0]["kind"], titles) == ("intervention", {"Nota de prueba", "Uma nota"})
+    assert response["facets"]["kind"] == [{"value": "intervention", "label": "Intervención", "count": 1}]
     shown = page(client, "es", q="apátridas frontera", expand="0")
     assert shown.index("frontera</mark>") < shown.index("Nota de prueba")
 
@@ -250,8 +250,8 @@ def test_pages_of_results_hold_everything_once(
     drain(index)
     pages = [api(client, q="asilo", page=number)["results"] for number in (1, 2, 3, 4)]
     assert [len(results) for results in pages] == [10, 10, 3, 0]
-    found = sorted(result["id"] for results in pages for result in results)
-    assert found == sorted(record.public_id for record in records)
+    ids = sorted(result["id"] for results in pages for result in results)
+    assert ids == sorted(record.public_id for record in records)
 
 
 LEAK = "Zanahoria"
@@ -277,8 +277,8 @@ def test_nothing_private_is_found_by_anybody(
     if who != "visitor":
         user: User = request.getfixturevalue(who)
         client.force_login(user)
-    found = api(client, q=LEAK)
-    assert (found["total"], found["documents"], found["results"]) == (0, 0, [])
+    response = api(client, q=LEAK)
+    assert (response["total"], response["documents"], response["results"]) == (0, 0, [])
     assert f"<mark>{LEAK}" not in client.get("/es/search/", {"q": LEAK}).content.decode()
     assert api(client, q="", kind="intervention")["documents"] == 0
 
@@ -290,9 +290,9 @@ def test_what_is_withdrawn_is_hidden_before_the_index_knows(
     kept = library_document("asilo", title="Nota que queda", language="es")
     drain(filled)
     withdraw_document(gone, actor=system("tests"), now=timezone.now())
-    found = api(client, q="asilo", ui="es")
-    assert [each["id"] for each in found["results"]] == [kept.public_id]
-    assert (found["total"], found["documents"]) == (1, 1)
+    response = api(client, q="asilo", ui="es")
+    assert [each["id"] for each in response["results"]] == [kept.public_id]
+    assert (response["total"], response["documents"]) == (1, 1)
     assert api(client, q=LEAK, ui="es")["results"] == []
     for asked in ("asilo", "asilo zzz"):
         assert LEAK.lower() not in page(client, "es", q=asked).lower()
@@ -304,9 +304,9 @@ def test_a_changed_glossary_is_used_at_once(filled: Engine, client: Client) -> N
     concept = Concept.objects.create(key="birth")
     concept.terms.create(language="es", text="nacido", preferred=True)
     concept.terms.create(language="en", text="born", preferred=True)
-    found = api(client, q="nacidos", ui="es")
-    assert found["expansions"] == ["born"]
-    assert {result["language"] for result in found["results"]} == {"es", "en"}
+    response = api(client, q="nacidos", ui="es")
+    assert response["expansions"] == ["born"]
+    assert {result["language"] for result in response["results"]} == {"es", "en"}
 
 
 @pytest.fixture

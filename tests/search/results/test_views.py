@@ -33,8 +33,8 @@ def page(client: Client, language: str = "en", **query: Any) -> str:
 
 
 def titles(shown: str) -> list[str]:
-    found = re.findall(r'<h3 class="item__title"><a [^>]*>(.*?)</a>', shown)
-    return [re.sub("<[^>]*>", "", title) for title in found]
+    headings = re.findall(r'<h3 class="item__title"><a [^>]*>(.*?)</a>', shown)
+    return [re.sub("<[^>]*>", "", title) for title in headings]
 
 
 @pytest.fixture

@@ -153,8 +153,8 @@ def test_terms_see_through_ligatures_and_soft_hyphens() -> None:
 
 def test_tokens_give_the_place_of_each_word() -> None:
     text = "¿Los niños, y l'apatridie?"
-    found = tokens(text, "es")
-    assert [text[token.start : token.end] for token in found] == ["Los", "niños", "y", "l'apatridie"]
+    places = tokens(text, "es")
+    assert [text[token.start : token.end] for token in places] == ["Los", "niños", "y", "l'apatridie"]
 
 
 def test_folded_parts_words_at_apostrophes() -> None:

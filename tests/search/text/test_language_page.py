@@ -44,9 +44,9 @@ def test_examples_are_true(language: str, meet: list[str], apart: list[str]) -> 
 
 def test_figures_of_the_pairs_are_true() -> None:
     head = "language | same | of them right | kept aside | right | apart | of them right | kept aside | right"
-    found = list(rows(head))
-    assert found == [
-        [language, *counted("same", language), *counted("apart", language)] for language in order(found)
+    table = list(rows(head))
+    assert table == [
+        [language, *counted("same", language), *counted("apart", language)] for language in order(table)
     ]
 
 
@@ -56,15 +56,15 @@ def counted(kind: str, language: str) -> list[str]:
     return [str(number) for number in (len(table), len(table) - len(wrong), len(held), len(held - wrong))]
 
 
-def order(found: list[list[str]]) -> list[str]:
-    named = [row[0] for row in found]
+def order(table: list[list[str]]) -> list[str]:
+    named = [row[0] for row in table]
     assert set(named) == set(LANGUAGES)
     return named
 
 
 def test_figures_of_the_texts_are_true() -> None:
-    found = list(rows("language | texts | right"))
-    assert found == [
+    table = list(rows("language | texts | right"))
+    assert table == [
         [code, str(len(texts(code))), str(sum(language_of(text) == code for text in texts(code)))]
-        for code in order(found)
+        for code in order(table)
     ]

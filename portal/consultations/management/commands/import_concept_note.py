@@ -48,24 +48,24 @@ class Command(ImportCommand):
             return NoteReport(errors=[Error(path.name, "language", reason)], note=note)
 
     def lines(self, report: Report, options: Options) -> Iterator[str]:
-        found = _note_report(report)
-        if found.note is not None and options["dry_run"]:
-            yield from outline(found.note)
-        if found.page is not None:
-            counts = f"{found.created} created, {found.updated} updated, {found.unchanged} unchanged"
-            yield f"{counts}, {len(found.errors)} left as an editor changed them"
-            yield from (f"no longer in the file, left as it is: {title}" for title in found.missing)
+        read = _note_report(report)
+        if read.note is not None and options["dry_run"]:
+            yield from outline(read.note)
+        if read.page is not None:
+            counts = f"{read.created} created, {read.updated} updated, {read.unchanged} unchanged"
+            yield f"{counts}, {len(read.errors)} left as an editor changed them"
+            yield from (f"no longer in the file, left as it is: {title}" for title in read.missing)
 
     def facts(self, report: Report) -> dict[str, object]:
-        found = _note_report(report)
-        note = found.note
+        read = _note_report(report)
+        note = read.note
         return {
-            "rejected": len(found.errors),
+            "rejected": len(read.errors),
             "segments": len(note.segments) if note else 0,
             "thematic_areas": note.areas_count if note else 0,
             "guiding_questions": note.questions_count if note else 0,
             "unplaced": list(note.unplaced) if note else [],
-            "missing": found.missing,
+            "missing": read.missing,
         }
 
 

@@ -16,10 +16,10 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *args: object, **options: object) -> None:
-        found = contents()
-        sheet = written(found.values())
+        concepts = contents()
+        sheet = written(concepts.values())
         if options["file"] is None:
             self.stdout.write(sheet.decode("utf-8-sig"), ending="")
             return
         Path(str(options["file"])).write_bytes(sheet)
-        self.stderr.write(f"concepts: {len(found)} written")
+        self.stderr.write(f"concepts: {len(concepts)} written")

@@ -22,10 +22,10 @@ class Command(BaseCommand):
         limit = int(str(options["limit"]))
         if limit < 0:
             raise CommandError("--limit: a number from 0 on.")
-        found = mine_glossary(actor=system("mine_glossary"), now=timezone.now(), limit=limit)
+        counts = mine_glossary(actor=system("mine_glossary"), now=timezone.now(), limit=limit)
         self.stdout.write(
-            f"{found.texts} aligned texts, {found.candidates} candidates: {found.created} proposed, "
-            f"{found.known} proposed before, {found.gone} no longer public"
+            f"{counts.texts} aligned texts, {counts.candidates} candidates: {counts.created} proposed, "
+            f"{counts.known} proposed before, {counts.gone} no longer public"
         )
         if options["json"]:
-            self.stdout.write(json.dumps(asdict(found)))
+            self.stdout.write(json.dumps(asdict(counts)))
