@@ -26,7 +26,7 @@ class PortalPage(Page):
     override_translatable_fields: ClassVar = [SynchronizedField("slug")]
     # Fields that the read API and lists name beside title, heading and introduction.
     public_fields: ClassVar[tuple[str, ...]] = ()
-    # True where records answer pages of this type: the thread begins there.
+    # True where records answer pages of this type: the trace begins there.
     is_question: ClassVar[bool] = False
 
     class Meta:

@@ -11,7 +11,7 @@ from portal.common.states import FEMININE, StateTable
 
 Content = Mapping[str, Any]
 # Lazy translations, rows of each kind's own model and JSON values: no type says more than Any.
-Words = Any
+Phrase = Any
 Row = Any
 Value = Any
 
@@ -35,8 +35,8 @@ class Link:
 class Fact:
     """A row of `components/summary_table.html`."""
 
-    term: Words
-    value: Words = ""
+    term: Phrase
+    value: Phrase = ""
     url: str = ""
     links: tuple[Link, ...] = ()
 
@@ -45,7 +45,7 @@ class Fact:
 class Text:
     """A text in a language; `items` are drawn as a numbered list."""
 
-    title: Words
+    title: Phrase
     language: str
     text: str = ""
     items: tuple[str, ...] = ()
@@ -67,8 +67,8 @@ class Field:
     """
 
     name: str
-    label: Words
-    words: Callable[[Value], Words] = str
+    label: Phrase
+    words: Callable[[Value], Phrase] = str
     links: Callable[[Value, Reader], tuple[Link, ...]] | None = None
     is_text: bool = False
     is_heading: bool = False
@@ -82,12 +82,12 @@ class DecisionType:
     """
 
     code: str
-    label: Words
-    button: Words
+    label: Phrase
+    button: Phrase
     verb: Callable[..., object]
-    mail_subject: Words
-    mail_text: Words
-    heading: Words = ""
+    mail_subject: Phrase
+    mail_text: Phrase
+    heading: Phrase = ""
     needs_reason: bool = False
 
 
@@ -100,7 +100,7 @@ class ReviewType:
     """
 
     kind: str
-    label: Words
+    label: Phrase
     model: Any
     states: StateTable
     decisions: tuple[DecisionType, ...]

@@ -58,11 +58,11 @@ def list_questions(
     cursor: Cursor = "",
     size: Size = PAGE_SIZE,
 ) -> Page:
-    """Guiding questions with the number of published answers, of one consultation or segment or of all."""
+    """Guiding questions with the number of published interventions, of a consultation, a segment or all."""
     pages = _below(_below(page_queries.questions(reader_language(request, ui)), consultation), segment)
-    answers = count_linking_to(Relation.ANSWERS, [page.key for page in pages])
+    numbers = count_linking_to(Relation.ANSWERS, [page.key for page in pages])
     rows = [
-        {**_page_row(page, "guiding_question"), "answers": answers.get(str(page.key), 0)} for page in pages
+        {**_page_row(page, "guiding_question"), "answers": numbers.get(str(page.key), 0)} for page in pages
     ]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)
 

@@ -18,7 +18,6 @@ from portal.cms.blocks import FEATURES
 from portal.cms.pages import PortalPage
 from portal.cms.queries import PublicPage
 from portal.cms.routing import Route
-from portal.consultations.answers import answers_to, bars_by_type_of
 from portal.consultations.enums import ConsultationState
 from portal.consultations.page_queries import (
     AREA,
@@ -28,6 +27,7 @@ from portal.consultations.page_queries import (
     questions_below,
     summaries,
 )
+from portal.consultations.question_interventions import bars_by_type_of, interventions_on
 from portal.consultations.time_zones import validate_time_zone
 
 NUMBER = FieldPanel("number")
@@ -207,7 +207,7 @@ class GuidingQuestionPage(BelowConsultation):
         language = context["route"].language
         door = quote(f"/{language}/desk/interventions/new/?question={self.translation_key}", safe="/")
         return context | {
-            "answers": answers_to([self.translation_key], language, page=request.GET.get("page")),
+            "interventions": interventions_on([self.translation_key], language, page=request.GET.get("page")),
             "door": f"/accounts/login/?next={door}",
             "area": context["crumbs"][-1] if context["crumbs"] else None,
         }

@@ -37,7 +37,7 @@ class Summary:
     page: PublicPage
     segments: int = 0
     questions: int = 0
-    answers: int = 0
+    interventions: int = 0
 
     @property
     def state(self) -> ConsultationState:
@@ -64,10 +64,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A segment, thematic area or question with the answers to it and the parts below it."""
+    """A segment, thematic area or question with the interventions on it and the parts below it."""
 
     page: PublicPage
-    answers: int
+    interventions: int
     questions: int = 0
     parts: list["Part"] = field(default_factory=list)
 
@@ -94,15 +94,15 @@ def is_open(state: str, deadline: Any) -> bool:
 
 
 def summaries(language: str) -> list[Summary]:
-    """Every public consultation with the numbers of its segments, questions and answers. Six queries."""
+    """Every public consultation with its numbers of segments, questions and interventions. Six queries."""
     branches = public_branches([CONSULTATION, SEGMENT, QUESTION], language)
     segment_numbers = Counter(segment.parent_key for segment in branches[SEGMENT])
     below: dict[UUID, list[UUID]] = defaultdict(list)
     for question in branches[QUESTION]:
         below[question.ancestors[CONSULTATION_AT]].append(question.key)
-    answers = answering(question.key for question in branches[QUESTION])
+    records = records_by_question(question.key for question in branches[QUESTION])
     return [
-        Summary(page, segment_numbers[page.key], len(below[page.key]), _together(answers, below[page.key]))
+        Summary(page, segment_numbers[page.key], len(below[page.key]), _together(records, below[page.key]))
         for page in branches[CONSULTATION]
     ]
 
@@ -117,7 +117,7 @@ def open_now(rows: Iterable[Summary]) -> Summary | None:
 def parts_below(branches: Collection[str], language: str, *, grouped_by: str) -> list[Part]:
     """What stands below a page: its segments or areas, each with its questions. Five queries."""
     children = public_branches([grouped_by, QUESTION], language, within=branches)
-    answers = answering(question.key for question in children[QUESTION])
+    records = records_by_question(question.key for question in children[QUESTION])
     below: dict[UUID, list[PublicPage]] = defaultdict(list)
     for question in children[QUESTION]:
         for key in question.ancestors:
@@ -125,22 +125,22 @@ def parts_below(branches: Collection[str], language: str, *, grouped_by: str) ->
     return [
         Part(
             page=page,
-            answers=_together(answers, [question.key for question in below[page.key]]),
+            interventions=_together(records, [question.key for question in below[page.key]]),
             questions=len(below[page.key]),
-            parts=[Part(question, len(answers[question.key])) for question in below[page.key]],
+            parts=[Part(question, len(records[question.key])) for question in below[page.key]],
         )
         for page in children[grouped_by]
     ]
 
 
 def questions_below(branches: Collection[str], language: str) -> list[Part]:
-    """The questions below a page with the number of answers to each. Four queries."""
+    """The questions below a page with the number of interventions on each. Four queries."""
     questions = public_branches([QUESTION], language, within=branches)[QUESTION]
-    answers = answering(question.key for question in questions)
-    return [Part(question, len(answers[question.key])) for question in questions]
+    records = records_by_question(question.key for question in questions)
+    return [Part(question, len(records[question.key])) for question in questions]
 
 
-def answering(keys: Iterable[UUID]) -> dict[UUID, set[int]]:
+def records_by_question(keys: Iterable[UUID]) -> dict[UUID, set[int]]:
     """The published records that answer each question, by their row. One query."""
     targets = {str(key): key for key in keys}
     rows = RecordLink.objects.filter(
@@ -152,6 +152,6 @@ def answering(keys: Iterable[UUID]) -> dict[UUID, set[int]]:
     return records
 
 
-def _together(answers: dict[UUID, set[int]], keys: Iterable[UUID]) -> int:
+def _together(records: dict[UUID, set[int]], keys: Iterable[UUID]) -> int:
     """Records that answer any of the questions, each counted once."""
-    return len(set().union(*(answers[key] for key in keys if key in answers)))
+    return len(set().union(*(records[key] for key in keys if key in records)))

@@ -12,11 +12,11 @@ FOLDER = Path(__file__).resolve().parent / "content"
 DOCUMENTS = FOLDER / "documents"
 # Keys are made from names, so that records can name pages and a new load gives the same keys.
 NAMESPACE = UUID("8c5e2b52-6d0e-4f43-9f0b-4b1c2a5d4040")
-Words = dict[str, Any]
+Content = dict[str, Any]
 
 
 @cache
-def read(name: str) -> Words:
+def read(name: str) -> Content:
     with (FOLDER / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -37,10 +37,10 @@ def _part(part: str) -> str:
     return f"<p>{escape(' '.join(lines), quote=False)}</p>"
 
 
-def block(kind: str, name: str, value: Any) -> Words:
+def block(kind: str, name: str, value: Any) -> Content:
     """One block of a StreamField; its id comes from `name` and is the same in every language."""
     return {"type": kind, "id": str(key_of(name)), "value": value}
 
 
-def stream(blocks: list[Words]) -> str:
+def stream(blocks: list[Content]) -> str:
     return json.dumps(blocks)

@@ -14,7 +14,7 @@ from portal.consultations.models import (
     SegmentPage,
     ThematicAreaPage,
 )
-from portal.demo.content import Words, block, read, rich, stream
+from portal.demo.content import Content, block, read, rich, stream
 from portal.demo.translations import enter
 from portal.demo.tree import Pages, add
 from portal.pages.models import ContentPage, HomePage, TimelinePage
@@ -64,13 +64,13 @@ def _home_fields(code: str) -> dict[str, Any]:
     }
 
 
-def _column(at: int, column: Words) -> Words:
+def _column(at: int, column: Content) -> Content:
     name = f"home.columns.{at}"
     links = [block("item", f"{name}.{row}", link) for row, link in enumerate(column["links"])]
     return block("column", name, {"title": column["title"], "links": links})
 
 
-def _content_page(home: Pages, page: Words) -> Pages:
+def _content_page(home: Pages, page: Content) -> Pages:
     def fields(code: str) -> dict[str, Any]:
         words = read(code)["pages"][page["key"]]
         body = []
@@ -96,7 +96,7 @@ def _timeline(home: Pages) -> Pages:
     return add(home, TimelinePage, "timeline", structure["slug"], fields)
 
 
-def _entry(entry: Words, words: Words) -> Words:
+def _entry(entry: Content, words: Content) -> Content:
     value = {
         "starts_on": str(entry["start"]),
         "ends_on": str(entry["end"]) if "end" in entry else None,
@@ -116,7 +116,7 @@ def _index(home: Pages) -> Pages:
     )
 
 
-def _consultation(index: Pages, consultation: Words, now: datetime) -> list[Pages]:
+def _consultation(index: Pages, consultation: Content, now: datetime) -> list[Pages]:
     facts = {
         "number": str(consultation.get("number", "")),
         "state": consultation["state"],
@@ -143,7 +143,7 @@ def _consultation(index: Pages, consultation: Words, now: datetime) -> list[Page
     return trees
 
 
-def _deadline(consultation: Words, now: datetime) -> dict[str, Any]:
+def _deadline(consultation: Content, now: datetime) -> dict[str, Any]:
     if "deadline_in_days" not in consultation:
         return {}
     zone = ZoneInfo(consultation["time_zone"])
@@ -152,11 +152,11 @@ def _deadline(consultation: Words, now: datetime) -> dict[str, Any]:
     return {"deadline": deadline, "time_zone": consultation["time_zone"]}
 
 
-def _segment(consultation: Pages, above: str, segment: Words, number: int) -> list[Pages]:
+def _segment(consultation: Pages, above: str, segment: Content, number: int) -> list[Pages]:
     name = f"{above}.{segment['key']}"
 
-    def words_of(code: str) -> Words:
-        words: Words = read(code)["consultations"][above]["segments"][segment["key"]]
+    def words_of(code: str) -> Content:
+        words: Content = read(code)["consultations"][above]["segments"][segment["key"]]
         return words
 
     def fields(code: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
 from portal.demo.accounts import DOMAIN, create_person
-from portal.demo.content import DOCUMENTS, Words, key_of, read
+from portal.demo.content import DOCUMENTS, Content, key_of, read
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.models import Intervention
 from portal.interventions.submission import INTERVENTION
@@ -97,7 +97,7 @@ def load_documents(*, now: datetime) -> str:
     return f"{len(rows)} documents"
 
 
-def _organization(words: Words, cast: Cast, now: datetime) -> None:
+def _organization(words: Content, cast: Cast, now: datetime) -> None:
     name = words["key"]
     if name == FOCAL_POINTS_ORGANIZATION:
         owner = User.objects.get(email=f"focal-point@{DOMAIN}")
@@ -120,7 +120,7 @@ def _organization(words: Words, cast: Cast, now: datetime) -> None:
     cast.owners[name] = actor
 
 
-def _intervention(words: Words, cast: Cast, now: datetime) -> Intervention:
+def _intervention(words: Content, cast: Cast, now: datetime) -> Intervention:
     actor = cast.owners[words["organization"]]
     keys = tuple(key_of(question) for question in words["questions"])
     draft = create_draft(
@@ -153,7 +153,7 @@ def _intervention(words: Words, cast: Cast, now: datetime) -> Intervention:
     return draft
 
 
-def _translate(draft: Intervention, words: Words) -> None:
+def _translate(draft: Intervention, words: Content) -> None:
     """Official translations come from the secretariat, beside the text; no form writes them yet."""
     if "translations" in words:
         draft.translations = [
@@ -168,7 +168,7 @@ def _translate(draft: Intervention, words: Words) -> None:
         draft.save(update_fields=["translations"])
 
 
-def _pledge(words: Words, cast: Cast, written: dict[str, Intervention], now: datetime) -> None:
+def _pledge(words: Content, cast: Cast, written: dict[str, Intervention], now: datetime) -> None:
     actor = cast.owners[words["organization"]]
     organization = cast.organizations[words["organization"]]
     pledge = create_draft(

@@ -1,1 +1,1 @@
-"""The thread from question to review, and the follow-up overview."""
+"""The trace from question to review, and the follow-up overview."""

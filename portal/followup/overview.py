@@ -18,8 +18,8 @@ from portal.pledges.facts import Health
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import Record, RecordLink
 from portal.publication.queries import in_language, published
-from portal.records.thread import Joint
-from portal.records.trace import joint_of
+from portal.records.trace import trace_link_of
+from portal.records.trace_links import TraceLink
 from portal.taxonomy.enums import Outcome
 
 NAMED = 10
@@ -60,7 +60,7 @@ class Overview:
     without_outcome: int
     stages: tuple[Share, ...]
     health: tuple[Share, ...]
-    interventions_without_pledge: Gap[Joint]
+    interventions_without_pledge: Gap[TraceLink]
     questions_without_answer: Gap[PublicPage]
     consultations: dict[UUID, str]
 
@@ -123,14 +123,14 @@ def _shares(states: list[tuple[Any, bool]], labels: dict[Any, str], *, silent: s
     )
 
 
-def _unfollowed(links: Links, language: str) -> Gap[Joint]:
+def _unfollowed(links: Links, language: str) -> Gap[TraceLink]:
     """Interventions that no published pledge follows from, newest first. Three queries."""
     followed = links[Relation.FOLLOWS]
     rows = published(RecordKind.INTERVENTION).select_related(None)
     keys = list(rows.values_list("pk", "source_key"))
     silent = [pk for pk, key in keys if str(key) not in followed]
     shown = in_language(published().filter(pk__in=silent[:NAMED]).defer("texts", "facts"), language)
-    return Gap(len(silent), len(keys), tuple(joint_of(row, language) for row in shown))
+    return Gap(len(silent), len(keys), tuple(trace_link_of(row, language) for row in shown))
 
 
 def _unanswered(links: Links, questions: list[PublicPage]) -> Gap[PublicPage]:

@@ -13,7 +13,7 @@ from portal.cms.queries import PublicPage
 from portal.common.languages import DEFAULT
 from portal.followup.overview import Overview, Share, overview
 from portal.publication.enums import RecordKind
-from portal.records.thread import Joint, foreign
+from portal.records.trace_links import TraceLink, foreign
 from portal.records.types import record_type
 
 
@@ -82,7 +82,7 @@ def _part(number: int, whole: int | None) -> str:
     return _("%(number)s of %(whole)s (%(share)s)") % {"number": number, "whole": whole, "share": share}
 
 
-def _row(row: Joint | PublicPage, language: str) -> dict[str, Any]:
+def _row(row: TraceLink | PublicPage, language: str) -> dict[str, Any]:
     return {"label": row.title, "url": row.url, "lang": foreign(row.language, language)}
 
 

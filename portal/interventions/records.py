@@ -31,7 +31,7 @@ from portal.records.filters import (
 from portal.records.listing import organization_links
 from portal.records.parts import linked
 from portal.records.stages import Stage
-from portal.records.thread import link_to
+from portal.records.trace_links import link_to
 from portal.records.types import Badge, RecordType, Section, Shown
 
 OUTER_PATH = ExpressionWrapper(OuterRef("path"), output_field=CharField())
@@ -94,7 +94,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Country"), "value": country_name(record.country)},
         {
             "term": _("Answers the questions"),
-            "links": [link_to(joint, shown.language) for joint in shown.thread[Stage.QUESTION]],
+            "links": [link_to(link, shown.language) for link in shown.trace[Stage.QUESTION]],
         },
     ]
 

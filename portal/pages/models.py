@@ -14,10 +14,10 @@ from portal.cms.blocks import BodyField, LinkColumn
 from portal.cms.dates import with_precision
 from portal.cms.images import prepare
 from portal.cms.pages import PortalPage
-from portal.consultations.answers import bars_by_type
 from portal.consultations.page_queries import open_now, summaries
+from portal.consultations.question_interventions import bars_by_type
 from portal.pages.queries import latest, ledger_figures
-from portal.pages.thread import stages
+from portal.pages.stages import stages
 from portal.publication.enums import RecordKind
 from portal.publication.queries import contributions_by_type, published
 from portal.taxonomy.queries import organization_type_names

@@ -48,7 +48,7 @@ def ledger_figures() -> LedgerFigures:
 
 
 def latest(language: str, type_names: dict[str, str]) -> list[ListItem]:
-    """What was published last of everything on the thread. Two queries."""
+    """What was published last of everything on the trace. Two queries."""
     kinds = [known.kind for known in record_types() if known.stage]
     rows = in_language(published().filter(kind__in=kinds), language)[:LATEST]
     return [list_item(row, language, type_names=type_names, with_kind=True) for row in rows]

@@ -24,11 +24,11 @@ from portal.pledges.models import Pledge
 from portal.pledges.queries import Linked
 from portal.pledges.sent import replace_outcomes, sent
 from portal.pledges.submission import PLEDGE
-from portal.pledges.words import (
+from portal.pledges.vocabulary import (
     COLUMNS,
-    COUNTRY_WORDS,
-    FORUM_WORDS,
-    LANGUAGE_WORDS,
+    COUNTRY_VOCABULARY,
+    FORUM_VOCABULARY,
+    LANGUAGE_VOCABULARY,
     OUTCOMES,
     STAGES,
     forum_of,
@@ -38,15 +38,15 @@ from portal.publication.kinds import ledger_kind
 from portal.publication.queries import published
 from portal.submissions import domain
 from portal.submissions.states import SubmissionState
-from portal.tables.columns import Words, short
+from portal.tables.columns import Vocabulary, short
 from portal.tables.reading import Row, Table, read_table
 from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
 
-WORDS: dict[str, tuple[Words, Callable[[str], str]]] = {
+VOCABULARIES: dict[str, tuple[Vocabulary, Callable[[str], str]]] = {
     "stage": (STAGES, STAGES.code_of),
-    "forum": (FORUM_WORDS, forum_of),
-    "language": (LANGUAGE_WORDS, LANGUAGE_WORDS.code_of),
-    "country": (COUNTRY_WORDS, COUNTRY_WORDS.code_of),
+    "forum": (FORUM_VOCABULARY, forum_of),
+    "language": (LANGUAGE_VOCABULARY, LANGUAGE_VOCABULARY.code_of),
+    "country": (COUNTRY_VOCABULARY, COUNTRY_VOCABULARY.code_of),
 }
 
 
@@ -106,7 +106,7 @@ def _checked(
 
 
 def _word_problems(row: Row) -> Iterator[tuple[str, str]]:
-    for code, (words, meaning) in WORDS.items():
+    for code, (words, meaning) in VOCABULARIES.items():
         cell = row.cells.get(code, "")
         if cell and not meaning(cell) and not any(error.field == code for error in row.errors):
             yield code, words.unknown(cell)
@@ -120,10 +120,10 @@ def _pledge_of(row: Row, organization: Organization, now: datetime) -> Wanted:
         organization=organization,
         external_id=one_line(cells["external_id"]),
         forum=forum_of(cells["forum"]),
-        language=LANGUAGE_WORDS.code_of(cells["language"]),
+        language=LANGUAGE_VOCABULARY.code_of(cells["language"]),
         title=one_line(cells["title"]),
         description=many_lines(cells["description"]),
-        country=COUNTRY_WORDS.code_of(cells.get("country", "")) or organization.country,
+        country=COUNTRY_VOCABULARY.code_of(cells.get("country", "")) or organization.country,
         stage=STAGES.code_of(cells["stage"]),
         created_at=now,
         updated_at=now,

@@ -120,7 +120,7 @@ class RecordTranslation(models.Model):
 
 
 class RecordLink(models.Model):
-    """One joint of the thread, readable from both ends once both are public."""
+    """One link of the trace, readable from both ends once both are public."""
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="links")
     relation = models.CharField(_("relation"), max_length=20)

@@ -14,8 +14,8 @@ from portal.publication.queries import in_language, published, record_by_public_
 from portal.records.filters import Choice, OrganizationNumber, RecordFilters
 from portal.records.filters import Reader as FilterReader
 from portal.records.rows import record_detail, record_row
-from portal.records.thread import Joint
 from portal.records.trace import trace
+from portal.records.trace_links import TraceLink
 from portal.records.types import RecordType, record_types
 from portal.taxonomy.queries import organization_type_names
 
@@ -60,10 +60,10 @@ trace_router = Router(tags=["trace"])
 def read_trace(request: HttpRequest, public_id: str, ui: Reader = "") -> dict[str, Any]:
     """What hangs together with a record, an organization or a guiding question."""
     traced = trace(public_id, reader_language(request, ui))
-    thread = [
-        {"stage": stage.value, "items": [_item(row) for row in rows]} for stage, rows in traced.thread.items()
+    stages = [
+        {"stage": stage.value, "items": [_item(row) for row in rows]} for stage, rows in traced.stages.items()
     ]
-    return {**_item(traced.subject), "thread": thread}
+    return {**_item(traced.subject), "thread": stages}
 
 
 def _router(declared: RecordType) -> Router:
@@ -146,7 +146,7 @@ def _annotation(each: Choice | OrganizationNumber) -> Any:
     return Annotated[Literal[codes], Query(**described)]
 
 
-def _item(row: Joint) -> dict[str, str]:
+def _item(row: TraceLink) -> dict[str, str]:
     return {
         "id": row.id,
         "kind": row.kind,

@@ -1,4 +1,4 @@
-"""System checks: no two kinds share a name, a letter or a path, and every edge leads up the thread."""
+"""System checks: no two kinds share a name, a letter or a path, and every edge leads up the trace."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -16,7 +16,7 @@ from portal.common.phrases import ORIGINAL_IN
 from portal.publication.models import Record
 from portal.publication.projections import summary_of
 from portal.publication.queries import Reading, reading
-from portal.records.thread import foreign
+from portal.records.trace_links import foreign
 from portal.records.types import Badge, record_type
 
 

@@ -10,8 +10,8 @@ from portal.publication.models import Record
 from portal.publication.queries import Reading
 from portal.records.listing import citation, list_item, original_badge, permanent_url
 from portal.records.stages import Stage
-from portal.records.thread import Thread, foreign, steps
-from portal.records.trace import thread_of_record
+from portal.records.trace import trace_of_record
+from portal.records.trace_links import LinksByStage, foreign, steps
 from portal.records.types import RecordType, Shown, record_type, record_types
 
 SECTION_SIZE = 10
@@ -23,8 +23,8 @@ def page_of(
     """The inputs of `records/record.html`. At most seven queries."""
     declared = record_type(record.kind)
     reading = queries.original(record) if is_original else queries.reading(record, language)
-    now, thread = timezone.now(), thread_of_record(record, language)
-    shown = Shown(record, reading, language, now, type_names, thread)
+    now, trace = timezone.now(), trace_of_record(record, language)
+    shown = Shown(record, reading, language, now, type_names, trace)
     into = {row.language for row in record.translations.all()}
     return {
         **_head(shown, declared),
@@ -35,8 +35,8 @@ def page_of(
         "blocks": [
             {"template": block.template, "context": block.context(shown)} for block in declared.blocks
         ],
-        "thread": thread,
-        "steps": steps(thread, declared.stage, language) if declared.stage else [],
+        "trace": trace,
+        "steps": steps(trace, declared.stage, language) if declared.stage else [],
         "versions": record.versions.defer("content"),
         "citation": citation(record, reading),
     }
@@ -45,7 +45,7 @@ def page_of(
 def page_of_organization(record: Record, language: str, type_names: Mapping[str, str]) -> dict[str, Any]:
     """The inputs of `records/organization.html`: the newest of each kind, with a way to all of it."""
     reading = queries.reading(record, language)
-    nothing_yet: Thread = dict.fromkeys(Stage, ())
+    nothing_yet: LinksByStage = dict.fromkeys(Stage, ())
     shown = Shown(record, reading, language, timezone.now(), type_names, nothing_yet)
     parts = list(_parts(record, language, type_names))
     return {

@@ -3,16 +3,16 @@
 from typing import Any
 
 from portal.records.stages import Stage
-from portal.records.thread import link_to
-from portal.records.types import Block, Shown, Words
+from portal.records.trace_links import link_to
+from portal.records.types import Block, Phrase, Shown
 
 
-def linked(stage: Stage, title: Words, nothing: Words = "") -> Block:
-    """What stands at a stage of the record's thread; without `nothing` an empty stage is not shown."""
+def linked(stage: Stage, title: Phrase, nothing: Phrase = "") -> Block:
+    """What stands at a stage of the record's trace; without `nothing` an empty stage is not shown."""
 
     def context(shown: Shown) -> dict[str, Any]:
-        joints = shown.thread[stage]
-        rows = [link_to(joint, shown.language) | {"note": joint.author} for joint in joints]
+        links = shown.trace[stage]
+        rows = [link_to(link, shown.language) | {"note": link.author} for link in links]
         return {"anchor": stage.value, "title": title, "rows": rows, "nothing": nothing}
 
     return Block("records/linked.html", context)

@@ -1,4 +1,4 @@
-"""The stages of the thread, from question to result, in order; every room that shows it uses them."""
+"""The stages of the trace, from question to result, in order; every room that shows it uses them."""
 
 from collections.abc import Callable
 

@@ -1,7 +1,7 @@
-"""Walks the declared edges between records, up towards the questions and down towards the reviews.
+"""Follows the declared edges between records, up towards the questions and down towards the reviews.
 
-Each way takes one query for each step of the chain, however much hangs together; a walk never turns round, so
-that it does not spread to what else hangs on a question. Only what is public is walked through.
+Each way takes one query for each step of the chain, however much hangs together; a trace never turns round,
+so that it does not spread to what else hangs on a question. Only what is public is gone through.
 """
 
 from collections.abc import Collection, Iterable
@@ -22,7 +22,7 @@ from portal.publication.kinds import CODE, QUESTION
 from portal.publication.models import Record, RecordLink
 from portal.publication.queries import record_by_public_id, titled
 from portal.records.stages import Stage
-from portal.records.thread import Joint, Thread
+from portal.records.trace_links import LinksByStage, TraceLink
 from portal.records.types import record_type, record_types
 
 # What edges lead to: kind and key of a record, or QUESTION and the key of a page.
@@ -31,7 +31,7 @@ Node = tuple[str, str]
 
 @dataclass(slots=True)
 class _Visited:
-    """What a walk has met: records by row, and guiding questions by key, each once and in order."""
+    """What a trace has met: records by row, and guiding questions by key, each once and in order."""
 
     rows: dict[int, Node] = field(default_factory=dict)
     questions: dict[str, None] = field(default_factory=dict)
@@ -41,8 +41,8 @@ class _Visited:
 class Trace:
     """One public thing and what hangs together with it, by stage."""
 
-    subject: Joint
-    thread: Thread
+    subject: TraceLink
+    stages: LinksByStage
 
 
 def trace(public_id: str, language: str) -> Trace:
@@ -54,56 +54,56 @@ def trace(public_id: str, language: str) -> Trace:
         key = UUID(public_id)
     except ValueError:
         record = record_by_public_id(public_id)
-        return Trace(joint_of(record, language), thread_of_record(record, language))
+        return Trace(trace_link_of(record, language), trace_of_record(record, language))
     page = pages_by_key([key], language).get(key)
     if page is None or not _is_question(key):
         raise Http404(public_id)
-    subject = Joint(str(key), Stage.QUESTION.value, page.title, page.url, page.language)
-    return Trace(subject, thread_of_question(key, language))
+    subject = TraceLink(str(key), Stage.QUESTION.value, page.title, page.url, page.language)
+    return Trace(subject, trace_of_question(key, language))
 
 
-def thread_of_record(record: Record, language: str) -> Thread:
+def trace_of_record(record: Record, language: str) -> LinksByStage:
     """Through a published record, of an organization through all it has published. Uses prefetched links."""
     visited = _Visited()
     if record_type(record.kind).stage is None:
         own = Q(organization=record, kind__in=[known.kind for known in record_types() if known.stage])
         visited.questions = _merged(key for kind, key in _read(own, visited) if kind == QUESTION)
-        return _thread(visited, language)
+        return _by_stage(visited, language)
     here = (record.kind, str(record.source_key))
     visited.rows[record.pk] = here
-    _walk_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
-    _walk_down([here], visited)
-    return _thread(visited, language)
+    _trace_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
+    _trace_down([here], visited)
+    return _by_stage(visited, language)
 
 
-def thread_of_question(key: UUID, language: str) -> Thread:
+def trace_of_question(key: UUID, language: str) -> LinksByStage:
     """Through a guiding question: what answers it and what came of that."""
     visited = _Visited(questions={str(key): None})
-    _walk_down([(QUESTION, str(key))], visited)
-    return _thread(visited, language)
+    _trace_down([(QUESTION, str(key))], visited)
+    return _by_stage(visited, language)
 
 
 def questions_of(record: Record) -> list[str]:
     """Keys of the guiding questions a record goes back to, its own first. Uses prefetched links."""
     visited = _Visited()
-    _walk_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
+    _trace_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
     return list(visited.questions)
 
 
 def below(nodes: Collection[Node]) -> list[Node]:
     """The public records that go back to any of the records or questions."""
     visited = _Visited()
-    _walk_down(nodes, visited)
+    _trace_down(nodes, visited)
     return list(visited.rows.values())
 
 
-def joint_of(record: Record, language: str) -> Joint:
+def trace_link_of(record: Record, language: str) -> TraceLink:
     title, spoken = titled(record, language)
     author = record.organization.title if record.organization else ""
-    return Joint(record.public_id, record.kind, title, record.path(language), spoken, author)
+    return TraceLink(record.public_id, record.kind, title, record.path(language), spoken, author)
 
 
-def _walk_up(nodes: Iterable[Node], visited: _Visited) -> None:
+def _trace_up(nodes: Iterable[Node], visited: _Visited) -> None:
     """From what a record names to what that names. One query a step."""
     wanted = dict.fromkeys(nodes)
     while wanted:
@@ -116,7 +116,7 @@ def _walk_up(nodes: Iterable[Node], visited: _Visited) -> None:
         wanted = dict.fromkeys(_read(reduce(or_, asked), visited)) if asked else {}
 
 
-def _walk_down(nodes: Collection[Node], visited: _Visited) -> None:
+def _trace_down(nodes: Collection[Node], visited: _Visited) -> None:
     """From things to what names them. One query a step, the last one finds nothing."""
     wanted = list(nodes)
     while wanted:
@@ -148,27 +148,27 @@ def _read(asked: Q, visited: _Visited) -> list[Node]:
 
 
 def _targets(kind: str, links: Iterable[tuple[str, str]]) -> list[Node]:
-    """What links of a kind lead to; a code is nothing to walk to."""
+    """What links of a kind lead to; a code is nothing to follow."""
     edges = {edge.relation: edge.to for edge in record_type(kind).edges if edge.to != CODE}
     return [(edges[relation], target) for relation, target in links if relation in edges]
 
 
-def _thread(visited: _Visited, language: str) -> Thread:
+def _by_stage(visited: _Visited, language: str) -> LinksByStage:
     """With titles and addresses. One query for the records, two for the pages."""
-    stages: dict[Stage, list[Joint]] = {stage: [] for stage in Stage}
+    stages: dict[Stage, list[TraceLink]] = {stage: [] for stage in Stage}
     stages[Stage.QUESTION] = [
-        Joint(str(page.key), Stage.QUESTION.value, page.title, page.url, page.language)
+        TraceLink(str(page.key), Stage.QUESTION.value, page.title, page.url, page.language)
         for page in pages_by_key(list(visited.questions), language).values()
     ]
-    for joint in _joints(visited.rows, language):
-        stage = record_type(joint.kind).stage
+    for link in _trace_links(visited.rows, language):
+        stage = record_type(link.kind).stage
         if stage is not None:
-            stages[stage].append(joint)
-    return {stage: tuple(joints) for stage, joints in stages.items()}
+            stages[stage].append(link)
+    return {stage: tuple(links) for stage, links in stages.items()}
 
 
-def _joints(keys: Collection[int], language: str) -> Iterable[Joint]:
-    """Newest first, without their texts: a thread needs titles only."""
+def _trace_links(keys: Collection[int], language: str) -> Iterable[TraceLink]:
+    """Newest first, without their texts: a trace needs titles only."""
     if not keys:
         return
     into = FilteredRelation("translations", condition=Q(translations__language=language))
@@ -177,7 +177,7 @@ def _joints(keys: Collection[int], language: str) -> Iterable[Joint]:
     )
     for row in rows.only("pk", "kind", "language", "title").order_by("-published_at", "-pk"):
         is_translated = row.shown_title is not None and row.language != language
-        yield Joint(
+        yield TraceLink(
             number_of(record_type(row.kind).letter, row.pk),
             row.kind,
             row.shown_title if is_translated else row.title,

@@ -17,9 +17,9 @@ from portal.publication.models import Record
 from portal.publication.queries import Reading
 from portal.records.filters import RecordFilters
 from portal.records.stages import Stage
-from portal.records.thread import Thread
+from portal.records.trace_links import LinksByStage
 
-Words = str | Promise
+Phrase = str | Promise
 NEWEST_FIRST = ("-published_at", "-pk")
 
 
@@ -40,7 +40,7 @@ class Shown:
     language: str
     now: datetime
     type_names: Mapping[str, str]
-    thread: Thread
+    trace: LinksByStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class Block:
 class Section:
     """How an organization's page calls what it published of a kind; `every` takes `%(number)s`."""
 
-    title: Words
-    nothing: Words
-    every: Words
+    title: Phrase
+    nothing: Phrase
+    every: Phrase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,21 +71,21 @@ class RecordType(LedgerKind):
     over them, `facts_now`.
     """
 
-    label: Words
-    plural: Words
-    lead: Words
-    nothing: Words
+    label: Phrase
+    plural: Phrase
+    lead: Phrase
+    nothing: Phrase
     counted: Callable[[int], str]
     filters: type[RecordFilters]
     stage: Stage | None = None
     section: Section | None = None
     order: tuple[str, ...] = NEWEST_FIRST
-    headings: Mapping[str, Words] = field(default_factory=dict)
+    headings: Mapping[str, Phrase] = field(default_factory=dict)
     found_by: tuple[str, ...] = ()
     facets: Callable[[Record], Mapping[str, tuple[str, ...]]] = lambda record: {}
     badges: Callable[[Record, datetime], tuple[Badge, ...]] = lambda record, now: ()
     crumbs: Callable[[Record], list[dict[str, Any]]] = lambda record: []
-    called: Callable[[Record], Words] | None = None
+    called: Callable[[Record], Phrase] | None = None
     eyebrow: Callable[[Record], list[str]] | None = None
     rows: Callable[[Shown], list[dict[str, Any]]] = lambda shown: []
     rows_tell: Stage | None = None
@@ -130,5 +130,5 @@ def type_of_letter(letter: str) -> RecordType | None:
 
 
 def types_at(stage: Stage) -> tuple[RecordType, ...]:
-    """The kinds whose records stand at a stage of the thread."""
+    """The kinds whose records stand at a stage of the trace."""
     return tuple(known for known in record_types() if known.stage == stage)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from portal.common.reviews import Content, Field, Reader, Words
+from portal.common.reviews import Content, Field, Phrase, Reader
 
 SAME, OLD, NEW = "same", "old", "new"
 
@@ -21,7 +21,7 @@ class Part:
 class Change:
     """A field that says something else: what it said, what it says, and both in one with marks."""
 
-    label: Words
+    label: Phrase
     old: str
     new: str
     parts: tuple[Part, ...]

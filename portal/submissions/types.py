@@ -16,7 +16,7 @@ from django.urls import reverse
 from portal.common.actors import Actor
 from portal.common.declarations import declared
 from portal.common.errors import Problem
-from portal.common.reviews import Content, ReviewType, Row, Words
+from portal.common.reviews import Content, Phrase, ReviewType, Row
 from portal.common.states import StateTable
 from portal.organizations.models import Organization
 from portal.publication.projections import Projection
@@ -38,7 +38,7 @@ class Step:
     """
 
     name: str
-    title: Words
+    title: Phrase
     form: Callable[..., Any]
     problems: Callable[[Row, Related], Sequence[Problem]]
     is_started: Callable[[Row, Related], bool]
@@ -65,16 +65,16 @@ class Start:
 class Phrases:
     """The words in which the types differ."""
 
-    plural: Words
-    new: Words
-    start: Words
-    begin: Words
-    none: Words
-    of_organization: Words
-    received: Words
-    declaration: Words
-    link: Words = ""
-    link_to_it: Words = ""
+    plural: Phrase
+    new: Phrase
+    start: Phrase
+    begin: Phrase
+    none: Phrase
+    of_organization: Phrase
+    received: Phrase
+    declaration: Phrase
+    link: Phrase = ""
+    link_to_it: Phrase = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What a table may hold: columns and closed lists of words, each named once for the four languages; pure.
 
-Apps declare `Column` and `Words`; the reader recognises them in any language, spelling and case.
+Apps declare `Column` and `Vocabulary`; the reader recognises them in any language, spelling and case.
 """
 
 import re
@@ -55,7 +55,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Words:
+class Vocabulary:
     """A closed list of codes with their names; `also` holds further words that tables use for them."""
 
     labels: Mapping[str, Name]
@@ -84,7 +84,7 @@ class Words:
         return meanings
 
 
-YES_NO = Words(
+YES_NO = Vocabulary(
     {"yes": pgettext_lazy("answer", "yes"), "no": pgettext_lazy("answer", "no")},
     {
         "yes": ("y", "x", "1", "true", "verdadero", "verdadeiro", "vrai", "s", "o"),

@@ -25,7 +25,7 @@ GONE_CURSOR = "The cursor is too old: begin again with walk=1."
 router = Router(tags=["search"])
 
 
-class Words(Schema):
+class SearchParams(Schema):
     """What can be asked, beside the facets."""
 
     q: str = Field("", description='Words, "exact phrases", -exclusions, beginnings*.')
@@ -35,9 +35,9 @@ class Words(Schema):
     until: str = Field("", alias="to", description="The same; the whole month or year counts.")
     page: int = Field(1, ge=1, le=LAST_PAGE)
     expand: Literal["0", "1"] = Field("1", description="0: only what was typed, without the glossary.")
-    walk: Literal["0", "1"] = Field("0", description="1: begin a walk through everything that is found.")
-    cursor: str = Field("", description="Goes on with a walk: from `next`, with the same parameters.")
-    size: int = Field(PAGE_SIZE, ge=1, le=MOST_AT_ONCE, description="Documents a page of a walk.")
+    walk: Literal["0", "1"] = Field("0", description="1: begin a scroll through everything that is found.")
+    cursor: str = Field("", description="Goes on with a scroll: from `next`, with the same parameters.")
+    size: int = Field(PAGE_SIZE, ge=1, le=MOST_AT_ONCE, description="Documents a page of a scroll.")
 
     @field_validator("since", "until")
     @classmethod
@@ -60,10 +60,10 @@ class Words(Schema):
 
 
 if TYPE_CHECKING:
-    Asked = Words
+    Asked = SearchParams
 else:
     _facets = {name: (list[str], Field([], description=CHOICES)) for name in FACETS}
-    Asked = create_model("Asked", __base__=Words, **_facets)
+    Asked = create_model("Asked", __base__=SearchParams, **_facets)
 
 
 class PassageOut(Schema):
@@ -110,11 +110,11 @@ class SearchOut(Schema):
 def search(request: HttpRequest, response: HttpResponse, asked: Annotated[Asked, Query()]) -> SearchOut:
     """Ten documents a page. Without `q`: everything, newest first.
 
-    Pages end after 10,000 documents; a walk (`walk=1`, then follow `next`) goes through all of one moment.
-    A changed cursor answers 400, one that is too old 410, a walk without an engine 503.
+    Pages end after 10,000 documents; a scroll (`walk=1`, then follow `next`) goes through all of one moment.
+    A changed cursor answers 400, one that is too old 410, a scroll without an engine 503.
 
     The header `X-Search-Notice` says when some of the words were searched instead of all (`relaxed`), only
-    the first words (`cut`), when a spare index answers (`spare`) or none can (`down`).
+    the first words (`cut`), when the fallback answers (`spare`) or none can (`down`).
     """
     _check(asked)
     question = asked.question
@@ -127,7 +127,7 @@ def search(request: HttpRequest, response: HttpResponse, asked: Annotated[Asked,
         return _shown(answer, f"{request.path}?{following}" if following else None)
 
 
-def _check(asked: Words) -> None:
+def _check(asked: SearchParams) -> None:
     """Raises `Refused` for values of facets that are none. One query for each organization type."""
     faults = {}
     for name, declared in DECLARED.items():
@@ -140,7 +140,7 @@ def _check(asked: Words) -> None:
         raise Refused(faults)
 
 
-def _step(question: Question, asked: Words) -> Answer:
+def _step(question: Question, asked: SearchParams) -> Answer:
     """A page of a scroll."""
     try:
         place = opened(asked.cursor, question) if asked.cursor else None
@@ -153,7 +153,7 @@ def _step(question: Question, asked: Words) -> Answer:
         raise HttpError(503, "The search cannot answer at the moment.") from None
 
 
-def _next_step(answer: Answer, asked: Words) -> str:
+def _next_step(answer: Answer, asked: SearchParams) -> str:
     if answer.place is None:
         return ""
     pairs = [*pairs_of(answer.question), ("ui", asked.ui), ("size", str(asked.size))]

@@ -93,8 +93,8 @@ def test_record_item_marks_its_own_language_and_escapes() -> None:
     assert '<p class="item__text" lang="es">Texto</p>' in html
 
 
-def test_thread_fills_in_where_you_stand() -> None:
-    html = part("thread", steps=[{"label": "Question", "url": "/q/"}, {"label": "Pledge", "current": True}])
+def test_trace_fills_in_where_you_stand() -> None:
+    html = part("trace", steps=[{"label": "Question", "url": "/q/"}, {"label": "Pledge", "current": True}])
     assert html.count('aria-current="step"') == 1
     assert '<li class="is-current"><strong aria-current="step">Pledge</strong>' in html
 

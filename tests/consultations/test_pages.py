@@ -69,7 +69,7 @@ def test_summary_counts_an_answer_to_two_questions_once(
     _answer(organization, consultation_pages, at=(0, 1))
     _answer(organization, consultation_pages, at=(1,))
     [summary] = summaries("fr")
-    assert (summary.segments, summary.questions, summary.answers) == (1, 2, 2)
+    assert (summary.segments, summary.questions, summary.interventions) == (1, 2, 2)
 
 
 def test_index_shows_state_dates_and_numbers(client: Client, organization: Organization) -> None:

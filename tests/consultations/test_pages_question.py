@@ -144,7 +144,7 @@ def test_answers_to_another_question_are_not_shown(
     assert "Elsewhere" not in client.get(PATH).text
 
 
-def test_thread_leads_to_the_pledges_that_followed(
+def test_trace_leads_to_the_pledges_that_followed(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
     record = _answer(organization, consultation_pages)

@@ -50,7 +50,7 @@ def test_each_outcome_is_kept_once(organization: Organization, focal_point: User
 
 
 @pytest.mark.parametrize(
-    ("fields", "found"),
+    ("fields", "reported"),
     [
         (PledgeFields(external_id="GRF-9"), {"external_id"}),
         (
@@ -123,7 +123,7 @@ def test_a_public_pledge_leads_to_an_intervention_only_while_it_is_public(
     record = domain.publish(pledge, actor=person(moderator), now=NOW)
 
     def follows() -> list[str]:
-        return [joint.kind for joint in trace(record.public_id, "es").thread[Stage.INTERVENTION]]
+        return [link.kind for link in trace(record.public_id, "es").stages[Stage.INTERVENTION]]
 
     assert follows() == []
     domain.publish(source, actor=person(moderator), now=NOW)

@@ -150,7 +150,7 @@ def test_page_does_not_name_an_intervention_that_was_withdrawn(
     record = published(organization, interventions=[intervention.key])
     domain.withdraw(RecordKind.INTERVENTION, intervention.key, actor=system("tests"), now=timezone.now())
     response = client.get(record.path("es"))
-    assert (CANARY in response.content.decode(), response.context["thread"][Stage.INTERVENTION]) == (
+    assert (CANARY in response.content.decode(), response.context["trace"][Stage.INTERVENTION]) == (
         False,
         (),
     )

@@ -75,12 +75,12 @@ def test_a_link_shows_with_its_target_and_changes_no_version(
     before = client.get(f"/api/v1/pledges/{record.public_id}").json()["versions"]
 
     def follows() -> list[str]:
-        return [joint.id for joint in trace(record.public_id, "es").thread[Stage.INTERVENTION]]
+        return [link.id for link in trace(record.public_id, "es").stages[Stage.INTERVENTION]]
 
     assert follows() == []
     source = publish_intervention(intervention)
     assert follows() == [source.public_id]
-    assert [row.id for row in trace(source.public_id, "es").thread[Stage.PLEDGE]] == [record.public_id]
+    assert [row.id for row in trace(source.public_id, "es").stages[Stage.PLEDGE]] == [record.public_id]
     withdraw(RecordKind.INTERVENTION, intervention.key)
     assert follows() == []
     assert client.get(f"/api/v1/pledges/{record.public_id}").json()["versions"] == before

@@ -45,7 +45,7 @@ def test_page_of_a_pledge_without_a_report_never_says_that_it_is_up_to_date(
     response = client.get(record.path("en"))
     page = response.content.decode()
     assert ("Report up to date" in page, "Reported:" in page, "No report yet" in page) == (False, False, True)
-    assert response.context["thread"][Stage.REPORT] == ()
+    assert response.context["trace"][Stage.REPORT] == ()
     voice = response.context["blocks"][0]["context"]["voices"][0]
     assert voice["note"] == "They said so when they pledged and have not reported since."
 

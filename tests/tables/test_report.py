@@ -11,7 +11,7 @@ from django.utils import translation
 
 from portal.files.refusals import Reason, Refused
 from portal.tables import report as report_module
-from portal.tables.columns import Column, Words, headings_of
+from portal.tables.columns import Column, Vocabulary, headings_of
 from portal.tables.commands import ImportCommand, Options
 from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
 
@@ -156,7 +156,7 @@ def test_a_refused_file_is_an_error_of_the_file(capsys: pytest.CaptureFixture[st
 
 
 def test_words_are_known_by_code_and_by_name() -> None:
-    words = Words({"mx": "México", "kn": "Saint-Kitts"}, {"mx": ("Estados Unidos Mexicanos",)})
+    words = Vocabulary({"mx": "México", "kn": "Saint-Kitts"}, {"mx": ("Estados Unidos Mexicanos",)})
     codes = [
         words.code_of(word) for word in ("MX", " mexico ", "saint kitts", "ESTADOS_UNIDOS-MEXICANOS", "x", "")
     ]
@@ -164,7 +164,7 @@ def test_words_are_known_by_code_and_by_name() -> None:
 
 
 def test_few_words_are_named_and_many_are_not() -> None:
-    few, many = Words({"a": "A", "b": "B"}), Words(dict.fromkeys("abcdefghijklmnop", ""))
+    few, many = Vocabulary({"a": "A", "b": "B"}), Vocabulary(dict.fromkeys("abcdefghijklmnop", ""))
     assert few.unknown("z") == "“z” is not known here. Write one of these: a, b."
     assert many.unknown("z" * 99) == f"“{'z' * 60}…” is not known here."
 

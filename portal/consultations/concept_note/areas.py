@@ -15,7 +15,7 @@ from portal.consultations.concept_note.sentences import (
     without_enumerator,
 )
 from portal.consultations.concept_note.tree import Area, Paragraph
-from portal.consultations.concept_note.words import AREA_LABEL, INTERROGATIVE, LABEL, has_verb
+from portal.consultations.concept_note.vocabulary import AREA_LABEL, INTERROGATIVE, LABEL, has_verb
 from portal.library.extraction import Block
 
 _LONGEST_TITLE = 40

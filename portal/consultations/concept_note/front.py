@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from portal.consultations.concept_note.dates import mentions_date
 from portal.consultations.concept_note.sentences import closed
 from portal.consultations.concept_note.tree import Paragraph, Section
-from portal.consultations.concept_note.words import (
+from portal.consultations.concept_note.vocabulary import (
     INTRODUCTION,
     NOTE_KIND,
     SECTION_NUMBER,
-    SECTION_WORDS,
+    SECTION_TITLES,
 )
 from portal.library.extraction import Block
 
@@ -94,7 +94,7 @@ def _is_section(block: Block) -> bool:
     bare = text[number.end() :] if number else text
     if closed(text.rstrip(":")) or len(text.split()) > 16:
         return False
-    if SECTION_WORDS.match(bare):
+    if SECTION_TITLES.match(bare):
         return bool(number or block.heading or block.lead == text or len(text.split()) <= 6)
     return bool(mark) and not mark.isdigit() and not block.item and bare[:1].isupper()
 

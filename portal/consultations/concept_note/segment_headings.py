@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.consultations.concept_note.sentences import asks
-from portal.consultations.concept_note.words import (
+from portal.consultations.concept_note.vocabulary import (
     OPEN_END,
     SEGMENT_HEADING,
     SEGMENT_PATTERNS,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from portal.consultations.concept_note.tree import Question
-from portal.consultations.concept_note.words import ENUMERATOR, INTERROGATIVE
+from portal.consultations.concept_note.vocabulary import ENUMERATOR, INTERROGATIVE
 
 _QUESTION_END = re.compile(r"[?!]*\?[?!]*[\"'”’»]*(?=\s|$|[A-ZÀ-Ý¿(\[\"“«])|[?!]*\?[?!]*[)\]](?=\s|$)")
 _SENTENCE_END = re.compile(r"[.!…][\"'”’»)\]]*(?=\s+[\"'“«(¿¡]*[A-ZÀ-Ý0-9])")

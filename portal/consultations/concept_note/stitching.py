@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portal.consultations.concept_note.sentences import asks, closed, open_tail
-from portal.consultations.concept_note.words import INTERROGATIVE, PAGE_NUMBER
+from portal.consultations.concept_note.vocabulary import INTERROGATIVE, PAGE_NUMBER
 from portal.library.extraction import Block
 
 _LONGEST_LIST = 8

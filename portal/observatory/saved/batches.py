@@ -16,7 +16,7 @@ from portal.common.countries import COUNTRIES
 from portal.common.languages import OWN_NAMES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.observatory.saved.domain import canonical
-from portal.tables.columns import Column, Words, short
+from portal.tables.columns import Column, Vocabulary, short
 from portal.tables.limits import Limits
 from portal.tables.reading import Row, Table, read_table
 from portal.tables.report import Error
@@ -44,10 +44,10 @@ COLUMNS = (
         for code in (*FACETS, "since", "until", "expand")
     ),
 )
-_WORDS = {
-    "kind": Words(KINDS),
-    "language": Words(LANGUAGE_NAMES, {code: (name,) for code, name in OWN_NAMES.items()}),
-    "country": Words(COUNTRIES),
+_VOCABULARIES = {
+    "kind": Vocabulary(KINDS),
+    "language": Vocabulary(LANGUAGE_NAMES, {code: (name,) for code, name in OWN_NAMES.items()}),
+    "country": Vocabulary(COUNTRIES),
 }
 
 
@@ -140,9 +140,9 @@ def _unknown_columns(table: Table) -> Iterator[Error]:
 
 def _coded(code: str, cell: str) -> str:
     """Kinds, languages and countries by their codes; what is not known stays as it is."""
-    if code not in _WORDS:
+    if code not in _VOCABULARIES:
         return cell
-    return ",".join(_WORDS[code].code_of(word) or word for word in _split(cell))
+    return ",".join(_VOCABULARIES[code].code_of(word) or word for word in _split(cell))
 
 
 def _split(cell: str) -> list[str]:
@@ -154,7 +154,7 @@ def _problems(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "query", _("This cell is empty.")
     if len(cells.get("query", "")) > LONGEST_QUERY:
         yield "query", _("This is longer than can be searched.")
-    for name, words in _WORDS.items():
+    for name, words in _VOCABULARIES.items():
         unknown = [word for word in _split(cells.get(name, "")) if not words.code_of(word)]
         yield from ((name, words.unknown(word)) for word in unknown)
     for value in _split(cells.get("year", "")):

@@ -1,4 +1,4 @@
-"""What the ledger holds on guiding questions: who answered, from where, and what came of it."""
+"""What the ledger holds on guiding questions: who spoke, from where, and what came of it."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -14,7 +14,7 @@ from portal.publication.enums import RecordKind, Relation
 from portal.publication.queries import contributions_by_type, in_language, linking_to, published
 from portal.records.listing import ListItem, list_item
 from portal.records.lists import PAGE_SIZE
-from portal.records.thread import foreign
+from portal.records.trace_links import foreign
 from portal.taxonomy.queries import organization_type_names
 
 REFUGEE_LED = "refugee_led"
@@ -22,7 +22,7 @@ NAMED_COUNTRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class QuestionInterventions:
     """`silent` are countries that take part elsewhere on the portal but not here."""
 
     count: int
@@ -44,14 +44,16 @@ class _Fact:
     country: str
 
 
-def answers_to(keys: Collection[UUID], language: str, *, page: str | None = None) -> Answers:
+def interventions_on(
+    keys: Collection[UUID], language: str, *, page: str | None = None
+) -> QuestionInterventions:
     """Published interventions on any of the questions, one part of the list in full. At most six queries."""
     rows = linking_to(Relation.ANSWERS, keys).filter(kind=RecordKind.INTERVENTION)
     facts = [_Fact(*row) for row in rows.values_list("pk", "source_key", "type_code", "country")]
     part = Paginator([fact.pk for fact in facts], PAGE_SIZE).get_page(page)
     names = organization_type_names(language)
     silent = _silent_countries({fact.country for fact in facts}) if facts else []
-    return Answers(
+    return QuestionInterventions(
         count=len(facts),
         countries=len({fact.country for fact in facts if fact.country}),
         refugee_led=sum(fact.type_code == REFUGEE_LED for fact in facts),

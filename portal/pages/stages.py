@@ -16,7 +16,7 @@ SHOWN = tuple(stage for stage in Stage if stage != Stage.REVIEW)
 
 
 def stages(rows: Sequence[Summary], figures: LedgerFigures, language: str) -> list[dict[str, Any]]:
-    """Steps of `components/thread_diagram.html`; what does not exist yet stands there with its 0."""
+    """Steps of `components/trace_diagram.html`; what does not exist yet stands there with its 0."""
     notes: dict[Stage, Callable[[], str]] = {
         Stage.QUESTION: lambda: _where(rows),
         Stage.INTERVENTION: lambda: _who(figures),

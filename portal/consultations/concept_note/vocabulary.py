@@ -64,7 +64,7 @@ NOTE_KIND = re.compile(
 INTRODUCTION = re.compile(
     r"\b(?:introduc|introdu[çc]|presentation|presentaci|apresenta|présentation)", re.IGNORECASE
 )
-SECTION_WORDS = re.compile(
+SECTION_TITLES = re.compile(
     r"^(?:introducti|introducci|introdu[çc]|context|background|antecedent|antécédent|presentaci|apresenta|présentation"
     r"|objective|objetivo|objecti|purpose|justifica|rationale|methodolog|metodolog|méthodolog|technical|estrat|áreas\s"
     r"|marco|cadre|framework|conten)",

@@ -8,7 +8,7 @@ from portal.common.countries import COUNTRIES
 from portal.common.languages import OWN_NAMES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.pledges.enums import FORUMS, ReportedStage
-from portal.tables.columns import Column, Words, plain
+from portal.tables.columns import Column, Vocabulary, plain
 from portal.taxonomy.enums import Outcome
 
 COLUMNS = (
@@ -32,7 +32,7 @@ COLUMNS = (
     Column("outcomes", _("outcomes"), is_filled=True, also=(_("outcome"), _("Outcomes it serves"))),
     Column("country", _("Country"), is_required=False),
 )
-STAGES = Words(
+STAGES = Vocabulary(
     dict(ReportedStage.choices),
     {
         ReportedStage.PLANNING: ("planificación", "planejamento", "planeamento", "planification", "planned"),
@@ -40,12 +40,12 @@ STAGES = Words(
         ReportedStage.FULFILLED: ("cumplida", "cumprida", "tenue", "réalisé", "accompli"),
     },
 )
-OUTCOMES = Words(dict(Outcome.choices))
+OUTCOMES = Vocabulary(dict(Outcome.choices))
 # Names that people write and CLDR does not use.
-COUNTRY_WORDS = Words(COUNTRIES, {"TT": ("Trinidad y Tabago",), "KN": ("Saint-Kitts-et-Nevis",)})
-LANGUAGE_WORDS = Words(LANGUAGE_NAMES, {code: (name,) for code, name in OWN_NAMES.items()})
-FORUM_WORDS = Words(dict.fromkeys(FORUMS, ""))
-_FORUM_NAMES = Words(
+COUNTRY_VOCABULARY = Vocabulary(COUNTRIES, {"TT": ("Trinidad y Tabago",), "KN": ("Saint-Kitts-et-Nevis",)})
+LANGUAGE_VOCABULARY = Vocabulary(LANGUAGE_NAMES, {code: (name,) for code, name in OWN_NAMES.items()})
+FORUM_VOCABULARY = Vocabulary(dict.fromkeys(FORUMS, ""))
+_FORUM_NAMES = Vocabulary(
     {"grf": _("Global Refugee Forum")}, {"grf": ("fmr", "fgr", "foro mundial de refugiados", "forum")}
 )
 _MARKS = re.compile(r"[(),:]")

@@ -1,4 +1,4 @@
-"""The thread: from every public thing to everything that hangs together with it, both ways."""
+"""The trace: from every public thing to everything that hangs together with it, both ways."""
 
 import pytest
 from django.http import Http404
@@ -40,7 +40,7 @@ def line(organization: Organization, consultation_pages: ConsultationTree) -> tu
 
 
 def ids(public_id: str) -> list[list[str]]:
-    return [[row.id for row in rows] for rows in trace(public_id, "pt").thread.values()]
+    return [[row.id for row in rows] for rows in trace(public_id, "pt").stages.values()]
 
 
 def test_trace_is_the_same_line_from_each_of_its_ends(line: tuple[str, Record, Record]) -> None:
@@ -107,10 +107,10 @@ def test_trace_query_count_does_not_grow(
     for public_id in (str(question), last.public_id, first.public_id, author.public_id):
         with django_assert_max_num_queries(11):  # type: ignore[operator]
             trace(public_id, "en")
-    assert len(trace(str(question), "en").thread[Stage.PLEDGE]) == number
+    assert len(trace(str(question), "en").stages[Stage.PLEDGE]) == number
 
 
-def test_api_gives_the_thread_in_the_readers_language(
+def test_api_gives_the_trace_in_the_readers_language(
     client: Client, line: tuple[str, Record, Record]
 ) -> None:
     question, intervention, pledge = line

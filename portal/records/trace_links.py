@@ -1,0 +1,56 @@
+"""The trace as plain data: links by stage. `portal.records.trace` makes it; pages and the API show it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.records.stages import HERE, Stage, counted
+
+# A stage with more than this stands as a number with a link to where all of it is listed.
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TraceLink:
+    """One thing on the trace: `language` of its title, `url` for the reader, `author` an organization."""
+
+    id: str
+    kind: str
+    title: str
+    url: str
+    language: str
+    author: str = ""
+
+
+# All stages in their order, empty ones too.
+LinksByStage = dict[Stage, tuple[TraceLink, ...]]
+
+
+def foreign(language: str, page_language: str) -> str:
+    """The `lang` of a text on a page in another language; empty where they agree."""
+    return "" if language == page_language else language
+
+
+def link_to(link: TraceLink, language: str) -> dict[str, str]:
+    """The link as a link on a page of `language`."""
+    return {"label": link.title, "url": link.url, "lang": foreign(link.language, language)}
+
+
+def steps(trace: LinksByStage, here: Stage, language: str) -> list[dict[str, Any]]:
+    """Inputs of `components/trace.html` for a page that stands at `here`."""
+    return [step for stage in Stage for step in _steps_of(stage, trace[stage], stage == here, language)]
+
+
+def _steps_of(
+    stage: Stage, links: Collection[TraceLink], is_here: bool, language: str
+) -> Iterable[dict[str, Any]]:
+    if is_here:
+        yield {"label": HERE[stage](), "current": True}
+    elif not links:
+        yield {"label": stage.label, "note": _("none yet")}
+    elif len(links) > NAMED:
+        yield {"label": counted(stage, len(links)), "url": f"#{stage.value}"}
+    else:
+        yield from (link_to(link, language) | {"note": stage.label} for link in links)
