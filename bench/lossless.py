@@ -251,7 +251,9 @@ def main(options: argparse.Namespace) -> int:
         time.sleep(max(0.0, 5.0 - calm))
         rows = figures(run, searching, edited, calm, folder)
         if len(engines) > 1:
-            rows.append(("seconds until the spare was mended too", f"{calm + wait_for_mending(120):.0f}"))
+            rows.append(
+                ("seconds until the fallback was repaired too", f"{calm + wait_for_mending(120):.0f}")
+            )
         lost = report(rows, engines)
     finally:
         searching.over.set()

@@ -61,7 +61,7 @@ class Overview:
     stages: tuple[Share, ...]
     health: tuple[Share, ...]
     interventions_without_pledge: Gap[TraceLink]
-    questions_without_answer: Gap[PublicPage]
+    questions_without_intervention: Gap[PublicPage]
     consultations: dict[UUID, str]
 
 
@@ -84,7 +84,7 @@ def overview(language: str) -> Overview:
         stages=_stages(pledges),
         health=_health(pledges),
         interventions_without_pledge=_unfollowed(links, language),
-        questions_without_answer=_unanswered(links, pages[page_queries.QUESTION]),
+        questions_without_intervention=_unanswered(links, pages[page_queries.QUESTION]),
         consultations={page.key: page.title for page in pages[page_queries.CONSULTATION]},
     )
 

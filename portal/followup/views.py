@@ -36,7 +36,8 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "interventions": record_type(RecordKind.INTERVENTION).address(language),
         "unfollowed": [_row(row, language) for row in figures.interventions_without_pledge.named],
         "unanswered": [
-            _question(row, language, figures.consultations) for row in figures.questions_without_answer.named
+            _question(row, language, figures.consultations)
+            for row in figures.questions_without_intervention.named
         ],
     }
     return render(request, "followup/overview.html", context)
@@ -44,7 +45,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
 
 def _figures(figures: Overview) -> list[dict[str, Any]]:
     """Numbers with what they are part of."""
-    unfollowed, unanswered = figures.interventions_without_pledge, figures.questions_without_answer
+    unfollowed, unanswered = figures.interventions_without_pledge, figures.questions_without_intervention
     return [
         {"value": figures.pledges, "label": _("pledges published")},
         {

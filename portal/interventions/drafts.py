@@ -39,7 +39,7 @@ def number_of_words(text: str) -> int:
     return len(text.split())
 
 
-def answer_problems(intervention: Intervention) -> list[Problem]:
+def text_problems(intervention: Intervention) -> list[Problem]:
     """What is to mend in title, country, language and text."""
     problems = []
     if not intervention.title.strip():

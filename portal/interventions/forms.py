@@ -16,9 +16,9 @@ from portal.interventions.drafts import (
     MAX_RECOMMENDATIONS,
     MAX_WORDS,
     InterventionFields,
-    answer_problems,
     question_problems,
     recommendation_problems,
+    text_problems,
 )
 from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
@@ -52,7 +52,7 @@ class QuestionsForm(StepForm):
         return question_problems(self.keys, self.keys)
 
 
-class AnswerForm(WritingForm):
+class TextForm(WritingForm):
     texts = ("body",)
     field_order = ("title", "form", "country", "language", "body")
 
@@ -91,7 +91,7 @@ class AnswerForm(WritingForm):
 
     def problems(self) -> list[Problem]:
         typed = self.typed()
-        problems = [*self.title_problems(), *answer_problems(Intervention(**typed))]
+        problems = [*self.title_problems(), *text_problems(Intervention(**typed))]
         if typed["form"] not in InterventionForm.values:
             problems.append(Problem("form", _("Choose one of the two kinds.")))
         return problems

@@ -12,12 +12,12 @@ from portal.common.states import FEMININE
 from portal.consultations.question_choice import question_choice
 from portal.interventions.drafts import (
     InterventionFields,
-    answer_problems,
     question_problems,
     recommendation_problems,
+    text_problems,
     unstorable,
 )
-from portal.interventions.forms import AnswerForm, QuestionsForm, RecommendationsForm
+from portal.interventions.forms import QuestionsForm, RecommendationsForm, TextForm
 from portal.interventions.models import Intervention
 from portal.interventions.projection import project
 from portal.interventions.queries import Chosen, chosen_questions
@@ -94,8 +94,8 @@ INTERVENTION = SubmissionType(
         Step(
             name="answer",
             title=_("Your answer"),
-            form=AnswerForm,
-            problems=lambda intervention, related: answer_problems(intervention),
+            form=TextForm,
+            problems=lambda intervention, related: text_problems(intervention),
             is_started=lambda intervention, related: bool(intervention.title or intervention.body),
             mends=frozenset({"title", "form", "country", "language", "body"}),
             before="interventions/desk/asked.html",

@@ -195,7 +195,7 @@ def _page_of_scroll(view: View, matches: Matches, request: SearchRequest) -> tup
 def _place_after(ranking: Ranking, after: tuple[float, ...]) -> int:
     place = ranking.places.get(int(after[-1])) if after else None
     if place is None:
-        raise SnapshotGone("the cursor is of another walk")
+        raise SnapshotGone("the cursor is of another scroll")
     return place + 1
 
 

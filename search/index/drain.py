@@ -116,7 +116,7 @@ def _carry(changes: Mapping[Subject, list[int]], targets: Sequence[Target]) -> N
 
 def leave_behind(fallback: Engine, error: EngineUnavailable) -> None:
     """A fallback that fails holds nobody up: a comparison will find what it lacks."""
-    logger.warning("event=spare_fails engine=%s reason=%s", fallback.name, error)
+    logger.warning("event=fallback_fails engine=%s reason=%s", fallback.name, error)
     consistency.ask(fallback.name, by="drain", now=timezone.now())
 
 

@@ -119,7 +119,10 @@ class Follower:
             yield
             left = comparison.differing(engine, difference.subjects)
             logger.warning(
-                "event=index_drift engine=%s found=%d left=%d", engine.name, difference.total, left.total
+                "event=index_inconsistent engine=%s found=%d left=%d",
+                engine.name,
+                difference.total,
+                left.total,
             )
         consistency.keep(engine, difference, max(0, difference.total - left.total), now=timezone.now())
 
@@ -153,7 +156,7 @@ class Follower:
                     write(read(part), writer)
                     self.fed.update(pk for subject in part for pk in changes[subject])
         except (EngineUnavailable, WriterBusy, DatabaseError) as again:
-            logger.warning("event=spare_waits reason=%s", again)
+            logger.warning("event=fallback_waits reason=%s", again)
 
     def _wait(self) -> None:
         """Growing pauses, ended soon when told to stop."""

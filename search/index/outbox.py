@@ -116,7 +116,7 @@ def finish(changes: Mapping[Subject, Collection[int]], *, now: datetime) -> None
 
 
 def take_up_again(*entries: int) -> int:
-    """Parked changes wait again, by default all of them. Returns how many."""
+    """Failed changes wait again, by default all of them. Returns how many."""
     failed = OutboxEntry.objects.filter(FAILED)
     if entries:
         failed = failed.filter(pk__in=entries)

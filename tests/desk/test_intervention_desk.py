@@ -208,7 +208,7 @@ def test_questions_can_be_changed_and_one_must_stay(
     assert html.count("Choose at least one guiding question.") == 2
 
 
-def hand_in(client: Client, draft: Intervention) -> str:
+def submit(client: Client, draft: Intervention) -> str:
     """The receipt's page."""
     html = client.get(url(draft, "check")).content.decode()
     response = client.post(url(draft, "check"), {"submit_key": hidden(html, "submit_key")})
@@ -216,7 +216,7 @@ def hand_in(client: Client, draft: Intervention) -> str:
 
 
 def test_handing_in_gives_a_receipt_with_a_file_to_check_it(writer: Client, draft: Intervention) -> None:
-    html = hand_in(writer, draft)
+    html = submit(writer, draft)
     version = SubmittedVersion.objects.get()
     sent = writer.get(url(draft, "sent_file"))
     assert (version.receipt_number in html, version.digest in html) == (True, True)
@@ -256,7 +256,7 @@ def test_only_handing_in_waits_for_verification(
     assert draft.state == "draft"
 
 
-def test_steps_of_what_was_handed_in_lead_to_its_page(writer: Client, organization: Organization) -> None:
+def test_steps_of_what_was_submitted_lead_to_its_page(writer: Client, organization: Organization) -> None:
     draft = make_intervention(organization, state=SubmissionState.SUBMITTED)
     assert writer.get(url(draft, "answer")).url == url(draft, "detail")
     assert writer.get(url(draft, "check")).url == url(draft, "detail")

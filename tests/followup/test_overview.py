@@ -67,7 +67,7 @@ def test_questions_without_an_answer_are_named(
     first, second = consultation_pages.questions
     publish_intervention(make_intervention(organization, questions=[first]))
     make_intervention(organization, questions=[second])
-    gap = overview("fr").questions_without_answer
+    gap = overview("fr").questions_without_intervention
     assert (gap.number, gap.of_all, [row.key for row in gap.named], gap.more) == (1, 2, [second], 0)
 
 

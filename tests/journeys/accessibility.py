@@ -9,7 +9,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(found => found.violations)"
 
 
-def findings(page: Page, scope: str = "document") -> list[str]:
+def violations(page: Page, scope: str = "document") -> list[str]:
     """One line for each rule that is broken: address, rule, first place."""
     assert AXE.exists(), "axe-core is missing: npm ci"
     page.evaluate(AXE.read_text())

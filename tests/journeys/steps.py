@@ -53,7 +53,7 @@ def register_organization(page: Page, name: str) -> None:
     press(page, "Save and send to the secretariat")
 
 
-def write_answer(page: Page, *, title: str, text: str) -> None:
+def write_intervention(page: Page, *, title: str, text: str) -> None:
     """From the chosen question to the page that hands in; too short a text is refused and kept."""
     expect(page.get_by_role("checkbox", name=re.compile("How does a child keep learning"))).to_be_checked()
     press(page, "Start writing")
@@ -71,7 +71,7 @@ def write_answer(page: Page, *, title: str, text: str) -> None:
     expect(page.get_by_role("heading", level=2, name=title)).to_be_visible()
 
 
-def hand_in(page: Page) -> str:
+def submit(page: Page) -> str:
     """The number on the receipt; the file that can be downloaded has the fingerprint that stands there."""
     press(page, "Hand in")
     page.wait_for_url("**/receipt/")

@@ -1,4 +1,4 @@
-"""Main templates in four languages: no axe finding, in light and dark, and nothing wider than a phone."""
+"""Main templates in four languages: no axe violation, in light and dark, and nothing wider than a phone."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
-from tests.journeys.accessibility import findings, overflow
+from tests.journeys.accessibility import overflow, violations
 
 pytestmark = pytest.mark.browser
 
@@ -57,46 +57,46 @@ def public_paths(page: Page, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_public_pages_have_no_finding_and_fit_a_phone(open_browser: OpenBrowser, language: str) -> None:
+def test_public_pages_have_no_violation_and_fit_a_phone(open_browser: OpenBrowser, language: str) -> None:
     page = open_browser(width=360)
     problems: list[str] = []
     for path in public_paths(page, language):
         page.goto(path)
-        problems += findings(page)
+        problems += violations(page)
         if over := overflow(page):
             problems.append(f"{page.url}: {over} px wider than the window")
     assert problems == []
 
 
-def test_dark_pages_have_no_finding(open_browser: OpenBrowser) -> None:
+def test_dark_pages_have_no_violation(open_browser: OpenBrowser) -> None:
     page = open_browser()
     page.emulate_media(color_scheme="dark")
     problems: list[str] = []
     for path in public_paths(page, "en"):
         page.goto(path)
-        problems += findings(page)
+        problems += violations(page)
     assert problems == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_desk_pages_have_no_finding_empty_and_with_errors(open_browser: OpenBrowser, language: str) -> None:
+def test_desk_pages_have_no_violation_empty_and_with_errors(open_browser: OpenBrowser, language: str) -> None:
     page = open_browser(width=360)
     steps.sign_in(page, "focal-point@demo.invalid")
     problems: list[str] = []
     for path in DESK:
         page.goto(f"/{language}/{path}")
-        problems += findings(page)
+        problems += violations(page)
         if over := overflow(page):
             problems.append(f"{page.url}: {over} px wider than the window")
     page.goto(f"/{language}/desk/organizations/new/")
     page.locator("main form button[type=submit]").first.click()
     assert page.locator(".errors").count() == 1
-    problems += findings(page)
+    problems += violations(page)
     assert problems == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_writing_steps_have_no_finding(open_browser: OpenBrowser, language: str) -> None:
+def test_writing_steps_have_no_violation(open_browser: OpenBrowser, language: str) -> None:
     page = open_browser(width=360)
     steps.sign_in(page, "focal-point@demo.invalid")
     page.goto(f"/{language}/desk/interventions/new/")
@@ -105,22 +105,22 @@ def test_writing_steps_have_no_finding(open_browser: OpenBrowser, language: str)
     go_on = page.locator("main form .row button").first
     go_on.click()
     page.wait_for_url("**/answer/")
-    problems = findings(page)
+    problems = violations(page)
     go_on.click()
     expect(page.locator(".errors")).to_be_visible()
-    problems += findings(page)
+    problems += violations(page)
     for step in ("recommendations", "check"):
         page.goto(re.sub("[a-z]+/$", f"{step}/", page.url))
-        problems += findings(page)
+        problems += violations(page)
     assert problems == []
 
 
-def test_moderation_has_no_finding_of_ours(open_browser: OpenBrowser) -> None:
+def test_moderation_has_no_violation_of_ours(open_browser: OpenBrowser) -> None:
     page = open_browser()
     steps.sign_in(page, "moderator@demo.invalid")
     page.goto("/en/desk/moderation/")
-    problems = findings(page, "'main'")
+    problems = violations(page, "'main'")
     page.locator(".list a").first.click()
     expect(page.locator("#decision")).to_be_visible()
-    problems += findings(page, "'main'")
+    problems += violations(page, "'main'")
     assert problems == []

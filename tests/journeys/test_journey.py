@@ -15,7 +15,7 @@ TEXT = "In our classrooms beside the station a child can start on the day the fa
 OpenBrowser = Callable[..., Page]
 
 
-def hand_in_both(member: Page, moderator: Page, mailbox: Mailbox, word: str) -> None:
+def submit_both(member: Page, moderator: Page, mailbox: Mailbox, word: str) -> None:
     """A new person registers an organization, hands in an answer and a pledge that follows from it."""
     # Public as soon as it is verified, so its name must not hold the word.
     organization = f"Red {word[::-1]}"
@@ -24,13 +24,13 @@ def hand_in_both(member: Page, moderator: Page, mailbox: Mailbox, word: str) -> 
     steps.sign_up(member, mailbox, name="Rosa", address=f"{word}@example.org")
     member.get_by_role("link", name="Register your organization").click()
     steps.register_organization(member, organization)
-    steps.write_answer(member, title=f"Answer {word}", text=f"{TEXT} We call it {word}.")
+    steps.write_intervention(member, title=f"Answer {word}", text=f"{TEXT} We call it {word}.")
     steps.sign_in(moderator, "moderator@demo.invalid")
     steps.decide(moderator, organization, "Verify")
     member.reload()
-    steps.hand_in(member)
+    steps.submit(member)
     steps.register_pledge(member, title=f"Pledge {word}", number=f"GRF-{word}")
-    steps.hand_in(member)
+    steps.submit(member)
 
 
 def expect_trace(visitor: Page, pledge: str, intervention: str) -> None:
@@ -47,7 +47,7 @@ def test_journey_from_registration_to_trace(
     open_browser: OpenBrowser, mailbox: Mailbox, javascript: bool, word: str
 ) -> None:
     member, moderator, visitor = (open_browser(javascript=javascript) for _ in range(3))
-    hand_in_both(member, moderator, mailbox, word)
+    submit_both(member, moderator, mailbox, word)
     steps.expect_nothing_public(visitor, title=f"Answer {word}", word=word)
 
     steps.decide(moderator, f"Answer {word}", "Approve and publish")

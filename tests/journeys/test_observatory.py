@@ -9,7 +9,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
-from tests.journeys.accessibility import findings, overflow
+from tests.journeys.accessibility import overflow, violations
 
 pytestmark = pytest.mark.browser
 
@@ -89,7 +89,7 @@ def test_an_observer_collects_orders_and_exports(open_browser: OpenBrowser, java
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_dossier_pages_have_no_finding_and_fit_a_phone(open_browser: OpenBrowser, language: str) -> None:
+def test_dossier_pages_have_no_violation_and_fit_a_phone(open_browser: OpenBrowser, language: str) -> None:
     page = open_browser(width=360)
     steps.sign_in(page, "observatory@demo.invalid")
     first, second = two_passages(page)
@@ -116,13 +116,13 @@ def test_dossier_pages_have_no_finding_and_fit_a_phone(open_browser: OpenBrowser
         f"{address}passages/{item}/remove/",
     ):
         page.goto(path)
-        problems += findings(page)
+        problems += violations(page)
         if over := overflow(page):
             problems.append(f"{page.url}: {over} px wider than the window")
     page.goto(f"{address}people/")
     page.locator("main form button[type=submit]").last.click()
     expect(page.locator(".errors")).to_be_visible()
-    problems += findings(page)
+    problems += violations(page)
     assert problems == []
 
 
@@ -132,7 +132,7 @@ def order_of_first(page: Page, address: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_saved_search_pages_have_no_finding(open_browser: OpenBrowser, language: str) -> None:
+def test_saved_search_pages_have_no_violation(open_browser: OpenBrowser, language: str) -> None:
     page = open_browser(width=360)
     steps.sign_in(page, "observatory@demo.invalid")
     home = f"/{language}/desk/searches/"
@@ -141,7 +141,7 @@ def test_saved_search_pages_have_no_finding(open_browser: OpenBrowser, language:
     page.locator("input[name=name]").fill("")
     page.locator("main form button[type=submit]").last.click()
     expect(page.locator(".errors")).to_be_visible()
-    problems += findings(page)
+    problems += violations(page)
     page.locator("input[name=name]").fill(f"{WORD} {language}")
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/desk/searches/[0-9a-f-]{36}/$"))
@@ -158,7 +158,7 @@ def test_saved_search_pages_have_no_finding(open_browser: OpenBrowser, language:
         f"/{language}/search/cite/{cited}/es/1/",
     ):
         page.goto(path)
-        problems += findings(page)
+        problems += violations(page)
         if over := overflow(page):
             problems.append(f"{page.url}: {over} px wider than the window")
     assert problems == []

@@ -78,7 +78,7 @@ def test_nobody_of_the_secretariat_reads_a_draft(organization: Organization, mod
     assert [rules.can_view(person(moderator), subject) for subject in drafts] == [False] * 3
 
 
-def test_only_what_was_handed_in_waits(organization: Organization) -> None:
+def test_only_what_was_submitted_waits(organization: Organization) -> None:
     states = {
         state.value: is_waiting(make_intervention(organization, state=state)) for state in SubmissionState
     }

@@ -94,7 +94,7 @@ def test_the_same_value_gets_the_same_answer_in_every_list(
     assert {path: refusal(client, path, query) for path in asked} == dict.fromkeys(asked, (422, names))
 
 
-# A walk's cursor is sealed, and a part of it has its own limits.
+# A scroll's cursor is sealed, and a part of it has its own limits.
 OPAQUE = {(f"{PREFIX}/search", "cursor")}
 
 

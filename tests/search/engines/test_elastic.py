@@ -36,7 +36,7 @@ CORE_TYPES = {"nested", "text", "keyword", "long", "object", "boolean"}
 @pytest.fixture
 def server(db: None, settings: Any, tmp_path: Path) -> Iterator[selection.Engine]:
     """An index of this test alone on the real server, the embedded one beside it."""
-    settings.SEARCH_URL, settings.SEARCH_DIR = os.environ["TEST_SEARCH_URL"], tmp_path / "spare"
+    settings.SEARCH_URL, settings.SEARCH_DIR = os.environ["TEST_SEARCH_URL"], tmp_path / "fallback"
     settings.SEARCH_INDEX = f"portal-{uuid.uuid4().hex}"
     selection._rests_until.clear()
     selection._failures.clear()
@@ -129,7 +129,7 @@ def block(engine: selection.Engine, blocked: bool) -> None:
 
 
 @pytest.mark.elasticsearch
-def test_a_mapping_that_somebody_changed_parks_what_does_not_fit(
+def test_a_mapping_that_somebody_changed_fails_what_does_not_fit(
     server: selection.Engine, filled: LibraryDocument, library_document: Add
 ) -> None:
     mapping = index_mapping().to_dict()

@@ -145,8 +145,8 @@ def chosen(
 ) -> BrokenServer:
     """The broken server is the engine; the embedded index beside it holds one document."""
     library_document("Los niños apátridas", title="Primera")
-    selection_of_spare = selection.engine()
-    with selection_of_spare.writer() as writer:
+    selected_fallback = selection.engine()
+    with selected_fallback.writer() as writer:
         writer.index([document()])
         writer.refresh()
     settings.SEARCH_URL = broken.address
@@ -224,7 +224,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_readers_get_the_spares_answer_and_the_server_a_rest(
+def test_readers_get_the_fallbacks_answer_and_the_server_a_rest(
     chosen: BrokenServer, client: Client, library_document: Add, state: str
 ) -> None:
     real = library_document("La niñez apátrida y su registro", title="Segunda")

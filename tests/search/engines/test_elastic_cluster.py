@@ -137,7 +137,7 @@ def cluster(db: None, operator: Operator, settings: Any, tmp_path: Path) -> Iter
     """The cluster as the portal's engine, by the user who may only read and write the portal's indices."""
     settings.SEARCH_URL, settings.SEARCH_CA = os.environ["TEST_CLUSTER_URL"], os.environ["TEST_CLUSTER_CA"]
     settings.SEARCH_INDEX, settings.SEARCH_REPLICAS = f"cartagena40-{uuid.uuid4().hex}", 1
-    settings.SEARCH_DIR = tmp_path / "spare"
+    settings.SEARCH_DIR = tmp_path / "fallback"
     selection._rests_until.clear()
     selection._failures.clear()
     engine = selection.engine()

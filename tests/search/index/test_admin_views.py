@@ -30,7 +30,7 @@ def operator(db: None, editor: User, client: Client) -> Client:
     return client
 
 
-def park(key: str, problem: str = "ValueError: bad content") -> OutboxEntry:
+def failed_entry(key: str, problem: str = "ValueError: bad content") -> OutboxEntry:
     outbox.enqueue(Source.DOCUMENT, [key], now=timezone.now())
     entry = OutboxEntry.objects.get(key=key)
     for _ in range(outbox.MOST_ATTEMPTS):
@@ -51,7 +51,7 @@ def test_the_page_shows_how_the_index_stands(operator: Client, index: Engine, li
     rebuild(index)
     consistency.keep(index, compare(index), 0, now=timezone.now())
     library_document("Otra")
-    park("D-00099")
+    failed_entry("D-00099")
     response = operator.get(PAGE)
     shown, row = response.content.decode(), response.context["engines"][0]
     assert (row.health.engine, row.is_fallback, row.compared.database, row.compared.index) == (
@@ -75,7 +75,7 @@ def test_the_page_works_without_an_index(operator: Client, settings: object, tmp
 
 
 def test_a_failed_change_is_tried_again(operator: Client, index: Engine) -> None:
-    first, second = park("D-00098"), park("D-00099")
+    first, second = failed_entry("D-00098"), failed_entry("D-00099")
     response = operator.post(f"{AGAIN}{first.pk}/")
     assert (response.status_code, response["Location"]) == (302, PAGE)
     assert [entry.pk for entry in outbox.failed()] == [second.pk]
@@ -105,7 +105,7 @@ def test_buttons_are_for_posts(operator: Client, address: str) -> None:
 
 @pytest.mark.parametrize("address", [PAGE, AGAIN, COMPARE])
 def test_others_are_kept_out(client: Client, moderator: User, index: Engine, address: str) -> None:
-    park("D-00099", "a secret reason")
+    failed_entry("D-00099", "a secret reason")
     client.force_login(moderator)
     response = client.get(address) if address == PAGE else client.post(address)
     assert b"a secret reason" not in response.content
@@ -113,12 +113,12 @@ def test_others_are_kept_out(client: Client, moderator: User, index: Engine, add
 
 
 def test_the_page_costs_the_same_with_many_rows(operator: Client, index: Engine) -> None:
-    park("D-00001")
+    failed_entry("D-00001")
     operator.get(PAGE)
     numbers = []
     for count in (0, 9):
         for number in range(count):
-            park(f"D-1{number:04d}")
+            failed_entry(f"D-1{number:04d}")
         with CaptureQueriesContext(connection) as captured:
             operator.get(PAGE)
         numbers.append(len(captured))

@@ -311,7 +311,7 @@ def attempts() -> list[int]:
 
 
 @pytest.mark.parametrize("error", [EngineUnavailable("away"), RuntimeError("broken")])
-def test_an_outage_counts_no_attempt_and_parks_nothing(
+def test_an_outage_counts_no_attempt_and_fails_nothing(
     index: Engine, library_document: Add, error: Exception, pauses: list[float]
 ) -> None:
     for text in ("Una", "Dos"):
@@ -373,7 +373,7 @@ def test_a_passing_refusal_is_waited_for(index: Engine, library_document: Add, p
 
 @pytest.fixture
 def fallback(tmp_path: Path) -> Engine:
-    engine = EmbeddedEngine(tmp_path / "spare")
+    engine = EmbeddedEngine(tmp_path / "fallback")
     engine.swap(engine.new_generation())
     return engine
 

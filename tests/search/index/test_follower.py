@@ -162,10 +162,10 @@ def test_the_follower_compares_when_it_is_time(index: Engine) -> None:
 
 @pytest.fixture
 def fallback(tmp_path: Any) -> EmbeddedEngine:
-    return EmbeddedEngine(tmp_path / "spare")
+    return EmbeddedEngine(tmp_path / "fallback")
 
 
-def test_the_follower_makes_the_spares_index_and_mends_it(
+def test_the_follower_makes_the_fallbacks_index_and_mends_it(
     index: Engine, fallback: EmbeddedEngine, library_document: Add
 ) -> None:
     library_document("Una nota")

@@ -127,11 +127,11 @@ def test_verify_finds_and_mends_every_difference(index: Engine, library_document
     missing, stale, _same = (library_document(text) for text in ("Una", "Dos", "Tres"))
     drain(index)
     version = outbox.tick()
-    ghost = IndexDocument("D-09999/es", "document", "es", "Fantasma", "/{ui}/", version)
+    orphan = IndexDocument("D-09999/es", "document", "es", "Fantasma", "/{ui}/", version)
     odd = IndexDocument("no such id", "document", "es", "Fantasma", "/{ui}/", version)
     with index.writer() as writer:
         writer.delete([Deletion(f"{missing.public_id}/es", version)])
-        writer.index([ghost, odd])
+        writer.index([orphan, odd])
         writer.refresh()
     LibraryDocument.objects.filter(pk=stale.pk).update(title="Otro título")
     assert verify() == {
