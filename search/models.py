@@ -28,7 +28,7 @@ class OutboxEntry(models.Model):
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     not_before = models.DateTimeField(_("not before"), null=True, blank=True)
-    parked_at = models.DateTimeField(_("parked"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("failed"), null=True, blank=True)
     problem = models.CharField(_("problem"), max_length=500, blank=True)
 
     class Meta:
@@ -42,8 +42,8 @@ class OutboxEntry(models.Model):
                 condition=Q(done_at__isnull=True, parked_at__isnull=True),
             ),
             models.Index(  # what has failed, for the operators' page
-                fields=["parked_at"],
-                name="outbox_parked",
+                fields=["failed_at"],
+                name="outbox_failed",
                 condition=Q(done_at__isnull=True, parked_at__isnull=False),
             ),
             models.Index(fields=["done_at"], name="outbox_done"),  # what can be cleared away
@@ -72,7 +72,7 @@ class Generation(models.Model):
     engine = models.CharField(_("engine"), max_length=20)
     name = models.CharField(_("generation"), max_length=120, blank=True)
     started_at = models.DateTimeField(_("started"))
-    beat_at = models.DateTimeField(_("last sign of life"))
+    heartbeat_at = models.DateTimeField(_("last heartbeat"))
     process = models.CharField(_("process"), max_length=120)
     used_since = models.DateTimeField(_("in use since"), null=True, blank=True)
     documents = models.PositiveIntegerField(_("documents"), default=0)
@@ -105,7 +105,7 @@ class Comparison(models.Model):
     database = models.PositiveIntegerField(_("in the database"), default=0)
     index = models.PositiveIntegerField(_("in the index"), default=0)
     missing = models.PositiveIntegerField(_("missing"), default=0)
-    ghosts = models.PositiveIntegerField(_("ghosts"), default=0)
+    orphaned = models.PositiveIntegerField(_("orphaned"), default=0)
     stale = models.PositiveIntegerField(_("stale"), default=0)
     repaired = models.PositiveIntegerField(_("repaired"), default=0)
 
@@ -129,7 +129,7 @@ class Comparison(models.Model):
     @property
     def differences(self) -> int:
         """Documents that differed."""
-        return self.missing + self.ghosts + self.stale
+        return self.missing + self.orphaned + self.stale
 
     @property
     def unrepaired(self) -> int:

@@ -17,7 +17,7 @@ class SignupForm(AllauthSignupForm):
         max_length=150,
         help_text=_("Only your organization and the secretariat see it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Give your name.")},
+        error_messages={"required": _("Enter your name.")},
     )
     field_order = ("name", "email")
 
@@ -26,7 +26,7 @@ class SignupForm(AllauthSignupForm):
         email = self.fields["email"]
         email.label, email.help_text = MAILS, _("We send a code to it. You need no password.")
         email.error_messages |= {
-            "required": _("Give your e-mail address."),
+            "required": _("Enter your e-mail address."),
             "invalid": _("This does not look like an e-mail address. Check it for missing parts."),
         }
         email.widget.attrs = {"autocomplete": "email", "spellcheck": "false"}
@@ -40,7 +40,7 @@ class LoginForm(AllauthLoginForm):
         login = self.fields["login"]
         login.label = MAILS
         login.error_messages |= {
-            "required": _("Give your e-mail address."),
+            "required": _("Enter your e-mail address."),
             "invalid": _("This does not look like an e-mail address. Check it for missing parts."),
         }
         login.widget.attrs = {"autocomplete": "username", "spellcheck": "false"}
@@ -60,7 +60,7 @@ class ProfileForm(forms.Form):
         max_length=150,
         help_text=_("Only your organization and the secretariat see it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Give your name.")},
+        error_messages={"required": _("Enter your name.")},
     )
     language = forms.ChoiceField(
         label=_("Your language"),

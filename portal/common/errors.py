@@ -31,14 +31,14 @@ class Incomplete(WrongState):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(_("Some things are still missing. Nothing was sent and nothing is lost."))
+        super().__init__(_("Some things are still missing. Nothing was submitted and nothing is lost."))
 
 
 class OutOfDate(WrongState):
     """A form that was opened before the last change; nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__(_("This changed after you opened the page. Read it once more, then send it."))
+        super().__init__(_("This changed after you opened the page. Read it once more, then submit it."))
 
 
 class EditConflict(Exception):

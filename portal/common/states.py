@@ -61,4 +61,4 @@ class StateTable:
 def require_transition(table: Transitions, old: str, new: str) -> None:
     """Raise `WrongState` unless `table` leads from `old` to `new`."""
     if new not in table.get(old, frozenset()):
-        raise WrongState(_("This step is not possible any more. Open it again to see where it stands."))
+        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))

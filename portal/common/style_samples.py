@@ -30,7 +30,7 @@ class SampleForm(forms.Form):
         label="Language of the text", widget=forms.RadioSelect, choices=list(OWN_NAMES.items())
     )
     questions = forms.MultipleChoiceField(
-        label="Questions it answers", required=False, widget=forms.CheckboxSelectMultiple, choices=QUESTIONS
+        label="Questions it is about", required=False, widget=forms.CheckboxSelectMultiple, choices=QUESTIONS
     )
     agree = forms.BooleanField(label="We may be named in public")
 

@@ -56,12 +56,12 @@ def _figures(figures: Overview) -> list[dict[str, Any]]:
         {"value": 0, "label": _("assessed by others"), "note": _of(figures.pledges)},
         {
             "value": unfollowed.of_all - unfollowed.number,
-            "label": _("contributions with a pledge behind them"),
+            "label": _("contributions with a pledge linked to them"),
             "note": _of(unfollowed.of_all),
         },
         {
             "value": unanswered.of_all - unanswered.number,
-            "label": _("guiding questions with an answer"),
+            "label": _("guiding questions with an intervention"),
             "note": _of(unanswered.of_all),
         },
     ]

@@ -97,7 +97,7 @@ def forget_suggestion(proposal: GlossaryProposal, *, actor: Actor, now: datetime
     _require(actor.is_system)
     proposal = _locked(proposal)
     if proposal.origin != ProposalOrigin.MINED or not proposal.is_waiting:
-        raise WrongState(_("This step is not possible any more. Open it again to see where it stands."))
+        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
     _log("forgotten", proposal, actor, now)
     proposal.delete()
 

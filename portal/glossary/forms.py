@@ -21,7 +21,7 @@ MAX_TEXT = 2_000
 class FindForm(forms.Form):
     """The words the list is narrowed by, and which concepts it shows."""
 
-    q = forms.CharField(label=_("Find"), required=False, max_length=200)
+    q = forms.CharField(label=_("Search"), required=False, max_length=200)
     show = forms.ChoiceField(
         label=_("Show"),
         required=False,

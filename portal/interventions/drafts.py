@@ -43,7 +43,7 @@ def text_problems(intervention: Intervention) -> list[Problem]:
     """What is to mend in title, country, language and text."""
     problems = []
     if not intervention.title.strip():
-        problems.append(Problem("title", _("Give your answer a title.")))
+        problems.append(Problem("title", _("Give your intervention a title.")))
     if intervention.language not in CODES:
         problems.append(Problem("language", _("Say in which language you write.")))
     if intervention.country not in COUNTRIES:
@@ -57,19 +57,19 @@ def body_message(text: str) -> object | None:
     """What is wrong with the length of a text, in words of the reader's language; None when it fits."""
     number = number_of_words(text)
     if number == 0:
-        return _("Write your answer.")
+        return _("Write your intervention.")
     if number < MIN_WORDS:
         short = MIN_WORDS - number
         return ngettext_lazy(
-            "The answer has %(number)d words. Write at least %(short)d word more.",
-            "The answer has %(number)d words. Write at least %(short)d words more.",
+            "The intervention has %(number)d words. Write at least %(short)d more word.",
+            "The intervention has %(number)d words. Write at least %(short)d more words.",
             short,
         ) % {"number": number, "short": short}
     if number > MAX_WORDS:
         over = number - MAX_WORDS
         return ngettext_lazy(
-            "The answer has %(number)d words. Shorten it by %(over)d word.",
-            "The answer has %(number)d words. Shorten it by %(over)d words.",
+            "The intervention has %(number)d words. Shorten it by %(over)d word.",
+            "The intervention has %(number)d words. Shorten it by %(over)d words.",
             over,
         ) % {"number": number, "over": over}
     return None

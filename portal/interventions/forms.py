@@ -66,7 +66,7 @@ class TextForm(WritingForm):
         label=_("Country"), choices=country_choices, help_text=_("Where this happens or where it was tried.")
     )
     body = forms.CharField(
-        label=_("Your answer"),
+        label=_("Your intervention"),
         help_text=_("30 to 1,200 words. An empty line starts a new paragraph."),
         widget=forms.Textarea(attrs={"rows": 14, "data-max-words": MAX_WORDS, "autocomplete": "off"}),
     )

@@ -93,7 +93,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
         {"term": _("Country"), "value": country_name(record.country)},
         {
-            "term": _("Answers the questions"),
+            "term": _("On the questions"),
             "links": [link_to(link, shown.language) for link in shown.trace[Stage.QUESTION]],
         },
     ]
@@ -109,7 +109,7 @@ INTERVENTION = RecordType(
     label=gettext_lazy("Intervention"),
     plural=gettext_lazy("Contributions"),
     lead=gettext_lazy(
-        "What organizations answered to the guiding questions, as they wrote it. The newest stands first."
+        "What organizations said on the guiding questions, as they wrote it. The newest comes first."
     ),
     nothing=gettext_lazy("No contribution matches."),
     counted=lambda n: ngettext("%(number)s contribution", "%(number)s contributions", n),

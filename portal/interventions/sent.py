@@ -79,7 +79,7 @@ def _replace_answers(intervention: Intervention, keys: Sequence[UUID]) -> None:
 
 FIELDS = (
     TITLE,
-    Field("questions", gettext_lazy("Questions it answers"), links=_questions),
+    Field("questions", gettext_lazy("Questions it is about"), links=_questions),
     Field("form", gettext_lazy("Kind"), words=_form),
     COUNTRY,
     LANGUAGE,

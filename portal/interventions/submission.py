@@ -64,17 +64,17 @@ INTERVENTION = SubmissionType(
     phrases=Phrases(
         plural=_("Interventions"),
         new=_("New intervention"),
-        start=_("Answer guiding questions"),
+        start=_("Write an intervention"),
         begin=_("Start writing"),
         none=_(
-            "Nothing written yet. Choose a guiding question and answer it: every step is saved, and you can "
-            "go on later on another phone."
+            "Nothing written yet. Choose a guiding question and start: every step is saved, and you "
+            "can go on later on another phone."
         ),
         of_organization=_("Intervention of %(organization)s"),
         received=_("We have received your intervention"),
         declaration=_(
-            "By handing in you say that your organization stands by this text and agrees that it is "
-            "published, with the organization's name, once the secretariat has read it."
+            "By submitting this text you confirm that your organization supports it and agrees to "
+            "its publication, under the organization's name, once the secretariat has read it."
         ),
     ),
     start=_start,
@@ -93,7 +93,7 @@ INTERVENTION = SubmissionType(
         ),
         Step(
             name="answer",
-            title=_("Your answer"),
+            title=_("Your intervention"),
             form=TextForm,
             problems=lambda intervention, related: text_problems(intervention),
             is_started=lambda intervention, related: bool(intervention.title or intervention.body),

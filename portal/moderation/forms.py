@@ -18,7 +18,7 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The authors read this as you write it, in the portal and by mail."),
         error_messages={
-            "required": _("Say why, so that the authors know what to mend."),
+            "required": _("Say why, so that the authors know what to correct."),
             "max_length": _("Shorten the reason to %(limit_value)d characters."),
         },
     )

@@ -125,7 +125,7 @@ def decline_organization(
 def missing(organization: Organization) -> list[Problem]:
     """What the secretariat needs before it can verify."""
     needed = {
-        "name": _("Give the name of the organization."),
+        "name": _("Enter the name of the organization."),
         "type_code": _("Choose the kind of organization."),
         "country": _("Choose the country."),
         "description": _("Say in a few sentences what the organization does."),
@@ -151,7 +151,7 @@ def _decided(
         raise NotAllowed(action)
     STATES.require(organization.state, state)
     if state != OrganizationState.VERIFIED and not reason.strip():
-        raise Incomplete([Problem("reason", _("Say why, so that the members know what to mend."))])
+        raise Incomplete([Problem("reason", _("Say why, so that the members know what to correct."))])
     organization.reason, organization.decided_at = reason.strip(), now
     return _moved(organization, state, action, actor, now)
 

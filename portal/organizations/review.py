@@ -41,7 +41,8 @@ DECISIONS = (
         verb=domain.decline_organization,
         mail_subject=gettext_lazy("Your organization could not be verified"),
         mail_text=gettext_lazy(
-            "The secretariat could not verify %(organization)s. You can change the profile and send it again."
+            "The secretariat could not verify %(organization)s. You can change the profile and "
+            "submit it again."
         ),
     ),
 )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.states import State, StateTable
 from portal.organizations.enums import OrganizationState as S
 
-WRITE_TO_US = _("Write to the secretariat: nothing can be handed in now.")
+WRITE_TO_US = _("Write to the secretariat: nothing can be submitted now.")
 
 
 def _state(code: S, label: object, **row: object) -> State:
@@ -19,8 +19,8 @@ STATES = StateTable(
         S.DRAFT,
         _("Draft"),
         next_step=_(
-            "Send the profile to the secretariat. Until it is verified you can write and save; only "
-            "handing in waits."
+            "Submit the profile to the secretariat. Until it is verified you can write and save; "
+            "only submitting texts has to wait."
         ),
         leads_to=frozenset({S.SUBMITTED}),
         is_editable=True,
@@ -30,8 +30,8 @@ STATES = StateTable(
         _("Waiting for verification"),
         tone="brand",
         next_step=_(
-            "The secretariat is checking that the organization exists. You can write and save meanwhile; "
-            "only handing in waits."
+            "The secretariat is checking that the organization exists. Meanwhile you can write and "
+            "save; only submitting has to wait."
         ),
         leads_to=frozenset({S.VERIFIED, S.DECLINED, S.INFO_REQUESTED}),
         is_waiting=True,
@@ -40,7 +40,7 @@ STATES = StateTable(
         S.INFO_REQUESTED,
         _("More information asked for"),
         tone="warn",
-        next_step=_("The secretariat asks for something. Mend the profile and send it again."),
+        next_step=_("The secretariat asks for something. Correct the profile and submit it again."),
         leads_to=frozenset({S.SUBMITTED}),
         is_editable=True,
     ),
@@ -48,7 +48,7 @@ STATES = StateTable(
         S.VERIFIED,
         _("Verified"),
         tone="good",
-        next_step=_("Verified: you can write and hand in."),
+        next_step=_("Verified: you can write and submit."),
         leads_to=frozenset({S.SUSPENDED, S.LAPSED}),
         is_editable=True,
         is_public=True,
@@ -58,7 +58,8 @@ STATES = StateTable(
         _("Declined"),
         tone="bad",
         next_step=_(
-            "The secretariat could not verify the organization. You can mend the profile and send it again."
+            "The secretariat could not verify the organization. You can correct the profile and "
+            "submit it again."
         ),
         leads_to=frozenset({S.SUBMITTED}),
         is_editable=True,

@@ -50,11 +50,11 @@ def unstorable(pledge: Pledge, fields: PledgeFields) -> list[Problem]:
 def pledge_problems(pledge: Pledge) -> list[Problem]:
     """What is to mend in the pledge itself."""
     needed = {
-        "external_id": _("Give the number of the pledge."),
+        "external_id": _("Enter the number of the pledge."),
         "forum": _("Say at which forum the pledge was made."),
         "title": _("Give the pledge a title."),
         "description": _("Say what was pledged."),
-        "country": _("Say in which country the pledge works."),
+        "country": _("Say in which country the pledge is carried out."),
     }
     problems = [Problem(name, text) for name, text in needed.items() if not getattr(pledge, name).strip()]
     if (over := len(pledge.description.split()) - MAX_DESCRIPTION_WORDS) > 0:

@@ -48,7 +48,7 @@ class PledgeForm(WritingForm):
         ),
     )
     stage = forms.ChoiceField(
-        label=_("Where it stands"),
+        label=_("Current state"),
         choices=ReportedStage,
         widget=forms.RadioSelect,
         help_text=_("What your organization says itself. “Fulfilled” shows as claimed until it is assessed."),
@@ -87,7 +87,7 @@ class PledgeForm(WritingForm):
         typed = self.typed()
         problems = [*self._unfit, *pledge_problems(Pledge(**typed))]
         if typed["stage"] not in ReportedStage.values:
-            problems.append(Problem("stage", _("Say where the pledge stands.")))
+            problems.append(Problem("stage", _("Say how far the pledge has come.")))
         return problems
 
 
@@ -102,7 +102,7 @@ class LinksForm(StepForm):
         label=_("Interventions it follows from"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Your organization's own. The pledge is then found under the questions they answer."),
+        help_text=_("Your organization's own. The pledge is then listed under the questions they are about."),
     )
 
     def __init__(self, data: Any = None, *, draft: Pledge) -> None:

@@ -77,7 +77,7 @@ FIELDS = (
     TITLE,
     Field("external_id", _("Number of the pledge")),
     Field("forum", _("Global Refugee Forum")),
-    Field("stage", _("Where it stands"), words=_stage),
+    Field("stage", _("Current state"), words=_stage),
     COUNTRY,
     LANGUAGE,
     Field("outcomes", _("Outcomes it serves"), words=_outcomes),

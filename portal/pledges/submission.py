@@ -55,8 +55,8 @@ PLEDGE = SubmissionType(
         of_organization=_("Pledge of %(organization)s"),
         received=_("We have received your pledge"),
         declaration=_(
-            "By handing in you say that your organization stands by this pledge and agrees that it is "
-            "published, with the organization's name, once the secretariat has read it."
+            "By submitting this pledge you confirm that your organization supports it and agrees to "
+            "its publication, under the organization's name, once the secretariat has read it."
         ),
         link=_("Link a pledge"),
         link_to_it=_("Link a pledge to it"),

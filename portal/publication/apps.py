@@ -10,5 +10,5 @@ from portal.common.event_kinds import EventKinds
 
 class PublicationConfig(AppConfig):
     name = "portal.publication"
-    verbose_name = _("Public ledger")
+    verbose_name = _("Public register of contributions")
     event_kinds: ClassVar[EventKinds] = {"record": ("published", "corrected", "withdrawn")}

@@ -77,7 +77,7 @@ def save_draft(submission: S, *, fields: Fields, revision: int, actor: Actor, no
     """
     of, stored = _locked(submission, rules.may_write_for, actor)
     if not stored.is_editable:
-        raise WrongState(_("This was handed in already and cannot be changed now."))
+        raise WrongState(_("This has already been submitted and cannot be changed now."))
     if revision != stored.revision:
         raise EditConflict(stored)
     _store(of, stored, fields)
@@ -128,7 +128,7 @@ def return_to_author(
     """Back to its authors with the reason, and with a new submit key; `to` a state that needs a reason."""
     _of, stored = _locked(submission, rules.may_review, actor)
     if not reason.strip():
-        raise Incomplete([Problem("reason", _("Say why, so that the authors know what to mend."))])
+        raise Incomplete([Problem("reason", _("Say why, so that the authors know what to correct."))])
     stored.submit_key, stored.decided_at = uuid.uuid4(), now
     _move(stored, to, reason=reason.strip(), actor=actor, now=now)
     return stored
@@ -204,8 +204,8 @@ def organization_problems(submission: Submission) -> list[Problem]:
     if submission.organization.state == OrganizationState.VERIFIED:
         return []
     message = _(
-        "The secretariat has not verified your organization yet. You can write and save until then; "
-        "only handing in waits, and nothing is lost."
+        "The secretariat has not verified your organization yet. Until then you can write and save; "
+        "only submitting has to wait, and nothing is lost."
     )
     return [Problem("organization", message)]
 

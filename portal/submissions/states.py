@@ -40,10 +40,10 @@ STATES = StateTable(
     ),
     State(
         code=S.RETURNED,
-        feminine=pgettext_lazy("feminine", "Returned to you"),
-        masculine=pgettext_lazy("masculine", "Returned to you"),
+        feminine=pgettext_lazy("feminine", "Returned for changes"),
+        masculine=pgettext_lazy("masculine", "Returned for changes"),
         tone="warn",
-        next_step=_("Read why it came back, and mend it"),
+        next_step=_("Read why it was returned, and correct it"),
         leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN}),
         is_editable=True,
     ),

@@ -155,7 +155,9 @@ def status(problems: int, *, is_started: bool, is_optional: bool = False) -> tup
     if not is_started:
         return (_("optional"), "") if is_optional else (_("to do"), "")
     if problems:
-        return ngettext("%(number)d to mend", "%(number)d to mend", problems) % {"number": problems}, "bad"
+        return ngettext("%(number)d to correct", "%(number)d to correct", problems) % {
+            "number": problems
+        }, "bad"
     return _("done"), "brand"
 
 

@@ -51,7 +51,7 @@ def keep(engine: Engine, difference: Difference, repaired: int, *, now: datetime
     row.generation = with_retries(engine.generation, SHORT) or ""
     row.finished_at = now
     row.database, row.index = difference.database, difference.index
-    row.missing, row.ghosts, row.stale, row.repaired = (
+    row.missing, row.orphaned, row.stale, row.repaired = (
         difference.missing,
         difference.orphaned,
         difference.stale,

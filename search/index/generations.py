@@ -38,7 +38,7 @@ class NothingBefore(Exception):
 def begin(engine: Engine, *, now: datetime) -> Generation:
     """Claim the engine for a rebuild. Raises `RebuildRunning`."""
     finish_dead(engine, now=now)
-    row = Generation(engine=engine.name, started_at=now, beat_at=now)
+    row = Generation(engine=engine.name, started_at=now, heartbeat_at=now)
     _claim(row)
     return row
 
@@ -63,7 +63,7 @@ def _key(row: Generation) -> tuple[str, datetime]:
 
 def heartbeat(row: Generation, *, now: datetime) -> None:
     """A sign of life. Raises `RebuildRunning` when another rebuild has taken this one for dead."""
-    if not Generation.objects.filter(pk=row.pk).update(beat_at=now, name=row.name):
+    if not Generation.objects.filter(pk=row.pk).update(heartbeat_at=now, name=row.name):
         raise RebuildRunning(row.engine)
 
 
@@ -111,7 +111,7 @@ def claim_for_return(engine: Engine, *, now: datetime) -> tuple[Generation, Gene
     """
     finish_dead(engine, now=now)
     left, target = before(engine)
-    target.started_at, target.beat_at, target.used_since = left.started_at, now, None
+    target.started_at, target.heartbeat_at, target.used_since = left.started_at, now, None
     _claim(target)
     return left, target
 
@@ -163,7 +163,7 @@ def this_process() -> str:
 
 
 def _is_dead(row: Generation, now: datetime) -> bool:
-    if now - row.beat_at > DEAD_AFTER:
+    if now - row.heartbeat_at > DEAD_AFTER:
         return True
     if row.process == this_process():
         return _key(row) not in _at_work

@@ -120,14 +120,14 @@ def take_up_again(*entries: int) -> int:
     failed = OutboxEntry.objects.filter(FAILED)
     if entries:
         failed = failed.filter(pk__in=entries)
-    return failed.update(parked_at=None, not_before=None, attempts=0)
+    return failed.update(failed_at=None, not_before=None, attempts=0)
 
 
 def fail(entries: Collection[int], problem: str, *, now: datetime) -> None:
     """These could not be indexed: later again, and after `MOST_ATTEMPTS` not before somebody looks."""
     rows = OutboxEntry.objects.filter(pk__in=entries)
     rows.update(attempts=F("attempts") + 1, problem=problem[:500])
-    rows.filter(attempts__gte=MOST_ATTEMPTS).update(parked_at=now)
+    rows.filter(attempts__gte=MOST_ATTEMPTS).update(failed_at=now)
     for attempts in range(1, MOST_ATTEMPTS):
         rows.filter(attempts=attempts).update(not_before=now + timedelta(seconds=2**attempts))
 
@@ -155,7 +155,7 @@ def changes_from(since: datetime) -> dict[Subject, list[int]]:
 
 def failed() -> QuerySet[OutboxEntry]:
     """What is not tried again before somebody looks, the longest failed first."""
-    return OutboxEntry.objects.filter(FAILED).order_by("parked_at", "pk")
+    return OutboxEntry.objects.filter(FAILED).order_by("failed_at", "pk")
 
 
 def known_ids() -> set[int]:

@@ -22,7 +22,7 @@ class ProfileForm(forms.Form):
         label=_("Name of the organization"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-        error_messages={"required": _("Give the name of the organization.")},
+        error_messages={"required": _("Enter the name of the organization.")},
     )
     acronym = LineField(label=_("Short name"), max_length=30, required=False)
     type_code = forms.ChoiceField(label=_("Kind of organization"))

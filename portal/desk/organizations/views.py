@@ -99,7 +99,8 @@ def _after_saving(request: HttpRequest, form: ProfileForm, organization: Organiz
     if wants_to_send:
         domain.submit_organization(organization, actor=actor_of(request), now=timezone.now())
         messages.success(
-            request, _("Sent to the secretariat. You can start writing now; only handing in waits.")
+            request,
+            _("Submitted to the secretariat. You can start writing now; only submitting texts has to wait."),
         )
     else:
         messages.success(request, _("Saved. You can go on whenever you like."))

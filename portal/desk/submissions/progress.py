@@ -22,7 +22,7 @@ def tasks_of(of: SubmissionType, draft: Submission, related: Related, current: s
         for step in of.steps
     ]
     check = of.address("check", draft.key)
-    return [*tasks, Task(_("Check and hand in"), check, _("to do"), current=current == "check")]
+    return [*tasks, Task(_("Check and submit"), check, _("to do"), current=current == "check")]
 
 
 def following(of: SubmissionType, name: str) -> str:

@@ -192,10 +192,10 @@ def _what_follows(of: SubmissionType, draft: Submission, version: SubmittedVersi
     """What comes next as long as it waits; afterwards where it stands."""
     if draft.state in of.states.waiting and version.submitted_at == draft.submitted_at:
         return _(
-            "The secretariat reads it next. It is then published, or given back to you with the reason. "
-            "Either way you see it on your desk."
+            "The secretariat reads it next. It is then published, or returned to you with the "
+            "reason. Either way you see it on your desk."
         )
-    return _("Where it stands now: %(state)s.") % {"state": of.state_label(draft)}
+    return _("Current state: %(state)s.") % {"state": of.state_label(draft)}
 
 
 def _starts(actor: Actor, of: SubmissionType, draft: Submission) -> list[SubmissionType]:
@@ -211,8 +211,8 @@ def _receipt_links(
     links: list[dict[str, object]] = []
     if version.content:
         file = of.address("sent_file_of", draft.key, version.receipt_number)
-        links.append({"label": _("Download what you sent"), "url": file})
-    links.append({"label": _("See what you handed in"), "url": of.address("detail", draft.key)})
+        links.append({"label": _("Download what you submitted"), "url": file})
+    links.append({"label": _("See what you submitted"), "url": of.address("detail", draft.key)})
     links.append({"label": _("All receipts of this text"), "url": of.address("receipts", draft.key)})
     links += [
         {"label": other.phrases.link_to_it, "url": start_address(other, of.kind, draft.key)}

@@ -145,7 +145,7 @@ def comment_on(item: Item, *, comment: str, revision: int, actor: Actor, now: da
     dossier = _locked(item.dossier, rules.can_comment, actor, "comment on a passage")
     stored = items_of(dossier).select_for_update().filter(pk=item.pk).first()
     if stored is None:
-        raise WrongState(_("This step is not possible any more. Open it again to see where it stands."))
+        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
     if revision != stored.revision:
         raise EditConflict(stored)
     _require(comment_problems(comment))

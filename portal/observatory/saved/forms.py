@@ -27,7 +27,7 @@ class DetailsForm(forms.Form):
         choices=Telling.choices,
         initial=Telling.NONE,
         widget=forms.RadioSelect,
-        help_text=_("A feed for news readers is there in any case."),
+        help_text=_("There is always a feed for feed readers, too."),
         error_messages={"required": _("Say whether you want mails.")},
     )
 

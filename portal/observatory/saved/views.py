@@ -131,7 +131,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def renew(request: HttpRequest, key: UUID) -> HttpResponse:
     domain.renew_feed(_own(request, key), actor=actor_of(request), now=timezone.now())
-    messages.success(request, _("The feed has a new address. The old one leads nowhere any more."))
+    messages.success(request, _("The feed has a new address. The old one no longer works."))
     return redirect("saved:detail", key=key)
 
 

@@ -134,7 +134,7 @@ def test_a_bad_document_fails_and_can_be_taken_up_again(
         make_due()
         drain(index)
     entry = OutboxEntry.objects.get(key=bad.public_id)
-    assert (entry.attempts, entry.parked_at is not None) == (outbox.MOST_ATTEMPTS, True)
+    assert (entry.attempts, entry.failed_at is not None) == (outbox.MOST_ATTEMPTS, True)
     assert (outbox.backlog().waiting, outbox.backlog().failed) == (0, 1)
     poisoned.clear()
     outbox.enqueue(Source.DOCUMENT, [bad.public_id], now=timezone.now())

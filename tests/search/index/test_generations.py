@@ -116,7 +116,7 @@ def test_a_hung_rebuild_is_taken_for_dead_and_notices(
         if not done:
             done.append(1)
             Generation.objects.filter(used_since=None).update(
-                beat_at=timezone.now() - DEAD_AFTER - timedelta(seconds=1)
+                heartbeat_at=timezone.now() - DEAD_AFTER - timedelta(seconds=1)
             )
             rebuild(index)
         yield from real()
@@ -196,7 +196,7 @@ def test_going_back_killed_after_the_swap_is_caught_up(
         with pytest.raises(Killed):
             roll_back(index)
     assert titles(index) == set()
-    Generation.objects.filter(used_since=None).update(beat_at=timezone.now() - DEAD_AFTER * 2)
+    Generation.objects.filter(used_since=None).update(heartbeat_at=timezone.now() - DEAD_AFTER * 2)
     drain(index)
     assert (titles(index), compare(index).total) == ({"Nota uno"}, 0)
 

@@ -128,6 +128,6 @@ def test_the_same_publication_again_notes_nothing(published: Intervention) -> No
 def test_notes_hold_keys_and_no_content() -> None:
     names = {field.name for field in OutboxEntry._meta.get_fields()}
     assert names == {
-        *("id", "source", "key", "created_at", "done_at", "attempts", "not_before", "parked_at", "problem")
+        *("id", "source", "key", "created_at", "done_at", "attempts", "not_before", "failed_at", "problem")
     }
     assert publish.__module__ == "portal.publication.domain"
