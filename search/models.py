@@ -39,12 +39,12 @@ class OutboxEntry(models.Model):
             models.Index(  # what waits, oldest first
                 fields=["id"],
                 name="outbox_waiting",
-                condition=Q(done_at__isnull=True, parked_at__isnull=True),
+                condition=Q(done_at__isnull=True, failed_at__isnull=True),
             ),
             models.Index(  # what has failed, for the operators' page
                 fields=["failed_at"],
                 name="outbox_failed",
-                condition=Q(done_at__isnull=True, parked_at__isnull=False),
+                condition=Q(done_at__isnull=True, failed_at__isnull=False),
             ),
             models.Index(fields=["done_at"], name="outbox_done"),  # what can be cleared away
         ]

@@ -16,8 +16,8 @@ KEPT = timedelta(days=1)
 AHEAD = timedelta(minutes=1)
 # Changes that one taking looks at; fewer than a statement may have parameters.
 SEEN_AT_ONCE = 5000
-WAITING = Q(done_at__isnull=True, parked_at__isnull=True)
-FAILED = Q(done_at__isnull=True, parked_at__isnull=False)
+WAITING = Q(done_at__isnull=True, failed_at__isnull=True)
+FAILED = Q(done_at__isnull=True, failed_at__isnull=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)
