@@ -153,7 +153,7 @@ def test_the_profile_keeps_name_and_language(client: Client, focal_point: User) 
         "fr",
     )
     html = client.post("/en/desk/profile/", {"name": "", "language": "de"}).content.decode()
-    assert html.count("Give your name.") == 2
+    assert html.count("Enter your name.") == 2
 
 
 def test_signing_out_needs_a_press_of_the_button(client: Client, focal_point: User) -> None:

@@ -59,7 +59,7 @@ def test_a_wrong_code_says_so_and_keeps_the_person_out(client: Client, db: None)
 @pytest.mark.parametrize(
     ("email", "message"),
     [
-        ("", "Give your e-mail address."),
+        ("", "Enter your e-mail address."),
         ("ana@", "This does not look like an e-mail address. Check it for missing parts."),
     ],
 )

@@ -29,7 +29,7 @@ def test_packages_speak_brazilian(text: str, shown: str) -> None:
 @pytest.mark.parametrize("language", ["pt", "pt-br"])
 def test_our_own_texts_are_found_under_both_codes(language: str) -> None:
     with translation.override(language):
-        assert gettext("Your desk") == "Sua mesa de trabalho"
+        assert gettext("Your desk") == "Sua área de trabalho"
 
 
 def test_form_errors_are_brazilian() -> None:

@@ -80,7 +80,7 @@ def test_index_shows_state_dates_and_numbers(client: Client, organization: Organ
     text = client.get("/en/consultations/").text
     assert "16–17 May 2024" in text
     assert "Open for interventions" in text
-    assert "1 segment · 2 guiding questions · 1 published answer" in text
+    assert "1 segment · 2 guiding questions · 1 published intervention" in text
     assert text.count("is-open") == 1
 
 
@@ -111,8 +111,8 @@ def test_consultation_lists_segments_with_their_numbers(
     _answer(organization, consultation_pages)
     text = client.get(CONSULTATION).text
     assert '<a href="/en/consultations/brasilia/segment-1/">1. Segment (en)</a>' in text
-    assert "2 guiding questions · 1 published answer" in text
-    assert "Who has answered" in text
+    assert "2 guiding questions · 1 published intervention" in text
+    assert "Who has taken part" in text
 
 
 def test_consultation_without_public_segments_says_so(
@@ -139,8 +139,8 @@ def test_segment_groups_questions_by_area_with_answers(
     assert f'<a href="{AREA}">1.1 Area (en)</a>' in text
     first, second = text.split("rows--questions")[1].split("</li>")[:2]
     assert "1.1 Which step number 1? (en)" in first
-    assert "no published answer yet" in first
-    assert "1 published answer" in second
+    assert "no published intervention yet" in first
+    assert "1 published intervention" in second
 
 
 def test_area_lists_its_questions(client: Client, consultation_pages: ConsultationTree) -> None:
@@ -156,7 +156,7 @@ def test_drafts_below_are_left_out_and_their_answers_not_counted(
     Page.objects.filter(pk__in=keys).update(live=False, title="Secret question")
     for path in (CONSULTATION, SEGMENT, AREA):
         assert "Secret question" not in client.get(path).text
-    assert "1 guiding question · no published answer yet" in client.get(CONSULTATION).text
+    assert "1 guiding question · no published intervention yet" in client.get(CONSULTATION).text
 
 
 def test_untranslated_part_is_shown_with_its_language(client: Client, db: None) -> None:
@@ -174,7 +174,7 @@ def test_private_answers_are_not_counted(
     for path in (CONSULTATION, SEGMENT, AREA):
         text = client.get(path).text
         assert "Secret" not in text
-        assert "no published answer yet" in text
+        assert "no published intervention yet" in text
 
 
 @pytest.mark.parametrize("more", [0, 20])

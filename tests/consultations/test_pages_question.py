@@ -43,7 +43,7 @@ def test_question_shows_number_area_words_and_state(
     assert "Guiding question 1.1 · <span>Area (en)</span>" in text
     assert "<h1>Which step number 1? (en)</h1>" in text
     assert "Open now" in text
-    assert "Nobody has answered yet. Your organization could be the first." in text
+    assert "No intervention yet. Your organization could be the first." in text
 
 
 def test_door_leads_through_sign_in_to_a_new_answer(
@@ -51,7 +51,10 @@ def test_door_leads_through_sign_in_to_a_new_answer(
 ) -> None:
     key = consultation_pages.questions[0]
     place = quote(f"/en/desk/interventions/new/?question={key}", safe="/")
-    assert f'href="/accounts/login/?next={place}">Answer this question</a>' in client.get(PATH).text
+    assert (
+        f'href="/accounts/login/?next={place}">Write an intervention on this question</a>'
+        in client.get(PATH).text
+    )
 
 
 @pytest.mark.parametrize("fields", [{"state": "closed"}, {"deadline": "2024-01-01T00:00:00Z"}])
@@ -60,8 +63,8 @@ def test_door_is_shut_when_the_consultation_is_not_open(
 ) -> None:
     ConsultationPage.objects.update(**fields)
     text = client.get(PATH).text
-    assert "Answer this question" not in text
-    assert "Nobody has answered this question." in text
+    assert "Write an intervention on this question" not in text
+    assert "There is no intervention on this question." in text
 
 
 def test_answer_is_shown_with_its_facts_and_language(
@@ -75,7 +78,7 @@ def test_answer_is_shown_with_its_facts_and_language(
     for words in ("Red Uno", "Refugee-led organization", "Mexico", "Good practice", "Original in Spanish"):
         assert words in text
     assert '<p class="item__text" lang="es">El registro abre.</p>' in text
-    for words in ("1 answer<", "from 1 country", "1 refugee-led", "Who answered"):
+    for words in ("1 intervention<", "from 1 country", "1 refugee-led", "Who took part"):
         assert words in text
 
 
@@ -122,7 +125,7 @@ def test_private_answer_is_not_shown(
     )
     text = client.get(PATH).text
     assert "Secret" not in text
-    assert "Nobody has answered yet." in text
+    assert "No intervention yet." in text
 
 
 def test_withdrawn_answer_is_not_shown(
@@ -162,11 +165,11 @@ def test_silent_countries_are_named(
     _answer(organization, consultation_pages)
     for country in ("HT", "BZ", "MX", "XX"):
         publish_organization(make_organization(country=country))
-    assert "Nobody has answered from: Belize, Haiti." in client.get(PATH).text
+    assert "No intervention yet from: Belize, Haiti." in client.get(PATH).text
     for country in ("CL", "CU", "UY"):
         publish_organization(make_organization(country=country))
     expected = (
-        "Nobody has answered from Belize, Chile, Cuba or 2 other countries that take part on this site."
+        "No intervention yet from Belize, Chile, Cuba or 2 other countries that take part on this site."
     )
     assert expected in client.get(PATH).text
 
@@ -180,7 +183,7 @@ def test_answers_come_twenty_to_a_page(
     assert (first.count(">Answer-"), third.count(">Answer-")) == (20, 1)
     assert "Answer-40" in first
     assert "Answer-00" in third
-    assert "41 answers" in third
+    assert "41 interventions" in third
     assert "Page 3 of 3" in third
 
 

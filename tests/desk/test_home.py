@@ -46,7 +46,7 @@ def test_an_unverified_organization_may_write_and_is_told_what_waits(
     make_organization(owner=focal_point, state=OrganizationState.SUBMITTED)
     client.force_login(focal_point)
     html = client.get("/en/desk/").content.decode()
-    assert "only handing in waits" in html
+    assert "only submitting" in html
     assert 'href="/en/desk/interventions/new/"' in html
 
 
@@ -55,7 +55,7 @@ def test_an_unverified_organization_may_write_and_is_told_what_waits(
     [
         ("draft", "Go on writing"),
         ("submitted", "The secretariat reads it next."),
-        ("returned", "Read why it came back, and mend it"),
+        ("returned", "Read why it was returned, and correct it"),
         ("published", "Link a pledge"),
     ],
 )

@@ -119,8 +119,8 @@ def test_an_incomplete_answer_is_saved_and_says_what_to_mend(writer: Client, dra
     html = response.content.decode()
     assert (draft.country, draft.body, draft.revision) == ("", "Two words", 2)
     assert "2 things need your attention" in html
-    assert html.count("The answer has 2 words. Write at least 28 words more.") == 2
-    assert ">2 to mend<" in html
+    assert html.count("The intervention has 2 words. Write at least 28 more words.") == 2
+    assert ">2 to correct<" in html
     assert 'aria-invalid="true"' in html
     assert hidden(html, "revision") == "2"
 
@@ -250,7 +250,7 @@ def test_only_handing_in_waits_for_verification(
     draft = make_intervention(unverified, questions=consultation_pages.questions)
     client.force_login(focal_point)
     html = client.get(url(draft, "check")).content.decode()
-    assert "only handing in waits, and nothing is lost" in html
+    assert "only submitting has to wait, and nothing is lost" in html
     client.post(url(draft, "check"), {"submit_key": str(draft.submit_key)})
     draft.refresh_from_db()
     assert draft.state == "draft"
@@ -263,5 +263,5 @@ def test_steps_of_what_was_submitted_lead_to_its_page(writer: Client, organizati
     html = writer.post(
         url(draft, "answer"), {"revision": "1", "title": "Late", "body": "Typed too late"}
     ).content.decode()
-    assert "This was handed in already and cannot be changed now." in html
+    assert "This has already been submitted and cannot be changed now." in html
     assert "Typed too late" in html

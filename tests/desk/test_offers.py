@@ -71,7 +71,7 @@ def test_the_receipt_offers_a_pledge_to_writers_only(
     domain.submit(row, submit_key=row.submit_key, actor=person(focal_point), now=timezone.now())
     client.force_login(readers[reader])
     html = client.get(address(of, "receipt", row.key)).content.decode()
-    assert ("See what you handed in" in html, "Link a pledge to it" in html) == (True, offered)
+    assert ("See what you submitted" in html, "Link a pledge to it" in html) == (True, offered)
 
 
 def address(kind: Kind, name: str, *args: object) -> str:

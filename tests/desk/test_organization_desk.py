@@ -68,7 +68,7 @@ def test_without_a_name_nothing_is_stored_and_all_is_kept(client: Client, focal_
     client.force_login(focal_point)
     html = client.post(NEW, TYPED | {"name": "", "send": "1", "evidence": ""}).content.decode()
     assert Organization.objects.count() == 0
-    assert html.count("Give the name of the organization.") == 2
+    assert html.count("Enter the name of the organization.") == 2
     assert html.count("Say how the secretariat can check that the organization exists.") == 2
     assert "Legal advice on the road." in html
 

@@ -105,7 +105,7 @@ def test_what_is_wrong_stands_at_its_field_and_the_rest_is_saved(
     assert (pledge.external_id, pledge.description, pledge.country) == ("GRF-8", "Kept", "")
     assert html.count("Your organization has another pledge with this number.") == 2
     assert html.count("Shorten this by 1 character.") == 2
-    assert html.count("Say in which country the pledge works.") == 2
+    assert html.count("Say in which country the pledge is carried out.") == 2
     assert ('value="GRF-7"' in html, "stands only in the form above" in html) == (True, True)
 
 

@@ -44,13 +44,13 @@ def register_organization(page: Page, name: str) -> None:
     page.get_by_label("Country", exact=True).select_option(label="Guatemala")
     page.get_by_label("Language you mostly write in").select_option(label="English")
     page.get_by_label("What it does").fill("We run three classrooms beside the bus station.")
-    press(page, "Save and send to the secretariat")
+    press(page, "Save and submit to the secretariat")
     expect(page.locator(".errors")).to_be_visible()
     expect(page.get_by_label("What it does")).to_have_value("We run three classrooms beside the bus station.")
     page.get_by_label("How can the secretariat check that it exists?").fill(
         "Register of associations, no. 77."
     )
-    press(page, "Save and send to the secretariat")
+    press(page, "Save and submit to the secretariat")
 
 
 def write_intervention(page: Page, *, title: str, text: str) -> None:
@@ -60,11 +60,11 @@ def write_intervention(page: Page, *, title: str, text: str) -> None:
     page.get_by_label("Title").fill(title)
     page.get_by_label("Intervention", exact=True).check()
     page.get_by_label("Country", exact=True).select_option(label="Guatemala")
-    page.get_by_label("Your answer").fill("Too short.")
+    page.get_by_label("Your intervention").fill("Too short.")
     press(page, "Save and continue")
     expect(page.locator(".errors")).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value(title)
-    page.get_by_label("Your answer").fill(text)
+    page.get_by_label("Your intervention").fill(text)
     press(page, "Save and continue")
     page.get_by_label("Recommendation 1").fill("Let schools enrol a child without papers on the same day.")
     press(page, "Save and continue")
@@ -73,14 +73,14 @@ def write_intervention(page: Page, *, title: str, text: str) -> None:
 
 def submit(page: Page) -> str:
     """The number on the receipt; the file that can be downloaded has the fingerprint that stands there."""
-    press(page, "Hand in")
+    press(page, "Submit")
     page.wait_for_url("**/receipt/")
     shown = page.get_by_role("main").inner_text()
     number = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", shown)
     fingerprint = re.search(r"\b[0-9a-f]{64}\b", shown)
     assert number, shown
     assert fingerprint, shown
-    address = page.get_by_role("link", name="Download what you sent").get_attribute("href")
+    address = page.get_by_role("link", name="Download what you submitted").get_attribute("href")
     sent = page.request.get(str(address)).body()
     assert hashlib.sha256(sent).hexdigest() == fingerprint.group(0)
     return number.group(0)

@@ -155,7 +155,7 @@ def test_return_button_needs_a_reason_and_keeps_what_was_typed(
 ) -> None:
     path = waiting(organization)
     empty = desk.post(f"{path}returned/", {"reason": "  "})
-    assert "Say why, so that the authors know what to mend." in empty.content.decode()
+    assert "Say why, so that the authors know what to correct." in empty.content.decode()
     long = desk.post(f"{path}returned/", {"reason": "x" * 4001})
     assert ("x" * 4001 in long.content.decode(), Decision.objects.count()) == (True, 0)
     response = desk.post(f"{path}returned/", {"reason": "Name the town."}, follow=True)
@@ -328,7 +328,7 @@ def test_the_difference_between_two_versions_is_marked(
     page = desk.get(f"{QUEUE}intervention/{row.key}/")
     changes = {str(change.label): (change.old, change.new) for change in page.context["dossier"].changes}
     assert changes["Title"] == ("Sent", "Sent again")
-    assert set(changes) == {"Title", "Questions it answers"}
+    assert set(changes) == {"Title", "Questions it is about"}
     assert "<ins>again</ins>" in page.content.decode()
     assert [version.number for version in page.context["dossier"].versions] == [1, 2]
 

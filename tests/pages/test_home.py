@@ -49,7 +49,7 @@ def test_home_shows_what_is_open_and_how_to_take_part(
     assert "Open now" in text
     assert '<a href="/en/consultations/brasilia/">Consultation (en)</a>' in text
     assert 'href="/en/take-part/"' in text
-    assert "1 segment, 2 guiding questions. Answer one, or many." in text
+    assert "1 segment, 2 guiding questions. Write on one, or on many." in text
 
 
 def test_home_shows_the_consultation_that_closes_first(client: Client, db: None) -> None:

@@ -209,7 +209,7 @@ def test_mails_end_without_signing_in(client: Client, daily: SavedSearch, observ
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     path = sent.extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
     shown = client.get(path)
-    assert (shown.status_code, shown.cookies, "No more mails" in shown.content.decode()) == (200, {}, True)
+    assert (shown.status_code, shown.cookies, "Stop these mails" in shown.content.decode()) == (200, {}, True)
     assert SavedSearch.objects.get().telling == Telling.DAILY
     done = client.post(path, {"List-Unsubscribe": "One-Click"})
     assert (done.status_code, done.cookies, SavedSearch.objects.get().telling) == (200, {}, Telling.NONE)
