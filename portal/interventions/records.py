@@ -109,7 +109,8 @@ INTERVENTION = RecordType(
     label=gettext_lazy("Intervention"),
     plural=gettext_lazy("Contributions"),
     lead=gettext_lazy(
-        "What organizations said on the guiding questions, as they wrote it. The newest comes first."
+        "Interventions on the guiding questions, and good practices, as organizations wrote them. "
+        "The newest comes first."
     ),
     nothing=gettext_lazy("No contribution matches."),
     counted=lambda n: ngettext("%(number)s contribution", "%(number)s contributions", n),

@@ -92,7 +92,7 @@ def test_the_receipt_says_where_it_stands_once_it_was_read(
     old = client.get(url(kind, "receipt_of", twice.key, first.receipt_number)).content.decode()
     domain.publish(twice, actor=person(moderator), now=timezone.now())
     html = client.get(address).content.decode()
-    assert (follows in old, follows in html, "Current state now: Published." in html) == (
+    assert (follows in old, follows in html, "Current state: Published." in html) == (
         False,
         False,
         True,
