@@ -204,7 +204,7 @@ class Play:
         for _ in range(number):
             name, question = f"S{len(self.searches):05d}", self.question()
             owner = owners[len(self.searches) % len(owners)]
-            self.expected[name] = Expected(self.found(question))
+            self.expected[name] = Expected(self.public_ids(question))
             self.searches[name] = question
             keep_search(
                 question=question,
@@ -214,7 +214,7 @@ class Play:
                 now=timezone.now(),
             )
 
-    def found(self, question: Any) -> set[str]:
+    def public_ids(self, question: Any) -> set[str]:
         """The things that the search page finds with all the words."""
         from search.engines import selection
         from search.engines.base import WINDOW
@@ -261,7 +261,7 @@ class Play:
 
     def expect(self, changed: set[str]) -> None:
         for name, question in self.searches.items():
-            expected, ids = self.expected[name], self.found(question) & changed
+            expected, ids = self.expected[name], self.public_ids(question) & changed
             expected.pending |= ids - expected.known - set(expected.told)
             expected.pending -= changed - ids
 

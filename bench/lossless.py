@@ -299,7 +299,7 @@ def figures(
         ("of these incomplete or failed", searching.incomplete + searching.failed),
         ("slowest search, ms", f"{searching.slowest * 1000:.0f}"),
         ("seconds from the last edit to an empty outbox", f"{calm:.1f}"),
-        ("parked", outbox.backlog().failed),
+        ("failed", outbox.backlog().failed),
         ("generations left", len(engine.generations())),
     ]
 
@@ -313,7 +313,7 @@ def report(rows: list[tuple[str, object]], engines: list[object]) -> int:
         lost += difference.total
         rows.append(
             (
-                f"{engine.name}: database, index, missing, stale, ghosts",
+                f"{engine.name}: database, index, missing, stale, orphaned",
                 ", ".join(str(getattr(difference, name)) for name in FIGURES),
             )
         )

@@ -64,7 +64,7 @@ def test_pages_come_in_the_readers_language(client: Client, consultation_pages: 
             )
 
 
-def test_questions_name_what_stands_above_and_count_answers(
+def test_questions_name_what_stands_above_and_count_interventions(
     client: Client, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
     publish_intervention(make_intervention(organization, questions=consultation_pages.questions[:1]))

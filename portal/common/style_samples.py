@@ -14,13 +14,13 @@ QUESTIONS = [
     ("Segment I", [("1", "1.1 Registers"), ("2", "1.2 Documents")]),
     ("Segment II", [("3", "2.1 Work")]),
 ]
-TYPED = {"title": "", "answer": "word " * 26, "email": "no address"}
+TYPED = {"title": "", "intervention": "word " * 26, "email": "no address"}
 
 
 class SampleForm(forms.Form):
     title = forms.CharField(label="Title", help_text="One line that says what was done.", max_length=120)
-    answer = forms.CharField(
-        label="Answer",
+    intervention = forms.CharField(
+        label="Intervention",
         help_text="Up to 25 words, in any of the four languages.",
         widget=forms.Textarea(attrs={"rows": 4, "data-max-words": 25}),
     )
@@ -34,11 +34,11 @@ class SampleForm(forms.Form):
     )
     agree = forms.BooleanField(label="We may be named in public")
 
-    def clean_answer(self) -> str:
-        answer: str = self.cleaned_data["answer"]
-        if (extra := len(answer.split()) - 25) > 0:
+    def clean_intervention(self) -> str:
+        intervention: str = self.cleaned_data["intervention"]
+        if (extra := len(intervention.split()) - 25) > 0:
             raise forms.ValidationError(f"Shorten the text by {extra} word(s).")
-        return answer
+        return intervention
 
 
 class SampleUpload(forms.Form):

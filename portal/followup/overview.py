@@ -134,7 +134,7 @@ def _unfollowed(links: Links, language: str) -> Gap[TraceLink]:
 
 
 def _unanswered(links: Links, questions: list[PublicPage]) -> Gap[PublicPage]:
-    """Guiding questions without a published answer, in the order of the site."""
-    answered = links[Relation.ANSWERS]
-    silent = [page for page in questions if str(page.key) not in answered]
+    """Guiding questions without a published intervention, in the order of the site."""
+    with_intervention = links[Relation.ANSWERS]
+    silent = [page for page in questions if str(page.key) not in with_intervention]
     return Gap(len(silent), len(questions), tuple(silent[:NAMED]))

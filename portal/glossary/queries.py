@@ -23,7 +23,7 @@ class Homonym:
     concept_key: str
 
 
-def found(rows: Collection[Entry], words: str) -> list[Entry]:
+def matching(rows: Collection[Entry], words: str) -> list[Entry]:
     """The entries with every word in their key, terms or notes, without regard to accents and case."""
     wanted = folded(words).split()
     return [row for row in rows if all(word in _haystack(row.content) for word in wanted)]

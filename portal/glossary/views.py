@@ -69,7 +69,7 @@ def concept_list(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {"q": "", "show": ""}
     rows = [row for row in vocabulary.entries() if _is_shown(row, chosen["show"])]
-    page = Paginator(queries.found(rows, chosen["q"]), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.matching(rows, chosen["q"]), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

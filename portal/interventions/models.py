@@ -8,7 +8,7 @@ from portal.submissions.models import Submission
 
 
 class Intervention(Submission):
-    """What an organization says in answer to guiding questions."""
+    """What an organization says on guiding questions."""
 
     form = models.CharField(
         _("kind"), max_length=20, choices=InterventionForm, default=InterventionForm.INTERVENTION

@@ -21,7 +21,7 @@ class Chosen:
 
 def question_keys(intervention: Intervention) -> tuple[UUID, ...]:
     """The questions it answers, in order."""
-    return tuple(answer.question_key for answer in intervention.answers.all())
+    return tuple(row.question_key for row in intervention.answers.all())
 
 
 def chosen_questions(intervention_id: int) -> Chosen:

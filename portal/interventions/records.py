@@ -55,7 +55,7 @@ def question_keys_of(slug: str) -> list[UUID]:
     return list(rows.order_by().values_list("translation_key", flat=True).distinct())
 
 
-def answering(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
+def on_questions_of(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
     return with_link(rows, Relation.ANSWERS, question_keys_of(slug))
 
 
@@ -66,7 +66,7 @@ class InterventionFilters(RecordFilters):
     consultation = Choice(
         gettext_lazy("Consultation"),
         offered=consultations,
-        method=answering,
+        method=on_questions_of,
         pattern="[-a-zA-Z0-9_]{1,255}",
         description="Slug of its page.",
     )

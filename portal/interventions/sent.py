@@ -31,7 +31,7 @@ def replace(intervention: Intervention, fields: InterventionFields) -> None:
     if fields.recommendations is not None:
         intervention.recommendations = [text.strip() for text in fields.recommendations if text.strip()]
     if fields.question_keys is not None:
-        _replace_answers(intervention, fields.question_keys)
+        _replace_questions(intervention, fields.question_keys)
 
 
 def questions_of(keys: Sequence[UUID], language: str = "") -> list[PublicPage]:
@@ -67,7 +67,7 @@ def _form(code: str) -> object:
     return dict(InterventionForm.choices).get(code, code)
 
 
-def _replace_answers(intervention: Intervention, keys: Sequence[UUID]) -> None:
+def _replace_questions(intervention: Intervention, keys: Sequence[UUID]) -> None:
     live = existing_questions(frozenset(keys))
     kept = [key for key in dict.fromkeys(keys) if key in live]
     intervention.answers.all().delete()

@@ -100,7 +100,7 @@ class StepForm(forms.Form):
         raise NotImplementedError
 
     def problems(self) -> list[Problem]:
-        """What is to mend, in the words that also stand on the page that hands in."""
+        """What is to correct, in the words that also stand on the page that submits."""
         return []
 
     def full_clean(self) -> None:

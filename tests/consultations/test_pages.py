@@ -29,7 +29,7 @@ SEGMENT = f"{CONSULTATION}segment-1/"
 AREA = f"{SEGMENT}area-1/"
 
 
-def _answer(organization: Organization, tree: ConsultationTree, *, at: tuple[int, ...] = (0,)) -> None:
+def _intervention(organization: Organization, tree: ConsultationTree, *, at: tuple[int, ...] = (0,)) -> None:
     keys = [tree.questions[place] for place in at]
     publish_intervention(make_intervention(organization, state=SubmissionState.PUBLISHED, questions=keys))
 
@@ -63,11 +63,11 @@ def test_open_now_is_the_one_that_closes_first(db: None) -> None:
     assert open_now([]) is None
 
 
-def test_summary_counts_an_answer_to_two_questions_once(
+def test_summary_counts_an_intervention_to_two_questions_once(
     consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    _answer(organization, consultation_pages, at=(0, 1))
-    _answer(organization, consultation_pages, at=(1,))
+    _intervention(organization, consultation_pages, at=(0, 1))
+    _intervention(organization, consultation_pages, at=(1,))
     [summary] = summaries("fr")
     assert (summary.segments, summary.questions, summary.interventions) == (1, 2, 2)
 
@@ -76,7 +76,7 @@ def test_index_shows_state_dates_and_numbers(client: Client, organization: Organ
     home = make_home()
     tree = make_consultation(home, starts_on="2024-05-16", ends_on="2024-05-17", place="Brasilia")
     make_consultation(home, slug="colombia", state="announced", number="3")
-    _answer(organization, tree)
+    _intervention(organization, tree)
     text = client.get("/en/consultations/").text
     assert "16–17 May 2024" in text
     assert "Open for interventions" in text
@@ -108,7 +108,7 @@ def test_consultation_shows_its_way_through_seven_states(
 def test_consultation_lists_segments_with_their_numbers(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    _answer(organization, consultation_pages)
+    _intervention(organization, consultation_pages)
     text = client.get(CONSULTATION).text
     assert '<a href="/en/consultations/brasilia/segment-1/">1. Segment (en)</a>' in text
     assert "2 guiding questions · 1 published intervention" in text
@@ -131,10 +131,10 @@ def test_deadline_is_told_with_place_and_clock(client: Client, db: None) -> None
     assert "until 14 June 2090, 18:00 (time in Brasília)" in client.get(CONSULTATION).text
 
 
-def test_segment_groups_questions_by_area_with_answers(
+def test_segment_groups_questions_by_area_with_interventions(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    _answer(organization, consultation_pages, at=(1,))
+    _intervention(organization, consultation_pages, at=(1,))
     text = client.get(SEGMENT).text
     assert f'<a href="{AREA}">1.1 Area (en)</a>' in text
     first, second = text.split("rows--questions")[1].split("</li>")[:2]
@@ -148,10 +148,10 @@ def test_area_lists_its_questions(client: Client, consultation_pages: Consultati
     assert f'<a href="{AREA}question-2/">1.2 Which step number 2? (en)</a>' in text
 
 
-def test_drafts_below_are_left_out_and_their_answers_not_counted(
+def test_drafts_below_are_left_out_and_their_interventions_not_counted(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    _answer(organization, consultation_pages, at=(0,))
+    _intervention(organization, consultation_pages, at=(0,))
     keys = [page.pk for page in consultation_pages.question_pages[0].values()]
     Page.objects.filter(pk__in=keys).update(live=False, title="Secret question")
     for path in (CONSULTATION, SEGMENT, AREA):
@@ -166,7 +166,7 @@ def test_untranslated_part_is_shown_with_its_language(client: Client, db: None) 
     assert '<a href="/fr/consultations/brasilia/segment-1/" lang="es">1. Segment (es)</a>' in text
 
 
-def test_private_answers_are_not_counted(
+def test_private_interventions_are_not_counted(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
     for state in (SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.RETURNED):
@@ -178,7 +178,7 @@ def test_private_answers_are_not_counted(
 
 
 @pytest.mark.parametrize("more", [0, 20])
-def test_pages_cost_the_same_with_more_questions_and_answers(
+def test_pages_cost_the_same_with_more_questions_and_interventions(
     client: Client,
     consultation_pages: ConsultationTree,
     organization: Organization,
@@ -187,7 +187,7 @@ def test_pages_cost_the_same_with_more_questions_and_answers(
 ) -> None:
     make_questions(consultation_pages.area, more, start=3)
     for _ in range(more + 1):
-        _answer(make_organization(), consultation_pages)
+        _intervention(make_organization(), consultation_pages)
     for path, queries in {"/en/consultations/": 9, CONSULTATION: 10, SEGMENT: 11, AREA: 8}.items():
         client.get(path)
         with django_assert_num_queries(queries):

@@ -1,4 +1,4 @@
-"""The guiding question's page: its published answers, who gave them, what came of them; nothing private."""
+"""The page of a guiding question: its published interventions, their authors, what followed; nothing private."""
 
 from typing import Any
 from urllib.parse import quote
@@ -28,7 +28,7 @@ from tests.factories.pages import ConsultationTree
 PATH = "/en/consultations/brasilia/segment-1/area-1/question-1/"
 
 
-def _answer(organization: Organization, tree: ConsultationTree, **fields: object) -> Record:
+def _intervention(organization: Organization, tree: ConsultationTree, **fields: object) -> Record:
     return publish_intervention(
         make_intervention(
             organization, state=SubmissionState.PUBLISHED, questions=tree.questions[:1], **fields
@@ -46,7 +46,7 @@ def test_question_shows_number_area_words_and_state(
     assert "No intervention yet. Your organization could be the first." in text
 
 
-def test_door_leads_through_sign_in_to_a_new_answer(
+def test_door_leads_through_sign_in_to_a_new_intervention(
     client: Client, consultation_pages: ConsultationTree
 ) -> None:
     key = consultation_pages.questions[0]
@@ -67,10 +67,10 @@ def test_door_is_shut_when_the_consultation_is_not_open(
     assert "There is no intervention on this question." in text
 
 
-def test_answer_is_shown_with_its_facts_and_language(
+def test_intervention_is_shown_with_its_facts_and_language(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    record = _answer(
+    record = _intervention(
         organization, consultation_pages, title="Sábados", body="El registro abre.", form="good_practice"
     )
     text = client.get(PATH).text
@@ -82,10 +82,10 @@ def test_answer_is_shown_with_its_facts_and_language(
         assert words in text
 
 
-def test_answer_in_the_readers_language_carries_no_mark(
+def test_intervention_in_the_readers_language_carries_no_mark(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    _answer(organization, consultation_pages, title="Saturdays", language="en")
+    _intervention(organization, consultation_pages, title="Saturdays", language="en")
     text = client.get(PATH).text
     assert '/">Saturdays</a>' in text
     assert "Original in" not in text
@@ -117,7 +117,7 @@ def test_official_translation_stands_in_for_the_original(
 @pytest.mark.parametrize(
     "state", [SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.RETURNED]
 )
-def test_private_answer_is_not_shown(
+def test_private_intervention_is_not_shown(
     client: Client, consultation_pages: ConsultationTree, organization: Organization, state: SubmissionState
 ) -> None:
     make_intervention(
@@ -128,10 +128,10 @@ def test_private_answer_is_not_shown(
     assert "No intervention yet." in text
 
 
-def test_withdrawn_answer_is_not_shown(
+def test_withdrawn_intervention_is_not_shown(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    record = _answer(organization, consultation_pages, title="Secret")
+    record = _intervention(organization, consultation_pages, title="Secret")
     withdraw(RecordKind.INTERVENTION, record.source_key, actor=system("tests"), now=timezone.now())
     text = client.get(PATH).text
     assert "Secret" not in text
@@ -139,7 +139,7 @@ def test_withdrawn_answer_is_not_shown(
     assert "No intervention yet" in text
 
 
-def test_answers_to_another_question_are_not_shown(
+def test_interventions_to_another_question_are_not_shown(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
     other = make_intervention(organization, questions=consultation_pages.questions[1:], title="Elsewhere")
@@ -150,7 +150,7 @@ def test_answers_to_another_question_are_not_shown(
 def test_trace_leads_to_the_pledges_that_followed(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    record = _answer(organization, consultation_pages)
+    record = _intervention(organization, consultation_pages)
     pledge = publish_pledge(make_pledge(organization, interventions=[record.source_key], title="Promesa"))
     make_pledge(organization, interventions=[record.source_key], title="Secret pledge")
     text = client.get(PATH).text
@@ -162,7 +162,7 @@ def test_trace_leads_to_the_pledges_that_followed(
 def test_silent_countries_are_named(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    _answer(organization, consultation_pages)
+    _intervention(organization, consultation_pages)
     for country in ("HT", "BZ", "MX", "XX"):
         publish_organization(make_organization(country=country))
     assert "No intervention yet from: Belize, Haiti." in client.get(PATH).text
@@ -174,15 +174,15 @@ def test_silent_countries_are_named(
     assert expected in client.get(PATH).text
 
 
-def test_answers_come_twenty_to_a_page(
+def test_interventions_come_twenty_to_a_page(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
     for number in range(41):
-        _answer(organization, consultation_pages, title=f"Answer-{number:02d}")
+        _intervention(organization, consultation_pages, title=f"Intervention-{number:02d}")
     first, third = client.get(PATH).text, client.get(f"{PATH}?page=3").text
-    assert (first.count(">Answer-"), third.count(">Answer-")) == (20, 1)
-    assert "Answer-40" in first
-    assert "Answer-00" in third
+    assert (first.count(">Intervention-"), third.count(">Intervention-")) == (20, 1)
+    assert "Intervention-40" in first
+    assert "Intervention-00" in third
     assert "41 interventions" in third
     assert "Page 3 of 3" in third
 
@@ -191,12 +191,12 @@ def test_answers_come_twenty_to_a_page(
 def test_odd_page_number_gives_the_nearest_part(
     client: Client, consultation_pages: ConsultationTree, organization: Organization, page: str
 ) -> None:
-    _answer(organization, consultation_pages, title="The one")
+    _intervention(organization, consultation_pages, title="The one")
     assert "The one" in client.get(PATH, {"page": page}).text
 
 
 @pytest.mark.parametrize("number", [1, 50])
-def test_question_costs_the_same_with_one_and_fifty_answers(
+def test_question_costs_the_same_with_one_and_fifty_interventions(
     client: Client,
     consultation_pages: ConsultationTree,
     organization: Organization,
@@ -204,7 +204,7 @@ def test_question_costs_the_same_with_one_and_fifty_answers(
     number: int,
 ) -> None:
     for _ in range(number):
-        _answer(organization, consultation_pages)
+        _intervention(organization, consultation_pages)
     client.get(PATH)
     with django_assert_num_queries(10):
         client.get(PATH)

@@ -129,7 +129,7 @@ def test_the_desk_costs_the_same_with_few_and_many_lines(
     assert len(queries(captured)) == 5
 
 
-def test_handing_in_takes_six_queries(
+def test_submitting_takes_six_queries(
     client: Client, focal_point: User, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
     draft = make_intervention(organization, questions=consultation_pages.questions)
@@ -142,7 +142,7 @@ def test_handing_in_takes_six_queries(
     assert len(queries(captured)) == 6, queries(captured)
 
 
-def test_handing_in_a_pledge_takes_six_queries(
+def test_submitting_a_pledge_takes_six_queries(
     client: Client, focal_point: User, organization: Organization
 ) -> None:
     source = make_intervention(organization, state=SubmissionState.SUBMITTED)

@@ -1,4 +1,4 @@
-"""Writing an intervention at the desk: steps, two phones, handing in, coming back, withdrawing."""
+"""Writing an intervention at the desk: steps, two phones, submitting, coming back, withdrawing."""
 
 import hashlib
 import json
@@ -47,7 +47,7 @@ def hidden(html: str, name: str) -> str:
     return match[1]
 
 
-def answer(client: Client, draft: Intervention, **changes: str) -> dict[str, str]:
+def typed_text(client: Client, draft: Intervention, **changes: str) -> dict[str, str]:
     """What a browser would send from the answer step as it stands now."""
     html = client.get(url(draft, "answer")).content.decode()
     typed = {"title": "First", "form": "intervention", "country": "MX", "language": "en", "body": BODY}
@@ -107,14 +107,16 @@ def test_new_asks_for_which_organization_when_there_are_two(
     assert html.count("Choose the organization you write for.") == 2
 
 
-def test_the_answer_is_saved_and_leads_on(writer: Client, draft: Intervention) -> None:
-    response = writer.post(url(draft, "answer"), answer(writer, draft, title=" New  title "))
+def test_the_intervention_is_saved_and_leads_on(writer: Client, draft: Intervention) -> None:
+    response = writer.post(url(draft, "answer"), typed_text(writer, draft, title=" New  title "))
     draft.refresh_from_db()
     assert (response.url, draft.title, draft.revision) == (url(draft, "recommendations"), "New title", 2)
 
 
-def test_an_incomplete_answer_is_saved_and_says_what_to_mend(writer: Client, draft: Intervention) -> None:
-    response = writer.post(url(draft, "answer"), answer(writer, draft, country="", body="Two words"))
+def test_an_incomplete_intervention_is_saved_and_says_what_to_correct(
+    writer: Client, draft: Intervention
+) -> None:
+    response = writer.post(url(draft, "answer"), typed_text(writer, draft, country="", body="Two words"))
     draft.refresh_from_db()
     html = response.content.decode()
     assert (draft.country, draft.body, draft.revision) == ("", "Two words", 2)
@@ -126,14 +128,16 @@ def test_an_incomplete_answer_is_saved_and_says_what_to_mend(writer: Client, dra
 
 
 def test_leaving_needs_nothing_complete(writer: Client, draft: Intervention) -> None:
-    response = writer.post(url(draft, "answer"), answer(writer, draft, title="", body="", leave="1"))
+    response = writer.post(url(draft, "answer"), typed_text(writer, draft, title="", body="", leave="1"))
     draft.refresh_from_db()
     assert (response.url, draft.title, draft.body) == ("/en/desk/", "", "")
 
 
 def test_a_title_that_does_not_fit_stays_in_the_form(writer: Client, draft: Intervention) -> None:
     long = "x" * 210
-    response = writer.post(url(draft, "answer"), answer(writer, draft, title=long, body="Kept", leave="1"))
+    response = writer.post(
+        url(draft, "answer"), typed_text(writer, draft, title=long, body="Kept", leave="1")
+    )
     draft.refresh_from_db()
     html = response.content.decode()
     assert (response.status_code, draft.title, draft.body) == (200, "First", "Kept")
@@ -143,8 +147,8 @@ def test_a_title_that_does_not_fit_stays_in_the_form(writer: Client, draft: Inte
 
 
 def test_two_phones_lose_nothing(writer: Client, draft: Intervention) -> None:
-    mine = answer(writer, draft, body="What I typed on this phone")
-    writer.post(url(draft, "answer"), answer(writer, draft, body="What the other phone saved"))
+    mine = typed_text(writer, draft, body="What I typed on this phone")
+    writer.post(url(draft, "answer"), typed_text(writer, draft, body="What the other phone saved"))
     html = writer.post(url(draft, "answer"), mine).content.decode()
     draft.refresh_from_db()
     assert draft.body == "What the other phone saved"
@@ -159,7 +163,7 @@ def test_two_phones_lose_nothing(writer: Client, draft: Intervention) -> None:
 
 
 def test_two_phones_on_different_steps_do_not_clash(writer: Client, draft: Intervention) -> None:
-    mine = answer(writer, draft, body=BODY + " Mine.")
+    mine = typed_text(writer, draft, body=BODY + " Mine.")
     page = writer.get(url(draft, "recommendations")).content.decode()
     seen = {name: hidden(page, name) for name in ("revision", "base")}
     writer.post(url(draft, "recommendations"), {**seen, "recommendation_1": "Open on Saturdays."})
@@ -170,14 +174,14 @@ def test_two_phones_on_different_steps_do_not_clash(writer: Client, draft: Inter
 
 
 def test_the_same_form_sent_twice_is_no_clash(writer: Client, draft: Intervention) -> None:
-    typed = answer(writer, draft, title="Sent twice")
+    typed = typed_text(writer, draft, title="Sent twice")
     assert [writer.post(url(draft, "answer"), typed).status_code for _ in range(2)] == [302, 302]
 
 
 def test_text_sent_after_the_session_was_lost_waits_behind_signing_in(
     writer: Client, focal_point: User, draft: Intervention
 ) -> None:
-    typed = answer(writer, draft, body="Typed for an hour")
+    typed = typed_text(writer, draft, body="Typed for an hour")
     writer.logout()
     response = writer.post(url(draft, "answer"), typed)
     assert response.url == f"/accounts/login/?next={url(draft, 'answer')}"
@@ -215,7 +219,7 @@ def submit(client: Client, draft: Intervention) -> str:
     return client.get(response.url).content.decode()
 
 
-def test_handing_in_gives_a_receipt_with_a_file_to_check_it(writer: Client, draft: Intervention) -> None:
+def test_submitting_gives_a_receipt_with_a_file_to_check_it(writer: Client, draft: Intervention) -> None:
     html = submit(writer, draft)
     version = SubmittedVersion.objects.get()
     sent = writer.get(url(draft, "sent_file"))
@@ -225,10 +229,10 @@ def test_handing_in_gives_a_receipt_with_a_file_to_check_it(writer: Client, draf
     assert url(draft, "sent_file_of", version.receipt_number) in html
 
 
-def test_handing_in_an_old_page_asks_to_read_again(writer: Client, draft: Intervention) -> None:
+def test_submitting_an_old_page_asks_to_read_again(writer: Client, draft: Intervention) -> None:
     html = writer.get(url(draft, "check")).content.decode()
     old = hidden(html, "submit_key")
-    writer.post(url(draft, "answer"), answer(writer, draft, title="Changed since"))
+    writer.post(url(draft, "answer"), typed_text(writer, draft, title="Changed since"))
     html = writer.post(url(draft, "check"), {"submit_key": old}).content.decode()
     draft.refresh_from_db()
     assert "This changed after you opened the page." in html
@@ -243,7 +247,7 @@ def test_check_links_each_problem_to_its_step(writer: Client, draft: Interventio
     assert 'name="submit_key"' not in html
 
 
-def test_only_handing_in_waits_for_verification(
+def test_only_submitting_waits_for_verification(
     client: Client, focal_point: User, consultation_pages: ConsultationTree
 ) -> None:
     unverified = make_organization(state=OrganizationState.SUBMITTED, owner=focal_point)

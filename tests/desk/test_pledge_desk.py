@@ -1,4 +1,4 @@
-"""Writing a pledge at the desk: steps, links to one's own interventions, handing in, withdrawing."""
+"""Writing a pledge at the desk: steps, links to one's own interventions, submitting, withdrawing."""
 
 import hashlib
 import re

@@ -61,7 +61,7 @@ def test_interventions_without_a_pledge_are_named(organization: Organization) ->
     assert overview("es").interventions_without_pledge.number == 2
 
 
-def test_questions_without_an_answer_are_named(
+def test_questions_without_an_intervention_are_named(
     organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
     first, second = consultation_pages.questions

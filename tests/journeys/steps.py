@@ -38,7 +38,7 @@ def sign_in(page: Page, address: str) -> None:
 
 
 def register_organization(page: Page, name: str) -> None:
-    """Send the profile once with a gap, mend it, send it again."""
+    """Send the profile once with a gap, correct it, submit it again."""
     page.get_by_label("Name of the organization").fill(name)
     page.get_by_label("Kind of organization").select_option(label="Refugee-led organization")
     page.get_by_label("Country", exact=True).select_option(label="Guatemala")
@@ -54,7 +54,7 @@ def register_organization(page: Page, name: str) -> None:
 
 
 def write_intervention(page: Page, *, title: str, text: str) -> None:
-    """From the chosen question to the page that hands in; too short a text is refused and kept."""
+    """From the chosen question to the page that submits; too short a text is refused and kept."""
     expect(page.get_by_role("checkbox", name=re.compile("How does a child keep learning"))).to_be_checked()
     press(page, "Start writing")
     page.get_by_label("Title").fill(title)
@@ -87,7 +87,7 @@ def submit(page: Page) -> str:
 
 
 def register_pledge(page: Page, *, title: str, number: str) -> None:
-    """From the receipt of an intervention to the page that hands in the pledge that follows from it."""
+    """From the receipt of an intervention to the page that submits the pledge that follows from it."""
     page.get_by_role("link", name="Link a pledge to it").click()
     press(page, "Start")
     page.get_by_label(re.compile("number", re.IGNORECASE)).fill(number)

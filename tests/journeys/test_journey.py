@@ -1,4 +1,4 @@
-"""The whole way: register, verify, write, hand in, pledge, approve, read in four languages, find, trace."""
+"""The whole way: register, verify, write, submit, pledge, approve, read in four languages, find, trace."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ OpenBrowser = Callable[..., Page]
 
 
 def submit_both(member: Page, moderator: Page, mailbox: Mailbox, word: str) -> None:
-    """A new person registers an organization, hands in an answer and a pledge that follows from it."""
+    """A new person registers an organization, submits an intervention and a pledge that follows from it."""
     # Public as soon as it is verified, so its name must not hold the word.
     organization = f"Red {word[::-1]}"
     member.goto(steps.QUESTION)
@@ -24,7 +24,7 @@ def submit_both(member: Page, moderator: Page, mailbox: Mailbox, word: str) -> N
     steps.sign_up(member, mailbox, name="Rosa", address=f"{word}@example.org")
     member.get_by_role("link", name="Register your organization").click()
     steps.register_organization(member, organization)
-    steps.write_intervention(member, title=f"Answer {word}", text=f"{TEXT} We call it {word}.")
+    steps.write_intervention(member, title=f"Intervention {word}", text=f"{TEXT} We call it {word}.")
     steps.sign_in(moderator, "moderator@demo.invalid")
     steps.decide(moderator, organization, "Verify")
     member.reload()
@@ -34,7 +34,7 @@ def submit_both(member: Page, moderator: Page, mailbox: Mailbox, word: str) -> N
 
 
 def expect_trace(visitor: Page, pledge: str, intervention: str) -> None:
-    """The read API leads from the pledge over the intervention to the question that was answered."""
+    """The read API leads from the pledge over the intervention to the question it is about."""
     answer = visitor.request.get(f"/api/v1/trace/{pledge}?ui=en").json()
     thread = {stage["stage"]: stage["items"] for stage in answer["thread"]}
     assert [item["id"] for item in thread["pledge"]] == [pledge]
@@ -48,16 +48,18 @@ def test_journey_from_registration_to_trace(
 ) -> None:
     member, moderator, visitor = (open_browser(javascript=javascript) for _ in range(3))
     submit_both(member, moderator, mailbox, word)
-    steps.expect_nothing_public(visitor, title=f"Answer {word}", word=word)
+    steps.expect_nothing_public(visitor, title=f"Intervention {word}", word=word)
 
-    steps.decide(moderator, f"Answer {word}", "Approve and publish")
+    steps.decide(moderator, f"Intervention {word}", "Approve and publish")
     steps.decide(moderator, f"Pledge {word}", "Approve and publish")
-    intervention = steps.public_number(member, f"Answer {word}")
+    intervention = steps.public_number(member, f"Intervention {word}")
     pledge = steps.public_number(member, f"Pledge {word}")
 
     for language in LANGUAGES:
-        steps.read(visitor, intervention, language=language, title=f"Answer {word}", path="interventions")
+        steps.read(
+            visitor, intervention, language=language, title=f"Intervention {word}", path="interventions"
+        )
         steps.read(visitor, pledge, language=language, title=f"Pledge {word}", path="pledges")
-    steps.wait_until_found(visitor, word, {f"Answer {word}", f"Pledge {word}"})
-    steps.search_and_open(visitor, word, f"Answer {word}")
+    steps.wait_until_found(visitor, word, {f"Intervention {word}", f"Pledge {word}"})
+    steps.search_and_open(visitor, word, f"Intervention {word}")
     expect_trace(visitor, pledge, intervention)

@@ -127,7 +127,7 @@ def test_a_hung_rebuild_is_taken_for_dead_and_notices(
     assert (compare(index).total, Generation.objects.filter(used_since=None).count()) == (0, 0)
 
 
-def test_a_rebuild_of_another_machine_lives_while_its_heart_beats(index: Engine) -> None:
+def test_a_rebuild_of_another_machine_lives_while_its_heartbeat_lasts(index: Engine) -> None:
     row = generations.begin(index, now=timezone.now())
     Generation.objects.filter(pk=row.pk).update(process="elsewhere:1")
     with pytest.raises(RebuildRunning):

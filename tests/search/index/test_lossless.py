@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 OPERATIONS, SHARE = 100, 0.3
 
 
-def found(engine: Engine) -> set[str]:
+def indexed_ids(engine: Engine) -> set[str]:
     """The documents that are never edited, as a reader finds them."""
     request = SearchRequest(query_of(parse(FIXED)), ("public",), size=50)
     return {document.id for document in engine.search(request).hits}
@@ -39,12 +39,12 @@ def test_nothing_is_lost_while_the_engine_refuses(
             rebuild(refusing)
         if number % 10 == 0:
             drain_a_little(refusing)
-            assert found(engine) == edits.fixed
+            assert indexed_ids(engine) == edits.fixed
     assert refusing._refusals.refused > 10
     assert outbox.backlog().failed == 0
     drain(engine)
     assert (outbox.backlog().waiting, compare(engine).total) == (0, 0)
-    assert found(engine) == edits.fixed
+    assert indexed_ids(engine) == edits.fixed
 
 
 def drain_a_little(engine: Engine) -> None:

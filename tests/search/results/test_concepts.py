@@ -72,7 +72,7 @@ class Asking:
         self._engine = engine
         self._known: dict[Query, list[str]] = {}
 
-    def found(self, text: str, ui: str, glossary: Glossary) -> list[str]:
+    def document_ids(self, text: str, ui: str, glossary: Glossary) -> list[str]:
         for attempt in attempts(expand(parse(text), ui, glossary)):
             query = attempt.query
             if query not in self._known:
@@ -106,7 +106,7 @@ def test_a_concept_finds_the_same_by_every_name(
     asking = Asking(engine)
     for concept in glossary.concepts:
         lists = [
-            asking.found(text, language, glossary)
+            asking.document_ids(text, language, glossary)
             for language, terms in concept.terms.items()
             for rank, text in enumerate(terms)
             if rank == 0 or is_unambiguous(text, language, glossary)
@@ -121,7 +121,7 @@ def test_a_concept_finds_the_same_whatever_the_readers_language(
 ) -> None:
     asking = Asking(engine)
     for concept in glossary.concepts:
-        lists = [asking.found(terms[0], "es", glossary) for terms in concept.terms.values()]
+        lists = [asking.document_ids(terms[0], "es", glossary) for terms in concept.terms.values()]
         assert all(one == other for one, other in pairwise(lists)), concept.key
 
 

@@ -1,0 +1,150 @@
+"""docs/words.md is the one list of words; names of the code and message catalogues keep to it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+PAGE = ROOT / "docs" / "words.md"
+FOLDERS = ("portal", "search", "tests", "bench")
+LANGUAGES = ("en", "es", "pt", "fr")
+SCOPES = ("code", "name", *LANGUAGES)
+CODE = re.compile(r"`([^`]+)`")
+
+
+@dataclass(frozen=True)
+class Unused:
+    """A word that stands for nothing; `scope` is where: a part of a name, a whole name, a language."""
+
+    scope: str
+    word: str
+
+    def is_in(self, text: str) -> bool:
+        if self.scope == "code":
+            return f"_{self.word}_" in f"_{snake(text)}_"
+        if self.scope == "name":
+            return self.word == text
+        return bool(re.search(rf"(?<!\w){re.escape(self.word)}(?!\w)", text, re.IGNORECASE))
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def rows(number: int) -> list[list[str]]:
+    """The cells of a table of the page, without its head."""
+    tables = re.findall(r"(?:^\|.*\n)+", PAGE.read_text(), re.M)
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in tables[number].splitlines()[2:]]
+
+
+@cache
+def unused() -> tuple[Unused, ...]:
+    entries = [entry.partition(":") for row in rows(0) for entry in row[-1].split(";") if entry]
+    return tuple(
+        Unused(scope.strip(), word.strip()) for scope, _, words in entries for word in words.split(",")
+    )
+
+
+@cache
+def exceptions() -> dict[str, tuple[str, ...]]:
+    """By word the paths and messages in which it may stand."""
+    places: dict[str, tuple[str, ...]] = {}
+    for words, where, _why in rows(1):
+        for word in CODE.findall(words):
+            places[word] = (*places.get(word, ()), *CODE.findall(where))
+    return places
+
+
+def names_in(source: str) -> Iterator[str]:
+    """Everything that gets a name in a module."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.FunctionDef() | ast.ClassDef() | ast.AsyncFunctionDef():
+                yield node.name
+            case ast.arg():
+                yield node.arg
+            case ast.Name(ctx=ast.Store()):
+                yield node.id
+            case ast.Attribute(ctx=ast.Store()):
+                yield node.attr
+
+
+def wrong_names(path: str, source: str) -> list[str]:
+    names = {Path(path).stem, *names_in(source)}
+    return sorted(
+        f"{path}: {name}: not {word.word}"
+        for word in unused()
+        if word.scope not in LANGUAGES
+        and not any(path.startswith(place) for place in exceptions().get(word.word, ()))
+        for name in names
+        if word.is_in(name)
+    )
+
+
+def wrong_messages(language: str, catalogue: polib.POFile) -> list[str]:
+    return [
+        f"{entry.msgid}: not {word.word}"
+        for entry in catalogue
+        for word in unused()
+        if word.scope == language and entry.msgid not in exceptions().get(word.word, ())
+        if any(word.is_in(text) for text in (entry.msgstr, *entry.msgstr_plural.values()))
+    ]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_name_in_the_code_is_a_word_that_is_not_used(folder: str) -> None:
+    paths = [path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts]
+    wrong = [wrong_names(str(path.relative_to(ROOT)), path.read_text()) for path in paths]
+    assert [line for lines in wrong for line in lines] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_has_a_word_that_is_not_used(language: str) -> None:
+    path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+    assert wrong_messages(language, polib.pofile(str(path))) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "wrong"),
+    [
+        ("portal/pages/thread.py", "", ["thread"]),
+        ("portal/pages/x.py", "def hand_in_both(): ...", ["hand_in"]),
+        ("portal/pages/x.py", "class ParkedChange: ...", ["parked"]),
+        ("portal/pages/x.py", "def f(joint): ...", ["joint"]),
+        ("portal/pages/x.py", "self.ghosts = 1", ["ghosts"]),
+        ("portal/pages/x.py", "found = 1\nis_found = 2\nhandle = 3", ["found"]),
+    ],
+)
+def test_a_name_that_is_not_used_is_seen(path: str, source: str, wrong: list[str]) -> None:
+    assert [line.rpartition(" not ")[2] for line in wrong_names(path, source)] == wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wrong"),
+    [
+        ("en", "Check and hand in", ["hand in"]),
+        ("en", "A handing-over of threadbare carpets", []),
+        ("es", "Su Respuesta", ["respuesta"]),
+        ("fr", "Son fil, ses profils", ["fil"]),
+    ],
+)
+def test_a_message_with_a_word_that_is_not_used_is_seen(language: str, text: str, wrong: list[str]) -> None:
+    catalogue = polib.POFile()
+    catalogue.append(polib.POEntry(msgid="Planted", msgstr=text))
+    assert [line.rpartition(" not ")[2] for line in wrong_messages(language, catalogue)] == wrong
+
+
+def test_the_page_names_places_that_exist() -> None:
+    """No exception outlives what it was made for."""
+    messages = {entry.msgid for entry in polib.pofile(str(ROOT / "locale/en/LC_MESSAGES/django.po"))}
+    places = {place for wheres in exceptions().values() for place in wheres}
+    assert [place for place in places if place not in messages and not (ROOT / place).exists()] == []
+    assert {word.scope for word in unused()} <= set(SCOPES)
+    assert set(exceptions()) <= {word.word for word in unused()}
