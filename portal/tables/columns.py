@@ -94,8 +94,10 @@ YES_NO = Vocabulary(
 
 
 def plain(word: str) -> str:
-    """One form for everything that means the same: no case, no accents, one kind of space, no mark behind."""
-    return " ".join(folded(word).replace("_", " ").replace("-", " ").strip(" \u200b\ufeff*:").split())
+    """One form for all that means the same: no case or accents, one kind of space and apostrophe, no mark."""
+    return " ".join(
+        folded(word).replace("’", "'").replace("_", " ").replace("-", " ").strip(" \u200b\ufeff*:").split()
+    )
 
 
 def headings_of(columns: Sequence[Column]) -> dict[str, str]:

@@ -96,8 +96,8 @@ def test_references_name_each_file_once_and_no_line(tmp_path: Path, script: Scri
     fresh = polib.pofile(WRITTEN)
     occurrences = [("portal/b.py", "12"), ("portal/a.html", "3"), ("portal/b.py", "40")]
     next(entry for entry in fresh if entry.msgid == "Law").occurrences = occurrences
-    found = script("_catalogues.py").references(fresh)
-    assert found[None, "Law", "Laws"] == ["portal/a.html", "portal/b.py"]
+    files = script("_catalogues.py").references(fresh)
+    assert files[None, "Law", "Laws"] == ["portal/a.html", "portal/b.py"]
 
 
 def test_references_are_written_and_nothing_else_changes(script: Script) -> None:
