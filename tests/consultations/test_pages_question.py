@@ -1,4 +1,4 @@
-"""The page of a guiding question: its published interventions, their authors, what followed; nothing private."""
+"""The page of a guiding question: published interventions, their authors, what followed; nothing private."""
 
 from typing import Any
 from urllib.parse import quote
