@@ -36,7 +36,7 @@ class PledgeForm(WritingForm):
 
     external_id = forms.CharField(
         label=_("Number of the pledge"),
-        help_text=_("As it stands in the list of Global Refugee Forum pledges, such as GRF-01234."),
+        help_text=_("As given in the list of Global Refugee Forum pledges, such as GRF-01234."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     forum = forms.ChoiceField(label=_("Global Refugee Forum"), choices=FORUM_CHOICES)

@@ -34,7 +34,7 @@ def voices(record: Record, now: datetime) -> list[dict[str, Any]]:
         {
             "title": _("The observatory notes"),
             "text": _("Nothing yet."),
-            "note": _("Notes from outside will stand here with their source."),
+            "note": _("Notes from outside will appear here with their source."),
             "tone": "good",
         },
     ]

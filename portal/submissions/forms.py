@@ -37,7 +37,7 @@ class StartForm(forms.Form):
         label=_("Language you write in"),
         choices=language_choices,
         widget=forms.RadioSelect,
-        help_text=_("It is read in this language first; translations stand beside it."),
+        help_text=_("Readers see it in this language first; translations are shown beside it."),
         error_messages={"required": _("Say in which language you write.")},
     )
 

@@ -106,7 +106,7 @@ def test_what_is_wrong_stands_at_its_field_and_the_rest_is_saved(
     assert html.count("Your organization has another pledge with this number.") == 2
     assert html.count("Shorten this by 1 character.") == 2
     assert html.count("Say in which country the pledge is carried out.") == 2
-    assert ('value="GRF-7"' in html, "stands only in the form above" in html) == (True, True)
+    assert ('value="GRF-7"' in html, "it is only in the form above" in html) == (True, True)
 
 
 def test_links_need_an_outcome(writer: Client, organization: Organization) -> None:

@@ -142,7 +142,9 @@ def test_stale_proposal_shows_what_changed_and_is_not_accepted(
     domain.accept_proposal(first, actor=person(colleague), now=NOW)
     desk.force_login(colleague)
     page = english(desk, f"{PROPOSALS}{second.pk}/")
-    assert [part in page for part in ("Changed meanwhile", "First note.", "Second note.", "/accept/")] == [
+    assert [
+        part in page for part in ("Changed in the meantime", "First note.", "Second note.", "/accept/")
+    ] == [
         True,
         True,
         True,

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from portal.files.refusals import Reason, Refused
 from portal.tables import report as report_module
-from portal.tables.columns import Column, Vocabulary, headings_of
+from portal.tables.columns import Column, Vocabulary, headings_of, plain
 from portal.tables.commands import ImportCommand, Options
 from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
 
@@ -172,3 +172,8 @@ def test_few_words_are_named_and_many_are_not() -> None:
 def test_a_code_goes_before_another_name() -> None:
     columns = [Column("one", "two"), Column("two", "one")]
     assert headings_of(columns) == {"one": "one", "two": "two"}
+
+
+@pytest.mark.parametrize("heading", ["Numéro de l'engagement", "numero de l’engagement *"])
+def test_a_heading_is_known_by_either_apostrophe(heading: str) -> None:
+    assert plain(heading) == "numero de l'engagement"

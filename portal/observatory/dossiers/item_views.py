@@ -163,9 +163,7 @@ def _added(request: HttpRequest, collected: Collected) -> HttpResponse:
     if collected.is_new:
         messages.success(request, _("The passage is in your dossier now."))
     else:
-        messages.warning(
-            request, _("This passage is in the dossier already. Nothing was added; here it stands.")
-        )
+        messages.warning(request, _("This passage is already in the dossier. Nothing was added; here it is."))
     return redirect(address_of(collected.item))
 
 

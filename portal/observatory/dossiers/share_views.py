@@ -64,7 +64,7 @@ def withdraw(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     given = _owned(request, key, pk)
     if request.method == "POST":
         sharing.withdraw_share(given, actor=actor_of(request), now=timezone.now())
-        messages.success(request, _("Withdrawn. The dossier opens for this person no more."))
+        messages.success(request, _("Withdrawn. This person can no longer open the dossier."))
         return redirect(address(given.dossier, "people"))
     context = {
         "crumbs": crumbs_to(_("Withdraw"), given.dossier),

@@ -20,7 +20,7 @@ class DetailsForm(forms.Form):
         label=_("Name"),
         max_length=LONGEST_NAME,
         help_text=_("Only you see it."),
-        error_messages={"required": _("Give it a name, so that you know it again.")},
+        error_messages={"required": _("Give it a name that you will recognize.")},
     )
     telling = forms.ChoiceField(
         label=_("Mails about what is new"),

@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "facts": facts_of(question),
-        "crumbs": crumbs_to(_("Keep a search")),
+        "crumbs": crumbs_to(_("Save a search")),
         "address": domain.canonical(question),
         "draft_key": key_of(request.POST.get("draft_key", "")) or uuid4(),
     }
@@ -147,7 +147,7 @@ def delete(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "crumbs": crumbs_to(search.name, back, _("Delete")),
         "heading": _("Delete “%(name)s”?") % {"name": search.name},
-        "text": [_("You get no more mails about it, and its feed ends."), _("This cannot be undone.")],
+        "text": [_("You will get no more mails about it, and its feed ends."), _("This cannot be undone.")],
         "action": _("Delete"),
         "back": back,
     }
