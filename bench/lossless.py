@@ -210,7 +210,7 @@ def wait_for_calm(longest: float) -> float:
     return time.monotonic() - began if not backlog.waiting else float("inf")
 
 
-def wait_for_mending(longest: float) -> float:
+def wait_for_repair(longest: float) -> float:
     """Seconds until the follower has answered every comparison that a failing fallback asked for."""
     from search.models import Comparison
 
@@ -251,9 +251,7 @@ def main(options: argparse.Namespace) -> int:
         time.sleep(max(0.0, 5.0 - calm))
         rows = figures(run, searching, edited, calm, folder)
         if len(engines) > 1:
-            rows.append(
-                ("seconds until the fallback was repaired too", f"{calm + wait_for_mending(120):.0f}")
-            )
+            rows.append(("seconds until the fallback was repaired too", f"{calm + wait_for_repair(120):.0f}"))
         lost = report(rows, engines)
     finally:
         searching.over.set()

@@ -20,7 +20,7 @@ class WrongState(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend before submitting, named by the field it stands in."""
+    """One thing to correct before submitting, named by the field it stands in."""
 
     field: str
     message: object

@@ -40,7 +40,7 @@ def number_of_words(text: str) -> int:
 
 
 def text_problems(intervention: Intervention) -> list[Problem]:
-    """What is to mend in title, country, language and text."""
+    """What is to correct in title, country, language and text."""
     problems = []
     if not intervention.title.strip():
         problems.append(Problem("title", _("Give your intervention a title.")))

@@ -118,7 +118,7 @@ def request_information(
 def decline_organization(
     organization: Organization, *, reason: str, actor: Actor, now: datetime
 ) -> Organization:
-    """Not verified, with the reason; its members may mend the profile and send it again."""
+    """Not verified, with the reason; its members may correct the profile and send it again."""
     return _decided(organization, OrganizationState.DECLINED, reason, "declined", actor, now)
 
 

@@ -48,7 +48,7 @@ def unstorable(pledge: Pledge, fields: PledgeFields) -> list[Problem]:
 
 
 def pledge_problems(pledge: Pledge) -> list[Problem]:
-    """What is to mend in the pledge itself."""
+    """What is to correct in the pledge itself."""
     needed = {
         "external_id": _("Enter the number of the pledge."),
         "forum": _("Say at which forum the pledge was made."),

@@ -71,7 +71,7 @@ PLEDGE = SubmissionType(
             form=PledgeForm,
             problems=lambda pledge, related: pledge_problems(pledge),
             is_started=lambda pledge, related: bool(pledge.title or pledge.description),
-            mends=frozenset(PledgeForm.base_fields),
+            corrects=frozenset(PledgeForm.base_fields),
         ),
         Step(
             name="links",
@@ -79,7 +79,7 @@ PLEDGE = SubmissionType(
             form=LinksForm,
             problems=lambda pledge, related: link_problems(related.outcomes),
             is_started=lambda pledge, related: bool(related.outcomes),
-            mends=frozenset({"outcomes", "interventions"}),
+            corrects=frozenset({"outcomes", "interventions"}),
         ),
     ),
     plain=("external_id", "forum", "title", "description", "stage", "language", "country"),

@@ -31,7 +31,7 @@ Fields = Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One page of writing. `mends` names the fields of problems that are put right here.
+    """One page of writing. `corrects` names the fields of problems that are put right here.
 
     `before` is a template shown above the form, `inside` one that draws its fields; `context` gives what
     they need.
@@ -42,7 +42,7 @@ class Step:
     form: Callable[..., Any]
     problems: Callable[[Row, Related], Sequence[Problem]]
     is_started: Callable[[Row, Related], bool]
-    mends: frozenset[str]
+    corrects: frozenset[str]
     is_optional: bool = False
     before: str = ""
     inside: str = ""
@@ -107,7 +107,7 @@ class SubmissionType(ReviewType):
     versions: Callable[[Row], Iterable[Any]] = queries.versions_of
 
     def problems(self, row: Row, related: Related) -> list[Problem]:
-        """Everything that is to mend in a draft, step by step."""
+        """Everything that is to correct in a draft, step by step."""
         return [problem for step in self.steps for problem in step.problems(row, related)]
 
     def address(self, name: str, *args: object) -> str:

@@ -76,7 +76,7 @@ def line(text: str) -> str:
 
 
 def problems_of(content: Content) -> list[Problem]:
-    """What is to mend before the content can be proposed or accepted, by field of the form."""
+    """What is to correct before the content can be proposed or accepted, by field of the form."""
     return [
         *_key_problems(content.key),
         *(problem for code in CODES for problem in _language_problems(content, code)),

@@ -15,7 +15,7 @@ Given = TypeVar("Given")
 def with_retries(call: Callable[[], Given], patience: float) -> Given:
     """What the call gives. Refused, it is made again with growing pauses for `patience` seconds.
 
-    Every call of an engine may be made twice. Waiting brings no missing index and mends no failed writer.
+    Every call of an engine may be made twice. Waiting brings no missing index and repairs no failed writer.
     """
     deadline, pause = monotonic() + patience, FIRST_PAUSE
     while True:

@@ -102,7 +102,7 @@ def drain_batch(targets: Sequence[Target]) -> int:
 
 
 def _carry(changes: Mapping[Subject, list[int]], targets: Sequence[Target]) -> None:
-    """Into the engine, which must hold it, and into its fallback, which may be mended later."""
+    """Into the engine, which must hold it, and into its fallback, which may be repaired later."""
     batch = read(list(changes))
     for number, target in enumerate(targets):
         try:

@@ -111,8 +111,8 @@ def finish(changes: Mapping[Subject, Collection[int]], *, now: datetime) -> None
     """These changes are in the index, and with them what had failed of the same things before."""
     entries = [pk for pks in changes.values() for pk in pks]
     failed = _by_subject(OutboxEntry.objects.filter(FAILED))
-    mended = [pk for subject, pks in failed.items() if subject in changes for pk in pks]
-    OutboxEntry.objects.filter(pk__in=[*entries, *mended]).update(done_at=now, problem="")
+    repaired = [pk for subject, pks in failed.items() if subject in changes for pk in pks]
+    OutboxEntry.objects.filter(pk__in=[*entries, *repaired]).update(done_at=now, problem="")
 
 
 def take_up_again(*entries: int) -> int:

@@ -1,4 +1,4 @@
-"""An organization at the desk: register, send in, mend, and come back to where one wanted to go."""
+"""An organization at the desk: register, submit, correct, and come back to where one wanted to go."""
 
 import re
 from uuid import uuid4

@@ -40,7 +40,7 @@ def test_a_sentence_broken_over_an_empty_line_is_put_together() -> None:
     assert texts("How can the\n\nferry be paid for?") == ["How can the ferry be paid for?"]
 
 
-def test_words_broken_by_a_hyphen_are_mended() -> None:
+def test_words_broken_by_a_hyphen_are_repaired() -> None:
     text = "\n".join(
         [
             "The coopera-",
@@ -51,11 +51,11 @@ def test_words_broken_by_a_hyphen_are_mended() -> None:
             "lasting ways.",
         ]
     )
-    mended = (
+    repaired = (
         "The cooperation of the towns is about self-reliance and about every non-member of the old league, "
         "and cooperates with all, in long-lasting and long-lasting ways."
     )
-    assert texts(text) == [mended]
+    assert texts(text) == [repaired]
 
 
 def test_headings_lists_and_paragraphs_are_told_apart() -> None:

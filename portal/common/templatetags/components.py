@@ -89,7 +89,7 @@ class FormError(NamedTuple):
 
 @register.simple_tag
 def error_links(form: BaseForm | None) -> list[FormError]:
-    """Each message of a form with the id of the field to mend; general messages first, without one."""
+    """Each message of a form with the id of the field to correct; general messages first, without one."""
     if form is None or not getattr(form, "is_bound", False):
         return []
     links = [FormError(str(text), "") for text in form.non_field_errors()]

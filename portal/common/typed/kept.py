@@ -100,7 +100,7 @@ def drop_saved(request: HttpRequest) -> None:
 
 @transaction.atomic
 def replace_typed(request: HttpRequest, pairs: Pairs) -> None:
-    """The form came back to be mended: what waits for its address is what was typed last."""
+    """The form came back to be corrected: what waits for its address is what was typed last."""
     if user_id := _waiting(request):
         action = in_language(page_of(request), DEFAULT)
         for row in _sent_to(user_id, action):

@@ -1,4 +1,4 @@
-"""How far a draft is: its steps with their state, and where to mend what; desk views call it."""
+"""How far a draft is: its steps with their state, and where to correct what; desk views call it."""
 
 from collections.abc import Collection
 
@@ -39,8 +39,8 @@ def first_unfinished(of: SubmissionType, draft: Submission, related: Related) ->
 def linked_problems(
     of: SubmissionType, draft: Submission, problems: Collection[Problem]
 ) -> list[dict[str, str]]:
-    """Each problem with the address of the step in which to mend it."""
-    steps = {name: step.name for step in of.steps for name in step.mends}
+    """Each problem with the address of the step in which to correct it."""
+    steps = {name: step.name for step in of.steps for name in step.corrects}
     return [
         {
             "text": str(problem.message),

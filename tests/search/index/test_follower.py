@@ -135,7 +135,9 @@ def follow_until(
     return follower
 
 
-def test_the_follower_compares_and_mends_and_keeps_the_figures(index: Engine, library_document: Add) -> None:
+def test_the_follower_compares_and_repairs_and_keeps_the_figures(
+    index: Engine, library_document: Add
+) -> None:
     document = library_document("Una nota")
     follow_until(index, None, lambda: consistency.last("embedded") is not None)
     LibraryDocument.objects.filter(pk=document.pk).update(title="Otra")
@@ -165,7 +167,7 @@ def fallback(tmp_path: Any) -> EmbeddedEngine:
     return EmbeddedEngine(tmp_path / "fallback")
 
 
-def test_the_follower_makes_the_fallbacks_index_and_mends_it(
+def test_the_follower_makes_the_fallbacks_index_and_repairs_it(
     index: Engine, fallback: EmbeddedEngine, library_document: Add
 ) -> None:
     library_document("Una nota")

@@ -1,4 +1,4 @@
-"""A rebuild loses nothing that happens while it runs; a comparison finds and mends every difference."""
+"""A rebuild loses nothing that happens while it runs; a comparison finds and repairs every difference."""
 
 import json
 from collections.abc import Callable
@@ -123,7 +123,7 @@ def test_verify_of_an_index_in_order_repairs_nothing(index: Engine, library_docu
     }
 
 
-def test_verify_finds_and_mends_every_difference(index: Engine, library_document: Add) -> None:
+def test_verify_finds_and_repairs_every_difference(index: Engine, library_document: Add) -> None:
     missing, stale, _same = (library_document(text) for text in ("Una", "Dos", "Tres"))
     drain(index)
     version = outbox.tick()
@@ -149,7 +149,7 @@ def test_verify_finds_and_mends_every_difference(index: Engine, library_document
     assert report().as_dict()["search_drift"] == 0
 
 
-def test_verify_fails_when_something_cannot_be_mended(index: Engine, library_document: Add) -> None:
+def test_verify_fails_when_something_cannot_be_repaired(index: Engine, library_document: Add) -> None:
     document = library_document("Una")
     drain(index)
     ahead = IndexDocument(f"{document.public_id}/es", "document", "es", "Otro", "/{ui}/", 10**12)
