@@ -119,7 +119,7 @@ def test_receipts_of_others_and_unknown_numbers_are_not_found(
     ("language", "sent", "published"),
     [
         ("es", "Código de control de lo que envió", "Código de control de la versión publicada"),
-        ("en", "Control code of what you sent", "Control code of the published version"),
+        ("en", "Control code of what you submitted", "Control code of the published version"),
         ("pt", "Código de controle do que você enviou", "Código de controle da versão publicada"),
         ("fr", "Code de contrôle de ce que vous avez envoyé", "Code de contrôle de la version publiée"),
     ],

@@ -52,7 +52,7 @@ def test_an_editor_leaves_submitting_to_a_signatory(
 ) -> None:
     client.force_login(member_editor)
     html = client.get(url(kind, draft, "check")).content.decode()
-    assert "A signatory or owner of your organization hands this in." in html
+    assert "A signatory or owner of your organization submits this." in html
     sent = {"submit_key": str(draft.submit_key)}
     assert client.post(url(kind, draft, "check"), sent).status_code == 403
     assert state_of(draft) == "draft"
