@@ -33,7 +33,7 @@ class Report:
         """The part of the answer that is about search."""
         late = self.oldest_seconds > LATE_SECONDS
         return {
-            "search": "ok" if self.engine.is_ready else "fallback" if self.is_ready else "down",
+            "search": "ok" if self.engine.is_ready else "spare" if self.is_ready else "down",
             "search_engine": self.engine.engine,
             "search_documents": self.engine.documents,
             "search_spare": "none" if self.fallback is None else "ok" if self.fallback.is_ready else "down",

@@ -41,7 +41,7 @@ class Notice(StrEnum):
 
     RELAXED = "relaxed"  # some of the words instead of all
     CUT = "cut"  # only the first words were searched
-    FALLBACK = "fallback"  # the server is away, the embedded index answers
+    FALLBACK = "spare"  # the server is away, the embedded index answers
     DOWN = "down"  # nothing can answer
 
 

@@ -300,7 +300,7 @@ def test_headings_are_understood_in_every_language(
         ("en", "row 2, column D: stage: “hecho” is not known here."),
         ("es", "fila 2, columna D: stage: «hecho» no se conoce aquí."),
         ("pt", "linha 2, coluna D: stage: “hecho” não é conhecido aqui."),
-        ("fr", "ligne 2, colonne D: stage: «\xa0hecho\xa0» n'est pas connu ici."),
+        ("fr", "ligne 2, colonne D: stage: «\xa0hecho\xa0» n’est pas connu ici."),
     ],
 )
 def test_messages_come_in_the_language_asked_for(

@@ -40,7 +40,7 @@ def _figures(difference: Difference, repaired: int) -> dict[str, int]:
         "database": difference.database,
         "index": difference.index,
         "missing": difference.missing,
-        "orphaned": difference.orphaned,
+        "ghosts": difference.orphaned,
         "stale": difference.stale,
         "repaired": repaired,
     }
