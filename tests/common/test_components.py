@@ -19,6 +19,7 @@ from portal.accounts.models import User
 from portal.common.context import chrome
 from portal.common.templatetags.components import bars, choice_groups, counter, error_links
 from tests.factories.pages import make_home
+from tests.markup import dense
 
 STATIC = Path(settings.BASE_DIR) / "static"
 TOKENS = (STATIC / "sass" / "_tokens.scss").read_text()
@@ -39,7 +40,7 @@ class Note(forms.Form):
 
 
 def part(name: str, **inputs: Any) -> str:
-    return render_to_string(f"components/{name}.html", inputs)
+    return dense(render_to_string(f"components/{name}.html", inputs))
 
 
 def parts_of(path: str, **attributes: Any) -> dict[str, Any]:
@@ -226,7 +227,7 @@ def test_base_page_reads_neither_session_nor_user() -> None:
 def test_aside_appears_only_when_filled() -> None:
     django = engines["django"]
     page = "{%% extends 'base.html' %%}{%% block aside %%}%s{%% endblock %%}"
-    filled = django.from_string(page % "<p>Beside</p>").render({})
+    filled = dense(django.from_string(page % "<p>Beside</p>").render({}))
     empty = django.from_string(page % " \n ").render({})
     assert ('<aside class="side"><p>Beside</p></aside>' in filled, "<aside" in empty) == (True, False)
 

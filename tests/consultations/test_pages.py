@@ -23,6 +23,7 @@ from tests.factories import (
     publish_intervention,
 )
 from tests.factories.pages import ConsultationTree
+from tests.markup import dense
 
 CONSULTATION = "/en/consultations/brasilia/"
 SEGMENT = f"{CONSULTATION}segment-1/"
@@ -77,7 +78,7 @@ def test_index_shows_state_dates_and_numbers(client: Client, organization: Organ
     tree = make_consultation(home, starts_on="2024-05-16", ends_on="2024-05-17", place="Brasilia")
     make_consultation(home, slug="colombia", state="announced", number="3")
     _intervention(organization, tree)
-    text = client.get("/en/consultations/").text
+    text = dense(client.get("/en/consultations/").text)
     assert "16–17 May 2024" in text
     assert "Open for interventions" in text
     assert "1 segment · 2 guiding questions · 1 published intervention" in text
@@ -88,14 +89,14 @@ def test_index_without_a_consultation_says_so(client: Client, db: None) -> None:
     tree = make_consultation()
     for page in tree.consultation.values():
         ConsultationPage.objects.get(pk=page.pk).delete()
-    assert "No consultation has been announced yet." in client.get("/en/consultations/").text
+    assert "No consultation has been announced yet." in dense(client.get("/en/consultations/").text)
 
 
 def test_consultation_shows_its_way_through_seven_states(
     client: Client, consultation_pages: ConsultationTree
 ) -> None:
     ConsultationPage.objects.update(state=ConsultationState.CLOSED)
-    text = client.get(CONSULTATION).text
+    text = dense(client.get(CONSULTATION).text)
     places = [
         text.index(str(state.label)) for state in ConsultationState if state != ConsultationState.CLOSED
     ]
@@ -109,7 +110,7 @@ def test_consultation_lists_segments_with_their_numbers(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
     _intervention(organization, consultation_pages)
-    text = client.get(CONSULTATION).text
+    text = dense(client.get(CONSULTATION).text)
     assert '<a href="/en/consultations/brasilia/segment-1/">1. Segment (en)</a>' in text
     assert "2 guiding questions · 1 published intervention" in text
     assert "Who has taken part" in text
@@ -120,7 +121,7 @@ def test_consultation_without_public_segments_says_so(
 ) -> None:
     keys = [page.pk for page in consultation_pages.segment.values()]
     Page.objects.filter(pk__in=keys).update(live=False, title="Secret import")
-    text = client.get(CONSULTATION).text
+    text = dense(client.get(CONSULTATION).text)
     assert "The segments and guiding questions appear here when the concept note has been published." in text
     assert "Secret import" not in text
 
@@ -128,14 +129,14 @@ def test_consultation_without_public_segments_says_so(
 def test_deadline_is_told_with_place_and_clock(client: Client, db: None) -> None:
     deadline = datetime.fromisoformat("2090-06-14T18:00:00-03:00")
     make_consultation(deadline=deadline, time_zone="America/Sao_Paulo", place="Brasília")
-    assert "until 14 June 2090, 18:00 (time in Brasília)" in client.get(CONSULTATION).text
+    assert "until 14 June 2090, 18:00 (time in Brasília)" in dense(client.get(CONSULTATION).text)
 
 
 def test_segment_groups_questions_by_area_with_interventions(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
     _intervention(organization, consultation_pages, at=(1,))
-    text = client.get(SEGMENT).text
+    text = dense(client.get(SEGMENT).text)
     assert f'<a href="{AREA}">1.1 Area (en)</a>' in text
     first, second = text.split("rows--questions")[1].split("</li>")[:2]
     assert "1.1 Which step number 1? (en)" in first
@@ -144,7 +145,7 @@ def test_segment_groups_questions_by_area_with_interventions(
 
 
 def test_area_lists_its_questions(client: Client, consultation_pages: ConsultationTree) -> None:
-    text = client.get(AREA).text
+    text = dense(client.get(AREA).text)
     assert f'<a href="{AREA}question-2/">1.2 Which step number 2? (en)</a>' in text
 
 
@@ -155,14 +156,14 @@ def test_drafts_below_are_left_out_and_their_interventions_not_counted(
     keys = [page.pk for page in consultation_pages.question_pages[0].values()]
     Page.objects.filter(pk__in=keys).update(live=False, title="Secret question")
     for path in (CONSULTATION, SEGMENT, AREA):
-        assert "Secret question" not in client.get(path).text
-    assert "1 guiding question · no published intervention yet" in client.get(CONSULTATION).text
+        assert "Secret question" not in dense(client.get(path).text)
+    assert "1 guiding question · no published intervention yet" in dense(client.get(CONSULTATION).text)
 
 
 def test_untranslated_part_is_shown_with_its_language(client: Client, db: None) -> None:
     tree = make_consultation()
     Page.objects.filter(pk=tree.segment["fr"].pk).delete()
-    text = client.get("/fr/consultations/brasilia/").text
+    text = dense(client.get("/fr/consultations/brasilia/").text)
     assert '<a href="/fr/consultations/brasilia/segment-1/" lang="es">1. Segment (es)</a>' in text
 
 
@@ -172,7 +173,7 @@ def test_private_interventions_are_not_counted(
     for state in (SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.RETURNED):
         make_intervention(organization, state=state, questions=consultation_pages.questions, title="Secret")
     for path in (CONSULTATION, SEGMENT, AREA):
-        text = client.get(path).text
+        text = dense(client.get(path).text)
         assert "Secret" not in text
         assert "no published intervention yet" in text
 

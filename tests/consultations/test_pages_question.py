@@ -24,6 +24,7 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.pages import ConsultationTree
+from tests.markup import dense
 
 PATH = "/en/consultations/brasilia/segment-1/area-1/question-1/"
 
@@ -39,7 +40,7 @@ def _intervention(organization: Organization, tree: ConsultationTree, **fields: 
 def test_question_shows_number_area_words_and_state(
     client: Client, consultation_pages: ConsultationTree
 ) -> None:
-    text = client.get(PATH).text
+    text = dense(client.get(PATH).text)
     assert "Guiding question 1.1 · <span>Area (en)</span>" in text
     assert "<h1>Which step number 1? (en)</h1>" in text
     assert "Open now" in text
@@ -51,9 +52,8 @@ def test_door_leads_through_sign_in_to_a_new_intervention(
 ) -> None:
     key = consultation_pages.questions[0]
     place = quote(f"/en/desk/interventions/new/?question={key}", safe="/")
-    assert (
-        f'href="/accounts/login/?next={place}">Write an intervention on this question</a>'
-        in client.get(PATH).text
+    assert f'href="/accounts/login/?next={place}">Write an intervention on this question</a>' in dense(
+        client.get(PATH).text
     )
 
 
@@ -62,7 +62,7 @@ def test_door_is_shut_when_the_consultation_is_not_open(
     client: Client, consultation_pages: ConsultationTree, fields: dict[str, str]
 ) -> None:
     ConsultationPage.objects.update(**fields)
-    text = client.get(PATH).text
+    text = dense(client.get(PATH).text)
     assert "Write an intervention on this question" not in text
     assert "There is no intervention on this question." in text
 
@@ -73,7 +73,7 @@ def test_intervention_is_shown_with_its_facts_and_language(
     record = _intervention(
         organization, consultation_pages, title="Sábados", body="El registro abre.", form="good_practice"
     )
-    text = client.get(PATH).text
+    text = dense(client.get(PATH).text)
     assert f'<a href="/en/interventions/{record.public_id}/" lang="es">Sábados</a>' in text
     for words in ("Red Uno", "Refugee-led organization", "Mexico", "Good practice", "Original in Spanish"):
         assert words in text
@@ -86,7 +86,7 @@ def test_intervention_in_the_readers_language_carries_no_mark(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
     _intervention(organization, consultation_pages, title="Saturdays", language="en")
-    text = client.get(PATH).text
+    text = dense(client.get(PATH).text)
     assert '/">Saturdays</a>' in text
     assert "Original in" not in text
 
@@ -108,7 +108,7 @@ def test_official_translation_stands_in_for_the_original(
         translations=(Translated("en", "Saturdays", {"body": "The registry opens."}),),
     )
     publish(projection, actor=system("tests"), now=timezone.now())
-    text = client.get(PATH).text
+    text = dense(client.get(PATH).text)
     assert '/">Saturdays</a>' in text
     assert "The registry opens." in text
     assert "Original in Spanish" in text
@@ -123,7 +123,7 @@ def test_private_intervention_is_not_shown(
     make_intervention(
         organization, state=state, questions=consultation_pages.questions, title="Secret", body="Secret words"
     )
-    text = client.get(PATH).text
+    text = dense(client.get(PATH).text)
     assert "Secret" not in text
     assert "No intervention yet." in text
 
@@ -133,7 +133,7 @@ def test_withdrawn_intervention_is_not_shown(
 ) -> None:
     record = _intervention(organization, consultation_pages, title="Secret")
     withdraw(RecordKind.INTERVENTION, record.source_key, actor=system("tests"), now=timezone.now())
-    text = client.get(PATH).text
+    text = dense(client.get(PATH).text)
     assert "Secret" not in text
     assert record.public_id not in text
     assert "No intervention yet" in text
@@ -144,7 +144,7 @@ def test_interventions_to_another_question_are_not_shown(
 ) -> None:
     other = make_intervention(organization, questions=consultation_pages.questions[1:], title="Elsewhere")
     publish_intervention(other)
-    assert "Elsewhere" not in client.get(PATH).text
+    assert "Elsewhere" not in dense(client.get(PATH).text)
 
 
 def test_trace_leads_to_the_pledges_that_followed(
@@ -153,7 +153,7 @@ def test_trace_leads_to_the_pledges_that_followed(
     record = _intervention(organization, consultation_pages)
     pledge = publish_pledge(make_pledge(organization, interventions=[record.source_key], title="Promesa"))
     make_pledge(organization, interventions=[record.source_key], title="Secret pledge")
-    text = client.get(PATH).text
+    text = dense(client.get(PATH).text)
     assert "1 pledge" in text
     assert f'<a href="/en/pledges/{pledge.public_id}/" lang="es">Promesa</a>' in text
     assert "Secret pledge" not in text
@@ -165,13 +165,13 @@ def test_silent_countries_are_named(
     _intervention(organization, consultation_pages)
     for country in ("HT", "BZ", "MX", "XX"):
         publish_organization(make_organization(country=country))
-    assert "No intervention yet from: Belize, Haiti." in client.get(PATH).text
+    assert "No intervention yet from: Belize, Haiti." in dense(client.get(PATH).text)
     for country in ("CL", "CU", "UY"):
         publish_organization(make_organization(country=country))
     expected = (
         "No intervention yet from Belize, Chile, Cuba or 2 other countries that take part on this site."
     )
-    assert expected in client.get(PATH).text
+    assert expected in dense(client.get(PATH).text)
 
 
 def test_interventions_come_twenty_to_a_page(
@@ -192,7 +192,7 @@ def test_odd_page_number_gives_the_nearest_part(
     client: Client, consultation_pages: ConsultationTree, organization: Organization, page: str
 ) -> None:
     _intervention(organization, consultation_pages, title="The one")
-    assert "The one" in client.get(PATH, {"page": page}).text
+    assert "The one" in dense(client.get(PATH, {"page": page}).text)
 
 
 @pytest.mark.parametrize("number", [1, 50])

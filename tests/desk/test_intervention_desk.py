@@ -19,6 +19,7 @@ from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_organization
 from tests.factories.pages import ConsultationTree
 from tests.factories.records import BODY
+from tests.markup import dense
 
 NEW = "/en/desk/interventions/new/"
 
@@ -59,7 +60,7 @@ def test_new_marks_the_question_that_was_asked_for(
     writer: Client, consultation_pages: ConsultationTree
 ) -> None:
     key = consultation_pages.questions[1]
-    html = writer.get(f"{NEW}?question={key}").content.decode()
+    html = dense(writer.get(f"{NEW}?question={key}").content.decode())
     assert re.findall(r'value="([0-9a-f-]+)" id="q-[0-9a-f-]+" checked', html) == [str(key)]
 
 
@@ -82,7 +83,8 @@ def test_new_finds_questions_and_keeps_what_was_chosen(
     writer: Client, consultation_pages: ConsultationTree
 ) -> None:
     first, second = (str(key) for key in consultation_pages.questions)
-    html = writer.post(NEW, {"find": "Number 2", "filter": "1", "questions": [first]}).content.decode()
+    page = writer.post(NEW, {"find": "Number 2", "filter": "1", "questions": [first]})
+    html = dense(page.content.decode())
     assert re.findall(r'name="questions" value="([0-9a-f-]+)"', html) == [first, second]
     html = writer.post(NEW, {"find": "nowhere", "filter": "1"}).content.decode()
     assert "No question has these words." in html

@@ -21,6 +21,7 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.pages import ConsultationTree, make_consultation
+from tests.markup import dense
 
 CANARY = "kanarienvogel"
 
@@ -145,7 +146,7 @@ def test_page_joins_question_organization_and_pledge(
     )
     record = publish_intervention(intervention)
     pledge = publish_pledge(make_pledge(organization, title="Promesa", interventions=[intervention.key]))
-    page = client.get(record.path("pt")).content.decode()
+    page = dense(client.get(record.path("pt")).content.decode())
     links = [f'href="{path}"' in page for path in (
         pledge.path("pt"),
         record.organization.path("pt"),
