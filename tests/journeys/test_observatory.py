@@ -71,7 +71,7 @@ def test_an_observer_collects_orders_and_exports(open_browser: OpenBrowser, java
     assert order_of(page) == before[::-1]
 
     add(page, first)
-    expect(page.locator(".notice--warn")).to_contain_text("This passage is in the dossier already.")
+    expect(page.locator(".notice--warn")).to_contain_text("This passage is already in the dossier.")
     assert len(order_of(page)) == 2
 
     file = page.request.get(f"{address}export/docx/")

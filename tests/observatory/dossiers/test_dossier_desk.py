@@ -128,7 +128,7 @@ def test_a_passage_goes_into_a_new_dossier(
     assert (item.comment, item.question) == ("Why Saturdays?", "registro")
     assert "The passage is in your dossier now." in answers[0].text
     assert f'href="/en/library/{document.public_id}/?q=registro&amp;passage=1#p1"' in answers[0].text
-    assert "This passage is in the dossier already." in answers[1].text
+    assert "This passage is already in the dossier." in answers[1].text
 
 
 def test_a_passage_goes_into_the_chosen_dossier(
