@@ -46,7 +46,7 @@ def test_an_unverified_organization_may_write_and_is_told_what_waits(
     make_organization(owner=focal_point, state=OrganizationState.SUBMITTED)
     client.force_login(focal_point)
     html = client.get("/en/desk/").content.decode()
-    assert "only submitting" in html
+    assert "only submitting has to wait" in html
     assert 'href="/en/desk/interventions/new/"' in html
 
 
