@@ -1,6 +1,6 @@
 """What each type of page costs beside a bare Wagtail page: processor time, queries, rows, steps, memory.
 
-.venv/bin/python bench/pages.py [--requests 100] [--folder DIR] [--write NAME]
+.venv/bin/python bench/pages.py [--requests 100] [--size demo] [--folder DIR] [--write]
 """
 
 from __future__ import annotations
@@ -97,9 +97,9 @@ def memory_table(sizes: Mapping[str, float]) -> list[str]:
     return lines + [f"| {name} | {size:.0f} | {size / least:.2f} |" for name, size in sizes.items()]
 
 
-def measure(folder: Path, requests: int) -> list[str]:
+def measure(folder: Path, sizes: list[str], requests: int) -> list[str]:
     bare, bare_path = sites.bare_site(folder)
-    portals, paths = sites.portal_sites(folder)
+    portals, paths = sites.portal_sites(folder, sizes)
     targets = [Target(BARE, bare.name, bare_path)]
     targets += [target for portal in portals for target in targets_of(portal.name, paths)]
     with ExitStack() as stack:
@@ -128,12 +128,15 @@ def write(lines: list[str]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--requests", type=int, default=100, help="requests for each page (100)")
+    parser.add_argument("--requests", type=int, default=40, help="requests for each page (40)")
+    parser.add_argument(
+        "--size", dest="sizes", action="append", choices=sites.SIZES, help="only this size (all); repeatable"
+    )
     parser.add_argument("--folder", type=Path, help="keep the sites' data here and use it again")
     parser.add_argument("--write", action="store_true", help=f"also write into {REPORT.name} in docs/")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as temporary:
-        lines = measure(options.folder or Path(temporary), options.requests)
+        lines = measure(options.folder or Path(temporary), options.sizes or list(sites.SIZES), options.requests)
     print("\n".join(lines))
     if options.write:
         write(lines)

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from callers import FOLDER, Site
@@ -45,15 +45,15 @@ def bare_site(folder: Path) -> tuple[Site, str]:
     return Site("bare Wagtail", "bare.wsgi:application", environment), path
 
 
-def portal_sites(folder: Path) -> tuple[list[Site], dict[str, str]]:
-    """The portal in each size, and the paths to measure by name; each kept in `folder` and used again."""
+def portal_sites(folder: Path, sizes: Sequence[str]) -> tuple[list[Site], dict[str, str]]:
+    """The portal in these sizes, and the paths to measure by name; each kept in `folder` and used again."""
     demo = _folder(folder, DEMO)
     if not demo.exists():
         run(["manage.py", "prepare_demo"], _data(demo) | {"DJANGO_SETTINGS_MODULE": "portal.settings.dev"})
-    for size in SIZES:
+    for size in sizes:
         if not _folder(folder, size).exists():
             shutil.copytree(demo, _folder(folder, size))
-    made = [_portal_site(_folder(folder, size), size) for size in SIZES]
+    made = [_portal_site(_folder(folder, size), size) for size in sizes]
     return [site for site, _paths in made], made[0][1]
 
 
