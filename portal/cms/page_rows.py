@@ -4,18 +4,24 @@ A page object costs fifty times as much as its row of columns, and building a qu
 as five of these statements: they stand as text and run on both databases.
 """
 
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from wagtail.models import Page
 
-# The path of a page holds no more steps.
-DEEPEST = 63
-_COLUMNS = """page.id, page.path, page.url_path, page.translation_key, page.title, page.live,
-page.content_type_id, EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction closed WHERE closed.page_id = page.id)"""
+_ROWS = f"""
+WITH RECURSIVE trail AS (
+    SELECT CAST(path AS text) AS path FROM wagtailcore_page WHERE %s
+    UNION
+    SELECT substr(path, 1, length(path) - {Page.steplen}) FROM trail WHERE length(path) > {2 * Page.steplen}
+)
+SELECT page.id, page.path, page.url_path, page.translation_key, page.title, page.live, page.content_type_id,
+    EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction closed WHERE closed.page_id = page.id)
+FROM trail JOIN wagtailcore_page page ON page.path = trail.path
+WHERE page.depth > 1
+"""  # noqa: S608  # our text and numbers
 
 
 class PageRow(NamedTuple):
@@ -36,60 +42,57 @@ def trail(path: str) -> list[str]:
     return [path[:end] for end in range(2 * Page.steplen, len(path) + 1, Page.steplen)]
 
 
-def rows_at(url_paths: Collection[str], levels: int) -> dict[str, PageRow]:
-    """Live pages at these addresses, their live translations, and what stands above both, by tree path.
+def is_public(path: str, rows: Mapping[str, PageRow]) -> bool:
+    """True when the page at this tree path and all above it are among the rows, live and open to everyone."""
+    return all(
+        (row := rows.get(above)) is not None and row.live and not row.is_restricted for above in trail(path)
+    )
 
-    One query. `levels` is how many pages stand above the addresses up to the home page, and themselves: what
-    stands deeper than that has not all its ancestors among the rows.
-    """
+
+def rows_at(url_paths: Collection[str]) -> dict[str, PageRow]:
+    """Live pages at these addresses, their live translations, and what stands above both. One query."""
     slugs = {url_path.rstrip("/").rsplit("/", 1)[-1] for url_path in url_paths}
-    return _rows(_statement_at(len(slugs), len(url_paths), levels), [*slugs, *url_paths])
-
-
-def rows_of(paths: Iterable[str]) -> dict[str, PageRow]:
-    """The pages at these tree paths. One query, none without paths."""
-    paths = list(paths)
-    where = f"page.path IN ({_places(len(paths))})"
-    return _rows(_statement(where), paths) if paths else {}
+    # The slug has an index, the address has none.
+    asked = f"slug IN ({_places(len(slugs))}) AND url_path IN ({_places(len(url_paths))}) AND live"
+    keys = f"SELECT translation_key FROM wagtailcore_page WHERE {asked}"  # noqa: S608  # places only
+    return _rows(f"translation_key IN ({keys}) AND live", [*slugs, *url_paths])
 
 
 def rows_near(page: Page) -> dict[str, PageRow]:
-    """What stands above a page at hand, itself and its live translations, by tree path. One query."""
-    above = trail(page.path)
-    where = f"page.path IN ({_places(len(above))}) OR (page.translation_key = %s AND page.live)"
-    key = Page._meta.get_field("translation_key").get_db_prep_value(page.translation_key, connection)
-    return _rows(_statement(where), [*above, key])
+    """A page at hand, its live translations, and what stands above. One query."""
+    return _rows("path = %s OR (translation_key = %s AND live)", [page.path, *_keys([page.translation_key])])
 
 
-@lru_cache(maxsize=256)
-def _statement_at(slugs: int, addresses: int, levels: int) -> str:
-    ends = range(2 * Page.steplen, (levels + 1) * Page.steplen + 1, Page.steplen)
-    above = ", ".join(f"substr(near.path, 1, {end})" for end in ends)
-    return f"""
-    WITH asked AS (
-        SELECT path, translation_key FROM wagtailcore_page
-        WHERE slug IN ({_places(slugs)}) AND url_path IN ({_places(addresses)}) AND live
-    ), near AS (
-        SELECT path FROM asked UNION
-        SELECT page.path FROM wagtailcore_page page JOIN asked USING (translation_key) WHERE page.live
-    ), above AS (
-        SELECT DISTINCT page.id FROM near JOIN wagtailcore_page page ON page.path IN ({above}, near.path)
-    )
-    SELECT {_COLUMNS} FROM above JOIN wagtailcore_page page ON page.id = above.id WHERE page.depth > 1
-    """  # noqa: S608  # places for parameters and numbers only
+def rows_around(paths: Iterable[str]) -> dict[str, PageRow]:
+    """The pages at these tree paths and all above them. One query, none without paths."""
+    paths = list(paths)
+    return _rows(f"path IN ({_places(len(paths))})", paths) if paths else {}
 
 
-def _statement(where: str) -> str:
-    return f"SELECT {_COLUMNS} FROM wagtailcore_page page WHERE page.depth > 1 AND ({where})"  # noqa: S608  # our text
+def rows_with_keys(keys: Collection[UUID]) -> dict[str, PageRow]:
+    """Live pages with these translation keys and all above them. One query."""
+    return _rows(f"translation_key IN ({_places(len(keys))}) AND live", _keys(keys))
+
+
+def rows_of_type(content_type: int) -> dict[str, PageRow]:
+    """Live pages of a type and all above them. One query."""
+    return _rows("content_type_id = %s AND live", [content_type])
+
+
+def _keys(keys: Iterable[UUID]) -> list[Any]:
+    """As the database stores them."""
+    field = Page._meta.get_field("translation_key")
+    return [field.get_db_prep_value(key, connection) for key in keys]
 
 
 def _places(number: int) -> str:
-    return ", ".join(["%s"] * number) or "NULL"
+    return ", ".join(["%s"] * number)
 
 
-def _rows(statement: str, values: list[Any]) -> dict[str, PageRow]:
+def _rows(where: str, values: list[Any]) -> dict[str, PageRow]:
+    """The pages that fit and all above them up to the home page, by tree path."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_ROWS % where, values)
         rows = cursor.fetchall()
     return {
         path: PageRow(pk, path, url_path, UUID(str(key)), title, bool(live), content_type, bool(restricted))

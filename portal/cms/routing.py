@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from wagtail.models import Page, Site
 
-from portal.cms.page_rows import DEEPEST, PageRow, rows_at, rows_near, rows_of, trail
+from portal.cms.page_rows import PageRow, rows_at, rows_near, trail
 from portal.common.languages import CODES, DEFAULT
 
 Roots = dict[str, str]
@@ -81,10 +81,7 @@ def resolve(path: str, language: str) -> Route:
     """
     roots, path = root_paths(), path.strip("/")
     url_paths = {f"{root}{path}/" if path else root for root in roots.values()}
-    levels = len(path.split("/")) + 1 if path else 1
-    if levels > DEEPEST:
-        raise Http404(path)
-    near = _complete(rows_at(url_paths, levels))
+    near = rows_at(url_paths)
     shown = [row for row in near.values() if row.url_path in url_paths and _is_live(row.path, near)]
     if not shown:
         raise Http404(path)
@@ -94,13 +91,7 @@ def resolve(path: str, language: str) -> Route:
 
 def route_of(page: Page, language: str) -> Route:
     """The route of a page at hand, also of a draft or a page that has no row yet (previews)."""
-    return _route(page, language, root_paths(), _complete(rows_near(page)), own=True)
-
-
-def _complete(rows: dict[str, PageRow]) -> dict[str, PageRow]:
-    """With the ancestors of translations that stand deeper in the tree. No query where none does."""
-    missing = {path for row in rows.values() for path in trail(row.path)} - rows.keys()
-    return rows | rows_of(missing)
+    return _route(page, language, root_paths(), rows_near(page), own=True)
 
 
 def _is_live(path: str, near: Mapping[str, PageRow]) -> bool:
