@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from portal.cms.dates import day_or_days, until
 from portal.cms.queries import PublicPage, public_branches, public_pages
+from portal.common.languages import DEFAULT
 from portal.consultations.enums import ConsultationState
 from portal.publication.enums import RecordState, Relation
+from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
 
 CONSULTATION = "consultations.ConsultationPage"
@@ -94,17 +96,25 @@ def is_open(state: str, deadline: Any) -> bool:
 
 
 def summaries(language: str) -> list[Summary]:
-    """Every public consultation with the numbers of its segments, questions and answers. Six queries."""
-    found = public_branches([CONSULTATION, SEGMENT, QUESTION], language)
-    segment_numbers = Counter(segment.parent_key for segment in found[SEGMENT])
+    """Every public consultation with the numbers of its segments, questions and answers. Three queries."""
+    numbers = _numbers()
+    return [Summary(page, *numbers.get(page.key, (0, 0, 0))) for page in consultations(language)]
+
+
+@counted_once
+def _numbers() -> dict[UUID, tuple[int, int, int]]:
+    """Of each public consultation its segments, questions and answers; alike in all languages."""
+    found = public_branches([SEGMENT, QUESTION], DEFAULT)
+    segments = Counter(segment.parent_key for segment in found[SEGMENT])
     below: dict[UUID, list[UUID]] = defaultdict(list)
     for question in found[QUESTION]:
         below[question.ancestors[CONSULTATION_AT]].append(question.key)
     answers = answering(question.key for question in found[QUESTION])
-    return [
-        Summary(page, segment_numbers[page.key], len(below[page.key]), _together(answers, below[page.key]))
-        for page in found[CONSULTATION]
-    ]
+    return {
+        key: (segments[key], len(below[key]), _together(answers, below[key]))
+        for key in {*segments, *below}
+        if key is not None
+    }
 
 
 def open_now(rows: Iterable[Summary]) -> Summary | None:
