@@ -1,139 +1,145 @@
-"""What a page costs beside a bare Wagtail page and a bare Django view: processor time, queries, memory.
+"""What each type of page costs beside a bare Wagtail page: processor time, queries, rows, steps, memory.
 
-.venv/bin/python bench/pages.py [--requests 1000] [--folder DIR] [--write]
+.venv/bin/python bench/pages.py [--requests 100] [--size demo] [--folder DIR] [--write]
 """
 
 from __future__ import annotations
 
 import argparse
 import platform
-import sys
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 
 import sites
-from servers import Answer, Server, Site, running
+from callers import Caller, Counts, called
 
-ANSWERS = 50
-ROUNDS = 10
-MEMORY_REQUESTS = 1000
+AT_ONCE = 5
+MEMORY_REQUESTS = 100
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-VIEW, WAGTAIL_PAGE = "bare Django view", "bare Wagtail page"
+MARKS = ("<!-- pages -->\n", "<!-- /pages -->\n")
+BARE = "bare Wagtail page"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
+    """A page of a site, and as what it is accepted."""
+
     name: str
-    site: Site
+    site: str
     path: str
-    # A cheap page is asked for more often, so that the clock's steps do not blur it.
-    times: int = 1
-    headers: Mapping[str, str] = field(default_factory=dict)
+    accepts: str = ""
 
 
-def all_targets(folder: Path) -> list[Target]:
-    bare, bare_path = sites.bare_site(folder)
-    portal, question = sites.portal_site(folder, answers=ANSWERS)
-    return [
-        Target(VIEW, bare, "/bare-view/", times=4),
-        Target(WAGTAIL_PAGE, bare, bare_path),
-        Target("home", portal, "/en/"),
-        Target("home, compressed", portal, "/en/", headers={"Accept-Encoding": "gzip"}),
-        Target(f"guiding question with {ANSWERS} answers", portal, question),
-    ]
+def targets_of(site: str, paths: Mapping[str, str]) -> list[Target]:
+    plain = [Target(name, site, path) for name, path in paths.items()]
+    return [*plain, Target("home, compressed", site, paths["home"], "gzip")]
 
 
-def first_answers(targets: list[Target]) -> dict[str, Answer]:
-    """Size and queries of each page once its site is warm."""
-    lines = {}
-    for site in {target.site.name: target.site for target in targets}.values():
-        with running(site, counting=True) as server:
-            for target in (target for target in targets if target.site.name == site.name):
-                for _ in range(3):
-                    lines[target.name] = server.get(target.path, target.headers)
-    return lines
+def cpu_per_request(
+    callers: Mapping[str, Caller], targets: Iterable[Target], requests: int
+) -> dict[Target, float]:
+    """Of each page the median, as a ratio to the bare page asked for beside it.
 
-
-def resident_after_requests(server: Server, targets: list[Target]) -> float:
-    """Memory of the worker after its first thousand page requests, spread over the pages."""
-    pages = [target for target in targets if target.site.name == server.site.name and target.name != VIEW]
-    for number in range(MEMORY_REQUESTS):
-        target = pages[number % len(pages)]
-        server.get(target.path, target.headers)
-    return server.resident_megabytes()
-
-
-def cpu_per_request(servers: Mapping[str, Server], targets: list[Target], requests: int) -> dict[str, float]:
-    """Milliseconds of processor time per request, in rounds, so that disturbances fall on all pages."""
-    seconds = {target.name: 0.0 for target in targets}
-    for _ in range(ROUNDS):
+    In rounds, so that what disturbs the machine falls on all pages.
+    """
+    targets = list(targets)
+    spent: dict[Target, list[float]] = {target: [] for target in targets}
+    for _ in range(requests // AT_ONCE):
         for target in targets:
-            server = servers[target.site.name]
-            before = server.cpu_seconds()
-            for _ in range(requests * target.times // ROUNDS):
-                server.get(target.path, target.headers)
-            seconds[target.name] += server.cpu_seconds() - before
-    return {
-        target.name: 1000 * seconds[target.name] / (requests // ROUNDS * ROUNDS * target.times)
-        for target in targets
-    }
+            spent[target] += callers[target.site].spent(target.path, AT_ONCE, target.accepts)
+    return {target: median(times) for target, times in spent.items()}
 
 
-def pages_table(cpu: Mapping[str, float], answers: Mapping[str, Answer]) -> list[str]:
+def pages_table(sizes: list[str], cpu: Mapping[Target, float], counts: Mapping[Target, Counts]) -> list[str]:
+    """One row a page: what it costs in the demo, and how many times as much at the other sizes."""
+    bare = next(target for target in cpu if target.name == BARE)
+    more = "".join(f" {size}: of the demo | queries | rows | steps |" for size in sizes[1:])
     lines = [
-        "| page | CPU, ms per request | of a bare Django view | of a bare Wagtail page | queries | bytes |",
-        "|---|---|---|---|---|---|",
+        f"| page | of a bare page | ms | queries | rows | steps | bytes |{more}",
+        "|---" * (7 + 4 * (len(sizes) - 1)) + "|",
+        f"| {BARE} | 1.00 | {cpu[bare]:.2f} | {_counted(counts[bare])} | {counts[bare].size:,} |"
+        + " | | | |" * (len(sizes) - 1),
     ]
-    for name, spent in cpu.items():
-        ratios = f"{spent / cpu[VIEW]:.1f} x | {spent / cpu[WAGTAIL_PAGE]:.2f} x"
-        lines.append(
-            f"| {name} | {spent:.2f} | {ratios} | {answers[name].queries} | {answers[name].size:,} |"
-        )
+    by_place = {(target.name, target.site): target for target in cpu}
+    for name in dict.fromkeys(target.name for target in cpu if target.name != BARE):
+        demo = by_place[name, sizes[0]]
+        row = f"| {name} | {cpu[demo] / cpu[bare]:.2f} | {cpu[demo]:.2f} | {_counted(counts[demo])} "
+        row += f"| {counts[demo].size:,} |"
+        for size in sizes[1:]:
+            other = by_place[name, size]
+            row += f" {cpu[other] / cpu[demo]:.2f} | {_counted(counts[other])} |"
+        lines.append(row)
     return lines
 
 
-def memory_table(resident: Mapping[str, float]) -> list[str]:
-    lines = [f"| worker | MB after {MEMORY_REQUESTS:,} requests | of a bare Wagtail |", "|---|---|---|"]
-    least = resident["bare Wagtail"]
-    return lines + [f"| {name} | {size:.0f} | {size / least:.2f} x |" for name, size in resident.items()]
+def _counted(counts: Counts) -> str:
+    return f"{counts.queries} | {counts.rows:,} | {counts.steps:,}"
 
 
-def measure(folder: Path, requests: int) -> list[str]:
-    targets = all_targets(folder)
-    answers = first_answers(targets)
-    by_name = {target.site.name: target.site for target in targets}
-    with running(by_name["bare Wagtail"]) as bare, running(by_name["portal"]) as portal:
-        servers = {"bare Wagtail": bare, "portal": portal}
-        resident = {name: resident_after_requests(server, targets) for name, server in servers.items()}
-        cpu = cpu_per_request(servers, targets, requests)
-    made_with = ", ".join(f"{name} {version(name)}" for name in ("django", "wagtail", "gunicorn"))
+def resident(callers: Mapping[str, Caller], targets: Iterable[Target]) -> dict[str, float]:
+    """Megabytes of each process after its first hundred requests, spread over its pages."""
+    targets = list(targets)
+    for site, caller in callers.items():
+        own = [target for target in targets if target.site == site]
+        for number in range(MEMORY_REQUESTS):
+            caller.spent(own[number % len(own)].path, 1)
+    return {site: caller.megabytes() for site, caller in callers.items()}
+
+
+def memory_table(sizes: Mapping[str, float]) -> list[str]:
+    lines = [f"| process | MB after {MEMORY_REQUESTS} requests | of a bare Wagtail |", "|---|---|---|"]
+    least = next(iter(sizes.values()))
+    return lines + [f"| {name} | {size:.0f} | {size / least:.2f} |" for name, size in sizes.items()]
+
+
+def measure(folder: Path, sizes: list[str], requests: int) -> list[str]:
+    bare, bare_path = sites.bare_site(folder)
+    portals, paths = sites.portal_sites(folder, sizes)
+    targets = [Target(BARE, bare.name, bare_path)]
+    targets += [target for portal in portals for target in targets_of(portal.name, paths)]
+    with ExitStack() as stack:
+        callers = {site.name: stack.enter_context(called(site)) for site in (bare, *portals)}
+        memory = resident(callers, targets)
+        counts = {target: callers[target.site].counts(target.path, target.accepts) for target in targets}
+        cpu = cpu_per_request(callers, targets, requests)
+    made_with = ", ".join(f"{name} {version(name)}" for name in ("Django", "wagtail"))
     return [
-        *pages_table(cpu, answers),
+        *pages_table([portal.name for portal in portals], cpu, counts),
         "",
-        *memory_table(resident),
+        *memory_table(memory),
         "",
-        f"Python {platform.python_version()}, {made_with}, SQLite, debugging off;",
-        f"{requests:,} requests a page in {ROUNDS} rounds, one worker for each site.",
+        f"Python {platform.python_version()}, {made_with}, SQLite, debugging off; medians of {requests} requests.",
     ]
+
+
+def write(lines: list[str]) -> None:
+    """Between the marks of the page on figures; the words around them stay."""
+    before, _first, rest = REPORT.read_text().partition(MARKS[0])
+    _old, _last, after = rest.partition(MARKS[1])
+    REPORT.write_text(before + MARKS[0] + "\n".join(lines) + "\n" + MARKS[1] + after)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--requests", type=int, default=1000, help="requests for each page (1000)")
+    parser.add_argument("--requests", type=int, default=40, help="requests for each page (40)")
+    parser.add_argument(
+        "--size", dest="sizes", action="append", choices=sites.SIZES, help="only this size (all); repeatable"
+    )
     parser.add_argument("--folder", type=Path, help="keep the sites' data here and use it again")
-    parser.add_argument("--write", action="store_true", help=f"also write {REPORT.name} in docs/")
+    parser.add_argument("--write", action="store_true", help=f"also write into {REPORT.name} in docs/")
     options = parser.parse_args()
-    if not sys.platform.startswith("linux") or options.requests < ROUNDS:
-        raise SystemExit(f"bench/pages.py reads /proc, so it needs Linux, and at least {ROUNDS} requests.")
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as temporary:
-        lines = measure(options.folder or Path(temporary), options.requests)
+        lines = measure(
+            options.folder or Path(temporary), options.sizes or list(sites.SIZES), options.requests
+        )
     print("\n".join(lines))
     if options.write:
-        title = "# Benchmarks\n\nWritten by `bench/pages.py --write`; what it means: `bench/README.md`.\n\n"
-        REPORT.write_text(title + "\n".join(lines) + "\n")
+        write(lines)
 
 
 if __name__ == "__main__":

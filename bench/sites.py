@@ -1,16 +1,25 @@
-"""Prepares the two sites that are measured, the demo and a bare Wagtail; called by the bench drivers."""
+"""Prepares the sites that are measured, a bare Wagtail and the demo in several sizes; called by the bench drivers."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from servers import FOLDER, Site
+from callers import FOLDER, Site
 
 ROOT = FOLDER.parent
+DEMO = "demo"
+# What each size of the portal has more than the demo.
+SIZES: dict[str, list[str]] = {
+    DEMO: [],
+    "3,000 pages": ["--pages", "3000"],
+    "5,000 interventions": ["--interventions", "5000"],
+}
 
 
 def run(words: list[str], environment: Mapping[str, str]) -> str:
@@ -36,21 +45,41 @@ def bare_site(folder: Path) -> tuple[Site, str]:
     return Site("bare Wagtail", "bare.wsgi:application", environment), path
 
 
-def portal_site(folder: Path, *, answers: int) -> tuple[Site, str]:
-    """The portal with production settings on the demo's data, and the path of a question with answers."""
-    data = {"VAR_DIR": str(folder / "portal")}
-    demo = {**data, "DJANGO_SETTINGS_MODULE": "portal.settings.dev"}
-    run(["manage.py", "prepare_demo"], demo)
-    question = run(["bench/portal_fill.py", str(answers)], demo).splitlines()[-1]
+def portal_sites(folder: Path, sizes: Sequence[str]) -> tuple[list[Site], dict[str, str]]:
+    """The portal in these sizes, and the paths to measure by name; each kept in `folder` and used again."""
+    demo = _folder(folder, DEMO)
+    if not demo.exists():
+        run(["manage.py", "prepare_demo"], _data(demo) | {"DJANGO_SETTINGS_MODULE": "portal.settings.dev"})
+    for size in sizes:
+        if not _folder(folder, size).exists():
+            shutil.copytree(demo, _folder(folder, size))
+    made = [_portal_site(_folder(folder, size), size) for size in sizes]
+    return [site for site, _paths in made], made[0][1]
+
+
+def _portal_site(folder: Path, size: str) -> tuple[Site, dict[str, str]]:
+    settings = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev"}
+    paths = json.loads(run(["bench/portal_fill.py", *SIZES[size]], _data(folder) | settings).splitlines()[-1])
+    if not (folder / "static").exists():
+        # First time here: the index does not know yet what was filled in.
+        run(["manage.py", "rebuild_index"], _data(folder) | settings)
     served = {
-        **data,
+        **_data(folder),
         "DJANGO_SETTINGS_MODULE": "portal.settings.production",
         "SECRET_KEY": "only-for-measuring",
         "SITE_URL": "http://127.0.0.1",
         "ALLOWED_HOSTS": "127.0.0.1",
-        "DATABASE_URL": f"sqlite:///{folder / 'portal' / 'portal.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "CACHE_URL": "locmem://bench",
         "SECURE_SSL_REDIRECT": "false",
     }
     run(["manage.py", "collectstatic", "--noinput"], served)
-    return Site("portal", "portal.wsgi:application", served), question
+    return Site(size, "portal.wsgi:application", served), paths
+
+
+def _folder(folder: Path, size: str) -> Path:
+    return folder / f"portal-{size.replace(',', '').replace(' ', '-')}"
+
+
+def _data(folder: Path) -> dict[str, str]:
+    return {"VAR_DIR": str(folder)}

@@ -3,15 +3,17 @@
 Every app above may call it. A page is public when it and all its ancestors are live and none is restricted.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page
 
+from portal.cms.page_rows import PageRow, is_public, rows_around, rows_of_type, rows_with_keys, trail
 from portal.cms.pages import PortalPage
 from portal.cms.routing import Roots, code_of, public_path, root_paths
 
@@ -23,10 +25,14 @@ COLUMNS = ("pk", "path", "url_path", "translation_key", "title")
 class Row(Protocol):
     """What choosing between languages needs of a page or of a row of values."""
 
-    pk: int
-    path: str
-    url_path: str
-    translation_key: UUID
+    @property
+    def pk(self) -> int: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def url_path(self) -> str: ...
+    @property
+    def translation_key(self) -> UUID: ...
 
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -54,7 +60,7 @@ class PublicPage:
 
 
 def public_pages(model: PageType, language: str) -> list[PublicPage]:
-    """Every public page of one type in the order of the tree. Three queries."""
+    """Every public page of one type in the order of the tree. Two queries."""
     return public_branches([model], language)[model]
 
 
@@ -63,35 +69,39 @@ def public_branches(
 ) -> dict[PageType, list[PublicPage]]:
     """Public pages of several types, on request only those below some tree paths.
 
-    One query for each type and two more.
+    One query for each type and one more.
     """
-    below = Q()
-    for path in within:
-        below |= Q(path__startswith=path, depth__gt=len(path) // Page.steplen)
-    roots, hidden = root_paths(), hidden_paths()
+    below, roots = _below(within), root_paths()
     types = {model: _type(model) for model in models}
-    rows = {
-        model: chosen(_public(_values(page_type, below), hidden, roots), language, roots)
-        for model, page_type in types.items()
-    }
-    above = _ancestor_keys([row for part in rows.values() for row in part])
+    read = {model: list(_values(page_type, below)) for model, page_type in types.items()}
+    around = rows_around(row.path for rows in read.values() for row in rows)
+    rows = {model: chosen(_public(read[model], around, roots), language, roots) for model in models}
     return {
-        model: [_public_page(row, language, roots, above, types[model].public_fields) for row in rows[model]]
+        model: [_public_page(row, language, roots, around, types[model].public_fields) for row in rows[model]]
         for model in models
     }
 
 
+def titles_by_slug(model: type[PortalPage], language: str) -> dict[str, str]:
+    """Short titles of every public page of one type, in the order of the tree. One query."""
+    roots, content_type = root_paths(), ContentType.objects.get_for_model(model).pk
+    around = rows_of_type(content_type)
+    rows = (around[path] for path in sorted(around) if around[path].content_type_id == content_type)
+    shown = chosen(_public(rows, around, roots), language, roots)
+    return {row.url_path.rstrip("/").rsplit("/", 1)[-1]: row.title for row in shown}
+
+
 def pages_by_key(keys: Collection[object], language: str) -> dict[UUID, PublicPage]:
-    """Public pages of any type by translation key; unknown and hidden keys are left out. Two queries.
+    """Public pages of any type by translation key; unknown and hidden keys are left out. One query.
 
     `title` is the page's short title; `number`, `ancestors` and `extra` stay empty.
     """
     if not keys:
         return {}
-    roots = root_paths()
-    rows = Page.objects.filter(translation_key__in=list(keys), live=True).order_by("path")
-    rows = rows.values_list(*COLUMNS, named=True)
-    shown = chosen(_public(rows, hidden_paths(), roots), language, roots)
+    roots, wanted = root_paths(), {UUID(str(key)) for key in keys}
+    around = rows_with_keys(wanted)
+    rows = (row for _path, row in sorted(around.items()) if row.translation_key in wanted)
+    shown = chosen(_public(rows, around, roots), language, roots)
     return {row.translation_key: _public_page(row, language, roots, {}) for row in shown}
 
 
@@ -122,37 +132,37 @@ def _type(model: PageType) -> type[PortalPage]:
     return page_type
 
 
+def _below(paths: Collection[str]) -> Q:
+    """By a range, which the index of paths serves on every database; a pattern is compared with every row."""
+    below = Q()
+    for path in paths:
+        below |= Q(path__range=(f"{path}{'0' * Page.steplen}", f"{path}{'Z' * Page.steplen}"))
+    return below
+
+
 def _values(model: type[PortalPage], below: Q) -> Any:
     """Rows of values: a page object costs many times as much, and lists need few of its fields."""
     names = dict.fromkeys((*COLUMNS, "heading", *model.public_fields))
     return model._default_manager.filter(below, live=True).order_by("path").values_list(*names, named=True)
 
 
-def _public(rows: Iterable[AnyRow], hidden: frozenset[str], roots: Roots) -> list[AnyRow]:
-    return [row for row in rows if not is_hidden(row.path, hidden) and public_path(row.url_path, roots)]
+def _public(rows: Iterable[AnyRow], around: Mapping[str, PageRow], roots: Roots) -> list[AnyRow]:
+    return [row for row in rows if is_public(row.path, around) and public_path(row.url_path, roots)]
 
 
 def _rank(row: Row, language: str, roots: Roots) -> tuple[bool, int]:
     return code_of(row.url_path, roots) != language, row.pk
 
 
-def _ancestor_keys(rows: Iterable[Row]) -> dict[str, UUID]:
-    step = Page.steplen
-    paths = {row.path[:end] for row in rows for end in range(2 * step, len(row.path), step)}
-    return dict(Page.objects.filter(path__in=paths).values_list("path", "translation_key"))
-
-
 def _public_page(
-    row: Any, language: str, roots: Roots, above: dict[str, UUID], names: Sequence[str] = ()
+    row: Any, language: str, roots: Roots, around: Mapping[str, PageRow], names: Sequence[str] = ()
 ) -> PublicPage:
-    step = Page.steplen
-    ends = range(2 * step, len(row.path), step)
     return PublicPage(
         key=row.translation_key,
         title=getattr(row, "heading", "") or row.title,
         url=public_path(row.url_path, roots, language) or "/",
         language=code_of(row.url_path, roots),
         number=getattr(row, "number", ""),
-        ancestors=tuple(above[row.path[:end]] for end in ends if row.path[:end] in above),
+        ancestors=tuple(around[path].translation_key for path in trail(row.path)[:-1] if path in around),
         extra={name: getattr(row, name) for name in names},
     )

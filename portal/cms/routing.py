@@ -1,21 +1,20 @@
-"""From a public path to a page: three queries at any depth, tree size and number of languages.
+"""From a public path to a page: two queries at any depth, tree size and number of languages.
 
 Wagtail's own routing asks twice for each level and a language switcher once for each language;
-here one query finds the page by its address, one its trail and translations, one its type's row.
+here one query finds the page by its address with its trail and translations, one its type's row.
 A missing translation gives the original at the same address, marked as such by the page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
+from portal.cms.page_rows import PageRow, rows_at, rows_near, trail
 from portal.common.languages import CODES, DEFAULT
 
 Roots = dict[str, str]
-COLUMNS = ("title", "url_path", "path", "locale_id", "translation_key", "live", "content_type_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Route:
     `branches` are the tree paths of the page in each of its languages.
     """
 
-    page: Page
+    page: Page | PageRow
     crumbs: tuple[Crumb, ...]
     alternates: dict[str, str]
     language: str
@@ -80,68 +79,36 @@ def resolve(path: str, language: str) -> Route:
 
     Raises `Http404` for an unknown address, a draft, and anything below a draft.
     """
-    roots = root_paths()
-    pages = _pages_at(path.strip("/"), roots)
-    near = _surroundings(pages)
-    shown = [page for page in pages if _is_live(page, near)]
+    roots, path = root_paths(), path.strip("/")
+    url_paths = {f"{root}{path}/" if path else root for root in roots.values()}
+    near = rows_at(url_paths)
+    shown = [row for row in near.values() if row.url_path in url_paths and _is_live(row.path, near)]
     if not shown:
         raise Http404(path)
-    page = min(shown, key=lambda page: (code_of(page.url_path, roots) != language, page.pk))
+    page = min(shown, key=lambda row: (code_of(row.url_path, roots) != language, row.pk))
     return _route(page, language, roots, near)
 
 
 def route_of(page: Page, language: str) -> Route:
     """The route of a page at hand, also of a draft or a page that has no row yet (previews)."""
-    return _route(page, language, root_paths(), _surroundings([page]), own=True)
+    return _route(page, language, root_paths(), rows_near(page), own=True)
 
 
-def _pages_at(path: str, roots: Roots) -> list[Page]:
-    url_paths = [f"{root}{path}/" if path else root for root in roots.values()]
-    slugs = {url_path.rstrip("/").rsplit("/", 1)[-1] for url_path in url_paths}
-    return list(Page.objects.filter(slug__in=slugs, url_path__in=url_paths, live=True))
+def _is_live(path: str, near: Mapping[str, PageRow]) -> bool:
+    return all(above in near and near[above].live for above in trail(path))
 
 
-def _trail(path: str) -> list[str]:
-    """The tree paths from the home page down to this one."""
-    return [path[:end] for end in range(2 * Page.steplen, len(path) + 1, Page.steplen)]
-
-
-def _surroundings(pages: Iterable[Page]) -> dict[str, Page]:
-    """Ancestors and live translations of pages, by tree path.
-
-    One query; a second one where a translation stands at another address.
-    """
-    pages = list(pages)
-    if not pages:
-        return {}
-    above = {path for page in pages for path in _trail(page.path)}
-    rows = _rows(Q(path__in=above) | Q(translation_key__in={p.translation_key for p in pages}, live=True))
-    if missing := {path for row in rows.values() for path in _trail(row.path)} - rows.keys():
-        rows |= _rows(Q(path__in=missing))
-    return rows
-
-
-def _rows(condition: Q) -> dict[str, Page]:
-    restrictions = PageViewRestriction.objects.filter(page=OuterRef("pk"))
-    rows = Page.objects.filter(condition, depth__gt=1).annotate(restricted=Exists(restrictions))
-    return {row.path: row for row in rows.only(*COLUMNS)}
-
-
-def _is_live(page: Page, near: dict[str, Page]) -> bool:
-    return all(path in near and near[path].live for path in _trail(page.path))
-
-
-def _route(page: Page, language: str, roots: Roots, near: dict[str, Page], own: bool = False) -> Route:
+def _route(
+    page: Page | PageRow, language: str, roots: Roots, near: Mapping[str, PageRow], own: bool = False
+) -> Route:
     """`own` keeps `page` itself instead of its translation in `language`."""
     rows = [row for row in near.values() if row.translation_key == page.translation_key]
-    rows = sorted((row for row in rows if _is_live(row, near)), key=lambda row: row.pk)
+    rows = sorted((row for row in rows if _is_live(row.path, near)), key=lambda row: row.pk)
     by_code = {code_of(row.url_path, roots): row for row in reversed(rows)}
     original = rows[0] if rows else page
     shown = page if own else by_code.get(language, original)
-    if shown.pk == page.pk:
-        shown = page
     code = code_of(shown.url_path, roots)
-    above = [near[path] for path in _trail(shown.path)[1:-1] if path in near]
+    above = [near[path] for path in trail(shown.path)[1:-1] if path in near]
     lang = code if code != language else ""
     return Route(
         page=shown,
@@ -153,5 +120,5 @@ def _route(page: Page, language: str, roots: Roots, near: dict[str, Page], own: 
         language=language,
         content_language=code,
         branches=tuple(row.path for row in rows) or (page.path,),
-        is_restricted=any(near[path].restricted for path in _trail(shown.path) if path in near),
+        is_restricted=any(near[path].is_restricted for path in trail(shown.path) if path in near),
     )

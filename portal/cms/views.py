@@ -1,5 +1,6 @@
 """Serves every Wagtail page under its language prefix."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, PageViewRestriction
 
 from portal.cms.pages import PortalPage
-from portal.cms.routing import resolve
+from portal.cms.routing import Route, resolve
 from portal.common.errors import NotAllowed
 from portal.common.languages import DEFAULT
 
@@ -19,8 +20,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if route.url != request.path:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{route.url}?{query}" if query else route.url)
-    page = route.page.specific
-    if not isinstance(page, PortalPage):
+    page = _specific(route)
+    if page is None:
         raise Http404(path)
     if route.is_restricted and (door := _door(page, request)):
         return HttpResponseRedirect(door)
@@ -30,6 +31,15 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if route.is_restricted:
         add_never_cache_headers(response)
     return response
+
+
+def _specific(route: Route) -> PortalPage | None:
+    """The page with the fields of its type; None for a type that is not ours. One query."""
+    model = ContentType.objects.get_for_id(route.page.content_type_id).model_class()
+    if model is None or not issubclass(model, PortalPage):
+        return None
+    page: PortalPage | None = model._default_manager.filter(pk=route.page.pk).first()
+    return page
 
 
 def _door(page: Page, request: HttpRequest) -> str:

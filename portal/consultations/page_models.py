@@ -146,15 +146,18 @@ class BelowConsultation(Imported, PortalPage):
     class Meta:
         abstract = True
 
-    def consultation(self) -> ConsultationPage | None:
-        """One query."""
-        above = self.path[: 4 * self.steplen]
-        return ConsultationPage.objects.filter(path=above).first()
+    def consultation(self) -> Summary | None:
+        """The facts of the consultation above; its texts and numbers are left out. One query."""
+        above = ConsultationPage.objects.filter(path=self.path[: 4 * self.steplen])
+        facts = above.values("translation_key", "title", "heading", "place", *FACTS).first()
+        if facts is None:
+            return None
+        title = facts["heading"] or facts["title"]
+        return Summary(PublicPage(facts["translation_key"], title, "", "", facts["number"], (), facts))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        consultation = self.consultation()
-        return context | {"consultation": consultation.summary if consultation else None}
+        return context | {"consultation": self.consultation()}
 
 
 class SegmentPage(BelowConsultation):

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from portal.cms.dates import day_or_days, until
 from portal.cms.queries import PublicPage, public_branches, public_pages
+from portal.common.languages import DEFAULT
 from portal.consultations.enums import ConsultationState
 from portal.publication.enums import RecordState, Relation
+from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
 
 CONSULTATION = "consultations.ConsultationPage"
@@ -94,17 +96,25 @@ def is_open(state: str, deadline: Any) -> bool:
 
 
 def summaries(language: str) -> list[Summary]:
-    """Every public consultation with its numbers of segments, questions and interventions. Six queries."""
-    branches = public_branches([CONSULTATION, SEGMENT, QUESTION], language)
-    segment_numbers = Counter(segment.parent_key for segment in branches[SEGMENT])
+    """Every public consultation with the numbers of its segments, questions and interventions. Three queries."""
+    numbers = _numbers()
+    return [Summary(page, *numbers.get(page.key, (0, 0, 0))) for page in consultations(language)]
+
+
+@counted_once
+def _numbers() -> dict[UUID, tuple[int, int, int]]:
+    """Of each public consultation its segments, questions and interventions; alike in all languages."""
+    branches = public_branches([SEGMENT, QUESTION], DEFAULT)
+    segments = Counter(segment.parent_key for segment in branches[SEGMENT])
     below: dict[UUID, list[UUID]] = defaultdict(list)
     for question in branches[QUESTION]:
         below[question.ancestors[CONSULTATION_AT]].append(question.key)
     records = records_by_question(question.key for question in branches[QUESTION])
-    return [
-        Summary(page, segment_numbers[page.key], len(below[page.key]), _together(records, below[page.key]))
-        for page in branches[CONSULTATION]
-    ]
+    return {
+        key: (segments[key], len(below[key]), _together(records, below[key]))
+        for key in {*segments, *below}
+        if key is not None
+    }
 
 
 def open_now(rows: Iterable[Summary]) -> Summary | None:

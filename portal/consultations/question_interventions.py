@@ -88,10 +88,10 @@ def _items(keys: list[int], language: str, names: Mapping[str, str]) -> list[Lis
 
 def _pledges(keys: list[UUID], language: str) -> list[dict[str, str]]:
     """Links to the pledges that follow from any of the interventions, newest first."""
-    rows = linking_to(Relation.FOLLOWS, keys).filter(kind=RecordKind.PLEDGE)
+    rows = linking_to(Relation.FOLLOWS, keys).filter(kind=RecordKind.PLEDGE).select_related(None)
     return [
         {"label": row.title, "url": row.path(language), "lang": foreign(row.language, language)}
-        for row in rows
+        for row in rows.only("pk", "kind", "language", "title")
     ]
 
 

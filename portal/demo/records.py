@@ -44,32 +44,31 @@ def load_records(*, now: datetime, times: int = 1) -> str:
     return ", ".join(f"{len(read('records')[name]) * times} {name}" for name in names)
 
 
-def records_of(number: int) -> Words:
+def records_of(number: int) -> Content:
     """The demo's records; from the second copy on with names of their own."""
     records = read("records")
     if number == 1:
         return records
     return records | {
         "organizations": [
-            words | {"key": f"{words['key']}-{number}", "name": f"{words['name']} {number}"}
-            for words in records["organizations"]
+            row | {"key": f"{row['key']}-{number}", "name": f"{row['name']} {number}"}
+            for row in records["organizations"]
         ],
         "interventions": [
-            words | {"organization": f"{words['organization']}-{number}"}
-            for words in records["interventions"]
+            row | {"organization": f"{row['organization']}-{number}"} for row in records["interventions"]
         ],
         "pledges": [
-            words
+            row
             | {
-                "organization": f"{words['organization']}-{number}",
-                "external_id": words["external_id"] and f"{words['external_id']}-{number}",
+                "organization": f"{row['organization']}-{number}",
+                "external_id": row["external_id"] and f"{row['external_id']}-{number}",
             }
-            for words in records["pledges"]
+            for row in records["pledges"]
         ],
     }
 
 
-def _load(records: Words, moderator: Actor, now: datetime) -> None:
+def _load(records: Content, moderator: Actor, now: datetime) -> None:
     cast = Cast({}, {}, moderator)
     for words in records["organizations"]:
         _organization(words, cast, now - FIRST_DAY)

@@ -8,10 +8,8 @@ from uuid import UUID
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.models import Page, PageViewRestriction
 
-from portal.cms.queries import chosen
-from portal.cms.routing import root_paths
+from portal.cms.queries import titles_by_slug
 from portal.common.countries import country_name
 from portal.consultations.page_models import ConsultationPage, GuidingQuestionPage
 from portal.interventions.enums import InterventionForm
@@ -39,13 +37,8 @@ FORM_TONES = {InterventionForm.GOOD_PRACTICE: "good"}
 
 
 def consultations(reader: Reader) -> Iterable[tuple[str, str]]:
-    """Public consultations by slug with their titles in the reader's language. Two queries."""
-    drafts = Page.objects.annotate(below=OUTER_PATH).filter(live=False, below__startswith=F("path"))
-    closed = PageViewRestriction.objects.annotate(below=OUTER_PATH).filter(below__startswith=F("page__path"))
-    rows = ConsultationPage.objects.filter(~Exists(drafts), ~Exists(closed), live=True)
-    rows = rows.only("pk", "title", "slug", "url_path", "path", "translation_key").order_by("path")
-    shown = chosen(rows, reader.language, root_paths())
-    return {row.slug: row.title for row in shown}.items()
+    """Public consultations by slug with their titles in the reader's language. One query."""
+    return titles_by_slug(ConsultationPage, reader.language).items()
 
 
 def question_keys_of(slug: str) -> list[UUID]:

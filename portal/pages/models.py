@@ -18,8 +18,6 @@ from portal.consultations.page_queries import open_now, summaries
 from portal.consultations.question_interventions import bars_by_type
 from portal.pages.queries import latest, ledger_figures
 from portal.pages.stages import stages
-from portal.publication.enums import RecordKind
-from portal.publication.queries import contributions_by_type, published
 from portal.taxonomy.queries import organization_type_names
 
 
@@ -42,12 +40,12 @@ class HomePage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         language = context["route"].language
         rows, names = summaries(language), organization_type_names(language)
-        counts = contributions_by_type(published(RecordKind.INTERVENTION))
+        figures = ledger_figures()
         return context | {
             "open": open_now(rows),
-            "stages": stages(rows, ledger_figures(), language),
+            "stages": stages(rows, figures, language),
             "latest": latest(language, names),
-            "by_type": bars_by_type(counts, names),
+            "by_type": bars_by_type(figures.by_type, names),
         }
 
 

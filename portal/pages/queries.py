@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Count, Q
 
 from portal.publication.enums import RecordKind, RecordState
+from portal.publication.figures import counted_once
 from portal.publication.models import Record
-from portal.publication.queries import in_language, published
+from portal.publication.queries import contributions_by_type, in_language, published
 from portal.records.listing import ListItem, list_item
 from portal.records.types import record_types
 
@@ -16,7 +17,8 @@ LATEST = 4
 
 @dataclass(frozen=True, slots=True)
 class LedgerFigures:
-    """`claimed` pledges are called fulfilled by their own organizations; `by_kind` counts all records."""
+    """`claimed` pledges are called fulfilled by their own organizations; `by_kind` counts all records,
+    `by_type` interventions by the type of their organization."""
 
     by_kind: dict[str, int]
     interventions: int
@@ -24,10 +26,12 @@ class LedgerFigures:
     refugee_led: int
     pledges: int
     claimed: int
+    by_type: dict[str, int]
 
 
+@counted_once
 def ledger_figures() -> LedgerFigures:
-    """One query."""
+    """One query while nothing public changes."""
     rows = Record.objects.filter(state=RecordState.PUBLISHED).order_by().values("kind")
     counted = rows.annotate(
         number=Count("pk"),
@@ -44,6 +48,7 @@ def ledger_figures() -> LedgerFigures:
         refugee_led=said.get("refugee_led", 0),
         pledges=promised.get("number", 0),
         claimed=promised.get("claimed", 0),
+        by_type=contributions_by_type(published(RecordKind.INTERVENTION)),
     )
 
 

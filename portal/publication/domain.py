@@ -11,6 +11,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.digests import digest_of
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
+from portal.publication.figures import note_change
 from portal.publication.kinds import CODE, QUESTION, LedgerKind, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
@@ -39,6 +40,7 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
         record = Record(kind=projection.kind, source_key=projection.source_key, published_at=now, version=0)
     elif record.is_published and record.versions.filter(number=record.version, digest=digest).exists():
         if _replace_links(record, projection):
+            note_change()
             record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
         return record
     same_original = (record.title, record.texts) == (projection.title, projection.texts)
@@ -54,6 +56,7 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
         now=now,
         details={"version": record.version},
     )
+    note_change()
     record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
     return record
 
@@ -72,6 +75,7 @@ def withdraw(kind: str, source_key: UUID, *, actor: Actor, now: datetime) -> Rec
     for rows in (record.versions, record.translations, record.links):
         rows.all().delete()
     events.record("withdrawn", kind="record", key=record.public_id, actor=actor, now=now)
+    note_change()
     record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
     return record
 

@@ -51,6 +51,8 @@ class Record(models.Model):
                 fields=["kind", "state", "-published_at"], name="record_list"
             ),  # lists, newest first
             models.Index(fields=["organization", "kind", "state"], name="record_organization"),
+            # What lists count: rows by country and by type, without reading the texts beside them.
+            models.Index(fields=["kind", "state", "country", "type_code"], name="record_counts"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "source_key"], name="record_source"),
@@ -136,3 +138,16 @@ class RecordLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.relation} {self.target}"
+
+
+class PublicChange(models.Model):
+    """That something public has changed; all rows together name the present state (`figures`)."""
+
+    token = models.BigIntegerField(_("token"))
+
+    class Meta:
+        verbose_name = _("public change")
+        verbose_name_plural = _("public changes")
+
+    def __str__(self) -> str:
+        return f"{self.token:x}"

@@ -3,10 +3,19 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db import connection
+
 from portal.common.languages import CODES, DEFAULT
 from portal.taxonomy.content import Content, tidied
-from portal.taxonomy.models import BroaderConcept, OrganizationType, Term
+from portal.taxonomy.models import BroaderConcept, Term
 from portal.taxonomy.models import Concept as ConceptRow
+
+# Asked for by most public pages: as text it costs a fifth of what building it through the models does.
+_TYPE_NAMES = """
+SELECT type.code, type.name, locale.language_code
+FROM taxonomy_organizationtype type JOIN wagtailcore_locale locale ON locale.id = type.locale_id
+WHERE locale.language_code IN (%s, %s) ORDER BY type.position
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +49,12 @@ class Entry:
 
 def organization_type_names(language: str) -> dict[str, str]:
     """Code to name in `language` (else the default language), in the order of the list. One query."""
-    rows = OrganizationType.objects.filter(locale__language_code__in={language, DEFAULT}).values_list(
-        "code", "name", "locale__language_code"
-    )
     names: dict[str, str] = {}
-    for code, name, row_language in rows.order_by("position"):
-        if row_language == language or code not in names:
-            names[code] = name
+    with connection.cursor() as cursor:
+        cursor.execute(_TYPE_NAMES, [language, DEFAULT])
+        for code, name, row_language in cursor.fetchall():
+            if row_language == language or code not in names:
+                names[code] = name
     return names
 
 

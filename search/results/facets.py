@@ -130,10 +130,11 @@ def _labels(
         name: [*(value for value, _count in facets.get(name, ())), *chosen.get(name, ())] for name in DECLARED
     }
     titles = _page_titles([value for name in _OF_PAGES for value, _count in facets.get(name, ())], ui)
-    return {
-        name: {
-            value: str(label)
-            for value, label in (titles if name in _OF_PAGES else declared.labels(given[name], ui)).items()
-        }
+    known = {
+        name: titles if name in _OF_PAGES else declared.labels(given[name], ui)
         for name, declared in DECLARED.items()
+    }
+    return {
+        name: {value: str(labels[value]) for value in given[name] if value in labels}
+        for name, labels in known.items()
     }

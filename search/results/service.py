@@ -92,6 +92,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with its words, parsed and expanded once; `terms` are what the glossary would add."""
+
+    question: Question
+    is_cut: bool
+    expansion: Expansion
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Response:
     """What an attempt has found, and which one it was."""
 
@@ -127,11 +137,11 @@ def preview(question: Question) -> Answer:
     """The answer as the index has it, for numbers and spellings; what is shown comes from `find`."""
     asked = _asked(question)
     try:
-        response = _first_with_results(question, asked, _request(question))
-        return replace(_answer(question, response), more=_more(question, asked, response))
+        response = _first_with_results(asked, _request(question))
+        return replace(_answer(asked, response), more=_more(asked, response))
     except EngineUnavailable as error:
         logger.warning("event=search_unavailable reason=%s", error)
-        answer = _answer(question, _Response(EMPTY, asked))
+        answer = _answer(asked, _Response(EMPTY, asked.expansion))
         return replace(answer, notices=answer.notices | {Notice.DOWN})
 
 
@@ -152,11 +162,11 @@ def scroll_page(question: Question, place: Place | None = None, *, size: int = P
     asked = _asked(question)
     request = replace(_request(question), page=1, size=size, scroll=place is None)
     if place is None:
-        response = _first_with_results(question, asked, request)
+        response = _first_with_results(asked, request)
     else:
-        attempt = next(islice(attempts(asked), place.attempt, None), asked)
+        attempt = next(islice(attempts(asked.expansion), place.attempt, None), asked.expansion)
         response = _ask(replace(request, cursor=place.cursor), attempt, place.attempt)
-    answer = _answer(question, response)
+    answer = _answer(asked, response)
     cursor = response.results.cursor
     return replace(
         answer, hits=_public(answer.hits), place=Place(cursor, response.attempt) if cursor else None
@@ -168,9 +178,11 @@ def _public(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     return tuple(hit for hit in hits if version_id(hit.id, hit.language) in public)
 
 
-def _asked(question: Question) -> Expansion:
+def _asked(question: Question) -> _Asked:
     typed = parse(question.text)
-    return expand(typed, question.ui, glossary()) if question.expand else as_typed(typed, question.ui)
+    widened = expand(typed, question.ui, glossary())
+    expansion = widened if question.expand else as_typed(typed, question.ui)
+    return _Asked(question, typed.is_cut, expansion, widened.terms)
 
 
 def _request(question: Question) -> SearchRequest:
@@ -186,12 +198,12 @@ def _request(question: Question) -> SearchRequest:
     )
 
 
-def _first_with_results(question: Question, asked: Expansion, request: SearchRequest) -> _Response:
+def _first_with_results(asked: _Asked, request: SearchRequest) -> _Response:
     """What the first attempt finds that finds something. Words that cannot be searched find nothing."""
-    nothing = _Response(EMPTY, asked)
-    if question.text.strip() and asked.query.is_empty:
+    nothing = _Response(EMPTY, asked.expansion)
+    if asked.question.text.strip() and asked.expansion.query.is_empty:
         return nothing
-    for number, attempt in enumerate(attempts(asked)):
+    for number, attempt in enumerate(attempts(asked.expansion)):
         response = _ask(request, attempt, number)
         if response.results.total:
             return response
@@ -199,12 +211,12 @@ def _first_with_results(question: Question, asked: Expansion, request: SearchReq
     return nothing
 
 
-def _more(question: Question, asked: Expansion, response: _Response) -> Answer | None:
+def _more(asked: _Asked, response: _Response) -> Answer | None:
     """Asked most loosely, without what has been found, so that the page is full."""
-    number = response.results.documents
+    question, number = asked.question, response.results.documents
     if question.page > 1 or question.sort != Sort.RELEVANCE or not 0 < number < PAGE_SIZE:
         return None
-    *_, (last, loosest) = enumerate(attempts(asked))
+    *_, (last, loosest) = enumerate(attempts(asked.expansion))
     if last <= response.attempt:
         return None
     looser = _ask(replace(_request(question), size=PAGE_SIZE + number), loosest, last)
@@ -212,7 +224,7 @@ def _more(question: Question, asked: Expansion, response: _Response) -> Answer |
     left = tuple(each for each in looser.results.hits if each.id not in shown)[: PAGE_SIZE - number]
     if not left:
         return None
-    return _answer(question, replace(looser, results=replace(looser.results, hits=left)))
+    return _answer(asked, replace(looser, results=replace(looser.results, hits=left)))
 
 
 def _ask(request: SearchRequest, asked: Expansion, attempt: int) -> _Response:
@@ -220,12 +232,12 @@ def _ask(request: SearchRequest, asked: Expansion, attempt: int) -> _Response:
     return _Response(results, asked, attempt, is_fallback)
 
 
-def _answer(question: Question, response: _Response) -> Answer:
-    asked, results, typed = response.asked, response.results, parse(question.text)
-    opening = Opening(question.ui, _marked_by(question, asked), matcher_of(asked.query))
+def _answer(of: _Asked, response: _Response) -> Answer:
+    question, asked, results = of.question, response.asked, response.results
+    opening = Opening(question.ui, _marked_by(of, asked), matcher_of(asked.query))
     said = {
         Notice.RELAXED: asked.relaxed,
-        Notice.CUT: typed.is_cut,
+        Notice.CUT: of.is_cut,
         Notice.FALLBACK: response.is_fallback,
     }
     return Answer(
@@ -237,15 +249,16 @@ def _answer(question: Question, response: _Response) -> Answer:
         hits=tuple(hit_of(each, opening) for each in results.hits),
         facets={name: results.facets[name] for name in FACETS if name in results.facets},
         notices=frozenset(notice for notice, holds in said.items() if holds),
-        can_expand=bool(asked.terms if question.expand else expand(typed, question.ui, glossary()).terms),
+        can_expand=bool(asked.terms if question.expand else of.terms),
     )
 
 
-def _marked_by(question: Question, asked: Expansion) -> dict[str, str]:
+def _marked_by(of: _Asked, asked: Expansion) -> dict[str, str]:
     """The part of an address that has a page mark the words by which it was found."""
+    question = of.question
     if not question.text.strip():
         return {}
-    how = AS_TYPED if not question.expand else LOOSE if asked.runs != _asked(question).runs else ""
+    how = AS_TYPED if not question.expand else LOOSE if asked.runs != of.expansion.runs else ""
     return {"q": clean(question.text)[:LONGEST_MARKED], **({"expand": how} if how else {})}
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from wagtail.models import Page
 
-from portal.cms.queries import hidden_paths, is_hidden
+from portal.cms.page_rows import is_public, rows_around
 from portal.cms.routing import code_of, public_path, root_paths
 from portal.common.ids import parse_public_id, public_id
 from portal.library.models import LETTER
@@ -57,10 +57,12 @@ def _records(numbers: Collection[int]) -> Iterator[str]:
 def _pages(keys: Collection[UUID]) -> Iterator[str]:
     if not keys:
         return
-    roots, hidden = root_paths(), hidden_paths()
+    roots = root_paths()
     rows = Page.objects.filter(translation_key__in=keys, live=True)
-    for key, path, url_path in rows.values_list("translation_key", "path", "url_path"):
-        if not is_hidden(path, hidden) and public_path(url_path, roots):
+    read = list(rows.values_list("translation_key", "path", "url_path"))
+    around = rows_around(path for _key, path, _url_path in read)
+    for key, path, url_path in read:
+        if is_public(path, around) and public_path(url_path, roots):
             yield version_id(str(key), code_of(url_path, roots))
 
 

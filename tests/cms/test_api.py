@@ -217,5 +217,5 @@ def test_queries_do_not_grow_with_the_pages(
             home["es"], f"page-{at}", [picture, {"type": "paragraph", "id": "t", "value": text + str(at)}]
         )
     _get(client, type="ContentPage")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert len(_get(client, type="ContentPage")["results"]) == number

@@ -45,5 +45,5 @@ def test_links_are_looked_up_together(
 ) -> None:
     text = _link(consultation_pages.index["es"]) * number
     expand_db_html(text)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         expand_db_html(text)

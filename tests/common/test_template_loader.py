@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template.loader import get_template
+
 from portal.common.template_loader import without_indentation
 
 SOURCE = "<p>\n    One\n\n  <b>two</b></p>\n"

@@ -53,7 +53,8 @@ def test_database_reads_postgres(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_database_reads_sqlite(monkeypatch: pytest.MonkeyPatch, address: str, path: str) -> None:
     monkeypatch.setenv("X", address)
-    assert env.database("X", "")["NAME"] == path
+    read = env.database("X", "")
+    assert (read["NAME"], read["CONN_MAX_AGE"]) == (path, 60)
 
 
 def test_email_reads_smtp(monkeypatch: pytest.MonkeyPatch) -> None:

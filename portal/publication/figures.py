@@ -1,0 +1,53 @@
+"""Numbers over all that is public, worked out once for each state of it; apps above use it.
+
+Every change of a record or a page leaves a row with a random token in its own transaction (`note_change`).
+The rows that a reader sees, added up, name the state that the reader sees: another transaction that commits
+late or rolls back can never give two states one name, and no writer waits for another. Numbers only, and
+only public ones: titles and texts are always read, so that what is withdrawn or closed is gone at once.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from secrets import randbits
+from typing import TypeVar
+
+from django.db import connection
+
+from portal.publication.models import PublicChange
+
+Figures = TypeVar("Figures")
+# Each row is read with every state, so that there may not be many; a token is small enough to be added up.
+_KEPT, _BITS = 32, 48
+_STATE = """SELECT count(*), sum(token), (SELECT max(id) FROM publication_record),
+(SELECT max(id) FROM publication_recordlink), (SELECT max(id) FROM wagtailcore_page)
+FROM publication_publicchange"""
+
+
+def note_change() -> None:
+    """Called inside the transaction that changes something public, by all that do."""
+    change = PublicChange.objects.create(token=randbits(_BITS))
+    if change.pk % _KEPT == 0:
+        PublicChange.objects.filter(pk__lte=change.pk - _KEPT).delete()
+
+
+def counted_once(count: Callable[[], Figures]) -> Callable[[], Figures]:
+    """The figures that a function gives, kept in this process as long as nothing public changes. One query.
+
+    The state is read first: what is counted after it may be newer, never older than its name.
+    """
+    kept: dict[str, tuple[object, Figures]] = {}
+
+    @wraps(count)
+    def figures() -> Figures:
+        state, found = _state(), kept.get("last")
+        if found is None or found[0] != state:
+            found = kept["last"] = (state, count())
+        return found[1]
+
+    return figures
+
+
+def _state() -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        return cursor.fetchone()

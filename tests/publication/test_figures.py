@@ -1,0 +1,75 @@
+"""Figures kept for one state of what is public: never those of another state."""
+
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from portal.common.actors import system
+from portal.consultations.page_queries import summaries
+from portal.organizations.models import Organization
+from portal.pages.queries import ledger_figures
+from portal.publication.domain import withdraw
+from portal.publication.enums import RecordKind
+from portal.publication.figures import counted_once, note_change
+from portal.publication.models import PublicChange
+from portal.submissions.states import SubmissionState
+from tests.factories import make_intervention, publish_intervention
+from tests.factories.pages import ConsultationTree
+
+
+def _numbers() -> tuple[int, int, int]:
+    row = summaries("en")[0]
+    return row.segments, row.questions, row.answers
+
+
+def test_figures_follow_what_is_published_and_withdrawn(
+    client: Client, consultation_pages: ConsultationTree, organization: Organization
+) -> None:
+    assert (ledger_figures().interventions, _numbers()) == (0, (1, 2, 0))
+    intervention = make_intervention(
+        organization, state=SubmissionState.PUBLISHED, questions=consultation_pages.questions
+    )
+    publish_intervention(intervention)
+    assert (ledger_figures().interventions, _numbers()) == (1, (1, 2, 1))
+    withdraw(RecordKind.INTERVENTION, intervention.key, actor=system("tests"), now=timezone.now())
+    assert (ledger_figures().interventions, _numbers()) == (0, (1, 2, 0))
+
+
+def test_figures_follow_pages_that_are_taken_down_closed_and_deleted(
+    consultation_pages: ConsultationTree,
+) -> None:
+    assert _numbers() == (1, 2, 0)
+    for page in consultation_pages.question_pages[0].values():
+        Page.objects.get(pk=page.pk).specific.unpublish()
+    assert _numbers() == (1, 1, 0)
+    closed = [
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+        for page in consultation_pages.question_pages[1].values()
+    ]
+    assert _numbers() == (1, 0, 0)
+    for restriction in closed:
+        restriction.delete()
+    assert _numbers() == (1, 1, 0)
+    for page in consultation_pages.segment.values():
+        Page.objects.get(pk=page.pk).specific.delete()
+    assert _numbers() == (0, 0, 0)
+
+
+def test_what_was_counted_before_a_rollback_is_not_kept(db: None) -> None:
+    now = ["before"]
+    figures = counted_once(lambda: now[0])
+    assert figures() == "before"
+    with transaction.atomic():
+        now[0] = "inside"
+        note_change()
+        assert figures() == "inside"
+        transaction.set_rollback(True)
+    now[0] = "after"
+    assert figures() == "after"
+
+
+def test_old_changes_are_thrown_away(db: None) -> None:
+    for _ in range(100):
+        note_change()
+    assert PublicChange.objects.count() <= 64
