@@ -85,7 +85,17 @@ def problems(committed: polib.POFile, fresh: polib.POFile, language: str) -> lis
     if language != SOURCE_LANGUAGE:
         found += [f"not translated: {entry.msgid!r}" for entry in committed.untranslated_entries()]
         found += [f"marked as unsure: {entry.msgid!r}" for entry in committed.fuzzy_entries()]
-    return found
+    return found + stale_references(committed, fresh)
+
+
+def stale_references(committed: polib.POFile, fresh: polib.POFile) -> list[str]:
+    """Messages that name other files than use them; `--write` puts them right."""
+    named, used = references(committed), references(fresh)
+    return [
+        f"used in other files than it names (--write): {key[1]!r}"
+        for key in sorted(named.keys() & used.keys(), key=str)
+        if named[key] != used[key]
+    ]
 
 
 def compare(name: Path, fresh: polib.POFile) -> bool:

@@ -96,7 +96,7 @@ def is_open(state: str, deadline: Any) -> bool:
 
 
 def summaries(language: str) -> list[Summary]:
-    """Every public consultation with the numbers of its segments, questions and interventions. Three queries."""
+    """Every public consultation with its numbers of segments, questions, interventions. Three queries."""
     numbers = _numbers()
     return [Summary(page, *numbers.get(page.key, (0, 0, 0))) for page in consultations(language)]
 

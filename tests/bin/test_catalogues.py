@@ -65,6 +65,21 @@ def test_problems_allow_an_empty_source_language(tmp_path: Path, script: Script)
     assert script("_catalogues.py").problems(committed, fresh, "en") == []
 
 
+def test_problems_name_messages_whose_files_are_others(script: Script) -> None:
+    committed, fresh = polib.POFile(), polib.POFile()
+    for text, named, used in (
+        ("Kept", [("portal/a.py", "")], [("portal/a.py", "7"), ("portal/a.py", "9")]),
+        ("Moved", [("portal/a.py", "")], [("portal/b.py", "1")]),
+        ("Unnamed", [], [("portal/a.py", "3")]),
+    ):
+        committed.append(polib.POEntry(msgid=text, msgstr=text, occurrences=named))
+        fresh.append(polib.POEntry(msgid=text, occurrences=used))
+    assert script("_catalogues.py").problems(committed, fresh, "es") == [
+        "used in other files than it names (--write): 'Moved'",
+        "used in other files than it names (--write): 'Unnamed'",
+    ]
+
+
 WRITTEN = """#
 msgid ""
 msgstr ""
