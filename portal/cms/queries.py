@@ -66,13 +66,18 @@ def public_pages(model: PageType, language: str) -> list[PublicPage]:
 
 
 def public_branches(
-    models: Sequence[PageType], language: str, *, within: Collection[str] = ()
+    models: Sequence[PageType],
+    language: str,
+    *,
+    within: Collection[str] = (),
+    keys: Collection[UUID] | None = None,
 ) -> dict[PageType, list[PublicPage]]:
-    """Public pages of several types, on request only those below some tree paths.
+    """Public pages of several types, on request only those below some tree paths or with these keys.
 
     One query for each type and one more.
     """
     below, roots = _below(within), root_paths()
+    below &= Q() if keys is None else Q(translation_key__in=keys)
     types = {model: _type(model) for model in models}
     read = {model: _values(page_type, below) for model, page_type in types.items()}
     around = rows_around(row.path for rows in read.values() for row in rows)
