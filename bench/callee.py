@@ -20,8 +20,8 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
-# Steps are instructions of SQLite's virtual machine: what a query reads and compares, whatever it returns. Counted
-# by the hundred, because the counting itself takes time.
+# Steps are instructions of SQLite's virtual machine: what a query reads and compares, whatever it returns.
+# Counted by the hundred, because the counting itself takes time.
 STEP = 100
 
 
@@ -73,12 +73,12 @@ class Site:
         for _ in range(2):
             self.get(path, accepts)
         counts = {"queries": 0, "rows": 0, "steps": 0}
-        with counting(counts):
+        with Counting(counts):
             status, body = self.get(path, accepts)
         return {**counts, "status": status, "size": len(body)}
 
 
-class counting:
+class Counting:
     """Counts what the database does, also on connections that are opened meanwhile."""
 
     def __init__(self, counts: dict[str, int]) -> None:
@@ -112,9 +112,9 @@ class counting:
 
     def _fetching(self, fetch: Callable[..., Any], size: Callable[[Any], int]) -> Callable[..., Any]:
         def fetched(cursor: Any, *args: Any) -> Any:
-            found = fetch(cursor, *args)
-            self.counts["rows"] += size(found)
-            return found
+            rows = fetch(cursor, *args)
+            self.counts["rows"] += size(rows)
+            return rows
 
         return fetched
 

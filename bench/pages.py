@@ -113,7 +113,8 @@ def measure(folder: Path, sizes: list[str], requests: int) -> list[str]:
         "",
         *memory_table(memory),
         "",
-        f"Python {platform.python_version()}, {made_with}, SQLite, debugging off; medians of {requests} requests.",
+        f"Python {platform.python_version()}, {made_with}, SQLite, debugging off;",
+        f"medians of {requests} requests.",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Prepares the sites that are measured, a bare Wagtail and the demo in several sizes; called by the bench drivers."""
+"""Prepares what is measured, a bare Wagtail and the demo in several sizes, for the bench drivers."""
 
 from __future__ import annotations
 

@@ -202,8 +202,8 @@ def desk(client: Client) -> Client:
 
 
 def test_every_address_has_a_line_here() -> None:
-    found = set(routes(get_resolver().url_patterns))
-    assert (sorted(found - TAKES.keys()), sorted(TAKES.keys() - found)) == ([], [])
+    addresses = set(routes(get_resolver().url_patterns))
+    assert (sorted(addresses - TAKES.keys()), sorted(TAKES.keys() - addresses)) == ([], [])
 
 
 def test_a_method_that_an_address_does_not_take_is_refused(desk: Client) -> None:

@@ -5,6 +5,7 @@ Every app above may call it. A page is public when it and all its ancestors are 
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -65,15 +66,20 @@ def public_pages(model: PageType, language: str) -> list[PublicPage]:
 
 
 def public_branches(
-    models: Sequence[PageType], language: str, *, within: Collection[str] = ()
+    models: Sequence[PageType],
+    language: str,
+    *,
+    within: Collection[str] = (),
+    keys: Collection[UUID] | None = None,
 ) -> dict[PageType, list[PublicPage]]:
-    """Public pages of several types, on request only those below some tree paths.
+    """Public pages of several types, on request only those below some tree paths or with these keys.
 
     One query for each type and one more.
     """
     below, roots = _below(within), root_paths()
+    below &= Q() if keys is None else Q(translation_key__in=keys)
     types = {model: _type(model) for model in models}
-    read = {model: list(_values(page_type, below)) for model, page_type in types.items()}
+    read = {model: _values(page_type, below) for model, page_type in types.items()}
     around = rows_around(row.path for rows in read.values() for row in rows)
     rows = {model: chosen(_public(read[model], around, roots), language, roots) for model in models}
     return {
@@ -140,10 +146,14 @@ def _below(paths: Collection[str]) -> Q:
     return below
 
 
-def _values(model: type[PortalPage], below: Q) -> Any:
-    """Rows of values: a page object costs many times as much, and lists need few of its fields."""
+def _values(model: type[PortalPage], below: Q) -> list[Any]:
+    """Rows of values: a page object costs many times as much, and lists need few of its fields.
+
+    Sorted here: the database would read all pages in the order of the tree to find those of a type.
+    """
     names = dict.fromkeys((*COLUMNS, "heading", *model.public_fields))
-    return model._default_manager.filter(below, live=True).order_by("path").values_list(*names, named=True)
+    rows = model._default_manager.filter(below, live=True).order_by().values_list(*names, named=True)
+    return sorted(rows, key=attrgetter("path"))
 
 
 def _public(rows: Iterable[AnyRow], around: Mapping[str, PageRow], roots: Roots) -> list[AnyRow]:

@@ -23,12 +23,14 @@ from portal.consultations.page_queries import (
     AREA,
     SEGMENT,
     Summary,
+    numbers,
     parts_below,
     questions_below,
     summaries,
 )
-from portal.consultations.question_interventions import bars_by_type_of, interventions_on
+from portal.consultations.question_interventions import bars_by_type, interventions_on
 from portal.consultations.time_zones import validate_time_zone
+from portal.taxonomy.queries import organization_type_names
 
 NUMBER = FieldPanel("number")
 FACTS = ("number", "starts_on", "ends_on", "state", "deadline", "time_zone")
@@ -45,6 +47,18 @@ class Imported(models.Model):
         abstract = True
 
 
+class WithBars(PortalPage):
+    """A page that shows who has intervened on the questions below it."""
+
+    class Meta:
+        abstract = True
+
+    def bars(self, language: str) -> list[dict[str, Any]]:
+        """Interventions by organization type. Two queries, one without any."""
+        counts = numbers().interventions_by_type(self.translation_key)
+        return bars_by_type(counts, organization_type_names(language)) if counts else []
+
+
 class ConsultationIndexPage(PortalPage):
     parent_page_types: ClassVar = ["pages.HomePage"]
     subpage_types: ClassVar = ["consultations.ConsultationPage"]
@@ -59,7 +73,7 @@ class ConsultationIndexPage(PortalPage):
         return context | {"consultations": summaries(context["route"].language)}
 
 
-class ConsultationPage(Imported, PortalPage):
+class ConsultationPage(Imported, WithBars):
     number = models.CharField(_("number"), max_length=10, blank=True)
     theme = models.TextField(_("theme"), blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
@@ -116,13 +130,12 @@ class ConsultationPage(Imported, PortalPage):
         context = super().get_context(request, *args, **kwargs)
         route: Route = context["route"]
         parts = parts_below(route.branches, route.language, grouped_by=SEGMENT)
-        keys = [question.page.key for part in parts for question in part.parts]
         states = list(ConsultationState)
         return context | {
             "consultation": self.summary,
             "segments": parts,
-            "number_of_questions": len(keys),
-            "by_type": bars_by_type_of(keys, route.language),
+            "number_of_questions": sum(part.questions for part in parts),
+            "by_type": self.bars(route.language),
             "states": [
                 {
                     "title": s.label,
@@ -160,7 +173,7 @@ class BelowConsultation(Imported, PortalPage):
         return context | {"consultation": self.consultation()}
 
 
-class SegmentPage(BelowConsultation):
+class SegmentPage(BelowConsultation, WithBars):
     background = RichTextField(_("introduction of the concept note"), features=FEATURES, blank=True)
 
     parent_page_types: ClassVar = ["consultations.ConsultationPage"]
@@ -176,8 +189,7 @@ class SegmentPage(BelowConsultation):
         context = super().get_context(request, *args, **kwargs)
         route: Route = context["route"]
         parts = parts_below(route.branches, route.language, grouped_by=AREA)
-        keys = [question.page.key for part in parts for question in part.parts]
-        return context | {"areas": parts, "by_type": bars_by_type_of(keys, route.language)}
+        return context | {"areas": parts, "by_type": self.bars(route.language)}
 
 
 class ThematicAreaPage(BelowConsultation):

@@ -4,7 +4,7 @@ Page types stand here by label, because the page models call these reads for the
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from portal.cms.dates import day_or_days, until
 from portal.cms.queries import PublicPage, public_branches, public_pages
 from portal.common.languages import DEFAULT
 from portal.consultations.enums import ConsultationState
-from portal.publication.enums import RecordState, Relation
+from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
 
@@ -65,6 +65,23 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """Of public pages by key: segments below, questions below, records that answer any of these by kind and
+    by the type of their organization, each record once."""
+
+    segments: Mapping[UUID, int]
+    questions: Mapping[UUID, int]
+    by_type: Mapping[UUID, Mapping[tuple[str, str], int]]
+
+    def interventions(self, key: UUID) -> int:
+        return sum(self.by_type.get(key, {}).values())
+
+    def interventions_by_type(self, key: UUID) -> dict[str, int]:
+        counted = self.by_type.get(key, {}).items()
+        return {code: number for (kind, code), number in counted if kind == RecordKind.INTERVENTION and code}
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A segment, thematic area or question with the interventions on it and the parts below it."""
 
@@ -97,24 +114,32 @@ def is_open(state: str, deadline: Any) -> bool:
 
 def summaries(language: str) -> list[Summary]:
     """Every public consultation with its numbers of segments, questions, interventions. Three queries."""
-    numbers = _numbers()
-    return [Summary(page, *numbers.get(page.key, (0, 0, 0))) for page in consultations(language)]
+    counts = numbers()
+    return [
+        Summary(
+            page,
+            counts.segments.get(page.key, 0),
+            counts.questions.get(page.key, 0),
+            counts.interventions(page.key),
+        )
+        for page in consultations(language)
+    ]
 
 
 @counted_once
-def _numbers() -> dict[UUID, tuple[int, int, int]]:
-    """Of each public consultation its segments, questions and interventions; alike in all languages."""
+def numbers() -> Numbers:
+    """What stands below each public page and how many interventions; alike in all languages."""
     branches = public_branches([SEGMENT, QUESTION], DEFAULT)
-    segments = Counter(segment.parent_key for segment in branches[SEGMENT])
     below: dict[UUID, list[UUID]] = defaultdict(list)
     for question in branches[QUESTION]:
-        below[question.ancestors[CONSULTATION_AT]].append(question.key)
+        for key in (*question.ancestors, question.key):
+            below[key].append(question.key)
     records = records_by_question(question.key for question in branches[QUESTION])
-    return {
-        key: (segments[key], len(below[key]), _together(records, below[key]))
-        for key in {*segments, *below}
-        if key is not None
-    }
+    return Numbers(
+        segments=Counter(segment.ancestors[-1] for segment in branches[SEGMENT] if segment.ancestors),
+        questions={key: len(keys) for key, keys in below.items()},
+        by_type={key: _by_type(records, keys) for key, keys in below.items()},
+    )
 
 
 def open_now(rows: Iterable[Summary]) -> Summary | None:
@@ -125,9 +150,9 @@ def open_now(rows: Iterable[Summary]) -> Summary | None:
 
 
 def parts_below(branches: Collection[str], language: str, *, grouped_by: str) -> list[Part]:
-    """What stands below a page: its segments or areas, each with its questions. Five queries."""
+    """What stands below a page: its segments or areas, each with its questions. Four queries."""
     children = public_branches([grouped_by, QUESTION], language, within=branches)
-    records = records_by_question(question.key for question in children[QUESTION])
+    counts = numbers()
     below: dict[UUID, list[PublicPage]] = defaultdict(list)
     for question in children[QUESTION]:
         for key in question.ancestors:
@@ -135,33 +160,38 @@ def parts_below(branches: Collection[str], language: str, *, grouped_by: str) ->
     return [
         Part(
             page=page,
-            interventions=_together(records, [question.key for question in below[page.key]]),
+            interventions=counts.interventions(page.key),
             questions=len(below[page.key]),
-            parts=[Part(question, len(records[question.key])) for question in below[page.key]],
+            parts=[Part(question, counts.interventions(question.key)) for question in below[page.key]],
         )
         for page in children[grouped_by]
     ]
 
 
 def questions_below(branches: Collection[str], language: str) -> list[Part]:
-    """The questions below a page with the number of interventions on each. Four queries."""
+    """The questions below a page with the number of interventions on each. Three queries."""
     questions = public_branches([QUESTION], language, within=branches)[QUESTION]
-    records = records_by_question(question.key for question in questions)
-    return [Part(question, len(records[question.key])) for question in questions]
+    counts = numbers()
+    return [Part(question, counts.interventions(question.key)) for question in questions]
 
 
-def records_by_question(keys: Iterable[UUID]) -> dict[UUID, set[int]]:
-    """The published records that answer each question, by their row. One query."""
+def records_by_question(keys: Iterable[UUID]) -> dict[UUID, dict[int, tuple[str, str]]]:
+    """The published records that answer each question, by their row: kind and type. One query."""
     targets = {str(key): key for key in keys}
     rows = RecordLink.objects.filter(
         relation=Relation.ANSWERS, target__in=targets, record__state=RecordState.PUBLISHED
-    )
-    records: dict[UUID, set[int]] = defaultdict(set)
-    for target, record in rows.values_list("target", "record_id"):
-        records[targets[target]].add(record)
+    ).order_by()
+    records: dict[UUID, dict[int, tuple[str, str]]] = defaultdict(dict)
+    for target, record, *what in rows.values_list("target", "record_id", "record__kind", "record__type_code"):
+        records[targets[target]][record] = (what[0], what[1])
     return records
 
 
-def _together(records: dict[UUID, set[int]], keys: Iterable[UUID]) -> int:
+def _by_type(
+    answers: Mapping[UUID, Mapping[int, tuple[str, str]]], keys: Iterable[UUID]
+) -> Counter[tuple[str, str]]:
     """Records that answer any of the questions, each counted once."""
-    return len(set().union(*(records[key] for key in keys if key in records)))
+    together: dict[int, tuple[str, str]] = {}
+    for key in keys:
+        together |= answers.get(key, {})
+    return Counter(together.values())

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.common.countries import country_name
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.queries import contributions_by_type, in_language, linking_to, published
+from portal.publication.queries import in_language, linking_to, published
 from portal.records.listing import ListItem, list_item
 from portal.records.lists import PAGE_SIZE
 from portal.records.trace_links import foreign
@@ -64,14 +64,6 @@ def interventions_on(
         silent=silent[:NAMED_COUNTRIES],
         silent_more=max(0, len(silent) - NAMED_COUNTRIES),
     )
-
-
-def bars_by_type_of(keys: Collection[UUID], language: str) -> list[dict[str, Any]]:
-    """Interventions on any of the questions by organization type. Two queries, none without questions."""
-    if not keys:
-        return []
-    rows = linking_to(Relation.ANSWERS, keys).filter(kind=RecordKind.INTERVENTION)
-    return bars_by_type(contributions_by_type(rows), organization_type_names(language))
 
 
 def bars_by_type(counts: Mapping[str, int], names: Mapping[str, str]) -> list[dict[str, Any]]:

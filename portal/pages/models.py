@@ -44,7 +44,7 @@ class HomePage(PortalPage):
         return context | {
             "open": open_now(rows),
             "stages": stages(rows, figures, language),
-            "latest": latest(language, names),
+            "latest": latest(figures, language, names),
             "by_type": bars_by_type(figures.by_type, names),
         }
 

@@ -18,7 +18,7 @@ LATEST = 4
 @dataclass(frozen=True, slots=True)
 class LedgerFigures:
     """`claimed` pledges are called fulfilled by their own organizations; `by_kind` counts all records,
-    `by_type` interventions by the type of their organization."""
+    `by_type` interventions by the type of their organization; `latest` are rows."""
 
     by_kind: dict[str, int]
     interventions: int
@@ -27,6 +27,7 @@ class LedgerFigures:
     pledges: int
     claimed: int
     by_type: dict[str, int]
+    latest: tuple[int, ...]
 
 
 @counted_once
@@ -40,6 +41,7 @@ def ledger_figures() -> LedgerFigures:
         claimed=Count("pk", filter=Q(facts__stage="fulfilled")),
     )
     by_kind: dict[str, Any] = {row["kind"]: row for row in counted}
+    kinds = [known.kind for known in record_types() if known.stage]
     said, promised = by_kind.get(RecordKind.INTERVENTION, {}), by_kind.get(RecordKind.PLEDGE, {})
     return LedgerFigures(
         by_kind={kind: row["number"] for kind, row in by_kind.items()},
@@ -49,11 +51,11 @@ def ledger_figures() -> LedgerFigures:
         pledges=promised.get("number", 0),
         claimed=promised.get("claimed", 0),
         by_type=contributions_by_type(published(RecordKind.INTERVENTION)),
+        latest=tuple(published().filter(kind__in=kinds).values_list("pk", flat=True)[:LATEST]),
     )
 
 
-def latest(language: str, type_names: dict[str, str]) -> list[ListItem]:
+def latest(figures: LedgerFigures, language: str, type_names: dict[str, str]) -> list[ListItem]:
     """What was published last of everything on the trace. Two queries."""
-    kinds = [known.kind for known in record_types() if known.stage]
-    rows = in_language(published().filter(kind__in=kinds), language)[:LATEST]
+    rows = in_language(published().filter(pk__in=figures.latest), language)
     return [list_item(row, language, type_names=type_names, with_kind=True) for row in rows]

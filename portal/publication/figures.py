@@ -39,10 +39,10 @@ def counted_once(count: Callable[[], Figures]) -> Callable[[], Figures]:
 
     @wraps(count)
     def figures() -> Figures:
-        state, found = _state(), kept.get("last")
-        if found is None or found[0] != state:
-            found = kept["last"] = (state, count())
-        return found[1]
+        state, last = _state(), kept.get("last")
+        if last is None or last[0] != state:
+            last = kept["last"] = (state, count())
+        return last[1]
 
     return figures
 

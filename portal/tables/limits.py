@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from portal.files.reading import MAX_BYTES
 from portal.files.refusals import Reason, Refused
@@ -53,6 +52,12 @@ def check_cells(line: Line, read: int, limits: Limits) -> None:
         raise Refused(Reason.TOO_LONG, reason % {"most": MAX_COLUMNS})
     for position, cell in enumerate(line.cells):
         if len(cell) > limits.cell:
-            told = {"letter": get_column_letter(position + 1), "most": limits.cell}
+            told = {"letter": column_letter(position + 1), "most": limits.cell}
             reason = _("The cell in column %(letter)s is too long. Shorten it to %(most)d characters.") % told
             raise Fault(line.number, reason)
+
+
+def column_letter(number: int) -> str:
+    """What a spreadsheet calls its column: 1 gives `A`, 27 `AA`."""
+    above, last = divmod(number - 1, 26)
+    return (column_letter(above) if above else "") + chr(ord("A") + last)

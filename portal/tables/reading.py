@@ -11,7 +11,6 @@ from itertools import zip_longest
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from portal.files.enums import FileType
 from portal.files.reading import decode, read_bytes, require_content
@@ -21,7 +20,7 @@ from portal.tables import xlsx_lines
 from portal.tables.columns import EXPECTED, Column, headings_of, plain, short, typed
 from portal.tables.csv_lines import csv_lines
 from portal.tables.formulas import APOSTROPHE, is_formula, restored
-from portal.tables.limits import LOOKED_AT, Fault, Formula, Limits, Line
+from portal.tables.limits import LOOKED_AT, Fault, Formula, Limits, Line, column_letter
 from portal.tables.report import Error, row_name
 from portal.tables.xlsx_lines import Merged, Sheet
 
@@ -167,9 +166,7 @@ class _Reader:
     def _heading_errors(self, headings: Headings) -> Iterator[Error]:
         where = row_name(headings.number)
         for code, column in self.columns.items():
-            places = [
-                get_column_letter(place) for place, each in enumerate(headings.codes, 1) if each == code
-            ]
+            places = [column_letter(place) for place, each in enumerate(headings.codes, 1) if each == code]
             if len(places) > 1:
                 told = {"letters": ", ".join(places)}
                 reason = _("Two columns have this heading: %(letters)s. Rename or remove one.") % told
@@ -186,10 +183,10 @@ class _Reader:
         for place, (code, cell) in enumerate(zip_longest(headings.codes, line.cells, fillvalue=""), start=1):
             text = cell if isinstance(cell, Formula) else cell.strip()
             if place > len(headings.codes) and text:
-                letters.setdefault("", get_column_letter(place))
+                letters.setdefault("", column_letter(place))
                 problems.append(("", _surplus(text)))
             elif code:
-                letters[code] = get_column_letter(place)
+                letters[code] = column_letter(place)
                 cells[code], reason = self._cell(self.columns[code], text)
                 problems += [(code, reason)] if reason else []
         surplus = letters.pop("", "")
@@ -232,7 +229,7 @@ def _unnamed(headings: Headings, below: Sequence[Line]) -> Iterator[Error]:
             continue
         for line in below:
             if place < len(line.cells) and line.cells[place].strip():
-                letter = get_column_letter(place + 1)
+                letter = column_letter(place + 1)
                 told = {"text": short(line.cells[place].strip())}
                 reason = _("There is no heading above “%(text)s”. Give the column one, or empty it.") % told
                 yield Error(row_name(line.number), letter, reason, letter)
@@ -247,6 +244,6 @@ def _merged_errors(headings: Headings, below: Sequence[Line], merged: Sequence[M
         rows = filled.intersection(each.rows)
         if rows and any(codes):
             code = next(filter(None, codes))
-            letter = get_column_letter(headings.codes.index(code) + 1)
+            letter = column_letter(headings.codes.index(code) + 1)
             reason = _("The cells %(range)s are merged. Part them and fill in each.") % {"range": each.name}
             yield Error(row_name(min(rows)), code, reason, letter)

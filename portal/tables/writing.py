@@ -10,10 +10,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from django.http import HttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from portal.common.xml_text import fit
 from portal.files.enums import MEDIA_TYPES, FileType
@@ -39,6 +38,8 @@ def csv_chunks(heading: Sequence[str], rows: Rows) -> Iterator[bytes]:
 
 def xlsx_bytes(heading: Sequence[str], rows: Rows, *, name: str = "table") -> bytes:
     """`name` is the sheet's."""
+    from openpyxl import Workbook  # reason: slow
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     for row in (heading, *rows):
@@ -91,7 +92,9 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _text_cell(sheet: object, cell: Cell) -> WriteOnlyCell:
+def _text_cell(sheet: object, cell: Cell) -> Any:
+    from openpyxl.cell import WriteOnlyCell  # reason: slow
+
     made = WriteOnlyCell(sheet, value=fit(_text(cell), " ")[:LONGEST_CELL])
     made.data_type = "s"
     return made

@@ -11,8 +11,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import column_index_from_string
 
 from portal.files.refusals import Reason, Refused, damaged
 from portal.tables.limits import LOOKED_AT, Fault, Formula, Limits, Line, check_cells
@@ -35,6 +33,8 @@ class Merged:
 @contextmanager
 def workbook(content: bytes) -> Iterator[list[Sheet]]:
     """The sheets a person sees. Whatever openpyxl makes of a broken file becomes `Refused`."""
+    from openpyxl import load_workbook  # reason: slow
+
     try:
         with warnings.catch_warnings(action="ignore"):  # of features that a table of words has no use for
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
@@ -77,6 +77,8 @@ def merged_cells(content: bytes, sheet: Sheet) -> list[Merged]:
 
 
 def _merged(left: str, top: str, right: str, bottom: str) -> Merged:
+    from openpyxl.utils import column_index_from_string  # reason: slow
+
     columns = range(column_index_from_string(left) - 1, column_index_from_string(right))
     return Merged(f"{left}{top}:{right}{bottom}", columns, range(int(top), int(bottom) + 1))
 

@@ -35,6 +35,10 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now: down, too slow, or without an index."""
 
 
+class Refused(EngineUnavailable):
+    """The server is well and does not take this one request."""
+
+
 class NoIndex(EngineUnavailable):
     """There is no index yet; `rebuild_index` makes one."""
 

@@ -13,17 +13,13 @@ from urllib.parse import unquote, urlsplit
 from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 
-from search.engines.base import EngineUnavailable, NoIndex
+from search.engines.base import EngineUnavailable, NoIndex, Refused
 
 # What a reader waits for at most, in all; with several nodes a second one is asked after half of it.
 READ_SECONDS, WRITE_SECONDS = 3.0, 60.0
 _PORT = 9200
 
 Answer = TypeVar("Answer")
-
-
-class Refused(EngineUnavailable):
-    """The server is well and does not take this one request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,12 @@ from django.conf import settings
 from search.engines.base import (
     Engine,
     EngineUnavailable,
+    Refused,
     SearchRequest,
     SearchResults,
     SnapshotGone,
     Suggestion,
 )
-from search.engines.elastic import ElasticEngine
-from search.engines.elastic_connection import Refused
 from search.engines.embedded import EmbeddedEngine
 
 logger = logging.getLogger(__name__)
@@ -121,7 +120,9 @@ def _recovered(url: str) -> None:
 
 
 @lru_cache(maxsize=4)
-def _elastic(url: str, index: str, replicas: int, api_key: str, ca: str) -> ElasticEngine:
+def _elastic(url: str, index: str, replicas: int, api_key: str, ca: str) -> Engine:
+    from search.engines.elastic import ElasticEngine  # reason: optional
+
     return ElasticEngine(url, index, replicas=replicas, api_key=api_key, ca=ca)
 
 

@@ -20,7 +20,7 @@ from tests.factories.pages import ConsultationTree
 
 def _numbers() -> tuple[int, int, int]:
     row = summaries("en")[0]
-    return row.segments, row.questions, row.answers
+    return row.segments, row.questions, row.interventions
 
 
 def test_figures_follow_what_is_published_and_withdrawn(

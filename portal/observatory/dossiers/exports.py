@@ -12,7 +12,6 @@ from portal.common.xml_text import fit
 from portal.observatory.dossiers.enums import Format
 from portal.observatory.dossiers.models import Dossier
 from portal.observatory.dossiers.reading import Shown
-from portal.observatory.dossiers.word_file import word_file
 from portal.tables.writing import csv_bytes
 
 SCHEMA = "cartagena40-dossier/1"
@@ -113,4 +112,6 @@ def _csv(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:
 
 
 def _docx(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:
+    from portal.observatory.dossiers.word_file import word_file  # reason: slow
+
     return word_file(dossier, items, now=now, fit=fit)

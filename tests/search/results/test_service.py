@@ -239,7 +239,7 @@ def test_query_count_does_not_grow(
     drain(index)
     client.get("/en/search/", {"q": "asilo"})
     for address in ("/en/search/", "/api/v1/search"):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             client.get(address, {"q": "asilo", "ui": "en"})
 
 
