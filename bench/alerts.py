@@ -220,7 +220,7 @@ class Play:
         from search.engines.base import WINDOW
         from search.results import service
 
-        asked = service._asked(question).query
+        asked = service._asked(question).expansion.query
         if question.text.strip() and asked.is_empty:
             return set()
         request = service.replace(service._request(question), query=asked, size=WINDOW, passages=1)

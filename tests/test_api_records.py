@@ -308,9 +308,9 @@ def test_query_counts_do_not_grow(
         "interventions": 3,
         "pledges": 3,
         "organizations": 3,
-        "questions": 4,
-        "segments": 3,
-        "consultations": 3,
+        "questions": 3,
+        "segments": 2,
+        "consultations": 2,
     }
     for name, queries in expected.items():
         with django_assert_num_queries(queries):  # type: ignore[operator]

@@ -188,10 +188,10 @@ def records_by_question(keys: Iterable[UUID]) -> dict[UUID, dict[int, tuple[str,
 
 
 def _by_type(
-    answers: Mapping[UUID, Mapping[int, tuple[str, str]]], keys: Iterable[UUID]
+    records: Mapping[UUID, Mapping[int, tuple[str, str]]], keys: Iterable[UUID]
 ) -> Counter[tuple[str, str]]:
     """Records that answer any of the questions, each counted once."""
     together: dict[int, tuple[str, str]] = {}
     for key in keys:
-        together |= answers.get(key, {})
+        together |= records.get(key, {})
     return Counter(together.values())

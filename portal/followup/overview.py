@@ -168,6 +168,6 @@ def _unfollowed(links: Links) -> Gap[int]:
 
 def _unanswered(links: Links) -> Gap[UUID]:
     """Guiding questions without a published intervention, in the order of the site. Two queries."""
-    answered, questions = links[Relation.ANSWERS], page_queries.questions(DEFAULT)
-    silent = [page.key for page in questions if str(page.key) not in answered]
+    with_intervention, questions = links[Relation.ANSWERS], page_queries.questions(DEFAULT)
+    silent = [page.key for page in questions if str(page.key) not in with_intervention]
     return Gap(len(silent), len(questions), tuple(silent[:NAMED]))

@@ -8,13 +8,14 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 
 from portal.cms.blocks import BodyField, LinkColumn
+from tests.markup import dense
 
 BODY = BodyField().stream_block
 
 
 def _drawn(kind: str, value: Any) -> str:
     block = BODY.child_blocks[kind]
-    return " ".join(block.render(block.to_python(value)).split())
+    return dense(block.render(block.to_python(value))).strip()
 
 
 def test_heading_is_drawn_and_escaped() -> None:
@@ -32,7 +33,7 @@ def test_notice_is_drawn() -> None:
 def test_steps_are_numbered() -> None:
     steps = [{"title": "First", "text": "Do this."}, {"title": "Then", "text": "Do that."}]
     assert _drawn("steps", steps) == (
-        "<ol> <li><strong>First</strong><br>Do this.</li> <li><strong>Then</strong><br>Do that.</li> </ol>"
+        "<ol><li><strong>First</strong><br>Do this.</li><li><strong>Then</strong><br>Do that.</li></ol>"
     )
 
 

@@ -24,6 +24,7 @@ from search.results.service import Question, find
 from tests.factories import make_intervention, make_pledge, publish_intervention
 from tests.factories.pages import ConsultationTree
 from tests.library.conftest import PARAGRAPH
+from tests.markup import dense
 
 Add = Callable[..., LibraryDocument]
 HOSTILE = (
@@ -118,7 +119,7 @@ def test_the_page_shows_passage_address_and_downloads(
     address = f"/pt/search/cite/{document.public_id}/es/1/"
     response = client.get(address)
     assert (response.status_code, response.cookies) == (200, {})
-    shown = response.content.decode()
+    shown = dense(response.content.decode())
     assert "Los niños &amp; las niñas &lt;b&gt;cruzan" in shown
     assert f"http://testserver/r/{document.public_id}/?passage=1" in shown
     links = re.findall(r'href="([^"]+\.(?:bib|ris))" download', shown)

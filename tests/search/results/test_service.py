@@ -28,6 +28,7 @@ from search.index.health import report
 from search.results.service import Notice, Question, find
 from tests.factories import make_intervention, make_pledge, publish_intervention
 from tests.factories.pages import ConsultationTree
+from tests.markup import dense
 
 Add = Callable[..., LibraryDocument]
 LANGUAGES = ("es", "en", "pt", "fr")
@@ -42,7 +43,7 @@ def api(client: Client, **query: Any) -> dict[str, Any]:
 def page(client: Client, language: str = "en", **query: Any) -> str:
     response = client.get(f"/{language}/search/", query)
     assert (response.status_code, response.cookies) == (200, {})
-    return response.content.decode()
+    return dense(response.content.decode())
 
 
 @pytest.fixture
