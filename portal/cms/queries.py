@@ -152,7 +152,9 @@ def _values(model: type[PortalPage], below: Q) -> list[Any]:
     Sorted here: the database would read all pages in the order of the tree to find those of a type.
     """
     names = dict.fromkeys((*COLUMNS, "heading", *model.public_fields))
-    rows = model._default_manager.filter(below, live=True).order_by().values_list(*names, named=True)
+    # Without this SQLite may go through all pages to find those of a type.
+    fits = below or Q(content_type=ContentType.objects.get_for_model(model))
+    rows = model._default_manager.filter(fits, live=True).order_by().values_list(*names, named=True)
     return sorted(rows, key=attrgetter("path"))
 
 
