@@ -337,3 +337,15 @@ def test_withdrawn_organization_is_not_named_by_its_pledges(
     publish_pledge(make_pledge(organization))
     domain.withdraw(RecordKind.ORGANIZATION, organization.key, actor=system("tests"), now=timezone.now())
     assert client.get(f"{API}/pledges").json()["results"][0]["organization"] is None
+
+
+@pytest.mark.parametrize("path", ["nothing", "openapi.json", "", "docs", "pages", "interventions"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_a_method_that_writes_is_refused_in_json(db: None, path: str, method: str) -> None:
+    """Also without a key: a machine has none."""
+    answer = Client(enforce_csrf_checks=True).generic(method, f"{API}/{path}")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert (answer["Content-Type"].split(";")[0], answer["Access-Control-Allow-Origin"]) == (
+        "application/json",
+        "*",
+    )

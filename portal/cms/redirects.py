@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from wagtail.contrib.redirects.models import Redirect
 
+from portal.cms.page_rows import is_public, rows_around
 from portal.cms.routing import public_path, root_paths
 from portal.common.languages import CODES, in_language, language_of
 
@@ -50,4 +51,6 @@ def _target(redirect: Redirect, language: str | None) -> str:
     page = redirect.redirect_page
     if page is None:
         return str(redirect.redirect_link)
-    return (public_path(page.url_path, root_paths(), language) or "") if page.live else ""
+    if not is_public(page.path, rows_around([page.path])):
+        return ""
+    return public_path(page.url_path, root_paths(), language) or ""

@@ -57,8 +57,13 @@ class Route:
 
 
 def root_paths() -> Roots:
-    """The tree path of the home page in each language; cached by Wagtail, no query when warm."""
-    return {root.language_code: root.root_path for root in Site.get_site_root_paths()}
+    """The tree path of the home page in each language; cached by Wagtail, no query when warm.
+
+    The portal is one site, the one made first: whatever stands below another is no page of it.
+    """
+    roots = Site.get_site_root_paths()
+    first = min((root.site_id for root in roots), default=None)
+    return {root.language_code: root.root_path for root in roots if root.site_id == first}
 
 
 def public_path(url_path: str, roots: Roots, language: str | None = None) -> str | None:

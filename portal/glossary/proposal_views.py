@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.common.actors import Actor, actor_of
+from portal.common.desk import form_view
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES, language_in_text
@@ -27,7 +28,7 @@ from portal.taxonomy.enums import ProposalKind
 from portal.taxonomy.models import Concept, GlossaryProposal
 
 
-@require_GET
+@require_safe
 def proposal_list(request: HttpRequest) -> HttpResponse:
     actor = reader(request)
     form = OriginForm(request.GET)
@@ -44,18 +45,18 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     return render(request, "glossary/proposals.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@form_view
 def new(request: HttpRequest) -> HttpResponse:
     return _edit(request, _proposer(request), None, None)
 
 
-@require_http_methods(["GET", "POST"])
+@form_view
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     actor, concept = _proposer(request), concept_or_404(pk)
     return _edit(request, actor, concept, queries.concept_content(concept))
 
 
-@require_http_methods(["GET", "POST"])
+@form_view
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """Write another proposal in the place of one that waits, starting from what that one says."""
     actor, proposal = _proposer(request), _proposal(pk)
@@ -67,7 +68,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     return _edit(request, actor, concept, content, proposal)
 
 
-@require_http_methods(["GET", "POST"])
+@form_view
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     actor, concept = _proposer(request), concept_or_404(pk)
     form = RemovalForm(request.POST or None)
@@ -93,7 +94,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "glossary/remove.html", context)
 
 
-@require_GET
+@require_safe
 def proposal_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _decision_page(request, reader(request), _proposal(pk), ReasonForm())
 

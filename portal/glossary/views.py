@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe
 
 from portal.common.actors import Actor, actor_of
+from portal.common.desk import form_view
 from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.files.refusals import Refused
@@ -63,7 +64,7 @@ def concept_or_404(pk: int) -> Concept:
     return concept
 
 
-@require_GET
+@require_safe
 def concept_list(request: HttpRequest) -> HttpResponse:
     reader(request)
     form = FindForm(request.GET)
@@ -81,7 +82,7 @@ def concept_list(request: HttpRequest) -> HttpResponse:
     return render(request, "glossary/list.html", context)
 
 
-@require_GET
+@require_safe
 def concept_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One concept: its languages side by side, its place among others, its history."""
     actor, concept = reader(request), concept_or_404(pk)
@@ -106,13 +107,13 @@ def concept_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "glossary/concept.html", context)
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest) -> HttpResponse:
     reader(request)
     return download_of("glossary.csv", FORMATS["csv"].content_type, written(vocabulary.contents().values()))
 
 
-@require_http_methods(["GET", "POST"])
+@form_view
 def upload(request: HttpRequest) -> HttpResponse:
     """A sheet makes proposals for somebody else to decide, all of them or none."""
     actor = reader(request)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
@@ -28,7 +28,7 @@ PAGE_SIZE = 50
 
 
 @desk_view
-@require_GET
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     if not rules.may_read_queue(actor_of(request)):
         raise PermissionDenied
@@ -48,7 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @desk_view
-@require_GET
+@require_safe
 def subject_page(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     return _page(request, *_readable(request, kind, key))
 

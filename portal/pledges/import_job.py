@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from portal.common.actors import system
 from portal.files.refusals import Refused
 from portal.pledges.imports import import_pledges
-from portal.work.declarations import LONG, Hopeless, JobKind, Payload, Task
+from portal.work.declarations import LONG, JobKind, Payload, PermanentFailure, Task
 from portal.work.domain import enqueue
 from portal.work.models import Job
 
@@ -32,8 +32,8 @@ def _run(task: Task) -> Payload:
         try:
             report = import_pledges(content, actor=system(KIND), now=timezone.now(), progress=task.progress)
         except Refused as refused:
-            raise Hopeless(str(refused)) from refused
+            raise PermanentFailure(str(refused)) from refused
         return report.as_json()
 
 
-IMPORT = JobKind(name=KIND, queue=LONG, run=_run, most_attempts=20)
+IMPORT = JobKind(name=KIND, queue=LONG, run=_run, max_attempts=20)

@@ -12,15 +12,21 @@ from secrets import randbits
 from typing import TypeVar
 
 from django.db import connection
+from wagtail.models import Page, PageViewRestriction
 
-from portal.publication.models import PublicChange
+from portal.publication.models import PublicChange, Record, RecordLink
 
 Figures = TypeVar("Figures")
 # Each row is read with every state, so that there may not be many; a token is small enough to be added up.
 _KEPT, _BITS = 32, 48
-_STATE = """SELECT count(*), sum(token), (SELECT max(id) FROM publication_record),
-(SELECT max(id) FROM publication_recordlink), (SELECT max(id) FROM wagtailcore_page)
-FROM publication_publicchange"""
+# Beside the tokens what a change without one would alter first: rows that are added, and who may read a page,
+# which Wagtail's admin changes outside a transaction.
+_STATE = f"""SELECT count(*), sum(token),
+(SELECT max(id) FROM {Record._meta.db_table}), (SELECT max(id) FROM {RecordLink._meta.db_table}),
+(SELECT max(id) FROM {Page._meta.db_table}),
+(SELECT max(id) FROM {PageViewRestriction._meta.db_table}),
+(SELECT count(*) FROM {PageViewRestriction._meta.db_table})
+FROM {PublicChange._meta.db_table}"""  # noqa: S608  # names of our tables
 
 
 def note_change() -> None:

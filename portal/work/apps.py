@@ -25,8 +25,8 @@ class WorkConfig(AppConfig):
                 name=mail_backend.KIND,
                 queue=MAIL,
                 run=mails.deliver,
-                most_attempts=20,
-                longest_pause=timedelta(hours=1),
+                max_attempts=20,
+                max_backoff=timedelta(hours=1),
             ),
         )
 

@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
-from django.apps import apps
+from portal.common.declarations import declared
 
 # What a job needs, as JSON, and what it came to.
 Payload = Mapping[str, Any]
-Declared = TypeVar("Declared")
 # Queues are served beside each other: a mail does not wait for an import.
 MAIL, LONG, SCHEDULE = "mail", "long", "schedule"
 QUEUES = (MAIL, LONG, SCHEDULE)
@@ -43,8 +42,8 @@ class JobKind:
     queue: str
     run: Callable[[Task], Payload | None]
     is_atomic: bool = False
-    most_attempts: int = 8
-    longest_pause: timedelta = timedelta(minutes=10)
+    max_attempts: int = 8
+    max_backoff: timedelta = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +93,11 @@ class LeaseLost(Exception):
     """The job was taken back from this worker; what it does now is no longer wanted."""
 
 
-class NotNow(Exception):
+class TemporarilyUnavailable(Exception):
     """What the whole queue needs is away, such as a mail server; no attempt is counted."""
 
 
-class Hopeless(Exception):
+class PermanentFailure(Exception):
     """Trying again cannot help."""
 
 
@@ -108,24 +107,17 @@ def job_kinds() -> dict[str, JobKind]:
     scheduled = [
         JobKind(name=f"schedule:{each.name}", queue=SCHEDULE, run=_called(each.run)) for each in schedules()
     ]
-    return {kind.name: kind for kind in (*_declared("job_kinds", JobKind), *scheduled)}
+    return {kind.name: kind for kind in (*declared("job_kinds"), *scheduled)}
 
 
 @cache
 def schedules() -> tuple[Schedule, ...]:
-    return _declared("schedules", Schedule)
+    return declared("schedules")
 
 
 @cache
 def work_loops() -> tuple[Loop, ...]:
-    return _declared("work_loops", Loop)
-
-
-def _declared(method: str, of: type[Declared]) -> tuple[Declared, ...]:
-    configs = reversed(list(apps.get_app_configs()))
-    declared = tuple(each for config in configs for each in getattr(config, method, tuple)())
-    assert all(isinstance(each, of) for each in declared)  # noqa: S101  # reason: a wrong declaration
-    return declared
+    return declared("work_loops")
 
 
 def _called(run: Callable[[], object]) -> Callable[[Task], Payload | None]:

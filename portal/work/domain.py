@@ -25,11 +25,13 @@ def enqueue(kind: str, payload: Payload | None = None, *, now: datetime, key: st
         run_after=now,
         created_at=now,
     )
-    if not key:
-        job.save()
-        return job
-    Job.objects.bulk_create([job], ignore_conflicts=True)
-    return Job.objects.filter(kind=kind, key=key, created_at=now, state=JobState.WAITING).first()
+    try:
+        with transaction.atomic():
+            job.save()
+    except IntegrityError:
+        # Another job has the key.
+        return None
+    return job
 
 
 def claim(queue: str, *, worker: str, lease: timedelta, now: datetime) -> Job | None:
@@ -61,7 +63,7 @@ def keep_leases(*, worker: str, lease: timedelta, now: datetime) -> None:
     Job.objects.filter(worker=worker, state=JobState.RUNNING).update(leased_until=now + lease)
 
 
-def take_back(*, now: datetime) -> int:
+def reclaim_expired(*, now: datetime) -> int:
     """Jobs whose worker has died wait again."""
     lost = Job.objects.filter(state=JobState.RUNNING, leased_until__lt=now)
     if not lost.exists():
@@ -69,7 +71,7 @@ def take_back(*, now: datetime) -> int:
     return lost.update(state=JobState.WAITING, worker="", leased_until=None, problem="The worker died.")
 
 
-def give_back(job: Job, *, now: datetime, pause: timedelta = timedelta(), problem: str = "") -> bool:
+def release(job: Job, *, now: datetime, pause: timedelta = timedelta(), problem: str = "") -> bool:
     """Not done and not to blame: the attempt does not count."""
     return _change(
         job,
@@ -102,9 +104,9 @@ def finish(job: Job, result: Payload | None, *, now: datetime) -> bool:
 def fail(job: Job, problem: str, *, now: datetime, kind: JobKind | None) -> bool:
     """Later again with growing pauses, until it has been tried often enough; never again without a kind."""
     said = problem[:LONGEST_PROBLEM]
-    if kind is None or job.attempts >= kind.most_attempts:
+    if kind is None or job.attempts >= kind.max_attempts:
         return _change(job, state=JobState.FAILED, problem=said, leased_until=None, finished_at=now)
-    pause = min(timedelta(seconds=2 ** min(job.attempts, 20)), kind.longest_pause)
+    pause = min(timedelta(seconds=2 ** min(job.attempts, 20)), kind.max_backoff)
     return _change(
         job, state=JobState.WAITING, problem=said, worker="", leased_until=None, run_after=now + pause
     )
@@ -126,7 +128,7 @@ def retry_failed(queue: str, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def take_up(schedule: Schedule, *, now: datetime) -> bool:
+def enqueue_due(schedule: Schedule, *, now: datetime) -> bool:
     """Note the job of the latest due time, unless somebody has."""
     due_at = schedule.due(now)
     _row, is_new = ScheduledTime.objects.get_or_create(name=schedule.name, defaults={"due_at": due_at})

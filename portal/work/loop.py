@@ -46,7 +46,7 @@ class WorkerLoop:
 
     def run(self) -> None:
         """Ends when told to stop; a thread that ends by itself ends the worker with an error."""
-        self._tend()
+        self._maintain()
         threads = [threading.Thread(target=self._serve, args=[queue], name=queue) for queue in self.queues]
         if self.with_loops:
             threads += [
@@ -57,28 +57,28 @@ class WorkerLoop:
         try:
             while not self.stop.wait(min(1.0, self.lease.total_seconds() / 4)):
                 close_old_connections()
-                self._tend()
+                self._maintain()
                 if dead := [thread.name for thread in threads if not thread.is_alive()]:
                     raise RuntimeError(f"Ended by themselves: {', '.join(dead)}")
         finally:
             self.stop.set()
             while any(thread.is_alive() for thread in threads):
-                self._tend(is_ending=True)
+                self._maintain(is_ending=True)
                 for thread in threads:
                     thread.join(0.1)
             Worker.objects.filter(name=self.name).delete()
 
     def until_empty(self) -> None:
         """What is due now, in this thread: jobs and loops, and what schedules have due."""
-        self._tend()
+        self._maintain()
         while sum(bool(self._do_one(queue)) for queue in self.queues):
-            self._tend()
+            self._maintain()
         if self.with_loops:
             for loop in work_loops():
                 loop.drain()
         Worker.objects.filter(name=self.name).delete()
 
-    def _tend(self, *, is_ending: bool = False) -> None:
+    def _maintain(self, *, is_ending: bool = False) -> None:
         """Cheap when nothing is due: one read a second, one write every quarter of a lease."""
         now = timezone.now()
         try:
@@ -86,16 +86,16 @@ class WorkerLoop:
                 domain.keep_leases(worker=self.name, lease=self.lease, now=now)
                 self._kept = time.monotonic()
             if not is_ending:
-                domain.take_back(now=now)
-                self._take_up_schedules(now)
+                domain.reclaim_expired(now=now)
+                self._enqueue_due(now)
         except DatabaseError as error:
             logger.warning("event=worker_waits reason=%s", error)
 
-    def _take_up_schedules(self, now: datetime) -> None:
+    def _enqueue_due(self, now: datetime) -> None:
         for schedule in schedules():
             due_at = schedule.due(now)
             if self._taken.get(schedule.name) != due_at:
-                domain.take_up(schedule, now=now)
+                domain.enqueue_due(schedule, now=now)
                 self._taken[schedule.name] = due_at
 
     def _serve(self, queue: str) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.message import MIMEMixin
 
-from portal.work.declarations import Hopeless, NotNow, Task
+from portal.work.declarations import PermanentFailure, Task, TemporarilyUnavailable
 
 REFUSED = 500
 
@@ -36,8 +36,12 @@ class StoredMessage(EmailMessage):
         return self._stored
 
 
+class MailPutOff(Exception):
+    """The server may take this mail later."""
+
+
 def deliver(task: Task) -> None:
-    """Raises `NotNow` when the server is away, `Hopeless` when it refuses this mail for good."""
+    """Raises `TemporarilyUnavailable` without a server, `PermanentFailure` when it refuses the mail."""
     message = StoredMessage(
         sender=task.payload["sender"],
         recipients=task.payload["recipients"],
@@ -48,18 +52,27 @@ def deliver(task: Task) -> None:
         # No connection or no sign-in: the next mail would meet the same.
         server.open()
     except OSError as error:
-        raise NotNow(f"{type(error).__name__}: {error}") from error
+        raise TemporarilyUnavailable(f"{type(error).__name__}: {error}") from error
     try:
         server.send_messages([message])
         task.finish()
     except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as refusal:
         if _is_final(refusal):
-            raise Hopeless(f"{type(refusal).__name__}: {refusal}") from refusal
-        raise
+            raise PermanentFailure(_without_words(refusal)) from None
+        raise MailPutOff(_without_words(refusal)) from None
     finally:
         # What goes wrong after the server has taken the mail is nobody's trouble.
         with suppress(OSError):
             server.close()
+
+
+def _without_words(refusal: SMTPRecipientsRefused | SMTPResponseException) -> str:
+    """Its class and codes: what a server says may quote addresses, and stands in logs and status."""
+    if isinstance(refusal, SMTPRecipientsRefused):
+        codes = sorted({code for code, _text in refusal.recipients.values()})
+    else:
+        codes = [refusal.smtp_code]
+    return f"{type(refusal).__name__}: {', '.join(map(str, codes))}"
 
 
 def _is_final(refusal: SMTPRecipientsRefused | SMTPResponseException) -> bool:

@@ -11,7 +11,7 @@ from portal.work.models import Job, Worker
 
 # A due job this old, or a heartbeat: somebody should look.
 LATE_SECONDS = 300
-MOST_TOLD = 50
+RECENT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,10 @@ def backlogs(*, now: datetime) -> dict[str, Backlog]:
     }
 
 
-def failed_jobs() -> int:
-    return Job.objects.filter(state=JobState.FAILED).count()
-
-
-def to_look_at() -> QuerySet[Job]:
+def recent_jobs() -> QuerySet[Job]:
     """Jobs with progress that run or have ended lately, and failed ones; without what they were given."""
     told = Q(state=JobState.RUNNING) | Q(state=JobState.FAILED) | Q(result__isnull=False)
-    return Job.objects.filter(told).defer("payload").order_by("-pk")[:MOST_TOLD]
+    return Job.objects.filter(told).defer("payload").order_by("-pk")[:RECENT]
 
 
 def _due(now: datetime) -> Q:

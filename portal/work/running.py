@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from portal.work import domain
 from portal.work.declarations import (
-    Hopeless,
     Interrupted,
     JobKind,
     LeaseLost,
-    NotNow,
     Payload,
+    PermanentFailure,
+    TemporarilyUnavailable,
     job_kinds,
 )
 from portal.work.models import Job
@@ -44,7 +44,7 @@ class RunningJob:
 
     def finish(self, result: Payload | None = None) -> None:
         if not self.is_done:
-            _require(_patiently(lambda: domain.finish(self.job, result, now=timezone.now())))
+            _require(_with_retries(lambda: domain.finish(self.job, result, now=timezone.now())))
             self.is_done = True
 
 
@@ -53,7 +53,7 @@ def run(job: Job, *, stopped: Callable[[], bool]) -> bool:
     kind = job_kinds().get(job.kind)
     if kind is None:
         domain.fail(job, f"No app declares the kind {job.kind}.", now=timezone.now(), kind=None)
-    elif job.attempts > kind.most_attempts:
+    elif job.attempts > kind.max_attempts:
         domain.fail(job, f"{job.problem} Tried {job.attempts - 1} times.", now=timezone.now(), kind=None)
     else:
         return _try(job, kind, RunningJob(job, stopped))
@@ -65,14 +65,14 @@ def _try(job: Job, kind: JobKind, task: RunningJob) -> bool:
         with transaction.atomic() if kind.is_atomic else nullcontext():
             task.finish(kind.run(task))
     except Interrupted:
-        domain.give_back(job, now=timezone.now())
+        domain.release(job, now=timezone.now())
     except LeaseLost:
         logger.warning("event=job_lease_lost kind=%s job=%d", job.kind, job.pk)
-    except NotNow as reason:
+    except TemporarilyUnavailable as reason:
         logger.warning("event=queue_rests queue=%s reason=%s", job.queue, reason)
-        domain.give_back(job, now=timezone.now(), problem=str(reason))
+        domain.release(job, now=timezone.now(), problem=str(reason))
         return False
-    except Hopeless as reason:
+    except PermanentFailure as reason:
         logger.error("event=job_failed kind=%s job=%d reason=%s", job.kind, job.pk, reason)
         domain.fail(job, str(reason), now=timezone.now(), kind=None)
     except Exception as error:
@@ -82,7 +82,7 @@ def _try(job: Job, kind: JobKind, task: RunningJob) -> bool:
     return True
 
 
-def _patiently(note: Callable[[], bool]) -> bool:
+def _with_retries(note: Callable[[], bool]) -> bool:
     """A job that is done outside the database must not be done again because somebody holds that."""
     for pause in PAUSES:
         try:

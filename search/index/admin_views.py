@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.common.actors import actor_of
 from search.engines import selection
@@ -37,7 +37,7 @@ class EngineRow:
     generations: tuple[Generation, ...]
 
 
-@require_GET
+@require_safe
 def index_page(request: HttpRequest) -> HttpResponse:
     _check(request)
     page = Paginator(outbox.failed(), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from portal.pages.models import ContentPage
 from tests.factories import make_home
@@ -72,6 +72,19 @@ def test_a_page_that_is_not_public_any_more_is_not_led_to(client: Client, db: No
     assert client.get("/es/acerca/")["Location"] == "/es/nosotros/"
     Page.objects.filter(pk=page.pk).update(live=False)
     assert client.get("/es/acerca/").status_code == 404
+
+
+def test_a_page_below_a_draft_or_a_closed_page_is_not_led_to(
+    client: Client, db: None, rename: Rename
+) -> None:
+    above = make_home()["es"].add_child(instance=ContentPage(title="Arriba", slug="arriba"))
+    rename({"es": above.add_child(instance=ContentPage(title="Acerca", slug="acerca"))}, "nosotros")
+    assert client.get("/es/arriba/acerca/")["Location"] == "/es/arriba/nosotros/"
+    closed = PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
+    assert "nosotros" not in client.get("/es/arriba/acerca/").headers.get("Location", "")
+    closed.delete()
+    Page.objects.filter(pk=above.pk).update(live=False)
+    assert client.get("/es/arriba/acerca/").status_code == 404
 
 
 def test_a_moved_page_leads_on(client: Client, db: None) -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from portal.accounts.models import User
 from portal.cms.routing import Crumb, resolve
-from portal.pages.models import ContentPage
+from portal.pages.models import ContentPage, HomePage
 from tests.factories import make_consultation, make_home
 from tests.factories.pages import ConsultationTree, Pages
 
@@ -147,6 +147,16 @@ def test_restriction_that_signing_in_does_not_lift_is_refused(
 def test_page_outside_every_site_is_not_found(client: Client, home: Pages) -> None:
     Page.objects.get(depth=1).add_child(instance=Page(title="Stray", slug="stray", locale=home["es"].locale))
     assert client.get("/es/stray/").status_code == 404
+
+
+def test_another_site_takes_no_language_over(client: Client, home: Pages) -> None:
+    root = Page.objects.get(depth=1)
+    other = root.add_child(
+        instance=HomePage(title="Another portal", slug="another", locale=home["es"].locale)
+    )
+    Site.objects.create(hostname="other.example", root_page=other)
+    for host in ("testserver", "localhost"):
+        assert "Another portal" not in client.get("/es/", headers={"host": host}).text
 
 
 def test_page_without_a_type_of_ours_is_not_found(client: Client, home: Pages) -> None:

@@ -56,6 +56,20 @@ def test_figures_follow_pages_that_are_taken_down_closed_and_deleted(
     assert _numbers() == (0, 0, 0)
 
 
+def test_figures_follow_a_page_that_is_closed_without_a_note(consultation_pages: ConsultationTree) -> None:
+    """Wagtail's admin closes a page outside a transaction, so that the note may be missing."""
+    assert _numbers() == (1, 2, 0)
+    PageViewRestriction.objects.bulk_create(
+        PageViewRestriction(page=page, restriction_type=PageViewRestriction.LOGIN)
+        for page in consultation_pages.question_pages[1].values()
+    )
+    assert _numbers() == (1, 1, 0)
+    PageViewRestriction.objects.filter(page__in=consultation_pages.question_pages[1].values())._raw_delete(
+        "default"
+    )
+    assert _numbers() == (1, 2, 0)
+
+
 def test_what_was_counted_before_a_rollback_is_not_kept(db: None) -> None:
     now = ["before"]
     figures = counted_once(lambda: now[0])

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from portal.work import domain, queries
-from portal.work.declarations import Hopeless, JobKind, NotNow, Task
+from portal.work import domain
+from portal.work.declarations import JobKind, PermanentFailure, Task, TemporarilyUnavailable
 from portal.work.models import Job, Worker
 from portal.work.running import run
 from tests.work.conftest import claim, do_all
@@ -44,6 +44,7 @@ def test_a_job_is_done_once_and_keeps_no_payload(declare: Declare, now: datetime
 def test_a_key_is_noted_once_while_it_waits_or_runs(declare: Declare, now: datetime) -> None:
     declare("one", lambda task: None)
     assert domain.enqueue("one", now=now, key="k") is not None
+    assert domain.enqueue("one", now=now, key="k") is None
     assert domain.enqueue("one", now=now + SECOND, key="k") is None
     job = claim()
     assert job is not None
@@ -67,7 +68,7 @@ def test_two_workers_never_have_the_same_job(declare: Declare, now: datetime) ->
 
 
 def test_a_failed_attempt_is_tried_again_with_growing_pauses(declare: Declare, now: datetime) -> None:
-    kind = declare("bad", fails, most_attempts=4, longest_pause=timedelta(seconds=5))
+    kind = declare("bad", fails, max_attempts=4, max_backoff=timedelta(seconds=5))
     domain.enqueue("bad", now=now)
     pauses = []
     for _attempt in range(3):
@@ -80,11 +81,11 @@ def test_a_failed_attempt_is_tried_again_with_growing_pauses(declare: Declare, n
     assert do_all("long", at=now + timedelta(hours=1)) == 1
     failed = Job.objects.get()
     assert (failed.state, failed.attempts, failed.problem) == ("failed", 4, "ValueError: no luck")
-    assert (queries.failed_jobs(), do_all("long", at=now + timedelta(days=9))) == (1, 0)
+    assert (Job.objects.filter(state="failed").count(), do_all("long", at=now + timedelta(days=9))) == (1, 0)
 
 
 def test_failed_jobs_wait_again_when_somebody_says_so(declare: Declare, now: datetime) -> None:
-    declare("bad", fails, most_attempts=1)
+    declare("bad", fails, max_attempts=1)
     domain.enqueue("bad", now=now, key="k")
     do_all("long")
     newer = domain.enqueue("bad", now=now, key="k")
@@ -98,7 +99,7 @@ def test_failed_jobs_wait_again_when_somebody_says_so(declare: Declare, now: dat
 
 def test_a_hopeless_job_is_not_tried_again(declare: Declare, now: datetime) -> None:
     def hopeless(task: Task) -> None:
-        raise Hopeless("gone")
+        raise PermanentFailure("gone")
 
     declare("bad", hopeless)
     domain.enqueue("bad", now=now)
@@ -116,7 +117,7 @@ def test_an_unknown_kind_fails_and_says_so(declare: Declare, now: datetime) -> N
 
 def test_a_queue_that_must_wait_counts_no_attempt(declare: Declare, now: datetime) -> None:
     def away(task: Task) -> None:
-        raise NotNow("away")
+        raise TemporarilyUnavailable("away")
 
     declare("bad", away)
     domain.enqueue("bad", now=now)
@@ -132,18 +133,22 @@ def test_the_job_of_a_dead_worker_is_taken_back(declare: Declare, now: datetime)
     domain.enqueue("one", now=now)
     claim(worker="dead", at=now)
     later = now + timedelta(seconds=31)
-    assert (domain.take_back(now=now), domain.take_back(now=later), do_all("long", at=later)) == (0, 1, 1)
+    assert (domain.reclaim_expired(now=now), domain.reclaim_expired(now=later), do_all("long", at=later)) == (
+        0,
+        1,
+        1,
+    )
     job = Job.objects.get()
     assert (job.state, job.attempts) == ("done", 2)
 
 
 def test_a_job_that_kills_its_workers_is_given_up(declare: Declare, now: datetime) -> None:
-    declare("deadly", lambda task: None, most_attempts=3)
+    declare("deadly", lambda task: None, max_attempts=3)
     domain.enqueue("deadly", now=now)
     later = now + timedelta(hours=1)
     for _death in range(3):
         assert claim(at=now) is not None
-        domain.take_back(now=later)
+        domain.reclaim_expired(now=later)
     assert do_all("long", at=later) == 1
     assert Job.objects.values_list("state", "problem").get() == (
         "failed",
@@ -156,7 +161,7 @@ def test_a_living_worker_keeps_its_job(declare: Declare, now: datetime) -> None:
     domain.enqueue("one", now=now)
     claim(worker="one", at=now)
     domain.keep_leases(worker="one", lease=timedelta(seconds=30), now=now + timedelta(seconds=20))
-    assert domain.take_back(now=now + timedelta(seconds=40)) == 0
+    assert domain.reclaim_expired(now=now + timedelta(seconds=40)) == 0
     assert Worker.objects.get().heartbeat_at == now + timedelta(seconds=20)
 
 
@@ -171,7 +176,7 @@ def test_what_was_taken_back_writes_nothing_more(declare: Declare, now: datetime
     slow = claim(worker="slow", at=now)
     assert slow is not None
     later = now + timedelta(hours=1)
-    domain.take_back(now=later)
+    domain.reclaim_expired(now=later)
     assert run(slow, stopped=running)
     assert Worker.objects.count() == 0
     assert not domain.fail(slow, "late", now=later, kind=kind)

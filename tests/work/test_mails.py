@@ -88,7 +88,18 @@ def test_a_mail_that_is_refused_for_good_is_given_up(sink: SmtpSink) -> None:
     send()
     do_all("mail")
     failed = Job.objects.get()
-    assert (failed.state, "no such person" in failed.problem, sink.mails) == ("failed", True, [])
+    assert (failed.state, failed.problem, sink.mails) == ("failed", "SMTPRecipientsRefused: 550", [])
+
+
+@pytest.mark.parametrize("code", [550, 450])
+def test_what_a_server_says_of_a_mail_stands_in_no_log(
+    sink: SmtpSink, caplog: pytest.LogCaptureFixture, code: int
+) -> None:
+    sink.answer("RCPT", f"{code} nobody here is called refugee@secret.example")
+    send()
+    do_all("mail")
+    told = caplog.text + Job.objects.get().problem
+    assert (str(code) in told, "secret.example" in told) == (True, False)
 
 
 def test_a_server_that_is_away_holds_nobody_up(client: Client, settings: Any, sink: SmtpSink) -> None:

@@ -34,23 +34,23 @@ def test_due_is_the_latest_time_of_the_clock(now: datetime, due: datetime) -> No
 
 
 def test_a_due_time_is_taken_up_once(db: None) -> None:
-    taken = [domain.take_up(NIGHTLY, now=NOW + timedelta(minutes=n)) for n in range(3)]
+    taken = [domain.enqueue_due(NIGHTLY, now=NOW + timedelta(minutes=n)) for n in range(3)]
     assert (taken, Job.objects.count()) == ([True, False, False], 1)
     assert do_all("schedule", at=timezone.now() + 365 * DAY) == 1
-    assert domain.take_up(NIGHTLY, now=NOW + DAY) is True
+    assert domain.enqueue_due(NIGHTLY, now=NOW + DAY) is True
 
 
 def test_missed_times_are_made_up_for_once(db: None) -> None:
-    domain.take_up(NIGHTLY, now=NOW)
+    domain.enqueue_due(NIGHTLY, now=NOW)
     do_all("schedule", at=timezone.now() + 365 * DAY)
-    taken = [domain.take_up(NIGHTLY, now=NOW + 9 * DAY + timedelta(minutes=n)) for n in range(3)]
+    taken = [domain.enqueue_due(NIGHTLY, now=NOW + 9 * DAY + timedelta(minutes=n)) for n in range(3)]
     assert taken == [True, False, False]
 
 
 def test_a_clock_that_goes_back_takes_nothing_up_again(db: None) -> None:
-    domain.take_up(NIGHTLY, now=NOW)
+    domain.enqueue_due(NIGHTLY, now=NOW)
     do_all("schedule", at=timezone.now() + 365 * DAY)
-    assert domain.take_up(NIGHTLY, now=NOW - 2 * DAY) is False
+    assert domain.enqueue_due(NIGHTLY, now=NOW - 2 * DAY) is False
 
 
 def test_everything_with_a_time_is_declared() -> None:
@@ -68,7 +68,7 @@ def test_everything_with_a_time_is_declared() -> None:
 
 def test_every_schedule_runs(db: None) -> None:
     for schedule in schedules():
-        domain.take_up(schedule, now=timezone.now())
+        domain.enqueue_due(schedule, now=timezone.now())
     do_all("schedule")
     assert set(Job.objects.values_list("state", "problem")) == {("done", "")}
 

@@ -45,7 +45,7 @@ def fails(task: Task) -> None:
 
 
 def test_status_lists_queues_and_failed_jobs_without_their_payload(declare: Declare, now: datetime) -> None:
-    declare("bad", fails, most_attempts=1)
+    declare("bad", fails, max_attempts=1)
     domain.enqueue("bad", {"word": "secret"}, now=now)
     do_all("long")
     domain.enqueue("bad", now=now)
@@ -57,7 +57,7 @@ def test_status_lists_queues_and_failed_jobs_without_their_payload(declare: Decl
 
 
 def test_failed_jobs_wait_again_by_command(declare: Declare, now: datetime) -> None:
-    declare("bad", fails, most_attempts=1)
+    declare("bad", fails, max_attempts=1)
     domain.enqueue("bad", now=now)
     do_all("long")
     out = StringIO()

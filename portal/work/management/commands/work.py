@@ -72,14 +72,14 @@ class Command(BaseCommand):
                 }
                 for name, each in backlogs.items()
             }
-            jobs = [_as_json(job) for job in queries.to_look_at()]
+            jobs = [_as_json(job) for job in queries.recent_jobs()]
             self.stdout.write(json.dumps({**report.as_dict(), "queues": queues, "jobs": jobs}))
             return
         heartbeat = "never" if report.heartbeat_seconds is None else f"{report.heartbeat_seconds} s ago"
         self.stdout.write(f"worker: {report.state}, last heartbeat {heartbeat}")
         for name, each in backlogs.items():
             self.stdout.write(f"{name}: {each.due} due, {each.running} running, {each.failed} failed")
-        for job in queries.to_look_at():
+        for job in queries.recent_jobs():
             steps = f" {job.done} of {job.total}" if job.total else ""
             told = job.problem or (json.dumps(job.result, ensure_ascii=False) if job.result else "")
             self.stdout.write(f"job {job.pk} {job.kind}: {job.state}{steps} {told}".rstrip())
