@@ -62,7 +62,7 @@ def declare() -> None:
     for queue in (LONG, SCHEDULE):
         name = f"bench_{queue}"
         job_kinds()[name] = JobKind(
-            name=name, queue=queue, run=leave_a_line, is_atomic=True, most_attempts=1000
+            name=name, queue=queue, run=leave_a_line, is_atomic=True, max_attempts=1000
         )
 
 
