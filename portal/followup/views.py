@@ -62,7 +62,7 @@ def _figures(figures: Overview) -> list[dict[str, Any]]:
         },
         {
             "value": unanswered.of_all - unanswered.number,
-            "label": _("guiding questions with an intervention"),
+            "label": _("guiding questions with a contribution"),
             "note": _of(unanswered.of_all),
         },
     ]
