@@ -80,12 +80,12 @@ def catalogues(root: Path) -> list[Path]:
 
 def problems(committed: polib.POFile, fresh: polib.POFile, language: str) -> list[str]:
     kept, wanted = keys(committed), keys(fresh)
-    found = [f"not in the catalogue: {key[1]!r}" for key in sorted(wanted - kept, key=str)]
-    found += [f"no longer in the source: {key[1]!r}" for key in sorted(kept - wanted, key=str)]
+    lines = [f"not in the catalogue: {key[1]!r}" for key in sorted(wanted - kept, key=str)]
+    lines += [f"no longer in the source: {key[1]!r}" for key in sorted(kept - wanted, key=str)]
     if language != SOURCE_LANGUAGE:
-        found += [f"not translated: {entry.msgid!r}" for entry in committed.untranslated_entries()]
-        found += [f"marked as unsure: {entry.msgid!r}" for entry in committed.fuzzy_entries()]
-    return found + stale_references(committed, fresh)
+        lines += [f"not translated: {entry.msgid!r}" for entry in committed.untranslated_entries()]
+        lines += [f"marked as unsure: {entry.msgid!r}" for entry in committed.fuzzy_entries()]
+    return lines + stale_references(committed, fresh)
 
 
 def stale_references(committed: polib.POFile, fresh: polib.POFile) -> list[str]:
@@ -101,13 +101,13 @@ def stale_references(committed: polib.POFile, fresh: polib.POFile) -> list[str]:
 def compare(name: Path, fresh: polib.POFile) -> bool:
     """Say what differs in one catalogue; whether anything does."""
     committed = polib.pofile(str(ROOT / name))
-    found = problems(committed, fresh, name.parent.parent.name)
-    print(f"{name}: {len(keys(committed))} messages, {len(found)} problems")
-    for line in found[:SHOWN]:
+    lines = problems(committed, fresh, name.parent.parent.name)
+    print(f"{name}: {len(keys(committed))} messages, {len(lines)} problems")
+    for line in lines[:SHOWN]:
         print(f"    {line}")
-    if len(found) > SHOWN:
-        print(f"    and {len(found) - SHOWN} more")
-    return bool(found)
+    if len(lines) > SHOWN:
+        print(f"    and {len(lines) - SHOWN} more")
+    return bool(lines)
 
 
 def write(name: Path, fresh: polib.POFile) -> None:

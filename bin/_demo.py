@@ -103,7 +103,7 @@ def ended(processes: Children) -> str:
     return ""
 
 
-def answers(port: int, path: str) -> str:
+def problem_at(port: int, path: str) -> str:
     """Empty when the path answers 200, else what it said."""
     try:
         with urllib.request.urlopen(f"http://{HOST}:{port}{path}", timeout=10):
@@ -116,7 +116,7 @@ def answers(port: int, path: str) -> str:
 
 def wait_until_ready(processes: Children, port: int) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while problem := next(filter(None, (answers(port, path) for path in READY_PATHS)), ""):
+    while problem := next(filter(None, (problem_at(port, path) for path in READY_PATHS)), ""):
         if gone := ended(processes):
             raise SystemExit(f"bin/demo: {gone} while starting.")
         if time.monotonic() > deadline:

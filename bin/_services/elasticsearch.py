@@ -48,10 +48,10 @@ def cache_folder() -> Path:
 
 def java_major(home: Path) -> int:
     try:
-        found = re.search(r'JAVA_VERSION="(\d+)', (home / "release").read_text())
+        match = re.search(r'JAVA_VERSION="(\d+)', (home / "release").read_text())
     except OSError:
         return 0
-    return int(found.group(1)) if found else 0
+    return int(match.group(1)) if match else 0
 
 
 def java_home() -> Path:
@@ -193,5 +193,5 @@ class Elasticsearch:
             return False
 
     def _get(self, path: str) -> dict[str, Any]:  # Any: what the server says
-        with urllib.request.urlopen(self.address + path, timeout=5) as answer:
-            return dict(json.load(answer))
+        with urllib.request.urlopen(self.address + path, timeout=5) as response:
+            return dict(json.load(response))

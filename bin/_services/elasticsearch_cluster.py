@@ -196,5 +196,5 @@ class ElasticsearchCluster:
         secret = base64.b64encode(f"{OPERATOR}:{self._password(OPERATOR)}".encode()).decode()
         request = urllib.request.Request(node.address + path, headers={"Authorization": f"Basic {secret}"})
         context = ssl.create_default_context(cafile=str(self.ca))
-        with urllib.request.urlopen(request, timeout=5, context=context) as answer:
-            return dict(json.load(answer))
+        with urllib.request.urlopen(request, timeout=5, context=context) as response:
+            return dict(json.load(response))

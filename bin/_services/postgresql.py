@@ -28,11 +28,11 @@ max_connections = 60
 
 def programs() -> Path:
     """The folder of the newest installed server; Debian keeps it off the PATH."""
-    found = sorted(
+    installed = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3]), reverse=True
     )
     on_path = shutil.which("pg_ctl")
-    folder = found[0].parent if found else Path(on_path).resolve().parent if on_path else None
+    folder = installed[0].parent if installed else Path(on_path).resolve().parent if on_path else None
     if folder is None:
         raise ServiceError("PostgreSQL is not installed (Debian and Ubuntu: apt-get install postgresql).")
     command = (folder / "postgres", "--version")

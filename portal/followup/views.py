@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.cms.queries import PublicPage
+from portal.common.formatting import percent
 from portal.common.languages import DEFAULT
 from portal.followup.overview import Overview, Share, overview
 from portal.publication.enums import RecordKind
@@ -19,7 +20,7 @@ from portal.records.types import record_type
 
 @require_safe
 def overview_page(request: HttpRequest) -> HttpResponse:
-    """What was pledged, what is reported, and where the thread breaks off."""
+    """What was pledged, what is reported, and where the trace breaks off."""
     language = get_language() or DEFAULT
     figures = overview(language)
     pledge_list = record_type(RecordKind.PLEDGE).address(language)
@@ -61,7 +62,7 @@ def _figures(figures: Overview) -> list[dict[str, Any]]:
         },
         {
             "value": unanswered.of_all - unanswered.number,
-            "label": _("guiding questions with an intervention"),
+            "label": _("guiding questions with a contribution"),
             "note": _of(unanswered.of_all),
         },
     ]
@@ -76,10 +77,10 @@ def _share_cells(row: Share) -> list[object]:
 
 
 def _part(number: int, whole: int | None) -> str:
-    """Such as "3 of 4 (75 %)"; a dash where there is nothing to be part of."""
+    """Such as "3 of 4 (75%)"; a dash where there is nothing to be part of."""
     if not whole:
         return "–"
-    share = f"{round(100 * number / whole)}\N{NO-BREAK SPACE}%"
+    share = percent(number / whole)
     return _("%(number)s of %(whole)s (%(share)s)") % {"number": number, "whole": whole, "share": share}
 
 

@@ -57,7 +57,7 @@ def list_item(
         meta=tuple(filter(None, _meta(record, type_names)[0 if with_author else 2 :])),
         badges=(*badges, *original_badge(record, language)),
         excerpt=excerpt(record, shown),
-        kind=Badge(declared.label, "brand") if with_kind else None,
+        kind=Badge(declared.called_for(record), "brand") if with_kind else None,
     )
 
 

@@ -21,7 +21,7 @@ class Stage(TextChoices):
 
 PLURALS = {
     Stage.QUESTION: gettext_lazy("guiding questions"),
-    Stage.INTERVENTION: gettext_lazy("interventions"),
+    Stage.INTERVENTION: gettext_lazy("contributions"),
     Stage.RECOMMENDATION: gettext_lazy("recommendations"),
     Stage.PLAN_ACTION: gettext_lazy("plan actions"),
     Stage.PLEDGE: gettext_lazy("pledges"),
@@ -39,7 +39,7 @@ HERE: dict[Stage, Callable[[], str]] = {
 }
 NUMBERS: dict[Stage, Callable[[int], str]] = {
     Stage.QUESTION: lambda n: ngettext("%(number)s guiding question", "%(number)s guiding questions", n),
-    Stage.INTERVENTION: lambda n: ngettext("%(number)s intervention", "%(number)s interventions", n),
+    Stage.INTERVENTION: lambda n: ngettext("%(number)s contribution", "%(number)s contributions", n),
     Stage.RECOMMENDATION: lambda n: ngettext("%(number)s recommendation", "%(number)s recommendations", n),
     Stage.PLAN_ACTION: lambda n: ngettext("%(number)s plan action", "%(number)s plan actions", n),
     Stage.PLEDGE: lambda n: ngettext("%(number)s pledge", "%(number)s pledges", n),
@@ -49,5 +49,5 @@ NUMBERS: dict[Stage, Callable[[int], str]] = {
 
 
 def counted(stage: Stage, number: int) -> str:
-    """A number with its noun, such as "4 interventions"."""
+    """A number with its noun, such as "4 contributions"."""
     return NUMBERS[stage](number) % {"number": number}

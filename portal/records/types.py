@@ -103,12 +103,15 @@ class RecordType(LedgerKind):
         """The list in a reader's language."""
         return f"/{language}/{self.path}/"
 
+    def called_for(self, record: Record) -> Phrase:
+        """What this one is called, such as "Good practice"."""
+        return self.called(record) if self.called else self.label
+
     def eyebrow_of(self, record: Record) -> list[str]:
         """What stands above the title: what it is, its number, the day, the version."""
         if self.eyebrow is not None:
             return self.eyebrow(record)
-        label = self.called(record) if self.called else self.label
-        parts = [f"{label} {record.public_id}", day(record.published_at)]
+        parts = [f"{self.called_for(record)} {record.public_id}", day(record.published_at)]
         if record.version > 1:
             corrected = day(record.updated_at)
             parts.append(_("version %(number)s of %(date)s") % {"number": record.version, "date": corrected})

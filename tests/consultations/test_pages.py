@@ -81,7 +81,7 @@ def test_index_shows_state_dates_and_numbers(client: Client, organization: Organ
     text = dense(client.get("/en/consultations/").text)
     assert "16–17 May 2024" in text
     assert "Open for interventions" in text
-    assert "1 segment · 2 guiding questions · 1 published intervention" in text
+    assert "1 segment · 2 guiding questions · 1 published contribution" in text
     assert text.count("is-open") == 1
 
 
@@ -112,7 +112,7 @@ def test_consultation_lists_segments_with_their_numbers(
     _intervention(organization, consultation_pages)
     text = dense(client.get(CONSULTATION).text)
     assert '<a href="/en/consultations/brasilia/segment-1/">1. Segment (en)</a>' in text
-    assert "2 guiding questions · 1 published intervention" in text
+    assert "2 guiding questions · 1 published contribution" in text
     assert "Who has taken part" in text
 
 
@@ -140,8 +140,8 @@ def test_segment_groups_questions_by_area_with_interventions(
     assert f'<a href="{AREA}">1.1 Area (en)</a>' in text
     first, second = text.split("rows--questions")[1].split("</li>")[:2]
     assert "1.1 Which step number 1? (en)" in first
-    assert "no published intervention yet" in first
-    assert "1 published intervention" in second
+    assert "no published contribution yet" in first
+    assert "1 published contribution" in second
 
 
 def test_area_lists_its_questions(client: Client, consultation_pages: ConsultationTree) -> None:
@@ -157,7 +157,7 @@ def test_drafts_below_are_left_out_and_their_interventions_not_counted(
     Page.objects.filter(pk__in=keys).update(live=False, title="Secret question")
     for path in (CONSULTATION, SEGMENT, AREA):
         assert "Secret question" not in dense(client.get(path).text)
-    assert "1 guiding question · no published intervention yet" in dense(client.get(CONSULTATION).text)
+    assert "1 guiding question · no published contribution yet" in dense(client.get(CONSULTATION).text)
 
 
 def test_untranslated_part_is_shown_with_its_language(client: Client, db: None) -> None:
@@ -175,7 +175,7 @@ def test_private_interventions_are_not_counted(
     for path in (CONSULTATION, SEGMENT, AREA):
         text = dense(client.get(path).text)
         assert "Secret" not in text
-        assert "no published intervention yet" in text
+        assert "no published contribution yet" in text
 
 
 @pytest.mark.parametrize("more", [0, 20])

@@ -44,7 +44,7 @@ def test_question_shows_number_area_words_and_state(
     assert "Guiding question 1.1 · <span>Area (en)</span>" in text
     assert "<h1>Which step number 1? (en)</h1>" in text
     assert "Open now" in text
-    assert "No intervention yet. Your organization could be the first." in text
+    assert "No contribution yet. Your organization could be the first." in text
 
 
 def test_door_leads_through_sign_in_to_a_new_intervention(
@@ -64,7 +64,7 @@ def test_door_is_shut_when_the_consultation_is_not_open(
     ConsultationPage.objects.update(**fields)
     text = dense(client.get(PATH).text)
     assert "Write an intervention on this question" not in text
-    assert "There is no intervention on this question." in text
+    assert "There is no contribution on this question." in text
 
 
 def test_intervention_is_shown_with_its_facts_and_language(
@@ -78,7 +78,7 @@ def test_intervention_is_shown_with_its_facts_and_language(
     for words in ("Red Uno", "Refugee-led organization", "Mexico", "Good practice", "Original in Spanish"):
         assert words in text
     assert '<p class="item__text" lang="es">El registro abre.</p>' in text
-    for words in ("1 intervention<", "from 1 country", "1 refugee-led", "Who took part"):
+    for words in ("1 contribution<", "from 1 country", "1 refugee-led", "Who took part"):
         assert words in text
 
 
@@ -125,7 +125,7 @@ def test_private_intervention_is_not_shown(
     )
     text = dense(client.get(PATH).text)
     assert "Secret" not in text
-    assert "No intervention yet." in text
+    assert "No contribution yet." in text
 
 
 def test_withdrawn_intervention_is_not_shown(
@@ -136,7 +136,7 @@ def test_withdrawn_intervention_is_not_shown(
     text = dense(client.get(PATH).text)
     assert "Secret" not in text
     assert record.public_id not in text
-    assert "No intervention yet" in text
+    assert "No contribution yet" in text
 
 
 def test_interventions_to_another_question_are_not_shown(
@@ -165,11 +165,11 @@ def test_silent_countries_are_named(
     _intervention(organization, consultation_pages)
     for country in ("HT", "BZ", "MX", "XX"):
         publish_organization(make_organization(country=country))
-    assert "No intervention yet from: Belize, Haiti." in dense(client.get(PATH).text)
+    assert "No contribution yet from: Belize, Haiti." in dense(client.get(PATH).text)
     for country in ("CL", "CU", "UY"):
         publish_organization(make_organization(country=country))
     expected = (
-        "No intervention yet from Belize, Chile, Cuba or 2 other countries that take part on this site."
+        "No contribution yet from Belize, Chile, Cuba or 2 other countries that take part on this site."
     )
     assert expected in dense(client.get(PATH).text)
 
@@ -183,7 +183,7 @@ def test_interventions_come_twenty_to_a_page(
     assert (first.count(">Intervention-"), third.count(">Intervention-")) == (20, 1)
     assert "Intervention-40" in first
     assert "Intervention-00" in third
-    assert "41 interventions" in third
+    assert "41 contributions" in third
     assert "Page 3 of 3" in third
 
 

@@ -97,10 +97,19 @@ def test_page_says_each_part_of_what(client: Client, organization: Organization)
         publish_pledge(make_pledge(organization, stage=stage, reported_on=day))
     context = client.get("/en/follow-up/").context
     assert context["stages"] == [
-        ["Planning", "0 of 3 (0\xa0%)", "1 of 4 (25\xa0%)"],
-        ["Stated: in progress", "1 of 3 (33\xa0%)", "1 of 4 (25\xa0%)"],
-        ["Claimed: fulfilled", "2 of 3 (67\xa0%)", "2 of 4 (50\xa0%)"],
+        ["Planning", "0 of 3 (0%)", "1 of 4 (25%)"],
+        ["Stated: in progress", "1 of 3 (33%)", "1 of 4 (25%)"],
+        ["Claimed: fulfilled", "2 of 3 (67%)", "2 of 4 (50%)"],
     ]
+
+
+@pytest.mark.parametrize(("language", "share"), [("es", "100\xa0%"), ("pt", "100%"), ("fr", "100\xa0%")])
+def test_shares_are_written_as_the_language_writes_them(
+    client: Client, organization: Organization, language: str, share: str
+) -> None:
+    publish_pledge(make_pledge(organization))
+    stages = client.get(f"/{language}/follow-up/").context["stages"]
+    assert [cells[2].endswith(f"({share})") for cells in stages] == [True, False, False]
 
 
 @pytest.mark.parametrize("number", [1, 60])

@@ -69,21 +69,21 @@ def facts(connection: sqlite3.Connection) -> Facts:
     }
 
 
-def counts(found: Facts) -> Facts:
+def counts(facts: Facts) -> Facts:
     """The part that people read: how many of each, and how many ways submissions came to where they are."""
-    return found["counts"] | {
-        "interventions": len(found["interventions"]),
-        "pledges": len(found["pledges"]),
-        "receipts": sum(bool(row["receipt"]) for row in _submissions(found)),
-        "receipts of what stands there now": sum(row["receipt_fits"] for row in _submissions(found)),
-        "receipts in the log": sum(map(len, found["receipts in the log"].values())),
-        "questions": len(found["questions"]),
+    return facts["counts"] | {
+        "interventions": len(facts["interventions"]),
+        "pledges": len(facts["pledges"]),
+        "receipts": sum(bool(row["receipt"]) for row in _submissions(facts)),
+        "receipts of what stands there now": sum(row["receipt_fits"] for row in _submissions(facts)),
+        "receipts in the log": sum(map(len, facts["receipts in the log"].values())),
+        "questions": len(facts["questions"]),
     }
 
 
-def answers(found: Facts) -> dict[str, list[Any]]:
+def answers(facts: Facts) -> dict[str, list[Any]]:
     """Where each permanent address ends in one language, and with what status."""
-    rows = {**found["records"], **found["questions"], **found["documents"]}
+    rows = {**facts["records"], **facts["questions"], **facts["documents"]}
     return {public_id: _answer(public_id, row["addresses"]) for public_id, row in rows.items()}
 
 
@@ -102,8 +102,8 @@ def digest_of(content: Row) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _submissions(found: Facts) -> list[Row]:
-    return [*found["interventions"].values(), *found["pledges"].values()]
+def _submissions(facts: Facts) -> list[Row]:
+    return [*facts["interventions"].values(), *facts["pledges"].values()]
 
 
 def _tally(connection: sqlite3.Connection, sql: str) -> dict[str, int]:
@@ -138,7 +138,7 @@ def _interventions(connection: sqlite3.Connection) -> Facts:
         connection,
         "SELECT intervention_id, question_key FROM consultations_interventionanswer ORDER BY position, id",
     )
-    found = {}
+    rows = {}
     for row in _rows(connection, WRITTEN.format(table="consultations_intervention")):
         content = {
             "kind": "intervention",
@@ -149,8 +149,8 @@ def _interventions(connection: sqlite3.Connection) -> Facts:
             "recommendations": json.loads(row["recommendations"]),
         }
         more = {"translations": json.loads(row["translations"])}
-        found[content["key"]] = _submission(row, row["state"], content) | more
-    return found
+        rows[content["key"]] = _submission(row, row["state"], content) | more
+    return rows
 
 
 def _pledges(connection: sqlite3.Connection) -> Facts:
@@ -158,7 +158,7 @@ def _pledges(connection: sqlite3.Connection) -> Facts:
     sources = _lists(
         connection, "SELECT pledge_id, intervention_key FROM pledges_pledgeintervention ORDER BY id"
     )
-    found = {}
+    rows = {}
     for row in _rows(connection, WRITTEN.format(table="pledges_pledge")):
         content = {
             "kind": "pledge",
@@ -168,8 +168,8 @@ def _pledges(connection: sqlite3.Connection) -> Facts:
             "outcomes": outcomes[row["id"]],
             "interventions": [_uuid(key) for key in sources[row["id"]]],
         }
-        found[content["key"]] = _submission(row, row["lifecycle"], content)
-    return found
+        rows[content["key"]] = _submission(row, row["lifecycle"], content)
+    return rows
 
 
 def _submission(row: Row, state: str, content: Row) -> Row:
@@ -190,11 +190,11 @@ def _submission(row: Row, state: str, content: Row) -> Row:
 def _logged_receipts(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """Each receipt ever given, by what was submitted: the rows keep only the last."""
     sql = "SELECT object_key, details FROM common_event WHERE action = 'submitted' ORDER BY id"
-    found: dict[str, list[str]] = defaultdict(list)
+    numbers: dict[str, list[str]] = defaultdict(list)
     for key, details in connection.execute(sql):
         if number := json.loads(details).get("receipt"):
-            found[key].append(number)
-    return dict(found)
+            numbers[key].append(number)
+    return dict(numbers)
 
 
 def _decisions(connection: sqlite3.Connection) -> list[list[Any]]:
@@ -223,10 +223,10 @@ def _records(connection: sqlite3.Connection) -> Facts:
             ("recordlink", "relation, target"),
         )
     )
-    found = {}
+    records = {}
     for row in _rows(connection, "SELECT * FROM publication_record"):
         number = _number(row["kind"], row["id"])
-        found[number] = {
+        records[number] = {
             **_plain(row, "kind", "state", "language", "title", "summary", "type_code", "country", "version"),
             "source_key": _uuid(row["source_key"]),
             "organization": _number("organization", row["organization_id"]),
@@ -240,7 +240,7 @@ def _records(connection: sqlite3.Connection) -> Facts:
             "links": [[each["relation"], each["target"]] for each in links[row["id"]]],
             "addresses": _addresses(number, row["state"]),
         }
-    return found
+    return records
 
 
 def _version(row: Row) -> list[Any]:
@@ -261,10 +261,10 @@ def _questions(connection: sqlite3.Connection) -> Facts:
     sql = """SELECT p.translation_key, l.language_code, p.url_path FROM consultations_guidingquestionpage q
              JOIN wagtailcore_page p ON p.id = q.page_ptr_id JOIN wagtailcore_locale l ON l.id = p.locale_id
              WHERE p.live ORDER BY l.id"""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    addresses_of: dict[str, dict[str, str]] = defaultdict(dict)
     for key, code, url_path in connection.execute(sql):
-        found[_uuid(key)][code] = f"/{code}/{url_path.split('/', 2)[2]}"
-    return {key: {"addresses": addresses} for key, addresses in found.items()}
+        addresses_of[_uuid(key)][code] = f"/{code}/{url_path.split('/', 2)[2]}"
+    return {key: {"addresses": addresses} for key, addresses in addresses_of.items()}
 
 
 def _documents(connection: sqlite3.Connection) -> Facts:
@@ -282,17 +282,17 @@ def _rows(connection: sqlite3.Connection, sql: str) -> list[Row]:
 
 
 def _lists(connection: sqlite3.Connection, sql: str) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+    values: dict[int, list[str]] = defaultdict(list)
     for owner, value in connection.execute(sql):
-        found[owner].append(value)
-    return found
+        values[owner].append(value)
+    return values
 
 
 def _grouped(connection: sqlite3.Connection, sql: str) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = defaultdict(list)
+    rows_of: dict[int, list[Row]] = defaultdict(list)
     for row in _rows(connection, sql):
-        found[row["record_id"]].append(row)
-    return found
+        rows_of[row["record_id"]].append(row)
+    return rows_of
 
 
 def _plain(row: Row, *names: str) -> Row:

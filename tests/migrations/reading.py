@@ -82,11 +82,11 @@ def facts() -> Facts:
 
 def answer(public_ids: Iterable[str]) -> dict[str, list[Any]]:
     """Where each permanent address ends in one language (`before.language_for`), and with what status."""
-    client, found = Client(), {}
+    client, places = Client(), {}
     for public_id in public_ids:
         response = client.get(f"/r/{public_id}/?lang={language_for(public_id)}", follow=True)
-        found[public_id] = [response.request["PATH_INFO"], response.status_code]
-    return found
+        places[public_id] = [response.request["PATH_INFO"], response.status_code]
+    return places
 
 
 def _counts() -> Facts:
@@ -147,11 +147,11 @@ def _submission(row: Submission) -> Facts:
 
 
 def _logged_receipts() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    numbers: dict[str, list[str]] = defaultdict(list)
     for event in Event.objects.filter(action="submitted").order_by("pk"):
         if number := event.details.get("receipt"):
-            found[event.object_key].append(number)
-    return dict(found)
+            numbers[event.object_key].append(number)
+    return dict(numbers)
 
 
 @cache
@@ -191,12 +191,12 @@ def _record(row: Record) -> Facts:
 
 
 def _questions() -> Facts:
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    pages: dict[str, dict[str, str]] = defaultdict(dict)
     keys = set(GuidingQuestionPage.objects.values_list("translation_key", flat=True))
     for code in CODES:
         for key, page in pages_by_key(list(keys), code).items():
-            found[str(key)][code] = page.url
-    return {key: {"addresses": addresses} for key, addresses in found.items()}
+            pages[str(key)][code] = page.url
+    return {key: {"addresses": addresses} for key, addresses in pages.items()}
 
 
 def _document(row: LibraryDocument) -> Facts:
@@ -218,9 +218,9 @@ def _time(value: datetime | None) -> str | None:
 
 def main() -> None:
     call_command("migrate", verbosity=0)
-    found = facts()
-    every = (*found["records"], *found["questions"], *found["documents"])
-    json.dump({"facts": found, "answers": answer(every)}, sys.stdout)
+    facts_now = facts()
+    every = (*facts_now["records"], *facts_now["questions"], *facts_now["documents"])
+    json.dump({"facts": facts_now, "answers": answer(every)}, sys.stdout)
 
 
 if __name__ == "__main__":

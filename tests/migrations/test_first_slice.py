@@ -72,8 +72,8 @@ def differences(old: Any, new: Any, place: str = "") -> Iterator[str]:
 def test_migrated_database_says_the_same(database: Path) -> None:
     old = facts_before(database)
     new = migrate_and_read(database)
-    found = [*differences(old, new["facts"]), *differences(before.answers(old), new["answers"], "answers")]
-    assert not found, "\n".join([f"{len(found)} differences", *found[:SHOWN]])
+    wrong = [*differences(old, new["facts"]), *differences(before.answers(old), new["answers"], "answers")]
+    assert not wrong, "\n".join([f"{len(wrong)} differences", *wrong[:SHOWN]])
 
 
 def test_differences_name_what_changed_what_went_and_what_came() -> None:

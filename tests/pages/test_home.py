@@ -74,11 +74,18 @@ def test_home_counts_what_the_ledger_holds(
 def test_home_shows_the_latest_and_who_has_been_heard(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    _published(organization, 1, title="Sábados abiertos", questions=consultation_pages.questions)
+    _published(
+        organization,
+        1,
+        title="Sábados abiertos",
+        questions=consultation_pages.questions,
+        form="good_practice",
+    )
     text = client.get("/en/").text
     assert '<a href="/en/interventions/' in text
     assert 'lang="es">Sábados abiertos</a>' in text
     assert "Original in Spanish" in text
+    assert [row.kind.text for row in client.get("/en/").context["latest"]] == ["Good practice"]
     assert "Who has been heard" in text
     assert "Refugee-led organization" in text
 

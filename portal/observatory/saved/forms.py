@@ -27,7 +27,7 @@ class DetailsForm(forms.Form):
         choices=Telling.choices,
         initial=Telling.NONE,
         widget=forms.RadioSelect,
-        help_text=_("There is always a feed for feed readers, too."),
+        help_text=_("There is always an RSS feed, too."),
         error_messages={"required": _("Say whether you want mails.")},
     )
 
