@@ -43,16 +43,20 @@ def targets_of(site: str, paths: Mapping[str, str]) -> list[Target]:
 def cpu_per_request(
     callers: Mapping[str, Caller], targets: Iterable[Target], requests: int
 ) -> dict[Target, float]:
-    """Of each page the median, as a ratio to the bare page asked for beside it.
+    """Of each page the median, as a ratio to the bare page asked for right before it.
 
-    In rounds, so that what disturbs the machine falls on all pages.
+    A busy machine is half as fast in one second as in the next: only neighbours in time can be compared. In
+    rounds, with the sizes of a page one after another, so that what disturbs it falls on all of them.
     """
-    targets = list(targets)
-    spent: dict[Target, list[float]] = {target: [] for target in targets}
+    targets = sorted(targets, key=lambda target: target.name)
+    bare = next(target for target in targets if target.name == BARE)
+    ratios: dict[Target, list[float]] = {target: [] for target in targets}
     for _ in range(requests // AT_ONCE):
         for target in targets:
-            spent[target] += callers[target.site].spent(target.path, AT_ONCE, target.accepts)
-    return {target: median(times) for target, times in spent.items()}
+            beside = median(callers[bare.site].spent(bare.path, AT_ONCE))
+            spent = callers[target.site].spent(target.path, AT_ONCE, target.accepts)
+            ratios[target].append(median(spent) / beside)
+    return {target: median(found) for target, found in ratios.items()}
 
 
 def pages_table(sizes: list[str], cpu: Mapping[Target, float], counts: Mapping[Target, Counts]) -> list[str]:
@@ -60,15 +64,15 @@ def pages_table(sizes: list[str], cpu: Mapping[Target, float], counts: Mapping[T
     bare = next(target for target in cpu if target.name == BARE)
     more = "".join(f" {size}: of the demo | queries | rows | steps |" for size in sizes[1:])
     lines = [
-        f"| page | of a bare page | ms | queries | rows | steps | bytes |{more}",
-        "|---" * (7 + 4 * (len(sizes) - 1)) + "|",
-        f"| {BARE} | 1.00 | {cpu[bare]:.2f} | {_counted(counts[bare])} | {counts[bare].size:,} |"
+        f"| page | of a bare page | queries | rows | steps | bytes |{more}",
+        "|---" * (6 + 4 * (len(sizes) - 1)) + "|",
+        f"| {BARE} | 1.00 | {_counted(counts[bare])} | {counts[bare].size:,} |"
         + " | | | |" * (len(sizes) - 1),
     ]
     by_place = {(target.name, target.site): target for target in cpu}
     for name in dict.fromkeys(target.name for target in cpu if target.name != BARE):
         demo = by_place[name, sizes[0]]
-        row = f"| {name} | {cpu[demo] / cpu[bare]:.2f} | {cpu[demo]:.2f} | {_counted(counts[demo])} "
+        row = f"| {name} | {cpu[demo]:.2f} | {_counted(counts[demo])} "
         row += f"| {counts[demo].size:,} |"
         for size in sizes[1:]:
             other = by_place[name, size]
@@ -113,8 +117,7 @@ def measure(folder: Path, sizes: list[str], requests: int) -> list[str]:
         "",
         *memory_table(memory),
         "",
-        f"Python {platform.python_version()}, {made_with}, SQLite, debugging off;",
-        f"medians of {requests} requests.",
+        f"Python {platform.python_version()}, {made_with}, SQLite, debugging off; {requests} requests a page.",
     ]
 
 

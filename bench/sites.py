@@ -1,4 +1,4 @@
-"""Prepares what is measured, a bare Wagtail and the demo in several sizes, for the bench drivers."""
+"""Prepares what is measured, a bare Wagtail and the demo in several sizes; the bench drivers call it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 """What readers find: page and API over the embedded index, and what is said when an engine is away."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +27,8 @@ from search.engines import selection
 from search.engines.base import Engine
 from search.index.drain import drain
 from search.index.health import report
+from search.results.query_expansion import expand
+from search.results.query_parser import parse
 from search.results.service import Notice, Question, find
 from tests.factories import make_intervention, make_pledge, publish_intervention
 from tests.factories.pages import ConsultationTree
@@ -242,6 +246,23 @@ def test_query_count_does_not_grow(
     for address in ("/en/search/", "/api/v1/search"):
         with django_assert_num_queries(3):
             client.get(address, {"q": "asilo", "ui": "en"})
+
+
+@pytest.mark.parametrize("is_expanded", [True, False])
+def test_a_search_parses_and_expands_its_words_once(filled: Engine, is_expanded: bool) -> None:
+    watched = {parse.__code__: 0, expand.__code__: 0}
+
+    def count(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and frame.f_code in watched:
+            watched[frame.f_code] += 1
+
+    sys.setprofile(count)
+    try:
+        answer = find(Question("stateless", "en", expand=is_expanded))
+    finally:
+        sys.setprofile(None)
+    assert answer.total
+    assert list(watched.values()) == [1, 1]
 
 
 def test_pages_of_results_hold_everything_once(
