@@ -48,11 +48,11 @@ def cpu_per_request(
     A busy machine is half as fast in one second as in the next: only neighbours in time can be compared. In
     rounds, with the sizes of a page one after another, so that what disturbs it falls on all of them.
     """
-    targets = sorted(targets, key=lambda target: target.name)
+    targets = list(targets)
     bare = next(target for target in targets if target.name == BARE)
     ratios: dict[Target, list[float]] = {target: [] for target in targets}
     for _ in range(requests // AT_ONCE):
-        for target in targets:
+        for target in sorted(targets, key=lambda target: target.name):
             beside = median(callers[bare.site].spent(bare.path, AT_ONCE))
             spent = callers[target.site].spent(target.path, AT_ONCE, target.accepts)
             ratios[target].append(median(spent) / beside)
@@ -117,7 +117,7 @@ def measure(folder: Path, sizes: list[str], requests: int) -> list[str]:
         "",
         *memory_table(memory),
         "",
-        f"Python {platform.python_version()}, {made_with}, SQLite, debugging off; {requests} requests a page.",
+        f"Python {platform.python_version()}, {made_with}, SQLite, debugging off; {requests} requests each.",
     ]
 
 
