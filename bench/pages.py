@@ -50,13 +50,13 @@ def cpu_per_request(
     """
     targets = list(targets)
     bare = next(target for target in targets if target.name == BARE)
-    ratios: dict[Target, list[float]] = {target: [] for target in targets}
+    measured: dict[Target, list[float]] = {target: [] for target in targets}
     for _ in range(requests // AT_ONCE):
         for target in sorted(targets, key=lambda target: target.name):
             beside = median(callers[bare.site].spent(bare.path, AT_ONCE))
             spent = callers[target.site].spent(target.path, AT_ONCE, target.accepts)
-            ratios[target].append(median(spent) / beside)
-    return {target: median(found) for target, found in ratios.items()}
+            measured[target].append(median(spent) / beside)
+    return {target: median(ratios) for target, ratios in measured.items()}
 
 
 def pages_table(sizes: list[str], cpu: Mapping[Target, float], counts: Mapping[Target, Counts]) -> list[str]:
