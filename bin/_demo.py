@@ -56,8 +56,13 @@ def wanted_port() -> int:
     return port
 
 
-def prepare() -> None:
-    done = subprocess.run([*MANAGE, "prepare_demo"], check=False)
+def environment(port: int) -> dict[str, str]:
+    """Of preparing and serving alike: mails name addresses. Without a port nothing is served."""
+    return ({"SITE_URL": f"http://{HOST}:{port}"} if port else {}) | dict(os.environ)
+
+
+def prepare(port: int) -> None:
+    done = subprocess.run([*MANAGE, "prepare_demo"], env=environment(port), check=False)
     if done.returncode:
         raise SystemExit(f"bin/demo: the demo could not be prepared (exit {done.returncode}).")
 
@@ -125,8 +130,7 @@ def wait_until_ready(processes: Children, port: int) -> None:
 
 
 def serve(port: int) -> None:
-    environment = {"SITE_URL": f"http://{HOST}:{port}", **os.environ}
-    with children(commands(port), environment) as processes:
+    with children(commands(port), environment(port)) as processes:
         wait_until_ready(processes, port)
         print(f"ready: http://{HOST}:{port}/", flush=True)
         while not (gone := ended(processes)):
@@ -143,7 +147,7 @@ def main() -> None:
     started = time.monotonic()
     try:
         port = 0 if options.no_serve else wanted_port()
-        prepare()
+        prepare(port)
         print(f"prepared in {time.monotonic() - started:.1f} s", flush=True)
         if port:
             serve(port)

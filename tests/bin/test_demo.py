@@ -46,6 +46,17 @@ def test_port_that_is_none_is_refused(port: str) -> None:
     )
 
 
+def test_mails_name_the_port_also_while_preparing(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = script("_demo.py")
+    monkeypatch.delenv("SITE_URL", raising=False)
+    assert (module.environment(8123)["SITE_URL"], "SITE_URL" in module.environment(0)) == (
+        "http://127.0.0.1:8123",
+        False,
+    )
+    monkeypatch.setenv("SITE_URL", "https://portal.example")
+    assert module.environment(8123)["SITE_URL"] == "https://portal.example"
+
+
 def test_ended_names_the_child_and_its_exit(script: Script) -> None:
     module = script("_demo.py")
     with module.children({"first": SLEEPS, "second": FAILS}, os.environ) as processes:
