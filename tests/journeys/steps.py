@@ -32,7 +32,7 @@ def sign_in(page: Page, address: str) -> None:
     """With the demo's password."""
     page.goto("/accounts/login/?lang=en")
     page.get_by_label("E-mail address").fill(address)
-    page.get_by_label(re.compile("^Password")).fill(DEMO_PASSWORD)
+    page.get_by_label(re.compile(r"^\s*Password")).fill(DEMO_PASSWORD)
     press(page, "Go on")
     page.wait_for_url(re.compile(r"/desk/"))
 

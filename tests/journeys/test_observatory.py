@@ -63,10 +63,10 @@ def test_an_observer_collects_orders_and_exports(open_browser: OpenBrowser, java
     expect(page.locator(".notice--good")).to_contain_text("The passage is in your dossier now.")
     before = order_of(page)
 
-    page.get_by_role("link", name=re.compile(r"^Comment \(2\)")).click()
+    page.get_by_role("link", name=re.compile(r"^\s*Comment \(2\)")).click()
     page.get_by_label("Comment").fill("Read this one first")
     steps.press(page, "Save")
-    page.get_by_role("button", name=re.compile(r"^Move up \(2\)")).click()
+    page.get_by_role("button", name=re.compile(r"^\s*Move up \(2\)")).click()
     page.wait_for_url(re.compile(r"#passage-\d+$"))
     assert order_of(page) == before[::-1]
 
