@@ -43,11 +43,14 @@ def trail(path: str) -> list[str]:
     return [path[:end] for end in range(2 * Page.steplen, len(path) + 1, Page.steplen)]
 
 
+def is_live(path: str, rows: Mapping[str, PageRow]) -> bool:
+    """True when the page at this tree path and all above it are among the rows and live."""
+    return all(above in rows and rows[above].live for above in trail(path))
+
+
 def is_public(path: str, rows: Mapping[str, PageRow]) -> bool:
-    """True when the page at this tree path and all above it are among the rows, live and open to everyone."""
-    return all(
-        (row := rows.get(above)) is not None and row.live and not row.is_restricted for above in trail(path)
-    )
+    """Live, and neither the page nor anything above it is closed to some readers."""
+    return is_live(path, rows) and not any(rows[above].is_restricted for above in trail(path))
 
 
 def rows_at(url_paths: Collection[str]) -> dict[str, PageRow]:

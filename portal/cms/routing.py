@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from wagtail.models import Page, Site
 
-from portal.cms.page_rows import PageRow, rows_at, rows_near, trail
+from portal.cms.page_rows import PageRow, is_live, rows_at, rows_near, trail
 from portal.common.languages import CODES, DEFAULT
 
 Roots = dict[str, str]
@@ -87,7 +87,7 @@ def resolve(path: str, language: str) -> Route:
     roots, path = root_paths(), path.strip("/")
     url_paths = {f"{root}{path}/" if path else root for root in roots.values()}
     near = rows_at(url_paths)
-    shown = [row for row in near.values() if row.url_path in url_paths and _is_live(row.path, near)]
+    shown = [row for row in near.values() if row.url_path in url_paths and is_live(row.path, near)]
     if not shown:
         raise Http404(path)
     page = min(shown, key=lambda row: (code_of(row.url_path, roots) != language, row.pk))
@@ -99,16 +99,12 @@ def route_of(page: Page, language: str) -> Route:
     return _route(page, language, root_paths(), rows_near(page), own=True)
 
 
-def _is_live(path: str, near: Mapping[str, PageRow]) -> bool:
-    return all(above in near and near[above].live for above in trail(path))
-
-
 def _route(
     page: Page | PageRow, language: str, roots: Roots, near: Mapping[str, PageRow], own: bool = False
 ) -> Route:
     """`own` keeps `page` itself instead of its translation in `language`."""
     rows = [row for row in near.values() if row.translation_key == page.translation_key]
-    rows = sorted((row for row in rows if _is_live(row.path, near)), key=lambda row: row.pk)
+    rows = sorted((row for row in rows if is_live(row.path, near)), key=lambda row: row.pk)
     by_code = {code_of(row.url_path, roots): row for row in reversed(rows)}
     original = rows[0] if rows else page
     shown = page if own else by_code.get(language, original)
