@@ -31,7 +31,7 @@ from django.utils import timezone
 from portal.common.actors import system
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
-from search.engines import selection
+from search.engines import elastic, elastic_connection, selection
 from search.engines.base import (
     EngineUnavailable,
     FoundDocument,
@@ -49,6 +49,8 @@ from search.results.query_parser import parse, query_of
 Add = Callable[..., LibraryDocument]
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db]
 STANDING, EACH_SECOND, SEARCHERS = 40, 20, 10
+# Three nodes and ten searchers on the processors of one machine: its speed must not decide which search fails.
+PATIENT_SECONDS, READER_WAITS = 60.0, elastic_connection.READ_SECONDS
 
 
 class Operator:
@@ -133,8 +135,12 @@ def operator() -> Iterator[Operator]:
 
 
 @pytest.fixture
-def cluster(db: None, operator: Operator, settings: Any, tmp_path: Path) -> Iterator[ElasticEngine]:
+def cluster(
+    db: None, operator: Operator, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[ElasticEngine]:
     """The cluster as the portal's engine, by the user who may only read and write the portal's indices."""
+    for module in (elastic, elastic_connection):
+        monkeypatch.setattr(module, "READ_SECONDS", PATIENT_SECONDS)
     settings.SEARCH_URL, settings.SEARCH_CA = os.environ["TEST_CLUSTER_URL"], os.environ["TEST_CLUSTER_CA"]
     settings.SEARCH_INDEX, settings.SEARCH_REPLICAS = f"cartagena40-{uuid.uuid4().hex}", 1
     settings.SEARCH_DIR = tmp_path / "fallback"
@@ -245,7 +251,9 @@ def test_nothing_fails_and_nothing_is_lost_when_the_master_is_killed(
             f"\nElected master killed, with the primary: {len(searches.seconds)} searches"
             f" ({len(searches.seconds) / searches.lasted:.0f} a second),"
             f" {len(searches.failed)} failed, {len(searches.incomplete)} incomplete,"
-            f" slowest {max(searches.seconds):.2f} s; {changes.number} documents written meanwhile,"
+            f" slowest {max(searches.seconds):.2f} s,"
+            f" {sum(each > READER_WAITS for each in searches.seconds)} slower than a reader waits;"
+            f" {changes.number} documents written meanwhile,"
             f" {lost.total} of {lost.database} lost; green again on two nodes after {whole[0]:.1f} s"
         )
     assert (searches.failed, searches.incomplete, lost.total) == ([], [], 0)
