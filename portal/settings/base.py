@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "portal.moderation",
     "portal.followup",
     "portal.pledges",
+    "portal.conclusions",
     "portal.interventions",
     "portal.consultations",
     "portal.records",
