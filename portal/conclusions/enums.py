@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PartKind(TextChoices):
@@ -24,3 +25,41 @@ class Unit(TextChoices):
 
     PERSONS = "persons", _("Persons")
     BODIES = "bodies", _("Bodies")
+
+
+class Stance(TextChoices):
+    """What a passage says of the recommendation it is quoted beside."""
+
+    SUPPORTS = "supports", _("supports it")
+    AGAINST = "against", _("argues against")
+
+
+class Outcome(TextChoices):
+    """What became of an intervention in the conclusions."""
+
+    REFLECTED = "reflected", _("Reflected")
+    PARTLY = "partly", _("Reflected in part")
+    ALREADY_COVERED = "already_covered", _("Already covered")
+    NOT_REFLECTED = "not_reflected", _("Not reflected")
+    OUT_OF_SCOPE = "out_of_scope", _("Out of scope")
+    CARRIED_OVER = "carried_over", _("Carried over to a later consultation")
+
+
+# An outcome that names its recommendation, and one that says why.
+NAMES_RECOMMENDATION = frozenset({Outcome.REFLECTED, Outcome.PARTLY})
+SAYS_WHY = frozenset({Outcome.PARTLY, Outcome.NOT_REFLECTED, Outcome.OUT_OF_SCOPE})
+
+
+class Addressee(TextChoices):
+    """Who is asked to act."""
+
+    STATES = "states", _("States")
+    MUNICIPALITIES = "municipalities", _("Municipalities and local governments")
+    PRIVATE_SECTOR = "private_sector", _("Private sector")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    REFUGEE_LED = "refugee_led", _("Refugee-led organizations")
+    ACADEMIA = "academia", pgettext_lazy("addressee", "Academia")
+    UN_AGENCIES = "un_agencies", _("UN agencies")
+    INTERNATIONAL = "international_organizations", _("International and regional organizations")
+    FINANCIAL = "financial_institutions", _("International financial institutions")
+    RIGHTS_INSTITUTIONS = "human_rights_institutions", _("National human rights institutions")

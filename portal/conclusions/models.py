@@ -8,16 +8,38 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
 from portal.conclusions.enums import PartKind, Unit
+from portal.conclusions.evidence_models import Disposition, Evidence, ForceChoice, RecommendationFacts
+from portal.conclusions.public_models import PublicConclusions, PublicDisposition, PublicEvidence
 from portal.conclusions.states import CLOSED, STATES, ConclusionsState
+
+__all__ = [
+    "Conclusions",
+    "Disposition",
+    "Evidence",
+    "Footnote",
+    "ForceChoice",
+    "Part",
+    "PartText",
+    "ParticipantCategory",
+    "ParticipantText",
+    "PublicConclusions",
+    "PublicDisposition",
+    "PublicEvidence",
+    "RecommendationFacts",
+    "Source",
+]
 
 
 class Conclusions(models.Model):
-    """One version of the conclusions of a consultation; `consultation_key` is its page's translation key."""
+    """One version of the conclusions of a consultation; `consultation_key` is its page's translation key.
+
+    `author` changed the draft last; somebody else publishes it, and the database holds to that.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     consultation_key = models.UUIDField(_("consultation"))
@@ -26,6 +48,9 @@ class Conclusions(models.Model):
     # Without choices: a new state needs no migration. `STATES` knows them all.
     state = models.CharField(_("state"), max_length=20, default=ConclusionsState.DRAFT.value)
     author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(_("created"))
@@ -46,6 +71,12 @@ class Conclusions(models.Model):
             models.CheckConstraint(
                 name="conclusions_public_has_date",
                 condition=~Q(state__in=CLOSED) | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="conclusions_two_people",
+                condition=Q(published_by__isnull=True)
+                | Q(author__isnull=True)
+                | ~Q(published_by=F("author")),
             ),
         ]
 
