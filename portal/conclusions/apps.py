@@ -6,9 +6,28 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
+from portal.publication.kinds import LedgerKind
 
 
 class ConclusionsConfig(AppConfig):
     name = "portal.conclusions"
     verbose_name = _("Conclusions")
-    event_kinds: ClassVar[EventKinds] = {"conclusions": ("imported",)}
+    event_kinds: ClassVar[EventKinds] = {
+        "conclusions": (
+            "imported",
+            "evidence_attached",
+            "evidence_detached",
+            "facts_set",
+            "force_chosen",
+            "disposed",
+            "published",
+        )
+    }
+
+    def ready(self) -> None:
+        from portal.conclusions import receivers  # noqa: F401  # reason: app ready
+
+    def record_types(self) -> tuple[LedgerKind, ...]:
+        from portal.conclusions.records import RECOMMENDATION  # reason: app ready
+
+        return (RECOMMENDATION,)

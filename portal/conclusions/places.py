@@ -1,5 +1,6 @@
 """Where a passage stands in a text, also after the text was edited or its lines broken anew. Pure."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from itertools import takewhile
@@ -19,6 +20,11 @@ class Place:
 def same_words(one: str, other: str) -> bool:
     """Alike but for spaces and line breaks."""
     return one.split() == other.split()
+
+
+def digest_of_words(words: str) -> str:
+    """The same for the same words, whatever spaces and line breaks are between them."""
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()
 
 
 def places_of(words: str, text: str) -> list[Place]:

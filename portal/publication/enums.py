@@ -10,6 +10,7 @@ class RecordKind:
     INTERVENTION = "intervention"
     PLEDGE = "pledge"
     ORGANIZATION = "organization"
+    RECOMMENDATION = "recommendation"
 
 
 class Relation:
@@ -18,6 +19,8 @@ class Relation:
     ANSWERS = "answers"  # intervention -> guiding question (translation key)
     FOLLOWS = "follows"  # pledge -> intervention (source key)
     SERVES = "serves"  # pledge -> outcome of the multi-stakeholder pledge (code)
+    DRAWS_ON = "draws_on"  # recommendation -> intervention (source key)
+    ADDRESSES = "addresses"  # recommendation -> who is asked to act (code)
 
 
 class RecordState(TextChoices):

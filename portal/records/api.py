@@ -42,15 +42,9 @@ class TraceOut(Item):
     thread: list[StageItems]
 
 
-# Lists that are promised; each is empty until an app declares its kind.
-PROMISED = ("recommendations",)
-
-
 def routers() -> list[Router]:
-    """One for each kind, one for each list that is still empty, and that of the trace."""
-    declared = record_types()
-    empty = [path for path in PROMISED if path not in {each.path for each in declared}]
-    return [*map(_router, declared), *map(_empty, empty), trace_router]
+    """One for each kind, and that of the trace."""
+    return [*map(_router, record_types()), trace_router]
 
 
 trace_router = Router(tags=["trace"])
@@ -95,17 +89,6 @@ def _router(declared: RecordType) -> Router:
         operation_id=f"read_{kind}",
     )
     one(read_one)
-    return router
-
-
-def _empty(path: str) -> Router:
-    router = Router(tags=[path])
-
-    def read_list(request: HttpRequest, asked: Annotated[Asked, Query()]) -> Page:
-        """Nothing has been published yet."""
-        return Page(count=0, next=None, results=[])
-
-    router.get(f"/{path}", response=Page, summary=path.capitalize(), operation_id=f"list_{path}")(read_list)
     return router
 
 

@@ -8,7 +8,7 @@ import pytest
 from portal.conclusions.places import Place, moved, nearest, places_of, same_words
 
 GAPS = (" ", " ", "\n", ", ")
-WORDS = "casa niño Estado nació sin papeles oficina abre sábado testigo".split()
+WORDS = ["casa", "niño", "Estado", "nació", "sin", "papeles", "oficina", "abre", "sábado", "testigo"]
 
 
 def text_of(dice: random.Random, number: int) -> str:

@@ -1,0 +1,209 @@
+"""What backs a draft of conclusions, as verbs: evidence, facts of recommendations, dispositions.
+
+Every verb locks the conclusions, asks the rule, and notes who changed the draft last: somebody else
+publishes it (`publishing`).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.common.digests import digest_of
+from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.conclusions import queries, rules
+from portal.conclusions.enums import NAMES_RECOMMENDATION, SAYS_WHY, Addressee, Outcome, PartKind, Stance
+from portal.conclusions.models import (
+    Conclusions,
+    Disposition,
+    Evidence,
+    ForceChoice,
+    Part,
+    RecommendationFacts,
+)
+from portal.conclusions.places import Place
+from portal.conclusions.queries import SourceText
+from portal.conclusions.support import Force
+
+KIND = "conclusions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Characters `start` to `end` of a text of an intervention (by key) or of a library document (`D-00003`).
+
+    `field` is `body`, `recommendations.0`, or the position of the document's passage.
+    """
+
+    intervention_key: UUID | None = None
+    document: str = ""
+    field: str
+    start: int
+    end: int
+
+
+@transaction.atomic
+def attach_evidence(
+    part: Part, passage: Passage, *, stance: Stance, actor: Actor, now: datetime, note: str = ""
+) -> Evidence:
+    """Keep a passage beside a recommendation: its exact place, its words, the version they are from.
+
+    The same passage again changes its stance and note. Raises `Incomplete` for a passage that is not there.
+    """
+    conclusions = _locked(part.conclusions_id, actor)
+    _require_recommendation(part)
+    source, words = _words_of(passage)
+    evidence, _is_new = Evidence.objects.update_or_create(
+        part=part,
+        intervention_key=passage.intervention_key,
+        document=passage.document,
+        field=passage.field,
+        start=passage.start,
+        end=passage.end,
+        defaults={"stance": stance, "note": note.strip()},
+        create_defaults={
+            "stance": stance,
+            "note": note.strip(),
+            "words": words,
+            "language": source.language,
+            "version": source.version,
+            "digest": digest_of({"text": source.text}),
+            "position": part.evidence.count(),
+            "attached_by_id": actor.user_id,
+            "attached_at": now,
+        },
+    )
+    _changed(conclusions, "evidence_attached", actor, now, evidence=evidence.pk)
+    return evidence
+
+
+@transaction.atomic
+def detach_evidence(evidence: Evidence, *, actor: Actor, now: datetime) -> None:
+    """Take a passage away from its recommendation."""
+    conclusions = _locked(evidence.part.conclusions_id, actor)
+    _changed(conclusions, "evidence_detached", actor, now, evidence=evidence.pk)
+    evidence.delete()
+
+
+@transaction.atomic
+def set_facts(
+    part: Part, *, addressees: Collection[str], is_from_plenary: bool, actor: Actor, now: datetime
+) -> RecommendationFacts:
+    """To whom a recommendation speaks, and whether it came from the plenary and needs no evidence."""
+    conclusions = _locked(part.conclusions_id, actor)
+    _require_recommendation(part)
+    if unknown := sorted({*addressees} - {*Addressee.values}):
+        message = _("Nobody is called %(codes)s.") % {"codes": ", ".join(unknown)}
+        raise Incomplete([Problem("addressees", message)])
+    chosen = [code for code in Addressee.values if code in addressees]
+    facts, _is_new = RecommendationFacts.objects.update_or_create(
+        part=part, defaults={"addressees": chosen, "is_from_plenary": is_from_plenary}
+    )
+    _changed(conclusions, "facts_set", actor, now, part=str(part.key))
+    return facts
+
+
+@transaction.atomic
+def choose_force(
+    part: Part, *, category: str, force: Force | None, note: str, actor: Actor, now: datetime
+) -> ForceChoice | None:
+    """Set a force of support instead of the counted one, and say why; None goes back to counting."""
+    conclusions = _locked(part.conclusions_id, actor)
+    _require_recommendation(part)
+    _changed(conclusions, "force_chosen", actor, now, part=str(part.key), category=category)
+    if force is None:
+        part.force_choices.filter(category=category).delete()
+        return None
+    if not note.strip():
+        raise Incomplete([Problem("note", _("Say why the force of support is another one."))])
+    choice, _is_new = ForceChoice.objects.update_or_create(
+        part=part,
+        category=category,
+        defaults={"force": force, "note": note.strip(), "chosen_by_id": actor.user_id},
+    )
+    return choice
+
+
+@transaction.atomic
+def set_disposition(
+    conclusions: Conclusions,
+    *,
+    intervention_key: UUID,
+    outcome: Outcome,
+    part: Part | None = None,
+    reason: str = "",
+    actor: Actor,
+    now: datetime,
+) -> Disposition:
+    """Say what became of an intervention; a later word replaces the earlier one."""
+    conclusions = _locked(conclusions.pk, actor)
+    if problems := _disposition_problems(conclusions, outcome, part, reason):
+        raise Incomplete(problems)
+    disposition, _is_new = Disposition.objects.update_or_create(
+        conclusions=conclusions,
+        intervention_key=intervention_key,
+        defaults={
+            "outcome": outcome,
+            "part": part,
+            "reason": reason.strip(),
+            "decided_by_id": actor.user_id,
+            "decided_at": now,
+        },
+    )
+    _changed(
+        conclusions, "disposed", actor, now, intervention=str(intervention_key), outcome=str(outcome.value)
+    )
+    return disposition
+
+
+def _disposition_problems(
+    conclusions: Conclusions, outcome: Outcome, part: Part | None, reason: str
+) -> list[Problem]:
+    problems = []
+    if outcome in NAMES_RECOMMENDATION and part is None:
+        problems.append(Problem("recommendation", _("Say in which recommendation it is reflected.")))
+    if part is not None and (part.conclusions_id != conclusions.pk or part.kind != PartKind.RECOMMENDATION):
+        problems.append(Problem("recommendation", _("This is no recommendation of these conclusions.")))
+    if outcome in SAYS_WHY and not reason.strip():
+        problems.append(Problem("reason", _("Say why, so that the authors understand.")))
+    return problems
+
+
+def _words_of(passage: Passage) -> tuple[SourceText, str]:
+    """The text a passage is from, and its words. Raises `Incomplete` where there are none."""
+    source = (
+        queries.document_text(passage.document, passage.field)
+        if passage.intervention_key is None
+        else queries.intervention_text(passage.intervention_key, passage.field)
+    )
+    words = Place(passage.start, passage.end).words_in(source.text) if source else ""
+    if source is None or not words.strip() or not 0 <= passage.start < passage.end <= len(source.text):
+        message = _("This passage is not there any more. Open the text again and mark it once more.")
+        raise Incomplete([Problem("passage", message)])
+    return source, words
+
+
+def _require_recommendation(part: Part) -> None:
+    if part.kind != PartKind.RECOMMENDATION:
+        raise WrongState(_("Only a recommendation rests on evidence."))
+
+
+def _locked(pk: int, actor: Actor) -> Conclusions:
+    """The stored row, locked, for somebody who drafts, while it is open."""
+    conclusions = Conclusions.objects.select_for_update().get(pk=pk)
+    if not rules.may_draft(actor):
+        raise NotAllowed("draft conclusions")
+    if not conclusions.is_editable:
+        raise WrongState(_("These conclusions are published and cannot be changed."))
+    return conclusions
+
+
+def _changed(conclusions: Conclusions, action: str, actor: Actor, now: datetime, **details: object) -> None:
+    conclusions.author_id, conclusions.updated_at = actor.user_id, now
+    conclusions.save(update_fields=["author", "updated_at"])
+    events.record(action, kind=KIND, key=conclusions.key, actor=actor, now=now, details=details)

@@ -1,0 +1,117 @@
+"""Reads behind drafting and publishing conclusions: who spoke where, and the text a passage stands in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal.cms.queries import public_branches
+from portal.common.languages import DEFAULT
+from portal.consultations.page_models import ConsultationPage
+from portal.consultations.page_queries import QUESTION, SEGMENT, SEGMENT_AT
+from portal.interventions.models import Intervention
+from portal.library.models import LibraryPassage
+from portal.library.queries import find_document
+from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.publication.models import Record, RecordLink
+from portal.submissions.states import STATES
+
+Texts = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """A published intervention on a consultation: its number, title, organization and in which segments."""
+
+    pk: int
+    title: str
+    organization: int | None
+    type_code: str
+    segments: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A whole text that a passage can be taken from; `version` is 0 of what is not public yet."""
+
+    text: str
+    language: str
+    version: int = 0
+
+
+def spoken(consultation_key: UUID) -> dict[UUID, Spoke]:
+    """The published interventions on a consultation's questions and segments, by key. Four queries."""
+    pages = public_branches([SEGMENT, QUESTION], DEFAULT)
+    numbers = {page.key: page.number for page in pages[SEGMENT] if consultation_key in page.ancestors}
+    placed = {str(key): number for key, number in numbers.items()}
+    for page in pages[QUESTION]:
+        segment = page.ancestors[SEGMENT_AT] if len(page.ancestors) > SEGMENT_AT else None
+        if segment in numbers:
+            placed[str(page.key)] = numbers[segment]
+    return _spoken_on(placed)
+
+
+def _spoken_on(placed: Mapping[str, str]) -> dict[UUID, Spoke]:
+    rows = RecordLink.objects.filter(
+        relation=Relation.ANSWERS,
+        target__in=placed,
+        record__state=RecordState.PUBLISHED,
+        record__kind=RecordKind.INTERVENTION,
+    ).order_by("record_id")
+    columns = ("record__source_key", "target", "record_id", "record__title")
+    segments: dict[UUID, set[str]] = {}
+    facts: dict[UUID, tuple[int, str, int | None, str]] = {}
+    for key, target, pk, title, organization, code in rows.values_list(
+        *columns, "record__organization_id", "record__type_code"
+    ):
+        segments.setdefault(key, set()).add(placed[target])
+        facts[key] = (pk, title, organization, code)
+    return {key: Spoke(*fact, frozenset(segments[key])) for key, fact in facts.items()}
+
+
+def by_category(rows: Mapping[UUID, Spoke], segment: str | None = None) -> dict[str, set[int]]:
+    """The organizations that spoke, by type; of one segment, by default of all."""
+    groups: dict[str, set[int]] = {}
+    for row in rows.values():
+        if row.organization is not None and (segment is None or segment in row.segments):
+            groups.setdefault(row.type_code, set()).add(row.organization)
+    return groups
+
+
+def intervention_text(key: UUID, field: str) -> SourceText | None:
+    """What the public record says, else what waits for its decision; None for anything else."""
+    record = Record.objects.filter(kind=RecordKind.INTERVENTION, source_key=key).first()
+    if record is not None:
+        text = text_at(record.texts, field) if record.is_published else None
+        return None if text is None else SourceText(text, record.language, record.version)
+    submitted = Intervention.objects.filter(key=key, state__in=STATES.waiting).first()
+    if submitted is None:
+        return None
+    texts = {"body": submitted.body, "recommendations": submitted.recommendations}
+    text = text_at(texts, field)
+    return None if text is None else SourceText(text, submitted.language)
+
+
+def document_text(number: str, field: str) -> SourceText | None:
+    """The passage of a public library document at a position."""
+    document = find_document(number)
+    if document is None or not document.live or not field.isdecimal():
+        return None
+    passage = LibraryPassage.objects.filter(document=document, position=int(field)).first()
+    return None if passage is None else SourceText(passage.text, document.language)
+
+
+def text_at(texts: Texts, field: str) -> str | None:
+    """`body`, or `recommendations.1` for the second of a list; None for what is not there."""
+    name, _dot, number = field.partition(".")
+    value = texts.get(name)
+    if isinstance(value, list):
+        is_there = number.isdecimal() and int(number) < len(value)
+        return str(value[int(number)]) if is_there else None
+    return value if isinstance(value, str) and not number else None
+
+
+def year_of(consultation_key: UUID) -> int | None:
+    """That of its first day, when it has one."""
+    rows = ConsultationPage.objects.filter(translation_key=consultation_key, starts_on__isnull=False)
+    day = rows.order_by("pk").values_list("starts_on", flat=True).first()
+    return day.year if day else None

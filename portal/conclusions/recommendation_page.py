@@ -1,0 +1,87 @@
+"""Blocks of a recommendation's page: how strong its support was, and the passages it comes from."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.common.countries import country_name
+from portal.common.formatting import day
+from portal.common.phrases import language_in_text
+from portal.conclusions.public_queries import Quote, quotes
+from portal.conclusions.support import ALL, Force, Support, read
+from portal.records.stages import Stage
+from portal.records.trace_links import foreign, link_to
+from portal.records.types import Shown
+
+BOXES = {Force.NONE: 0, Force.ONE: 1, Force.SOME: 2, Force.MANY: 3, Force.CONSENSUS: 4}
+
+
+def support_rows(shown: Shown) -> dict[str, Any]:
+    """By category those of which somebody spoke; of the others only that nobody did. No query."""
+    support = read(str(shown.record.facts.get("support", "")))
+    names = shown.type_names
+    silent = [names[row.category] for row in support if not row.spoke and row.category in names]
+    return {
+        "rows": [_support_row(row, names.get(row.category, row.category)) for row in support if row.spoke],
+        "silent": silent,
+    }
+
+
+def _support_row(row: Support, name: str) -> dict[str, Any]:
+    filled = BOXES[row.force]
+    return {
+        "label": _("All together") if row.category == ALL else name,
+        "boxes": [place < filled for place in range(BOXES[Force.CONSENSUS])],
+        "force": row.force.label,
+        "numbers": _("%(backed)s of %(spoke)s") % {"backed": row.backed, "spoke": row.spoke},
+        "is_set": row.is_set,
+    }
+
+
+def said_by(shown: Shown) -> dict[str, Any]:
+    """The passages, and links to what else it goes back to. Two queries, two more with documents."""
+    rows = quotes(shown.record, shown.language)
+    quoted = {row.number for row in rows}
+    others = [link for link in shown.trace[Stage.INTERVENTION] if link.id not in quoted]
+    number = len({row.number for row in rows if row.words})
+    return {
+        "anchor": Stage.INTERVENTION.value,
+        "quotes": [_quote(row, shown) for row in rows],
+        "counted": ngettext(
+            "%(number)s source is quoted, in the words of its author.",
+            "%(number)s sources are quoted, in the words of their authors.",
+            number,
+        )
+        % {"number": number}
+        if number
+        else "",
+        "others": [link_to(link, shown.language) | {"note": link.author} for link in others],
+        "questions": [link_to(link, shown.language) for link in shown.trace[Stage.QUESTION]],
+        "is_from_plenary": bool(shown.record.facts.get("origin")),
+    }
+
+
+def _quote(quote: Quote, shown: Shown) -> dict[str, Any]:
+    """Inputs of `conclusions/quotes.html`: words, or why there are none any more."""
+    said = ""
+    if quote.withdrawn_at is not None:
+        said = _("Evidence withdrawn on %(day)s.") % {"day": day(quote.withdrawn_at)}
+    elif not quote.words:
+        said = _("The text was corrected and does not say this passage any more.")
+    is_foreign = bool(quote.words) and quote.language != shown.language
+    about = (
+        shown.type_names.get(quote.type_code, ""),
+        str(country_name(quote.country)),
+        _("in %(language)s") % {"language": language_in_text(quote.language)} if is_foreign else "",
+    )
+    return {
+        "words": quote.words,
+        "said": said,
+        "lang": foreign(quote.language, shown.language) if quote.words else "",
+        "author": quote.author,
+        "about": [part for part in about if part],
+        "stance": quote.stance.label if quote.is_against else "",
+        "number": quote.number,
+        "url": quote.url,
+    }

@@ -1,0 +1,172 @@
+"""Recommendations as public records: what the public rooms show of them; `portal.records` reads it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal.cms.queries import pages_by_key
+from portal.conclusions.enums import Addressee, PartKind
+from portal.conclusions.public_queries import headings, of_kind
+from portal.conclusions.recommendation_page import said_by, support_rows
+from portal.conclusions.support import Force
+from portal.consultations.page_models import ConsultationPage
+from portal.interventions.records import consultations
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.kinds import CODE, Edge
+from portal.publication.models import Record
+from portal.publication.queries import with_link
+from portal.records.filters import Choice, Reader, RecordFilters
+from portal.records.parts import linked
+from portal.records.stages import Stage
+from portal.records.trace_links import foreign
+from portal.records.types import Badge, Block, RecordType, Shown
+
+KEY = "[0-9a-f-]{36}"
+PARTS = {"segment": PartKind.SEGMENT, "priority_area": PartKind.PRIORITY_AREA}
+
+
+def of_consultation(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
+    keys = ConsultationPage.objects.filter(slug=slug).values_list("translation_key", flat=True).distinct()
+    return rows.filter(facts__consultation__in=[str(key) for key in keys])
+
+
+def asking(rows: QuerySet[Record], name: str, addressee: str) -> QuerySet[Record]:
+    return with_link(rows, Relation.ADDRESSES, [addressee])
+
+
+class RecommendationFilters(RecordFilters):
+    consultation = Choice(
+        gettext_lazy("Consultation"),
+        offered=consultations,
+        method=of_consultation,
+        pattern="[-a-zA-Z0-9_]{1,255}",
+        description="Slug of its page.",
+    )
+    segment = Choice(
+        gettext_lazy("Segment"), field_name="facts__segment", pattern=KEY, description="As rows tell it."
+    )
+    priority_area = Choice(
+        gettext_lazy("Priority area"),
+        field_name="facts__priority_area",
+        pattern=KEY,
+        description="As rows tell it.",
+    )
+    addressee = Choice(gettext_lazy("Addressed to"), choices=Addressee.choices, method=asking)
+    force = Choice(gettext_lazy("Force of support"), choices=Force.choices, field_name="facts__force")
+
+    def __init__(
+        self,
+        query: Mapping[str, str],
+        queryset: QuerySet[Record],
+        reader: Reader,
+        *,
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Segments and areas are read together."""
+        super().__init__(query, queryset, reader, only=only)
+        wanted = PARTS.keys() & self.filters.keys()
+        parts = headings(reader.language) if wanted else []
+        for name in wanted:
+            self.filters[name].extra["choices"] = of_kind(parts, PARTS[name])
+
+
+def force_of(record: Record) -> Force:
+    """Over all categories together."""
+    code = record.facts.get("force", "")
+    return Force(code) if code in Force.values else Force.NONE
+
+
+def addressees_of(record: Record) -> list[Addressee]:
+    codes = str(record.facts.get("addressees", "")).split()
+    return [Addressee(code) for code in codes if code in Addressee.values]
+
+
+def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
+    """How strong the support was; of what came from the plenary also that."""
+    force, is_from_plenary = force_of(record), bool(record.facts.get("origin"))
+    support = Badge(_("Support: %(force)s") % {"force": force.label}, "brand")
+    if not is_from_plenary:
+        return (support,)
+    plenary = Badge(_("From the plenary"))
+    return (plenary,) if force == Force.NONE else (support, plenary)
+
+
+def rows(shown: Shown) -> list[dict[str, Any]]:
+    """One query for the consultation."""
+    record, texts = shown.record, shown.reading.texts
+    lang = foreign(shown.reading.language, shown.language)
+    pages = pages_by_key([record.facts["consultation"]], shown.language).values()
+    conclusions = [
+        {
+            "label": page.title,
+            "url": f"{page.url}conclusions/",
+            "lang": foreign(page.language, shown.language),
+        }
+        for page in pages
+    ]
+    return [
+        {"term": _("Conclusions of"), "links": conclusions},
+        {"term": _("Segment"), "value": texts.get("segment", ""), "lang": lang},
+        {"term": _("Priority area"), "value": texts.get("priority_area", ""), "lang": lang},
+        {"term": _("Place in the document"), "value": record.facts.get("place", "")},
+        {
+            "term": _("Addressed to"),
+            "links": [{"label": addressee.label} for addressee in addressees_of(record)],
+        },
+    ]
+
+
+RECOMMENDATION = RecordType(
+    kind=RecordKind.RECOMMENDATION,
+    letter="R",
+    path="recommendations",
+    texts=("text", "segment", "priority_area", "footnotes"),
+    facts=frozenset(
+        {
+            "consultation",
+            "place",
+            "segment",
+            "segment_number",
+            "priority_area",
+            "addressees",
+            "origin",
+            "force",
+            "support",
+        }
+    ),
+    edges=(Edge(Relation.DRAWS_ON, RecordKind.INTERVENTION), Edge(Relation.ADDRESSES, CODE)),
+    label=gettext_lazy("Recommendation"),
+    plural=gettext_lazy("Recommendations"),
+    lead=gettext_lazy(
+        "What the consultations recommend, each with who supported it and the passages it comes from."
+    ),
+    nothing=gettext_lazy("No recommendation matches."),
+    counted=lambda n: ngettext("%(number)s recommendation", "%(number)s recommendations", n),
+    filters=RecommendationFilters,
+    stage=Stage.RECOMMENDATION,
+    facets=lambda record: {
+        "consultation": (record.facts["consultation"],),
+        "addressee": tuple(addressee.value for addressee in addressees_of(record)),
+        "force": (force_of(record).value,),
+    },
+    badges=badges,
+    rows=rows,
+    blocks=(
+        Block("conclusions/support.html", support_rows),
+        Block("conclusions/quotes.html", said_by),
+        linked(
+            Stage.PLAN_ACTION,
+            gettext_lazy("Taken up in the plan of action"),
+        ),
+        linked(
+            Stage.PLEDGE,
+            gettext_lazy("Pledges that go back to it"),
+            gettext_lazy("No plan action or pledge goes back to it yet."),
+        ),
+    ),
+    template="conclusions/recommendation.html",
+)
