@@ -1,12 +1,16 @@
 """App configuration of `portal.conclusions`."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
+from portal.publication.enums import RecordKind
 from portal.publication.kinds import LedgerKind
+
+if TYPE_CHECKING:
+    from portal.records.types import Block
 
 
 class ConclusionsConfig(AppConfig):
@@ -31,3 +35,8 @@ class ConclusionsConfig(AppConfig):
         from portal.conclusions.records import RECOMMENDATION  # reason: app ready
 
         return (RECOMMENDATION,)
+
+    def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
+        from portal.conclusions.became import BECAME  # reason: app ready
+
+        return ((RecordKind.INTERVENTION, BECAME),)

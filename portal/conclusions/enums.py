@@ -45,6 +45,8 @@ class Outcome(TextChoices):
     CARRIED_OVER = "carried_over", _("Carried over to a later consultation")
 
 
+# Tones of badges; the others are quiet.
+TONES = {Outcome.REFLECTED: "good", Outcome.PARTLY: "warn"}
 # An outcome that names its recommendation, and one that says why.
 NAMES_RECOMMENDATION = frozenset({Outcome.REFLECTED, Outcome.PARTLY})
 SAYS_WHY = frozenset({Outcome.PARTLY, Outcome.NOT_REFLECTED, Outcome.OUT_OF_SCOPE})

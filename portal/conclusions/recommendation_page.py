@@ -21,9 +21,10 @@ def support_rows(shown: Shown) -> dict[str, Any]:
     """By category those of which somebody spoke; of the others only that nobody did. No query."""
     support = read(str(shown.record.facts.get("support", "")))
     names = shown.type_names
-    silent = [names[row.category] for row in support if not row.spoke and row.category in names]
+    heard = {row.category for row in support}
+    silent = [name for code, name in names.items() if code not in heard]
     return {
-        "rows": [_support_row(row, names.get(row.category, row.category)) for row in support if row.spoke],
+        "rows": [_support_row(row, names.get(row.category, row.category)) for row in support],
         "silent": silent,
     }
 

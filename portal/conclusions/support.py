@@ -70,10 +70,14 @@ def _support(code: str, members: set[object], backers: set[object], chosen: Forc
 
 
 def written(rows: Collection[Support]) -> str:
-    """As the ledger keeps it and files tell it: `all=9/14:many state=3/3:consensus`; `!` where set."""
+    """As the ledger keeps it and files tell it: `all=9/14:many state=3/3:consensus`; `!` where set.
+
+    A category of which nobody spoke is left out, unless an editor set its force.
+    """
     return " ".join(
         f"{row.category or 'all'}={row.backed}/{row.spoke}:{row.force.value}{'!' if row.is_set else ''}"
         for row in rows
+        if row.spoke or row.is_set or row.category == ALL
     )
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
 from portal.common.countries import country_name
 from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import RecordLink
 from portal.publication.queries import in_language, linking_to, published
 from portal.records.listing import ListItem, list_item
 from portal.records.lists import PAGE_SIZE
@@ -28,6 +30,7 @@ class QuestionInterventions:
     count: int
     countries: int
     refugee_led: int
+    recommendations: list[dict[str, str]]
     pledges: list[dict[str, str]]
     by_type: list[dict[str, Any]]
     page: Page
@@ -53,11 +56,13 @@ def interventions_on(
     part = Paginator([fact.pk for fact in facts], PAGE_SIZE).get_page(page)
     names = organization_type_names(language)
     silent = _silent_countries({fact.country for fact in facts}) if facts else []
+    came = _what_came([fact.source_key for fact in facts], language) if facts else {}
     return QuestionInterventions(
         count=len(facts),
         countries=len({fact.country for fact in facts if fact.country}),
         refugee_led=sum(fact.type_code == REFUGEE_LED for fact in facts),
-        pledges=_pledges([fact.source_key for fact in facts], language) if facts else [],
+        recommendations=came.get(RecordKind.RECOMMENDATION, []),
+        pledges=came.get(RecordKind.PLEDGE, []),
         by_type=bars_by_type(Counter(fact.type_code for fact in facts), names),
         page=part,
         items=_items(list(part), language, names),
@@ -78,13 +83,24 @@ def _items(keys: list[int], language: str, names: Mapping[str, str]) -> list[Lis
     return [list_item(rows[pk], language, type_names=names, badges_at=now) for pk in keys if pk in rows]
 
 
-def _pledges(keys: list[UUID], language: str) -> list[dict[str, str]]:
-    """Links to the pledges that follow from any of the interventions, newest first."""
-    rows = linking_to(Relation.FOLLOWS, keys).filter(kind=RecordKind.PLEDGE).select_related(None)
-    return [
-        {"label": row.title, "url": row.path(language), "lang": foreign(row.language, language)}
-        for row in rows.only("pk", "kind", "language", "title")
-    ]
+def _what_came(keys: list[UUID], language: str) -> dict[str, list[dict[str, str]]]:
+    """By kind, links to what goes back to any of the interventions, newest first. One query."""
+    targets = [str(key) for key in keys]
+    links = RecordLink.objects.filter(relation__in=(Relation.DRAWS_ON, Relation.FOLLOWS), target__in=targets)
+    into = FilteredRelation("translations", condition=Q(translations__language=language))
+    rows = published().filter(pk__in=links.values("record")).select_related(None)
+    came: dict[str, list[dict[str, str]]] = {}
+    for row in rows.annotate(shown=into, shown_title=F("shown__title")).only(
+        "pk", "kind", "language", "title"
+    ):
+        is_translated = row.shown_title is not None and row.language != language
+        link = {
+            "label": row.shown_title if is_translated else row.title,
+            "url": row.path(language),
+            "lang": "" if is_translated else foreign(row.language, language),
+        }
+        came.setdefault(row.kind, []).append(link)
+    return came
 
 
 def _silent_countries(heard: set[str]) -> list[str]:

@@ -12,7 +12,7 @@ from portal.records.listing import citation, list_item, original_badge, permanen
 from portal.records.stages import Stage
 from portal.records.trace import trace_of_record
 from portal.records.trace_links import LinksByStage, foreign, steps
-from portal.records.types import RecordType, Shown, record_type, record_types
+from portal.records.types import RecordType, Shown, blocks_of, record_type, record_types
 
 SECTION_SIZE = 10
 
@@ -20,7 +20,7 @@ SECTION_SIZE = 10
 def page_of(
     record: Record, language: str, type_names: Mapping[str, str], *, is_original: bool
 ) -> dict[str, Any]:
-    """The inputs of `records/record.html`. At most seven queries."""
+    """The inputs of `records/record.html`. At most seven queries, and those of its blocks."""
     declared = record_type(record.kind)
     reading = queries.original(record) if is_original else queries.reading(record, language)
     now, trace = timezone.now(), trace_of_record(record, language)
@@ -33,7 +33,7 @@ def page_of(
         "badges": [*declared.badges(record, now), *original_badge(record, language)],
         "texts": list(_texts(declared, reading)),
         "blocks": [
-            {"template": block.template, "context": block.context(shown)} for block in declared.blocks
+            {"template": block.template, "context": block.context(shown)} for block in blocks_of(declared)
         ],
         "trace": trace,
         "steps": steps(trace, declared.stage, language) if declared.stage else [],

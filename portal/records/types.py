@@ -11,6 +11,7 @@ from typing import Any, cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from portal.common.declarations import declared
 from portal.common.formatting import day
 from portal.publication.kinds import LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
 from portal.publication.models import Record
@@ -116,6 +117,12 @@ class RecordType(LedgerKind):
             corrected = day(record.updated_at)
             parts.append(_("version %(number)s of %(date)s") % {"number": record.version, "date": corrected})
         return parts
+
+
+def blocks_of(declared_type: RecordType) -> tuple[Block, ...]:
+    """Its own blocks, after those that apps above declare for it as `record_blocks` of their AppConfig."""
+    added = (block for kind, block in declared("record_blocks") if kind == declared_type.kind)
+    return (*added, *declared_type.blocks)
 
 
 def record_types() -> tuple[RecordType, ...]:

@@ -1,0 +1,56 @@
+"""The block of an intervention's page that says what became of it; the app's configuration declares it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from portal.cms.queries import pages_by_key
+from portal.common.ids import public_id
+from portal.conclusions.enums import TONES
+from portal.conclusions.public_queries import Became, became
+from portal.publication.enums import RecordKind
+from portal.records.stages import Stage
+from portal.records.trace_links import TraceLink, foreign, link_to
+from portal.records.types import Block, Shown, record_type
+
+NOTHING = gettext_lazy("No conclusions say yet what became of it.")
+
+
+def what_became(shown: Shown) -> dict[str, Any]:
+    """What conclusions say of it, then what quotes it all the same. One query, two where they say anything."""
+    rows = became(shown.record)
+    recommendations = {link.id: link for link in shown.trace[Stage.RECOMMENDATION]}
+    letter = record_type(RecordKind.RECOMMENDATION).letter
+    named = {row.recommendation: public_id(letter, row.recommendation) for row in rows if row.recommendation}
+    pages = pages_by_key([row.consultation_key for row in rows], shown.language)
+    others = [link for number, link in recommendations.items() if number not in named.values()]
+    return {
+        "anchor": Stage.RECOMMENDATION.value,
+        "rows": [
+            _row(row, recommendations.get(named.get(row.recommendation, "")), shown)
+            | {"conclusions": _conclusions(pages.get(row.consultation_key), shown)}
+            for row in rows
+        ],
+        "others": [link_to(link, shown.language) for link in others],
+        "nothing": NOTHING,
+    }
+
+
+def _row(row: Became, recommendation: TraceLink | None, shown: Shown) -> dict[str, Any]:
+    return {
+        "outcome": row.outcome.label,
+        "tone": TONES.get(row.outcome, ""),
+        "recommendation": link_to(recommendation, shown.language) if recommendation else None,
+        "reason": row.reason,
+        "lang": foreign(row.language, shown.language),
+    }
+
+
+def _conclusions(page: Any, shown: Shown) -> dict[str, str] | None:
+    if page is None:
+        return None
+    lang = foreign(page.language, shown.language)
+    return {"label": page.title, "url": f"{page.url}conclusions/", "lang": lang}
+
+
+BECAME = Block("conclusions/became.html", what_became)
