@@ -2,6 +2,7 @@
 
 from portal.cms.api import router as pages_router
 from portal.common.read_api import ReadApi, add_handlers
+from portal.conclusions.api import router as conclusions_router
 from portal.consultations.api import router as consultations_router
 from portal.library.api import router as library_router
 from portal.records.api import routers as record_routers
@@ -15,5 +16,12 @@ api = ReadApi(
     openapi_url="openapi.json",
 )
 add_handlers(api)
-for router in (search_router, pages_router, consultations_router, *record_routers(), library_router):
+for router in (
+    search_router,
+    pages_router,
+    consultations_router,
+    conclusions_router,
+    *record_routers(),
+    library_router,
+):
     api.add_router("", router)

@@ -5,29 +5,25 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from portal.cms.queries import pages_by_key
-from portal.common.ids import public_id
 from portal.conclusions.enums import TONES
 from portal.conclusions.public_queries import Became, became
-from portal.publication.enums import RecordKind
 from portal.records.stages import Stage
 from portal.records.trace_links import TraceLink, foreign, link_to
-from portal.records.types import Block, Shown, record_type
+from portal.records.types import Block, Shown
 
 NOTHING = gettext_lazy("No conclusions say yet what became of it.")
 
 
 def what_became(shown: Shown) -> dict[str, Any]:
-    """What conclusions say of it, then what quotes it all the same. One query, two where they say anything."""
+    """What conclusions say of it, then what quotes it all the same. One query, or two."""
     rows = became(shown.record)
     recommendations = {link.id: link for link in shown.trace[Stage.RECOMMENDATION]}
-    letter = record_type(RecordKind.RECOMMENDATION).letter
-    named = {row.recommendation: public_id(letter, row.recommendation) for row in rows if row.recommendation}
     pages = pages_by_key([row.consultation_key for row in rows], shown.language)
-    others = [link for number, link in recommendations.items() if number not in named.values()]
+    others = [link for number, link in recommendations.items() if number not in {row.number for row in rows}]
     return {
         "anchor": Stage.RECOMMENDATION.value,
         "rows": [
-            _row(row, recommendations.get(named.get(row.recommendation, "")), shown)
+            _row(row, recommendations.get(row.number), shown)
             | {"conclusions": _conclusions(pages.get(row.consultation_key), shown)}
             for row in rows
         ],

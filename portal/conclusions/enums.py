@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 class PartKind(TextChoices):
     """A part's place in the document; recommendations and good practices stand under segments and areas."""
 
+    COVER = "cover", _("Cover")
     INTRODUCTION = "introduction", _("Introduction")
     INAUGURATION = "inauguration", _("Inauguration")
     PARTICIPANTS = "participants", _("Participants")

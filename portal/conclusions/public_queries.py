@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from portal.common.ids import parse_public_id
+from portal.common.ids import parse_public_id, public_id
 from portal.conclusions.enums import Outcome, PartKind, Stance
 from portal.conclusions.models import PublicConclusions, PublicDisposition, PublicEvidence
 from portal.conclusions.places import digest_of_words
@@ -19,6 +19,7 @@ from portal.conclusions.queries import text_at
 from portal.library.models import LibraryDocument, LibraryPassage
 from portal.library.queries import passage_path
 from portal.publication.enums import RecordKind, RecordState
+from portal.publication.kinds import ledger_kind
 from portal.publication.models import Record
 
 
@@ -52,12 +53,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What became of an intervention; `recommendation` is a row of the ledger, when it is public."""
+    """What became of an intervention; `number` is that of the recommendation, when it is public."""
 
     outcome: Outcome
     reason: str
     language: str
-    recommendation: int | None
+    number: str
     consultation_key: UUID
 
 
@@ -109,7 +110,11 @@ def became(intervention: Record) -> list[Became]:
         intervention_key=intervention.source_key, conclusions__is_current=True
     ).annotate(row=Subquery(recommendation.values("pk")[:1]))
     columns = ("outcome", "reason", "conclusions__language", "row", "conclusions__consultation_key")
-    return [Became(Outcome(outcome), *rest) for outcome, *rest in rows.values_list(*columns)]
+    letter = ledger_kind(RecordKind.RECOMMENDATION).letter
+    return [
+        Became(Outcome(outcome), reason, language, public_id(letter, row) if row else "", key)
+        for outcome, reason, language, row, key in rows.values_list(*columns)
+    ]
 
 
 def dispositions(public: PublicConclusions) -> list[PublicDisposition]:

@@ -22,6 +22,7 @@ from portal.consultations.enums import ConsultationState
 from portal.consultations.page_queries import (
     AREA,
     SEGMENT,
+    Numbers,
     Summary,
     numbers,
     parts_below,
@@ -53,9 +54,9 @@ class WithBars(PortalPage):
     class Meta:
         abstract = True
 
-    def bars(self, language: str) -> list[dict[str, Any]]:
-        """Interventions by organization type. Two queries, one without any."""
-        counts = numbers().interventions_by_type(self.translation_key)
+    def bars(self, language: str, numbers_now: Numbers) -> list[dict[str, Any]]:
+        """Interventions by organization type. One query, none without any."""
+        counts = numbers_now.interventions_by_type(self.translation_key)
         return bars_by_type(counts, organization_type_names(language)) if counts else []
 
 
@@ -130,12 +131,13 @@ class ConsultationPage(Imported, WithBars):
         context = super().get_context(request, *args, **kwargs)
         route: Route = context["route"]
         parts = parts_below(route.branches, route.language, grouped_by=SEGMENT)
-        states = list(ConsultationState)
+        states, numbers_now = list(ConsultationState), numbers()
         return context | {
             "consultation": self.summary,
             "segments": parts,
             "number_of_questions": sum(part.questions for part in parts),
-            "by_type": self.bars(route.language),
+            "by_type": self.bars(route.language, numbers_now),
+            "recommendations": numbers_now.recommendations.get(self.translation_key, 0),
             "states": [
                 {
                     "title": s.label,
@@ -189,7 +191,7 @@ class SegmentPage(BelowConsultation, WithBars):
         context = super().get_context(request, *args, **kwargs)
         route: Route = context["route"]
         parts = parts_below(route.branches, route.language, grouped_by=AREA)
-        return context | {"areas": parts, "by_type": self.bars(route.language)}
+        return context | {"areas": parts, "by_type": self.bars(route.language, numbers())}
 
 
 class ThematicAreaPage(BelowConsultation):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils import timezone
 
 from portal.cms.dates import day_or_days, until
@@ -18,6 +19,7 @@ from portal.consultations.enums import ConsultationState
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
+from portal.publication.queries import published
 
 CONSULTATION = "consultations.ConsultationPage"
 SEGMENT = "consultations.SegmentPage"
@@ -67,10 +69,11 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Of public pages by key: segments below, questions below, records that answer any of these by kind and
-    by the type of their organization, each record once."""
+    by the type of their organization, each record once; of consultations the recommendations."""
 
     segments: Mapping[UUID, int]
     questions: Mapping[UUID, int]
+    recommendations: Mapping[UUID, int]
     by_type: Mapping[UUID, Mapping[tuple[str, str], int]]
 
     def interventions(self, key: UUID) -> int:
@@ -138,6 +141,7 @@ def numbers() -> Numbers:
     return Numbers(
         segments=Counter(segment.ancestors[-1] for segment in branches[SEGMENT] if segment.ancestors),
         questions={key: len(keys) for key, keys in below.items()},
+        recommendations=_recommendations(),
         by_type={key: _by_type(records, keys) for key, keys in below.items()},
     )
 
@@ -185,6 +189,12 @@ def records_by_question(keys: Iterable[UUID]) -> dict[UUID, dict[int, tuple[str,
     for target, record, *what in rows.values_list("target", "record_id", "record__kind", "record__type_code"):
         records[targets[target]][record] = (what[0], what[1])
     return records
+
+
+def _recommendations() -> dict[UUID, int]:
+    """How many of the conclusions of each consultation are public. One query."""
+    rows = published(RecordKind.RECOMMENDATION).order_by().values_list("facts__consultation")
+    return {UUID(key): number for key, number in rows.annotate(number=Count("pk")) if key}
 
 
 def _by_type(

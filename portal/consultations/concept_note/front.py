@@ -30,7 +30,7 @@ class Front:
 
 def read_front(blocks: Sequence[Block]) -> Front:
     front = Front()
-    first = next((at for at, block in enumerate(blocks) if _begins_text(block)), len(blocks))
+    first = next((at for at, block in enumerate(blocks) if begins_text(block)), len(blocks))
     _read_cover(front, blocks[:first])
     for title, body in _sections(blocks[first:]):
         section = Section(title, tuple(Paragraph(block.text, block.item) for block in body))
@@ -39,7 +39,7 @@ def read_front(blocks: Sequence[Block]) -> Front:
     return front
 
 
-def _begins_text(block: Block) -> bool:
+def begins_text(block: Block) -> bool:
     return (
         _is_section(block)
         or len(block.text.split()) > 45

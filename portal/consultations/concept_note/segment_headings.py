@@ -1,5 +1,6 @@
 """Finds the headings of segments. Used by the concept note's parser only."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from portal.consultations.concept_note.vocabulary import (
 from portal.library.extraction import Block
 
 _LONGEST_TITLE = 50
+# The number of a chapter that is a segment: "IV. SEGMENT I".
+_CHAPTER = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}|[A-H])\s*[.):–—\-]*\s+(?=segment\w*\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,14 @@ def _heading_at(blocks: Sequence[Block], at: int) -> SegmentHeading | None:
     marked = block.heading or block.lead == block.text or text.upper() == text
     patterns = (*SEGMENT_PATTERNS, SEGMENT_HEADING) if marked else SEGMENT_PATTERNS
     match = next((matched for pattern in patterns if (matched := pattern.match(text))), None)
+    chapter = _CHAPTER.match(text)
+    if match is None and chapter:
+        bare = text[chapter.end() :]
+        match = next((matched for pattern in patterns if (matched := pattern.match(bare))), None)
     if match is None:
         return None
     title, end = match["title"].strip(" *_"), at + 1
-    label = text[: match.start("title")].strip()
+    label = text[: len(text) - len(match["title"])].strip()
     while _goes_on(blocks, end, title):
         title = f"{title} {blocks[end].text}".strip()
         end += 1

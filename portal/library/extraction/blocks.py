@@ -27,10 +27,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The text of a file in reading order, and how many pages it has (1 where the format has no pages)."""
+    """The text of a file in reading order, and how many pages it has (1 where the format has no pages).
+
+    `running` are the running heads and page numbers that were taken out of it.
+    """
 
     blocks: tuple[Block, ...]
     pages: int
+    running: tuple[str, ...] = ()
 
 
 def word_count(blocks: Sequence[Block]) -> int:

@@ -33,7 +33,7 @@ def read(content: bytes) -> Extracted:
         raise
     except Exception:  # a broken file makes pypdf raise nearly anything
         raise damaged() from None
-    pages = without_running_heads(pages)
+    whole, pages = pages, without_running_heads(pages)
     layout = Layout(
         body_size=_body_size(pages),
         words=joining.vocabulary(line.text for page in pages for line in page),
@@ -41,7 +41,10 @@ def read(content: bytes) -> Extracted:
     blocks: list[Block] = []
     for number, page in enumerate(pages, start=1):
         blocks.extend(layout.blocks(page, number))
-    return Extracted(tuple(blocks), len(pages))
+    running = tuple(
+        line.text for page, kept in zip(whole, pages, strict=True) for line in page if line not in kept
+    )
+    return Extracted(tuple(blocks), len(pages), running)
 
 
 def _read_pages(content: bytes) -> list[list[Line]]:

@@ -13,6 +13,7 @@ from portal.library.extraction.headings import (
     plain_heading_level,
 )
 from portal.library.extraction.inline import clean, unmark
+from portal.library.extraction.running_heads import running_lines
 
 _BULLET = re.compile(r"^(\s*)(?:[-*+•‣▪◦·●■–—\uf0b7]|o(?=\s{2,}))\s+(?=\S)")
 _NUMBERED = re.compile(r"^(\s*)(?:\d{1,2}[.)]|[a-zA-Z]\)|\(?[ivx]{1,5}\)|\([a-z]\))\s+(?=\S)")
@@ -32,7 +33,11 @@ class _Line:
 
 
 def read(text: str) -> Extracted:
-    pages = [_lines_of(page) for page in text.replace("\r\n", "\n").replace("\r", "\n").split("\f")]
+    source = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    running = running_lines(source)
+    # A running head goes, the form feed before it stays.
+    kept = ["\f" * line.count("\f") if at in running else line for at, line in enumerate(source)]
+    pages = [_lines_of(page) for page in "\n".join(kept).split("\f")]
     while len(pages) > 1 and not pages[-1]:
         pages.pop()
     every = [line for page in pages for line in page]
@@ -45,7 +50,8 @@ def read(text: str) -> Extracted:
         for number, page in enumerate(pages, start=1)
         for block in _blocks(page, number if numbered else None, width, words, spaced=spaced)
     ]
-    return Extracted(tuple(blocks), len(pages))
+    heads = tuple(clean(source[at]) for at in sorted(running))
+    return Extracted(tuple(blocks), len(pages), heads)
 
 
 def _lines_of(page: str) -> list[_Line]:

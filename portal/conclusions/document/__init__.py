@@ -1,0 +1,106 @@
+"""Reads conclusions into a tree of sections, segments, priority areas, recommendations and good practices.
+
+Pure: takes blocks of text, writes nothing. `conclusions.imports` and the command call `parse`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from portal.conclusions.document.areas import read_segment
+from portal.conclusions.document.footnotes import MARK, take_notes
+from portal.conclusions.document.frame import Chapter, chapters
+from portal.conclusions.document.glued import glued_words
+from portal.conclusions.document.participants import mark_participants, read_categories
+from portal.conclusions.document.tree import Category, Document, Node, Note, Unplaced
+from portal.conclusions.enums import PartKind
+from portal.consultations.concept_note import NoSegment
+from portal.consultations.concept_note.sentences import closed
+from portal.consultations.concept_note.vocabulary import PAGE_NUMBER
+from portal.library.extraction import Block, Extracted
+
+__all__ = ["Category", "Document", "NoSegment", "Node", "Note", "Unplaced", "parse"]
+
+_ADDRESS = re.compile(r"^<?https?://\S+$")
+_NUMBERED = (PartKind.PRIORITY_AREA, PartKind.RECOMMENDATION, PartKind.GOOD_PRACTICE)
+
+
+def parse(extracted: Extracted, language: str) -> Document:
+    """The tree of the document. Every paragraph is in it, or in its `unplaced`. Raises `NoSegment`."""
+    taken = take_notes(extracted.blocks)
+    kept, outside = _whole(taken.blocks)
+    document = Document([])
+    for chapter in chapters(kept):
+        document.parts.append(_part(chapter, language, document.unplaced))
+    _number(document.parts)
+    _place_notes(document, taken.notes)
+    participants = mark_participants(document.parts)
+    if participants is not None:
+        document.categories = read_categories(participants)
+    document.unplaced += [Unplaced(_page(block), block.text) for block in outside]
+    document.unplaced += [Unplaced("running heads", text) for text in extracted.running]
+    document.glued = glued_words(block.text for block in extracted.blocks)
+    return document
+
+
+def _whole(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Blocks with the rest of a sentence that a page break cut off; page numbers and bare addresses."""
+    kept: list[Block] = []
+    outside: list[Block] = []
+    for block in blocks:
+        before = kept[-1] if kept else None
+        if PAGE_NUMBER.match(block.text) or _ADDRESS.match(block.text):
+            outside.append(block)
+        elif before and _carries_on(before, block):
+            kept[-1] = replace(before, text=f"{before.text} {block.text}", tail=block.tail)
+        else:
+            kept.append(block)
+    return kept, outside
+
+
+def _carries_on(before: Block, block: Block) -> bool:
+    if before.heading or block.heading or block.item or block.lead or closed(MARK.sub("", before.text)):
+        return False
+    return block.text[:1].islower()
+
+
+def _part(chapter: Chapter, language: str, unplaced: list[Unplaced]) -> Node:
+    is_segment = chapter.kind == PartKind.SEGMENT
+    where = f"segment {chapter.number}" if is_segment else (chapter.heading or str(chapter.kind.value))[:60]
+    node = Node(chapter.kind, chapter.heading, label=chapter.label, number=chapter.number, where=where)
+    if is_segment:
+        body = read_segment(chapter.blocks, language=language, where=where)
+        node.children = body.nodes
+        unplaced += body.unplaced
+    else:
+        node.children = [Node(PartKind.PARAGRAPH, body=block.text, where=where) for block in chapter.blocks]
+    return node
+
+
+def _number(parts: Sequence[Node]) -> None:
+    for segment in parts:
+        if segment.kind == PartKind.SEGMENT:
+            _number_below(segment)
+
+
+def _number_below(node: Node) -> None:
+    counted = (child for child in node.children if child.kind in _NUMBERED)
+    for position, child in enumerate(counted, start=1):
+        child.number = f"{node.number}.{position}"
+        _number_below(child)
+
+
+def _place_notes(document: Document, notes: Sequence[Note]) -> None:
+    """Each note goes to the part that marks it; without a mark, to the first part."""
+    nodes = list(document.walk())
+    for note in notes:
+        mark = f"[^{note.number}]"
+        marked = (node for node in nodes if mark in node.body or mark in node.heading)
+        owner = next(
+            (node for node in marked if not any(note.number == own.number for own in node.notes)), nodes[0]
+        )
+        owner.notes.append(note)
+
+
+def _page(block: Block) -> str:
+    return f"page {block.page}" if block.page else "file"

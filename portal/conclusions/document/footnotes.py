@@ -1,0 +1,113 @@
+"""Takes the footnotes out of the blocks and marks their places as `[^number]`. Used by the parser only.
+
+A note is marked by a superscript, by `[^1]`, or by a plain figure glued to the word before it: a figure is
+one only where a paragraph begins with the same figure.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from portal.conclusions.document.tree import Note
+from portal.library.extraction import Block
+
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# Not the square of "km²".
+_SUPERSCRIPT = re.compile(r"(?<!\bm)(?<!\b[kc]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
+_MARKED = re.compile(r"^\[\^(?P<number>[\w*]{1,6})\]:?\s*(?P<text>\S.*)$", re.DOTALL)
+_PLAIN = re.compile(r"^(?P<number>\d{1,2})\s?(?P<text>[\"“«(]?[^\W\d_].*)$", re.DOTALL)
+_SECOND = re.compile(r"(?<=\S)\s+(?=\[\^[\w*]{1,6}\]:?\s*[\"“«(]?[A-ZÀ-Ý])")
+MARK = re.compile(r"\[\^(?P<number>[\w*]{1,6})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The blocks without the notes, and the notes in the order of the file."""
+
+    blocks: list[Block]
+    notes: list[Note]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    at: int
+    number: str
+    text: str
+
+
+def take_notes(blocks: Sequence[Block]) -> Notes:
+    marked = [part for block in blocks for part in _parts(_with_marks(block))]
+    sure = [_Candidate(at, *found) for at, block in enumerate(marked) if (found := _read(_MARKED, block))]
+    taken = {candidate.at: candidate for candidate in sure}
+    plain = [
+        _Candidate(at, *found)
+        for at, block in enumerate(marked)
+        if at not in taken and not block.item and (found := _read(_PLAIN, block))
+    ]
+    for candidate in _in_sequence(plain, _place_plain(plain, marked)):
+        taken[candidate.at] = candidate
+    rest = [block for at, block in enumerate(marked) if at not in taken]
+    return Notes(rest, [Note(taken[at].number, taken[at].text) for at in sorted(taken)])
+
+
+def _with_marks(block: Block) -> Block:
+    text, lead, tail = (
+        _SUPERSCRIPT.sub(lambda match: f"[^{match[0].translate(_DIGITS)}]", words)
+        for words in (block.text, block.lead, block.tail)
+    )
+    return replace(block, text=text, lead=lead, tail=tail)
+
+
+def _parts(block: Block) -> list[Block]:
+    """A block of several notes becomes one block for each."""
+    if not _MARKED.match(block.text):
+        return [block]
+    return [replace(block, text=text, lead="", tail="") for text in _SECOND.split(block.text)]
+
+
+def _read(pattern: re.Pattern[str], block: Block) -> tuple[str, str] | None:
+    match = pattern.match(block.text)
+    return (match["number"], match["text"].strip()) if match else None
+
+
+def _place_plain(candidates: Sequence[_Candidate], blocks: list[Block]) -> set[int]:
+    """Marks the place of each note that is found, the nearest before it first; says which were found."""
+    notes = {candidate.at for candidate in candidates}
+    placed: set[int] = set()
+    for candidate in candidates:
+        before = [at for at in range(candidate.at - 1, -1, -1) if at not in notes]
+        after = [at for at in range(candidate.at + 1, len(blocks)) if at not in notes]
+        for pattern in _places(candidate.number):
+            at = next((at for at in (*before, *after) if pattern.search(blocks[at].text)), None)
+            if at is not None:
+                text = pattern.sub(f"[^{candidate.number}]", blocks[at].text, count=1)
+                lead = blocks[at].lead
+                blocks[at] = replace(blocks[at], text=text, lead=lead if text.startswith(lead) else "")
+                placed.add(candidate.at)
+                break
+    return placed
+
+
+def _places(number: str) -> tuple[re.Pattern[str], ...]:
+    """How a note's figure may stand in the text: glued to a word, behind a full stop, apart."""
+    return (
+        re.compile(rf"(?<=[^\W\d_)\]”\"’'»]){number}(?!\w|[.,]\d)"),
+        re.compile(rf"(?<=[^\W\d_)\]”\"][.,;]){number}(?=\s|$)"),
+        re.compile(rf"(?<=[)\]”\"»])\s{number}(?=\s?[,.;:)]|\s|$)"),
+    )
+
+
+def _in_sequence(candidates: Sequence[_Candidate], placed: set[int]) -> list[_Candidate]:
+    """Those that were placed, and one without a place whose number is missing between placed ones."""
+    numbers = {int(candidate.number) for candidate in candidates if candidate.at in placed}
+    return [
+        candidate
+        for candidate in candidates
+        if candidate.at in placed
+        or (
+            len(numbers) > 1
+            and int(candidate.number) not in numbers
+            and min(numbers) - 1 <= int(candidate.number) <= max(numbers) + 1
+            and any(abs(candidate.at - at) == 1 for at in placed)
+        )
+    ]

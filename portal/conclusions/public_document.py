@@ -1,0 +1,84 @@
+"""Published conclusions as a tree in the reader's language; their page and the read API show it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.conclusions.enums import PartKind
+from portal.conclusions.models import PublicConclusions
+from portal.conclusions.outline import readable
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+from portal.publication.queries import in_language, published
+
+
+@dataclass
+class Node:
+    """One part with what stands below it; `lang` of its words is empty where it is the reader's."""
+
+    key: str
+    kind: PartKind
+    number: str
+    heading: str = ""
+    body: str = ""
+    lang: str = ""
+    footnotes: list[str] = field(default_factory=list)
+    parts: list["Node"] = field(default_factory=list)
+    recommendations: list[Record] = field(default_factory=list)
+
+    def below(self, kind: PartKind) -> Iterator["Node"]:
+        """All of a kind that stand below it, at any depth."""
+        for part in self.parts:
+            if part.kind == kind:
+                yield part
+            yield from part.below(kind)
+
+
+def document_of(public: PublicConclusions, language: str) -> Node:
+    """The whole document under one node that has no words of its own. Two queries."""
+    parts: list[dict[str, Any]] = public.content["parts"]
+    keys = [part["key"] for part in parts if part["kind"] == PartKind.RECOMMENDATION]
+    rows = in_language(published(RecordKind.RECOMMENDATION).filter(source_key__in=keys), language)
+    records = {str(record.source_key): record for record in rows}
+    root = Node("", PartKind.SECTION, "")
+    nodes = {"": root}
+    for part in parts:
+        above = nodes.get(part["parent"], root)
+        if part["kind"] == PartKind.RECOMMENDATION:
+            if part["key"] in records:
+                above.recommendations.append(records[part["key"]])
+        else:
+            nodes[part["key"]] = _node(part, language, public.language)
+            above.parts.append(nodes[part["key"]])
+    return root
+
+
+def number_of(root: Node) -> int:
+    """How many recommendations stand in the document."""
+    return len(root.recommendations) + sum(number_of(part) for part in root.parts)
+
+
+def languages_of(public: PublicConclusions) -> list[str]:
+    """In which its words are public, the original first."""
+    told = {code for part in public.content["parts"] for code in part["texts"]}
+    return [public.language, *sorted(told - {public.language})]
+
+
+def in_reader_language(texts: Mapping[str, Any], language: str, original: str) -> tuple[Any, str]:
+    """The words in the reader's language, else in the original; then with the language they are in."""
+    if language in texts:
+        return texts[language], ""
+    return texts.get(original, {}), "" if language == original else original
+
+
+def _node(part: Mapping[str, Any], language: str, original: str) -> Node:
+    words, lang = in_reader_language(part["texts"], language, original)
+    return Node(
+        key=part["key"],
+        kind=PartKind(part["kind"]),
+        number=part["number"],
+        heading=readable(words.get("heading", "")),
+        body=readable(words.get("body", "")),
+        lang=lang,
+        footnotes=[f"{number}. {text}" for number, text in words.get("footnotes", ())],
+    )

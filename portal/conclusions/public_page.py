@@ -1,0 +1,192 @@
+"""The page of published conclusions: we asked, you said, we did; who took part, what became of it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.common.phrases import language_in_text
+from portal.conclusions.enums import TONES, Outcome, PartKind, Unit
+from portal.conclusions.models import PublicConclusions, PublicDisposition
+from portal.conclusions.public_document import (
+    Node,
+    document_of,
+    in_reader_language,
+    languages_of,
+    number_of,
+)
+from portal.conclusions.public_queries import dispositions
+from portal.consultations.page_queries import numbers
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+from portal.publication.queries import in_language, published
+from portal.records.listing import list_item
+from portal.records.lists import PAGE_SIZE
+from portal.records.trace_links import foreign
+from portal.records.types import record_type
+
+
+def page_of(
+    public: PublicConclusions,
+    language: str,
+    type_names: Mapping[str, str],
+    *,
+    slug: str,
+    url: str,
+    outcome: str,
+    page: str | None,
+    now: datetime,
+) -> dict[str, Any]:
+    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most six queries."""
+    root, answered = document_of(public, language), dispositions(public)
+    return {
+        "public": public,
+        "figures": _figures(public, root, language, slug, url),
+        "participants": participants_of(public, language, type_names),
+        "took_part": next(iter(root.below(PartKind.PARTICIPANTS)), None),
+        "parts": [_shown(part, language, now) for part in root.parts if part.kind != PartKind.PARTICIPANTS],
+        "became": _became(answered, public, language, type_names, outcome=outcome, page=page),
+        "translated": [language_in_text(code) for code in languages_of(public)[1:]],
+        "is_foreign": language not in languages_of(public),
+        "recommendations": f"/{language}/recommendations/?consultation={slug}",
+        "api": f"/api/v1/conclusions/{slug}?ui={language}",
+    }
+
+
+def participants_of(
+    public: PublicConclusions, language: str, type_names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Rows of the chart of participants, in the order of the document; a note says what its figure counts."""
+    rows = []
+    for row in public.content["participants"]:
+        words, lang = in_reader_language(row["texts"], language, public.language)
+        rows.append(
+            {
+                "category": row["category"],
+                "label": type_names.get(row["category"], row["category"]),
+                "value": row["count"],
+                "unit": str(Unit(row["unit"]).label),
+                "counted": row["counted"],
+                "is_official": row["is_official"],
+                "note": words.get("note", ""),
+                "names": words.get("names", ""),
+                "lang": lang,
+            }
+        )
+    return rows
+
+
+def _figures(
+    public: PublicConclusions, root: Node, language: str, slug: str, url: str
+) -> list[dict[str, Any]]:
+    """We asked, you said, we did. One query."""
+    counted, key = numbers(), public.consultation_key
+    asked, said, done = counted.questions.get(key, 0), counted.interventions(key), number_of(root)
+    return [
+        {
+            "title": _("We asked"),
+            "text": ngettext("%(number)s guiding question", "%(number)s guiding questions", asked)
+            % {"number": asked},
+            "url": url,
+            "link": _("The consultation and its questions"),
+        },
+        {
+            "title": _("You said"),
+            "text": ngettext("%(number)s contribution", "%(number)s contributions", said) % {"number": said},
+            "url": f"/{language}/interventions/?consultation={slug}",
+            "link": _("All contributions"),
+            "tone": "sun",
+        },
+        {
+            "title": _("We did"),
+            "text": ngettext("%(number)s recommendation", "%(number)s recommendations", done)
+            % {"number": done},
+            "url": f"/{language}/recommendations/?consultation={slug}",
+            "link": _("All recommendations"),
+            "tone": "good",
+        },
+    ]
+
+
+def _shown(node: Node, language: str, now: datetime) -> dict[str, Any]:
+    """A part for the template, with its recommendations as links and badges."""
+    declared = record_type(RecordKind.RECOMMENDATION)
+    return {
+        "node": node,
+        "parts": [_shown(part, language, now) for part in node.parts],
+        "recommendations": [
+            {
+                "number": record.facts.get("place", ""),
+                "item": list_item(record, language, type_names={}),
+                "badges": declared.badges(record, now),
+            }
+            for record in node.recommendations
+        ],
+    }
+
+
+def _became(
+    answered: Sequence[PublicDisposition],
+    public: PublicConclusions,
+    language: str,
+    type_names: Mapping[str, str],
+    *,
+    outcome: str,
+    page: str | None,
+) -> dict[str, Any]:
+    """How many went which way, and one part of the list under the chosen outcome. Four queries."""
+    counts = Counter(row.outcome for row in answered)
+    chosen = outcome if outcome in counts else ""
+    part = Paginator([row for row in answered if chosen in ("", row.outcome)], PAGE_SIZE).get_page(page)
+    return {
+        "total": len(answered),
+        "bars": [
+            {"label": str(each.label), "value": counts[each], "url": f"?outcome={each.value}#became"}
+            for each in Outcome
+            if counts[each]
+        ],
+        "chosen": Outcome(chosen).label if chosen else "",
+        "page": part,
+        "prefix": f"?outcome={chosen}&page=" if chosen else "?page=",
+        "rows": _rows(list(part), public, language, type_names),
+    }
+
+
+def _rows(
+    rows: Sequence[PublicDisposition], public: PublicConclusions, language: str, type_names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    keys = {row.intervention_key for row in rows} | {
+        row.recommendation_key for row in rows if row.recommendation_key
+    }
+    records = _records(keys, language)
+    return [
+        {
+            "item": list_item(said, language, type_names=type_names),
+            "outcome": Outcome(row.outcome).label,
+            "tone": TONES.get(Outcome(row.outcome), ""),
+            "recommendation": _link(records.get(row.recommendation_key), language),
+            "reason": row.reason,
+            "lang": foreign(public.language, language),
+        }
+        for row in rows
+        if (said := records.get(row.intervention_key))
+    ]
+
+
+def _records(keys: set[UUID], language: str) -> dict[UUID | None, Record]:
+    """Interventions and recommendations together. Two queries."""
+    kinds = (RecordKind.INTERVENTION, RecordKind.RECOMMENDATION)
+    rows = in_language(published().filter(kind__in=kinds, source_key__in=keys), language) if keys else ()
+    return {record.source_key: record for record in rows}
+
+
+def _link(record: Record | None, language: str) -> dict[str, str] | None:
+    if record is None:
+        return None
+    item = list_item(record, language, type_names={})
+    return {"label": record.facts.get("place") or record.public_id, "url": item.url, "title": item.title}

@@ -1,0 +1,8 @@
+"""Public addresses of conclusions."""
+
+from django.urls import path
+
+from portal.conclusions.views import conclusions_page
+
+app_name = "conclusions"
+urlpatterns = [path("consultations/<slug:slug>/conclusions/", conclusions_page, name="conclusions")]

@@ -1,0 +1,41 @@
+"""The public address of a consultation's conclusions."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from portal.common.languages import DEFAULT
+from portal.conclusions.public_page import page_of
+from portal.conclusions.published import published_at
+from portal.taxonomy.queries import organization_type_names
+
+
+@require_safe
+def conclusions_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """404 until conclusions are published, and while the consultation is no public page."""
+    language = get_language() or DEFAULT
+    found = published_at(slug, language)
+    if found is None:
+        raise Http404(slug)
+    page, route, public = found.page, found.route, found.public
+    request.alternates = {  # type: ignore[attr-defined]
+        code: f"{url}conclusions/" for code, url in route.alternates.items()
+    }
+    above = [*route.crumbs, {"title": page.title, "url": route.url, "lang": route.lang}]
+    context = page_of(
+        public,
+        language,
+        organization_type_names(language),
+        slug=slug,
+        url=route.url,
+        outcome=request.GET.get("outcome", ""),
+        page=request.GET.get("page"),
+        now=timezone.now(),
+    )
+    return render(
+        request,
+        "conclusions/conclusions.html",
+        context | {"page": page, "consultation": page.summary, "route": route, "crumbs": above},
+    )
