@@ -20,43 +20,21 @@ from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
-from tests.factories import make_intervention, make_user, publish_intervention
+from tests.conclusions.conftest import BODY
+from tests.factories import make_intervention, make_user
 from tests.factories.conclusions import (
+    PASSAGE,
     add_recommendation,
+    attach,
     complete,
     make_conclusions,
+    passage_of,
     publish_draft,
     recommendations_of,
 )
 from tests.factories.pages import ConsultationTree
 
 NOW = timezone.now()
-BODY = "Nadie paga. La oficina abre los sábados y anota cada nacimiento el mismo día."
-PASSAGE = "La oficina abre los sábados"
-
-
-@pytest.fixture
-def conclusions(consultation_pages: ConsultationTree) -> Conclusions:
-    return make_conclusions(consultation_pages)
-
-
-@pytest.fixture
-def said(organization: Organization, consultation_pages: ConsultationTree) -> Intervention:
-    """A published intervention on a question of segment 1."""
-    intervention = make_intervention(
-        organization, body=BODY, state=SubmissionState.PUBLISHED, questions=consultation_pages.questions[:1]
-    )
-    publish_intervention(intervention)
-    return intervention
-
-
-def passage_of(intervention: Intervention, words: str = PASSAGE) -> Passage:
-    start = intervention.body.index(words)
-    return Passage(intervention_key=intervention.key, field="body", start=start, end=start + len(words))
-
-
-def attach(part: Part, passage: Passage, editor: User, stance: Stance = Stance.SUPPORTS) -> Evidence:
-    return attach_evidence(part, passage, stance=stance, actor=person(editor), now=NOW)
 
 
 def test_evidence_keeps_place_words_and_version(

@@ -6,13 +6,16 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
-from portal.conclusions.domain import set_disposition, set_facts
-from portal.conclusions.enums import Outcome, PartKind
-from portal.conclusions.models import Conclusions, Part, PublicConclusions
+from portal.conclusions.domain import Passage, attach_evidence, set_disposition, set_facts
+from portal.conclusions.enums import Outcome, PartKind, Stance
+from portal.conclusions.models import Conclusions, Evidence, Part, PublicConclusions
 from portal.conclusions.publishing import publish_conclusions
 from portal.conclusions.queries import spoken
+from portal.interventions.models import Intervention
 from tests.factories.organizations import make_user
 from tests.factories.pages import ConsultationTree
+
+PASSAGE = "La oficina abre los sábados"
 
 
 def make_conclusions(
@@ -84,7 +87,7 @@ def complete(conclusions: Conclusions, drafter: User) -> None:
     """What publishing asks for: without evidence it is from the plenary, every intervention is covered."""
     actor, now = person(drafter), timezone.now()
     for part in recommendations_of(conclusions):
-        if not part.evidence.exists():
+        if not part.evidence.exists() and not hasattr(part, "facts"):
             set_facts(part, addressees=["states"], is_from_plenary=True, actor=actor, now=now)
     disposed = conclusions.dispositions.values_list("intervention_key", flat=True)
     for key in set(spoken(conclusions.consultation_key)) - set(disposed):
@@ -97,3 +100,12 @@ def publish_draft(conclusions: Conclusions, drafter: User | None = None) -> Publ
     """Completed by one editor and published by another."""
     complete(conclusions, drafter or make_user(Group.EDITOR))
     return publish_conclusions(conclusions, actor=person(make_user(Group.EDITOR)), now=timezone.now())
+
+
+def passage_of(intervention: Intervention, words: str = PASSAGE) -> Passage:
+    start = intervention.body.index(words)
+    return Passage(intervention_key=intervention.key, field="body", start=start, end=start + len(words))
+
+
+def attach(part: Part, passage: Passage, editor: User, stance: Stance = Stance.SUPPORTS) -> Evidence:
+    return attach_evidence(part, passage, stance=stance, actor=person(editor), now=timezone.now())

@@ -11,10 +11,13 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from portal.common.languages import CODES
+from portal.conclusions.enums import PartKind
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.records.types import record_types
 from tests.factories import make_intervention, make_pledge, publish_intervention, publish_pledge
+from tests.factories.conclusions import make_conclusions, make_part, publish_draft
+from tests.factories.pages import ConsultationTree
 
 CANARY = "kanarienvogel"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -43,8 +46,10 @@ def content_of(client: Client, path: str) -> bytes:
 
 
 @pytest.fixture
-def everything(organization: Organization) -> Organization:
+def everything(organization: Organization, consultation_pages: ConsultationTree) -> Organization:
     """Of each kind something in Mexico; interventions and pledges in Brazil too, and drafts of all."""
+    publish_draft(make_conclusions(consultation_pages))
+    make_part(make_conclusions(consultation_pages, number=2), PartKind.RECOMMENDATION, body=CANARY)
     for country in ("MX", "BR"):
         publish_intervention(make_intervention(organization, country=country))
         publish_pledge(make_pledge(organization, country=country))

@@ -1,0 +1,27 @@
+"""A draft of conclusions and a published intervention on a question of its first segment."""
+
+import pytest
+
+from portal.conclusions.models import Conclusions
+from portal.interventions.models import Intervention
+from portal.organizations.models import Organization
+from portal.submissions.states import SubmissionState
+from tests.factories import make_intervention, publish_intervention
+from tests.factories.conclusions import make_conclusions
+from tests.factories.pages import ConsultationTree
+
+BODY = "Nadie paga. La oficina abre los sábados y anota cada nacimiento el mismo día."
+
+
+@pytest.fixture
+def conclusions(consultation_pages: ConsultationTree) -> Conclusions:
+    return make_conclusions(consultation_pages)
+
+
+@pytest.fixture
+def said(organization: Organization, consultation_pages: ConsultationTree) -> Intervention:
+    intervention = make_intervention(
+        organization, body=BODY, state=SubmissionState.PUBLISHED, questions=consultation_pages.questions[:1]
+    )
+    publish_intervention(intervention)
+    return intervention

@@ -1,0 +1,267 @@
+"""The public page and API of conclusions, and that nothing of a draft is in any public room."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.common.actors import person
+from portal.common.languages import CODES
+from portal.conclusions.domain import attach_evidence, choose_force, set_disposition
+from portal.conclusions.enums import Outcome, PartKind, Stance, Unit
+from portal.conclusions.models import Conclusions
+from portal.conclusions.support import Force
+from portal.interventions.models import Intervention
+from portal.organizations.models import Organization
+from portal.publication.models import Record
+from portal.submissions.states import SubmissionState
+from search.index.builders import build, subjects
+from tests.factories import make_intervention, publish_intervention
+from tests.factories.conclusions import (
+    attach,
+    make_conclusions,
+    make_part,
+    passage_of,
+    publish_draft,
+    recommendations_of,
+)
+from tests.factories.pages import ConsultationTree
+from tests.markup import dense
+
+NOW = timezone.now()
+CANARY = "kanarienvogel"
+PAGE, API = "consultations/brasilia/conclusions/", "/api/v1/conclusions/brasilia"
+
+
+@pytest.fixture
+def filled(conclusions: Conclusions, said: Intervention, editor: User) -> Conclusions:
+    """Complete but for its publishing: participants, a footnote, evidence, a disposition."""
+    state = conclusions.participant_categories.create(code="state", official_count=17, unit=Unit.BODIES)
+    state.texts.create(language="es", note="Tres como observadores.", names="")
+    conclusions.participant_categories.create(code="refugee_led", position=1)
+    conclusions.participant_categories.create(code="academia", official_count=4, position=2)
+    segment = conclusions.parts.get(kind="segment")
+    segment.texts.filter(language="es").update(body="Casi todas las voces coincidieron.[^1]")
+    segment.footnotes.create(language="es", number="1", text="Dos no.")
+    make_part(conclusions, PartKind.GOOD_PRACTICE, parent=segment, heading="Oficina móvil", body="Un bus.")
+    part = recommendations_of(conclusions)[0]
+    attach(part, passage_of(said), editor)
+    set_disposition(
+        conclusions,
+        intervention_key=said.key,
+        outcome=Outcome.PARTLY,
+        part=part,
+        reason="Falta el pago.",
+        actor=person(editor),
+        now=NOW,
+    )
+    return conclusions
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_page_tells_the_whole_document(client: Client, filled: Conclusions, code: str, editor: User) -> None:
+    publish_draft(filled, editor)
+    text = dense(client.get(f"/{code}/{PAGE}").content.decode())
+    for record in Record.objects.filter(kind="recommendation"):
+        assert f'href="{record.path(code)}"' in text
+    assert f'<html lang="{code}">' in text
+    lang = "" if code == "es" else ' lang="es"'
+    assert f'<span class="soft"{lang}>Tres como observadores.</span>' in text
+    told = [words in text for words in ("coincidieron.¹", "1. Dos no.", "Oficina móvil", "Falta el pago.")]
+    assert told == [code != "en", code != "en", True, True]
+    for other in CODES:
+        assert f'hreflang="{other}" href="http://testserver/{other}/{PAGE}"' in text
+
+
+def test_page_filters_what_became_by_outcome(
+    client: Client, filled: Conclusions, organization: Organization, consultation_pages: ConsultationTree
+) -> None:
+    other = make_intervention(
+        organization,
+        title="Otra voz",
+        state=SubmissionState.PUBLISHED,
+        questions=consultation_pages.questions,
+    )
+    publish_intervention(other)
+    publish_draft(filled)
+    for query, number in (
+        ("", 2),
+        ("?outcome=partly", 1),
+        ("?outcome=already_covered", 1),
+        ("?outcome=x", 2),
+    ):
+        assert len(client.get(f"/en/{PAGE}{query}").context["became"]["rows"]) == number
+
+
+def test_page_costs_the_same_with_more_of_everything(
+    client: Client,
+    filled: Conclusions,
+    organization: Organization,
+    consultation_pages: ConsultationTree,
+    django_assert_num_queries: object,
+) -> None:
+    publish_draft(filled)
+    client.get(f"/en/{PAGE}")
+    with django_assert_num_queries(10):  # type: ignore[operator]
+        client.get(f"/en/{PAGE}")
+    for _ in range(12):
+        publish_intervention(
+            make_intervention(
+                organization, state=SubmissionState.PUBLISHED, questions=consultation_pages.questions
+            )
+        )
+    following = make_conclusions(consultation_pages, number=2, recommendations=12)
+    publish_draft(following)
+    client.get(f"/en/{PAGE}")
+    with django_assert_num_queries(10):  # type: ignore[operator]
+        page = client.get(f"/en/{PAGE}")
+    assert len(page.context["became"]["rows"]) == 13
+
+
+def test_api_tells_participants_segments_and_areas(client: Client, filled: Conclusions) -> None:
+    public = publish_draft(filled)
+    told = client.get(f"{API}?ui=es").json()
+    assert [(row["category"], row["count"], row["counted"], row["note"]) for row in told["participants"]] == [
+        ("state", 17, 0, "Tres como observadores."),
+        ("refugee_led", 1, 1, ""),
+        ("academia", 4, 0, ""),
+    ]
+    segment = told["segments"][0]
+    assert (len(told["segments"]), segment["number"], segment["title"]) == (1, "1", "Segmento")
+    assert segment["good_practices"] == [{"title": "Oficina móvil", "text": "Un bus."}]
+    area = segment["priority_areas"][0]
+    assert (area["number"], area["title"]) == ("1.1", "Registro")
+    assert [row["place"] for row in area["recommendations"]] == ["1.1.1", "1.1.2"]
+    assert (told["version"], told["sha256"]) == (1, public.digest)
+    intervention, recommendation = (
+        Record.objects.get(kind="intervention"),
+        Record.objects.get(facts__place="1.1.1"),
+    )
+    assert told["dispositions"] == [
+        {
+            "intervention": intervention.public_id,
+            "outcome": "partly",
+            "recommendation": recommendation.public_id,
+            "reason": "Falta el pago.",
+        }
+    ]
+
+
+def test_consultation_leads_to_its_conclusions(
+    client: Client, filled: Conclusions, consultation_pages: ConsultationTree
+) -> None:
+    before = client.get("/en/consultations/brasilia/").content.decode()
+    publish_draft(filled)
+    after = client.get("/en/consultations/brasilia/").content.decode()
+    assert ['href="conclusions/"' in text for text in (before, after)] == [False, True]
+    assert "The conclusions are published, with 2 recommendations." in after
+
+
+def test_there_are_none_before_they_are_published(client: Client, filled: Conclusions) -> None:
+    assert [client.get(path).status_code for path in (f"/en/{PAGE}", API)] == [404, 404]
+    assert client.get("/en/consultations/nowhere/conclusions/").status_code == 404
+
+
+@pytest.mark.parametrize("is_restricted", [True, False])
+def test_there_are_none_of_a_consultation_that_is_not_public(
+    client: Client, filled: Conclusions, consultation_pages: ConsultationTree, is_restricted: bool
+) -> None:
+    publish_draft(filled)
+    for page in consultation_pages.consultation.values():
+        if is_restricted:
+            page.view_restrictions.create(restriction_type="login")
+        else:
+            page.unpublish()
+    assert [client.get(path).status_code for path in (f"/en/{PAGE}", API)] == [404, 404]
+
+
+def public_words(client: Client) -> str:
+    """Everything that readers, files, feeds, the API and the index say around conclusions."""
+    numbers = [(row.kind, row.public_id) for row in Record.objects.all()]
+    pages = [
+        *(f"/{code}/{path}" for code in CODES for path in ("", PAGE, "consultations/brasilia/")),
+        "/es/consultations/brasilia/segment-1/area-1/question-1/",
+        *(f"/es/{kind}s/{number}/" for kind, number in numbers),
+        *(f"/api/v1/{kind}s/{number}" for kind, number in numbers),
+        *(f"/api/v1/trace/{number}" for _kind, number in numbers),
+        API,
+        "/api/v1/recommendations",
+        "/es/recommendations/feed/",
+        *(f"/es/recommendations/{query}" for query in ("", "?format=csv", "?format=json")),
+    ]
+    responses = [client.get(path) for path in pages]
+    indexed = [str(build(subject, 1).documents) for subject in subjects()]
+    contents = (
+        b"".join(response.streaming_content) if response.streaming else response.content
+        for response in responses
+    )
+    return " ".join([*(content.decode() for content in contents), *indexed])
+
+
+def draft_with_canaries(
+    conclusions: Conclusions, said: Intervention, editor: User, organization: Organization
+) -> None:
+    """A word of its own in every text of the draft and in what it is made from."""
+    actor, part = person(editor), recommendations_of(conclusions)[0]
+    for each in conclusions.parts.all():
+        each.texts.update(heading=f"{CANARY} heading", body=f"{CANARY} body")
+    part.footnotes.create(language="es", number="1", text=f"{CANARY} footnote")
+    category = conclusions.participant_categories.create(code="state")
+    category.texts.create(language="es", note=f"{CANARY} note", names=f"{CANARY} names")
+    waiting = make_intervention(
+        organization, title=f"{CANARY} waiting", body=f"{CANARY} said", state=SubmissionState.SUBMITTED
+    )
+    attach(part, passage_of(waiting, f"{CANARY} said"), editor)
+    attach_evidence(
+        part, passage_of(said), stance=Stance.SUPPORTS, actor=actor, now=NOW, note=f"{CANARY} note"
+    )
+    choose_force(part, category="", force=Force.MANY, note=f"{CANARY} why", actor=actor, now=NOW)
+    for key in (said.key, waiting.key):
+        set_disposition(
+            conclusions,
+            intervention_key=key,
+            outcome=Outcome.NOT_REFLECTED,
+            reason=f"{CANARY} reason",
+            actor=actor,
+            now=NOW,
+        )
+
+
+def test_nothing_of_a_draft_is_public(
+    client: Client, conclusions: Conclusions, said: Intervention, editor: User, organization: Organization
+) -> None:
+    draft_with_canaries(conclusions, said, editor, organization)
+    assert CANARY not in public_words(client)
+
+
+def test_nothing_of_the_next_draft_is_public(
+    client: Client,
+    filled: Conclusions,
+    consultation_pages: ConsultationTree,
+    said: Intervention,
+    editor: User,
+    organization: Organization,
+) -> None:
+    publish_draft(filled)
+    following = make_conclusions(consultation_pages, number=2)
+    draft_with_canaries(following, said, editor, organization)
+    words = public_words(client)
+    assert "Falta el pago." in words
+    assert CANARY not in words
+
+
+def test_notes_and_what_waits_stay_private_when_conclusions_are_published(
+    client: Client, filled: Conclusions, said: Intervention, editor: User, organization: Organization
+) -> None:
+    part, actor = recommendations_of(filled)[0], person(editor)
+    waiting = make_intervention(organization, body=f"{CANARY} said", state=SubmissionState.SUBMITTED)
+    attach(part, passage_of(waiting, f"{CANARY} said"), editor)
+    choose_force(part, category="", force=Force.MANY, note=f"{CANARY} why", actor=actor, now=NOW)
+    attach_evidence(part, passage_of(said), stance=Stance.SUPPORTS, actor=actor, now=NOW, note=CANARY)
+    working = filled.parts.get(kind="segment").texts.get(language="en")
+    working.is_official, working.body = False, CANARY
+    working.save()
+    publish_draft(filled, editor)
+    words = public_words(client)
+    assert "Oficina móvil" in words
+    assert CANARY not in words

@@ -1,0 +1,330 @@
+"""What everyone reads of recommendations: list and filters, page, trace both ways, files, API, search."""
+
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.common.actors import Group, person, system
+from portal.common.languages import CODES
+from portal.conclusions.domain import choose_force, set_disposition, set_facts
+from portal.conclusions.enums import Outcome, Stance
+from portal.conclusions.models import Conclusions, Evidence, Part, PublicEvidence
+from portal.conclusions.support import Force
+from portal.interventions.models import Intervention
+from portal.organizations.models import Organization
+from portal.publication import domain as ledger
+from portal.publication.models import Record
+from portal.submissions.states import SubmissionState
+from search.index.builders import build
+from search.index.outbox import Subject
+from search.models import Source
+from tests.factories import make_intervention, make_organization, make_user, publish_intervention
+from tests.factories.conclusions import (
+    PASSAGE,
+    add_recommendation,
+    attach,
+    make_conclusions,
+    passage_of,
+    publish_draft,
+    recommendations_of,
+)
+from tests.factories.pages import ConsultationTree
+from tests.markup import dense
+
+NOW = timezone.now()
+
+
+def record_of(part: Part) -> Record:
+    return Record.objects.get(source_key=part.key)
+
+
+def titles(client: Client, query: str = "") -> list[str]:
+    return [item.title for item in client.get(f"/es/recommendations/{query}").context["items"]]
+
+
+def offered(client: Client, name: str) -> list[tuple[str, str]]:
+    return client.get("/en/recommendations/").context["filters"].fields[name].choices[1:]
+
+
+@pytest.fixture
+def published(conclusions: Conclusions, said: Intervention, editor: User) -> Record:
+    """The first recommendation rests on a passage of the intervention, which is reflected in it."""
+    part = recommendations_of(conclusions)[0]
+    attach(part, passage_of(said), editor)
+    set_facts(part, addressees=["states"], is_from_plenary=False, actor=person(editor), now=NOW)
+    set_disposition(
+        conclusions,
+        intervention_key=said.key,
+        outcome=Outcome.REFLECTED,
+        part=part,
+        actor=person(editor),
+        now=NOW,
+    )
+    publish_draft(conclusions, editor)
+    return record_of(part)
+
+
+def test_list_filters_by_consultation_segment_area_addressee_and_force(
+    client: Client, consultation_pages: ConsultationTree, published: Record, editor: User
+) -> None:
+    other = make_conclusions(consultation_pages, recommendations=1, consultation_key=UUID(int=7))
+    part = recommendations_of(other)[0]
+    set_facts(part, addressees=["academia"], is_from_plenary=True, actor=person(editor), now=NOW)
+    choose_force(part, category="", force=Force.CONSENSUS, note="Dicho", actor=person(editor), now=NOW)
+    part.texts.filter(language="es").update(body="Otra cosa.")
+    publish_draft(other, editor)
+    both, facts = ["Abrir la oficina 2 los sábados.", "Abrir la oficina 1 los sábados."], published.facts
+    assert titles(client) == ["Otra cosa.", *both]
+    assert titles(client, "?consultation=brasilia") == both
+    assert titles(client, f"?segment={facts['segment']}") == both
+    assert titles(client, f"?priority_area={facts['priority_area']}") == both
+    assert titles(client, "?addressee=academia") == ["Otra cosa."]
+    assert titles(client, "?force=one") == both[1:]
+    assert titles(client, "?force=consensus&addressee=states") == []
+    assert [label for _key, label in offered(client, "segment")] == ["1 Segmento (en)"] * 2
+    assert [label for _key, label in offered(client, "priority_area")] == ["1.1 Registro (en)"] * 2
+
+
+def test_list_costs_the_same_with_more_rows(
+    client: Client, conclusions: Conclusions, editor: User, django_assert_num_queries: object
+) -> None:
+    area = conclusions.parts.get(kind="priority_area")
+    for number in range(3, 15):
+        add_recommendation(area, number)
+    publish_draft(conclusions, editor)
+    client.get("/en/recommendations/")
+    with django_assert_num_queries(6):  # type: ignore[operator]
+        assert len(client.get("/en/recommendations/").context["items"]) == 14
+    Record.objects.filter(facts__place__gt="1.1.1").delete()
+    with django_assert_num_queries(6):  # type: ignore[operator]
+        assert len(client.get("/en/recommendations/").context["items"]) == 1
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_page_says_the_words_and_who_said_them(client: Client, published: Record, code: str) -> None:
+    page = client.get(published.path(code))
+    text = dense(page.content.decode())
+    said = Record.objects.get(kind="intervention")
+    lang = "" if code == "es" else ' lang="es"'
+    assert f"<p{lang}>{PASSAGE}</p>" in text
+    assert [f'href="{path}"' in text for path in (
+        said.path(code),
+        f"/{code}/consultations/brasilia/conclusions/",
+        f"/{code}/consultations/brasilia/segment-1/area-1/question-1/",
+    )] == [True] * 3  # fmt: skip
+    assert ("Segmento (en)" in text, "Registro (en)" in text) == (code == "en", code == "en")
+    assert '<rect x="0.5" y=".5" width="12" height="11" stroke="currentColor" fill="currentColor"' in text
+    assert page.context["shown"].language == ("en" if code == "en" else "es")
+
+
+def test_page_shows_an_official_translation_as_such(client: Client, published: Record) -> None:
+    text = client.get(published.path("en")).content.decode()
+    assert "This is the official translation. The original is in Spanish." in text
+    assert "<h1>Abrir la oficina 1 los sábados. (en)</h1>" in dense(text)
+
+
+def test_page_names_long_words_and_footnotes(client: Client, conclusions: Conclusions, editor: User) -> None:
+    part = recommendations_of(conclusions)[0]
+    part.texts.filter(language="es").update(heading="Oficinas", body="Abrir[^12] cada sábado.")
+    part.footnotes.create(language="es", number="12", text="También en feriados.")
+    publish_draft(conclusions, editor)
+    text = dense(client.get(record_of(part).path("es")).content.decode())
+    assert "<h1>Oficinas</h1>" in text
+    assert "<p>Abrir¹² cada sábado.</p>" in text
+    assert "12. También en feriados." in text
+
+
+def test_page_quotes_what_argues_against_last_and_says_so(
+    client: Client, conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    part = recommendations_of(conclusions)[0]
+    attach(part, passage_of(said, "Nadie paga."), editor, Stance.AGAINST)
+    attach(part, passage_of(said), editor)
+    publish_draft(conclusions, editor)
+    text = client.get(record_of(part).path("en")).content.decode()
+    assert text.index(PASSAGE) < text.index("Nadie paga.") < text.index("argues against")
+    assert record_of(part).facts["force"] == "one"
+
+
+def test_page_costs_the_same_with_more_evidence(
+    client: Client,
+    conclusions: Conclusions,
+    consultation_pages: ConsultationTree,
+    said: Intervention,
+    editor: User,
+    django_assert_num_queries: object,
+) -> None:
+    one, many = recommendations_of(conclusions)
+    attach(one, passage_of(said), editor)
+    attach(many, passage_of(said), editor)
+    for number in range(9):
+        other = make_intervention(
+            make_organization(name=f"Red {number} más"),
+            body=said.body,
+            state=SubmissionState.PUBLISHED,
+            questions=consultation_pages.questions,
+        )
+        publish_intervention(other)
+        attach(many, passage_of(other), editor)
+    publish_draft(conclusions, editor)
+    paths = [record_of(part).path("en") for part in (one, many)]
+    client.get(paths[0])
+    for path, number in zip(paths, (1, 10), strict=True):
+        with django_assert_num_queries(11):  # type: ignore[operator]
+            page = client.get(path)
+        assert page.content.decode().count(PASSAGE) == number
+
+
+def test_permanent_address_trace_and_api_lead_to_it(client: Client, published: Record) -> None:
+    number, said = published.public_id, Record.objects.get(kind="intervention")
+    assert client.get(f"/r/{number}/").url == published.path("es")
+    row = client.get(f"/api/v1/recommendations/{number}?ui=en").json()
+    assert (row["id"], row["force"], row["support"], row["addressees"], row["place"]) == (
+        number,
+        "one",
+        "all=1/1:one refugee_led=1/1:one",
+        "states",
+        "1.1.1",
+    )
+    for subject in (number, said.public_id, str(said.links.get().target)):
+        thread = client.get(f"/api/v1/trace/{subject}").json()["thread"]
+        found = {stage["stage"]: [item["id"] for item in stage["items"]] for stage in thread}
+        assert found["recommendation"] == [number]
+        assert found["intervention"] == [said.public_id]
+        assert len(found["guiding_question"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("", 2),
+        ("?consultation=brasilia", 2),
+        ("?addressee=states", 2),
+        ("?force=one", 1),
+        ("?segment=00000000-0000-0000-0000-000000000000", None),
+        ("?force=loud", None),
+        ("?addressee=nobody", None),
+    ],
+)
+def test_api_list_is_strict(client: Client, published: Record, query: str, number: int | None) -> None:
+    response = client.get(f"/api/v1/recommendations{query}")
+    told = response.json()["count"] if response.status_code == 200 else None
+    assert (response.status_code, told) == (422 if number is None else 200, number)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_intervention_says_what_became_of_it(client: Client, published: Record, code: str) -> None:
+    said = Record.objects.get(kind="intervention")
+    text = client.get(said.path(code)).content.decode()
+    assert f'href="{published.path(code)}"' in text
+    assert f'href="/{code}/consultations/brasilia/conclusions/"' in text
+
+
+def test_an_intervention_says_why_it_is_not_reflected(
+    client: Client, conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    before = client.get(Record.objects.get(kind="intervention").path("en")).content.decode()
+    set_disposition(
+        conclusions,
+        intervention_key=said.key,
+        outcome=Outcome.NOT_REFLECTED,
+        reason="Nadie más lo dijo.",
+        actor=person(editor),
+        now=NOW,
+    )
+    publish_draft(conclusions, editor)
+    after = dense(client.get(Record.objects.get(kind="intervention").path("en")).content.decode())
+    assert "No conclusions say yet what became of it." in before
+    assert '<span class="badge">Not reflected</span>' in after
+    assert '<p lang="es">Nadie más lo dijo.</p>' in after
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_question_leads_to_what_came_of_it(client: Client, published: Record, code: str) -> None:
+    path = f"/{code}/consultations/brasilia/segment-1/area-1/question-1/"
+    assert f'href="{published.path(code)}"' in client.get(path).content.decode()
+
+
+def test_home_counts_recommendations(client: Client, published: Record) -> None:
+    counts = {step["label"]: step["count"] for step in client.get("/en/").context["stages"]}
+    assert counts["recommendations"] == 2
+
+
+def test_search_holds_each_language_under_its_kind(published: Record) -> None:
+    built = build(Subject(Source.RECORD, f"recommendation:{published.source_key}"), 1)
+    assert [(each.kind, each.language, each.title) for each in built.documents] == [
+        ("recommendation", "es", "Abrir la oficina 1 los sábados."),
+        ("recommendation", "en", "Abrir la oficina 1 los sábados. (en)"),
+    ]
+    facets = built.documents[0].facets
+    assert (facets["addressee"], facets["force"], len(facets["segment"])) == (("states",), ("one",), 1)
+    assert facets["consultation"] == (published.facts["consultation"],)
+
+
+def test_withdrawn_evidence_leaves_no_word(
+    client: Client, published: Record, said: Intervention, organization: Organization
+) -> None:
+    ledger.withdraw("intervention", said.key, actor=system("tests"), now=NOW)
+    text = client.get(published.path("en")).content.decode()
+    told = client.get(f"/api/v1/recommendations/{published.public_id}").content.decode()
+    assert "Evidence withdrawn on" in text
+    assert [word in text + told for word in (PASSAGE, organization.name)] == [False, False]
+    evidence = Evidence.objects.get()
+    assert (evidence.words, evidence.note, evidence.withdrawn_at is not None) == ("", "", True)
+    published.refresh_from_db()
+    assert published.is_published
+    page = client.get("/en/consultations/brasilia/conclusions/").content.decode()
+    assert said.title not in page
+
+
+def test_evidence_of_what_was_never_public_is_emptied_as_well(
+    conclusions: Conclusions, organization: Organization, editor: User
+) -> None:
+    waiting = make_intervention(
+        organization, body=f"Antes. {PASSAGE} y después.", state=SubmissionState.SUBMITTED
+    )
+    attach(recommendations_of(conclusions)[0], passage_of(waiting), editor)
+    waiting.state = SubmissionState.WITHDRAWN
+    waiting.save()
+    assert Evidence.objects.get().words == ""
+
+
+def test_a_correction_around_the_passage_moves_its_place(
+    client: Client, published: Record, said: Intervention
+) -> None:
+    said.body = f"Antes de todo.\n\n{said.body}".replace("oficina abre", "oficina\nabre")
+    said.save()
+    publish_intervention(said)
+    evidence, place = Evidence.objects.get(), PublicEvidence.objects.get()
+    assert (evidence.start, evidence.corrected_at, evidence.version) == (28, None, 2)
+    assert (place.start, place.is_changed) == (28, False)
+    assert "La oficina\nabre los sábados" in client.get(published.path("es")).content.decode()
+
+
+def test_a_correction_of_the_passage_flags_it_and_shows_its_words_no_more(
+    client: Client, published: Record, said: Intervention
+) -> None:
+    said.body = said.body.replace("abre los sábados", "abre los domingos")
+    said.save()
+    publish_intervention(said)
+    text = client.get(published.path("en")).content.decode()
+    assert PASSAGE not in text
+    assert "The text was corrected and does not say this passage any more." in text
+    assert Evidence.objects.get().corrected_at is not None
+    assert Evidence.objects.get().words == PASSAGE
+
+
+def test_publishing_is_refused_while_evidence_says_what_was_corrected(
+    conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    part = recommendations_of(conclusions)[0]
+    evidence = attach(part, passage_of(said), editor)
+    said.body = said.body.replace("abre los sábados", "abre los domingos")
+    said.save()
+    publish_intervention(said)
+    with pytest.raises(Exception, match="missing") as refused:
+        publish_draft(conclusions, make_user(Group.EDITOR))
+    assert [problem.field for problem in refused.value.problems] == [f"evidence:{evidence.pk}"]
