@@ -56,7 +56,10 @@ class Settler:
             return Outcome.UNCHANGED
         if row.import_digest != current:
             reason = _("An editor has changed this since it was imported. It was left as it is.")
-            self.report.errors.append(Error(where, row._meta.model_name or "", reason))
+            differing = [
+                name for name, value in values_of(row, tuple(values)).items() if value != values[name]
+            ]
+            self.report.errors.append(Error(where, ", ".join(differing), reason))
             return Outcome.UNCHANGED
         self._apply(row, values)
         row.import_digest = wanted

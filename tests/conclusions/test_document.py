@@ -147,6 +147,20 @@ def test_a_file_without_a_segment_is_none() -> None:
         parse(extract(b"There is no such part in this text.\n\n" * 30, "prose.txt"), "en")
 
 
+def test_a_segment_without_areas_holds_its_recommendations_itself() -> None:
+    text = (
+        "SEGMENT I: Kettles\n\nKettles were looked at.\n\nRecommendations:\n\n• Clean the kettles.\n• Count: two a house."
+        "\n\nSEGMENT II: Lids\n\nNothing was asked for.\n"
+    )
+    first, second = parse(extract(text.encode(), "kettles.txt"), "en").segments
+    assert [(child.kind, child.number) for child in first.children] == [
+        (PartKind.PARAGRAPH, ""),
+        (PartKind.RECOMMENDATION, "1.1"),
+        (PartKind.RECOMMENDATION, "1.2"),
+    ]
+    assert [child.kind for child in second.children] == [PartKind.PARAGRAPH]
+
+
 def check(made: Made) -> None:
     document = parse(extract(made.text.encode(), "made.txt"), "en")
     assert counts(document) == made.segments
