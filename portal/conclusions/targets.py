@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.common.actors import Actor
 from portal.common.folding import folded
 from portal.common.languages import DEFAULT
-from portal.conclusions.models import Conclusions, PartText
+from portal.conclusions.models import Conclusions
 from portal.conclusions.states import CLOSED
 from portal.consultations.concept_note.dates import read_place_and_date
 from portal.consultations.concept_note.sentences import sentences
@@ -121,7 +121,3 @@ def _require_same_file(draft: Conclusions, source: SourceFile, *, replace: bool)
             " --replace to read this file into it."
         )
         raise Undecided("file", reason % {"number": draft.number, "name": known.file_name})
-
-
-def has_text(conclusions: Conclusions, language: str) -> bool:
-    return PartText.objects.filter(part__conclusions=conclusions, language=language).exists()

@@ -149,8 +149,8 @@ def test_a_file_without_a_segment_is_none() -> None:
 
 def test_a_segment_without_areas_holds_its_recommendations_itself() -> None:
     text = (
-        "SEGMENT I: Kettles\n\nKettles were looked at.\n\nRecommendations:\n\n• Clean the kettles.\n• Count: two a house."
-        "\n\nSEGMENT II: Lids\n\nNothing was asked for.\n"
+        "SEGMENT I: Kettles\n\nKettles were looked at.\n\nRecommendations:\n\n• Clean the kettles.\n"
+        "• Count: two a house.\n\nSEGMENT II: Lids\n\nNothing was asked for.\n"
     )
     first, second = parse(extract(text.encode(), "kettles.txt"), "en").segments
     assert [(child.kind, child.number) for child in first.children] == [

@@ -16,7 +16,7 @@ from portal.common.errors import NotAllowed
 from portal.common.models import Event
 from portal.conclusions.document import parse
 from portal.conclusions.enums import PartKind, Unit
-from portal.conclusions.imports import ConclusionsReport, import_document
+from portal.conclusions.imports import import_document
 from portal.conclusions.models import (
     Conclusions,
     Footnote,
@@ -26,6 +26,7 @@ from portal.conclusions.models import (
     PartText,
     Source,
 )
+from portal.conclusions.reports import ConclusionsReport
 from portal.conclusions.states import ConclusionsState
 from portal.conclusions.targets import SourceFile, Undecided
 from portal.conclusions.trees import branches_of
@@ -248,7 +249,11 @@ def test_what_does_not_pair_is_listed() -> None:
         "## SEGMENTO III: Vino\n\nDel vino se habló también.\n\n## VI. Clausura",
     )
     report = bring(text, language="es")
-    assert [piece.text for piece in report.unpaired] == ["Vino", "Del vino se habló también."]
+    assert [piece.text for piece in report.unpaired] == [
+        "SEGMENTO III:",
+        "Vino",
+        "Del vino se habló también.",
+    ]
     assert "recommendation 2.1.2: Lend ladders at the town hall." in report.untranslated
     assert not PartText.objects.filter(language="es", body__startswith="Del vino").exists()
 
