@@ -16,9 +16,11 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.digests import digest_of
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.languages import DEFAULT
 from portal.conclusions import queries, rules
-from portal.conclusions.enums import NAMES_RECOMMENDATION, SAYS_WHY, Addressee, Outcome, PartKind, Stance
+from portal.conclusions.enums import NAMES_RECOMMENDATION, SAYS_WHY, Outcome, PartKind, Stance
 from portal.conclusions.models import (
+    Addressee,
     Conclusions,
     Disposition,
     Evidence,
@@ -29,6 +31,7 @@ from portal.conclusions.models import (
 from portal.conclusions.places import Place
 from portal.conclusions.queries import SourceText
 from portal.conclusions.support import Force
+from portal.taxonomy.queries import organization_type_names
 
 KIND = "conclusions"
 
@@ -97,12 +100,16 @@ def set_facts(
     """To whom a recommendation speaks, and whether it came from the plenary and needs no evidence."""
     conclusions = _locked(part.conclusions_id, actor)
     _require_recommendation(part)
-    if unknown := sorted({*addressees} - {*Addressee.values}):
-        message = _("Nobody is called %(codes)s.") % {"codes": ", ".join(unknown)}
+    known = organization_type_names(DEFAULT)
+    if unknown := sorted({*addressees} - known.keys()):
+        message = _("There is no type of organization called %(codes)s.") % {"codes": ", ".join(unknown)}
         raise Incomplete([Problem("addressees", message)])
-    chosen = [code for code in Addressee.values if code in addressees]
+    part.addressees.all().delete()
+    Addressee.objects.bulk_create(
+        Addressee(part=part, type_code=code) for code in known if code in addressees
+    )
     facts, _is_new = RecommendationFacts.objects.update_or_create(
-        part=part, defaults={"addressees": chosen, "is_from_plenary": is_from_plenary}
+        part=part, defaults={"is_from_plenary": is_from_plenary}
     )
     _changed(conclusions, "facts_set", actor, now, part=str(part.key))
     return facts

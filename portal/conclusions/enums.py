@@ -2,7 +2,6 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class PartKind(TextChoices):
@@ -51,18 +50,3 @@ TONES = {Outcome.REFLECTED: "good", Outcome.PARTLY: "warn"}
 # An outcome that names its recommendation, and one that says why.
 NAMES_RECOMMENDATION = frozenset({Outcome.REFLECTED, Outcome.PARTLY})
 SAYS_WHY = frozenset({Outcome.PARTLY, Outcome.NOT_REFLECTED, Outcome.OUT_OF_SCOPE})
-
-
-class Addressee(TextChoices):
-    """Who is asked to act."""
-
-    STATES = "states", _("States")
-    MUNICIPALITIES = "municipalities", _("Municipalities and local governments")
-    PRIVATE_SECTOR = "private_sector", _("Private sector")
-    CIVIL_SOCIETY = "civil_society", _("Civil society")
-    REFUGEE_LED = "refugee_led", _("Refugee-led organizations")
-    ACADEMIA = "academia", pgettext_lazy("addressee", "Academia")
-    UN_AGENCIES = "un_agencies", _("UN agencies")
-    INTERNATIONAL = "international_organizations", _("International and regional organizations")
-    FINANCIAL = "financial_institutions", _("International financial institutions")
-    RIGHTS_INSTITUTIONS = "human_rights_institutions", _("National human rights institutions")

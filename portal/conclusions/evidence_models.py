@@ -6,15 +6,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
-from portal.conclusions.enums import SAYS_WHY, Addressee, Outcome, Stance
+from portal.conclusions.enums import SAYS_WHY, Outcome, Stance
 from portal.conclusions.support import Force
 
 
 class RecommendationFacts(models.Model):
-    """What a recommendation has beside its words: to whom it speaks, and whether it came from the plenary."""
+    """What a recommendation has beside its words and addressees: whether it came from the plenary."""
 
     part = models.OneToOneField("conclusions.Part", models.CASCADE, related_name="facts")
-    addressees = models.JSONField(_("addressed to"), default=list, blank=True)
     is_from_plenary = models.BooleanField(_("from the plenary"), default=False)
 
     class Meta:
@@ -23,11 +22,6 @@ class RecommendationFacts(models.Model):
 
     def __str__(self) -> str:
         return str(self.part_id)
-
-    @property
-    def known_addressees(self) -> list[str]:
-        """In the order of the list."""
-        return [code for code in Addressee.values if code in self.addressees]
 
 
 class ForceChoice(models.Model):

@@ -56,9 +56,9 @@ class Outline:
 
 
 def outline_of(conclusions: Conclusions) -> Outline:
-    """Four queries, whatever the number of parts."""
-    rows = conclusions.parts.select_related("facts").prefetch_related("texts", "footnotes", "force_choices")
-    return Outline(conclusions, list(rows))
+    """Five queries, whatever the number of parts."""
+    beside = ("texts", "footnotes", "addressees", "force_choices")
+    return Outline(conclusions, list(conclusions.parts.select_related("facts").prefetch_related(*beside)))
 
 
 def readable(text: str) -> str:

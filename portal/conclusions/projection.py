@@ -68,16 +68,19 @@ def _facts(part: Part, outline: Outline, support: Sequence[Support]) -> dict[str
         "segment": str(segment.key) if segment else "",
         "segment_number": segment.number if segment else "",
         "priority_area": str(area.key) if area else "",
-        "addressees": " ".join(facts.known_addressees) if facts else "",
+        "addressees": " ".join(addressees_of(part)),
         "origin": "plenary" if facts and facts.is_from_plenary else "",
         "force": next((row.force.value for row in support if row.category == ALL), ""),
         "support": written(support),
     }
 
 
+def addressees_of(part: Part) -> list[str]:
+    return [row.type_code for row in part.addressees.all()]
+
+
 def _links(part: Part, evidence: Sequence[Evidence], reflected: Sequence[str]) -> tuple[Link, ...]:
-    facts = getattr(part, "facts", None)
     keys = [str(row.intervention_key) for row in evidence if row.intervention_key is not None]
     drawn = [Link(Relation.DRAWS_ON, key) for key in dict.fromkeys((*keys, *reflected))]
-    asked = [Link(Relation.ADDRESSES, code) for code in (facts.known_addressees if facts else ())]
+    asked = [Link(Relation.ADDRESSES, code) for code in addressees_of(part)]
     return (*drawn, *asked)

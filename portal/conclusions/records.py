@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.cms.queries import pages_by_key
-from portal.conclusions.enums import Addressee, PartKind
+from portal.conclusions.enums import PartKind
 from portal.conclusions.public_queries import headings, of_kind
 from portal.conclusions.recommendation_page import said_by, support_rows
 from portal.conclusions.support import Force
@@ -55,7 +55,13 @@ class RecommendationFilters(RecordFilters):
         pattern=KEY,
         description="As rows tell it.",
     )
-    addressee = Choice(gettext_lazy("Addressed to"), choices=Addressee.choices, method=asking)
+    addressee = Choice(
+        gettext_lazy("Addressed to"),
+        offered=lambda reader: reader.type_names.items(),
+        method=asking,
+        pattern="[a-z_]{1,40}",
+        description="Code of an organization type, such as municipality.",
+    )
     force = Choice(gettext_lazy("Force of support"), choices=Force.choices, field_name="facts__force")
 
     def __init__(
@@ -80,9 +86,9 @@ def force_of(record: Record) -> Force:
     return Force(code) if code in Force.values else Force.NONE
 
 
-def addressees_of(record: Record) -> list[Addressee]:
-    codes = str(record.facts.get("addressees", "")).split()
-    return [Addressee(code) for code in codes if code in Addressee.values]
+def addressees_of(record: Record) -> list[str]:
+    """Codes of organization types."""
+    return str(record.facts.get("addressees", "")).split()
 
 
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
@@ -115,7 +121,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Place in the document"), "value": record.facts.get("place", "")},
         {
             "term": _("Addressed to"),
-            "links": [{"label": addressee.label} for addressee in addressees_of(record)],
+            "links": [{"label": shown.type_names.get(code, code)} for code in addressees_of(record)],
         },
     ]
 
@@ -150,7 +156,7 @@ RECOMMENDATION = RecordType(
     stage=Stage.RECOMMENDATION,
     facets=lambda record: {
         "consultation": (record.facts["consultation"],),
-        "addressee": tuple(addressee.value for addressee in addressees_of(record)),
+        "addressee": tuple(addressees_of(record)),
         "force": (force_of(record).value,),
     },
     badges=badges,

@@ -1,4 +1,7 @@
-"""Finds for each part of a concept note the page an earlier import made of it. Used by `imports` only."""
+"""Finds for each part of a concept note the page an earlier import made of it. Used by `imports` only.
+
+The measure of likeness (`long_words`, `likeness`) serves the import of conclusions too.
+"""
 
 import hashlib
 import re
@@ -44,7 +47,7 @@ def match(wanted: Sequence[WantedPage], present: Sequence[Any], *, parent_key: s
 def _match_by_words(
     wanted: Sequence[WantedPage], present: Sequence[Any], pages: Pages, rest: list[Any]
 ) -> None:
-    texts = {page.pk: [_words(text) for text in _texts(page)] for page in rest}
+    texts = {page.pk: [long_words(text) for text in _texts(page)] for page in rest}
     order = {page.pk: number for number, page in enumerate(present)}
     pairs: list[tuple[float, int, Any]] = []
     for position, wish in enumerate(wanted):
@@ -52,10 +55,10 @@ def _match_by_words(
             continue
         before, after = _neighbours(position, pages, order, len(wanted))
         for page in rest:
-            likeness = max(_likeness(_words(wish.text), words) for words in texts[page.pk])
+            alike = max(likeness(long_words(wish.text), words) for words in texts[page.pk])
             in_place = before < order[page.pk] < after
-            if likeness >= (ALIKE_IN_PLACE if in_place else ALIKE):
-                pairs.append((likeness + in_place, position, page))
+            if alike >= (ALIKE_IN_PLACE if in_place else ALIKE):
+                pairs.append((alike + in_place, position, page))
     for _, position, page in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2].path)):
         if position not in pages and page in rest:
             pages[position] = page
@@ -69,12 +72,12 @@ def _neighbours(position: int, pages: Pages, order: dict[int, int], length: int)
     return before, after
 
 
-def _words(text: str) -> frozenset[str]:
+def long_words(text: str) -> frozenset[str]:
     """The longer words by their beginnings, so that "strengthen" is like "strengthened"."""
     return frozenset(word.rstrip("s")[:6] for word in _WORD.findall(text.lower()))
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from portal.common.languages import CODES
 from portal.files.refusals import Refused
@@ -46,6 +47,14 @@ class ImportCommand(BaseCommand):
     def take_in(self, path: Path, options: Options) -> Report:
         """Read, check and store. May raise `Refused` for a file that cannot be read."""
         raise NotImplementedError
+
+    def unknown_language(self, path: Path, options: Options) -> Error | None:
+        """What is wrong with `--language`, for commands that have it."""
+        if options["language"] in CODES:
+            return None
+        told = {"language": options["language"], "codes": ", ".join(CODES)}
+        reason = _("There is no language “%(language)s” here, only %(codes)s.") % told
+        return Error(path.name, "language", reason)
 
     def lines(self, report: Report, options: Options) -> Iterator[str]:
         """What standard output says before the line of JSON."""

@@ -54,7 +54,7 @@ def published(conclusions: Conclusions, said: Intervention, editor: User) -> Rec
     """The first recommendation rests on a passage of the intervention, which is reflected in it."""
     part = recommendations_of(conclusions)[0]
     attach(part, passage_of(said), editor)
-    set_facts(part, addressees=["states"], is_from_plenary=False, actor=person(editor), now=NOW)
+    set_facts(part, addressees=["state"], is_from_plenary=False, actor=person(editor), now=NOW)
     set_disposition(
         conclusions,
         intervention_key=said.key,
@@ -83,7 +83,7 @@ def test_list_filters_by_consultation_segment_area_addressee_and_force(
     assert titles(client, f"?priority_area={facts['priority_area']}") == both
     assert titles(client, "?addressee=academia") == ["Otra cosa."]
     assert titles(client, "?force=one") == both[1:]
-    assert titles(client, "?force=consensus&addressee=states") == []
+    assert titles(client, "?force=consensus&addressee=state") == []
     assert [label for _key, label in offered(client, "segment")] == ["1 Segmento (en)"] * 2
     assert [label for _key, label in offered(client, "priority_area")] == ["1.1 Registro (en)"] * 2
 
@@ -186,7 +186,7 @@ def test_permanent_address_trace_and_api_lead_to_it(client: Client, published: R
         number,
         "one",
         "all=1/1:one refugee_led=1/1:one",
-        "states",
+        "state",
         "1.1.1",
     )
     for subject in (number, said.public_id, str(said.links.get().target)):
@@ -202,7 +202,7 @@ def test_permanent_address_trace_and_api_lead_to_it(client: Client, published: R
     [
         ("", 2),
         ("?consultation=brasilia", 2),
-        ("?addressee=states", 2),
+        ("?addressee=state", 2),
         ("?force=one", 1),
         ("?segment=00000000-0000-0000-0000-000000000000", None),
         ("?force=loud", None),
@@ -260,7 +260,7 @@ def test_search_holds_each_language_under_its_kind(published: Record) -> None:
         ("recommendation", "en", "Abrir la oficina 1 los sábados. (en)"),
     ]
     facets = built.documents[0].facets
-    assert (facets["addressee"], facets["force"], len(facets["segment"])) == (("states",), ("one",), 1)
+    assert (facets["addressee"], facets["force"], len(facets["segment"])) == (("state",), ("one",), 1)
     assert facets["consultation"] == (published.facts["consultation"],)
 
 

@@ -236,7 +236,7 @@ def test_a_published_recommendation_says_what_its_kind_declares(
     conclusions: Conclusions, said: Intervention, editor: User, consultation_pages: ConsultationTree
 ) -> None:
     part = recommendations_of(conclusions)[0]
-    set_facts(part, addressees=["academia", "states"], is_from_plenary=False, actor=person(editor), now=NOW)
+    set_facts(part, addressees=["academia", "state"], is_from_plenary=False, actor=person(editor), now=NOW)
     attach(part, passage_of(said), editor)
     publish_draft(conclusions, editor)
     record = Record.objects.get(source_key=part.key)
@@ -255,15 +255,15 @@ def test_a_published_recommendation_says_what_its_kind_declares(
         "segment": str(segment.key),
         "segment_number": "1",
         "priority_area": str(area.key),
-        "addressees": "states academia",
+        "addressees": "academia state",
         "origin": "",
         "force": "one",
     }
     assert support == "all=1/1:one refugee_led=1/1:one"
     assert [(row.relation, row.target) for row in record.links.all()] == [
         ("draws_on", str(said.key)),
-        ("addresses", "states"),
         ("addresses", "academia"),
+        ("addresses", "state"),
     ]
     translation = record.translations.get()
     assert (translation.language, translation.kind, translation.title) == (
@@ -305,7 +305,7 @@ def test_facts_name_known_addressees_only(conclusions: Conclusions, editor: User
     with pytest.raises(Incomplete):
         set_facts(
             recommendations_of(conclusions)[0],
-            addressees=["states", "everybody"],
+            addressees=["state", "everybody"],
             is_from_plenary=False,
             actor=person(editor),
             now=NOW,

@@ -88,7 +88,7 @@ def complete(conclusions: Conclusions, drafter: User) -> None:
     actor, now = person(drafter), timezone.now()
     for part in recommendations_of(conclusions):
         if not part.evidence.exists() and not hasattr(part, "facts"):
-            set_facts(part, addressees=["states"], is_from_plenary=True, actor=actor, now=now)
+            set_facts(part, addressees=["state"], is_from_plenary=True, actor=actor, now=now)
     disposed = conclusions.dispositions.values_list("intervention_key", flat=True)
     for key in set(spoken(conclusions.consultation_key)) - set(disposed):
         set_disposition(

@@ -6,6 +6,7 @@ is the right one. Used by the parser only.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from portal.conclusions.document.leaves import read_leaves
 from portal.conclusions.document.numbers import value_of
@@ -32,7 +33,7 @@ def read_segment(blocks: Sequence[Block], *, language: str, where: str) -> Body:
     titles = _titles(blocks, language)
     starts = sorted(titles)
     _add_leaves(body, body.nodes, blocks[: starts[0]] if starts else blocks, in_area=False, where=where)
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True), start=1):
+    for number, (start, end) in enumerate(pairwise([*starts, len(blocks)]), start=1):
         title, place = titles[start], f"{where}, priority area {number}"
         area = Node(PartKind.PRIORITY_AREA, heading=title.text, label=title.label, where=place)
         rest = [replace(blocks[start], text=title.rest, item=False, heading=False, level=0, lead="")]

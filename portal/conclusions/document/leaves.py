@@ -18,6 +18,8 @@ from portal.library.extraction import Block
 _DASHES = re.compile(r"(?:^|(?<=[.:;!?)\]”\"]))\s*[-–—]\s+(?=[\"“«(¿¡]?[A-ZÀ-Ý0-9])")
 _TRAILING_DASH = re.compile(r"(?<=[.:;!?)\]”\"])\s+[-–—]$")
 
+_FEWEST = 2
+
 
 def read_leaves(blocks: Sequence[Block], *, in_area: bool, where: str) -> tuple[list[Node], list[Unplaced]]:
     blocks = _with_items(blocks)
@@ -62,11 +64,23 @@ def _leaf(block: Block, kind: PartKind, where: str) -> Node:
 
 def _with_items(blocks: Sequence[Block]) -> list[Block]:
     """Items that run on within paragraphs become blocks; a paragraph behind such an item belongs to it."""
-    if any(block.item or block.heading for block in blocks):
+    split = [_DASHES.split(_TRAILING_DASH.sub(" -", block.text)) for block in blocks]
+    run_on = sum(len(parts) - 1 for parts in split)
+    listed = sum(block.item for block in blocks)
+    if any(block.heading for block in blocks) or not run_on or run_on + listed < _FEWEST:
         return list(blocks)
-    text = " ".join(_TRAILING_DASH.sub(" -", block.text) for block in blocks)
-    first, *items = _DASHES.split(text)
-    if len(items) < 2:
-        return list(blocks)
-    before = [replace(blocks[0], text=first.strip(), lead="")] if first.strip() else []
-    return before + [replace(blocks[0], text=item.strip(), item=True, level=1, lead="") for item in items]
+    whole: list[Block] = []
+    opens = False
+    for block, (first, *items) in zip(blocks, split, strict=True):
+        first = first.removesuffix(" -").strip()
+        if first and whole and whole[-1].item and not (opens or block.item):
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {first}")
+        elif first:
+            whole.append(_piece(block, first, item=opens or block.item))
+        whole += [_piece(block, item.removesuffix(" -").strip(), item=True) for item in items]
+        opens = bool(_TRAILING_DASH.search(block.text))
+    return whole
+
+
+def _piece(block: Block, text: str, *, item: bool) -> Block:
+    return replace(block, text=text, item=item, level=1 if item else 0, lead="")

@@ -74,7 +74,6 @@ class Migration(migrations.Migration):
             name='RecommendationFacts',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('addressees', models.JSONField(blank=True, default=list, verbose_name='addressed to')),
                 ('is_from_plenary', models.BooleanField(default=False, verbose_name='from the plenary')),
             ],
             options={

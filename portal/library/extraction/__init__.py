@@ -25,15 +25,22 @@ _READERS: dict[FileType, Callable[[bytes], Extracted]] = {
 }
 
 
-def extract(path_or_bytes: Path | str | bytes, filename: str = "") -> Extracted:
-    """The blocks of a file; `filename` says which type it claims to be. Raises `Refused`."""
+def extract(path_or_bytes: Path | str | bytes, filename: str = "", *, note_marks: bool = False) -> Extracted:
+    """The blocks of a file; `filename` says which type it claims to be. Raises `Refused`.
+
+    With `note_marks` the footnotes of a DOCX file are marked in the text and numbered, as `[^1]`.
+    """
     if isinstance(path_or_bytes, bytes):
         content = path_or_bytes
     else:
         path = Path(path_or_bytes)
         content, filename = read_bytes(path), filename or path.name
     require_content(content)
-    extracted = _READERS[file_type(content, filename, accepted=_READERS)](content)
+    kind = file_type(content, filename, accepted=_READERS)
+    if note_marks and kind == FileType.DOCX:
+        extracted = word_document.read(content, note_marks=True)
+    else:
+        extracted = _READERS[kind](content)
     if not word_count(extracted.blocks):
         raise Refused(
             Reason.NO_TEXT,

@@ -141,7 +141,7 @@ def _carries_on(current: _Paragraph, line: _Line, width: int | None, *, spaced: 
     if title and all_capitals(last.text) and not all_capitals(line.text):
         return False
     full = joining.wrapped(last.text, line.text, width, last.length)
-    if title and full and not line.gap:
+    if title and not line.gap and (full or (spaced and _ends_title(line, width))):
         return True
     if opens_section(line.text) or (line.gap and plain_heading_level(line.text)):
         return not gap and not current.first.item and all_capitals(title or "a") and all_capitals(line.text)
@@ -151,6 +151,11 @@ def _carries_on(current: _Paragraph, line: _Line, width: int | None, *, spaced: 
         return full
     share = 0.93 if joining.ends_sentence(last.text) else 0.75 if title else 0.55
     return last.length >= share * (width or 1000)
+
+
+def _ends_title(line: _Line, width: int | None) -> bool:
+    """The short rest of a title: where empty lines part all lines, two lines without one belong together."""
+    return not joining.ends_sentence(line.text) and line.length < 0.75 * (width or 1000)
 
 
 def _block(paragraph: _Paragraph, number: int | None) -> Block:

@@ -24,10 +24,12 @@ _MAX_DEPTH = 40
 Element = Any  # lxml elements have no usable type
 
 
-def read(content: bytes) -> Extracted:
+def read(content: bytes, *, note_marks: bool = False) -> Extracted:
     try:
         document = Document(io.BytesIO(content))
         styles = _Styles(document)
+        if note_marks:
+            _mark_notes(document)
         blocks = list(_children(document.element.body, styles, 0))
         blocks += _footnotes(document, styles)
     except MemoryError:
@@ -217,9 +219,36 @@ def _run_text(element: Element) -> str:
 def _footnotes(document: Any, styles: _Styles) -> list[Block]:  # Any: python-docx publishes no types
     for relation in document.part.rels.values():
         if relation.reltype == _FOOTNOTES and not relation.is_external:
-            root = etree.fromstring(relation.target_part.blob, _safe_parser())
+            root = _root_of(relation)
             return [block for note in root.iterchildren() for block in _children(note, styles, 0)]
     return []
+
+
+def _root_of(relation: Any) -> Element:  # Any: python-docx publishes no types
+    """The footnotes, read once: their marks may have been written into them."""
+    part = relation.target_part
+    if not hasattr(part, "footnotes_root"):
+        part.footnotes_root = etree.fromstring(part.blob, _safe_parser())
+    return part.footnotes_root
+
+
+def _mark_notes(document: Any) -> None:  # Any: python-docx publishes no types
+    """Writes `[^1]` where a footnote is referred to and where it begins, counted through the document."""
+    numbers: dict[str, int] = {}
+    for reference in document.element.body.iter(qn("w:footnoteReference")):
+        number = numbers.setdefault(reference.get(qn("w:id"), ""), len(numbers) + 1)
+        _become_text(reference, f"[^{number}]")
+    for relation in document.part.rels.values():
+        if relation.reltype == _FOOTNOTES and not relation.is_external:
+            for note in _root_of(relation).iterchildren():
+                mark = next(note.iter(qn("w:footnoteRef")), None)
+                if mark is not None and note.get(qn("w:id")) in numbers:
+                    _become_text(mark, f"[^{numbers[note.get(qn('w:id'))]}]: ")
+
+
+def _become_text(element: Element, text: str) -> None:
+    element.tag = qn("w:t")
+    element.text = text
 
 
 def _safe_parser() -> etree.XMLParser:

@@ -24,11 +24,9 @@ class Command(ImportCommand):
         parser.add_argument("--language", required=True, help=f"one of {', '.join(CODES)}")
 
     def take_in(self, path: Path, options: Options) -> NoteReport:
+        if unknown := self.unknown_language(path, options):
+            return NoteReport(errors=[unknown])
         language = str(options["language"])
-        if language not in CODES:
-            told = {"language": language, "codes": ", ".join(CODES)}
-            reason = _("There is no language “%(language)s” here, only %(codes)s.") % told
-            return NoteReport(errors=[Error(path.name, "language", reason)])
         try:
             note = parse(extract(path).blocks, language)
         except NoSegment:
