@@ -17,8 +17,10 @@ from portal.common.actors import Actor
 from portal.common.digests import digest_of
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.languages import DEFAULT
-from portal.conclusions import queries, rules
+from portal.conclusions import evidence_queries as queries
+from portal.conclusions import publishing_rules as rules
 from portal.conclusions.enums import NAMES_RECOMMENDATION, SAYS_WHY, Outcome, PartKind, Stance
+from portal.conclusions.evidence_queries import SourceText
 from portal.conclusions.models import (
     Addressee,
     Conclusions,
@@ -29,7 +31,6 @@ from portal.conclusions.models import (
     RecommendationFacts,
 )
 from portal.conclusions.places import Place
-from portal.conclusions.queries import SourceText
 from portal.conclusions.support import Force
 from portal.taxonomy.queries import organization_type_names
 
@@ -203,7 +204,7 @@ def _require_recommendation(part: Part) -> None:
 def _locked(pk: int, actor: Actor) -> Conclusions:
     """The stored row, locked, for somebody who drafts, while it is open."""
     conclusions = Conclusions.objects.select_for_update().get(pk=pk)
-    if not rules.may_draft(actor):
+    if not rules.may_back(actor):
         raise NotAllowed("draft conclusions")
     if not conclusions.is_editable:
         raise WrongState(_("These conclusions are published and cannot be changed."))

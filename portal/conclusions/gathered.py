@@ -11,10 +11,10 @@ from portal.common.errors import Problem
 from portal.common.ids import public_id
 from portal.common.languages import DEFAULT
 from portal.conclusions.enums import Outcome, PartKind, Stance
+from portal.conclusions.evidence_queries import Spoke, by_category, document_text, spoken, text_at
 from portal.conclusions.models import Conclusions, Disposition, Evidence, Part
 from portal.conclusions.outline import Outline, outline_of, without_marks
 from portal.conclusions.places import same_words
-from portal.conclusions.queries import Spoke, by_category, document_text, spoken, text_at
 from portal.conclusions.support import Force, Support, supports
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.kinds import ledger_kind

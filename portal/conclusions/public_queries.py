@@ -13,9 +13,9 @@ from django.db.models import OuterRef, Subquery
 
 from portal.common.ids import parse_public_id, public_id
 from portal.conclusions.enums import Outcome, PartKind, Stance
+from portal.conclusions.evidence_queries import text_at
 from portal.conclusions.models import PublicConclusions, PublicDisposition, PublicEvidence
 from portal.conclusions.places import digest_of_words
-from portal.conclusions.queries import text_at
 from portal.library.models import LibraryDocument, LibraryPassage
 from portal.library.queries import passage_path
 from portal.publication.enums import RecordKind, RecordState

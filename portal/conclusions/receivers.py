@@ -13,9 +13,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from portal.common.digests import digest_of
+from portal.conclusions.evidence_queries import text_at
 from portal.conclusions.models import Evidence, PublicEvidence
 from portal.conclusions.places import Place, digest_of_words, moved, nearest, same_words
-from portal.conclusions.queries import text_at
 from portal.interventions.models import Intervention
 from portal.library.models import LibraryDocument
 from portal.library.queries import find_document

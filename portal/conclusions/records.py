@@ -24,6 +24,7 @@ from portal.records.parts import linked
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign
 from portal.records.types import Badge, Block, RecordType, Shown
+from portal.taxonomy.queries import organization_type_names
 
 KEY = "[0-9a-f-]{36}"
 PARTS = {"segment": PartKind.SEGMENT, "priority_area": PartKind.PRIORITY_AREA}
@@ -57,7 +58,7 @@ class RecommendationFilters(RecordFilters):
     )
     addressee = Choice(
         gettext_lazy("Addressed to"),
-        offered=lambda reader: reader.type_names.items(),
+        offered=lambda reader: (reader.type_names or organization_type_names(reader.language)).items(),
         method=asking,
         pattern="[a-z_]{1,40}",
         description="Code of an organization type, such as municipality.",

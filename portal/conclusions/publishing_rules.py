@@ -1,17 +1,13 @@
-"""Who drafts conclusions and who publishes them: editors, and never the one who drafted last."""
+"""Who backs a draft of conclusions and who publishes it: editors, and never the one who drafted last."""
 
 from portal.common.actors import Actor, Group
 from portal.conclusions.models import Conclusions
 from portal.conclusions.states import STATES, ConclusionsState
 
 
-def may_draft(actor: Actor) -> bool:
-    """Also the system: an import drafts."""
+def may_back(actor: Actor) -> bool:
+    """Attach evidence, say what became of an intervention; also the system, when it loads them."""
     return actor.has(Group.EDITOR)
-
-
-def can_edit(actor: Actor, conclusions: Conclusions) -> bool:
-    return may_draft(actor) and conclusions.is_editable
 
 
 def may_publish(actor: Actor, conclusions: Conclusions) -> bool:
