@@ -37,12 +37,12 @@ class _Candidate:
 
 def take_notes(blocks: Sequence[Block]) -> Notes:
     marked = [part for block in blocks for part in _parts(_with_marks(block))]
-    sure = [_Candidate(at, *found) for at, block in enumerate(marked) if (found := _read(_MARKED, block))]
+    sure = [_Candidate(at, *marks) for at, block in enumerate(marked) if (marks := _read(_MARKED, block))]
     taken = {candidate.at: candidate for candidate in sure}
     plain = [
-        _Candidate(at, *found)
+        _Candidate(at, *marks)
         for at, block in enumerate(marked)
-        if at not in taken and not block.item and (found := _read(_PLAIN, block))
+        if at not in taken and not block.item and (marks := _read(_PLAIN, block))
     ]
     for candidate in _in_sequence(plain, _place_plain(plain, marked)):
         taken[candidate.at] = candidate

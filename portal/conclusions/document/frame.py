@@ -38,16 +38,16 @@ def chapters(blocks: Sequence[Block]) -> list[Chapter]:
     headings = segment_headings(blocks)
     if not headings:
         raise NoSegment
-    found = _front(blocks[: headings[0].start])
+    parts = _front(blocks[: headings[0].start])
     ends = [heading.start for heading in headings[1:]] + [len(blocks)]
     for heading, end in zip(headings, ends, strict=True):
         body = list(blocks[heading.end : end])
         stop = _end_of_segment(body, heading)
         title = heading.title or heading.label.strip(" :.–—-")
         label = heading.label if heading.title else ""
-        found.append(Chapter(PartKind.SEGMENT, title, label, str(heading.number), body[:stop]))
-        found.extend(_sections(body[stop:]))
-    return found
+        parts.append(Chapter(PartKind.SEGMENT, title, label, str(heading.number), body[:stop]))
+        parts.extend(_sections(body[stop:]))
+    return parts
 
 
 def _front(blocks: Sequence[Block]) -> list[Chapter]:

@@ -47,8 +47,8 @@ def whole_title(block: Block) -> Title | None:
     text = block.text
     labelled = AREA_LABEL.match(text)
     if labelled and (rest := text[labelled.end() :]):
-        found = run_in(rest, "", "") if len(rest.split()) > _LONGEST_RUN_IN else None
-        title = found or (Title(rest) if len(rest.split()) <= _LONGEST_TITLE else None)
+        begun = run_in(rest, "", "") if len(rest.split()) > _LONGEST_RUN_IN else None
+        title = begun or (Title(rest) if len(rest.split()) <= _LONGEST_TITLE else None)
         if title:
             return Title(title.text.strip(_END), labelled.group().strip(), title.rest)
     if block.item or not (block.heading or block.lead == text) or len(text.split()) > _LONGEST_TITLE:
