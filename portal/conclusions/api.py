@@ -28,15 +28,15 @@ TOLD = ("category", "unit", "counted", "is_official", "note", "names")
 def read_conclusions(request: HttpRequest, slug: str, ui: Reader = "") -> dict[str, Any]:
     """404 until they are published. `count` is the official figure where there is one, `counted` ours."""
     language = reader_language(request, ui)
-    found = published_at(slug, language)
-    if found is None:
+    published = published_at(slug, language)
+    if published is None:
         raise Http404(slug)
-    public, root = found.public, document_of(found.public, language)
+    public, root = published.public, document_of(published.public, language)
     rows = participants_of(public, language, organization_type_names(language))
     return {
         "id": str(public.consultation_key),
-        "title": found.page.full_title,
-        "url": f"{found.route.url}conclusions/",
+        "title": published.page.full_title,
+        "url": f"{published.route.url}conclusions/",
         "language": public.language,
         "version": public.number,
         "published_at": public.published_at.isoformat(),

@@ -43,14 +43,14 @@ def page_of(
     now: datetime,
 ) -> dict[str, Any]:
     """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most six queries."""
-    root, answered = document_of(public, language), dispositions(public)
+    root, disposed = document_of(public, language), dispositions(public)
     return {
         "public": public,
         "figures": _figures(public, root, language, slug, url),
         "participants": participants_of(public, language, type_names),
         "took_part": next(iter(root.below(PartKind.PARTICIPANTS)), None),
         "parts": [_shown(part, language, now) for part in root.parts if part.kind != PartKind.PARTICIPANTS],
-        "became": _became(answered, public, language, type_names, outcome=outcome, page=page),
+        "became": _became(disposed, public, language, type_names, outcome=outcome, page=page),
         "translated": [language_in_text(code) for code in languages_of(public)[1:]],
         "is_foreign": language not in languages_of(public),
         "recommendations": f"/{language}/recommendations/?consultation={slug}",
@@ -131,7 +131,7 @@ def _shown(node: Node, language: str, now: datetime) -> dict[str, Any]:
 
 
 def _became(
-    answered: Sequence[PublicDisposition],
+    disposed: Sequence[PublicDisposition],
     public: PublicConclusions,
     language: str,
     type_names: Mapping[str, str],
@@ -140,11 +140,11 @@ def _became(
     page: str | None,
 ) -> dict[str, Any]:
     """How many went which way, and one part of the list under the chosen outcome. Four queries."""
-    counts = Counter(row.outcome for row in answered)
+    counts = Counter(row.outcome for row in disposed)
     chosen = outcome if outcome in counts else ""
-    part = Paginator([row for row in answered if chosen in ("", row.outcome)], PAGE_SIZE).get_page(page)
+    part = Paginator([row for row in disposed if chosen in ("", row.outcome)], PAGE_SIZE).get_page(page)
     return {
-        "total": len(answered),
+        "total": len(disposed),
         "bars": [
             {"label": str(each.label), "value": counts[each], "url": f"?outcome={each.value}#became"}
             for each in Outcome

@@ -16,10 +16,10 @@ from portal.taxonomy.queries import organization_type_names
 def conclusions_page(request: HttpRequest, slug: str) -> HttpResponse:
     """404 until conclusions are published, and while the consultation is no public page."""
     language = get_language() or DEFAULT
-    found = published_at(slug, language)
-    if found is None:
+    published = published_at(slug, language)
+    if published is None:
         raise Http404(slug)
-    page, route, public = found.page, found.route, found.public
+    page, route, public = published.page, published.route, published.public
     request.alternates = {  # type: ignore[attr-defined]
         code: f"{url}conclusions/" for code, url in route.alternates.items()
     }

@@ -107,11 +107,11 @@ def _follow_in_public(row: PublicEvidence, record: Record, before: dict[str, Any
     if digest_of_words(place.words_in(new)) == row.digest:
         return
     is_from_old = digest_of_words(place.words_in(old)) == row.digest
-    found = moved(place, old, new) if is_from_old else None
-    if found is None:
+    current = moved(place, old, new) if is_from_old else None
+    if current is None:
         PublicEvidence.objects.filter(pk=row.pk).update(is_changed=True)
     else:
-        PublicEvidence.objects.filter(pk=row.pk).update(start=found.start, end=found.end)
+        PublicEvidence.objects.filter(pk=row.pk).update(start=current.start, end=current.end)
 
 
 def _texts(content: Any) -> dict[str, Any]:

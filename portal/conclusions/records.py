@@ -106,7 +106,8 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
     """One query for the consultation."""
     record, texts = shown.record, shown.reading.texts
     lang = foreign(shown.reading.language, shown.language)
-    pages = pages_by_key([record.facts["consultation"]], shown.language).values()
+    key = record.facts.get("consultation")
+    pages = pages_by_key([key] if key else [], shown.language).values()
     conclusions = [
         {
             "label": page.title,
@@ -156,9 +157,8 @@ RECOMMENDATION = RecordType(
     filters=RecommendationFilters,
     stage=Stage.RECOMMENDATION,
     facets=lambda record: {
-        "consultation": (record.facts["consultation"],),
+        **{name: (key,) for name in ("consultation", "priority_area") if (key := record.facts.get(name))},
         "addressee": tuple(addressees_of(record)),
-        "force": (force_of(record).value,),
     },
     badges=badges,
     rows=rows,

@@ -11,6 +11,7 @@ from portal.cms.queries import pages_by_key
 from portal.common.countries import COUNTRIES
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
+from portal.conclusions.public_queries import headings
 from portal.records.types import record_types
 from portal.taxonomy.queries import organization_type_names
 
@@ -46,6 +47,14 @@ def _pages(title: Any) -> Kind:
     return Kind(title, _page_titles, _is_key)
 
 
+def _types(title: Any) -> Kind:
+    return Kind(
+        title,
+        lambda values, ui: organization_type_names(ui) if values else {},
+        lambda value: value in organization_type_names(DEFAULT),
+    )
+
+
 def _is_key(value: str) -> bool:
     try:
         return str(UUID(value)) == value.lower()
@@ -64,11 +73,13 @@ DECLARED: dict[str, Kind] = {
     "consultation": _pages(_("Consultation")),
     "segment": _pages(_("Segment")),
     "theme": _pages(_("Thematic area")),
-    "organization_type": Kind(
-        _("Organization type"),
-        lambda values, ui: organization_type_names(ui) if values else {},
-        lambda value: value in organization_type_names(DEFAULT),
+    "priority_area": Kind(
+        _("Priority area"),
+        lambda values, ui: {row.key: row.label for row in headings(ui)} if values else {},
+        _is_key,
     ),
+    "addressee": _types(_("Addressed to")),
+    "organization_type": _types(_("Organization type")),
     "country": _fixed(_("Country"), COUNTRIES),
     "year": Kind(
         _("Year"), lambda values, ui: {value: value for value in values}, _is_year, newest_first=True
@@ -99,7 +110,7 @@ def labelled(
 ) -> list[Facet]:
     """Facets in their order with names for people; a chosen value stays though nothing has it.
 
-    A page that is not public any more is no value. Three queries at most, whatever there is.
+    A page that is not public any more is no value. Five queries at most, whatever there is.
     """
     labels = _labels(facets, chosen, ui)
     result = []

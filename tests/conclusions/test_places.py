@@ -24,9 +24,9 @@ def test_place_follows_edits_on_one_side() -> None:
         old, place = before + passage + after, Place(len(before), len(before) + len(passage))
         earlier, later = added + before[cut:], after[dice.randint(0, len(after)) :] + added
         for ahead, behind in ((earlier, after), (before, later)):
-            found = moved(place, old, ahead + passage + behind)
+            current = moved(place, old, ahead + passage + behind)
             # Words that run on into the passage's surroundings begin at the same place all the same.
-            assert found == Place(len(ahead), len(ahead) + len(passage))
+            assert current == Place(len(ahead), len(ahead) + len(passage))
 
 
 def test_place_follows_new_line_breaks() -> None:
@@ -36,18 +36,18 @@ def test_place_follows_new_line_breaks() -> None:
         passage = text_of(dice, dice.randint(1, 12)).strip(" ,\n")
         old = before + passage + after
         new = re.sub(r"\s+", lambda _match: dice.choice(["\n", " ", "\n\n", "   "]), old)
-        found = moved(Place(len(before), len(before) + len(passage)), old, new)
-        assert found is not None
-        assert same_words(found.words_in(new), passage)
-        assert same_words(new[: found.start], before)
+        current = moved(Place(len(before), len(before) + len(passage)), old, new)
+        assert current is not None
+        assert same_words(current.words_in(new), passage)
+        assert same_words(new[: current.start], before)
 
 
 def test_place_among_edits_on_both_sides_is_the_one_with_the_same_surroundings() -> None:
     old = "One office opens. Nobody pays. One office opens on Saturday. Nobody pays. The end."
     new = "Once: one office opens. Nobody pays. One office opens on Saturday. Nobody pays. An end."
     start = old.rindex("Nobody pays.")
-    found = moved(Place(start, start + 12), old, new)
-    assert found == Place(new.rindex("Nobody pays."), new.rindex("Nobody pays.") + 12)
+    current = moved(Place(start, start + 12), old, new)
+    assert current == Place(new.rindex("Nobody pays."), new.rindex("Nobody pays.") + 12)
 
 
 @pytest.mark.parametrize("new", ["", "Nobody had to pay.", "Nobody pay s."])

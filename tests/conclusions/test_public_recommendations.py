@@ -21,6 +21,7 @@ from portal.submissions.states import SubmissionState
 from search.index.builders import build
 from search.index.outbox import Subject
 from search.models import Source
+from search.results.facets import labelled
 from tests.factories import make_intervention, make_organization, make_user, publish_intervention
 from tests.factories.conclusions import (
     PASSAGE,
@@ -191,10 +192,10 @@ def test_permanent_address_trace_and_api_lead_to_it(client: Client, published: R
     )
     for subject in (number, said.public_id, str(said.links.get().target)):
         thread = client.get(f"/api/v1/trace/{subject}").json()["thread"]
-        found = {stage["stage"]: [item["id"] for item in stage["items"]] for stage in thread}
-        assert found["recommendation"] == [number]
-        assert found["intervention"] == [said.public_id]
-        assert len(found["guiding_question"]) == 1
+        stages = {stage["stage"]: [item["id"] for item in stage["items"]] for stage in thread}
+        assert stages["recommendation"] == [number]
+        assert stages["intervention"] == [said.public_id]
+        assert len(stages["guiding_question"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -260,8 +261,16 @@ def test_search_holds_each_language_under_its_kind(published: Record) -> None:
         ("recommendation", "en", "Abrir la oficina 1 los sábados. (en)"),
     ]
     facets = built.documents[0].facets
-    assert (facets["addressee"], facets["force"], len(facets["segment"])) == (("state",), ("one",), 1)
+    assert (facets["addressee"], len(facets["segment"])) == (("state",), 1)
     assert facets["consultation"] == (published.facts["consultation"],)
+    assert facets["priority_area"] == (published.facts["priority_area"],)
+
+
+def test_search_names_its_facets(published: Record) -> None:
+    counted = {"priority_area": [(published.facts["priority_area"], 2)], "addressee": [("state", 1)]}
+    named = {facet.name: [(value.label, value.count) for value in facet.values]
+             for facet in labelled(counted, {}, "en")}  # fmt: skip
+    assert named == {"priority_area": [("1.1 Registro (en)", 2)], "addressee": [("State", 1)]}
 
 
 def test_withdrawn_evidence_leaves_no_word(
