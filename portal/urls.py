@@ -56,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("follow-up/", include("portal.followup.urls")),
     path("desk/", include("portal.desk.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),
+    path("desk/conclusions/", include("portal.conclusions.urls")),
     path("desk/organizations/", include("portal.desk.organizations.urls")),
     *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),
     path("desk/searches/", include("portal.observatory.saved.urls")),

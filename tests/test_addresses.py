@@ -20,6 +20,7 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, Group, person
 from portal.common.languages import CODES
 from portal.common.models import KeptForm
+from portal.conclusions.models import Conclusions
 from portal.interventions.models import Intervention
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
@@ -35,6 +36,7 @@ from portal.pledges.models import Pledge
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories.conclusions import make_conclusions
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -95,6 +97,8 @@ PAGES = {
     "xx/consultations/<slug:slug>/conclusions/",
     "xx/follow-up/",
     "xx/desk/",
+    "xx/desk/conclusions/",
+    "xx/desk/conclusions/<uuid:key>/",
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
@@ -279,6 +283,7 @@ def _theirs(owner: User) -> list[Theirs]:
         "interventions/": intervention.key,
         "pledges/": pledge.key,
         "searches/": search.key,
+        "conclusions/": make_conclusions(words=CANARY).key,
     }
     return [
         *(
@@ -316,13 +321,24 @@ def _kept_form(owner: User) -> KeptForm:
 
 
 def _state() -> list[object]:
-    models = (Organization, Intervention, Pledge, SavedSearch, BatchSearch, Dossier, Item, Share, KeptForm)
+    models = (
+        Organization,
+        Intervention,
+        Pledge,
+        SavedSearch,
+        BatchSearch,
+        Dossier,
+        Item,
+        Share,
+        KeptForm,
+        Conclusions,
+    )
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def test_what_is_not_yours_is_nowhere(client: Client, organization: Organization, focal_point: User) -> None:
     """`focal_point` writes for an organization of their own."""
-    owner = make_user(Group.OBSERVATORY, language="en")
+    owner = make_user(Group.OBSERVATORY, Group.EDITOR, language="en")
     theirs = _theirs(owner)
     client.force_login(owner)
     read = {each.prefix: client.get(address(each.page, **each.known)) for each in theirs}

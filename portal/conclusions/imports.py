@@ -47,7 +47,7 @@ def import_document(
         report.conclusions = draft
         if not draft.is_editable:
             report.is_public = True
-            report.unchanged = sum(1 for _node in document.walk())
+            report.unchanged = sum(1 for _node in document.nodes())
         else:
             _write(document, report, draft, source=source, now=now)
         if report.created or report.updated:

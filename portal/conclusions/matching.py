@@ -49,7 +49,7 @@ def _unchanged(nodes: Sequence[Node], branches: Sequence[Branch], language: str)
         if text is not None and text.import_digest:
             imported[text.import_digest].append(branch)
     matches: Matches = {}
-    for node in (below for top in nodes for below in top.walk()):
+    for node in (below for top in nodes for below in top.nodes()):
         same = imported.get(digest_of(text_values(node)))
         if same:
             matches[id(node)] = same.pop(0)

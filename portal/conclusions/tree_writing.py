@@ -42,7 +42,7 @@ class TreeWriter:
     def translate(self, nodes: Sequence[Node], original: str) -> None:
         """Texts in another language for the parts that are there; no part is made or moved."""
         report = self.settler.report
-        for node in (below for top in nodes for below in top.walk()):
+        for node in (below for top in nodes for below in top.nodes()):
             branch = self.matches.get(id(node))
             if branch is None:
                 texts = (node.label, node.heading, node.body, *(note.text for note in node.notes))

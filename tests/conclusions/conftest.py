@@ -7,7 +7,7 @@ from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
 from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, publish_intervention
-from tests.factories.conclusions import make_conclusions
+from tests.factories.backed_conclusions import make_conclusions
 from tests.factories.pages import ConsultationTree
 
 BODY = "Nadie paga. La oficina abre los sábados y anota cada nacimiento el mismo día."

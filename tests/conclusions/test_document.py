@@ -40,7 +40,7 @@ def words_of(text: str) -> Counter[str]:
 
 
 def words_in(document: Document) -> Counter[str]:
-    texts = [text for node in document.walk() for text in (node.label, node.heading, node.body)]
+    texts = [text for node in document.nodes() for text in (node.label, node.heading, node.body)]
     texts += [text for note in document.notes for text in (note.number, note.text)]
     return words_of(" \n".join([*texts, *(piece.text for piece in document.unplaced)]))
 
@@ -103,7 +103,7 @@ def test_layout_with_chapters_and_bullets() -> None:
 
 def test_another_language_has_the_same_structure() -> None:
     def shape(document: Document) -> list[tuple[PartKind, str]]:
-        below = [node for segment in document.segments for node in segment.walk()]
+        below = [node for segment in document.segments for node in segment.nodes()]
         return [(node.kind, node.number) for node in below]
 
     assert shape(read("huertos.es.md", "es")) == shape(read("orchards.en.txt", "en"))
@@ -112,7 +112,7 @@ def test_another_language_has_the_same_structure() -> None:
 @pytest.mark.parametrize(("name", "language"), FILES)
 def test_each_footnote_belongs_to_the_part_that_marks_it(name: str, language: str) -> None:
     document = read(name, language)
-    for node in document.walk():
+    for node in document.nodes():
         marks = re.findall(r"\[\^(\d+)\]", node.heading + node.body)
         assert sorted(marks) == sorted(note.number for note in node.notes)
     assert len(document.notes) == {"bridges.en.txt": 4}.get(name, 5)

@@ -17,7 +17,7 @@ from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
 from search.index.builders import build, subjects
 from tests.factories import make_intervention, publish_intervention
-from tests.factories.conclusions import (
+from tests.factories.backed_conclusions import (
     attach,
     make_conclusions,
     make_part,

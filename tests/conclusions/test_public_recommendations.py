@@ -23,7 +23,7 @@ from search.index.outbox import Subject
 from search.models import Source
 from search.results.facets import labelled
 from tests.factories import make_intervention, make_organization, make_user, publish_intervention
-from tests.factories.conclusions import (
+from tests.factories.backed_conclusions import (
     PASSAGE,
     add_recommendation,
     attach,

@@ -23,7 +23,7 @@ from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
 from tests.conclusions.conftest import BODY
 from tests.factories import make_intervention, make_user
-from tests.factories.conclusions import (
+from tests.factories.backed_conclusions import (
     PASSAGE,
     add_recommendation,
     attach,

@@ -28,6 +28,7 @@ from tests.factories import (
     publish_intervention,
     publish_pledge,
 )
+from tests.factories.conclusions import make_conclusions
 from tests.factories.pages import ConsultationTree
 
 CANARY = "quetzalcanario"
@@ -82,6 +83,7 @@ def secrets(
     public = make_intervention(organization, state=SubmissionState.PUBLISHED, questions=asked)
     publish_intervention(public)
     publish_pledge(make_pledge(organization, state=SubmissionState.PUBLISHED, interventions=[public.key]))
+    make_conclusions(consultation_pages.consultation["es"].translation_key, words=f"Conclusion {CANARY}")
     Organization.objects.filter(pk=organization.pk).update(evidence=f"Evidence {CANARY}")
     waiting = [
         make_organization(name=f"{state} {CANARY}", state=state, owner=focal_point, evidence=CANARY)
@@ -186,7 +188,7 @@ def test_the_search_finds_nothing_private(client: Client, secrets: dict[str, lis
         answer = client.get("/api/v1/search", {"q": CANARY, "ui": code}).json()
         assert (answer["total"], answer["results"]) == (0, [])
         html = client.get(f"/{code}/search/", {"q": CANARY}).content.decode()
-        assert re.search(rf"(Title|Body|Reason|Evidence) {CANARY}", html) is None
+        assert re.search(rf"(Title|Body|Reason|Evidence|Conclusion) {CANARY}", html) is None
 
 
 def test_the_index_is_built_from_public_things_only(secrets: dict[str, list[UUID]]) -> None:

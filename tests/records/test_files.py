@@ -16,7 +16,7 @@ from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.records.types import record_types
 from tests.factories import make_intervention, make_pledge, publish_intervention, publish_pledge
-from tests.factories.conclusions import make_conclusions, make_part, publish_draft
+from tests.factories.backed_conclusions import make_conclusions, make_part, publish_draft
 from tests.factories.pages import ConsultationTree
 
 CANARY = "kanarienvogel"

@@ -92,7 +92,7 @@ def _number_below(node: Node) -> None:
 
 def _place_notes(document: Document, notes: Sequence[Note]) -> None:
     """Each note goes to the part that marks it; without a mark, to the first part."""
-    nodes = list(document.walk())
+    nodes = list(document.nodes())
     for note in notes:
         mark = f"[^{note.number}]"
         marked = (node for node in nodes if mark in node.body or mark in node.heading)

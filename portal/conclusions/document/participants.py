@@ -44,9 +44,9 @@ def mark_participants(parts: Sequence[Node]) -> Node | None:
 
 def read_categories(node: Node) -> list[Category]:
     """The categories in the order of the text, each once: where it is given with a figure, if anywhere."""
-    notes = {note.number: note for below in node.walk() for note in below.notes}
+    notes = {note.number: note for below in node.nodes() for note in below.notes}
     categories: dict[str, Category] = {}
-    for text in (below.body for below in node.walk() if below.body):
+    for text in (below.body for below in node.nodes() if below.body):
         for category in _of_paragraph(text, notes):
             known = categories.get(category.code)
             if known is None or (known.count is None and category.count is not None):

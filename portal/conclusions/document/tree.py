@@ -35,14 +35,14 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
-    def walk(self) -> Iterator["Node"]:
+    def nodes(self) -> Iterator["Node"]:
         """This part and all below it, in the order of the document."""
         yield self
         for child in self.children:
-            yield from child.walk()
+            yield from child.nodes()
 
     def count(self, kind: PartKind) -> int:
-        return sum(node.kind == kind for node in self.walk())
+        return sum(node.kind == kind for node in self.nodes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ class Document:
     unplaced: list[Unplaced] = field(default_factory=list)
     glued: list[str] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Node]:
+    def nodes(self) -> Iterator[Node]:
         for part in self.parts:
-            yield from part.walk()
+            yield from part.nodes()
 
     def count(self, kind: PartKind) -> int:
         return sum(part.count(kind) for part in self.parts)
@@ -78,7 +78,7 @@ class Document:
 
     @property
     def notes(self) -> list[Note]:
-        return [note for node in self.walk() for note in node.notes]
+        return [note for node in self.nodes() for note in node.notes]
 
     @property
     def opening(self) -> str:
@@ -87,5 +87,5 @@ class Document:
         for part in self.parts:
             if part.kind == PartKind.SEGMENT:
                 break
-            texts.extend(f"{node.heading}\n{node.body}" for node in part.walk())
+            texts.extend(f"{node.heading}\n{node.body}" for node in part.nodes())
         return "\n".join(texts)
