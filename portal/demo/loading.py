@@ -8,6 +8,7 @@ from django.db import transaction
 from portal.common import events
 from portal.common.actors import system
 from portal.demo.accounts import load_accounts
+from portal.demo.conclusions import load_conclusions
 from portal.demo.pages import load_pages
 from portal.demo.records import load_documents, load_records
 
@@ -21,6 +22,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "pages": lambda: load_pages(now=now),
         "accounts": load_accounts,
         "records": lambda: load_records(now=now, times=times),
+        "conclusions": lambda: load_conclusions(now=now),
         "library": lambda: load_documents(now=now),
     }
 

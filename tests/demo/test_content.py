@@ -307,3 +307,20 @@ def test_library_document_has_headings_and_a_short_text(row: dict[str, Any]) -> 
     assert text.startswith(f"# {row['title']}\n")
     assert text.count("\n## ") >= 3
     assert 300 <= words(text) <= 600
+
+
+def test_conclusions_say_everything_in_four_languages() -> None:
+    """Each table of words has the four languages, and evidence names words of its intervention."""
+    content = read("conclusions.toml")
+    recommendations = [row for segment in content["segments"] for area in segment["areas"]
+                       for row in area["recommendations"]]  # fmt: skip
+    tables = [
+        content["introduction"],
+        *(row["note"] for row in content["participants"] if "note" in row),
+        *(segment["summary"] for segment in content["segments"]),
+        *(row["text"] for row in recommendations),
+    ]
+    assert [table for table in tables if set(table) != set(LANGUAGES) or not all(table.values())] == []
+    assert [table for table in tables if len(set(table.values())) < len(LANGUAGES)] == []
+    bare = [row["text"]["en"] for row in recommendations if not row.get("plenary") and "evidence" not in row]
+    assert bare == []

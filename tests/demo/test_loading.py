@@ -22,6 +22,7 @@ from portal.accounts.models import User
 from portal.cms.routing import resolve
 from portal.common.actors import Group, person
 from portal.common.languages import CODES
+from portal.conclusions.models import PublicEvidence
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.demo.content import key_of
@@ -36,7 +37,7 @@ from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
 
 NOW = timezone.now()
-PARTS = ["pages", "accounts", "records", "library"]
+PARTS = ["pages", "accounts", "records", "conclusions", "library"]
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +125,7 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
     states = Counter(Intervention.objects.values_list("state", flat=True))
     assert states == {"published": 11, "draft": 1, "submitted": 1, "returned": 1}
     kinds = Counter(Record.objects.values_list("kind", flat=True))
-    assert kinds == {"intervention": 11, "pledge": 5, "organization": 8}
+    assert kinds == {"intervention": 11, "pledge": 5, "organization": 8, "recommendation": 10}
     private = Intervention.objects.exclude(state=SubmissionState.PUBLISHED).values("key")
     assert Record.objects.filter(source_key__in=private).count() == 0
 
@@ -133,6 +134,24 @@ def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(groups__name=Group.MODERATOR)
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
     assert Decision.objects.count() == 8 + 11 + 1 + 5
+
+
+def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:
+    for code in CODES:
+        page = client.get(f"/{code}/consultations/mexico-city-2024/conclusions/")
+        assert page.status_code == 200
+        assert page.context["became"]["total"] == 2
+    for record in Record.objects.filter(kind="recommendation"):
+        assert sorted(record.translations.values_list("language", flat=True)) == ["en", "fr", "pt"]
+    assert PublicEvidence.objects.filter(is_changed=False).count() == 7
+
+
+def test_a_question_leads_to_a_recommendation_and_back(demo: object, client: Client) -> None:
+    record = Record.objects.get(facts__place="1.1.1", kind="recommendation")
+    thread = client.get(f"/api/v1/trace/{record.public_id}").json()["thread"]
+    stages = {stage["stage"]: [item["id"] for item in stage["items"]] for stage in thread}
+    assert set(stages["guiding_question"]) == {str(key_of(f"mexico.s1.a1.q{n}")) for n in (1, 2)}
+    assert len(stages["intervention"]) == 1
 
 
 def test_pages_show_what_was_loaded(demo: object, client: Client) -> None:
