@@ -42,8 +42,8 @@ def project(
 
 
 def title_of(text: PartText) -> str:
-    """Its heading, else the beginning of its words."""
-    return summary_of(without_marks(text.heading or text.body), TITLE_LENGTH)
+    """Its heading, else the beginning of its words; a title ends without a full stop."""
+    return summary_of(without_marks(text.heading or text.body).removesuffix("."), TITLE_LENGTH)
 
 
 def _texts(part: Part, text: PartText, outline: Outline) -> Texts:

@@ -72,6 +72,7 @@ def _quote(quote: Quote, shown: Shown) -> dict[str, Any]:
         said = _("The text was corrected and does not say this passage any more.")
     is_foreign = bool(quote.words) and quote.language != shown.language
     about = (
+        quote.author,
         shown.type_names.get(quote.type_code, ""),
         str(country_name(quote.country)),
         _("in %(language)s") % {"language": language_in_text(quote.language)} if is_foreign else "",
@@ -80,8 +81,7 @@ def _quote(quote: Quote, shown: Shown) -> dict[str, Any]:
         "words": quote.words,
         "said": said,
         "lang": foreign(quote.language, shown.language) if quote.words else "",
-        "author": quote.author,
-        "about": [part for part in about if part],
+        "about": " · ".join(part for part in about if part),
         "stance": quote.stance.label if quote.is_against else "",
         "number": quote.number,
         "url": quote.url,

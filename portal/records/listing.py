@@ -50,13 +50,15 @@ def list_item(
     declared = record_type(record.kind)
     badges = declared.badges(record, badges_at) if badges_at else ()
     shown = reading(record, language)
+    said = excerpt(record, shown)
     return ListItem(
         title=shown.title,
         url=record.path(language),
         lang=foreign(shown.language, language),
         meta=tuple(filter(None, _meta(record, type_names)[0 if with_author else 2 :])),
         badges=(*badges, *original_badge(record, language)),
-        excerpt=excerpt(record, shown),
+        # A text of one sentence may be its own title.
+        excerpt="" if said.removesuffix(".") == shown.title.removesuffix(".") else said,
         kind=Badge(declared.called_for(record), "brand") if with_kind else None,
     )
 

@@ -77,12 +77,12 @@ def test_list_filters_by_consultation_segment_area_addressee_and_force(
     choose_force(part, category="", force=Force.CONSENSUS, note="Dicho", actor=person(editor), now=NOW)
     part.texts.filter(language="es").update(body="Otra cosa.")
     publish_draft(other, editor)
-    both, facts = ["Abrir la oficina 2 los sábados.", "Abrir la oficina 1 los sábados."], published.facts
-    assert titles(client) == ["Otra cosa.", *both]
+    both, facts = ["Abrir la oficina 2 los sábados", "Abrir la oficina 1 los sábados"], published.facts
+    assert titles(client) == ["Otra cosa", *both]
     assert titles(client, "?consultation=brasilia") == both
     assert titles(client, f"?segment={facts['segment']}") == both
     assert titles(client, f"?priority_area={facts['priority_area']}") == both
-    assert titles(client, "?addressee=academia") == ["Otra cosa."]
+    assert titles(client, "?addressee=academia") == ["Otra cosa"]
     assert titles(client, "?force=one") == both[1:]
     assert titles(client, "?force=consensus&addressee=state") == []
     assert [label for _key, label in offered(client, "segment")] == ["1 Segmento (en)"] * 2
@@ -257,7 +257,7 @@ def test_home_counts_recommendations(client: Client, published: Record) -> None:
 def test_search_holds_each_language_under_its_kind(published: Record) -> None:
     built = build(Subject(Source.RECORD, f"recommendation:{published.source_key}"), 1)
     assert [(each.kind, each.language, each.title) for each in built.documents] == [
-        ("recommendation", "es", "Abrir la oficina 1 los sábados."),
+        ("recommendation", "es", "Abrir la oficina 1 los sábados"),
         ("recommendation", "en", "Abrir la oficina 1 los sábados. (en)"),
     ]
     facets = built.documents[0].facets

@@ -244,7 +244,7 @@ def test_a_published_recommendation_says_what_its_kind_declares(
     segment, area = conclusions.parts.get(kind="segment"), conclusions.parts.get(kind="priority_area")
     support = record.facts.pop("support")
     assert record.public_id == f"R-{record.pk:05d}"
-    assert record.title == "Abrir la oficina 1 los sábados."
+    assert record.title == "Abrir la oficina 1 los sábados"
     assert record.texts == {
         "text": "Abrir la oficina 1 los sábados.",
         "segment": "Segmento",
@@ -326,7 +326,7 @@ def test_a_next_version_keeps_numbers_and_withdraws_what_it_leaves_out(
     public = publish_draft(following, editor)
     kept.refresh_from_db()
     left.refresh_from_db()
-    assert (kept.version, kept.title, kept.state) == (2, "Abrir también los domingos.", "published")
+    assert (kept.version, kept.title, kept.state) == (2, "Abrir también los domingos", "published")
     assert (left.state, left.title) == (RecordState.WITHDRAWN, "")
     assert Record.objects.filter(source_key=added.key, version=1).exists()
     assert list(PublicConclusions.objects.values_list("number", "is_current")) == [(1, False), (2, True)]
