@@ -12,6 +12,7 @@ from django.db import transaction
 from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.errors import NotAllowed
+from portal.conclusions.carrying import carry_over
 from portal.conclusions.document import Document
 from portal.conclusions.matching import match_structure, match_words
 from portal.conclusions.models import Conclusions, Source
@@ -73,6 +74,7 @@ def _write(
     else:
         writer.write(document.parts)
     ParticipantWriter(draft, language, settler, is_translation).write(document.categories)
+    carry_over(draft)
     _remember(draft, source, changed=settler.changed, now=now)
 
 

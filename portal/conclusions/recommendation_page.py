@@ -10,6 +10,7 @@ from portal.common.formatting import day
 from portal.common.phrases import language_in_text
 from portal.conclusions.public_queries import Quote, quotes
 from portal.conclusions.support import ALL, Force, Support, read
+from portal.publication.models import Record
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign, link_to
 from portal.records.types import Shown
@@ -61,6 +62,21 @@ def said_by(shown: Shown) -> dict[str, Any]:
         "questions": [link_to(link, shown.language) for link in shown.trace[Stage.QUESTION]],
         "is_from_plenary": bool(shown.record.facts.get("origin")),
     }
+
+
+def evidence_of(record: Record, language: str) -> list[dict[str, Any]]:
+    """The passages for the read API; `text` is empty where there are no words any more."""
+    return [
+        {
+            "source": row.number,
+            "url": row.url,
+            "stance": row.stance.value,
+            "text": row.words,
+            "language": row.language,
+            "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+        }
+        for row in quotes(record, language)
+    ]
 
 
 def _quote(quote: Quote, shown: Shown) -> dict[str, Any]:

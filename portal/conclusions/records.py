@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.cms.queries import pages_by_key
 from portal.conclusions.enums import PartKind
 from portal.conclusions.public_queries import headings, of_kind
-from portal.conclusions.recommendation_page import said_by, support_rows
+from portal.conclusions.recommendation_page import evidence_of, said_by, support_rows
 from portal.conclusions.support import Force
 from portal.consultations.page_models import ConsultationPage
 from portal.interventions.records import consultations
@@ -162,6 +162,7 @@ RECOMMENDATION = RecordType(
     },
     badges=badges,
     rows=rows,
+    detail=lambda record, language: {"evidence": evidence_of(record, language)},
     blocks=(
         Block("conclusions/support.html", support_rows),
         Block("conclusions/quotes.html", said_by),

@@ -52,6 +52,7 @@ def record_detail(record: Record, language: str) -> dict[str, Any]:
             for row in versions
         ],
         "content": versions[-1].content if versions else {},
+        **record_type(record.kind).detail(record, language),
     }
 
 

@@ -190,6 +190,16 @@ def test_permanent_address_trace_and_api_lead_to_it(client: Client, published: R
         "state",
         "1.1.1",
     )
+    assert row["evidence"] == [
+        {
+            "source": said.public_id,
+            "url": said.path("en"),
+            "stance": "supports",
+            "text": PASSAGE,
+            "language": "es",
+            "withdrawn_at": None,
+        }
+    ]
     for subject in (number, said.public_id, str(said.links.get().target)):
         thread = client.get(f"/api/v1/trace/{subject}").json()["thread"]
         stages = {stage["stage"]: [item["id"] for item in stage["items"]] for stage in thread}
