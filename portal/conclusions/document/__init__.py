@@ -21,7 +21,16 @@ from portal.library.extraction import Block, Extracted
 
 __all__ = ["Category", "Document", "NoSegment", "Node", "Note", "Unplaced", "parse"]
 
-_ADDRESS = re.compile(r"^<?https?://\S+$")
+# Page numbers, bare addresses, tables of contents.
+_OUTSIDE = (
+    PAGE_NUMBER,
+    re.compile(r"^<?https?://\S+$"),
+    re.compile(r"(?:\.\s?|…){5,}\s*\d{1,3}(?:\s|$)"),
+    re.compile(
+        r"^(?:(?:table of )?contents|[íi]ndice(?: de contenidos?)?|sum[áa]rio|sommaire|table des mati[èe]res)$",
+        re.IGNORECASE,
+    ),
+)
 _NUMBERED = (PartKind.PRIORITY_AREA, PartKind.RECOMMENDATION, PartKind.GOOD_PRACTICE)
 
 
@@ -44,12 +53,12 @@ def parse(extracted: Extracted, language: str) -> Document:
 
 
 def _whole(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """Blocks with the rest of a sentence that a page break cut off; page numbers and bare addresses."""
+    """Blocks with the rest of a sentence that a page break cut off, and what is no text of the document."""
     kept: list[Block] = []
     outside: list[Block] = []
     for block in blocks:
         before = kept[-1] if kept else None
-        if PAGE_NUMBER.match(block.text) or _ADDRESS.match(block.text):
+        if any(pattern.search(block.text) for pattern in _OUTSIDE):
             outside.append(block)
         elif before and _carries_on(before, block):
             kept[-1] = replace(before, text=f"{before.text} {block.text}", tail=block.tail)
