@@ -6,8 +6,8 @@ language: the place in the structure; where counts differ, texts of like length.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from math import log
 
+from portal.common.alignment import GAP, aligned, length_cost
 from portal.common.digests import digest_of
 from portal.conclusions.document import Node
 from portal.conclusions.enums import PartKind
@@ -20,7 +20,7 @@ _LEAVES = frozenset(
     {PartKind.RECOMMENDATION, PartKind.GOOD_PRACTICE, PartKind.PARAGRAPH, PartKind.PARTICIPANTS}
 )
 _FRAME = frozenset({PartKind.SEGMENT, PartKind.PRIORITY_AREA})
-_GAP, _OTHER_KIND = 0.9, 0.4
+_OTHER_KIND = 0.4
 
 
 def text_values(node: Node) -> dict[str, object]:
@@ -96,39 +96,18 @@ def _pair_level(nodes: Sequence[Node], branches: Sequence[Branch], matches: Matc
     taken = {id(branch) for branch in matches.values()}
     left = [node for node in nodes if id(node) not in matches]
     rest = [branch for branch in branches if id(branch) not in taken]
-    for node, branch in _aligned(left, rest):
+    for node, branch in aligned(left, rest, _cost):
         matches[id(node)] = branch
     for node in nodes:
         _pair_level(node.children, matches[id(node)].children if id(node) in matches else [], matches)
 
 
-def _aligned(nodes: Sequence[Node], branches: Sequence[Branch]) -> list[tuple[Node, Branch]]:
-    """The pairs of both lists in their order that differ least, counting what is left over."""
-    costs = [[_GAP * (row + column) for column in range(len(branches) + 1)] for row in range(len(nodes) + 1)]
-    for row, node in enumerate(nodes, start=1):
-        for column, branch in enumerate(branches, start=1):
-            pair = costs[row - 1][column - 1] + _cost(node, branch)
-            costs[row][column] = min(pair, costs[row - 1][column] + _GAP, costs[row][column - 1] + _GAP)
-    pairs: list[tuple[Node, Branch]] = []
-    row, column = len(nodes), len(branches)
-    while row and column:
-        if costs[row][column] == costs[row - 1][column - 1] + _cost(nodes[row - 1], branches[column - 1]):
-            row, column = row - 1, column - 1
-            pairs.append((nodes[row], branches[column]))
-        elif costs[row][column] == costs[row - 1][column] + _GAP:
-            row -= 1
-        else:
-            column -= 1
-    return pairs[::-1]
-
-
 def _cost(node: Node, branch: Branch) -> float:
     if not _may_pair(node, branch):
-        return 3 * _GAP
+        return 3 * GAP
     text = branch.text()
-    length = len(text.heading) + len(text.body) if text else 0
-    ratio = abs(log((len(node.heading) + len(node.body) + 40) / (length + 40)))
-    return min(ratio, 1.5 * _GAP) + _OTHER_KIND * (node.kind != branch.part.kind)
+    stored = f"{text.heading}{text.body}" if text else ""
+    return length_cost(node.heading + node.body, stored) + _OTHER_KIND * (node.kind != branch.part.kind)
 
 
 def _may_pair(node: Node, branch: Branch) -> bool:

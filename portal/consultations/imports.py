@@ -5,10 +5,12 @@ A page remembers where it came from (`import_key`) and what the last import put 
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -22,6 +24,7 @@ from portal.consultations.concept_note import ConceptNote
 from portal.consultations.enums import ConsultationState
 from portal.consultations.note_matching import imported, match, origin_key, shown_text
 from portal.consultations.note_pages import Value, WantedPage, digest_of, plain, wanted_pages
+from portal.consultations.note_pairing import pair_with_original
 from portal.consultations.page_models import (
     ConsultationIndexPage,
     ConsultationPage,
@@ -49,9 +52,12 @@ class NoteReport(Report):
     """Its errors are pages left as they are: the file says something new, and so does an editor.
 
     `missing` are pages of an earlier import that the file no longer has; they stay as they are.
+    `unpaired` are parts of a translation that are a translation of no page, `untranslated` pages without one.
     """
 
     missing: list[str] = field(default_factory=list)
+    unpaired: list[str] = field(default_factory=list)
+    untranslated: list[str] = field(default_factory=list)
     page: ConsultationPage | None = None
     note: ConceptNote | None = None
 
@@ -74,7 +80,9 @@ def import_note(
         if index is None:
             raise NoIndex
         report = NoteReport(note=note)
-        report.page = _Writer(report, index.locale_id).write(index, (wanted,), 0)[0]
+        pairing = pair_with_original(wanted, locale_id=index.locale_id)
+        report.unpaired, report.untranslated = pairing.unpaired, pairing.untranslated
+        report.page = _Writer(report, index.locale_id, pairing.keys).write(index, (wanted,), 0)[0]
         if report.created or report.updated:
             details: dict[str, object] = {"created": report.created, "updated": report.updated}
             key = report.page.translation_key
@@ -86,13 +94,18 @@ def import_note(
 
 @dataclass(slots=True)
 class _Writer:
+    """`keys` are the translation keys of the parts of a note that is a translation, by `id`."""
+
     report: NoteReport
     locale_id: int
+    keys: Mapping[int, UUID]
 
     def write(self, parent: Page, wanted: tuple[WantedPage, ...], level: int) -> list[Any]:
         """The pages for `wanted` below `parent`, in its order."""
         present = imported(parent, LEVELS[level])
-        matches = match(wanted, present, parent_key=getattr(parent, "import_key", ""), level=level)
+        matches = match(
+            wanted, present, parent_key=getattr(parent, "import_key", ""), level=level, keys=self.keys
+        )
         pages = [
             self._update(matches[position], page)
             if position in matches
@@ -116,6 +129,8 @@ class _Writer:
             slug=_free_slug(parent, wanted, level),
             import_key=_free_key(parent, wanted, level),
             import_digest=wanted.digest,
+            import_number=wanted.number,
+            translation_key=self._free_translation_key(wanted),
             live=False,
             has_unpublished_changes=True,
         )
@@ -125,6 +140,12 @@ class _Writer:
         page.save_revision()
         self.report.count(Outcome.CREATED)
         return page
+
+    def _free_translation_key(self, wanted: WantedPage) -> UUID:
+        """That of the page it translates, where that has no other translation in this language."""
+        key = self.keys.get(id(wanted))
+        pages = Page.objects.filter(translation_key=key, locale_id=self.locale_id)
+        return uuid4() if key is None or pages.exists() else key
 
     def _update(self, page: Any, wanted: WantedPage) -> Any:
         draft = page.get_latest_revision_as_object()
@@ -136,19 +157,27 @@ class _Writer:
         if changed and edited:
             reason = _("An editor has changed this page since it was imported. It was left as it is.")
             self.report.errors.append(Error(wanted.where, ", ".join(differing), reason))
-        elif changed or draft.number != wanted.number:
+        elif changed or _renumbered(page, draft, wanted):
             self._save(page, draft, wanted, {name: wanted.fields[name] for name in differing if changed})
         else:
             self.report.count(Outcome.UNCHANGED)
         return page
 
     def _save(self, page: Any, draft: Any, wanted: WantedPage, fields: dict[str, Value]) -> None:
-        for name, value in {**fields, "number": wanted.number}.items():
+        if _renumbered(page, draft, wanted):
+            draft.number = draft.import_number = page.import_number = wanted.number
+        for name, value in fields.items():
             setattr(draft, name, value)
         draft.import_digest = wanted.digest if fields else page.import_digest
         draft.save_revision()
-        type(page).objects.filter(pk=page.pk).update(import_digest=draft.import_digest)
+        marks = {"import_digest": draft.import_digest, "import_number": page.import_number}
+        type(page).objects.filter(pk=page.pk).update(**marks)
         self.report.count(Outcome.UPDATED)
+
+
+def _renumbered(page: Any, draft: Any, wanted: WantedPage) -> bool:
+    """Whether the file gives another number; one that an editor typed stays."""
+    return bool(draft.number == page.import_number != wanted.number)
 
 
 def _free_key(parent: Page, wanted: WantedPage, level: int) -> str:

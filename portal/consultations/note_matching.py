@@ -5,8 +5,9 @@ The measure of likeness (`long_words`, `likeness`) serves the import of conclusi
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from wagtail.models import Page
 
@@ -19,15 +20,24 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 Pages = dict[int, Any]  # Any: Wagtail has no types
 
 
-def match(wanted: Sequence[WantedPage], present: Sequence[Any], *, parent_key: str, level: int) -> Pages:
+def match(
+    wanted: Sequence[WantedPage],
+    present: Sequence[Any],
+    *,
+    parent_key: str,
+    level: int,
+    keys: Mapping[int, UUID],
+) -> Pages:
     """The page for each position of `wanted`, where there is one.
 
-    Unchanged text first, then the same origin, then the same place among the neighbours, then the
-    likest words. The titles of two consultations differ in a word, so those go by their segments.
+    A translation of the same page first (`keys`), then unchanged text, the same origin, the same place
+    among the neighbours, the likest words. The titles of two consultations differ in a word, so those
+    go by their segments.
     """
     pages: Pages = {}
     rest = list(present)
     tests: tuple[Callable[[WantedPage, Any], bool], ...] = (
+        lambda wish, page: page.translation_key == keys.get(id(wish)),
         lambda wish, page: page.import_digest == wish.digest,
         lambda wish, page: page.import_key == origin_key(parent_key, wish, level),
         lambda wish, page: level == 0 and _same_segments(wish, page),

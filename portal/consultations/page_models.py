@@ -39,10 +39,11 @@ SAME_IN_ALL = [*PortalPage.override_translatable_fields, SynchronizedField("impo
 
 
 class Imported(models.Model):
-    """Where a page came from: set by an import, used to find it again."""
+    """Where a page came from and what the last import put into it: used to find it again."""
 
     import_key = models.CharField(_("import key"), max_length=64, blank=True, editable=False, db_index=True)
     import_digest = models.CharField(_("import digest"), max_length=64, blank=True, editable=False)
+    import_number = models.CharField(_("imported number"), max_length=20, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -12,7 +12,14 @@ from portal.library.extraction import extract
 from tests.conclusions.generated import Made, layout_a, layout_b
 
 DOCUMENTS = Path(__file__).parent / "documents"
-FILES = (("bridges.en.txt", "en"), ("orchards.en.txt", "en"), ("huertos.es.md", "es"))
+FILES = (
+    ("bridges.en.txt", "en"),
+    ("orchards.en.txt", "en"),
+    ("huertos.es.md", "es"),
+    ("lanterns.en.txt", "en"),
+    ("faroles.es.md", "es"),
+)
+NOTES = {"bridges.en.txt": 4, "lanterns.en.txt": 2, "faroles.es.md": 2}
 # A figure at the end of a word is a footnote's mark and stands apart in the tree.
 WORD = re.compile(r"[^\W\d_]+|\d+")
 PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -36,6 +43,7 @@ def counts(document: Document) -> list[list[int]]:
 
 
 def words_of(text: str) -> Counter[str]:
+    text = text.replace("<sup>", "").replace("</sup>", "")
     return Counter(WORD.findall(text.translate(PLAIN)))
 
 
@@ -101,6 +109,65 @@ def test_layout_with_chapters_and_bullets() -> None:
     ]
 
 
+def test_titles_before_lists_and_numbered_recommendations() -> None:
+    document = read("lanterns.en.txt", "en")
+    assert [(part.number, part.heading) for part in document.segments] == [
+        ("1", "LIGHT FOR PATHS"),
+        ("2", "LIGHT FOR HOMES"),
+        ("3", "LIGHT FOR BOATS"),
+    ]
+    assert counts(document) == [[], [2, 2], [2, 1]]
+    paths = document.segments[0].children
+    assert [child.kind for child in paths] == [
+        *[PartKind.PARAGRAPH] * 2,
+        *[PartKind.RECOMMENDATION] * 3,
+        PartKind.GOOD_PRACTICE,
+    ]
+    assert [piece.text.split(" ...")[0] for piece in document.unplaced if piece.where == "file"] == [
+        "Table of contents",
+        "I. INTRODUCTION",
+    ]
+    assert document.parts[1].children[0].body.endswith("and an invitation to write before the meeting.")
+
+
+def test_bold_titles_and_labelled_bullets() -> None:
+    document = read("faroles.es.md", "es")
+    assert counts(document) == [[2, 1], []]
+    assert [(child.kind, child.body.split()[0]) for child in document.segments[1].children] == [
+        (PartKind.RECOMMENDATION, "Lámparas:"),
+        (PartKind.RECOMMENDATION, "Escuelas:"),
+        (PartKind.GOOD_PRACTICE, "En"),
+    ]
+    assert {row.code: row.count for row in document.categories} == {
+        "state": 3,
+        "civil_society": 5,
+        "municipality": 2,
+        "un_agency": 3,
+    }
+
+
+def test_a_label_right_behind_an_item_is_one() -> None:
+    text = "SEGMENT I: Kettles\n\n• Clean the kettles. Good practices:\n• Count them.\n"
+    (segment,) = parse(extract(text.encode(), "kettles.txt"), "en").segments
+    assert [(child.kind, child.body) for child in segment.children] == [
+        (PartKind.RECOMMENDATION, "Clean the kettles."),
+        (PartKind.GOOD_PRACTICE, "Count them."),
+    ]
+
+
+def test_notes_that_run_on_in_one_block_are_several() -> None:
+    text = (
+        "I. INTRODUCTION\n\nThere were kettles1 and lids2 of 3 kinds.\n\n1 Seven kettles. 2 Nine lids.\n\n"
+        "SEGMENT I: Kettles\n\nNothing was asked for.\n"
+    )
+    document = parse(extract(text.encode(), "kettles.txt"), "en")
+    assert [(note.number, note.text) for note in document.notes] == [
+        ("1", "Seven kettles."),
+        ("2", "Nine lids."),
+    ]
+    assert document.parts[0].children[0].body == "There were kettles[^1] and lids[^2] of 3 kinds."
+
+
 def test_another_language_has_the_same_structure() -> None:
     def shape(document: Document) -> list[tuple[PartKind, str]]:
         below = [node for segment in document.segments for node in segment.nodes()]
@@ -115,7 +182,7 @@ def test_each_footnote_belongs_to_the_part_that_marks_it(name: str, language: st
     for node in document.nodes():
         marks = re.findall(r"\[\^(\d+)\]", node.heading + node.body)
         assert sorted(marks) == sorted(note.number for note in node.notes)
-    assert len(document.notes) == {"bridges.en.txt": 4}.get(name, 5)
+    assert len(document.notes) == NOTES.get(name, 5)
 
 
 def test_participants_are_read_with_unit_and_names() -> None:

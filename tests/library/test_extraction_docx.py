@@ -1,6 +1,8 @@
 """DOCX: heading styles, lists, tables, bold beginnings, footnotes, tracked changes."""
 
 from docx import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -99,3 +101,42 @@ def test_content_controls_are_read() -> None:
     paragraph.addprevious(control)
     content.append(paragraph)
     assert [block.text for block in blocks_of(document)] == ["In a control."]
+
+
+def with_footnotes() -> bytes:
+    """Two notes, referred to in the other order than they are kept."""
+    document = Document()
+    for text, note in (("Kettles were counted", "2"), ("and lids too", "1")):
+        run = document.add_paragraph(text).add_run()
+        reference = OxmlElement("w:footnoteReference")
+        reference.set(qn("w:id"), note)
+        run._r.append(reference)
+    said = (("-1", ""), ("1", "Nine lids."), ("2", "Seven kettles."))
+    notes = "".join(
+        f'<w:footnote w:id="{key}"><w:p><w:r><w:footnoteRef/><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+        for key, text in said
+    )
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    blob = f'<w:footnotes xmlns:w="{space}">{notes}</w:footnotes>'.encode()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, blob, document.part.package)
+    document.part.relate_to(
+        part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    )
+    return docx_of(document)
+
+
+def test_footnotes_stand_at_the_end_and_are_marked_on_request() -> None:
+    content = with_footnotes()
+    assert [block.text for block in extract(content, "a.docx").blocks] == [
+        "Kettles were counted",
+        "and lids too",
+        "Nine lids.",
+        "Seven kettles.",
+    ]
+    assert [block.text for block in extract(content, "a.docx", note_marks=True).blocks] == [
+        "Kettles were counted[^1]",
+        "and lids too[^2]",
+        "[^2]: Nine lids.",
+        "[^1]: Seven kettles.",
+    ]

@@ -6,12 +6,14 @@ Pure: takes blocks of text, writes nothing. `conclusions.imports` and the comman
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from portal.conclusions.document.areas import read_segment
 from portal.conclusions.document.footnotes import MARK, take_notes
 from portal.conclusions.document.frame import Chapter, chapters
 from portal.conclusions.document.glued import glued_words
 from portal.conclusions.document.participants import mark_participants, read_categories
+from portal.conclusions.document.titles import without_label_behind
 from portal.conclusions.document.tree import Category, Document, Node, Note, Unplaced
 from portal.conclusions.enums import PartKind
 from portal.consultations.concept_note import NoSegment
@@ -21,7 +23,14 @@ from portal.library.extraction import Block, Extracted
 
 __all__ = ["Category", "Document", "NoSegment", "Node", "Note", "Unplaced", "parse"]
 
-_ADDRESS = re.compile(r"^<?https?://\S+$")
+# Page numbers, bare addresses, tables of contents.
+_OUTSIDE = (
+    PAGE_NUMBER,
+    re.compile(r"^<?https?://\S+$"),
+    re.compile(r"(?:\.\s?|…){5,}\s*\d{1,3}(?:\s|$)"),
+    re.compile(r"^(?:(?:table of )?contents|[íi]ndice(?: de contenidos?)?)$", re.IGNORECASE),
+    re.compile(r"^(?:sum[áa]rio|sommaire|table des mati[èe]res)$", re.IGNORECASE),
+)
 _NUMBERED = (PartKind.PRIORITY_AREA, PartKind.RECOMMENDATION, PartKind.GOOD_PRACTICE)
 
 
@@ -44,12 +53,12 @@ def parse(extracted: Extracted, language: str) -> Document:
 
 
 def _whole(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """Blocks with the rest of a sentence that a page break cut off; page numbers and bare addresses."""
+    """Blocks with the rest of a sentence that a page break cut off, and what is no text of the document."""
     kept: list[Block] = []
     outside: list[Block] = []
-    for block in blocks:
+    for block in chain.from_iterable(map(without_label_behind, blocks)):
         before = kept[-1] if kept else None
-        if PAGE_NUMBER.match(block.text) or _ADDRESS.match(block.text):
+        if any(pattern.search(block.text) for pattern in _OUTSIDE):
             outside.append(block)
         elif before and _carries_on(before, block):
             kept[-1] = replace(before, text=f"{before.text} {block.text}", tail=block.tail)

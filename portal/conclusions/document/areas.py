@@ -12,7 +12,7 @@ from portal.conclusions.document.leaves import read_leaves
 from portal.conclusions.document.numbers import value_of
 from portal.conclusions.document.titles import Title, is_label, run_in, short_title, whole_title
 from portal.conclusions.document.tree import Node, Unplaced
-from portal.conclusions.document.vocabulary import ANNOUNCED, RECOMMENDATIONS_LABEL
+from portal.conclusions.document.vocabulary import ANNOUNCED, LEADS_IN, RECOMMENDATIONS_LABEL
 from portal.conclusions.enums import PartKind
 from portal.library.extraction import Block
 
@@ -52,7 +52,7 @@ def _add_leaves(body: Body, nodes: list[Node], blocks: Sequence[Block], *, in_ar
 def _titles(blocks: Sequence[Block], language: str) -> Titles:
     """The titles of areas by their place among the blocks."""
     announced = _announced(blocks)
-    forms: tuple[Callable[[Sequence[Block], str], Titles], ...] = (_headings, _bullets, _run_ins)
+    forms: tuple[Callable[[Sequence[Block], str], Titles], ...] = (_headings, _bullets, _run_ins, _lines)
     read = [form(blocks, language) for form in forms]
     if announced:
         candidates = (*read, _bullets_of_any(blocks, language))
@@ -74,6 +74,18 @@ def _headings(blocks: Sequence[Block], language: str) -> Titles:
         for at, block in enumerate(blocks)
         if not is_label(block) and (title := whole_title(block)) is not None
     }
+
+
+def _lines(blocks: Sequence[Block], language: str) -> Titles:
+    """Short lines that read like titles, each before a list."""
+    titles: Titles = {}
+    for at, block in enumerate(blocks):
+        follows = [one for one in blocks[at + 1 : at + 3] if not is_label(one)]
+        if block.item or is_label(block) or not follows or not follows[0].item:
+            continue
+        if not LEADS_IN.search(block.text) and (title := short_title(block.text, language)):
+            titles[at] = title
+    return titles
 
 
 def _bullets_of_any(blocks: Sequence[Block], language: str) -> Titles:

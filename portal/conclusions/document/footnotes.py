@@ -36,7 +36,9 @@ class _Candidate:
 
 
 def take_notes(blocks: Sequence[Block]) -> Notes:
-    marked = [part for block in blocks for part in _parts(_with_marks(block))]
+    marked = [part for block in map(_with_marks, blocks) for part in _parts(block)]
+    text = "\n".join(block.text for block in marked)
+    marked = [part for block in marked for part in _plain_parts(block, text)]
     sure = [_Candidate(at, *marks) for at, block in enumerate(marked) if (marks := _read(_MARKED, block))]
     taken = {candidate.at: candidate for candidate in sure}
     plain = [
@@ -63,6 +65,27 @@ def _parts(block: Block) -> list[Block]:
     if not _MARKED.match(block.text):
         return [block]
     return [replace(block, text=text, lead="", tail="") for text in _SECOND.split(block.text)]
+
+
+def _plain_parts(block: Block, whole: str) -> list[Block]:
+    """The same for plain figures, where the next figure too is glued to a word somewhere in the text."""
+    begins = _PLAIN.match(block.text)
+    if begins is None or block.item or not _is_marked(begins["number"], whole):
+        return [block]
+    texts, number = [block.text], int(begins["number"])
+    while match := re.search(
+        rf"(?<=[.!?;])\s+(?=(?:{number - 1}|{number + 1})\s?[\"“«(]?[A-ZÀ-Ý])", texts[-1]
+    ):
+        first, following = texts[-1][: match.start()], texts[-1][match.end() :]
+        number = int(re.match(r"\d+", following)[0])  # type: ignore[index]
+        if not _is_marked(str(number), whole):
+            break
+        texts[-1:] = [first, following]
+    return [replace(block, text=text, lead="", tail="") for text in texts]
+
+
+def _is_marked(number: str, whole: str) -> bool:
+    return any(pattern.search(whole) for pattern in _places(number))
 
 
 def _read(pattern: re.Pattern[str], block: Block) -> tuple[str, str] | None:

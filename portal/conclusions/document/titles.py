@@ -1,7 +1,7 @@
 """Tells titles and labels from sentences: pure, used by the rooms of the parser only."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.conclusions.document.vocabulary import (
     AREA_LABEL,
@@ -18,6 +18,7 @@ _LONGEST_RUN_IN, _LONGEST_TITLE = 24, 30
 _COLON = re.compile(r":\s*(?=\S)")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)]*\s+[\"“«(¿¡]*[A-ZÀ-Ý]")
 _STARTS = re.compile(r"^[\"“«(¿¡\s]*(?:[-–—•●]\s*)?[\"“«(¿¡]*[A-ZÀ-Ý0-9]")
+_ENDS = re.compile(r"[.!?;][\"'”’»)]*\s+(?=[\"“«(¿¡]*[A-ZÀ-Ý])")
 _END = " .:;–—-"
 
 
@@ -40,6 +41,16 @@ def is_label(block: Block) -> bool:
 
 def _names_something(text: str) -> bool:
     return any(pattern.match(text) for pattern in (RECOMMENDATIONS_LABEL, PRACTICES_LABEL, AREAS_LABEL))
+
+
+def without_label_behind(block: Block) -> list[Block]:
+    """A label that a PDF sets right behind a paragraph becomes a block of its own."""
+    ends = list(_ENDS.finditer(block.text))
+    label = block.text[ends[-1].end() :] if ends else ""
+    if block.heading or not label.endswith(":") or not is_label(Block(label)):
+        return [block]
+    text = block.text[: ends[-1].end()].strip()
+    return [replace(block, text=text, tail=""), Block(label, block.page)]
 
 
 def whole_title(block: Block) -> Title | None:

@@ -68,7 +68,13 @@ PRACTICE = re.compile(
     r"|pr[áa]ticas\s+(?:que|apresentadas)|pratiques\s+(?:qui|pr[ée]sent[ée]es))",
     re.IGNORECASE,
 )
-# Two headings that only name what follows have at most so many words.
+# A line before a list that is part of a sentence and no title: "It was recommended to:".
+LEADS_IN = re.compile(
+    r"\b(?:se|fue|fueron|foi|foram|[ée]t[ée]|to(?=\W*$)|following|siguientes?|seguintes?|suivant(?:e?s)?|recom\w+|propos\w+|propus\w+"
+    r"|include[ds]?|incluyen|incluem|incluent)\b",
+    re.IGNORECASE,
+)
+# A line that only names what follows has at most so many words.
 LONGEST_LABEL = 8
 
 

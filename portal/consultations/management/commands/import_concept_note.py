@@ -53,6 +53,8 @@ class Command(ImportCommand):
             counts = f"{read.created} created, {read.updated} updated, {read.unchanged} unchanged"
             yield f"{counts}, {len(read.errors)} left as an editor changed them"
             yield from (f"no longer in the file, left as it is: {title}" for title in read.missing)
+            yield from (f"a translation of no page: {part}" for part in read.unpaired)
+            yield from (f"without a translation: {title}" for title in read.untranslated)
 
     def facts(self, report: Report) -> dict[str, object]:
         read = _note_report(report)
@@ -64,6 +66,8 @@ class Command(ImportCommand):
             "guiding_questions": note.questions_count if note else 0,
             "unplaced": list(note.unplaced) if note else [],
             "missing": read.missing,
+            "unpaired": read.unpaired,
+            "untranslated": read.untranslated,
         }
 
 
