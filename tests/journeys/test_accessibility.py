@@ -23,8 +23,10 @@ FIXED = (
     f"{CONSULTATION}segment-1/",
     f"{CONSULTATION}segment-1/area-4/",
     f"{CONSULTATION}segment-1/area-4/question-4/",
+    "consultations/mexico-city-2024/conclusions/",
     "interventions/",
     "interventions/?country=GT",
+    "recommendations/?force=loud",
     "pledges/",
     "organizations/",
     "library/",
@@ -35,7 +37,7 @@ FIXED = (
     "search/?q=registro+xyzxyz&from=abc&sort=newest",
     "no-such-page/",
 )
-LISTS = ("interventions", "pledges", "organizations", "documents")
+LISTS = ("interventions", "recommendations", "pledges", "organizations", "documents")
 DESK = (
     "desk/",
     "desk/profile/",
