@@ -1,4 +1,4 @@
-"""What a part of conclusions can be, and in what participants are counted."""
+"""What a part of conclusions can be, in what participants are counted, and what became of interventions."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
