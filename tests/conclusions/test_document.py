@@ -180,6 +180,19 @@ def test_a_figure_behind_a_bracket_marks_a_note() -> None:
     )
 
 
+def test_bullets_are_recommendations_where_areas_have_headings_elsewhere() -> None:
+    text = (
+        "SEGMENT I: Kettles\n\nPriority area 1: Copper\n\n• Polish them.\n\nSEGMENT II: Lids\n\n"
+        "• Sizes: Make two of each.\n• Knobs: Make them of wood.\n"
+    )
+    first, second = parse(extract(text.encode(), "kettles.txt"), "en").segments
+    assert first.count(PartKind.PRIORITY_AREA) == 1
+    assert [(child.kind, child.body) for child in second.children] == [
+        (PartKind.RECOMMENDATION, "Sizes: Make two of each."),
+        (PartKind.RECOMMENDATION, "Knobs: Make them of wood."),
+    ]
+
+
 def test_a_practice_among_recommendations_says_so() -> None:
     text = (
         "SEGMENT I – LUMIÈRE\n\nRecommandations :\n\n• Allumer les lanternes.\n"
