@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.common.formatting import moment
+from portal.conclusions.rules import may_draft
 from portal.moderation.queries import number_waiting
 from portal.moderation.rules import may_read_queue
 from portal.organizations import rules
@@ -49,7 +50,8 @@ class Room:
 class Home:
     """`can_write`: for at least one organization. `waits`: none of them may submit yet.
 
-    `to_decide` is the number of what waits for a moderator, None for everybody else.
+    `to_decide` is the number of what waits for a moderator, None for everybody else. `may_draft`: the
+    conclusions of consultations.
     """
 
     organizations: list[Item]
@@ -57,6 +59,7 @@ class Home:
     can_write: bool
     waits: bool
     to_decide: int | None
+    may_draft: bool
 
 
 def home_of(actor: Actor) -> Home:
@@ -68,6 +71,7 @@ def home_of(actor: Actor) -> Home:
         can_write=any(rules.may_write_for(actor, row) for row in rows),
         waits=bool(rows) and not any(row.state == OrganizationState.VERIFIED for row in rows),
         to_decide=number_waiting() if may_read_queue(actor) else None,
+        may_draft=may_draft(actor),
     )
 
 

@@ -168,6 +168,44 @@ def test_notes_that_run_on_in_one_block_are_several() -> None:
     assert document.parts[0].children[0].body == "There were kettles[^1] and lids[^2] of 3 kinds."
 
 
+def test_a_figure_behind_a_bracket_marks_a_note() -> None:
+    text = (
+        "I. INTRODUCCIÓN\n\nHubo organizaciones de la sociedad civil (cinco personas)1, dos municipios2 y el "
+        "artículo 2.1.\n\n"
+        "1 Los faros.\n\n2 Lakewood y Hillford.\n\nSEGMENTO I: Luz\n\nNada se pidió.\n"
+    )
+    document = parse(extract(text.encode(), "faros.txt"), "es")
+    assert document.parts[0].children[0].body == (
+        "Hubo organizaciones de la sociedad civil (cinco personas)[^1], dos municipios[^2] y el artículo 2.1."
+    )
+
+
+def test_bullets_are_recommendations_where_areas_have_headings_elsewhere() -> None:
+    text = (
+        "SEGMENT I: Kettles\n\nPriority area 1: Copper\n\n• Polish them.\n\nSEGMENT II: Lids\n\n"
+        "• Sizes: Make two of each.\n• Knobs: Make them of wood.\n"
+    )
+    first, second = parse(extract(text.encode(), "kettles.txt"), "en").segments
+    assert first.count(PartKind.PRIORITY_AREA) == 1
+    assert [(child.kind, child.body) for child in second.children] == [
+        (PartKind.RECOMMENDATION, "Sizes: Make two of each."),
+        (PartKind.RECOMMENDATION, "Knobs: Make them of wood."),
+    ]
+
+
+def test_a_practice_among_recommendations_says_so() -> None:
+    text = (
+        "SEGMENT I – LUMIÈRE\n\nRecommandations :\n\n• Allumer les lanternes.\n"
+        "• Bonnes pratiques : peindre le verre.\n• Partager les bonnes pratiques.\n"
+    )
+    (segment,) = parse(extract(text.encode(), "a.txt"), "fr").segments
+    assert [child.kind for child in segment.children] == [
+        PartKind.RECOMMENDATION,
+        PartKind.GOOD_PRACTICE,
+        PartKind.RECOMMENDATION,
+    ]
+
+
 def test_another_language_has_the_same_structure() -> None:
     def shape(document: Document) -> list[tuple[PartKind, str]]:
         below = [node for segment in document.segments for node in segment.nodes()]

@@ -157,3 +157,11 @@ def test_the_menu_of_the_admin_leads_editors_to_the_room(
         client.force_login(user)
         shown.append("/desk/conclusions/" in client.get("/admin/").text)
     assert shown == [True, False]
+
+
+def test_the_desk_leads_editors_to_the_room(client: Client, editor: User, moderator: User) -> None:
+    shown = []
+    for user in (editor, moderator):
+        client.force_login(user)
+        shown.append(f'href="{LIST}"' in client.get("/en/desk/").text)
+    assert shown == [True, False]

@@ -4,11 +4,12 @@ Pure: takes blocks of text, writes nothing. `conclusions.imports` and the comman
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
-from portal.conclusions.document.areas import read_segment
+from portal.conclusions.document.areas import Body, heads_lists, read_segment
 from portal.conclusions.document.footnotes import MARK, take_notes
 from portal.conclusions.document.frame import Chapter, chapters
 from portal.conclusions.document.glued import glued_words
@@ -39,8 +40,11 @@ def parse(extracted: Extracted, language: str) -> Document:
     taken = take_notes(extracted.blocks)
     kept, outside = _whole(taken.blocks)
     document = Document([])
-    for chapter in chapters(kept):
-        document.parts.append(_part(chapter, language, document.unplaced))
+    whole = chapters(kept)
+    segments = [chapter.blocks for chapter in whole if chapter.kind == PartKind.SEGMENT]
+    read = partial(read_segment, language=language, bullets_recommend=any(map(heads_lists, segments)))
+    for chapter in whole:
+        document.parts.append(_part(chapter, read, document.unplaced))
     _number(document.parts)
     _place_notes(document, taken.notes)
     participants = mark_participants(document.parts)
@@ -73,12 +77,12 @@ def _carries_on(before: Block, block: Block) -> bool:
     return block.text[:1].islower()
 
 
-def _part(chapter: Chapter, language: str, unplaced: list[Unplaced]) -> Node:
+def _part(chapter: Chapter, read: Callable[..., Body], unplaced: list[Unplaced]) -> Node:
     is_segment = chapter.kind == PartKind.SEGMENT
     where = f"segment {chapter.number}" if is_segment else (chapter.heading or str(chapter.kind.value))[:60]
     node = Node(chapter.kind, chapter.heading, label=chapter.label, number=chapter.number, where=where)
     if is_segment:
-        body = read_segment(chapter.blocks, language=language, where=where)
+        body = read(chapter.blocks, where=where)
         node.children = body.nodes
         unplaced += body.unplaced
     else:

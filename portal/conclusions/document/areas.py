@@ -28,9 +28,21 @@ class Body:
     unplaced: list[Unplaced] = field(default_factory=list)
 
 
-def read_segment(blocks: Sequence[Block], *, language: str, where: str) -> Body:
+def heads_lists(blocks: Sequence[Block]) -> bool:
+    """Whether a heading or label opens an area whose recommendations are bullets."""
+    titles = sorted(_headings(blocks, ""))
+    return any(
+        any(block.item for block in blocks[start + 1 : end])
+        for start, end in pairwise([*titles, len(blocks)])
+    )
+
+
+def read_segment(
+    blocks: Sequence[Block], *, language: str, where: str, bullets_recommend: bool = False
+) -> Body:
+    """`bullets_recommend`: elsewhere in the document areas have headings, so bullets are none."""
     body = Body()
-    titles = _titles(blocks, language)
+    titles = _titles(blocks, language, bullets_recommend=bullets_recommend)
     starts = sorted(titles)
     _add_leaves(body, body.nodes, blocks[: starts[0]] if starts else blocks, in_area=False, where=where)
     for number, (start, end) in enumerate(pairwise([*starts, len(blocks)]), start=1):
@@ -49,7 +61,7 @@ def _add_leaves(body: Body, nodes: list[Node], blocks: Sequence[Block], *, in_ar
     body.unplaced.extend(unplaced)
 
 
-def _titles(blocks: Sequence[Block], language: str) -> Titles:
+def _titles(blocks: Sequence[Block], language: str, *, bullets_recommend: bool) -> Titles:
     """The titles of areas by their place among the blocks."""
     announced = _announced(blocks)
     forms: tuple[Callable[[Sequence[Block], str], Titles], ...] = (_headings, _bullets, _run_ins, _lines)
@@ -58,6 +70,8 @@ def _titles(blocks: Sequence[Block], language: str) -> Titles:
         candidates = (*read, _bullets_of_any(blocks, language))
         if exact := next((titles for titles in candidates if len(titles) == announced), None):
             return exact
+    if bullets_recommend:
+        read[1] = {}
     return next((titles for titles in read if titles), {})
 
 

@@ -112,11 +112,12 @@ def _place_plain(candidates: Sequence[_Candidate], blocks: list[Block]) -> set[i
 
 
 def _places(number: str) -> tuple[re.Pattern[str], ...]:
-    """How a note's figure may stand in the text: glued to a word, behind a full stop, apart."""
+    """How a note's figure may stand in the text: glued to a word or bracket, behind a full stop, apart."""
+    word, closing = r"(?<=[^\W\d_])", r"(?<=[)\]”\"’'»])"
     return (
-        re.compile(rf"(?<=[^\W\d_)\]”\"’'»]){number}(?!\w|[.,]\d)"),
-        re.compile(rf"(?<=[^\W\d_)\]”\"][.,;]){number}(?=\s|$)"),
-        re.compile(rf"(?<=[)\]”\"»])\s{number}(?=\s?[,.;:)]|\s|$)"),
+        re.compile(rf"(?:{word}|{closing}){number}(?!\w|[.,]\d)"),
+        re.compile(rf"(?:(?<=[^\W\d_][.,;])|(?<=[)\]”\"][.,;])){number}(?=\s|$)"),
+        re.compile(rf"{closing}\s{number}(?=\s?[,.;:)]|\s|$)"),
     )
 
 

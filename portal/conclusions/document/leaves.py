@@ -10,7 +10,12 @@ from dataclasses import replace
 
 from portal.conclusions.document.titles import is_label
 from portal.conclusions.document.tree import Node, Unplaced
-from portal.conclusions.document.vocabulary import PRACTICE, PRACTICES_LABEL, RECOMMENDATIONS_LABEL
+from portal.conclusions.document.vocabulary import (
+    PRACTICE,
+    PRACTICES_BEFORE,
+    PRACTICES_LABEL,
+    RECOMMENDATIONS_LABEL,
+)
 from portal.conclusions.enums import PartKind
 from portal.consultations.concept_note.sentences import without_enumerator
 from portal.library.extraction import Block
@@ -50,7 +55,7 @@ def _kind(block: Block, named: PartKind | None, *, in_area: bool, listed: bool) 
     if not counts or block.heading:
         return PartKind.PARAGRAPH
     if named is not None:
-        return named
+        return PartKind.GOOD_PRACTICE if PRACTICES_BEFORE.match(block.text) else named
     return PartKind.GOOD_PRACTICE if PRACTICE.match(block.text) else PartKind.RECOMMENDATION
 
 

@@ -68,6 +68,7 @@ PRACTICE = re.compile(
     r"|pr[áa]ticas\s+(?:que|apresentadas)|pratiques\s+(?:qui|pr[ée]sent[ée]es))",
     re.IGNORECASE,
 )
+PRACTICES_BEFORE = re.compile(rf"^\W*(?:{_PRACTICES})\s*:", re.IGNORECASE)
 # A line before a list that is part of a sentence and no title: "It was recommended to:".
 LEADS_IN = re.compile(
     r"\b(?:se|fue|fueron|foi|foram|[ée]t[ée]|to(?=\W*$)|following|siguientes?|seguintes?|suivant(?:e?s)?|recom\w+|propos\w+|propus\w+"
