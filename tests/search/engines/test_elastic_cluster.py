@@ -49,7 +49,7 @@ from search.results.query_parser import parse, query_of
 Add = Callable[..., LibraryDocument]
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db]
 STANDING, EACH_SECOND, SEARCHERS = 40, 20, 10
-# Three nodes and ten searchers on the processors of one machine: its speed must not decide which search fails.
+# Three nodes and ten searchers share one machine: its speed must not decide which search fails.
 PATIENT_SECONDS, READER_WAITS = 60.0, elastic_connection.READ_SECONDS
 
 
