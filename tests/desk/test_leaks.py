@@ -154,7 +154,7 @@ def public_links(html: str) -> set[str]:
 
 
 def crawl(client: Client, start: list[str], within: str = "/") -> dict[str, tuple[int, str]]:
-    """Status and text of each page of `start` and of those links lead to below `within`, about `MOST` in all."""
+    """Status and text of the pages of `start` and of those they link to below `within`, about `MOST`."""
     seen: dict[str, tuple[int, str]] = {}
     waiting = list(start)
     while waiting:
