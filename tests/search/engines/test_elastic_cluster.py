@@ -31,7 +31,7 @@ from django.utils import timezone
 from portal.common.actors import system
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
-from search.engines import elastic, elastic_connection, selection
+from search.engines import elastic, elastic_connection, fallback, selection
 from search.engines.base import (
     EngineUnavailable,
     FoundDocument,
@@ -144,8 +144,8 @@ def cluster(
     settings.SEARCH_URL, settings.SEARCH_CA = os.environ["TEST_CLUSTER_URL"], os.environ["TEST_CLUSTER_CA"]
     settings.SEARCH_INDEX, settings.SEARCH_REPLICAS = f"cartagena40-{uuid.uuid4().hex}", 1
     settings.SEARCH_DIR = tmp_path / "fallback"
-    selection._rests_until.clear()
-    selection._failures.clear()
+    fallback._rests_until.clear()
+    fallback._failures.clear()
     engine = selection.engine()
     assert isinstance(engine, ElasticEngine)
     yield engine

@@ -23,7 +23,7 @@ from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind
 from portal.submissions.states import SubmissionState
 from portal.taxonomy.models import Concept
-from search.engines import selection
+from search.engines import fallback
 from search.engines.base import Engine
 from search.index.drain import drain
 from search.index.health import report
@@ -354,7 +354,7 @@ def test_a_changed_glossary_is_used_at_once(filled: Engine, client: Client) -> N
 def server_away(filled: Engine, settings: Any) -> None:
     """Elasticsearch chosen, and nothing listens at its address; the embedded index is there."""
     settings.SEARCH_URL = "http://127.0.0.1:9"
-    selection._rests_until.clear()
+    fallback._rests_until.clear()
 
 
 def test_the_fallback_answers_while_the_server_is_away(server_away: None, client: Client) -> None:
