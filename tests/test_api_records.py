@@ -24,6 +24,7 @@ LISTS = (
     "consultations",
     "segments",
     "questions",
+    "coverage",
     "interventions",
     "pledges",
     "organizations",

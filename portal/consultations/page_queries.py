@@ -78,7 +78,7 @@ class Numbers:
 
     def interventions_by_type(self, key: UUID) -> dict[str, int]:
         counted = self.by_type.get(key, {}).items()
-        return {code: number for (kind, code), number in counted if kind == RecordKind.INTERVENTION and code}
+        return {code: number for (kind, code), number in counted if kind == RecordKind.INTERVENTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,12 @@ class Part:
 
 def consultations(language: str) -> list[PublicPage]:
     return public_pages(CONSULTATION, language)
+
+
+def consultation_at(slug: str, language: str) -> PublicPage | None:
+    """The public consultation whose page has this slug. Two queries."""
+    rows = consultations(language)
+    return next((page for page in rows if page.url.rstrip("/").rsplit("/", 1)[-1] == slug), None)
 
 
 def segments(language: str) -> list[PublicPage]:
