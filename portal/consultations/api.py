@@ -26,16 +26,18 @@ from portal.publication.queries import count_linking_to
 
 router = Router(tags=["consultations"])
 Slug = Annotated[str, Query(max_length=255, description="Slug of its page.")]
-FACTS = ("state", "starts_on", "ends_on", "deadline", "theme", "place", "introduction")
+FACTS = ("starts_on", "ends_on", "opens_at", "deadline", "theme", "place", "introduction")
 
 
 @router.get("/consultations", response=Page)
 def list_consultations(
     request: HttpRequest, ui: Reader = "", cursor: Cursor = "", size: Size = PAGE_SIZE
 ) -> Page:
-    """Consultations in the order of the site."""
-    pages = page_queries.consultations(reader_language(request, ui))
-    rows = [_page_row(page, "consultation") for page in pages]
+    """Consultations in the order of the site, each with the state it is in now."""
+    rows = [
+        _page_row(summary.page, "consultation") | {"state": summary.state.value}
+        for summary in page_queries.summaries(reader_language(request, ui))
+    ]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)
 
 
