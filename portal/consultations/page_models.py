@@ -143,7 +143,7 @@ class ConsultationPage(Imported, WithBars):
         problems = {}
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             problems["ends_on"] = _("The last day is before the first.")
-        if self.opens_at and self.deadline and self.deadline <= self.opens_at:
+        if self.opens_at and self.deadline and self.deadline < self.opens_at:
             problems["deadline"] = _("It would close before it opens.")
         if problems:
             raise ValidationError(problems)

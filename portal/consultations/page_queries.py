@@ -60,7 +60,13 @@ class Summary:
     def deadline(self) -> str:
         """Until when it is open, with the place whose clock counts; empty without a deadline."""
         facts = self.page.extra
-        return until(facts["deadline"], facts["time_zone"], facts["place"]) if facts["deadline"] else ""
+        return until(self.closes, facts["time_zone"], facts["place"]) if self.closes else ""
+
+    @property
+    def closes(self) -> datetime | None:
+        """The deadline, or when it closes before it."""
+        moments = (self.page.extra["deadline"], self.page.extra["closed_at"])
+        return min((moment for moment in moments if moment), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +121,13 @@ def questions(language: str) -> list[PublicPage]:
 
 def facts_of(page: PublicPage, counts: Numbers) -> Facts:
     """What the state of a consultation follows from, with what its columns do not hold."""
-    conclusions_at = counts.conclusions.get(page.key, page.extra["conclusions_at"])
-    has_questions = counts.questions.get(page.key, 0) > 0
-    return facts_from({**page.extra, "conclusions_at": conclusions_at}, has_questions=has_questions)
+    return facts_with(page, counts.conclusions, has_questions=counts.questions.get(page.key, 0) > 0)
+
+
+def facts_with(page: PublicPage, conclusions: Mapping[UUID, datetime], *, has_questions: bool) -> Facts:
+    """The same where it is known already whether its questions are public."""
+    at = conclusions.get(page.key, page.extra["conclusions_at"])
+    return facts_from({**page.extra, "conclusions_at": at}, has_questions=has_questions)
 
 
 def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
@@ -150,11 +160,11 @@ def numbers() -> Numbers:
         segments=Counter(segment.ancestors[-1] for segment in branches[SEGMENT] if segment.ancestors),
         questions={key: len(keys) for key, keys in below.items()},
         by_type={key: _by_type(records, keys) for key, keys in below.items()},
-        conclusions=_conclusions(),
+        conclusions=published_conclusions(),
     )
 
 
-def _conclusions() -> dict[UUID, datetime]:
+def published_conclusions() -> dict[UUID, datetime]:
     """When conclusions were published, by consultation, as the apps above tell (`published_conclusions`)."""
     return {key: at for told in declared("published_conclusions") for key, at in told().items()}
 
@@ -163,7 +173,7 @@ def open_now(rows: Iterable[Summary]) -> Summary | None:
     """The open consultation that closes first."""
     opened = [row for row in rows if row.is_open]
     far = timezone.now().max.replace(tzinfo=timezone.get_default_timezone())
-    return min(opened, key=lambda row: row.page.extra["deadline"] or far, default=None)
+    return min(opened, key=lambda row: row.closes or far, default=None)
 
 
 def parts_below(branches: Collection[str], language: str, counts: Numbers, *, grouped_by: str) -> list[Part]:

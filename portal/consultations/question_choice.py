@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.cms.queries import PublicPage, public_branches
 from portal.common.folding import folded
+from portal.consultations.course import is_open_at
 from portal.consultations.page_models import (
     ConsultationPage,
     GuidingQuestionPage,
@@ -21,7 +22,9 @@ from portal.consultations.page_queries import (
     AREA_AT,
     CONSULTATION_AT,
     SEGMENT_AT,
+    facts_with,
     numbers,
+    published_conclusions,
     summary_of,
 )
 
@@ -86,17 +89,22 @@ def question_choice(language: str, chosen: Collection[UUID], find: str = "") -> 
 
 
 def open_questions(keys: Collection[UUID], now: datetime) -> frozenset[UUID]:
-    """Those of the questions on which interventions can be submitted at a moment. At most three queries."""
+    """Those of the questions on which interventions can be submitted at a moment. At most two queries."""
     rows = GuidingQuestionPage.objects.filter(live=True, translation_key__in=keys)
     return open_among(dict(rows.values_list("translation_key", "path")), now) if keys else frozenset()
 
 
 def open_among(paths: Mapping[UUID, str], now: datetime) -> frozenset[UUID]:
-    """The same for questions whose tree paths are at hand. Two queries, none without questions."""
+    """The same for live questions whose tree paths are at hand. One query, none without questions."""
     if not paths:
         return frozenset()
-    pages, counts = consultations_at({path_above(path) for path in paths.values()}), numbers()
-    opened = {path for path, page in pages.items() if summary_of(page, counts, now).is_open}
+    pages = consultations_at({path_above(path) for path in paths.values()})
+    conclusions = published_conclusions()
+    opened = {
+        path
+        for path, page in pages.items()
+        if is_open_at(facts_with(page, conclusions, has_questions=True), now)
+    }
     return frozenset(key for key, path in paths.items() if path_above(path) in opened)
 
 

@@ -45,7 +45,7 @@ def chosen_questions(intervention_id: int) -> Chosen:
 
 
 def closed_questions(intervention: Intervention, chosen: Chosen, now: datetime) -> frozenset[UUID]:
-    """Those of the chosen questions on which nothing can be submitted at a moment. At most three queries.
+    """Those of the chosen questions on which nothing can be submitted at a moment. At most two queries.
 
     What was submitted in time stays in time, so that it can be corrected after the deadline.
     """

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Page
 
 from portal.accounts.models import User
@@ -192,9 +192,19 @@ def test_conclusions_that_an_app_declares_make_the_state(
         declared.cache_clear()
 
 
+def test_deadline_told_is_the_moment_at_which_it_closes(tree: ConsultationTree) -> None:
+    ahead = _at("2090-05-01T18:00")
+    ConsultationPage.objects.update(conclusions_at=None, followed_up_on=None, ends_on=None, starts_on=None)
+    for closed_at, day in ((None, "9 May 2090"), (ahead, "1 May 2090")):
+        ConsultationPage.objects.update(deadline=ahead + timedelta(days=8), closed_at=closed_at)
+        [row] = summaries("en")
+        with translation.override("en"):
+            assert (row.is_open, day in row.deadline) == (True, True)
+
+
 def test_moments_out_of_order_are_refused_at_their_field(tree: ConsultationTree) -> None:
     page = tree.consultation["es"]
-    page.deadline, page.ends_on = page.opens_at, page.starts_on - timedelta(days=1)
+    page.deadline, page.ends_on = page.opens_at - SECOND, page.starts_on - timedelta(days=1)
     with pytest.raises(ValidationError) as caught:
         page.full_clean()
     assert set(caught.value.message_dict) == {"deadline", "ends_on"}

@@ -11,8 +11,9 @@ from django.utils.dateparse import parse_date
 def facts_of(state, page):
     """What stands for a stored state. The moments are the nearest that the page knows."""
     published = page.last_published_at or page.latest_revision_created_at or timezone.now()
+    opened = min(filter(None, (page.first_published_at or published, page.deadline)))
     return {
-        "opens_at": (page.first_published_at or published) if state == "open" else None,
+        "opens_at": opened if state == "open" else None,
         "closed_at": published if state == "closed" else None,
         "conclusions_at": published if state == "outcomes_published" else None,
         "followed_up_on": published.date() if state == "followed_up" else None,

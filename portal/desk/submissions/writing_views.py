@@ -151,7 +151,7 @@ def check(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
 
 
 def _submit(request: HttpRequest, of: SubmissionType, key: UUID) -> None:
-    """Finds its draft by key alone: six queries, eight with questions."""
+    """Finds its draft by key alone: six queries, seven with questions."""
     keys = as_keys([request.POST.get("submit_key", "")])
     submit_key = keys[0] if keys else uuid4()
     try:
