@@ -52,6 +52,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("search.results.urls")),
     path("library/", include("portal.library.urls")),
     path("", include("portal.records.urls")),
+    path("consultations/", include("portal.consultations.urls")),
     path("follow-up/", include("portal.followup.urls")),
     path("desk/", include("portal.desk.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),
