@@ -216,7 +216,7 @@ class Play:
 
     def public_ids(self, question: Any) -> set[str]:
         """The things that the search page finds with all the words."""
-        from search.engines import selection
+        from search.engines import fallback
         from search.engines.base import WINDOW
         from search.results import service
 
@@ -224,7 +224,7 @@ class Play:
         if question.text.strip() and asked.is_empty:
             return set()
         request = service.replace(service._request(question), query=asked, size=WINDOW, passages=1)
-        results, _is_fallback = selection.search(request)
+        results, _is_fallback = fallback.search(request)
         return {document.id.partition("/")[0] for document in results.hits}
 
     # -- drain and mails

@@ -53,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("library/", include("portal.library.urls")),
     path("", include("portal.records.urls")),
     path("", include("portal.conclusions.public_urls")),
+    path("consultations/", include("portal.consultations.urls")),
     path("follow-up/", include("portal.followup.urls")),
     path("desk/", include("portal.desk.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),

@@ -3,9 +3,10 @@
 Each is made once per test database and copied into the tests (see `tests/kept_rows.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import transaction
 
 from portal.accounts.models import User
 from portal.common.actors import Group
@@ -24,57 +25,57 @@ def keep_cast() -> Callable[[], None]:
 
 
 @kept()
-def _focal_point() -> User:
+def make_focal_point() -> User:
     return make_user(email="focal@example.org", name="Focal point")
 
 
 @kept()
-def _other_org_member() -> User:
+def make_other_org_member() -> User:
     return make_user(email="other@example.org", name="Other")
 
 
 @kept()
-def _organization() -> Organization:
+def make_red_uno() -> Organization:
     return _verified("Red Uno", owner="focal@example.org")
 
 
 @kept()
-def _other_organization() -> Organization:
+def make_red_dos() -> Organization:
     return _verified("Red Dos", owner="other@example.org")
 
 
 @kept()
-def _member_editor() -> User:
+def make_member_editor() -> User:
     return _member("editor-member@example.org", Role.EDITOR)
 
 
 @kept()
-def _signatory() -> User:
+def make_signatory() -> User:
     return _member("signatory@example.org", Role.SIGNATORY)
 
 
 @kept()
-def _viewer_member() -> User:
+def make_viewer_member() -> User:
     return _member("viewer@example.org", Role.VIEWER)
 
 
 @kept()
-def _moderator() -> User:
+def make_moderator() -> User:
     return make_user(Group.MODERATOR, email="moderator@example.org", name="Moderator")
 
 
 @kept()
-def _editor() -> User:
+def make_editor() -> User:
     return make_user(Group.EDITOR, email="editor@example.org", name="Editor")
 
 
 @kept()
-def _commissioner() -> User:
+def make_commissioner() -> User:
     return make_user(Group.COMMISSIONER, email="commissioner@example.org", name="Commissioner")
 
 
 @kept()
-def _administrator() -> User:
+def make_administrator() -> User:
     user = make_user(Group.ADMINISTRATOR, email="administrator@example.org", name="Administrator")
     User.objects.filter(pk=user.pk).update(is_superuser=True)
     user.refresh_from_db()
@@ -82,15 +83,15 @@ def _administrator() -> User:
 
 
 def _keep_cast() -> None:
-    for person in (_focal_point, _other_org_member, *_STAFF):
+    for person in (make_focal_point, make_other_org_member, *_STAFF):
         keep(person)
-    keep(_organization, _focal_point)
-    keep(_other_organization, _other_org_member)
-    for member in (_member_editor, _signatory, _viewer_member):
-        keep(member, _focal_point, _organization)
+    keep(make_red_uno, make_focal_point)
+    keep(make_red_dos, make_other_org_member)
+    for member in (make_member_editor, make_signatory, make_viewer_member):
+        keep(member, make_focal_point, make_red_uno)
 
 
-_STAFF: tuple[Callable[[], User], ...] = (_moderator, _editor, _commissioner, _administrator)
+_STAFF: tuple[Callable[[], User], ...] = (make_moderator, make_editor, make_commissioner, make_administrator)
 
 
 def _verified(name: str, *, owner: str) -> Organization:
@@ -108,63 +109,71 @@ def _member(email: str, role: Role) -> User:
     return user
 
 
+@pytest.fixture(scope="module")
+def module_rows(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Rows that a fixture of a module's scope writes are there for all its tests and go after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def focal_point(db: None) -> User:
     """Owner of `organization`."""
-    return _focal_point()
+    return make_focal_point()
 
 
 @pytest.fixture
 def organization(focal_point: User) -> Organization:
     """Verified and in the ledger."""
-    return _organization()
+    return make_red_uno()
 
 
 @pytest.fixture
 def member_editor(organization: Organization) -> User:
-    return _member_editor()
+    return make_member_editor()
 
 
 @pytest.fixture
 def signatory(organization: Organization) -> User:
-    return _signatory()
+    return make_signatory()
 
 
 @pytest.fixture
 def viewer_member(organization: Organization) -> User:
-    return _viewer_member()
+    return make_viewer_member()
 
 
 @pytest.fixture
 def other_org_member(db: None) -> User:
     """Owner of `other_organization`."""
-    return _other_org_member()
+    return make_other_org_member()
 
 
 @pytest.fixture
 def other_organization(other_org_member: User) -> Organization:
     """Verified and in the ledger."""
-    return _other_organization()
+    return make_red_dos()
 
 
 @pytest.fixture
 def moderator(db: None) -> User:
-    return _moderator()
+    return make_moderator()
 
 
 @pytest.fixture
 def editor(db: None) -> User:
-    return _editor()
+    return make_editor()
 
 
 @pytest.fixture
 def commissioner(db: None) -> User:
-    return _commissioner()
+    return make_commissioner()
 
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    return _administrator()
+    return make_administrator()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 
 ROOT = Path(settings.BASE_DIR)
 KEPT = ROOT / "var" / "test-databases"
@@ -44,6 +45,21 @@ class KeptDatabase:
         finally:
             memory.close()
             self._lock.close()
+
+    def restore_after_commits(self) -> None:
+        """From here on a test that commits leaves the database as it is now.
+
+        Django empties every table instead, reference data and all, and makes content types and permissions
+        anew under other numbers: whatever runs after such a test meets another database.
+        """
+        whole = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(whole)
+
+        def restore(test: TransactionTestCase) -> None:
+            connection.ensure_connection()
+            whole.backup(connection.connection)
+
+        TransactionTestCase._fixture_teardown = restore
 
     def keep(self) -> None:
         """Once the migrations have run."""

@@ -24,7 +24,7 @@ def test_every_address_of_the_api_is_documented_and_no_other(client: Client, db:
 def test_every_filter_of_the_api_is_documented(client: Client, db: None) -> None:
     page = (DOCS / "api.md").read_text()
     paths = client.get("/api/v1/openapi.json").json()["paths"]
-    mine = ("interventions", "pledges", "organizations", "segments", "questions", "consultations")
+    mine = ("interventions", "pledges", "organizations", "segments", "questions", "consultations", "coverage")
     names = {
         parameter["name"]
         for name in mine

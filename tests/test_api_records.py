@@ -24,6 +24,7 @@ LISTS = (
     "consultations",
     "segments",
     "questions",
+    "coverage",
     "interventions",
     "pledges",
     "organizations",
@@ -303,14 +304,14 @@ def test_query_counts_do_not_grow(
     for record in (first, pledge, author):
         Record.objects.bulk_create(_copy(record, n) for n in range(number - 1))
     make_questions(consultation_pages.area, number, start=3)
-    client.get(f"{API}/questions")
+    client.get(f"{API}/consultations")
     expected = {
         "interventions": 3,
         "pledges": 3,
         "organizations": 3,
         "questions": 3,
         "segments": 2,
-        "consultations": 2,
+        "consultations": 3,
     }
     for name, queries in expected.items():
         with django_assert_num_queries(queries):  # type: ignore[operator]

@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
-from portal.work.declarations import Schedule
+from portal.work.schedules import Schedule
 
 
 class AccountsConfig(AppConfig):

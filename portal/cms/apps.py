@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal.work.declarations import Schedule
+from portal.work.schedules import Schedule
 
 
 class CmsConfig(AppConfig):

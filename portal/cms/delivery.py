@@ -62,11 +62,25 @@ def pages_as_data(part: Sequence[Place]) -> list[dict[str, Any]]:
     values = BlockValues(rows.values())
     alternates = _translations({place.key for place in part})
     parents = _parents(place.path for place in part)
+    told = _told(rows.values())
     return [
-        _data(rows[place.pk], place, values, alternates.get(place.key, {}), parents)
+        _data(rows[place.pk], place, values, alternates.get(place.key, {}), parents) | told.get(place.pk, {})
         for place in part
         if isinstance(rows.get(place.pk), PortalPage)
     ]
+
+
+def _told(pages: Iterable[Page]) -> dict[int, dict[str, str]]:
+    """What the types of the pages tell besides columns."""
+    by_type: dict[type[Page], list[Any]] = {}
+    for page in pages:
+        by_type.setdefault(type(page), []).append(page)
+    return {
+        pk: told
+        for model, rows in by_type.items()
+        if issubclass(model, PortalPage)
+        for pk, told in model.told(rows).items()
+    }
 
 
 def _everywhere() -> list[Place]:

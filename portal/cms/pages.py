@@ -1,5 +1,6 @@
 """The base class of every public page."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -37,6 +38,11 @@ class PortalPage(Page):
         super().clean()
         self.heading = many_lines(self.heading)
         self.title: str = one_line(self.title)
+
+    @classmethod
+    def told(cls, pages: Sequence[Any]) -> dict[int, dict[str, str]]:
+        """What the read API tells of pages of this type besides their columns, by row."""
+        return {}
 
     @property
     def full_title(self) -> str:

@@ -10,6 +10,10 @@ from portal.publication.enums import RecordKind
 from portal.publication.kinds import LedgerKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from uuid import UUID
+
     from portal.records.types import Block
 
 
@@ -35,6 +39,11 @@ class ConclusionsConfig(AppConfig):
         from portal.conclusions.records import RECOMMENDATION  # reason: app ready
 
         return (RECOMMENDATION,)
+
+    def published_conclusions(self) -> "tuple[Callable[[], dict[UUID, datetime]], ...]":
+        from portal.conclusions.public_queries import published_days  # reason: app ready
+
+        return (published_days,)
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
         from portal.conclusions.became import BECAME  # reason: app ready

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Min, OuterRef, Subquery
 
 from portal.common.ids import parse_public_id, public_id
 from portal.conclusions.enums import Outcome, PartKind, Stance
@@ -65,6 +65,12 @@ class Became:
 def current(consultation_key: UUID) -> PublicConclusions | None:
     """The published conclusions of a consultation."""
     return PublicConclusions.objects.filter(consultation_key=consultation_key, is_current=True).first()
+
+
+def published_days() -> dict[UUID, datetime]:
+    """When the conclusions of each consultation were first published. One query."""
+    rows = PublicConclusions.objects.values_list("consultation_key").annotate(first=Min("published_at"))
+    return dict(rows.order_by())
 
 
 def headings(language: str) -> list[Heading]:

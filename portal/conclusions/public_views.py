@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.cms.dates import day_or_days
 from portal.common.languages import DEFAULT
 from portal.conclusions.public_page import page_of
 from portal.conclusions.published import published_at
@@ -37,5 +38,6 @@ def conclusions_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "conclusions/conclusions.html",
-        context | {"page": page, "consultation": page.summary, "route": route, "crumbs": above},
+        context
+        | {"page": page, "dates": day_or_days(page.starts_on, page.ends_on), "route": route, "crumbs": above},
     )

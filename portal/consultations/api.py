@@ -1,13 +1,14 @@
 """Read API of consultations, segments and guiding questions."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
 from portal.cms.queries import PublicPage
 from portal.common.paging import (
+    MAX_PAGE_SIZE,
     PAGE_SIZE,
     Cursor,
     Page,
@@ -17,21 +18,26 @@ from portal.common.paging import (
     path_of,
     reader_language,
 )
+from portal.common.read_api import Refused
 from portal.consultations import page_queries
+from portal.consultations.coverage import coverage
 from portal.publication.enums import Relation
 from portal.publication.queries import count_linking_to
 
 router = Router(tags=["consultations"])
-FACTS = ("state", "starts_on", "ends_on", "deadline", "theme", "place", "introduction")
+Slug = Annotated[str, Query(max_length=255, description="Slug of its page.")]
+FACTS = ("starts_on", "ends_on", "opens_at", "deadline", "theme", "place", "introduction")
 
 
 @router.get("/consultations", response=Page)
 def list_consultations(
     request: HttpRequest, ui: Reader = "", cursor: Cursor = "", size: Size = PAGE_SIZE
 ) -> Page:
-    """Consultations in the order of the site."""
-    pages = page_queries.consultations(reader_language(request, ui))
-    rows = [_page_row(page, "consultation") for page in pages]
+    """Consultations in the order of the site, each with the state it is in now."""
+    rows = [
+        _page_row(summary.page, "consultation") | {"state": summary.state.value}
+        for summary in page_queries.summaries(reader_language(request, ui))
+    ]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)
 
 
@@ -63,6 +69,31 @@ def list_questions(
     numbers = count_linking_to(Relation.ANSWERS, [page.key for page in pages])
     rows = [
         {**_page_row(page, "guiding_question"), "answers": numbers.get(str(page.key), 0)} for page in pages
+    ]
+    return part_of(rows, path=path_of(request), cursor=cursor, size=size)
+
+
+@router.get("/coverage", response=Page)
+def list_coverage(
+    request: HttpRequest,
+    consultation: Slug = "",
+    ui: Reader = "",
+    cursor: Cursor = "",
+    size: Size = MAX_PAGE_SIZE,
+) -> Page:
+    """Guiding questions with the published interventions on each by type of organization."""
+    language = reader_language(request, ui)
+    page = page_queries.consultation_at(consultation, language) if consultation else None
+    if consultation and page is None:
+        raise Refused({"consultation": "This list has no such choice."})
+    told = coverage(language, page.key if page else None)
+    rows = [
+        {
+            **_page_row(row.page, "guiding_question"),
+            "answers": row.interventions,
+            "by_type": dict(row.by_type),
+        }
+        for row in told.questions
     ]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)
 

@@ -21,7 +21,6 @@ from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.errors import NotAllowed
 from portal.consultations.concept_note import ConceptNote
-from portal.consultations.enums import ConsultationState
 from portal.consultations.note_matching import imported, match, origin_key, shown_text
 from portal.consultations.note_pages import Value, WantedPage, digest_of, plain, wanted_pages
 from portal.consultations.note_pairing import pair_with_original
@@ -134,8 +133,6 @@ class _Writer:
             live=False,
             has_unpublished_changes=True,
         )
-        if level == 0:
-            page.state = ConsultationState.CONCEPT_NOTE
         parent.add_child(instance=page)
         page.save_revision()
         self.report.count(Outcome.CREATED)

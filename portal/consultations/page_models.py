@@ -1,14 +1,17 @@
 """Pages: consultation index > consultation > segment > thematic area > guiding question.
 
-A page is one language's row; `translation_key` is its identity. Facts of a consultation (state,
-dates) are those of its oldest row, `portal.consultations.receivers` keeps the others alike.
+A page is one language's row; `translation_key` is its identity. Facts of a consultation (its number,
+dates and acts) are those of its oldest row, `portal.consultations.receivers` keeps the others alike.
 """
 
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 from urllib.parse import quote
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -18,23 +21,28 @@ from portal.cms.blocks import FEATURES
 from portal.cms.pages import PortalPage
 from portal.cms.queries import PublicPage
 from portal.cms.routing import Route
-from portal.consultations.enums import ConsultationState
+from portal.consultations.course import COLUMNS, Step, steps_at
 from portal.consultations.page_queries import (
     AREA,
     SEGMENT,
     Numbers,
     Summary,
+    facts_of,
     numbers,
     parts_below,
     questions_below,
     summaries,
+    summary_of,
 )
+from portal.consultations.panels import StatePanel
 from portal.consultations.question_interventions import bars_by_type, interventions_on
 from portal.consultations.time_zones import validate_time_zone
 from portal.taxonomy.queries import organization_type_names
 
 NUMBER = FieldPanel("number")
-FACTS = ("number", "starts_on", "ends_on", "state", "deadline", "time_zone")
+FACTS = ("number", *COLUMNS)
+# Those that an editor types, in the order of a consultation's way.
+TYPED = ("starts_on", "ends_on", "time_zone", "opens_at", "deadline", "closed_at", "followed_up_on")
 SAME_IN_ALL = [*PortalPage.override_translatable_fields, SynchronizedField("import_key")]
 
 
@@ -55,10 +63,10 @@ class WithBars(PortalPage):
     class Meta:
         abstract = True
 
-    def bars(self, language: str, numbers_now: Numbers) -> list[dict[str, Any]]:
+    def bars(self, language: str, counts: Numbers) -> list[dict[str, Any]]:
         """Interventions by organization type. One query, none without any."""
-        counts = numbers_now.interventions_by_type(self.translation_key)
-        return bars_by_type(counts, organization_type_names(language)) if counts else []
+        said = counts.interventions_by_type(self.translation_key)
+        return bars_by_type(said, organization_type_names(language)) if said else []
 
 
 class ConsultationIndexPage(PortalPage):
@@ -81,10 +89,18 @@ class ConsultationPage(Imported, WithBars):
     place = models.CharField(_("place"), max_length=200, blank=True)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
-    state = models.CharField(
-        _("state"), max_length=30, choices=ConsultationState, default=ConsultationState.ANNOUNCED
+    opens_at = models.DateTimeField(
+        _("open for interventions from"),
+        null=True,
+        blank=True,
+        help_text=_("Without it nobody can write on its questions."),
     )
     deadline = models.DateTimeField(_("open until"), null=True, blank=True)
+    closed_at = models.DateTimeField(
+        _("closed early"), null=True, blank=True, help_text=_("Only where it closed before its deadline.")
+    )
+    conclusions_at = models.DateTimeField(_("conclusions published"), null=True, blank=True, editable=False)
+    followed_up_on = models.DateField(_("followed up"), null=True, blank=True)
     time_zone = models.CharField(
         _("time zone"),
         max_length=40,
@@ -103,7 +119,7 @@ class ConsultationPage(Imported, WithBars):
         *PortalPage.content_panels,
         FieldPanel("theme"),
         MultiFieldPanel(
-            [NUMBER, FieldPanel("place"), *(FieldPanel(name) for name in FACTS if name != "number")],
+            [StatePanel(), NUMBER, FieldPanel("place"), *(FieldPanel(name) for name in TYPED)],
             heading=_("Facts"),
         ),
         FieldPanel("opening"),
@@ -122,32 +138,66 @@ class ConsultationPage(Imported, WithBars):
     class Meta:
         verbose_name = _("consultation")
 
+    def clean(self) -> None:
+        """The days and moments stand in their order."""
+        super().clean()
+        problems = {}
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            problems["ends_on"] = _("The last day is before the first.")
+        if self.opens_at and self.deadline and self.deadline < self.opens_at:
+            problems["deadline"] = _("It would close before it opens.")
+        if problems:
+            raise ValidationError(problems)
+
     @property
-    def summary(self) -> Summary:
-        """Its facts in words; numbers of what stands below it stay 0."""
+    def as_public(self) -> PublicPage:
         extra = {name: getattr(self, name) for name in self.public_fields}
-        return Summary(PublicPage(self.translation_key, self.full_title, "", "", self.number, (), extra))
+        return PublicPage(self.translation_key, self.full_title, "", "", self.number, (), extra)
+
+    @classmethod
+    def told(cls, pages: Sequence[Any]) -> dict[int, dict[str, str]]:
+        """The state each is in now. One query."""
+        counts, now = numbers(), timezone.now()
+        return {page.pk: {"state": summary_of(page.as_public, counts, now).state.value} for page in pages}
+
+    @property
+    def steps(self) -> list[Step]:
+        """Its way as it stands now. One query."""
+        return steps_at(facts_of(self.as_public, numbers()), timezone.now())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         route: Route = context["route"]
-        parts = parts_below(route.branches, route.language, grouped_by=SEGMENT)
-        states, numbers_now = list(ConsultationState), numbers()
+        counts, now, page = numbers(), timezone.now(), self.as_public
+        parts = parts_below(route.branches, route.language, counts, grouped_by=SEGMENT)
         return context | {
-            "consultation": self.summary,
+            "consultation": summary_of(page, counts, now),
             "segments": parts,
             "number_of_questions": sum(part.questions for part in parts),
-            "by_type": self.bars(route.language, numbers_now),
-            "recommendations": numbers_now.recommendations.get(self.translation_key, 0),
+            "by_type": self.bars(route.language, counts),
+            "recommendations": counts.recommendations.get(self.translation_key, 0),
             "states": [
-                {
-                    "title": s.label,
-                    "done": at < states.index(ConsultationState(self.state)),
-                    "current": s == self.state,
-                }
-                for at, s in enumerate(states)
+                {"title": step.state.label, "done": step.is_done, "current": step.is_current}
+                for step in steps_at(facts_of(page, counts), now)
             ],
         }
+
+
+def path_above(path: str) -> str:
+    """The tree path of the consultation that a page stands in."""
+    return path[: 4 * ConsultationPage.steplen]
+
+
+def consultations_at(paths: Collection[str]) -> dict[str, PublicPage]:
+    """The facts of the consultations at tree paths, without their texts. One query."""
+    rows = ConsultationPage.objects.filter(path__in=paths)
+    facts = rows.values("path", "translation_key", "title", "heading", "place", *FACTS)
+    return {
+        row["path"]: PublicPage(
+            row["translation_key"], row["heading"] or row["title"], "", "", row["number"], (), row
+        )
+        for row in facts
+    }
 
 
 class BelowConsultation(Imported, PortalPage):
@@ -162,18 +212,16 @@ class BelowConsultation(Imported, PortalPage):
     class Meta:
         abstract = True
 
-    def consultation(self) -> Summary | None:
-        """The facts of the consultation above; its texts and numbers are left out. One query."""
-        above = ConsultationPage.objects.filter(path=self.path[: 4 * self.steplen])
-        facts = above.values("translation_key", "title", "heading", "place", *FACTS).first()
-        if facts is None:
-            return None
-        title = facts["heading"] or facts["title"]
-        return Summary(PublicPage(facts["translation_key"], title, "", "", facts["number"], (), facts))
+    def consultation(self, counts: Numbers) -> Summary | None:
+        """The consultation above; its texts are left out. One query."""
+        path = path_above(self.path)
+        page = consultations_at([path]).get(path)
+        return summary_of(page, counts, timezone.now()) if page else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | {"consultation": self.consultation()}
+        counts = numbers()
+        return context | {"consultation": self.consultation(counts), "counts": counts}
 
 
 class SegmentPage(BelowConsultation, WithBars):
@@ -191,8 +239,9 @@ class SegmentPage(BelowConsultation, WithBars):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         route: Route = context["route"]
-        parts = parts_below(route.branches, route.language, grouped_by=AREA)
-        return context | {"areas": parts, "by_type": self.bars(route.language, numbers())}
+        counts: Numbers = context["counts"]
+        parts = parts_below(route.branches, route.language, counts, grouped_by=AREA)
+        return context | {"areas": parts, "by_type": self.bars(route.language, counts)}
 
 
 class ThematicAreaPage(BelowConsultation):
@@ -206,7 +255,7 @@ class ThematicAreaPage(BelowConsultation):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         route: Route = context["route"]
-        return context | {"questions": questions_below(route.branches, route.language)}
+        return context | {"questions": questions_below(route.branches, route.language, context["counts"])}
 
 
 class GuidingQuestionPage(BelowConsultation):

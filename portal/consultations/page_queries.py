@@ -6,7 +6,7 @@ Page types stand here by label, because the page models call these reads for the
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count
@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from portal.cms.dates import day_or_days, until
 from portal.cms.queries import PublicPage, public_branches, public_pages
+from portal.common.declarations import declared
 from portal.common.languages import DEFAULT
+from portal.consultations.course import Facts, facts_from, state_at
 from portal.consultations.enums import ConsultationState
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
@@ -36,16 +38,13 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A consultation as lists and panels show it, with what stands below it."""
+    """A consultation as lists and panels show it at one moment, with what stands below it."""
 
     page: PublicPage
+    state: ConsultationState
     segments: int = 0
     questions: int = 0
     interventions: int = 0
-
-    @property
-    def state(self) -> ConsultationState:
-        return ConsultationState(self.page.extra["state"])
 
     @property
     def tone(self) -> str:
@@ -53,7 +52,7 @@ class Summary:
 
     @property
     def is_open(self) -> bool:
-        return is_open(self.page.extra["state"], self.page.extra["deadline"])
+        return self.state == ConsultationState.OPEN
 
     @property
     def dates(self) -> str:
@@ -63,25 +62,32 @@ class Summary:
     def deadline(self) -> str:
         """Until when it is open, with the place whose clock counts; empty without a deadline."""
         facts = self.page.extra
-        return until(facts["deadline"], facts["time_zone"], facts["place"]) if facts["deadline"] else ""
+        return until(self.closes, facts["time_zone"], facts["place"]) if self.closes else ""
+
+    @property
+    def closes(self) -> datetime | None:
+        """The deadline, or when it closes before it."""
+        moments = (self.page.extra["deadline"], self.page.extra["closed_at"])
+        return min((moment for moment in moments if moment), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Of public pages by key: segments below, questions below, records that answer any of these by kind and
-    by the type of their organization, each record once; of consultations the recommendations."""
+    by the type of their organization, each record once; when a consultation's conclusions were published."""
 
     segments: Mapping[UUID, int]
     questions: Mapping[UUID, int]
     recommendations: Mapping[UUID, int]
     by_type: Mapping[UUID, Mapping[tuple[str, str], int]]
+    conclusions: Mapping[UUID, datetime] = field(default_factory=dict)
 
     def interventions(self, key: UUID) -> int:
         return sum(self.by_type.get(key, {}).values())
 
     def interventions_by_type(self, key: UUID) -> dict[str, int]:
         counted = self.by_type.get(key, {}).items()
-        return {code: number for (kind, code), number in counted if kind == RecordKind.INTERVENTION and code}
+        return {code: number for (kind, code), number in counted if kind == RecordKind.INTERVENTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,12 @@ def consultations(language: str) -> list[PublicPage]:
     return public_pages(CONSULTATION, language)
 
 
+def consultation_at(slug: str, language: str) -> PublicPage | None:
+    """The public consultation whose page has this slug. Two queries."""
+    rows = consultations(language)
+    return next((page for page in rows if page.url.rstrip("/").rsplit("/", 1)[-1] == slug), None)
+
+
 def segments(language: str) -> list[PublicPage]:
     return public_pages(SEGMENT, language)
 
@@ -110,23 +122,32 @@ def questions(language: str) -> list[PublicPage]:
     return public_pages(QUESTION, language)
 
 
-def is_open(state: str, deadline: Any) -> bool:
-    """Open for interventions: the state says so and the deadline, where there is one, has not passed."""
-    return state == ConsultationState.OPEN and (deadline is None or deadline > timezone.now())
+def facts_of(page: PublicPage, counts: Numbers) -> Facts:
+    """What the state of a consultation follows from, with what its columns do not hold."""
+    return facts_with(page, counts.conclusions, has_questions=counts.questions.get(page.key, 0) > 0)
+
+
+def facts_with(page: PublicPage, conclusions: Mapping[UUID, datetime], *, has_questions: bool) -> Facts:
+    """The same where it is known already whether its questions are public."""
+    at = conclusions.get(page.key, page.extra["conclusions_at"])
+    return facts_from({**page.extra, "conclusions_at": at}, has_questions=has_questions)
+
+
+def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
+    """A consultation at a moment. No query."""
+    return Summary(
+        page,
+        state_at(facts_of(page, counts), now),
+        counts.segments.get(page.key, 0),
+        counts.questions.get(page.key, 0),
+        counts.interventions(page.key),
+    )
 
 
 def summaries(language: str) -> list[Summary]:
-    """Every public consultation with its numbers of segments, questions, interventions. Three queries."""
-    counts = numbers()
-    return [
-        Summary(
-            page,
-            counts.segments.get(page.key, 0),
-            counts.questions.get(page.key, 0),
-            counts.interventions(page.key),
-        )
-        for page in consultations(language)
-    ]
+    """Every public consultation with its state and what stands below it. Three queries."""
+    counts, now = numbers(), timezone.now()
+    return [summary_of(page, counts, now) for page in consultations(language)]
 
 
 @counted_once
@@ -143,20 +164,25 @@ def numbers() -> Numbers:
         questions={key: len(keys) for key, keys in below.items()},
         recommendations=_recommendations(),
         by_type={key: _by_type(records, keys) for key, keys in below.items()},
+        conclusions=published_conclusions(),
     )
+
+
+def published_conclusions() -> dict[UUID, datetime]:
+    """When conclusions were published, by consultation, as the apps above tell (`published_conclusions`)."""
+    return {key: at for told in declared("published_conclusions") for key, at in told().items()}
 
 
 def open_now(rows: Iterable[Summary]) -> Summary | None:
     """The open consultation that closes first."""
     opened = [row for row in rows if row.is_open]
     far = timezone.now().max.replace(tzinfo=timezone.get_default_timezone())
-    return min(opened, key=lambda row: row.page.extra["deadline"] or far, default=None)
+    return min(opened, key=lambda row: row.closes or far, default=None)
 
 
-def parts_below(branches: Collection[str], language: str, *, grouped_by: str) -> list[Part]:
-    """What stands below a page: its segments or areas, each with its questions. Four queries."""
+def parts_below(branches: Collection[str], language: str, counts: Numbers, *, grouped_by: str) -> list[Part]:
+    """What stands below a page: its segments or areas, each with its questions. Three queries."""
     children = public_branches([grouped_by, QUESTION], language, within=branches)
-    counts = numbers()
     below: dict[UUID, list[PublicPage]] = defaultdict(list)
     for question in children[QUESTION]:
         for key in question.ancestors:
@@ -172,10 +198,9 @@ def parts_below(branches: Collection[str], language: str, *, grouped_by: str) ->
     ]
 
 
-def questions_below(branches: Collection[str], language: str) -> list[Part]:
-    """The questions below a page with the number of interventions on each. Three queries."""
+def questions_below(branches: Collection[str], language: str, counts: Numbers) -> list[Part]:
+    """The questions below a page with the number of interventions on each. Two queries."""
     questions = public_branches([QUESTION], language, within=branches)[QUESTION]
-    counts = numbers()
     return [Part(question, counts.interventions(question.key)) for question in questions]
 
 

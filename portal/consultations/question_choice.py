@@ -1,18 +1,32 @@
-"""The questions one can choose, grouped as a person looks for them; the desk's forms and views call it."""
+"""The questions one can choose and write on, grouped as a person looks for them; the desk asks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+
+from django.utils import timezone
 
 from portal.cms.queries import PublicPage, public_branches
 from portal.common.folding import folded
+from portal.consultations.course import is_open_at
 from portal.consultations.page_models import (
     ConsultationPage,
     GuidingQuestionPage,
     SegmentPage,
     ThematicAreaPage,
+    consultations_at,
+    path_above,
 )
-from portal.consultations.page_queries import AREA_AT, CONSULTATION_AT, SEGMENT_AT, is_open
+from portal.consultations.page_queries import (
+    AREA_AT,
+    CONSULTATION_AT,
+    SEGMENT_AT,
+    facts_with,
+    numbers,
+    published_conclusions,
+    summary_of,
+)
 
 SHORT = 10
 
@@ -53,13 +67,12 @@ class QuestionChoice:
 
 
 def question_choice(language: str, chosen: Collection[UUID], find: str = "") -> QuestionChoice:
-    """Questions of open consultations by consultation, segment and area. Six queries."""
+    """Questions of open consultations by consultation, segment and area. Seven queries."""
     pages = public_branches([ConsultationPage, SegmentPage, ThematicAreaPage, GuidingQuestionPage], language)
     by_key = {page.key: page for rows in pages.values() for page in rows}
     questions = pages[GuidingQuestionPage]
-    opened = {
-        page.key for page in pages[ConsultationPage] if is_open(page.extra["state"], page.extra["deadline"])
-    }
+    counts, now = numbers(), timezone.now()
+    opened = {page.key for page in pages[ConsultationPage] if summary_of(page, counts, now).is_open}
     words = folded(find).split()
     offered = [
         question
@@ -73,6 +86,26 @@ def question_choice(language: str, chosen: Collection[UUID], find: str = "") -> 
     is_long = sum(page.ancestors[CONSULTATION_AT] in opened for page in questions) > SHORT
     are_open = bool(words) or not is_long
     return QuestionChoice(picked, _grouped(offered, by_key, are_open), is_long)
+
+
+def open_questions(keys: Collection[UUID], now: datetime) -> frozenset[UUID]:
+    """Those of the questions on which interventions can be submitted at a moment. At most two queries."""
+    rows = GuidingQuestionPage.objects.filter(live=True, translation_key__in=keys)
+    return open_among(dict(rows.values_list("translation_key", "path")), now) if keys else frozenset()
+
+
+def open_among(paths: Mapping[UUID, str], now: datetime) -> frozenset[UUID]:
+    """The same for live questions whose tree paths are at hand. One query, none without questions."""
+    if not paths:
+        return frozenset()
+    pages = consultations_at({path_above(path) for path in paths.values()})
+    conclusions = published_conclusions()
+    opened = {
+        path
+        for path, page in pages.items()
+        if is_open_at(facts_with(page, conclusions, has_questions=True), now)
+    }
+    return frozenset(key for key, path in paths.items() if path_above(path) in opened)
 
 
 def _matches(question: PublicPage, by_key: dict[UUID, PublicPage], words: list[str]) -> bool:

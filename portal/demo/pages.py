@@ -1,6 +1,6 @@
 """The demo's pages in four languages: home, content pages, timeline, consultations down to the questions."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -119,10 +119,9 @@ def _index(home: Pages) -> Pages:
 def _consultation(index: Pages, consultation: Content, now: datetime) -> list[Pages]:
     facts = {
         "number": str(consultation.get("number", "")),
-        "state": consultation["state"],
         "starts_on": consultation.get("start"),
         "ends_on": consultation.get("end"),
-        **_deadline(consultation, now),
+        **_moments(consultation, now),
     }
     name = consultation["key"]
 
@@ -143,13 +142,18 @@ def _consultation(index: Pages, consultation: Content, now: datetime) -> list[Pa
     return trees
 
 
-def _deadline(consultation: Content, now: datetime) -> dict[str, Any]:
-    if "deadline_in_days" not in consultation:
-        return {}
-    zone = ZoneInfo(consultation["time_zone"])
-    day = (now.astimezone(zone) + timedelta(days=consultation["deadline_in_days"])).date()
-    deadline = datetime.combine(day, consultation["deadline_time"], tzinfo=zone)
-    return {"deadline": deadline, "time_zone": consultation["time_zone"]}
+def _moments(consultation: Content, now: datetime) -> dict[str, Any]:
+    """When it is open for interventions and since when its conclusions stand, by its own clock."""
+    zone = ZoneInfo(consultation.get("time_zone", "UTC"))
+    moments: dict[str, Any] = {
+        field: datetime.combine(consultation[name], time.min, tzinfo=zone)
+        for field, name in (("opens_at", "opens"), ("deadline", "closes"), ("conclusions_at", "conclusions"))
+        if name in consultation
+    }
+    if "deadline_in_days" in consultation:
+        day = (now.astimezone(zone) + timedelta(days=consultation["deadline_in_days"])).date()
+        moments["deadline"] = datetime.combine(day, consultation["deadline_time"], tzinfo=zone)
+    return moments | {"time_zone": zone.key}
 
 
 def _segment(consultation: Pages, above: str, segment: Content, number: int) -> list[Pages]:

@@ -36,7 +36,10 @@ class Cast:
 
 
 def load_records(*, now: datetime, times: int = 1) -> str:
-    """Organizations, interventions and pledges, dated over the last weeks; each `times` over, numbered."""
+    """Organizations, interventions and pledges, dated over the last weeks; each `times` over, numbered.
+
+    What was said to a consultation that is over has its own date, while that was open.
+    """
     moderator = person(User.objects.get(email=MODERATOR))
     for number in range(1, times + 1):
         _load(records_of(number), moderator, now)
@@ -74,7 +77,7 @@ def _load(records: Content, moderator: Actor, now: datetime) -> None:
         _organization(words, cast, now - FIRST_DAY)
     written: dict[str, Intervention] = {}
     for at, words in enumerate(records["interventions"], start=1):
-        written[words["key"]] = _intervention(words, cast, now - FIRST_DAY + at * STEP)
+        written[words["key"]] = _intervention(words, cast, words.get("at", now - FIRST_DAY + at * STEP))
     for at, words in enumerate(records["pledges"], start=1):
         _pledge(words, cast, written, now - FIRST_PLEDGE + at * PLEDGE_STEP)
 

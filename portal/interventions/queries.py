@@ -2,21 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
 
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
+from portal.consultations.question_choice import open_among
 from portal.interventions.models import Intervention, InterventionAnswer
+from portal.submissions.queries import content_of, newest_version
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The questions an intervention answers, in order, and those that still exist."""
+    """The questions an intervention answers, in order, and the tree paths of those that still exist."""
 
     keys: tuple[UUID, ...]
-    existing: frozenset[UUID]
+    paths: dict[UUID, str]
+
+    @property
+    def existing(self) -> frozenset[UUID]:
+        return frozenset(self.paths)
 
 
 def question_keys(intervention: Intervention) -> tuple[UUID, ...]:
@@ -29,14 +36,24 @@ def chosen_questions(intervention_id: int) -> Chosen:
     live = GuidingQuestionPage.objects.filter(live=True, translation_key=OuterRef("question_key"))
     rows = (
         InterventionAnswer.objects.filter(intervention_id=intervention_id)
-        .annotate(is_live=Exists(live))
+        .annotate(path=Subquery(live.order_by("pk").values("path")[:1]))
         .order_by("position", "pk")
-        .values_list("question_key", "is_live")
+        .values_list("question_key", "path")
     )
     questions = list(rows)
-    return Chosen(
-        tuple(key for key, _live in questions), frozenset(key for key, is_live in questions if is_live)
-    )
+    return Chosen(tuple(key for key, _path in questions), {key: path for key, path in questions if path})
+
+
+def closed_questions(intervention: Intervention, chosen: Chosen, now: datetime) -> frozenset[UUID]:
+    """Those of the chosen questions on which nothing can be submitted at a moment. At most two queries.
+
+    What was submitted in time stays in time, so that it can be corrected after the deadline.
+    """
+    closed = chosen.existing - open_among(chosen.paths, now)
+    if not closed or intervention.submitted_at is None:
+        return closed
+    sent = content_of(newest_version(intervention)) or {}
+    return closed - {UUID(key) for key in sent.get("questions", ())}
 
 
 def existing_questions(keys: frozenset[UUID]) -> frozenset[UUID]:

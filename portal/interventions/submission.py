@@ -4,14 +4,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.common.states import FEMININE
-from portal.consultations.question_choice import question_choice
+from portal.consultations.question_choice import open_questions, question_choice
 from portal.interventions.drafts import (
     InterventionFields,
+    closed_problems,
     question_problems,
     recommendation_problems,
     text_problems,
@@ -20,7 +22,7 @@ from portal.interventions.drafts import (
 from portal.interventions.forms import QuestionsForm, RecommendationsForm, TextForm
 from portal.interventions.models import Intervention
 from portal.interventions.projection import project
-from portal.interventions.queries import Chosen, chosen_questions
+from portal.interventions.queries import Chosen, chosen_questions, closed_questions
 from portal.interventions.sent import FIELDS, questions_of, replace, sent, translations_of
 from portal.organizations.models import Organization
 from portal.submissions.decisions import DECISIONS
@@ -29,12 +31,14 @@ from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
 
 def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
-    """On which questions; `?question=` marks one already."""
-    chosen = as_keys(asked.getlist("questions") or asked.getlist("question"))
+    """On which questions; `?question=` marks one already. One that is not open is left out."""
+    named = as_keys(asked.getlist("questions") or asked.getlist("question"))
+    opened = open_questions(named, timezone.now())
+    chosen = tuple(key for key in named if key in opened)
     return Start(
         organizations,
         fields=lambda organization: InterventionFields(question_keys=chosen),
-        context=lambda: _choice(asked, chosen),
+        context=lambda: {**_choice(asked, chosen), "is_left_out": len(chosen) < len(named)},
     )
 
 
@@ -114,6 +118,7 @@ INTERVENTION = SubmissionType(
     ),
     plain=("title", "body", "language", "country", "form"),
     prefetch=("answers",),
+    untimely=lambda intervention, related, now: closed_problems(closed_questions(intervention, related, now)),
     related=lambda intervention: chosen_questions(intervention.pk),
     unstorable=unstorable,
     replace=replace,

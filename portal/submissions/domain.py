@@ -101,7 +101,7 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
     if version is not None:
         return receipt_of(version)
     related = of.related(stored)
-    if problems := problems_of(stored, related):
+    if problems := problems_of(stored, related, now=now):
         raise Incomplete(problems)
     stored.submitted_at = stored.updated_at = now
     version = keep_version(stored, of.sent(stored, related), actor=actor, now=now)
@@ -193,10 +193,14 @@ def receipt_of(version: SubmittedVersion) -> Receipt:
     return Receipt(version.receipt_number, version.submitted_at, version.digest)
 
 
-def problems_of(submission: Submission, related: Related) -> list[Problem]:
+def problems_of(submission: Submission, related: Related, *, now: datetime) -> list[Problem]:
     """Everything that stands between this draft and submitting it."""
     of = submission_type(submission.kind)
-    return [*organization_problems(submission), *of.problems(submission, related)]
+    return [
+        *organization_problems(submission),
+        *of.problems(submission, related),
+        *of.untimely(submission, related, now),
+    ]
 
 
 def organization_problems(submission: Submission) -> list[Problem]:

@@ -6,6 +6,7 @@ An app declares its kinds in its configuration: `submission_types()` where organ
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -83,7 +84,7 @@ class SubmissionType(ReviewType):
 
     `plain` are the fields stored as they are, `replace` stores the rest; `unstorable` finds what does not
     fit; `sent` is the content of a receipt, `project` the public face. `starts_from` names kinds from
-    which one can start.
+    which one can start; `untimely` finds what cannot be submitted at a moment, such as after a deadline.
     """
 
     path: str
@@ -99,6 +100,7 @@ class SubmissionType(ReviewType):
     sent: Callable[[Row, Related], dict[str, object]]
     project: Callable[[Row], Projection]
     starts_from: Collection[str] = ()
+    untimely: Callable[[Row, Related, datetime], Sequence[Problem]] = lambda row, related, now: ()
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
     content: Callable[[Row], Content | None] = field(

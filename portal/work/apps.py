@@ -7,7 +7,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from portal.work.declarations import JobKind, Schedule
+    from portal.work.declarations import JobKind
+    from portal.work.schedules import Schedule
 
 DAY = timedelta(days=1)
 
@@ -32,7 +33,7 @@ class WorkConfig(AppConfig):
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.work import upkeep  # reason: app ready
-        from portal.work.declarations import Schedule
+        from portal.work.schedules import Schedule
 
         return (
             Schedule(name="clear_sessions", every=DAY, at=timedelta(hours=3), run=upkeep.clear_sessions),

@@ -1,7 +1,7 @@
 """What the worker can do, declared by each app in its AppConfig; whoever enqueues and the worker ask here.
 
-`job_kinds()` names kinds of jobs, `schedules()` what is due by the clock, `work_loops()` outboxes that an app
-keeps in tables of its own.
+`job_kinds()` names kinds of jobs, `work_loops()` outboxes that an app keeps in tables of its own; what is
+due by the clock stands in `portal.work.schedules`.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from portal.common.declarations import declared
+from portal.work.schedules import schedules
 
 # What a job needs, as JSON, and what it came to.
 Payload = Mapping[str, Any]
@@ -44,24 +45,6 @@ class JobKind:
     is_atomic: bool = False
     max_attempts: int = 8
     max_backoff: timedelta = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
-    """`run` is called once for each time that is due; times that were missed are made up for by one run.
-
-    Due at `at` after midnight UTC and every `every` from there.
-    """
-
-    name: str
-    every: timedelta
-    run: Callable[[], object]
-    at: timedelta = timedelta()
-
-    def due(self, now: datetime) -> datetime:
-        """The latest time that was due."""
-        start = datetime(1970, 1, 1, tzinfo=now.tzinfo) + self.at
-        return start + (now - start) // self.every * self.every
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +91,6 @@ def job_kinds() -> dict[str, JobKind]:
         JobKind(name=f"schedule:{each.name}", queue=SCHEDULE, run=_called(each.run)) for each in schedules()
     ]
     return {kind.name: kind for kind in (*declared("job_kinds"), *scheduled)}
-
-
-@cache
-def schedules() -> tuple[Schedule, ...]:
-    return declared("schedules")
 
 
 @cache

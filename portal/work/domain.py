@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 
-from portal.work.declarations import SCHEDULE, JobKind, Payload, Schedule, job_kinds
+from portal.work.declarations import SCHEDULE, JobKind, Payload, job_kinds
 from portal.work.enums import JobState
 from portal.work.models import Job, ScheduledTime, Worker
+from portal.work.schedules import Schedule
 
 LONGEST_PROBLEM = 2000
 

@@ -17,9 +17,10 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from portal.work import domain
-from portal.work.declarations import QUEUES, Loop, schedules, work_loops
+from portal.work.declarations import QUEUES, Loop, work_loops
 from portal.work.models import Worker
 from portal.work.running import run
+from portal.work.schedules import schedules
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=30)

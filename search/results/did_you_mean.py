@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search.engines import selection
+from search.engines import fallback
 from search.engines.base import EngineUnavailable
 from search.results.query_parser import Piece, clean, parse
 from search.results.service import Answer, Hit, Notice, Question, preview
@@ -49,7 +49,7 @@ def _spellings(question: Question) -> Iterator[tuple[str, str]]:
     """Each unknown word with the known one it is taken for."""
     words = dict.fromkeys(piece.text for piece in parse(question.text).pieces if _is_spelled(piece))
     for word in [word for word in list(words)[:MOST_WORDS] if not _hits(question, word)]:
-        for candidate in selection.similar(word, limit=MOST_CANDIDATES):
+        for candidate in fallback.similar(word, limit=MOST_CANDIDATES):
             if hits := _hits(question, f'"{candidate}"'):
                 yield word, _as_written(candidate, hits[0])
                 break

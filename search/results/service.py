@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import islice
 
-from search.engines import selection
+from search.engines import fallback
 from search.engines.base import Cursor, EngineUnavailable, SearchRequest, SearchResults, Sort
 from search.engines.documents import PUBLIC, token
 from search.engines.query_tree import Query
@@ -228,7 +228,7 @@ def _more(asked: _Asked, response: _Response) -> Answer | None:
 
 
 def _ask(request: SearchRequest, asked: Expansion, attempt: int) -> _Response:
-    results, is_fallback = selection.search(replace(request, query=asked.query))
+    results, is_fallback = fallback.search(replace(request, query=asked.query))
     return _Response(results, asked, attempt, is_fallback)
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator
 
-from search.engines import selection
+from search.engines import fallback
 from search.engines.base import EngineUnavailable
 from search.engines.documents import PUBLIC
 from search.index import outbox
@@ -43,7 +43,7 @@ def _known(ui: str) -> Iterator[str]:
 def _titles(typed: str, ui: str, visibility: tuple[str, ...]) -> Iterable[str]:
     is_behind = outbox.is_behind()
     try:
-        titles = selection.suggest(typed, visibility=visibility, shown_in=ui, limit=MOST)
+        titles = fallback.suggest(typed, visibility=visibility, shown_in=ui, limit=MOST)
     except EngineUnavailable as error:
         logger.warning("event=suggest_unavailable reason=%s", error)
         return []

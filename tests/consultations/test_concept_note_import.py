@@ -14,7 +14,6 @@ from portal.common.actors import person, system
 from portal.common.errors import NotAllowed
 from portal.common.models import Event
 from portal.consultations.concept_note import parse
-from portal.consultations.enums import ConsultationState
 from portal.consultations.imports import NoIndex, NoteReport, import_note
 from portal.consultations.page_models import (
     ConsultationIndexPage,
@@ -61,13 +60,13 @@ def test_a_note_becomes_draft_pages_in_its_order() -> None:
     report = bring()
     assert counts(report) == (22, 0, 0, 0)
     page = report.page
-    assert (page.title, page.theme, page.place, page.starts_on, page.ends_on, page.state) == (
+    assert (page.title, page.theme, page.place, page.starts_on, page.ends_on, page.opens_at) == (
         "Fourth Working Meeting on Rivers and Towns",
         "Living with water in small places",
         "Riverside",
         date(2026, 6, 3),
         date(2026, 6, 4),
-        ConsultationState.CONCEPT_NOTE,
+        None,
     )
     below = Page.objects.descendant_of(page, inclusive=True)
     assert (below.count(), below.filter(live=True).count()) == (22, 0)

@@ -1,6 +1,6 @@
 """Index, consultation, segment and thematic area: what they show of the tree and of the ledger."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from portal.consultations.enums import ConsultationState
 from portal.consultations.models import ConsultationPage
-from portal.consultations.page_queries import is_open, open_now, summaries
+from portal.consultations.page_queries import open_now, summaries
 from portal.organizations.models import Organization
 from portal.submissions.states import SubmissionState
 from tests.factories import (
@@ -28,25 +28,12 @@ from tests.markup import dense
 CONSULTATION = "/en/consultations/brasilia/"
 SEGMENT = f"{CONSULTATION}segment-1/"
 AREA = f"{SEGMENT}area-1/"
+CLOSED = datetime(2024, 5, 1, tzinfo=UTC)
 
 
 def _intervention(organization: Organization, tree: ConsultationTree, *, at: tuple[int, ...] = (0,)) -> None:
     keys = [tree.questions[place] for place in at]
     publish_intervention(make_intervention(organization, state=SubmissionState.PUBLISHED, questions=keys))
-
-
-@pytest.mark.parametrize(
-    ("state", "hours", "expected"),
-    [
-        (ConsultationState.OPEN, None, True),
-        (ConsultationState.OPEN, 1, True),
-        (ConsultationState.OPEN, -1, False),
-        *[(state, 1, False) for state in ConsultationState if state != ConsultationState.OPEN],
-    ],
-)
-def test_consultation_is_open_until_its_deadline(state: str, hours: int | None, expected: bool) -> None:
-    deadline = None if hours is None else timezone.now() + timedelta(hours=hours)
-    assert is_open(state, deadline) is expected
 
 
 def test_open_now_is_the_one_that_closes_first(db: None) -> None:
@@ -55,7 +42,7 @@ def test_open_now_is_the_one_that_closes_first(db: None) -> None:
         "no-deadline": {},
         "later": {"deadline": now + timedelta(days=9)},
         "sooner": {"deadline": now + timedelta(days=2)},
-        "closed": {"state": "closed", "deadline": now + timedelta(days=1)},
+        "closed": {"closed_at": now, "deadline": now + timedelta(days=1)},
     }.items():
         make_consultation(home, codes=("es",), slug=slug, **fields)
     open_consultation = open_now(summaries("es"))
@@ -76,7 +63,7 @@ def test_summary_counts_an_intervention_to_two_questions_once(
 def test_index_shows_state_dates_and_numbers(client: Client, organization: Organization) -> None:
     home = make_home()
     tree = make_consultation(home, starts_on="2024-05-16", ends_on="2024-05-17", place="Brasilia")
-    make_consultation(home, slug="colombia", state="announced", number="3")
+    make_consultation(home, slug="colombia", opens_at=None, number="3")
     _intervention(organization, tree)
     text = dense(client.get("/en/consultations/").text)
     assert "16–17 May 2024" in text
@@ -95,7 +82,7 @@ def test_index_without_a_consultation_says_so(client: Client, db: None) -> None:
 def test_consultation_shows_its_way_through_seven_states(
     client: Client, consultation_pages: ConsultationTree
 ) -> None:
-    ConsultationPage.objects.update(state=ConsultationState.CLOSED)
+    ConsultationPage.objects.update(deadline=timezone.now())
     text = dense(client.get(CONSULTATION).text)
     places = [
         text.index(str(state.label)) for state in ConsultationState if state != ConsultationState.CLOSED
@@ -189,7 +176,7 @@ def test_pages_cost_the_same_with_more_questions_and_interventions(
     make_questions(consultation_pages.area, more, start=3)
     for _ in range(more + 1):
         _intervention(make_organization(), consultation_pages)
-    for path, queries in {"/en/consultations/": 5, CONSULTATION: 8, SEGMENT: 9, AREA: 6}.items():
+    for path, queries in {"/en/consultations/": 5, CONSULTATION: 7, SEGMENT: 8, AREA: 6}.items():
         client.get(path)
         with django_assert_num_queries(queries):
             client.get(path)
@@ -197,12 +184,12 @@ def test_pages_cost_the_same_with_more_questions_and_interventions(
 
 def test_facts_of_a_consultation_are_those_of_the_original(consultation_pages: ConsultationTree) -> None:
     original, translated = (consultation_pages.consultation[code] for code in ("es", "pt"))
-    original.state = translated.state = ConsultationState.CLOSED
+    original.closed_at = translated.closed_at = CLOSED
     translated.number, original.number = "99", "7"
     original.save_revision().publish()
     translated.save_revision().publish()
     rows = ConsultationPage.objects.filter(translation_key=original.translation_key)
-    assert set(rows.values_list("state", "number")) == {("closed", "7")}
+    assert set(rows.values_list("closed_at", "number")) == {(CLOSED, "7")}
 
 
 def test_time_zone_must_exist(consultation_pages: ConsultationTree) -> None:

@@ -57,7 +57,10 @@ def test_door_leads_through_sign_in_to_a_new_intervention(
     )
 
 
-@pytest.mark.parametrize("fields", [{"state": "closed"}, {"deadline": "2024-01-01T00:00:00Z"}])
+@pytest.mark.parametrize(
+    "fields",
+    [{"opens_at": None}, {"closed_at": "2024-01-01T00:00:00Z"}, {"deadline": "2024-01-01T00:00:00Z"}],
+)
 def test_door_is_shut_when_the_consultation_is_not_open(
     client: Client, consultation_pages: ConsultationTree, fields: dict[str, str]
 ) -> None:
@@ -206,5 +209,5 @@ def test_question_costs_the_same_with_one_and_fifty_interventions(
     for _ in range(number):
         _intervention(organization, consultation_pages)
     client.get(PATH)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(PATH)

@@ -13,15 +13,6 @@ import pytest
 CONTENT = Path(__file__).resolve().parents[2] / "portal" / "demo" / "content"
 LANGUAGES = ("es", "en", "pt", "fr")
 LONGEST = {"title": 90, "heading": 70, "theme": 110, "place": 60, "question": 130, "explanation": 190}
-STATES = {
-    "announced",
-    "concept_note_published",
-    "open",
-    "meeting_held",
-    "closed",
-    "outcomes_published",
-    "followed_up",
-}
 ORGANIZATION_TYPES = {
     "state",
     "municipality",
@@ -187,10 +178,13 @@ def test_structure_has_the_shape_of_the_process() -> None:
     assert len(structure_questions()) == 28
 
 
-def test_structure_states_are_known_and_one_is_open() -> None:
-    states = {row["key"]: row["state"] for row in STRUCTURE["consultations"]}
-    assert set(states.values()) - STATES == set()
-    assert [key for key, state in states.items() if state == "open"] == ["brasilia"]
+def test_structure_moments_stand_in_their_order_and_one_consultation_stays_open() -> None:
+    moments = [
+        [row[name] for name in ("opens", "closes", "start", "end", "conclusions") if name in row]
+        for row in STRUCTURE["consultations"]
+    ]
+    assert moments == [sorted(row) for row in moments]
+    assert [len(row) for row in moments] == [5, 3, 2, 0]
     assert [row["key"] for row in STRUCTURE["consultations"] if "deadline_in_days" in row] == ["brasilia"]
 
 

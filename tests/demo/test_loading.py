@@ -24,6 +24,7 @@ from portal.common.actors import Group, person
 from portal.common.languages import CODES
 from portal.conclusions.models import PublicEvidence
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
+from portal.consultations.page_queries import summaries
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.demo.content import key_of
 from portal.demo.loading import load_demo
@@ -88,10 +89,19 @@ def test_addresses_are_the_same_in_every_language(demo: object) -> None:
 def test_deadline_lies_ahead_by_the_clock_of_brasilia(demo: object) -> None:
     zone = ZoneInfo("America/Sao_Paulo")
     day = NOW.astimezone(zone).date() + timedelta(days=45)
-    rows = ConsultationPage.objects.filter(state="open")
+    rows = ConsultationPage.objects.filter(slug="brasilia-2024")
     assert {(row.deadline, row.time_zone) for row in rows} == {
         (datetime.combine(day, time(18), tzinfo=zone), zone.key)
     }
+
+
+def test_consultations_are_in_the_states_that_their_dates_and_acts_tell(demo: object) -> None:
+    assert [row.state.value for row in summaries("es")] == [
+        "outcomes_published",
+        "open",
+        "meeting_held",
+        "announced",
+    ]
 
 
 def test_accounts_have_their_role_and_a_verified_address(demo: object) -> None:

@@ -35,6 +35,7 @@ class Unused:
         return bool(re.search(rf"(?<!\w){re.escape(self.word)}(?!\w)", text, re.IGNORECASE))
 
 
+@cache
 def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 

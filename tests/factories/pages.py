@@ -1,6 +1,7 @@
 """Live page trees in one to four languages."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from tests.kept_rows import kept
 
 Kind = TypeVar("Kind", bound=Page)
 Pages = dict[str, Page]
+# Since when the consultations of tests are open.
+OPENED = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def make_consultation(
         if ConsultationIndexPage.objects.child_of(home[code]).exists()
     } or _in_languages(home, ConsultationIndexPage, "consultations", "Consultations", codes)
     consultation = _in_languages(
-        index, ConsultationPage, slug, "Consultation", codes, **{"state": "open", "number": "2", **fields}
+        index, ConsultationPage, slug, "Consultation", codes, **{"opens_at": OPENED, "number": "2", **fields}
     )
     segment = _in_languages(consultation, SegmentPage, "segment-1", "Segment", codes, number="1")
     area = _in_languages(segment, ThematicAreaPage, "area-1", "Area", codes, number="1.1")

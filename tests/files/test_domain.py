@@ -20,6 +20,7 @@ from portal.files.models import StoredFile, private_storage, public_storage
 from portal.files.queries import visible_to
 from portal.files.refusals import Refused
 from tests.files.builders import LEAKS, everything_in, picture, telling_docx, telling_pdf
+from tests.rivals import after_query
 
 NOW = timezone.make_aware(datetime(2026, 11, 28, 12))
 Store = Callable[..., StoredFile]
@@ -214,3 +215,16 @@ def test_the_database_wants_a_copy_of_what_is_public(stored: StoredFile) -> None
     stored.published_at = NOW
     with pytest.raises(IntegrityError), transaction.atomic():
         stored.save()
+
+
+def test_a_file_sent_twice_at_the_same_moment_is_one(focal_point: User) -> None:
+    content = telling_pdf()
+
+    def send() -> StoredFile:
+        return store_file(content, "Informe.pdf", actor=person(focal_point), now=NOW)
+
+    first: list[StoredFile] = []
+    with after_query('SELECT "files_storedfile"', lambda: first.append(send())):
+        second = send()
+    assert (second, StoredFile.objects.count()) == (first[0], 1)
+    assert [event.action for event in history("file", second.key)] == ["stored"]

@@ -162,6 +162,21 @@ def test_only_the_system_takes_in_or_suggests(editor: User) -> None:
         domain.suggest_concept(MEAL, evidence=[], score=1.0, actor=person(editor), now=NOW)
 
 
+def test_only_a_mined_proposal_that_waits_is_forgotten(editor: User, statelessness: Concept) -> None:
+    mined = domain.suggest_concept(MEAL, evidence=[], score=1.0, actor=system("m"), now=NOW)
+    written = propose_note(statelessness, editor)
+    with pytest.raises(WrongState):
+        domain.forget_suggestion(written, actor=system("m"), now=NOW)
+    domain.forget_suggestion(mined, actor=system("m"), now=NOW)
+    assert list(GlossaryProposal.objects.all()) == [written]
+
+
+def test_nothing_is_taken_in_where_one_is_incomplete(db: None) -> None:
+    with pytest.raises(Incomplete):
+        domain.take_in([MEAL, tidied("half", {"es": ["medio"]}, {}, [])], actor=system("t"), now=NOW)
+    assert MEAL.key not in vocabulary.contents()
+
+
 def test_a_stale_proposal_cannot_be_accepted(editor: User, colleague: User, statelessness: Concept) -> None:
     first, second = propose_note(statelessness, editor, "A"), propose_note(statelessness, editor, "B")
     domain.accept_proposal(first, actor=person(colleague), now=NOW)

@@ -20,6 +20,7 @@ FIXED = (
     "take-part/",
     "consultations/",
     CONSULTATION,
+    f"{CONSULTATION}coverage/",
     f"{CONSULTATION}segment-1/",
     f"{CONSULTATION}segment-1/area-4/",
     f"{CONSULTATION}segment-1/area-4/question-4/",

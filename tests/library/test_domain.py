@@ -1,10 +1,12 @@
 """Adding and withdrawing documents: all or nothing, once, and only by those who may."""
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from portal.accounts.models import User
@@ -12,13 +14,14 @@ from portal.common.actors import VISITOR, person, system
 from portal.common.errors import NotAllowed
 from portal.common.events import history
 from portal.common.models import Event
-from portal.library.domain import add_document, withdraw_document
+from portal.library.domain import Added, add_document, withdraw_document
 from portal.library.extraction import Refused
 from portal.library.models import LibraryDocument, LibraryPassage
 from portal.library.signals import document_changed
 from portal.tables.report import Outcome
 from tests.library.builders import column, pdf_of
 from tests.library.conftest import NOW, PARAGRAPH, AddDocument
+from tests.rivals import after_query
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +184,8 @@ def test_withdrawing_leaves_number_and_dates_only(
         0,
     )
     assert (document.withdrawn_at, document.passages.count(), files_in(library_folder)) == (NOW, 0, [])
+    again = withdraw_document(document, actor=system("test"), now=NOW + timedelta(days=1))
+    assert again.withdrawn_at == NOW
 
 
 def test_a_withdrawn_file_may_come_back_under_a_new_number(added: AddDocument) -> None:
@@ -204,3 +209,34 @@ def test_only_editors_add_and_withdraw(
         add_document(path=path, language="en", title="B", actor=person(editor), now=NOW).outcome == "created"
     )
     assert withdraw_document(document, actor=person(editor), now=NOW).live is False
+
+
+def test_a_file_added_twice_at_the_same_moment_is_one(tmp_path: Path, library_folder: Path, db: None) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(PARAGRAPH)
+
+    def add() -> Added:
+        return add_document(path=path, language="en", title="Plan", actor=system("test"), now=NOW)
+
+    first: list[Added] = []
+    with after_query('SELECT "library_librarydocument"', lambda: first.append(add())):
+        second = add()
+    assert (second.document, second.outcome) == (first[0].document, Outcome.UNCHANGED)
+    assert (LibraryDocument.objects.count(), len(files_in(library_folder))) == (1, 1)
+
+
+def test_another_error_of_the_database_is_no_second_adding(tmp_path: Path, library_folder: Path) -> None:
+    """A document whose number is taken, say: it is not taken for the same file."""
+    path = tmp_path / "plan.txt"
+    path.write_text(PARAGRAPH)
+
+    def refuse(**kwargs: object) -> None:
+        raise IntegrityError("another constraint")
+
+    document_changed.connect(refuse)
+    try:
+        with pytest.raises(IntegrityError, match="another constraint"):
+            add_document(path=path, language="en", title="Plan", actor=system("test"), now=NOW)
+    finally:
+        document_changed.disconnect(refuse)
+    assert LibraryDocument.objects.count() == 0

@@ -1,6 +1,7 @@
 """Engines for the contract suite, and an empty index with the means to fill it for everything else."""
 
 import os
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test import override_settings
 from django.utils import timezone
 
 from portal.common.actors import system
@@ -20,7 +22,10 @@ from search.engines import retry, selection
 from search.engines.base import Engine
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
+from search.index.drain import drain
 from search.index.signals import documents_indexed
+
+Fill = Callable[[Callable[..., LibraryDocument]], None]
 
 
 @pytest.fixture
@@ -49,12 +54,42 @@ def index(db: None, settings: Any, tmp_path: Path) -> Engine:
     return selection.engine()
 
 
+@pytest.fixture(scope="module")
+def module_index(module_rows: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Fill], Path]:
+    """Fills an index once for the tests of a module, which then take copies of it (`index_copy`)."""
+
+    def made(fill: Fill) -> Path:
+        folder = tmp_path_factory.mktemp("search")
+        with override_settings(SEARCH_URL="", SEARCH_DIR=folder / "index"):
+            call_command("rebuild_index", verbosity=0)
+            fill(library_adder(folder))
+            drain(selection.engine())
+        return folder / "index"
+
+    return made
+
+
+@pytest.fixture
+def index_copy(db: None, settings: Any, tmp_path: Path) -> Callable[[Path], Engine]:
+    """The index of a module in a copy that is this test's alone."""
+
+    def copied(folder: Path) -> Engine:
+        settings.SEARCH_URL, settings.SEARCH_DIR = "", tmp_path / "search"
+        shutil.copytree(folder, settings.SEARCH_DIR)
+        return selection.engine()
+
+    return copied
+
+
 @pytest.fixture
 def library_document(db: None, tmp_path: Path) -> Callable[..., LibraryDocument]:
     """Adds a text to the library: `library_document("text", title="T", language="es")`."""
+    return library_adder(tmp_path)
 
+
+def library_adder(folder: Path) -> Callable[..., LibraryDocument]:
     def add(text: str, *, title: str = "Nota", language: str = "es", year: int = 2024) -> LibraryDocument:
-        path = tmp_path / f"{uuid.uuid4().hex}.txt"
+        path = folder / f"{uuid.uuid4().hex}.txt"
         path.write_text(text)
         return add_document(
             path=path,

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from uuid import uuid4
 
+from django.utils import timezone
+
 from portal.accounts.models import User
 from portal.desk.submissions.progress import first_unfinished, linked_problems
 from portal.organizations.models import Organization
@@ -44,7 +46,7 @@ def test_every_name_of_the_content_has_its_words(
 def test_every_problem_leads_to_a_step(kind: Kind, organization: Organization, focal_point: User) -> None:
     draft = kind.of.model(organization=organization, pk=0, language="es", key=uuid4())
     related = kind.of.related(draft)
-    problems = domain.problems_of(draft, related)
+    problems = domain.problems_of(draft, related, now=timezone.now())
     assert [problem.field for problem in problems] == list(kind.missing)
     assert [row["url"] for row in linked_problems(kind.of, draft, problems) if not row["url"]] == []
     assert first_unfinished(kind.of, draft, related) == kind.of.steps[0].name

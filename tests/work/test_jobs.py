@@ -10,6 +10,7 @@ from portal.work import domain
 from portal.work.declarations import JobKind, PermanentFailure, Task, TemporarilyUnavailable
 from portal.work.models import Job, Worker
 from portal.work.running import run
+from tests.rivals import after_query
 from tests.work.conftest import claim, do_all
 
 Declare = Callable[..., JobKind]
@@ -218,4 +219,13 @@ def test_a_long_job_tells_its_progress_and_goes_back_when_the_worker_ends(
 
 def test_an_idle_poll_is_one_query(db: None, django_assert_num_queries: Callable[[int], Any]) -> None:
     with django_assert_num_queries(1):
+        assert claim() is None
+
+
+def test_a_job_that_another_takes_at_the_same_moment_is_not_claimed(declare: Declare, now: datetime) -> None:
+    """It is gone between the look whether anything is due and the claim."""
+    declare("one", lambda task: None)
+    domain.enqueue("one", now=now)
+
+    with after_query("SELECT", lambda: Job.objects.all().delete()):
         assert claim() is None

@@ -11,8 +11,9 @@ from portal.accounts.domain import forget_unconfirmed
 from portal.accounts.models import User
 from portal.common.models import Event, KeptForm
 from portal.work import domain
-from portal.work.declarations import Schedule, job_kinds, schedules
+from portal.work.declarations import job_kinds
 from portal.work.models import Job
+from portal.work.schedules import Schedule, schedules
 from tests.factories.organizations import make_user
 from tests.work.conftest import do_all
 

@@ -21,10 +21,11 @@ from portal.pledges.import_job import note_import
 from portal.pledges.models import Pledge
 from portal.tables.report import BATCH
 from portal.work import domain, queries
-from portal.work.declarations import JobKind, Task, schedules
+from portal.work.declarations import JobKind, Task
 from portal.work.loop import WorkerLoop
 from portal.work.models import Job, Worker
 from portal.work.running import run
+from portal.work.schedules import schedules
 from tests.factories import make_organization, publish_organization
 from tests.work.conftest import claim, do_all
 

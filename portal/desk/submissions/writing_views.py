@@ -151,7 +151,7 @@ def check(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
 
 
 def _submit(request: HttpRequest, of: SubmissionType, key: UUID) -> None:
-    """Finds its draft by key alone: six queries in all."""
+    """Finds its draft by key alone: six queries, seven with questions."""
     keys = as_keys([request.POST.get("submit_key", "")])
     submit_key = keys[0] if keys else uuid4()
     try:
@@ -172,7 +172,7 @@ def _check_context(
     out_of_date: object,
 ) -> dict[str, Any]:
     related = of.related(draft)
-    left = problems or domain.problems_of(draft, related)
+    left = problems or domain.problems_of(draft, related, now=timezone.now())
     return {
         **standing(of, draft),
         **reading(request, of, draft, related),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.desk_places import DeskPlace
 from portal.common.event_kinds import EventKinds
-from portal.work.declarations import Schedule
+from portal.work.schedules import Schedule
 
 
 class SavedConfig(AppConfig):

@@ -19,7 +19,7 @@ from django.http import QueryDict
 from portal.observatory.saved.matching import Spot, strict_query
 from portal.observatory.saved.models import FoundDocument as FoundRow
 from portal.observatory.saved.models import Match, SavedSearch
-from search.engines import selection
+from search.engines import fallback
 from search.engines.base import EngineUnavailable, FoundDocument, SearchRequest, SnapshotGone
 from search.engines.documents import order_key
 from search.index.builders.base import identity_of
@@ -88,10 +88,10 @@ def scroll_strictly(question: Question) -> Iterator[FoundDocument]:
         until=question.until,
         scroll=True,
     )
-    results, _is_fallback = selection.search(request)
+    results, _is_fallback = fallback.search(request)
     yield from results.hits
     while results.cursor is not None:
-        results, _is_fallback = selection.search(replace(request, cursor=results.cursor))
+        results, _is_fallback = fallback.search(replace(request, cursor=results.cursor))
         yield from results.hits
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.template.loader import render_to_string
@@ -14,12 +15,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.common.actors import person
+from portal.common.errors import NotAllowed
 from portal.common.models import Event
 from portal.library.models import LibraryDocument
 from portal.observatory.saved import domain
+from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import BatchSearch, Digest, SavedSearch
 from search.engines.base import Engine
 from search.index.drain import drain
+from search.results.service import Question
 from tests.factories import make_user
 
 Add = Callable[..., LibraryDocument]
@@ -240,3 +245,14 @@ def test_the_key_of_somebody_elses_form_keeps_nothing(desk: Client, keep: Keep) 
     SavedSearch.objects.filter(pk=search.pk).update(owner=other)
     response = desk.post(f"{HOME}new/?q=a", {"name": "A", "telling": "none", "draft_key": str(search.key)})
     assert (response.status_code, SavedSearch.objects.count()) == (403, 1)
+
+
+def test_a_person_without_a_confirmed_address_keeps_nothing(index: Engine, observer: User) -> None:
+    """The pages lead such a person elsewhere; the verbs refuse by themselves."""
+    EmailAddress.objects.filter(user=observer).update(verified=False)
+    given = {"name": "Asylum", "actor": person(observer), "now": timezone.now()}
+    with pytest.raises(NotAllowed):
+        domain.keep_search(question=Question("asilo", "es"), telling=Telling.NONE, **given)
+    with pytest.raises(NotAllowed):
+        domain.keep_batch(asked=[(1, "asilo")], language="es", **given)
+    assert (SavedSearch.objects.count(), BatchSearch.objects.count()) == (0, 0)

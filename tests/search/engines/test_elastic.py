@@ -13,10 +13,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from portal.library.models import LibraryDocument
-from search.engines import selection
+from search.engines import fallback, selection
 from search.engines.base import (
     Cursor,
     Deletion,
+    Engine,
     EngineUnavailable,
     NoIndex,
     SearchRequest,
@@ -34,12 +35,12 @@ CORE_TYPES = {"nested", "text", "keyword", "long", "object", "boolean"}
 
 
 @pytest.fixture
-def server(db: None, settings: Any, tmp_path: Path) -> Iterator[selection.Engine]:
+def server(db: None, settings: Any, tmp_path: Path) -> Iterator[Engine]:
     """An index of this test alone on the real server, the embedded one beside it."""
     settings.SEARCH_URL, settings.SEARCH_DIR = os.environ["TEST_SEARCH_URL"], tmp_path / "fallback"
     settings.SEARCH_INDEX = f"portal-{uuid.uuid4().hex}"
-    selection._rests_until.clear()
-    selection._failures.clear()
+    fallback._rests_until.clear()
+    fallback._failures.clear()
     engine = selection.engine()
     yield engine
     for generation in engine.generations():
@@ -48,7 +49,7 @@ def server(db: None, settings: Any, tmp_path: Path) -> Iterator[selection.Engine
 
 @pytest.mark.elasticsearch
 def test_the_portal_runs_on_the_server_with_a_fallback(
-    server: selection.Engine, library_document: Add, client: Client, settings: Any
+    server: Engine, library_document: Add, client: Client, settings: Any
 ) -> None:
     library_document("Los niños apátridas", title="Primera")
     call_command("rebuild_index", verbosity=0)
@@ -65,9 +66,7 @@ def test_the_portal_runs_on_the_server_with_a_fallback(
 
 
 @pytest.mark.elasticsearch
-def test_a_server_back_again_is_caught_up(
-    server: selection.Engine, library_document: Add, settings: Any
-) -> None:
+def test_a_server_back_again_is_caught_up(server: Engine, library_document: Add, settings: Any) -> None:
     call_command("rebuild_index", verbosity=0)
     address, settings.SEARCH_URL = settings.SEARCH_URL, "http://127.0.0.1:9"
     library_document("Una nota")
@@ -103,7 +102,7 @@ def test_the_mapping_is_strict_and_needs_core_features_only() -> None:
 
 
 @pytest.fixture
-def filled(server: selection.Engine, library_document: Add) -> LibraryDocument:
+def filled(server: Engine, library_document: Add) -> LibraryDocument:
     document = library_document("Los niños apátridas", title="Primera")
     call_command("rebuild_index", verbosity=0)
     return document
@@ -111,7 +110,7 @@ def filled(server: selection.Engine, library_document: Add) -> LibraryDocument:
 
 @pytest.mark.elasticsearch
 def test_an_index_that_is_read_only_keeps_changes_waiting(
-    server: selection.Engine, filled: LibraryDocument, library_document: Add, client: Client
+    server: Engine, filled: LibraryDocument, library_document: Add, client: Client
 ) -> None:
     block(server, True)
     library_document("La niñez apátrida", title="Segunda")
@@ -124,13 +123,13 @@ def test_an_index_that_is_read_only_keeps_changes_waiting(
     assert (compare(server).total, outbox.backlog().waiting) == (0, 0)
 
 
-def block(engine: selection.Engine, blocked: bool) -> None:
+def block(engine: Engine, blocked: bool) -> None:
     engine._writing.indices.put_settings(index=engine.alias, settings={"index.blocks.write": blocked})
 
 
 @pytest.mark.elasticsearch
 def test_a_mapping_that_somebody_changed_fails_what_does_not_fit(
-    server: selection.Engine, filled: LibraryDocument, library_document: Add
+    server: Engine, filled: LibraryDocument, library_document: Add
 ) -> None:
     mapping = index_mapping().to_dict()
     mapping["properties"]["day"] = {"type": "boolean"}
@@ -147,7 +146,7 @@ def test_a_mapping_that_somebody_changed_fails_what_does_not_fit(
 
 @pytest.mark.elasticsearch
 def test_a_missing_index_is_never_made_by_a_write(
-    server: selection.Engine, filled: LibraryDocument, client: Client
+    server: Engine, filled: LibraryDocument, client: Client
 ) -> None:
     generation = server.generation()
     with server.writer() as writer:
@@ -165,17 +164,15 @@ def test_a_missing_index_is_never_made_by_a_write(
 
 
 @pytest.mark.elasticsearch
-def test_one_refused_question_is_not_the_end_of_the_server(
-    server: selection.Engine, filled: LibraryDocument
-) -> None:
+def test_one_refused_question_is_not_the_end_of_the_server(server: Engine, filled: LibraryDocument) -> None:
     asked = SearchRequest(query_of(parse("apátrida")), ("public",), passages=1_000)
-    assert [selection.search(asked)[1], selection.search(asked)[1]] == [True, True]
-    assert selection.search(SearchRequest(query_of(parse("apátrida")), ("public",)))[1] is False
+    assert [fallback.search(asked)[1], fallback.search(asked)[1]] == [True, True]
+    assert fallback.search(SearchRequest(query_of(parse("apátrida")), ("public",)))[1] is False
 
 
 @pytest.mark.elasticsearch
 def test_a_scroll_over_a_closed_snapshot_begins_anew(
-    server: selection.Engine, filled: LibraryDocument, library_document: Add
+    server: Engine, filled: LibraryDocument, library_document: Add
 ) -> None:
     library_document("La niñez apátrida", title="Segunda")
     call_command("drain_outbox")

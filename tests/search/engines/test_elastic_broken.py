@@ -18,7 +18,7 @@ from django.test import Client
 from elastic_transport import ConnectionTimeout, Urllib3HttpNode, _node_pool
 
 from portal.library.models import LibraryDocument
-from search.engines import elastic_connection, selection
+from search.engines import elastic_connection, fallback, selection
 from search.engines.base import (
     LAYOUT,
     Cursor,
@@ -134,7 +134,7 @@ def broken(servers: Callable[[], BrokenServer]) -> BrokenServer:
 def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time by which servers and nodes that fail are left alone; it stands still until a test moves it."""
     now = [1_000.0]
-    monkeypatch.setattr(selection, "monotonic", lambda: now[0])
+    monkeypatch.setattr(fallback, "monotonic", lambda: now[0])
     monkeypatch.setattr(_node_pool, "time", SimpleNamespace(time=lambda: now[0]))
     return now
 
@@ -150,8 +150,8 @@ def chosen(
         writer.index([document()])
         writer.refresh()
     settings.SEARCH_URL = broken.address
-    selection._rests_until.clear()
-    selection._failures.clear()
+    fallback._rests_until.clear()
+    fallback._failures.clear()
     # Another test's server may have had the same port.
     selection._elastic.cache_clear()
     return broken
@@ -249,7 +249,7 @@ def test_readiness_tells_of_the_fallback_and_no_secret(
     chosen.says(*STATES[state])
     cache.clear()
     caplog.set_level("DEBUG")
-    selection.search(asked())
+    fallback.search(asked())
     told = client.get("/readyz")
     assert (told.status_code, told.json()["checks"]["search"]) == (200, "spare")
     everything = told.content.decode() + caplog.text + str(report())
@@ -258,7 +258,7 @@ def test_readiness_tells_of_the_fallback_and_no_secret(
 
 def test_a_refused_request_does_not_send_the_server_to_rest(chosen: BrokenServer) -> None:
     chosen.says(400, {"error": {"type": "too_many_nested_clauses", "reason": "too long"}})
-    assert [selection.search(asked())[1] for _ in range(3)] == [True, True, True]
+    assert [fallback.search(asked())[1] for _ in range(3)] == [True, True, True]
     assert len(chosen.seen) == 3
 
 
@@ -266,7 +266,7 @@ def test_only_the_first_reader_waits_for_a_server_that_hangs(
     chosen: BrokenServer, granted: list[tuple[int, float]]
 ) -> None:
     chosen.hangs = True
-    assert [selection.search(asked())[1] for _ in range(4)] == [True, True, True, True]
+    assert [fallback.search(asked())[1] for _ in range(4)] == [True, True, True, True]
     assert granted == [(chosen.port, READ_SECONDS)]
 
 
@@ -277,7 +277,7 @@ def test_a_reader_does_not_wait_for_a_server_for_ever(
     monkeypatch.setattr(elastic_connection, "READ_SECONDS", 0.1)
     chosen.says(200, NOTHING_FOUND)
     chosen.hangs = True
-    assert selection.search(asked())[1] is True
+    assert fallback.search(asked())[1] is True
 
 
 @pytest.mark.parametrize(("nodes", "granted"), [(1, [3.0]), (2, [1.5, 1.5]), (5, [1.5, 1.5])])
@@ -302,7 +302,7 @@ def test_after_a_rest_one_reader_tries_and_each_failure_doubles_the_rest(
         now[0] = 1_000.0 + second
         before = len(chosen.seen)
         for _ in range(3):
-            selection.search(asked())
+            fallback.search(asked())
         if len(chosen.seen) > before:
             tried.append((second, len(chosen.seen) - before))
     assert tried == [(0, 1), (10, 1), (30, 1), (70, 1), (130, 1)]
@@ -310,11 +310,11 @@ def test_after_a_rest_one_reader_tries_and_each_failure_doubles_the_rest(
 
 def test_a_server_that_is_well_again_answers_at_once(chosen: BrokenServer, now: list[float]) -> None:
     chosen.says(503, {})
-    assert selection.search(asked())[1] is True
-    now[0] += selection.REST_SECONDS
+    assert fallback.search(asked())[1] is True
+    now[0] += fallback.REST_SECONDS
     chosen.says(200, NOTHING_FOUND)
-    assert [selection.search(asked())[1] for _ in range(3)] == [False, False, False]
-    assert selection._failures == {}
+    assert [fallback.search(asked())[1] for _ in range(3)] == [False, False, False]
+    assert fallback._failures == {}
 
 
 def test_another_node_answers_for_one_that_hangs(
@@ -452,5 +452,5 @@ def test_an_api_key_comes_before_user_and_password() -> None:
 
 def test_a_ca_that_is_not_there_is_an_engine_that_cannot_answer(chosen: BrokenServer, settings: Any) -> None:
     settings.SEARCH_URL, settings.SEARCH_CA = "https://127.0.0.1:9", "/nowhere/ca.pem"
-    assert selection.search(asked())[1] is True
+    assert fallback.search(asked())[1] is True
     assert report().as_dict()["search"] == "spare"

@@ -31,7 +31,7 @@ from django.utils import timezone
 from portal.common.actors import system
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
-from search.engines import elastic, elastic_connection, selection
+from search.engines import elastic, elastic_connection, fallback, selection
 from search.engines.base import (
     EngineUnavailable,
     FoundDocument,
@@ -49,7 +49,7 @@ from search.results.query_parser import parse, query_of
 Add = Callable[..., LibraryDocument]
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db]
 STANDING, EACH_SECOND, SEARCHERS = 40, 20, 10
-# Three nodes and ten searchers on the processors of one machine: its speed must not decide which search fails.
+# Three nodes and ten searchers share one machine: its speed must not decide which search fails.
 PATIENT_SECONDS, READER_WAITS = 60.0, elastic_connection.READ_SECONDS
 
 
@@ -144,8 +144,8 @@ def cluster(
     settings.SEARCH_URL, settings.SEARCH_CA = os.environ["TEST_CLUSTER_URL"], os.environ["TEST_CLUSTER_CA"]
     settings.SEARCH_INDEX, settings.SEARCH_REPLICAS = f"cartagena40-{uuid.uuid4().hex}", 1
     settings.SEARCH_DIR = tmp_path / "fallback"
-    selection._rests_until.clear()
-    selection._failures.clear()
+    fallback._rests_until.clear()
+    fallback._failures.clear()
     engine = selection.engine()
     assert isinstance(engine, ElasticEngine)
     yield engine

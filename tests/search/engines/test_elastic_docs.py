@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from search.engines import elastic, elastic_connection, selection
+from search.engines import elastic, elastic_connection, fallback
 from search.engines.elastic_schema import index_settings
 from search.engines.elastic_writer import door
 
@@ -23,8 +23,8 @@ INDEX = index_settings(1)
         f"waits {elastic_connection.READ_SECONDS / 2:g} s, then another node answers",
         f"one reader waits at most {elastic_connection.READ_SECONDS:g} s in all",
         f"wait at most {elastic_connection.WRITE_SECONDS:g} s, then try again",
-        f"left alone for {selection.REST_SECONDS:g} s, then one reader tries it",
-        f"up to {selection.LONGEST_REST:g} s.",
+        f"left alone for {fallback.REST_SECONDS:g} s, then one reader tries it",
+        f"up to {fallback.LONGEST_REST:g} s.",
         f"a snapshot that lasts {elastic.SNAPSHOT_LASTS.removesuffix('m')} minutes",
     ],
 )

@@ -17,7 +17,7 @@ from tests.factories.edits import FIXED, Edits
 from tests.factories.refusing import Refusals, RefusingEngine
 
 pytestmark = pytest.mark.django_db
-OPERATIONS, SHARE = 100, 0.3
+OPERATIONS, SHARE = 50, 0.3
 
 
 def indexed_ids(engine: Engine) -> set[str]:
@@ -35,9 +35,9 @@ def test_nothing_is_lost_while_the_engine_refuses(
     refusing = RefusingEngine(engine, Refusals(SHARE, seed=11))
     for number in range(OPERATIONS):
         edits.once()
-        if number in (40, 70):
+        if number in (20, 35):
             rebuild(refusing)
-        if number % 10 == 0:
+        if number % 5 == 0:
             drain_a_little(refusing)
             assert indexed_ids(engine) == edits.fixed
     assert refusing._refusals.refused > 10

@@ -1,13 +1,16 @@
 """The scroll of the read API: everything once, of one moment, nothing withdrawn; addresses of next pages."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.common.actors import system
 from portal.organizations.models import Organization
 from portal.publication.domain import withdraw
@@ -19,17 +22,45 @@ from search.results import service
 from search.results.cursors import opened, sealed
 from search.results.service import Question, find, scroll
 from search.results.visibility import public_ids
+from tests.cast import make_focal_point, make_red_uno
 from tests.factories import make_intervention, publish_intervention
 from tests.factories.pages import ConsultationTree
 
 ADDRESS = "/api/v1/search"
 
 
+@pytest.fixture(scope="module")
+def focal_point(module_rows: None) -> User:
+    return make_focal_point()
+
+
+@pytest.fixture(scope="module")
+def organization(focal_point: User) -> Organization:
+    return make_red_uno()
+
+
+@pytest.fixture(scope="module")
+def kept_index(
+    organization: Organization, module_index: Callable[[Callable[..., None]], Path]
+) -> tuple[list[Any], Path]:
+    published: list[Any] = []
+
+    def fill(add: Callable[..., Any]) -> None:
+        published.extend(
+            publish_intervention(make_intervention(organization, body="Asilo")) for _ in range(23)
+        )
+
+    return published, module_index(fill)
+
+
 @pytest.fixture
-def records(index: Engine, organization: Organization) -> list[Any]:
-    published = [publish_intervention(make_intervention(organization, body="Asilo")) for _ in range(23)]
-    drain(index)
-    return published
+def index(kept_index: tuple[list[Any], Path], index_copy: Callable[[Path], Engine]) -> Engine:
+    return index_copy(kept_index[1])
+
+
+@pytest.fixture
+def records(index: Engine, kept_index: tuple[list[Any], Path]) -> list[Any]:
+    return kept_index[0]
 
 
 def scrolled(client: Client, address: str) -> list[list[str]]:

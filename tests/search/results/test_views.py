@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
-from search.engines import selection
+from search.engines import fallback
 from search.engines.base import Engine
 from search.engines.documents import IndexDocument, Passage
 from search.index.drain import drain
@@ -150,7 +150,7 @@ def test_known_and_hopeless_words_get_no_other_spelling(filled: Engine, text: st
 
 
 def test_a_word_only_hidden_documents_have_is_not_offered(with_hidden: Engine, client: Client) -> None:
-    assert "zanahoria" in selection.similar("zanahorai")
+    assert "zanahoria" in fallback.similar("zanahorai")
     assert correction(find(Question("zanahorai", "es"))) is None
     assert "Did you mean" not in page(client, "es", q="zanahorai")
     seen = correction(find(Question("zanahorai", "es", visibility=BOTH)))

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from search.engines import selection
+from search.engines import fallback
 from search.engines.base import Engine
 from search.index.drain import drain
 from tests.markup import dense
@@ -175,7 +175,7 @@ def test_without_an_index_the_lists_are_linked(
     db: None, client: Client, settings: Any, tmp_path: Path, url: str
 ) -> None:
     settings.SEARCH_URL, settings.SEARCH_DIR = url, tmp_path / "nothing"
-    selection._rests_until.clear()
+    fallback._rests_until.clear()
     response = client.get("/en/search/", {"q": "refugio frontera"})
     shown = dense(response.content.decode())
     assert response.status_code == 200

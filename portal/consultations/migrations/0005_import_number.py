@@ -14,7 +14,7 @@ def keep_numbers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0003_interventions_leave'),
+        ('consultations', '0004_state_follows_from_facts'),
     ]
 
     operations = [

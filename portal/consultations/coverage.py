@@ -1,0 +1,77 @@
+"""Who has spoken on which guiding question, from the public ledger; its page and the read API call it.
+
+An intervention counts under the type of the organization that wrote it, never under that of a signatory.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from portal.cms.queries import PublicPage, public_branches
+from portal.consultations.page_queries import QUESTION, SEGMENT, SEGMENT_AT, numbers
+from portal.consultations.question_interventions import REFUGEE_LED
+from portal.taxonomy.queries import organization_type_names
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredQuestion:
+    """A guiding question with the number of interventions on it by type, types without any too."""
+
+    page: PublicPage
+    segment: PublicPage | None
+    by_type: Mapping[str, int]
+
+    @property
+    def interventions(self) -> int:
+        return sum(self.by_type.values())
+
+    @property
+    def has_refugee_led(self) -> bool:
+        return self.by_type.get(REFUGEE_LED, 0) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """`types` are the codes of organization types with their names, in the order of the vocabulary."""
+
+    types: Mapping[str, str]
+    questions: tuple[CoveredQuestion, ...]
+
+    @property
+    def without_any(self) -> list[CoveredQuestion]:
+        """Questions on which nobody has spoken."""
+        return [row for row in self.questions if not row.interventions]
+
+    @property
+    def without_refugee_led(self) -> list[CoveredQuestion]:
+        """Questions on which others have spoken, but nobody refugee-led."""
+        return [row for row in self.questions if row.interventions and not row.has_refugee_led]
+
+    @property
+    def by_segment(self) -> Iterator[tuple[PublicPage | None, list[CoveredQuestion]]]:
+        """The questions in the order of the site, those of a segment together."""
+        for segment, rows in groupby(self.questions, key=lambda row: row.segment):
+            yield segment, list(rows)
+
+
+def coverage(language: str, consultation: UUID | None = None) -> Coverage:
+    """The public questions of a consultation, or of all. Five queries while nothing public changes."""
+    pages = public_branches([SEGMENT, QUESTION], language)
+    segments, counts = {page.key: page for page in pages[SEGMENT]}, numbers()
+    questions = [page for page in pages[QUESTION] if consultation is None or consultation in page.ancestors]
+    said = {page.key: counts.interventions_by_type(page.key) for page in questions}
+    types = organization_type_names(language)
+    # The ledger keeps the code that an organization had; the vocabulary may have dropped it since.
+    types |= {code: code or "–" for row in said.values() for code in sorted(row) if code not in types}
+    return Coverage(
+        types,
+        tuple(
+            CoveredQuestion(
+                page,
+                segments.get(page.ancestors[SEGMENT_AT]) if len(page.ancestors) > SEGMENT_AT else None,
+                {code: said[page.key].get(code, 0) for code in types},
+            )
+            for page in questions
+        ),
+    )

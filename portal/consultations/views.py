@@ -1,0 +1,111 @@
+"""Public views below a consultation's page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.cms.queries import PublicPage
+from portal.cms.routing import resolve
+from portal.common.languages import DEFAULT
+from portal.consultations.coverage import Coverage, CoveredQuestion, coverage
+from portal.consultations.page_queries import consultation_at
+from portal.consultations.question_interventions import REFUGEE_LED
+from portal.records.trace_links import foreign
+from portal.tables.writing import FORMATS, Cell, table_response
+
+# Columns of the file before those of the types.
+FIRST = ("id", "number", "question", "language", "segment", "url")
+
+
+@require_safe
+def coverage_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Questions by types of organizations as a table; `?format=` gives it as a file."""
+    language = get_language() or DEFAULT
+    consultation = consultation_at(slug, language)
+    if consultation is None:
+        raise Http404(slug)
+    told = coverage(language, consultation.key)
+    if "format" in request.GET:
+        return _file(request.GET["format"], slug, told)
+    context = {
+        "coverage": told,
+        "consultation": consultation,
+        "lang": foreign(consultation.language, language),
+        "crumbs": _crumbs(consultation, language),
+        "figures": _figures(told),
+        "groups": [_group(told, *part, language) for part in told.by_segment],
+        "without_any": [_link(row, language) for row in told.without_any],
+        "without_refugee_led": [_link(row, language) for row in told.without_refugee_led],
+        "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
+    }
+    return render(request, "consultations/coverage.html", context)
+
+
+def _file(form: str, slug: str, told: Coverage) -> HttpResponse:
+    """The table as the page shows it; raises `Http404` for a format that is none."""
+    if form not in FORMATS:
+        raise Http404(form)
+    return table_response(form, f"coverage-{slug}", (*FIRST, *told.types, "all"), _rows(told))
+
+
+def _rows(told: Coverage) -> Iterator[list[Cell]]:
+    for row in told.questions:
+        page, segment = row.page, row.segment.title if row.segment else ""
+        url = f"{settings.SITE_URL}{page.url}"
+        first: list[Cell] = [str(page.key), page.number, page.title, page.language, segment, url]
+        yield [*first, *row.by_type.values(), row.interventions]
+
+
+def _crumbs(consultation: PublicPage, language: str) -> list[dict[str, str]]:
+    """The way down to the consultation and the page below it. One query."""
+    above = resolve(consultation.url.removeprefix(f"/{language}/"), language).crumbs
+    lang = foreign(consultation.language, language)
+    return [
+        *({"title": crumb.title, "url": crumb.url, "lang": crumb.lang} for crumb in above),
+        {"title": consultation.title, "url": consultation.url, "lang": lang},
+        {"title": _("Coverage of the questions"), "url": ""},
+    ]
+
+
+def _figures(told: Coverage) -> list[dict[str, Any]]:
+    """Numbers with what they are part of."""
+    total = len(told.questions)
+    of_all = _("of %(number)s") % {"number": total}
+    some = total - len(told.without_any)
+    led = some - len(told.without_refugee_led)
+    return [
+        {"value": some, "label": _("guiding questions with a contribution"), "note": of_all},
+        {"value": led, "label": _("with a contribution of a refugee-led organization"), "note": of_all},
+    ]
+
+
+def _group(
+    told: Coverage, segment: PublicPage | None, rows: list[CoveredQuestion], language: str
+) -> dict[str, Any]:
+    """A part of the table: the questions of a segment."""
+    return {
+        "segment": segment,
+        "lang": foreign(segment.language, language) if segment else "",
+        "rows": [_cells(told, row) | {"link": _link(row, language)} for row in rows],
+    }
+
+
+def _cells(told: Coverage, row: CoveredQuestion) -> dict[str, Any]:
+    """The numbers of a question; those of refugee-led organizations stand there on a phone too when 0."""
+    cells = [
+        {"type": told.types[code], "number": number, "is_kept": bool(number) or code == REFUGEE_LED}
+        for code, number in row.by_type.items()
+    ]
+    return {"cells": cells, "all": row.interventions}
+
+
+def _link(row: CoveredQuestion, language: str) -> dict[str, str]:
+    page = row.page
+    label = f"{page.number} {page.title}".strip()
+    return {"label": label, "url": page.url, "lang": foreign(page.language, language)}
