@@ -265,3 +265,14 @@ def test_notes_and_what_waits_stay_private_when_conclusions_are_published(
     words = public_words(client)
     assert "Oficina móvil" in words
     assert CANARY not in words
+
+
+def test_the_state_of_a_consultation_follows_from_its_conclusions(
+    client: Client, filled: Conclusions
+) -> None:
+    def state() -> str:
+        return client.get("/api/v1/consultations?ui=en").json()["results"][0]["state"]
+
+    before = state()
+    publish_draft(filled)
+    assert (before, state()) == ("open", "outcomes_published")
