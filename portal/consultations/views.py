@@ -32,7 +32,7 @@ def coverage_page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(slug)
     told = coverage(language, consultation.key)
     if "format" in request.GET:
-        return _file(request.GET["format"], slug, told)
+        return coverage_file(request.GET["format"], slug, told)
     context = {
         "coverage": told,
         "consultation": consultation,
@@ -47,7 +47,7 @@ def coverage_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "consultations/coverage.html", context)
 
 
-def _file(form: str, slug: str, told: Coverage) -> HttpResponse:
+def coverage_file(form: str, slug: str, told: Coverage) -> HttpResponse:
     """The table as the page shows it; raises `Http404` for a format that is none."""
     if form not in FORMATS:
         raise Http404(form)

@@ -1,4 +1,4 @@
-"""From a guiding question to a recommendation and back by clicks, in four languages, with and without script."""
+"""From a guiding question to a recommendation and back by clicks, in four languages, also without script."""
 
 from collections.abc import Callable
 

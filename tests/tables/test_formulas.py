@@ -5,11 +5,15 @@ import io
 import json
 from collections.abc import Callable
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from portal.cms.queries import PublicPage
+from portal.consultations.coverage import Coverage, CoveredQuestion
+from portal.consultations.views import coverage_file
 from portal.observatory.dossiers import exports as dossier_exports
 from portal.observatory.dossiers.enums import Format
 from portal.observatory.dossiers.models import Dossier
@@ -143,12 +147,19 @@ def streamed_list(cells: list[str], _dossier: Dossier) -> bytes:
     return b"".join(writing.csv_chunks(["a", "b"], [(cell, cell) for cell in cells]))
 
 
+def coverage(cells: list[str], _dossier: Dossier) -> bytes:
+    pages = [PublicPage(uuid4(), cell, "/", "es", cell) for cell in cells]
+    told = Coverage({"state": "State"}, tuple(CoveredQuestion(page, page, {"state": 1}) for page in pages))
+    return coverage_file("csv", "x", told).content
+
+
 # A new export gets a line here: the module that writes it, and a function of cells that gives its CSV.
 EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "glossary": ("portal/taxonomy/sheets.py", glossary),
     "search results": ("portal/observatory/saved/exports.py", search_results),
     "batch search": ("portal/observatory/saved/file_views.py", batch),
     "dossier": ("portal/observatory/dossiers/exports.py", dossier),
+    "coverage": ("portal/consultations/views.py", coverage),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "any list": ("portal/tables/writing.py", any_list),
 }
