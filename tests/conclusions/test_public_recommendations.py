@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person, system
+from portal.common.errors import Incomplete
 from portal.common.languages import CODES
 from portal.conclusions.domain import choose_force, set_disposition, set_facts
 from portal.conclusions.enums import Outcome, Stance
@@ -344,6 +345,6 @@ def test_publishing_is_refused_while_evidence_says_what_was_corrected(
     said.body = said.body.replace("abre los sábados", "abre los domingos")
     said.save()
     publish_intervention(said)
-    with pytest.raises(Exception, match="missing") as refused:
+    with pytest.raises(Incomplete) as refused:
         publish_draft(conclusions, make_user(Group.EDITOR))
     assert [problem.field for problem in refused.value.problems] == [f"evidence:{evidence.pk}"]

@@ -216,5 +216,5 @@ def test_editor_sees_which_state_follows(client: Client, tree: ConsultationTree,
     text = dense(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text)
     way = text.split("<ol>")[1].split("</ol>")[0]
     assert re.findall(r"<strong>([^<]*)</strong>", way) == ["Con seguimiento"]
-    assert "2024-05-18 00:00 America/Sao_Paulo" in way
+    assert "18 de mayo de 2024, 00:00 America/Sao_Paulo" in way
     assert 'name="conclusions_at' not in text
