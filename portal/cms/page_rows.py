@@ -54,7 +54,9 @@ def is_public(path: str, rows: Mapping[str, PageRow]) -> bool:
 
 
 def rows_at(url_paths: Collection[str]) -> dict[str, PageRow]:
-    """Live pages at these addresses, their live translations, and what stands above both. One query."""
+    """Live pages at these addresses, their live translations and all above both. At most one query."""
+    if not url_paths:
+        return {}
     slugs = {url_path.rstrip("/").rsplit("/", 1)[-1] for url_path in url_paths}
     # The slug has an index, the address has none.
     asked = f"slug IN ({_places(len(slugs))}) AND url_path IN ({_places(len(url_paths))}) AND live"
@@ -74,8 +76,8 @@ def rows_around(paths: Iterable[str]) -> dict[str, PageRow]:
 
 
 def rows_with_keys(keys: Collection[UUID]) -> dict[str, PageRow]:
-    """Live pages with these translation keys and all above them. One query."""
-    return _rows(f"translation_key IN ({_places(len(keys))}) AND live", _keys(keys))
+    """Live pages with these translation keys and all above them. At most one query."""
+    return _rows(f"translation_key IN ({_places(len(keys))}) AND live", _keys(keys)) if keys else {}
 
 
 def rows_of_type(content_type: int) -> dict[str, PageRow]:

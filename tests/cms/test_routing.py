@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -30,6 +31,13 @@ def home(db: None) -> Pages:
 
 def _restrict(page: Page, kind: str = PageViewRestriction.LOGIN) -> None:
     PageViewRestriction.objects.create(page=page, restriction_type=kind, password="x")
+
+
+@pytest.mark.parametrize("path", ["", "consultations/brasilia"])
+def test_nothing_is_found_before_there_is_a_home_page(db: None, path: str) -> None:
+    """The first day of an installation; also on PostgreSQL, which refuses an empty list."""
+    with pytest.raises(Http404):
+        resolve(path, "es")
 
 
 def test_page_is_found_in_each_language(consultation_pages: ConsultationTree) -> None:
