@@ -12,13 +12,16 @@ from secrets import randbits
 from typing import TypeVar
 
 from django.db import connection
+from django.db.models import Max
 from wagtail.models import Page, PageViewRestriction
 
 from portal.publication.models import PublicChange, Record, RecordLink
 
 Figures = TypeVar("Figures")
-# Each row is read with every state, so that there may not be many; a token is small enough to be added up.
-_KEPT, _BITS = 32, 48
+# A token is small enough to be added up.
+_BITS = 48
+# Each row is read with every state, so that there may not be many; the worker throws the others away.
+KEPT = 32
 # Beside the tokens what a change without one would alter first: rows that are added, and who may read a page,
 # which Wagtail's admin changes outside a transaction.
 _STATE = f"""SELECT count(*), sum(token),
@@ -31,9 +34,13 @@ FROM {PublicChange._meta.db_table}"""  # noqa: S608  # names of our tables
 
 def note_change() -> None:
     """Called inside the transaction that changes something public, by all that do."""
-    change = PublicChange.objects.create(token=randbits(_BITS))
-    if change.pk % _KEPT == 0:
-        PublicChange.objects.filter(pk__lte=change.pk - _KEPT).delete()
+    PublicChange.objects.create(token=randbits(_BITS))
+
+
+def clear_changes() -> None:
+    """Throw away all but the last `KEPT`: by the clock, so that every change costs its writer the same."""
+    last = PublicChange.objects.aggregate(last=Max("pk"))["last"] or 0
+    PublicChange.objects.filter(pk__lte=last - KEPT).delete()
 
 
 def counted_once(count: Callable[[], Figures]) -> Callable[[], Figures]:

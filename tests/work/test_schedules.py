@@ -56,6 +56,7 @@ def test_a_clock_that_goes_back_takes_nothing_up_again(db: None) -> None:
 
 def test_everything_with_a_time_is_declared() -> None:
     assert {schedule.name: schedule.every for schedule in schedules()} == {
+        "clear_changes": timedelta(minutes=10),
         "clear_jobs": DAY,
         "clear_kept_forms": DAY,
         "clear_sessions": DAY,
