@@ -42,6 +42,8 @@ from portal.taxonomy.queries import organization_type_names
 NUMBER = FieldPanel("number")
 FACTS = ("number", *COLUMNS)
 # Those that an editor types, in the order of a consultation's way.
+# The process began with the Declaration of 1984; nothing is planned further ahead than this.
+YEARS = {"first": 1984, "last": 2199}
 TYPED = ("starts_on", "ends_on", "time_zone", "opens_at", "deadline", "closed_at", "followed_up_on")
 SAME_IN_ALL = [*PortalPage.override_translatable_fields, SynchronizedField("import_key")]
 
@@ -99,7 +101,6 @@ class ConsultationPage(Imported, WithBars):
     closed_at = models.DateTimeField(
         _("closed early"), null=True, blank=True, help_text=_("Only where it closed before its deadline.")
     )
-    conclusions_at = models.DateTimeField(_("conclusions published"), null=True, blank=True, editable=False)
     followed_up_on = models.DateField(_("followed up"), null=True, blank=True)
     time_zone = models.CharField(
         _("time zone"),
@@ -141,13 +142,23 @@ class ConsultationPage(Imported, WithBars):
     def clean(self) -> None:
         """The days and moments stand in their order."""
         super().clean()
-        problems = {}
+        problems = self._implausible()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             problems["ends_on"] = _("The last day is before the first.")
         if self.opens_at and self.deadline and self.deadline < self.opens_at:
             problems["deadline"] = _("It would close before it opens.")
         if problems:
             raise ValidationError(problems)
+
+    def _implausible(self) -> dict[str, str]:
+        """A mistyped year would stand in every list and feed."""
+        moments = {name: getattr(self, name) for name in TYPED if name != "time_zone"}
+        said = _("The year is not between %(first)s and %(last)s.") % YEARS
+        return {
+            name: said
+            for name, moment in moments.items()
+            if moment and not YEARS["first"] <= moment.year <= YEARS["last"]
+        }
 
     @property
     def as_public(self) -> PublicPage:

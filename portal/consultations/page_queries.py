@@ -45,6 +45,12 @@ class Summary:
     segments: int = 0
     questions: int = 0
     interventions: int = 0
+    has_conclusions: bool = False
+
+    @property
+    def conclusions_url(self) -> str:
+        """Their address; empty while none are published."""
+        return f"{self.page.url}conclusions/" if self.has_conclusions and self.page.url else ""
 
     @property
     def tone(self) -> str:
@@ -129,8 +135,8 @@ def facts_of(page: PublicPage, counts: Numbers) -> Facts:
 
 def facts_with(page: PublicPage, conclusions: Mapping[UUID, datetime], *, has_questions: bool) -> Facts:
     """The same where it is known already whether its questions are public."""
-    at = conclusions.get(page.key, page.extra["conclusions_at"])
-    return facts_from({**page.extra, "conclusions_at": at}, has_questions=has_questions)
+    at = conclusions.get(page.key)
+    return facts_from(page.extra, conclusions_at=at, has_questions=has_questions)
 
 
 def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
@@ -141,6 +147,7 @@ def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
         counts.segments.get(page.key, 0),
         counts.questions.get(page.key, 0),
         counts.interventions(page.key),
+        page.key in counts.conclusions,
     )
 
 
