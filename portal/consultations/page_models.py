@@ -5,6 +5,7 @@ dates and acts) are those of its oldest row, `portal.consultations.receivers` ke
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -150,7 +151,7 @@ class ConsultationPage(Imported, WithBars):
         if problems:
             raise ValidationError(problems)
 
-    def _implausible(self) -> dict[str, str]:
+    def _implausible(self) -> dict[str, Any]:
         """A mistyped year would stand in every list and feed."""
         moments = {name: getattr(self, name) for name in TYPED if name != "time_zone"}
         said = _("The year is not between %(first)s and %(last)s.") % YEARS
@@ -194,6 +195,10 @@ class ConsultationPage(Imported, WithBars):
         }
 
 
+# An address is `/xx/consultations/<slug>/...`.
+CONSULTATION_DEPTH = 4
+
+
 def path_above(path: str) -> str:
     """The tree path of the consultation that a page stands in."""
     return path[: 4 * ConsultationPage.steplen]
@@ -223,16 +228,17 @@ class BelowConsultation(Imported, PortalPage):
     class Meta:
         abstract = True
 
-    def consultation(self, counts: Numbers) -> Summary | None:
-        """The consultation above; its texts are left out. One query."""
+    def consultation(self, counts: Numbers, route: Route) -> Summary | None:
+        """The consultation above with its address; its texts are left out. One query."""
         path = path_above(self.path)
         page = consultations_at([path]).get(path)
-        return summary_of(page, counts, timezone.now()) if page else None
+        above = "/".join(route.url.split("/")[:CONSULTATION_DEPTH])
+        return summary_of(replace(page, url=f"{above}/"), counts, timezone.now()) if page else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         counts = numbers()
-        return context | {"consultation": self.consultation(counts), "counts": counts}
+        return context | {"consultation": self.consultation(counts, context["route"]), "counts": counts}
 
 
 class SegmentPage(BelowConsultation, WithBars):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.cms.dates import day_or_days, until
 from portal.cms.queries import PublicPage, public_branches, public_pages
 from portal.common.declarations import declared
-from portal.common.languages import DEFAULT
+from portal.common.languages import CODES, DEFAULT
 from portal.consultations.course import Facts, facts_from, state_at
 from portal.consultations.enums import ConsultationState
 from portal.publication.enums import RecordKind, RecordState, Relation
@@ -111,9 +111,16 @@ def consultations(language: str) -> list[PublicPage]:
 
 
 def consultation_at(slug: str, language: str) -> PublicPage | None:
-    """The public consultation whose page has this slug. Two queries."""
-    rows = consultations(language)
-    return next((page for page in rows if page.url.rstrip("/").rsplit("/", 1)[-1] == slug), None)
+    """The public consultation whose page has this slug, in this language (two queries) or another."""
+    by_key = {page.key: page for page in consultations(language)}
+    if page := _with_slug(slug, by_key.values()):
+        return page
+    others = (_with_slug(slug, consultations(code)) for code in CODES if code != language)
+    return next((by_key[other.key] for other in others if other and other.key in by_key), None)
+
+
+def _with_slug(slug: str, pages: Iterable[PublicPage]) -> PublicPage | None:
+    return next((page for page in pages if page.url.rstrip("/").rsplit("/", 1)[-1] == slug), None)
 
 
 def segments(language: str) -> list[PublicPage]:

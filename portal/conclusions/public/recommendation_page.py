@@ -3,18 +3,16 @@
 import re
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.cms.queries import public_branches
+from portal.cms.queries import pages_by_key
 from portal.common.countries import country_name
 from portal.common.formatting import day
 from portal.common.phrases import language_in_text
 from portal.conclusions.public.queries import Quote, quotes
 from portal.conclusions.support import ALL, Force, Support, read
-from portal.consultations.page_queries import CONSULTATION_AT, QUESTION
 from portal.publication.models import Record
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign, link_to
@@ -29,10 +27,10 @@ WORDS_MARKED = 8
 def support_rows(shown: Shown) -> dict[str, Any]:
     """By category those of which somebody spoke; of the others only that nobody did. No query.
 
-    What was made in the plenary and is backed by no passage has no support to count.
+    What was made in the plenary, backed by no passage and not set by the editors, has no support to count.
     """
     support = read(str(shown.record.facts.get("support", "")))
-    if shown.record.facts.get("origin") and not any(row.backed for row in support):
+    if shown.record.facts.get("origin") and not any(row.backed or row.is_set for row in support):
         return {"is_uncounted": True}
     names = shown.type_names
     heard = {row.category for row in support}
@@ -55,7 +53,7 @@ def _support_row(row: Support, name: str) -> dict[str, Any]:
 
 
 def said_by(shown: Shown) -> dict[str, Any]:
-    """The passages, and links to what else it goes back to. Four queries, two more with documents."""
+    """The passages, and links to what else it goes back to. Three queries, two more with documents."""
     rows = quotes(shown.record, shown.language)
     quoted = {row.number for row in rows}
     others = [link for link in shown.trace[Stage.INTERVENTION] if link.id not in quoted]
@@ -71,6 +69,7 @@ def said_by(shown: Shown) -> dict[str, Any]:
         % {"number": number}
         if number
         else "",
+        "has_withdrawn": any(row.withdrawn_at for row in rows),
         "others": [link_to(link, shown.language) | {"note": link.author} for link in others],
         **_questions(shown),
         "is_from_plenary": bool(shown.record.facts.get("origin")),
@@ -78,16 +77,15 @@ def said_by(shown: Shown) -> dict[str, Any]:
 
 
 def _questions(shown: Shown) -> dict[str, list[dict[str, str]]]:
-    """Those of its own consultation, then those of others that its sources answer as well. Two queries."""
-    links = shown.trace[Stage.QUESTION]
-    pages = public_branches([QUESTION], shown.language, keys={UUID(link.id) for link in links})[QUESTION]
+    """Those of its own consultation, then those of others that its sources answer as well. One query."""
     own = str(shown.record.facts.get("consultation", ""))
-    of_others = {str(page.key) for page in pages if str(page.ancestors[CONSULTATION_AT]) != own}
-    questions: dict[str, list[dict[str, str]]] = {"questions": [], "elsewhere": []}
-    for link in links:
-        where = "elsewhere" if link.id in of_others else "questions"
-        questions[where].append(link_to(link, shown.language))
-    return questions
+    pages = pages_by_key([own] if own else [], shown.language)
+    above = next((page.url for page in pages.values()), "")
+    links = shown.trace[Stage.QUESTION]
+    return {
+        "questions": [link_to(link, shown.language) for link in links if link.url.startswith(above)],
+        "elsewhere": [link_to(link, shown.language) for link in links if not link.url.startswith(above)],
+    }
 
 
 def evidence_of(record: Record, language: str) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ def conclusions_page(request: HttpRequest, slug: str) -> HttpResponse:
         public,
         language,
         organization_type_names(language),
-        slug=slug,
+        slug=page.slug,
         url=route.url,
         outcome=request.GET.get("outcome", ""),
         page=request.GET.get("page"),
