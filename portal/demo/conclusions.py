@@ -68,14 +68,15 @@ class _Draft:
         for segment in segments:
             self._segment(segment)
         for segment in segments:
+            reasons = segment.get("reasons", {})
             for name, row in segment.get("dispositions", {}).items():
-                self._dispose(self.told[name].key, row)
+                self._dispose(self.told[name].key, row, reasons.get(name, {}))
 
     def dispose_copies(self) -> None:
         """Further copies of the records are covered by the first."""
         told = set(self.conclusions.dispositions.values_list("intervention_key", flat=True))
         for key in spoken(self.conclusions.consultation_key).keys() - told:
-            self._dispose(key, {"outcome": Outcome.ALREADY_COVERED})
+            self._dispose(key, {"outcome": Outcome.ALREADY_COVERED}, {})
 
     def _participants(self, position: int, words: Content) -> None:
         category = self.conclusions.participant_categories.create(
@@ -145,13 +146,13 @@ class _Draft:
             part.texts.create(language=code, heading=title, body=said, is_official=True)
         return part
 
-    def _dispose(self, key: UUID, words: Content) -> None:
+    def _dispose(self, key: UUID, words: Content, reasons: Content) -> None:
         set_disposition(
             self.conclusions,
             intervention_key=key,
             outcome=Outcome(words["outcome"]),
             part=self.recommendations.get(words.get("recommendation", "")),
-            reason=words.get("reason", ""),
+            reason=reasons.get(DEFAULT, ""),
             actor=self.actor,
             now=self.now,
         )

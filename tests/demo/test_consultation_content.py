@@ -53,6 +53,8 @@ def tables(consultation: str) -> list[dict[str, str]]:
             {code: text for code, text in row.items() if code in LANGUAGES}
             for _number, row in recommendations(consultation)
         ),
+        *(reason for segment in SEGMENTS[consultation] for reason in segment.get("reasons", {}).values()),
+        *(row["decision"]["reasons"] for row in opening.get("objections", ()) if "decision" in row),
     ]
 
 
@@ -144,7 +146,22 @@ def test_dispositions_name_a_recommendation_or_say_why(consultation: str) -> Non
         for key, row in rows.items()
         if row["outcome"] in ("reflected", "partly") and "recommendation" not in row
     ] == []
-    assert [key for key, row in rows.items() if row["outcome"] in SAYS_WHY and not row.get("reason")] == []
+    reasons = {key for part in SEGMENTS[consultation] for key in part.get("reasons", {})}
+    assert {key for key, row in rows.items() if row["outcome"] in SAYS_WHY} - reasons == set()
+    assert reasons - set(rows) == set()
+
+
+def test_objections_are_to_what_is_not_reflected() -> None:
+    rows = {key: row for part in SEGMENTS["mexico"] for key, row in part["dispositions"].items()}
+    objections = read("mexico/conclusions")["objections"]
+    assert [rows[row["intervention"]]["outcome"] for row in objections] == ["not_reflected"] * 2
+    assert [INTERVENTIONS[row["intervention"]]["language"] for row in objections] == [
+        row["language"] for row in objections
+    ]
+    assert [row["decision"]["state"] for row in objections if "decision" in row] == ["upheld"]
+    assert {row["decision"]["recommendation"] for row in objections if "decision" in row} <= set(
+        dict(recommendations("mexico"))
+    )
 
 
 def test_reflected_interventions_are_quoted_where_they_are_reflected() -> None:

@@ -243,7 +243,7 @@ def test_nothing_of_the_draft_is_public(demo: object, client: Client) -> None:
     ):
         page = client.get(path, follow=True)
         assert page.status_code == 200
-        said += page.text
+        said += page.getvalue().decode()
     assert [each for each in words if each in said or escape(each) in said] == []
     for code in CODES:
         assert client.get(f"/{code}/consultations/brasilia-2024/conclusions/").status_code == 404
