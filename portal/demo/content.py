@@ -1,4 +1,4 @@
-"""Reads the demo's words from `content/*.toml`; the loaders of this app call it."""
+"""Reads the demo's words from the TOML files in `content`; the loaders of this app call it."""
 
 import json
 import tomllib
@@ -19,6 +19,12 @@ Content = dict[str, Any]
 def read(name: str) -> Content:
     with (FOLDER / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+def numbered(name: str) -> list[Content]:
+    """The files `name-1.toml`, `name-2.toml` and so on, in their order."""
+    files = len(list(FOLDER.glob(f"{name}-*.toml")))
+    return [read(f"{name}-{number}") for number in range(1, files + 1)]
 
 
 def key_of(name: str) -> UUID:

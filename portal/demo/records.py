@@ -1,12 +1,12 @@
 """The demo's organizations and what they wrote, through the same verbs that people's forms use."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
 from portal.demo.accounts import DOMAIN, create_person
-from portal.demo.content import DOCUMENTS, Content, key_of, read
+from portal.demo.content import DOCUMENTS, Content, key_of, numbered, read
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.models import Intervention
 from portal.interventions.submission import INTERVENTION
@@ -24,6 +24,10 @@ FOCAL_POINTS_ORGANIZATION = "puente-de-cana"
 MODERATOR = f"moderator@{DOMAIN}"
 FIRST_DAY, STEP = timedelta(days=60), timedelta(days=3, hours=21)
 FIRST_PLEDGE, PLEDGE_STEP = timedelta(days=48), timedelta(days=7, hours=3)
+# What was said to the consultation in Mexico City, while that was open.
+SAID = "mexico"
+JOINED, FIRST_SAID = datetime(2024, 1, 15, 15, tzinfo=UTC), datetime(2024, 2, 5, 15, tzinfo=UTC)
+SAID_STEP = timedelta(hours=18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,13 @@ def load_records(*, now: datetime, times: int = 1) -> str:
     moderator = person(User.objects.get(email=MODERATOR))
     for number in range(1, times + 1):
         _load(records_of(number), moderator, now)
-    names = ("organizations", "interventions", "pledges")
-    return ", ".join(f"{len(read('records')[name]) * times} {name}" for name in names)
+    names, records = ("organizations", "interventions", "pledges"), records_of(1)
+    return ", ".join(f"{len(records[name]) * times} {name}" for name in names)
 
 
 def records_of(number: int) -> Content:
     """The demo's records; from the second copy on with names of their own."""
-    records = read("records")
+    records = _with_what_was_said(read("records"))
     if number == 1:
         return records
     return records | {
@@ -71,10 +75,29 @@ def records_of(number: int) -> Content:
     }
 
 
+def _with_what_was_said(records: Content) -> Content:
+    """The records, then the organizations and interventions that stand in the consultation's own folder."""
+    joined = [row | {"at": JOINED} for row in read(f"{SAID}/organizations")["organizations"]]
+    countries = {row["key"]: row["country"] for row in joined}
+    said = [row for part in numbered(f"{SAID}/interventions") for row in part["interventions"]]
+    return records | {
+        "organizations": [*records["organizations"], *joined],
+        "interventions": [
+            *records["interventions"],
+            *(
+                {"country": countries[row["organization"]], "state": "published"}
+                | {"at": FIRST_SAID + at * SAID_STEP}
+                | row
+                for at, row in enumerate(said)
+            ),
+        ],
+    }
+
+
 def _load(records: Content, moderator: Actor, now: datetime) -> None:
     cast = Cast({}, {}, moderator)
     for words in records["organizations"]:
-        _organization(words, cast, now - FIRST_DAY)
+        _organization(words, cast, words.get("at", now - FIRST_DAY))
     written: dict[str, Intervention] = {}
     for at, words in enumerate(records["interventions"], start=1):
         written[words["key"]] = _intervention(words, cast, words.get("at", now - FIRST_DAY + at * STEP))
