@@ -18,6 +18,7 @@ from portal.common.declarations import declared
 from portal.common.languages import DEFAULT
 from portal.consultations.course import Facts, facts_from, state_at
 from portal.consultations.enums import ConsultationState
+from portal.consultations.question_interventions import contributed_kinds
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
@@ -86,8 +87,12 @@ class Numbers:
         return sum(self.by_type.get(key, {}).values())
 
     def interventions_by_type(self, key: UUID) -> dict[str, int]:
-        counted = self.by_type.get(key, {}).items()
-        return {code: number for (kind, code), number in counted if kind == RecordKind.INTERVENTION}
+        """Good practices count with them; a type once, over both kinds."""
+        counted: Counter[str] = Counter()
+        for (kind, code), number in self.by_type.get(key, {}).items():
+            if kind in contributed_kinds():
+                counted[code] += number
+        return dict(counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,15 +41,15 @@ def consultations(reader: Reader) -> Iterable[tuple[str, str]]:
     return titles_by_slug(ConsultationPage, reader.language).items()
 
 
-def question_keys_of(slug: str) -> list[UUID]:
-    """The guiding questions of a consultation in any language. One query."""
-    above = ConsultationPage.objects.annotate(below=OUTER_PATH).filter(slug=slug, below__startswith=F("path"))
+def questions_below(pages: QuerySet[Any]) -> list[UUID]:
+    """The guiding questions below any of the pages, in any language. One query."""
+    above = pages.annotate(below=OUTER_PATH).filter(below__startswith=F("path"))
     rows = GuidingQuestionPage.objects.filter(Exists(above), live=True)
     return list(rows.order_by().values_list("translation_key", flat=True).distinct())
 
 
 def on_questions_of(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
-    return with_link(rows, Relation.ANSWERS, question_keys_of(slug))
+    return with_link(rows, Relation.ANSWERS, questions_below(ConsultationPage.objects.filter(slug=slug)))
 
 
 class InterventionFilters(RecordFilters):

@@ -66,7 +66,13 @@ def _rows(listing: Listing, now: datetime) -> Iterator[Row]:
             **listing.type.facts_of(record, now),
             **_told(record, language, names),
         }
-        yield [told.get(name, "") for name in columns]
+        yield [_cell(told.get(name, "")) for name in columns]
+
+
+def _cell(value: Any) -> Cell:
+    """Several codes stand in one cell."""
+    cell: Cell = " ".join(value) if isinstance(value, list) else value
+    return cell
 
 
 def _told(record: Record, language: str, type_names: Mapping[str, str]) -> dict[str, Any]:

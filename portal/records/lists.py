@@ -37,11 +37,13 @@ class Listing:
         return self.type.address(self.reader.language)
 
     def page(self, number: str | None) -> Page:
-        """The part that `?page=` asks for; an unreadable number gives the nearest part. Two queries.
+        """The part that `?page=` asks for; an unreadable number gives the nearest part. Two queries,
+        and those of choices that know what they keep.
 
         What counts the rows also tells which values of the longest choice lead to any.
         """
         pages = Paginator(self.rows, PAGE_SIZE)
+        self.filters.narrow_kept()
         if name := self.filters.narrowed:
             counts = self.filters.counts()
             self.filters.narrow(counts)
