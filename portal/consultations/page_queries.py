@@ -75,12 +75,14 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Of public pages by key: segments below, questions below, records that answer any of these by kind and
-    by the type of their organization, each record once; when a consultation's conclusions were published."""
+    by the type of their organization, each record once, contributions by cross-cutting mark; when a
+    consultation's conclusions were published."""
 
     segments: Mapping[UUID, int]
     questions: Mapping[UUID, int]
     recommendations: Mapping[UUID, int]
     by_type: Mapping[UUID, Mapping[tuple[str, str], int]]
+    by_mark: Mapping[UUID, Mapping[str, int]] = field(default_factory=dict)
     conclusions: Mapping[UUID, datetime] = field(default_factory=dict)
 
     def interventions(self, key: UUID) -> int:
@@ -169,6 +171,7 @@ def numbers() -> Numbers:
         questions={key: len(keys) for key, keys in below.items()},
         recommendations=_recommendations(),
         by_type={key: _by_type(records, keys) for key, keys in below.items()},
+        by_mark=_by_mark(records),
         conclusions=published_conclusions(),
     )
 
@@ -225,6 +228,19 @@ def _recommendations() -> dict[UUID, int]:
     """How many of the conclusions of each consultation are public. One query."""
     rows = published(RecordKind.RECOMMENDATION).order_by().values_list("facts__consultation")
     return {UUID(key): number for key, number in rows.annotate(number=Count("pk")) if key}
+
+
+def _by_mark(records: Mapping[UUID, Mapping[int, tuple[str, str]]]) -> dict[UUID, Counter[str]]:
+    """How many of the contributions on each question bear each mark. One query."""
+    rows = RecordLink.objects.filter(relation=Relation.MARKED, record__state=RecordState.PUBLISHED)
+    marks: dict[int, list[str]] = defaultdict(list)
+    for record, code in rows.order_by().values_list("record_id", "target"):
+        marks[record].append(code)
+    kinds = contributed_kinds()
+    return {
+        key: Counter(code for pk, (kind, _type) in about.items() if kind in kinds for code in marks[pk])
+        for key, about in records.items()
+    }
 
 
 def _by_type(

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.interventions.enums import InterventionForm
 from portal.submissions.models import Submission
+from portal.taxonomy.models import Marked
 
 
-class Intervention(Submission):
+class Intervention(Marked, Submission):
     """What an organization says on guiding questions."""
 
     form = models.CharField(

@@ -27,6 +27,7 @@ from portal.records.filters import (
     by_type,
 )
 from portal.records.listing import organization_links
+from portal.records.marks import by_mark
 from portal.records.parts import linked
 from portal.records.stages import Stage
 from portal.records.trace_links import link_to
@@ -63,6 +64,7 @@ class InterventionFilters(RecordFilters):
         pattern="[-a-zA-Z0-9_]{1,255}",
         description="Slug of its page.",
     )
+    marks = by_mark()
     language = by_original_language()
     type = by_type()
     country = by_country()
@@ -99,6 +101,7 @@ INTERVENTION = RecordType(
     texts=("body", "recommendations"),
     facts=frozenset({"form"}),
     edges=(Edge(Relation.ANSWERS, QUESTION),),
+    is_marked=True,
     label=gettext_lazy("Intervention"),
     plural=gettext_lazy("Contributions"),
     lead=gettext_lazy(

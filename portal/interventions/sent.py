@@ -14,7 +14,7 @@ from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
 from portal.interventions.queries import Chosen, existing_questions
-from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE, identity
+from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
 
 
 def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
@@ -86,6 +86,7 @@ FIELDS = (
     Field("form", gettext_lazy("Kind"), words=_form),
     COUNTRY,
     LANGUAGE,
+    MARKS,
     Field("body", gettext_lazy("Text"), is_text=True),
     Field("recommendations", gettext_lazy("Key recommendations"), is_text=True),
 )

@@ -18,6 +18,7 @@ from portal.interventions.queries import chosen_questions, closed_questions
 from portal.interventions.questions_step import asked_questions, questions_step, start_on_questions
 from portal.interventions.sent import FIELDS, replace, sent, translations_of
 from portal.submissions.decisions import DECISIONS
+from portal.submissions.marks import marks_step
 from portal.submissions.types import Phrases, Step, SubmissionType
 
 INTERVENTION = SubmissionType(
@@ -72,8 +73,9 @@ INTERVENTION = SubmissionType(
             is_optional=True,
             before="interventions/desk/before_recommendations.html",
         ),
+        marks_step(InterventionFields),
     ),
-    plain=("title", "body", "language", "country", "form"),
+    plain=("title", "body", "language", "country", "form", "marks"),
     prefetch=("answers",),
     untimely=lambda intervention, related, now: closed_problems(closed_questions(intervention, related, now)),
     related=lambda intervention: chosen_questions(intervention.pk),

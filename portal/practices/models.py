@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.interventions.models import QuestionLink
 from portal.submissions.models import Submission
+from portal.taxonomy.models import Marked
 
 
-class Practice(Submission):
+class Practice(Marked, Submission):
     """Something that was done and that others can do too. `countries` are those beside the first."""
 
     countries = models.JSONField(_("other countries"), default=list, blank=True)

@@ -27,6 +27,7 @@ from portal.records.filters import (
     by_type,
 )
 from portal.records.listing import organization_links
+from portal.records.marks import by_mark
 from portal.records.stages import Stage
 from portal.records.trace_links import link_to
 from portal.records.types import RecordType, Section, Shown
@@ -69,6 +70,7 @@ class PracticeFilters(RecordFilters):
         pattern=PAGE_KEY,
         description="Its key.",
     )
+    marks = by_mark()
     language = by_original_language()
     type = by_type()
     question = PageKey(Relation.ANSWERS, "Key of a guiding question.")
@@ -100,6 +102,7 @@ PRACTICE = RecordType(
     texts=("problem", "measure", "beneficiaries", "evidence", "conditions", "contact_role"),
     facts=frozenset({"countries"}),
     edges=(Edge(Relation.ANSWERS, QUESTION), Edge(Relation.CARRIED_OUT_IN, CODE)),
+    is_marked=True,
     label=gettext_lazy("Good practice"),
     plural=gettext_lazy("Good practices"),
     lead=gettext_lazy(

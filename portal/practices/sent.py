@@ -11,7 +11,7 @@ from portal.interventions.sent import QUESTIONS, replace_questions
 from portal.practices.drafts import PracticeFields
 from portal.practices.models import Practice
 from portal.practices.projection import TEXTS
-from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE, identity
+from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
 
 
 def sent(practice: Practice, related: Chosen) -> dict[str, object]:
@@ -41,6 +41,7 @@ FIELDS = (
     Field("countries", _("Other countries"), words=_countries),
     LANGUAGE,
     QUESTIONS,
+    MARKS,
     Field("contact_role", _("Whom to ask")),
     Field("problem", _("The problem"), is_text=True),
     Field("measure", _("What was done"), is_text=True),

@@ -27,6 +27,7 @@ from portal.practices.queries import chosen_questions
 from portal.practices.sent import FIELDS, replace, sent
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys
+from portal.submissions.marks import marks_step
 from portal.submissions.queries import visible_to
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
@@ -120,8 +121,9 @@ PRACTICE = SubmissionType(
             before="practices/desk/before_questions.html",
             is_optional=True,
         ),
+        marks_step(PracticeFields),
     ),
-    plain=("title", "language", "country", *TEXTS),
+    plain=("title", "language", "country", "marks", *TEXTS),
     prefetch=("questions",),
     untimely=_untimely,
     related=lambda practice: chosen_questions(practice.pk),

@@ -22,6 +22,7 @@ class Relation:
     SERVES = "serves"  # pledge -> outcome of the multi-stakeholder pledge (code)
     DRAWS_ON = "draws_on"  # recommendation -> intervention (source key)
     CARRIED_OUT_IN = "carried_out_in"  # practice -> country (code)
+    MARKED = "marked"  # anything that bears marks -> cross-cutting mark (code)
     ADDRESSES = "addresses"  # recommendation -> who is asked to act (code)
 
 

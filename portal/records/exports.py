@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from portal.common.countries import country_name
+from portal.publication.kinds import MARKS
 from portal.publication.models import Record
 from portal.publication.queries import reading
 from portal.records.listing import excerpt
@@ -55,7 +56,8 @@ def export(listing: Listing, form: str) -> HttpResponseBase:
 def columns_of(declared: RecordType) -> tuple[str, ...]:
     """What all kinds have, the stored facts of the kind, and what is told of it today."""
     told = declared.facts_now(Record(kind=declared.kind, published_at=timezone.now()), timezone.now())
-    return (*COMMON, *dict.fromkeys((*sorted(declared.facts - declared.kept), *told)))
+    marks = (MARKS,) if declared.is_marked else ()
+    return (*COMMON, *dict.fromkeys((*sorted(declared.facts - declared.kept), *told, *marks)))
 
 
 def _rows(listing: Listing, now: datetime) -> Iterator[Row]:

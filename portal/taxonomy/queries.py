@@ -1,4 +1,4 @@
-"""Reads of the vocabularies: labels of organization types and what the glossary says; every app may ask."""
+"""Reads of the vocabularies: organization types, cross-cutting marks, the glossary; every app may ask."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from django.db import connection
 
 from portal.common.languages import CODES, DEFAULT
 from portal.taxonomy.content import Content, tidied
+from portal.taxonomy.enums import MarkFacet
 from portal.taxonomy.models import BroaderConcept, Term
 from portal.taxonomy.models import Concept as ConceptRow
 
@@ -16,6 +17,22 @@ SELECT type.code, type.name, locale.language_code
 FROM taxonomy_organizationtype type JOIN wagtailcore_locale locale ON locale.id = type.locale_id
 WHERE locale.language_code IN (%s, %s) ORDER BY type.position
 """
+
+
+_MARKS = """
+SELECT mark.code, mark.facet, mark.name, locale.language_code
+FROM taxonomy_crosscuttingmark mark JOIN wagtailcore_locale locale ON locale.id = mark.locale_id
+WHERE locale.language_code IN (%s, %s) ORDER BY mark.position
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cross-cutting mark as a reader sees it."""
+
+    code: str
+    facet: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,32 @@ def organization_type_names(language: str) -> dict[str, str]:
             if row_language == language or code not in names:
                 names[code] = name
     return names
+
+
+def marks(language: str) -> dict[str, Mark]:
+    """Cross-cutting marks by code in `language` (else the default language), facet by facet. One query."""
+    known: dict[str, Mark] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKS, [language, DEFAULT])
+        for code, facet, name, row_language in cursor.fetchall():
+            if row_language == language or code not in known:
+                known[code] = Mark(code, facet, name)
+    order = {facet: place for place, facet in enumerate(MarkFacet.values)}
+    rows = sorted(known.values(), key=lambda mark: order.get(mark.facet, len(order)))
+    return {mark.code: mark for mark in rows}
+
+
+def mark_names(language: str) -> dict[str, str]:
+    """Code to name, in the same order. One query."""
+    return {code: mark.name for code, mark in marks(language).items()}
+
+
+def mark_choices(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The marks by facet, to choose from. One query."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for mark in marks(language).values():
+        grouped.setdefault(mark.facet, []).append((mark.code, mark.name))
+    return [(str(MarkFacet(facet).label), rows) for facet, rows in grouped.items()]
 
 
 def concepts() -> tuple[Concept, ...]:

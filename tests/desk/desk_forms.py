@@ -353,6 +353,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "interventions_desk:recommendations": _intervention_step(
         "recommendations", {"recommendation_1": WORDS}, recommendations=[WORDS]
     ),
+    "interventions_desk:marks": _intervention_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "interventions_desk:check": _check,
     "interventions_desk:withdraw": _withdraw,
     "pledges_desk:new": _start("pledges_desk:new", Pledge),
@@ -366,6 +367,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "practices_desk:measure": _practice_step("measure", MEASURE, measure=WORDS),
     "practices_desk:evidence": _practice_step("evidence", {"evidence": WORDS}, evidence=WORDS),
     "practices_desk:questions": _practice_step("questions", {}, revision__gt=1),
+    "practices_desk:marks": _practice_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "practices_desk:check": _practice_step("check", {}, state="submitted"),
     "practices_desk:withdraw": _practice_withdraw,
     "dossiers:new": _new_dossier,

@@ -94,7 +94,7 @@ def kept_secrets(
     moderator: User,
     consultation_pages: ConsultationTree,
 ) -> dict[str, list[UUID]]:
-    """An intervention, a pledge and a good practice in every hidden state, two organizations, and public things beside."""
+    """Of all that is written something in every hidden state, two organizations, and public things beside."""
     texts = TEXTS | {"body": f"Body {CANARY} " * 20, "recommendations": [f"Recommend {CANARY}"]}
     asked = consultation_pages.questions
     written, pledged, described = [], [], []
