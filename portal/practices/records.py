@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.cms.queries import pages_by_key
 from portal.common.choices import country_choices
 from portal.common.countries import country_name
 from portal.consultations import page_queries
-from portal.consultations.page_models import ThematicAreaPage
+from portal.consultations.page_models import ConsultationPage, ThematicAreaPage
 from portal.interventions.records import consultations, on_questions_of, questions_below
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import CODE, QUESTION, Edge
@@ -29,8 +30,28 @@ from portal.records.filters import (
 from portal.records.listing import organization_links
 from portal.records.marks import by_mark
 from portal.records.stages import Stage
-from portal.records.trace_links import link_to
+from portal.records.trace_links import foreign, link_to
 from portal.records.types import RecordType, Section, Shown
+
+
+def of_consultation(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
+    """Those on its questions, and those that its conclusions tell."""
+    keys = ConsultationPage.objects.filter(slug=slug).values_list("translation_key", flat=True).distinct()
+    told = Q(facts__consultation__in=[str(key) for key in keys])
+    return rows.filter(Q(pk__in=on_questions_of(rows, name, slug).order_by().values("pk")) | told)
+
+
+def conclusions_of(shown: Shown) -> list[dict[str, str]]:
+    """The conclusions that tell it, as a link. One query, if there are any."""
+    key = shown.record.facts.get("consultation")
+    return [
+        {
+            "label": page.title,
+            "url": f"{page.url}conclusions/",
+            "lang": foreign(page.language, shown.language),
+        }
+        for page in pages_by_key([key] if key else [], shown.language).values()
+    ]
 
 
 def done_in(rows: QuerySet[Record], name: str, country: str) -> QuerySet[Record]:
@@ -59,7 +80,7 @@ class PracticeFilters(RecordFilters):
     consultation = Choice(
         gettext_lazy("Consultation"),
         offered=consultations,
-        method=on_questions_of,
+        method=of_consultation,
         pattern="[-a-zA-Z0-9_]{1,255}",
         description="Slug of its page.",
     )
@@ -88,6 +109,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Organization"), "links": organization_links(record, shown.language)},
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
         {"term": _("Countries") if len(countries) > 1 else _("Country"), "links": countries},
+        {"term": _("Conclusions of"), "links": conclusions_of(shown)},
         {
             "term": _("On the questions"),
             "links": [link_to(link, shown.language) for link in shown.trace[Stage.QUESTION]],
@@ -100,7 +122,7 @@ PRACTICE = RecordType(
     letter="B",
     path="practices",
     texts=("problem", "measure", "beneficiaries", "evidence", "conditions", "contact_role"),
-    facts=frozenset({"countries"}),
+    facts=frozenset({"countries", "consultation"}),
     edges=(Edge(Relation.ANSWERS, QUESTION), Edge(Relation.CARRIED_OUT_IN, CODE)),
     is_marked=True,
     label=gettext_lazy("Good practice"),
@@ -126,7 +148,10 @@ PRACTICE = RecordType(
         "conditions": gettext_lazy("Conditions to repeat it"),
         "contact_role": gettext_lazy("Whom to ask"),
     },
-    facets=lambda record: {"country": tuple(countries_of(record))},
+    facets=lambda record: {
+        "country": tuple(countries_of(record)),
+        **({"consultation": (key,)} if (key := record.facts.get("consultation")) else {}),
+    },
     rows=rows,
     rows_tell=Stage.QUESTION,
     facts_now=lambda record, now: {"countries": countries_of(record)},

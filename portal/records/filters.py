@@ -4,7 +4,7 @@ A value that is not offered is said at its field and filters nothing; the others
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from portal.common.choices import country_choices
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.publication.models import Record
 from portal.publication.queries import by_organization, with_link
+from portal.taxonomy.queries import Mark
 
 Choices = Iterable[tuple[str, Any]]
 # A translation key, as rows of the read API tell it.
@@ -24,10 +25,11 @@ PAGE_KEY = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a list, and the names of organization types in that language."""
+    """Who reads a list, and the names of organization types and marks in that language, where known."""
 
     language: str
     type_names: Mapping[str, str]
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
 class Choice(ChoiceFilter):

@@ -12,7 +12,7 @@ from portal.publication.models import Record
 from portal.publication.queries import in_language, published
 from portal.records.filters import Reader, RecordFilters
 from portal.records.types import RecordType
-from portal.taxonomy.queries import organization_type_names
+from portal.taxonomy.queries import vocabulary_names
 
 PAGE_SIZE = 20
 # What an address may carry that is no filter.
@@ -67,6 +67,7 @@ class Listing:
 
 def listing_of(declared: RecordType, request: HttpRequest, language: str) -> Listing:
     """The list that an address asks for. One query, and those of the filters."""
-    reader = Reader(language, organization_type_names(language))
+    names = vocabulary_names(language)
+    reader = Reader(language, names.types, names.marks)
     filters = declared.filters(request.GET, published(declared.kind), reader)
     return Listing(declared, reader, filters, request.GET)

@@ -11,7 +11,7 @@ from portal.publication.models import Record
 from portal.publication.queries import with_link
 from portal.records.filters import Choice
 from portal.records.types import RecordType, Shown
-from portal.taxonomy.queries import mark_choices, mark_names
+from portal.taxonomy.queries import mark_choices, mark_names, marks
 
 
 def bearing(rows: QuerySet[Record], name: str, code: str) -> QuerySet[Record]:
@@ -22,7 +22,7 @@ def by_mark() -> Choice:
     """The filter `marks` of a kind that `is_marked`."""
     return Choice(
         gettext_lazy("Cross-cutting mark"),
-        offered=lambda reader: mark_choices(reader.language),
+        offered=lambda reader: mark_choices(reader.marks or marks(reader.language)),
         method=bearing,
         pattern="[a-z0-9_-]{1,40}",
         description="Code of a cross-cutting mark, such as gender.",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.languages import DEFAULT
 from portal.submissions.steps import StepForm
 from portal.submissions.types import Step
-from portal.taxonomy.queries import mark_choices, mark_names
+from portal.taxonomy.queries import mark_choices, mark_names, marks
 
 
 class MarksForm(StepForm):
@@ -28,7 +28,7 @@ class MarksForm(StepForm):
         super().__init__(data, initial=self.values_of(draft))
         self.saved_as = saved_as
         field: Any = self.fields["marks"]
-        field.choices = mark_choices(get_language() or DEFAULT)
+        field.choices = mark_choices(marks(get_language() or DEFAULT))
 
     def values_of(self, draft: Any) -> dict[str, Any]:
         return {"marks": sorted(draft.marks)}

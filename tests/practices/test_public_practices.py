@@ -68,7 +68,7 @@ def test_list_costs_the_same_with_more_rows(
             for _ in range(3):
                 publish_practice(make_practice(organization, countries=["HN"]))
             client.get(LIST)
-        with django_assert_num_queries(9):  # type: ignore[operator]
+        with django_assert_num_queries(8):  # type: ignore[operator]
             client.get(LIST)
 
 

@@ -1,5 +1,7 @@
 """The vocabulary of cross-cutting marks: four languages, facets in order, codes that stay."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -7,7 +9,13 @@ from portal.common.actors import Group
 from portal.common.languages import CODES
 from portal.taxonomy.enums import MarkFacet
 from portal.taxonomy.models import CrossCuttingMark
-from portal.taxonomy.queries import mark_choices, mark_names, marks
+from portal.taxonomy.queries import (
+    mark_choices,
+    mark_names,
+    marks,
+    organization_type_names,
+    vocabulary_names,
+)
 from portal.taxonomy.reference import load_reference
 from tests.factories import make_user
 
@@ -23,7 +31,7 @@ def test_every_facet_has_terms_and_every_term_four_names() -> None:
 
 
 def test_marks_are_offered_facet_by_facet() -> None:
-    offered = mark_choices("en")
+    offered = mark_choices(marks("en"))
     assert [facet for facet, _rows in offered] == [str(facet.label) for facet in MarkFacet]
     assert [code for _facet, rows in offered for code, _name in rows] == list(marks("en"))
 
@@ -51,3 +59,9 @@ def test_a_code_stays_and_nobody_deletes_it() -> None:
     allowed = [verb for verb in ("add", "change", "view", "delete")
                if editor.has_perm(f"taxonomy.{verb}_crosscuttingmark")]  # fmt: skip
     assert allowed == ["add", "change", "view"]
+
+
+def test_both_vocabularies_are_read_at_once(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        names = vocabulary_names("pt")
+    assert (names.types, names.marks) == (organization_type_names("pt"), marks("pt"))
