@@ -35,7 +35,7 @@ from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
-from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories import make_intervention, make_organization, make_pledge, make_practice, make_user
 from tests.factories.conclusions import make_conclusions
 
 CANARY = "zunzuncanario"
@@ -64,6 +64,8 @@ PAGES = {
     "api/v1/interventions/<public_id>",
     "api/v1/pledges",
     "api/v1/pledges/<public_id>",
+    "api/v1/practices",
+    "api/v1/practices/<public_id>",
     "api/v1/recommendations",
     "api/v1/recommendations/<public_id>",
     "api/v1/conclusions/<slug>",
@@ -92,6 +94,9 @@ PAGES = {
     "xx/pledges/",
     "xx/pledges/feed/",
     "xx/pledges/<str:public_id>/",
+    "xx/practices/",
+    "xx/practices/feed/",
+    "xx/practices/<str:public_id>/",
     "xx/recommendations/",
     "xx/recommendations/feed/",
     "xx/recommendations/<str:public_id>/",
@@ -116,6 +121,12 @@ PAGES = {
     "xx/desk/pledges/<uuid:key>/receipt/<str:number>/",
     "xx/desk/pledges/<uuid:key>/receipt/<str:number>/sent.json",
     "xx/desk/pledges/<uuid:key>/sent.json",
+    "xx/desk/practices/<uuid:key>/",
+    "xx/desk/practices/<uuid:key>/receipts/",
+    "xx/desk/practices/<uuid:key>/receipt/",
+    "xx/desk/practices/<uuid:key>/receipt/<str:number>/",
+    "xx/desk/practices/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/practices/<uuid:key>/sent.json",
     "xx/desk/searches/",
     "xx/desk/searches/export/",
     "xx/desk/searches/export/<slug:kind>/",
@@ -136,6 +147,7 @@ FORMS = {
     "xx/desk/interventions/<uuid:key>/questions/",
     "xx/desk/interventions/<uuid:key>/answer/",
     "xx/desk/interventions/<uuid:key>/recommendations/",
+    "xx/desk/interventions/<uuid:key>/marks/",
     "xx/desk/interventions/<uuid:key>/check/",
     "xx/desk/interventions/<uuid:key>/withdraw/",
     "xx/desk/pledges/new/",
@@ -143,6 +155,13 @@ FORMS = {
     "xx/desk/pledges/<uuid:key>/links/",
     "xx/desk/pledges/<uuid:key>/check/",
     "xx/desk/pledges/<uuid:key>/withdraw/",
+    "xx/desk/practices/new/",
+    "xx/desk/practices/<uuid:key>/measure/",
+    "xx/desk/practices/<uuid:key>/evidence/",
+    "xx/desk/practices/<uuid:key>/questions/",
+    "xx/desk/practices/<uuid:key>/marks/",
+    "xx/desk/practices/<uuid:key>/check/",
+    "xx/desk/practices/<uuid:key>/withdraw/",
     "xx/desk/searches/new/",
     "xx/desk/searches/batch/",
     "xx/desk/searches/stop/<str:token>/",
@@ -284,6 +303,7 @@ def _theirs(owner: User) -> list[Theirs]:
         "organizations/": organization.key,
         "interventions/": intervention.key,
         "pledges/": pledge.key,
+        "practices/": make_practice(organization, title=CANARY).key,
         "searches/": search.key,
         "conclusions/": make_conclusions(words=CANARY).key,
     }

@@ -32,7 +32,7 @@ from portal.conclusions.models import (
 )
 from portal.conclusions.places import Place
 from portal.conclusions.support import ALL, Force
-from portal.taxonomy.queries import organization_type_names
+from portal.taxonomy.queries import mark_names, organization_type_names
 
 KIND = "conclusions"
 
@@ -96,22 +96,30 @@ def detach_evidence(evidence: Evidence, *, actor: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def set_facts(
-    part: Part, *, addressees: Collection[str], is_from_plenary: bool, actor: Actor, now: datetime
+    part: Part,
+    *,
+    addressees: Collection[str],
+    is_from_plenary: bool,
+    actor: Actor,
+    now: datetime,
+    marks: Collection[str] | None = None,
 ) -> RecommendationFacts:
-    """To whom a recommendation speaks, and whether it came from the plenary and needs no evidence."""
+    """To whom a recommendation speaks, and whether it came from the plenary and needs no evidence.
+
+    `marks` are codes of cross-cutting marks; None leaves them as they are.
+    """
     conclusions = _locked(part.conclusions_id, actor)
     _require_recommendation(part)
     known = organization_type_names(DEFAULT)
     if unknown := sorted({*addressees} - known.keys()):
         message = _("There is no type of organization called %(codes)s.") % {"codes": ", ".join(unknown)}
         raise Incomplete([Problem("addressees", message)])
+    changes = {"is_from_plenary": is_from_plenary} | _marks(marks)
     part.addressees.all().delete()
     Addressee.objects.bulk_create(
         Addressee(part=part, type_code=code) for code in known if code in addressees
     )
-    facts, _is_new = RecommendationFacts.objects.update_or_create(
-        part=part, defaults={"is_from_plenary": is_from_plenary}
-    )
+    facts, _is_new = RecommendationFacts.objects.update_or_create(part=part, defaults=changes)
     _changed(conclusions, "facts_set", actor, now, part=str(part.key))
     return facts
 
@@ -229,3 +237,14 @@ def _changed(conclusions: Conclusions, action: str, actor: Actor, now: datetime,
     conclusions.author_id, conclusions.updated_at = actor.user_id or conclusions.author_id, now
     conclusions.save(update_fields=["author", "updated_at"])
     events.record(action, kind=KIND, key=conclusions.key, actor=actor, now=now, details=details)
+
+
+def _marks(codes: Collection[str] | None) -> dict[str, object]:
+    """The field to store, in the order of the vocabulary; nothing for None."""
+    if codes is None:
+        return {}
+    known = mark_names(DEFAULT)
+    if unknown := sorted({*codes} - known.keys()):
+        message = _("There is no cross-cutting mark called %(codes)s.") % {"codes": ", ".join(unknown)}
+        raise Incomplete([Problem("marks", message)])
+    return {"marks": [code for code in known if code in codes]}

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.choices import language_choices
 from portal.conclusions.enums import SAYS_WHY, Outcome, Stance
 from portal.conclusions.support import Force
+from portal.taxonomy.models import Marked
 
 
-class RecommendationFacts(models.Model):
-    """What a recommendation has beside its words and addressees: whether it came from the plenary."""
+class RecommendationFacts(Marked):
+    """What a recommendation has beside its words and addressees: marks, whether it came from the plenary."""
 
     part = models.OneToOneField("conclusions.Part", models.CASCADE, related_name="facts")
     is_from_plenary = models.BooleanField(_("from the plenary"), default=False)

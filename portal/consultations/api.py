@@ -81,7 +81,7 @@ def list_coverage(
     cursor: Cursor = "",
     size: Size = MAX_PAGE_SIZE,
 ) -> Page:
-    """Guiding questions with the published interventions on each by type of organization."""
+    """Guiding questions with the published contributions to each by type of organization and by mark."""
     language = reader_language(request, ui)
     page = page_queries.consultation_at(consultation, language) if consultation else None
     if consultation and page is None:
@@ -92,6 +92,7 @@ def list_coverage(
             **_page_row(row.page, "guiding_question"),
             "answers": row.interventions,
             "by_type": dict(row.by_type),
+            "by_mark": dict(row.by_mark),
         }
         for row in told.questions
     ]

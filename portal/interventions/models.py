@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.interventions.enums import InterventionForm
 from portal.submissions.models import Submission
+from portal.taxonomy.models import Marked
 
 
-class Intervention(Submission):
+class Intervention(Marked, Submission):
     """What an organization says on guiding questions."""
 
     form = models.CharField(
@@ -22,20 +23,28 @@ class Intervention(Submission):
         verbose_name_plural = _("interventions")
 
 
-class InterventionAnswer(models.Model):
-    """Which guiding question an intervention answers: the question's translation key, not a page row."""
+class QuestionLink(models.Model):
+    """A guiding question that something written is about: the question's translation key, not a page row."""
 
-    intervention = models.ForeignKey(Intervention, models.CASCADE, related_name="answers")
     question_key = models.UUIDField(_("guiding question"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
+        abstract = True
         verbose_name = _("answered question")
         verbose_name_plural = _("answered questions")
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["intervention", "question_key"], name="answer_question_once")
-        ]
 
     def __str__(self) -> str:
         return str(self.question_key)
+
+
+class InterventionAnswer(QuestionLink):
+    """Which guiding question an intervention answers."""
+
+    intervention = models.ForeignKey(Intervention, models.CASCADE, related_name="answers")
+
+    class Meta(QuestionLink.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["intervention", "question_key"], name="answer_question_once")
+        ]

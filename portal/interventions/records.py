@@ -27,6 +27,7 @@ from portal.records.filters import (
     by_type,
 )
 from portal.records.listing import organization_links
+from portal.records.marks import by_mark
 from portal.records.parts import linked
 from portal.records.stages import Stage
 from portal.records.trace_links import link_to
@@ -41,15 +42,15 @@ def consultations(reader: Reader) -> Iterable[tuple[str, str]]:
     return titles_by_slug(ConsultationPage, reader.language).items()
 
 
-def question_keys_of(slug: str) -> list[UUID]:
-    """The guiding questions of a consultation in any language. One query."""
-    above = ConsultationPage.objects.annotate(below=OUTER_PATH).filter(slug=slug, below__startswith=F("path"))
+def questions_below(pages: QuerySet[Any]) -> list[UUID]:
+    """The guiding questions below any of the pages, in any language. One query."""
+    above = pages.annotate(below=OUTER_PATH).filter(below__startswith=F("path"))
     rows = GuidingQuestionPage.objects.filter(Exists(above), live=True)
     return list(rows.order_by().values_list("translation_key", flat=True).distinct())
 
 
 def on_questions_of(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
-    return with_link(rows, Relation.ANSWERS, question_keys_of(slug))
+    return with_link(rows, Relation.ANSWERS, questions_below(ConsultationPage.objects.filter(slug=slug)))
 
 
 class InterventionFilters(RecordFilters):
@@ -63,6 +64,7 @@ class InterventionFilters(RecordFilters):
         pattern="[-a-zA-Z0-9_]{1,255}",
         description="Slug of its page.",
     )
+    marks = by_mark()
     language = by_original_language()
     type = by_type()
     country = by_country()
@@ -99,6 +101,7 @@ INTERVENTION = RecordType(
     texts=("body", "recommendations"),
     facts=frozenset({"form"}),
     edges=(Edge(Relation.ANSWERS, QUESTION),),
+    is_marked=True,
     label=gettext_lazy("Intervention"),
     plural=gettext_lazy("Contributions"),
     lead=gettext_lazy(

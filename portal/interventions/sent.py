@@ -1,6 +1,7 @@
 """The content of an intervention's receipt, and how it is stored and read; its type names these functions."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language, gettext_lazy
@@ -11,9 +12,9 @@ from portal.common.phrases import language_in_text
 from portal.common.reviews import Field, Link, Reader, Text
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm
-from portal.interventions.models import Intervention, InterventionAnswer
+from portal.interventions.models import Intervention
 from portal.interventions.queries import Chosen, existing_questions
-from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE, identity
+from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
 
 
 def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
@@ -31,7 +32,18 @@ def replace(intervention: Intervention, fields: InterventionFields) -> None:
     if fields.recommendations is not None:
         intervention.recommendations = [text.strip() for text in fields.recommendations if text.strip()]
     if fields.question_keys is not None:
-        _replace_questions(intervention, fields.question_keys)
+        replace_questions(intervention.answers, fields.question_keys)
+
+
+def replace_questions(links: Any, keys: Sequence[UUID]) -> None:
+    """Of the questions those that are live pages, each once; `links` is a submission's manager of its own."""
+    live = existing_questions(frozenset(keys))
+    kept = [key for key in dict.fromkeys(keys) if key in live]
+    links.all().delete()
+    links.model.objects.bulk_create(
+        links.model(**{links.field.name: links.instance}, question_key=key, position=position)
+        for position, key in enumerate(kept)
+    )
 
 
 def questions_of(keys: Sequence[UUID], language: str = "") -> list[PublicPage]:
@@ -67,22 +79,14 @@ def _form(code: str) -> object:
     return dict(InterventionForm.choices).get(code, code)
 
 
-def _replace_questions(intervention: Intervention, keys: Sequence[UUID]) -> None:
-    live = existing_questions(frozenset(keys))
-    kept = [key for key in dict.fromkeys(keys) if key in live]
-    intervention.answers.all().delete()
-    InterventionAnswer.objects.bulk_create(
-        InterventionAnswer(intervention=intervention, question_key=key, position=position)
-        for position, key in enumerate(kept)
-    )
-
-
+QUESTIONS = Field("questions", gettext_lazy("Questions it is about"), links=_questions)
 FIELDS = (
     TITLE,
-    Field("questions", gettext_lazy("Questions it is about"), links=_questions),
+    QUESTIONS,
     Field("form", gettext_lazy("Kind"), words=_form),
     COUNTRY,
     LANGUAGE,
+    MARKS,
     Field("body", gettext_lazy("Text"), is_text=True),
     Field("recommendations", gettext_lazy("Key recommendations"), is_text=True),
 )

@@ -9,6 +9,7 @@ from portal.publication import queries
 from portal.publication.models import Record
 from portal.publication.queries import Reading
 from portal.records.listing import citation, list_item, original_badge, permanent_url
+from portal.records.marks import mark_rows
 from portal.records.stages import Stage
 from portal.records.trace import trace_of_record
 from portal.records.trace_links import LinksByStage, foreign, steps
@@ -67,7 +68,7 @@ def _head(shown: Shown, declared: RecordType) -> dict[str, Any]:
         "shown": shown.reading,
         "crumbs": [every, *declared.crumbs(record), {"title": shown.reading.title}],
         "eyebrow": declared.eyebrow_of(record),
-        "rows": declared.rows(shown),
+        "rows": [*declared.rows(shown), *mark_rows(declared, shown)],
         "api": f"/api/v1/{declared.path}/{record.public_id}?ui={shown.language}",
     }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.declarations import declared
 from portal.common.formatting import day
-from portal.publication.kinds import LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
+from portal.publication.kinds import MARKS, LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
 from portal.publication.models import Record
 from portal.publication.queries import Reading
 from portal.records.filters import RecordFilters
@@ -101,7 +101,12 @@ class RecordType(LedgerKind):
     def facts_of(self, record: Record, now: datetime) -> dict[str, Any]:
         """What the API and exports tell of a record beside what all kinds have."""
         stored = {name: value for name, value in record.facts.items() if name not in self.kept}
-        return stored | self.facts_now(record, now)
+        marks = {MARKS: self.marks_of(record)} if self.is_marked else {}
+        return stored | self.facts_now(record, now) | marks
+
+    def marks_of(self, record: Record) -> list[str]:
+        """Codes of the record's cross-cutting marks."""
+        return str(record.facts.get(MARKS, "")).split()
 
     def address(self, language: str) -> str:
         """The list in a reader's language."""

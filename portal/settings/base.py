@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "portal.followup",
     "portal.pledges",
     "portal.conclusions",
+    "portal.practices",
     "portal.interventions",
     "portal.consultations",
     "portal.records",

@@ -129,7 +129,11 @@ def test_api_tells_participants_segments_and_areas(client: Client, filled: Concl
     ]
     segment = told["segments"][0]
     assert (len(told["segments"]), segment["number"], segment["title"]) == (1, "1", "Segmento")
-    assert segment["good_practices"] == [{"title": "Oficina móvil", "text": "Un bus."}]
+    practice = Record.objects.get(kind="practice")
+    assert segment["good_practices"] == [
+        {"id": practice.public_id, "title": "Oficina móvil", "text": "Un bus."}
+    ]
+    assert practice.path("es") in client.get(f"/es/{PAGE}").text
     area = segment["priority_areas"][0]
     assert (area["number"], area["title"]) == ("1.1", "Registro")
     assert [row["place"] for row in area["recommendations"]] == ["1.1.1", "1.1.2"]

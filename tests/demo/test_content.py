@@ -295,6 +295,15 @@ def test_pledges_keep_to_their_limits() -> None:
     assert [row["key"] for row in rows if not re.fullmatch(r"GRF-DEMO-\d{3}", row["external_id"])] == []
 
 
+def test_good_practices_refer_to_what_exists_and_name_no_person() -> None:
+    rows = read("practices.toml")["practices"]
+    assert {row["organization"] for row in rows} - set(BY_KEY["organizations"]) == set()
+    assert {question for row in rows for question in row["questions"]} - structure_questions() == set()
+    assert len({row["language"] for row in rows}) == len(rows) == 3
+    assert [path for path, text in texts(rows) if not text.strip()] == []
+    assert [row["key"] for row in rows if not 2 <= len(row["marks"]) <= 6] == []
+
+
 def test_every_library_document_is_listed_and_readable() -> None:
     listed = {row["file"] for row in RECORDS["documents"]}
     assert listed == {path.name for path in (CONTENT / "documents").iterdir()}

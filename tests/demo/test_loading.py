@@ -53,7 +53,7 @@ from portal.submissions.states import SubmissionState
 from portal.taxonomy.queries import organization_type_names
 
 NOW = timezone.now()
-PARTS = ["pages", "accounts", "records", "conclusions", "library"]
+PARTS = ["pages", "accounts", "records", "practices", "conclusions", "library"]
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +150,13 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
     states = Counter(Intervention.objects.values_list("state", flat=True))
     assert states == {"published": 81, "draft": 1, "submitted": 1, "returned": 1}
     kinds = Counter(Record.objects.values_list("kind", flat=True))
-    assert kinds == {"intervention": 81, "pledge": 5, "organization": 42, "recommendation": 52}
+    assert kinds == {
+        "intervention": 81,
+        "pledge": 5,
+        "organization": 42,
+        "recommendation": 52,
+        "practice": 3,
+    }
     private = Intervention.objects.exclude(state=SubmissionState.PUBLISHED).values("key")
     assert Record.objects.filter(source_key__in=private).count() == 0
 
@@ -158,7 +164,7 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
 def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(groups__name=Group.MODERATOR)
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-    assert Decision.objects.count() == 42 + 81 + 1 + 5
+    assert Decision.objects.count() == 42 + 81 + 1 + 5 + 3
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:

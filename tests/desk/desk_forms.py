@@ -28,6 +28,7 @@ from portal.observatory.saved.models import SavedSearch
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
+from portal.practices.models import Practice
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import (
@@ -35,6 +36,7 @@ from tests.factories import (
     make_intervention,
     make_organization,
     make_pledge,
+    make_practice,
     make_user,
     publish_intervention,
     publish_organization,
@@ -134,7 +136,7 @@ def _questions(stage: Stage) -> Case:
     return Case(stage.user, page, _is(draft, revision__gt=draft.revision), {})
 
 
-def _start(name: str, model: type[Intervention] | type[Pledge]) -> Callable[[Stage], Case]:
+def _start(name: str, model: type[Intervention | Pledge | Practice]) -> Callable[[Stage], Case]:
     def build(stage: Stage) -> Case:
         typed: dict[str, Any] = {"language": "fr"}
         if model is Intervention:
@@ -162,6 +164,19 @@ def _pledge_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[
         return Case(stage.user, stage.url(f"pledges_desk:{name}", pledge.key), _is(pledge, **saved_as), typed)
 
     return build
+
+
+def _practice_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        row = make_practice(stage.organization, author=stage.user, language="en")
+        return Case(stage.user, stage.url(f"practices_desk:{name}", row.key), _is(row, **saved_as), typed)
+
+    return build
+
+
+def _practice_withdraw(stage: Stage) -> Case:
+    row = make_practice(stage.organization, state="submitted", author=stage.user)
+    return Case(stage.user, stage.url("practices_desk:withdraw", row.key), _is(row, state="withdrawn"))
 
 
 def _pledge_withdraw(stage: Stage) -> Case:
@@ -324,6 +339,7 @@ def _decide(stage: Stage) -> Case:
 
 
 ANSWER = {"title": WORDS, "body": f"{WORDS} " * 8, "form": "intervention", "country": "MX"}
+MEASURE = {"title": "Papers", "measure": WORDS, "country": "MX"}
 PLEDGE = {"title": "Papers", "description": WORDS, "stage": "planning"}
 BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "desk:profile": _profile,
@@ -337,6 +353,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "interventions_desk:recommendations": _intervention_step(
         "recommendations", {"recommendation_1": WORDS}, recommendations=[WORDS]
     ),
+    "interventions_desk:marks": _intervention_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "interventions_desk:check": _check,
     "interventions_desk:withdraw": _withdraw,
     "pledges_desk:new": _start("pledges_desk:new", Pledge),
@@ -346,6 +363,13 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     ),
     "pledges_desk:check": _pledge_step("check", {}, state="submitted"),
     "pledges_desk:withdraw": _pledge_withdraw,
+    "practices_desk:new": _start("practices_desk:new", Practice),
+    "practices_desk:measure": _practice_step("measure", MEASURE, measure=WORDS),
+    "practices_desk:evidence": _practice_step("evidence", {"evidence": WORDS}, evidence=WORDS),
+    "practices_desk:questions": _practice_step("questions", {}, revision__gt=1),
+    "practices_desk:marks": _practice_step("marks", {"marks": ["gender"]}, marks=["gender"]),
+    "practices_desk:check": _practice_step("check", {}, state="submitted"),
+    "practices_desk:withdraw": _practice_withdraw,
     "dossiers:new": _new_dossier,
     "dossiers:add": _add_passage,
     "dossiers:edit": _edit_dossier,

@@ -16,6 +16,7 @@ from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
+from portal.practices.models import Practice
 from portal.publication.models import Record
 from portal.submissions import domain
 from portal.submissions.states import SubmissionState
@@ -26,6 +27,7 @@ from tests.factories import (
     make_intervention,
     make_organization,
     make_pledge,
+    make_practice,
     make_user,
     publish_intervention,
     publish_pledge,
@@ -50,6 +52,17 @@ STEPS = {
         "withdraw/",
     ),
     "pledges": ("", "pledge/", "links/", "check/", "receipt/", "receipts/", "sent.json", "withdraw/"),
+    "practices": (
+        "",
+        "measure/",
+        "evidence/",
+        "questions/",
+        "check/",
+        "receipt/",
+        "receipts/",
+        "sent.json",
+        "withdraw/",
+    ),
     "organizations": ("", "profile/"),
 }
 
@@ -81,10 +94,10 @@ def kept_secrets(
     moderator: User,
     consultation_pages: ConsultationTree,
 ) -> dict[str, list[UUID]]:
-    """An intervention and a pledge in every hidden state, two organizations, and public things beside."""
+    """Of all that is written something in every hidden state, two organizations, and public things beside."""
     texts = TEXTS | {"body": f"Body {CANARY} " * 20, "recommendations": [f"Recommend {CANARY}"]}
     asked = consultation_pages.questions
-    written, pledged = [], []
+    written, pledged, described = [], [], []
     for state in HIDDEN[:3]:
         reason = {"reason": f"Reason {CANARY}"} if state == "returned" else {}
         written.append(
@@ -101,6 +114,11 @@ def kept_secrets(
                 **reason,
             )
         )
+        described.append(
+            make_practice(
+                organization, state=SubmissionState(state), questions=asked, **TEXTS, measure=CANARY, **reason
+            )
+        )
     written.append(_withdrawn(organization, focal_point, moderator, asked, texts))
     pledged.append(_withdrawn_pledge(organization, focal_point, moderator))
     public = make_intervention(organization, state=SubmissionState.PUBLISHED, questions=asked)
@@ -115,6 +133,7 @@ def kept_secrets(
     return {
         "interventions": [row.key for row in written],
         "pledges": [row.key for row in pledged],
+        "practices": [row.key for row in described],
         "organizations": [organization.key, *(row.key for row in waiting)],
     }
 
@@ -199,7 +218,7 @@ def test_public_pages_and_api_hold_nothing_private(
     pages = crawl(client, [f"/r/{number}/" for number in tombstones] + api_addresses(client))
     for code in codes:
         pages |= crawl(client, [f"/{code}/"], within=f"/{code}/")
-    keys = [str(key) for kind in ("interventions", "pledges") for key in secrets[kind]]
+    keys = [str(key) for kind in ("interventions", "pledges", "practices") for key in secrets[kind]]
     leaks = [
         path
         for path, (_status, text) in pages.items()
@@ -268,7 +287,7 @@ def test_nobody_else_changes_anything(
 def _submit_key(path: str) -> str:
     """The true key, as if it had become known."""
     kind, key = path.split("/")[3:5]
-    model = {"interventions": Intervention, "pledges": Pledge}.get(kind)
+    model = {"interventions": Intervention, "pledges": Pledge, "practices": Practice}.get(kind)
     return str(model.objects.get(key=key).submit_key) if model else ""
 
 
@@ -276,6 +295,7 @@ def _state() -> list[object]:
     return [
         list(Intervention.objects.order_by("pk").values()),
         list(Pledge.objects.order_by("pk").values()),
+        list(Practice.objects.order_by("pk").values()),
         list(Organization.objects.order_by("pk").values()),
     ]
 

@@ -68,7 +68,11 @@ def _part(node: Node) -> dict[str, Any]:
         "text": "\n\n".join(filter(None, (node.body, *below))),
         "footnotes": node.footnotes,
         "good_practices": [
-            {"title": part.heading, "text": part.body}
+            {
+                "id": part.record.public_id if part.record else None,
+                "title": part.heading,
+                "text": part.body,
+            }
             for part in node.parts
             if part.kind == PartKind.GOOD_PRACTICE
         ],

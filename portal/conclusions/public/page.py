@@ -116,9 +116,10 @@ def _figures(
 
 def _shown(node: Node, language: str, now: datetime) -> dict[str, Any]:
     """A part for the template, with its recommendations as links and badges."""
-    declared = record_type(RecordKind.RECOMMENDATION)
+    declared, own = record_type(RecordKind.RECOMMENDATION), node.record
     return {
         "node": node,
+        "record": {"number": own.public_id, "url": own.path(language)} if own else None,
         "parts": [_shown(part, language, now) for part in node.parts],
         "recommendations": [
             {

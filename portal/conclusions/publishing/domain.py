@@ -25,6 +25,7 @@ from portal.conclusions.models import (
 )
 from portal.conclusions.places import digest_of_words
 from portal.conclusions.publishing.gathered import Gathered, gather, problems_of
+from portal.conclusions.publishing.practices import publish_practices
 from portal.conclusions.publishing.projection import project
 from portal.conclusions.states import STATES, ConclusionsState
 from portal.publication import domain as ledger
@@ -49,7 +50,8 @@ def mark_of(conclusions: Conclusions) -> str:
 def publish_conclusions(
     conclusions: Conclusions, *, actor: Actor, now: datetime, seen: str = ""
 ) -> PublicConclusions:
-    """Every recommendation enters the ledger under its permanent number; the version before is superseded.
+    """Every recommendation and good practice enters the ledger under its permanent number; the version before
+    is superseded.
 
     Raises `NotAllowed` for whoever drafted last, `OutOfDate` when the draft changed after `seen`
     (`mark_of`), `Incomplete` with the full list of what it lacks.
@@ -68,6 +70,14 @@ def publish_conclusions(
     stored.published_by_id = actor.user_id
     stored.save(update_fields=["state", "published_at", "published_by"])
     _publish_recommendations(gathered, actor=actor, now=now)
+    consultation = stored.consultation_key
+    publish_practices(
+        gathered.outline,
+        before=_public_before(consultation, PartKind.GOOD_PRACTICE),
+        year=year_of(consultation) or now.year,
+        actor=actor,
+        now=now,
+    )
     public = _publish_document(gathered, now)
     details: dict[str, object] = {"version": stored.number}
     events.record("published", kind=KIND, key=stored.key, actor=actor, now=now, details=details)
@@ -99,7 +109,7 @@ def _publish_recommendations(gathered: Gathered, *, actor: Actor, now: datetime)
         ledger.publish(projection, actor=actor, now=now)
         _publish_evidence(part, evidence)
     kept = {part.key for part in gathered.recommendations}
-    for key in _public_before(consultation) - kept:
+    for key in _public_before(consultation, PartKind.RECOMMENDATION) - kept:
         ledger.withdraw(RecordKind.RECOMMENDATION, key, actor=actor, now=now)
         PublicEvidence.objects.filter(recommendation_key=key).delete()
 
@@ -122,11 +132,11 @@ def _publish_evidence(part: Part, evidence: Sequence[Evidence]) -> None:
     )
 
 
-def _public_before(consultation: UUID) -> set[UUID]:
-    """The recommendations of the version that is public now."""
+def _public_before(consultation: UUID, kind: PartKind) -> set[UUID]:
+    """The parts of a kind in the version that is public now."""
     current = PublicConclusions.objects.filter(consultation_key=consultation, is_current=True).first()
     parts = current.content["parts"] if current else ()
-    return {UUID(part["key"]) for part in parts if part["kind"] == PartKind.RECOMMENDATION}
+    return {UUID(part["key"]) for part in parts if part["kind"] == kind}
 
 
 def _publish_document(gathered: Gathered, now: datetime) -> PublicConclusions:
