@@ -18,6 +18,7 @@ from portal.common.declarations import declared
 from portal.common.languages import DEFAULT
 from portal.consultations.course import Facts, facts_from, state_at
 from portal.consultations.enums import ConsultationState
+from portal.consultations.sessions import numbers_of_sessions
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
@@ -74,13 +75,15 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Of public pages by key: segments below, questions below, records that answer any of these by kind and
-    by the type of their organization, each record once; when a consultation's conclusions were published."""
+    by the type of their organization, each record once; when a consultation's conclusions were published;
+    how much is known of its meeting."""
 
     segments: Mapping[UUID, int]
     questions: Mapping[UUID, int]
     recommendations: Mapping[UUID, int]
     by_type: Mapping[UUID, Mapping[tuple[str, str], int]]
     conclusions: Mapping[UUID, datetime] = field(default_factory=dict)
+    sessions: Mapping[UUID, int] = field(default_factory=dict)
 
     def interventions(self, key: UUID) -> int:
         return sum(self.by_type.get(key, {}).values())
@@ -165,6 +168,7 @@ def numbers() -> Numbers:
         recommendations=_recommendations(),
         by_type={key: _by_type(records, keys) for key, keys in below.items()},
         conclusions=published_conclusions(),
+        sessions=numbers_of_sessions(),
     )
 
 
