@@ -101,6 +101,7 @@ PAGES = {
     "xx/desk/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
+    "xx/desk/conclusions/<uuid:key>/participants/",
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
@@ -130,6 +131,7 @@ PAGES = {
 # Shown, and sent back to where they stand.
 FORMS = {
     "xx/desk/profile/",
+    "xx/desk/conclusions/<uuid:key>/participants/<slug:category>/figure/",
     "xx/desk/organizations/new/",
     "xx/desk/organizations/<uuid:key>/profile/",
     "xx/desk/interventions/new/",
@@ -163,6 +165,7 @@ FORMS = {
 # One button each.
 BUTTONS = {
     "xx/desk/kept/<int:pk>/discard/",
+    "xx/desk/conclusions/<uuid:key>/participants/words/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
     "xx/desk/organizations/<uuid:key>/submit/",
     "xx/desk/searches/<uuid:key>/open/",

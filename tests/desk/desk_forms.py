@@ -39,6 +39,7 @@ from tests.factories import (
     publish_intervention,
     publish_organization,
 )
+from tests.factories.conclusions import make_conclusions
 
 WORDS = "zqremembered words of an hour"
 
@@ -323,6 +324,22 @@ def _decide(stage: Stage) -> Case:
     return Case(moderator, page, Decision.objects.filter(reason=WORDS).exists, {"reason": WORDS}, action)
 
 
+def _participants(name: str) -> Callable[[Stage], Case]:
+    """A draft with three states by its document, and an editor."""
+
+    def build(stage: Stage) -> Case:
+        editor, draft = make_user(Group.EDITOR, language="en"), make_conclusions()
+        page = stage.url("conclusions:participants", draft.key)
+        if name == "participant_words":
+            is_saved = draft.parts.filter(kind="participants").exists
+            return Case(editor, page, is_saved, action=stage.url(f"conclusions:{name}", draft.key))
+        form = stage.url(f"conclusions:{name}", draft.key, "state")
+        is_saved = draft.participant_categories.filter(texts__note=WORDS).exists
+        return Case(editor, form, is_saved, {"figure": "4", "unit": "bodies", "note": WORDS})
+
+    return build
+
+
 ANSWER = {"title": WORDS, "body": f"{WORDS} " * 8, "form": "intervention", "country": "MX"}
 PLEDGE = {"title": "Papers", "description": WORDS, "stage": "planning"}
 BUILDERS: dict[str, Callable[[Stage], Case]] = {
@@ -366,6 +383,8 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "saved:renew": _of_search("renew"),
     "saved:delete": _delete_search,
     "moderation:decide": _decide,
+    "conclusions:participant_figure": _participants("participant_figure"),
+    "conclusions:participant_words": _participants("participant_words"),
 }
 # A file cannot be given back, and a mail program has no form.
 WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"}
