@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
-from portal.interventions.models import Intervention
+from portal.interventions.models import Intervention, MadeInRoom
 from portal.moderation.models import Decision
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
@@ -40,6 +40,7 @@ from tests.factories import (
     publish_organization,
 )
 from tests.factories.conclusions import make_conclusions
+from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"
 
@@ -340,6 +341,44 @@ def _participants(name: str) -> Callable[[Stage], Case]:
     return build
 
 
+def _enter_from_the_room(stage: Stage) -> Case:
+    editor = make_user(Group.EDITOR, language="en")
+    tree = make_consultation()
+    session = make_session(tree.consultation["es"].translation_key)
+    typed = {
+        "organization": stage.organization.name,
+        "manner": "spoken",
+        "speaker_role": "minister",
+        "source": WORDS,
+        "country": "MX",
+        "form": "intervention",
+        "title": WORDS,
+        "body": f"{WORDS} " * 8,
+        "questions": [str(tree.questions[0])],
+    }
+    is_saved = MadeInRoom.objects.filter(source=WORDS).exists
+    return Case(editor, f"{stage.url('room:new')}?session={session.key}", is_saved, typed)
+
+
+def _enter_again(stage: Stage) -> Case:
+    editor = make_user(Group.EDITOR, language="en")
+    returned = stage.draft(state=SubmissionState.RETURNED)
+    make_room(returned)
+    return Case(editor, stage.url("room:again", returned.key), _is(returned, title=WORDS), {"title": WORDS})
+
+
+def _from_the_room(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        said = stage.draft(state=SubmissionState.SUBMITTED)
+        row, page = make_room(said), stage.url("room:tell", said.key)
+        if name == "confirm":
+            is_saved = _is(row, confirmed_at__isnull=False)
+            return Case(stage.user, page, is_saved, action=stage.url("room:confirm", said.key))
+        return Case(stage.user, page, _is(row, objection=WORDS), {"objection": WORDS})
+
+    return build
+
+
 ANSWER = {"title": WORDS, "body": f"{WORDS} " * 8, "form": "intervention", "country": "MX"}
 PLEDGE = {"title": "Papers", "description": WORDS, "stage": "planning"}
 BUILDERS: dict[str, Callable[[Stage], Case]] = {
@@ -383,6 +422,10 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "saved:renew": _of_search("renew"),
     "saved:delete": _delete_search,
     "moderation:decide": _decide,
+    "room:new": _enter_from_the_room,
+    "room:again": _enter_again,
+    "room:tell": _from_the_room("tell"),
+    "room:confirm": _from_the_room("confirm"),
     "conclusions:participant_figure": _participants("participant_figure"),
     "conclusions:participant_words": _participants("participant_words"),
 }

@@ -1,10 +1,12 @@
 """Sessions of a consultation, who stands behind it and who attended."""
 
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from portal.consultations.enums import BodyRole, Mode, SessionKind
 from portal.consultations.models import Attendance, ConsultationBody, Session, SessionSpeaker
+from portal.interventions.enums import Manner
+from portal.interventions.models import Intervention, MadeInRoom
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 
@@ -64,3 +66,17 @@ def attend(
         mode=mode,
         persons=persons,
     )
+
+
+def make_room(intervention: Intervention, session: Session | None = None, **fields: object) -> MadeInRoom:
+    """The intervention is one that the secretariat entered: spoken at a session by a minister."""
+    Intervention.objects.filter(pk=intervention.pk).update(is_from_room=True)
+    intervention.is_from_room = True
+    values: dict[str, object] = {
+        "session": session or make_session(uuid4()),
+        "manner": Manner.SPOKEN,
+        "speaker_role": "ministra de justicia",
+        "source": "Recording, minute 12",
+        "entered_at": BEGINS,
+    }
+    return MadeInRoom.objects.create(intervention=intervention, **(values | fields))
