@@ -59,6 +59,7 @@ urlpatterns += i18n_patterns(
     path("desk/moderation/", include("portal.moderation.urls")),
     path("desk/conclusions/", include("portal.conclusions.urls")),
     path("desk/organizations/", include("portal.desk.organizations.urls")),
+    path("desk/room/", include("portal.desk.room.urls")),
     *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),
     path("desk/searches/", include("portal.observatory.saved.urls")),
     path("desk/dossiers/", include("portal.observatory.dossiers.urls")),

@@ -37,6 +37,7 @@ from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import make_intervention, make_organization, make_pledge, make_practice, make_user
 from tests.factories.conclusions import make_conclusions
+from tests.factories.sessions import make_room
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -106,6 +107,8 @@ PAGES = {
     "xx/desk/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
+    "xx/desk/conclusions/<uuid:key>/participants/",
+    "xx/desk/room/",
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
@@ -141,7 +144,11 @@ PAGES = {
 # Shown, and sent back to where they stand.
 FORMS = {
     "xx/desk/profile/",
+    "xx/desk/conclusions/<uuid:key>/participants/<slug:category>/figure/",
     "xx/desk/organizations/new/",
+    "xx/desk/room/new/",
+    "xx/desk/room/<uuid:key>/",
+    "xx/desk/room/<uuid:key>/tell/",
     "xx/desk/organizations/<uuid:key>/profile/",
     "xx/desk/interventions/new/",
     "xx/desk/interventions/<uuid:key>/questions/",
@@ -182,8 +189,10 @@ FORMS = {
 # One button each.
 BUTTONS = {
     "xx/desk/kept/<int:pk>/discard/",
+    "xx/desk/conclusions/<uuid:key>/participants/words/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
     "xx/desk/organizations/<uuid:key>/submit/",
+    "xx/desk/room/<uuid:key>/confirm/",
     "xx/desk/searches/<uuid:key>/open/",
     "xx/desk/searches/<uuid:key>/feed/",
     "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/up/",
@@ -317,9 +326,16 @@ def _theirs(owner: User) -> list[Theirs]:
             f"{desk}searches/batch/<uuid:key>/",
             {"key": batch.key, "kind": "csv"},
         ),
+        Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
     ]
+
+
+def _returned_from_the_room(organization: Organization) -> dict[str, object]:
+    returned = make_intervention(organization, title=CANARY, state=SubmissionState.RETURNED)
+    make_room(returned, source=CANARY)
+    return {"key": returned.key}
 
 
 def _dossier(actor: Actor) -> dict[str, object]:

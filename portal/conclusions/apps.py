@@ -28,6 +28,7 @@ class ConclusionsConfig(AppConfig):
             "facts_set",
             "force_chosen",
             "disposed",
+            "participants_set",
             "published",
         )
     }

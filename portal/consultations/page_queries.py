@@ -19,6 +19,7 @@ from portal.common.languages import CODES, DEFAULT
 from portal.consultations.course import Facts, facts_from, state_at
 from portal.consultations.enums import ConsultationState
 from portal.consultations.question_interventions import contributed_kinds
+from portal.consultations.sessions import numbers_of_sessions
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
@@ -82,7 +83,7 @@ class Summary:
 class Numbers:
     """Of public pages by key: segments below, questions below, records that answer any of these by kind and
     by the type of their organization, each record once, contributions by cross-cutting mark; when a
-    consultation's conclusions were published."""
+    consultation's conclusions were published; how much is known of its meeting."""
 
     segments: Mapping[UUID, int]
     questions: Mapping[UUID, int]
@@ -90,6 +91,7 @@ class Numbers:
     by_type: Mapping[UUID, Mapping[tuple[str, str], int]]
     by_mark: Mapping[UUID, Mapping[str, int]] = field(default_factory=dict)
     conclusions: Mapping[UUID, datetime] = field(default_factory=dict)
+    sessions: Mapping[UUID, int] = field(default_factory=dict)
 
     def interventions(self, key: UUID) -> int:
         return sum(self.by_type.get(key, {}).values())
@@ -187,6 +189,7 @@ def numbers() -> Numbers:
         by_type={key: _by_type(records, keys) for key, keys in below.items()},
         by_mark=_by_mark(records),
         conclusions=published_conclusions(),
+        sessions=numbers_of_sessions(),
     )
 
 

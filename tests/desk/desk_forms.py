@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
-from portal.interventions.models import Intervention
+from portal.interventions.models import Intervention, MadeInRoom
 from portal.moderation.models import Decision
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
@@ -41,6 +41,8 @@ from tests.factories import (
     publish_intervention,
     publish_organization,
 )
+from tests.factories.conclusions import make_conclusions
+from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"
 
@@ -338,6 +340,60 @@ def _decide(stage: Stage) -> Case:
     return Case(moderator, page, Decision.objects.filter(reason=WORDS).exists, {"reason": WORDS}, action)
 
 
+def _participants(name: str) -> Callable[[Stage], Case]:
+    """A draft with three states by its document, and an editor."""
+
+    def build(stage: Stage) -> Case:
+        editor, draft = make_user(Group.EDITOR, language="en"), make_conclusions()
+        page = stage.url("conclusions:participants", draft.key)
+        if name == "participant_words":
+            is_saved = draft.parts.filter(kind="participants").exists
+            return Case(editor, page, is_saved, action=stage.url(f"conclusions:{name}", draft.key))
+        form = stage.url(f"conclusions:{name}", draft.key, "state")
+        is_saved = draft.participant_categories.filter(texts__note=WORDS).exists
+        return Case(editor, form, is_saved, {"figure": "4", "unit": "bodies", "note": WORDS})
+
+    return build
+
+
+def _enter_from_the_room(stage: Stage) -> Case:
+    editor = make_user(Group.EDITOR, language="en")
+    tree = make_consultation()
+    session = make_session(tree.consultation["es"].translation_key)
+    typed = {
+        "organization": stage.organization.name,
+        "manner": "spoken",
+        "speaker_role": "minister",
+        "source": WORDS,
+        "country": "MX",
+        "form": "intervention",
+        "title": WORDS,
+        "body": f"{WORDS} " * 8,
+        "questions": [str(tree.questions[0])],
+    }
+    is_saved = MadeInRoom.objects.filter(source=WORDS).exists
+    return Case(editor, f"{stage.url('room:new')}?session={session.key}", is_saved, typed)
+
+
+def _enter_again(stage: Stage) -> Case:
+    editor = make_user(Group.EDITOR, language="en")
+    returned = stage.draft(state=SubmissionState.RETURNED)
+    make_room(returned)
+    return Case(editor, stage.url("room:again", returned.key), _is(returned, title=WORDS), {"title": WORDS})
+
+
+def _from_the_room(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        said = stage.draft(state=SubmissionState.SUBMITTED)
+        row, page = make_room(said), stage.url("room:tell", said.key)
+        if name == "confirm":
+            is_saved = _is(row, confirmed_at__isnull=False)
+            return Case(stage.user, page, is_saved, action=stage.url("room:confirm", said.key))
+        return Case(stage.user, page, _is(row, objection=WORDS), {"objection": WORDS})
+
+    return build
+
+
 ANSWER = {"title": WORDS, "body": f"{WORDS} " * 8, "form": "intervention", "country": "MX"}
 MEASURE = {"title": "Papers", "measure": WORDS, "country": "MX"}
 PLEDGE = {"title": "Papers", "description": WORDS, "stage": "planning"}
@@ -390,6 +446,12 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "saved:renew": _of_search("renew"),
     "saved:delete": _delete_search,
     "moderation:decide": _decide,
+    "room:new": _enter_from_the_room,
+    "room:again": _enter_again,
+    "room:tell": _from_the_room("tell"),
+    "room:confirm": _from_the_room("confirm"),
+    "conclusions:participant_figure": _participants("participant_figure"),
+    "conclusions:participant_words": _participants("participant_words"),
 }
 # A file cannot be given back, and a mail program has no form.
 WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"}

@@ -21,12 +21,13 @@ from portal.records.rows import record_row
 from portal.taxonomy.queries import organization_type_names
 
 router = Router(tags=["conclusions"])
-TOLD = ("category", "unit", "counted", "is_official", "note", "names")
+TOLD = ("category", "unit", "counted", "computed", "ways", "persons", "is_official", "note", "names")
 
 
 @router.get("/conclusions/{slug}", response=dict[str, Any], summary="Conclusions of a consultation")
 def read_conclusions(request: HttpRequest, slug: str, ui: Reader = "") -> dict[str, Any]:
-    """404 until they are published. `count` is the official figure where there is one, `counted` ours."""
+    """404 until they are published. `count` is the official figure where there is one; `counted` were the
+    organizations that had spoken when they were published, `computed` is what the data gives today."""
     language = reader_language(request, ui)
     published = published_at(slug, language)
     if published is None:

@@ -14,6 +14,9 @@ from django.utils.translation import ngettext
 from portal.common.phrases import language_in_text
 from portal.conclusions.enums import TONES, Outcome, PartKind, Unit
 from portal.conclusions.models import PublicConclusions, PublicDisposition
+from portal.conclusions.participation.counting import Way
+from portal.conclusions.participation.presences import links_of, organizations_named, public_figures
+from portal.conclusions.participation.rows import counted_for
 from portal.conclusions.public.document import (
     Node,
     document_of,
@@ -62,9 +65,16 @@ def page_of(
 def participants_of(
     public: PublicConclusions, language: str, type_names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Rows of the chart of participants, in the order of the document; a note says what its figure counts."""
+    """Rows of the chart of participants, in the order of the document; a note says what its figure counts.
+
+    `computed` is what the data gives today, in the same unit, with the organizations it counts. Two queries.
+    """
     rows = []
+    figures = public_figures().get(public.consultation_key, {})
+    named = organizations_named({pk for row in figures.values() for pk in row.organizations}, language)
     for row in public.content["participants"]:
+        data = counted_for(row["category"], figures)
+        computed = data.number(Unit(row["unit"]))
         words, lang = in_reader_language(row["texts"], language, public.language)
         rows.append(
             {
@@ -73,6 +83,11 @@ def participants_of(
                 "value": row["count"],
                 "unit": str(Unit(row["unit"]).label),
                 "counted": row["counted"],
+                "computed": computed,
+                "difference": row["count"] - computed if row["is_official"] else 0,
+                "ways": {way.value: data.ways.get(way, 0) for way in Way},
+                "persons": data.persons,
+                "organizations": links_of(data, named),
                 "is_official": row["is_official"],
                 "note": words.get("note", ""),
                 "names": words.get("names", ""),
