@@ -53,6 +53,8 @@ class InterventionAnswer(QuestionLink):
         constraints = [
             models.UniqueConstraint(fields=["intervention", "question_key"], name="answer_question_once")
         ]
+
+
 class MadeInRoom(models.Model):
     """Where an intervention was made that the secretariat entered, and what its organization says of that.
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consultations', '0006_sessions_and_attendance'),
-        ('interventions', '0004_submission'),
+        ('interventions', '0005_marks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
