@@ -138,6 +138,8 @@ FORMS = {
     "xx/desk/interventions/<uuid:key>/recommendations/",
     "xx/desk/interventions/<uuid:key>/check/",
     "xx/desk/interventions/<uuid:key>/withdraw/",
+    "xx/desk/conclusions/<uuid:key>/dispositions/",
+    "xx/desk/conclusions/<uuid:key>/dispositions/<uuid:intervention>/",
     "xx/desk/pledges/new/",
     "xx/desk/pledges/<uuid:key>/pledge/",
     "xx/desk/pledges/<uuid:key>/links/",

@@ -3,9 +3,12 @@
 from django.urls import URLPattern, path
 
 from portal.conclusions import views
+from portal.conclusions.dispositions import views as dispositions
 
 app_name = "conclusions"
 urlpatterns: list[URLPattern] = [
     path("", views.version_list, name="list"),
     path("<uuid:key>/", views.version_page, name="version"),
+    path("<uuid:key>/dispositions/", dispositions.disposition_list, name="dispositions"),
+    path("<uuid:key>/dispositions/<uuid:intervention>/", dispositions.disposition_page, name="disposition"),
 ]

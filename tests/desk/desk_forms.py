@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
+from portal.conclusions.models import Conclusions
 from portal.interventions.models import Intervention
 from portal.moderation.models import Decision
 from portal.observatory.dossiers import domain as dossiers
@@ -39,6 +40,7 @@ from tests.factories import (
     publish_intervention,
     publish_organization,
 )
+from tests.factories.backed_conclusions import make_conclusions
 
 WORDS = "zqremembered words of an hour"
 
@@ -323,6 +325,30 @@ def _decide(stage: Stage) -> Case:
     return Case(moderator, page, Decision.objects.filter(reason=WORDS).exists, {"reason": WORDS}, action)
 
 
+def _dispositions(stage: Stage) -> Case:
+    said, draft, drafter = _spoken(stage)
+    page = stage.url("conclusions:dispositions", draft.key)
+    typed = {"interventions": [str(said.key)], "outcome": "out_of_scope", "reason_es": WORDS}
+    return Case(drafter, page, draft.dispositions.filter(reason=WORDS).exists, typed)
+
+
+def _disposition(stage: Stage) -> Case:
+    said, draft, drafter = _spoken(stage)
+    page = stage.url("conclusions:disposition", draft.key, said.key)
+    typed = {"outcome": "carried_over", "reason_es": WORDS}
+    return Case(drafter, page, draft.dispositions.filter(reason=WORDS).exists, typed)
+
+
+def _spoken(stage: Stage) -> tuple[Intervention, Conclusions, User]:
+    """A published intervention, a draft of conclusions on it, and an editor."""
+    tree = make_consultation()
+    said = make_intervention(
+        stage.organization, state=SubmissionState.PUBLISHED, questions=tree.questions[:1], author=stage.user
+    )
+    publish_intervention(said)
+    return said, make_conclusions(tree), make_user(Group.EDITOR, language="en")
+
+
 ANSWER = {"title": WORDS, "body": f"{WORDS} " * 8, "form": "intervention", "country": "MX"}
 PLEDGE = {"title": "Papers", "description": WORDS, "stage": "planning"}
 BUILDERS: dict[str, Callable[[Stage], Case]] = {
@@ -366,6 +392,8 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "saved:renew": _of_search("renew"),
     "saved:delete": _delete_search,
     "moderation:decide": _decide,
+    "conclusions:dispositions": _dispositions,
+    "conclusions:disposition": _disposition,
 }
 # A file cannot be given back, and a mail program has no form.
 WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"}

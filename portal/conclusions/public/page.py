@@ -20,7 +20,7 @@ from portal.conclusions.public.document import (
     languages_of,
     number_of,
 )
-from portal.conclusions.public.queries import dispositions
+from portal.conclusions.public.queries import dispositions, reason_of
 from portal.consultations.page_queries import numbers
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -170,12 +170,17 @@ def _rows(
             "outcome": Outcome(row.outcome).label,
             "tone": TONES.get(Outcome(row.outcome), ""),
             "recommendation": _link(records.get(row.recommendation_key), language),
-            "reason": row.reason,
-            "lang": foreign(public.language, language),
+            "changed_at": row.changed_at,
+            **_reason(row, public, language),
         }
         for row in rows
         if (said := records.get(row.intervention_key))
     ]
+
+
+def _reason(row: PublicDisposition, public: PublicConclusions, language: str) -> dict[str, str]:
+    reason, told_in = reason_of(row, public.language, language)
+    return {"reason": reason, "lang": foreign(told_in, language)}
 
 
 def _records(keys: set[UUID], language: str) -> dict[UUID | None, Record]:

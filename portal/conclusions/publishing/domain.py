@@ -151,6 +151,7 @@ def _publish_document(gathered: Gathered, now: datetime) -> PublicConclusions:
             outcome=row.outcome,
             recommendation_key=keys.get(row.part_id) if row.part_id else None,
             reason=row.reason,
+            translations=row.translations,
         )
         for key, row in gathered.dispositions.items()
         if key in gathered.spoken
