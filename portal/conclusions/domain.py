@@ -223,6 +223,14 @@ def other_languages(translations: Mapping[str, str] | None, original: str) -> di
     return {code: text for code, text in told.items() if text and code != original}
 
 
+def in_language_of(
+    reason: str, translations: Mapping[str, str], *, before: str, now: str
+) -> tuple[str, dict[str, str]]:
+    """A reason and its translations for conclusions in another original language: that one comes first."""
+    told = {**translations} | ({before: reason} if reason else {})
+    return told.pop(now, ""), told
+
+
 def _words_of(passage: Passage) -> tuple[SourceText, str]:
     """The text a passage is from, and its words. Raises `Incomplete` where there are none."""
     source = (

@@ -1,6 +1,7 @@
 """Publishing a version of conclusions: one verb, by a second person, whole or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,9 +28,11 @@ from portal.conclusions.places import digest_of_words
 from portal.conclusions.publishing.gathered import Gathered, gather, problems_of
 from portal.conclusions.publishing.projection import project
 from portal.conclusions.states import STATES, ConclusionsState
+from portal.conclusions.telling import tell_later
 from portal.publication import domain as ledger
-from portal.publication.enums import RecordKind
+from portal.publication.enums import RecordKind, RecordState
 from portal.publication.figures import note_change
+from portal.publication.models import Record
 
 KIND = "conclusions"
 NAMED = (PartKind.SEGMENT, PartKind.PRIORITY_AREA)
@@ -69,10 +72,31 @@ def publish_conclusions(
     stored.save(update_fields=["state", "published_at", "published_by"])
     _publish_recommendations(gathered, actor=actor, now=now)
     public = _publish_document(gathered, now)
+    tell_later(public, now=now)
     details: dict[str, object] = {"version": stored.number}
     events.record("published", kind=KIND, key=stored.key, actor=actor, now=now, details=details)
     note_change()
     return public
+
+
+def publish_again(conclusions: Conclusions, keys: Collection[UUID], *, actor: Actor, now: datetime) -> None:
+    """Recommendations in which other interventions are reflected since: new links, figures as published."""
+    gathered = gather(conclusions)
+    rows = Record.objects.filter(
+        kind=RecordKind.RECOMMENDATION, state=RecordState.PUBLISHED, source_key__in=keys
+    )
+    records = {record.source_key: record for record in rows}
+    for part in gathered.recommendations:
+        if (record := records.get(part.key)) is not None:
+            projection = project(
+                part,
+                gathered.outline,
+                evidence=gathered.evidence.get(part.pk, ()),
+                reflected=gathered.reflected(part),
+                support=(),
+                year=record.year,
+            )
+            ledger.publish(replace(projection, facts=record.facts), actor=actor, now=now)
 
 
 def _supersede(stored: Conclusions, now: datetime) -> None:
