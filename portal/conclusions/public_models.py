@@ -74,8 +74,8 @@ class PublicEvidence(models.Model):
 class PublicDisposition(models.Model):
     """What became of a published intervention; gone with the intervention.
 
-    `reason` is in the language of the conclusions. `version` counts from 1; `changed_at` tells when an
-    objection was upheld.
+    `reason` is in the language of the conclusions. `version` counts from 1 with each upheld
+    objection; `changed_at` tells when that was.
     """
 
     conclusions = models.ForeignKey(PublicConclusions, models.CASCADE, related_name="dispositions")

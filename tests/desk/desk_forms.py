@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
-from portal.conclusions.models import Conclusions
+from portal.conclusions.models import Conclusions, Objection
 from portal.interventions.models import Intervention
 from portal.moderation.models import Decision
 from portal.observatory.dossiers import domain as dossiers
@@ -41,6 +41,7 @@ from tests.factories import (
     publish_organization,
 )
 from tests.factories.backed_conclusions import make_conclusions
+from tests.factories.objections import make_objection, publish_with_disposition
 
 WORDS = "zqremembered words of an hour"
 
@@ -339,6 +340,26 @@ def _disposition(stage: Stage) -> Case:
     return Case(drafter, page, draft.dispositions.filter(reason=WORDS).exists, typed)
 
 
+def _objection(stage: Stage) -> Case:
+    said = publish_with_disposition(stage.organization, author=stage.user)
+    page = stage.url("became:objection", said.consultation_key, said.intervention.key)
+    return Case(stage.user, page, Objection.objects.filter(text=WORDS).exists, {"text": WORDS})
+
+
+def _decision(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        objection = make_objection(stage.organization, stage.user)
+        page = stage.url("objections:detail", objection.key)
+        typed = {"decision_reason": WORDS}
+        if name == "uphold":
+            typed |= {"outcome": "carried_over", "reason_es": WORDS}
+        action = stage.url(f"objections:{name}", objection.key)
+        decider = make_user(Group.MODERATOR, language="en")
+        return Case(decider, page, _is(objection, reason=WORDS), typed, action)
+
+    return build
+
+
 def _spoken(stage: Stage) -> tuple[Intervention, Conclusions, User]:
     """A published intervention, a draft of conclusions on it, and an editor."""
     tree = make_consultation()
@@ -394,6 +415,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "moderation:decide": _decide,
     "conclusions:dispositions": _dispositions,
     "conclusions:disposition": _disposition,
+    "became:objection": _objection,
+    "objections:dismiss": _decision("dismiss"),
+    "objections:uphold": _decision("uphold"),
 }
 # A file cannot be given back, and a mail program has no form.
 WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"}

@@ -1,4 +1,4 @@
-"""What became of the contributions of a person's organizations, each with its way; the desk's view calls it."""
+"""What became of the contributions of a person's organizations, each with its way; the view calls it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

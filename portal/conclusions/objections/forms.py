@@ -1,8 +1,9 @@
 """Forms of an objection and of the decision about it; the views call them."""
 
+from typing import cast
+
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
@@ -33,9 +34,9 @@ class ObjectionForm(forms.Form):
             self.add_error(problem.field if problem.field in self.fields else None, str(problem.message))
 
 
-def _reason(name: str | Promise) -> LinesField:
+def _reason(name: object) -> LinesField:
     return LinesField(
-        label=name,
+        label=cast("str", name),
         max_length=MAX_REASON,
         widget=forms.Textarea(attrs={"rows": 4, "data-max-characters": MAX_REASON}),
         help_text=_("The organization reads this as you write it, in the portal and by mail. Nobody else."),

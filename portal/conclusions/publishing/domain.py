@@ -155,6 +155,7 @@ def _public_before(consultation: UUID) -> set[UUID]:
 
 def _publish_document(gathered: Gathered, now: datetime) -> PublicConclusions:
     stored = gathered.outline.conclusions
+    changed = _changed_after_objections(stored.consultation_key)
     PublicConclusions.objects.filter(consultation_key=stored.consultation_key).update(is_current=False)
     content = content_of(gathered)
     parts = [part for part in content["parts"] if part["kind"] in NAMED]
@@ -176,11 +177,20 @@ def _publish_document(gathered: Gathered, now: datetime) -> PublicConclusions:
             recommendation_key=keys.get(row.part_id) if row.part_id else None,
             reason=row.reason,
             translations=row.translations,
+            changed_at=changed.get(key),
         )
         for key, row in gathered.dispositions.items()
         if key in gathered.spoken
     )
     return public
+
+
+def _changed_after_objections(consultation: UUID) -> dict[UUID, datetime]:
+    """When, by intervention: a later version goes on telling it."""
+    rows = PublicDisposition.objects.filter(
+        conclusions__consultation_key=consultation, conclusions__is_current=True, changed_at__isnull=False
+    )
+    return dict(rows.values_list("intervention_key", "changed_at"))
 
 
 def content_of(gathered: Gathered) -> dict[str, Any]:
