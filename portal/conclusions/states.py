@@ -57,7 +57,7 @@ OBJECTION_STATES = StateTable(
         feminine=pgettext_lazy("feminine", "Waits for a decision"),
         masculine=pgettext_lazy("masculine", "Waits for a decision"),
         tone="warn",
-        next_step=_("Somebody else than who wrote it reads it and decides."),
+        next_step=_("Somebody who had no part in it reads it and decides."),
         leads_to=frozenset({ObjectionState.UPHELD, ObjectionState.DISMISSED}),
         is_waiting=True,
     ),

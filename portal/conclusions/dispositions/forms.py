@@ -42,7 +42,7 @@ class DispositionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.original = original
         field: Any = self.fields["recommendation"]
-        field.choices = [("", _("None")), *recommendations]
+        field.choices = [("", _("No recommendation")), *recommendations]
         if original != language:
             field.widget.attrs["lang"] = original
         for code in sorted(CODES, key=lambda code: code != original):

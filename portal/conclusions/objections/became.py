@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from portal.cms.queries import PublicPage, pages_by_key
 from portal.common.actors import Actor
+from portal.common.states import FEMININE
 from portal.conclusions.enums import TONES, Outcome
 from portal.conclusions.models import Objection, PublicDisposition
 from portal.conclusions.objections import rules
@@ -138,7 +139,7 @@ def _told(row: PublicDisposition, said: Intervention, actor: Actor, beside: _Bes
         recommendation=_record(beside, record.source_key) if record else None,
         force=str(force_of(record).label) if record else "",
         objection=_address(consultation, said.key) if objection or may_object else "",
-        standing=OBJECTION_STATES.label(objection.state) if objection else "",
+        standing=OBJECTION_STATES.label(objection.state, FEMININE) if objection else "",
         standing_tone=OBJECTION_STATES[objection.state].tone if objection else "",
         until=until if may_object else None,
     )

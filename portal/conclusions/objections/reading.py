@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from portal.common.states import FEMININE
 from portal.conclusions.enums import TONES, Outcome
 from portal.conclusions.models import Objection, PublicDisposition
 from portal.conclusions.public.queries import reason_of
@@ -56,7 +57,7 @@ def shown_objection(row: Objection, language: str) -> ShownObjection:
     state = OBJECTION_STATES[row.state]
     return ShownObjection(
         row=row,
-        state=OBJECTION_STATES.label(row.state),
+        state=OBJECTION_STATES.label(row.state, FEMININE),
         tone=state.tone,
         next_step=str(state.next_step),
         lang=foreign(row.language, language),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.common.states import FEMININE
 from portal.conclusions.models import Objection
 from portal.conclusions.queries import consultation_titles
 from portal.conclusions.states import OBJECTION_STATES
@@ -47,7 +48,7 @@ def row_of(row: Objection, titles: Titles, *, is_own: bool) -> Row:
         lang=lang,
         organization=row.organization.name,
         consultation=titles.get(row.consultation_key, ("", ""))[0],
-        state=OBJECTION_STATES.label(row.state),
+        state=OBJECTION_STATES.label(row.state, FEMININE),
         tone=OBJECTION_STATES[row.state].tone,
         filed_at=row.filed_at,
         is_own=is_own and row.is_open,
