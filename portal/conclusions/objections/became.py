@@ -81,7 +81,7 @@ def lines_of(actor: Actor, language: str, *, page: str | None, now: datetime) ->
     lines = [
         Line(
             organization=row.organization.name,
-            questions=[_page(beside, answer.question_key) for answer in row.answers.all()],
+            questions=[_page(beside, asked.question_key) for asked in row.answers.all()],
             said=_record(beside, row.key) or {},
             told=[_told(each, row, actor, beside) for each in told.get(row.key, ())],
         )
@@ -110,7 +110,7 @@ def _beside(
     recommendations = {row.recommendation_key for row in dispositions if row.recommendation_key}
     kinds = (RecordKind.INTERVENTION, RecordKind.RECOMMENDATION)
     records = published().filter(kind__in=kinds, source_key__in=keys | recommendations)
-    asked = {answer.question_key for row in rows for answer in row.answers.all()}
+    asked = {each.question_key for row in rows for each in row.answers.all()}
     consultations = {row.conclusions.consultation_key for row in dispositions}
     return _Beside(
         language=language,
