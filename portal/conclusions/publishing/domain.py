@@ -190,7 +190,7 @@ def _changed_after_objections(consultation: UUID) -> dict[UUID, datetime]:
     rows = PublicDisposition.objects.filter(
         conclusions__consultation_key=consultation, conclusions__is_current=True, changed_at__isnull=False
     )
-    return dict(rows.values_list("intervention_key", "changed_at"))
+    return {key: at for key, at in rows.values_list("intervention_key", "changed_at") if at}
 
 
 def content_of(gathered: Gathered) -> dict[str, Any]:
