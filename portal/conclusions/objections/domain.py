@@ -43,10 +43,7 @@ def file_objection(
     Raises `NotAllowed`, `WrongState` when it is too late or was done before, `Incomplete`.
     """
     conclusions = _published(consultation_key)
-    rows = Intervention.objects.select_related("organization")
-    intervention = with_role(rows, actor).filter(key=intervention_key).first()
-    if intervention is None or not rules.may_object(actor, intervention):
-        raise NotAllowed("object")
+    intervention = _intervention(intervention_key, actor)
     before = Objection.objects.filter(consultation_key=consultation_key, intervention_key=intervention_key)
     if (stored := before.first()) is not None:
         if stored.text == text.strip():
@@ -58,17 +55,15 @@ def file_objection(
     _require_in_time(disposition, now)
     if problems := _text_problems(text, language):
         raise Incomplete(problems)
+    written = {"language": language, "text": text.strip(), "filed_by_id": actor.user_id, "filed_at": now}
     objection = Objection.objects.create(
         conclusions=conclusions,
         consultation_key=consultation_key,
         intervention_key=intervention_key,
         organization=intervention.organization,
-        language=language,
-        text=text.strip(),
         disputed=_content(disposition),
-        filed_by_id=actor.user_id,
-        filed_at=now,
         disposed_by_id=_disposed_by(conclusions, intervention_key),
+        **written,
     )
     keep_receipt(objection, actor=actor, now=now)
     _record("filed", objection, actor, now)
@@ -143,6 +138,15 @@ def _published(consultation_key: UUID) -> Conclusions | None:
     """The version that is public now, locked."""
     rows = Conclusions.objects.select_for_update().filter(consultation_key=consultation_key)
     return rows.filter(state=ConclusionsState.PUBLISHED).first()
+
+
+def _intervention(key: UUID, actor: Actor) -> Intervention:
+    """For somebody who may object in the name of its organization."""
+    rows = Intervention.objects.select_related("organization")
+    intervention = with_role(rows, actor).filter(key=key).first()
+    if intervention is None or not rules.may_object(actor, intervention):
+        raise NotAllowed("object")
+    return intervention
 
 
 def _require_in_time(disposition: PublicDisposition, now: datetime) -> None:

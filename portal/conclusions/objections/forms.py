@@ -1,6 +1,6 @@
 """Forms of an objection and of the decision about it; the views call them."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -59,3 +59,8 @@ class UpholdForm(DispositionForm):
     """What is said from now on, and why, for the organization."""
 
     decision_reason = _reason(_("Why it is upheld"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """First what everybody reads, then what the organization alone reads."""
+        super().__init__(*args, **kwargs)
+        self.fields["decision_reason"] = self.fields.pop("decision_reason")
