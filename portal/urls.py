@@ -58,6 +58,8 @@ urlpatterns += i18n_patterns(
     path("desk/", include("portal.desk.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),
     path("desk/conclusions/", include("portal.conclusions.urls")),
+    path("desk/objections/", include("portal.conclusions.objections.urls")),
+    path("desk/contributions/became/", include("portal.conclusions.objections.organization_urls")),
     path("desk/organizations/", include("portal.desk.organizations.urls")),
     path("desk/room/", include("portal.desk.room.urls")),
     *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),

@@ -20,7 +20,7 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, Group, person
 from portal.common.languages import CODES
 from portal.common.models import KeptForm
-from portal.conclusions.models import Conclusions
+from portal.conclusions.models import Conclusions, Disposition, Objection
 from portal.interventions.models import Intervention
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
@@ -38,6 +38,7 @@ from search.results.service import Question
 from tests.factories import make_intervention, make_organization, make_pledge, make_practice, make_user
 from tests.factories.conclusions import make_conclusions
 from tests.factories.sessions import make_room
+from tests.factories.objections import make_objection
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -109,6 +110,10 @@ PAGES = {
     "xx/desk/conclusions/<uuid:key>/",
     "xx/desk/conclusions/<uuid:key>/participants/",
     "xx/desk/room/",
+    "xx/desk/objections/",
+    "xx/desk/objections/<uuid:key>/",
+    "xx/desk/contributions/became/",
+    "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/sent.json",
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
@@ -157,6 +162,9 @@ FORMS = {
     "xx/desk/interventions/<uuid:key>/marks/",
     "xx/desk/interventions/<uuid:key>/check/",
     "xx/desk/interventions/<uuid:key>/withdraw/",
+    "xx/desk/conclusions/<uuid:key>/dispositions/",
+    "xx/desk/conclusions/<uuid:key>/dispositions/<uuid:intervention>/",
+    "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/",
     "xx/desk/pledges/new/",
     "xx/desk/pledges/<uuid:key>/pledge/",
     "xx/desk/pledges/<uuid:key>/links/",
@@ -188,6 +196,8 @@ FORMS = {
 }
 # One button each.
 BUTTONS = {
+    "xx/desk/objections/<uuid:key>/dismiss/",
+    "xx/desk/objections/<uuid:key>/uphold/",
     "xx/desk/kept/<int:pk>/discard/",
     "xx/desk/conclusions/<uuid:key>/participants/words/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
@@ -329,6 +339,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
+        *_objection(organization, owner),
     ]
 
 
@@ -336,6 +347,15 @@ def _returned_from_the_room(organization: Organization) -> dict[str, object]:
     returned = make_intervention(organization, title=CANARY, state=SubmissionState.RETURNED)
     make_room(returned, source=CANARY)
     return {"key": returned.key}
+
+
+def _objection(organization: Organization, owner: User) -> list[Theirs]:
+    """To conclusions that are public; the owner reads it as who objects and as who may read all of them."""
+    objection = make_objection(organization, owner, text=CANARY)
+    page = "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/"
+    own = {"consultation": objection.consultation_key, "key": objection.intervention_key}
+    staff = "xx/desk/objections/<uuid:key>/"
+    return [Theirs(page, page, own), Theirs(staff, staff, {"key": objection.key})]
 
 
 def _dossier(actor: Actor) -> dict[str, object]:
@@ -370,6 +390,8 @@ def _state() -> list[object]:
         Share,
         KeptForm,
         Conclusions,
+        Disposition,
+        Objection,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

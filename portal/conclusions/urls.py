@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.conclusions import participation_views, views
+from portal.conclusions.dispositions import views as dispositions
 
 app_name = "conclusions"
 urlpatterns: list[URLPattern] = [
@@ -15,4 +16,6 @@ urlpatterns: list[URLPattern] = [
         participation_views.figure,
         name="participant_figure",
     ),
+    path("<uuid:key>/dispositions/", dispositions.disposition_list, name="dispositions"),
+    path("<uuid:key>/dispositions/<uuid:intervention>/", dispositions.disposition_page, name="disposition"),
 ]

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.common.formatting import moment
+from portal.conclusions.objections.queries import waiting
+from portal.conclusions.objections.rules import may_read_objections
 from portal.conclusions.rules import may_draft
 from portal.moderation.queries import number_waiting
 from portal.moderation.rules import may_read_queue
@@ -50,8 +52,8 @@ class Room:
 class Home:
     """`can_write`: for at least one organization. `waits`: none of them may submit yet.
 
-    `to_decide` is the number of what waits for a moderator, None for everybody else. `may_draft`: the
-    conclusions of consultations.
+    `to_decide` is the number of what waits for a moderator, `objections` that of objections that wait, None
+    for everybody else. `may_draft`: the conclusions of consultations.
     """
 
     organizations: list[Item]
@@ -60,6 +62,7 @@ class Home:
     waits: bool
     to_decide: int | None
     may_draft: bool
+    objections: int | None
 
 
 def home_of(actor: Actor) -> Home:
@@ -72,6 +75,7 @@ def home_of(actor: Actor) -> Home:
         waits=bool(rows) and not any(row.state == OrganizationState.VERIFIED for row in rows),
         to_decide=number_waiting() if may_read_queue(actor) else None,
         may_draft=may_draft(actor),
+        objections=waiting().count() if may_read_objections(actor) else None,
     )
 
 

@@ -148,6 +148,8 @@ def test_api_tells_participants_segments_and_areas(client: Client, filled: Concl
             "outcome": "partly",
             "recommendation": recommendation.public_id,
             "reason": "Falta el pago.",
+            "reason_language": "es",
+            "changed_at": None,
         }
     ]
 

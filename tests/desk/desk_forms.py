@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
+from portal.conclusions.models import Conclusions, Objection
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.moderation.models import Decision
 from portal.observatory.dossiers import domain as dossiers
@@ -41,7 +42,9 @@ from tests.factories import (
     publish_intervention,
     publish_organization,
 )
+from tests.factories import backed_conclusions
 from tests.factories.conclusions import make_conclusions
+from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"
@@ -356,6 +359,40 @@ def _participants(name: str) -> Callable[[Stage], Case]:
     return build
 
 
+def _dispositions(stage: Stage) -> Case:
+    said, draft, drafter = _spoken(stage)
+    page = stage.url("conclusions:dispositions", draft.key)
+    typed = {"interventions": [str(said.key)], "outcome": "out_of_scope", "reason_es": WORDS}
+    return Case(drafter, page, draft.dispositions.filter(reason=WORDS).exists, typed)
+
+
+def _disposition(stage: Stage) -> Case:
+    said, draft, drafter = _spoken(stage)
+    page = stage.url("conclusions:disposition", draft.key, said.key)
+    typed = {"outcome": "carried_over", "reason_es": WORDS}
+    return Case(drafter, page, draft.dispositions.filter(reason=WORDS).exists, typed)
+
+
+def _objection(stage: Stage) -> Case:
+    said = publish_with_disposition(stage.organization, author=stage.user)
+    page = stage.url("became:objection", said.consultation_key, said.intervention.key)
+    return Case(stage.user, page, Objection.objects.filter(text=WORDS).exists, {"text": WORDS})
+
+
+def _decision(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        objection = make_objection(stage.organization, stage.user)
+        page = stage.url("objections:detail", objection.key)
+        typed = {"decision_reason": WORDS}
+        if name == "uphold":
+            typed |= {"outcome": "carried_over", "reason_es": WORDS}
+        action = stage.url(f"objections:{name}", objection.key)
+        decider = make_user(Group.MODERATOR, language="en")
+        return Case(decider, page, _is(objection, reason=WORDS), typed, action)
+
+    return build
+
+
 def _enter_from_the_room(stage: Stage) -> Case:
     editor = make_user(Group.EDITOR, language="en")
     tree = make_consultation()
@@ -392,6 +429,16 @@ def _from_the_room(name: str) -> Callable[[Stage], Case]:
         return Case(stage.user, page, _is(row, objection=WORDS), {"objection": WORDS})
 
     return build
+
+
+def _spoken(stage: Stage) -> tuple[Intervention, Conclusions, User]:
+    """A published intervention, a draft of conclusions on it, and an editor."""
+    tree = make_consultation()
+    said = make_intervention(
+        stage.organization, state=SubmissionState.PUBLISHED, questions=tree.questions[:1], author=stage.user
+    )
+    publish_intervention(said)
+    return said, backed_conclusions.make_conclusions(tree), make_user(Group.EDITOR, language="en")
 
 
 ANSWER = {"title": WORDS, "body": f"{WORDS} " * 8, "form": "intervention", "country": "MX"}
@@ -452,6 +499,11 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "room:confirm": _from_the_room("confirm"),
     "conclusions:participant_figure": _participants("participant_figure"),
     "conclusions:participant_words": _participants("participant_words"),
+    "conclusions:dispositions": _dispositions,
+    "conclusions:disposition": _disposition,
+    "became:objection": _objection,
+    "objections:dismiss": _decision("dismiss"),
+    "objections:uphold": _decision("uphold"),
 }
 # A file cannot be given back, and a mail program has no form.
 WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"}

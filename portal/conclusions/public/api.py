@@ -9,11 +9,11 @@ from ninja import Router
 from portal.common.ids import public_id
 from portal.common.paging import Reader, reader_language
 from portal.conclusions.enums import PartKind
-from portal.conclusions.models import PublicConclusions
+from portal.conclusions.models import PublicConclusions, PublicDisposition
 from portal.conclusions.public.document import Node, document_of
 from portal.conclusions.public.page import participants_of
 from portal.conclusions.public.published import published_at
-from portal.conclusions.public.queries import dispositions
+from portal.conclusions.public.queries import dispositions, reason_of
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.kinds import ledger_kind
 from portal.publication.models import Record
@@ -45,7 +45,7 @@ def read_conclusions(request: HttpRequest, slug: str, ui: Reader = "") -> dict[s
         "participants": [{"count": row["value"]} | {name: row[name] for name in TOLD} for row in rows],
         "segments": [_segment(part, language) for part in root.below(PartKind.SEGMENT)],
         "parts": [_part(part) for part in root.parts if part.kind != PartKind.SEGMENT],
-        "dispositions": _dispositions(public),
+        "dispositions": _dispositions(public, language),
     }
 
 
@@ -84,7 +84,7 @@ def _recommendations(node: Node, language: str) -> list[dict[str, Any]]:
     return [record_row(record, language) for record in node.recommendations]
 
 
-def _dispositions(public: PublicConclusions) -> list[dict[str, Any]]:
+def _dispositions(public: PublicConclusions, language: str) -> list[dict[str, Any]]:
     """By public numbers; a recommendation that is not public is left out. Two queries."""
     rows = dispositions(public)
     keys = {row.intervention_key for row in rows} | {
@@ -100,10 +100,16 @@ def _dispositions(public: PublicConclusions) -> list[dict[str, Any]]:
             "intervention": numbers[RecordKind.INTERVENTION, row.intervention_key],
             "outcome": row.outcome,
             "recommendation": _number(numbers, row.recommendation_key),
-            "reason": row.reason,
+            **_reason(row, public, language),
+            "changed_at": row.changed_at.isoformat() if row.changed_at else None,
         }
         for row in rows
     ]
+
+
+def _reason(row: PublicDisposition, public: PublicConclusions, language: str) -> dict[str, str]:
+    reason, told_in = reason_of(row, public.language, language)
+    return {"reason": reason, "reason_language": told_in if reason else ""}
 
 
 def _number(numbers: dict[tuple[str, UUID], str], key: UUID | None) -> str | None:

@@ -24,7 +24,7 @@ from portal.conclusions.public.document import (
     languages_of,
     number_of,
 )
-from portal.conclusions.public.queries import dispositions, drawn_on
+from portal.conclusions.public.queries import dispositions, drawn_on, reason_of
 from portal.consultations.page_queries import numbers
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -191,12 +191,17 @@ def _rows(
             "recommendations": [
                 _link(records[key], language) for key in went[row.intervention_key] if key in records
             ],
-            "reason": row.reason,
-            "lang": foreign(public.language, language),
+            "changed_at": row.changed_at,
+            **_reason(row, public, language),
         }
         for row in rows
         if (said := records.get(row.intervention_key))
     ]
+
+
+def _reason(row: PublicDisposition, public: PublicConclusions, language: str) -> dict[str, str]:
+    reason, told_in = reason_of(row, public.language, language)
+    return {"reason": reason, "lang": foreign(told_in, language)}
 
 
 def _records(keys: set[UUID], language: str) -> dict[UUID, Record]:
