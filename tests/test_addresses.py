@@ -37,8 +37,8 @@ from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import make_intervention, make_organization, make_pledge, make_practice, make_user
 from tests.factories.conclusions import make_conclusions
-from tests.factories.sessions import make_room
 from tests.factories.objections import make_objection
+from tests.factories.sessions import make_room
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()

@@ -33,6 +33,7 @@ from portal.practices.models import Practice
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import (
+    backed_conclusions,
     make_consultation,
     make_intervention,
     make_organization,
@@ -42,7 +43,6 @@ from tests.factories import (
     publish_intervention,
     publish_organization,
 )
-from tests.factories import backed_conclusions
 from tests.factories.conclusions import make_conclusions
 from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.sessions import make_room, make_session
