@@ -31,11 +31,18 @@ from portal.observatory.saved import domain as searches
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import BatchSearch, SavedSearch
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization
+from portal.organizations.models import Organization, OrganizationClaim
 from portal.pledges.models import Pledge
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
-from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories import (
+    make_claim,
+    make_intervention,
+    make_listed,
+    make_organization,
+    make_pledge,
+    make_user,
+)
 from tests.factories.conclusions import make_conclusions
 
 CANARY = "zunzuncanario"
@@ -44,8 +51,9 @@ pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OTHERS = ("admin/", "^admin/", "django-admin/", "documents/", "accounts/", "_util/", "^(?P<path>.*)$")
 SERVE = r"^((?:[\w\-]+/)*)$"
-# Addresses with a part that is no object of anybody: a form of an export, the token of a mail.
-OPEN = ("xx/desk/searches/export/", "xx/desk/searches/stop/")
+# Addresses with a part that is no object of anybody: a form of an export, the token of a mail, the number of
+# an organization that the secretariat has listed.
+OPEN = ("xx/desk/searches/export/", "xx/desk/searches/stop/", "xx/desk/organizations/claim/")
 # Read only.
 PAGES = {
     "",
@@ -104,6 +112,9 @@ PAGES = {
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
+    "xx/desk/organizations/listed/",
+    "xx/desk/organizations/claim/",
+    "xx/desk/organizations/claims/<uuid:key>/",
     "xx/desk/interventions/<uuid:key>/",
     "xx/desk/interventions/<uuid:key>/receipts/",
     "xx/desk/interventions/<uuid:key>/receipt/",
@@ -132,6 +143,9 @@ FORMS = {
     "xx/desk/profile/",
     "xx/desk/organizations/new/",
     "xx/desk/organizations/<uuid:key>/profile/",
+    "xx/desk/organizations/listed/new/",
+    "xx/desk/organizations/listed/<uuid:key>/",
+    "xx/desk/organizations/claim/<str:public_id>/",
     "xx/desk/interventions/new/",
     "xx/desk/interventions/<uuid:key>/questions/",
     "xx/desk/interventions/<uuid:key>/answer/",
@@ -286,6 +300,8 @@ def _theirs(owner: User) -> list[Theirs]:
         "pledges/": pledge.key,
         "searches/": search.key,
         "conclusions/": make_conclusions(words=CANARY).key,
+        "organizations/listed/": make_listed(name=CANARY, country="BZ").key,
+        "organizations/claims/": make_claim(make_listed(), owner, name=CANARY).key,
     }
     return [
         *(
@@ -325,6 +341,7 @@ def _kept_form(owner: User) -> KeptForm:
 def _state() -> list[object]:
     models = (
         Organization,
+        OrganizationClaim,
         Intervention,
         Pledge,
         SavedSearch,

@@ -28,11 +28,13 @@ from portal.observatory.saved.models import SavedSearch
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
+from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import (
     make_consultation,
     make_intervention,
+    make_listed,
     make_organization,
     make_pledge,
     make_user,
@@ -188,6 +190,40 @@ def _organization_submit(stage: Stage) -> Case:
     return Case(stage.user, page, _is(draft, state="submitted"), action=action)
 
 
+def _list_new(stage: Stage) -> Case:
+    typed = {
+        "name": "Ministry",
+        "type_code": "state",
+        "country": "BZ",
+        "language": "en",
+        "description": WORDS,
+    }
+    is_saved = Organization.objects.filter(description=WORDS, state="listed").exists
+    return Case(make_user(Group.EDITOR), stage.url("organizations:list_new"), is_saved, typed)
+
+
+def _list_change(stage: Stage) -> Case:
+    listed = make_listed()
+    typed = {"name": listed.name, "type_code": "state", "language": "en", "description": WORDS}
+    page = stage.url("organizations:list_change", listed.key)
+    return Case(make_user(Group.EDITOR), page, _is(listed, description=WORDS), typed)
+
+
+def _claim(stage: Stage) -> Case:
+    listed = make_listed()
+    number = Record.objects.get(source_key=listed.key).public_id
+    typed = {
+        "name": listed.name,
+        "type_code": "state",
+        "country": "BZ",
+        "language": "en",
+        "description": WORDS,
+        "evidence": WORDS,
+    }
+    page = stage.url("organizations:claim", number)
+    return Case(stage.user, page, listed.claims.filter(profile__description=WORDS).exists, typed)
+
+
 def _profile(stage: Stage) -> Case:
     return Case(stage.user, stage.url("desk:profile"), _is(stage.user, name=WORDS), {"name": WORDS})
 
@@ -331,6 +367,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:new": _new_organization,
     "organizations:profile": _organization_profile,
     "organizations:submit": _organization_submit,
+    "organizations:list_new": _list_new,
+    "organizations:list_change": _list_change,
+    "organizations:claim": _claim,
     "interventions_desk:new": _start("interventions_desk:new", Intervention),
     "interventions_desk:questions": _questions,
     "interventions_desk:answer": _intervention_step("answer", ANSWER, title=WORDS),
