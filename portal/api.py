@@ -2,7 +2,7 @@
 
 from portal.cms.api import router as pages_router
 from portal.common.read_api import ReadApi, add_handlers
-from portal.conclusions.api import router as conclusions_router
+from portal.conclusions.public.api import router as conclusions_router
 from portal.consultations.api import router as consultations_router
 from portal.library.api import router as library_router
 from portal.records.api import routers as record_routers

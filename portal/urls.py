@@ -52,7 +52,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("search.results.urls")),
     path("library/", include("portal.library.urls")),
     path("", include("portal.records.urls")),
-    path("", include("portal.conclusions.public_urls")),
+    path("", include("portal.conclusions.public.urls")),
     path("consultations/", include("portal.consultations.urls")),
     path("follow-up/", include("portal.followup.urls")),
     path("desk/", include("portal.desk.urls")),

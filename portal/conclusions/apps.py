@@ -36,16 +36,16 @@ class ConclusionsConfig(AppConfig):
         from portal.conclusions import receivers  # noqa: F401  # reason: app ready
 
     def record_types(self) -> tuple[LedgerKind, ...]:
-        from portal.conclusions.records import RECOMMENDATION  # reason: app ready
+        from portal.conclusions.public.records import RECOMMENDATION  # reason: app ready
 
         return (RECOMMENDATION,)
 
     def published_conclusions(self) -> "tuple[Callable[[], dict[UUID, datetime]], ...]":
-        from portal.conclusions.public_queries import published_days  # reason: app ready
+        from portal.conclusions.public.queries import published_days  # reason: app ready
 
         return (published_days,)
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
-        from portal.conclusions.became import BECAME  # reason: app ready
+        from portal.conclusions.public.became import BECAME  # reason: app ready
 
         return ((RecordKind.INTERVENTION, BECAME),)

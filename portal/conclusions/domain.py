@@ -18,7 +18,7 @@ from portal.common.digests import digest_of
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.languages import DEFAULT
 from portal.conclusions import evidence_queries as queries
-from portal.conclusions import publishing_rules as rules
+from portal.conclusions import rules
 from portal.conclusions.enums import NAMES_RECOMMENDATION, SAYS_WHY, Outcome, PartKind, Stance
 from portal.conclusions.evidence_queries import SourceText
 from portal.conclusions.models import (

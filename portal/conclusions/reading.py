@@ -24,7 +24,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DraftPart:
     """One part. `lang` is set where its text is in another language than the one asked for."""
 
     kind: str
@@ -55,15 +55,15 @@ _BELOW = frozenset(
 )
 
 
-def shown_parts(conclusions: Conclusions, language: str) -> list[Shown]:
+def shown_parts(conclusions: Conclusions, language: str) -> list[DraftPart]:
     branches = roots(branches_of(conclusions))
     return [shown for branch in branches for shown in _shown(branch, language, conclusions.language)]
 
 
-def _shown(branch: Branch, language: str, original: str) -> Iterator[Shown]:
+def _shown(branch: Branch, language: str, original: str) -> Iterator[DraftPart]:
     text = branch.text(language, original)
     said = text.language if text else original
-    yield Shown(
+    yield DraftPart(
         kind=branch.part.kind,
         kind_label=branch.part.get_kind_display(),
         number=branch.part.number,

@@ -1,8 +1,33 @@
-"""Who may do what with conclusions. `may_*` asks for the role alone."""
+"""Who may do what with conclusions: editors draft, and never publish what they changed last.
+
+`may_*` asks for the role, `can_*` for the state as well.
+"""
 
 from portal.common.actors import Actor, Group
+from portal.conclusions.models import Conclusions
+from portal.conclusions.states import STATES, ConclusionsState
 
 
 def may_draft(actor: Actor) -> bool:
     """Read and change what is not public yet."""
     return actor.is_person and actor.has(Group.EDITOR)
+
+
+def may_back(actor: Actor) -> bool:
+    """Attach evidence, say what became of an intervention; also the system, when it loads them."""
+    return actor.has(Group.EDITOR)
+
+
+def may_publish(actor: Actor, conclusions: Conclusions) -> bool:
+    """A decision bears a name, and that of a second person: the system takes none."""
+    return actor.is_person and actor.has(Group.EDITOR) and not is_own(actor, conclusions)
+
+
+def can_publish(actor: Actor, conclusions: Conclusions) -> bool:
+    leads = STATES.leads(conclusions.state, ConclusionsState.PUBLISHED)
+    return leads and may_publish(actor, conclusions)
+
+
+def is_own(actor: Actor, conclusions: Conclusions) -> bool:
+    """Whether the actor changed the draft last."""
+    return actor.user_id is not None and conclusions.author_id == actor.user_id

@@ -9,7 +9,7 @@ from portal.conclusions.domain import Passage, attach_evidence, set_disposition,
 from portal.conclusions.enums import Outcome, PartKind, Stance
 from portal.conclusions.evidence_queries import spoken, text_at
 from portal.conclusions.models import Conclusions, Part
-from portal.conclusions.publishing import publish_conclusions
+from portal.conclusions.publishing.domain import publish_conclusions
 from portal.demo.accounts import DOMAIN
 from portal.demo.content import Content, key_of, read
 from portal.interventions.models import Intervention

@@ -11,7 +11,7 @@ from portal.cms.queries import pages_by_key
 from portal.common.countries import COUNTRIES
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
-from portal.conclusions.public_queries import headings
+from portal.conclusions.public.queries import headings
 from portal.records.types import record_types
 from portal.taxonomy.queries import organization_type_names
 

@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import person
-from portal.conclusions.carrying import carry_over
 from portal.conclusions.domain import choose_force, set_disposition, set_facts
 from portal.conclusions.enums import Outcome
+from portal.conclusions.importing.carrying import carry_over
 from portal.conclusions.models import Conclusions, Evidence, Part
-from portal.conclusions.publishing import publishing_problems
+from portal.conclusions.publishing.domain import publishing_problems
 from portal.conclusions.support import Force
 from portal.interventions.models import Intervention
 from tests.factories.backed_conclusions import (

@@ -16,7 +16,9 @@ from portal.common.errors import NotAllowed
 from portal.common.models import Event
 from portal.conclusions.document import parse
 from portal.conclusions.enums import PartKind, Unit
-from portal.conclusions.imports import import_document
+from portal.conclusions.importing.reports import ConclusionsReport
+from portal.conclusions.importing.run import import_document
+from portal.conclusions.importing.targets import SourceFile, Undecided
 from portal.conclusions.models import (
     Conclusions,
     Footnote,
@@ -26,9 +28,7 @@ from portal.conclusions.models import (
     PartText,
     Source,
 )
-from portal.conclusions.reports import ConclusionsReport
 from portal.conclusions.states import ConclusionsState
-from portal.conclusions.targets import SourceFile, Undecided
 from portal.conclusions.trees import branches_of
 from portal.consultations.page_models import ConsultationPage
 from portal.library.extraction import extract

@@ -9,12 +9,11 @@ from portal.accounts.models import User
 from portal.common.actors import VISITOR, Group, person, system
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, WrongState
 from portal.common.models import Event
-from portal.conclusions import domain
-from portal.conclusions import publishing_rules as rules
+from portal.conclusions import domain, rules
 from portal.conclusions.domain import Passage, attach_evidence, detach_evidence, set_disposition, set_facts
 from portal.conclusions.enums import Outcome, Stance
 from portal.conclusions.models import Conclusions, Evidence, Part, PublicConclusions, PublicDisposition
-from portal.conclusions.publishing import mark_of, publish_conclusions, publishing_problems
+from portal.conclusions.publishing.domain import mark_of, publish_conclusions, publishing_problems
 from portal.conclusions.support import Force
 from portal.interventions.models import Intervention
 from portal.organizations.models import Organization

@@ -10,7 +10,7 @@ from portal.conclusions.domain import Passage, attach_evidence, set_disposition,
 from portal.conclusions.enums import Outcome, PartKind, Stance
 from portal.conclusions.evidence_queries import spoken
 from portal.conclusions.models import Conclusions, Evidence, Part, PublicConclusions
-from portal.conclusions.publishing import publish_conclusions
+from portal.conclusions.publishing.domain import publish_conclusions
 from portal.interventions.models import Intervention
 from tests.factories.organizations import make_user
 from tests.factories.pages import ConsultationTree

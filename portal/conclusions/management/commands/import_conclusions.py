@@ -12,9 +12,14 @@ from portal.common.actors import system
 from portal.common.languages import CODES
 from portal.conclusions.document import Document, Node, NoSegment, Unplaced, parse
 from portal.conclusions.enums import PartKind
-from portal.conclusions.imports import import_document
-from portal.conclusions.reports import ConclusionsReport
-from portal.conclusions.targets import SourceFile, Undecided, consultation_named, consultation_told_by
+from portal.conclusions.importing.reports import ConclusionsReport
+from portal.conclusions.importing.run import import_document
+from portal.conclusions.importing.targets import (
+    SourceFile,
+    Undecided,
+    consultation_named,
+    consultation_told_by,
+)
 from portal.files.reading import read_bytes
 from portal.library.extraction import extract
 from portal.tables.commands import ImportCommand, Options

@@ -11,10 +11,9 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.digests import digest_of
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem
-from portal.conclusions import publishing_rules as rules
+from portal.conclusions import rules
 from portal.conclusions.enums import PartKind
 from portal.conclusions.evidence_queries import by_category, year_of
-from portal.conclusions.gathered import Gathered, gather, problems_of
 from portal.conclusions.models import (
     Conclusions,
     Evidence,
@@ -25,7 +24,8 @@ from portal.conclusions.models import (
     PublicEvidence,
 )
 from portal.conclusions.places import digest_of_words
-from portal.conclusions.projection import project
+from portal.conclusions.publishing.gathered import Gathered, gather, problems_of
+from portal.conclusions.publishing.projection import project
 from portal.conclusions.states import STATES, ConclusionsState
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind

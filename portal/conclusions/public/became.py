@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.cms.queries import pages_by_key
 from portal.conclusions.enums import TONES
-from portal.conclusions.public_queries import Became, became
+from portal.conclusions.public.queries import Became, became
 from portal.records.stages import Stage
 from portal.records.trace_links import TraceLink, foreign, link_to
 from portal.records.types import Block, Shown

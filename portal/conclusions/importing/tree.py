@@ -1,14 +1,14 @@
-"""Writes the parts of a file with their texts and footnotes. Used by `imports` only."""
+"""Writes the parts of a file with their texts and footnotes. Used by `run` only."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from portal.conclusions.document import Node, Unplaced
-from portal.conclusions.matching import Matches, text_values
+from portal.conclusions.importing.matching import Matches, text_values
+from portal.conclusions.importing.rows import NOTE, TEXT, Settler, Values, is_edited, place_of, summed
 from portal.conclusions.models import Conclusions, Footnote, Part, PartText
 from portal.conclusions.trees import Branch
-from portal.conclusions.writing import NOTE, TEXT, Settler, Values, is_edited, place_of, summed
 from portal.tables.report import Outcome
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.cms.queries import pages_by_key
 from portal.conclusions.enums import PartKind
-from portal.conclusions.public_queries import headings, of_kind
-from portal.conclusions.recommendation_page import evidence_of, said_by, support_rows
+from portal.conclusions.public.queries import headings, of_kind
+from portal.conclusions.public.recommendation_page import evidence_of, said_by, support_rows
 from portal.conclusions.support import Force
 from portal.consultations.page_models import ConsultationPage
 from portal.interventions.records import consultations

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from portal.cms.routing import Route, resolve
 from portal.conclusions.models import PublicConclusions
-from portal.conclusions.public_queries import current
+from portal.conclusions.public.queries import current
 from portal.consultations.page_models import ConsultationPage
 
 

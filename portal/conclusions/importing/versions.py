@@ -1,4 +1,4 @@
-"""One version of conclusions after another: the tree copied, keys that stay. Used by `imports` only."""
+"""One version of conclusions after another: the tree copied, keys that stay. Used by `run` only."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from portal.conclusions.document import Document
-from portal.conclusions.matching import match_words
+from portal.conclusions.importing.matching import match_words
 from portal.conclusions.models import (
     Addressee,
     Conclusions,

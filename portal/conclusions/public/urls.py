@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.conclusions.public_views import conclusions_page
+from portal.conclusions.public.views import conclusions_page
 
 app_name = "public_conclusions"
 urlpatterns = [path("consultations/<slug:slug>/conclusions/", conclusions_page, name="conclusions")]

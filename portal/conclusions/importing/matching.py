@@ -1,4 +1,4 @@
-"""Finds for each part of a file the part of the draft that it is. Used by `imports` only.
+"""Finds for each part of a file the part of the draft that it is. Used by `run` only.
 
 In the file's own language: unchanged words first, then the same number, then the likest words. In another
 language: the place in the structure; where counts differ, texts of like length.

@@ -12,17 +12,17 @@ from django.db import transaction
 from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.errors import NotAllowed
-from portal.conclusions.carrying import carry_over
 from portal.conclusions.document import Document
-from portal.conclusions.matching import match_structure, match_words
+from portal.conclusions.importing.carrying import carry_over
+from portal.conclusions.importing.matching import match_structure, match_words
+from portal.conclusions.importing.participants import ParticipantWriter
+from portal.conclusions.importing.reports import ConclusionsReport
+from portal.conclusions.importing.rows import Settler
+from portal.conclusions.importing.targets import SourceFile, version_for
+from portal.conclusions.importing.tree import TreeWriter
+from portal.conclusions.importing.versions import begin_translation, inherit_keys
 from portal.conclusions.models import Conclusions, Source
-from portal.conclusions.participant_writing import ParticipantWriter
-from portal.conclusions.reports import ConclusionsReport
-from portal.conclusions.targets import SourceFile, version_for
-from portal.conclusions.tree_writing import TreeWriter
 from portal.conclusions.trees import branches_of
-from portal.conclusions.versions import begin_translation, inherit_keys
-from portal.conclusions.writing import Settler
 
 
 def import_document(

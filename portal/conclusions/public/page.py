@@ -13,14 +13,14 @@ from django.utils.translation import ngettext
 from portal.common.phrases import language_in_text
 from portal.conclusions.enums import TONES, Outcome, PartKind, Unit
 from portal.conclusions.models import PublicConclusions, PublicDisposition
-from portal.conclusions.public_document import (
+from portal.conclusions.public.document import (
     Node,
     document_of,
     in_reader_language,
     languages_of,
     number_of,
 )
-from portal.conclusions.public_queries import dispositions
+from portal.conclusions.public.queries import dispositions
 from portal.consultations.page_queries import numbers
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record

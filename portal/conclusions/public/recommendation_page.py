@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from portal.common.countries import country_name
 from portal.common.formatting import day
 from portal.common.phrases import language_in_text
-from portal.conclusions.public_queries import Quote, quotes
+from portal.conclusions.public.queries import Quote, quotes
 from portal.conclusions.support import ALL, Force, Support, read
 from portal.publication.models import Record
 from portal.records.stages import Stage

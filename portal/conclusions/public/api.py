@@ -10,10 +10,10 @@ from portal.common.ids import public_id
 from portal.common.paging import Reader, reader_language
 from portal.conclusions.enums import PartKind
 from portal.conclusions.models import PublicConclusions
-from portal.conclusions.public_document import Node, document_of
-from portal.conclusions.public_page import participants_of
-from portal.conclusions.public_queries import dispositions
-from portal.conclusions.published import published_at
+from portal.conclusions.public.document import Node, document_of
+from portal.conclusions.public.page import participants_of
+from portal.conclusions.public.published import published_at
+from portal.conclusions.public.queries import dispositions
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.kinds import ledger_kind
 from portal.publication.models import Record

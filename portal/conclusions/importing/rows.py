@@ -11,8 +11,8 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from portal.common.digests import digest_of
+from portal.conclusions.importing.reports import ConclusionsReport
 from portal.conclusions.models import Footnote, Part, ParticipantCategory, ParticipantText, PartText
-from portal.conclusions.reports import ConclusionsReport
 from portal.tables.report import Error, Outcome
 
 Row = Part | PartText | Footnote | ParticipantCategory | ParticipantText

@@ -1,11 +1,11 @@
-"""Writes the categories of participants that a file gives. Used by `imports` only."""
+"""Writes the categories of participants that a file gives. Used by `run` only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.conclusions.document import Category, Unplaced
+from portal.conclusions.importing.rows import FIGURE, Settler, Values, summed
 from portal.conclusions.models import Conclusions, ParticipantCategory, ParticipantText
-from portal.conclusions.writing import FIGURE, Settler, Values, summed
 from portal.tables.report import Outcome
 
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from portal.cms.dates import day_or_days
 from portal.common.languages import DEFAULT
-from portal.conclusions.public_page import page_of
-from portal.conclusions.published import published_at
+from portal.conclusions.public.page import page_of
+from portal.conclusions.public.published import published_at
 from portal.taxonomy.queries import organization_type_names
 
 

@@ -1,0 +1,1 @@
+"""Reads a file of conclusions into a draft, again and again without doubling; the command calls `run`."""

@@ -1,0 +1,1 @@
+"""What is public of conclusions: their page, records of recommendations, the read API."""
