@@ -22,6 +22,7 @@ from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions
 from portal.interventions.models import Intervention
+from portal.networks.models import Network, NetworkMembership
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
 from portal.observatory.dossiers.drafts import DossierFields
@@ -44,6 +45,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.conclusions import make_conclusions
+from tests.factories.networks import make_network, make_network_member
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -106,6 +108,10 @@ PAGES = {
     "xx/consultations/<slug:slug>/conclusions/",
     "xx/consultations/<str:slug>/coverage/",
     "xx/follow-up/",
+    "xx/networks/",
+    "xx/networks/<slug:slug>/",
+    "xx/desk/networks/",
+    "xx/desk/networks/<uuid:key>/",
     "xx/desk/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
@@ -146,6 +152,11 @@ FORMS = {
     "xx/desk/organizations/listed/new/",
     "xx/desk/organizations/listed/<uuid:key>/",
     "xx/desk/organizations/claim/<str:public_id>/",
+    "xx/desk/networks/new/",
+    "xx/desk/networks/<uuid:key>/change/",
+    "xx/desk/networks/<uuid:key>/members/new/",
+    "xx/desk/networks/<uuid:key>/members/<int:pk>/",
+    "xx/desk/networks/<uuid:key>/members/<int:pk>/remove/",
     "xx/desk/interventions/new/",
     "xx/desk/interventions/<uuid:key>/questions/",
     "xx/desk/interventions/<uuid:key>/answer/",
@@ -314,6 +325,7 @@ def _theirs(owner: User) -> list[Theirs]:
             {"key": batch.key, "kind": "csv"},
         ),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
+        Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
     ]
 
@@ -331,6 +343,11 @@ def _dossier(actor: Actor) -> dict[str, object]:
     return {"key": dossier.key, "pk": share.pk, "form": "csv"}
 
 
+def _network(organization: Organization) -> dict[str, object]:
+    network = make_network(name_en=CANARY)
+    return {"key": network.key, "pk": make_network_member(network, organization).pk}
+
+
 def _kept_form(owner: User) -> KeptForm:
     here = "/es/desk/interventions/new/"
     return KeptForm.objects.create(
@@ -342,6 +359,8 @@ def _state() -> list[object]:
     models = (
         Organization,
         OrganizationClaim,
+        Network,
+        NetworkMembership,
         Intervention,
         Pledge,
         SavedSearch,

@@ -10,6 +10,7 @@ from portal.common.formatting import moment
 from portal.conclusions.rules import may_draft
 from portal.moderation.queries import number_waiting
 from portal.moderation.rules import may_read_queue
+from portal.networks.rules import may_edit_networks
 from portal.organizations import rules
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
@@ -51,7 +52,7 @@ class Home:
     """`can_write`: for at least one organization. `waits`: none of them may submit yet.
 
     `to_decide` is the number of what waits for a moderator, None for everybody else. `may_draft`: the
-    conclusions of consultations. `may_list`: organizations that have not signed up.
+    conclusions of consultations. `may_list`: organizations that have not signed up. `may_connect`: networks.
     """
 
     organizations: list[Item]
@@ -62,6 +63,7 @@ class Home:
     to_decide: int | None
     may_draft: bool
     may_list: bool
+    may_connect: bool
 
 
 def home_of(actor: Actor) -> Home:
@@ -76,6 +78,7 @@ def home_of(actor: Actor) -> Home:
         to_decide=number_waiting() if may_read_queue(actor) else None,
         may_draft=may_draft(actor),
         may_list=rules.may_list(actor),
+        may_connect=may_edit_networks(actor),
     )
 
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "portal.conclusions",
     "portal.interventions",
     "portal.consultations",
+    "portal.networks",
     "portal.records",
     "portal.library",
     "portal.cms",

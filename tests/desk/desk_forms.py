@@ -16,6 +16,7 @@ from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.interventions.models import Intervention
 from portal.moderation.models import Decision
+from portal.networks.models import Network
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
 from portal.observatory.dossiers.drafts import DossierFields
@@ -41,6 +42,7 @@ from tests.factories import (
     publish_intervention,
     publish_organization,
 )
+from tests.factories.networks import make_network, make_network_member
 
 WORDS = "zqremembered words of an hour"
 
@@ -224,6 +226,40 @@ def _claim(stage: Stage) -> Case:
     return Case(stage.user, page, listed.claims.filter(profile__description=WORDS).exists, typed)
 
 
+NETWORK = {"name_es": "Red", "name_pt": "Rede", "name_fr": "Réseau", "name_en": WORDS}
+
+
+def _network_new(stage: Stage) -> Case:
+    is_saved = Network.objects.filter(name_en=WORDS).exists
+    return Case(make_user(Group.EDITOR), stage.url("networks:new"), is_saved, {**NETWORK})
+
+
+def _network_change(stage: Stage) -> Case:
+    network = make_network()
+    page = stage.url("networks:change", network.key)
+    return Case(make_user(Group.EDITOR), page, _is(network, name_en=WORDS), {**NETWORK})
+
+
+def _network_add(stage: Stage) -> Case:
+    network = make_network()
+    typed = {"organization": stage.organization.name, "role": "lead"}
+    page = stage.url("networks:add", network.key)
+    return Case(make_user(Group.EDITOR), page, network.memberships.filter(role="lead").exists, typed)
+
+
+def _network_member(stage: Stage) -> Case:
+    member = make_network_member(make_network(), stage.organization)
+    typed = {"organization": stage.organization.name, "role": "observer"}
+    page = stage.url("networks:member", member.network.key, member.pk)
+    return Case(make_user(Group.EDITOR), page, _is(member, role="observer"), typed)
+
+
+def _network_remove(stage: Stage) -> Case:
+    member = make_network_member(make_network(), stage.organization)
+    page = stage.url("networks:remove", member.network.key, member.pk)
+    return Case(make_user(Group.EDITOR), page, _gone(member))
+
+
 def _profile(stage: Stage) -> Case:
     return Case(stage.user, stage.url("desk:profile"), _is(stage.user, name=WORDS), {"name": WORDS})
 
@@ -370,6 +406,11 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:list_new": _list_new,
     "organizations:list_change": _list_change,
     "organizations:claim": _claim,
+    "networks:new": _network_new,
+    "networks:change": _network_change,
+    "networks:add": _network_add,
+    "networks:member": _network_member,
+    "networks:remove": _network_remove,
     "interventions_desk:new": _start("interventions_desk:new", Intervention),
     "interventions_desk:questions": _questions,
     "interventions_desk:answer": _intervention_step("answer", ANSWER, title=WORDS),
