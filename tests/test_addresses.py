@@ -22,6 +22,7 @@ from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
 from portal.interventions.models import Intervention
+from portal.networks.models import Network, NetworkMembership
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
 from portal.observatory.dossiers.drafts import DossierFields
@@ -31,12 +32,21 @@ from portal.observatory.saved import domain as searches
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import BatchSearch, SavedSearch
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization
+from portal.organizations.models import Organization, OrganizationClaim
 from portal.pledges.models import Pledge
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
-from tests.factories import make_intervention, make_organization, make_pledge, make_practice, make_user
+from tests.factories import (
+    make_claim,
+    make_intervention,
+    make_listed,
+    make_organization,
+    make_pledge,
+    make_practice,
+    make_user,
+)
 from tests.factories.conclusions import make_conclusions
+from tests.factories.networks import make_network, make_network_member
 from tests.factories.objections import make_objection
 from tests.factories.sessions import make_room
 
@@ -46,8 +56,9 @@ pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OTHERS = ("admin/", "^admin/", "django-admin/", "documents/", "accounts/", "_util/", "^(?P<path>.*)$")
 SERVE = r"^((?:[\w\-]+/)*)$"
-# Addresses with a part that is no object of anybody: a form of an export, the token of a mail.
-OPEN = ("xx/desk/searches/export/", "xx/desk/searches/stop/")
+# Addresses with a part that is no object of anybody: a form of an export, the token of a mail, the number of
+# an organization that the secretariat has listed.
+OPEN = ("xx/desk/searches/export/", "xx/desk/searches/stop/", "xx/desk/organizations/claim/")
 # Read only.
 PAGES = {
     "",
@@ -105,6 +116,10 @@ PAGES = {
     "xx/consultations/<slug:slug>/conclusions/",
     "xx/consultations/<str:slug>/coverage/",
     "xx/follow-up/",
+    "xx/networks/",
+    "xx/networks/<slug:slug>/",
+    "xx/desk/networks/",
+    "xx/desk/networks/<uuid:key>/",
     "xx/desk/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
@@ -117,6 +132,9 @@ PAGES = {
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
+    "xx/desk/organizations/listed/",
+    "xx/desk/organizations/claim/",
+    "xx/desk/organizations/claims/<uuid:key>/",
     "xx/desk/interventions/<uuid:key>/",
     "xx/desk/interventions/<uuid:key>/receipts/",
     "xx/desk/interventions/<uuid:key>/receipt/",
@@ -155,6 +173,14 @@ FORMS = {
     "xx/desk/room/<uuid:key>/",
     "xx/desk/room/<uuid:key>/tell/",
     "xx/desk/organizations/<uuid:key>/profile/",
+    "xx/desk/organizations/listed/new/",
+    "xx/desk/organizations/listed/<uuid:key>/",
+    "xx/desk/organizations/claim/<str:public_id>/",
+    "xx/desk/networks/new/",
+    "xx/desk/networks/<uuid:key>/change/",
+    "xx/desk/networks/<uuid:key>/members/new/",
+    "xx/desk/networks/<uuid:key>/members/<int:pk>/",
+    "xx/desk/networks/<uuid:key>/members/<int:pk>/remove/",
     "xx/desk/interventions/new/",
     "xx/desk/interventions/<uuid:key>/questions/",
     "xx/desk/interventions/<uuid:key>/answer/",
@@ -325,6 +351,8 @@ def _theirs(owner: User) -> list[Theirs]:
         "practices/": make_practice(organization, title=CANARY).key,
         "searches/": search.key,
         "conclusions/": make_conclusions(words=CANARY).key,
+        "organizations/listed/": make_listed(name=CANARY, country="BZ").key,
+        "organizations/claims/": make_claim(make_listed(), owner, name=CANARY).key,
     }
     return [
         *(
@@ -338,6 +366,7 @@ def _theirs(owner: User) -> list[Theirs]:
         ),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
+        Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
         *_objection(organization, owner),
     ]
@@ -371,6 +400,11 @@ def _dossier(actor: Actor) -> dict[str, object]:
     return {"key": dossier.key, "pk": share.pk, "form": "csv"}
 
 
+def _network(organization: Organization) -> dict[str, object]:
+    network = make_network(name_en=CANARY)
+    return {"key": network.key, "pk": make_network_member(network, organization).pk}
+
+
 def _kept_form(owner: User) -> KeptForm:
     here = "/es/desk/interventions/new/"
     return KeptForm.objects.create(
@@ -381,6 +415,9 @@ def _kept_form(owner: User) -> KeptForm:
 def _state() -> list[object]:
     models = (
         Organization,
+        OrganizationClaim,
+        Network,
+        NetworkMembership,
         Intervention,
         Pledge,
         SavedSearch,

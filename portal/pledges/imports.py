@@ -26,9 +26,7 @@ from portal.pledges.sent import replace_outcomes, sent
 from portal.pledges.submission import PLEDGE
 from portal.pledges.vocabulary import (
     COLUMNS,
-    COUNTRY_VOCABULARY,
     FORUM_VOCABULARY,
-    LANGUAGE_VOCABULARY,
     OUTCOMES,
     STAGES,
     forum_of,
@@ -41,6 +39,7 @@ from portal.submissions.states import SubmissionState
 from portal.tables.columns import Vocabulary, short
 from portal.tables.reading import Row, Table, read_table
 from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
+from portal.tables.vocabularies import COUNTRY_VOCABULARY, LANGUAGE_VOCABULARY
 
 VOCABULARIES: dict[str, tuple[Vocabulary, Callable[[str], str]]] = {
     "stage": (STAGES, STAGES.code_of),

@@ -12,8 +12,8 @@ from django.utils.http import quote_etag
 
 from portal.common.xml_text import fit
 from portal.publication.models import Record
-from portal.publication.queries import in_language, reading
-from portal.records.listing import excerpt, permanent_url
+from portal.publication.queries import Reading, in_language, reading
+from portal.records.listing import caveat_badge, excerpt, permanent_url
 from portal.records.lists import Listing
 
 NEWEST = 50
@@ -58,12 +58,18 @@ def _content(listing: Listing) -> bytes:
     return made.writeString("utf-8").encode("utf-8", "replace")
 
 
+def _description(record: Record, shown: Reading) -> str:
+    """What readers must know of it comes first."""
+    told = [f"{badge.text}." for badge in caveat_badge(record)]
+    return " ".join([*told, excerpt(record, shown)]).strip()
+
+
 def _add(made: RecordFeed, record: Record, language: str) -> None:
     shown, author = reading(record, language), record.organization
     made.add_item(
         title=fit(shown.title, " "),
         link=f"{settings.SITE_URL}{record.path(language)}",
-        description=fit(excerpt(record, shown), " "),
+        description=fit(_description(record, shown), " "),
         author_name=fit(author.title, " ") if author and author.title else None,
         unique_id=permanent_url(record),
         pubdate=record.published_at,

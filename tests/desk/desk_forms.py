@@ -17,6 +17,7 @@ from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.moderation.models import Decision
+from portal.networks.models import Network
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
 from portal.observatory.dossiers.drafts import DossierFields
@@ -30,12 +31,14 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.practices.models import Practice
+from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import (
     backed_conclusions,
     make_consultation,
     make_intervention,
+    make_listed,
     make_organization,
     make_pledge,
     make_practice,
@@ -44,6 +47,7 @@ from tests.factories import (
     publish_organization,
 )
 from tests.factories.conclusions import make_conclusions
+from tests.factories.networks import make_network, make_network_member
 from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.sessions import make_room, make_session
 
@@ -206,6 +210,74 @@ def _organization_submit(stage: Stage) -> Case:
     page = stage.url("organizations:detail", draft.key)
     action = stage.url("organizations:submit", draft.key)
     return Case(stage.user, page, _is(draft, state="submitted"), action=action)
+
+
+def _list_new(stage: Stage) -> Case:
+    typed = {
+        "name": "Ministry",
+        "type_code": "state",
+        "country": "BZ",
+        "language": "en",
+        "description": WORDS,
+    }
+    is_saved = Organization.objects.filter(description=WORDS, state="listed").exists
+    return Case(make_user(Group.EDITOR), stage.url("organizations:list_new"), is_saved, typed)
+
+
+def _list_change(stage: Stage) -> Case:
+    listed = make_listed()
+    typed = {"name": listed.name, "type_code": "state", "language": "en", "description": WORDS}
+    page = stage.url("organizations:list_change", listed.key)
+    return Case(make_user(Group.EDITOR), page, _is(listed, description=WORDS), typed)
+
+
+def _claim(stage: Stage) -> Case:
+    listed = make_listed()
+    number = Record.objects.get(source_key=listed.key).public_id
+    typed = {
+        "name": listed.name,
+        "type_code": "state",
+        "country": "BZ",
+        "language": "en",
+        "description": WORDS,
+        "evidence": WORDS,
+    }
+    page = stage.url("organizations:claim", number)
+    return Case(stage.user, page, listed.claims.filter(profile__description=WORDS).exists, typed)
+
+
+NETWORK = {"name_es": "Red", "name_pt": "Rede", "name_fr": "Réseau", "name_en": WORDS}
+
+
+def _network_new(stage: Stage) -> Case:
+    is_saved = Network.objects.filter(name_en=WORDS).exists
+    return Case(make_user(Group.EDITOR), stage.url("networks:new"), is_saved, {**NETWORK})
+
+
+def _network_change(stage: Stage) -> Case:
+    network = make_network()
+    page = stage.url("networks:change", network.key)
+    return Case(make_user(Group.EDITOR), page, _is(network, name_en=WORDS), {**NETWORK})
+
+
+def _network_add(stage: Stage) -> Case:
+    network = make_network()
+    typed = {"organization": stage.organization.name, "role": "lead"}
+    page = stage.url("networks:add", network.key)
+    return Case(make_user(Group.EDITOR), page, network.memberships.filter(role="lead").exists, typed)
+
+
+def _network_member(stage: Stage) -> Case:
+    member = make_network_member(make_network(), stage.organization)
+    typed = {"organization": stage.organization.name, "role": "observer"}
+    page = stage.url("networks:member", member.network.key, member.pk)
+    return Case(make_user(Group.EDITOR), page, _is(member, role="observer"), typed)
+
+
+def _network_remove(stage: Stage) -> Case:
+    member = make_network_member(make_network(), stage.organization)
+    page = stage.url("networks:remove", member.network.key, member.pk)
+    return Case(make_user(Group.EDITOR), page, _gone(member))
 
 
 def _profile(stage: Stage) -> Case:
@@ -450,6 +522,14 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:new": _new_organization,
     "organizations:profile": _organization_profile,
     "organizations:submit": _organization_submit,
+    "organizations:list_new": _list_new,
+    "organizations:list_change": _list_change,
+    "organizations:claim": _claim,
+    "networks:new": _network_new,
+    "networks:change": _network_change,
+    "networks:add": _network_add,
+    "networks:member": _network_member,
+    "networks:remove": _network_remove,
     "interventions_desk:new": _start("interventions_desk:new", Intervention),
     "interventions_desk:questions": _questions,
     "interventions_desk:answer": _intervention_step("answer", ANSWER, title=WORDS),
