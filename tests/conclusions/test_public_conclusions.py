@@ -8,6 +8,7 @@ from portal.accounts.models import User
 from portal.common.actors import person
 from portal.common.languages import CODES
 from portal.conclusions.domain import attach_evidence, choose_force, set_disposition
+from portal.conclusions.drafting.domain import summarize, summary_mark
 from portal.conclusions.enums import Outcome, PartKind, Stance, Unit
 from portal.conclusions.models import Conclusions
 from portal.conclusions.support import Force
@@ -276,3 +277,22 @@ def test_the_state_of_a_consultation_follows_from_its_conclusions(
     before = state()
     publish_draft(filled)
     assert (before, state()) == ("open", "outcomes_published")
+
+
+def test_the_summary_in_plain_words_is_public_with_the_conclusions(
+    client: Client, conclusions: Conclusions, editor: User
+) -> None:
+    summarize(
+        conclusions,
+        language="es",
+        text="La oficina abre más días.",
+        seen=summary_mark(""),
+        actor=person(editor),
+        now=timezone.now(),
+    )
+    publish_draft(conclusions, editor)
+    pages = {code: client.get(f"/{code}/{PAGE}").text for code in ("es", "fr")}
+    assert [text.count("La oficina abre más días.") for text in pages.values()] == [1, 1]
+    assert '<div lang="es"><p>La oficina abre más días.' in dense(pages["fr"])
+    told = client.get(API).json()
+    assert told["summary"] == "La oficina abre más días."

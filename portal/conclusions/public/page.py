@@ -46,6 +46,7 @@ def page_of(
     root, disposed = document_of(public, language), dispositions(public)
     return {
         "public": public,
+        "summary": summary_of(public, language),
         "figures": _figures(public, root, language, slug, url),
         "participants": participants_of(public, language, type_names),
         "took_part": next(iter(root.below(PartKind.PARTICIPANTS)), None),
@@ -56,6 +57,13 @@ def page_of(
         "recommendations": f"/{language}/recommendations/?consultation={slug}",
         "api": f"/api/v1/conclusions/{slug}?ui={language}",
     }
+
+
+def summary_of(public: PublicConclusions, language: str) -> dict[str, str]:
+    """What it says in plain words; `lang` is set where they are not in the reader's language."""
+    texts = public.content.get("summaries", {})
+    text, lang = in_reader_language(texts, language, public.language)
+    return {"text": text, "lang": lang} if text else {}
 
 
 def participants_of(
