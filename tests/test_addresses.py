@@ -101,6 +101,9 @@ PAGES = {
     "xx/desk/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/alike/",
+    "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/",
+    "xx/desk/conclusions/<uuid:key>/preview/",
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
@@ -129,6 +132,17 @@ PAGES = {
 }
 # Shown, and sent back to where they stand.
 FORMS = {
+    "xx/desk/conclusions/new/",
+    "xx/desk/conclusions/<uuid:key>/parts/new/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/place/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/remove/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/facts/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/force/",
+    "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/documents/",
+    "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/<uuid:intervention>/",
+    "xx/desk/conclusions/<uuid:key>/summary/<str:language>/",
+    "xx/desk/conclusions/<uuid:key>/publish/",
     "xx/desk/profile/",
     "xx/desk/organizations/new/",
     "xx/desk/organizations/<uuid:key>/profile/",
@@ -162,6 +176,9 @@ FORMS = {
 }
 # One button each.
 BUTTONS = {
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/up/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/down/",
+    "xx/desk/conclusions/<uuid:key>/evidence/<int:pk>/detach/",
     "xx/desk/kept/<int:pk>/discard/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
     "xx/desk/organizations/<uuid:key>/submit/",

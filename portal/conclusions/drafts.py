@@ -1,4 +1,4 @@
-"""An open draft of conclusions while somebody changes it: locked, allowed, noted. Every verb on one calls it."""
+"""An open draft of conclusions while somebody changes it: locked, allowed, noted. Every verb calls it."""
 
 from datetime import datetime
 

@@ -111,7 +111,7 @@ class Source(models.Model):
 
 
 class Summary(models.Model):
-    """What conclusions say, in plain words of one language, for readers who are not lawyers; editors write it."""
+    """What conclusions say in plain words of one language, for readers who are not lawyers."""
 
     conclusions = models.ForeignKey(Conclusions, models.CASCADE, related_name="summaries")
     language = models.CharField(_("language"), max_length=2, choices=language_choices)
@@ -140,8 +140,8 @@ class Part(models.Model):
     """One part of the document: a segment, a recommendation, a paragraph. `position` counts through all.
 
     Its key stays over imports, languages and versions of the conclusions; `number` is its place, such as
-    `2.1.3`. A part that an import wrote and an editor removed stays as a row, so that the next import knows it
-    and leaves it out; nothing but the import sees it.
+    `2.1.3`. What an import wrote and an editor removed stays as a row that nothing but the import sees: the
+    next one leaves it out.
     """
 
     key = models.UUIDField(default=uuid.uuid4, editable=False)

@@ -1,10 +1,19 @@
 """The parts of conclusions as a tree with their texts in one language; the import and the desk read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from portal.conclusions.models import Conclusions, Footnote, Part, PartText
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentNamed:
+    """A segment of the consultation: its number, and its title by language."""
+
+    number: str
+    titles: Mapping[str, str]
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ from portal.common.actors import VISITOR, Group, person
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, WrongState
 from portal.conclusions.domain import set_disposition
 from portal.conclusions.drafting.domain import (
-    SegmentNamed,
     Words,
     add_part,
     mark_of,
@@ -27,6 +26,7 @@ from portal.conclusions.drafting.domain import (
 from portal.conclusions.enums import Outcome, PartKind
 from portal.conclusions.models import Conclusions, Evidence, Part
 from portal.conclusions.states import ConclusionsState
+from portal.conclusions.trees import SegmentNamed
 from portal.interventions.models import Intervention
 from tests.factories import make_user
 from tests.factories.backed_conclusions import (
@@ -173,8 +173,8 @@ def test_words_are_written_by_language(conclusions: Conclusions, editor: User) -
     write_text(part, new, seen=mark_of(text), actor=actor, now=NOW)
     write_text(part, Words("pt", body="Abrir."), seen=mark_of(None), actor=actor, now=NOW)
     rows = part.texts.order_by("language").values_list("language", "heading", "body", "is_official")
-    assert list(rows)[0] == ("en", "Open Saturdays", "One.\nTwo.", True)
-    assert list(rows)[2] == ("pt", "", "Abrir.", False)
+    assert rows[0] == ("en", "Open Saturdays", "One.\nTwo.", True)
+    assert rows[2] == ("pt", "", "Abrir.", False)
 
 
 def test_words_that_somebody_changed_meanwhile_are_not_overwritten(

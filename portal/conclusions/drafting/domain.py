@@ -3,7 +3,7 @@
 What an import wrote keeps the digest of what it wrote: the next import knows by it what changed since.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,6 +30,7 @@ from portal.conclusions.importing.carrying import carry_over
 from portal.conclusions.importing.versions import copy_version
 from portal.conclusions.models import Conclusions, Disposition, Evidence, Part, PartText, Summary
 from portal.conclusions.states import CLOSED
+from portal.conclusions.trees import SegmentNamed
 
 MAX_NUMBER = 99
 
@@ -42,14 +43,6 @@ class Words:
     heading: str = ""
     body: str = ""
     is_official: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentNamed:
-    """A segment of the consultation: its number, and its title by language."""
-
-    number: str
-    titles: Mapping[str, str]
 
 
 @transaction.atomic
@@ -122,7 +115,7 @@ def add_part(
 
 @transaction.atomic
 def write_text(part: Part, words: Words, *, seen: str, actor: Actor, now: datetime) -> PartText:
-    """The part's words in one language. Raises `OutOfDate` when they are no longer those of `seen` (`mark_of`)."""
+    """The part's words in one language. Raises `OutOfDate` when they are not those of `seen` any more."""
     draft = locked(part.conclusions_id, actor)
     stored = part.texts.filter(language=words.language).first()
     typed = _cleaned(words)

@@ -42,7 +42,7 @@ def in_order(parts: Sequence[Part]) -> list[Part]:
 
 
 def put_in_order(conclusions: Conclusions, numbers_below: Sequence[Part | None] = ()) -> None:
-    """Positions count through the whole document; what stands in these parts is numbered anew. Three queries."""
+    """Positions count through the whole document; what stands in these parts is numbered anew."""
     parts = in_order(list(Part.with_removed.filter(conclusions=conclusions)))
     before = {part.pk: (part.position, part.number) for part in parts}
     for position, part in enumerate(parts, start=1):

@@ -76,7 +76,7 @@ class TreeWriter:
         return is_out
 
     def _parent_of(self, node: Node, above: Node | None, parts: Mapping[int, Part]) -> Part | None:
-        """Where the file has it; a part that an editor moved away before removing what it stood in stays there."""
+        """Where the file has it; what an editor moved out of a part before removing that stays there."""
         if above is None:
             return None
         return self.matches[id(node)].part.parent if id(above) in self.left_out else parts[id(above)]

@@ -20,7 +20,7 @@ from portal.conclusions.public.document import (
     languages_of,
     number_of,
 )
-from portal.conclusions.public.queries import dispositions
+from portal.conclusions.public.queries import dispositions, in_their_order
 from portal.consultations.page_queries import numbers
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -41,9 +41,15 @@ def page_of(
     outcome: str,
     page: str | None,
     now: datetime,
+    records: Mapping[str, Record] | None = None,
+    disposed: Sequence[PublicDisposition] | None = None,
 ) -> dict[str, Any]:
-    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most six queries."""
-    root, disposed = document_of(public, language), dispositions(public)
+    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most six queries.
+
+    A preview brings the records and dispositions that are not public yet.
+    """
+    root = document_of(public, language, records)
+    disposed = dispositions(public) if disposed is None else in_their_order(disposed)
     return {
         "public": public,
         "summary": summary_of(public, language),
@@ -129,6 +135,7 @@ def _shown(node: Node, language: str, now: datetime) -> dict[str, Any]:
         "parts": [_shown(part, language, now) for part in node.parts],
         "recommendations": [
             {
+                "key": str(record.source_key),
                 "number": record.facts.get("place", ""),
                 "item": list_item(record, language, type_names={}),
                 "badges": declared.badges(record, now),
