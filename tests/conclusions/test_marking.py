@@ -61,15 +61,15 @@ def test_what_names_no_text_is_nothing() -> None:
 
 
 def test_words_are_found_whatever_line_breaks_are_between_them() -> None:
-    found = written("opens early! It is", {"recommendations.0": "Other.", "body": TEXT})
-    assert isinstance(found, tuple)
-    assert (found[0], found[1].words_in(TEXT)) == ("body", "opens early!\nIt is")
+    marked = written("opens early! It is", {"recommendations.0": "Other.", "body": TEXT})
+    assert isinstance(marked, tuple)
+    assert (marked[0], marked[1].words_in(TEXT)) == ("body", "opens early!\nIt is")
 
 
 def test_words_that_are_not_there_are_a_problem() -> None:
-    found = written("opens late", {"body": TEXT})
-    assert isinstance(found, Problem)
-    assert found.field == "words"
+    marked = written("opens late", {"body": TEXT})
+    assert isinstance(marked, Problem)
+    assert marked.field == "words"
 
 
 def test_words_that_stand_twice_need_more_words_or_a_place() -> None:
@@ -96,7 +96,7 @@ def test_the_likest_texts_come_first() -> None:
 
 def test_the_likest_sentence_of_a_text_is_found_with_its_place() -> None:
     text = "Teachers want smaller classes. Registry offices should open on Saturdays. Nobody pays."
-    found = likest_sentence("Open registry offices on Saturdays", text)
-    assert found is not None
-    assert found[0].words_in(text) == "Registry offices should open on Saturdays."
+    marked = likest_sentence("Open registry offices on Saturdays", text)
+    assert marked is not None
+    assert marked[0].words_in(text) == "Registry offices should open on Saturdays."
     assert likest_sentence("Anything", "") is None

@@ -149,8 +149,8 @@ def _marking(
                 "words", _("The text was corrected after you opened it. Mark the passage once more.")
             )
         if form.is_valid() and (target := _attach(request, draft, segment, source, form)):
-            joint = "&" if "?" in here else "?"
-            chosen = f"{joint}recommendation={target.key}" if "recommendation=" not in here else ""
+            separator = "&" if "?" in here else "?"
+            chosen = f"{separator}recommendation={target.key}" if "recommendation=" not in here else ""
             return redirect(f"{here}{chosen}#attach")
     mine = [row for row in rows if _is_of(row, source)]
     context = {

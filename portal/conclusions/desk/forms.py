@@ -154,11 +154,11 @@ class MarkForm(ChosenForm):
         typed = super().clean() or {}
         self.marked = ticked(typed.get("sentence", ()), self.texts)
         if words := typed.get("words", ""):
-            found = written(words, self.texts, typed.get("at", ""))
-            if isinstance(found, Problem):
-                self.add_error("words", str(found.message))
-            elif found not in self.marked:
-                self.marked.append(found)
+            place = written(words, self.texts, typed.get("at", ""))
+            if isinstance(place, Problem):
+                self.add_error("words", str(place.message))
+            elif place not in self.marked:
+                self.marked.append(place)
         if not self.marked and not self.errors:
             self.add_error("words", _("Mark a passage: tick a sentence or write the words."))
         return typed

@@ -56,14 +56,14 @@ def heard_keys(conclusions: Conclusions, segment: str | None = None) -> list[UUI
 def heard(keys: Collection[UUID]) -> dict[UUID, Heard]:
     """Those that an editor may read now, in the order of the keys. Two queries."""
     records = Record.objects.filter(kind=RecordKind.INTERVENTION, source_key__in=keys)
-    found, known = {}, set()
+    readable, known = {}, set()
     for record in records.select_related("organization"):
         known.add(record.source_key)
         if record.state == RecordState.PUBLISHED:
-            found[record.source_key] = _published(record)
+            readable[record.source_key] = _published(record)
     rows = Intervention.objects.filter(key__in=set(keys) - known, state__in=STATES.waiting)
-    found |= {row.key: _submitted(row) for row in rows.select_related("organization")}
-    return {key: found[key] for key in keys if key in found}
+    readable |= {row.key: _submitted(row) for row in rows.select_related("organization")}
+    return {key: readable[key] for key in keys if key in readable}
 
 
 def matching(

@@ -50,19 +50,19 @@ def ticked(values: Sequence[str], texts: Mapping[str, str]) -> list[Marked]:
 
 def written(words: str, texts: Mapping[str, str], at: str = "") -> Marked | Problem:
     """Where the words stand, whatever line breaks are between them; `at` (`body:12`) chooses of several."""
-    found = [(field, place) for field, text in texts.items() for place in places_of(words, text)]
-    if not found:
+    places = [(field, place) for field, text in texts.items() for place in places_of(words, text)]
+    if not places:
         return Problem("words", _("These words do not stand in the text. Copy them as they are."))
     field, _colon, start = at.rpartition(":")
-    if len(found) > 1 and field in texts and start.isdecimal():
+    if len(places) > 1 and field in texts and start.isdecimal():
         chosen = nearest(words, int(start), texts[field])
         if chosen is not None:
             return field, chosen
-    if len(found) > 1:
+    if len(places) > 1:
         message = ngettext(
             "These words stand there %(number)d time. Write more of what is around them.",
             "These words stand there %(number)d times. Write more of what is around them.",
-            len(found),
+            len(places),
         )
-        return Problem("words", message % {"number": len(found)})
-    return found[0]
+        return Problem("words", message % {"number": len(places)})
+    return places[0]

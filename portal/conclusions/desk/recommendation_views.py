@@ -114,13 +114,13 @@ def _contributions(
     places, scored = {}, []
     for key, each in everything.items():
         words = said.get(each.language, {}).get(row.key, "")
-        found = [
+        sentences = [
             (text, *nearest)
             for text in each.texts.values()
             if words and (nearest := likest_sentence(words, text)) is not None
         ]
-        if found:
-            text, place, score = max(found, key=lambda one: one[2])
+        if sentences:
+            text, place, score = max(sentences, key=lambda one: one[2])
             places[key] = place.words_in(text)
             scored.append(Alike(key, score))
     return [

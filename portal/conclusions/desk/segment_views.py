@@ -35,8 +35,8 @@ def segment_page(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpRe
     names, counts = organization_type_names(reader()), counts_by_source(rows)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "type", "only")}
     everything = list(heard(heard_keys(draft, segment.number)).values())
-    found = matching(everything, q=asked["q"], type_code=asked["type"], only=asked["only"], counts=counts)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    chosen = matching(everything, q=asked["q"], type_code=asked["type"], only=asked["only"], counts=counts)
+    page = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {

@@ -33,12 +33,12 @@ def in_order(parts: Sequence[Part]) -> list[Part]:
     for part in sorted(parts, key=lambda part: (part.position, part.pk or 0)):
         below.setdefault(part.parent_id, []).append(part)
 
-    def walk(above: int | None) -> Iterator[Part]:
+    def downwards(above: int | None) -> Iterator[Part]:
         for part in below.get(above, ()):
             yield part
-            yield from walk(part.pk)
+            yield from downwards(part.pk)
 
-    return list(walk(None))
+    return list(downwards(None))
 
 
 def put_in_order(conclusions: Conclusions, numbers_below: Sequence[Part | None] = ()) -> None:
@@ -65,12 +65,12 @@ def _number(parts: Sequence[Part], holder: Part) -> None:
 def with_all_below(part: Part) -> list[Part]:
     """The part and what stands in it, from above. One query."""
     rows = list(part.conclusions.parts.all())
-    found, keys = [part], {part.pk}
+    inside, keys = [part], {part.pk}
     for row in in_order(rows):
         if row.parent_id in keys:
             keys.add(row.pk)
-            found.append(row)
-    return found
+            inside.append(row)
+    return inside
 
 
 def free_number(parts: Sequence[Part]) -> str:
