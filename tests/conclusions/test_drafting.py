@@ -10,7 +10,7 @@ from portal.common.actors import VISITOR, Group, person
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, WrongState
 from portal.conclusions.domain import set_disposition
 from portal.conclusions.drafting.domain import (
-    Words,
+    TextFields,
     add_part,
     mark_of,
     move_down,
@@ -50,7 +50,9 @@ def outline(conclusions: Conclusions) -> list[tuple[str, str]]:
 def added(
     conclusions: Conclusions, kind: PartKind, above: Part | None, editor: User, body: str = "X"
 ) -> Part:
-    return add_part(conclusions, kind, Words("es", body=body), above=above, actor=person(editor), now=NOW)
+    return add_part(
+        conclusions, kind, TextFields("es", body=body), above=above, actor=person(editor), now=NOW
+    )
 
 
 def test_a_first_draft_begins_with_the_segments_of_the_consultation(editor: User) -> None:
@@ -169,9 +171,9 @@ def test_a_number_that_is_none_or_taken_is_refused(
 def test_words_are_written_by_language(conclusions: Conclusions, editor: User) -> None:
     part, actor = recommendations_of(conclusions)[0], person(editor)
     text = part.texts.get(language="en")
-    new = Words("en", heading="  Open\nSaturdays ", body="One.\r\nTwo.", is_official=True)
+    new = TextFields("en", heading="  Open\nSaturdays ", body="One.\r\nTwo.", is_official=True)
     write_text(part, new, seen=mark_of(text), actor=actor, now=NOW)
-    write_text(part, Words("pt", body="Abrir."), seen=mark_of(None), actor=actor, now=NOW)
+    write_text(part, TextFields("pt", body="Abrir."), seen=mark_of(None), actor=actor, now=NOW)
     rows = part.texts.order_by("language").values_list("language", "heading", "body", "is_official")
     assert rows[0] == ("en", "Open Saturdays", "One.\nTwo.", True)
     assert rows[2] == ("pt", "", "Abrir.", False)
@@ -182,10 +184,10 @@ def test_words_that_somebody_changed_meanwhile_are_not_overwritten(
 ) -> None:
     part, actor = recommendations_of(conclusions)[0], person(editor)
     seen = mark_of(part.texts.get(language="es"))
-    write_text(part, Words("es", body="Mío.", is_official=True), seen=seen, actor=actor, now=NOW)
+    write_text(part, TextFields("es", body="Mío.", is_official=True), seen=seen, actor=actor, now=NOW)
     with pytest.raises(OutOfDate):
-        write_text(part, Words("es", body="Tuyo."), seen=seen, actor=actor, now=NOW)
-    same = write_text(part, Words("es", body="Mío.", is_official=True), seen=seen, actor=actor, now=NOW)
+        write_text(part, TextFields("es", body="Tuyo."), seen=seen, actor=actor, now=NOW)
+    same = write_text(part, TextFields("es", body="Mío.", is_official=True), seen=seen, actor=actor, now=NOW)
     assert same.body == "Mío."
 
 
@@ -227,7 +229,7 @@ def test_nobody_else_writes_and_nothing_that_is_public(
         with pytest.raises(NotAllowed):
             start_draft(uuid4(), language="es", actor=actor, now=NOW)
         with pytest.raises(NotAllowed):
-            add_part(public, PartKind.SECTION, Words("es", body="X"), actor=actor, now=NOW)
+            add_part(public, PartKind.SECTION, TextFields("es", body="X"), actor=actor, now=NOW)
     with pytest.raises(WrongState):
         added(public, PartKind.SECTION, None, editor)
     with pytest.raises(WrongState):

@@ -38,7 +38,7 @@ from portal.conclusions.desk.rooms import (
     show,
 )
 from portal.conclusions.drafting import domain
-from portal.conclusions.drafting.domain import Words, mark_of
+from portal.conclusions.drafting.domain import TextFields, mark_of
 from portal.conclusions.drafting.places import HOLDS, TOP, may_hold, with_all_below
 from portal.conclusions.enums import PartKind
 from portal.conclusions.models import Conclusions, Part
@@ -87,7 +87,7 @@ def new_part(request: HttpRequest, draft: Conclusions) -> HttpResponse:
     form.speak(draft.language)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        words = Words(draft.language, typed["heading"], typed["body"], is_official=True)
+        words = TextFields(draft.language, typed["heading"], typed["body"], is_official=True)
         try:
             part = domain.add_part(
                 draft,
@@ -123,7 +123,7 @@ def part_page(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         official = is_original or typed["is_official"]
-        words = Words(language, typed["heading"], typed["body"], is_official=official)
+        words = TextFields(language, typed["heading"], typed["body"], is_official=official)
         seen = request.POST.get("seen", "")
         try:
             domain.write_text(row, words, seen=seen, actor=actor_of(request), now=timezone.now())

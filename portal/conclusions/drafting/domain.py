@@ -36,7 +36,7 @@ MAX_NUMBER = 99
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextFields:
     """What a part says in one language."""
 
     language: str
@@ -91,7 +91,7 @@ def start_draft(
 def add_part(
     conclusions: Conclusions,
     kind: PartKind,
-    words: Words,
+    words: TextFields,
     *,
     above: Part | None = None,
     actor: Actor,
@@ -114,7 +114,7 @@ def add_part(
 
 
 @transaction.atomic
-def write_text(part: Part, words: Words, *, seen: str, actor: Actor, now: datetime) -> PartText:
+def write_text(part: Part, words: TextFields, *, seen: str, actor: Actor, now: datetime) -> PartText:
     """The part's words in one language. Raises `OutOfDate` when they are not those of `seen` any more."""
     draft = locked(part.conclusions_id, actor)
     stored = part.texts.filter(language=words.language).first()
@@ -222,31 +222,31 @@ def summarize(
 def mark_of(text: PartText | None) -> str:
     """Names what a person has read of a part in one language."""
     if text is None:
-        return _mark(Words(""))
-    return _mark(Words(text.language, text.heading, text.body, text.is_official))
+        return _mark(TextFields(""))
+    return _mark(TextFields(text.language, text.heading, text.body, text.is_official))
 
 
 def summary_mark(text: str) -> str:
     return digest_of({"text": text})[:16]
 
 
-def _mark(words: Words) -> str:
+def _mark(words: TextFields) -> str:
     said = {"heading": words.heading, "body": words.body, "is_official": words.is_official}
     return digest_of(said)[:16]
 
 
-def _cleaned(words: Words) -> Words:
-    return Words(words.language, one_line(words.heading), many_lines(words.body), words.is_official)
+def _cleaned(words: TextFields) -> TextFields:
+    return TextFields(words.language, one_line(words.heading), many_lines(words.body), words.is_official)
 
 
-def _write(part: Part, words: Words) -> PartText:
+def _write(part: Part, words: TextFields) -> PartText:
     typed = _cleaned(words)
     values = {"heading": typed.heading, "body": typed.body, "is_official": typed.is_official}
     text, _is_new = PartText.objects.update_or_create(part=part, language=typed.language, defaults=values)
     return text
 
 
-def _require_words(words: Words) -> None:
+def _require_words(words: TextFields) -> None:
     if not (words.heading.strip() or words.body.strip()):
         raise Incomplete([Problem("body", _("Write a heading or a text."))])
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, Problem
 from portal.conclusions.domain import Passage, attach_evidence
-from portal.conclusions.drafting.domain import Words, add_part
+from portal.conclusions.drafting.domain import TextFields, add_part
 from portal.conclusions.enums import PartKind, Stance
 from portal.conclusions.models import Conclusions, Evidence, Part
 
@@ -38,7 +38,7 @@ def recommend(
     now: datetime,
 ) -> Part:
     """A new recommendation in the language of the draft, with the passages it comes from."""
-    words = Words(conclusions.language, body=body, is_official=True)
+    words = TextFields(conclusions.language, body=body, is_official=True)
     part = add_part(conclusions, PartKind.RECOMMENDATION, words, above=above, actor=actor, now=now)
     attach_passages(part, passages, stance=Stance.SUPPORTS, note=note, actor=actor, now=now)
     return part
