@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -244,6 +245,16 @@ def test_of_a_withdrawn_intervention_no_word_is_shown(
     text = desk.get(at("segment", conclusions, segment.key)).text
     assert ("Withdrawn on" in text, PASSAGE in text) == (True, False)
     assert desk.get(at("mark", conclusions, segment.key, said.key)).status_code == 404
+
+
+def test_what_was_typed_beside_a_text_withdrawn_meanwhile_is_given_back(
+    desk: Browser, conclusions: Conclusions, said: Intervention
+) -> None:
+    form = desk.form_at(mark_page(conclusions, said))
+    withdraw(RecordKind.INTERVENTION, said.key, actor=system("test"), now=NOW)
+    response = desk.send(form, words=PASSAGE, recommendation=str(uuid4()), note=CANARY)
+    assert (response.status_code, CANARY in response.text) == (409, True)
+    assert "This contribution was withdrawn meanwhile. Nothing was attached." in response.text
 
 
 def test_a_passage_of_a_library_document_is_attached(desk: Browser, conclusions: Conclusions) -> None:

@@ -10,7 +10,7 @@ from portal.common.languages import CODES
 from portal.conclusions.domain import attach_evidence, choose_force, set_disposition
 from portal.conclusions.drafting.domain import summarize, summary_mark
 from portal.conclusions.enums import Outcome, PartKind, Stance, Unit
-from portal.conclusions.models import Conclusions
+from portal.conclusions.models import Conclusions, Part
 from portal.conclusions.support import Force
 from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
@@ -207,6 +207,7 @@ def draft_with_canaries(
     for each in conclusions.parts.all():
         each.texts.update(heading=f"{CANARY} heading", body=f"{CANARY} body")
     part.footnotes.create(language="es", number="1", text=f"{CANARY} footnote")
+    conclusions.summaries.create(language="es", text=f"{CANARY} summary")
     category = conclusions.participant_categories.create(code="state")
     category.texts.create(language="es", note=f"{CANARY} note", names=f"{CANARY} names")
     waiting = make_intervention(
@@ -262,6 +263,8 @@ def test_notes_and_what_waits_stay_private_when_conclusions_are_published(
     working = filled.parts.get(kind="segment").texts.get(language="en")
     working.is_official, working.body = False, CANARY
     working.save()
+    removed = make_part(filled, PartKind.SECTION, body=CANARY)
+    Part.objects.filter(pk=removed.pk).update(removed_at=NOW)
     publish_draft(filled, editor)
     words = public_words(client)
     assert "Oficina móvil" in words

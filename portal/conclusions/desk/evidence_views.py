@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from portal.common.actors import actor_of
 from portal.common.desk import safe_next
-from portal.common.errors import Incomplete, Problem
+from portal.common.errors import Incomplete, Problem, WrongState
 from portal.conclusions.desk.alike import Alike, likest
 from portal.conclusions.desk.forms import Choices, MarkForm
 from portal.conclusions.desk.heard import heard, heard_keys
@@ -71,6 +71,8 @@ def mark(request: HttpRequest, draft: Conclusions, part: UUID, intervention: UUI
     segment = part_in(draft, part, PartKind.SEGMENT)
     row = heard([intervention]).get(intervention)
     if row is None:
+        if request.method == "POST":
+            raise WrongState(_("This contribution was withdrawn meanwhile. Nothing was attached."))
         raise Http404(str(intervention))
     names = organization_type_names(reader())
     labels = {field: _label(field) for field in row.texts}
@@ -99,7 +101,7 @@ def documents(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpRespo
         told = _("This document is not public any more.") if number else ""
         context = {"segment": segment, "rows": rows[:MOST_DOCUMENTS], "q": q, "told": told}
         if request.method == "POST":
-            messages.error(request, _("This document is not public any more."))
+            raise WrongState(_("This document is not public any more."))
         heading = _("Passages of library documents")
         return show(request, "documents", draft, heading, context, above=above)
     passages = matching_passages(document, q)[:MOST_PASSAGES]
