@@ -4,8 +4,8 @@
     .venv/bin/python bench/drafting.py http://127.0.0.1:8000 --password ...
 
 The site's database is not touched but through its pages. The browser starts a draft, or goes on with the
-open one, makes a recommendation of the first sentence of a contribution, and attaches sentences of the next ones to
-it. Needs Debian's chromium.
+open one. It makes a recommendation of the first sentence of a contribution and attaches sentences of the
+next ones to it. Needs Debian's chromium.
 """
 
 import argparse
