@@ -129,6 +129,9 @@ PAGES = {
     "xx/desk/objections/<uuid:key>/",
     "xx/desk/contributions/became/",
     "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/sent.json",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/alike/",
+    "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/",
+    "xx/desk/conclusions/<uuid:key>/preview/",
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
@@ -166,6 +169,17 @@ PAGES = {
 }
 # Shown, and sent back to where they stand.
 FORMS = {
+    "xx/desk/conclusions/new/",
+    "xx/desk/conclusions/<uuid:key>/parts/new/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/place/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/remove/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/facts/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/force/",
+    "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/documents/",
+    "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/<uuid:intervention>/",
+    "xx/desk/conclusions/<uuid:key>/summary/<str:language>/",
+    "xx/desk/conclusions/<uuid:key>/publish/",
     "xx/desk/profile/",
     "xx/desk/conclusions/<uuid:key>/participants/<slug:category>/figure/",
     "xx/desk/organizations/new/",
@@ -224,6 +238,9 @@ FORMS = {
 BUTTONS = {
     "xx/desk/objections/<uuid:key>/dismiss/",
     "xx/desk/objections/<uuid:key>/uphold/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/up/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/down/",
+    "xx/desk/conclusions/<uuid:key>/evidence/<int:pk>/detach/",
     "xx/desk/kept/<int:pk>/discard/",
     "xx/desk/conclusions/<uuid:key>/participants/words/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",

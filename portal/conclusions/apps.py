@@ -24,7 +24,13 @@ class ConclusionsConfig(AppConfig):
     verbose_name = _("Conclusions")
     event_kinds: ClassVar[EventKinds] = {
         "conclusions": (
+            "started",
             "imported",
+            "part_added",
+            "part_written",
+            "part_moved",
+            "part_removed",
+            "summarized",
             "evidence_attached",
             "evidence_detached",
             "facts_set",

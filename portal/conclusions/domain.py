@@ -1,7 +1,7 @@
 """What backs a draft of conclusions, as verbs: evidence, facts of recommendations, dispositions.
 
-Every verb locks the conclusions, asks the rule, and notes who changed the draft last: somebody else
-publishes it (`publishing`).
+Every verb locks the conclusions, asks the rule, and notes who changed the draft last (`drafts`): somebody
+else publishes it (`publishing`).
 """
 
 from collections.abc import Collection, Mapping
@@ -12,13 +12,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.common import events
 from portal.common.actors import Actor
 from portal.common.digests import digest_of
-from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.errors import Incomplete, Problem, WrongState
 from portal.common.languages import CODES, DEFAULT
 from portal.conclusions import evidence_queries as queries
-from portal.conclusions import rules
+from portal.conclusions.drafts import changed, locked
 from portal.conclusions.enums import NAMES_RECOMMENDATION, SAYS_WHY, Outcome, PartKind, Stance
 from portal.conclusions.evidence_queries import SourceText
 from portal.conclusions.models import (
@@ -33,8 +32,6 @@ from portal.conclusions.models import (
 from portal.conclusions.places import Place
 from portal.conclusions.support import ALL, Force
 from portal.taxonomy.queries import mark_names, organization_type_names
-
-KIND = "conclusions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +56,7 @@ def attach_evidence(
 
     The same passage again changes its stance and note. Raises `Incomplete` for a passage that is not there.
     """
-    conclusions = _locked(part.conclusions_id, actor)
+    conclusions = locked(part.conclusions_id, actor)
     _require_recommendation(part)
     source, words = _words_of(passage)
     evidence, _is_new = Evidence.objects.update_or_create(
@@ -82,15 +79,15 @@ def attach_evidence(
             "attached_at": now,
         },
     )
-    _changed(conclusions, "evidence_attached", actor, now, evidence=evidence.pk)
+    changed(conclusions, "evidence_attached", actor, now, evidence=evidence.pk)
     return evidence
 
 
 @transaction.atomic
 def detach_evidence(evidence: Evidence, *, actor: Actor, now: datetime) -> None:
     """Take a passage away from its recommendation."""
-    conclusions = _locked(evidence.part.conclusions_id, actor)
-    _changed(conclusions, "evidence_detached", actor, now, evidence=evidence.pk)
+    conclusions = locked(evidence.part.conclusions_id, actor)
+    changed(conclusions, "evidence_detached", actor, now, evidence=evidence.pk)
     evidence.delete()
 
 
@@ -108,7 +105,7 @@ def set_facts(
 
     `marks` are codes of cross-cutting marks; None leaves them as they are.
     """
-    conclusions = _locked(part.conclusions_id, actor)
+    conclusions = locked(part.conclusions_id, actor)
     _require_recommendation(part)
     known = organization_type_names(DEFAULT)
     if unknown := sorted({*addressees} - known.keys()):
@@ -120,7 +117,7 @@ def set_facts(
         Addressee(part=part, type_code=code) for code in known if code in addressees
     )
     facts, _is_new = RecommendationFacts.objects.update_or_create(part=part, defaults=changes)
-    _changed(conclusions, "facts_set", actor, now, part=str(part.key))
+    changed(conclusions, "facts_set", actor, now, part=str(part.key))
     return facts
 
 
@@ -129,12 +126,12 @@ def choose_force(
     part: Part, *, category: str, force: Force | None, note: str, actor: Actor, now: datetime
 ) -> ForceChoice | None:
     """Set a force of support instead of the counted one, and say why; None goes back to counting."""
-    conclusions = _locked(part.conclusions_id, actor)
+    conclusions = locked(part.conclusions_id, actor)
     _require_recommendation(part)
     chosen = part.force_choices.filter(category=category)
     if force is None and not chosen.exists():
         return None
-    _changed(conclusions, "force_chosen", actor, now, part=str(part.key), category=category)
+    changed(conclusions, "force_chosen", actor, now, part=str(part.key), category=category)
     if force is None:
         chosen.delete()
         return None
@@ -199,7 +196,7 @@ def set_dispositions(
     now: datetime,
 ) -> None:
     """The same of several interventions, all or none."""
-    conclusions = _locked(conclusions.pk, actor)
+    conclusions = locked(conclusions.pk, actor)
     if problems := disposition_problems(conclusions, outcome, part, reason):
         raise Incomplete(problems)
     Disposition.objects.bulk_create(
@@ -221,7 +218,7 @@ def set_dispositions(
         update_fields=["outcome", "part", "reason", "translations", "decided_by", "decided_at"],
     )
     for key in intervention_keys:
-        _changed(conclusions, "disposed", actor, now, intervention=str(key), outcome=str(outcome.value))
+        changed(conclusions, "disposed", actor, now, intervention=str(key), outcome=str(outcome.value))
 
 
 def disposition_problems(
@@ -269,23 +266,6 @@ def _words_of(passage: Passage) -> tuple[SourceText, str]:
 def _require_recommendation(part: Part) -> None:
     if part.kind != PartKind.RECOMMENDATION:
         raise WrongState(_("Only a recommendation rests on evidence."))
-
-
-def _locked(pk: int, actor: Actor) -> Conclusions:
-    """The stored row, locked, for somebody who drafts, while it is open."""
-    conclusions = Conclusions.objects.select_for_update().get(pk=pk)
-    if not rules.may_back(actor):
-        raise NotAllowed("draft conclusions")
-    if not conclusions.is_editable:
-        raise WrongState(_("These conclusions are published and cannot be changed."))
-    return conclusions
-
-
-def _changed(conclusions: Conclusions, action: str, actor: Actor, now: datetime, **details: object) -> None:
-    """A person who drafts becomes the author; what the system loads leaves the last one."""
-    conclusions.author_id, conclusions.updated_at = actor.user_id or conclusions.author_id, now
-    conclusions.save(update_fields=["author", "updated_at"])
-    events.record(action, kind=KIND, key=conclusions.key, actor=actor, now=now, details=details)
 
 
 def _marks(codes: Collection[str] | None) -> dict[str, object]:

@@ -5,6 +5,7 @@ A new address of the desk that takes a POST needs a line here; `test_refused_for
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -49,6 +50,7 @@ from tests.factories import (
 from tests.factories.conclusions import make_conclusions
 from tests.factories.networks import make_network, make_network_member
 from tests.factories.objections import make_objection, publish_with_disposition
+from tests.factories.pages import ConsultationTree
 from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"
@@ -81,8 +83,12 @@ class Stage:
     def url(self, name: str, *args: object) -> str:
         return reverse(name, args=args)
 
+    @cached_property
+    def tree(self) -> ConsultationTree:
+        return make_consultation()
+
     def questions(self) -> list[Any]:
-        return make_consultation().questions[:1]
+        return self.tree.questions[:1]
 
     def draft(self, **fields: Any) -> Intervention:
         return make_intervention(

@@ -16,6 +16,7 @@ from portal.conclusions.models import (
     Evidence,
     ForceChoice,
     RecommendationFacts,
+    Summary,
 )
 
 Row = TypeVar("Row", bound=Model)
@@ -31,6 +32,11 @@ def carry_over(draft: Conclusions) -> None:
     )
     if earlier is None or is_backed(draft):
         return
+    if not draft.summaries.exists():
+        Summary.objects.bulk_create(
+            Summary(conclusions=draft, language=row.language, text=row.text)
+            for row in earlier.summaries.all()
+        )
     ours = dict(draft.parts.values_list("key", "pk"))
     parts = {pk: ours[key] for key, pk in earlier.parts.values_list("key", "pk") if key in ours}
     for model in BESIDE:

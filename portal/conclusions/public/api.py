@@ -11,7 +11,7 @@ from portal.common.paging import Reader, reader_language
 from portal.conclusions.enums import PartKind
 from portal.conclusions.models import PublicConclusions, PublicDisposition
 from portal.conclusions.public.document import Node, document_of
-from portal.conclusions.public.page import participants_of
+from portal.conclusions.public.page import participants_of, summary_of
 from portal.conclusions.public.published import published_at
 from portal.conclusions.public.queries import dispositions, reason_of
 from portal.publication.enums import RecordKind, RecordState
@@ -42,6 +42,7 @@ def read_conclusions(request: HttpRequest, slug: str, ui: Reader = "") -> dict[s
         "version": public.number,
         "published_at": public.published_at.isoformat(),
         "sha256": public.digest,
+        "summary": summary_of(public, language).get("text", ""),
         "participants": [{"count": row["value"]} | {name: row[name] for name in TOLD} for row in rows],
         "segments": [_segment(part, language) for part in root.below(PartKind.SEGMENT)],
         "parts": [_part(part) for part in root.parts if part.kind != PartKind.SEGMENT],

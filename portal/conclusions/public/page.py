@@ -24,7 +24,7 @@ from portal.conclusions.public.document import (
     languages_of,
     number_of,
 )
-from portal.conclusions.public.queries import dispositions, drawn_on, reason_of
+from portal.conclusions.public.queries import dispositions, drawn_on, in_their_order, reason_of
 from portal.consultations.page_queries import numbers
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -45,11 +45,18 @@ def page_of(
     outcome: str,
     page: str | None,
     now: datetime,
+    records: Mapping[str, Record] | None = None,
+    disposed: Sequence[PublicDisposition] | None = None,
 ) -> dict[str, Any]:
-    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most seven queries."""
-    root, disposed = document_of(public, language), dispositions(public)
+    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most eight queries.
+
+    A preview brings the records and dispositions that are not public yet.
+    """
+    root = document_of(public, language, records)
+    disposed = dispositions(public) if disposed is None else in_their_order(disposed)
     return {
         "public": public,
+        "summary": summary_of(public, language),
         "figures": _figures(public, root, language, slug, url),
         "participants": participants_of(public, language, type_names),
         "took_part": next(iter(root.below(PartKind.PARTICIPANTS)), None),
@@ -60,6 +67,13 @@ def page_of(
         "recommendations": f"/{language}/recommendations/?consultation={slug}",
         "api": f"/api/v1/conclusions/{slug}?ui={language}",
     }
+
+
+def summary_of(public: PublicConclusions, language: str) -> dict[str, str]:
+    """What it says in plain words; `lang` is set where they are not in the reader's language."""
+    texts = public.content.get("summaries", {})
+    text, lang = in_reader_language(texts, language, public.language)
+    return {"text": text, "lang": lang} if text else {}
 
 
 def participants_of(
@@ -138,6 +152,7 @@ def _shown(node: Node, language: str, now: datetime) -> dict[str, Any]:
         "parts": [_shown(part, language, now) for part in node.parts],
         "recommendations": [
             {
+                "key": str(record.source_key),
                 "number": record.facts.get("place", ""),
                 "item": list_item(record, language, type_names={}),
                 "badges": declared.badges(record, now),

@@ -3,7 +3,7 @@
 Words of an intervention come from its public record alone, at the place that the evidence keeps.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -155,9 +155,13 @@ def reason_of(row: PublicDisposition, original: str, language: str) -> tuple[str
 def dispositions(public: PublicConclusions) -> list[PublicDisposition]:
     """Those whose intervention is public now, in the order of their outcomes. One query."""
     interventions = Record.objects.filter(kind=RecordKind.INTERVENTION, state=RecordState.PUBLISHED)
-    rows = public.dispositions.filter(intervention_key__in=interventions.values("source_key"))
+    return in_their_order(public.dispositions.filter(intervention_key__in=interventions.values("source_key")))
+
+
+def in_their_order(rows: Iterable[PublicDisposition]) -> list[PublicDisposition]:
+    """As `Outcome` names them."""
     order = {outcome: place for place, outcome in enumerate(Outcome.values)}
-    return sorted(rows, key=lambda row: (order[row.outcome], row.pk))
+    return sorted(rows, key=lambda row: (order[row.outcome], row.pk or 0))
 
 
 def _of_record(row: PublicEvidence, record: Record, language: str) -> Quote:

@@ -210,6 +210,7 @@ def content_of(gathered: Gathered) -> dict[str, Any]:
         "consultation": str(stored.consultation_key),
         "version": stored.number,
         "language": stored.language,
+        "summaries": {row.language: row.text for row in stored.summaries.all()},
         "participants": [
             _participants(row, len(spoke.get(row.code, ())))
             for row in stored.participant_categories.prefetch_related("texts")
