@@ -10,7 +10,7 @@ from portal.moderation.domain import decide
 from portal.organizations.enums import Role
 from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields
-from portal.practices.projection import TEXTS
+from portal.practices.records import TEXTS
 from portal.practices.submission import PRACTICE
 from portal.submissions.domain import create_draft, save_draft, submit
 

@@ -5,11 +5,10 @@ from datetime import UTC
 from portal.interventions.queries import zone_of
 from portal.practices.models import Practice
 from portal.practices.queries import question_keys
+from portal.practices.records import TEXTS
 from portal.publication.enums import Relation
 from portal.publication.projections import Link, Projection
 from portal.submissions.contents import public_face
-
-TEXTS = ("problem", "measure", "beneficiaries", "evidence", "conditions", "contact_role")
 
 
 def project(practice: Practice) -> Projection:

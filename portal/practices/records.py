@@ -33,6 +33,8 @@ from portal.records.stages import Stage
 from portal.records.trace_links import foreign, link_to
 from portal.records.types import RecordType, Section, Shown
 
+TEXTS = ("problem", "measure", "beneficiaries", "evidence", "conditions", "contact_role")
+
 
 def of_consultation(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
     """Those on its questions, and those that its conclusions tell."""
@@ -121,7 +123,8 @@ PRACTICE = RecordType(
     kind=RecordKind.PRACTICE,
     letter="B",
     path="practices",
-    texts=("problem", "measure", "beneficiaries", "evidence", "conditions", "contact_role"),
+    texts=TEXTS,
+    exported=TEXTS,
     facts=frozenset({"countries", "consultation"}),
     edges=(Edge(Relation.ANSWERS, QUESTION), Edge(Relation.CARRIED_OUT_IN, CODE)),
     is_marked=True,

@@ -10,7 +10,7 @@ from portal.interventions.queries import Chosen
 from portal.interventions.sent import QUESTIONS, replace_questions
 from portal.practices.drafts import PracticeFields
 from portal.practices.models import Practice
-from portal.practices.projection import TEXTS
+from portal.practices.records import TEXTS
 from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
 
 

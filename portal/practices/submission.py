@@ -22,8 +22,9 @@ from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields, evidence_problems, measure_problems, unstorable
 from portal.practices.forms import EvidenceForm, MeasureForm, PracticeQuestionsForm
 from portal.practices.models import Practice
-from portal.practices.projection import TEXTS, project
+from portal.practices.projection import project
 from portal.practices.queries import chosen_questions
+from portal.practices.records import TEXTS
 from portal.practices.sent import FIELDS, replace, sent
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys

@@ -95,6 +95,7 @@ def test_exports_feed_and_api_tell_the_countries(client: Client, record: Record)
     streamed = client.get(f"{LIST}?format=csv")
     rows = list(csv.DictReader(io.StringIO(b"".join(streamed.streaming_content).decode("utf-8-sig"))))
     assert [(row["id"], row["countries"]) for row in rows] == [(record.public_id, "MX GT")]
+    assert rows[0]["evidence_text"] == "Twice as many births were registered."
     assert record.path("en") in client.get(f"{LIST}feed/").text
     told = client.get(f"/api/v1/practices/{record.public_id}").json()
     assert (told["countries"], told["texts"]["contact_role"]) == (

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from portal.common.actors import Group
 from portal.common.languages import CODES
@@ -59,6 +60,14 @@ def test_a_code_stays_and_nobody_deletes_it() -> None:
     allowed = [verb for verb in ("add", "change", "view", "delete")
                if editor.has_perm(f"taxonomy.{verb}_crosscuttingmark")]  # fmt: skip
     assert allowed == ["add", "change", "view"]
+
+
+def test_editors_find_the_terms_in_the_admin(client: Client) -> None:
+    client.force_login(make_user(Group.EDITOR))
+    mark = CrossCuttingMark.objects.get(code="gender", locale__language_code="en")
+    for path in ("", f"edit/{mark.pk}/"):
+        page = client.get(f"/admin/snippets/taxonomy/crosscuttingmark/{path}")
+        assert (page.status_code, "Gender approach" in page.text or not path) == (200, True)
 
 
 def test_both_vocabularies_are_read_at_once(django_assert_num_queries: Any) -> None:
