@@ -46,6 +46,7 @@ class Summary:
     segments: int = 0
     questions: int = 0
     interventions: int = 0
+    has_programme: bool = False
 
     @property
     def tone(self) -> str:
@@ -144,6 +145,7 @@ def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
         counts.segments.get(page.key, 0),
         counts.questions.get(page.key, 0),
         counts.interventions(page.key),
+        page.key in counts.sessions,
     )
 
 
