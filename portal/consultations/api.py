@@ -21,7 +21,7 @@ from portal.common.paging import (
 from portal.common.read_api import Refused
 from portal.consultations import page_queries
 from portal.consultations.coverage import coverage
-from portal.consultations.sessions import as_json, programmes
+from portal.consultations.sessions import Programme, as_json, programmes
 from portal.publication.enums import Relation
 from portal.publication.queries import count_linking_to
 
@@ -38,9 +38,13 @@ def list_consultations(
     meeting: hosts, partners, sessions."""
     language = reader_language(request, ui)
     summaries = page_queries.summaries(language)
-    told = programmes({row.page.key: row.page.extra["time_zone"] for row in summaries}, language)
+    told = programmes(
+        {row.page.key: row.page.extra["time_zone"] for row in summaries if row.has_programme}, language
+    )
     rows = [
-        _page_row(row.page, "consultation") | {"state": row.state.value} | as_json(told[row.page.key])
+        _page_row(row.page, "consultation")
+        | {"state": row.state.value}
+        | as_json(told.get(row.page.key, Programme()))
         for row in summaries
     ]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)

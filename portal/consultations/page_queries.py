@@ -47,6 +47,7 @@ class Summary:
     segments: int = 0
     questions: int = 0
     interventions: int = 0
+    has_programme: bool = False
     has_conclusions: bool = False
 
     @property
@@ -163,6 +164,7 @@ def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
         counts.segments.get(page.key, 0),
         counts.questions.get(page.key, 0),
         counts.interventions(page.key),
+        page.key in counts.sessions,
         page.key in counts.conclusions,
     )
 

@@ -78,8 +78,10 @@ class Programme:
 
 
 def programmes(zones: Mapping[UUID, str], language: str) -> dict[UUID, Programme]:
-    """By consultation, each with the name of its time zone. Four queries, two where there is no session."""
+    """By consultation, each with the name of its time zone. Four queries, none for none."""
     told = {key: Programme() for key in zones}
+    if not zones:
+        return told
     for row in ConsultationBody.objects.filter(consultation_key__in=zones).select_related("organization"):
         if (body := _body(row, language)) is not None:
             programme = told[row.consultation_key]

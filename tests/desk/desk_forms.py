@@ -492,8 +492,15 @@ def _enter_from_the_room(stage: Stage) -> Case:
 
 def _enter_again(stage: Stage) -> Case:
     editor = make_user(Group.EDITOR, language="en")
-    returned = stage.draft(state=SubmissionState.RETURNED)
-    make_room(returned)
+    tree = make_consultation()
+    returned = make_intervention(
+        stage.organization,
+        questions=tree.questions[:1],
+        language="en",
+        author=stage.user,
+        state=SubmissionState.RETURNED,
+    )
+    make_room(returned, make_session(tree.consultation["es"].translation_key))
     return Case(editor, stage.url("room:again", returned.key), _is(returned, title=WORDS), {"title": WORDS})
 
 

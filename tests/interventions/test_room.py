@@ -298,5 +298,5 @@ def test_lists_cost_the_same_with_more_of_them(
     client.get("/en/desk/room/")
     with django_assert_num_queries(5):
         client.get("/en/desk/room/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         visitor.get("/en/interventions/")

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0005_import_number'),
+        ('consultations', '0006_conclusions_tell_themselves'),
         ('library', '0002_choices_by_function'),
         ('publication', '0005_record_counts'),
     ]
