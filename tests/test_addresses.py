@@ -117,6 +117,7 @@ PAGES = {
     "xx/consultations/<str:slug>/coverage/",
     "xx/follow-up/",
     "xx/networks/",
+    "xx/networks/feed/",
     "xx/networks/<slug:slug>/",
     "xx/desk/networks/",
     "xx/desk/networks/<uuid:key>/",

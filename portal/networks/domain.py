@@ -19,6 +19,8 @@ from portal.organizations.states import STATES
 from portal.publication.figures import note_change
 
 KIND = "network"
+# No address, and that of the feed.
+TAKEN = ("", "feed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def create_network(
     if made is not None:
         return change_network(made, fields=fields, actor=actor, now=now)
     slug = slug or slugify(fields.name_en)[:80].strip("-")
-    if not slug or Network.objects.filter(slug=slug).exists():
+    if slug in TAKEN or Network.objects.filter(slug=slug).exists():
         raise Incomplete([Problem("slug", _("There is a network at this address. Choose another one."))])
     network = Network.objects.create(
         key=key or uuid4(), slug=slug, created_at=now, updated_at=now, **asdict(fields)
@@ -136,5 +138,7 @@ def _require(actor: Actor) -> None:
 
 
 def _noted(action: str, network: Network, actor: Actor, now: datetime) -> None:
+    """Who belongs to a network is what it says: it has changed with its members."""
+    Network.objects.filter(pk=network.pk).update(updated_at=now)
     events.record(action, kind=KIND, key=network.key, actor=actor, now=now)
     note_change()

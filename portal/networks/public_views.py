@@ -4,14 +4,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.common.languages import DEFAULT
 from portal.networks.enums import NetworkRole
+from portal.networks.feed import content_of
 from portal.networks.queries import public_members, public_network, public_networks
-from portal.networks.words import in_words
+from portal.networks.words import in_words, number_of_members
+from portal.records.feeds import feed_answer
 from portal.records.listing import list_item
 from portal.taxonomy.queries import organization_type_names
 
@@ -24,12 +26,18 @@ def network_list(request: HttpRequest) -> HttpResponse:
         {
             "title": row.network.name(language),
             "url": reverse("public_networks:network", args=[row.network.slug]),
-            "meta": [row.network.acronym, _members(row.number)],
+            "meta": [row.network.acronym, number_of_members(row.number)],
         }
         for row in public_networks(timezone.now().date())
     ]
     rows.sort(key=lambda row: str(row["title"]).casefold())
     return render(request, "networks/list.html", {"items": rows})
+
+
+@require_safe
+def network_feed(request: HttpRequest) -> HttpResponse:
+    """Three queries."""
+    return feed_answer(content_of(get_language() or DEFAULT, timezone.now().date()), request)
 
 
 @require_safe
@@ -60,13 +68,9 @@ def network_page(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [
             {"term": _("Short name"), "value": network.acronym},
             {"term": _("Website"), "value": network.website, "url": network.website},
-            {"term": _("Members"), "value": _members(len({row.record.pk for row in members}))},
+            {"term": _("Members"), "value": number_of_members(len({row.record.pk for row in members}))},
         ],
         "parts": parts,
         "crumbs": [{"title": _("Networks"), "url": reverse("public_networks:list")}, {"title": name}],
     }
     return render(request, "networks/network.html", context)
-
-
-def _members(number: int) -> str:
-    return ngettext("%(number)s organization", "%(number)s organizations", number) % {"number": number}

@@ -1,8 +1,9 @@
-"""A membership in words, for pages."""
+"""Memberships in words, for pages and the feed."""
 
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.common.formatting import day
 
@@ -12,3 +13,7 @@ def in_words(role: str, since: date | None) -> str:
     if since is None:
         return role
     return _("%(role)s since %(day)s") % {"role": role, "day": day(since)}
+
+
+def number_of_members(number: int) -> str:
+    return ngettext("%(number)s organization", "%(number)s organizations", number) % {"number": number}

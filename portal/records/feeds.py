@@ -32,8 +32,12 @@ class RecordFeed(Atom1Feed):
 
 
 def feed_of(listing: Listing, request: HttpRequest) -> HttpResponse:
-    """Three queries. The same content has the same ETag."""
-    content = _content(listing)
+    """Three queries."""
+    return feed_answer(_content(listing), request)
+
+
+def feed_answer(content: bytes, request: HttpRequest) -> HttpResponse:
+    """Also for feeds of what is no record. The same content has the same ETag."""
     etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
     response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
     answer = get_conditional_response(request, etag=etag, response=response) or response

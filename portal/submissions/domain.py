@@ -204,7 +204,10 @@ def problems_of(submission: Submission, related: Related, *, now: datetime) -> l
 
 
 def organization_problems(submission: Submission) -> list[Problem]:
-    """Submitting waits for the organization's verification; writing does not."""
+    """Submitting waits for the organization's verification; writing does not.
+
+    For a listed organization nobody submits: it has no members. What the secretariat took down is public.
+    """
     if submission.organization.state in ORGANIZATION_STATES.public:
         return []
     message = _(

@@ -101,9 +101,10 @@ def test_the_address_is_made_from_the_english_name_and_stays(editor: User) -> No
         "Another",
         "Réseau des bassins",
     )
-    with pytest.raises(Incomplete) as refusal:
-        create_network(fields=FIELDS, actor=actor, now=NOW)
-    assert [problem.field for problem in refusal.value.problems] == ["slug"]
+    for fields in (FIELDS, replace(FIELDS, name_en="Feed"), replace(FIELDS, name_en="!")):
+        with pytest.raises(Incomplete) as refusal:
+            create_network(fields=fields, actor=actor, now=NOW)
+        assert [problem.field for problem in refusal.value.problems] == ["slug"]
 
 
 def test_a_form_sent_twice_makes_one(editor: User) -> None:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from defusedxml import ElementTree
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -18,6 +20,7 @@ from tests.factories.networks import make_network, make_network_member
 from tests.markup import dense
 
 CANARY = "quetzalcanario"
+ATOM = "{http://www.w3.org/2005/Atom}"
 NAMES = {
     "es": "Red de las Cuencas",
     "en": "River Network",
@@ -39,6 +42,10 @@ def text_of(client: Client, path: str) -> str:
     response = client.get(path)
     assert (response.status_code, response.cookies) == (200, {})
     return dense(response.content.decode())
+
+
+def _word(language: str) -> str:
+    return {"es": "Redes", "en": "Networks", "pt": "Redes", "fr": "Réseaux"}[language]
 
 
 def page_of(organization: Organization, language: str = "en") -> str:
@@ -72,9 +79,29 @@ def test_it_leads_to_its_members_and_they_lead_back(
     assert f'<a href="{PAGE}">River Network</a><span class="soft">Lead since 3 May 2021</span>' in back
 
 
+@pytest.mark.parametrize("language", NAMES)
+def test_the_list_has_a_feed(
+    client: Client, network: Network, organization: Organization, language: str
+) -> None:
+    make_network_member(network, organization)
+    path = f"/{language}/networks/feed/"
+    assert f'type="application/atom+xml" title="{_word(language)}" href="{path}"' in text_of(
+        client, f"/{language}/networks/"
+    )
+    response = client.get(path)
+    [entry] = ElementTree.fromstring(response.content).iter(f"{ATOM}entry")
+    assert (entry.findtext(f"{ATOM}title"), entry.find(f"{ATOM}link").get("href")) == (
+        NAMES[language],
+        f"{settings.SITE_URL}/{language}/networks/rivers/",
+    )
+    again = client.get(path, headers={"if-none-match": response.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_a_network_that_is_not_public_is_nowhere(client: Client, organization: Organization) -> None:
     hidden = make_network(slug="hidden", name_en=CANARY)
     make_network_member(hidden, organization)
+    assert CANARY not in client.get("/en/networks/feed/").text
     assert client.get("/en/networks/hidden/").status_code == 404
     assert CANARY not in text_of(client, "/en/networks/")
     assert CANARY not in text_of(client, page_of(organization))
