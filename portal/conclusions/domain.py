@@ -30,7 +30,7 @@ from portal.conclusions.models import (
     RecommendationFacts,
 )
 from portal.conclusions.places import Place
-from portal.conclusions.support import Force
+from portal.conclusions.support import ALL, Force
 from portal.taxonomy.queries import organization_type_names
 
 
@@ -120,18 +120,31 @@ def choose_force(
     """Set a force of support instead of the counted one, and say why; None goes back to counting."""
     conclusions = locked(part.conclusions_id, actor)
     _require_recommendation(part)
+    chosen = part.force_choices.filter(category=category)
+    if force is None and not chosen.exists():
+        return None
     changed(conclusions, "force_chosen", actor, now, part=str(part.key), category=category)
     if force is None:
-        part.force_choices.filter(category=category).delete()
+        chosen.delete()
         return None
-    if not note.strip():
-        raise Incomplete([Problem("note", _("Say why the force of support is another one."))])
+    if problems := _force_problems(category, note):
+        raise Incomplete(problems)
     choice, _is_new = ForceChoice.objects.update_or_create(
         part=part,
         category=category,
         defaults={"force": force, "note": note.strip(), "chosen_by_id": actor.user_id},
     )
     return choice
+
+
+def _force_problems(category: str, note: str) -> list[Problem]:
+    problems = []
+    if category != ALL and category not in organization_type_names(DEFAULT):
+        message = _("There is no type of organization called %(codes)s.") % {"codes": category}
+        problems.append(Problem("category", message))
+    if not note.strip():
+        problems.append(Problem("note", _("Say why the force of support is another one.")))
+    return problems
 
 
 @transaction.atomic
