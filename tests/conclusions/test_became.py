@@ -136,5 +136,5 @@ def test_the_page_takes_as_many_queries_whatever_it_holds(
         publish_intervention(row)
     publish_with_disposition(organization, tree=consultation_pages, outcome=Outcome.CARRIED_OVER)
     client.force_login(focal_point)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert page(client).count("item__title") == number

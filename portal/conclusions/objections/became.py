@@ -1,8 +1,9 @@
 """What became of the contributions of a person's organizations, each with its way; the view calls it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from portal.conclusions.enums import TONES, Outcome
 from portal.conclusions.models import Objection, PublicDisposition
 from portal.conclusions.objections import rules
 from portal.conclusions.objections.queries import current_dispositions, of_organizations
-from portal.conclusions.public.queries import reason_of
+from portal.conclusions.public.queries import drawn_on, reason_of
 from portal.conclusions.public.records import force_of
 from portal.conclusions.states import OBJECTION_STATES, objections_until
 from portal.interventions.models import Intervention
@@ -32,7 +33,10 @@ Linked = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What conclusions say of one intervention. `objection` is an address, `standing` where it stands."""
+    """What conclusions say of one intervention. `objection` is an address, `standing` where it stands.
+
+    A recommendation that it went into has its `force` beside the link.
+    """
 
     conclusions: Linked | None
     outcome: str
@@ -40,8 +44,7 @@ class Told:
     reason: str
     lang: str
     changed_at: datetime | None
-    recommendation: Linked | None
-    force: str
+    recommendations: list[Linked]
     objection: str
     standing: str
     standing_tone: str
@@ -67,10 +70,11 @@ class _Beside:
     records: Mapping[UUID, Record]
     pages: Mapping[UUID, PublicPage]
     objections: Mapping[tuple[UUID, UUID], Objection]
+    drawn: Mapping[tuple[UUID, UUID], Sequence[UUID]]
 
 
 def lines_of(actor: Actor, language: str, *, page: str | None, now: datetime) -> tuple[list[Line], Page[Any]]:
-    """Published interventions, the newest first. Ten queries, whatever their number."""
+    """Published interventions, the newest first. Nine queries, whatever their number."""
     part = Paginator(_interventions(actor), PAGE_SIZE).get_page(page)
     rows = list(part)
     dispositions = list(current_dispositions([row.key for row in rows]))
@@ -107,17 +111,20 @@ def _beside(
     now: datetime,
 ) -> _Beside:
     keys = {row.key for row in rows}
+    consultations = {row.conclusions.consultation_key for row in dispositions}
+    drawn = drawn_on(consultations, keys)
     recommendations = {row.recommendation_key for row in dispositions if row.recommendation_key}
+    recommendations |= {*chain.from_iterable(drawn.values())}
     kinds = (RecordKind.INTERVENTION, RecordKind.RECOMMENDATION)
     records = published().filter(kind__in=kinds, source_key__in=keys | recommendations)
     asked = {each.question_key for row in rows for each in row.answers.all()}
-    consultations = {row.conclusions.consultation_key for row in dispositions}
     return _Beside(
         language=language,
         now=now,
         records={record.source_key: record for record in in_language(records, language)},
         pages=pages_by_key(asked | consultations, language),
         objections=of_organizations(actor, keys),
+        drawn=drawn,
     )
 
 
@@ -128,7 +135,6 @@ def _told(row: PublicDisposition, said: Intervention, actor: Actor, beside: _Bes
     until = objections_until(row.conclusions.published_at)
     may_object = objection is None and beside.now < until and rules.may_object(actor, said)
     page = beside.pages.get(consultation)
-    record = beside.records.get(row.recommendation_key) if row.recommendation_key else None
     return Told(
         conclusions=_link(page.title, f"{page.url}conclusions/", page.language, beside) if page else None,
         outcome=str(outcome.label),
@@ -136,13 +142,20 @@ def _told(row: PublicDisposition, said: Intervention, actor: Actor, beside: _Bes
         reason=reason,
         lang=foreign(told_in, beside.language),
         changed_at=row.changed_at,
-        recommendation=_record(beside, record.source_key) if record else None,
-        force=str(force_of(record).label) if record else "",
+        recommendations=_recommendations(row, beside),
         objection=_address(consultation, said.key) if objection or may_object else "",
         standing=OBJECTION_STATES.label(objection.state, FEMININE) if objection else "",
         standing_tone=OBJECTION_STATES[objection.state].tone if objection else "",
         until=until if may_object else None,
     )
+
+
+def _recommendations(row: PublicDisposition, beside: _Beside) -> list[Linked]:
+    """The one that was named, then all others that it went into."""
+    drawn = beside.drawn.get((row.conclusions.consultation_key, row.intervention_key), ())
+    keys = dict.fromkeys(key for key in (row.recommendation_key, *drawn) if key is not None)
+    shown = [(link, beside.records[key]) for key in keys if (link := _record(beside, key))]
+    return [link | {"force": str(force_of(record).label)} for link, record in shown]
 
 
 def _address(consultation: UUID, intervention: UUID) -> str:

@@ -192,10 +192,12 @@ def _became(
 def _rows(
     rows: Sequence[PublicDisposition], public: PublicConclusions, language: str, type_names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    drawn = drawn_on(public, {row.intervention_key for row in rows})
+    consultation = public.consultation_key
+    drawn = drawn_on([consultation], {row.intervention_key for row in rows})
     went = {
-        row.intervention_key: _once(row.recommendation_key, *drawn.get(row.intervention_key, ()))
+        key: _once(row.recommendation_key, *drawn.get((consultation, key), ()))
         for row in rows
+        for key in (row.intervention_key,)
     }
     records = _records({*went, *chain.from_iterable(went.values())}, language)
     return [

@@ -132,24 +132,30 @@ def became(intervention: Record, language: str) -> list[Became]:
     ]
 
 
-def drawn_on(public: PublicConclusions, interventions: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """Keys of the recommendations that each of the interventions went into, in their order. One query."""
-    links = RecordLink.objects.filter(
-        relation=Relation.DRAWS_ON,
-        target__in=[str(key) for key in interventions],
-        record__state=RecordState.PUBLISHED,
-        record__facts__consultation=str(public.consultation_key),
-    )
-    drawn: dict[UUID, list[UUID]] = {}
-    for target, key in links.order_by("record_id").values_list("target", "record__source_key"):
-        drawn.setdefault(UUID(target), []).append(key)
-    return drawn
-
-
 def reason_of(row: PublicDisposition, original: str, language: str) -> tuple[str, str]:
     """The reason as a reader of `language` meets it, and the language that it is in."""
     translated = row.translations.get(language, "")
     return (translated, language) if translated else (row.reason, original)
+
+
+def drawn_on(
+    consultations: Collection[UUID], interventions: Collection[UUID]
+) -> dict[tuple[UUID, UUID], list[UUID]]:
+    """Keys of the recommendations that interventions went into, in their order. One query.
+
+    By consultation and intervention.
+    """
+    links = RecordLink.objects.filter(
+        relation=Relation.DRAWS_ON,
+        target__in=[str(key) for key in interventions],
+        record__state=RecordState.PUBLISHED,
+        record__facts__consultation__in=[str(key) for key in consultations],
+    )
+    drawn: dict[tuple[UUID, UUID], list[UUID]] = {}
+    columns = ("record__facts__consultation", "target", "record__source_key")
+    for consultation, target, key in links.order_by("record_id").values_list(*columns):
+        drawn.setdefault((UUID(consultation), UUID(target)), []).append(key)
+    return drawn
 
 
 def dispositions(public: PublicConclusions) -> list[PublicDisposition]:
