@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0006_sessions_and_attendance'),
+        ('consultations', '0007_sessions_and_attendance'),
         ('interventions', '0005_marks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

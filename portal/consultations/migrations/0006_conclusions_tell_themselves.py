@@ -8,7 +8,7 @@ def close(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0006_sessions_and_attendance")]
+    dependencies = [("consultations", "0005_import_number")]
 
     operations = [
         migrations.RunPython(close, migrations.RunPython.noop),
