@@ -13,8 +13,7 @@ from portal.conclusions.evidence_queries import spoken
 from portal.conclusions.models import Conclusions, Part
 from portal.conclusions.publishing.domain import publish_conclusions
 from portal.demo.accounts import DOMAIN
-from portal.demo.content import Content, key_of, numbered, read
-from portal.demo.records import records_of
+from portal.demo.content import Content, all_records, key_of, numbered, read
 from portal.interventions.models import Intervention
 
 PUBLISHED_CONSULTATION, DRAFTED_CONSULTATION = "mexico", "brasilia"
@@ -28,7 +27,7 @@ def load_conclusions(*, now: datetime) -> str:
     """
     drafter, publisher = (person(User.objects.get(email=f"{name}@{DOMAIN}")) for name in ("editor", "admin"))
     texts = {row.title: row for row in Intervention.objects.order_by("-pk")}
-    told = {row["key"]: texts[row["title"]] for row in records_of(1)["interventions"]}
+    told = {row["key"]: texts[row["title"]] for row in all_records()["interventions"]}
     public = _Draft(PUBLISHED_CONSULTATION, told, drafter, now - DRAFTED)
     public.write()
     public.dispose_copies()
