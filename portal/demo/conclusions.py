@@ -14,6 +14,7 @@ from portal.conclusions.models import Conclusions, Part
 from portal.conclusions.publishing.domain import publish_conclusions
 from portal.demo.accounts import DOMAIN
 from portal.demo.content import Content, all_records, key_of, numbered, read
+from portal.demo.objections import load_objections
 from portal.interventions.models import Intervention
 
 PUBLISHED_CONSULTATION, DRAFTED_CONSULTATION = "mexico", "brasilia"
@@ -32,6 +33,8 @@ def load_conclusions(*, now: datetime) -> str:
     public.write()
     public.dispose_copies()
     publish_conclusions(public.conclusions, actor=publisher, now=now - PUBLISHED)
+    objections = read(f"{PUBLISHED_CONSULTATION}/conclusions")["objections"]
+    load_objections(PUBLISHED_CONSULTATION, objections, told, now=now)
     draft = _Draft(DRAFTED_CONSULTATION, told, drafter, now - PUBLISHED)
     draft.write()
     return f"{len(public.recommendations)} recommendations, {len(draft.recommendations)} more in a draft"
@@ -152,6 +155,7 @@ class _Draft:
             outcome=Outcome(words["outcome"]),
             part=self.recommendations.get(words.get("recommendation", "")),
             reason=reasons.get(DEFAULT, ""),
+            translations=reasons,
             actor=self.actor,
             now=self.now,
         )
