@@ -14,8 +14,8 @@ from portal.conclusions.models import Conclusions, Part
 from portal.conclusions.objections.domain import file_objection, uphold
 from portal.conclusions.publishing.domain import publish_conclusions
 from portal.demo.accounts import DOMAIN
-from portal.demo.content import Content, key_of, numbered, read
-from portal.demo.records import records_of
+from portal.demo.content import Content, all_records, key_of, numbered, read
+from portal.demo.objections import load_objections
 from portal.interventions.models import Intervention
 
 PUBLISHED_CONSULTATION, DRAFTED_CONSULTATION = "mexico", "brasilia"
@@ -30,12 +30,13 @@ def load_conclusions(*, now: datetime) -> str:
     """
     drafter, publisher = (person(User.objects.get(email=f"{name}@{DOMAIN}")) for name in ("editor", "admin"))
     texts = {row.title: row for row in Intervention.objects.order_by("-pk")}
-    told = {row["key"]: texts[row["title"]] for row in records_of(1)["interventions"]}
+    told = {row["key"]: texts[row["title"]] for row in all_records()["interventions"]}
     public = _Draft(PUBLISHED_CONSULTATION, told, drafter, now - DRAFTED)
     public.write()
     public.dispose_copies()
     publish_conclusions(public.conclusions, actor=publisher, now=now - PUBLISHED)
-    objections = _load_objections(public, now=now)
+    objections = read(f"{PUBLISHED_CONSULTATION}/conclusions")["objections"]
+    load_objections(PUBLISHED_CONSULTATION, objections, told, now=now)
     draft = _Draft(DRAFTED_CONSULTATION, told, drafter, now - PUBLISHED)
     draft.write()
     written = f"{len(public.recommendations)} recommendations, {len(draft.recommendations)} in a draft"

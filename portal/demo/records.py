@@ -1,12 +1,12 @@
 """The demo's organizations and what they wrote, through the same verbs that people's forms use."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
 from portal.demo.accounts import DOMAIN, create_person
-from portal.demo.content import DOCUMENTS, Content, key_of, numbered, read
+from portal.demo.content import DOCUMENTS, Content, all_records, key_of, read
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.models import Intervention
 from portal.interventions.submission import INTERVENTION
@@ -24,10 +24,6 @@ FOCAL_POINTS_ORGANIZATION = "puente-de-cana"
 MODERATOR = f"moderator@{DOMAIN}"
 FIRST_DAY, STEP = timedelta(days=60), timedelta(days=3, hours=21)
 FIRST_PLEDGE, PLEDGE_STEP = timedelta(days=48), timedelta(days=7, hours=3)
-# What was said to the consultation in Mexico City, while that was open.
-SAID = "mexico"
-JOINED, FIRST_SAID = datetime(2024, 1, 15, 15, tzinfo=UTC), datetime(2024, 2, 5, 15, tzinfo=UTC)
-SAID_STEP = timedelta(hours=18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def load_records(*, now: datetime, times: int = 1) -> str:
 
 def records_of(number: int) -> Content:
     """The demo's records; from the second copy on with names of their own."""
-    records = _with_what_was_said(read("records"))
+    records = all_records()
     if number == 1:
         return records
     return records | {
@@ -71,25 +67,6 @@ def records_of(number: int) -> Content:
                 "external_id": row["external_id"] and f"{row['external_id']}-{number}",
             }
             for row in records["pledges"]
-        ],
-    }
-
-
-def _with_what_was_said(records: Content) -> Content:
-    """The records, then the organizations and interventions that stand in the consultation's own folder."""
-    joined = [row | {"at": JOINED} for row in read(f"{SAID}/organizations")["organizations"]]
-    countries = {row["key"]: row["country"] for row in joined}
-    said = [row for part in numbered(f"{SAID}/interventions") for row in part["interventions"]]
-    return records | {
-        "organizations": [*records["organizations"], *joined],
-        "interventions": [
-            *records["interventions"],
-            *(
-                {"country": countries[row["organization"]], "state": "published"}
-                | {"at": FIRST_SAID + at * SAID_STEP}
-                | row
-                for at, row in enumerate(said)
-            ),
         ],
     }
 

@@ -186,11 +186,11 @@ def test_structure_has_the_shape_of_the_process() -> None:
 
 def test_structure_moments_stand_in_their_order_and_one_consultation_stays_open() -> None:
     moments = [
-        [row[name] for name in ("opens", "closes", "start", "end", "conclusions") if name in row]
+        [row[name] for name in ("opens", "closes", "start", "end") if name in row]
         for row in STRUCTURE["consultations"]
     ]
     assert moments == [sorted(row) for row in moments]
-    assert [len(row) for row in moments] == [5, 3, 2, 0]
+    assert [len(row) for row in moments] == [4, 3, 2, 0]
     assert [row["key"] for row in STRUCTURE["consultations"] if "deadline_in_days" in row] == ["brasilia"]
 
 

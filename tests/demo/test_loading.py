@@ -29,6 +29,7 @@ from portal.conclusions.models import (
     Conclusions,
     Disposition,
     Evidence,
+    Objection,
     Part,
     PartText,
     PublicConclusions,
@@ -200,6 +201,14 @@ def test_every_disposition_and_every_force_of_support_occurs(demo: object) -> No
     assert set(PublicDisposition.objects.values_list("outcome", flat=True)) == set(Outcome.values)
     rows = Record.objects.filter(kind="recommendation").values_list("facts__force", flat=True)
     assert set(rows) == set(Force.values)
+
+
+def test_two_organizations_object_and_one_was_right(demo: object) -> None:
+    assert Counter(Objection.objects.values_list("state", flat=True)) == {"open": 1, "upheld": 1}
+    upheld = Objection.objects.get(state="upheld")
+    row = PublicDisposition.objects.get(intervention_key=upheld.intervention_key)
+    assert row.outcome == Outcome.PARTLY
+    assert sorted(row.translations) == ["en", "fr", "pt"]
 
 
 def test_every_quote_is_what_the_public_record_says(demo: object) -> None:
