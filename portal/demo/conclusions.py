@@ -11,7 +11,6 @@ from portal.conclusions.domain import Passage, attach_evidence, set_disposition,
 from portal.conclusions.enums import Outcome, PartKind, Stance
 from portal.conclusions.evidence_queries import spoken
 from portal.conclusions.models import Conclusions, Part
-from portal.conclusions.objections.domain import file_objection, uphold
 from portal.conclusions.publishing.domain import publish_conclusions
 from portal.demo.accounts import DOMAIN
 from portal.demo.content import Content, all_records, key_of, numbered, read
@@ -20,7 +19,6 @@ from portal.interventions.models import Intervention
 
 PUBLISHED_CONSULTATION, DRAFTED_CONSULTATION = "mexico", "brasilia"
 DRAFTED, PUBLISHED = timedelta(days=20), timedelta(days=12)
-OBJECTED, DECIDED = timedelta(days=8), timedelta(days=3)
 
 
 def load_conclusions(*, now: datetime) -> str:
@@ -39,35 +37,7 @@ def load_conclusions(*, now: datetime) -> str:
     load_objections(PUBLISHED_CONSULTATION, objections, told, now=now)
     draft = _Draft(DRAFTED_CONSULTATION, told, drafter, now - PUBLISHED)
     draft.write()
-    written = f"{len(public.recommendations)} recommendations, {len(draft.recommendations)} in a draft"
-    return f"{written}, {objections} objections"
-
-
-def _load_objections(public: "_Draft", *, now: datetime) -> int:
-    """By the authors of two interventions; a moderator, who had no part in the dispositions, decides one."""
-    moderator = person(User.objects.get(email=f"moderator@{DOMAIN}"))
-    rows = read(f"{public.name}/conclusions")["objections"]
-    for row in rows:
-        intervention = public.told[row["intervention"]]
-        objection = file_objection(
-            consultation_key=public.conclusions.consultation_key,
-            intervention_key=intervention.key,
-            text=row["words"],
-            language=row["language"],
-            actor=person(User.objects.get(pk=intervention.author_id)),
-            now=now - OBJECTED,
-        )
-        if decision := row.get("decision"):
-            uphold(
-                objection,
-                reason=decision["words"],
-                outcome=Outcome(decision["outcome"]),
-                recommendation=public.recommendations[decision["recommendation"]].key,
-                reasons=decision["reasons"],
-                actor=moderator,
-                now=now - DECIDED,
-            )
-    return len(rows)
+    return f"{len(public.recommendations)} recommendations, {len(draft.recommendations)} more in a draft"
 
 
 class _Draft:
