@@ -2,21 +2,19 @@
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from io import StringIO
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from portal.common.actors import VISITOR, system
+from portal.common.actors import VISITOR
 from portal.common.errors import NotAllowed
 from portal.common.models import Event
 from portal.conclusions.document import parse
 from portal.conclusions.enums import PartKind, Unit
-from portal.conclusions.importing.reports import ConclusionsReport
 from portal.conclusions.importing.run import import_document
 from portal.conclusions.importing.targets import SourceFile, Undecided
 from portal.conclusions.models import (
@@ -28,58 +26,29 @@ from portal.conclusions.models import (
     PartText,
     Source,
 )
-from portal.conclusions.states import ConclusionsState
 from portal.conclusions.trees import branches_of
 from portal.consultations.page_models import ConsultationPage
 from portal.library.extraction import extract
+from tests.conclusions.bringing import (
+    DOCUMENTS,
+    HUERTOS,
+    KEY,
+    LATER,
+    NOW,
+    ORCHARDS,
+    bring,
+    counts,
+    publish,
+    text_of,
+)
 from tests.factories.pages import ConsultationTree
 
 pytestmark = pytest.mark.django_db
-DOCUMENTS = Path(__file__).parent / "documents"
-ORCHARDS = (DOCUMENTS / "orchards.en.txt").read_text(encoding="utf-8")
-HUERTOS = (DOCUMENTS / "huertos.es.md").read_text(encoding="utf-8")
-NOW = datetime(2026, 7, 1, tzinfo=UTC)
-LATER = datetime(2026, 7, 2, tzinfo=UTC)
-KEY = uuid4()
 TABLES = (Conclusions, Source, Part, PartText, Footnote, ParticipantCategory, ParticipantText, Event)
-
-
-def bring(
-    text: str = ORCHARDS,
-    *,
-    language: str = "en",
-    name: str = "",
-    now: datetime = NOW,
-    replace: bool = False,
-    dry_run: bool = False,
-) -> ConclusionsReport:
-    name = name or {"en": "orchards.en.txt", "es": "huertos.es.md"}[language]
-    return import_document(
-        parse(extract(text.encode(), name), language),
-        source=SourceFile(name, str(hash(text)), language),
-        consultation_key=KEY,
-        actor=system("test"),
-        now=now,
-        replace=replace,
-        dry_run=dry_run,
-    )
-
-
-def counts(report: ConclusionsReport) -> tuple[int, int, int, int]:
-    return report.created, report.updated, report.unchanged, len(report.errors)
 
 
 def rows() -> list[int]:
     return [table._default_manager.count() for table in TABLES]
-
-
-def text_of(words: str, language: str = "en") -> PartText:
-    return PartText.objects.get(language=language, body__startswith=words)
-
-
-def publish(draft: Conclusions) -> None:
-    draft.state, draft.published_at = ConclusionsState.PUBLISHED.value, NOW
-    draft.save()
 
 
 def test_a_file_becomes_a_draft_in_its_order() -> None:

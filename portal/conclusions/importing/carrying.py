@@ -3,16 +3,20 @@
 Parts keep their keys from version to version, so that evidence finds its recommendation again.
 """
 
+from collections import Counter
 from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from portal.conclusions.importing.kept import BACKING
+from portal.conclusions.importing.versions import earlier_versions
 from portal.conclusions.models import (
     Addressee,
     Conclusions,
     Disposition,
     Evidence,
     ForceChoice,
+    Part,
     RecommendationFacts,
 )
 
@@ -21,26 +25,37 @@ BESIDE = (RecommendationFacts, ForceChoice, Addressee)
 
 
 def carry_over(draft: Conclusions) -> None:
-    """From the version before, once: a draft that anything backs already is left as it is."""
-    earlier = (
-        Conclusions.objects.filter(consultation_key=draft.consultation_key, number__lt=draft.number)
-        .order_by("-number")
-        .first()
-    )
-    if earlier is None or is_backed(draft):
+    """From the versions before, once: a draft that anything backs already is left as it is.
+
+    Of each recommendation what it had in the last version that has it; dispositions of the last one only.
+    Evidence that was withdrawn comes along without a word: its place says so.
+    """
+    if is_backed(draft):
         return
-    ours = dict(draft.parts.values_list("key", "pk"))
-    parts = {pk: ours[key] for key, pk in earlier.parts.values_list("key", "pk") if key in ours}
-    for model in BESIDE:
-        rows = model._default_manager.filter(part__in=parts)
-        standing = set(
-            model._default_manager.filter(part__conclusions=draft).values_list("part_id", flat=True)
-        )
-        _copy(model, [row for row in rows if parts[row.part_id] not in standing], parts)
-    _copy(Evidence, list(Evidence.objects.filter(part__in=parts, withdrawn_at__isnull=True)), parts)
-    for row in earlier.dispositions.all():
-        if row.part_id is None or row.part_id in parts:
-            _copy(Disposition, [row], parts, conclusions_id=draft.pk)
+    left = dict(draft.parts.values_list("key", "pk"))
+    for earlier in earlier_versions(draft):
+        rows = earlier.parts.filter(key__in=left).values_list("key", "pk")
+        parts = {pk: left.pop(key) for key, pk in rows}
+        _carry_beside(draft, parts)
+        if earlier.number == draft.number - 1:
+            for row in earlier.dispositions.all():
+                if row.part_id is None or row.part_id in parts:
+                    _copy(Disposition, [row], parts, conclusions_id=draft.pk)
+
+
+def left_behind(draft: Conclusions) -> list[str]:
+    """What backs the version before and does not come along, since its part does not: one line for each."""
+    earlier = earlier_versions(draft).first()
+    if earlier is None:
+        return []
+    gone = earlier.parts.exclude(key__in=draft.parts.values("key"))
+    counts: dict[int, Counter[str]] = {}
+    for model in BACKING:
+        name = str(model._meta.verbose_name)
+        for pk in model._default_manager.filter(part__in=gone).values_list("part_id", flat=True):
+            counts.setdefault(pk, Counter())[name] += 1
+    parts = Part.objects.filter(pk__in=counts).prefetch_related("texts")
+    return [f"{_called(part, earlier.language)} ({_listed(counts[part.pk])})" for part in parts]
 
 
 def is_backed(draft: Conclusions) -> bool:
@@ -49,6 +64,25 @@ def is_backed(draft: Conclusions) -> bool:
         or Evidence.objects.filter(part__conclusions=draft).exists()
         or RecommendationFacts.objects.filter(part__conclusions=draft).exists()
     )
+
+
+def _carry_beside(draft: Conclusions, parts: dict[int, int]) -> None:
+    for model in BESIDE:
+        rows = model._default_manager.filter(part__in=parts)
+        standing = set(
+            model._default_manager.filter(part__conclusions=draft).values_list("part_id", flat=True)
+        )
+        _copy(model, [row for row in rows if parts[row.part_id] not in standing], parts)
+    _copy(Evidence, list(Evidence.objects.filter(part__in=parts)), parts)
+
+
+def _called(part: Part, language: str) -> str:
+    text = next((text for text in part.texts.all() if text.language == language), None)
+    return f"{part}: {text.heading or text.body}" if text else str(part)
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items())
 
 
 def _copy(model: type[Row], rows: list[Row], parts: dict[int, int], **changes: Any) -> None:

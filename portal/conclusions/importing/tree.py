@@ -1,20 +1,29 @@
 """Writes the parts of a file with their texts and footnotes. Used by `run` only."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from portal.conclusions.document import Node, Unplaced
-from portal.conclusions.importing.matching import Matches, text_values
+from portal.conclusions.importing.matching import ALIKE_IN_PLACE, Matches, text_values
+from portal.conclusions.importing.order import put_in_order
+from portal.conclusions.importing.reports import Notice
 from portal.conclusions.importing.rows import NOTE, TEXT, Settler, Values, is_edited, place_of, summed
 from portal.conclusions.models import Conclusions, Footnote, Part, PartText
+from portal.conclusions.places import same_words
 from portal.conclusions.trees import Branch
-from portal.tables.report import Outcome
+from portal.consultations.note_matching import likeness, long_words
+from portal.tables.report import Error, Outcome
 
 
 @dataclass(slots=True)
 class TreeWriter:
-    """`branches` is the tree as it stands, `matches` the file's parts in it, `keys` are for new parts."""
+    """`branches` is the tree as it stands, `matches` the file's parts in it, `keys` are for new parts.
+
+    `kept` are parts that the file may not push aside, `backed` those whose words others rely on.
+    """
 
     draft: Conclusions
     language: str
@@ -22,22 +31,26 @@ class TreeWriter:
     branches: Sequence[Branch]
     matches: Matches
     keys: Mapping[int, UUID] = field(default_factory=dict)
+    kept: Collection[int] = ()
+    backed: Collection[int] = ()
 
-    def write(self, nodes: Sequence[Node]) -> None:
+    def write(self, nodes: Sequence[Node], *, is_known_file: bool) -> None:
         """The whole tree in the order of the file; an editor's own parts stay behind their neighbours."""
-        order = [branch.part for branch in self.branches]
+        stored = [branch.part for branch in self.branches]
         parts: dict[int, Part] = {}
-        before: Part | None = None
+        wanted: list[Part] = []
         for above, node in _with_parents(nodes):
             parent = parts[id(above)] if above is not None else None
             part, outcome = self._write_part(node, parent)
-            if id(node) not in self.matches:
-                order.insert(order.index(before) + 1 if before is not None else 0, part)
-            parts[id(node)] = before = part
+            parts[id(node)] = part
+            if part.parent == parent:
+                wanted.append(part)
             self.settler.report.count(summed(outcome, self._write_text(part, node)))
             self._write_notes(part, node)
         self._remove_missing()
-        _put_in_order([part for part in order if part.pk is not None])
+        for parent in put_in_order(stored, wanted, keep=is_known_file):
+            self.settler.changed = True
+            self.settler.report.tell(Notice.REORDERED, str(parent) if parent else str(_("the document")))
 
     def translate(self, nodes: Sequence[Node], original: str) -> None:
         """Texts in another language for the parts that are there; no part is made or moved."""
@@ -63,6 +76,7 @@ class TreeWriter:
         if branch is None:
             part = Part(conclusions=self.draft, parent=parent, kind=node.kind, number=node.number, position=0)
             part.key = self.keys.get(id(node), part.key)
+            self._tell_untranslated(part, node)
             return part, self.settler.create(part, values)
         part = branch.part
         moved = place_of(part)["parent"] != key
@@ -76,10 +90,37 @@ class TreeWriter:
         values = text_values(node)
         branch = self.matches.get(id(node))
         row = branch.texts.get(self.language) if branch else None
-        if row is not None:
-            return self.settler.settle(row, values, node.where)
-        text = PartText(part=part, language=self.language, is_official=True, **values)
-        return self.settler.create(text, values)
+        if branch is None or row is None:
+            text = PartText(part=part, language=self.language, is_official=True, **values)
+            return self.settler.create(text, values)
+        before, alike = _words(row), _alike(row, node)
+        if part.pk in self.kept and alike < ALIKE_IN_PLACE and not is_edited(row, TEXT):
+            reason = _(
+                "Evidence, decisions or translations belong to the words of this part, and the file has"
+                " quite other words for it. It was left as it is."
+            )
+            self.settler.report.errors.append(Error(node.where, "body", reason))
+            return Outcome.UNCHANGED
+        outcome = self.settler.settle(row, values, node.where)
+        if outcome == Outcome.UPDATED and not same_words(before, _words(row)):
+            self._tell_reworded(branch, node, is_other=alike < ALIKE_IN_PLACE)
+        return outcome
+
+    def _tell_reworded(self, branch: Branch, node: Node, *, is_other: bool) -> None:
+        """What was made for the words before: evidence and the like, and translations."""
+        report, said = self.settler.report, f"{branch.part}: {node.heading or node.body}"
+        is_original = self.language == self.draft.language
+        if is_other or (is_original and branch.part.pk in self.backed):
+            report.tell(Notice.REWORDED, said)
+        others = sorted(set(branch.texts) - {self.language})
+        if others and is_original:
+            report.tell(Notice.OUTDATED, f"{said} ({', '.join(others)})")
+
+    def _tell_untranslated(self, part: Part, node: Node) -> None:
+        languages = {language for branch in self.branches for language in branch.texts} - {self.language}
+        if languages:
+            said = f"{part}: {node.heading or node.body} ({', '.join(sorted(languages))})"
+            self.settler.report.untranslated.append(said)
 
     def _write_notes(self, part: Part, node: Node) -> None:
         branch = self.matches.get(id(node))
@@ -99,16 +140,19 @@ class TreeWriter:
 
     def _remove_missing(self) -> None:
         """Parts that an import made and the file no longer has; from below, none with a child that stays."""
-        kept = {id(branch) for branch in self.matches.values()}
+        matched, report = {id(branch) for branch in self.matches.values()}, self.settler.report
         for branch in reversed(self.branches):
-            if id(branch) in kept or not branch.part.import_digest:
+            if id(branch) in matched or not branch.part.import_digest:
                 continue
-            text = branch.texts.get(self.language)
-            edited = is_edited(branch.part) or text is None or is_edited(text, TEXT)
-            stays = edited or any(child.part.pk is not None for child in branch.children)
-            if stays or not self.settler.drop(branch.part):
-                name = text.heading or text.body if text else str(branch.part)
-                self.settler.report.missing.append(name)
+            text, pk = branch.texts.get(self.language), branch.part.pk
+            filled = any(
+                child.part.pk is not None and child.part.parent_id == pk for child in branch.children
+            )
+            name = text.heading or text.body if text else str(branch.part)
+            if text is None or pk in self.kept or filled or not self.settler.drop(branch.part):
+                report.missing.append(name)
+            else:
+                report.tell(Notice.REMOVED, f"{branch.part}: {name}")
 
 
 def _with_parents(nodes: Sequence[Node], parent: Node | None = None) -> Iterator[tuple[Node | None, Node]]:
@@ -117,8 +161,11 @@ def _with_parents(nodes: Sequence[Node], parent: Node | None = None) -> Iterator
         yield from _with_parents(node.children, node)
 
 
-def _put_in_order(parts: Sequence[Part]) -> None:
-    moved = [part for position, part in enumerate(parts, start=1) if part.position != position]
-    for position, part in enumerate(parts, start=1):
-        part.position = position
-    Part.objects.bulk_update(moved, ["position"])
+def _words(text: PartText) -> str:
+    return f"{text.heading} {text.body}"
+
+
+def _alike(text: PartText, node: Node) -> float:
+    """1 for the same words, also where none is long."""
+    one, other = _words(text), f"{node.heading} {node.body}"
+    return 1.0 if same_words(one, other) else likeness(long_words(one), long_words(other))
