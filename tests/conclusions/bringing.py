@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from django.utils.translation import override
+
 from portal.common.actors import system
 from portal.conclusions.document import parse
 from portal.conclusions.importing.reports import ConclusionsReport
@@ -32,15 +34,16 @@ def bring(
     key: UUID = KEY,
 ) -> ConclusionsReport:
     name = name or {"en": "orchards.en.txt", "es": "huertos.es.md"}[language]
-    return import_document(
-        parse(extract(text.encode(), name), language),
-        source=SourceFile(name, str(hash(text)), language),
-        consultation_key=key,
-        actor=system("test"),
-        now=now,
-        replace=replace,
-        dry_run=dry_run,
-    )
+    with override("en"):
+        return import_document(
+            parse(extract(text.encode(), name), language),
+            source=SourceFile(name, str(hash(text)), language),
+            consultation_key=key,
+            actor=system("test"),
+            now=now,
+            replace=replace,
+            dry_run=dry_run,
+        )
 
 
 def counts(report: ConclusionsReport) -> tuple[int, int, int, int]:

@@ -327,6 +327,36 @@ def test_command_finds_the_consultation_and_tells_counts_and_tree(riverside: Con
     assert (status, Conclusions.objects.count(), again["untranslated"]) == (0, 1, [draft_cover_lines()])
 
 
+@pytest.mark.parametrize("place", ["Riverside, Chile", "Riverside (Chile)"])
+def test_command_knows_a_place_by_its_town(riverside: ConsultationPage, place: str) -> None:
+    ConsultationPage.objects.filter(translation_key=riverside.translation_key).update(place=place)
+    status, _told, err = run(DOCUMENTS / "orchards.en.txt", "--language", "en")
+    assert (status, err, Conclusions.objects.get().consultation_key) == (0, "", riverside.translation_key)
+
+
+def test_command_tells_what_became_of_the_draft(riverside: ConsultationPage, tmp_path: Path) -> None:
+    """In words and as JSON, and a dry run the same."""
+    run(DOCUMENTS / "orchards.en.txt", "--language", "en")
+    ladders = text_of("Lend ladders")
+    PartText.objects.create(part=ladders.part, language="es", body="Prestar escaleras.")
+    other = tmp_path / "other.txt"
+    text = ORCHARDS.replace("• Let schools sell juice on market days.\n", "")
+    other.write_text(text.replace("Lend ladders", "Lend baskets"), encoding="utf-8")
+    arguments = (other, "--language", "en", "--replace")
+    status, dry, _err = run(*arguments, "--dry-run")
+    out = StringIO()
+    call_command("import_conclusions", *map(str, arguments), "--json", stdout=out)
+    *lines, told = out.getvalue().splitlines()
+    assert (status, json.loads(told)) == (0, dry)
+    gone, new = (
+        "recommendation 2.2.1: Let schools sell juice on market days.",
+        "Lend baskets at the town hall.",
+    )
+    assert (dry["removed"], dry["outdated"]) == ([gone], [f"recommendation 2.1.2: {new} (es)"])
+    assert f"no longer in the file, removed: {gone}" in lines
+    assert f"these translations are of the words before: recommendation 2.1.2: {new} (es)" in lines
+
+
 def test_command_prints_every_word_on_a_dry_run(riverside: ConsultationPage, tmp_path: Path) -> None:
     out = StringIO()
     path = DOCUMENTS / "bridges.en.txt"

@@ -109,13 +109,13 @@ def _number_below(node: Node) -> None:
 def _place_notes(document: Document, notes: Sequence[Note]) -> None:
     """Each note goes to the part that marks it; without a mark, to the first part.
 
-    A part has one note of a number: a second one that nothing marks has no place.
+    Each mark has one note: a second note of a number that no mark is left for has no place.
     """
     nodes = list(document.nodes())
     for note in notes:
         mark = f"[^{note.number}]"
         marked = [node for node in nodes if mark in node.body or mark in node.heading]
-        free = (node for node in (*marked, nodes[0]) if note.number not in _numbers(node))
+        free = (node for node in (marked or nodes[:1]) if note.number not in _numbers(node))
         owner = next(free, None)
         if owner is not None:
             owner.notes.append(note)

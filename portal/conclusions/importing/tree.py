@@ -50,7 +50,7 @@ class TreeWriter:
         self._remove_missing()
         for parent in put_in_order(stored, wanted, keep=is_known_file):
             self.settler.changed = True
-            self.settler.report.tell(Notice.REORDERED, str(parent) if parent else str(_("the document")))
+            self.settler.report.tell(Notice.REORDERED, str(parent or "the document"))
 
     def translate(self, nodes: Sequence[Node], original: str) -> None:
         """Texts in another language for the parts that are there; no part is made or moved."""
