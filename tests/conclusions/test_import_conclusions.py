@@ -334,6 +334,12 @@ def test_command_knows_a_place_by_its_town(riverside: ConsultationPage, place: s
     assert (status, err, Conclusions.objects.get().consultation_key) == (0, "", riverside.translation_key)
 
 
+def test_a_consultation_without_a_day_is_none_that_a_file_names(riverside: ConsultationPage) -> None:
+    ConsultationPage.objects.filter(translation_key=riverside.translation_key).update(starts_on=None)
+    status, told, _err = run(DOCUMENTS / "orchards.en.txt", "--language", "en")
+    assert (status, told["errors"][0]["field"]) == (1, "consultation")
+
+
 def test_command_tells_what_became_of_the_draft(riverside: ConsultationPage, tmp_path: Path) -> None:
     """In words and as JSON, and a dry run the same."""
     run(DOCUMENTS / "orchards.en.txt", "--language", "en")

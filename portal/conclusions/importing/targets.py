@@ -57,7 +57,7 @@ def consultation_told_by(text: str) -> UUID:
     words = _bare(text)
     places: dict[UUID, list[str]] = defaultdict(list)
     for key, place, start in ConsultationPage.objects.values_list("translation_key", "place", "starts_on"):
-        if start in days:
+        if start is not None and start in days:
             places[key].append(_bare(_TOWN.split(place, maxsplit=1)[0]))
     named = [key for key, each in places.items() if any(place and place in words for place in each)]
     if len(named) == 1:
