@@ -4,6 +4,7 @@ Parts keep their keys from version to version, so that evidence finds its recomm
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -44,10 +45,21 @@ def carry_over(draft: Conclusions) -> None:
 
 
 def left_behind(draft: Conclusions) -> list[str]:
-    """What backs the version before and does not come along, since its part does not: one line for each."""
+    """What of the version before does not come along: languages, participants, what backs parts that go."""
     earlier = earlier_versions(draft).first()
-    if earlier is None:
-        return []
+    return [] if earlier is None else [*_fewer(draft, earlier), *_unbacked(draft, earlier)]
+
+
+def _fewer(draft: Conclusions, earlier: Conclusions) -> Iterator[str]:
+    languages, codes = (
+        [set(each.parts.values_list("texts__language", flat=True)) - {None} for each in (earlier, draft)],
+        [set(each.participant_categories.values_list("code", flat=True)) for each in (earlier, draft)],
+    )
+    yield from (f"language {language}" for language in sorted(languages[0] - languages[1]))
+    yield from (f"participants, {code}" for code in sorted(codes[0] - codes[1]))
+
+
+def _unbacked(draft: Conclusions, earlier: Conclusions) -> list[str]:
     gone = earlier.parts.exclude(key__in=draft.parts.values("key"))
     counts: dict[int, Counter[str]] = {}
     for model in BACKING:

@@ -67,7 +67,7 @@ def _write(
 ) -> bool:
     """True when it changed anything."""
     settler = Settler(report)
-    is_next = not draft.parts.exists() and begin_next(draft)
+    is_next = begin_next(draft, document, source.language)
     branches = branches_of(draft)
     if branches and source.language != draft.language:
         _write_translation(document, draft, source.language, settler, branches)
@@ -97,7 +97,7 @@ def _write_tree(
     kept = edited_parts(branches) | (set() if is_next else backed)
     matches = match_words(document.parts, branches, source.language, kept)
     keys = inherit_keys(draft, document, source.language, matches)
-    writer = TreeWriter(draft, source.language, settler, branches, matches, keys, kept, backed)
+    writer = TreeWriter(draft, source.language, settler, branches, matches, keys, kept, backed, is_next)
     writer.write(document.parts, is_known_file=_is_known(draft, source))
     ParticipantWriter(draft, source.language, settler, is_translation=False).write(document.categories)
 

@@ -22,7 +22,8 @@ from portal.tables.report import Error, Outcome
 class TreeWriter:
     """`branches` is the tree as it stands, `matches` the file's parts in it, `keys` are for new parts.
 
-    `kept` are parts that the file may not push aside, `backed` those whose words others rely on.
+    `kept` are parts that the file may not push aside, `backed` those whose words others rely on. In a next
+    version (`is_next`) an editor's own parts are told where the file has them not.
     """
 
     draft: Conclusions
@@ -33,6 +34,7 @@ class TreeWriter:
     keys: Mapping[int, UUID] = field(default_factory=dict)
     kept: Collection[int] = ()
     backed: Collection[int] = ()
+    is_next: bool = False
 
     def write(self, nodes: Sequence[Node], *, is_known_file: bool) -> None:
         """The whole tree in the order of the file; an editor's own parts stay behind their neighbours."""
@@ -142,14 +144,15 @@ class TreeWriter:
         """Parts that an import made and the file no longer has; from below, none with a child that stays."""
         matched, report = {id(branch) for branch in self.matches.values()}, self.settler.report
         for branch in reversed(self.branches):
-            if id(branch) in matched or not branch.part.import_digest:
+            if id(branch) in matched or not (branch.part.import_digest or self.is_next):
                 continue
             text, pk = branch.texts.get(self.language), branch.part.pk
             filled = any(
                 child.part.pk is not None and child.part.parent_id == pk for child in branch.children
             )
             name = text.heading or text.body if text else str(branch.part)
-            if text is None or pk in self.kept or filled or not self.settler.drop(branch.part):
+            stays = text is None or pk in self.kept or filled or not branch.part.import_digest
+            if stays or not self.settler.drop(branch.part):
                 report.missing.append(name)
             else:
                 report.tell(Notice.REMOVED, f"{branch.part}: {name}")

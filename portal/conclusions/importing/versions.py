@@ -19,6 +19,8 @@ from portal.conclusions.trees import Branch, branches_of
 from portal.consultations.note_matching import likeness, long_words
 
 Row = TypeVar("Row", bound=Model)
+# Texts of fewer long words are alike by chance.
+_FEWEST = 3
 
 
 def inherit_keys(
@@ -43,12 +45,16 @@ def inherit_keys(
     return keys
 
 
-def begin_next(draft: Conclusions) -> bool:
-    """Give an empty draft all of the version before: its tree in all languages, notes and participants."""
+def begin_next(draft: Conclusions, document: Document, language: str) -> bool:
+    """Give an empty draft all of the version before: its tree in all languages, notes and participants.
+
+    Nothing of it for another document. True when this draft is new and follows a version.
+    """
     earlier = earlier_versions(draft).first()
-    if earlier is None or not earlier.parts.exists():
+    if earlier is None or draft.parts.exists():
         return False
-    _copy_version(earlier, draft)
+    if _is_revised(branches_of(earlier), document, language):
+        _copy_version(earlier, draft)
     return True
 
 
@@ -56,6 +62,18 @@ def earlier_versions(draft: Conclusions) -> QuerySet[Conclusions]:
     """The latest first."""
     versions = Conclusions.objects.filter(consultation_key=draft.consultation_key, number__lt=draft.number)
     return versions.order_by("-number")
+
+
+def _is_revised(branches: list[Branch], document: Document, language: str) -> bool:
+    """Whether file and version share half of the texts of the shorter one; true where the language is new."""
+    texts = [branch.texts[language] for branch in branches if language in branch.texts]
+    if not texts:
+        return bool(branches)
+    stored = sum(len(long_words(f"{text.heading} {text.body}")) >= _FEWEST for text in texts)
+    said = [node for node in document.nodes() if len(long_words(f"{node.heading} {node.body}")) >= _FEWEST]
+    matches = match_words(document.parts, branches, language)
+    same = sum(id(node) in matches and _is_alike(node, matches[id(node)], language) for node in said)
+    return same * 2 >= min(stored, len(said))
 
 
 def _is_alike(node: Node, branch: Branch, language: str) -> bool:
