@@ -134,3 +134,14 @@ def test_own_parts_of_an_editor_come_along_and_are_told(first: Conclusions) -> N
     report = bring(FEWER, key=first.consultation_key)
     assert (report.missing, report.notices) == ([LADDERS], {})
     assert recommendation(report.conclusions, LADDERS).evidence.exists()
+
+
+def test_a_file_that_says_what_was_written_at_the_desk_is_no_conflict(first: Conclusions) -> None:
+    """An editor's segments have a summary and no label."""
+    first.parts.update(import_digest="")
+    texts = PartText.objects.filter(part__conclusions=first)
+    texts.update(import_digest="", label="")
+    texts.filter(part__kind="segment").update(body="A summary.")
+    report = bring(ORCHARDS + "\n", key=first.consultation_key)
+    assert (report.errors, report.missing, report.notices) == ([], [], {})
+    assert report.conclusions.parts.filter(texts__body="A summary.", texts__language="en").count() == 2

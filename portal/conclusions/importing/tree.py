@@ -95,6 +95,8 @@ class TreeWriter:
         if branch is None or row is None:
             text = PartText(part=part, language=self.language, is_official=True, **values)
             return self.settler.create(text, values)
+        if not row.import_digest and _says_all(row, node):
+            return Outcome.UNCHANGED
         before, alike = _words(row), _alike(row, node)
         if part.pk in self.kept and alike < ALIKE_IN_PLACE and not is_edited(row, TEXT):
             reason = _(
@@ -166,6 +168,12 @@ def _with_parents(nodes: Sequence[Node], parent: Node | None = None) -> Iterator
 
 def _words(text: PartText) -> str:
     return f"{text.heading} {text.body}"
+
+
+def _says_all(text: PartText, node: Node) -> bool:
+    """Whether an editor's text has every word of the file's; its label counts for none."""
+    pairs = ((text.heading, node.heading), (text.body, node.body))
+    return all(not said or same_words(stored, said) for stored, said in pairs)
 
 
 def _alike(text: PartText, node: Node) -> float:
