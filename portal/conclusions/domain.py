@@ -31,7 +31,7 @@ from portal.conclusions.models import (
     RecommendationFacts,
 )
 from portal.conclusions.places import Place
-from portal.conclusions.support import Force
+from portal.conclusions.support import ALL, Force
 from portal.taxonomy.queries import organization_type_names
 
 KIND = "conclusions"
@@ -123,18 +123,31 @@ def choose_force(
     """Set a force of support instead of the counted one, and say why; None goes back to counting."""
     conclusions = _locked(part.conclusions_id, actor)
     _require_recommendation(part)
+    chosen = part.force_choices.filter(category=category)
+    if force is None and not chosen.exists():
+        return None
     _changed(conclusions, "force_chosen", actor, now, part=str(part.key), category=category)
     if force is None:
-        part.force_choices.filter(category=category).delete()
+        chosen.delete()
         return None
-    if not note.strip():
-        raise Incomplete([Problem("note", _("Say why the force of support is another one."))])
+    if problems := _force_problems(category, note):
+        raise Incomplete(problems)
     choice, _is_new = ForceChoice.objects.update_or_create(
         part=part,
         category=category,
         defaults={"force": force, "note": note.strip(), "chosen_by_id": actor.user_id},
     )
     return choice
+
+
+def _force_problems(category: str, note: str) -> list[Problem]:
+    problems = []
+    if category != ALL and category not in organization_type_names(DEFAULT):
+        message = _("There is no type of organization called %(codes)s.") % {"codes": category}
+        problems.append(Problem("category", message))
+    if not note.strip():
+        problems.append(Problem("note", _("Say why the force of support is another one.")))
+    return problems
 
 
 @transaction.atomic
@@ -212,6 +225,7 @@ def _locked(pk: int, actor: Actor) -> Conclusions:
 
 
 def _changed(conclusions: Conclusions, action: str, actor: Actor, now: datetime, **details: object) -> None:
-    conclusions.author_id, conclusions.updated_at = actor.user_id, now
+    """A person who drafts becomes the author; what the system loads leaves the last one."""
+    conclusions.author_id, conclusions.updated_at = actor.user_id or conclusions.author_id, now
     conclusions.save(update_fields=["author", "updated_at"])
     events.record(action, kind=KIND, key=conclusions.key, actor=actor, now=now, details=details)

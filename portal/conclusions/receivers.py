@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from portal.common.digests import digest_of
 from portal.conclusions.evidence_queries import text_at
-from portal.conclusions.models import Evidence, PublicEvidence
+from portal.conclusions.models import Evidence, PublicDisposition, PublicEvidence
 from portal.conclusions.places import Place, digest_of_words, moved, nearest, same_words
 from portal.interventions.models import Intervention
 from portal.library.models import LibraryDocument
@@ -31,13 +31,13 @@ def follow_intervention(key: UUID, kind: str, **kwargs: object) -> None:
     """Places move with their words; where these are gone the evidence is flagged; withdrawn it is emptied."""
     if kind != RecordKind.INTERVENTION:
         return
-    private = list(Evidence.objects.filter(intervention_key=key, withdrawn_at__isnull=True))
-    public = list(PublicEvidence.objects.filter(intervention_key=key, is_changed=False))
-    if not private and not public:
-        return
     record = Record.objects.get(kind=kind, source_key=key)
     if not record.is_published:
         _empty(key)
+        return
+    private = list(Evidence.objects.filter(intervention_key=key, withdrawn_at__isnull=True))
+    public = list(PublicEvidence.objects.filter(intervention_key=key, is_changed=False))
+    if not private and not public:
         return
     versions = dict(record.versions.values_list("number", "content"))
     for row in private:
@@ -62,7 +62,9 @@ def forget_document(key: str, **kwargs: object) -> None:
 
 
 def _empty(key: UUID) -> None:
+    """What was said to become of it goes too; the ledger's record says that it was withdrawn."""
     _forget(Evidence.objects.filter(intervention_key=key))
+    PublicDisposition.objects.filter(intervention_key=key).delete()
 
 
 def _forget(rows: QuerySet[Evidence]) -> None:

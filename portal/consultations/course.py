@@ -1,7 +1,8 @@
 """In which state a consultation is at a moment, from its dates and acts; page, desk and API all ask here.
 
-A state begins at its moment and lasts until a later one has begun; while a consultation takes interventions
-it is open, whatever else has happened. Days are those of the consultation's time zone. Nothing is read here.
+A state begins at its moment and lasts until a later one has begun. A consultation that takes interventions
+while its meeting is held is open; published conclusions end that. Days are those of the consultation's time
+zone. Nothing is read here.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo
 from portal.consultations.enums import ConsultationState
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
+# The last day that has a day after it in every time zone.
+LATEST = date.max - timedelta(days=2)
 _OVER = frozenset({ConsultationState.CLOSED, ConsultationState.OUTCOMES, ConsultationState.FOLLOWED_UP})
 
 
@@ -41,8 +44,9 @@ class Step:
     since: datetime | None
 
 
-# The columns that hold facts, by their names.
-COLUMNS = tuple(name for name in Facts.__dataclass_fields__ if name != "has_questions")
+# The columns that hold facts, by their names; the others follow from what else is public.
+FOLLOWING = ("has_questions", "conclusions_at")
+COLUMNS = tuple(name for name in Facts.__dataclass_fields__ if name not in FOLLOWING)
 
 
 def facts_from(columns: Mapping[str, Any], **known: Any) -> Facts:
@@ -105,4 +109,4 @@ def _begin(day: date | None, zone: str) -> datetime | None:
 
 def _after(day: date | None, zone: str) -> datetime | None:
     """Midnight at the end of a day."""
-    return None if day is None else _begin(day + timedelta(days=1), zone)
+    return None if day is None else _begin(min(day, LATEST) + timedelta(days=1), zone)

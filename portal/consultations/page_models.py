@@ -5,6 +5,7 @@ dates and acts) are those of its oldest row, `portal.consultations.receivers` ke
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -42,6 +43,8 @@ from portal.taxonomy.queries import organization_type_names
 NUMBER = FieldPanel("number")
 FACTS = ("number", *COLUMNS)
 # Those that an editor types, in the order of a consultation's way.
+# The process began with the Declaration of 1984; nothing is planned further ahead than this.
+YEARS = {"first": 1984, "last": 2199}
 TYPED = ("starts_on", "ends_on", "time_zone", "opens_at", "deadline", "closed_at", "followed_up_on")
 SAME_IN_ALL = [*PortalPage.override_translatable_fields, SynchronizedField("import_key")]
 
@@ -99,7 +102,6 @@ class ConsultationPage(Imported, WithBars):
     closed_at = models.DateTimeField(
         _("closed early"), null=True, blank=True, help_text=_("Only where it closed before its deadline.")
     )
-    conclusions_at = models.DateTimeField(_("conclusions published"), null=True, blank=True, editable=False)
     followed_up_on = models.DateField(_("followed up"), null=True, blank=True)
     time_zone = models.CharField(
         _("time zone"),
@@ -141,13 +143,23 @@ class ConsultationPage(Imported, WithBars):
     def clean(self) -> None:
         """The days and moments stand in their order."""
         super().clean()
-        problems = {}
+        problems = self._implausible()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             problems["ends_on"] = _("The last day is before the first.")
         if self.opens_at and self.deadline and self.deadline < self.opens_at:
             problems["deadline"] = _("It would close before it opens.")
         if problems:
             raise ValidationError(problems)
+
+    def _implausible(self) -> dict[str, Any]:
+        """A mistyped year would stand in every list and feed."""
+        moments = {name: getattr(self, name) for name in TYPED if name != "time_zone"}
+        said = _("The year is not between %(first)s and %(last)s.") % YEARS
+        return {
+            name: said
+            for name, moment in moments.items()
+            if moment and not YEARS["first"] <= moment.year <= YEARS["last"]
+        }
 
     @property
     def as_public(self) -> PublicPage:
@@ -183,6 +195,10 @@ class ConsultationPage(Imported, WithBars):
         }
 
 
+# An address is `/xx/consultations/<slug>/...`.
+CONSULTATION_DEPTH = 4
+
+
 def path_above(path: str) -> str:
     """The tree path of the consultation that a page stands in."""
     return path[: 4 * ConsultationPage.steplen]
@@ -212,16 +228,17 @@ class BelowConsultation(Imported, PortalPage):
     class Meta:
         abstract = True
 
-    def consultation(self, counts: Numbers) -> Summary | None:
-        """The consultation above; its texts are left out. One query."""
+    def consultation(self, counts: Numbers, route: Route) -> Summary | None:
+        """The consultation above with its address; its texts are left out. One query."""
         path = path_above(self.path)
         page = consultations_at([path]).get(path)
-        return summary_of(page, counts, timezone.now()) if page else None
+        above = "/".join(route.url.split("/")[:CONSULTATION_DEPTH])
+        return summary_of(replace(page, url=f"{above}/"), counts, timezone.now()) if page else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         counts = numbers()
-        return context | {"consultation": self.consultation(counts), "counts": counts}
+        return context | {"consultation": self.consultation(counts, context["route"]), "counts": counts}
 
 
 class SegmentPage(BelowConsultation, WithBars):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.cms.dates import day_or_days, until
 from portal.cms.queries import PublicPage, public_branches, public_pages
 from portal.common.declarations import declared
-from portal.common.languages import DEFAULT
+from portal.common.languages import CODES, DEFAULT
 from portal.consultations.course import Facts, facts_from, state_at
 from portal.consultations.enums import ConsultationState
 from portal.publication.enums import RecordKind, RecordState, Relation
@@ -45,6 +45,12 @@ class Summary:
     segments: int = 0
     questions: int = 0
     interventions: int = 0
+    has_conclusions: bool = False
+
+    @property
+    def conclusions_url(self) -> str:
+        """Their address; empty while none are published."""
+        return f"{self.page.url}conclusions/" if self.has_conclusions and self.page.url else ""
 
     @property
     def tone(self) -> str:
@@ -105,9 +111,16 @@ def consultations(language: str) -> list[PublicPage]:
 
 
 def consultation_at(slug: str, language: str) -> PublicPage | None:
-    """The public consultation whose page has this slug. Two queries."""
-    rows = consultations(language)
-    return next((page for page in rows if page.url.rstrip("/").rsplit("/", 1)[-1] == slug), None)
+    """The public consultation whose page has this slug, in this language (two queries) or another."""
+    by_key = {page.key: page for page in consultations(language)}
+    if page := _with_slug(slug, by_key.values()):
+        return page
+    others = (_with_slug(slug, consultations(code)) for code in CODES if code != language)
+    return next((by_key[other.key] for other in others if other and other.key in by_key), None)
+
+
+def _with_slug(slug: str, pages: Iterable[PublicPage]) -> PublicPage | None:
+    return next((page for page in pages if page.url.rstrip("/").rsplit("/", 1)[-1] == slug), None)
 
 
 def segments(language: str) -> list[PublicPage]:
@@ -129,8 +142,8 @@ def facts_of(page: PublicPage, counts: Numbers) -> Facts:
 
 def facts_with(page: PublicPage, conclusions: Mapping[UUID, datetime], *, has_questions: bool) -> Facts:
     """The same where it is known already whether its questions are public."""
-    at = conclusions.get(page.key, page.extra["conclusions_at"])
-    return facts_from({**page.extra, "conclusions_at": at}, has_questions=has_questions)
+    at = conclusions.get(page.key)
+    return facts_from(page.extra, conclusions_at=at, has_questions=has_questions)
 
 
 def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
@@ -141,6 +154,7 @@ def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
         counts.segments.get(page.key, 0),
         counts.questions.get(page.key, 0),
         counts.interventions(page.key),
+        page.key in counts.conclusions,
     )
 
 

@@ -33,6 +33,10 @@ def coverage_page(request: HttpRequest, slug: str) -> HttpResponse:
     told = coverage(language, consultation.key)
     if "format" in request.GET:
         return coverage_file(request.GET["format"], slug, told)
+    alternates = resolve(f"consultations/{slug}", language).alternates
+    request.alternates = {  # type: ignore[attr-defined]
+        code: f"{url}coverage/" for code, url in alternates.items()
+    }
     context = {
         "coverage": told,
         "consultation": consultation,

@@ -143,11 +143,11 @@ def _consultation(index: Pages, consultation: Content, now: datetime) -> list[Pa
 
 
 def _moments(consultation: Content, now: datetime) -> dict[str, Any]:
-    """When it is open for interventions and since when its conclusions stand, by its own clock."""
+    """When it is open for interventions, by its own clock."""
     zone = ZoneInfo(consultation.get("time_zone", "UTC"))
     moments: dict[str, Any] = {
         field: datetime.combine(consultation[name], time.min, tzinfo=zone)
-        for field, name in (("opens_at", "opens"), ("deadline", "closes"), ("conclusions_at", "conclusions"))
+        for field, name in (("opens_at", "opens"), ("deadline", "closes"))
         if name in consultation
     }
     if "deadline_in_days" in consultation:

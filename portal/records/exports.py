@@ -55,7 +55,13 @@ def export(listing: Listing, form: str) -> HttpResponseBase:
 def columns_of(declared: RecordType) -> tuple[str, ...]:
     """What all kinds have, the stored facts of the kind, and what is told of it today."""
     told = declared.facts_now(Record(kind=declared.kind, published_at=timezone.now()), timezone.now())
-    return (*COMMON, *dict.fromkeys((*sorted(declared.facts - declared.kept), *told)))
+    texts = [text_column(name) for name in declared.exported]
+    return (*COMMON, *texts, *dict.fromkeys((*sorted(declared.facts - declared.kept), *told)))
+
+
+def text_column(name: str) -> str:
+    """The column of a text; facts may have the same name."""
+    return f"{name}_text"
 
 
 def _rows(listing: Listing, now: datetime) -> Iterator[Row]:
@@ -65,8 +71,15 @@ def _rows(listing: Listing, now: datetime) -> Iterator[Row]:
         told = {
             **listing.type.facts_of(record, now),
             **_told(record, language, names),
+            **_texts(record, language, listing.type),
         }
         yield [told.get(name, "") for name in columns]
+
+
+def _texts(record: Record, language: str, declared: RecordType) -> dict[str, Any]:
+    """The texts in full, in the language that the row is told in."""
+    texts: Mapping[str, Any] = reading(record, language).texts if declared.exported else {}
+    return {text_column(name): texts.get(name, "") for name in declared.exported}
 
 
 def _told(record: Record, language: str, type_names: Mapping[str, str]) -> dict[str, Any]:

@@ -69,7 +69,8 @@ class RecordType(LedgerKind):
     facts that people search by, `facets` the values of search facets that only this kind has. `called` is
     what one record is called where that is not the label. `rows` are facts for a summary table; they list
     what stands at the stage `rows_tell`. The API and exports tell the stored facts but those `kept` and,
-    over them, `facts_now`; `detail` is what the API adds to one record for a reader's language.
+    over them, `facts_now`; exports also tell the texts in `exported` in full. `detail` is what the API
+    adds to one record for a reader's language.
     """
 
     label: Phrase
@@ -92,6 +93,7 @@ class RecordType(LedgerKind):
     rows_tell: Stage | None = None
     blocks: tuple[Block, ...] = ()
     kept: frozenset[str] = frozenset()
+    exported: tuple[str, ...] = ()
     facts_now: Callable[[Record, datetime], dict[str, Any]] = lambda record, now: {}
     detail: Callable[[Record, str], dict[str, Any]] = lambda record, language: {}
     template: str = "records/record.html"

@@ -5,14 +5,15 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.common.actors import person
+from portal.common.actors import person, system
 from portal.common.languages import CODES
 from portal.conclusions.domain import attach_evidence, choose_force, set_disposition
 from portal.conclusions.enums import Outcome, PartKind, Stance, Unit
-from portal.conclusions.models import Conclusions
+from portal.conclusions.models import Conclusions, PublicDisposition
 from portal.conclusions.support import Force
 from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
+from portal.publication import domain as ledger
 from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
 from search.index.builders import build, subjects
@@ -102,7 +103,7 @@ def test_page_costs_the_same_with_more_of_everything(
 ) -> None:
     publish_draft(filled)
     client.get(f"/en/{PAGE}")
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(f"/en/{PAGE}")
     for _ in range(12):
         publish_intervention(
@@ -113,7 +114,7 @@ def test_page_costs_the_same_with_more_of_everything(
     following = make_conclusions(consultation_pages, number=2, recommendations=12)
     publish_draft(following)
     client.get(f"/en/{PAGE}")
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         page = client.get(f"/en/{PAGE}")
     assert len(page.context["became"]["rows"]) == 13
 
@@ -276,3 +277,51 @@ def test_the_state_of_a_consultation_follows_from_its_conclusions(
     before = state()
     publish_draft(filled)
     assert (before, state()) == ("open", "outcomes_published")
+
+
+@pytest.mark.parametrize("below", ["segment-1/", "segment-1/area-1/", "segment-1/area-1/question-1/"])
+def test_pages_below_a_concluded_consultation_lead_to_its_conclusions(
+    client: Client, filled: Conclusions, below: str
+) -> None:
+    address = f"/en/consultations/brasilia/{below}"
+    assert f'href="/en/{PAGE}"' not in client.get(address).text
+    publish_draft(filled)
+    assert f'href="/en/{PAGE}"' in client.get(address).text
+
+
+def test_where_there_are_no_conclusions_yet_it_says_so(client: Client, filled: Conclusions) -> None:
+    answer = client.get(f"/fr/{PAGE}")
+    assert answer.status_code == 404
+    assert "Il n’y a pas encore de conclusions" in answer.text
+    assert 'href="/fr/consultations/brasilia/"' in answer.text
+    unknown = client.get("/fr/consultations/nowhere/conclusions/")
+    assert (unknown.status_code, "pas encore de conclusions" in unknown.text) == (404, False)
+
+
+def test_what_became_names_every_recommendation_that_an_intervention_went_into(
+    client: Client, filled: Conclusions, said: Intervention, editor: User
+) -> None:
+    for part in recommendations_of(filled):
+        attach(part, passage_of(said), editor)
+    publish_draft(filled, editor)
+    records = Record.objects.filter(kind="recommendation")
+    assert len(records) > 1
+    intervention = Record.objects.get(kind="intervention", source_key=said.key)
+    on_conclusions = client.get(f"/en/{PAGE}").text.split('id="became"')[1]
+    on_its_page = client.get(intervention.path("en")).text.split('id="recommendation"')[1]
+    for record in records:
+        assert f'href="{record.path("en")}"' in on_conclusions
+        assert f'href="{record.path("en")}"' in on_its_page.split("From the conclusions of")[0]
+
+
+def test_withdrawing_takes_away_what_was_said_to_become_of_it(
+    client: Client, filled: Conclusions, said: Intervention, editor: User
+) -> None:
+    publish_draft(filled, editor)
+    assert PublicDisposition.objects.filter(intervention_key=said.key).exists()
+    ledger.withdraw("intervention", said.key, actor=system("tests"), now=timezone.now())
+    assert not PublicDisposition.objects.filter(intervention_key=said.key).exists()
+    part = Record.objects.get(source_key=recommendations_of(filled)[0].key)
+    page = dense(client.get(part.path("en")).text)
+    assert "Evidence withdrawn on" in page
+    assert "counted on the day of publication" in page

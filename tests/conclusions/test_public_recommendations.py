@@ -1,5 +1,9 @@
 """What everyone reads of recommendations: list and filters, page, trace both ways, files, API, search."""
 
+import csv
+import html
+import io
+import re
 from uuid import UUID
 
 import pytest
@@ -33,7 +37,7 @@ from tests.factories.backed_conclusions import (
     publish_draft,
     recommendations_of,
 )
-from tests.factories.pages import ConsultationTree
+from tests.factories.pages import ConsultationTree, make_consultation
 from tests.markup import dense
 
 NOW = timezone.now()
@@ -175,7 +179,7 @@ def test_page_costs_the_same_with_more_evidence(
     paths = [record_of(part).path("en") for part in (one, many)]
     client.get(paths[0])
     for path, number in zip(paths, (1, 10), strict=True):
-        with django_assert_num_queries(11):  # type: ignore[operator]
+        with django_assert_num_queries(12):  # type: ignore[operator]
             page = client.get(path)
         assert page.content.decode().count(PASSAGE) == number
 
@@ -348,3 +352,72 @@ def test_publishing_is_refused_while_evidence_says_what_was_corrected(
     with pytest.raises(Incomplete) as refused:
         publish_draft(conclusions, make_user(Group.EDITOR))
     assert [problem.field for problem in refused.value.problems] == [f"evidence:{evidence.pk}"]
+
+
+def test_a_quote_leads_to_its_place_in_the_source(client: Client, published: Record) -> None:
+    text = client.get(published.path("es")).content.decode()
+    address = re.search(r'passage__where">.*?href="([^"]+)"', text, re.DOTALL)[1]
+    said = client.get(html.unescape(address)).content.decode()
+    place = said.index('id="found"')
+    assert PASSAGE.split()[0] in re.sub(r"<[^>]+>", "", said[place : place + 400])
+    assert "<mark>" in said[place : place + 400]
+
+
+def test_segment_and_area_lead_to_their_part_of_the_conclusions(client: Client, published: Record) -> None:
+    page = client.get(published.path("en")).content.decode()
+    whole = client.get("/en/consultations/brasilia/conclusions/").content.decode()
+    for name in ("segment", "priority_area"):
+        part = f"part-{published.facts[name]}"
+        assert f'href="/en/consultations/brasilia/conclusions/#{part}"' in page
+        assert f'id="{part}"' in whole
+
+
+def test_what_the_plenary_made_says_so_instead_of_none_heard(
+    client: Client, conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    attach(recommendations_of(conclusions)[0], passage_of(said), editor)
+    publish_draft(conclusions, editor)
+    backed, plenary = (record_of(part) for part in recommendations_of(conclusions))
+    assert plenary.facts["origin"] == "plenary"
+    page = dense(client.get(plenary.path("en")).text)
+    assert "made in the plenary" in page
+    assert "none heard" not in page
+    assert [titles(client, f"?{query}") for query in ("origin=plenary", "force=none", "force=one")] == [
+        [plenary.title],
+        [],
+        [backed.title],
+    ]
+
+
+def test_questions_of_other_consultations_stand_apart(
+    client: Client, conclusions: Conclusions, consultation_pages: ConsultationTree, editor: User
+) -> None:
+    other = make_consultation(
+        {code: page.get_parent() for code, page in consultation_pages.index.items()}, slug="otra"
+    )
+    both = make_intervention(
+        make_organization(name="Red de dos mesas"),
+        body=f"{PASSAGE} y también los domingos.",
+        state=SubmissionState.PUBLISHED,
+        questions=[consultation_pages.questions[0], other.questions[0]],
+    )
+    publish_intervention(both)
+    part = recommendations_of(conclusions)[0]
+    attach(part, passage_of(both), editor)
+    publish_draft(conclusions, editor)
+    page = dense(client.get(record_of(part).path("es")).text)
+    own, elsewhere = page.split("Preguntas de otras consultas")
+    assert "/consultations/brasilia/" in own.split('id="guiding_question"')[1]
+    assert "/consultations/otra/" in elsewhere
+    assert "/consultations/otra/" not in own.split('id="guiding_question"')[1]
+
+
+def test_files_tell_the_words_in_full_with_segment_and_area(client: Client, published: Record) -> None:
+    content = client.get("/es/recommendations/?format=csv").getvalue().decode("utf-8-sig")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(content))}
+    row = rows[published.public_id]
+    assert row["text_text"] == published.texts["text"]
+    assert (row["segment_text"], row["priority_area_text"]) == (
+        published.texts["segment"],
+        published.texts["priority_area"],
+    )

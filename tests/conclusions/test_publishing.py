@@ -352,3 +352,28 @@ def test_dispositions_are_public_of_published_interventions_only(
     assert (row.intervention_key, row.recommendation_key, row.reason) == (said.key, part.key, "Una parte.")
     links = Record.objects.get(source_key=part.key).links.values_list("relation", flat=True)
     assert list(links) == ["draws_on", "draws_on", "addresses"]
+
+
+def test_a_change_that_changes_nothing_makes_nobody_the_author(
+    conclusions: Conclusions, editor: User
+) -> None:
+    part, other = recommendations_of(conclusions)[0], make_user(Group.EDITOR)
+    set_facts(part, addressees=["state"], is_from_plenary=True, actor=person(editor), now=NOW)
+    domain.choose_force(part, category="state", force=None, note="", actor=person(other), now=NOW)
+    conclusions.refresh_from_db()
+    assert conclusions.author_id == editor.pk
+    set_facts(part, addressees=["state"], is_from_plenary=True, actor=system("tests"), now=NOW)
+    conclusions.refresh_from_db()
+    assert conclusions.author_id == editor.pk
+
+
+def test_a_force_for_a_category_that_is_none_is_refused_at_its_field(
+    conclusions: Conclusions, editor: User
+) -> None:
+    part = recommendations_of(conclusions)[0]
+    with pytest.raises(Incomplete) as caught:
+        domain.choose_force(
+            part, category="nobody", force=Force.MANY, note="Why", actor=person(editor), now=NOW
+        )
+    assert [problem.field for problem in caught.value.problems] == ["category"]
+    assert not part.force_choices.exists()

@@ -284,7 +284,23 @@ def test_coverage_costs_the_same_at_one_and_many(
     coverage("en")
     with django_assert_num_queries(5):
         coverage("en", consultation_pages.consultation["es"].translation_key)
-    costs = {PAGE: 8, f"{PAGE}?format=json": 7, f"{API}?consultation=brasilia&ui=en": 7}
+    costs = {PAGE: 9, f"{PAGE}?format=json": 7, f"{API}?consultation=brasilia&ui=en": 7}
     for path, queries in costs.items():
         with django_assert_num_queries(queries):
             assert client.get(path).status_code == 200
+
+
+def test_addresses_with_the_slug_of_another_language_are_found_and_named(
+    client: Client, consultation_pages: ConsultationTree
+) -> None:
+    page = consultation_pages.consultation["en"]
+    page.slug = "brasilia-en"
+    page.save()
+    own, foreign = "/en/consultations/brasilia-en/coverage/", PAGE
+    assert [client.get(path).status_code for path in (own, foreign)] == [200, 200]
+    text = client.get(own).text
+    for code in ("es", "pt", "fr"):
+        assert f'hreflang="{code}" href="http://testserver/{code}/consultations/brasilia/coverage/"' in text
+    for slug in ("brasilia", "brasilia-en"):
+        assert client.get(f"{API}?consultation={slug}&ui=en").status_code == 200
+        assert client.get(f"{API}?consultation={slug}").status_code == 200

@@ -1,10 +1,9 @@
 """Page, list, home page, desk and API tell one state of a consultation and act by it, at each boundary."""
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -57,8 +56,18 @@ BOUNDARIES = {
 
 
 @pytest.fixture
-def tree(db: None) -> ConsultationTree:
-    return make_consultation(make_home(), **FACTS)
+def tree(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[ConsultationTree]:
+    """A consultation whose conclusions were published, as an app told it in its configuration."""
+    columns = {name: value for name, value in FACTS.items() if name != "conclusions_at"}
+    made = make_consultation(make_home(), **columns)
+    days = {made.consultation["es"].translation_key: FACTS["conclusions_at"]}
+    monkeypatch.setattr(
+        apps.get_app_config("moderation"), "published_conclusions", (lambda: days,), raising=False
+    )
+    declared.cache_clear()
+    note_change()
+    yield made
+    declared.cache_clear()
 
 
 def _stop_the_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
@@ -163,38 +172,58 @@ def test_a_refused_text_is_kept_and_the_reason_said_in_four_languages(
     assert (draft.state, draft.body) == (SubmissionState.DRAFT, "Palabra " * 40)
 
 
-def test_published_questions_make_the_concept_note_published(tree: ConsultationTree) -> None:
-    ConsultationPage.objects.update(**dict.fromkeys(FACTS, None) | {"time_zone": ZONE})
+def without_conclusions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apps.get_app_config("moderation"), "published_conclusions", ())
+    declared.cache_clear()
+    note_change()
+
+
+def test_published_questions_make_the_concept_note_published(
+    tree: ConsultationTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = dict.fromkeys(set(FACTS) - {"conclusions_at"}) | {"time_zone": ZONE}
+    ConsultationPage.objects.update(**columns)
+    without_conclusions(monkeypatch)
     assert [row.state for row in summaries("en")] == [State.CONCEPT_NOTE]
     Page.objects.filter(pk__in=[page.pk for page in tree.segment.values()]).update(live=False)
     note_change()
     assert [row.state for row in summaries("en")] == [State.ANNOUNCED]
 
 
-def test_conclusions_that_an_app_declares_make_the_state(
+def test_conclusions_are_published_only_where_an_app_tells_so(
     tree: ConsultationTree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key, now = tree.consultation["es"].translation_key, timezone.now()
-    ConsultationPage.objects.update(conclusions_at=None, followed_up_on=None)
+    ConsultationPage.objects.update(followed_up_on=None)
     note_change()
+    assert [row.state for row in summaries("en")] == [State.OUTCOMES]
+    without_conclusions(monkeypatch)
     assert [row.state for row in summaries("en")] == [State.MEETING_HELD]
 
-    def published() -> Mapping[UUID, datetime]:
-        return {key: now - SECOND}
 
-    app = apps.get_app_config("moderation")
-    monkeypatch.setattr(app, "published_conclusions", (published,), raising=False)
-    declared.cache_clear()
-    try:
-        note_change()
-        assert [row.state for row in summaries("en")] == [State.OUTCOMES]
-    finally:
-        declared.cache_clear()
+@pytest.mark.parametrize(
+    "name", ["starts_on", "ends_on", "followed_up_on", "deadline", "opens_at", "closed_at"]
+)
+def test_an_implausible_year_is_refused_at_its_field_and_breaks_no_page(
+    client: Client, tree: ConsultationTree, name: str
+) -> None:
+    page = tree.consultation["es"]
+    last = date.max if name.endswith("_on") else datetime.max.replace(tzinfo=UTC)
+    setattr(page, name, last)
+    with pytest.raises(ValidationError) as caught:
+        page.full_clean()
+    assert name in caught.value.message_dict
+    ConsultationPage.objects.update(**{name: last})
+    note_change()
+    addresses = ("/en/", "/en/consultations/", PATH, "/api/v1/consultations")
+    assert {path: client.get(path).status_code for path in addresses} == dict.fromkeys(addresses, 200)
 
 
-def test_deadline_told_is_the_moment_at_which_it_closes(tree: ConsultationTree) -> None:
+def test_deadline_told_is_the_moment_at_which_it_closes(
+    tree: ConsultationTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ahead = _at("2090-05-01T18:00")
-    ConsultationPage.objects.update(conclusions_at=None, followed_up_on=None, ends_on=None, starts_on=None)
+    ConsultationPage.objects.update(followed_up_on=None, ends_on=None, starts_on=None)
+    without_conclusions(monkeypatch)
     for closed_at, day in ((None, "9 May 2090"), (ahead, "1 May 2090")):
         ConsultationPage.objects.update(deadline=ahead + timedelta(days=8), closed_at=closed_at)
         [row] = summaries("en")

@@ -1,5 +1,6 @@
 """The block of an intervention's page that says what became of it; the app's configuration declares it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -20,23 +21,25 @@ def what_became(shown: Shown) -> dict[str, Any]:
     recommendations = {link.id: link for link in shown.trace[Stage.RECOMMENDATION]}
     pages = pages_by_key([row.consultation_key for row in rows], shown.language)
     others = [link for number, link in recommendations.items() if number not in {row.number for row in rows}]
+    # Where one version of conclusions speaks of it, all that it went into stands with what became of it.
+    with_it = others if len(rows) == 1 else []
     return {
         "anchor": Stage.RECOMMENDATION.value,
         "rows": [
-            _row(row, recommendations.get(row.number), shown)
+            _row(row, [*filter(None, [recommendations.get(row.number)]), *with_it], shown)
             | {"conclusions": _conclusions(pages.get(row.consultation_key), shown)}
             for row in rows
         ],
-        "others": [link_to(link, shown.language) for link in others],
+        "others": [link_to(link, shown.language) for link in others if link not in with_it],
         "nothing": NOTHING,
     }
 
 
-def _row(row: Became, recommendation: TraceLink | None, shown: Shown) -> dict[str, Any]:
+def _row(row: Became, recommendations: Sequence[TraceLink], shown: Shown) -> dict[str, Any]:
     return {
         "outcome": row.outcome.label,
         "tone": TONES.get(row.outcome, ""),
-        "recommendation": link_to(recommendation, shown.language) if recommendation else None,
+        "recommendations": [link_to(link, shown.language) for link in recommendations],
         "reason": row.reason,
         "lang": foreign(row.language, shown.language),
     }

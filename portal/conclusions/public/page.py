@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from portal.conclusions.public.document import (
     languages_of,
     number_of,
 )
-from portal.conclusions.public.queries import dispositions
+from portal.conclusions.public.queries import dispositions, drawn_on
 from portal.consultations.page_queries import numbers
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -42,7 +43,7 @@ def page_of(
     page: str | None,
     now: datetime,
 ) -> dict[str, Any]:
-    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most six queries."""
+    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most seven queries."""
     root, disposed = document_of(public, language), dispositions(public)
     return {
         "public": public,
@@ -139,7 +140,7 @@ def _became(
     outcome: str,
     page: str | None,
 ) -> dict[str, Any]:
-    """How many went which way, and one part of the list under the chosen outcome. Four queries."""
+    """How many went which way, and one part of the list under the chosen outcome. Five queries."""
     counts = Counter(row.outcome for row in disposed)
     chosen = outcome if outcome in counts else ""
     part = Paginator([row for row in disposed if chosen in ("", row.outcome)], PAGE_SIZE).get_page(page)
@@ -160,16 +161,20 @@ def _became(
 def _rows(
     rows: Sequence[PublicDisposition], public: PublicConclusions, language: str, type_names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    keys = {row.intervention_key for row in rows} | {
-        row.recommendation_key for row in rows if row.recommendation_key
+    drawn = drawn_on(public, {row.intervention_key for row in rows})
+    went = {
+        row.intervention_key: _once(row.recommendation_key, *drawn.get(row.intervention_key, ()))
+        for row in rows
     }
-    records = _records(keys, language)
+    records = _records({*went, *chain.from_iterable(went.values())}, language)
     return [
         {
             "item": list_item(said, language, type_names=type_names),
             "outcome": Outcome(row.outcome).label,
             "tone": TONES.get(Outcome(row.outcome), ""),
-            "recommendation": _link(records.get(row.recommendation_key), language),
+            "recommendations": [
+                _link(records[key], language) for key in went[row.intervention_key] if key in records
+            ],
             "reason": row.reason,
             "lang": foreign(public.language, language),
         }
@@ -178,15 +183,18 @@ def _rows(
     ]
 
 
-def _records(keys: set[UUID], language: str) -> dict[UUID | None, Record]:
+def _records(keys: set[UUID], language: str) -> dict[UUID, Record]:
     """Interventions and recommendations together. Two queries."""
     kinds = (RecordKind.INTERVENTION, RecordKind.RECOMMENDATION)
     rows = in_language(published().filter(kind__in=kinds, source_key__in=keys), language) if keys else ()
     return {record.source_key: record for record in rows}
 
 
-def _link(record: Record | None, language: str) -> dict[str, str] | None:
-    if record is None:
-        return None
+def _once(*keys: UUID | None) -> list[UUID]:
+    return list(dict.fromkeys(key for key in keys if key is not None))
+
+
+def _link(record: Record, language: str) -> dict[str, str]:
     item = list_item(record, language, type_names={})
-    return {"label": record.facts.get("place") or record.public_id, "url": item.url, "title": item.title}
+    number = record.facts.get("place") or record.public_id
+    return {"label": f"{number} {item.title}", "url": item.url, "lang": item.lang}

@@ -18,9 +18,9 @@ from portal.conclusions.models import PublicConclusions, PublicDisposition, Publ
 from portal.conclusions.places import digest_of_words
 from portal.library.models import LibraryDocument, LibraryPassage
 from portal.library.queries import passage_path
-from portal.publication.enums import RecordKind, RecordState
+from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.kinds import ledger_kind
-from portal.publication.models import Record
+from portal.publication.models import Record, RecordLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,20 @@ def became(intervention: Record) -> list[Became]:
         Became(Outcome(outcome), reason, language, public_id(letter, row) if row else "", key)
         for outcome, reason, language, row, key in rows.values_list(*columns)
     ]
+
+
+def drawn_on(public: PublicConclusions, interventions: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Keys of the recommendations that each of the interventions went into, in their order. One query."""
+    links = RecordLink.objects.filter(
+        relation=Relation.DRAWS_ON,
+        target__in=[str(key) for key in interventions],
+        record__state=RecordState.PUBLISHED,
+        record__facts__consultation=str(public.consultation_key),
+    )
+    drawn: dict[UUID, list[UUID]] = {}
+    for target, key in links.order_by("record_id").values_list("target", "record__source_key"):
+        drawn.setdefault(UUID(target), []).append(key)
+    return drawn
 
 
 def dispositions(public: PublicConclusions) -> list[PublicDisposition]:

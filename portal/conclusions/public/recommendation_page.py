@@ -1,10 +1,13 @@
 """Blocks of a recommendation's page: how strong its support was, and the passages it comes from."""
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.cms.queries import pages_by_key
 from portal.common.countries import country_name
 from portal.common.formatting import day
 from portal.common.phrases import language_in_text
@@ -17,10 +20,18 @@ from portal.records.types import Shown
 
 BOXES = {Force.NONE: 0, Force.ONE: 1, Force.SOME: 2, Force.MANY: 3, Force.CONSENSUS: 4}
 
+# So many words of a quote find its place in the source.
+WORDS_MARKED = 8
+
 
 def support_rows(shown: Shown) -> dict[str, Any]:
-    """By category those of which somebody spoke; of the others only that nobody did. No query."""
+    """By category those of which somebody spoke; of the others only that nobody did. No query.
+
+    What was made in the plenary, backed by no passage and not set by the editors, has no support to count.
+    """
     support = read(str(shown.record.facts.get("support", "")))
+    if shown.record.facts.get("origin") and not any(row.backed or row.is_set for row in support):
+        return {"is_uncounted": True}
     names = shown.type_names
     heard = {row.category for row in support}
     silent = [name for code, name in names.items() if code not in heard]
@@ -42,7 +53,7 @@ def _support_row(row: Support, name: str) -> dict[str, Any]:
 
 
 def said_by(shown: Shown) -> dict[str, Any]:
-    """The passages, and links to what else it goes back to. Two queries, two more with documents."""
+    """The passages, and links to what else it goes back to. Three queries, two more with documents."""
     rows = quotes(shown.record, shown.language)
     quoted = {row.number for row in rows}
     others = [link for link in shown.trace[Stage.INTERVENTION] if link.id not in quoted]
@@ -58,9 +69,22 @@ def said_by(shown: Shown) -> dict[str, Any]:
         % {"number": number}
         if number
         else "",
+        "has_withdrawn": any(row.withdrawn_at for row in rows),
         "others": [link_to(link, shown.language) | {"note": link.author} for link in others],
-        "questions": [link_to(link, shown.language) for link in shown.trace[Stage.QUESTION]],
+        **_questions(shown),
         "is_from_plenary": bool(shown.record.facts.get("origin")),
+    }
+
+
+def _questions(shown: Shown) -> dict[str, list[dict[str, str]]]:
+    """Those of its own consultation, then those of others that its sources answer as well. One query."""
+    own = str(shown.record.facts.get("consultation", ""))
+    pages = pages_by_key([own] if own else [], shown.language)
+    above = next((page.url for page in pages.values()), "")
+    links = shown.trace[Stage.QUESTION]
+    return {
+        "questions": [link_to(link, shown.language) for link in links if link.url.startswith(above)],
+        "elsewhere": [link_to(link, shown.language) for link in links if not link.url.startswith(above)],
     }
 
 
@@ -100,5 +124,18 @@ def _quote(quote: Quote, shown: Shown) -> dict[str, Any]:
         "about": " · ".join(part for part in about if part),
         "stance": quote.stance.label if quote.is_against else "",
         "number": quote.number,
-        "url": quote.url,
+        "url": _passage_url(quote),
     }
+
+
+def _passage_url(quote: Quote) -> str:
+    """Where the words stand: a document's passage, or the source with the first words of the quote marked."""
+    if not quote.url or not quote.words or "#" in quote.url:
+        return quote.url
+    return f"{quote.url}?{urlencode({'q': first_words(quote.words)})}#found"
+
+
+def first_words(words: str) -> str:
+    """The beginning of a quote as a phrase to search for."""
+    said = re.findall(r"\w+", words)
+    return f'"{" ".join(said[:WORDS_MARKED])}"'

@@ -27,6 +27,7 @@ from portal.records.types import Badge, Block, RecordType, Shown
 from portal.taxonomy.queries import organization_type_names
 
 KEY = "[0-9a-f-]{36}"
+PLENARY = "plenary"
 PARTS = {"segment": PartKind.SEGMENT, "priority_area": PartKind.PRIORITY_AREA}
 
 
@@ -37,6 +38,12 @@ def of_consultation(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Re
 
 def asking(rows: QuerySet[Record], name: str, addressee: str) -> QuerySet[Record]:
     return with_link(rows, Relation.ADDRESSES, [addressee])
+
+
+def supported(rows: QuerySet[Record], name: str, force: str) -> QuerySet[Record]:
+    """Where nothing was counted, as for what the plenary made by itself, nobody was "none heard"."""
+    rows = rows.filter(facts__force=force)
+    return rows.exclude(facts__origin=PLENARY) if force == Force.NONE else rows
 
 
 class RecommendationFilters(RecordFilters):
@@ -63,7 +70,12 @@ class RecommendationFilters(RecordFilters):
         pattern="[a-z_]{1,40}",
         description="Code of an organization type, such as municipality.",
     )
-    force = Choice(gettext_lazy("Force of support"), choices=Force.choices, field_name="facts__force")
+    force = Choice(gettext_lazy("Force of support"), choices=Force.choices, method=supported)
+    origin = Choice(
+        gettext_lazy("Origin"),
+        choices=[(PLENARY, gettext_lazy("From the plenary"))],
+        field_name="facts__origin",
+    )
 
     def __init__(
         self,
@@ -116,16 +128,27 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         }
         for page in pages
     ]
+    whole = conclusions[0]["url"] if conclusions else ""
+    parts = [
+        {"term": term, "links": [{"label": label, "url": _part_url(whole, record, name), "lang": lang}]}
+        for name, term in (("segment", _("Segment")), ("priority_area", _("Priority area")))
+        if (label := texts.get(name, ""))
+    ]
     return [
         {"term": _("Conclusions of"), "links": conclusions},
-        {"term": _("Segment"), "value": texts.get("segment", ""), "lang": lang},
-        {"term": _("Priority area"), "value": texts.get("priority_area", ""), "lang": lang},
+        *parts,
         {"term": _("Place in the document"), "value": record.facts.get("place", "")},
         {
             "term": _("Addressed to"),
             "links": [{"label": shown.type_names.get(code, code)} for code in addressees_of(record)],
         },
     ]
+
+
+def _part_url(whole: str, record: Record, name: str) -> str:
+    """The part of the conclusions that it stands in; empty where they have no page."""
+    key = record.facts.get(name, "")
+    return f"{whole}#part-{key}" if whole and key else ""
 
 
 RECOMMENDATION = RecordType(
@@ -160,6 +183,7 @@ RECOMMENDATION = RecordType(
         **{name: (key,) for name in ("consultation", "priority_area") if (key := record.facts.get(name))},
         "addressee": tuple(addressees_of(record)),
     },
+    exported=("text", "segment", "priority_area"),
     badges=badges,
     rows=rows,
     detail=lambda record, language: {"evidence": evidence_of(record, language)},

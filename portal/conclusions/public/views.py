@@ -10,6 +10,8 @@ from portal.cms.dates import day_or_days
 from portal.common.languages import DEFAULT
 from portal.conclusions.public.page import page_of
 from portal.conclusions.public.published import published_at
+from portal.consultations.page_queries import consultation_at, numbers, summary_of
+from portal.records.trace_links import foreign
 from portal.taxonomy.queries import organization_type_names
 
 
@@ -19,7 +21,7 @@ def conclusions_page(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language() or DEFAULT
     published = published_at(slug, language)
     if published is None:
-        raise Http404(slug)
+        return _none_yet(request, slug, language)
     page, route, public = published.page, published.route, published.public
     request.alternates = {  # type: ignore[attr-defined]
         code: f"{url}conclusions/" for code, url in route.alternates.items()
@@ -29,7 +31,7 @@ def conclusions_page(request: HttpRequest, slug: str) -> HttpResponse:
         public,
         language,
         organization_type_names(language),
-        slug=slug,
+        slug=page.slug,
         url=route.url,
         outcome=request.GET.get("outcome", ""),
         page=request.GET.get("page"),
@@ -41,3 +43,15 @@ def conclusions_page(request: HttpRequest, slug: str) -> HttpResponse:
         context
         | {"page": page, "dates": day_or_days(page.starts_on, page.ends_on), "route": route, "crumbs": above},
     )
+
+
+def _none_yet(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """The address is not there yet, but its consultation is: say so and lead back."""
+    consultation = consultation_at(slug, language)
+    if consultation is None:
+        raise Http404(slug)
+    context = {
+        "summary": summary_of(consultation, numbers(), timezone.now()),
+        "lang": foreign(consultation.language, language),
+    }
+    return render(request, "conclusions/none_yet.html", context, status=404)
