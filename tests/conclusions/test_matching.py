@@ -53,8 +53,8 @@ def test_like_words_find_each_other(seed: int) -> None:
     rng.shuffle(bodies)
     nodes = [node(f"1.1.{at}", reworded(rng, body, 0.4)) for at, body in enumerate(bodies, start=1)]
     matches = match_words(nodes, branches, "en")
-    found = {at: branches.index(matches[id(each)]) for at, each in enumerate(nodes) if id(each) in matches}
-    assert found == by_hand(nodes, branches)
+    indexes = {at: branches.index(matches[id(each)]) for at, each in enumerate(nodes) if id(each) in matches}
+    assert indexes == by_hand(nodes, branches)
 
 
 def test_hundreds_of_reworded_parts_find_each_other() -> None:

@@ -34,9 +34,9 @@ def inherit_keys(
     used = set(draft.parts.values_list("key", flat=True))
     new = [node for node in document.nodes() if id(node) not in matches]
     for version in earlier_versions(draft) if new else ():
-        found = match_words(document.parts, branches_of(version), language)
+        known = match_words(document.parts, branches_of(version), language)
         for node in new:
-            branch = found.get(id(node))
+            branch = known.get(id(node))
             if branch is None or id(node) in keys or branch.part.key in used:
                 continue
             if node.kind == branch.part.kind and _is_alike(node, branch, language):
