@@ -6,6 +6,8 @@ from uuid import UUID
 
 from portal.cms.queries import public_branches
 from portal.common.languages import DEFAULT
+from portal.conclusions.enums import PartKind
+from portal.conclusions.public_models import PublicConclusions
 from portal.consultations.page_models import ConsultationPage
 from portal.consultations.page_queries import QUESTION, SEGMENT, SEGMENT_AT
 from portal.interventions.models import Intervention
@@ -113,6 +115,15 @@ def text_at(texts: Texts, field: str) -> str | None:
         is_there = number.isdecimal() and int(number) < len(value)
         return str(value[int(number)]) if is_there else None
     return value if isinstance(value, str) and not number else None
+
+
+def current_recommendations(consultation_key: UUID) -> list[Record]:
+    """The public recommendations of the version that is public now, in the order of their numbers."""
+    current = PublicConclusions.objects.filter(consultation_key=consultation_key, is_current=True).first()
+    parts = current.content["parts"] if current else ()
+    keys = [part["key"] for part in parts if part["kind"] == PartKind.RECOMMENDATION]
+    records = Record.objects.filter(kind=RecordKind.RECOMMENDATION, state=RecordState.PUBLISHED)
+    return list(records.filter(source_key__in=keys).order_by("pk"))
 
 
 def year_of(consultation_key: UUID) -> int | None:

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
     NO_TEXT = "no_text"
+    POINTS_OUTSIDE = "points_outside"
 
 
 class Refused(Exception):
@@ -49,6 +50,16 @@ def encrypted() -> Refused:
 
 def damaged() -> Refused:
     return Refused(Reason.DAMAGED, _("This file is damaged and cannot be read. Please save it again."))
+
+
+def points_outside() -> Refused:
+    return Refused(
+        Reason.POINTS_OUTSIDE,
+        _(
+            "This file takes words from outside itself (an XML entity), so it cannot be read whole."
+            " Please open it in a text program and save it again."
+        ),
+    )
 
 
 def empty() -> Refused:

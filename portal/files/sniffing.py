@@ -7,13 +7,22 @@ there: a letter may begin with "BM" like a bitmap, and every office file is an a
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Collection
 
 import puremagic
 from django.utils.translation import gettext as _
 
 from portal.files.enums import EXTENSIONS, PLAIN, FileType
-from portal.files.refusals import Reason, Refused, damaged, encrypted, mismatch, swollen
+from portal.files.refusals import (
+    Reason,
+    Refused,
+    damaged,
+    encrypted,
+    mismatch,
+    points_outside,
+    swollen,
+)
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF-"
@@ -22,6 +31,7 @@ MAX_ZIP_ENTRIES = 5_000
 # A sheet of equal cells shrinks to a hundredth; more than this is made to swell.
 MAX_RATIO, RATIO_FROM_BYTES = 400, 10 * 1024 * 1024
 _HEAD = 64 * 1024
+_DOCTYPE = b"<!DOCTYPE"
 _FOREIGN = (ZIP, OLE, b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"MZ\x90")
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+(?:html|svg)|html[\s>]|svg[\s>])", re.I | re.S
@@ -92,7 +102,25 @@ def _kind_of_archive(content: bytes) -> FileType | None:
     names = check_archive(content)
     if "[Content_Types].xml" not in names:
         return None
+    _refuse_entities(content, names)
     return next((kind for kind, folder in _MEMBERS.items() if any(n.startswith(folder) for n in names)), None)
+
+
+def _refuse_entities(content: bytes, names: Collection[str]) -> None:
+    """Office files declare no document type: readers leave out what its entities stand for."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in sorted(names):
+            if name.lower().endswith((".xml", ".rels")) and _DOCTYPE in _head_of(archive, name):
+                raise points_outside()
+
+
+def _head_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Its first letters, those of two bytes too as one."""
+    try:
+        with archive.open(name) as member:
+            return member.read(_HEAD).replace(b"\x00", b"")
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, zlib.error):
+        raise damaged() from None
 
 
 def _swells(entry: zipfile.ZipInfo) -> bool:

@@ -1,20 +1,25 @@
 """The next version begins with what backed the one before; nothing that an editor did is overwritten."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.common.actors import person
+from portal.common.actors import person, system
 from portal.conclusions.domain import choose_force, set_disposition, set_facts
 from portal.conclusions.enums import Outcome
 from portal.conclusions.importing.carrying import carry_over
-from portal.conclusions.models import Conclusions, Evidence, Part
+from portal.conclusions.models import Conclusions, Evidence, Part, PartText
 from portal.conclusions.publishing.domain import publishing_problems
+from portal.conclusions.publishing.gathered import gather, warnings_of
 from portal.conclusions.support import Force
 from portal.interventions.models import Intervention
+from portal.publication import domain as ledger
+from portal.publication.models import Record
 from tests.factories.backed_conclusions import (
     PASSAGE,
     attach,
+    complete,
     make_conclusions,
     passage_of,
     publish_draft,
@@ -23,6 +28,7 @@ from tests.factories.backed_conclusions import (
 from tests.factories.pages import ConsultationTree
 
 NOW = timezone.now()
+TWICE = "another recommendation has this number too."
 
 
 @pytest.fixture
@@ -66,10 +72,49 @@ def test_a_first_version_has_nothing_to_carry(conclusions: Conclusions) -> None:
     assert not Evidence.objects.exists()
 
 
-def test_what_was_withdrawn_is_not_carried(following: Conclusions, said: Intervention) -> None:
-    Evidence.objects.update(words="", note="", withdrawn_at=NOW)
+def test_what_was_withdrawn_comes_along_without_a_word(
+    client: Client, following: Conclusions, said: Intervention, editor: User
+) -> None:
+    ledger.withdraw("intervention", said.key, actor=system("tests"), now=NOW)
     carry_over(following)
-    assert not recommendations_of(following)[0].evidence.exists()
+    kept, new = recommendations_of(following)
+    evidence = kept.evidence.get()
+    assert (evidence.words, evidence.withdrawn_at is not None) == ("", True)
+    # It says that its evidence was withdrawn, and need not come from the plenary for that.
+    assert [problem.field for problem in publishing_problems(following)] == [f"recommendation:{new.key}"]
+    set_facts(kept, addressees=["state"], is_from_plenary=False, actor=person(editor), now=NOW)
+    publish_draft(following, editor)
+    record = Record.objects.get(source_key=kept.key)
+    assert (record.facts["origin"], record.facts["force"]) == ("", "none")
+    assert "Evidence withdrawn on" in client.get(record.path("en")).content.decode()
+
+
+def test_withdrawn_evidence_is_none_for_what_was_never_public(
+    conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    part, other = recommendations_of(conclusions)
+    attach(part, passage_of(said), editor)
+    set_facts(other, addressees=["state"], is_from_plenary=True, actor=person(editor), now=NOW)
+    ledger.withdraw("intervention", said.key, actor=system("tests"), now=NOW)
+    assert [problem.field for problem in publishing_problems(conclusions)] == [f"recommendation:{part.key}"]
+
+
+def test_a_number_that_stands_twice_is_not_published(conclusions: Conclusions, editor: User) -> None:
+    one, other = recommendations_of(conclusions)
+    complete(conclusions, editor)
+    Part.objects.filter(pk=other.pk).update(number=one.number)
+    assert [(problem.field, str(problem.message)) for problem in publishing_problems(conclusions)] == [
+        (f"recommendation:{part.key}", f"1.1.1 Abrir la oficina {number} los sábados.: {TWICE}")
+        for number, part in enumerate((one, other), start=1)
+    ]
+
+
+def test_what_publishing_takes_away_is_told(following: Conclusions) -> None:
+    PartText.objects.filter(part__conclusions=following, language="en").delete()
+    gone = Record.objects.get(kind="recommendation", title__startswith="Abrir la oficina 2")
+    warnings = warnings_of(gather(following))
+    assert [warning.field for warning in warnings] == [f"record:{gone.public_id}", "language:en"]
+    assert str(warnings[0].message).startswith(f"{gone.public_id} Abrir la oficina 2 los sábados:")
 
 
 def test_a_draft_in_another_language_begins_with_the_reasons_it_can_tell(

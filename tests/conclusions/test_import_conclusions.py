@@ -2,10 +2,9 @@
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from io import StringIO
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -18,7 +17,7 @@ from portal.conclusions.document import parse
 from portal.conclusions.drafting.domain import place_below, remove_part
 from portal.conclusions.drafting.places import with_all_below
 from portal.conclusions.enums import PartKind, Unit
-from portal.conclusions.importing.reports import ConclusionsReport
+from portal.conclusions.importing.reports import Notice
 from portal.conclusions.importing.run import import_document
 from portal.conclusions.importing.targets import SourceFile, Undecided
 from portal.conclusions.models import (
@@ -30,58 +29,29 @@ from portal.conclusions.models import (
     PartText,
     Source,
 )
-from portal.conclusions.states import ConclusionsState
 from portal.conclusions.trees import branches_of
 from portal.consultations.page_models import ConsultationPage
 from portal.library.extraction import extract
+from tests.conclusions.bringing import (
+    DOCUMENTS,
+    HUERTOS,
+    KEY,
+    LATER,
+    NOW,
+    ORCHARDS,
+    bring,
+    counts,
+    publish,
+    text_of,
+)
 from tests.factories.pages import ConsultationTree
 
 pytestmark = pytest.mark.django_db
-DOCUMENTS = Path(__file__).parent / "documents"
-ORCHARDS = (DOCUMENTS / "orchards.en.txt").read_text(encoding="utf-8")
-HUERTOS = (DOCUMENTS / "huertos.es.md").read_text(encoding="utf-8")
-NOW = datetime(2026, 7, 1, tzinfo=UTC)
-LATER = datetime(2026, 7, 2, tzinfo=UTC)
-KEY = uuid4()
 TABLES = (Conclusions, Source, Part, PartText, Footnote, ParticipantCategory, ParticipantText, Event)
-
-
-def bring(
-    text: str = ORCHARDS,
-    *,
-    language: str = "en",
-    name: str = "",
-    now: datetime = NOW,
-    replace: bool = False,
-    dry_run: bool = False,
-) -> ConclusionsReport:
-    name = name or {"en": "orchards.en.txt", "es": "huertos.es.md"}[language]
-    return import_document(
-        parse(extract(text.encode(), name), language),
-        source=SourceFile(name, str(hash(text)), language),
-        consultation_key=KEY,
-        actor=system("test"),
-        now=now,
-        replace=replace,
-        dry_run=dry_run,
-    )
-
-
-def counts(report: ConclusionsReport) -> tuple[int, int, int, int]:
-    return report.created, report.updated, report.unchanged, len(report.errors)
 
 
 def rows() -> list[int]:
     return [table._default_manager.count() for table in TABLES]
-
-
-def text_of(words: str, language: str = "en") -> PartText:
-    return PartText.objects.get(language=language, body__startswith=words)
-
-
-def publish(draft: Conclusions) -> None:
-    draft.state, draft.published_at = ConclusionsState.PUBLISHED.value, NOW
-    draft.save()
 
 
 def test_a_file_becomes_a_draft_in_its_order() -> None:
@@ -205,10 +175,14 @@ def test_what_an_editor_removed_stays_away() -> None:
     for part in (leaf, area):
         remove_part(part, actor=system("test"), now=LATER)
     again = bring(now=LATER)
-    assert (counts(again)[:2], again.errors, len(again.removed)) == ((0, 0), [], gone)
+    assert (counts(again)[:2], again.errors, len(again.notices[Notice.LEFT_OUT])) == ((0, 0), [], gone)
     changed = bring(f"{ORCHARDS}\n", replace=True)
     translated = bring(HUERTOS, language="es")
-    assert [draft.parts.count(), len(changed.removed), translated.removed != []] == [stands, gone, True]
+    assert [
+        draft.parts.count(),
+        len(changed.notices[Notice.LEFT_OUT]),
+        translated.notices[Notice.LEFT_OUT] != [],
+    ] == [stands, gone, True]
     assert {branch.part.pk for branch in branches_of(draft)}.isdisjoint({leaf.pk, area.pk})
 
 
@@ -390,6 +364,42 @@ def test_command_finds_the_consultation_and_tells_counts_and_tree(riverside: Con
     assert told["unplaced"][0] == {"where": "segment 2, priority area 1", "text": "Recommendations:"}
     status, again, _err = run(DOCUMENTS / "huertos.es.md", "--language", "es")
     assert (status, Conclusions.objects.count(), again["untranslated"]) == (0, 1, [draft_cover_lines()])
+
+
+@pytest.mark.parametrize("place", ["Riverside, Chile", "Riverside (Chile)"])
+def test_command_knows_a_place_by_its_town(riverside: ConsultationPage, place: str) -> None:
+    ConsultationPage.objects.filter(translation_key=riverside.translation_key).update(place=place)
+    status, _told, err = run(DOCUMENTS / "orchards.en.txt", "--language", "en")
+    assert (status, err, Conclusions.objects.get().consultation_key) == (0, "", riverside.translation_key)
+
+
+def test_a_consultation_without_a_day_is_none_that_a_file_names(riverside: ConsultationPage) -> None:
+    ConsultationPage.objects.filter(translation_key=riverside.translation_key).update(starts_on=None)
+    status, told, _err = run(DOCUMENTS / "orchards.en.txt", "--language", "en")
+    assert (status, told["errors"][0]["field"]) == (1, "consultation")
+
+
+def test_command_tells_what_became_of_the_draft(riverside: ConsultationPage, tmp_path: Path) -> None:
+    """In words and as JSON, and a dry run the same."""
+    run(DOCUMENTS / "orchards.en.txt", "--language", "en")
+    ladders = text_of("Lend ladders")
+    PartText.objects.create(part=ladders.part, language="es", body="Prestar escaleras.")
+    other = tmp_path / "other.txt"
+    text = ORCHARDS.replace("• Let schools sell juice on market days.\n", "")
+    other.write_text(text.replace("Lend ladders", "Lend baskets"), encoding="utf-8")
+    arguments = (other, "--language", "en", "--replace")
+    status, dry, _err = run(*arguments, "--dry-run")
+    out = StringIO()
+    call_command("import_conclusions", *map(str, arguments), "--json", stdout=out)
+    *lines, told = out.getvalue().splitlines()
+    assert (status, json.loads(told)) == (0, dry)
+    gone, new = (
+        "recommendation 2.2.1: Let schools sell juice on market days.",
+        "Lend baskets at the town hall.",
+    )
+    assert (dry["removed"], dry["outdated"]) == ([gone], [f"recommendation 2.1.2: {new} (es)"])
+    assert f"no longer in the file, removed: {gone}" in lines
+    assert f"these translations are of the words before: recommendation 2.1.2: {new} (es)" in lines
 
 
 def test_command_prints_every_word_on_a_dry_run(riverside: ConsultationPage, tmp_path: Path) -> None:

@@ -18,6 +18,18 @@ def docx_of(document: Document) -> bytes:
     return stream.getvalue()
 
 
+def docx_with_entity(encoding: str) -> bytes:
+    """One paragraph is to be taken from another file."""
+    document = Document()
+    document.add_paragraph("Words, and OUTSIDE.")
+    with zipfile.ZipFile(io.BytesIO(docx_of(document))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    xml = files["word/document.xml"].decode().replace("OUTSIDE", "&outside;")
+    start = xml.index("<w:document")
+    declared = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE w [<!ENTITY outside SYSTEM "file:///nowhere">]>'
+    return zip_of(files | {"word/document.xml": (declared + xml[start:]).encode(encoding)})
+
+
 def pdf_of(pages: Sequence[Sequence[Row]], *, bold: frozenset[str] = frozenset(), big: str = "") -> bytes:
     """Each row is x, distance from the top, text; texts in `bold` and the text `big` stand out."""
     stream = io.BytesIO()

@@ -8,7 +8,7 @@ from docx import Document
 
 from portal.files.reading import MAX_BYTES, MAX_CHARACTERS
 from portal.library.extraction import Refused, extract
-from tests.library.builders import column, docx_of, encrypted_pdf, pdf_of, zip_of
+from tests.library.builders import column, docx_of, docx_with_entity, encrypted_pdf, pdf_of, zip_of
 
 CONTENT_TYPES = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
@@ -48,6 +48,8 @@ FILES = {
     ),
     "too many bytes": ("a.txt", b"a " * (MAX_BYTES // 2 + 1), "too_large"),
     "too much text": ("a.txt", b"word " * (MAX_CHARACTERS // 5 + 1), "too_long"),
+    "DOCX with an entity": ("a.docx", docx_with_entity("utf-8"), "points_outside"),
+    "DOCX with an entity in two bytes": ("a.docx", docx_with_entity("utf-16"), "points_outside"),
     "PDF of empty pages": ("a.pdf", pdf_of([[], []]), "no_text"),
     "empty DOCX": ("a.docx", docx_of(Document()), "no_text"),
 }

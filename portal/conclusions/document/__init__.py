@@ -10,6 +10,7 @@ from functools import partial
 from itertools import chain
 
 from portal.conclusions.document.areas import Body, heads_lists, read_segment
+from portal.conclusions.document.doubts import doubts_about
 from portal.conclusions.document.footnotes import MARK, take_notes
 from portal.conclusions.document.frame import Chapter, chapters
 from portal.conclusions.document.glued import glued_words
@@ -47,11 +48,13 @@ def parse(extracted: Extracted, language: str) -> Document:
         document.parts.append(_part(chapter, read, document.unplaced))
     _number(document.parts)
     _place_notes(document, taken.notes)
+    document.unplaced += [Unplaced("footnotes", block.text) for block in taken.empty]
     participants = mark_participants(document.parts)
     if participants is not None:
         document.categories = read_categories(participants)
     document.unplaced += [Unplaced(_page(block), block.text) for block in outside]
     document.unplaced += [Unplaced("running heads", text) for text in extracted.running]
+    document.doubts = doubts_about(document, kept, participants)
     document.glued = glued_words(block.text for block in extracted.blocks)
     return document
 
@@ -104,15 +107,24 @@ def _number_below(node: Node) -> None:
 
 
 def _place_notes(document: Document, notes: Sequence[Note]) -> None:
-    """Each note goes to the part that marks it; without a mark, to the first part."""
+    """Each note goes to the part that marks it; without a mark, to the first part.
+
+    Each mark has one note: a second note of a number that no mark is left for has no place.
+    """
     nodes = list(document.nodes())
     for note in notes:
         mark = f"[^{note.number}]"
-        marked = (node for node in nodes if mark in node.body or mark in node.heading)
-        owner = next(
-            (node for node in marked if not any(note.number == own.number for own in node.notes)), nodes[0]
-        )
-        owner.notes.append(note)
+        marked = [node for node in nodes if mark in node.body or mark in node.heading]
+        free = (node for node in (marked or nodes[:1]) if note.number not in _numbers(node))
+        owner = next(free, None)
+        if owner is not None:
+            owner.notes.append(note)
+        else:
+            document.unplaced.append(Unplaced("footnotes", f"{mark} {note.text}"))
+
+
+def _numbers(node: Node) -> set[str]:
+    return {note.number for note in node.notes}
 
 
 def _page(block: Block) -> str:

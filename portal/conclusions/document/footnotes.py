@@ -14,7 +14,9 @@ from portal.library.extraction import Block
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # Not the square of "km²".
 _SUPERSCRIPT = re.compile(r"(?<!\bm)(?<!\b[kc]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
-_MARKED = re.compile(r"^\[\^(?P<number>[\w*]{1,6})\]:?\s*(?P<text>\S.*)$", re.DOTALL)
+_MARKED = re.compile(r"^\[\^(?P<number>[\w*]{1,6})\]:?+\s*(?P<text>\S.*)$", re.DOTALL)
+# A note that says nothing.
+_EMPTY = re.compile(r"^\[\^[\w*]{1,6}\]:\s*$")
 _PLAIN = re.compile(r"^(?P<number>\d{1,2})\s?(?P<text>[\"“«(]?[^\W\d_].*)$", re.DOTALL)
 _SECOND = re.compile(r"(?<=\S)\s+(?=\[\^[\w*]{1,6}\]:?\s*[\"“«(]?[A-ZÀ-Ý])")
 MARK = re.compile(r"\[\^(?P<number>[\w*]{1,6})\]")
@@ -22,10 +24,11 @@ MARK = re.compile(r"\[\^(?P<number>[\w*]{1,6})\]")
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The blocks without the notes, and the notes in the order of the file."""
+    """The blocks without the notes, and the notes in the order of the file; `empty` have no text."""
 
     blocks: list[Block]
     notes: list[Note]
+    empty: list[Block]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ def take_notes(blocks: Sequence[Block]) -> Notes:
     for candidate in _in_sequence(plain, _place_plain(plain, marked)):
         taken[candidate.at] = candidate
     rest = [block for at, block in enumerate(marked) if at not in taken]
-    return Notes(rest, [Note(taken[at].number, taken[at].text) for at in sorted(taken)])
+    empty = [block for block in rest if _EMPTY.match(block.text)]
+    kept = [block for block in rest if not _EMPTY.match(block.text)]
+    return Notes(kept, [Note(taken[at].number, taken[at].text) for at in sorted(taken)], empty)
 
 
 def _with_marks(block: Block) -> Block:

@@ -12,7 +12,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     TOTAL: (
         r"(?:participants?|people)\s+(?:attended|took part|participated)",
         r"(?:participantes|personas|pessoas)\s+(?:participaron|asistieron|participaram)",
-        r"(?:participants|personnes)\s+(?:y\s+)?ont\s+(?:particip|pris\s+part)",
+        r"(?:participants|personnes)\s+(?:y\s+)?ont\s+(?:particip[ée]|pris\s+part)",
         rf"(?:participaron|asistieron|participaram)\s+(?:\w+\s+){{0,3}}?{NUMBER}\s+(?:persona|pessoa|participante)s",
     ),
     OBSERVER: (

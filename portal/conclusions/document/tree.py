@@ -58,11 +58,15 @@ class Category:
 
 @dataclass(slots=True)
 class Document:
-    """`glued` are words that were written together by mistake, as they stand in the file."""
+    """`glued` are words that were written together by mistake, as they stand in the file.
+
+    `doubts` name what a person should look at: read, but perhaps not as it was meant.
+    """
 
     parts: list[Node]
     categories: list[Category] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    doubts: list[Unplaced] = field(default_factory=list)
     glued: list[str] = field(default_factory=list)
 
     def nodes(self) -> Iterator[Node]:

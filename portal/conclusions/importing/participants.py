@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.conclusions.document import Category, Unplaced
-from portal.conclusions.importing.rows import FIGURE, Settler, Values, summed
+from portal.conclusions.importing.rows import FIGURE, WORDS, Settler, Values, is_edited, summed
 from portal.conclusions.models import Conclusions, ParticipantCategory, ParticipantText
 from portal.tables.report import Outcome
 
@@ -27,7 +27,8 @@ class ParticipantWriter:
             else:
                 self._write(row, category, position)
         for row in () if self.is_translation else rows.values():
-            self.settler.drop_unless_edited(row, FIGURE, f"participants, {row.code}")
+            edited = any(is_edited(text, WORDS) for text in row.texts.all())
+            self.settler.drop_unless_edited(row, FIGURE, f"participants, {row.code}", is_kept=edited)
 
     def _write(self, row: ParticipantCategory | None, category: Category, position: int) -> None:
         figure: Values = {"official_count": category.count, "unit": str(category.unit.value)}

@@ -11,13 +11,14 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from portal.common.digests import digest_of
-from portal.conclusions.importing.reports import ConclusionsReport
+from portal.conclusions.importing.reports import ConclusionsReport, Notice
 from portal.conclusions.models import Footnote, Part, ParticipantCategory, ParticipantText, PartText
 from portal.tables.report import Error, Outcome
 
 Row = Part | PartText | Footnote | ParticipantCategory | ParticipantText
 Values = dict[str, object]
 TEXT, NOTE, FIGURE = ("label", "heading", "body"), ("text",), ("official_count", "unit")
+WORDS = ("note", "names")
 
 
 def place_of(part: Part) -> Values:
@@ -79,10 +80,13 @@ class Settler:
         return True
 
     def drop_unless_edited(
-        self, row: Footnote | ParticipantCategory, names: tuple[str, ...], name: str
+        self, row: Footnote | ParticipantCategory, names: tuple[str, ...], name: str, *, is_kept: bool = False
     ) -> None:
-        if is_edited(row, names) or not self.drop(row):
+        """`is_kept`: something beside the row was changed."""
+        if is_kept or is_edited(row, names) or not self.drop(row):
             self.report.missing.append(name)
+        else:
+            self.report.tell(Notice.REMOVED, name)
 
 
 def summed(*outcomes: Outcome) -> Outcome:

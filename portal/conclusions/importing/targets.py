@@ -3,6 +3,7 @@
 The import calls it; what cannot be decided is refused in words.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from portal.conclusions.states import CLOSED
 from portal.consultations.concept_note.dates import read_place_and_date
 from portal.consultations.concept_note.sentences import sentences
 from portal.consultations.page_models import ConsultationPage
+
+# A page says "Riverside, Chile", a file often the town alone.
+_TOWN = re.compile(r"[,(;]")
 
 
 class Undecided(Exception):
@@ -53,8 +57,8 @@ def consultation_told_by(text: str) -> UUID:
     words = _bare(text)
     places: dict[UUID, list[str]] = defaultdict(list)
     for key, place, start in ConsultationPage.objects.values_list("translation_key", "place", "starts_on"):
-        if start in days:
-            places[key].append(_bare(place))
+        if start is not None and start in days:
+            places[key].append(_bare(_TOWN.split(place, maxsplit=1)[0]))
     named = [key for key, each in places.items() if any(place and place in words for place in each)]
     if len(named) == 1:
         return named[0]

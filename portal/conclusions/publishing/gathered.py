@@ -1,6 +1,6 @@
 """Everything that publishing one version of conclusions needs, read once; and what stands in its way."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,12 +11,19 @@ from portal.common.errors import Problem
 from portal.common.ids import public_id
 from portal.common.languages import DEFAULT
 from portal.conclusions.enums import Outcome, PartKind, Stance
-from portal.conclusions.evidence_queries import Spoke, by_category, document_text, spoken, text_at
-from portal.conclusions.models import Conclusions, Disposition, Evidence, Part
+from portal.conclusions.evidence_queries import (
+    Spoke,
+    by_category,
+    current_recommendations,
+    document_text,
+    spoken,
+    text_at,
+)
+from portal.conclusions.models import Conclusions, Disposition, Evidence, Part, PublicConclusions
 from portal.conclusions.outline import Outline, outline_of, without_marks
 from portal.conclusions.places import same_words
 from portal.conclusions.support import Force, Support, supports
-from portal.publication.enums import RecordKind, RecordState
+from portal.publication.enums import RecordKind
 from portal.publication.kinds import ledger_kind
 from portal.publication.models import Record
 from portal.taxonomy.queries import organization_type_names
@@ -26,7 +33,10 @@ REFLECTED = frozenset({Outcome.REFLECTED, Outcome.PARTLY, Outcome.ALREADY_COVERE
 
 @dataclass(frozen=True)
 class Gathered:
-    """`evidence` holds by part what readers can see: passages of published records and public documents."""
+    """`evidence` holds by part what readers can see: passages of published records and public documents.
+
+    Of a recommendation that was public before, also that evidence was withdrawn: no word, but the day.
+    """
 
     outline: Outline
     evidence: Mapping[int, Sequence[Evidence]]
@@ -46,7 +56,7 @@ class Gathered:
         backed = [
             self.sources[row.intervention_key].organization_id
             for row in self.evidence.get(part.pk, ())
-            if row.stance == Stance.SUPPORTS and row.intervention_key
+            if row.stance == Stance.SUPPORTS and row.intervention_key and row.withdrawn_at is None
         ]
         chosen = {row.category: Force(row.force) for row in part.force_choices.all()}
         return supports(spoke, backed, self.categories, chosen)
@@ -62,19 +72,19 @@ class Gathered:
 
 def gather(conclusions: Conclusions) -> Gathered:
     """As it is now. The number of queries depends on documents among the evidence only."""
-    rows = list(
-        Evidence.objects.filter(part__conclusions=conclusions, withdrawn_at__isnull=True).order_by(
-            "part_id", "position", "pk"
-        )
-    )
+    evidence_of = Evidence.objects.filter(part__conclusions=conclusions).select_related("part")
+    rows = list(evidence_of.order_by("part_id", "position", "pk"))
     keys = {row.intervention_key for row in rows if row.intervention_key}
-    records = Record.objects.filter(
-        kind=RecordKind.INTERVENTION, state=RecordState.PUBLISHED, source_key__in=keys
-    )
-    sources = {record.source_key: record for record in records}
+    records = Record.objects.filter(kind=RecordKind.INTERVENTION, source_key__in=keys)
+    known = {record.source_key: record for record in records}
+    sources = {key: record for key, record in known.items() if record.is_published}
+    public = {record.source_key for record in current_recommendations(conclusions.consultation_key)}
     evidence: dict[int, list[Evidence]] = defaultdict(list)
     for row in rows:
-        if row.document or row.intervention_key in sources:
+        shown = row.document or row.intervention_key in sources
+        if row.withdrawn_at is not None:
+            shown = (row.document or row.intervention_key in known) and row.part.key in public
+        if shown:
             evidence[row.part_id].append(row)
     return Gathered(
         outline=outline_of(conclusions),
@@ -92,8 +102,42 @@ def problems_of(gathered: Gathered) -> list[Problem]:
         return [Problem("conclusions", _("There is no recommendation to publish."))]
     return [
         *(each for part in gathered.recommendations for each in _of_recommendation(part, gathered)),
+        *_with_one_number(gathered),
         *_without_disposition(gathered),
     ]
+
+
+def warnings_of(gathered: Gathered) -> list[Problem]:
+    """What publishing takes away from readers and allows: recommendations, languages, participants."""
+    stored = gathered.outline.conclusions
+    kept = {part.key for part in gathered.recommendations}
+    message = _("%(number)s %(title)s: publishing withdraws it, these conclusions have it no more.")
+    warnings = [
+        Problem(f"record:{record.public_id}", message % {"number": record.public_id, "title": record.title})
+        for record in current_recommendations(stored.consultation_key)
+        if record.source_key not in kept
+    ]
+    current = PublicConclusions.objects.filter(
+        consultation_key=stored.consultation_key, is_current=True
+    ).first()
+    if current is not None:
+        warnings += _fewer_than(current, gathered)
+    return warnings
+
+
+def _fewer_than(current: PublicConclusions, gathered: Gathered) -> Iterator[Problem]:
+    """Languages and participants of the public version that this one lacks."""
+    before = {language for part in current.content["parts"] for language in part["texts"]}
+    now = {text.language for part in gathered.outline.parts for text in gathered.outline.public_texts(part)}
+    for language in sorted(before - now):
+        message = _(
+            "The public version has this language, and these conclusions have it no more: %(language)s."
+        )
+        yield Problem(f"language:{language}", message % {"language": language})
+    rows = gathered.outline.conclusions.participant_categories.values_list("code", flat=True)
+    for code in sorted({row["category"] for row in current.content["participants"]} - set(rows)):
+        message = _("The public version tells participants that are missing here: %(category)s.")
+        yield Problem(f"participants:{code}", message % {"category": code})
 
 
 def called(part: Part, outline: Outline) -> str:
@@ -114,12 +158,22 @@ def _of_recommendation(part: Part, gathered: Gathered) -> Iterator[Problem]:
         message = _("%(recommendation)s: no published evidence, and not marked as from the plenary.")
         yield Problem(name_of_field, message % {"recommendation": name})
     for row in evidence:
-        if not _still_says(row, gathered):
+        if row.withdrawn_at is None and not _still_says(row, gathered):
             message = _(
                 "%(recommendation)s: %(source)s was corrected and does not say this passage any more."
             )
             source = row.document or gathered.sources[row.intervention_key].public_id  # type: ignore[index]
             yield Problem(f"evidence:{row.pk}", message % {"recommendation": name, "source": source})
+
+
+def _with_one_number(gathered: Gathered) -> Iterator[Problem]:
+    """Each number names one recommendation."""
+    counts = Counter(part.number for part in gathered.recommendations if part.number)
+    message = _("%(recommendation)s: another recommendation has this number too.")
+    for part in gathered.recommendations:
+        if counts[part.number] > 1:
+            told = message % {"recommendation": called(part, gathered.outline)}
+            yield Problem(f"recommendation:{part.key}", told)
 
 
 def _still_says(row: Evidence, gathered: Gathered) -> bool:

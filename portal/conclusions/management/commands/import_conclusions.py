@@ -12,7 +12,7 @@ from portal.common.actors import system
 from portal.common.languages import CODES
 from portal.conclusions.document import Document, Node, NoSegment, Unplaced, parse
 from portal.conclusions.enums import PartKind
-from portal.conclusions.importing.reports import ConclusionsReport
+from portal.conclusions.importing.reports import SENTENCES, ConclusionsReport, Notice
 from portal.conclusions.importing.run import import_document
 from portal.conclusions.importing.targets import (
     SourceFile,
@@ -79,11 +79,13 @@ class Command(ImportCommand):
                 f"{len(read.errors)} left as an editor changed them"
             )
             yield from (f"no longer in the file, left as it is: {title}" for title in read.missing)
-            yield from (f"left out, as an editor removed it: {title}" for title in read.removed)
             yield from (f"goes with no part: {piece.where}: {piece.text}" for piece in read.unpaired)
             yield from (f"without a translation: {part}" for part in read.untranslated)
+            for notice, sentence in SENTENCES.items():
+                yield from (f"{sentence}: {text}" for text in read.notices[notice])
         if read.document is not None:
             yield from (f"not placed: {piece.where}: {piece.text}" for piece in read.document.unplaced)
+            yield from (f"look at this: {piece.where}: {piece.text}" for piece in read.document.doubts)
             yield from (f"two words in one? {word}" for word in read.document.glued)
 
     def facts(self, report: Report) -> dict[str, object]:
@@ -101,8 +103,10 @@ class Command(ImportCommand):
             "tree": [_row(segment) for segment in document.segments],
             "glued": document.glued,
             "missing": read.missing,
-            "removed": read.removed,
             "untranslated": read.untranslated,
+            "unpaired": [_piece(piece) for piece in read.unpaired],
+            "doubts": [_piece(piece) for piece in document.doubts],
+            **{notice.value: read.notices[notice] for notice in Notice},
         }
 
 
