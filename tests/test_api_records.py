@@ -122,6 +122,7 @@ def test_row_of_an_intervention(client: Client, organization: Organization) -> N
         "published_at": record.published_at.isoformat(),
         "updated_at": record.updated_at.isoformat(),
         "form": "intervention",
+        "marks": [],
     }
     assert (rows["fr"]["title"], rows["fr"]["language"], rows["fr"]["url"]) == (
         "Original",
