@@ -20,8 +20,9 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, Group, person
 from portal.common.languages import CODES
 from portal.common.models import KeptForm
-from portal.conclusions.models import Conclusions
+from portal.conclusions.models import Conclusions, Disposition, Objection
 from portal.interventions.models import Intervention
+from portal.networks.models import Network, NetworkMembership
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
 from portal.observatory.dossiers.drafts import DossierFields
@@ -31,12 +32,23 @@ from portal.observatory.saved import domain as searches
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import BatchSearch, SavedSearch
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization
+from portal.organizations.models import Organization, OrganizationClaim
 from portal.pledges.models import Pledge
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
-from tests.factories import make_intervention, make_organization, make_pledge, make_practice, make_user
+from tests.factories import (
+    make_claim,
+    make_intervention,
+    make_listed,
+    make_organization,
+    make_pledge,
+    make_practice,
+    make_user,
+)
 from tests.factories.conclusions import make_conclusions
+from tests.factories.networks import make_network, make_network_member
+from tests.factories.objections import make_objection
+from tests.factories.sessions import make_room
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -44,8 +56,9 @@ pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OTHERS = ("admin/", "^admin/", "django-admin/", "documents/", "accounts/", "_util/", "^(?P<path>.*)$")
 SERVE = r"^((?:[\w\-]+/)*)$"
-# Addresses with a part that is no object of anybody: a form of an export, the token of a mail.
-OPEN = ("xx/desk/searches/export/", "xx/desk/searches/stop/")
+# Addresses with a part that is no object of anybody: a form of an export, the token of a mail, the number of
+# an organization that the secretariat has listed.
+OPEN = ("xx/desk/searches/export/", "xx/desk/searches/stop/", "xx/desk/organizations/claim/")
 # Read only.
 PAGES = {
     "",
@@ -103,12 +116,29 @@ PAGES = {
     "xx/consultations/<slug:slug>/conclusions/",
     "xx/consultations/<str:slug>/coverage/",
     "xx/follow-up/",
+    "xx/networks/",
+    "xx/networks/feed/",
+    "xx/networks/<slug:slug>/",
+    "xx/desk/networks/",
+    "xx/desk/networks/<uuid:key>/",
     "xx/desk/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
+    "xx/desk/conclusions/<uuid:key>/participants/",
+    "xx/desk/room/",
+    "xx/desk/objections/",
+    "xx/desk/objections/<uuid:key>/",
+    "xx/desk/contributions/became/",
+    "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/sent.json",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/alike/",
+    "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/",
+    "xx/desk/conclusions/<uuid:key>/preview/",
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
+    "xx/desk/organizations/listed/",
+    "xx/desk/organizations/claim/",
+    "xx/desk/organizations/claims/<uuid:key>/",
     "xx/desk/interventions/<uuid:key>/",
     "xx/desk/interventions/<uuid:key>/receipts/",
     "xx/desk/interventions/<uuid:key>/receipt/",
@@ -140,9 +170,32 @@ PAGES = {
 }
 # Shown, and sent back to where they stand.
 FORMS = {
+    "xx/desk/conclusions/new/",
+    "xx/desk/conclusions/<uuid:key>/parts/new/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/place/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/remove/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/facts/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/force/",
+    "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/documents/",
+    "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/<uuid:intervention>/",
+    "xx/desk/conclusions/<uuid:key>/summary/<str:language>/",
+    "xx/desk/conclusions/<uuid:key>/publish/",
     "xx/desk/profile/",
+    "xx/desk/conclusions/<uuid:key>/participants/<slug:category>/figure/",
     "xx/desk/organizations/new/",
+    "xx/desk/room/new/",
+    "xx/desk/room/<uuid:key>/",
+    "xx/desk/room/<uuid:key>/tell/",
     "xx/desk/organizations/<uuid:key>/profile/",
+    "xx/desk/organizations/listed/new/",
+    "xx/desk/organizations/listed/<uuid:key>/",
+    "xx/desk/organizations/claim/<str:public_id>/",
+    "xx/desk/networks/new/",
+    "xx/desk/networks/<uuid:key>/change/",
+    "xx/desk/networks/<uuid:key>/members/new/",
+    "xx/desk/networks/<uuid:key>/members/<int:pk>/",
+    "xx/desk/networks/<uuid:key>/members/<int:pk>/remove/",
     "xx/desk/interventions/new/",
     "xx/desk/interventions/<uuid:key>/questions/",
     "xx/desk/interventions/<uuid:key>/answer/",
@@ -150,6 +203,9 @@ FORMS = {
     "xx/desk/interventions/<uuid:key>/marks/",
     "xx/desk/interventions/<uuid:key>/check/",
     "xx/desk/interventions/<uuid:key>/withdraw/",
+    "xx/desk/conclusions/<uuid:key>/dispositions/",
+    "xx/desk/conclusions/<uuid:key>/dispositions/<uuid:intervention>/",
+    "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/",
     "xx/desk/pledges/new/",
     "xx/desk/pledges/<uuid:key>/pledge/",
     "xx/desk/pledges/<uuid:key>/links/",
@@ -181,9 +237,16 @@ FORMS = {
 }
 # One button each.
 BUTTONS = {
+    "xx/desk/objections/<uuid:key>/dismiss/",
+    "xx/desk/objections/<uuid:key>/uphold/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/up/",
+    "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/down/",
+    "xx/desk/conclusions/<uuid:key>/evidence/<int:pk>/detach/",
     "xx/desk/kept/<int:pk>/discard/",
+    "xx/desk/conclusions/<uuid:key>/participants/words/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
     "xx/desk/organizations/<uuid:key>/submit/",
+    "xx/desk/room/<uuid:key>/confirm/",
     "xx/desk/searches/<uuid:key>/open/",
     "xx/desk/searches/<uuid:key>/feed/",
     "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/up/",
@@ -306,6 +369,8 @@ def _theirs(owner: User) -> list[Theirs]:
         "practices/": make_practice(organization, title=CANARY).key,
         "searches/": search.key,
         "conclusions/": make_conclusions(words=CANARY).key,
+        "organizations/listed/": make_listed(name=CANARY, country="BZ").key,
+        "organizations/claims/": make_claim(make_listed(), owner, name=CANARY).key,
     }
     return [
         *(
@@ -317,9 +382,27 @@ def _theirs(owner: User) -> list[Theirs]:
             f"{desk}searches/batch/<uuid:key>/",
             {"key": batch.key, "kind": "csv"},
         ),
+        Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
+        Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
+        *_objection(organization, owner),
     ]
+
+
+def _returned_from_the_room(organization: Organization) -> dict[str, object]:
+    returned = make_intervention(organization, title=CANARY, state=SubmissionState.RETURNED)
+    make_room(returned, source=CANARY)
+    return {"key": returned.key}
+
+
+def _objection(organization: Organization, owner: User) -> list[Theirs]:
+    """To conclusions that are public; the owner reads it as who objects and as who may read all of them."""
+    objection = make_objection(organization, owner, text=CANARY)
+    page = "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/"
+    own = {"consultation": objection.consultation_key, "key": objection.intervention_key}
+    staff = "xx/desk/objections/<uuid:key>/"
+    return [Theirs(page, page, own), Theirs(staff, staff, {"key": objection.key})]
 
 
 def _dossier(actor: Actor) -> dict[str, object]:
@@ -335,6 +418,11 @@ def _dossier(actor: Actor) -> dict[str, object]:
     return {"key": dossier.key, "pk": share.pk, "form": "csv"}
 
 
+def _network(organization: Organization) -> dict[str, object]:
+    network = make_network(name_en=CANARY)
+    return {"key": network.key, "pk": make_network_member(network, organization).pk}
+
+
 def _kept_form(owner: User) -> KeptForm:
     here = "/es/desk/interventions/new/"
     return KeptForm.objects.create(
@@ -345,6 +433,9 @@ def _kept_form(owner: User) -> KeptForm:
 def _state() -> list[object]:
     models = (
         Organization,
+        OrganizationClaim,
+        Network,
+        NetworkMembership,
         Intervention,
         Pledge,
         SavedSearch,
@@ -354,6 +445,8 @@ def _state() -> list[object]:
         Share,
         KeptForm,
         Conclusions,
+        Disposition,
+        Objection,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

@@ -123,6 +123,10 @@ def test_row_of_an_intervention(client: Client, organization: Organization) -> N
         "updated_at": record.updated_at.isoformat(),
         "form": "intervention",
         "marks": [],
+        "made_in": "",
+        "manner": "",
+        "speaker_role": "",
+        "confirmed_on": "",
     }
     assert (rows["fr"]["title"], rows["fr"]["language"], rows["fr"]["url"]) == (
         "Original",

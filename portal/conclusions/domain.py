@@ -1,10 +1,10 @@
 """What backs a draft of conclusions, as verbs: evidence, facts of recommendations, dispositions.
 
-Every verb locks the conclusions, asks the rule, and notes who changed the draft last: somebody else
-publishes it (`publishing`).
+Every verb locks the conclusions, asks the rule, and notes who changed the draft last (`drafts`): somebody
+else publishes it (`publishing`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,13 +12,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.common import events
 from portal.common.actors import Actor
 from portal.common.digests import digest_of
-from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
-from portal.common.languages import DEFAULT
+from portal.common.errors import Incomplete, Problem, WrongState
+from portal.common.languages import CODES, DEFAULT
 from portal.conclusions import evidence_queries as queries
-from portal.conclusions import rules
+from portal.conclusions.drafts import changed, locked
 from portal.conclusions.enums import NAMES_RECOMMENDATION, SAYS_WHY, Outcome, PartKind, Stance
 from portal.conclusions.evidence_queries import SourceText
 from portal.conclusions.models import (
@@ -33,8 +32,6 @@ from portal.conclusions.models import (
 from portal.conclusions.places import Place
 from portal.conclusions.support import ALL, Force
 from portal.taxonomy.queries import mark_names, organization_type_names
-
-KIND = "conclusions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +56,7 @@ def attach_evidence(
 
     The same passage again changes its stance and note. Raises `Incomplete` for a passage that is not there.
     """
-    conclusions = _locked(part.conclusions_id, actor)
+    conclusions = locked(part.conclusions_id, actor)
     _require_recommendation(part)
     source, words = _words_of(passage)
     evidence, _is_new = Evidence.objects.update_or_create(
@@ -82,15 +79,15 @@ def attach_evidence(
             "attached_at": now,
         },
     )
-    _changed(conclusions, "evidence_attached", actor, now, evidence=evidence.pk)
+    changed(conclusions, "evidence_attached", actor, now, evidence=evidence.pk)
     return evidence
 
 
 @transaction.atomic
 def detach_evidence(evidence: Evidence, *, actor: Actor, now: datetime) -> None:
     """Take a passage away from its recommendation."""
-    conclusions = _locked(evidence.part.conclusions_id, actor)
-    _changed(conclusions, "evidence_detached", actor, now, evidence=evidence.pk)
+    conclusions = locked(evidence.part.conclusions_id, actor)
+    changed(conclusions, "evidence_detached", actor, now, evidence=evidence.pk)
     evidence.delete()
 
 
@@ -108,7 +105,7 @@ def set_facts(
 
     `marks` are codes of cross-cutting marks; None leaves them as they are.
     """
-    conclusions = _locked(part.conclusions_id, actor)
+    conclusions = locked(part.conclusions_id, actor)
     _require_recommendation(part)
     known = organization_type_names(DEFAULT)
     if unknown := sorted({*addressees} - known.keys()):
@@ -120,7 +117,7 @@ def set_facts(
         Addressee(part=part, type_code=code) for code in known if code in addressees
     )
     facts, _is_new = RecommendationFacts.objects.update_or_create(part=part, defaults=changes)
-    _changed(conclusions, "facts_set", actor, now, part=str(part.key))
+    changed(conclusions, "facts_set", actor, now, part=str(part.key))
     return facts
 
 
@@ -129,12 +126,12 @@ def choose_force(
     part: Part, *, category: str, force: Force | None, note: str, actor: Actor, now: datetime
 ) -> ForceChoice | None:
     """Set a force of support instead of the counted one, and say why; None goes back to counting."""
-    conclusions = _locked(part.conclusions_id, actor)
+    conclusions = locked(part.conclusions_id, actor)
     _require_recommendation(part)
     chosen = part.force_choices.filter(category=category)
     if force is None and not chosen.exists():
         return None
-    _changed(conclusions, "force_chosen", actor, now, part=str(part.key), category=category)
+    changed(conclusions, "force_chosen", actor, now, part=str(part.key), category=category)
     if force is None:
         chosen.delete()
         return None
@@ -158,7 +155,6 @@ def _force_problems(category: str, note: str) -> list[Problem]:
     return problems
 
 
-@transaction.atomic
 def set_disposition(
     conclusions: Conclusions,
     *,
@@ -166,33 +162,69 @@ def set_disposition(
     outcome: Outcome,
     part: Part | None = None,
     reason: str = "",
+    translations: Mapping[str, str] | None = None,
     actor: Actor,
     now: datetime,
 ) -> Disposition:
-    """Say what became of an intervention; a later word replaces the earlier one."""
-    conclusions = _locked(conclusions.pk, actor)
-    if problems := _disposition_problems(conclusions, outcome, part, reason):
+    """Say what became of an intervention; a later word replaces the earlier one.
+
+    `reason` is in the language of the conclusions, `translations` gives it by other languages.
+    """
+    set_dispositions(
+        conclusions,
+        intervention_keys=[intervention_key],
+        outcome=outcome,
+        part=part,
+        reason=reason,
+        translations=translations,
+        actor=actor,
+        now=now,
+    )
+    return Disposition.objects.get(conclusions=conclusions, intervention_key=intervention_key)
+
+
+@transaction.atomic
+def set_dispositions(
+    conclusions: Conclusions,
+    *,
+    intervention_keys: Collection[UUID],
+    outcome: Outcome,
+    part: Part | None = None,
+    reason: str = "",
+    translations: Mapping[str, str] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """The same of several interventions, all or none."""
+    conclusions = locked(conclusions.pk, actor)
+    if problems := disposition_problems(conclusions, outcome, part, reason):
         raise Incomplete(problems)
-    disposition, _is_new = Disposition.objects.update_or_create(
-        conclusions=conclusions,
-        intervention_key=intervention_key,
-        defaults={
-            "outcome": outcome,
-            "part": part,
-            "reason": reason.strip(),
-            "decided_by_id": actor.user_id,
-            "decided_at": now,
-        },
+    Disposition.objects.bulk_create(
+        (
+            Disposition(
+                conclusions=conclusions,
+                intervention_key=key,
+                outcome=outcome,
+                part=part,
+                reason=reason.strip(),
+                translations=other_languages(translations, conclusions.language),
+                decided_by_id=actor.user_id,
+                decided_at=now,
+            )
+            for key in intervention_keys
+        ),
+        update_conflicts=True,
+        unique_fields=["conclusions", "intervention_key"],
+        update_fields=["outcome", "part", "reason", "translations", "decided_by", "decided_at"],
     )
-    _changed(
-        conclusions, "disposed", actor, now, intervention=str(intervention_key), outcome=str(outcome.value)
-    )
-    return disposition
+    for key in intervention_keys:
+        changed(conclusions, "disposed", actor, now, intervention=str(key), outcome=str(outcome.value))
 
 
-def _disposition_problems(
+def disposition_problems(
     conclusions: Conclusions, outcome: Outcome, part: Part | None, reason: str
 ) -> list[Problem]:
+    """What is missing or wrong, by field: `recommendation`, `reason`."""
     problems = []
     if outcome in NAMES_RECOMMENDATION and part is None:
         problems.append(Problem("recommendation", _("Say in which recommendation it is reflected.")))
@@ -201,6 +233,20 @@ def _disposition_problems(
     if outcome in SAYS_WHY and not reason.strip():
         problems.append(Problem("reason", _("Say why, so that the authors understand.")))
     return problems
+
+
+def other_languages(translations: Mapping[str, str] | None, original: str) -> dict[str, str]:
+    """The texts that say something, by language, without the original's."""
+    told = {code: text.strip() for code, text in (translations or {}).items() if code in CODES}
+    return {code: text for code, text in told.items() if text and code != original}
+
+
+def in_language_of(
+    reason: str, translations: Mapping[str, str], *, before: str, now: str
+) -> tuple[str, dict[str, str]]:
+    """A reason and its translations for conclusions in another original language: that one comes first."""
+    told = {**translations} | ({before: reason} if reason else {})
+    return told.pop(now, ""), told
 
 
 def _words_of(passage: Passage) -> tuple[SourceText, str]:
@@ -220,23 +266,6 @@ def _words_of(passage: Passage) -> tuple[SourceText, str]:
 def _require_recommendation(part: Part) -> None:
     if part.kind != PartKind.RECOMMENDATION:
         raise WrongState(_("Only a recommendation rests on evidence."))
-
-
-def _locked(pk: int, actor: Actor) -> Conclusions:
-    """The stored row, locked, for somebody who drafts, while it is open."""
-    conclusions = Conclusions.objects.select_for_update().get(pk=pk)
-    if not rules.may_back(actor):
-        raise NotAllowed("draft conclusions")
-    if not conclusions.is_editable:
-        raise WrongState(_("These conclusions are published and cannot be changed."))
-    return conclusions
-
-
-def _changed(conclusions: Conclusions, action: str, actor: Actor, now: datetime, **details: object) -> None:
-    """A person who drafts becomes the author; what the system loads leaves the last one."""
-    conclusions.author_id, conclusions.updated_at = actor.user_id or conclusions.author_id, now
-    conclusions.save(update_fields=["author", "updated_at"])
-    events.record(action, kind=KIND, key=conclusions.key, actor=actor, now=now, details=details)
 
 
 def _marks(codes: Collection[str] | None) -> dict[str, object]:

@@ -114,7 +114,10 @@ class Evidence(models.Model):
 
 
 class Disposition(models.Model):
-    """What became of one intervention in these conclusions, for its authors and everybody."""
+    """What became of one intervention in these conclusions, for its authors and everybody.
+
+    `reason` is in the language of the conclusions, `translations` holds it by other languages.
+    """
 
     conclusions = models.ForeignKey("conclusions.Conclusions", models.CASCADE, related_name="dispositions")
     intervention_key = models.UUIDField(_("intervention"))
@@ -128,6 +131,7 @@ class Disposition(models.Model):
         verbose_name=_("recommendation"),
     )
     reason = models.TextField(_("reason"), blank=True)
+    translations = models.JSONField(_("translations of the reason"), default=dict, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

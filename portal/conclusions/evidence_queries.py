@@ -40,6 +40,11 @@ class SourceText:
 
 def spoken(consultation_key: UUID) -> dict[UUID, Spoke]:
     """The published interventions on a consultation's questions and segments, by key. Four queries."""
+    return spoken_on(segments_by_target(consultation_key))
+
+
+def segments_by_target(consultation_key: UUID) -> dict[str, str]:
+    """The number of the segment by the keys of itself and its questions."""
     pages = public_branches([SEGMENT, QUESTION], DEFAULT)
     numbers = {page.key: page.number for page in pages[SEGMENT] if consultation_key in page.ancestors}
     placed = {str(key): number for key, number in numbers.items()}
@@ -47,10 +52,10 @@ def spoken(consultation_key: UUID) -> dict[UUID, Spoke]:
         segment = page.ancestors[SEGMENT_AT] if len(page.ancestors) > SEGMENT_AT else None
         if segment in numbers:
             placed[str(page.key)] = numbers[segment]
-    return _spoken_on(placed)
+    return placed
 
 
-def _spoken_on(placed: Mapping[str, str]) -> dict[UUID, Spoke]:
+def spoken_on(placed: Mapping[str, str]) -> dict[UUID, Spoke]:
     rows = RecordLink.objects.filter(
         relation=Relation.ANSWERS,
         target__in=placed,

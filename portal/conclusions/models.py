@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.choices import language_choices
 from portal.conclusions.enums import PartKind, Unit
 from portal.conclusions.evidence_models import Disposition, Evidence, ForceChoice, RecommendationFacts
+from portal.conclusions.objection_models import Objection
 from portal.conclusions.public_models import PublicConclusions, PublicDisposition, PublicEvidence
 from portal.conclusions.states import CLOSED, STATES, ConclusionsState
 
@@ -23,6 +24,7 @@ __all__ = [
     "Evidence",
     "Footnote",
     "ForceChoice",
+    "Objection",
     "Part",
     "PartText",
     "ParticipantCategory",
@@ -32,6 +34,7 @@ __all__ = [
     "PublicEvidence",
     "RecommendationFacts",
     "Source",
+    "Summary",
 ]
 
 
@@ -109,11 +112,38 @@ class Source(models.Model):
         return f"{self.file_name} ({self.language})"
 
 
+class Summary(models.Model):
+    """What conclusions say in plain words of one language, for readers who are not lawyers."""
+
+    conclusions = models.ForeignKey(Conclusions, models.CASCADE, related_name="summaries")
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("summary in plain words")
+        verbose_name_plural = _("summaries in plain words")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["conclusions", "language"], name="conclusions_summary_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class StandingParts(models.Manager["Part"]):
+    """Without those that an editor removed."""
+
+    def get_queryset(self) -> models.QuerySet["Part"]:
+        return super().get_queryset().filter(removed_at__isnull=True)
+
+
 class Part(models.Model):
     """One part of the document: a segment, a recommendation, a paragraph. `position` counts through all.
 
     Its key stays over imports, languages and versions of the conclusions; `number` is its place, such as
-    `2.1.3`.
+    `2.1.3`. What an import wrote and an editor removed stays as a row that nothing but the import sees: the
+    next one leaves it out.
     """
 
     key = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -124,6 +154,10 @@ class Part(models.Model):
     position = models.PositiveIntegerField(_("position"))
     # Of kind and number as the last import wrote them; empty for a part that an editor made.
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+
+    objects = StandingParts()
+    with_removed = models.Manager["Part"]()
 
     class Meta:
         verbose_name = _("part")
@@ -133,6 +167,10 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}".strip()
+
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
 
 
 class PartText(models.Model):

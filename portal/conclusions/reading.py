@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ class Piece:
 class DraftPart:
     """One part. `lang` is set where its text is in another language than the one asked for."""
 
+    key: UUID
     kind: str
     kind_label: str
     number: str
@@ -39,6 +41,10 @@ class DraftPart:
     @property
     def is_chapter(self) -> bool:
         return self.kind not in _BELOW
+
+    @property
+    def is_segment(self) -> bool:
+        return self.kind == PartKind.SEGMENT
 
     @property
     def is_area(self) -> bool:
@@ -64,6 +70,7 @@ def _shown(branch: Branch, language: str, original: str) -> Iterator[DraftPart]:
     text = branch.text(language, original)
     said = text.language if text else original
     yield DraftPart(
+        key=branch.part.key,
         kind=branch.part.kind,
         kind_label=branch.part.get_kind_display(),
         number=branch.part.number,

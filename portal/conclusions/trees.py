@@ -1,8 +1,19 @@
 """The parts of conclusions as a tree with their texts in one language; the import and the desk read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from portal.conclusions.models import Conclusions, Footnote, Part, PartText
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentNamed:
+    """A segment of the consultation: its number, and its title by language."""
+
+    number: str
+    titles: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -20,12 +31,14 @@ class Branch:
         return next(chosen, next(iter(self.texts.values()), None))
 
 
-def branches_of(conclusions: Conclusions) -> list[Branch]:
+def branches_of(conclusions: Conclusions, *, with_removed: bool = False) -> list[Branch]:
     """All branches in the order of the document, each with its children. Three queries."""
-    branches = {part.pk: Branch(part) for part in conclusions.parts.all()}
-    for text in PartText.objects.filter(part__conclusions=conclusions):
+    rows = Part.with_removed if with_removed else Part.objects
+    branches = {part.pk: Branch(part) for part in rows.filter(conclusions=conclusions)}
+    standing = Q() if with_removed else Q(part__removed_at__isnull=True)
+    for text in PartText.objects.filter(standing, part__conclusions=conclusions):
         branches[text.part_id].texts[text.language] = text
-    for note in Footnote.objects.filter(part__conclusions=conclusions):
+    for note in Footnote.objects.filter(standing, part__conclusions=conclusions):
         branches[note.part_id].footnotes.append(note)
     for branch in branches.values():
         if branch.part.parent_id is not None:

@@ -57,6 +57,7 @@ def version_page(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     context = {
         "version": version,
+        "draft": version if version.is_editable else None,
         "title": title,
         "lang": lang,
         "state": {"text": STATES.label(version.state), "tone": STATES[version.state].tone},

@@ -19,6 +19,7 @@ from portal.common.languages import CODES, DEFAULT
 from portal.consultations.course import Facts, facts_from, state_at
 from portal.consultations.enums import ConsultationState
 from portal.consultations.question_interventions import contributed_kinds
+from portal.consultations.sessions import numbers_of_sessions
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
@@ -46,6 +47,7 @@ class Summary:
     segments: int = 0
     questions: int = 0
     interventions: int = 0
+    has_programme: bool = False
     has_conclusions: bool = False
 
     @property
@@ -82,7 +84,7 @@ class Summary:
 class Numbers:
     """Of public pages by key: segments below, questions below, records that answer any of these by kind and
     by the type of their organization, each record once, contributions by cross-cutting mark; when a
-    consultation's conclusions were published."""
+    consultation's conclusions were published; how much is known of its meeting."""
 
     segments: Mapping[UUID, int]
     questions: Mapping[UUID, int]
@@ -90,6 +92,7 @@ class Numbers:
     by_type: Mapping[UUID, Mapping[tuple[str, str], int]]
     by_mark: Mapping[UUID, Mapping[str, int]] = field(default_factory=dict)
     conclusions: Mapping[UUID, datetime] = field(default_factory=dict)
+    sessions: Mapping[UUID, int] = field(default_factory=dict)
 
     def interventions(self, key: UUID) -> int:
         return sum(self.by_type.get(key, {}).values())
@@ -161,6 +164,7 @@ def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
         counts.segments.get(page.key, 0),
         counts.questions.get(page.key, 0),
         counts.interventions(page.key),
+        page.key in counts.sessions,
         page.key in counts.conclusions,
     )
 
@@ -187,6 +191,7 @@ def numbers() -> Numbers:
         by_type={key: _by_type(records, keys) for key, keys in below.items()},
         by_mark=_by_mark(records),
         conclusions=published_conclusions(),
+        sessions=numbers_of_sessions(),
     )
 
 

@@ -11,8 +11,8 @@ from portal.cms.queries import PublicPage, pages_by_key
 from portal.common.phrases import language_in_text
 from portal.common.reviews import Field, Link, Reader, Text
 from portal.interventions.drafts import InterventionFields
-from portal.interventions.enums import InterventionForm
-from portal.interventions.models import Intervention
+from portal.interventions.enums import InterventionForm, Manner
+from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import Chosen, existing_questions
 from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
 
@@ -24,6 +24,20 @@ def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
         "questions": [str(key) for key in related.keys],
         "body": intervention.body,
         "recommendations": list(intervention.recommendations),
+        **_room(intervention),
+    }
+
+
+def _room(intervention: Intervention) -> dict[str, object]:
+    """Of one that was made in the room also where and how. One query, none of any other."""
+    if not intervention.is_from_room:
+        return {}
+    room = MadeInRoom.objects.select_related("session").get(intervention=intervention)
+    return {
+        "made_in": str(room.session),
+        "manner": room.manner,
+        "speaker_role": room.speaker_role,
+        "source": room.source,
     }
 
 
@@ -80,10 +94,20 @@ def _form(code: str) -> object:
 
 
 QUESTIONS = Field("questions", gettext_lazy("Questions it is about"), links=_questions)
+
+
+def _manner(code: str) -> object:
+    return dict(Manner.choices).get(code, code)
+
+
 FIELDS = (
     TITLE,
     QUESTIONS,
     Field("form", gettext_lazy("Kind"), words=_form),
+    Field("made_in", gettext_lazy("Made in the room, at")),
+    Field("manner", gettext_lazy("How it was made"), words=_manner),
+    Field("speaker_role", gettext_lazy("Speaker's role")),
+    Field("source", gettext_lazy("Source of the text")),
     COUNTRY,
     LANGUAGE,
     MARKS,

@@ -84,3 +84,11 @@ def passage_path(document_path: str, position: int, q: str = "") -> str:
     """The address that opens a document at a passage with the words of `q` marked."""
     query = {"q": q, "passage": position} if q else {"passage": position}
     return f"{document_path}?{urlencode(query)}#p{position}"
+
+
+def matching_passages(document: LibraryDocument, words: str) -> QuerySet[LibraryPassage]:
+    """Those in which each of the words stands, in the order of the document; all of them without words."""
+    rows = document.passages.order_by("position")
+    for word in words.split():
+        rows = rows.filter(text__icontains=word)
+    return rows

@@ -56,10 +56,9 @@ def export(listing: Listing, form: str) -> HttpResponseBase:
 def columns_of(declared: RecordType) -> tuple[str, ...]:
     """What all kinds have, the stored facts of the kind, and what is told of it today."""
     told = declared.facts_now(Record(kind=declared.kind, published_at=timezone.now()), timezone.now())
-    texts = [text_column(name) for name in declared.exported]
     marks = (MARKS,) if declared.is_marked else ()
-    facts = dict.fromkeys((*sorted(declared.facts - declared.kept), *told, *marks))
-    return (*COMMON, *texts, *facts)
+    texts = [text_column(name) for name in declared.exported]
+    return (*COMMON, *texts, *dict.fromkeys((*sorted(declared.facts - declared.kept), *told, *marks)))
 
 
 def text_column(name: str) -> str:

@@ -15,6 +15,8 @@ from portal.common.actors import VISITOR, system
 from portal.common.errors import NotAllowed
 from portal.common.models import Event
 from portal.conclusions.document import parse
+from portal.conclusions.drafting.domain import place_below, remove_part
+from portal.conclusions.drafting.places import with_all_below
 from portal.conclusions.enums import PartKind, Unit
 from portal.conclusions.importing.reports import ConclusionsReport
 from portal.conclusions.importing.run import import_document
@@ -187,6 +189,38 @@ def test_parts_of_an_editor_stay_in_their_place() -> None:
     assert (report.created, report.missing) == (1, [])
     own.refresh_from_db()
     assert own.position == after.position + 1
+
+
+def test_what_an_editor_removed_stays_away() -> None:
+    """Also a priority area with all in it, in a changed file, and in its translation."""
+    draft = bring().conclusions
+    assert draft is not None
+    leaf, area = (
+        draft.parts.filter(kind=PartKind.RECOMMENDATION).last(),
+        draft.parts.filter(number="1.1").get(),
+    )
+    assert leaf is not None
+    gone = len(with_all_below(area)) + 1
+    stands = draft.parts.count() - gone
+    for part in (leaf, area):
+        remove_part(part, actor=system("test"), now=LATER)
+    again = bring(now=LATER)
+    assert (counts(again)[:2], again.errors, len(again.removed)) == ((0, 0), [], gone)
+    changed = bring(f"{ORCHARDS}\n", replace=True)
+    translated = bring(HUERTOS, language="es")
+    assert [draft.parts.count(), len(changed.removed), translated.removed != []] == [stands, gone, True]
+    assert {branch.part.pk for branch in branches_of(draft)}.isdisjoint({leaf.pk, area.pk})
+
+
+def test_what_an_editor_moved_out_of_a_removed_part_stays() -> None:
+    draft = bring().conclusions
+    assert draft is not None
+    area, other = draft.parts.get(number="1.1"), draft.parts.get(number="1.2")
+    moved = next(part for part in with_all_below(area) if part.kind == PartKind.RECOMMENDATION)
+    place_below(moved, other, actor=system("test"), now=LATER)
+    remove_part(Part.objects.get(pk=area.pk), actor=system("test"), now=LATER)
+    assert counts(bring(now=LATER))[:2] == (0, 0)
+    assert Part.objects.get(pk=moved.pk).parent == other
 
 
 def test_what_the_file_no_longer_has_goes_unless_an_editor_changed_it() -> None:

@@ -8,8 +8,9 @@ from portal.accounts.models import User
 from portal.common.actors import person, system
 from portal.common.languages import CODES
 from portal.conclusions.domain import attach_evidence, choose_force, set_disposition
+from portal.conclusions.drafting.domain import summarize, summary_mark
 from portal.conclusions.enums import Outcome, PartKind, Stance, Unit
-from portal.conclusions.models import Conclusions, PublicDisposition
+from portal.conclusions.models import Conclusions, Part, PublicDisposition
 from portal.conclusions.support import Force
 from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
@@ -103,7 +104,7 @@ def test_page_costs_the_same_with_more_of_everything(
 ) -> None:
     publish_draft(filled)
     client.get(f"/en/{PAGE}")
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(13):  # type: ignore[operator]
         client.get(f"/en/{PAGE}")
     for _ in range(12):
         publish_intervention(
@@ -114,7 +115,7 @@ def test_page_costs_the_same_with_more_of_everything(
     following = make_conclusions(consultation_pages, number=2, recommendations=12)
     publish_draft(following)
     client.get(f"/en/{PAGE}")
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(13):  # type: ignore[operator]
         page = client.get(f"/en/{PAGE}")
     assert len(page.context["became"]["rows"]) == 13
 
@@ -148,6 +149,8 @@ def test_api_tells_participants_segments_and_areas(client: Client, filled: Concl
             "outcome": "partly",
             "recommendation": recommendation.public_id,
             "reason": "Falta el pago.",
+            "reason_language": "es",
+            "changed_at": None,
         }
     ]
 
@@ -211,6 +214,7 @@ def draft_with_canaries(
     for each in conclusions.parts.all():
         each.texts.update(heading=f"{CANARY} heading", body=f"{CANARY} body")
     part.footnotes.create(language="es", number="1", text=f"{CANARY} footnote")
+    conclusions.summaries.create(language="es", text=f"{CANARY} summary")
     category = conclusions.participant_categories.create(code="state")
     category.texts.create(language="es", note=f"{CANARY} note", names=f"{CANARY} names")
     waiting = make_intervention(
@@ -266,6 +270,8 @@ def test_notes_and_what_waits_stay_private_when_conclusions_are_published(
     working = filled.parts.get(kind="segment").texts.get(language="en")
     working.is_official, working.body = False, CANARY
     working.save()
+    removed = make_part(filled, PartKind.SECTION, body=CANARY)
+    Part.objects.filter(pk=removed.pk).update(removed_at=NOW)
     publish_draft(filled, editor)
     words = public_words(client)
     assert "Oficina móvil" in words
@@ -329,3 +335,22 @@ def test_withdrawing_takes_away_what_was_said_to_become_of_it(
     page = dense(client.get(part.path("en")).text)
     assert "Evidence withdrawn on" in page
     assert "counted on the day of publication" in page
+
+
+def test_the_summary_in_plain_words_is_public_with_the_conclusions(
+    client: Client, conclusions: Conclusions, editor: User
+) -> None:
+    summarize(
+        conclusions,
+        language="es",
+        text="La oficina abre más días.",
+        seen=summary_mark(""),
+        actor=person(editor),
+        now=timezone.now(),
+    )
+    publish_draft(conclusions, editor)
+    pages = {code: client.get(f"/{code}/{PAGE}").text for code in ("es", "fr")}
+    assert [text.count("La oficina abre más días.") for text in pages.values()] == [1, 1]
+    assert '<div lang="es"><p>La oficina abre más días.' in dense(pages["fr"])
+    told = client.get(API).json()
+    assert told["summary"] == "La oficina abre más días."

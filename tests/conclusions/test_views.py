@@ -74,7 +74,7 @@ def test_a_version_is_read_in_the_language_asked_for(editor_desk: Client) -> Non
     assert "Ciruelas." not in editor_desk.get(path).text
     spanish = dense(editor_desk.get(path, {"language": "es"}).text)
     assert "Ciruelas." in spanish
-    assert '<div lang="en"><h3>1.1 Plums</h3></div>' in spanish
+    assert 'lang="en"><h3>1.1 Plums</h3></div>' in spanish
     assert "Ciruelas." not in editor_desk.get(path, {"language": "fr"}).text
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.languages import CODES
+from portal.conclusions.models import PublicDisposition
 from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
@@ -22,6 +23,7 @@ from portal.submissions import domain
 from portal.submissions.states import SubmissionState
 from search.index.builders import build, subjects
 from tests.cast import make_focal_point, make_moderator, make_red_uno
+from tests.desk.secret_conclusions import make_secret_conclusions
 from tests.factories import (
     make_consultation,
     make_intervention,
@@ -32,11 +34,12 @@ from tests.factories import (
     publish_intervention,
     publish_pledge,
 )
-from tests.factories.conclusions import make_conclusions
 from tests.factories.pages import ConsultationTree
 
 CANARY = "quetzalcanario"
 TEXTS = {"title": f"Title {CANARY}", "language": "es", "country": "HN"}
+# What stands before the canary, by where it is kept.
+PLACES = "Title|Body|Reason|Evidence|Conclusion|Objection|Decision|Disposition|Note"
 MOST = 100
 HIDDEN = ("draft", "submitted", "returned", "withdrawn")
 STEPS = {
@@ -124,7 +127,7 @@ def kept_secrets(
     public = make_intervention(organization, state=SubmissionState.PUBLISHED, questions=asked)
     publish_intervention(public)
     publish_pledge(make_pledge(organization, state=SubmissionState.PUBLISHED, interventions=[public.key]))
-    make_conclusions(consultation_pages.consultation["es"].translation_key, words=f"Conclusion {CANARY}")
+    make_secret_conclusions(consultation_pages, public, written[1], focal_point, CANARY)
     Organization.objects.filter(pk=organization.pk).update(evidence=f"Evidence {CANARY}")
     waiting = [
         make_organization(name=f"{state} {CANARY}", state=state, owner=focal_point, evidence=CANARY)
@@ -231,13 +234,31 @@ def test_public_pages_and_api_hold_nothing_private(
     assert len(pages) > 50 * len(codes)
 
 
+def test_pages_of_conclusions_hold_nothing_private(client: Client, secrets: dict[str, list[UUID]]) -> None:
+    """Of a draft, its evidence and dispositions, of an objection and its decision; every form of output."""
+    call_command("drain_outbox")
+    said = PublicDisposition.objects.get().intervention_key
+    shown = [record for record in Record.objects.all() if record.kind == "recommendation"]
+    shown.append(Record.objects.get(source_key=said))
+    paths = ["/api/v1/conclusions/brasilia", "/api/v1/coverage", "/api/v1/consultations"]
+    for code in CODES:
+        paths += [f"/{code}/consultations/brasilia/conclusions/", f"/{code}/recommendations/feed/"]
+        paths += [f"/{code}/recommendations/?format={form}" for form in ("csv", "json")]
+        paths += [record.path(code) for record in shown]
+    paths += [f"/api/v1/trace/{record.public_id}" for record in shown]
+    pages = crawl(client, paths, within="nowhere")
+    assert {status for status, _text in pages.values()} == {200}
+    assert [path for path, (_status, text) in pages.items() if CANARY in text.lower()] == []
+    assert [path for path, (_status, text) in pages.items() if "objection on" in text] == []
+
+
 def test_the_search_finds_nothing_private(client: Client, secrets: dict[str, list[UUID]]) -> None:
     call_command("rebuild_index")
     for code in CODES:
         answer = client.get("/api/v1/search", {"q": CANARY, "ui": code}).json()
         assert (answer["total"], answer["results"]) == (0, [])
         html = client.get(f"/{code}/search/", {"q": CANARY}).content.decode()
-        assert re.search(rf"(Title|Body|Reason|Evidence|Conclusion) {CANARY}", html) is None
+        assert re.search(rf"({PLACES}) {CANARY}", html) is None
 
 
 def test_the_index_is_built_from_public_things_only(secrets: dict[str, list[UUID]]) -> None:

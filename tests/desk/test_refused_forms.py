@@ -15,10 +15,12 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 
 from portal.accounts.models import User
-from tests.desk.desk_forms import BUILDERS, WITHOUT_TEXT, WORDS, Case, Stage
+from tests.desk import conclusions_forms, desk_forms
+from tests.desk.desk_forms import WITHOUT_TEXT, WORDS, Case, Stage
 from tests.factories import make_user
 from tests.factories.browser import Browser, Form
 
+BUILDERS = desk_forms.BUILDERS | conclusions_forms.BUILDERS
 DUMMIES = {"UUIDConverter": uuid4(), "IntConverter": 1, "StringConverter": "x", "SlugConverter": "x"}
 
 

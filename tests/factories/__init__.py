@@ -1,6 +1,12 @@
 """Dull factories: a valid minimal object, never live by accident; states by argument."""
 
-from tests.factories.organizations import make_organization, make_user, publish_organization
+from tests.factories.organizations import (
+    make_claim,
+    make_listed,
+    make_organization,
+    make_user,
+    publish_organization,
+)
 from tests.factories.pages import make_consultation, make_home, make_questions
 from tests.factories.records import (
     make_intervention,
@@ -12,9 +18,11 @@ from tests.factories.records import (
 )
 
 __all__ = [
+    "make_claim",
     "make_consultation",
     "make_home",
     "make_intervention",
+    "make_listed",
     "make_organization",
     "make_pledge",
     "make_practice",

@@ -13,7 +13,7 @@ class ConclusionsReport(Report):
 
     `missing` are parts of an earlier import that the file no longer has and that somebody changed;
     `unpaired` are pieces of a translation that go with no part of the tree, `untranslated` the parts of the
-    tree that it leaves without one.
+    tree that it leaves without one; `removed` are parts of the file that an editor removed from the draft.
     """
 
     document: Document | None = None
@@ -21,4 +21,5 @@ class ConclusionsReport(Report):
     missing: list[str] = field(default_factory=list)
     unpaired: list[Unplaced] = field(default_factory=list)
     untranslated: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     is_public: bool = False

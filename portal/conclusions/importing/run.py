@@ -21,7 +21,7 @@ from portal.conclusions.importing.rows import Settler
 from portal.conclusions.importing.targets import SourceFile, version_for
 from portal.conclusions.importing.tree import TreeWriter
 from portal.conclusions.importing.versions import begin_translation, inherit_keys
-from portal.conclusions.models import Conclusions, Source
+from portal.conclusions.models import Conclusions, Part, Source
 from portal.conclusions.trees import branches_of
 
 
@@ -62,9 +62,9 @@ def _write(
     document: Document, report: ConclusionsReport, draft: Conclusions, *, source: SourceFile, now: datetime
 ) -> None:
     language, settler = source.language, Settler(report)
-    has_parts = draft.parts.exists()
+    has_parts = Part.with_removed.filter(conclusions=draft).exists()
     is_translation = language != draft.language if has_parts else begin_translation(draft, language)
-    branches = branches_of(draft)
+    branches = branches_of(draft, with_removed=True)
     match = match_structure if is_translation else match_words
     matches = match(document.parts, branches, language)
     keys = {} if branches else inherit_keys(draft, document, language)

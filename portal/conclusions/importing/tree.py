@@ -22,6 +22,8 @@ class TreeWriter:
     branches: Sequence[Branch]
     matches: Matches
     keys: Mapping[int, UUID] = field(default_factory=dict)
+    # Parts of the file, by `id`, that an editor removed.
+    left_out: set[int] = field(default_factory=set)
 
     def write(self, nodes: Sequence[Node]) -> None:
         """The whole tree in the order of the file; an editor's own parts stay behind their neighbours."""
@@ -29,7 +31,9 @@ class TreeWriter:
         parts: dict[int, Part] = {}
         before: Part | None = None
         for above, node in _with_parents(nodes):
-            parent = parts[id(above)] if above is not None else None
+            if self._is_left_out(node, above):
+                continue
+            parent = self._parent_of(node, above, parts)
             part, outcome = self._write_part(node, parent)
             if id(node) not in self.matches:
                 order.insert(order.index(before) + 1 if before is not None else 0, part)
@@ -42,7 +46,9 @@ class TreeWriter:
     def translate(self, nodes: Sequence[Node], original: str) -> None:
         """Texts in another language for the parts that are there; no part is made or moved."""
         report = self.settler.report
-        for node in (below for top in nodes for below in top.nodes()):
+        for above, node in _with_parents(nodes):
+            if self._is_left_out(node, above):
+                continue
             branch = self.matches.get(id(node))
             if branch is None:
                 texts = (node.label, node.heading, node.body, *(note.text for note in node.notes))
@@ -53,8 +59,27 @@ class TreeWriter:
         paired = {id(branch) for branch in self.matches.values()}
         for branch in self.branches:
             text = branch.text(original)
-            if id(branch) not in paired and text is not None and self.language not in branch.texts:
+            is_new = id(branch) not in paired and self.language not in branch.texts
+            if is_new and text is not None and not branch.part.is_removed:
                 report.untranslated.append(f"{branch.part}: {text.heading or text.body}")
+
+    def _is_left_out(self, node: Node, above: Node | None) -> bool:
+        """What an editor removed, with what the file has below it that stands nowhere else."""
+        branch = self.matches.get(id(node))
+        if branch is None:
+            is_out = above is not None and id(above) in self.left_out
+        else:
+            is_out = branch.part.is_removed
+        if is_out:
+            self.left_out.add(id(node))
+            self.settler.report.removed.append(node.heading or node.body)
+        return is_out
+
+    def _parent_of(self, node: Node, above: Node | None, parts: Mapping[int, Part]) -> Part | None:
+        """Where the file has it; what an editor moved out of a part before removing that stays there."""
+        if above is None:
+            return None
+        return self.matches[id(node)].part.parent if id(above) in self.left_out else parts[id(above)]
 
     def _write_part(self, node: Node, parent: Part | None) -> tuple[Part, Outcome]:
         key = str(parent.key) if parent else ""
@@ -101,11 +126,12 @@ class TreeWriter:
         """Parts that an import made and the file no longer has; from below, none with a child that stays."""
         kept = {id(branch) for branch in self.matches.values()}
         for branch in reversed(self.branches):
-            if id(branch) in kept or not branch.part.import_digest:
+            if id(branch) in kept or not branch.part.import_digest or branch.part.is_removed:
                 continue
             text = branch.texts.get(self.language)
             edited = is_edited(branch.part) or text is None or is_edited(text, TEXT)
-            stays = edited or any(child.part.pk is not None for child in branch.children)
+            below = [child.part for child in branch.children if not child.part.is_removed]
+            stays = edited or any(part.pk is not None for part in below)
             if stays or not self.settler.drop(branch.part):
                 name = text.heading or text.body if text else str(branch.part)
                 self.settler.report.missing.append(name)
@@ -121,4 +147,4 @@ def _put_in_order(parts: Sequence[Part]) -> None:
     moved = [part for position, part in enumerate(parts, start=1) if part.position != position]
     for position, part in enumerate(parts, start=1):
         part.position = position
-    Part.objects.bulk_update(moved, ["position"])
+    Part.with_removed.bulk_update(moved, ["position"])

@@ -1,4 +1,4 @@
-"""One version of conclusions after another: the tree copied, keys that stay. Used by `run` only."""
+"""One version of conclusions after another: the tree copied, keys that stay. `run` and `drafting` use it."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -34,7 +34,7 @@ def begin_translation(draft: Conclusions, language: str) -> bool:
         return False
     if PartText.objects.filter(part__conclusions=earlier, language=language).exists():
         return False
-    _copy_version(earlier, draft)
+    copy_version(earlier, draft)
     return True
 
 
@@ -43,7 +43,7 @@ def _version_before(draft: Conclusions) -> Conclusions | None:
     return versions.order_by("-number").first()
 
 
-def _copy_version(earlier: Conclusions, draft: Conclusions) -> None:
+def copy_version(earlier: Conclusions, draft: Conclusions) -> None:
     """The tree with its texts in all languages, footnotes, addressees, participants and sources."""
     draft.language = earlier.language
     draft.save(update_fields=["language"])
@@ -52,7 +52,7 @@ def _copy_version(earlier: Conclusions, draft: Conclusions) -> None:
         above = parts[part.parent_id] if part.parent_id is not None else None
         parts[part.pk] = _copy(part, conclusions_id=draft.pk, parent_id=above)
     for model in (PartText, Footnote, Addressee):
-        for row in model._default_manager.filter(part__conclusions=earlier):
+        for row in model._default_manager.filter(part__in=parts):
             _copy(row, part_id=parts[row.part_id])
     categories = {
         category.pk: _copy(category, conclusions_id=draft.pk)

@@ -44,12 +44,18 @@ class Node:
             yield from part.below(kind)
 
 
-def document_of(public: PublicConclusions, language: str) -> Node:
-    """The whole document under one node that has no words of its own. Two queries."""
+def document_of(
+    public: PublicConclusions, language: str, records: Mapping[str, Record] | None = None
+) -> Node:
+    """The whole document under one node that has no words of its own.
+
+    Two queries for the public records of its recommendations; a preview brings its own.
+    """
     parts: list[dict[str, Any]] = public.content["parts"]
-    keys = [part["key"] for part in parts if part["kind"] in RECORDED]
-    rows = in_language(published().filter(kind__in=RECORDED.values(), source_key__in=keys), language)
-    records = {str(record.source_key): record for record in rows}
+    if records is None:
+        keys = [part["key"] for part in parts if part["kind"] in RECORDED]
+        rows = in_language(published().filter(kind__in=RECORDED.values(), source_key__in=keys), language)
+        records = {str(record.source_key): record for record in rows}
     root = Node("", PartKind.SECTION, "")
     nodes = {"": root}
     for part in parts:

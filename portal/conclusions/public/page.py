@@ -14,6 +14,9 @@ from django.utils.translation import ngettext
 from portal.common.phrases import language_in_text
 from portal.conclusions.enums import TONES, Outcome, PartKind, Unit
 from portal.conclusions.models import PublicConclusions, PublicDisposition
+from portal.conclusions.participation.counting import Way
+from portal.conclusions.participation.presences import links_of, organizations_named, public_figures
+from portal.conclusions.participation.rows import counted_for
 from portal.conclusions.public.document import (
     Node,
     document_of,
@@ -21,7 +24,7 @@ from portal.conclusions.public.document import (
     languages_of,
     number_of,
 )
-from portal.conclusions.public.queries import dispositions, drawn_on
+from portal.conclusions.public.queries import dispositions, drawn_on, in_their_order, reason_of
 from portal.consultations.page_queries import numbers
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -42,11 +45,18 @@ def page_of(
     outcome: str,
     page: str | None,
     now: datetime,
+    records: Mapping[str, Record] | None = None,
+    disposed: Sequence[PublicDisposition] | None = None,
 ) -> dict[str, Any]:
-    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most seven queries."""
-    root, disposed = document_of(public, language), dispositions(public)
+    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most eight queries.
+
+    A preview brings the records and dispositions that are not public yet.
+    """
+    root = document_of(public, language, records)
+    disposed = dispositions(public) if disposed is None else in_their_order(disposed)
     return {
         "public": public,
+        "summary": summary_of(public, language),
         "figures": _figures(public, root, language, slug, url),
         "participants": participants_of(public, language, type_names),
         "took_part": next(iter(root.below(PartKind.PARTICIPANTS)), None),
@@ -59,12 +69,26 @@ def page_of(
     }
 
 
+def summary_of(public: PublicConclusions, language: str) -> dict[str, str]:
+    """What it says in plain words; `lang` is set where they are not in the reader's language."""
+    texts = public.content.get("summaries", {})
+    text, lang = in_reader_language(texts, language, public.language)
+    return {"text": text, "lang": lang} if text else {}
+
+
 def participants_of(
     public: PublicConclusions, language: str, type_names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Rows of the chart of participants, in the order of the document; a note says what its figure counts."""
+    """Rows of the chart of participants, in the order of the document; a note says what its figure counts.
+
+    `computed` is what the data gives today, in the same unit, with the organizations it counts. Two queries.
+    """
     rows = []
+    figures = public_figures().get(public.consultation_key, {})
+    named = organizations_named({pk for row in figures.values() for pk in row.organizations}, language)
     for row in public.content["participants"]:
+        data = counted_for(row["category"], figures)
+        computed = data.number(Unit(row["unit"]))
         words, lang = in_reader_language(row["texts"], language, public.language)
         rows.append(
             {
@@ -73,6 +97,11 @@ def participants_of(
                 "value": row["count"],
                 "unit": str(Unit(row["unit"]).label),
                 "counted": row["counted"],
+                "computed": computed,
+                "difference": row["count"] - computed if row["is_official"] else 0,
+                "ways": {way.value: data.ways.get(way, 0) for way in Way},
+                "persons": data.persons,
+                "organizations": links_of(data, named),
                 "is_official": row["is_official"],
                 "note": words.get("note", ""),
                 "names": words.get("names", ""),
@@ -123,6 +152,7 @@ def _shown(node: Node, language: str, now: datetime) -> dict[str, Any]:
         "parts": [_shown(part, language, now) for part in node.parts],
         "recommendations": [
             {
+                "key": str(record.source_key),
                 "number": record.facts.get("place", ""),
                 "item": list_item(record, language, type_names={}),
                 "badges": declared.badges(record, now),
@@ -162,10 +192,12 @@ def _became(
 def _rows(
     rows: Sequence[PublicDisposition], public: PublicConclusions, language: str, type_names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    drawn = drawn_on(public, {row.intervention_key for row in rows})
+    consultation = public.consultation_key
+    drawn = drawn_on([consultation], {row.intervention_key for row in rows})
     went = {
-        row.intervention_key: _once(row.recommendation_key, *drawn.get(row.intervention_key, ()))
+        key: _once(row.recommendation_key, *drawn.get((consultation, key), ()))
         for row in rows
+        for key in (row.intervention_key,)
     }
     records = _records({*went, *chain.from_iterable(went.values())}, language)
     return [
@@ -176,12 +208,17 @@ def _rows(
             "recommendations": [
                 _link(records[key], language) for key in went[row.intervention_key] if key in records
             ],
-            "reason": row.reason,
-            "lang": foreign(public.language, language),
+            "changed_at": row.changed_at,
+            **_reason(row, public, language),
         }
         for row in rows
         if (said := records.get(row.intervention_key))
     ]
+
+
+def _reason(row: PublicDisposition, public: PublicConclusions, language: str) -> dict[str, str]:
+    reason, told_in = reason_of(row, public.language, language)
+    return {"reason": reason, "lang": foreign(told_in, language)}
 
 
 def _records(keys: set[UUID], language: str) -> dict[UUID, Record]:

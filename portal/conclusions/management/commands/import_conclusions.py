@@ -79,6 +79,7 @@ class Command(ImportCommand):
                 f"{len(read.errors)} left as an editor changed them"
             )
             yield from (f"no longer in the file, left as it is: {title}" for title in read.missing)
+            yield from (f"left out, as an editor removed it: {title}" for title in read.removed)
             yield from (f"goes with no part: {piece.where}: {piece.text}" for piece in read.unpaired)
             yield from (f"without a translation: {part}" for part in read.untranslated)
         if read.document is not None:
@@ -100,6 +101,7 @@ class Command(ImportCommand):
             "tree": [_row(segment) for segment in document.segments],
             "glued": document.glued,
             "missing": read.missing,
+            "removed": read.removed,
             "untranslated": read.untranslated,
         }
 

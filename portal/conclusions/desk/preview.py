@@ -1,0 +1,108 @@
+"""A draft as the page of published conclusions would show it, made in memory; nothing is written."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from portal.conclusions.models import Conclusions, Part, PublicConclusions, PublicDisposition
+from portal.conclusions.public.page import page_of
+from portal.conclusions.publishing.domain import content_of
+from portal.conclusions.publishing.gathered import Gathered, gather
+from portal.conclusions.publishing.projection import project
+from portal.publication.enums import RecordKind, RecordState, TranslationKind
+from portal.publication.models import Record, RecordTranslation
+from portal.taxonomy.queries import organization_type_names
+
+# No record has it: nothing of a preview can be mistaken for a record's number.
+NOTHING = 0
+
+
+def preview_of(
+    draft: Conclusions, language: str, *, slug: str, url: str, page: str | None, now: datetime
+) -> dict[str, Any]:
+    """The inputs of `conclusions/conclusions.html`; recommendations lead to their words in the draft."""
+    gathered = gather(draft)
+    public = PublicConclusions(
+        consultation_key=draft.consultation_key,
+        number=draft.number,
+        language=draft.language,
+        content=content_of(gathered),
+        published_at=now,
+    )
+    worded = [part for part in gathered.recommendations if gathered.outline.public_texts(part)]
+    records = [_record(part, gathered, now) for part in worded]
+    context = page_of(
+        public,
+        language,
+        organization_type_names(language),
+        slug=slug,
+        url=url,
+        outcome="",
+        page=page,
+        now=now,
+        records={str(record.source_key): record for record in records},
+        disposed=_dispositions(gathered),
+    )
+    _lead_to_draft(context["parts"], f"/{language}/desk/conclusions/{draft.key}/parts/")
+    return context
+
+
+def _record(part: Part, gathered: Gathered, now: datetime) -> Record:
+    """As publishing would write it."""
+    projection = project(
+        part,
+        gathered.outline,
+        evidence=gathered.evidence.get(part.pk, ()),
+        reflected=(),
+        support=gathered.support(part),
+        year=now.year,
+    )
+    record = Record(
+        pk=NOTHING,
+        kind=RecordKind.RECOMMENDATION,
+        source_key=part.key,
+        state=RecordState.PUBLISHED,
+        language=projection.language,
+        title=projection.title,
+        summary=projection.summary,
+        year=projection.year,
+        texts=projection.texts,
+        facts=projection.facts,
+        published_at=now,
+        updated_at=now,
+    )
+    made = [
+        RecordTranslation(
+            record=record,
+            of_version=1,
+            language=each.language,
+            kind=TranslationKind.OFFICIAL,
+            title=each.title,
+            texts=each.texts,
+        )
+        for each in projection.translations
+    ]
+    record._prefetched_objects_cache = {"translations": made}  # type: ignore[attr-defined]
+    return record
+
+
+def _dispositions(gathered: Gathered) -> list[PublicDisposition]:
+    keys = {part.pk: part.key for part in gathered.recommendations}
+    return [
+        PublicDisposition(
+            intervention_key=key,
+            outcome=row.outcome,
+            recommendation_key=keys.get(row.part_id) if row.part_id else None,
+            reason=row.reason,
+        )
+        for key, row in gathered.dispositions.items()
+        if key in gathered.spoken
+    ]
+
+
+def _lead_to_draft(parts: Sequence[dict[str, Any]], address: str) -> None:
+    for part in parts:
+        for row in part["recommendations"]:
+            row["item"] = replace(row["item"], url=f"{address}{row['key']}/")
+        _lead_to_draft(part["parts"], address)
