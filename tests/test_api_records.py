@@ -122,6 +122,7 @@ def test_row_of_an_intervention(client: Client, organization: Organization) -> N
         "published_at": record.published_at.isoformat(),
         "updated_at": record.updated_at.isoformat(),
         "form": "intervention",
+        "marks": [],
         "made_in": "",
         "manner": "",
         "speaker_role": "",

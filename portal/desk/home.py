@@ -137,11 +137,12 @@ def _written(of: SubmissionType, row: Submission, actor: Actor) -> Item:
 
 
 def _next_step(of: SubmissionType, row: Submission, actor: Actor) -> tuple[str, str]:
-    """What its state says; of something public, what can start from it. To do only for who may do it."""
+    """What its state says; of something public, what can start from it, of several the one furthest along the
+    trace. To do only for who may do it."""
     state = of.states[row.state]
     may_write = submission_rules.may_write_for(actor, row)
     if state.is_public and may_write:
-        for other in starting_from(of.kind):
+        for other in reversed(starting_from(of.kind)):
             return str(other.phrases.link), start_address(other, of.kind, row.key)
     if state.is_editable:
         return (str(state.next_step), of.address("detail", row.key)) if may_write else ("", "")
