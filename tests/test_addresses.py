@@ -20,8 +20,9 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, Group, person
 from portal.common.languages import CODES
 from portal.common.models import KeptForm
-from portal.conclusions.models import Conclusions
+from portal.conclusions.models import Conclusions, Disposition, Objection
 from portal.interventions.models import Intervention
+from portal.networks.models import Network, NetworkMembership
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
 from portal.observatory.dossiers.drafts import DossierFields
@@ -31,12 +32,23 @@ from portal.observatory.saved import domain as searches
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import BatchSearch, SavedSearch
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization
+from portal.organizations.models import Organization, OrganizationClaim
 from portal.pledges.models import Pledge
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
-from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories import (
+    make_claim,
+    make_intervention,
+    make_listed,
+    make_organization,
+    make_pledge,
+    make_practice,
+    make_user,
+)
 from tests.factories.conclusions import make_conclusions
+from tests.factories.networks import make_network, make_network_member
+from tests.factories.objections import make_objection
+from tests.factories.sessions import make_room
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -44,8 +56,9 @@ pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OTHERS = ("admin/", "^admin/", "django-admin/", "documents/", "accounts/", "_util/", "^(?P<path>.*)$")
 SERVE = r"^((?:[\w\-]+/)*)$"
-# Addresses with a part that is no object of anybody: a form of an export, the token of a mail.
-OPEN = ("xx/desk/searches/export/", "xx/desk/searches/stop/")
+# Addresses with a part that is no object of anybody: a form of an export, the token of a mail, the number of
+# an organization that the secretariat has listed.
+OPEN = ("xx/desk/searches/export/", "xx/desk/searches/stop/", "xx/desk/organizations/claim/")
 # Read only.
 PAGES = {
     "",
@@ -64,6 +77,8 @@ PAGES = {
     "api/v1/interventions/<public_id>",
     "api/v1/pledges",
     "api/v1/pledges/<public_id>",
+    "api/v1/practices",
+    "api/v1/practices/<public_id>",
     "api/v1/recommendations",
     "api/v1/recommendations/<public_id>",
     "api/v1/conclusions/<slug>",
@@ -92,21 +107,38 @@ PAGES = {
     "xx/pledges/",
     "xx/pledges/feed/",
     "xx/pledges/<str:public_id>/",
+    "xx/practices/",
+    "xx/practices/feed/",
+    "xx/practices/<str:public_id>/",
     "xx/recommendations/",
     "xx/recommendations/feed/",
     "xx/recommendations/<str:public_id>/",
     "xx/consultations/<slug:slug>/conclusions/",
     "xx/consultations/<str:slug>/coverage/",
     "xx/follow-up/",
+    "xx/networks/",
+    "xx/networks/feed/",
+    "xx/networks/<slug:slug>/",
+    "xx/desk/networks/",
+    "xx/desk/networks/<uuid:key>/",
     "xx/desk/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
+    "xx/desk/conclusions/<uuid:key>/participants/",
+    "xx/desk/room/",
+    "xx/desk/objections/",
+    "xx/desk/objections/<uuid:key>/",
+    "xx/desk/contributions/became/",
+    "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/sent.json",
     "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/alike/",
     "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/",
     "xx/desk/conclusions/<uuid:key>/preview/",
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
+    "xx/desk/organizations/listed/",
+    "xx/desk/organizations/claim/",
+    "xx/desk/organizations/claims/<uuid:key>/",
     "xx/desk/interventions/<uuid:key>/",
     "xx/desk/interventions/<uuid:key>/receipts/",
     "xx/desk/interventions/<uuid:key>/receipt/",
@@ -119,6 +151,12 @@ PAGES = {
     "xx/desk/pledges/<uuid:key>/receipt/<str:number>/",
     "xx/desk/pledges/<uuid:key>/receipt/<str:number>/sent.json",
     "xx/desk/pledges/<uuid:key>/sent.json",
+    "xx/desk/practices/<uuid:key>/",
+    "xx/desk/practices/<uuid:key>/receipts/",
+    "xx/desk/practices/<uuid:key>/receipt/",
+    "xx/desk/practices/<uuid:key>/receipt/<str:number>/",
+    "xx/desk/practices/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/practices/<uuid:key>/sent.json",
     "xx/desk/searches/",
     "xx/desk/searches/export/",
     "xx/desk/searches/export/<slug:kind>/",
@@ -144,19 +182,42 @@ FORMS = {
     "xx/desk/conclusions/<uuid:key>/summary/<str:language>/",
     "xx/desk/conclusions/<uuid:key>/publish/",
     "xx/desk/profile/",
+    "xx/desk/conclusions/<uuid:key>/participants/<slug:category>/figure/",
     "xx/desk/organizations/new/",
+    "xx/desk/room/new/",
+    "xx/desk/room/<uuid:key>/",
+    "xx/desk/room/<uuid:key>/tell/",
     "xx/desk/organizations/<uuid:key>/profile/",
+    "xx/desk/organizations/listed/new/",
+    "xx/desk/organizations/listed/<uuid:key>/",
+    "xx/desk/organizations/claim/<str:public_id>/",
+    "xx/desk/networks/new/",
+    "xx/desk/networks/<uuid:key>/change/",
+    "xx/desk/networks/<uuid:key>/members/new/",
+    "xx/desk/networks/<uuid:key>/members/<int:pk>/",
+    "xx/desk/networks/<uuid:key>/members/<int:pk>/remove/",
     "xx/desk/interventions/new/",
     "xx/desk/interventions/<uuid:key>/questions/",
     "xx/desk/interventions/<uuid:key>/answer/",
     "xx/desk/interventions/<uuid:key>/recommendations/",
+    "xx/desk/interventions/<uuid:key>/marks/",
     "xx/desk/interventions/<uuid:key>/check/",
     "xx/desk/interventions/<uuid:key>/withdraw/",
+    "xx/desk/conclusions/<uuid:key>/dispositions/",
+    "xx/desk/conclusions/<uuid:key>/dispositions/<uuid:intervention>/",
+    "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/",
     "xx/desk/pledges/new/",
     "xx/desk/pledges/<uuid:key>/pledge/",
     "xx/desk/pledges/<uuid:key>/links/",
     "xx/desk/pledges/<uuid:key>/check/",
     "xx/desk/pledges/<uuid:key>/withdraw/",
+    "xx/desk/practices/new/",
+    "xx/desk/practices/<uuid:key>/measure/",
+    "xx/desk/practices/<uuid:key>/evidence/",
+    "xx/desk/practices/<uuid:key>/questions/",
+    "xx/desk/practices/<uuid:key>/marks/",
+    "xx/desk/practices/<uuid:key>/check/",
+    "xx/desk/practices/<uuid:key>/withdraw/",
     "xx/desk/searches/new/",
     "xx/desk/searches/batch/",
     "xx/desk/searches/stop/<str:token>/",
@@ -176,12 +237,16 @@ FORMS = {
 }
 # One button each.
 BUTTONS = {
+    "xx/desk/objections/<uuid:key>/dismiss/",
+    "xx/desk/objections/<uuid:key>/uphold/",
     "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/up/",
     "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/down/",
     "xx/desk/conclusions/<uuid:key>/evidence/<int:pk>/detach/",
     "xx/desk/kept/<int:pk>/discard/",
+    "xx/desk/conclusions/<uuid:key>/participants/words/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
     "xx/desk/organizations/<uuid:key>/submit/",
+    "xx/desk/room/<uuid:key>/confirm/",
     "xx/desk/searches/<uuid:key>/open/",
     "xx/desk/searches/<uuid:key>/feed/",
     "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/up/",
@@ -301,8 +366,11 @@ def _theirs(owner: User) -> list[Theirs]:
         "organizations/": organization.key,
         "interventions/": intervention.key,
         "pledges/": pledge.key,
+        "practices/": make_practice(organization, title=CANARY).key,
         "searches/": search.key,
         "conclusions/": make_conclusions(words=CANARY).key,
+        "organizations/listed/": make_listed(name=CANARY, country="BZ").key,
+        "organizations/claims/": make_claim(make_listed(), owner, name=CANARY).key,
     }
     return [
         *(
@@ -314,9 +382,27 @@ def _theirs(owner: User) -> list[Theirs]:
             f"{desk}searches/batch/<uuid:key>/",
             {"key": batch.key, "kind": "csv"},
         ),
+        Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
+        Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
+        *_objection(organization, owner),
     ]
+
+
+def _returned_from_the_room(organization: Organization) -> dict[str, object]:
+    returned = make_intervention(organization, title=CANARY, state=SubmissionState.RETURNED)
+    make_room(returned, source=CANARY)
+    return {"key": returned.key}
+
+
+def _objection(organization: Organization, owner: User) -> list[Theirs]:
+    """To conclusions that are public; the owner reads it as who objects and as who may read all of them."""
+    objection = make_objection(organization, owner, text=CANARY)
+    page = "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/"
+    own = {"consultation": objection.consultation_key, "key": objection.intervention_key}
+    staff = "xx/desk/objections/<uuid:key>/"
+    return [Theirs(page, page, own), Theirs(staff, staff, {"key": objection.key})]
 
 
 def _dossier(actor: Actor) -> dict[str, object]:
@@ -332,6 +418,11 @@ def _dossier(actor: Actor) -> dict[str, object]:
     return {"key": dossier.key, "pk": share.pk, "form": "csv"}
 
 
+def _network(organization: Organization) -> dict[str, object]:
+    network = make_network(name_en=CANARY)
+    return {"key": network.key, "pk": make_network_member(network, organization).pk}
+
+
 def _kept_form(owner: User) -> KeptForm:
     here = "/es/desk/interventions/new/"
     return KeptForm.objects.create(
@@ -342,6 +433,9 @@ def _kept_form(owner: User) -> KeptForm:
 def _state() -> list[object]:
     models = (
         Organization,
+        OrganizationClaim,
+        Network,
+        NetworkMembership,
         Intervention,
         Pledge,
         SavedSearch,
@@ -351,6 +445,8 @@ def _state() -> list[object]:
         Share,
         KeptForm,
         Conclusions,
+        Disposition,
+        Objection,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

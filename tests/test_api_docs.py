@@ -11,6 +11,7 @@ from portal.common.actors import Group
 from portal.pledges.vocabulary import COLUMNS
 from portal.submissions.types import review_types
 from portal.taxonomy.enums import Outcome
+from portal.taxonomy.queries import mark_names
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 
@@ -24,7 +25,17 @@ def test_every_address_of_the_api_is_documented_and_no_other(client: Client, db:
 def test_every_filter_of_the_api_is_documented(client: Client, db: None) -> None:
     page = (DOCS / "api.md").read_text()
     paths = client.get("/api/v1/openapi.json").json()["paths"]
-    mine = ("interventions", "pledges", "organizations", "segments", "questions", "consultations", "coverage")
+    mine = (
+        "interventions",
+        "practices",
+        "recommendations",
+        "pledges",
+        "organizations",
+        "segments",
+        "questions",
+        "consultations",
+        "coverage",
+    )
     names = {
         parameter["name"]
         for name in mine
@@ -33,6 +44,11 @@ def test_every_filter_of_the_api_is_documented(client: Client, db: None) -> None
     assert {
         name for name in names if f"`{name}`" not in page and f"{name}=" not in page and name != "cursor"
     } == set()
+
+
+def test_every_cross_cutting_mark_is_documented(db: None) -> None:
+    page = (DOCS / "api.md").read_text()
+    assert [code for code in mark_names("en") if f"`{code}`" not in page] == []
 
 
 def test_groups_buttons_and_columns_are_documented() -> None:

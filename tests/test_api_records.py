@@ -122,6 +122,10 @@ def test_row_of_an_intervention(client: Client, organization: Organization) -> N
         "published_at": record.published_at.isoformat(),
         "updated_at": record.updated_at.isoformat(),
         "form": "intervention",
+        "made_in": "",
+        "manner": "",
+        "speaker_role": "",
+        "confirmed_on": "",
     }
     assert (rows["fr"]["title"], rows["fr"]["language"], rows["fr"]["url"]) == (
         "Original",

@@ -5,20 +5,20 @@ Models name the function, not its result: a new language or country then changes
 
 from django.utils.translation import gettext as _
 
-from portal.common.countries import COUNTRIES, ELSEWHERE, countries_by_name
+from portal.common.countries import COUNTRIES, ELSEWHERE, UNION, countries_by_name
 from portal.common.phrases import LANGUAGE_NAMES
 
 Choices = list[tuple[str, str]]
 
 
 def country_choices() -> Choices:
-    """An empty choice, the countries by their names in the reader's language, and last "elsewhere"."""
+    """An empty choice, the countries in the order of the reader's language, last the places that are none."""
     return [("", _("Choose a country")), *country_codes()]
 
 
 def country_codes() -> Choices:
-    """The countries and "elsewhere", without an empty choice: for models."""
-    return [*countries_by_name(), (ELSEWHERE, str(COUNTRIES[ELSEWHERE]))]
+    """The countries, the European Union and "elsewhere", without an empty choice: for models."""
+    return [*countries_by_name(), *((code, str(COUNTRIES[code])) for code in (UNION, ELSEWHERE))]
 
 
 def language_choices() -> Choices:

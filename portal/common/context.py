@@ -1,10 +1,13 @@
-"""What stands around every page: languages, places, door, search. Settings name it as a context processor.
+"""What stands around every page: languages, places, door, search, the mark of a demonstration.
+
+Settings name it as a context processor.
 
 It reads the address only: no database, no session, no user, so that a page is the same for everyone.
 """
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +37,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         | {"url": f"/accounts/login/?next=/{language}/desk/"},
         "home": f"/{language}/",
         "search_action": f"/{language}/search/",
+        # Demo content is loaded only where DEBUG is on, and every page around it says that it is invented.
+        "is_demo": settings.DEBUG,
     }
     return {**parts, "chrome": parts}
 

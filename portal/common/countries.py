@@ -1,6 +1,7 @@
 """Every country of ISO 3166 by its code, named by CLDR in the reader's language; every app calls it.
 
-Names are lazy. "Several countries or elsewhere" (`XX`) is ours: a record may stand for no single country.
+Names are lazy. Two places are no countries: the European Union (`EU`), which speaks for itself, and "Several
+countries or elsewhere" (`XX`), which is ours: a record may stand for no single country.
 """
 
 import re
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext
 from portal.common.folding import folded
 from portal.common.formatting import reader_locale
 
-ELSEWHERE = "XX"
+ELSEWHERE, UNION = "XX", "EU"
 # Two letters in CLDR that are no country of ISO 3166: unions, made-up regions, reserved codes of islands.
 _NO_COUNTRY = frozenset(
     ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
@@ -36,7 +37,7 @@ COUNTRIES = {
     code: _lazy_name(code)
     for code in sorted(Locale("en").territories)
     if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
-} | {ELSEWHERE: _lazy_name(ELSEWHERE)}
+} | {UNION: _lazy_name(UNION), ELSEWHERE: _lazy_name(ELSEWHERE)}
 
 
 def country_name(code: str) -> str:
@@ -45,11 +46,13 @@ def country_name(code: str) -> str:
 
 
 def countries_by_name() -> tuple[tuple[str, str], ...]:
-    """Codes with names in the order a reader expects; "elsewhere" is not among them."""
+    """Codes with names in the order a reader expects; without the places that are no countries."""
     return _by_name(reader_locale())
 
 
 @lru_cache(maxsize=16)
 def _by_name(locale: Locale) -> tuple[tuple[str, str], ...]:
-    named = ((code, _in_full(locale.territories[code])) for code in COUNTRIES if code != ELSEWHERE)
+    named = (
+        (code, _in_full(locale.territories[code])) for code in COUNTRIES if code not in (UNION, ELSEWHERE)
+    )
     return tuple(sorted(named, key=lambda pair: folded(pair[1])))

@@ -1,7 +1,8 @@
-"""Identifiers people read: public numbers of records and receipts."""
+"""Identifiers: public numbers of records and receipts, which people read, and the keys that forms carry."""
 
 import re
 import secrets
+from uuid import UUID
 
 # No 0, O, 1, I: numbers are read over the phone.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -17,6 +18,14 @@ def parse_public_id(text: str) -> tuple[str, int] | None:
     """Letter and number of a public id in any case; None for anything else."""
     match = PUBLIC_ID.match(text.strip().upper())
     return (match[1], int(match[2])) if match else None
+
+
+def key_in(text: str) -> UUID | None:
+    """The key that a form carries; None for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def receipt_number() -> str:

@@ -24,6 +24,13 @@ def too_long(over: int) -> str:
     }
 
 
+def too_many_words(over: int) -> str:
+    """Of a text with so many words too many."""
+    return ngettext("Shorten this by %(over)d word.", "Shorten this by %(over)d words.", over) % {
+        "over": over
+    }
+
+
 def _language_name(code: str) -> str:
     name = language_in_text(code)
     return name[:1].upper() + name[1:]

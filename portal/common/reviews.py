@@ -97,6 +97,7 @@ class ReviewType:
 
     `title_field`, `organization_field` and `joined` are names for queries, `content` what the moderators read
     (None when it was not kept), `extra_texts` what stands beside it without having been submitted.
+    `compared` is what is public now and what would take its place, where a decision replaces it.
     """
 
     kind: str
@@ -115,6 +116,7 @@ class ReviewType:
     author_of: Callable[[Row], Any] = field(default=lambda row: row.author)
     versions: Callable[[Row], Iterable[Any]] = field(default=lambda row: ())
     extra_texts: Callable[[Row], tuple[Text, ...]] = field(default=lambda row: ())
+    compared: Callable[[Row], tuple[Content, Content] | None] = field(default=lambda row: None)
 
     def state_label(self, row: Row) -> str:
         return self.states.label(row.state, self.gender)

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
+from portal.conclusions.states import ObjectionState
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import LedgerKind
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.records.types import Block
+    from portal.work.declarations import JobKind
 
 
 class ConclusionsConfig(AppConfig):
@@ -34,8 +36,12 @@ class ConclusionsConfig(AppConfig):
             "facts_set",
             "force_chosen",
             "disposed",
+            "participants_set",
             "published",
-        )
+            "authors_told",
+            "disposition_changed",
+        ),
+        "objection": ("filed", *(state.value for state in ObjectionState if state != ObjectionState.OPEN)),
     }
 
     def ready(self) -> None:
@@ -55,3 +61,8 @@ class ConclusionsConfig(AppConfig):
         from portal.conclusions.public.became import BECAME  # reason: app ready
 
         return ((RecordKind.INTERVENTION, BECAME),)
+
+    def job_kinds(self) -> "tuple[JobKind, ...]":
+        from portal.conclusions.telling import TELL  # reason: app ready
+
+        return (TELL,)

@@ -4,7 +4,7 @@ Every verb locks the conclusions, asks the rule, and notes who changed the draft
 else publishes it (`publishing`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from portal.common.actors import Actor
 from portal.common.digests import digest_of
 from portal.common.errors import Incomplete, Problem, WrongState
-from portal.common.languages import DEFAULT
+from portal.common.languages import CODES, DEFAULT
 from portal.conclusions import evidence_queries as queries
 from portal.conclusions.drafts import changed, locked
 from portal.conclusions.enums import NAMES_RECOMMENDATION, SAYS_WHY, Outcome, PartKind, Stance
@@ -31,7 +31,7 @@ from portal.conclusions.models import (
 )
 from portal.conclusions.places import Place
 from portal.conclusions.support import ALL, Force
-from portal.taxonomy.queries import organization_type_names
+from portal.taxonomy.queries import mark_names, organization_type_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,22 +93,30 @@ def detach_evidence(evidence: Evidence, *, actor: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def set_facts(
-    part: Part, *, addressees: Collection[str], is_from_plenary: bool, actor: Actor, now: datetime
+    part: Part,
+    *,
+    addressees: Collection[str],
+    is_from_plenary: bool,
+    actor: Actor,
+    now: datetime,
+    marks: Collection[str] | None = None,
 ) -> RecommendationFacts:
-    """To whom a recommendation speaks, and whether it came from the plenary and needs no evidence."""
+    """To whom a recommendation speaks, and whether it came from the plenary and needs no evidence.
+
+    `marks` are codes of cross-cutting marks; None leaves them as they are.
+    """
     conclusions = locked(part.conclusions_id, actor)
     _require_recommendation(part)
     known = organization_type_names(DEFAULT)
     if unknown := sorted({*addressees} - known.keys()):
         message = _("There is no type of organization called %(codes)s.") % {"codes": ", ".join(unknown)}
         raise Incomplete([Problem("addressees", message)])
+    changes = {"is_from_plenary": is_from_plenary} | _marks(marks)
     part.addressees.all().delete()
     Addressee.objects.bulk_create(
         Addressee(part=part, type_code=code) for code in known if code in addressees
     )
-    facts, _is_new = RecommendationFacts.objects.update_or_create(
-        part=part, defaults={"is_from_plenary": is_from_plenary}
-    )
+    facts, _is_new = RecommendationFacts.objects.update_or_create(part=part, defaults=changes)
     changed(conclusions, "facts_set", actor, now, part=str(part.key))
     return facts
 
@@ -147,7 +155,6 @@ def _force_problems(category: str, note: str) -> list[Problem]:
     return problems
 
 
-@transaction.atomic
 def set_disposition(
     conclusions: Conclusions,
     *,
@@ -155,33 +162,69 @@ def set_disposition(
     outcome: Outcome,
     part: Part | None = None,
     reason: str = "",
+    translations: Mapping[str, str] | None = None,
     actor: Actor,
     now: datetime,
 ) -> Disposition:
-    """Say what became of an intervention; a later word replaces the earlier one."""
+    """Say what became of an intervention; a later word replaces the earlier one.
+
+    `reason` is in the language of the conclusions, `translations` gives it by other languages.
+    """
+    set_dispositions(
+        conclusions,
+        intervention_keys=[intervention_key],
+        outcome=outcome,
+        part=part,
+        reason=reason,
+        translations=translations,
+        actor=actor,
+        now=now,
+    )
+    return Disposition.objects.get(conclusions=conclusions, intervention_key=intervention_key)
+
+
+@transaction.atomic
+def set_dispositions(
+    conclusions: Conclusions,
+    *,
+    intervention_keys: Collection[UUID],
+    outcome: Outcome,
+    part: Part | None = None,
+    reason: str = "",
+    translations: Mapping[str, str] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """The same of several interventions, all or none."""
     conclusions = locked(conclusions.pk, actor)
-    if problems := _disposition_problems(conclusions, outcome, part, reason):
+    if problems := disposition_problems(conclusions, outcome, part, reason):
         raise Incomplete(problems)
-    disposition, _is_new = Disposition.objects.update_or_create(
-        conclusions=conclusions,
-        intervention_key=intervention_key,
-        defaults={
-            "outcome": outcome,
-            "part": part,
-            "reason": reason.strip(),
-            "decided_by_id": actor.user_id,
-            "decided_at": now,
-        },
+    Disposition.objects.bulk_create(
+        (
+            Disposition(
+                conclusions=conclusions,
+                intervention_key=key,
+                outcome=outcome,
+                part=part,
+                reason=reason.strip(),
+                translations=other_languages(translations, conclusions.language),
+                decided_by_id=actor.user_id,
+                decided_at=now,
+            )
+            for key in intervention_keys
+        ),
+        update_conflicts=True,
+        unique_fields=["conclusions", "intervention_key"],
+        update_fields=["outcome", "part", "reason", "translations", "decided_by", "decided_at"],
     )
-    changed(
-        conclusions, "disposed", actor, now, intervention=str(intervention_key), outcome=str(outcome.value)
-    )
-    return disposition
+    for key in intervention_keys:
+        changed(conclusions, "disposed", actor, now, intervention=str(key), outcome=str(outcome.value))
 
 
-def _disposition_problems(
+def disposition_problems(
     conclusions: Conclusions, outcome: Outcome, part: Part | None, reason: str
 ) -> list[Problem]:
+    """What is missing or wrong, by field: `recommendation`, `reason`."""
     problems = []
     if outcome in NAMES_RECOMMENDATION and part is None:
         problems.append(Problem("recommendation", _("Say in which recommendation it is reflected.")))
@@ -190,6 +233,20 @@ def _disposition_problems(
     if outcome in SAYS_WHY and not reason.strip():
         problems.append(Problem("reason", _("Say why, so that the authors understand.")))
     return problems
+
+
+def other_languages(translations: Mapping[str, str] | None, original: str) -> dict[str, str]:
+    """The texts that say something, by language, without the original's."""
+    told = {code: text.strip() for code, text in (translations or {}).items() if code in CODES}
+    return {code: text for code, text in told.items() if text and code != original}
+
+
+def in_language_of(
+    reason: str, translations: Mapping[str, str], *, before: str, now: str
+) -> tuple[str, dict[str, str]]:
+    """A reason and its translations for conclusions in another original language: that one comes first."""
+    told = {**translations} | ({before: reason} if reason else {})
+    return told.pop(now, ""), told
 
 
 def _words_of(passage: Passage) -> tuple[SourceText, str]:
@@ -209,3 +266,14 @@ def _words_of(passage: Passage) -> tuple[SourceText, str]:
 def _require_recommendation(part: Part) -> None:
     if part.kind != PartKind.RECOMMENDATION:
         raise WrongState(_("Only a recommendation rests on evidence."))
+
+
+def _marks(codes: Collection[str] | None) -> dict[str, object]:
+    """The field to store, in the order of the vocabulary; nothing for None."""
+    if codes is None:
+        return {}
+    known = mark_names(DEFAULT)
+    if unknown := sorted({*codes} - known.keys()):
+        message = _("There is no cross-cutting mark called %(codes)s.") % {"codes": ", ".join(unknown)}
+        raise Incomplete([Problem("marks", message)])
+    return {"marks": [code for code in known if code in codes]}

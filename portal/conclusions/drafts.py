@@ -24,7 +24,7 @@ def locked(pk: int, actor: Actor) -> Conclusions:
 
 
 def changed(conclusions: Conclusions, action: str, actor: Actor, now: datetime, **details: object) -> None:
-    """A person who drafts becomes the author; what the system loads leaves the last one."""
+    """Who changed the draft last, and that in the event log. What the system loads leaves the last person."""
     conclusions.author_id, conclusions.updated_at = actor.user_id or conclusions.author_id, now
     conclusions.save(update_fields=["author", "updated_at"])
     events.record(action, kind=KIND, key=conclusions.key, actor=actor, now=now, details=details)

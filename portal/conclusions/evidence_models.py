@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.choices import language_choices
 from portal.conclusions.enums import SAYS_WHY, Outcome, Stance
 from portal.conclusions.support import Force
+from portal.taxonomy.models import Marked
 
 
-class RecommendationFacts(models.Model):
-    """What a recommendation has beside its words and addressees: whether it came from the plenary."""
+class RecommendationFacts(Marked):
+    """What a recommendation has beside its words and addressees: marks, whether it came from the plenary."""
 
     part = models.OneToOneField("conclusions.Part", models.CASCADE, related_name="facts")
     is_from_plenary = models.BooleanField(_("from the plenary"), default=False)
@@ -113,7 +114,10 @@ class Evidence(models.Model):
 
 
 class Disposition(models.Model):
-    """What became of one intervention in these conclusions, for its authors and everybody."""
+    """What became of one intervention in these conclusions, for its authors and everybody.
+
+    `reason` is in the language of the conclusions, `translations` holds it by other languages.
+    """
 
     conclusions = models.ForeignKey("conclusions.Conclusions", models.CASCADE, related_name="dispositions")
     intervention_key = models.UUIDField(_("intervention"))
@@ -127,6 +131,7 @@ class Disposition(models.Model):
         verbose_name=_("recommendation"),
     )
     reason = models.TextField(_("reason"), blank=True)
+    translations = models.JSONField(_("translations of the reason"), default=dict, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.choices import language_choices
 from portal.conclusions.enums import PartKind, Unit
 from portal.conclusions.evidence_models import Disposition, Evidence, ForceChoice, RecommendationFacts
+from portal.conclusions.objection_models import Objection
 from portal.conclusions.public_models import PublicConclusions, PublicDisposition, PublicEvidence
 from portal.conclusions.states import CLOSED, STATES, ConclusionsState
 
@@ -23,6 +24,7 @@ __all__ = [
     "Evidence",
     "Footnote",
     "ForceChoice",
+    "Objection",
     "Part",
     "PartText",
     "ParticipantCategory",

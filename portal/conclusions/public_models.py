@@ -72,13 +72,20 @@ class PublicEvidence(models.Model):
 
 
 class PublicDisposition(models.Model):
-    """What became of a published intervention; gone with the intervention."""
+    """What became of a published intervention; gone with the intervention.
+
+    `reason` is in the language of the conclusions. `version` counts from 1 with each upheld
+    objection; `changed_at` tells when that was.
+    """
 
     conclusions = models.ForeignKey(PublicConclusions, models.CASCADE, related_name="dispositions")
     intervention_key = models.UUIDField(_("intervention"))
     outcome = models.CharField(_("what became of it"), max_length=20, choices=Outcome)
     recommendation_key = models.UUIDField(_("recommendation"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    translations = models.JSONField(_("translations of the reason"), default=dict, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("published disposition")

@@ -1,5 +1,6 @@
-"""The states of conclusions: one row each. `Conclusions.state` changes along this table only."""
+"""The states of conclusions and of objections to them: one row each; a state changes along its table only."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -40,3 +41,40 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Replaced by a later version"),
     ),
 )
+
+
+class ObjectionState(StrEnum):
+    OPEN = "open"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+# How long after publication an organization can object to what became of its intervention.
+OBJECTION_PERIOD = timedelta(days=30)
+OBJECTION_STATES = StateTable(
+    State(
+        code=ObjectionState.OPEN,
+        feminine=pgettext_lazy("feminine", "Waits for a decision"),
+        masculine=pgettext_lazy("masculine", "Waits for a decision"),
+        tone="warn",
+        next_step=_("Somebody who had no part in it reads it and decides."),
+        leads_to=frozenset({ObjectionState.UPHELD, ObjectionState.DISMISSED}),
+        is_waiting=True,
+    ),
+    State(
+        code=ObjectionState.UPHELD,
+        feminine=pgettext_lazy("feminine", "Upheld"),
+        masculine=pgettext_lazy("masculine", "Upheld"),
+        tone="good",
+    ),
+    State(
+        code=ObjectionState.DISMISSED,
+        feminine=pgettext_lazy("feminine", "Dismissed"),
+        masculine=pgettext_lazy("masculine", "Dismissed"),
+    ),
+)
+
+
+def objections_until(published_at: datetime) -> datetime:
+    """When the period for objections to conclusions ends; from then on none is taken."""
+    return published_at + OBJECTION_PERIOD

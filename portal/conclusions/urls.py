@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.conclusions import views
+from portal.conclusions import participation_views, views
 from portal.conclusions.desk import (
     evidence_views,
     outline_views,
@@ -10,12 +10,22 @@ from portal.conclusions.desk import (
     recommendation_views,
     segment_views,
 )
+from portal.conclusions.dispositions import views as dispositions
 
 app_name = "conclusions"
 urlpatterns: list[URLPattern] = [
     path("", views.version_list, name="list"),
     path("new/", outline_views.new_draft, name="new"),
     path("<uuid:key>/", views.version_page, name="version"),
+    path("<uuid:key>/participants/", participation_views.participants, name="participants"),
+    path("<uuid:key>/participants/words/", participation_views.adopt, name="participant_words"),
+    path(
+        "<uuid:key>/participants/<slug:category>/figure/",
+        participation_views.figure,
+        name="participant_figure",
+    ),
+    path("<uuid:key>/dispositions/", dispositions.disposition_list, name="dispositions"),
+    path("<uuid:key>/dispositions/<uuid:intervention>/", dispositions.disposition_page, name="disposition"),
     path("<uuid:key>/parts/new/", outline_views.new_part, name="part_new"),
     path("<uuid:key>/parts/<uuid:part>/", outline_views.part_page, name="part"),
     path("<uuid:key>/parts/<uuid:part>/up/", outline_views.part_up, name="part_up"),

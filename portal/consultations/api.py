@@ -21,6 +21,7 @@ from portal.common.paging import (
 from portal.common.read_api import Refused
 from portal.consultations import page_queries
 from portal.consultations.coverage import coverage
+from portal.consultations.sessions import Programme, as_json, programmes
 from portal.publication.enums import Relation
 from portal.publication.queries import count_linking_to
 
@@ -33,10 +34,18 @@ FACTS = ("starts_on", "ends_on", "opens_at", "deadline", "theme", "place", "intr
 def list_consultations(
     request: HttpRequest, ui: Reader = "", cursor: Cursor = "", size: Size = PAGE_SIZE
 ) -> Page:
-    """Consultations in the order of the site, each with the state it is in now."""
+    """Consultations in the order of the site, each with the state it is in now and what is public of its
+    meeting: hosts, partners, sessions."""
+    language = reader_language(request, ui)
+    summaries = page_queries.summaries(language)
+    told = programmes(
+        {row.page.key: row.page.extra["time_zone"] for row in summaries if row.has_programme}, language
+    )
     rows = [
-        _page_row(summary.page, "consultation") | {"state": summary.state.value}
-        for summary in page_queries.summaries(reader_language(request, ui))
+        _page_row(row.page, "consultation")
+        | {"state": row.state.value}
+        | as_json(told.get(row.page.key, Programme()))
+        for row in summaries
     ]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)
 
@@ -81,7 +90,7 @@ def list_coverage(
     cursor: Cursor = "",
     size: Size = MAX_PAGE_SIZE,
 ) -> Page:
-    """Guiding questions with the published interventions on each by type of organization."""
+    """Guiding questions with the published contributions to each by type of organization and by mark."""
     language = reader_language(request, ui)
     page = page_queries.consultation_at(consultation, language) if consultation else None
     if consultation and page is None:
@@ -92,6 +101,7 @@ def list_coverage(
             **_page_row(row.page, "guiding_question"),
             "answers": row.interventions,
             "by_type": dict(row.by_type),
+            "by_mark": dict(row.by_mark),
         }
         for row in told.questions
     ]

@@ -5,13 +5,21 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.actors import Group
 from portal.common.event_kinds import EventKinds
+
+SESSIONS = tuple(
+    f"consultations.{verb}_{model}"
+    for model in ("session", "consultationbody")
+    for verb in ("add", "change", "delete", "view")
+)
 
 
 class ConsultationsConfig(AppConfig):
     name = "portal.consultations"
     verbose_name = _("Consultations")
-    event_kinds: ClassVar[EventKinds] = {"consultation": ("imported",)}
+    event_kinds: ClassVar[EventKinds] = {"consultation": ("imported", "attendance_imported")}
+    staff_permissions: ClassVar = {Group.EDITOR: SESSIONS, Group.ADMINISTRATOR: SESSIONS}
 
     def ready(self) -> None:
         from portal.consultations import receivers  # noqa: F401  # reason: app ready

@@ -11,16 +11,17 @@ from uuid import UUID
 from portal.cms.queries import PublicPage, public_branches
 from portal.consultations.page_queries import QUESTION, SEGMENT, SEGMENT_AT, numbers
 from portal.consultations.question_interventions import REFUGEE_LED
-from portal.taxonomy.queries import organization_type_names
+from portal.taxonomy.queries import Mark, marks, organization_type_names
 
 
 @dataclass(frozen=True, slots=True)
 class CoveredQuestion:
-    """A guiding question with the number of interventions on it by type, types without any too."""
+    """A guiding question with the number of contributions on it by type and by mark, 0 where none."""
 
     page: PublicPage
     segment: PublicPage | None
     by_type: Mapping[str, int]
+    by_mark: Mapping[str, int]
 
     @property
     def interventions(self) -> int:
@@ -33,10 +34,21 @@ class CoveredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`types` are the codes of organization types with their names, in the order of the vocabulary."""
+    """`types` are codes of organization types with their names, `marks` cross-cutting marks by code, both in
+    the order of the vocabularies."""
 
     types: Mapping[str, str]
+    marks: Mapping[str, Mark]
     questions: tuple[CoveredQuestion, ...]
+
+    @property
+    def marks_by_facet(self) -> dict[str, dict[str, str]]:
+        """The names of the marks that any contribution bears, by code and facet."""
+        told: dict[str, dict[str, str]] = {}
+        for code, mark in self.marks.items():
+            if any(row.by_mark[code] for row in self.questions):
+                told.setdefault(mark.facet, {})[code] = mark.name
+        return told
 
     @property
     def without_any(self) -> list[CoveredQuestion]:
@@ -56,7 +68,7 @@ class Coverage:
 
 
 def coverage(language: str, consultation: UUID | None = None) -> Coverage:
-    """The public questions of a consultation, or of all. Five queries while nothing public changes."""
+    """The public questions of a consultation, or of all. Six queries while nothing public changes."""
     pages = public_branches([SEGMENT, QUESTION], language)
     segments, counts = {page.key: page for page in pages[SEGMENT]}, numbers()
     questions = [page for page in pages[QUESTION] if consultation is None or consultation in page.ancestors]
@@ -64,13 +76,17 @@ def coverage(language: str, consultation: UUID | None = None) -> Coverage:
     types = organization_type_names(language)
     # The ledger keeps the code that an organization had; the vocabulary may have dropped it since.
     types |= {code: code or "–" for row in said.values() for code in sorted(row) if code not in types}
+    marked, known = {page.key: counts.by_mark.get(page.key, {}) for page in questions}, marks(language)
+    known |= {code: Mark(code, "", code) for row in marked.values() for code in row if code not in known}
     return Coverage(
         types,
+        known,
         tuple(
             CoveredQuestion(
                 page,
                 segments.get(page.ancestors[SEGMENT_AT]) if len(page.ancestors) > SEGMENT_AT else None,
                 {code: said[page.key].get(code, 0) for code in types},
+                {code: marked[page.key].get(code, 0) for code in known},
             )
             for page in questions
         ),

@@ -1,4 +1,4 @@
-"""Models of consultations: the pages of `page_models`, where Django looks for them."""
+"""Models of consultations, where Django looks for them: pages, and who took part in the meeting."""
 
 from portal.consultations.page_models import (
     ConsultationIndexPage,
@@ -7,11 +7,23 @@ from portal.consultations.page_models import (
     SegmentPage,
     ThematicAreaPage,
 )
+from portal.consultations.session_models import (
+    Attendance,
+    ConsultationBody,
+    Session,
+    SessionFile,
+    SessionSpeaker,
+)
 
 __all__ = [
+    "Attendance",
+    "ConsultationBody",
     "ConsultationIndexPage",
     "ConsultationPage",
     "GuidingQuestionPage",
     "SegmentPage",
+    "Session",
+    "SessionFile",
+    "SessionSpeaker",
     "ThematicAreaPage",
 ]

@@ -37,6 +37,7 @@ from portal.consultations.page_queries import (
 )
 from portal.consultations.panels import StatePanel
 from portal.consultations.question_interventions import bars_by_type, interventions_on
+from portal.consultations.sessions import Programme, programmes
 from portal.consultations.time_zones import validate_time_zone
 from portal.taxonomy.queries import organization_type_names
 
@@ -177,6 +178,11 @@ class ConsultationPage(Imported, WithBars):
         """Its way as it stands now. One query."""
         return steps_at(facts_of(self.as_public, numbers()), timezone.now())
 
+    def programme(self, language: str, counts: Numbers) -> Programme:
+        """What is public of its meeting. No query where nothing is, else at most four."""
+        key = self.translation_key
+        return programmes({key: self.time_zone}, language)[key] if key in counts.sessions else Programme()
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         route: Route = context["route"]
@@ -188,6 +194,7 @@ class ConsultationPage(Imported, WithBars):
             "number_of_questions": sum(part.questions for part in parts),
             "by_type": self.bars(route.language, counts),
             "recommendations": counts.recommendations.get(self.translation_key, 0),
+            "programme": self.programme(route.language, counts),
             "states": [
                 {"title": step.state.label, "done": step.is_done, "current": step.is_current}
                 for step in steps_at(facts_of(page, counts), now)

@@ -18,6 +18,8 @@ from portal.common.declarations import declared
 from portal.common.languages import CODES, DEFAULT
 from portal.consultations.course import Facts, facts_from, state_at
 from portal.consultations.enums import ConsultationState
+from portal.consultations.question_interventions import contributed_kinds
+from portal.consultations.sessions import numbers_of_sessions
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
@@ -45,6 +47,7 @@ class Summary:
     segments: int = 0
     questions: int = 0
     interventions: int = 0
+    has_programme: bool = False
     has_conclusions: bool = False
 
     @property
@@ -80,20 +83,27 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Of public pages by key: segments below, questions below, records that answer any of these by kind and
-    by the type of their organization, each record once; when a consultation's conclusions were published."""
+    by the type of their organization, each record once, contributions by cross-cutting mark; when a
+    consultation's conclusions were published; how much is known of its meeting."""
 
     segments: Mapping[UUID, int]
     questions: Mapping[UUID, int]
     recommendations: Mapping[UUID, int]
     by_type: Mapping[UUID, Mapping[tuple[str, str], int]]
+    by_mark: Mapping[UUID, Mapping[str, int]] = field(default_factory=dict)
     conclusions: Mapping[UUID, datetime] = field(default_factory=dict)
+    sessions: Mapping[UUID, int] = field(default_factory=dict)
 
     def interventions(self, key: UUID) -> int:
         return sum(self.by_type.get(key, {}).values())
 
     def interventions_by_type(self, key: UUID) -> dict[str, int]:
-        counted = self.by_type.get(key, {}).items()
-        return {code: number for (kind, code), number in counted if kind == RecordKind.INTERVENTION}
+        """Good practices count with them; a type once, over both kinds."""
+        counted: Counter[str] = Counter()
+        for (kind, code), number in self.by_type.get(key, {}).items():
+            if kind in contributed_kinds():
+                counted[code] += number
+        return dict(counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,7 @@ def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
         counts.segments.get(page.key, 0),
         counts.questions.get(page.key, 0),
         counts.interventions(page.key),
+        page.key in counts.sessions,
         page.key in counts.conclusions,
     )
 
@@ -178,7 +189,9 @@ def numbers() -> Numbers:
         questions={key: len(keys) for key, keys in below.items()},
         recommendations=_recommendations(),
         by_type={key: _by_type(records, keys) for key, keys in below.items()},
+        by_mark=_by_mark(records),
         conclusions=published_conclusions(),
+        sessions=numbers_of_sessions(),
     )
 
 
@@ -234,6 +247,19 @@ def _recommendations() -> dict[UUID, int]:
     """How many of the conclusions of each consultation are public. One query."""
     rows = published(RecordKind.RECOMMENDATION).order_by().values_list("facts__consultation")
     return {UUID(key): number for key, number in rows.annotate(number=Count("pk")) if key}
+
+
+def _by_mark(records: Mapping[UUID, Mapping[int, tuple[str, str]]]) -> dict[UUID, Counter[str]]:
+    """How many of the contributions on each question bear each mark. One query."""
+    rows = RecordLink.objects.filter(relation=Relation.MARKED, record__state=RecordState.PUBLISHED)
+    marks: dict[int, list[str]] = defaultdict(list)
+    for record, code in rows.order_by().values_list("record_id", "target"):
+        marks[record].append(code)
+    kinds = contributed_kinds()
+    return {
+        key: Counter(code for pk, (kind, _type) in about.items() if kind in kinds for code in marks[pk])
+        for key, about in records.items()
+    }
 
 
 def _by_type(

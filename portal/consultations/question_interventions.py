@@ -16,7 +16,9 @@ from portal.publication.models import RecordLink
 from portal.publication.queries import in_language, linking_to, published
 from portal.records.listing import ListItem, list_item
 from portal.records.lists import PAGE_SIZE
+from portal.records.stages import Stage
 from portal.records.trace_links import foreign
+from portal.records.types import types_at
 from portal.taxonomy.queries import organization_type_names
 
 REFUGEE_LED = "refugee_led"
@@ -47,11 +49,16 @@ class _Fact:
     country: str
 
 
+def contributed_kinds() -> frozenset[str]:
+    """The kinds whose records say something on guiding questions."""
+    return frozenset(known.kind for known in types_at(Stage.INTERVENTION))
+
+
 def interventions_on(
     keys: Collection[UUID], language: str, *, page: str | None = None
 ) -> QuestionInterventions:
-    """Published interventions on any of the questions, one part of the list in full. At most six queries."""
-    rows = linking_to(Relation.ANSWERS, keys).filter(kind=RecordKind.INTERVENTION)
+    """What was contributed on any of the questions, one part of the list in full. At most six queries."""
+    rows = linking_to(Relation.ANSWERS, keys).filter(kind__in=contributed_kinds())
     facts = [_Fact(*row) for row in rows.values_list("pk", "source_key", "type_code", "country")]
     part = Paginator([fact.pk for fact in facts], PAGE_SIZE).get_page(page)
     names = organization_type_names(language)
@@ -80,7 +87,17 @@ def bars_by_type(counts: Mapping[str, int], names: Mapping[str, str]) -> list[di
 def _items(keys: list[int], language: str, names: Mapping[str, str]) -> list[ListItem]:
     now = timezone.now()
     rows = {row.pk: row for row in in_language(published().filter(pk__in=keys), language)} if keys else {}
-    return [list_item(rows[pk], language, type_names=names, badges_at=now) for pk in keys if pk in rows]
+    return [
+        list_item(
+            row,
+            language,
+            type_names=names,
+            badges_at=now,
+            with_kind=row.kind != RecordKind.INTERVENTION,
+        )
+        for pk in keys
+        if (row := rows.get(pk))
+    ]
 
 
 def _what_came(keys: list[UUID], language: str) -> dict[str, list[dict[str, str]]]:

@@ -1,11 +1,17 @@
-"""Keeps the facts of a consultation alike in its languages; connected when the app is ready."""
+"""Keeps the facts of a consultation alike in its languages, and notes changes of its sessions.
+
+Connected when the app is ready.
+"""
 
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from portal.cms.signals import pages_changed
 from portal.consultations.page_models import ConsultationPage
+from portal.consultations.session_models import Attendance, ConsultationBody, Session
+from portal.publication.figures import note_change
 
 
 @receiver(page_published, sender=ConsultationPage)
@@ -17,3 +23,11 @@ def share_facts(sender: type[ConsultationPage], instance: ConsultationPage, **kw
     if facts is not None:
         rows.update(**facts)
         pages_changed.send(sender=ConsultationPage, keys=[instance.translation_key])
+
+
+@receiver([post_save, post_delete], sender=Session)
+@receiver([post_save, post_delete], sender=ConsultationBody)
+@receiver([post_save, post_delete], sender=Attendance)
+def note_session(sender: type[object], **kwargs: object) -> None:
+    """Figures over all that is public count them; the Wagtail admin writes them without a verb of ours."""
+    note_change()

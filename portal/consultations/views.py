@@ -1,6 +1,6 @@
 """Public views below a consultation's page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from portal.consultations.page_queries import consultation_at
 from portal.consultations.question_interventions import REFUGEE_LED
 from portal.records.trace_links import foreign
 from portal.tables.writing import FORMATS, Cell, table_response
+from portal.taxonomy.enums import MarkFacet
 
 # Columns of the file before those of the types.
 FIRST = ("id", "number", "question", "language", "segment", "url")
@@ -25,14 +26,14 @@ FIRST = ("id", "number", "question", "language", "segment", "url")
 
 @require_safe
 def coverage_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Questions by types of organizations as a table; `?format=` gives it as a file."""
+    """Questions by types of organizations and by marks; `?format=` gives a file, with `by=mark` of marks."""
     language = get_language() or DEFAULT
     consultation = consultation_at(slug, language)
     if consultation is None:
         raise Http404(slug)
     told = coverage(language, consultation.key)
     if "format" in request.GET:
-        return coverage_file(request.GET["format"], slug, told)
+        return coverage_file(request.GET["format"], slug, told, is_by_mark=request.GET.get("by") == "mark")
     alternates = resolve(f"consultations/{slug}", language).alternates
     request.alternates = {  # type: ignore[attr-defined]
         code: f"{url}coverage/" for code, url in alternates.items()
@@ -43,27 +44,31 @@ def coverage_page(request: HttpRequest, slug: str) -> HttpResponse:
         "lang": foreign(consultation.language, language),
         "crumbs": _crumbs(consultation, language),
         "figures": _figures(told),
-        "groups": [_group(told, *part, language) for part in told.by_segment],
+        "groups": [_group(told.types, "by_type", *part, language) for part in told.by_segment],
+        "marked": list(_marked(told, language)),
         "without_any": [_link(row, language) for row in told.without_any],
         "without_refugee_led": [_link(row, language) for row in told.without_refugee_led],
         "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
+        "mark_downloads": [{"label": name.upper(), "url": f"?by=mark&format={name}"} for name in FORMATS],
     }
     return render(request, "consultations/coverage.html", context)
 
 
-def coverage_file(form: str, slug: str, told: Coverage) -> HttpResponse:
-    """The table as the page shows it; raises `Http404` for a format that is none."""
+def coverage_file(form: str, slug: str, told: Coverage, *, is_by_mark: bool = False) -> HttpResponse:
+    """The numbers that the page shows; raises `Http404` for a format that is none."""
     if form not in FORMATS:
         raise Http404(form)
-    return table_response(form, f"coverage-{slug}", (*FIRST, *told.types, "all"), _rows(told))
+    name, codes = ("coverage-by-mark", told.marks) if is_by_mark else ("coverage", told.types)
+    axis = "by_mark" if is_by_mark else "by_type"
+    return table_response(form, f"{name}-{slug}", (*FIRST, *codes, "all"), _rows(told, axis))
 
 
-def _rows(told: Coverage) -> Iterator[list[Cell]]:
+def _rows(told: Coverage, axis: str) -> Iterator[list[Cell]]:
     for row in told.questions:
         page, segment = row.page, row.segment.title if row.segment else ""
         url = f"{settings.SITE_URL}{page.url}"
         first: list[Cell] = [str(page.key), page.number, page.title, page.language, segment, url]
-        yield [*first, *row.by_type.values(), row.interventions]
+        yield [*first, *getattr(row, axis).values(), row.interventions]
 
 
 def _crumbs(consultation: PublicPage, language: str) -> list[dict[str, str]]:
@@ -89,22 +94,41 @@ def _figures(told: Coverage) -> list[dict[str, Any]]:
     ]
 
 
+def _marked(told: Coverage, language: str) -> Iterator[dict[str, Any]]:
+    """A table for each facet of marks, with the questions on which anything bears one of them."""
+    for facet, names in told.marks_by_facet.items():
+        parts = (
+            (segment, [row for row in rows if any(row.by_mark[code] for code in names)])
+            for segment, rows in told.by_segment
+        )
+        yield {
+            "caption": MarkFacet(facet).label if facet in MarkFacet.values else _("Other marks"),
+            "names": names,
+            "groups": [_group(names, "by_mark", *part, language) for part in parts if part[1]],
+        }
+
+
 def _group(
-    told: Coverage, segment: PublicPage | None, rows: list[CoveredQuestion], language: str
+    names: Mapping[str, str],
+    axis: str,
+    segment: PublicPage | None,
+    rows: list[CoveredQuestion],
+    language: str,
 ) -> dict[str, Any]:
-    """A part of the table: the questions of a segment."""
+    """A part of a table: the questions of a segment, their numbers by the codes of an axis."""
     return {
         "segment": segment,
         "lang": foreign(segment.language, language) if segment else "",
-        "rows": [_cells(told, row) | {"link": _link(row, language)} for row in rows],
+        "rows": [_cells(names, axis, row) | {"link": _link(row, language)} for row in rows],
     }
 
 
-def _cells(told: Coverage, row: CoveredQuestion) -> dict[str, Any]:
+def _cells(names: Mapping[str, str], axis: str, row: CoveredQuestion) -> dict[str, Any]:
     """The numbers of a question; those of refugee-led organizations stand there on a phone too when 0."""
+    numbers: Mapping[str, int] = getattr(row, axis)
     cells = [
-        {"type": told.types[code], "number": number, "is_kept": bool(number) or code == REFUGEE_LED}
-        for code, number in row.by_type.items()
+        {"type": name, "number": numbers[code], "is_kept": bool(numbers[code]) or code == REFUGEE_LED}
+        for code, name in names.items()
     ]
     return {"cells": cells, "all": row.interventions}
 

@@ -10,6 +10,7 @@ from portal.common.actors import system
 from portal.demo.accounts import load_accounts
 from portal.demo.conclusions import load_conclusions
 from portal.demo.pages import load_pages
+from portal.demo.practices import load_practices
 from portal.demo.records import load_documents, load_records
 
 KIND = "demo"
@@ -22,6 +23,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "pages": lambda: load_pages(now=now),
         "accounts": load_accounts,
         "records": lambda: load_records(now=now, times=times),
+        "practices": lambda: load_practices(now=now),
         "conclusions": lambda: load_conclusions(now=now),
         "library": lambda: load_documents(now=now),
     }

@@ -16,7 +16,7 @@ from portal.consultations.models import (
 )
 from portal.demo.content import Content, block, read, rich, stream
 from portal.demo.translations import enter
-from portal.demo.tree import Pages, add
+from portal.demo.tree import Pages, add, admin_search_afterwards
 from portal.pages.models import ContentPage, HomePage, TimelinePage
 
 
@@ -28,14 +28,20 @@ def load_pages(*, now: datetime) -> str:
     """Build the tree. Raises `NotEmpty` where a home page exists that the demo did not make."""
     if HomePage.objects.exists():
         raise NotEmpty
+    with admin_search_afterwards():
+        trees = _trees(now)
+    translations = enter(trees)
+    return f"{len(trees) * len(CODES)} pages, {translations} translations"
+
+
+def _trees(now: datetime) -> list[Pages]:
     trees = [home := _home()]
     trees += [_content_page(home, page) for page in read("structure")["pages"]]
     trees.append(_timeline(home))
     trees.append(index := _index(home))
     for consultation in read("structure")["consultations"]:
         trees += _consultation(index, consultation, now)
-    translations = enter(trees)
-    return f"{len(trees) * len(CODES)} pages, {translations} translations"
+    return trees
 
 
 def _home() -> Pages:

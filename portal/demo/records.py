@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
 from portal.demo.accounts import DOMAIN, create_person
-from portal.demo.content import DOCUMENTS, Content, key_of, read
+from portal.demo.content import DOCUMENTS, Content, all_records, key_of, read
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.models import Intervention
 from portal.interventions.submission import INTERVENTION
@@ -43,13 +43,13 @@ def load_records(*, now: datetime, times: int = 1) -> str:
     moderator = person(User.objects.get(email=MODERATOR))
     for number in range(1, times + 1):
         _load(records_of(number), moderator, now)
-    names = ("organizations", "interventions", "pledges")
-    return ", ".join(f"{len(read('records')[name]) * times} {name}" for name in names)
+    names, records = ("organizations", "interventions", "pledges"), records_of(1)
+    return ", ".join(f"{len(records[name]) * times} {name}" for name in names)
 
 
 def records_of(number: int) -> Content:
     """The demo's records; from the second copy on with names of their own."""
-    records = read("records")
+    records = all_records()
     if number == 1:
         return records
     return records | {
@@ -74,7 +74,7 @@ def records_of(number: int) -> Content:
 def _load(records: Content, moderator: Actor, now: datetime) -> None:
     cast = Cast({}, {}, moderator)
     for words in records["organizations"]:
-        _organization(words, cast, now - FIRST_DAY)
+        _organization(words, cast, words.get("at", now - FIRST_DAY))
     written: dict[str, Intervention] = {}
     for at, words in enumerate(records["interventions"], start=1):
         written[words["key"]] = _intervention(words, cast, words.get("at", now - FIRST_DAY + at * STEP))

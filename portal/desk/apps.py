@@ -1,14 +1,23 @@
 """App configuration of `portal.desk`."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.desk_places import DeskPlace
+from portal.publication.enums import RecordKind
+
+if TYPE_CHECKING:
+    from portal.records.types import Block
 
 
 class DeskConfig(AppConfig):
     name = "portal.desk"
     verbose_name = _("Desk")
     desk_places: ClassVar = (DeskPlace(_("Your name and language"), "desk:profile", is_account=True),)
+
+    def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
+        from portal.desk.organizations.blocks import CLAIM  # reason: app ready
+
+        return ((RecordKind.ORGANIZATION, CLAIM),)

@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.common.formatting import moment
+from portal.conclusions.objections.queries import waiting
+from portal.conclusions.objections.rules import may_read_objections
 from portal.conclusions.rules import may_draft
 from portal.moderation.queries import number_waiting
 from portal.moderation.rules import may_read_queue
+from portal.networks.rules import may_edit_networks
 from portal.organizations import rules
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization
-from portal.organizations.queries import organizations_of, with_role
-from portal.organizations.states import STATES
+from portal.organizations.models import Organization, OrganizationClaim
+from portal.organizations.queries import claims_of, organizations_of, with_role
+from portal.organizations.states import CLAIM_STATES, STATES
 from portal.submissions import rules as submission_rules
 from portal.submissions.models import Submission
 from portal.submissions.queries import of_organizations
@@ -50,28 +53,37 @@ class Room:
 class Home:
     """`can_write`: for at least one organization. `waits`: none of them may submit yet.
 
-    `to_decide` is the number of what waits for a moderator, None for everybody else. `may_draft`: the
-    conclusions of consultations.
+    `to_decide` is the number of what waits for a moderator, `objections` that of objections that wait, None
+    for everybody else. `may_draft`: the conclusions of consultations. `may_list`: organizations that have not
+    signed up. `may_connect`: networks.
     """
 
     organizations: list[Item]
+    claims: list[Item]
     rooms: list[Room]
     can_write: bool
     waits: bool
     to_decide: int | None
     may_draft: bool
+    objections: int | None
+    may_list: bool
+    may_connect: bool
 
 
 def home_of(actor: Actor) -> Home:
-    """One query, and one for each type, whatever the number of lines (at most 100, last saved first)."""
+    """Two queries, and one for each type, whatever the number of lines (at most 100, last saved first)."""
     rows = list(with_role(organizations_of(actor), actor, "pk").order_by("name"))
     return Home(
         organizations=[_organization(actor, row) for row in rows],
+        claims=[_claim(row) for row in claims_of(actor)[:LIMIT]],
         rooms=[_room(of, actor) for of in submission_types()],
         can_write=any(rules.may_write_for(actor, row) for row in rows),
         waits=bool(rows) and not any(row.state == OrganizationState.VERIFIED for row in rows),
         to_decide=number_waiting() if may_read_queue(actor) else None,
         may_draft=may_draft(actor),
+        objections=waiting().count() if may_read_objections(actor) else None,
+        may_list=rules.may_list(actor),
+        may_connect=may_edit_networks(actor),
     )
 
 
@@ -89,6 +101,19 @@ def _organization(actor: Actor, row: Organization) -> Item:
         tone=state.tone,
         todo=todo,
         todo_url=reverse("organizations:profile", args=[row.key]) if can_submit else "",
+    )
+
+
+def _claim(row: OrganizationClaim) -> Item:
+    state = CLAIM_STATES[row.state]
+    return Item(
+        title=str(row),
+        url=reverse("organizations:claimed", args=[row.key]),
+        lang=row.language,
+        meta=[_("Claim of a listed organization")],
+        state=CLAIM_STATES.label(row.state),
+        tone=state.tone,
+        todo=str(state.next_step),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class InterventionsConfig(AppConfig):
     name = "portal.interventions"
     verbose_name = _("Interventions")
-    event_kinds: ClassVar[EventKinds] = {"intervention": EVENTS}
+    event_kinds: ClassVar[EventKinds] = {"intervention": (*EVENTS, "confirmed", "objected")}
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.interventions.records import INTERVENTION  # reason: app ready

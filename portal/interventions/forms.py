@@ -1,6 +1,7 @@
 """Forms of the steps of an intervention; the desk's views call them. A save never needs a complete form."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -28,15 +29,20 @@ from portal.submissions.steps import StepForm, WritingForm
 
 
 class QuestionsForm(StepForm):
-    """Drawn by its own template: `questions` are checkboxes by consultation, segment and area."""
+    """Drawn by its own template: `questions` are checkboxes by consultation, segment and area.
 
+    `saved_as` and `keys_of` tell another type of submission apart.
+    """
+
+    saved_as: ClassVar[Callable[..., Any]] = InterventionFields
+    keys_of: ClassVar[Callable[[Any], Iterable[UUID]]] = question_keys
     questions = forms.Field(label=_("Guiding questions"), required=False)
 
-    def __init__(self, data: Any = None, *, draft: Intervention) -> None:
+    def __init__(self, data: Any = None, *, draft: Any) -> None:
         super().__init__(data, initial=self.values_of(draft))
 
-    def values_of(self, draft: Intervention) -> dict[str, Any]:
-        return {"questions": tuple(str(key) for key in question_keys(draft))}
+    def values_of(self, draft: Any) -> dict[str, Any]:
+        return {"questions": tuple(str(key) for key in type(self).keys_of(draft))}
 
     def typed(self) -> dict[str, Any]:
         return {"questions": tuple(str(key) for key in self.keys)}
@@ -45,8 +51,8 @@ class QuestionsForm(StepForm):
     def keys(self) -> tuple[UUID, ...]:
         return as_keys(self.data.getlist("questions"))  # type: ignore[attr-defined]
 
-    def fields_to_save(self) -> InterventionFields:
-        return InterventionFields(question_keys=self.keys)
+    def fields_to_save(self) -> Any:
+        return type(self).saved_as(question_keys=self.keys)
 
     def problems(self) -> list[Problem]:
         return question_problems(self.keys, self.keys)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from uuid import UUID
 
-from portal.interventions.models import Intervention
+from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import question_keys, zone_of
 from portal.publication.enums import Relation
 from portal.publication.projections import Link, Projection, Translated
@@ -19,10 +19,26 @@ def project(intervention: Intervention) -> Projection:
         year=year_of(intervention, questions),
         text=intervention.body,
         texts={"body": intervention.body, "recommendations": list(intervention.recommendations)},
-        facts={"form": str(intervention.form)},
+        facts={"form": str(intervention.form), **room_facts(intervention)},
         links=[Link(Relation.ANSWERS, str(key)) for key in questions],
         translations=[_translated(row) for row in intervention.translations],
     )
+
+
+def room_facts(intervention: Intervention) -> dict[str, str]:
+    """Of one that was made in the room: where, how, by whom, and whether its organization confirmed it.
+
+    Nothing of any other, so that its digest stays. One query, none of any other.
+    """
+    if not intervention.is_from_room:
+        return {}
+    room = MadeInRoom.objects.select_related("session").get(intervention=intervention)
+    return {
+        "made_in": str(room.session.key),
+        "manner": room.manner,
+        "speaker_role": room.speaker_role,
+        "confirmed_on": room.confirmed_at.date().isoformat() if room.confirmed_at else "",
+    }
 
 
 def year_of(intervention: Intervention, questions: Sequence[UUID]) -> int:

@@ -1,22 +1,24 @@
-"""Reads of what belongs to an intervention (private)."""
+"""Reads of what belongs to an intervention (private), and of the questions that anything written is about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
 from portal.consultations.question_choice import open_among
 from portal.interventions.models import Intervention, InterventionAnswer
+from portal.submissions.models import Submission
 from portal.submissions.queries import content_of, newest_version
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The questions an intervention answers, in order, and the tree paths of those that still exist."""
+    """The questions something written is about, in order, and the tree paths of those that still exist."""
 
     keys: tuple[UUID, ...]
     paths: dict[UUID, str]
@@ -32,11 +34,15 @@ def question_keys(intervention: Intervention) -> tuple[UUID, ...]:
 
 
 def chosen_questions(intervention_id: int) -> Chosen:
-    """The chosen questions in order, and those of them that are live pages. One query."""
+    """Those of an intervention. One query."""
+    return chosen_among(InterventionAnswer.objects.filter(intervention_id=intervention_id))
+
+
+def chosen_among(links: QuerySet[Any]) -> Chosen:
+    """The chosen questions in order, and those of them that are live pages; of `QuestionLink`s. One query."""
     live = GuidingQuestionPage.objects.filter(live=True, translation_key=OuterRef("question_key"))
     rows = (
-        InterventionAnswer.objects.filter(intervention_id=intervention_id)
-        .annotate(path=Subquery(live.order_by("pk").values("path")[:1]))
+        links.annotate(path=Subquery(live.order_by("pk").values("path")[:1]))
         .order_by("position", "pk")
         .values_list("question_key", "path")
     )
@@ -44,15 +50,15 @@ def chosen_questions(intervention_id: int) -> Chosen:
     return Chosen(tuple(key for key, _path in questions), {key: path for key, path in questions if path})
 
 
-def closed_questions(intervention: Intervention, chosen: Chosen, now: datetime) -> frozenset[UUID]:
+def closed_questions(submission: Submission, chosen: Chosen, now: datetime) -> frozenset[UUID]:
     """Those of the chosen questions on which nothing can be submitted at a moment. At most two queries.
 
     What was submitted in time stays in time, so that it can be corrected after the deadline.
     """
     closed = chosen.existing - open_among(chosen.paths, now)
-    if not closed or intervention.submitted_at is None:
+    if not closed or submission.submitted_at is None:
         return closed
-    sent = content_of(newest_version(intervention)) or {}
+    sent = content_of(newest_version(submission)) or {}
     return closed - {UUID(key) for key in sent.get("questions", ())}
 
 

@@ -1,7 +1,7 @@
 """Interventions as public records: what the public rooms show of them; `portal.records` reads it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +9,12 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.cms.queries import titles_by_slug
+from portal.cms.queries import pages_by_key, titles_by_slug
 from portal.common.countries import country_name
+from portal.common.formatting import day
 from portal.consultations.page_models import ConsultationPage, GuidingQuestionPage
-from portal.interventions.enums import InterventionForm
+from portal.consultations.sessions import public_sessions
+from portal.interventions.enums import InterventionForm, Manner
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import QUESTION, Edge
 from portal.publication.models import Record
@@ -27,12 +29,14 @@ from portal.records.filters import (
     by_type,
 )
 from portal.records.listing import organization_links
+from portal.records.marks import by_mark
 from portal.records.parts import linked
 from portal.records.stages import Stage
-from portal.records.trace_links import link_to
+from portal.records.trace_links import foreign, link_to
 from portal.records.types import Badge, RecordType, Section, Shown
 
 OUTER_PATH = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+ROOM_FACTS = ("made_in", "manner", "speaker_role", "confirmed_on")
 FORM_TONES = {InterventionForm.GOOD_PRACTICE: "good"}
 
 
@@ -41,15 +45,15 @@ def consultations(reader: Reader) -> Iterable[tuple[str, str]]:
     return titles_by_slug(ConsultationPage, reader.language).items()
 
 
-def question_keys_of(slug: str) -> list[UUID]:
-    """The guiding questions of a consultation in any language. One query."""
-    above = ConsultationPage.objects.annotate(below=OUTER_PATH).filter(slug=slug, below__startswith=F("path"))
+def questions_below(pages: QuerySet[Any]) -> list[UUID]:
+    """The guiding questions below any of the pages, in any language. One query."""
+    above = pages.annotate(below=OUTER_PATH).filter(below__startswith=F("path"))
     rows = GuidingQuestionPage.objects.filter(Exists(above), live=True)
     return list(rows.order_by().values_list("translation_key", flat=True).distinct())
 
 
 def on_questions_of(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
-    return with_link(rows, Relation.ANSWERS, question_keys_of(slug))
+    return with_link(rows, Relation.ANSWERS, questions_below(ConsultationPage.objects.filter(slug=slug)))
 
 
 class InterventionFilters(RecordFilters):
@@ -63,6 +67,7 @@ class InterventionFilters(RecordFilters):
         pattern="[-a-zA-Z0-9_]{1,255}",
         description="Slug of its page.",
     )
+    marks = by_mark()
     language = by_original_language()
     type = by_type()
     country = by_country()
@@ -74,9 +79,10 @@ def form_of(record: Record) -> InterventionForm:
 
 
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
-    """Says that an intervention is a good practice."""
+    """Says that an intervention is a good practice, and that it was made in the room."""
     form = form_of(record)
-    return (Badge(form.label, FORM_TONES[form]),) if form in FORM_TONES else ()
+    practice = (Badge(form.label, FORM_TONES[form]),) if form in FORM_TONES else ()
+    return (*practice, Badge(_("Made in the room"))) if record.facts.get("made_in") else practice
 
 
 def rows(shown: Shown) -> list[dict[str, Any]]:
@@ -89,7 +95,45 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
             "term": _("On the questions"),
             "links": [link_to(link, shown.language) for link in shown.trace[Stage.QUESTION]],
         },
+        *room_rows(shown),
     ]
+
+
+def room_rows(shown: Shown) -> list[dict[str, Any]]:
+    """Of one that was made in the room. Two queries, none of any other."""
+    facts = shown.record.facts
+    if not facts.get("made_in"):
+        return []
+    lang = foreign(shown.record.language, shown.language)
+    manner = str(dict(Manner.choices).get(facts.get("manner", ""), ""))
+    confirmed = facts.get("confirmed_on")
+    state = (
+        _("Confirmed by the organization on %(day)s.") % {"day": day(date.fromisoformat(confirmed))}
+        if confirmed
+        else _("The organization has not confirmed it yet.")
+    )
+    return [
+        {"term": _("Made in the room, at"), "links": _session_links(facts["made_in"], shown.language)},
+        {"term": _("How it was made"), "value": manner},
+        {"term": _("Speaker's role"), "value": facts.get("speaker_role", ""), "lang": lang},
+        {"term": _("Entered by"), "value": _("The secretariat"), "note": state},
+    ]
+
+
+def _session_links(key: str, language: str) -> list[dict[str, str]]:
+    """The session while it is public, else only that there was one."""
+    session = public_sessions().filter(key=key).first()
+    if session is None:
+        return [{"label": _("a session of the meeting")}]
+    title, spoken = session.titled(language)
+    page = pages_by_key([session.consultation_key], language).get(session.consultation_key)
+    url = f"{page.url}#session-{session.key}" if page else ""
+    return [{"label": title, "url": url, "lang": foreign(spoken, language)}]
+
+
+def facts_now(record: Record, now: datetime) -> dict[str, Any]:
+    """The same names for every row, whether it was made in the room or not."""
+    return {name: record.facts.get(name, "") for name in ROOM_FACTS}
 
 
 INTERVENTION = RecordType(
@@ -97,8 +141,9 @@ INTERVENTION = RecordType(
     letter="I",
     path="interventions",
     texts=("body", "recommendations"),
-    facts=frozenset({"form"}),
+    facts=frozenset({"form", *ROOM_FACTS}),
     edges=(Edge(Relation.ANSWERS, QUESTION),),
+    is_marked=True,
     label=gettext_lazy("Intervention"),
     plural=gettext_lazy("Contributions"),
     lead=gettext_lazy(
@@ -119,6 +164,7 @@ INTERVENTION = RecordType(
     called=lambda record: form_of(record).label,
     rows=rows,
     rows_tell=Stage.QUESTION,
+    facts_now=facts_now,
     blocks=(
         linked(
             Stage.PLEDGE,

@@ -1,6 +1,7 @@
 """The content of an intervention's receipt, and how it is stored and read; its type names these functions."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language, gettext_lazy
@@ -10,10 +11,10 @@ from portal.cms.queries import PublicPage, pages_by_key
 from portal.common.phrases import language_in_text
 from portal.common.reviews import Field, Link, Reader, Text
 from portal.interventions.drafts import InterventionFields
-from portal.interventions.enums import InterventionForm
-from portal.interventions.models import Intervention, InterventionAnswer
+from portal.interventions.enums import InterventionForm, Manner
+from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import Chosen, existing_questions
-from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE, identity
+from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
 
 
 def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
@@ -23,6 +24,20 @@ def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
         "questions": [str(key) for key in related.keys],
         "body": intervention.body,
         "recommendations": list(intervention.recommendations),
+        **_room(intervention),
+    }
+
+
+def _room(intervention: Intervention) -> dict[str, object]:
+    """Of one that was made in the room also where and how. One query, none of any other."""
+    if not intervention.is_from_room:
+        return {}
+    room = MadeInRoom.objects.select_related("session").get(intervention=intervention)
+    return {
+        "made_in": str(room.session),
+        "manner": room.manner,
+        "speaker_role": room.speaker_role,
+        "source": room.source,
     }
 
 
@@ -31,7 +46,18 @@ def replace(intervention: Intervention, fields: InterventionFields) -> None:
     if fields.recommendations is not None:
         intervention.recommendations = [text.strip() for text in fields.recommendations if text.strip()]
     if fields.question_keys is not None:
-        _replace_questions(intervention, fields.question_keys)
+        replace_questions(intervention.answers, fields.question_keys)
+
+
+def replace_questions(links: Any, keys: Sequence[UUID]) -> None:
+    """Of the questions those that are live pages, each once; `links` is a submission's manager of its own."""
+    live = existing_questions(frozenset(keys))
+    kept = [key for key in dict.fromkeys(keys) if key in live]
+    links.all().delete()
+    links.model.objects.bulk_create(
+        links.model(**{links.field.name: links.instance}, question_key=key, position=position)
+        for position, key in enumerate(kept)
+    )
 
 
 def questions_of(keys: Sequence[UUID], language: str = "") -> list[PublicPage]:
@@ -67,22 +93,24 @@ def _form(code: str) -> object:
     return dict(InterventionForm.choices).get(code, code)
 
 
-def _replace_questions(intervention: Intervention, keys: Sequence[UUID]) -> None:
-    live = existing_questions(frozenset(keys))
-    kept = [key for key in dict.fromkeys(keys) if key in live]
-    intervention.answers.all().delete()
-    InterventionAnswer.objects.bulk_create(
-        InterventionAnswer(intervention=intervention, question_key=key, position=position)
-        for position, key in enumerate(kept)
-    )
+QUESTIONS = Field("questions", gettext_lazy("Questions it is about"), links=_questions)
+
+
+def _manner(code: str) -> object:
+    return dict(Manner.choices).get(code, code)
 
 
 FIELDS = (
     TITLE,
-    Field("questions", gettext_lazy("Questions it is about"), links=_questions),
+    QUESTIONS,
     Field("form", gettext_lazy("Kind"), words=_form),
+    Field("made_in", gettext_lazy("Made in the room, at")),
+    Field("manner", gettext_lazy("How it was made"), words=_manner),
+    Field("speaker_role", gettext_lazy("Speaker's role")),
+    Field("source", gettext_lazy("Source of the text")),
     COUNTRY,
     LANGUAGE,
+    MARKS,
     Field("body", gettext_lazy("Text"), is_text=True),
     Field("recommendations", gettext_lazy("Key recommendations"), is_text=True),
 )

@@ -1,16 +1,8 @@
 """The declaration of interventions for the desk and for moderation; the app's configuration names it."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.actors import Actor
 from portal.common.states import FEMININE
-from portal.consultations.question_choice import open_questions, question_choice
 from portal.interventions.drafts import (
     InterventionFields,
     closed_problems,
@@ -22,40 +14,12 @@ from portal.interventions.drafts import (
 from portal.interventions.forms import QuestionsForm, RecommendationsForm, TextForm
 from portal.interventions.models import Intervention
 from portal.interventions.projection import project
-from portal.interventions.queries import Chosen, chosen_questions, closed_questions
-from portal.interventions.sent import FIELDS, questions_of, replace, sent, translations_of
-from portal.organizations.models import Organization
+from portal.interventions.queries import chosen_questions, closed_questions
+from portal.interventions.questions_step import asked_questions, questions_step, start_on_questions
+from portal.interventions.sent import FIELDS, replace, sent, translations_of
 from portal.submissions.decisions import DECISIONS
-from portal.submissions.forms import as_keys
-from portal.submissions.types import Phrases, Start, Step, SubmissionType
-
-
-def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
-    """On which questions; `?question=` marks one already. One that is not open is left out."""
-    named = as_keys(asked.getlist("questions") or asked.getlist("question"))
-    opened = open_questions(named, timezone.now())
-    chosen = tuple(key for key in named if key in opened)
-    return Start(
-        organizations,
-        fields=lambda organization: InterventionFields(question_keys=chosen),
-        context=lambda: {**_choice(asked, chosen), "is_left_out": len(chosen) < len(named)},
-    )
-
-
-def _choice(asked: QueryDict, chosen: Any) -> dict[str, Any]:
-    find = asked.get("find", "")[:200]
-    return {"choice": question_choice(get_language() or "es", chosen, find), "find": find}
-
-
-def _choosing(
-    request: HttpRequest, intervention: Intervention, related: Chosen, form: QuestionsForm
-) -> dict[str, Any]:
-    return _choice(request.POST, form.keys if form.is_bound else related.keys)
-
-
-def _asked(request: HttpRequest, intervention: Intervention, related: Chosen, form: Any) -> dict[str, Any]:
-    return {"questions": questions_of(related.keys)}
-
+from portal.submissions.marks import marks_step
+from portal.submissions.types import Phrases, Step, SubmissionType
 
 INTERVENTION = SubmissionType(
     kind="intervention",
@@ -81,19 +45,13 @@ INTERVENTION = SubmissionType(
             "its publication, under the organization's name, once the secretariat has read it."
         ),
     ),
-    start=_start,
+    start=start_on_questions(InterventionFields),
     start_inside="interventions/desk/start_fields.html",
     steps=(
-        Step(
-            name="questions",
-            title=_("Guiding questions"),
-            form=QuestionsForm,
+        questions_step(
+            QuestionsForm,
             problems=lambda intervention, related: question_problems(related.keys, related.existing),
-            is_started=lambda intervention, related: bool(related.keys),
-            corrects=frozenset({"questions"}),
             before="interventions/desk/before_questions.html",
-            inside="interventions/desk/questions_fields.html",
-            context=_choosing,
         ),
         Step(
             name="answer",
@@ -103,7 +61,7 @@ INTERVENTION = SubmissionType(
             is_started=lambda intervention, related: bool(intervention.title or intervention.body),
             corrects=frozenset({"title", "form", "country", "language", "body"}),
             before="interventions/desk/asked.html",
-            context=_asked,
+            context=asked_questions,
         ),
         Step(
             name="recommendations",
@@ -115,8 +73,9 @@ INTERVENTION = SubmissionType(
             is_optional=True,
             before="interventions/desk/before_recommendations.html",
         ),
+        marks_step(InterventionFields),
     ),
-    plain=("title", "body", "language", "country", "form"),
+    plain=("title", "body", "language", "country", "form", "marks"),
     prefetch=("answers",),
     untimely=lambda intervention, related, now: closed_problems(closed_questions(intervention, related, now)),
     related=lambda intervention: chosen_questions(intervention.pk),

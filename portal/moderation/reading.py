@@ -1,17 +1,20 @@
-"""What a moderator reads about one thing: what was submitted, what changed since the version before."""
+"""What a moderator reads about one thing: what was submitted, what it replaces, what changed since before."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from portal.common.reviews import Fact, Reader, Reading, ReviewType, Row, Text, reading_of
 from portal.organizations.review import facts_of
-from portal.submissions.differences import Change, differences
+from portal.submissions.differences import Change, Compared, beside, differences
 from portal.submissions.queries import content_of
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """`reading` is None where the submitted text was not kept; `versions` are SubmittedVersions."""
+    """`reading` is None where the submitted text was not kept; `versions` are SubmittedVersions.
+
+    `comparison` has a row for each field of what is replaced; then there is no need for the reading.
+    """
 
     title: str
     language: str
@@ -21,6 +24,7 @@ class Dossier:
     author: str
     versions: tuple[Any, ...]
     changes: tuple[Change, ...]
+    comparison: tuple[Compared, ...]
 
 
 def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
@@ -37,7 +41,13 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
         author=str(author) if author else "",
         versions=versions,
         changes=_changes(of, versions, reader),
+        comparison=_comparison(of, subject, reader),
     )
+
+
+def _comparison(of: ReviewType, subject: Row, reader: Reader) -> tuple[Compared, ...]:
+    pair = of.compared(subject)
+    return beside(of.fields, *pair, reader) if pair else ()
 
 
 def _changes(of: ReviewType, versions: tuple[Any, ...], reader: Reader) -> tuple[Change, ...]:

@@ -28,3 +28,9 @@ def may_review(actor: Actor, of: ReviewType, subject: Row) -> bool:
 def is_own(actor: Actor, of: ReviewType, subject: Row) -> bool:
     """Whether the actor belongs to the subject's organization, in any role."""
     return role_of(actor, of.organization_of(subject).pk) is not None
+
+
+def is_author(actor: Actor, of: ReviewType, subject: Row) -> bool:
+    """Whether the actor wrote the subject, such as the claim of an organization without members."""
+    author = of.author_of(subject)
+    return author is not None and author.pk == actor.user_id

@@ -140,6 +140,8 @@ def _buttons(of: ReviewType, subject: Row, forms: dict[str, ReasonForm]) -> list
 def _refusal(request: HttpRequest, of: ReviewType, subject: Row) -> str:
     if rules.is_own(actor_of(request), of, subject):
         return _("You belong to this organization, so somebody else has to decide.")
+    if rules.is_author(actor_of(request), of, subject):
+        return _("You wrote this, so somebody else has to decide.")
     return _("Only a moderator can decide.")
 
 

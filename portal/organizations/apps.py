@@ -13,10 +13,21 @@ class OrganizationsConfig(AppConfig):
     name = "portal.organizations"
     verbose_name = _("Organizations")
     event_kinds: ClassVar[EventKinds] = {
-        "organization": ("created", "changed", "submitted", "verified", "information_requested", "declined")
+        "organization": (
+            "created",
+            "changed",
+            "submitted",
+            "verified",
+            "information_requested",
+            "declined",
+            "listed",
+            "claimed",
+            "claim_accepted",
+            "claim_declined",
+        )
     }
 
     def review_types(self) -> tuple[ReviewType, ...]:
-        from portal.organizations.review import ORGANIZATION  # reason: app ready
+        from portal.organizations.review import CLAIM, ORGANIZATION  # reason: app ready
 
-        return (ORGANIZATION,)
+        return (ORGANIZATION, CLAIM)

@@ -1,4 +1,4 @@
-"""States of an organization and the roles of its members."""
+"""States of an organization and of a claim to one, and the roles of its members."""
 
 from enum import StrEnum
 
@@ -16,6 +16,15 @@ class OrganizationState(StrEnum):
     DECLINED = "declined"
     SUSPENDED = "suspended"
     LAPSED = "lapsed"
+    LISTED = "listed"
+
+
+class ClaimState(StrEnum):
+    """What each means stands in `portal.organizations.states`."""
+
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
 
 
 class Role(TextChoices):

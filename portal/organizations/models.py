@@ -1,4 +1,4 @@
-"""The organization and its members."""
+"""The organization, its members, and who claims one that the secretariat listed."""
 
 import uuid
 
@@ -8,21 +8,28 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_codes, language_choices
-from portal.organizations.enums import OrganizationState, Role
+from portal.organizations.enums import ClaimState, OrganizationState, Role
 
 PROFILE = ("name", "acronym", "type_code", "country", "language", "website", "description", "evidence")
 
 
 class Organization(models.Model):
-    """Private; what the public may know of it stands in the ledger once it is verified."""
+    """Private; what the public may know of it stands in the ledger once it is verified or listed.
+
+    A listed one has no members: the secretariat wrote it down. `imported` is what a table last said of it,
+    so that the next one leaves alone what an editor has changed since.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     type_code = models.SlugField(_("type"), max_length=40)
-    country = models.CharField(_("country"), max_length=2, choices=country_codes)
+    # Empty for a regional body.
+    country = models.CharField(_("country"), max_length=2, choices=country_codes, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=language_choices)
     website = models.URLField(_("website"), blank=True)
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
+    imported = models.JSONField(_("as imported"), default=dict, blank=True, editable=False)
     description = models.TextField(_("what it does"), blank=True)
     evidence = models.TextField(_("how the secretariat can verify it"), blank=True)
     # What the secretariat reads: the profile as its members sent it last, whatever they are changing now.
@@ -73,3 +80,41 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
+
+
+class OrganizationClaim(models.Model):
+    """Somebody says that a listed organization is theirs. It gives no rights until it is accepted.
+
+    `profile` is what the claimant says of the organization, `listed` what the list said when it was claimed.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="claims")
+    claimant = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="organization_claims")
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
+    profile = models.JSONField(_("profile as claimed"), default=dict)
+    listed = models.JSONField(_("profile as listed"), default=dict)
+    # Without choices: a new state needs no migration. `states.CLAIM_STATES` knows them all.
+    state = models.CharField(_("state"), max_length=20, default=ClaimState.SUBMITTED.value)
+    reason = models.TextField(_("reason"), blank=True)
+    submitted_at = models.DateTimeField(_("submitted"))
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("claim of an organization")
+        verbose_name_plural = _("claims of organizations")
+        ordering = ["submitted_at"]
+        indexes = [models.Index(fields=["state", "submitted_at"], name="organization_claim_queue")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "claimant"],
+                condition=Q(state="submitted"),
+                name="organization_claim_once",
+            ),
+            models.CheckConstraint(
+                name="organization_claim_declined_why", condition=~Q(state="declined") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.profile.get("name", ""))

@@ -1,12 +1,22 @@
 """The public face of an organization, from the allow-list; its domain verbs publish it."""
 
+from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.projections import Projection, summary_of
 
 
 def project(organization: Organization) -> Projection:
-    """Name, type, country, description, acronym, website. The evidence stays private."""
+    """Name, type, country, description, acronym, website, other names, and whether it is only listed.
+
+    The evidence stays private. What is empty is left out where it was not always told, so that the digest
+    of an organization that has signed up does not change.
+    """
+    facts = {"acronym": organization.acronym, "website": organization.website}
+    if organization.aliases:
+        facts["aliases"] = "; ".join(organization.aliases)
+    if organization.state == OrganizationState.LISTED:
+        facts["listed"] = "yes"
     return Projection(
         kind=RecordKind.ORGANIZATION,
         source_key=organization.key,
@@ -17,5 +27,5 @@ def project(organization: Organization) -> Projection:
         country=organization.country,
         type_code=organization.type_code,
         texts={"description": organization.description},
-        facts={"acronym": organization.acronym, "website": organization.website},
+        facts=facts,
     )

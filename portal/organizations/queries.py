@@ -6,7 +6,7 @@ from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subq
 
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import WRITING_ROLES, OrganizationState
-from portal.organizations.models import Membership, Organization
+from portal.organizations.models import Membership, Organization, OrganizationClaim
 
 Row = TypeVar("Row", bound=Model)
 
@@ -35,6 +35,17 @@ def organization_ids(actor: Actor) -> QuerySet[Membership, int]:
     """Primary keys of the actor's organizations, for use inside another query."""
     rows = Membership.objects.filter(user_id=_user_id(actor))
     return rows.values_list("organization_id", flat=True)
+
+
+def listed_organizations() -> QuerySet[Organization]:
+    """Those that the secretariat has listed and nobody has claimed with success; public."""
+    return Organization.objects.filter(state=OrganizationState.LISTED)
+
+
+def claims_of(actor: Actor) -> QuerySet[OrganizationClaim]:
+    """What the actor has claimed, the newest first, with the organizations."""
+    rows = OrganizationClaim.objects.filter(claimant_id=_user_id(actor)).select_related("organization")
+    return rows.order_by("-submitted_at", "-pk")
 
 
 def role_of(actor: Actor, organization_id: int) -> str | None:

@@ -1,14 +1,15 @@
-"""What the secretariat decides about an organization and what it reads; the app declares it."""
+"""What the secretariat decides about an organization and a claim to one, and what it reads."""
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from portal.common.countries import COUNTRIES
+from portal.common.countries import COUNTRIES, country_name
+from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.reviews import Content, DecisionType, Fact, Field, ReviewType
-from portal.organizations import domain, rules
-from portal.organizations.models import Organization
-from portal.organizations.states import STATES
+from portal.organizations import claims, domain, rules
+from portal.organizations.models import Organization, OrganizationClaim
+from portal.organizations.states import CLAIM_STATES, STATES
 from portal.taxonomy.queries import organization_type_names
 
 DECISIONS = (
@@ -90,4 +91,70 @@ ORGANIZATION = ReviewType(
     organization_field="name",
     organization_of=lambda organization: organization,
     author_of=lambda organization: None,
+)
+
+
+def _type_name(code: str) -> str:
+    """One query; asked for twice on one page."""
+    return organization_type_names(get_language() or DEFAULT).get(code, code)
+
+
+def _country_name(code: str) -> str:
+    return str(country_name(code)) if code else ""
+
+
+def _compared(claim: OrganizationClaim) -> tuple[Content, Content]:
+    """What the list says now, or said when it was decided."""
+    is_waiting = claim.state in CLAIM_STATES.waiting
+    return claim.organization.profile if is_waiting else claim.listed, claim.profile
+
+
+CLAIM = ReviewType(
+    kind="organization_claim",
+    label=gettext_lazy("Claim of a listed organization"),
+    model=OrganizationClaim,
+    states=CLAIM_STATES,
+    decisions=(
+        DecisionType(
+            code="accepted",
+            label=gettext_lazy("Accepted"),
+            button=gettext_lazy("Accept: the organization is theirs"),
+            verb=claims.accept_claim,
+            mail_subject=gettext_lazy("Your claim was accepted"),
+            mail_text=gettext_lazy(
+                "The secretariat has accepted your claim. You speak for %(organization)s now: you can write, "
+                "submit and change its profile."
+            ),
+        ),
+        DecisionType(
+            code="declined",
+            label=gettext_lazy("Declined with a reason"),
+            button=gettext_lazy("Decline with this reason"),
+            heading=gettext_lazy("Decline it"),
+            needs_reason=True,
+            verb=claims.decline_claim,
+            mail_subject=gettext_lazy("Your claim could not be accepted"),
+            mail_text=gettext_lazy(
+                "The secretariat could not accept that you speak for %(organization)s. You can claim it "
+                "again."
+            ),
+        ),
+    ),
+    fields=(
+        Field("name", gettext_lazy("Name"), is_heading=True),
+        Field("acronym", gettext_lazy("Short name")),
+        Field("type_code", gettext_lazy("Type"), words=_type_name),
+        Field("country", gettext_lazy("Country"), words=_country_name),
+        Field("language", gettext_lazy("Language"), words=lambda code: LANGUAGE_NAMES.get(code, "")),
+        Field("website", gettext_lazy("Website")),
+        Field("description", gettext_lazy("What it does"), is_text=True),
+        Field("evidence", gettext_lazy("How the secretariat can verify it"), is_text=True),
+    ),
+    may_review=rules.may_review_claim,
+    content=lambda claim: {"title": claim.profile["name"], **claim.profile},
+    joined=("organization", "claimant"),
+    title_field="organization__name",
+    organization_of=lambda claim: claim.organization,
+    author_of=lambda claim: claim.claimant,
+    compared=_compared,
 )

@@ -5,7 +5,7 @@
 
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES, OrganizationState, Role
-from portal.organizations.models import Organization
+from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.queries import role_in
 from portal.organizations.states import STATES
 
@@ -35,6 +35,20 @@ def can_review(actor: Actor, organization: Organization) -> bool:
     return organization.state in STATES.waiting and may_review(actor, organization)
 
 
+def can_change_listed(actor: Actor, organization: Organization) -> bool:
+    return organization.state == OrganizationState.LISTED and may_list(actor)
+
+
+def can_claim(actor: Actor, organization: Organization) -> bool:
+    """Anybody who is signed in may say that a listed organization is theirs. It gives no rights."""
+    return organization.state == OrganizationState.LISTED and actor.is_person
+
+
+def may_list(actor: Actor) -> bool:
+    """Whether the person writes down organizations that have not signed up."""
+    return actor.has(Group.EDITOR, Group.MODERATOR)
+
+
 def may_submit(actor: Actor, organization: Organization) -> bool:
     """Whether the person sends the organization's own profile to the secretariat."""
     return role_in(actor, organization, organization.pk) == Role.OWNER
@@ -52,3 +66,10 @@ def may_speak_for(actor: Actor, organization: Organization) -> bool:
 def may_review(actor: Actor, organization: Organization) -> bool:
     """Four eyes: a moderator, and never somebody who belongs to the organization."""
     return actor.has(Group.MODERATOR) and role_in(actor, organization, organization.pk) is None
+
+
+def may_review_claim(actor: Actor, claim: OrganizationClaim) -> bool:
+    """Four eyes: a moderator, never the claimant, nor somebody who belongs to the organization."""
+    if actor.user_id == claim.claimant_id:
+        return False
+    return actor.has(Group.MODERATOR) and role_in(actor, claim, claim.organization_id) is None

@@ -1,15 +1,16 @@
-"""The states of an organization's verification: one row each."""
+"""The states of an organization's verification and of a claim to a listed one: one row each."""
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.states import State, StateTable
+from portal.organizations.enums import ClaimState as C
 from portal.organizations.enums import OrganizationState as S
 
 WRITE_TO_US = _("Write to the secretariat: nothing can be submitted now.")
 
 
-def _state(code: S, label: object, **row: object) -> State:
-    """An organization is one word in each language: its label agrees with nothing else."""
+def _state(code: S | C, label: object, **row: object) -> State:
+    """Neither noun needs a label of another gender: an organization and a claim are feminine or neither."""
     return State(code=code, feminine=label, masculine=label, **row)  # type: ignore[arg-type]
 
 
@@ -76,5 +77,29 @@ STATES = StateTable(
         _("Lapsed"),
         next_step=WRITE_TO_US,
         leads_to=frozenset({S.SUBMITTED, S.VERIFIED}),
+    ),
+    # Nobody's own: no member, nothing to edit at a desk. A claim that is accepted verifies it.
+    _state(
+        S.LISTED,
+        _("Listed by the secretariat"),
+        leads_to=frozenset({S.VERIFIED}),
+        is_public=True,
+    ),
+)
+CLAIM_STATES = StateTable(
+    _state(
+        C.SUBMITTED,
+        _("Waiting for the secretariat"),
+        tone="brand",
+        next_step=_("The secretariat is checking whether you speak for this organization."),
+        leads_to=frozenset({C.ACCEPTED, C.DECLINED}),
+        is_waiting=True,
+    ),
+    _state(C.ACCEPTED, _("Accepted"), tone="good", next_step=_("The organization is yours.")),
+    _state(
+        C.DECLINED,
+        _("Declined"),
+        tone="bad",
+        next_step=_("The secretariat could not accept it. You can claim the organization again."),
     ),
 )

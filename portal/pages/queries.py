@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from portal.consultations.question_interventions import contributed_kinds
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
@@ -18,10 +19,11 @@ LATEST = 4
 @dataclass(frozen=True, slots=True)
 class LedgerFigures:
     """`claimed` pledges are called fulfilled by their own organizations; `by_kind` counts all records,
-    `by_type` interventions by the type of their organization; `latest` are rows."""
+    `contributions` are interventions and good practices, `by_type` these by the type of their organization;
+    `latest` are rows."""
 
     by_kind: dict[str, int]
-    interventions: int
+    contributions: int
     organizations: int
     refugee_led: int
     pledges: int
@@ -33,24 +35,27 @@ class LedgerFigures:
 @counted_once
 def ledger_figures() -> LedgerFigures:
     """One query while nothing public changes."""
-    rows = Record.objects.filter(state=RecordState.PUBLISHED).order_by().values("kind")
-    counted = rows.annotate(
+    rows = Record.objects.filter(state=RecordState.PUBLISHED).order_by()
+    counted = rows.values("kind").annotate(
+        number=Count("pk"), claimed=Count("pk", filter=Q(facts__stage="fulfilled"))
+    )
+    contributed = rows.filter(kind__in=contributed_kinds())
+    said = contributed.aggregate(
         number=Count("pk"),
         organizations=Count("organization", distinct=True),
         refugee_led=Count("organization", filter=Q(type_code="refugee_led"), distinct=True),
-        claimed=Count("pk", filter=Q(facts__stage="fulfilled")),
     )
     by_kind: dict[str, Any] = {row["kind"]: row for row in counted}
     kinds = [known.kind for known in record_types() if known.stage]
-    said, promised = by_kind.get(RecordKind.INTERVENTION, {}), by_kind.get(RecordKind.PLEDGE, {})
+    promised = by_kind.get(RecordKind.PLEDGE, {})
     return LedgerFigures(
         by_kind={kind: row["number"] for kind, row in by_kind.items()},
-        interventions=said.get("number", 0),
-        organizations=said.get("organizations", 0),
-        refugee_led=said.get("refugee_led", 0),
+        contributions=said["number"],
+        organizations=said["organizations"],
+        refugee_led=said["refugee_led"],
         pledges=promised.get("number", 0),
         claimed=promised.get("claimed", 0),
-        by_type=contributions_by_type(published(RecordKind.INTERVENTION)),
+        by_type=contributions_by_type(contributed),
         latest=tuple(published().filter(kind__in=kinds).values_list("pk", flat=True)[:LATEST]),
     )
 

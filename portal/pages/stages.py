@@ -52,7 +52,7 @@ def _where(rows: Sequence[Summary]) -> str:
 
 
 def _who(figures: LedgerFigures) -> str:
-    if not figures.interventions:
+    if not figures.contributions:
         return _("none yet")
     said = ngettext(
         "from %(number)s organization; %(led)s refugee-led",

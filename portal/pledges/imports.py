@@ -16,8 +16,8 @@ from portal.common.actors import Actor
 from portal.common.characters import many_lines, one_line
 from portal.common.folding import folded
 from portal.common.ids import parse_public_id
-from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.organizations.states import STATES as STATES_OF_ORGANIZATIONS
 from portal.pledges import queries
 from portal.pledges.drafts import PledgeFields, unstorable
 from portal.pledges.models import Pledge
@@ -26,9 +26,7 @@ from portal.pledges.sent import replace_outcomes, sent
 from portal.pledges.submission import PLEDGE
 from portal.pledges.vocabulary import (
     COLUMNS,
-    COUNTRY_VOCABULARY,
     FORUM_VOCABULARY,
-    LANGUAGE_VOCABULARY,
     OUTCOMES,
     STAGES,
     forum_of,
@@ -41,6 +39,7 @@ from portal.submissions.states import SubmissionState
 from portal.tables.columns import Vocabulary, short
 from portal.tables.reading import Row, Table, read_table
 from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
+from portal.tables.vocabularies import COUNTRY_VOCABULARY, LANGUAGE_VOCABULARY
 
 VOCABULARIES: dict[str, tuple[Vocabulary, Callable[[str], str]]] = {
     "stage": (STAGES, STAGES.code_of),
@@ -203,12 +202,12 @@ def _split(cell: str) -> list[str]:
 
 
 class _Organizations:
-    """Verified organizations by name and by public number, read once."""
+    """Public organizations, verified or listed, by name and by public number, read once."""
 
     def __init__(self) -> None:
         self.by_name: dict[str, list[Organization]] = {}
-        verified = Organization.objects.filter(state=OrganizationState.VERIFIED)
-        by_key = {row.key: row for row in verified}
+        public = Organization.objects.filter(state__in=STATES_OF_ORGANIZATIONS.public)
+        by_key = {row.key: row for row in public}
         records = published(RecordKind.ORGANIZATION).values_list("pk", "source_key")
         self.by_number = {pk: by_key[key] for pk, key in records if key in by_key}
         for row in self.by_number.values():
@@ -225,6 +224,4 @@ class _Organizations:
             return matches[0], ""
         if matches:
             return None, _("Several organizations have this name. Give the number, such as O-00007.")
-        return None, _("No verified organization is called “%(name)s”.") % {
-            "name": short(word)
-        } if word else ""
+        return None, _("No public organization is called “%(name)s”.") % {"name": short(word)} if word else ""

@@ -4,9 +4,6 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.countries import COUNTRIES
-from portal.common.languages import OWN_NAMES
-from portal.common.phrases import LANGUAGE_NAMES
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.tables.columns import Column, Vocabulary, plain
 from portal.taxonomy.enums import Outcome
@@ -41,9 +38,6 @@ STAGES = Vocabulary(
     },
 )
 OUTCOMES = Vocabulary(dict(Outcome.choices))
-# Names that people write and CLDR does not use.
-COUNTRY_VOCABULARY = Vocabulary(COUNTRIES, {"TT": ("Trinidad y Tabago",), "KN": ("Saint-Kitts-et-Nevis",)})
-LANGUAGE_VOCABULARY = Vocabulary(LANGUAGE_NAMES, {code: (name,) for code, name in OWN_NAMES.items()})
 FORUM_VOCABULARY = Vocabulary(dict.fromkeys(FORUMS, ""))
 _FORUM_NAMES = Vocabulary(
     {"grf": _("Global Refugee Forum")}, {"grf": ("fmr", "fgr", "foro mundial de refugiados", "forum")}

@@ -11,15 +11,18 @@ class RecordKind:
     PLEDGE = "pledge"
     ORGANIZATION = "organization"
     RECOMMENDATION = "recommendation"
+    PRACTICE = "practice"
 
 
 class Relation:
     """What a record says of its target; which kind says what is declared with the kind."""
 
-    ANSWERS = "answers"  # intervention -> guiding question (translation key)
+    ANSWERS = "answers"  # intervention, practice -> guiding question (translation key)
     FOLLOWS = "follows"  # pledge -> intervention (source key)
     SERVES = "serves"  # pledge -> outcome of the multi-stakeholder pledge (code)
     DRAWS_ON = "draws_on"  # recommendation -> intervention (source key)
+    CARRIED_OUT_IN = "carried_out_in"  # practice -> country (code)
+    MARKED = "marked"  # anything that bears marks -> cross-cutting mark (code)
     ADDRESSES = "addresses"  # recommendation -> who is asked to act (code)
 
 

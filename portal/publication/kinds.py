@@ -8,9 +8,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from portal.common.declarations import declared
+from portal.publication.enums import Relation
 
 # What an edge may lead to besides records of a kind: a guiding question's key, or a code of a vocabulary.
 QUESTION, CODE = "question", "code"
+# The fact that holds the codes of cross-cutting marks, parted by spaces.
+MARKS = "marks"
 
 
 class NotAllowListed(ValueError):
@@ -28,7 +31,8 @@ class Edge:
 @dataclass(frozen=True, kw_only=True)
 class LedgerKind:
     """`texts` are shown in the original and translatable, in the order they are read; `facts` are codes,
-    numbers and addresses, the same in every language. `path` is the word in public addresses."""
+    numbers and addresses, the same in every language. `path` is the word in public addresses. A kind that
+    `is_marked` bears cross-cutting marks: their codes as a fact and as links."""
 
     kind: str
     letter: str
@@ -36,11 +40,15 @@ class LedgerKind:
     texts: tuple[str, ...]
     facts: frozenset[str] = frozenset()
     edges: tuple[Edge, ...] = ()
+    is_marked: bool = False
 
     def check(self, texts: Collection[str], facts: Collection[str], relations: Collection[str]) -> None:
         """Raise `NotAllowListed` for a name that this kind does not declare."""
         edges = {edge.relation for edge in self.edges}
-        surplus = {*texts} - {*self.texts} | {*facts} - self.facts | {*relations} - edges
+        marks = ({MARKS}, {Relation.MARKED}) if self.is_marked else (set(), set())
+        surplus = (
+            {*texts} - {*self.texts} | {*facts} - self.facts - marks[0] | {*relations} - edges - marks[1]
+        )
         if surplus:
             raise NotAllowListed(f"{self.kind}: {', '.join(sorted(surplus))}")
 

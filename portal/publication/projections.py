@@ -1,7 +1,11 @@
 """What an app hands to the ledger: plain data, already chosen for the public."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
+
+from portal.publication.enums import Relation
+from portal.publication.kinds import MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,15 @@ class Projection:
     facts: dict[str, str] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     translations: tuple[Translated, ...] = ()
+
+
+def mark_facts(codes: Sequence[str]) -> dict[str, str]:
+    """The fact of a kind that `is_marked`; nothing without marks."""
+    return {MARKS: " ".join(codes)} if codes else {}
+
+
+def mark_links(codes: Sequence[str]) -> list[Link]:
+    return [Link(Relation.MARKED, code) for code in codes]
 
 
 def summary_of(text: str, limit: int = 300) -> str:

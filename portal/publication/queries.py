@@ -100,6 +100,12 @@ def with_link(rows: QuerySet[Record], relation: str, keys: Collection[object]) -
     return rows.filter(pk__in=links.values("record"))
 
 
+def linked_codes(relation: str) -> set[str]:
+    """What published records link to by a relation. One query."""
+    rows = RecordLink.objects.filter(relation=relation, record__state=RecordState.PUBLISHED).order_by()
+    return set(rows.values_list("target", flat=True).distinct())
+
+
 def linking_to(relation: str, keys: Collection[object]) -> QuerySet[Record]:
     """Published records that link to any of the targets."""
     return with_link(published(), relation, keys)

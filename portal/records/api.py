@@ -11,7 +11,7 @@ from portal.common.paging import Asked, Page, Reader, page_of, path_of, reader_l
 from portal.common.read_api import Refused
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published, record_by_public_id
-from portal.records.filters import Choice, OrganizationNumber, RecordFilters
+from portal.records.filters import Choice, HiddenFilter, RecordFilters
 from portal.records.filters import Reader as FilterReader
 from portal.records.rows import record_detail, record_row
 from portal.records.trace import trace
@@ -116,12 +116,12 @@ def filtered(declared: RecordType, asked: Asked, language: str) -> QuerySet[Reco
     return filters.qs
 
 
-def _declared_filters(declared: RecordType) -> dict[str, Choice | OrganizationNumber]:
+def _declared_filters(declared: RecordType) -> dict[str, Choice | HiddenFilter]:
     filters: type[RecordFilters] = declared.filters
     return dict(filters.base_filters)
 
 
-def _annotation(each: Choice | OrganizationNumber) -> Any:
+def _annotation(each: Choice | HiddenFilter) -> Any:
     described = {"description": each.description} if each.description else {}
     if each.pattern:
         return Annotated[str, Query(pattern=f"^{each.pattern}$", **described)]

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from portal.common.countries import country_name
+from portal.publication.kinds import MARKS
 from portal.publication.models import Record
 from portal.publication.queries import reading
 from portal.records.listing import excerpt
@@ -55,8 +56,9 @@ def export(listing: Listing, form: str) -> HttpResponseBase:
 def columns_of(declared: RecordType) -> tuple[str, ...]:
     """What all kinds have, the stored facts of the kind, and what is told of it today."""
     told = declared.facts_now(Record(kind=declared.kind, published_at=timezone.now()), timezone.now())
+    marks = (MARKS,) if declared.is_marked else ()
     texts = [text_column(name) for name in declared.exported]
-    return (*COMMON, *texts, *dict.fromkeys((*sorted(declared.facts - declared.kept), *told)))
+    return (*COMMON, *texts, *dict.fromkeys((*sorted(declared.facts - declared.kept), *told, *marks)))
 
 
 def text_column(name: str) -> str:
@@ -73,7 +75,13 @@ def _rows(listing: Listing, now: datetime) -> Iterator[Row]:
             **_told(record, language, names),
             **_texts(record, language, listing.type),
         }
-        yield [told.get(name, "") for name in columns]
+        yield [_cell(told.get(name, "")) for name in columns]
+
+
+def _cell(value: Any) -> Cell:
+    """Several codes stand in one cell."""
+    cell: Cell = " ".join(value) if isinstance(value, list) else value
+    return cell
 
 
 def _texts(record: Record, language: str, declared: RecordType) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from django.utils.http import quote_etag
 
 from portal.common.xml_text import fit
 from portal.publication.models import Record
-from portal.publication.queries import in_language, reading
-from portal.records.listing import excerpt, permanent_url
+from portal.publication.queries import Reading, in_language, reading
+from portal.records.listing import caveat_badge, excerpt, permanent_url
 from portal.records.lists import Listing
 
 NEWEST = 50
@@ -32,8 +32,12 @@ class RecordFeed(Atom1Feed):
 
 
 def feed_of(listing: Listing, request: HttpRequest) -> HttpResponse:
-    """Three queries. The same content has the same ETag."""
-    content = _content(listing)
+    """Three queries."""
+    return feed_answer(_content(listing), request)
+
+
+def feed_answer(content: bytes, request: HttpRequest) -> HttpResponse:
+    """Also for feeds of what is no record. The same content has the same ETag."""
     etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
     response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
     answer = get_conditional_response(request, etag=etag, response=response) or response
@@ -58,12 +62,18 @@ def _content(listing: Listing) -> bytes:
     return made.writeString("utf-8").encode("utf-8", "replace")
 
 
+def _description(record: Record, shown: Reading) -> str:
+    """What readers must know of it comes first."""
+    told = [f"{badge.text}." for badge in caveat_badge(record)]
+    return " ".join([*told, excerpt(record, shown)]).strip()
+
+
 def _add(made: RecordFeed, record: Record, language: str) -> None:
     shown, author = reading(record, language), record.organization
     made.add_item(
         title=fit(shown.title, " "),
         link=f"{settings.SITE_URL}{record.path(language)}",
-        description=fit(excerpt(record, shown), " "),
+        description=fit(_description(record, shown), " "),
         author_name=fit(author.title, " ") if author and author.title else None,
         unique_id=permanent_url(record),
         pubdate=record.published_at,

@@ -4,7 +4,7 @@ A value that is not offered is said at its field and filters nothing; the others
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -15,25 +15,30 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 from portal.common.choices import country_choices
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.publication.models import Record
-from portal.publication.queries import by_organization
+from portal.publication.queries import by_organization, with_link
+from portal.taxonomy.queries import Mark
 
 Choices = Iterable[tuple[str, Any]]
+# A translation key, as rows of the read API tell it.
+PAGE_KEY = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a list, and the names of organization types in that language."""
+    """Who reads a list, and the names of organization types and marks in that language, where known."""
 
     language: str
     type_names: Mapping[str, str]
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
 class Choice(ChoiceFilter):
     """One optional choice; the empty value means everything.
 
     `offered` gives choices that depend on the data or the language; with `is_narrowed` (one of a list,
-    the longest) a page offers only those that lead to a record. `parameter` is the name in the read API
-    where it differs, `pattern` what a value looks like there where the choices are not fixed.
+    the longest) a page offers only those that lead to a record, with `kept` only those that it gives.
+    `parameter` is the name in the read API where it differs, `pattern` what a value looks like there where
+    the choices are not fixed.
     """
 
     def __init__(
@@ -46,6 +51,7 @@ class Choice(ChoiceFilter):
         pattern: str = "",
         description: str = "",
         is_narrowed: bool = False,
+        kept: Callable[[], Collection[str]] | None = None,
         **options: Any,
     ) -> None:
         said = {"invalid_choice": _("This list has no such choice. It was left out.")}
@@ -54,20 +60,41 @@ class Choice(ChoiceFilter):
         )
         self.offered, self.parameter = offered, parameter
         self.pattern, self.description, self.is_narrowed = pattern, description, is_narrowed
+        self.kept = kept
 
 
-class OrganizationNumber(CharFilter):
-    """The records of one organization, by its number; no field of the form."""
+class HiddenFilter(CharFilter):
+    """What links ask a list for: no field of the form. `pattern` is what a value looks like."""
 
     parameter = ""
-    pattern = r"O-[0-9]{1,9}"
-    description = "Such as O-00007."
+    pattern = ""
+    description = ""
 
     def __init__(self) -> None:
         super().__init__(label="", widget=forms.HiddenInput)
 
+
+class OrganizationNumber(HiddenFilter):
+    """The records of one organization, by its number."""
+
+    pattern = r"O-[0-9]{1,9}"
+    description = "Such as O-00007."
+
     def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
         return by_organization(qs, value) if value else qs
+
+
+class PageKey(HiddenFilter):
+    """The records that link to one page, by its key; none for what is no key."""
+
+    pattern = PAGE_KEY
+
+    def __init__(self, relation: str, description: str) -> None:
+        super().__init__()
+        self.relation, self.description = relation, description
+
+    def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
+        return with_link(qs, self.relation, [value]) if value else qs
 
 
 def by_country() -> Choice:
@@ -140,8 +167,17 @@ class RecordFilters(FilterSet):
         return dict(rows.annotate(number=Count("pk")))
 
     def narrow(self, kept: Collection[str]) -> None:
-        """Let the page offer only these values, and the one that was chosen; all are understood."""
-        name = self.narrowed
+        """Let the page offer only these values of the narrowed choice."""
+        self._offer(self.narrowed, kept)
+
+    def narrow_kept(self) -> None:
+        """The same for the choices that know what they keep. One query each."""
+        for name, declared in self.filters.items():
+            if isinstance(declared, Choice) and declared.kept is not None:
+                self._offer(name, declared.kept())
+
+    def _offer(self, name: str, kept: Collection[str]) -> None:
+        """These values, and the one that was chosen; all are understood."""
         field: Any = self.form.fields[name]
         offered = {*kept, "", self.form.data.get(name, "")}
         field.widget.choices = [(code, label) for code, label in field.choices if code in offered]

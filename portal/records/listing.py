@@ -56,11 +56,17 @@ def list_item(
         url=record.path(language),
         lang=foreign(shown.language, language),
         meta=tuple(filter(None, _meta(record, type_names)[0 if with_author else 2 :])),
-        badges=(*badges, *original_badge(record, language)),
+        badges=(*badges, *caveat_badge(record), *original_badge(record, language)),
         # A text of one sentence may be its own title.
         excerpt="" if said.removesuffix(".") == shown.title.removesuffix(".") else said,
         kind=Badge(declared.called_for(record), "brand") if with_kind else None,
     )
+
+
+def caveat_badge(record: Record) -> tuple[Badge, ...]:
+    """What readers must know of it wherever it is named."""
+    caveat = record_type(record.kind).caveat(record.facts)
+    return (Badge(caveat),) if caveat else ()
 
 
 def original_badge(record: Record, language: str) -> tuple[Badge, ...]:

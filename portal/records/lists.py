@@ -12,7 +12,7 @@ from portal.publication.models import Record
 from portal.publication.queries import in_language, published
 from portal.records.filters import Reader, RecordFilters
 from portal.records.types import RecordType
-from portal.taxonomy.queries import organization_type_names
+from portal.taxonomy.queries import vocabulary_names
 
 PAGE_SIZE = 20
 # What an address may carry that is no filter.
@@ -37,11 +37,13 @@ class Listing:
         return self.type.address(self.reader.language)
 
     def page(self, number: str | None) -> Page:
-        """The part that `?page=` asks for; an unreadable number gives the nearest part. Two queries.
+        """The part that `?page=` asks for; an unreadable number gives the nearest part. Two queries,
+        and those of choices that know what they keep.
 
         What counts the rows also tells which values of the longest choice lead to any.
         """
         pages = Paginator(self.rows, PAGE_SIZE)
+        self.filters.narrow_kept()
         if name := self.filters.narrowed:
             counts = self.filters.counts()
             self.filters.narrow(counts)
@@ -65,6 +67,7 @@ class Listing:
 
 def listing_of(declared: RecordType, request: HttpRequest, language: str) -> Listing:
     """The list that an address asks for. One query, and those of the filters."""
-    reader = Reader(language, organization_type_names(language))
+    names = vocabulary_names(language)
+    reader = Reader(language, names.types, names.marks)
     filters = declared.filters(request.GET, published(declared.kind), reader)
     return Listing(declared, reader, filters, request.GET)

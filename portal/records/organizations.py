@@ -1,5 +1,7 @@
 """Organizations as public records: their list, and a page of each with what it has published."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.countries import country_name
 from portal.publication.enums import RecordKind
+from portal.publication.models import Record
 from portal.records.filters import RecordFilters, by_country, by_type
 from portal.records.types import RecordType, Shown
 
@@ -21,10 +24,20 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
     website = str(record.facts.get("website", ""))
     return [
         {"term": _("Short name"), "value": record.facts.get("acronym"), "lang": record.language},
+        {"term": _("Other names"), "value": record.facts.get("aliases")},
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
         {"term": _("Country"), "value": country_name(record.country)},
         {"term": _("Website"), "value": website, "url": website},
     ]
+
+
+def is_listed(facts: Mapping[str, Any]) -> bool:
+    """Whether it has not signed up: the secretariat wrote it down."""
+    return facts.get("listed") == "yes"
+
+
+def _facts_now(record: Record, _now: datetime) -> dict[str, Any]:
+    return {"aliases": record.facts.get("aliases", ""), "listed": is_listed(record.facts)}
 
 
 ORGANIZATION = RecordType(
@@ -32,17 +45,20 @@ ORGANIZATION = RecordType(
     letter="O",
     path="organizations",
     texts=("description",),
-    facts=frozenset({"acronym", "website"}),
+    facts=frozenset({"acronym", "website", "aliases", "listed"}),
     label=gettext_lazy("Organization"),
     plural=gettext_lazy("Organizations"),
     lead=gettext_lazy(
-        "Organizations that the secretariat has verified. Each page shows what they say and what they pledge."
+        "Organizations that the secretariat has verified, and those that it has listed itself. Each page "
+        "shows what they say and what they pledge."
     ),
     nothing=gettext_lazy("No organization matches."),
     counted=lambda n: ngettext("%(number)s organization", "%(number)s organizations", n),
     filters=OrganizationFilters,
     order=("title", "pk"),
-    found_by=("acronym",),
+    found_by=("acronym", "aliases"),
+    facts_now=_facts_now,
+    caveat=lambda facts: _("Listed by the secretariat") if is_listed(facts) else "",
     eyebrow=lambda record: [f"{_('Organization')} {record.public_id}"],
     rows=rows,
     template="records/organization.html",

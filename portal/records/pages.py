@@ -8,7 +8,8 @@ from django.utils import timezone
 from portal.publication import queries
 from portal.publication.models import Record
 from portal.publication.queries import Reading
-from portal.records.listing import citation, list_item, original_badge, permanent_url
+from portal.records.listing import caveat_badge, citation, list_item, original_badge, permanent_url
+from portal.records.marks import mark_rows
 from portal.records.stages import Stage
 from portal.records.trace import trace_of_record
 from portal.records.trace_links import LinksByStage, foreign, steps
@@ -30,11 +31,9 @@ def page_of(
         **_head(shown, declared),
         "is_original_wanted": is_original and language in into,
         "lang": foreign(reading.language, language),
-        "badges": [*declared.badges(record, now), *original_badge(record, language)],
+        "badges": [*declared.badges(record, now), *caveat_badge(record), *original_badge(record, language)],
         "texts": list(_texts(declared, reading)),
-        "blocks": [
-            {"template": block.template, "context": block.context(shown)} for block in blocks_of(declared)
-        ],
+        "blocks": _blocks(shown, declared),
         "trace": trace,
         "steps": steps(trace, declared.stage, language) if declared.stage else [],
         "versions": record.versions.defer("content"),
@@ -43,13 +42,18 @@ def page_of(
 
 
 def page_of_organization(record: Record, language: str, type_names: Mapping[str, str]) -> dict[str, Any]:
-    """The inputs of `records/organization.html`: the newest of each kind, with a way to all of it."""
-    reading = queries.reading(record, language)
+    """The inputs of `records/organization.html`: the newest of each kind, with a way to all of it.
+
+    A constant number of queries for each kind, and those of its blocks.
+    """
+    reading, declared = queries.reading(record, language), record_type(record.kind)
     nothing_yet: LinksByStage = dict.fromkeys(Stage, ())
     shown = Shown(record, reading, language, timezone.now(), type_names, nothing_yet)
     parts = list(_parts(record, language, type_names))
     return {
-        **_head(shown, record_type(record.kind)),
+        **_head(shown, declared),
+        "badges": caveat_badge(record),
+        "blocks": _blocks(shown, declared),
         "parts": parts,
         "numbers": [
             {"label": part["title"], "url": f"#{part['anchor']}", "badge": part["number"]} for part in parts
@@ -67,9 +71,14 @@ def _head(shown: Shown, declared: RecordType) -> dict[str, Any]:
         "shown": shown.reading,
         "crumbs": [every, *declared.crumbs(record), {"title": shown.reading.title}],
         "eyebrow": declared.eyebrow_of(record),
-        "rows": declared.rows(shown),
+        "rows": [*declared.rows(shown), *mark_rows(declared, shown)],
         "api": f"/api/v1/{declared.path}/{record.public_id}?ui={shown.language}",
     }
+
+
+def _blocks(shown: Shown, declared: RecordType) -> list[dict[str, Any]]:
+    blocks = blocks_of(declared)
+    return [{"template": block.template, "context": block.context(shown)} for block in blocks]
 
 
 def _texts(declared: RecordType, reading: Reading) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.declarations import declared
 from portal.common.formatting import day
-from portal.publication.kinds import LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
+from portal.publication.kinds import MARKS, LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
 from portal.publication.models import Record
 from portal.publication.queries import Reading
 from portal.records.filters import RecordFilters
@@ -67,7 +67,8 @@ class RecordType(LedgerKind):
 
     `section`: how organizations' pages show it. `headings` stand over texts after the first. `found_by` are
     facts that people search by, `facets` the values of search facets that only this kind has. `called` is
-    what one record is called where that is not the label. `rows` are facts for a summary table; they list
+    what one record is called where that is not the label, `caveat` what readers must know of it wherever it
+    is named, from its facts (empty for nothing). `rows` are facts for a summary table; they list
     what stands at the stage `rows_tell`. The API and exports tell the stored facts but those `kept` and,
     over them, `facts_now`; exports also tell the texts in `exported` in full. `detail` is what the API
     adds to one record for a reader's language.
@@ -88,6 +89,7 @@ class RecordType(LedgerKind):
     badges: Callable[[Record, datetime], tuple[Badge, ...]] = lambda record, now: ()
     crumbs: Callable[[Record], list[dict[str, Any]]] = lambda record: []
     called: Callable[[Record], Phrase] | None = None
+    caveat: Callable[[Mapping[str, Any]], str] = lambda facts: ""
     eyebrow: Callable[[Record], list[str]] | None = None
     rows: Callable[[Shown], list[dict[str, Any]]] = lambda shown: []
     rows_tell: Stage | None = None
@@ -101,7 +103,12 @@ class RecordType(LedgerKind):
     def facts_of(self, record: Record, now: datetime) -> dict[str, Any]:
         """What the API and exports tell of a record beside what all kinds have."""
         stored = {name: value for name, value in record.facts.items() if name not in self.kept}
-        return stored | self.facts_now(record, now)
+        marks = {MARKS: self.marks_of(record)} if self.is_marked else {}
+        return stored | self.facts_now(record, now) | marks
+
+    def marks_of(self, record: Record) -> list[str]:
+        """Codes of the record's cross-cutting marks."""
+        return str(record.facts.get(MARKS, "")).split()
 
     def address(self, language: str) -> str:
         """The list in a reader's language."""

@@ -23,7 +23,7 @@ from portal.records.feeds import feed_of
 from portal.records.listing import list_item
 from portal.records.lists import listing_of
 from portal.records.pages import page_of, page_of_organization
-from portal.records.types import record_type
+from portal.records.types import record_type, types_at
 from portal.taxonomy.queries import organization_type_names
 
 # How the words were searched, as results say it in their addresses (`search.results.highlighting`).
@@ -51,6 +51,11 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
         "search": f"/{language}/search/?kind={kind}",
         "downloads": [{"label": name.upper(), "url": listing.address_with(format=name)} for name in FORMATS],
         "feed": f"{listing.address}feed/{listing.query_of_filters}",
+        "beside": [
+            {"label": other.plural, "url": other.address(language)}
+            for other in (types_at(declared.stage) if declared.stage else ())
+            if other.kind != kind
+        ],
     }
     return render(request, "records/list.html", context)
 

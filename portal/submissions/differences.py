@@ -1,4 +1,4 @@
-"""What changed between two submitted versions, field by field and word by word; moderation calls it."""
+"""What changed between two submitted versions, or stands beside each other; moderation calls it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +28,36 @@ class Change:
     language: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A field as it is and as it would be; the languages are empty where the words are the reader's."""
+
+    label: Phrase
+    old: str
+    new: str
+    old_language: str = ""
+    new_language: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        return self.old != self.new
+
+
+def beside(fields: Sequence[Field], old: Content, new: Content, reader: Reader) -> tuple[Compared, ...]:
+    """Every field that says something in either, in the declared order."""
+    rows = (
+        Compared(
+            row.label,
+            _in_words(row, old, reader),
+            _in_words(row, new, reader),
+            _language(row, old),
+            _language(row, new),
+        )
+        for row in fields
+    )
+    return tuple(row for row in rows if row.old or row.new)
+
+
 def differences(fields: Sequence[Field], old: Content, new: Content, reader: Reader) -> list[Change]:
     """The changed fields in their declared order."""
     return [_change(row, old, new, reader) for row in fields if old.get(row.name) != new.get(row.name)]
@@ -35,8 +65,11 @@ def differences(fields: Sequence[Field], old: Content, new: Content, reader: Rea
 
 def _change(row: Field, old: Content, new: Content, reader: Reader) -> Change:
     before, after = _in_words(row, old, reader), _in_words(row, new, reader)
-    language = str(new.get("language", "")) if row.is_text or row.is_heading else ""
-    return Change(row.label, before, after, tuple(_parts(before, after)), language)
+    return Change(row.label, before, after, tuple(_parts(before, after)), _language(row, new))
+
+
+def _language(row: Field, content: Content) -> str:
+    return str(content.get("language", "")) if row.is_text or row.is_heading else ""
 
 
 def _in_words(row: Field, content: Content, reader: Reader) -> str:

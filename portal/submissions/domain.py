@@ -17,10 +17,10 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.digests import canonical, digest_of
 from portal.common.errors import EditConflict, Incomplete, NotAllowed, OutOfDate, Problem, WrongState
-from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import with_role
 from portal.organizations.rules import may_write_for
+from portal.organizations.states import STATES as ORGANIZATION_STATES
 from portal.publication import domain as ledger
 from portal.publication.models import Record
 from portal.submissions import rules
@@ -204,8 +204,11 @@ def problems_of(submission: Submission, related: Related, *, now: datetime) -> l
 
 
 def organization_problems(submission: Submission) -> list[Problem]:
-    """Submitting waits for the organization's verification; writing does not."""
-    if submission.organization.state == OrganizationState.VERIFIED:
+    """Submitting waits for the organization's verification; writing does not.
+
+    For a listed organization nobody submits: it has no members. What the secretariat took down is public.
+    """
+    if submission.organization.state in ORGANIZATION_STATES.public:
         return []
     message = _(
         "The secretariat has not verified your organization yet. Until then you can write and save; "

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
-from portal.common.languages import CODES
+from portal.common.languages import CODES, DEFAULT
+from portal.taxonomy.queries import mark_names
 
 MAX_TITLE = 200
 
@@ -18,6 +19,7 @@ class DraftFields:
     title: str | None = None
     language: str | None = None
     country: str | None = None
+    marks: list[str] | None = None
 
 
 def unstorable_basics(fields: DraftFields) -> list[Problem]:
@@ -29,4 +31,6 @@ def unstorable_basics(fields: DraftFields) -> list[Problem]:
         problems.append(Problem("language", _("Say in which language you write.")))
     if fields.country and fields.country not in COUNTRIES:
         problems.append(Problem("country", _("Choose a country of the list.")))
+    if fields.marks and set(fields.marks) - mark_names(DEFAULT).keys():
+        problems.append(Problem("marks", _("Choose marks of the list.")))
     return problems

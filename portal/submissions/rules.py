@@ -46,5 +46,6 @@ def may_speak_for(actor: Actor, submission: Submission) -> bool:
 
 
 def may_review(actor: Actor, submission: Submission) -> bool:
-    """Four eyes: a moderator, and never somebody who belongs to the organization."""
-    return actor.has(Group.MODERATOR) and role_for(actor, submission) is None
+    """Four eyes: a moderator, and never who wrote it or belongs to the organization."""
+    is_author = actor.user_id is not None and submission.author_id == actor.user_id
+    return actor.has(Group.MODERATOR) and not is_author and role_for(actor, submission) is None

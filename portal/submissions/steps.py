@@ -117,23 +117,22 @@ class StepForm(forms.Form):
         return True
 
 
-class WritingForm(StepForm):
-    """A step whose fields are those of the draft, in `field_order`; title and `texts` are in its language."""
+class FieldsForm(StepForm):
+    """A step whose fields are those of the draft, in `field_order`.
 
-    lines: tuple[str, ...] = ("title",)
+    `lines` have no line breaks; `texts` have, and they are in the draft's language as the `phrases` among
+    the lines are.
+    """
+
+    lines: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
-
-    title = forms.CharField(
-        label=gettext_lazy("Title"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "data-max-characters": MAX_TITLE}),
-    )
-    language = forms.ChoiceField(label=gettext_lazy("Language you write in"), choices=language_choices)
+    phrases: tuple[str, ...] = ()
 
     def __init__(self, data: Any = None, *, draft: Any) -> None:
         self.draft = draft
         super().__init__(data, initial=self.values_of(draft))
-        language = self.typed()["language"] if self.is_bound else draft.language
-        for name in ("title", *self.texts):
+        language = self.typed().get("language", draft.language) if self.is_bound else draft.language
+        for name in (*self.phrases, *self.texts):
             self.fields[name].widget.attrs |= {"lang": language, "spellcheck": "true"}
 
     def values_of(self, draft: Any) -> dict[str, Any]:
@@ -143,6 +142,19 @@ class WritingForm(StepForm):
         values = {name: self.data.get(name, "") for name in self.base_fields}
         lines = {name: one_line(values[name]) for name in self.lines}
         return values | lines | {name: many_lines(values[name]) for name in self.texts}
+
+
+class WritingForm(FieldsForm):
+    """A step with the draft's title and language among its fields."""
+
+    lines: tuple[str, ...] = ("title",)
+    phrases: tuple[str, ...] = ("title",)
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-max-characters": MAX_TITLE}),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language you write in"), choices=language_choices)
 
     def title_problems(self) -> list[Problem]:
         """A title that the table cannot hold: it stays in the form."""

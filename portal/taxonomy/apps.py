@@ -7,13 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Group
 
-ORGANIZATION_TYPES = tuple(f"taxonomy.{verb}_organizationtype" for verb in ("add", "change", "view"))
+# Nobody deletes a term: records that are public hold its code.
+VOCABULARIES = tuple(
+    f"taxonomy.{verb}_{model}"
+    for model in ("organizationtype", "crosscuttingmark")
+    for verb in ("add", "change", "view")
+)
 
 
 class TaxonomyConfig(AppConfig):
     name = "portal.taxonomy"
     verbose_name = _("Taxonomy")
     staff_permissions: ClassVar = {
-        Group.EDITOR: ORGANIZATION_TYPES,
-        Group.ADMINISTRATOR: ORGANIZATION_TYPES,
+        Group.EDITOR: VOCABULARIES,
+        Group.ADMINISTRATOR: VOCABULARIES,
     }

@@ -16,6 +16,15 @@ class Outcome(TextChoices):
     DISASTER_DISPLACEMENT = "disaster_displacement", _("Disaster displacement")
 
 
+class MarkFacet(TextChoices):
+    """What a cross-cutting mark tells; the order in which marks are offered."""
+
+    POPULATION = "population", _("Population groups")
+    APPROACH = "approach", _("Approaches")
+    SITUATION = "situation", _("Displacement situation")
+    COUNTRY_ROLE = "country_role", _("A country’s role")
+
+
 class ProposalKind(TextChoices):
     """What a proposal about the glossary asks for."""
 

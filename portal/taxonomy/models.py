@@ -1,4 +1,4 @@
-"""Vocabularies kept as data: organization types (translated snippets) and glossary concepts."""
+"""Vocabularies kept as data: organization types, cross-cutting marks (translated snippets), concepts."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.common.choices import language_choices
 from portal.taxonomy.content import content_of
-from portal.taxonomy.enums import ProposalKind, ProposalOrigin, ProposalState
+from portal.taxonomy.enums import MarkFacet, ProposalKind, ProposalOrigin, ProposalState
 
 
 @register_snippet
@@ -36,6 +36,47 @@ class OrganizationType(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@register_snippet
+class CrossCuttingMark(TranslatableMixin, models.Model):
+    """What runs across questions and segments, one row per language; `code` is what is kept and published."""
+
+    code = models.SlugField(_("code"), max_length=40)
+    facet = models.CharField(_("what it tells"), max_length=20, choices=MarkFacet)
+    name = models.CharField(_("name"), max_length=120)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    panels: ClassVar = [FieldPanel(name) for name in ("code", "facet", "name", "position")]
+    translatable_fields: ClassVar = [
+        TranslatableField("name"),
+        SynchronizedField("facet"),
+        SynchronizedField("position"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("cross-cutting mark")
+        verbose_name_plural = _("cross-cutting marks")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["code", "locale"], name="mark_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Published records hold the code: it stays."""
+        kept = type(self).objects.filter(pk=self.pk).values_list("code", flat=True).first()
+        if kept and kept != self.code:
+            raise ValidationError({"code": _("A code cannot change: published records hold it.")})
+
+
+class Marked(models.Model):
+    """What bears cross-cutting marks: their codes, in the order of the vocabulary."""
+
+    marks = models.JSONField(_("cross-cutting marks"), default=list, blank=True)
+
+    class Meta:
+        abstract = True
 
 
 class Concept(models.Model):

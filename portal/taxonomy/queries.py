@@ -1,21 +1,37 @@
-"""Reads of the vocabularies: labels of organization types and what the glossary says; every app may ask."""
+"""Reads of the vocabularies: organization types, cross-cutting marks, the glossary; every app may ask."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db import connection
 
 from portal.common.languages import CODES, DEFAULT
 from portal.taxonomy.content import Content, tidied
+from portal.taxonomy.enums import MarkFacet
 from portal.taxonomy.models import BroaderConcept, Term
 from portal.taxonomy.models import Concept as ConceptRow
 
 # Asked for by most public pages: as text it costs a fifth of what building it through the models does.
-_TYPE_NAMES = """
-SELECT type.code, type.name, locale.language_code
+_TYPES = """
+SELECT 'type' AS vocabulary, type.code, type.name, '' AS facet, locale.language_code, type.position AS place
 FROM taxonomy_organizationtype type JOIN wagtailcore_locale locale ON locale.id = type.locale_id
-WHERE locale.language_code IN (%s, %s) ORDER BY type.position
+WHERE locale.language_code IN (%s, %s)
 """
+_MARKS = """
+SELECT 'mark' AS vocabulary, mark.code, mark.name, mark.facet, locale.language_code, mark.position AS place
+FROM taxonomy_crosscuttingmark mark JOIN wagtailcore_locale locale ON locale.id = mark.locale_id
+WHERE locale.language_code IN (%s, %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cross-cutting mark as a reader sees it."""
+
+    code: str
+    facet: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +63,57 @@ class Entry:
         return [(code, self.content.preferred(code)) for code in CODES]
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a reader calls organization types and cross-cutting marks, by code and in their order."""
+
+    types: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
+
+
 def organization_type_names(language: str) -> dict[str, str]:
     """Code to name in `language` (else the default language), in the order of the list. One query."""
-    names: dict[str, str] = {}
+    return _names(language, _TYPES).types
+
+
+def marks(language: str) -> dict[str, Mark]:
+    """Cross-cutting marks by code in `language` (else the default language), facet by facet. One query."""
+    return _names(language, _MARKS).marks
+
+
+def vocabulary_names(language: str) -> Names:
+    """Both at once. One query."""
+    return _names(language, _TYPES, _MARKS)
+
+
+def _names(language: str, *asked: str) -> Names:
+    """The reader's name stands over that of the default language."""
+    rows: dict[tuple[str, str], Mark] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_TYPE_NAMES, [language, DEFAULT])
-        for code, name, row_language in cursor.fetchall():
-            if row_language == language or code not in names:
-                names[code] = name
-    return names
+        cursor.execute(f"{' UNION ALL '.join(asked)} ORDER BY place", [language, DEFAULT] * len(asked))
+        for vocabulary, code, name, facet, row_language, _place in cursor.fetchall():
+            if row_language == language or (vocabulary, code) not in rows:
+                rows[vocabulary, code] = Mark(code, facet, name)
+    of_marks = [row for (vocabulary, _code), row in rows.items() if vocabulary == "mark"]
+    order = {facet: place for place, facet in enumerate(MarkFacet.values)}
+    of_marks.sort(key=lambda mark: order.get(mark.facet, len(order)))
+    return Names(
+        {code: row.name for (vocabulary, code), row in rows.items() if vocabulary == "type"},
+        {row.code: row for row in of_marks},
+    )
+
+
+def mark_names(language: str) -> dict[str, str]:
+    """Code to name, in the same order. One query."""
+    return {code: mark.name for code, mark in marks(language).items()}
+
+
+def mark_choices(known: Mapping[str, Mark]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The marks by facet, to choose from. No query."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for mark in known.values():
+        grouped.setdefault(mark.facet, []).append((mark.code, mark.name))
+    return [(str(MarkFacet(facet).label), rows) for facet, rows in grouped.items()]
 
 
 def concepts() -> tuple[Concept, ...]:

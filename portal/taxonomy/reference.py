@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from wagtail.models import Locale
@@ -10,19 +11,20 @@ from wagtail.models import Locale
 from portal.common.languages import CODES
 from portal.tables.columns import Column
 from portal.tables.reading import Row, read_file
-from portal.taxonomy.models import Concept, OrganizationType, Term
+from portal.taxonomy.models import Concept, CrossCuttingMark, OrganizationType, Term
 from portal.taxonomy.sheets import COLUMNS, content_of_row
 
 DATA = Path(__file__).parent / "data"
-TYPE_COLUMNS = (Column("code", "code"), *(Column(code, code) for code in CODES))
+NAMED_COLUMNS = (Column("code", "code"), *(Column(code, code) for code in CODES))
 
 
 @transaction.atomic
 def load_reference() -> dict[str, int]:
-    """Locales, organization types and glossary from `data/`; adds what is missing, changes nothing."""
+    """Locales, organization types, marks and glossary from `data/`; adds what is missing, changes nothing."""
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in CODES}
     return {
-        "organization_types": _load_organization_types(locales),
+        "organization_types": _load_named(OrganizationType, "organization_types.csv", locales),
+        "marks": _load_named(CrossCuttingMark, "marks.csv", locales, ("facet",)),
         "concepts": _load_glossary(),
     }
 
@@ -37,22 +39,23 @@ def _rows(name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
     return table.rows
 
 
-def _load_organization_types(locales: dict[str, Locale]) -> int:
+def _load_named(model: Any, file: str, locales: dict[str, Locale], facts: Sequence[str] = ()) -> int:
+    """Names by code and language, in the order of the file; `facts` are columns alike in all languages."""
     created = 0
-    for position, row in enumerate(_rows("organization_types.csv", TYPE_COLUMNS), start=1):
+    columns = (*NAMED_COLUMNS, *(Column(name, name) for name in facts))
+    for position, row in enumerate(_rows(file, columns), start=1):
         key, cells = None, row.cells
         # A language that the table does not name yet reads the default language's names.
         for code, locale in ((code, locale) for code, locale in locales.items() if code in cells):
-            organization_type = OrganizationType.objects.filter(code=cells["code"], locale=locale).first()
-            if organization_type is None:
-                organization_type = OrganizationType(
-                    code=cells["code"], locale=locale, name=cells[code], position=position
-                )
+            named = model.objects.filter(code=cells["code"], locale=locale).first()
+            if named is None:
+                told = {name: cells[name] for name in facts}
+                named = model(code=cells["code"], locale=locale, name=cells[code], position=position, **told)
                 if key is not None:
-                    organization_type.translation_key = key
-                organization_type.save()
+                    named.translation_key = key
+                named.save()
                 created += 1
-            key = organization_type.translation_key
+            key = named.translation_key
     return created
 
 

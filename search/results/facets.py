@@ -13,7 +13,7 @@ from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions.public.queries import headings
 from portal.records.types import record_types
-from portal.taxonomy.queries import organization_type_names
+from portal.taxonomy.queries import mark_names, organization_type_names
 
 KINDS = {
     "consultation": _("Consultation"),
@@ -79,6 +79,11 @@ DECLARED: dict[str, Kind] = {
         _is_key,
     ),
     "addressee": _types(_("Addressed to")),
+    "marks": Kind(
+        _("Cross-cutting marks"),
+        lambda values, ui: mark_names(ui) if values else {},
+        lambda value: value in mark_names(DEFAULT),
+    ),
     "organization_type": _types(_("Organization type")),
     "country": _fixed(_("Country"), COUNTRIES),
     "year": Kind(
@@ -110,7 +115,7 @@ def labelled(
 ) -> list[Facet]:
     """Facets in their order with names for people; a chosen value stays though nothing has it.
 
-    A page that is not public any more is no value. Five queries at most, whatever there is.
+    A page that is not public any more is no value. Six queries at most, whatever there is.
     """
     labels = _labels(facets, chosen, ui)
     result = []

@@ -55,6 +55,7 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
         "kind": {"text": f"{kind} {number}".strip() if is_page else kind},
         "meta": [
             "" if is_page else number,
+            _caveat(hit),
             hit.details.get("organization", ""),
             str(hit.year or ""),
             str(LANGUAGE_NAMES.get(hit.language, "")),
@@ -66,6 +67,14 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
         "matched": hit.matched,
         "why": _why(hit, answer.asked),
     }
+
+
+def _caveat(hit: Hit) -> str:
+    """What readers must know of a record wherever it is named."""
+    try:
+        return record_type(hit.kind).caveat(hit.details)
+    except LookupError:
+        return ""
 
 
 def _why(hit: Hit, asked: Expansion) -> list[dict[str, Any]]:

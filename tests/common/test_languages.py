@@ -41,7 +41,7 @@ def test_no_model_writes_languages_or_countries_into_a_migration() -> None:
             is_ours = isinstance(field, Field) and model.__module__.startswith(("portal.", "search."))
             if is_ours and field.name in {"language", "country"} and field.choices:
                 listed[str(field)] = field.deconstruct()[3]["choices"]
-    assert len(listed) == 22
+    assert len(listed) == 23
     assert set(listed.values()) == {language_choices, country_codes}
 
 
@@ -64,9 +64,10 @@ def test_names_of_languages_begin_with_a_capital_in_labels_only(
         assert str(ORIGINAL_IN["pt"]).endswith(f" {inside}")
 
 
-def test_every_country_of_the_standard_and_our_own_elsewhere() -> None:
-    assert len(COUNTRIES) == 249 + 1
-    assert {"ZZ", "EU", "UN", "QO", "XA", "XB", "XK", "AC"}.isdisjoint(COUNTRIES)
+def test_every_country_of_the_standard_the_union_and_our_own_elsewhere() -> None:
+    assert len(COUNTRIES) == 249 + 2
+    assert {"EU", "XX"} <= COUNTRIES.keys()
+    assert {"ZZ", "UN", "QO", "XA", "XB", "XK", "AC"}.isdisjoint(COUNTRIES)
     # The ones of the first slice: rows of theirs are in the database.
     kept = (
         "AG AR BS BB BZ BO BR CA CL CO CR CU DM DO EC SV FR DE GD GT GY HT HN JM MX NL NI PA PY PE KN LC VC"
@@ -75,23 +76,36 @@ def test_every_country_of_the_standard_and_our_own_elsewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "names"),
+    ("language", "names", "union"),
     [
-        ("es", ["Brasil", "Trinidad y Tobago", "Santa Lucía", "Varios países u otro lugar"]),
-        ("en", ["Brazil", "Trinidad and Tobago", "Saint Lucia", "Several countries or elsewhere"]),
-        ("pt", ["Brasil", "Trinidad e Tobago", "Santa Lúcia", "Vários países ou outro lugar"]),
-        ("fr", ["Brésil", "Trinité-et-Tobago", "Sainte-Lucie", "Plusieurs pays ou ailleurs"]),
+        ("es", ["Brasil", "Trinidad y Tobago", "Santa Lucía", "Varios países u otro lugar"], "Unión Europea"),
+        (
+            "en",
+            ["Brazil", "Trinidad and Tobago", "Saint Lucia", "Several countries or elsewhere"],
+            "European Union",
+        ),
+        (
+            "pt",
+            ["Brasil", "Trinidad e Tobago", "Santa Lúcia", "Vários países ou outro lugar"],
+            "União Europeia",
+        ),
+        (
+            "fr",
+            ["Brésil", "Trinité-et-Tobago", "Sainte-Lucie", "Plusieurs pays ou ailleurs"],
+            "Union européenne",
+        ),
     ],
 )
-def test_countries_are_named_for_the_reader(language: str, names: list[str]) -> None:
+def test_countries_are_named_for_the_reader(language: str, names: list[str], union: str) -> None:
     with translation.override(language):
         assert [country_name(code) for code in ("BR", "TT", "LC", "XX")] == names
         assert country_name("??") == "??"
+        assert country_name("EU") == union
 
 
 def test_countries_stand_in_the_reader_s_order_with_elsewhere_last() -> None:
     with translation.override("fr"):
         codes = [code for code, _name in country_choices()]
-    assert (codes[0], codes[1], codes[-1]) == ("", "AF", "XX")
+    assert (codes[0], codes[1], codes[-2], codes[-1]) == ("", "AF", "EU", "XX")
     # Dominique, Égypte, Équateur, Érythrée, Espagne: accents do not send a name to the end.
     assert sorted(("EG", "ES", "DM", "ER", "EC"), key=codes.index) == ["DM", "EG", "EC", "ER", "ES"]

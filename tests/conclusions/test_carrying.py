@@ -70,3 +70,26 @@ def test_what_was_withdrawn_is_not_carried(following: Conclusions, said: Interve
     Evidence.objects.update(words="", note="", withdrawn_at=NOW)
     carry_over(following)
     assert not recommendations_of(following)[0].evidence.exists()
+
+
+def test_a_draft_in_another_language_begins_with_the_reasons_it_can_tell(
+    conclusions: Conclusions, said: Intervention, consultation_pages: ConsultationTree, editor: User
+) -> None:
+    told = {"es": "Otra materia.", "fr": "Autre sujet."}
+    set_disposition(
+        conclusions,
+        intervention_key=said.key,
+        outcome=Outcome.OUT_OF_SCOPE,
+        reason=told["es"],
+        translations=told,
+        actor=person(editor),
+        now=NOW,
+    )
+    publish_draft(conclusions, editor)
+    drafts = []
+    for language in ("fr", "pt"):
+        draft = make_conclusions(consultation_pages, number=2, languages=(language,))
+        carry_over(draft)
+        drafts.append(list(draft.dispositions.values_list("reason", "translations")))
+        draft.delete()
+    assert drafts == [[("Autre sujet.", {"es": "Otra materia."})], []]

@@ -104,7 +104,7 @@ def test_page_costs_the_same_with_more_of_everything(
 ) -> None:
     publish_draft(filled)
     client.get(f"/en/{PAGE}")
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(13):  # type: ignore[operator]
         client.get(f"/en/{PAGE}")
     for _ in range(12):
         publish_intervention(
@@ -115,7 +115,7 @@ def test_page_costs_the_same_with_more_of_everything(
     following = make_conclusions(consultation_pages, number=2, recommendations=12)
     publish_draft(following)
     client.get(f"/en/{PAGE}")
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(13):  # type: ignore[operator]
         page = client.get(f"/en/{PAGE}")
     assert len(page.context["became"]["rows"]) == 13
 
@@ -130,7 +130,11 @@ def test_api_tells_participants_segments_and_areas(client: Client, filled: Concl
     ]
     segment = told["segments"][0]
     assert (len(told["segments"]), segment["number"], segment["title"]) == (1, "1", "Segmento")
-    assert segment["good_practices"] == [{"title": "Oficina móvil", "text": "Un bus."}]
+    practice = Record.objects.get(kind="practice")
+    assert segment["good_practices"] == [
+        {"id": practice.public_id, "title": "Oficina móvil", "text": "Un bus."}
+    ]
+    assert practice.path("es") in client.get(f"/es/{PAGE}").text
     area = segment["priority_areas"][0]
     assert (area["number"], area["title"]) == ("1.1", "Registro")
     assert [row["place"] for row in area["recommendations"]] == ["1.1.1", "1.1.2"]
@@ -145,6 +149,8 @@ def test_api_tells_participants_segments_and_areas(client: Client, filled: Concl
             "outcome": "partly",
             "recommendation": recommendation.public_id,
             "reason": "Falta el pago.",
+            "reason_language": "es",
+            "changed_at": None,
         }
     ]
 
@@ -283,25 +289,6 @@ def test_the_state_of_a_consultation_follows_from_its_conclusions(
     assert (before, state()) == ("open", "outcomes_published")
 
 
-def test_the_summary_in_plain_words_is_public_with_the_conclusions(
-    client: Client, conclusions: Conclusions, editor: User
-) -> None:
-    summarize(
-        conclusions,
-        language="es",
-        text="La oficina abre más días.",
-        seen=summary_mark(""),
-        actor=person(editor),
-        now=timezone.now(),
-    )
-    publish_draft(conclusions, editor)
-    pages = {code: client.get(f"/{code}/{PAGE}").text for code in ("es", "fr")}
-    assert [text.count("La oficina abre más días.") for text in pages.values()] == [1, 1]
-    assert '<div lang="es"><p>La oficina abre más días.' in dense(pages["fr"])
-    told = client.get(API).json()
-    assert told["summary"] == "La oficina abre más días."
-
-
 @pytest.mark.parametrize("below", ["segment-1/", "segment-1/area-1/", "segment-1/area-1/question-1/"])
 def test_pages_below_a_concluded_consultation_lead_to_its_conclusions(
     client: Client, filled: Conclusions, below: str
@@ -348,3 +335,22 @@ def test_withdrawing_takes_away_what_was_said_to_become_of_it(
     page = dense(client.get(part.path("en")).text)
     assert "Evidence withdrawn on" in page
     assert "counted on the day of publication" in page
+
+
+def test_the_summary_in_plain_words_is_public_with_the_conclusions(
+    client: Client, conclusions: Conclusions, editor: User
+) -> None:
+    summarize(
+        conclusions,
+        language="es",
+        text="La oficina abre más días.",
+        seen=summary_mark(""),
+        actor=person(editor),
+        now=timezone.now(),
+    )
+    publish_draft(conclusions, editor)
+    pages = {code: client.get(f"/{code}/{PAGE}").text for code in ("es", "fr")}
+    assert [text.count("La oficina abre más días.") for text in pages.values()] == [1, 1]
+    assert '<div lang="es"><p>La oficina abre más días.' in dense(pages["fr"])
+    told = client.get(API).json()
+    assert told["summary"] == "La oficina abre más días."

@@ -145,7 +145,13 @@ def test_explanations_are_one_or_two_sentences(language: str) -> None:
     assert [text for text in explanations if text.count(".") not in (1, 2) or not text.endswith(".")] == []
 
 
-@pytest.mark.parametrize("name", ["fr.toml", "records.toml", "documents/integration-locale.fr.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("fr.toml", "records.toml", "documents/integration-locale.fr.md"),
+        *(str(path.relative_to(CONTENT)) for path in sorted(CONTENT.glob("*/*.toml"))),
+    ],
+)
 def test_french_marks_never_start_a_line(name: str) -> None:
     assert re.findall(r".{12} [?!;:»]|« .{12}", (CONTENT / name).read_text()) == []
 
@@ -174,17 +180,17 @@ def test_structure_has_the_shape_of_the_process() -> None:
         row["key"]: [len(segment["areas"]) for segment in row["segments"]]
         for row in STRUCTURE["consultations"]
     }
-    assert areas == {"mexico": [2, 2, 1, 1, 1], "brasilia": [5, 3, 3, 2, 4], "colombia": [], "caribbean": []}
-    assert len(structure_questions()) == 28
+    assert areas == {"mexico": [6, 4, 3, 2, 2], "brasilia": [5, 3, 3, 2, 4], "colombia": [], "caribbean": []}
+    assert len(structure_questions()) == 38
 
 
 def test_structure_moments_stand_in_their_order_and_one_consultation_stays_open() -> None:
     moments = [
-        [row[name] for name in ("opens", "closes", "start", "end", "conclusions") if name in row]
+        [row[name] for name in ("opens", "closes", "start", "end") if name in row]
         for row in STRUCTURE["consultations"]
     ]
     assert moments == [sorted(row) for row in moments]
-    assert [len(row) for row in moments] == [5, 3, 2, 0]
+    assert [len(row) for row in moments] == [4, 3, 2, 0]
     assert [row["key"] for row in STRUCTURE["consultations"] if "deadline_in_days" in row] == ["brasilia"]
 
 
@@ -289,6 +295,15 @@ def test_pledges_keep_to_their_limits() -> None:
     assert [row["key"] for row in rows if not re.fullmatch(r"GRF-DEMO-\d{3}", row["external_id"])] == []
 
 
+def test_good_practices_refer_to_what_exists_and_name_no_person() -> None:
+    rows = read("practices.toml")["practices"]
+    assert {row["organization"] for row in rows} - set(BY_KEY["organizations"]) == set()
+    assert {question for row in rows for question in row["questions"]} - structure_questions() == set()
+    assert len({row["language"] for row in rows}) == len(rows) == 3
+    assert [path for path, text in texts(rows) if not text.strip()] == []
+    assert [row["key"] for row in rows if not 2 <= len(row["marks"]) <= 6] == []
+
+
 def test_every_library_document_is_listed_and_readable() -> None:
     listed = {row["file"] for row in RECORDS["documents"]}
     assert listed == {path.name for path in (CONTENT / "documents").iterdir()}
@@ -301,20 +316,3 @@ def test_library_document_has_headings_and_a_short_text(row: dict[str, Any]) -> 
     assert text.startswith(f"# {row['title']}\n")
     assert text.count("\n## ") >= 3
     assert 300 <= words(text) <= 600
-
-
-def test_conclusions_say_everything_in_four_languages() -> None:
-    """Each table of words has the four languages, and evidence names words of its intervention."""
-    content = read("conclusions.toml")
-    recommendations = [row for segment in content["segments"] for area in segment["areas"]
-                       for row in area["recommendations"]]  # fmt: skip
-    tables = [
-        content["introduction"],
-        *(row["note"] for row in content["participants"] if "note" in row),
-        *(segment["summary"] for segment in content["segments"]),
-        *(row["text"] for row in recommendations),
-    ]
-    assert [table for table in tables if set(table) != set(LANGUAGES) or not all(table.values())] == []
-    assert [table for table in tables if len(set(table.values())) < len(LANGUAGES)] == []
-    bare = [row["text"]["en"] for row in recommendations if not row.get("plenary") and "evidence" not in row]
-    assert bare == []

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.models import Page, Site
 from wagtail_localize.models import Translation
 
@@ -22,7 +23,21 @@ from portal.accounts.models import User
 from portal.cms.routing import resolve
 from portal.common.actors import Group, person
 from portal.common.languages import CODES
-from portal.conclusions.models import PublicEvidence
+from portal.conclusions.enums import Outcome, PartKind
+from portal.conclusions.evidence_queries import text_at
+from portal.conclusions.models import (
+    Conclusions,
+    Disposition,
+    Evidence,
+    Objection,
+    Part,
+    PartText,
+    PublicConclusions,
+    PublicDisposition,
+    PublicEvidence,
+)
+from portal.conclusions.publishing.domain import publishing_problems
+from portal.conclusions.support import Force
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
 from portal.consultations.page_queries import summaries
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
@@ -36,9 +51,10 @@ from portal.organizations.rules import may_speak_for
 from portal.pages.models import ContentPage, HomePage
 from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
+from portal.taxonomy.queries import organization_type_names
 
 NOW = timezone.now()
-PARTS = ["pages", "accounts", "records", "conclusions", "library"]
+PARTS = ["pages", "accounts", "records", "practices", "conclusions", "library"]
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +74,7 @@ def demo(loaded: list[tuple[str, str]], db: None) -> list[tuple[str, str]]:
 
 def test_every_part_is_loaded_and_says_what_it_did(demo: list[tuple[str, str]]) -> None:
     assert [name for name, _ in demo] == PARTS
-    assert dict(demo)["records"] == "8 organizations, 14 interventions, 6 pledges"
+    assert dict(demo)["records"] == "42 organizations, 84 interventions, 6 pledges"
 
 
 def test_every_page_stands_live_in_four_languages(demo: object) -> None:
@@ -133,9 +149,15 @@ def test_focal_point_owns_a_verified_organization_with_a_draft(demo: object) -> 
 
 def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: object) -> None:
     states = Counter(Intervention.objects.values_list("state", flat=True))
-    assert states == {"published": 11, "draft": 1, "submitted": 1, "returned": 1}
+    assert states == {"published": 81, "draft": 1, "submitted": 1, "returned": 1}
     kinds = Counter(Record.objects.values_list("kind", flat=True))
-    assert kinds == {"intervention": 11, "pledge": 5, "organization": 8, "recommendation": 10}
+    assert kinds == {
+        "intervention": 81,
+        "pledge": 5,
+        "organization": 42,
+        "recommendation": 52,
+        "practice": 3,
+    }
     private = Intervention.objects.exclude(state=SubmissionState.PUBLISHED).values("key")
     assert Record.objects.filter(source_key__in=private).count() == 0
 
@@ -143,25 +165,114 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
 def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(groups__name=Group.MODERATOR)
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-    assert Decision.objects.count() == 8 + 11 + 1 + 5
+    assert Decision.objects.count() == 42 + 81 + 1 + 5 + 3
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:
     for code in CODES:
         page = client.get(f"/{code}/consultations/mexico-city-2024/conclusions/")
         assert page.status_code == 200
-        assert page.context["became"]["total"] == 2
+        assert page.context["became"]["total"] == 72
     for record in Record.objects.filter(kind="recommendation"):
         assert sorted(record.translations.values_list("language", flat=True)) == ["en", "fr", "pt"]
-    assert PublicEvidence.objects.filter(is_changed=False).count() == 7
+
+
+def test_conclusions_have_five_segments_and_seventeen_areas(demo: object) -> None:
+    parts = Part.objects.filter(conclusions__consultation_key=key_of("mexico"))
+    areas = parts.filter(kind=PartKind.PRIORITY_AREA).values_list("parent__number", flat=True)
+    assert Counter(areas) == {"1": 6, "2": 4, "3": 3, "4": 2, "5": 2}
+    assert parts.filter(kind=PartKind.RECOMMENDATION).count() == 52
+    texts = PartText.objects.filter(part__in=parts)
+    assert Counter(texts.values_list("language", flat=True)) == dict.fromkeys(CODES, parts.count())
+    assert [text for text in texts if not text.heading and not text.body] == []
+
+
+def test_evidence_comes_from_organizations_of_every_type_and_many_countries(demo: object) -> None:
+    keys = PublicEvidence.objects.filter(is_changed=False).values("intervention_key")
+    records = Record.objects.filter(kind="intervention", state="published", source_key__in=keys)
+    organizations = Organization.objects.filter(pk__in=records.values("organization_id"))
+    assert (records.count(), organizations.count()) == (69, 36)
+    assert set(records.values_list("type_code", flat=True)) == set(organization_type_names("en"))
+    assert organizations.values("country").distinct().count() == 23
+    assert PublicEvidence.objects.filter(is_changed=True).count() == 0
+
+
+def test_every_disposition_and_every_force_of_support_occurs(demo: object) -> None:
+    assert set(PublicDisposition.objects.values_list("outcome", flat=True)) == set(Outcome.values)
+    rows = Record.objects.filter(kind="recommendation").values_list("facts__force", flat=True)
+    assert set(rows) == set(Force.values)
+
+
+def test_two_organizations_object_and_one_was_right(demo: object) -> None:
+    assert Counter(Objection.objects.values_list("state", flat=True)) == {"open": 1, "upheld": 1}
+    upheld = Objection.objects.get(state="upheld")
+    row = PublicDisposition.objects.get(intervention_key=upheld.intervention_key)
+    assert row.outcome == Outcome.PARTLY
+    assert sorted(row.translations) == ["en", "fr", "pt"]
+
+
+def test_every_quote_is_what_the_public_record_says(demo: object) -> None:
+    texts = dict(Record.objects.filter(kind="intervention").values_list("source_key", "texts"))
+    rows = list(Evidence.objects.all())
+    assert [row for row in rows if not row.words] == []
+    lost = [
+        row
+        for row in rows
+        if (text_at(texts[row.intervention_key], row.field) or "")[row.start : row.end] != row.words
+    ]
+    assert lost == []
+
+
+def test_brasilia_is_being_drafted_with_some_evidence(demo: object) -> None:
+    draft = Conclusions.objects.get(consultation_key=key_of("brasilia"))
+    assert draft.is_editable
+    evidence = Counter(
+        Evidence.objects.filter(part__conclusions=draft).values_list("part__number", flat=True)
+    )
+    assert evidence == {"1.3.1": 2, "1.4.1": 2, "2.2.1": 1}
+    named = {problem.field.partition(":")[0] for problem in publishing_problems(draft)}
+    assert named == {"recommendation", "intervention"}
+
+
+def test_nothing_of_the_draft_is_public(demo: object, client: Client) -> None:
+    parts = Part.objects.filter(conclusions__consultation_key=key_of("brasilia"))
+    own = parts.filter(kind__in=(PartKind.INTRODUCTION, PartKind.SEGMENT, PartKind.RECOMMENDATION))
+    words = [text.body for text in PartText.objects.filter(part__in=own)]
+    reasons = Disposition.objects.filter(conclusions__consultation_key=key_of("brasilia")).exclude(reason="")
+    words += reasons.values_list("reason", flat=True)
+    assert len(words) == 4 * (1 + 2 + 4) + 1
+    assert all(words)
+    public = [
+        *PublicConclusions.objects.values_list("content", flat=True),
+        *Record.objects.values_list("texts", flat=True),
+        *Record.objects.values_list("translations__texts", flat=True),
+        *PublicDisposition.objects.values_list("reason", flat=True),
+    ]
+    said = json.dumps(public, ensure_ascii=False)
+    for path in (
+        *(f"/{code}/consultations/brasilia-2024/{rest}" for code in CODES for rest in ("", "segment-1/")),
+        *(f"/{code}/recommendations/" for code in CODES),
+        *(f"/api/v1/{name}" for name in ("recommendations", "consultations", "interventions")),
+        "/en/recommendations/?format=csv",
+        "/en/recommendations/?format=json",
+    ):
+        page = client.get(path, follow=True)
+        assert page.status_code == 200
+        said += page.getvalue().decode()
+    assert [each for each in words if each in said or escape(each) in said] == []
+    for code in CODES:
+        assert client.get(f"/{code}/consultations/brasilia-2024/conclusions/").status_code == 404
+    assert not Record.objects.filter(source_key__in=parts.values("key")).exists()
 
 
 def test_a_question_leads_to_a_recommendation_and_back(demo: object, client: Client) -> None:
     record = Record.objects.get(facts__place="1.1.1", kind="recommendation")
     thread = client.get(f"/api/v1/trace/{record.public_id}").json()["thread"]
     stages = {stage["stage"]: [item["id"] for item in stage["items"]] for stage in thread}
-    assert set(stages["guiding_question"]) == {str(key_of(f"mexico.s1.a1.q{n}")) for n in (1, 2)}
-    assert len(stages["intervention"]) == 1
+    assert set(stages["guiding_question"]) == {
+        str(key_of(f"mexico.s1.{name}")) for name in ("a1.q1", "a1.q2", "a6.q1")
+    }
+    assert len(stages["intervention"]) == 5
 
 
 def test_pages_show_what_was_loaded(demo: object, client: Client) -> None:

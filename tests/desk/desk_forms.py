@@ -15,8 +15,10 @@ from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
-from portal.interventions.models import Intervention
+from portal.conclusions.models import Conclusions, Objection
+from portal.interventions.models import Intervention, MadeInRoom
 from portal.moderation.models import Decision
+from portal.networks.models import Network
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
 from portal.observatory.dossiers.drafts import DossierFields
@@ -29,18 +31,27 @@ from portal.observatory.saved.models import SavedSearch
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
+from portal.practices.models import Practice
+from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import (
+    backed_conclusions,
     make_consultation,
     make_intervention,
+    make_listed,
     make_organization,
     make_pledge,
+    make_practice,
     make_user,
     publish_intervention,
     publish_organization,
 )
+from tests.factories.conclusions import make_conclusions
+from tests.factories.networks import make_network, make_network_member
+from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.pages import ConsultationTree
+from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"
 
@@ -140,7 +151,7 @@ def _questions(stage: Stage) -> Case:
     return Case(stage.user, page, _is(draft, revision__gt=draft.revision), {})
 
 
-def _start(name: str, model: type[Intervention] | type[Pledge]) -> Callable[[Stage], Case]:
+def _start(name: str, model: type[Intervention | Pledge | Practice]) -> Callable[[Stage], Case]:
     def build(stage: Stage) -> Case:
         typed: dict[str, Any] = {"language": "fr"}
         if model is Intervention:
@@ -170,6 +181,19 @@ def _pledge_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[
     return build
 
 
+def _practice_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        row = make_practice(stage.organization, author=stage.user, language="en")
+        return Case(stage.user, stage.url(f"practices_desk:{name}", row.key), _is(row, **saved_as), typed)
+
+    return build
+
+
+def _practice_withdraw(stage: Stage) -> Case:
+    row = make_practice(stage.organization, state="submitted", author=stage.user)
+    return Case(stage.user, stage.url("practices_desk:withdraw", row.key), _is(row, state="withdrawn"))
+
+
 def _pledge_withdraw(stage: Stage) -> Case:
     pledge = make_pledge(stage.organization, state="submitted", author=stage.user)
     return Case(stage.user, stage.url("pledges_desk:withdraw", pledge.key), _is(pledge, state="withdrawn"))
@@ -192,6 +216,74 @@ def _organization_submit(stage: Stage) -> Case:
     page = stage.url("organizations:detail", draft.key)
     action = stage.url("organizations:submit", draft.key)
     return Case(stage.user, page, _is(draft, state="submitted"), action=action)
+
+
+def _list_new(stage: Stage) -> Case:
+    typed = {
+        "name": "Ministry",
+        "type_code": "state",
+        "country": "BZ",
+        "language": "en",
+        "description": WORDS,
+    }
+    is_saved = Organization.objects.filter(description=WORDS, state="listed").exists
+    return Case(make_user(Group.EDITOR), stage.url("organizations:list_new"), is_saved, typed)
+
+
+def _list_change(stage: Stage) -> Case:
+    listed = make_listed()
+    typed = {"name": listed.name, "type_code": "state", "language": "en", "description": WORDS}
+    page = stage.url("organizations:list_change", listed.key)
+    return Case(make_user(Group.EDITOR), page, _is(listed, description=WORDS), typed)
+
+
+def _claim(stage: Stage) -> Case:
+    listed = make_listed()
+    number = Record.objects.get(source_key=listed.key).public_id
+    typed = {
+        "name": listed.name,
+        "type_code": "state",
+        "country": "BZ",
+        "language": "en",
+        "description": WORDS,
+        "evidence": WORDS,
+    }
+    page = stage.url("organizations:claim", number)
+    return Case(stage.user, page, listed.claims.filter(profile__description=WORDS).exists, typed)
+
+
+NETWORK = {"name_es": "Red", "name_pt": "Rede", "name_fr": "Réseau", "name_en": WORDS}
+
+
+def _network_new(stage: Stage) -> Case:
+    is_saved = Network.objects.filter(name_en=WORDS).exists
+    return Case(make_user(Group.EDITOR), stage.url("networks:new"), is_saved, {**NETWORK})
+
+
+def _network_change(stage: Stage) -> Case:
+    network = make_network()
+    page = stage.url("networks:change", network.key)
+    return Case(make_user(Group.EDITOR), page, _is(network, name_en=WORDS), {**NETWORK})
+
+
+def _network_add(stage: Stage) -> Case:
+    network = make_network()
+    typed = {"organization": stage.organization.name, "role": "lead"}
+    page = stage.url("networks:add", network.key)
+    return Case(make_user(Group.EDITOR), page, network.memberships.filter(role="lead").exists, typed)
+
+
+def _network_member(stage: Stage) -> Case:
+    member = make_network_member(make_network(), stage.organization)
+    typed = {"organization": stage.organization.name, "role": "observer"}
+    page = stage.url("networks:member", member.network.key, member.pk)
+    return Case(make_user(Group.EDITOR), page, _is(member, role="observer"), typed)
+
+
+def _network_remove(stage: Stage) -> Case:
+    member = make_network_member(make_network(), stage.organization)
+    page = stage.url("networks:remove", member.network.key, member.pk)
+    return Case(make_user(Group.EDITOR), page, _gone(member))
 
 
 def _profile(stage: Stage) -> Case:
@@ -329,7 +421,113 @@ def _decide(stage: Stage) -> Case:
     return Case(moderator, page, Decision.objects.filter(reason=WORDS).exists, {"reason": WORDS}, action)
 
 
+def _participants(name: str) -> Callable[[Stage], Case]:
+    """A draft with three states by its document, and an editor."""
+
+    def build(stage: Stage) -> Case:
+        editor, draft = make_user(Group.EDITOR, language="en"), make_conclusions()
+        page = stage.url("conclusions:participants", draft.key)
+        if name == "participant_words":
+            is_saved = draft.parts.filter(kind="participants").exists
+            return Case(editor, page, is_saved, action=stage.url(f"conclusions:{name}", draft.key))
+        form = stage.url(f"conclusions:{name}", draft.key, "state")
+        is_saved = draft.participant_categories.filter(texts__note=WORDS).exists
+        return Case(editor, form, is_saved, {"figure": "4", "unit": "bodies", "note": WORDS})
+
+    return build
+
+
+def _dispositions(stage: Stage) -> Case:
+    said, draft, drafter = _spoken(stage)
+    page = stage.url("conclusions:dispositions", draft.key)
+    typed = {"interventions": [str(said.key)], "outcome": "out_of_scope", "reason_es": WORDS}
+    return Case(drafter, page, draft.dispositions.filter(reason=WORDS).exists, typed)
+
+
+def _disposition(stage: Stage) -> Case:
+    said, draft, drafter = _spoken(stage)
+    page = stage.url("conclusions:disposition", draft.key, said.key)
+    typed = {"outcome": "carried_over", "reason_es": WORDS}
+    return Case(drafter, page, draft.dispositions.filter(reason=WORDS).exists, typed)
+
+
+def _objection(stage: Stage) -> Case:
+    said = publish_with_disposition(stage.organization, author=stage.user)
+    page = stage.url("became:objection", said.consultation_key, said.intervention.key)
+    return Case(stage.user, page, Objection.objects.filter(text=WORDS).exists, {"text": WORDS})
+
+
+def _decision(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        objection = make_objection(stage.organization, stage.user)
+        page = stage.url("objections:detail", objection.key)
+        typed = {"decision_reason": WORDS}
+        if name == "uphold":
+            typed |= {"outcome": "carried_over", "reason_es": WORDS}
+        action = stage.url(f"objections:{name}", objection.key)
+        decider = make_user(Group.MODERATOR, language="en")
+        return Case(decider, page, _is(objection, reason=WORDS), typed, action)
+
+    return build
+
+
+def _enter_from_the_room(stage: Stage) -> Case:
+    editor = make_user(Group.EDITOR, language="en")
+    tree = make_consultation()
+    session = make_session(tree.consultation["es"].translation_key)
+    typed = {
+        "organization": stage.organization.name,
+        "manner": "spoken",
+        "speaker_role": "minister",
+        "source": WORDS,
+        "country": "MX",
+        "form": "intervention",
+        "title": WORDS,
+        "body": f"{WORDS} " * 8,
+        "questions": [str(tree.questions[0])],
+    }
+    is_saved = MadeInRoom.objects.filter(source=WORDS).exists
+    return Case(editor, f"{stage.url('room:new')}?session={session.key}", is_saved, typed)
+
+
+def _enter_again(stage: Stage) -> Case:
+    editor = make_user(Group.EDITOR, language="en")
+    tree = make_consultation()
+    returned = make_intervention(
+        stage.organization,
+        questions=tree.questions[:1],
+        language="en",
+        author=stage.user,
+        state=SubmissionState.RETURNED,
+    )
+    make_room(returned, make_session(tree.consultation["es"].translation_key))
+    return Case(editor, stage.url("room:again", returned.key), _is(returned, title=WORDS), {"title": WORDS})
+
+
+def _from_the_room(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        said = stage.draft(state=SubmissionState.SUBMITTED)
+        row, page = make_room(said), stage.url("room:tell", said.key)
+        if name == "confirm":
+            is_saved = _is(row, confirmed_at__isnull=False)
+            return Case(stage.user, page, is_saved, action=stage.url("room:confirm", said.key))
+        return Case(stage.user, page, _is(row, objection=WORDS), {"objection": WORDS})
+
+    return build
+
+
+def _spoken(stage: Stage) -> tuple[Intervention, Conclusions, User]:
+    """A published intervention, a draft of conclusions on it, and an editor."""
+    tree = make_consultation()
+    said = make_intervention(
+        stage.organization, state=SubmissionState.PUBLISHED, questions=tree.questions[:1], author=stage.user
+    )
+    publish_intervention(said)
+    return said, backed_conclusions.make_conclusions(tree), make_user(Group.EDITOR, language="en")
+
+
 ANSWER = {"title": WORDS, "body": f"{WORDS} " * 8, "form": "intervention", "country": "MX"}
+MEASURE = {"title": "Papers", "measure": WORDS, "country": "MX"}
 PLEDGE = {"title": "Papers", "description": WORDS, "stage": "planning"}
 BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "desk:profile": _profile,
@@ -337,12 +535,21 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:new": _new_organization,
     "organizations:profile": _organization_profile,
     "organizations:submit": _organization_submit,
+    "organizations:list_new": _list_new,
+    "organizations:list_change": _list_change,
+    "organizations:claim": _claim,
+    "networks:new": _network_new,
+    "networks:change": _network_change,
+    "networks:add": _network_add,
+    "networks:member": _network_member,
+    "networks:remove": _network_remove,
     "interventions_desk:new": _start("interventions_desk:new", Intervention),
     "interventions_desk:questions": _questions,
     "interventions_desk:answer": _intervention_step("answer", ANSWER, title=WORDS),
     "interventions_desk:recommendations": _intervention_step(
         "recommendations", {"recommendation_1": WORDS}, recommendations=[WORDS]
     ),
+    "interventions_desk:marks": _intervention_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "interventions_desk:check": _check,
     "interventions_desk:withdraw": _withdraw,
     "pledges_desk:new": _start("pledges_desk:new", Pledge),
@@ -352,6 +559,13 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     ),
     "pledges_desk:check": _pledge_step("check", {}, state="submitted"),
     "pledges_desk:withdraw": _pledge_withdraw,
+    "practices_desk:new": _start("practices_desk:new", Practice),
+    "practices_desk:measure": _practice_step("measure", MEASURE, measure=WORDS),
+    "practices_desk:evidence": _practice_step("evidence", {"evidence": WORDS}, evidence=WORDS),
+    "practices_desk:questions": _practice_step("questions", {}, revision__gt=1),
+    "practices_desk:marks": _practice_step("marks", {"marks": ["gender"]}, marks=["gender"]),
+    "practices_desk:check": _practice_step("check", {}, state="submitted"),
+    "practices_desk:withdraw": _practice_withdraw,
     "dossiers:new": _new_dossier,
     "dossiers:add": _add_passage,
     "dossiers:edit": _edit_dossier,
@@ -372,6 +586,17 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "saved:renew": _of_search("renew"),
     "saved:delete": _delete_search,
     "moderation:decide": _decide,
+    "room:new": _enter_from_the_room,
+    "room:again": _enter_again,
+    "room:tell": _from_the_room("tell"),
+    "room:confirm": _from_the_room("confirm"),
+    "conclusions:participant_figure": _participants("participant_figure"),
+    "conclusions:participant_words": _participants("participant_words"),
+    "conclusions:dispositions": _dispositions,
+    "conclusions:disposition": _disposition,
+    "became:objection": _objection,
+    "objections:dismiss": _decision("dismiss"),
+    "objections:uphold": _decision("uphold"),
 }
 # A file cannot be given back, and a mail program has no form.
 WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"}

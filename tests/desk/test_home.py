@@ -126,7 +126,7 @@ def test_the_desk_costs_the_same_with_few_and_many_lines(
     ) as captured:
         html = client.get("/en/desk/").content.decode()
     assert html.count("<li>\n<h3") == 3 * number + 1
-    assert len(queries(captured)) == 5
+    assert len(queries(captured)) == 6
 
 
 def test_submitting_takes_eight_queries(

@@ -12,29 +12,34 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.languages import CODES
+from portal.conclusions.models import PublicDisposition
 from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
+from portal.practices.models import Practice
 from portal.publication.models import Record
 from portal.submissions import domain
 from portal.submissions.states import SubmissionState
 from search.index.builders import build, subjects
 from tests.cast import make_focal_point, make_moderator, make_red_uno
+from tests.desk.secret_conclusions import make_secret_conclusions
 from tests.factories import (
     make_consultation,
     make_intervention,
     make_organization,
     make_pledge,
+    make_practice,
     make_user,
     publish_intervention,
     publish_pledge,
 )
-from tests.factories.conclusions import make_conclusions
 from tests.factories.pages import ConsultationTree
 
 CANARY = "quetzalcanario"
 TEXTS = {"title": f"Title {CANARY}", "language": "es", "country": "HN"}
+# What stands before the canary, by where it is kept.
+PLACES = "Title|Body|Reason|Evidence|Conclusion|Objection|Decision|Disposition|Note"
 MOST = 100
 HIDDEN = ("draft", "submitted", "returned", "withdrawn")
 STEPS = {
@@ -50,6 +55,17 @@ STEPS = {
         "withdraw/",
     ),
     "pledges": ("", "pledge/", "links/", "check/", "receipt/", "receipts/", "sent.json", "withdraw/"),
+    "practices": (
+        "",
+        "measure/",
+        "evidence/",
+        "questions/",
+        "check/",
+        "receipt/",
+        "receipts/",
+        "sent.json",
+        "withdraw/",
+    ),
     "organizations": ("", "profile/"),
 }
 
@@ -81,10 +97,10 @@ def kept_secrets(
     moderator: User,
     consultation_pages: ConsultationTree,
 ) -> dict[str, list[UUID]]:
-    """An intervention and a pledge in every hidden state, two organizations, and public things beside."""
+    """Of all that is written something in every hidden state, two organizations, and public things beside."""
     texts = TEXTS | {"body": f"Body {CANARY} " * 20, "recommendations": [f"Recommend {CANARY}"]}
     asked = consultation_pages.questions
-    written, pledged = [], []
+    written, pledged, described = [], [], []
     for state in HIDDEN[:3]:
         reason = {"reason": f"Reason {CANARY}"} if state == "returned" else {}
         written.append(
@@ -101,12 +117,17 @@ def kept_secrets(
                 **reason,
             )
         )
+        described.append(
+            make_practice(
+                organization, state=SubmissionState(state), questions=asked, **TEXTS, measure=CANARY, **reason
+            )
+        )
     written.append(_withdrawn(organization, focal_point, moderator, asked, texts))
     pledged.append(_withdrawn_pledge(organization, focal_point, moderator))
     public = make_intervention(organization, state=SubmissionState.PUBLISHED, questions=asked)
     publish_intervention(public)
     publish_pledge(make_pledge(organization, state=SubmissionState.PUBLISHED, interventions=[public.key]))
-    make_conclusions(consultation_pages.consultation["es"].translation_key, words=f"Conclusion {CANARY}")
+    make_secret_conclusions(consultation_pages, public, written[1], focal_point, CANARY)
     Organization.objects.filter(pk=organization.pk).update(evidence=f"Evidence {CANARY}")
     waiting = [
         make_organization(name=f"{state} {CANARY}", state=state, owner=focal_point, evidence=CANARY)
@@ -115,6 +136,7 @@ def kept_secrets(
     return {
         "interventions": [row.key for row in written],
         "pledges": [row.key for row in pledged],
+        "practices": [row.key for row in described],
         "organizations": [organization.key, *(row.key for row in waiting)],
     }
 
@@ -199,7 +221,7 @@ def test_public_pages_and_api_hold_nothing_private(
     pages = crawl(client, [f"/r/{number}/" for number in tombstones] + api_addresses(client))
     for code in codes:
         pages |= crawl(client, [f"/{code}/"], within=f"/{code}/")
-    keys = [str(key) for kind in ("interventions", "pledges") for key in secrets[kind]]
+    keys = [str(key) for kind in ("interventions", "pledges", "practices") for key in secrets[kind]]
     leaks = [
         path
         for path, (_status, text) in pages.items()
@@ -212,13 +234,31 @@ def test_public_pages_and_api_hold_nothing_private(
     assert len(pages) > 50 * len(codes)
 
 
+def test_pages_of_conclusions_hold_nothing_private(client: Client, secrets: dict[str, list[UUID]]) -> None:
+    """Of a draft, its evidence and dispositions, of an objection and its decision; every form of output."""
+    call_command("drain_outbox")
+    said = PublicDisposition.objects.get().intervention_key
+    shown = [record for record in Record.objects.all() if record.kind == "recommendation"]
+    shown.append(Record.objects.get(source_key=said))
+    paths = ["/api/v1/conclusions/brasilia", "/api/v1/coverage", "/api/v1/consultations"]
+    for code in CODES:
+        paths += [f"/{code}/consultations/brasilia/conclusions/", f"/{code}/recommendations/feed/"]
+        paths += [f"/{code}/recommendations/?format={form}" for form in ("csv", "json")]
+        paths += [record.path(code) for record in shown]
+    paths += [f"/api/v1/trace/{record.public_id}" for record in shown]
+    pages = crawl(client, paths, within="nowhere")
+    assert {status for status, _text in pages.values()} == {200}
+    assert [path for path, (_status, text) in pages.items() if CANARY in text.lower()] == []
+    assert [path for path, (_status, text) in pages.items() if "objection on" in text] == []
+
+
 def test_the_search_finds_nothing_private(client: Client, secrets: dict[str, list[UUID]]) -> None:
     call_command("rebuild_index")
     for code in CODES:
         answer = client.get("/api/v1/search", {"q": CANARY, "ui": code}).json()
         assert (answer["total"], answer["results"]) == (0, [])
         html = client.get(f"/{code}/search/", {"q": CANARY}).content.decode()
-        assert re.search(rf"(Title|Body|Reason|Evidence|Conclusion) {CANARY}", html) is None
+        assert re.search(rf"({PLACES}) {CANARY}", html) is None
 
 
 def test_the_index_is_built_from_public_things_only(secrets: dict[str, list[UUID]]) -> None:
@@ -268,7 +308,7 @@ def test_nobody_else_changes_anything(
 def _submit_key(path: str) -> str:
     """The true key, as if it had become known."""
     kind, key = path.split("/")[3:5]
-    model = {"interventions": Intervention, "pledges": Pledge}.get(kind)
+    model = {"interventions": Intervention, "pledges": Pledge, "practices": Practice}.get(kind)
     return str(model.objects.get(key=key).submit_key) if model else ""
 
 
@@ -276,6 +316,7 @@ def _state() -> list[object]:
     return [
         list(Intervention.objects.order_by("pk").values()),
         list(Pledge.objects.order_by("pk").values()),
+        list(Practice.objects.order_by("pk").values()),
         list(Organization.objects.order_by("pk").values()),
     ]
 

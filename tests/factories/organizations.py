@@ -7,9 +7,12 @@ from django.contrib.auth.models import Group as GroupRow
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.common.actors import Group, system
+from portal.common.actors import Group, person, system
+from portal.organizations.claims import claim_organization
+from portal.organizations.domain import OrganizationFields
 from portal.organizations.enums import OrganizationState, Role
-from portal.organizations.models import Membership, Organization
+from portal.organizations.listing import ListedFields, list_organization
+from portal.organizations.models import PROFILE, Membership, Organization, OrganizationClaim
 from portal.publication.domain import publish
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -57,6 +60,21 @@ def make_organization(
     if owner is not None:
         add_member(organization, owner, Role.OWNER)
     return organization
+
+
+def make_listed(**fields: object) -> Organization:
+    """A ministry of Belize that the secretariat has listed; in the ledger."""
+    values: dict[str, object] = {"name": f"Ministry {next(_numbers)}", "type_code": "state", "country": "BZ"}
+    listed = ListedFields(**{"language": "en", **values, **fields})  # type: ignore[arg-type]
+    return list_organization(fields=listed, actor=system("tests"), now=timezone.now())
+
+
+def make_claim(listed: Organization, claimant: User, **said: object) -> OrganizationClaim:
+    """A claim that waits; without `said` it says what the list says, and a description."""
+    values = {name: getattr(listed, name) for name in PROFILE}
+    given = {"description": "We keep the register.", "evidence": "My badge has number 7.", **said}
+    fields = OrganizationFields(**values | given)  # type: ignore[arg-type]
+    return claim_organization(listed, fields=fields, actor=person(claimant), now=timezone.now())
 
 
 def add_member(organization: Organization, user: User, role: Role) -> Membership:

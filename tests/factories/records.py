@@ -1,4 +1,4 @@
-"""Interventions and pledges, private or published."""
+"""Interventions, good practices and pledges, private or published."""
 
 from collections.abc import Iterable
 from itertools import count
@@ -12,6 +12,8 @@ from portal.interventions.projection import project as project_intervention
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.pledges.projection import project as project_pledge
+from portal.practices.models import Practice
+from portal.practices.projection import project as project_practice
 from portal.publication.domain import publish
 from portal.publication.models import Record
 from portal.submissions.domain import keep_version
@@ -70,6 +72,43 @@ def publish_intervention(intervention: Intervention) -> Record:
     """Put an intervention into the ledger as the approval verb does, whatever its state says."""
     publish_organization(intervention.organization)
     return publish(project_intervention(intervention), actor=system("tests"), now=timezone.now())
+
+
+def make_practice(
+    organization: Organization,
+    *,
+    state: SubmissionState = SubmissionState.DRAFT,
+    questions: Iterable[UUID] = (),
+    **fields: object,
+) -> Practice:
+    """A complete good practice in Spanish; not in the ledger (see `publish_practice`)."""
+    now = timezone.now()
+    values: dict[str, object] = {
+        "title": f"Practice {next(_numbers)}",
+        "problem": "Births at the crossing were written down nowhere.",
+        "measure": "The registry sent a clerk on Saturdays.",
+        "beneficiaries": "Children born on the way.",
+        "evidence": "Twice as many births were registered.",
+        "conditions": "A clerk, a car and a rule that allows witnesses.",
+        "contact_role": "Coordination of the registry",
+        "language": "es",
+        "country": "MX",
+        "created_at": now,
+        "updated_at": now,
+        "reason": "Please name the town." if state == SubmissionState.RETURNED else "",
+    }
+    values |= _submitted(state) | fields
+    practice = Practice.objects.create(organization=organization, state=state, **values)
+    for position, key in enumerate(questions):
+        practice.questions.create(question_key=key, position=position)
+    _keep_version(practice)
+    return practice
+
+
+def publish_practice(practice: Practice) -> Record:
+    """Put a good practice into the ledger as the approval verb does."""
+    publish_organization(practice.organization)
+    return publish(project_practice(practice), actor=system("tests"), now=timezone.now())
 
 
 def make_pledge(

@@ -68,6 +68,8 @@ def write_intervention(page: Page, *, title: str, text: str) -> None:
     press(page, "Save and continue")
     page.get_by_label("Recommendation 1").fill("Let schools enrol a child without papers on the same day.")
     press(page, "Save and continue")
+    page.get_by_label("Children and adolescents", exact=True).check()
+    press(page, "Save and continue")
     expect(page.get_by_role("heading", level=2, name=title)).to_be_visible()
 
 

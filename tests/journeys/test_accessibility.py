@@ -27,6 +27,7 @@ FIXED = (
     "consultations/mexico-city-2024/conclusions/",
     "interventions/",
     "interventions/?country=GT",
+    "practices/",
     "recommendations/?force=loud",
     "pledges/",
     "organizations/",
@@ -38,13 +39,14 @@ FIXED = (
     "search/?q=registro+xyzxyz&from=abc&sort=newest",
     "no-such-page/",
 )
-LISTS = ("interventions", "recommendations", "pledges", "organizations", "documents")
+LISTS = ("interventions", "practices", "recommendations", "pledges", "organizations", "documents")
 DESK = (
     "desk/",
     "desk/profile/",
     "desk/organizations/new/",
     "desk/interventions/new/",
     "desk/pledges/new/",
+    "desk/practices/new/",
 )
 OpenBrowser = Callable[..., Page]
 
@@ -112,7 +114,7 @@ def test_writing_steps_have_no_violation(open_browser: OpenBrowser, language: st
     go_on.click()
     expect(page.locator(".errors")).to_be_visible()
     problems += violations(page)
-    for step in ("recommendations", "check"):
+    for step in ("recommendations", "marks", "check"):
         page.goto(re.sub("[a-z]+/$", f"{step}/", page.url))
         problems += violations(page)
     assert problems == []

@@ -14,6 +14,16 @@ STATES = tuple(state.value for state in OrganizationState)
 SENT = tuple(state for state in STATES if state != "draft")
 EDITABLE = ("draft", "info_requested", "verified", "declined")
 SENDABLE = ("draft", "info_requested", "declined", "lapsed")
+PEOPLE = (
+    "owner",
+    "signatory",
+    "member editor",
+    "viewer",
+    "other organization",
+    "moderator",
+    "secretariat editor",
+    "administrator",
+)
 
 TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "can_view": {
@@ -22,6 +32,8 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "can_edit": {"owner": EDITABLE, "member editor": EDITABLE},
     "can_submit": {"owner": SENDABLE},
+    "can_change_listed": dict.fromkeys(("moderator", "secretariat editor", "administrator"), ("listed",)),
+    "can_claim": dict.fromkeys(PEOPLE, ("listed",)),
     "can_review": dict.fromkeys(("moderator", "administrator"), ("submitted",)),
     "may_submit": {"owner": STATES},
     "may_review": dict.fromkeys(("moderator", "administrator"), STATES),

@@ -17,9 +17,12 @@ from tests.factories import (
     make_consultation,
     make_home,
     make_intervention,
+    make_organization,
     make_pledge,
+    make_practice,
     publish_intervention,
     publish_pledge,
+    publish_practice,
 )
 from tests.factories.pages import ConsultationTree
 
@@ -68,6 +71,9 @@ def test_home_counts_what_the_ledger_holds(
     text = client.get("/en/").text
     assert _counts(text) == [2, 3, 0, 0, 2, 0]
     assert "from 1 organization; 1 refugee-led" in text
+    publish_practice(make_practice(make_organization(type_code="state")))
+    more = client.get("/en/").text
+    assert (_counts(more), "from 2 organizations; 1 refugee-led" in more) == ([2, 4, 0, 0, 2, 0], True)
     assert "1 claimed fulfilled, none assessed yet" in text
 
 

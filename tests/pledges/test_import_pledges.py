@@ -26,6 +26,7 @@ from portal.submissions.domain import correct
 from portal.submissions.states import SubmissionState
 from tests.factories import (
     make_intervention,
+    make_listed,
     make_organization,
     make_pledge,
     publish_organization,
@@ -398,3 +399,15 @@ def test_only_the_secretariat_corrects_and_only_what_is_public(
     with pytest.raises(WrongState):
         correct(waiting, actor=system("tests"), now=now)
     assert Record.objects.filter(kind="pledge").count() == 0
+
+
+@pytest.mark.django_db
+def test_a_listed_organization_pledges(write: Write, client: Client) -> None:
+    """States pledge and do not sign up."""
+    listed = make_listed(name="Ministerio de la Costa")
+    answer = run(write(GOOD | {"organization": "ministerio de la costa"}))
+    assert (answer["stderr"], counts(answer)) == ("", (0, 1, 0, 0, 0))
+    pledge = Pledge.objects.get()
+    assert (pledge.organization, pledge.state) == (listed, "published")
+    page = client.get(Record.objects.get(source_key=listed.key).path("es")).content.decode()
+    assert "Una oficina abierta" in page

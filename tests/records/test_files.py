@@ -15,7 +15,14 @@ from portal.conclusions.enums import PartKind
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.records.types import record_types
-from tests.factories import make_intervention, make_pledge, publish_intervention, publish_pledge
+from tests.factories import (
+    make_intervention,
+    make_pledge,
+    make_practice,
+    publish_intervention,
+    publish_pledge,
+    publish_practice,
+)
 from tests.factories.backed_conclusions import make_conclusions, make_part, publish_draft
 from tests.factories.pages import ConsultationTree
 
@@ -47,14 +54,16 @@ def content_of(client: Client, path: str) -> bytes:
 
 @pytest.fixture
 def everything(organization: Organization, consultation_pages: ConsultationTree) -> Organization:
-    """Of each kind something in Mexico; interventions and pledges in Brazil too, and drafts of all."""
+    """Of each kind something in Mexico; what organizations write in Brazil too, and drafts of all."""
     publish_draft(make_conclusions(consultation_pages))
     make_part(make_conclusions(consultation_pages, number=2), PartKind.RECOMMENDATION, body=CANARY)
     for country in ("MX", "BR"):
         publish_intervention(make_intervention(organization, country=country))
         publish_pledge(make_pledge(organization, country=country))
+        publish_practice(make_practice(organization, country=country))
     make_intervention(organization, title=CANARY)
     make_pledge(organization, title=CANARY)
+    make_practice(organization, title=CANARY)
     return organization
 
 

@@ -63,6 +63,7 @@ def _publish(kind: str, number: int, question: str) -> None:
     [
         (RecordKind.INTERVENTION, "/en/interventions/"),
         (RecordKind.PLEDGE, "/en/pledges/"),
+        (RecordKind.PRACTICE, "/en/practices/"),
         (RecordKind.ORGANIZATION, "/en/organizations/"),
         (RecordKind.INTERVENTION, "/en/"),
         (RecordKind.INTERVENTION, "/en/consultations/"),

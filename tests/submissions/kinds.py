@@ -7,10 +7,11 @@ from typing import Any
 from portal.interventions.drafts import InterventionFields
 from portal.organizations.models import Organization
 from portal.pledges.drafts import PledgeFields
+from portal.practices.drafts import PracticeFields
 from portal.submissions.models import Submission
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType, submission_type
-from tests.factories import make_intervention, make_pledge
+from tests.factories import make_intervention, make_pledge, make_practice
 from tests.factories.pages import ConsultationTree
 from tests.factories.records import BODY
 
@@ -34,7 +35,7 @@ class Kind:
         self, organization: Organization, pages: ConsultationTree, state: str = "draft", **fields: object
     ) -> Submission:
         """Complete, in any state."""
-        extra = {"questions": pages.questions} if self.name == "intervention" else {}
+        extra = {"questions": pages.questions} if self.name != "pledge" else {}
         row: Submission = self.make_row(organization, state=SubmissionState(state), **extra, **fields)
         return row
 
@@ -71,6 +72,34 @@ KINDS = {
             ),
             fields=PledgeFields,
             missing=("external_id", "forum", "title", "description", "country", "outcomes"),
+        ),
+        Kind(
+            name="practice",
+            text="measure",
+            make_row=make_practice,
+            complete=lambda pages: PracticeFields(
+                title="Registro los sábados",
+                country="MX",
+                countries=("GT",),
+                problem="Nobody wrote births down.",
+                measure="A clerk came on Saturdays.",
+                beneficiaries="Children born on the way.",
+                evidence="Twice as many.",
+                conditions="A clerk and a car.",
+                contact_role="Coordination",
+                question_keys=tuple(pages.questions),
+            ),
+            fields=PracticeFields,
+            missing=(
+                "title",
+                "problem",
+                "measure",
+                "beneficiaries",
+                "country",
+                "evidence",
+                "conditions",
+                "contact_role",
+            ),
         ),
     )
 }

@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.desk.submissions.progress import first_unfinished, linked_problems
+from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
 from portal.submissions import domain
 from portal.submissions.checks import declared_once, repetitions
 from portal.submissions.types import review_types, submission_types
 from tests.factories.pages import ConsultationTree
+from tests.factories.sessions import make_room
 from tests.submissions.kinds import Kind
 
 # What a receipt holds besides the fields that somebody wrote.
@@ -39,6 +41,8 @@ def test_every_name_of_the_content_has_its_words(
     kind: Kind, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
     row = kind.make(organization, consultation_pages)
+    if isinstance(row, Intervention):
+        make_room(row)
     content = kind.of.sent(row, kind.of.related(row))
     assert {field.name for field in kind.of.fields} == set(content) - IDENTITY
 

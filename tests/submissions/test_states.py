@@ -5,13 +5,15 @@ from django.utils.translation import override
 
 from portal.common.errors import WrongState
 from portal.common.states import FEMININE, MASCULINE, StateTable
-from portal.organizations.enums import OrganizationState
+from portal.organizations.enums import ClaimState, OrganizationState
+from portal.organizations.states import CLAIM_STATES
 from portal.organizations.states import STATES as ORGANIZATION_STATES
 from portal.submissions.states import STATES, SubmissionState
 
 TABLES = {
     "submissions": (STATES, set(SubmissionState)),
     "organizations": (ORGANIZATION_STATES, set(OrganizationState)),
+    "claims": (CLAIM_STATES, set(ClaimState)),
 }
 # from -> to; every other step is refused.
 STEPS = {

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from portal.common.actors import system
 from portal.glossary.imports import import_glossary
 from portal.observatory.saved import batches
+from portal.organizations.imports import import_organizations
 from portal.organizations.models import Organization
 from portal.pledges.imports import import_pledges
 from portal.pledges.models import Pledge
@@ -51,6 +52,13 @@ def glossary(content: bytes, _name: str) -> Sequence[Error]:
     return report.errors
 
 
+def organizations(content: bytes, _name: str) -> Sequence[Error]:
+    before = Organization.objects.count()
+    report = import_organizations(content, actor=system("tests"), now=timezone.now())
+    assert not (report.errors and Organization.objects.count() != before)
+    return report.errors
+
+
 def searches(content: bytes, _name: str) -> Sequence[Error]:
     try:
         batches.read(content, "en")
@@ -72,6 +80,12 @@ READERS = {
         ["key", "es", "en", "pt", "fr"],
         ["new", "uno", "one", "um", "un"],
         glossary,
+    ),
+    "organizations": Reader(
+        "portal/organizations/imports.py",
+        ["name", "type", "language"],
+        ["Foro de las Cuencas", "state", "es"],
+        organizations,
     ),
     "searches": Reader(
         "portal/observatory/saved/batches.py",
@@ -219,15 +233,25 @@ TOO_FEW: dict[object, list[str]] = {
         f"row 2, column {place}: {name}: Enter the preferred term."
         for place, name in zip("BCDE", READERS["glossary"].heading[1:], strict=True)
     ],
+    "name": [
+        f"row 2, column {place}: {name}: This cell is empty."
+        for place, name in (("B", "type"), ("C", "language"))
+    ],
     "query": [],
 }
 RAW = "raw:"
 MORE: dict[object, list[object]] = {
     "external_id": ["country"],
     "key": ["variants", "broader"],
+    "name": ["country"],
     "query": ["country"],
 }
-LABELS: dict[object, str] = {"external_id": "Number of the pledge", "key": "Key", "query": "Words"}
+LABELS: dict[object, str] = {
+    "external_id": "Number of the pledge",
+    "key": "Key",
+    "name": "Name of the organization",
+    "query": "Words",
+}
 
 
 def as_csv(lines: Lines, _change: object, _reader: Reader, delimiter: str) -> bytes:

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from portal.conclusions.domain import in_language_of
+from portal.conclusions.enums import SAYS_WHY
 from portal.conclusions.models import (
     Addressee,
     Conclusions,
@@ -45,8 +47,13 @@ def carry_over(draft: Conclusions) -> None:
         _copy(model, [row for row in rows if parts[row.part_id] not in standing], parts)
     _copy(Evidence, list(Evidence.objects.filter(part__in=parts, withdrawn_at__isnull=True)), parts)
     for row in earlier.dispositions.all():
-        if row.part_id is None or row.part_id in parts:
-            _copy(Disposition, [row], parts, conclusions_id=draft.pk)
+        reason, translations = in_language_of(
+            row.reason, row.translations, before=earlier.language, now=draft.language
+        )
+        is_told = reason or row.outcome not in SAYS_WHY
+        if is_told and (row.part_id is None or row.part_id in parts):
+            texts = {"reason": reason, "translations": translations}
+            _copy(Disposition, [row], parts, conclusions_id=draft.pk, **texts)
 
 
 def is_backed(draft: Conclusions) -> bool:

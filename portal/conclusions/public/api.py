@@ -9,11 +9,11 @@ from ninja import Router
 from portal.common.ids import public_id
 from portal.common.paging import Reader, reader_language
 from portal.conclusions.enums import PartKind
-from portal.conclusions.models import PublicConclusions
+from portal.conclusions.models import PublicConclusions, PublicDisposition
 from portal.conclusions.public.document import Node, document_of
 from portal.conclusions.public.page import participants_of, summary_of
 from portal.conclusions.public.published import published_at
-from portal.conclusions.public.queries import dispositions
+from portal.conclusions.public.queries import dispositions, reason_of
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.kinds import ledger_kind
 from portal.publication.models import Record
@@ -21,12 +21,13 @@ from portal.records.rows import record_row
 from portal.taxonomy.queries import organization_type_names
 
 router = Router(tags=["conclusions"])
-TOLD = ("category", "unit", "counted", "is_official", "note", "names")
+TOLD = ("category", "unit", "counted", "computed", "ways", "persons", "is_official", "note", "names")
 
 
 @router.get("/conclusions/{slug}", response=dict[str, Any], summary="Conclusions of a consultation")
 def read_conclusions(request: HttpRequest, slug: str, ui: Reader = "") -> dict[str, Any]:
-    """404 until they are published. `count` is the official figure where there is one, `counted` ours."""
+    """404 until they are published. `count` is the official figure where there is one; `counted` were the
+    organizations that had spoken when they were published, `computed` is what the data gives today."""
     language = reader_language(request, ui)
     published = published_at(slug, language)
     if published is None:
@@ -45,7 +46,7 @@ def read_conclusions(request: HttpRequest, slug: str, ui: Reader = "") -> dict[s
         "participants": [{"count": row["value"]} | {name: row[name] for name in TOLD} for row in rows],
         "segments": [_segment(part, language) for part in root.below(PartKind.SEGMENT)],
         "parts": [_part(part) for part in root.parts if part.kind != PartKind.SEGMENT],
-        "dispositions": _dispositions(public),
+        "dispositions": _dispositions(public, language),
     }
 
 
@@ -69,7 +70,11 @@ def _part(node: Node) -> dict[str, Any]:
         "text": "\n\n".join(filter(None, (node.body, *below))),
         "footnotes": node.footnotes,
         "good_practices": [
-            {"title": part.heading, "text": part.body}
+            {
+                "id": part.record.public_id if part.record else None,
+                "title": part.heading,
+                "text": part.body,
+            }
             for part in node.parts
             if part.kind == PartKind.GOOD_PRACTICE
         ],
@@ -80,7 +85,7 @@ def _recommendations(node: Node, language: str) -> list[dict[str, Any]]:
     return [record_row(record, language) for record in node.recommendations]
 
 
-def _dispositions(public: PublicConclusions) -> list[dict[str, Any]]:
+def _dispositions(public: PublicConclusions, language: str) -> list[dict[str, Any]]:
     """By public numbers; a recommendation that is not public is left out. Two queries."""
     rows = dispositions(public)
     keys = {row.intervention_key for row in rows} | {
@@ -96,10 +101,16 @@ def _dispositions(public: PublicConclusions) -> list[dict[str, Any]]:
             "intervention": numbers[RecordKind.INTERVENTION, row.intervention_key],
             "outcome": row.outcome,
             "recommendation": _number(numbers, row.recommendation_key),
-            "reason": row.reason,
+            **_reason(row, public, language),
+            "changed_at": row.changed_at.isoformat() if row.changed_at else None,
         }
         for row in rows
     ]
+
+
+def _reason(row: PublicDisposition, public: PublicConclusions, language: str) -> dict[str, str]:
+    reason, told_in = reason_of(row, public.language, language)
+    return {"reason": reason, "reason_language": told_in if reason else ""}
 
 
 def _number(numbers: dict[tuple[str, UUID], str], key: UUID | None) -> str | None:

@@ -17,7 +17,7 @@ NOTHING = gettext_lazy("No conclusions say yet what became of it.")
 
 def what_became(shown: Shown) -> dict[str, Any]:
     """What conclusions say of it, then what quotes it all the same. One query, or two."""
-    rows = became(shown.record)
+    rows = became(shown.record, shown.language)
     recommendations = {link.id: link for link in shown.trace[Stage.RECOMMENDATION]}
     pages = pages_by_key([row.consultation_key for row in rows], shown.language)
     others = [link for number, link in recommendations.items() if number not in {row.number for row in rows}]
@@ -42,6 +42,7 @@ def _row(row: Became, recommendations: Sequence[TraceLink], shown: Shown) -> dic
         "recommendations": [link_to(link, shown.language) for link in recommendations],
         "reason": row.reason,
         "lang": foreign(row.language, shown.language),
+        "changed_at": row.changed_at,
     }
 
 

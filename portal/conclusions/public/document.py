@@ -11,10 +11,19 @@ from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published
 
+# Parts that are public records too.
+RECORDED = {
+    PartKind.RECOMMENDATION: RecordKind.RECOMMENDATION,
+    PartKind.GOOD_PRACTICE: RecordKind.PRACTICE,
+}
+
 
 @dataclass
 class Node:
-    """One part with what stands below it; `lang` of its words is empty where it is the reader's."""
+    """One part with what stands below it; `lang` of its words is empty where it is the reader's.
+
+    A good practice has a `record` of its own.
+    """
 
     key: str
     kind: PartKind
@@ -25,6 +34,7 @@ class Node:
     footnotes: list[str] = field(default_factory=list)
     parts: list["Node"] = field(default_factory=list)
     recommendations: list[Record] = field(default_factory=list)
+    record: Record | None = None
 
     def below(self, kind: PartKind) -> Iterator["Node"]:
         """All of a kind that stand below it, at any depth."""
@@ -43,8 +53,8 @@ def document_of(
     """
     parts: list[dict[str, Any]] = public.content["parts"]
     if records is None:
-        keys = [part["key"] for part in parts if part["kind"] == PartKind.RECOMMENDATION]
-        rows = in_language(published(RecordKind.RECOMMENDATION).filter(source_key__in=keys), language)
+        keys = [part["key"] for part in parts if part["kind"] in RECORDED]
+        rows = in_language(published().filter(kind__in=RECORDED.values(), source_key__in=keys), language)
         records = {str(record.source_key): record for record in rows}
     root = Node("", PartKind.SECTION, "")
     nodes = {"": root}
@@ -55,6 +65,7 @@ def document_of(
                 above.recommendations.append(records[part["key"]])
         else:
             nodes[part["key"]] = _node(part, language, public.language)
+            nodes[part["key"]].record = records.get(part["key"])
             above.parts.append(nodes[part["key"]])
     return root
 

@@ -14,6 +14,9 @@ from django.utils.translation import ngettext
 from portal.common.phrases import language_in_text
 from portal.conclusions.enums import TONES, Outcome, PartKind, Unit
 from portal.conclusions.models import PublicConclusions, PublicDisposition
+from portal.conclusions.participation.counting import Way
+from portal.conclusions.participation.presences import links_of, organizations_named, public_figures
+from portal.conclusions.participation.rows import counted_for
 from portal.conclusions.public.document import (
     Node,
     document_of,
@@ -21,7 +24,7 @@ from portal.conclusions.public.document import (
     languages_of,
     number_of,
 )
-from portal.conclusions.public.queries import dispositions, drawn_on, in_their_order
+from portal.conclusions.public.queries import dispositions, drawn_on, in_their_order, reason_of
 from portal.consultations.page_queries import numbers
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -45,7 +48,7 @@ def page_of(
     records: Mapping[str, Record] | None = None,
     disposed: Sequence[PublicDisposition] | None = None,
 ) -> dict[str, Any]:
-    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most seven queries.
+    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most eight queries.
 
     A preview brings the records and dispositions that are not public yet.
     """
@@ -76,9 +79,16 @@ def summary_of(public: PublicConclusions, language: str) -> dict[str, str]:
 def participants_of(
     public: PublicConclusions, language: str, type_names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Rows of the chart of participants, in the order of the document; a note says what its figure counts."""
+    """Rows of the chart of participants, in the order of the document; a note says what its figure counts.
+
+    `computed` is what the data gives today, in the same unit, with the organizations it counts. Two queries.
+    """
     rows = []
+    figures = public_figures().get(public.consultation_key, {})
+    named = organizations_named({pk for row in figures.values() for pk in row.organizations}, language)
     for row in public.content["participants"]:
+        data = counted_for(row["category"], figures)
+        computed = data.number(Unit(row["unit"]))
         words, lang = in_reader_language(row["texts"], language, public.language)
         rows.append(
             {
@@ -87,6 +97,11 @@ def participants_of(
                 "value": row["count"],
                 "unit": str(Unit(row["unit"]).label),
                 "counted": row["counted"],
+                "computed": computed,
+                "difference": row["count"] - computed if row["is_official"] else 0,
+                "ways": {way.value: data.ways.get(way, 0) for way in Way},
+                "persons": data.persons,
+                "organizations": links_of(data, named),
                 "is_official": row["is_official"],
                 "note": words.get("note", ""),
                 "names": words.get("names", ""),
@@ -130,9 +145,10 @@ def _figures(
 
 def _shown(node: Node, language: str, now: datetime) -> dict[str, Any]:
     """A part for the template, with its recommendations as links and badges."""
-    declared = record_type(RecordKind.RECOMMENDATION)
+    declared, own = record_type(RecordKind.RECOMMENDATION), node.record
     return {
         "node": node,
+        "record": {"number": own.public_id, "url": own.path(language)} if own else None,
         "parts": [_shown(part, language, now) for part in node.parts],
         "recommendations": [
             {
@@ -176,10 +192,12 @@ def _became(
 def _rows(
     rows: Sequence[PublicDisposition], public: PublicConclusions, language: str, type_names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    drawn = drawn_on(public, {row.intervention_key for row in rows})
+    consultation = public.consultation_key
+    drawn = drawn_on([consultation], {row.intervention_key for row in rows})
     went = {
-        row.intervention_key: _once(row.recommendation_key, *drawn.get(row.intervention_key, ()))
+        key: _once(row.recommendation_key, *drawn.get((consultation, key), ()))
         for row in rows
+        for key in (row.intervention_key,)
     }
     records = _records({*went, *chain.from_iterable(went.values())}, language)
     return [
@@ -190,12 +208,17 @@ def _rows(
             "recommendations": [
                 _link(records[key], language) for key in went[row.intervention_key] if key in records
             ],
-            "reason": row.reason,
-            "lang": foreign(public.language, language),
+            "changed_at": row.changed_at,
+            **_reason(row, public, language),
         }
         for row in rows
         if (said := records.get(row.intervention_key))
     ]
+
+
+def _reason(row: PublicDisposition, public: PublicConclusions, language: str) -> dict[str, str]:
+    reason, told_in = reason_of(row, public.language, language)
+    return {"reason": reason, "lang": foreign(told_in, language)}
 
 
 def _records(keys: set[UUID], language: str) -> dict[UUID, Record]:

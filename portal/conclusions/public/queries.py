@@ -53,13 +53,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What became of an intervention; `number` is that of the recommendation, when it is public."""
+    """What became of an intervention; `number` is that of the recommendation, when it is public.
+
+    `language` is that of the reason; `changed_at` tells when an objection was upheld.
+    """
 
     outcome: Outcome
     reason: str
     language: str
     number: str
     consultation_key: UUID
+    changed_at: datetime | None = None
 
 
 def current(consultation_key: UUID) -> PublicConclusions | None:
@@ -105,7 +109,7 @@ def quotes(recommendation: Record, language: str) -> list[Quote]:
     return sorted(made, key=lambda quote: quote.is_against)
 
 
-def became(intervention: Record) -> list[Became]:
+def became(intervention: Record, language: str) -> list[Became]:
     """What the conclusions that are public now say became of an intervention. One query."""
     recommendation = Record.objects.filter(
         kind=RecordKind.RECOMMENDATION,
@@ -115,25 +119,42 @@ def became(intervention: Record) -> list[Became]:
     rows = PublicDisposition.objects.filter(
         intervention_key=intervention.source_key, conclusions__is_current=True
     ).annotate(row=Subquery(recommendation.values("pk")[:1]))
-    columns = ("outcome", "reason", "conclusions__language", "row", "conclusions__consultation_key")
     letter = ledger_kind(RecordKind.RECOMMENDATION).letter
     return [
-        Became(Outcome(outcome), reason, language, public_id(letter, row) if row else "", key)
-        for outcome, reason, language, row, key in rows.values_list(*columns)
+        Became(
+            Outcome(row.outcome),
+            *reason_of(row, row.conclusions.language, language),
+            public_id(letter, row.row) if row.row else "",
+            row.conclusions.consultation_key,
+            row.changed_at,
+        )
+        for row in rows.select_related("conclusions")
     ]
 
 
-def drawn_on(public: PublicConclusions, interventions: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """Keys of the recommendations that each of the interventions went into, in their order. One query."""
+def reason_of(row: PublicDisposition, original: str, language: str) -> tuple[str, str]:
+    """The reason as a reader of `language` meets it, and the language that it is in."""
+    translated = row.translations.get(language, "")
+    return (translated, language) if translated else (row.reason, original)
+
+
+def drawn_on(
+    consultations: Collection[UUID], interventions: Collection[UUID]
+) -> dict[tuple[UUID, UUID], list[UUID]]:
+    """Keys of the recommendations that interventions went into, in their order. One query.
+
+    By consultation and intervention.
+    """
     links = RecordLink.objects.filter(
         relation=Relation.DRAWS_ON,
         target__in=[str(key) for key in interventions],
         record__state=RecordState.PUBLISHED,
-        record__facts__consultation=str(public.consultation_key),
+        record__facts__consultation__in=[str(key) for key in consultations],
     )
-    drawn: dict[UUID, list[UUID]] = {}
-    for target, key in links.order_by("record_id").values_list("target", "record__source_key"):
-        drawn.setdefault(UUID(target), []).append(key)
+    drawn: dict[tuple[UUID, UUID], list[UUID]] = {}
+    columns = ("record__facts__consultation", "target", "record__source_key")
+    for consultation, target, key in links.order_by("record_id").values_list(*columns):
+        drawn.setdefault((UUID(consultation), UUID(target)), []).append(key)
     return drawn
 
 

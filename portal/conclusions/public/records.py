@@ -20,6 +20,7 @@ from portal.publication.kinds import CODE, Edge
 from portal.publication.models import Record
 from portal.publication.queries import with_link
 from portal.records.filters import Choice, Reader, RecordFilters
+from portal.records.marks import by_mark
 from portal.records.parts import linked
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign
@@ -70,6 +71,7 @@ class RecommendationFilters(RecordFilters):
         pattern="[a-z_]{1,40}",
         description="Code of an organization type, such as municipality.",
     )
+    marks = by_mark()
     force = Choice(gettext_lazy("Force of support"), choices=Force.choices, method=supported)
     origin = Choice(
         gettext_lazy("Origin"),
@@ -170,6 +172,7 @@ RECOMMENDATION = RecordType(
         }
     ),
     edges=(Edge(Relation.DRAWS_ON, RecordKind.INTERVENTION), Edge(Relation.ADDRESSES, CODE)),
+    is_marked=True,
     label=gettext_lazy("Recommendation"),
     plural=gettext_lazy("Recommendations"),
     lead=gettext_lazy(

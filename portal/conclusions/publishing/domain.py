@@ -1,6 +1,7 @@
 """Publishing a version of conclusions: one verb, by a second person, whole or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,11 +26,14 @@ from portal.conclusions.models import (
 )
 from portal.conclusions.places import digest_of_words
 from portal.conclusions.publishing.gathered import Gathered, gather, problems_of
+from portal.conclusions.publishing.practices import publish_practices
 from portal.conclusions.publishing.projection import project
 from portal.conclusions.states import STATES, ConclusionsState
+from portal.conclusions.telling import tell_later
 from portal.publication import domain as ledger
-from portal.publication.enums import RecordKind
+from portal.publication.enums import RecordKind, RecordState
 from portal.publication.figures import note_change
+from portal.publication.models import Record
 
 KIND = "conclusions"
 NAMED = (PartKind.SEGMENT, PartKind.PRIORITY_AREA)
@@ -49,7 +53,8 @@ def mark_of(conclusions: Conclusions) -> str:
 def publish_conclusions(
     conclusions: Conclusions, *, actor: Actor, now: datetime, seen: str = ""
 ) -> PublicConclusions:
-    """Every recommendation enters the ledger under its permanent number; the version before is superseded.
+    """Every recommendation and good practice enters the ledger under its permanent number; the version before
+    is superseded.
 
     Raises `NotAllowed` for whoever drafted last, `OutOfDate` when the draft changed after `seen`
     (`mark_of`), `Incomplete` with the full list of what it lacks.
@@ -68,11 +73,40 @@ def publish_conclusions(
     stored.published_by_id = actor.user_id
     stored.save(update_fields=["state", "published_at", "published_by"])
     _publish_recommendations(gathered, actor=actor, now=now)
+    consultation = stored.consultation_key
+    publish_practices(
+        gathered.outline,
+        before=_public_before(consultation, PartKind.GOOD_PRACTICE),
+        year=year_of(consultation) or now.year,
+        actor=actor,
+        now=now,
+    )
     public = _publish_document(gathered, now)
+    tell_later(public, now=now)
     details: dict[str, object] = {"version": stored.number}
     events.record("published", kind=KIND, key=stored.key, actor=actor, now=now, details=details)
     note_change()
     return public
+
+
+def publish_again(conclusions: Conclusions, keys: Collection[UUID], *, actor: Actor, now: datetime) -> None:
+    """Recommendations in which other interventions are reflected since: new links, figures as published."""
+    gathered = gather(conclusions)
+    rows = Record.objects.filter(
+        kind=RecordKind.RECOMMENDATION, state=RecordState.PUBLISHED, source_key__in=keys
+    )
+    records = {record.source_key: record for record in rows}
+    for part in gathered.recommendations:
+        if (record := records.get(part.key)) is not None:
+            projection = project(
+                part,
+                gathered.outline,
+                evidence=gathered.evidence.get(part.pk, ()),
+                reflected=gathered.reflected(part),
+                support=(),
+                year=record.year,
+            )
+            ledger.publish(replace(projection, facts=record.facts), actor=actor, now=now)
 
 
 def _supersede(stored: Conclusions, now: datetime) -> None:
@@ -99,7 +133,7 @@ def _publish_recommendations(gathered: Gathered, *, actor: Actor, now: datetime)
         ledger.publish(projection, actor=actor, now=now)
         _publish_evidence(part, evidence)
     kept = {part.key for part in gathered.recommendations}
-    for key in _public_before(consultation) - kept:
+    for key in _public_before(consultation, PartKind.RECOMMENDATION) - kept:
         ledger.withdraw(RecordKind.RECOMMENDATION, key, actor=actor, now=now)
         PublicEvidence.objects.filter(recommendation_key=key).delete()
 
@@ -122,15 +156,16 @@ def _publish_evidence(part: Part, evidence: Sequence[Evidence]) -> None:
     )
 
 
-def _public_before(consultation: UUID) -> set[UUID]:
-    """The recommendations of the version that is public now."""
+def _public_before(consultation: UUID, kind: PartKind) -> set[UUID]:
+    """The parts of a kind in the version that is public now."""
     current = PublicConclusions.objects.filter(consultation_key=consultation, is_current=True).first()
     parts = current.content["parts"] if current else ()
-    return {UUID(part["key"]) for part in parts if part["kind"] == PartKind.RECOMMENDATION}
+    return {UUID(part["key"]) for part in parts if part["kind"] == kind}
 
 
 def _publish_document(gathered: Gathered, now: datetime) -> PublicConclusions:
     stored = gathered.outline.conclusions
+    changed = _changed_after_objections(stored.consultation_key)
     PublicConclusions.objects.filter(consultation_key=stored.consultation_key).update(is_current=False)
     content = content_of(gathered)
     parts = [part for part in content["parts"] if part["kind"] in NAMED]
@@ -151,11 +186,21 @@ def _publish_document(gathered: Gathered, now: datetime) -> PublicConclusions:
             outcome=row.outcome,
             recommendation_key=keys.get(row.part_id) if row.part_id else None,
             reason=row.reason,
+            translations=row.translations,
+            changed_at=changed.get(key),
         )
         for key, row in gathered.dispositions.items()
         if key in gathered.spoken
     )
     return public
+
+
+def _changed_after_objections(consultation: UUID) -> dict[UUID, datetime]:
+    """When, by intervention: a later version goes on telling it."""
+    rows = PublicDisposition.objects.filter(
+        conclusions__consultation_key=consultation, conclusions__is_current=True, changed_at__isnull=False
+    )
+    return {key: at for key, at in rows.values_list("intervention_key", "changed_at") if at}
 
 
 def content_of(gathered: Gathered) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from portal.conclusions.models import Evidence, Part, PartText
 from portal.conclusions.outline import Outline, readable, without_marks
 from portal.conclusions.support import ALL, Support, written
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.projections import Link, Projection, Translated, summary_of
+from portal.publication.projections import Link, Projection, Translated, mark_facts, mark_links, summary_of
 
 TITLE_LENGTH = 140
 Texts = dict[str, str | list[str]]
@@ -72,6 +72,7 @@ def _facts(part: Part, outline: Outline, support: Sequence[Support]) -> dict[str
         "origin": "plenary" if facts and facts.is_from_plenary else "",
         "force": next((row.force.value for row in support if row.category == ALL), ""),
         "support": written(support),
+        **mark_facts(marks_of(part)),
     }
 
 
@@ -79,8 +80,14 @@ def addressees_of(part: Part) -> list[str]:
     return [row.type_code for row in part.addressees.all()]
 
 
+def marks_of(part: Part) -> list[str]:
+    """Codes of its cross-cutting marks."""
+    facts = getattr(part, "facts", None)
+    return list(facts.marks) if facts else []
+
+
 def _links(part: Part, evidence: Sequence[Evidence], reflected: Sequence[str]) -> tuple[Link, ...]:
     keys = [str(row.intervention_key) for row in evidence if row.intervention_key is not None]
     drawn = [Link(Relation.DRAWS_ON, key) for key in dict.fromkeys((*keys, *reflected))]
     asked = [Link(Relation.ADDRESSES, code) for code in addressees_of(part)]
-    return (*drawn, *asked)
+    return (*drawn, *asked, *mark_links(marks_of(part)))

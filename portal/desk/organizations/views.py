@@ -16,6 +16,7 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, safe_next, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
+from portal.common.ids import key_in
 from portal.desk.organizations.forms import ProfileForm
 from portal.organizations import domain, rules
 from portal.organizations.models import Organization
@@ -36,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if "send" in request.POST:
             form.complete()
         return _profile(request, form, None)
-    key = _draft_key(request)
+    key = key_in(request.POST.get("draft_key", ""))
     made = domain.create_organization(
         fields=form.saved_fields(None), key=key, actor=actor_of(request), now=timezone.now()
     )
@@ -157,10 +158,3 @@ def _visible(request: HttpRequest, key: UUID) -> Organization:
 
 def _typed(organization: Organization) -> dict[str, str]:
     return {name: str(getattr(organization, name)) for name in ProfileForm.base_fields}
-
-
-def _draft_key(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("draft_key", ""))
-    except ValueError:
-        return None

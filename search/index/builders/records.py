@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from portal.common.ids import parse_public_id
+from portal.publication.kinds import MARKS
 from portal.publication.models import Record
 from portal.publication.queries import published
 from portal.records.trace import questions_of
@@ -86,6 +87,7 @@ def _facets(record: Record, around: Surroundings) -> dict[str, tuple[str, ...]]:
         "organization_type": (record.type_code,) if record.type_code else (),
         "country": (record.country,) if record.country else (),
         **record_type(record.kind).facets(record),
+        MARKS: tuple(record_type(record.kind).marks_of(record)),
     }
     return facets | places_of_questions(questions_of(record), around)
 

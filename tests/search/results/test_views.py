@@ -19,7 +19,7 @@ from search.index.drain import drain
 from search.results.did_you_mean import correction
 from search.results.service import Question, find
 from search.results.suggestions import suggestions
-from tests.factories import make_intervention, publish_intervention
+from tests.factories import make_intervention, make_listed, publish_intervention
 from tests.factories.pages import ConsultationTree
 from tests.markup import dense
 
@@ -245,3 +245,14 @@ def test_the_page_is_light(index: Engine, client: Client, library_document: Add)
     drain(index)
     content = client.get("/en/search/", {"q": "frontera"}).content
     assert len(gzip.compress(content, 6)) < 12_000
+
+
+def test_a_listed_organization_bears_its_mark_and_is_found_by_other_names(
+    index: Engine, organization: Organization, client: Client
+) -> None:
+    make_listed(name="Ministry of the Coast", aliases=("Guardacostas Azul",))
+    drain(index)
+    shown = page(client, q="guardacostas")
+    assert titles(shown) == ["Ministry of the Coast"]
+    assert shown.count("Listed by the secretariat") == 1
+    assert "Listed by the secretariat" not in page(client, q="Red Uno")

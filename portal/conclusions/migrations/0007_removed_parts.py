@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conclusions', '0003_public_conclusions'),
+        ('conclusions', '0006_recommendation_marks'),
     ]
 
     operations = [

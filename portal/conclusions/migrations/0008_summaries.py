@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conclusions', '0004_removed_parts'),
+        ('conclusions', '0007_removed_parts'),
     ]
 
     operations = [

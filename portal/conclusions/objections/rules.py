@@ -1,0 +1,34 @@
+"""Who may object and who may decide. `can_*` asks for role and state, `may_*` for the role alone."""
+
+from portal.common.actors import Actor, Group
+from portal.conclusions.models import Objection
+from portal.interventions.models import Intervention
+from portal.organizations.queries import role_of
+from portal.submissions import rules as submission_rules
+
+
+def may_object(actor: Actor, intervention: Intervention) -> bool:
+    """Those who submit in the organization's name."""
+    return actor.is_person and submission_rules.may_speak_for(actor, intervention)
+
+
+def may_read_objections(actor: Actor) -> bool:
+    return actor.is_person and actor.has(Group.EDITOR, Group.MODERATOR)
+
+
+def may_decide(actor: Actor, objection: Objection) -> bool:
+    """Four eyes: neither who set the disposition, nor who objects, nor anybody of the organization."""
+    return (
+        may_read_objections(actor)
+        and not is_own(actor, objection)
+        and role_of(actor, objection.organization_id) is None
+    )
+
+
+def can_decide(actor: Actor, objection: Objection) -> bool:
+    return objection.is_open and may_decide(actor, objection)
+
+
+def is_own(actor: Actor, objection: Objection) -> bool:
+    """Whether the actor set the disposition or wrote the objection."""
+    return actor.user_id is not None and actor.user_id in (objection.disposed_by_id, objection.filed_by_id)

@@ -1,0 +1,116 @@
+"""The desk's pages for claiming a listed organization: find it, claim it, see what became of the claim."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.common.actors import actor_of
+from portal.common.countries import country_name
+from portal.common.crumbs import crumbs_to
+from portal.common.desk import desk_view, form_view, typed_before_sign_in
+from portal.common.reviews import Reader
+from portal.desk.organizations.claim_forms import ClaimForm
+from portal.desk.organizations.listed_forms import NameForm
+from portal.organizations import rules
+from portal.organizations.claims import claim_organization
+from portal.organizations.directory import named_like
+from portal.organizations.models import Organization, OrganizationClaim
+from portal.organizations.queries import claims_of, listed_organizations
+from portal.organizations.review import CLAIM
+from portal.organizations.states import CLAIM_STATES
+from portal.publication.enums import RecordKind
+from portal.publication.queries import published, record_by_public_id
+from portal.submissions.differences import beside
+from portal.taxonomy.queries import organization_type_names
+
+MOST = 50
+
+
+@desk_view
+@require_safe
+def find_listed(request: HttpRequest) -> HttpResponse:
+    """Listed organizations of a name, for somebody who may speak for one of them."""
+    form = NameForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    rows = list(named_like(listed_organizations(), words)[:MOST]) if words else []
+    names = organization_type_names(get_language() or "es")
+    numbers = {
+        row.source_key: row.public_id
+        for row in published(RecordKind.ORGANIZATION).filter(source_key__in=[row.key for row in rows])
+    }
+    context = {
+        "form": form,
+        "words": words,
+        "rows": [
+            {
+                "row": row,
+                "number": numbers[row.key],
+                "meta": [row.acronym, names.get(row.type_code, ""), country_name(row.country)],
+            }
+            for row in rows
+            if row.key in numbers
+        ],
+        "crumbs": crumbs_to(_("Is your organization listed?")),
+    }
+    return render(request, "desk/organizations/find_listed.html", context)
+
+
+@desk_view
+@form_view
+def claim(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Claim the organization of a public record. What waits already is shown instead."""
+    record = record_by_public_id(public_id, RecordKind.ORGANIZATION)
+    organization = get_object_or_404(Organization, key=record.source_key)
+    actor, is_sent = actor_of(request), request.method == "POST"
+    mine = claims_of(actor).filter(organization=organization).first()
+    if not is_sent and mine is not None and mine.state in CLAIM_STATES.waiting:
+        return redirect("organizations:claimed", key=mine.key)
+    if not is_sent and not rules.can_claim(actor, organization):
+        raise Http404(public_id)
+    typed = request.POST if is_sent else typed_before_sign_in(request)
+    form = ClaimForm(typed, organization=organization, before=mine.profile if mine else None)
+    if is_sent:
+        form.complete()
+        if form.is_valid():
+            made = claim_organization(organization, fields=form.given(), actor=actor, now=timezone.now())
+            messages.success(request, _("Submitted to the secretariat. Until it decides, nothing changes."))
+            return redirect("organizations:claimed", key=made.key)
+    context = {
+        "form": form,
+        "organization": organization,
+        "record": record,
+        "crumbs": crumbs_to(record.title),
+    }
+    return render(request, "desk/organizations/claim.html", context)
+
+
+@desk_view
+@require_safe
+def claimed(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What the person claimed, where it stands and what comes next."""
+    actor = actor_of(request)
+    row = get_object_or_404(claims_of(actor), key=key)
+    record = published(RecordKind.ORGANIZATION).filter(source_key=row.organization.key).first()
+    context = {
+        "claim": row,
+        "state": CLAIM_STATES[row.state],
+        "state_label": CLAIM_STATES.label(row.state),
+        "comparison": _comparison(row),
+        "record": record,
+        "may_claim": row.state not in CLAIM_STATES.waiting and rules.can_claim(actor, row.organization),
+        "crumbs": crumbs_to(str(row)),
+    }
+    return render(request, "desk/organizations/claimed.html", context)
+
+
+def _comparison(row: OrganizationClaim) -> tuple[object, ...]:
+    """As the secretariat sees it; what only the secretariat wrote about the list is nobody else's."""
+    pair = CLAIM.compared(row)
+    assert pair is not None  # noqa: S101  # reason: a claim always has both
+    return beside(CLAIM.fields, *pair, Reader(get_language() or "es"))

@@ -1,0 +1,77 @@
+"""Choosing guiding questions at the desk: at the start and as a step of its own.
+
+Types of submissions that are about questions name it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.actors import Actor
+from portal.common.errors import Problem
+from portal.common.languages import DEFAULT
+from portal.consultations.question_choice import open_questions, question_choice
+from portal.interventions.forms import QuestionsForm
+from portal.interventions.queries import Chosen
+from portal.interventions.sent import questions_of
+from portal.organizations.models import Organization
+from portal.submissions.forms import as_keys
+from portal.submissions.types import Start, Step
+
+
+def start_on_questions(
+    saved_as: Callable[..., Any],
+) -> Callable[[QueryDict, Actor, QuerySet[Organization]], Start]:
+    """On which questions; `?question=` marks one already. One that is not open is left out."""
+
+    def start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
+        named = as_keys(asked.getlist("questions") or asked.getlist("question"))
+        opened = open_questions(named, timezone.now())
+        chosen = tuple(key for key in named if key in opened)
+        return Start(
+            organizations,
+            fields=lambda organization: saved_as(question_keys=chosen),
+            context=lambda: {**_choice(asked, chosen), "is_left_out": len(chosen) < len(named)},
+        )
+
+    return start
+
+
+def questions_step(
+    form: type[QuestionsForm],
+    *,
+    problems: Callable[[Any, Chosen], Sequence[Problem]],
+    before: str,
+    is_optional: bool = False,
+) -> Step:
+    return Step(
+        name="questions",
+        title=_("Guiding questions"),
+        form=form,
+        problems=problems,
+        is_started=lambda row, related: bool(related.keys),
+        corrects=frozenset({"questions"}),
+        is_optional=is_optional,
+        before=before,
+        inside="interventions/desk/questions_fields.html",
+        context=_choosing,
+    )
+
+
+def asked_questions(request: HttpRequest, row: Any, related: Chosen, form: Any) -> dict[str, Any]:
+    """What `interventions/desk/asked.html` shows above another step."""
+    return {"questions": questions_of(related.keys)}
+
+
+def _choice(asked: QueryDict, chosen: Any) -> dict[str, Any]:
+    find = asked.get("find", "")[:200]
+    return {"choice": question_choice(get_language() or DEFAULT, chosen, find), "find": find}
+
+
+def _choosing(request: HttpRequest, row: Any, related: Chosen, form: QuestionsForm) -> dict[str, Any]:
+    return _choice(request.POST, form.keys if form.is_bound else related.keys)

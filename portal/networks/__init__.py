@@ -1,0 +1,1 @@
+"""Networks of organizations: who belongs to which, in which role and since when; public once staff say so."""

@@ -1,0 +1,144 @@
+"""What staff do with networks, as verbs; desk views call them. Every change of what is public is noted."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.common.errors import Incomplete, NotAllowed, Problem
+from portal.networks import rules
+from portal.networks.models import Network, NetworkMembership
+from portal.networks.queries import overlapping
+from portal.organizations.models import Organization
+from portal.organizations.states import STATES
+from portal.publication.figures import note_change
+
+KIND = "network"
+# No address, and that of the feed.
+TAKEN = ("", "feed")
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFields:
+    """What staff say of a network; a name in each language."""
+
+    name_es: str
+    name_en: str
+    name_pt: str
+    name_fr: str
+    acronym: str = ""
+    website: str = ""
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFields:
+    """An organization's place in a network; without days it is always there."""
+
+    organization: Organization
+    role: str
+    since: date | None = None
+    until: date | None = None
+
+
+@transaction.atomic
+def create_network(
+    *, fields: NetworkFields, actor: Actor, now: datetime, slug: str = "", key: UUID | None = None
+) -> Network:
+    """Its address is made from the English name when none is given, and stays.
+
+    The same `key` again gives the same network: a form sent twice makes one.
+    """
+    _require(actor)
+    made = Network.objects.filter(key=key).first() if key else None
+    if made is not None:
+        return change_network(made, fields=fields, actor=actor, now=now)
+    slug = slug or slugify(fields.name_en)[:80].strip("-")
+    if slug in TAKEN or Network.objects.filter(slug=slug).exists():
+        raise Incomplete([Problem("slug", _("There is a network at this address. Choose another one."))])
+    network = Network.objects.create(
+        key=key or uuid4(), slug=slug, created_at=now, updated_at=now, **asdict(fields)
+    )
+    _noted("created", network, actor, now)
+    return network
+
+
+@transaction.atomic
+def change_network(network: Network, *, fields: NetworkFields, actor: Actor, now: datetime) -> Network:
+    """Say something else of it, also whether it is public. Its address stays."""
+    _require(actor)
+    network = Network.objects.select_for_update().get(pk=network.pk)
+    for name, value in asdict(fields).items():
+        setattr(network, name, value)
+    network.updated_at = now
+    network.save()
+    _noted("changed", network, actor, now)
+    return network
+
+
+@transaction.atomic
+def add_member(network: Network, *, fields: MemberFields, actor: Actor, now: datetime) -> NetworkMembership:
+    """Raises `Incomplete` where the organization is in the network in some of these days already."""
+    _require(actor)
+    network = Network.objects.select_for_update().get(pk=network.pk)
+    member = _placed(NetworkMembership(network=network), fields)
+    _noted("member_added", network, actor, now)
+    return member
+
+
+@transaction.atomic
+def change_member(
+    member: NetworkMembership, *, fields: MemberFields, actor: Actor, now: datetime
+) -> NetworkMembership:
+    _require(actor)
+    network = Network.objects.select_for_update().get(pk=member.network_id)
+    member = _placed(member, fields)
+    _noted("member_changed", network, actor, now)
+    return member
+
+
+@transaction.atomic
+def remove_member(member: NetworkMembership, *, actor: Actor, now: datetime) -> None:
+    """For what was a mistake; one that left has a last day."""
+    _require(actor)
+    network = member.network
+    member.delete()
+    _noted("member_removed", network, actor, now)
+
+
+def _placed(member: NetworkMembership, fields: MemberFields) -> NetworkMembership:
+    member.organization, member.role = fields.organization, fields.role
+    member.since, member.until = fields.since, fields.until
+    if problems := list(_problems(member)):
+        raise Incomplete(problems)
+    member.save()
+    return member
+
+
+def _problems(member: NetworkMembership) -> list[Problem]:
+    if member.organization.state not in STATES.public:
+        told = _("Only an organization that is public can belong to a network.")
+        return [Problem("organization", told)]
+    if member.since and member.until and member.until < member.since:
+        return [Problem("until", _("The last day is before the first one."))]
+    if overlapping(member):
+        told = _("This organization is in the network in some of these days already.")
+        return [Problem("organization", told)]
+    return []
+
+
+def _require(actor: Actor) -> None:
+    if not rules.may_edit_networks(actor):
+        raise NotAllowed("edit networks")
+
+
+def _noted(action: str, network: Network, actor: Actor, now: datetime) -> None:
+    """Who belongs to a network is what it says: it has changed with its members."""
+    Network.objects.filter(pk=network.pk).update(updated_at=now)
+    events.record(action, kind=KIND, key=network.key, actor=actor, now=now)
+    note_change()

@@ -1,0 +1,16 @@
+"""Addresses of networks at the desk."""
+
+from django.urls import URLPattern, path
+
+from portal.networks import views
+
+app_name = "networks"
+urlpatterns: list[URLPattern] = [
+    path("", views.network_list, name="list"),
+    path("new/", views.new, name="new"),
+    path("<uuid:key>/", views.network, name="network"),
+    path("<uuid:key>/change/", views.change, name="change"),
+    path("<uuid:key>/members/new/", views.add, name="add"),
+    path("<uuid:key>/members/<int:pk>/", views.member, name="member"),
+    path("<uuid:key>/members/<int:pk>/remove/", views.remove, name="remove"),
+]

@@ -1,0 +1,114 @@
+"""Somebody says that a listed organization is theirs, the secretariat decides: verbs of desk and moderation.
+
+A claim gives no rights. Accepted, it makes the claimant the owner and the list's row their own: number and
+records stay. Declined, nothing changes.
+"""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.organizations import rules
+from portal.organizations.directory import distinct
+from portal.organizations.domain import KIND, OrganizationFields, missing
+from portal.organizations.enums import ClaimState, OrganizationState, Role
+from portal.organizations.models import PROFILE, Membership, Organization, OrganizationClaim
+from portal.organizations.projection import project
+from portal.organizations.states import CLAIM_STATES, STATES
+from portal.publication.domain import publish
+
+
+@transaction.atomic
+def claim_organization(
+    organization: Organization, *, fields: OrganizationFields, actor: Actor, now: datetime
+) -> OrganizationClaim:
+    """Wait for the secretariat's decision. The same person claims an organization once at a time.
+
+    Raises `Incomplete` naming what is missing; a country that the list does not know may be.
+    """
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    _require_listed(organization)
+    if not rules.can_claim(actor, organization):
+        raise NotAllowed("claim organization")
+    if organization.claims.filter(claimant_id=actor.user_id, state=ClaimState.SUBMITTED).exists():
+        raise WrongState(_("You have claimed this organization already. The secretariat decides next."))
+    if problems := lacking(organization, fields):
+        raise Incomplete(problems)
+    claim = OrganizationClaim.objects.create(
+        organization=organization,
+        claimant_id=actor.user_id or 0,
+        language=fields.language,
+        profile=asdict(fields),
+        listed=organization.profile,
+        submitted_at=now,
+    )
+    events.record("claimed", kind=KIND, key=organization.key, actor=actor, now=now)
+    return claim
+
+
+def lacking(organization: Organization, fields: OrganizationFields) -> list[Problem]:
+    """What the secretariat needs before it can decide; a regional body has no country."""
+    problems = missing(Organization(**asdict(fields)))
+    return [problem for problem in problems if problem.field != "country" or organization.country]
+
+
+@transaction.atomic
+def accept_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> OrganizationClaim:
+    """The claimant is its owner, it says what was claimed, and the list's name stays one of its names."""
+    claim, organization = _locked(claim, actor, ClaimState.ACCEPTED)
+    _require_listed(organization)
+    STATES.require(organization.state, OrganizationState.VERIFIED)
+    claim.listed, names = organization.profile, [*organization.aliases, organization.name]
+    for name in PROFILE:
+        setattr(organization, name, claim.profile.get(name, ""))
+    organization.aliases = list(distinct(names, organization.name))
+    organization.state = OrganizationState.VERIFIED.value
+    organization.submitted_profile = organization.profile
+    organization.submitted_at, organization.decided_at = claim.submitted_at, now
+    organization.save()
+    Membership.objects.create(
+        organization=organization, user_id=claim.claimant_id, role=Role.OWNER, since=now
+    )
+    publish(project(organization), actor=actor, now=now)
+    return _decided(claim, ClaimState.ACCEPTED, "claim_accepted", actor, now)
+
+
+@transaction.atomic
+def decline_claim(claim: OrganizationClaim, *, reason: str, actor: Actor, now: datetime) -> OrganizationClaim:
+    """The list stays as it is; the claimant reads the reason."""
+    claim, organization = _locked(claim, actor, ClaimState.DECLINED)
+    if not reason.strip():
+        raise Incomplete([Problem("reason", _("Say why, so that the claimant knows."))])
+    claim.listed, claim.reason = organization.profile, reason.strip()
+    return _decided(claim, ClaimState.DECLINED, "claim_declined", actor, now)
+
+
+def _locked(
+    claim: OrganizationClaim, actor: Actor, state: ClaimState
+) -> tuple[OrganizationClaim, Organization]:
+    """Both rows, the organization first, for somebody who may decide, while it waits."""
+    organization = Organization.objects.select_for_update().get(pk=claim.organization_id)
+    claim = OrganizationClaim.objects.select_for_update().get(pk=claim.pk)
+    if not rules.may_review_claim(actor, claim):
+        raise NotAllowed("decide about a claim")
+    CLAIM_STATES.require(claim.state, state)
+    return claim, organization
+
+
+def _require_listed(organization: Organization) -> None:
+    if organization.state != OrganizationState.LISTED:
+        raise WrongState(_("This organization has members now. Ask them to let you in."))
+
+
+def _decided(
+    claim: OrganizationClaim, state: ClaimState, action: str, actor: Actor, now: datetime
+) -> OrganizationClaim:
+    claim.state, claim.decided_at = state.value, now
+    claim.save()
+    events.record(action, kind=KIND, key=claim.organization.key, actor=actor, now=now)
+    return claim

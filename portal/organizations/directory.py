@@ -1,0 +1,76 @@
+"""Public organizations by the names they go by; imports and the verbs of listing ask it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+
+from portal.common.countries import ELSEWHERE
+from portal.common.folding import folded
+from portal.organizations.models import Organization
+from portal.organizations.states import STATES
+
+# They stand for no single country, so that they agree with each.
+_NO_COUNTRY = frozenset({"", ELSEWHERE})
+
+
+class Directory:
+    """The verified and the listed, read once in one query. Drafts are nobody's business here."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[Organization]] = defaultdict(list)
+        self._by_alias: dict[str, list[Organization]] = defaultdict(list)
+        for row in Organization.objects.filter(state__in=STATES.public).order_by("pk"):
+            names = _names(row)
+            for name in names:
+                self._by_name[name].append(row)
+            for name in {spelling(alias) for alias in row.aliases} - names:
+                self._by_alias[name].append(row)
+
+    def named(self, name: str, country: str = "") -> list[Organization]:
+        """Those of that name which may be in that country; by another name where none is called so."""
+        word = spelling(name)
+        for known in (self._by_name, self._by_alias):
+            rows = [row for row in known.get(word, ()) if _agree(row.country, country)]
+            if rows:
+                return [row for row in rows if row.country == country] or rows
+        return []
+
+
+def named_like(rows: QuerySet[Organization], words: str) -> Sequence[Organization] | QuerySet[Organization]:
+    """Those with these words in one of their names, all without words; by name. One query."""
+    ordered, sought = rows.order_by("name", "pk"), spelling(words)
+    if not sought:
+        return ordered
+    return [
+        row
+        for row in ordered
+        if any(sought in spelling(name) for name in (row.name, row.acronym, *row.aliases))
+    ]
+
+
+def is_called(organization: Organization, name: str) -> bool:
+    """Whether that is its name, or was when a table last told it; not another name of it."""
+    return spelling(name) in _names(organization)
+
+
+def spelling(name: str) -> str:
+    """One form for all spellings of a name."""
+    return folded(" ".join(name.split()))
+
+
+def distinct(names: Iterable[str], name: str) -> tuple[str, ...]:
+    """Other names: each once, in their order, without the name itself."""
+    kept: dict[str, str] = {}
+    for each in names:
+        if spelling(each) not in {spelling(name), ""}:
+            kept.setdefault(spelling(each), each)
+    return tuple(kept.values())
+
+
+def _names(organization: Organization) -> set[str]:
+    return {spelling(organization.name), spelling(str(organization.imported.get("name", "")))} - {""}
+
+
+def _agree(one: str, other: str) -> bool:
+    return one == other or one in _NO_COUNTRY or other in _NO_COUNTRY

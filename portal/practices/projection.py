@@ -1,0 +1,32 @@
+"""What of a good practice becomes public, field by field; its type names it."""
+
+from datetime import UTC
+
+from portal.interventions.queries import zone_of
+from portal.practices.models import Practice
+from portal.practices.queries import question_keys
+from portal.practices.records import TEXTS
+from portal.publication.enums import Relation
+from portal.publication.projections import Link, Projection
+from portal.submissions.contents import public_face
+
+
+def project(practice: Practice) -> Projection:
+    """The public face. At most two queries."""
+    questions = question_keys(practice)
+    at = practice.submitted_at or practice.created_at
+    about = [Link(Relation.ANSWERS, str(key)) for key in questions]
+    done = [Link(Relation.CARRIED_OUT_IN, code) for code in countries_of(practice)]
+    return public_face(
+        practice,
+        year=at.astimezone(zone_of(questions) or UTC).year,
+        text=practice.measure,
+        texts={name: getattr(practice, name) for name in TEXTS},
+        facts={"countries": " ".join(countries_of(practice))},
+        links=(*about, *done),
+    )
+
+
+def countries_of(practice: Practice) -> list[str]:
+    """All of them, the first one first."""
+    return [code for code in dict.fromkeys([practice.country, *practice.countries]) if code]

@@ -1,0 +1,16 @@
+"""Reads of what belongs to a good practice (private)."""
+
+from uuid import UUID
+
+from portal.interventions.queries import Chosen, chosen_among
+from portal.practices.models import Practice, PracticeQuestion
+
+
+def question_keys(practice: Practice) -> tuple[UUID, ...]:
+    """The questions it is about, in order."""
+    return tuple(row.question_key for row in practice.questions.all())
+
+
+def chosen_questions(practice_id: int) -> Chosen:
+    """The chosen questions in order, and those of them that are live pages. One query."""
+    return chosen_among(PracticeQuestion.objects.filter(practice_id=practice_id))

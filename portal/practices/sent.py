@@ -1,0 +1,51 @@
+"""The content of a good practice's receipt, and how it is stored and read; its type names these functions."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.countries import country_name
+from portal.common.reviews import Field
+from portal.interventions.queries import Chosen
+from portal.interventions.sent import QUESTIONS, replace_questions
+from portal.practices.drafts import PracticeFields
+from portal.practices.models import Practice
+from portal.practices.records import TEXTS
+from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
+
+
+def sent(practice: Practice, related: Chosen) -> dict[str, object]:
+    """What a receipt's digest is made of."""
+    return identity(practice) | {
+        "countries": list(practice.countries),
+        "questions": [str(key) for key in related.keys],
+        **{name: getattr(practice, name) for name in TEXTS},
+    }
+
+
+def replace(practice: Practice, fields: PracticeFields) -> None:
+    """Of the questions those that are live pages, each once."""
+    if fields.countries is not None:
+        practice.countries = list(fields.countries)
+    if fields.question_keys is not None:
+        replace_questions(practice.questions, fields.question_keys)
+
+
+def _countries(codes: Sequence[str]) -> str:
+    return " · ".join(country_name(code) for code in codes)
+
+
+FIELDS = (
+    TITLE,
+    COUNTRY,
+    Field("countries", _("Other countries"), words=_countries),
+    LANGUAGE,
+    QUESTIONS,
+    MARKS,
+    Field("contact_role", _("Whom to ask")),
+    Field("problem", _("The problem"), is_text=True),
+    Field("measure", _("What was done"), is_text=True),
+    Field("beneficiaries", _("Who benefits"), is_text=True),
+    Field("evidence", _("Evidence"), is_text=True),
+    Field("conditions", _("Conditions to repeat it"), is_text=True),
+)

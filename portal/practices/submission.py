@@ -1,0 +1,135 @@
+"""The declaration of good practices for the desk and for moderation; the app's configuration names it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.actors import Actor
+from portal.common.errors import Problem
+from portal.common.states import FEMININE
+from portal.consultations.question_choice import open_questions
+from portal.interventions.drafts import closed_problems, question_problems
+from portal.interventions.models import Intervention
+from portal.interventions.queries import Chosen, closed_questions
+from portal.interventions.queries import question_keys as questions_of_intervention
+from portal.interventions.questions_step import asked_questions, questions_step
+from portal.organizations.models import Organization
+from portal.practices.drafts import PracticeFields, evidence_problems, measure_problems, unstorable
+from portal.practices.forms import EvidenceForm, MeasureForm, PracticeQuestionsForm
+from portal.practices.models import Practice
+from portal.practices.projection import project
+from portal.practices.queries import chosen_questions
+from portal.practices.records import TEXTS
+from portal.practices.sent import FIELDS, replace, sent
+from portal.submissions.decisions import DECISIONS
+from portal.submissions.forms import as_keys
+from portal.submissions.marks import marks_step
+from portal.submissions.queries import visible_to
+from portal.submissions.types import Phrases, Start, Step, SubmissionType
+
+
+def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
+    """`?intervention=` is one that told of it: its title, country, text and questions begin the draft."""
+    wanted = as_keys(asked.getlist("intervention"))[:1]
+    rows = visible_to(Intervention, actor).filter(key__in=wanted, organization__in=organizations)
+    source = rows.prefetch_related("answers").first() if wanted else None
+    told = PracticeFields()
+    named = as_keys(asked.getlist("question"))
+    if source is not None:
+        organizations = organizations.filter(pk=source.organization_id)
+        named = (*questions_of_intervention(source), *named)
+        told = PracticeFields(title=source.title, country=source.country, measure=source.body)
+    return Start(
+        organizations,
+        fields=lambda organization: _begun(told, organization, named),
+        context=lambda: {"source": source, "questions": named},
+    )
+
+
+def _begun(told: PracticeFields, organization: Organization, named: Sequence[UUID]) -> PracticeFields:
+    """Of the questions those that are open now."""
+    opened = open_questions(named, timezone.now())
+    return PracticeFields(
+        title=told.title,
+        country=told.country or organization.country,
+        measure=told.measure,
+        question_keys=tuple(key for key in dict.fromkeys(named) if key in opened),
+    )
+
+
+def _question_problems(practice: Practice, related: Chosen) -> list[Problem]:
+    """None is enough; one that was chosen must still be there."""
+    return question_problems(related.keys, related.existing) if related.keys else []
+
+
+def _untimely(practice: Practice, related: Chosen, now: datetime) -> list[Problem]:
+    return closed_problems(closed_questions(practice, related, now)) if related.keys else []
+
+
+PRACTICE = SubmissionType(
+    kind="practice",
+    label=_("Good practice"),
+    gender=FEMININE,
+    model=Practice,
+    path="practices",
+    decisions=DECISIONS,
+    fields=FIELDS,
+    phrases=Phrases(
+        plural=_("Good practices"),
+        new=_("New good practice"),
+        start=_("Describe a good practice"),
+        begin=_("Start writing"),
+        none=_("No good practice yet. Describe something that you did and that others can do too."),
+        of_organization=_("Good practice of %(organization)s"),
+        received=_("We have received your good practice"),
+        declaration=_(
+            "By submitting this text you confirm that your organization supports it and agrees to "
+            "its publication, under the organization's name, once the secretariat has read it."
+        ),
+        link=_("Describe it as a good practice"),
+        link_to_it=_("Describe a good practice from it"),
+    ),
+    start=_start,
+    start_inside="practices/desk/start_fields.html",
+    starts_from=("intervention",),
+    steps=(
+        Step(
+            name="measure",
+            title=_("What was done"),
+            form=MeasureForm,
+            problems=lambda practice, related: measure_problems(practice),
+            is_started=lambda practice, related: bool(practice.title or practice.measure),
+            corrects=frozenset({*MeasureForm.base_fields, "countries"}),
+            before="interventions/desk/asked.html",
+            context=asked_questions,
+        ),
+        Step(
+            name="evidence",
+            title=_("How it works elsewhere"),
+            form=EvidenceForm,
+            problems=lambda practice, related: evidence_problems(practice),
+            is_started=lambda practice, related: bool(practice.evidence or practice.conditions),
+            corrects=frozenset(EvidenceForm.base_fields),
+        ),
+        questions_step(
+            PracticeQuestionsForm,
+            problems=_question_problems,
+            before="practices/desk/before_questions.html",
+            is_optional=True,
+        ),
+        marks_step(PracticeFields),
+    ),
+    plain=("title", "language", "country", "marks", *TEXTS),
+    prefetch=("questions",),
+    untimely=_untimely,
+    related=lambda practice: chosen_questions(practice.pk),
+    unstorable=unstorable,
+    replace=replace,
+    sent=sent,
+    project=project,
+)

@@ -1,0 +1,302 @@
+"""Interventions made in the room: entered by the secretariat, moderated, marked, confirmed or objected to."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.common.actors import Group, person
+from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.consultations.models import Session
+from portal.interventions.drafts import InterventionFields
+from portal.interventions.enums import InterventionForm, Manner
+from portal.interventions.models import Intervention, MadeInRoom
+from portal.interventions.room import RoomFields, confirm, enter, object_to
+from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
+from portal.publication.models import Record
+from portal.submissions.domain import publish, return_to_author, withdraw
+from portal.submissions.states import SubmissionState
+from tests.factories import (
+    make_intervention,
+    make_organization,
+    make_user,
+    publish_intervention,
+    publish_organization,
+)
+from tests.factories.pages import ConsultationTree
+from tests.factories.records import BODY
+from tests.factories.sessions import make_session
+from tests.markup import dense
+
+NOW = timezone.now()
+CANARY = "zunzuncanario"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session(consultation_pages: ConsultationTree) -> Session:
+    key = consultation_pages.consultation["es"].translation_key
+    return make_session(key, title="Panel uno", title_en="Panel one")
+
+
+@pytest.fixture
+def fields(consultation_pages: ConsultationTree) -> InterventionFields:
+    return InterventionFields(
+        title="Registro en la frontera",
+        language="es",
+        country="MX",
+        form=InterventionForm.INTERVENTION.value,
+        body=BODY,
+        question_keys=tuple(consultation_pages.questions[:1]),
+    )
+
+
+@pytest.fixture
+def memberless(db: None) -> Organization:
+    """Public, and nobody belongs to it."""
+    organization = make_organization(name="Estado Uno", type_code="state", state=OrganizationState.VERIFIED)
+    publish_organization(organization)
+    return organization
+
+
+def _enter(
+    organization: Organization, session: Session, fields: InterventionFields, user: User, **more: Any
+) -> Intervention:
+    values = {"manner": Manner.SPOKEN, "source": CANARY, "speaker_role": "ministra"}
+    values |= {name: more.pop(name) for name in list(more) if name in values}
+    room = RoomFields(session=session, **values)  # type: ignore[arg-type]
+    return enter(organization, fields=fields, room=room, actor=person(user), now=NOW, **more)
+
+
+def test_one_goes_through_moderation_and_is_marked_everywhere(
+    client: Client,
+    session: Session,
+    fields: InterventionFields,
+    memberless: Organization,
+    editor: User,
+    moderator: User,
+) -> None:
+    said = _enter(memberless, session, fields, editor)
+    assert (said.state, Record.objects.filter(kind="intervention").count()) == ("submitted", 0)
+    record = publish(said, actor=person(moderator), now=NOW)
+    page = dense(client.get(record.path("en")).text)
+    for words in ("Made in the room", "Spoken", "The organization has not confirmed it yet.", "ministra"):
+        assert words in page
+    assert f'<a href="/en/consultations/brasilia/#session-{session.key}">Panel one</a>' in page
+    assert "Made in the room" in client.get("/en/interventions/").text
+    row = client.get("/api/v1/interventions").json()["results"][0]
+    told = [row[name] for name in ("made_in", "manner", "speaker_role", "confirmed_on")]
+    assert told == [str(session.key), "spoken", "ministra", ""]
+    export = b"".join(client.get("/en/interventions/?format=csv").streaming_content).decode()  # type: ignore[attr-defined]
+    assert str(session.key) in export
+    public = (page, client.get("/en/interventions/").text, str(row), export)
+    assert [CANARY in text for text in public] == [False] * 4
+
+
+def test_a_session_that_is_not_public_is_not_named(
+    client: Client,
+    session: Session,
+    fields: InterventionFields,
+    memberless: Organization,
+    editor: User,
+    moderator: User,
+) -> None:
+    Session.objects.update(is_public=False, title_en=CANARY, title_es=CANARY)
+    record = publish(_enter(memberless, session, fields, editor), actor=person(moderator), now=NOW)
+    page = client.get(record.path("en")).text
+    assert ("a session of the meeting" in page, CANARY in page) == (True, False)
+
+
+def test_an_ordinary_intervention_says_nothing_of_a_room(
+    client: Client, session: Session, organization: Organization
+) -> None:
+    record = publish_intervention(make_intervention(organization, state=SubmissionState.PUBLISHED))
+    assert record.facts == {"form": "intervention"}
+    assert "Made in the room" not in client.get(record.path("en")).text
+
+
+def test_who_entered_it_does_not_decide_about_it(
+    session: Session, fields: InterventionFields, memberless: Organization
+) -> None:
+    both = make_user(Group.EDITOR, Group.MODERATOR)
+    said = _enter(memberless, session, fields, both)
+    with pytest.raises(NotAllowed):
+        publish(said, actor=person(both), now=NOW)
+
+
+@pytest.mark.parametrize("name", ["moderator", "commissioner", "focal_point"])
+def test_only_editors_enter(
+    session: Session,
+    fields: InterventionFields,
+    organization: Organization,
+    name: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    with pytest.raises(NotAllowed):
+        _enter(organization, session, fields, request.getfixturevalue(name))
+
+
+@pytest.mark.parametrize("state", [s for s in OrganizationState if s != OrganizationState.VERIFIED])
+def test_it_is_for_public_organizations_only(
+    session: Session, fields: InterventionFields, editor: User, state: OrganizationState
+) -> None:
+    with pytest.raises(Incomplete) as caught:
+        _enter(make_organization(state=state), session, fields, editor)
+    assert [problem.field for problem in caught.value.problems] == ["organization"]
+
+
+def test_all_that_is_missing_is_told_and_nothing_stays(
+    session: Session, memberless: Organization, editor: User
+) -> None:
+    empty = InterventionFields(title="", language="es", country="", body="too short", question_keys=())
+    with pytest.raises(Incomplete) as caught:
+        _enter(memberless, session, empty, editor)
+    assert {problem.field for problem in caught.value.problems} == {"title", "country", "body", "questions"}
+    with pytest.raises(Incomplete) as caught:
+        _enter(memberless, session, empty, editor, source=" ")
+    assert [problem.field for problem in caught.value.problems] == ["source"]
+    assert (Intervention.objects.count(), MadeInRoom.objects.count()) == (0, 0)
+
+
+def test_it_is_entered_after_the_deadline_too(
+    consultation_pages: ConsultationTree,
+    session: Session,
+    fields: InterventionFields,
+    memberless: Organization,
+    editor: User,
+) -> None:
+    for page in consultation_pages.consultation.values():
+        page.closed_at = NOW
+        page.save()
+    assert _enter(memberless, session, fields, editor).state == SubmissionState.SUBMITTED
+
+
+def test_a_form_sent_twice_enters_one(
+    session: Session, fields: InterventionFields, memberless: Organization, editor: User
+) -> None:
+    key = uuid4()
+    _enter(memberless, session, fields, editor, key=key)
+    with pytest.raises(WrongState):
+        _enter(memberless, session, fields, editor, key=key)
+    assert Intervention.objects.count() == 1
+
+
+def test_what_was_returned_is_entered_again(
+    session: Session, fields: InterventionFields, memberless: Organization, editor: User, moderator: User
+) -> None:
+    said = _enter(memberless, session, fields, editor)
+    return_to_author(said, reason="Which town?", actor=person(moderator), now=NOW)
+    again = _enter(memberless, session, fields, editor, key=said.key, speaker_role="viceministra")
+    assert (again.pk, again.state, again.reason) == (said.pk, "submitted", "")
+    assert MadeInRoom.objects.get().speaker_role == "viceministra"
+
+
+def test_its_organization_confirms_and_readers_see_when(
+    client: Client,
+    session: Session,
+    fields: InterventionFields,
+    organization: Organization,
+    focal_point: User,
+    editor: User,
+    moderator: User,
+) -> None:
+    said = _enter(organization, session, fields, editor)
+    record = publish(said, actor=person(moderator), now=NOW)
+    client.force_login(focal_point)
+    assert f"/en/desk/room/{said.key}/tell/" in client.get(f"/en/desk/interventions/{said.key}/").text
+    assert client.post(f"/en/desk/room/{said.key}/confirm/").status_code == 302
+    assert "Confirmed by the organization on" in client.get(record.path("en")).text
+    confirmed = MadeInRoom.objects.get().confirmed_at
+    confirm(said, actor=person(focal_point), now=timezone.now())
+    assert MadeInRoom.objects.get().confirmed_at == confirmed
+
+
+def test_what_is_wrong_is_read_by_the_secretariat_alone(
+    client: Client,
+    session: Session,
+    fields: InterventionFields,
+    organization: Organization,
+    focal_point: User,
+    editor: User,
+    moderator: User,
+) -> None:
+    said = _enter(organization, session, fields, editor, source="Recording")
+    record = publish(said, actor=person(moderator), now=NOW)
+    confirm(said, actor=person(focal_point), now=NOW)
+    client.force_login(focal_point)
+    assert client.post(f"/en/desk/room/{said.key}/tell/", {"objection": CANARY}).status_code == 302
+    visitor = Client()
+    page = visitor.get(record.path("en")).text
+    assert (CANARY in page, "has not confirmed it yet" in page) == (False, True)
+    assert CANARY not in str(visitor.get(f"/api/v1/interventions/{record.public_id}").json())
+    client.force_login(editor)
+    assert CANARY in client.get("/en/desk/room/").text
+
+
+@pytest.mark.parametrize("name", ["viewer_member", "other_org_member", "editor", "moderator"])
+def test_nobody_else_confirms_or_objects(
+    session: Session,
+    fields: InterventionFields,
+    organization: Organization,
+    editor: User,
+    name: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    said, actor = _enter(organization, session, fields, editor), person(request.getfixturevalue(name))
+    with pytest.raises(NotAllowed):
+        confirm(said, actor=actor, now=NOW)
+    with pytest.raises(NotAllowed):
+        object_to(said, words="No.", actor=actor, now=NOW)
+
+
+def test_who_only_writes_objects_and_does_not_confirm(
+    session: Session,
+    fields: InterventionFields,
+    organization: Organization,
+    editor: User,
+    member_editor: User,
+) -> None:
+    said, actor = _enter(organization, session, fields, editor), person(member_editor)
+    object_to(said, words="No.", actor=actor, now=NOW)
+    with pytest.raises(NotAllowed):
+        confirm(said, actor=actor, now=NOW)
+
+
+def test_a_withdrawn_one_is_confirmed_by_nobody(
+    session: Session,
+    fields: InterventionFields,
+    organization: Organization,
+    editor: User,
+    focal_point: User,
+) -> None:
+    said = _enter(organization, session, fields, editor)
+    withdraw(said, actor=person(focal_point), now=NOW)
+    with pytest.raises(WrongState):
+        confirm(said, actor=person(focal_point), now=NOW)
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_lists_cost_the_same_with_more_of_them(
+    client: Client,
+    session: Session,
+    fields: InterventionFields,
+    memberless: Organization,
+    editor: User,
+    moderator: User,
+    django_assert_num_queries: Any,
+    number: int,
+) -> None:
+    for _ in range(number):
+        publish(_enter(memberless, session, fields, editor), actor=person(moderator), now=NOW)
+    visitor = Client()
+    visitor.get("/en/interventions/")
+    client.force_login(editor)
+    client.get("/en/desk/room/")
+    with django_assert_num_queries(5):
+        client.get("/en/desk/room/")
+    with django_assert_num_queries(5):
+        visitor.get("/en/interventions/")
