@@ -1,7 +1,7 @@
 """Drafts conclusions in a browser, by clicks and keys alone, and prints what a recommendation costs.
 
     bin/demo                                                   # in another window
-    .venv/bin/python bench/drafting.py http://127.0.0.1:8000 --password ...
+    .venv/bin/python bench/drafting.py http://127.0.0.1:8000 --consultation WORDS --password ...
 
 The site's database is not touched but through its pages. The browser starts a draft, or goes on with the
 open one. It makes a recommendation of the first sentence of a contribution and attaches sentences of the
@@ -10,6 +10,7 @@ next ones to it. Needs Debian's chromium.
 
 import argparse
 import json
+import re
 import time
 from collections import Counter
 from contextlib import suppress
@@ -51,18 +52,17 @@ class Hand:
         self.page.locator("main form[method=post] button[type=submit]").first.click()
         self.page.wait_for_url("**/desk/**")
 
-    def open_draft(self) -> str:
-        """The first consultation of which no draft is open, else the draft that is."""
+    def open_draft(self, title: str) -> str:
+        """Of the consultation with these words in its title: a new one, else the draft that is open."""
         self.go("/en/desk/conclusions/new/")
-        values = self.page.locator("[name=consultation] option").evaluate_all(
-            "each => each.map(o => o.value)"
-        )
-        if key := next(filter(None, values), ""):
-            self.choose(self.page.locator("[name=consultation]"), key)
+        option = self.page.locator("[name=consultation] option", has_text=title)
+        if option.count():
+            self.choose(self.page.locator("[name=consultation]"), str(option.first.get_attribute("value")))
             self.click(self.page.locator("main form[method=post] button[type=submit]").last)
+            self.page.wait_for_url(re.compile(r"/conclusions/[0-9a-f-]{36}/$"))
             return self.page.url
         self.go("/en/desk/conclusions/")
-        self.click(self.page.locator(".item__title a").first)
+        self.click(self.page.locator(".item__title a", has_text=title).first)
         return self.page.url
 
     def segments(self, draft: str) -> list[str]:
@@ -104,7 +104,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, object]:
         context = browser.new_context(java_script_enabled=not arguments.without_javascript)
         hand = Hand(context.new_page(), arguments.site)
         hand.sign_in(arguments.email, arguments.password)
-        draft = hand.open_draft()
+        draft = hand.open_draft(arguments.consultation)
         segments, made = hand.segments(draft), 0
         started = time.perf_counter()
         while segments and made < arguments.recommendations:
@@ -130,6 +130,7 @@ def main() -> None:
     parser.add_argument("site")
     parser.add_argument("--email", default="editor@demo.invalid")
     parser.add_argument("--password", required=True)
+    parser.add_argument("--consultation", required=True, help="words of its title")
     parser.add_argument("--recommendations", type=int, default=20)
     parser.add_argument("--without-javascript", action="store_true")
     print(json.dumps(measure(parser.parse_args())))

@@ -343,7 +343,7 @@ def test_publishing_lists_what_stands_in_the_way_with_the_place(
     segment = segment_of(conclusions)
     assert text.count("Correct it") == 3
     assert at("segment", conclusions, segment.key) in text
-    assert at("mark", conclusions, segment.key, said.key) in text
+    assert at("disposition", conclusions, said.key) in text
     assert [form.action for form in desk.forms(desk.get(page), page) if form.action == page] == []
 
 

@@ -117,19 +117,18 @@ def _with_places(draft: Conclusions, problems: list[Problem]) -> list[dict[str, 
     """Each problem with the address where it is corrected. Six queries."""
     outline = outline_of(draft)
     parts = {str(part.key): part for part in outline.parts}
-    evidence = {str(row.pk): row for row in Evidence.objects.filter(part__conclusions=draft)}
-    keys = {part.pk: str(part.key) for part in outline.parts}
-    first = next(iter(outline.of_kind(PartKind.SEGMENT)), None)
+    rows = Evidence.objects.filter(part__conclusions=draft).select_related("part")
+    evidence = {str(row.pk): row for row in rows}
 
     def place(problem: Problem) -> str:
         kind, _colon, key = problem.field.partition(":")
+        if kind == "intervention":
+            return address("disposition", draft, UUID(key))
         row = evidence.get(key) if kind == "evidence" else None
-        part = parts.get(keys.get(row.part_id, "") if row else key)
-        segment = (outline.above(part, PartKind.SEGMENT) if part else None) or first
+        part = parts.get(str(row.part.key) if row else key)
+        segment = outline.above(part, PartKind.SEGMENT) if part else None
         if segment is None:
             return address("version", draft)
-        if kind == "intervention":
-            return address("mark", draft, segment.key, UUID(key))
         if row is not None and row.intervention_key:
             return address("mark", draft, segment.key, row.intervention_key)
         return address("segment", draft, segment.key)
