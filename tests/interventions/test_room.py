@@ -17,6 +17,7 @@ from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.room import RoomFields, confirm, enter, object_to
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.organizations.states import STATES as ORGANIZATION_STATES
 from portal.publication.models import Record
 from portal.submissions.domain import publish, return_to_author, withdraw
 from portal.submissions.states import SubmissionState
@@ -140,7 +141,9 @@ def test_only_editors_enter(
         _enter(organization, session, fields, request.getfixturevalue(name))
 
 
-@pytest.mark.parametrize("state", [s for s in OrganizationState if s != OrganizationState.VERIFIED])
+@pytest.mark.parametrize(
+    "state", [state for state in OrganizationState if state.value not in ORGANIZATION_STATES.public]
+)
 def test_it_is_for_public_organizations_only(
     session: Session, fields: InterventionFields, editor: User, state: OrganizationState
 ) -> None:

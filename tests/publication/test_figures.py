@@ -27,14 +27,14 @@ def _numbers() -> tuple[int, int, int]:
 def test_figures_follow_what_is_published_and_withdrawn(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
-    assert (ledger_figures().interventions, _numbers()) == (0, (1, 2, 0))
+    assert (ledger_figures().contributions, _numbers()) == (0, (1, 2, 0))
     intervention = make_intervention(
         organization, state=SubmissionState.PUBLISHED, questions=consultation_pages.questions
     )
     publish_intervention(intervention)
-    assert (ledger_figures().interventions, _numbers()) == (1, (1, 2, 1))
+    assert (ledger_figures().contributions, _numbers()) == (1, (1, 2, 1))
     withdraw(RecordKind.INTERVENTION, intervention.key, actor=system("tests"), now=timezone.now())
-    assert (ledger_figures().interventions, _numbers()) == (0, (1, 2, 0))
+    assert (ledger_figures().contributions, _numbers()) == (0, (1, 2, 0))
 
 
 def test_figures_follow_pages_that_are_taken_down_closed_and_deleted(

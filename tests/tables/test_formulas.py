@@ -149,7 +149,8 @@ def streamed_list(cells: list[str], _dossier: Dossier) -> bytes:
 
 def coverage(cells: list[str], _dossier: Dossier) -> bytes:
     pages = [PublicPage(uuid4(), cell, "/", "es", cell) for cell in cells]
-    told = Coverage({"state": "State"}, tuple(CoveredQuestion(page, page, {"state": 1}) for page in pages))
+    questions = tuple(CoveredQuestion(page, page, {"state": 1}, {}) for page in pages)
+    told = Coverage(types={"state": "State"}, marks={}, questions=questions)
     return coverage_file("csv", "x", told).content
 
 

@@ -5,20 +5,25 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.utils import timezone, translation
 from openpyxl import Workbook
 
 from portal.common.actors import system
+from portal.consultations.attendance import import_attendance
+from portal.consultations.models import Attendance
 from portal.glossary.imports import import_glossary
 from portal.observatory.saved import batches
 from portal.organizations.imports import import_organizations
 from portal.organizations.models import Organization
 from portal.pledges.imports import import_pledges
 from portal.pledges.models import Pledge
+from portal.publication.models import Record
 from portal.tables.report import Error
 from portal.taxonomy.models import Concept
+from tests.factories import make_organization, publish_organization
 from tests.tables.sources import modules_that_name
 
 Lines = list[list[object]]
@@ -67,6 +72,17 @@ def searches(content: bytes, _name: str) -> Sequence[Error]:
     return ()
 
 
+def attendance(content: bytes, _name: str) -> Sequence[Error]:
+    if not Record.objects.filter(title="Red de prueba").exists():
+        publish_organization(make_organization(name="Red de prueba"))
+    report = import_attendance(
+        content, consultation_key=UUID(int=1), actor=system("tests"), now=timezone.now()
+    )
+    assert not (report.errors and Attendance.objects.exists())
+    Attendance.objects.all().delete()
+    return report.errors
+
+
 # A new import gets a line here.
 READERS = {
     "pledges": Reader(
@@ -86,6 +102,12 @@ READERS = {
         ["name", "type", "language"],
         ["Foro de las Cuencas", "state", "es"],
         organizations,
+    ),
+    "attendance": Reader(
+        "portal/consultations/attendance.py",
+        ["organization", "mode"],
+        ["Red de prueba", "present"],
+        attendance,
     ),
     "searches": Reader(
         "portal/observatory/saved/batches.py",
@@ -113,6 +135,14 @@ def letter(reader: Reader, more: int = 0) -> str:
 
 def nothing(_reader: Reader) -> list[str]:
     return []
+
+
+def unknown(reader: Reader, text: str) -> list[str]:
+    """Text in the first column, whatever it is; only what names an organization has to be one."""
+    if reader.heading[0] != "organization":
+        return []
+    reason = f"No public organization is called “{text}”. List it first, or leave the cell empty."
+    return [f"row 2, column A: organization: {reason}"]
 
 
 def surplus(reader: Reader, row: int, more: int, text: str) -> list[str]:
@@ -202,9 +232,17 @@ FAULTS = {
         merge_below,
         only="xlsx",
     ),
-    "number": Fault(lambda r: [r.heading, replaced(r.row, 0, 7412.0)], nothing, only="xlsx"),
-    "day": Fault(lambda r: [r.heading, replaced(r.row, 0, date(2024, 5, 31))], nothing, only="xlsx"),
-    "yes or no": Fault(lambda r: [r.heading, replaced(r.row, 0, True)], nothing, only="xlsx"),
+    "number": Fault(
+        lambda r: [r.heading, replaced(r.row, 0, 7412.0)], lambda r: unknown(r, "7412"), only="xlsx"
+    ),
+    "day": Fault(
+        lambda r: [r.heading, replaced(r.row, 0, date(2024, 5, 31))],
+        lambda r: unknown(r, "2024-05-31"),
+        only="xlsx",
+    ),
+    "yes or no": Fault(
+        lambda r: [r.heading, replaced(r.row, 0, True)], lambda r: unknown(r, "yes"), only="xlsx"
+    ),
     "formula": Fault(
         lambda r: [r.heading, replaced(r.row, 1, "=1+1")],
         lambda r: [f"row 2, column B: {r.heading[1]}: This cell holds a formula. Put its value in."],
@@ -237,6 +275,7 @@ TOO_FEW: dict[object, list[str]] = {
         f"row 2, column {place}: {name}: This cell is empty."
         for place, name in (("B", "type"), ("C", "language"))
     ],
+    "organization": ["row 2, column B: mode: This cell is empty."],
     "query": [],
 }
 RAW = "raw:"
@@ -244,12 +283,14 @@ MORE: dict[object, list[object]] = {
     "external_id": ["country"],
     "key": ["variants", "broader"],
     "name": ["country"],
+    "organization": ["persons"],
     "query": ["country"],
 }
 LABELS: dict[object, str] = {
     "external_id": "Number of the pledge",
     "key": "Key",
     "name": "Name of the organization",
+    "organization": "Organization",
     "query": "Words",
 }
 
