@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from portal.common.folding import folded
 from portal.common.ids import parse_public_id
+from portal.organizations.directory import spelling
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import ledger_kind
 from portal.publication.queries import published
@@ -57,11 +57,6 @@ class PublicBodies:
             return None, _("Several organizations have this name. Give the number, such as O-00007.")
         told = _("No public organization is called “%(name)s”. List it first, or leave the cell empty.")
         return None, told % {"name": short(word)}
-
-
-def spelling(name: str) -> str:
-    """One form for all spellings of a name."""
-    return folded(" ".join(name.split()))
 
 
 def _others(facts: dict[str, str]) -> list[str]:
