@@ -112,7 +112,7 @@ def test_a_number_that_stands_twice_is_not_published(conclusions: Conclusions, e
 def test_what_publishing_takes_away_is_told(following: Conclusions) -> None:
     PartText.objects.filter(part__conclusions=following, language="en").delete()
     gone = Record.objects.get(kind="recommendation", title__startswith="Abrir la oficina 2")
-    warnings = warnings_of(gather(following))
+    warnings = warnings_of(gather(following), now=timezone.now())
     assert [warning.field for warning in warnings] == [f"record:{gone.public_id}", "language:en"]
     assert str(warnings[0].message).startswith(f"{gone.public_id} Abrir la oficina 2 los sábados:")
 

@@ -12,17 +12,21 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person, system
+from portal.common.errors import Incomplete
 from portal.conclusions.desk.segment_views import A_PAGE
 from portal.conclusions.domain import set_disposition
 from portal.conclusions.drafting.domain import summarize, summary_mark
 from portal.conclusions.enums import Outcome, PartKind
 from portal.conclusions.models import Conclusions, Evidence, Part, PartText, PublicConclusions
+from portal.conclusions.publishing.domain import publish_conclusions
 from portal.conclusions.states import ConclusionsState
+from portal.consultations.models import ConsultationPage
 from portal.interventions.models import Intervention
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
 from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind
+from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
 from tests.conclusions.conftest import BODY
 from tests.factories import make_intervention, make_user, publish_intervention
@@ -31,7 +35,9 @@ from tests.factories.backed_conclusions import (
     add_recommendation,
     attach,
     complete,
+    make_conclusions,
     passage_of,
+    publish_draft,
     recommendations_of,
 )
 from tests.factories.browser import Browser
@@ -357,12 +363,42 @@ def test_a_second_person_publishes_what_was_read(
     second.force_login(make_user(Group.EDITOR, language="en"))
     form = second.form_at(page)
     summarize(conclusions, language="es", text="Neu", seen=summary_mark(""), actor=person(editor), now=NOW)
-    assert "This changed after you opened the page" in second.send(form).text
-    assert second.send(second.form_at(page)).status_code == 302
+    assert "This changed after you opened the page" in second.send(form, closes="on").text
+    form = second.form_at(page)
+    refused = second.send(form)
+    assert "Tick this to close it" in refused.text
+    assert Conclusions.objects.get().state == ConclusionsState.DRAFT
+    assert second.send(form, closes="on").status_code == 302
     conclusions.refresh_from_db()
     assert conclusions.state == ConclusionsState.PUBLISHED
     closed = second.get(at("segment", conclusions, segment_of(conclusions).key))
     assert (closed.status_code, closed["Location"]) == (302, at("version", conclusions))
+
+
+def test_what_publishing_takes_away_stands_on_its_screen(
+    desk: Browser, conclusions: Conclusions, consultation_pages: ConsultationTree, editor: User
+) -> None:
+    page = at("publish", conclusions)
+    assert "The consultation is still open: publishing closes it at once." in dense(desk.get(page).text)
+    publish_draft(conclusions, editor)
+    following = make_conclusions(consultation_pages, number=2, languages=["es"])
+    text = dense(desk.get(at("publish", following)).text)
+    numbers = [record.public_id for record in Record.objects.filter(kind=RecordKind.RECOMMENDATION)]
+    assert [f"{number} Abrir la oficina" in text for number in numbers] == [True, True]
+    assert "have it no more: English" in text
+    assert "publishing closes it" not in text
+
+
+@pytest.mark.usefixtures("said")
+def test_only_who_may_close_an_open_consultation_publishes(conclusions: Conclusions, editor: User) -> None:
+    complete(conclusions, editor)
+    actor = person(make_user(Group.EDITOR))
+    with pytest.raises(Incomplete) as refusal:
+        publish_conclusions(conclusions, actor=actor, now=NOW, may_close=False)
+    assert [problem.field for problem in refusal.value.problems] == ["closes"]
+    ConsultationPage.objects.update(closed_at=NOW)
+    publish_conclusions(conclusions, actor=actor, now=NOW, may_close=False)
+    assert PublicConclusions.objects.get().is_current
 
 
 def test_what_was_typed_into_a_published_draft_is_given_back(

@@ -136,7 +136,7 @@ def _conclusions_summary(stage: Stage) -> Case:
 def _conclusions_publish(stage: Stage) -> Case:
     user, draft = _drafted(stage)
     complete(draft, make_user(Group.EDITOR))
-    return Case(user, _at_draft("publish", draft), _is(draft, state="published"))
+    return Case(user, _at_draft("publish", draft), _is(draft, state="published"), {"closes": "on"})
 
 
 BUILDERS: dict[str, Callable[[Stage], Case]] = {

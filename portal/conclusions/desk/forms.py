@@ -172,5 +172,26 @@ class SummaryForm(forms.Form):
     )
 
 
+class PublishForm(forms.Form):
+    """What a person allows before publishing; without a consultation to close there is nothing to ask."""
+
+    closes = forms.BooleanField(
+        label=_("Close the consultation"),
+        help_text=_("Nothing can be submitted on its questions afterwards; drafts stay with their writers."),
+        error_messages={
+            "required": _("The consultation is still open. Tick this to close it, or publish later.")
+        },
+    )
+
+    def __init__(self, *args: Any, closes: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not closes:
+            del self.fields["closes"]
+
+    @property
+    def may_close(self) -> bool:
+        return bool(self.cleaned_data.get("closes"))
+
+
 def category_choices(type_names: Mapping[str, str]) -> Choices:
     return [(ALL, _("All together")), *type_names.items()]

@@ -17,14 +17,15 @@ from portal.common.formatting import moment
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions import rules
-from portal.conclusions.desk.forms import SummaryForm
+from portal.conclusions.desk.forms import PublishForm, SummaryForm
 from portal.conclusions.desk.preview import preview_of
 from portal.conclusions.desk.rooms import address, draft_form, draft_page, out_of_date, reader, show
 from portal.conclusions.drafting.domain import summarize, summary_mark
 from portal.conclusions.enums import PartKind
 from portal.conclusions.models import Conclusions, Evidence
 from portal.conclusions.outline import outline_of
-from portal.conclusions.publishing.domain import mark_of, publish_conclusions, publishing_problems
+from portal.conclusions.publishing.domain import mark_of, publish_conclusions, review
+from portal.conclusions.publishing.gathered import CLOSES
 from portal.conclusions.queries import page_of_consultation
 from portal.submissions.steps import Difference
 
@@ -88,12 +89,15 @@ def preview(request: HttpRequest, draft: Conclusions) -> HttpResponse:
 
 @draft_form
 def publish(request: HttpRequest, draft: Conclusions) -> HttpResponse:
-    """What stands in the way, each with the place to correct it; then the button, for a second person."""
-    actor, told = actor_of(request), ""
-    if request.method == "POST":
-        seen = request.POST.get("seen", "") or "-"
+    """What stands in the way, each with the place to correct it; what publishing takes away; then the button,
+    for a second person."""
+    actor, now, told = actor_of(request), timezone.now(), ""
+    problems, warnings = review(draft, now=now)
+    form = PublishForm(request.POST or None, closes=any(warning.field == CLOSES for warning in warnings))
+    if request.method == "POST" and form.is_valid():
+        seen, may_close = request.POST.get("seen", "") or "-", form.may_close
         try:
-            publish_conclusions(draft, actor=actor, now=timezone.now(), seen=seen)
+            publish_conclusions(draft, actor=actor, now=now, seen=seen, may_close=may_close)
         except OutOfDate as refusal:
             told = str(refusal.message)
         except Incomplete:
@@ -102,10 +106,12 @@ def publish(request: HttpRequest, draft: Conclusions) -> HttpResponse:
             messages.success(request, _("The conclusions are published."))
             return redirect("conclusions:version", key=draft.key)
         draft.refresh_from_db()
-    problems = publishing_problems(draft)
+        problems, warnings = review(draft, now=now)
     context = {
+        "form": form,
         "told": told,
         "problems": _with_places(draft, problems),
+        "warnings": warnings,
         "is_own": rules.is_own(actor, draft),
         "can_publish": not problems and rules.can_publish(actor, draft),
         "seen": mark_of(draft),

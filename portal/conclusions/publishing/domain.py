@@ -25,7 +25,7 @@ from portal.conclusions.models import (
     PublicEvidence,
 )
 from portal.conclusions.places import digest_of_words
-from portal.conclusions.publishing.gathered import Gathered, gather, problems_of
+from portal.conclusions.publishing.gathered import Gathered, closing, gather, problems_of, warnings_of
 from portal.conclusions.publishing.practices import publish_practices
 from portal.conclusions.publishing.projection import project
 from portal.conclusions.states import STATES, ConclusionsState
@@ -44,6 +44,12 @@ def publishing_problems(conclusions: Conclusions) -> list[Problem]:
     return problems_of(gather(conclusions))
 
 
+def review(conclusions: Conclusions, *, now: datetime) -> tuple[list[Problem], list[Problem]]:
+    """What a draft still lacks, and what publishing it takes away from readers and authors."""
+    gathered = gather(conclusions)
+    return problems_of(gathered), warnings_of(gathered, now=now)
+
+
 def mark_of(conclusions: Conclusions) -> str:
     """Names what a person has read; changes with every change of the draft."""
     return conclusions.updated_at.isoformat()
@@ -51,13 +57,14 @@ def mark_of(conclusions: Conclusions) -> str:
 
 @transaction.atomic
 def publish_conclusions(
-    conclusions: Conclusions, *, actor: Actor, now: datetime, seen: str = ""
+    conclusions: Conclusions, *, actor: Actor, now: datetime, seen: str = "", may_close: bool = True
 ) -> PublicConclusions:
     """Every recommendation and good practice enters the ledger under its permanent number; the version before
     is superseded.
 
     Raises `NotAllowed` for whoever drafted last, `OutOfDate` when the draft changed after `seen`
-    (`mark_of`), `Incomplete` with the full list of what it lacks.
+    (`mark_of`), `Incomplete` with the full list of what it lacks; also for a consultation that is still open,
+    unless the person `may_close` it: the desk asks.
     """
     stored = Conclusions.objects.select_for_update().get(pk=conclusions.pk)
     if not rules.may_publish(actor, stored):
@@ -66,7 +73,8 @@ def publish_conclusions(
     if seen and seen != mark_of(stored):
         raise OutOfDate()
     gathered = gather(stored)
-    if problems := problems_of(gathered):
+    closes = [] if may_close else closing(stored.consultation_key, now)
+    if problems := [*problems_of(gathered), *closes]:
         raise Incomplete(problems)
     _supersede(stored, now)
     stored.state, stored.published_at = ConclusionsState.PUBLISHED.value, now

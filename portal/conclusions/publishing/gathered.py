@@ -3,13 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.common.errors import Problem
 from portal.common.ids import public_id
 from portal.common.languages import DEFAULT
+from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions.enums import Outcome, PartKind, Stance
 from portal.conclusions.evidence_queries import (
     Spoke,
@@ -23,11 +26,14 @@ from portal.conclusions.models import Conclusions, Disposition, Evidence, Part, 
 from portal.conclusions.outline import Outline, outline_of, without_marks
 from portal.conclusions.places import same_words
 from portal.conclusions.support import Force, Support, supports
+from portal.consultations.page_queries import Summary, consultations, numbers, summary_of
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import ledger_kind
 from portal.publication.models import Record
 from portal.taxonomy.queries import organization_type_names
 
+# What the field of the screen is called that allows it.
+CLOSES = "closes"
 REFLECTED = frozenset({Outcome.REFLECTED, Outcome.PARTLY, Outcome.ALREADY_COVERED})
 
 
@@ -107,12 +113,32 @@ def problems_of(gathered: Gathered) -> list[Problem]:
     ]
 
 
-def warnings_of(gathered: Gathered) -> list[Problem]:
-    """What publishing takes away from readers and allows: recommendations, languages, participants."""
+def open_consultation(consultation: UUID, now: datetime) -> Summary | None:
+    """The public consultation, while contributions can still be submitted to it: publishing ends that."""
+    pages = (page for page in consultations(get_language() or DEFAULT) if page.key == consultation)
+    summary = next((summary_of(page, numbers(), now) for page in pages), None)
+    return summary if summary and summary.is_open else None
+
+
+def closing(consultation: UUID, now: datetime) -> list[Problem]:
+    """Says that publishing closes the consultation, where it is still open."""
+    summary = open_consultation(consultation, now)
+    if summary is None:
+        return []
+    if summary.deadline:
+        message = _("The consultation is open %(until)s: publishing closes it at once.")
+        return [Problem(CLOSES, message % {"until": summary.deadline})]
+    return [Problem(CLOSES, _("The consultation is still open: publishing closes it at once."))]
+
+
+def warnings_of(gathered: Gathered, *, now: datetime) -> list[Problem]:
+    """What publishing takes away and allows: the time to contribute, recommendations, languages,
+    participants."""
     stored = gathered.outline.conclusions
     kept = {part.key for part in gathered.recommendations}
     message = _("%(number)s %(title)s: publishing withdraws it, these conclusions have it no more.")
-    warnings = [
+    warnings = closing(stored.consultation_key, now)
+    warnings += [
         Problem(f"record:{record.public_id}", message % {"number": record.public_id, "title": record.title})
         for record in current_recommendations(stored.consultation_key)
         if record.source_key not in kept
@@ -133,11 +159,13 @@ def _fewer_than(current: PublicConclusions, gathered: Gathered) -> Iterator[Prob
         message = _(
             "The public version has this language, and these conclusions have it no more: %(language)s."
         )
-        yield Problem(f"language:{language}", message % {"language": language})
+        yield Problem(f"language:{language}", message % {"language": LANGUAGE_NAMES[language]})
     rows = gathered.outline.conclusions.participant_categories.values_list("code", flat=True)
-    for code in sorted({row["category"] for row in current.content["participants"]} - set(rows)):
+    missing = sorted({row["category"] for row in current.content["participants"]} - set(rows))
+    names = organization_type_names(get_language() or DEFAULT) if missing else {}
+    for code in missing:
         message = _("The public version tells participants that are missing here: %(category)s.")
-        yield Problem(f"participants:{code}", message % {"category": code})
+        yield Problem(f"participants:{code}", message % {"category": names.get(code, code)})
 
 
 def called(part: Part, outline: Outline) -> str:
