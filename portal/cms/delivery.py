@@ -70,7 +70,7 @@ def pages_as_data(part: Sequence[Place]) -> list[dict[str, Any]]:
     ]
 
 
-def _told(pages: Iterable[Page]) -> dict[int, dict[str, str]]:
+def _told(pages: Iterable[Page]) -> dict[int, dict[str, Any]]:
     """What the types of the pages tell besides columns."""
     by_type: dict[type[Page], list[Any]] = {}
     for page in pages:

@@ -40,7 +40,7 @@ class PortalPage(Page):
         self.title: str = one_line(self.title)
 
     @classmethod
-    def told(cls, pages: Sequence[Any]) -> dict[int, dict[str, str]]:
+    def told(cls, pages: Sequence[Any]) -> dict[int, dict[str, Any]]:
         """What the read API tells of pages of this type besides their columns, by row."""
         return {}
 

@@ -1,5 +1,6 @@
 """Read API of consultations, segments and guiding questions."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -58,9 +59,12 @@ def list_segments(
     cursor: Cursor = "",
     size: Size = PAGE_SIZE,
 ) -> Page:
-    """Segments, of one consultation or of all."""
-    pages = _below(page_queries.segments(reader_language(request, ui)), consultation)
-    rows = [_page_row(page, "segment") for page in pages]
+    """Segments, of one consultation or of all, each with the key of the earlier one that it continues, and
+    those of later ones that continue it."""
+    pages = page_queries.segments(reader_language(request, ui))
+    public, edges = {page.key for page in pages}, page_queries.numbers().continues
+    edges = {later: earlier for later, earlier in edges.items() if {later, earlier} <= public}
+    rows = [_page_row(page, "segment") | _around(page.key, edges) for page in _below(pages, consultation)]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)
 
 
@@ -110,6 +114,14 @@ def list_coverage(
 
 def _below(pages: list[PublicPage], key: UUID | None) -> list[PublicPage]:
     return pages if key is None else [page for page in pages if key in page.ancestors]
+
+
+def _around(key: UUID, edges: Mapping[UUID, UUID]) -> dict[str, Any]:
+    earlier = edges.get(key)
+    return {
+        "continues": str(earlier) if earlier else None,
+        "continued_in": [str(later) for later, each in edges.items() if each == key],
+    }
 
 
 def _page_row(page: PublicPage, kind: str) -> dict[str, Any]:

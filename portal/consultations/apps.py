@@ -1,12 +1,15 @@
 """App configuration of `portal.consultations`."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Group
 from portal.common.event_kinds import EventKinds
+
+if TYPE_CHECKING:
+    from portal.records.trace import Continued
 
 SESSIONS = tuple(
     f"consultations.{verb}_{model}"
@@ -23,3 +26,8 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.consultations import receivers  # noqa: F401  # reason: app ready
+
+    def continued_questions(self) -> "tuple[Continued, ...]":
+        from portal.consultations.continuations import linked_segments  # reason: app ready
+
+        return (linked_segments,)

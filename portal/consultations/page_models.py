@@ -14,7 +14,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField
 
@@ -22,6 +22,7 @@ from portal.cms.blocks import FEATURES
 from portal.cms.pages import PortalPage
 from portal.cms.queries import PublicPage
 from portal.cms.routing import Route
+from portal.consultations.continuations import Edges, around_question, around_segment
 from portal.consultations.course import COLUMNS, Step, steps_at
 from portal.consultations.page_queries import (
     AREA,
@@ -37,6 +38,7 @@ from portal.consultations.page_queries import (
 )
 from portal.consultations.panels import StatePanel
 from portal.consultations.question_interventions import bars_by_type, interventions_on
+from portal.consultations.segment_form import SegmentForm
 from portal.consultations.sessions import Programme, programmes
 from portal.consultations.time_zones import validate_time_zone
 from portal.taxonomy.queries import organization_type_names
@@ -168,7 +170,7 @@ class ConsultationPage(Imported, WithBars):
         return PublicPage(self.translation_key, self.full_title, "", "", self.number, (), extra)
 
     @classmethod
-    def told(cls, pages: Sequence[Any]) -> dict[int, dict[str, str]]:
+    def told(cls, pages: Sequence[Any]) -> dict[int, dict[str, Any]]:
         """The state each is in now. One query."""
         counts, now = numbers(), timezone.now()
         return {page.pk: {"state": summary_of(page.as_public, counts, now).state.value} for page in pages}
@@ -250,22 +252,59 @@ class BelowConsultation(Imported, PortalPage):
 
 class SegmentPage(BelowConsultation, WithBars):
     background = RichTextField(_("introduction of the concept note"), features=FEATURES, blank=True)
+    continues = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        verbose_name=_("continues"),
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("A segment of an earlier consultation. Readers can go both ways."),
+    )
 
+    base_form_class = SegmentForm
     parent_page_types: ClassVar = ["consultations.ConsultationPage"]
     subpage_types: ClassVar = ["consultations.ThematicAreaPage"]
     template = "consultations/segment_page.html"
-    content_panels: ClassVar = [*BelowConsultation.content_panels, FieldPanel("background")]
+    content_panels: ClassVar = [
+        *BelowConsultation.content_panels,
+        PageChooserPanel("continues"),
+        FieldPanel("background"),
+    ]
     public_fields: ClassVar[tuple[str, ...]] = (*BelowConsultation.public_fields, "background")
+    override_translatable_fields: ClassVar = [
+        *BelowConsultation.override_translatable_fields,
+        SynchronizedField("continues"),
+    ]
 
     class Meta:
         verbose_name = _("segment")
+
+    @classmethod
+    def told(cls, pages: Sequence[Any]) -> dict[int, dict[str, Any]]:
+        """The public segments around each. One query, five for each that has any."""
+        edges = numbers().continues
+        return {page.pk: _told_around(page, edges) for page in pages}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         route: Route = context["route"]
         counts: Numbers = context["counts"]
         parts = parts_below(route.branches, route.language, counts, grouped_by=AREA)
-        return context | {"areas": parts, "by_type": self.bars(route.language, counts)}
+        around = around_segment(self.translation_key, counts.continues, route.language)
+        return context | {
+            "areas": parts,
+            "by_type": self.bars(route.language, counts),
+            "continuations": around.as_links(route.language),
+        }
+
+
+def _told_around(page: SegmentPage, edges: Edges) -> dict[str, Any]:
+    around = around_segment(page.translation_key, edges, page.locale.language_code)
+    return {
+        "continues": next((other.link.id for other in around.earlier), None),
+        "continued_in": [other.link.id for other in around.later],
+    }
 
 
 class ThematicAreaPage(BelowConsultation):
@@ -296,9 +335,11 @@ class GuidingQuestionPage(BelowConsultation):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = context["route"].language
+        around = around_question(self.translation_key, context["counts"].continues, language)
         door = quote(f"/{language}/desk/interventions/new/?question={self.translation_key}", safe="/")
         return context | {
             "interventions": interventions_on([self.translation_key], language, page=request.GET.get("page")),
             "door": f"/accounts/login/?next={door}",
+            "continuations": around.as_links(language),
             "area": context["crumbs"][-1] if context["crumbs"] else None,
         }

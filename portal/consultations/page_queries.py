@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Count
 from django.utils import timezone
 
@@ -84,7 +85,8 @@ class Summary:
 class Numbers:
     """Of public pages by key: segments below, questions below, records that answer any of these by kind and
     by the type of their organization, each record once, contributions by cross-cutting mark; when a
-    consultation's conclusions were published; how much is known of its meeting."""
+    consultation's conclusions were published; how much is known of its meeting; by segment the one of an
+    earlier consultation that it continues."""
 
     segments: Mapping[UUID, int]
     questions: Mapping[UUID, int]
@@ -93,6 +95,7 @@ class Numbers:
     by_mark: Mapping[UUID, Mapping[str, int]] = field(default_factory=dict)
     conclusions: Mapping[UUID, datetime] = field(default_factory=dict)
     sessions: Mapping[UUID, int] = field(default_factory=dict)
+    continues: Mapping[UUID, UUID] = field(default_factory=dict)
 
     def interventions(self, key: UUID) -> int:
         return sum(self.by_type.get(key, {}).values())
@@ -192,6 +195,7 @@ def numbers() -> Numbers:
         by_mark=_by_mark(records),
         conclusions=published_conclusions(),
         sessions=numbers_of_sessions(),
+        continues=_earlier_segments(),
     )
 
 
@@ -241,6 +245,12 @@ def records_by_question(keys: Iterable[UUID]) -> dict[UUID, dict[int, tuple[str,
     for target, record, *what in rows.values_list("target", "record_id", "record__kind", "record__type_code"):
         records[targets[target]][record] = (what[0], what[1])
     return records
+
+
+def _earlier_segments() -> dict[UUID, UUID]:
+    """By segment the one that it continues, as its oldest row says. One query."""
+    rows = apps.get_model(SEGMENT)._default_manager.filter(continues__isnull=False).order_by("-pk")
+    return dict(rows.values_list("translation_key", "continues__translation_key"))
 
 
 def _recommendations() -> dict[UUID, int]:

@@ -1,4 +1,4 @@
-"""Keeps the facts of a consultation alike in its languages, and notes changes of its sessions.
+"""Keeps the facts of consultations and segments alike in their languages, and notes changes of sessions.
 
 Connected when the app is ready.
 """
@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from portal.cms.signals import pages_changed
-from portal.consultations.page_models import ConsultationPage
+from portal.consultations.page_models import ConsultationPage, SegmentPage
 from portal.consultations.session_models import Attendance, ConsultationBody, Session
 from portal.publication.figures import note_change
 
@@ -23,6 +23,17 @@ def share_facts(sender: type[ConsultationPage], instance: ConsultationPage, **kw
     if facts is not None:
         rows.update(**facts)
         pages_changed.send(sender=ConsultationPage, keys=[instance.translation_key])
+
+
+@receiver(page_published, sender=SegmentPage)
+@transaction.atomic
+def share_continuation(sender: type[SegmentPage], instance: SegmentPage, **kwargs: object) -> None:
+    """What the oldest row of a segment continues, all of them do."""
+    rows = SegmentPage.objects.filter(translation_key=instance.translation_key)
+    earlier = list(rows.order_by("pk").values_list("continues", flat=True))
+    if len({*earlier}) > 1:
+        rows.update(continues=earlier[0])
+        pages_changed.send(sender=SegmentPage, keys=[instance.translation_key])
 
 
 @receiver([post_save, post_delete], sender=Session)

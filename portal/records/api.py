@@ -37,9 +37,14 @@ class StageItems(Schema):
 
 
 class TraceOut(Item):
-    """All seven stages from `guiding_question` to `review`, in order; empty ones too."""
+    """All seven stages from `guiding_question` to `review`, in order; empty ones too.
+
+    `continues` and `continued_in` are segments of other consultations around that of a guiding question.
+    """
 
     thread: list[StageItems]
+    continues: list[Item] = []
+    continued_in: list[Item] = []
 
 
 def routers() -> list[Router]:
@@ -57,7 +62,9 @@ def read_trace(request: HttpRequest, public_id: str, ui: Reader = "") -> dict[st
     stages = [
         {"stage": stage.value, "items": [_item(row) for row in rows]} for stage, rows in traced.stages.items()
     ]
-    return {**_item(traced.subject), "thread": stages}
+    around = {"continues": traced.continues, "continued_in": traced.continued_in}
+    told = {name: [_item(row) for row in rows] for name, rows in around.items()}
+    return {**_item(traced.subject), "thread": stages, **told}
 
 
 def _router(declared: RecordType) -> Router:

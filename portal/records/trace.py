@@ -4,7 +4,7 @@ Each way takes one query for each step of the chain, however much hangs together
 so that it does not spread to what else hangs on a question. Only what is public is gone through.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -16,6 +16,7 @@ from django.http import Http404
 
 from portal.cms.pages import PortalPage
 from portal.cms.queries import pages_by_key
+from portal.common.declarations import declared
 from portal.common.ids import public_id as number_of
 from portal.publication.enums import RecordState
 from portal.publication.kinds import CODE, QUESTION
@@ -27,6 +28,8 @@ from portal.records.types import record_type, record_types
 
 # What edges lead to: kind and key of a record, or QUESTION and the key of a page.
 Node = tuple[str, str]
+# Declared as `continued_questions`: what the segment of a guiding question continues, and what continues it.
+Continued = Callable[[UUID, str], tuple[list[TraceLink], list[TraceLink]]]
 
 
 @dataclass(slots=True)
@@ -39,10 +42,15 @@ class _Visited:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One public thing and what hangs together with it, by stage."""
+    """One public thing and what hangs together with it, by stage.
+
+    Of a guiding question also what its segment continues of an earlier consultation, and what continues that.
+    """
 
     subject: TraceLink
     stages: LinksByStage
+    continues: tuple[TraceLink, ...] = ()
+    continued_in: tuple[TraceLink, ...] = ()
 
 
 def trace(public_id: str, language: str) -> Trace:
@@ -59,7 +67,13 @@ def trace(public_id: str, language: str) -> Trace:
     if page is None or not _is_question(key):
         raise Http404(public_id)
     subject = TraceLink(str(key), Stage.QUESTION.value, page.title, page.url, page.language)
-    return Trace(subject, trace_of_question(key, language))
+    around = [told(key, language) for told in declared("continued_questions")]
+    return Trace(
+        subject,
+        trace_of_question(key, language),
+        tuple(link for earlier, _later in around for link in earlier),
+        tuple(link for _earlier, later in around for link in later),
+    )
 
 
 def trace_of_record(record: Record, language: str) -> LinksByStage:
