@@ -17,6 +17,7 @@ from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.consultations.models import Session
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import Manner
+from portal.interventions.mails import tell_moderators
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import chosen_questions
 from portal.interventions.submission import INTERVENTION
@@ -29,6 +30,7 @@ from portal.submissions.domain import keep_version
 from portal.submissions.states import SubmissionState
 
 KIND = "intervention"
+MOST_SOURCE, MOST_ROLE = 500, 200
 # While it stands so, its organization may say whether it was so.
 CONFIRMABLE = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
 
@@ -47,10 +49,15 @@ def may_enter(actor: Actor) -> bool:
     return actor.has(Group.EDITOR)
 
 
+def may_read_entered(actor: Actor) -> bool:
+    """Who decides about what was entered reads what organizations say of it, too."""
+    return actor.has(Group.EDITOR, Group.MODERATOR)
+
+
 def entered(actor: Actor) -> QuerySet[MadeInRoom]:
-    """All for those who may enter, nothing for anybody else; the last one first."""
+    """All for those who may read them, nothing for anybody else; the last one first."""
     rows = MadeInRoom.objects.select_related("intervention__organization", "session")
-    return rows if may_enter(actor) else rows.none()
+    return rows if may_read_entered(actor) else rows.none()
 
 
 def of_own_organizations(actor: Actor) -> QuerySet[MadeInRoom]:
@@ -85,7 +92,10 @@ def enter(
     for name in INTERVENTION.plain:
         if (value := getattr(fields, name)) is not None:
             setattr(stored, name, value)
-    if problems := [*INTERVENTION.unstorable(stored, fields), *_room_problems(room)]:
+    if problems := [
+        *INTERVENTION.unstorable(stored, fields),
+        *room_problems(source=room.source, speaker_role=room.speaker_role),
+    ]:
         raise Incomplete(problems)
     stored.is_from_room = True
     stored.save()
@@ -118,7 +128,8 @@ def confirm(intervention: Intervention, *, actor: Actor, now: datetime) -> MadeI
 
 @transaction.atomic
 def object_to(intervention: Intervention, *, words: str, actor: Actor, now: datetime) -> MadeInRoom:
-    """Its organization tells the secretariat what is wrong; it is no longer confirmed then."""
+    """Its organization tells the secretariat what is wrong; it is no longer confirmed, and moderators get a
+    mail."""
     room = _locked(intervention, actor)
     if not may_write_for(actor, room.intervention.organization):
         raise NotAllowed("object")
@@ -129,7 +140,7 @@ def object_to(intervention: Intervention, *, words: str, actor: Actor, now: date
     was_confirmed = room.confirmed_at is not None
     room.confirmed_at, room.objected_at, room.objection = None, now, words.strip()
     room.save()
-    _record("objected", room.intervention, actor, now)
+    _record("objected", room.intervention, actor, now, mails=tell_moderators(room))
     if was_confirmed:
         _tell_readers(room.intervention, actor, now)
     return room
@@ -151,12 +162,15 @@ def _started(organization: Organization, key: UUID | None, actor: Actor, now: da
     return stored
 
 
-def _room_problems(room: RoomFields) -> list[Problem]:
+def room_problems(*, source: str, speaker_role: str) -> list[Problem]:
+    """What is to correct in where the text comes from and in the speaker's role."""
     problems = []
-    if not room.source.strip():
+    if not source.strip():
         problems.append(Problem("source", _("Say where the text comes from, such as a recording.")))
-    if len(room.source) > 500:
+    if len(source) > MOST_SOURCE:
         problems.append(Problem("source", _("Shorten it to 500 characters.")))
+    if len(speaker_role) > MOST_ROLE:
+        problems.append(Problem("speaker_role", _("Shorten it to 200 characters.")))
     return problems
 
 
