@@ -247,6 +247,7 @@ BUTTONS = {
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
     "xx/desk/organizations/<uuid:key>/submit/",
     "xx/desk/room/<uuid:key>/confirm/",
+    "xx/desk/organizations/claims/<uuid:key>/withdraw/",
     "xx/desk/searches/<uuid:key>/open/",
     "xx/desk/searches/<uuid:key>/feed/",
     "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/up/",

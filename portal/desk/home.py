@@ -10,6 +10,7 @@ from portal.common.formatting import moment
 from portal.conclusions.objections.queries import waiting
 from portal.conclusions.objections.rules import may_read_objections
 from portal.conclusions.rules import may_draft
+from portal.interventions.room import may_read_entered
 from portal.moderation.queries import number_waiting
 from portal.moderation.rules import may_read_queue
 from portal.networks.rules import may_edit_networks
@@ -54,7 +55,8 @@ class Home:
     """`can_write`: for at least one organization. `waits`: none of them may submit yet.
 
     `to_decide` is the number of what waits for a moderator, `objections` that of objections that wait, None
-    for everybody else. `may_draft`: the conclusions of consultations. `may_list`: organizations that have not
+    for everybody else. `may_draft`: the conclusions of consultations.
+    `may_read_room`: what was made in the room. `may_list`: organizations that have not
     signed up. `may_connect`: networks.
     """
 
@@ -65,6 +67,7 @@ class Home:
     waits: bool
     to_decide: int | None
     may_draft: bool
+    may_read_room: bool
     objections: int | None
     may_list: bool
     may_connect: bool
@@ -81,6 +84,7 @@ def home_of(actor: Actor) -> Home:
         waits=bool(rows) and not any(row.state == OrganizationState.VERIFIED for row in rows),
         to_decide=number_waiting() if may_read_queue(actor) else None,
         may_draft=may_draft(actor),
+        may_read_room=may_read_entered(actor),
         objections=waiting().count() if may_read_objections(actor) else None,
         may_list=rules.may_list(actor),
         may_connect=may_edit_networks(actor),

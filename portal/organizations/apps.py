@@ -24,6 +24,7 @@ class OrganizationsConfig(AppConfig):
             "claimed",
             "claim_accepted",
             "claim_declined",
+            "claim_withdrawn",
         )
     }
 

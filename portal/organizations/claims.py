@@ -1,7 +1,7 @@
 """Somebody says that a listed organization is theirs, the secretariat decides: verbs of desk and moderation.
 
 A claim gives no rights. Accepted, it makes the claimant the owner and the list's row their own: number and
-records stay. Declined, nothing changes.
+records stay. Declined or taken back, nothing changes.
 """
 
 from dataclasses import asdict
@@ -88,16 +88,32 @@ def decline_claim(claim: OrganizationClaim, *, reason: str, actor: Actor, now: d
     return _decided(claim, ClaimState.DECLINED, "claim_declined", actor, now)
 
 
+@transaction.atomic
+def withdraw_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> OrganizationClaim:
+    """Its claimant takes it back while it waits; the secretariat need not decide then."""
+    organization, claim = _both(claim)
+    if not rules.may_withdraw_claim(actor, claim):
+        raise NotAllowed("withdraw a claim")
+    CLAIM_STATES.require(claim.state, ClaimState.WITHDRAWN)
+    claim.listed = organization.profile
+    return _decided(claim, ClaimState.WITHDRAWN, "claim_withdrawn", actor, now)
+
+
 def _locked(
     claim: OrganizationClaim, actor: Actor, state: ClaimState
 ) -> tuple[OrganizationClaim, Organization]:
-    """Both rows, the organization first, for somebody who may decide, while it waits."""
-    organization = Organization.objects.select_for_update().get(pk=claim.organization_id)
-    claim = OrganizationClaim.objects.select_for_update().get(pk=claim.pk)
+    """Both rows for somebody who may decide, while it waits."""
+    organization, claim = _both(claim)
     if not rules.may_review_claim(actor, claim):
         raise NotAllowed("decide about a claim")
     CLAIM_STATES.require(claim.state, state)
     return claim, organization
+
+
+def _both(claim: OrganizationClaim) -> tuple[Organization, OrganizationClaim]:
+    """Locked, the organization first."""
+    organization = Organization.objects.select_for_update().get(pk=claim.organization_id)
+    return organization, OrganizationClaim.objects.select_for_update().get(pk=claim.pk)
 
 
 def _require_listed(organization: Organization) -> None:

@@ -25,6 +25,7 @@ class ClaimState(StrEnum):
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 class Role(TextChoices):

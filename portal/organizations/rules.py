@@ -4,10 +4,10 @@
 """
 
 from portal.common.actors import Actor, Group
-from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES, OrganizationState, Role
+from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES, ClaimState, OrganizationState, Role
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.queries import role_in
-from portal.organizations.states import STATES
+from portal.organizations.states import CLAIM_STATES, STATES
 
 
 def can_create(actor: Actor) -> bool:
@@ -42,6 +42,15 @@ def can_change_listed(actor: Actor, organization: Organization) -> bool:
 def can_claim(actor: Actor, organization: Organization) -> bool:
     """Anybody who is signed in may say that a listed organization is theirs. It gives no rights."""
     return organization.state == OrganizationState.LISTED and actor.is_person
+
+
+def may_withdraw_claim(actor: Actor, claim: OrganizationClaim) -> bool:
+    """Nobody but who made it."""
+    return actor.is_person and actor.user_id == claim.claimant_id
+
+
+def can_withdraw_claim(actor: Actor, claim: OrganizationClaim) -> bool:
+    return CLAIM_STATES.leads(claim.state, ClaimState.WITHDRAWN) and may_withdraw_claim(actor, claim)
 
 
 def may_list(actor: Actor) -> bool:

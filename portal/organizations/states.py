@@ -92,7 +92,7 @@ CLAIM_STATES = StateTable(
         _("Waiting for the secretariat"),
         tone="brand",
         next_step=_("The secretariat is checking whether you speak for this organization."),
-        leads_to=frozenset({C.ACCEPTED, C.DECLINED}),
+        leads_to=frozenset({C.ACCEPTED, C.DECLINED, C.WITHDRAWN}),
         is_waiting=True,
     ),
     _state(C.ACCEPTED, _("Accepted"), tone="good", next_step=_("The organization is yours.")),
@@ -101,5 +101,10 @@ CLAIM_STATES = StateTable(
         _("Declined"),
         tone="bad",
         next_step=_("The secretariat could not accept it. You can claim the organization again."),
+    ),
+    _state(
+        C.WITHDRAWN,
+        _("Taken back"),
+        next_step=_("You took this claim back. You can claim the organization again."),
     ),
 )

@@ -37,6 +37,7 @@ from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import (
     backed_conclusions,
+    make_claim,
     make_consultation,
     make_intervention,
     make_listed,
@@ -250,6 +251,13 @@ def _claim(stage: Stage) -> Case:
     }
     page = stage.url("organizations:claim", number)
     return Case(stage.user, page, listed.claims.filter(profile__description=WORDS).exists, typed)
+
+
+def _claim_withdraw(stage: Stage) -> Case:
+    claim = make_claim(make_listed(), stage.user)
+    page = stage.url("organizations:claimed", claim.key)
+    action = stage.url("organizations:claim_withdraw", claim.key)
+    return Case(stage.user, page, _is(claim, state="withdrawn"), action=action)
 
 
 NETWORK = {"name_es": "Red", "name_pt": "Rede", "name_fr": "Réseau", "name_en": WORDS}
@@ -538,6 +546,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:list_new": _list_new,
     "organizations:list_change": _list_change,
     "organizations:claim": _claim,
+    "organizations:claim_withdraw": _claim_withdraw,
     "networks:new": _network_new,
     "networks:change": _network_change,
     "networks:add": _network_add,

@@ -15,13 +15,14 @@ from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.room import RoomFields, confirm, enter, object_to
-from portal.organizations.enums import OrganizationState
+from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
 from portal.organizations.states import STATES as ORGANIZATION_STATES
 from portal.publication.models import Record
 from portal.submissions.domain import publish, return_to_author, withdraw
 from portal.submissions.states import SubmissionState
 from tests.factories import (
+    add_member,
     make_intervention,
     make_organization,
     make_user,
@@ -303,3 +304,33 @@ def test_lists_cost_the_same_with_more_of_them(
         client.get("/en/desk/room/")
     with django_assert_num_queries(5):
         visitor.get("/en/interventions/")
+
+
+def test_moderators_get_a_mail_in_their_language_when_a_text_is_wrong(
+    session: Session,
+    fields: InterventionFields,
+    organization: Organization,
+    editor: User,
+    focal_point: User,
+    mailoutbox: list[Any],
+) -> None:
+    moderators = {language: make_user(Group.MODERATOR, language=language) for language in ("es", "fr")}
+    own = make_user(Group.MODERATOR)
+    add_member(organization, own, Role.VIEWER)
+    make_user(Group.MODERATOR, is_active=False)
+    said = _enter(organization, session, fields, editor)
+    before = len(mailoutbox)
+    object_to(said, words=CANARY, actor=person(focal_point), now=NOW)
+    told = {mail.to[0]: mail for mail in mailoutbox[before:]}
+    assert told.keys() == {user.email for user in moderators.values()}
+    french = told[moderators["fr"].email]
+    assert french.subject == "Une organisation signale une erreur dans un texte saisi en salle"
+    assert "/accounts/login/?next=/fr/desk/room/" in french.body
+    assert [organization.name in mail.body and said.title in mail.body for mail in told.values()] == [
+        True
+    ] * 2
+    assert [CANARY in mail.body for mail in told.values()] == [False] * 2
+    reader = Client()
+    reader.force_login(moderators["es"])
+    page = reader.get("/es/desk/room/").text
+    assert (CANARY in page, "/desk/room/new/" in page) == (True, False)

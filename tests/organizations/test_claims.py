@@ -12,7 +12,7 @@ from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.events import history
 from portal.interventions.models import Intervention
 from portal.organizations import rules
-from portal.organizations.claims import accept_claim, claim_organization, decline_claim
+from portal.organizations.claims import accept_claim, claim_organization, decline_claim, withdraw_claim
 from portal.organizations.domain import OrganizationFields, update_organization
 from portal.organizations.enums import OrganizationState
 from portal.organizations.listing import change_listed, fields_of
@@ -199,3 +199,23 @@ def test_what_an_editor_changes_meanwhile_stays_beside_the_claim(
     decline_claim(claim, reason="No.", actor=person(moderator), now=NOW)
     claim.refresh_from_db()
     assert (claim.listed["acronym"], claim.profile["acronym"]) == ("MOC", "")
+
+
+def test_its_claimant_takes_a_claim_back_while_it_waits_and_nobody_else(
+    listed: Organization, focal_point: User, other_org_member: User, moderator: User, administrator: User
+) -> None:
+    claim = make_claim(listed, focal_point)
+    for user in (other_org_member, moderator, administrator, AnonymousUser()):
+        assert not rules.can_withdraw_claim(person(user), claim)
+        with pytest.raises(NotAllowed):
+            withdraw_claim(claim, actor=person(user), now=NOW)
+    with pytest.raises(NotAllowed):
+        withdraw_claim(claim, actor=system("tests"), now=NOW)
+    claim = withdraw_claim(claim, actor=person(focal_point), now=NOW)
+    assert (claim.state, claim.decided_at, claim.listed) == ("withdrawn", NOW, listed.profile)
+    assert [event.action for event in history("organization", listed.key)][-1] == "claim_withdrawn"
+    for verb in (accept_claim, withdraw_claim):
+        actor = person(moderator if verb is accept_claim else focal_point)
+        with pytest.raises(WrongState):
+            verb(claim, actor=actor, now=NOW)
+    assert make_claim(listed, focal_point).state == "submitted"

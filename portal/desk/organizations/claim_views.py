@@ -8,17 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.common.actors import actor_of
 from portal.common.countries import country_name
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
+from portal.common.errors import WrongState
 from portal.common.reviews import Reader
 from portal.desk.organizations.claim_forms import ClaimForm
 from portal.desk.organizations.listed_forms import NameForm
 from portal.organizations import rules
-from portal.organizations.claims import claim_organization
+from portal.organizations.claims import claim_organization, withdraw_claim
 from portal.organizations.directory import named_like
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.queries import claims_of, listed_organizations
@@ -103,10 +104,25 @@ def claimed(request: HttpRequest, key: UUID) -> HttpResponse:
         "state_label": CLAIM_STATES.label(row.state),
         "comparison": _comparison(row),
         "record": record,
+        "can_withdraw": rules.can_withdraw_claim(actor, row),
         "may_claim": row.state not in CLAIM_STATES.waiting and rules.can_claim(actor, row.organization),
         "crumbs": crumbs_to(str(row)),
     }
     return render(request, "desk/organizations/claimed.html", context)
+
+
+@desk_view
+@require_POST
+def claim_withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take back one's own claim, until the secretariat has decided."""
+    row = get_object_or_404(claims_of(actor_of(request)), key=key)
+    try:
+        withdraw_claim(row, actor=actor_of(request), now=timezone.now())
+    except WrongState:
+        messages.warning(request, _("It is decided already and cannot be taken back."))
+    else:
+        messages.success(request, _("You took the claim back. You can claim the organization again."))
+    return redirect("organizations:claimed", key=key)
 
 
 def _comparison(row: OrganizationClaim) -> tuple[object, ...]:

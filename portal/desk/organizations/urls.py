@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("claim/", claim_views.find_listed, name="find_listed"),
     path("claim/<str:public_id>/", claim_views.claim, name="claim"),
     path("claims/<uuid:key>/", claim_views.claimed, name="claimed"),
+    path("claims/<uuid:key>/withdraw/", claim_views.claim_withdraw, name="claim_withdraw"),
     path("<uuid:key>/", views.detail, name="detail"),
     path("<uuid:key>/profile/", views.profile, name="profile"),
     path("<uuid:key>/submit/", views.submit, name="submit"),

@@ -33,12 +33,15 @@ LIMIT = 200
 @desk_view
 @require_safe
 def room_list(request: HttpRequest) -> HttpResponse:
-    """What was entered, and the sessions for which one can enter more. Three queries."""
-    _require_editor(request)
-    rows = room.entered(actor_of(request))[:LIMIT]
+    """What was entered; for those who enter, also the sessions for which one can. Three queries."""
+    actor = actor_of(request)
+    if not room.may_read_entered(actor):
+        raise Http404("room")
+    may_enter = room.may_enter(actor)
     context = {
-        "rows": [_line(row) for row in rows],
-        "sessions": Session.objects.order_by("-starts_at", "position")[:LIMIT],
+        "rows": [_line(row, can_correct=may_enter) for row in room.entered(actor)[:LIMIT]],
+        "may_enter": may_enter,
+        "sessions": Session.objects.order_by("-starts_at", "position")[:LIMIT] if may_enter else [],
         "crumbs": crumbs_to(_("Made in the room")),
     }
     return render(request, "desk/room/list.html", context)
@@ -193,12 +196,12 @@ def _initial(row: MadeInRoom | None) -> dict[str, Any]:
     }
 
 
-def _line(row: MadeInRoom) -> dict[str, Any]:
+def _line(row: MadeInRoom, *, can_correct: bool) -> dict[str, Any]:
     said = row.intervention
     return {
         "row": row,
         "state": INTERVENTION.state_label(said),
         "tone": INTERVENTION.states[said.state].tone,
-        "is_returned": said.state == SubmissionState.RETURNED,
+        "can_correct": can_correct and said.state == SubmissionState.RETURNED,
         "confirmed": day(row.confirmed_at) if row.confirmed_at else "",
     }
