@@ -119,6 +119,7 @@ class _Draft:
             is_from_plenary=words.get("plenary", False),
             actor=self.actor,
             now=self.now,
+            marks=read("marks")["recommendations"][self.name].get(number, []),
         )
         for row in words.get("evidence", ()):
             stance = Stance(row.get("stance", Stance.SUPPORTS))

@@ -14,7 +14,7 @@ from portal.consultations.models import (
     SegmentPage,
     ThematicAreaPage,
 )
-from portal.demo.content import Content, block, read, rich, stream
+from portal.demo.content import Content, block, key_of, read, rich, stream
 from portal.demo.translations import enter
 from portal.demo.tree import Pages, add, admin_search_afterwards
 from portal.pages.models import ContentPage, HomePage, TimelinePage
@@ -162,6 +162,13 @@ def _moments(consultation: Content, now: datetime) -> dict[str, Any]:
     return moments | {"time_zone": zone.key}
 
 
+def _earlier(segment: Content, code: str) -> SegmentPage | None:
+    """The segment of an earlier consultation that this one continues."""
+    name = segment.get("continues", "")
+    rows = SegmentPage.objects.filter(translation_key=key_of(name), locale__language_code=code)
+    return rows.first() if name else None
+
+
 def _segment(consultation: Pages, above: str, segment: Content, number: int) -> list[Pages]:
     name = f"{above}.{segment['key']}"
 
@@ -171,7 +178,8 @@ def _segment(consultation: Pages, above: str, segment: Content, number: int) -> 
 
     def fields(code: str) -> dict[str, Any]:
         words = words_of(code)
-        return {"title": words["title"], "introduction": words["summary"], "number": str(number)}
+        facts = {"number": str(number), "continues": _earlier(segment, code)}
+        return {"title": words["title"], "introduction": words["summary"], **facts}
 
     trees = [pages := add(consultation, SegmentPage, name, f"segment-{number}", fields)]
     asked = 0

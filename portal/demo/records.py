@@ -139,6 +139,7 @@ def _intervention(words: Content, cast: Cast, now: datetime) -> Intervention:
         country=words["country"],
         form=words["kind"],
         recommendations=tuple(words["key_recommendations"]),
+        marks=read("marks")["interventions"].get(words["key"], []),
     )
     draft = save_draft(draft, fields=fields, revision=draft.revision, actor=actor, now=now)
     _translate(draft, words)
