@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 CONTENT = Path(__file__).resolve().parents[2] / "portal" / "demo" / "content"
+MARKS = CONTENT.parents[1] / "taxonomy" / "data" / "marks.csv"
 LANGUAGES = {"es", "en", "pt", "fr"}
 CONSULTATIONS = ("mexico", "brasilia")
 SAYS_WHY = {"partly", "not_reflected", "out_of_scope"}
@@ -174,3 +175,38 @@ def test_reflected_interventions_are_quoted_where_they_are_reflected() -> None:
         and key not in {each["intervention"] for each in numbers[row["recommendation"]].get("evidence", ())}
     ]
     assert elsewhere == []
+
+
+def test_who_took_part_is_invented_and_told_in_four_languages() -> None:
+    words = read("participation")
+    names = [
+        *(row["name"] for row in words["listed"]),
+        *(row[code] for row in words["networks"] for code in LANGUAGES),
+    ]
+    assert [name for name in names if not re.match(r"Demo\s?:", name)] == []
+    assert [row["key"] for row in words["sessions"] if not all(row[code] for code in LANGUAGES)] == []
+    assert (len(words["listed"]) >= 6, len(words["networks"])) == (True, 3)
+    known = {row["key"] for row in (*ORGANIZATIONS, *words["listed"])}
+    named = [row for network in words["networks"] for row in network["members"]]
+    named += [row for session in words["sessions"] for row in session["speakers"]]
+    named += [
+        row for row in (*words["bodies"], *words["said"], *words["attendance"]) if "organization" in row
+    ]
+    assert {row["organization"] for row in named} <= known
+    sessions = {row["key"] for row in words["sessions"]}
+    assert {row["session"] for row in words["said"]} <= sessions
+    assert [row["key"] for row in words["said"] if not 30 <= len(row["text"].split()) <= 200] == []
+
+
+def test_marks_are_of_the_vocabulary_and_of_what_the_demo_has() -> None:
+    marks = read("marks")
+    assert marks["interventions"].keys() <= INTERVENTIONS.keys()
+    for name in CONSULTATIONS:
+        assert marks["recommendations"][name].keys() <= {number for number, _row in recommendations(name)}
+    chosen = [
+        *marks["interventions"].values(),
+        *(codes for rows in marks["recommendations"].values() for codes in rows.values()),
+    ]
+    vocabulary = {line.partition(",")[0] for line in MARKS.read_text(encoding="utf-8").splitlines()[1:]}
+    assert {code for codes in chosen for code in codes} <= vocabulary
+    assert max(map(len, chosen)) <= 5

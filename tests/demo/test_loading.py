@@ -38,23 +38,25 @@ from portal.conclusions.models import (
 )
 from portal.conclusions.publishing.domain import publishing_problems
 from portal.conclusions.support import Force
-from portal.consultations.models import ConsultationPage, GuidingQuestionPage
+from portal.consultations.models import Attendance, ConsultationPage, GuidingQuestionPage
 from portal.consultations.page_queries import summaries
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.demo.content import key_of
 from portal.demo.loading import load_demo
-from portal.interventions.models import Intervention
+from portal.interventions.models import Intervention, MadeInRoom
 from portal.moderation.models import Decision
+from portal.networks.models import Network
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.rules import may_speak_for
 from portal.pages.models import ContentPage, HomePage
+from portal.publication.enums import Relation
 from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
 from portal.taxonomy.queries import organization_type_names
 
 NOW = timezone.now()
-PARTS = ["pages", "accounts", "records", "practices", "conclusions", "library"]
+PARTS = ["pages", "accounts", "records", "practices", "participation", "conclusions", "library"]
 
 
 @pytest.fixture(scope="module")
@@ -149,12 +151,12 @@ def test_focal_point_owns_a_verified_organization_with_a_draft(demo: object) -> 
 
 def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: object) -> None:
     states = Counter(Intervention.objects.values_list("state", flat=True))
-    assert states == {"published": 81, "draft": 1, "submitted": 1, "returned": 1}
+    assert states == {"published": 81 + 6, "draft": 1, "submitted": 1, "returned": 1}
     kinds = Counter(Record.objects.values_list("kind", flat=True))
     assert kinds == {
-        "intervention": 81,
+        "intervention": 81 + 6,
         "pledge": 5,
-        "organization": 42,
+        "organization": 42 + 7,
         "recommendation": 52,
         "practice": 3,
     }
@@ -165,14 +167,14 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
 def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(groups__name=Group.MODERATOR)
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-    assert Decision.objects.count() == 42 + 81 + 1 + 5 + 3
+    assert Decision.objects.count() == 42 + 81 + 1 + 5 + 3 + 6
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:
     for code in CODES:
         page = client.get(f"/{code}/consultations/mexico-city-2024/conclusions/")
         assert page.status_code == 200
-        assert page.context["became"]["total"] == 72
+        assert page.context["became"]["total"] == 72 + 6
     for record in Record.objects.filter(kind="recommendation"):
         assert sorted(record.translations.values_list("language", flat=True)) == ["en", "fr", "pt"]
 
@@ -273,6 +275,43 @@ def test_a_question_leads_to_a_recommendation_and_back(demo: object, client: Cli
         str(key_of(f"mexico.s1.{name}")) for name in ("a1.q1", "a1.q2", "a6.q1")
     }
     assert len(stages["intervention"]) == 5
+
+
+def test_who_took_part_is_public(demo: object, client: Client) -> None:
+    listed = Organization.objects.filter(state=OrganizationState.LISTED)
+    assert (listed.count(), len({*listed.values_list("type_code", flat=True)})) == (7, 4)
+    assert [(row.name("fr")[:6], row.memberships.exists()) for row in Network.objects.all()] == [
+        ("Demo :", True)
+    ] * 3
+    assert Network.objects.filter(is_public=True).count() == 3
+    page = client.get("/pt/consultations/mexico-city-2024/").text
+    assert "Painel: quem paga a resposta" in page
+    assert "Demo: banco regional inventado" in page
+    told = client.get("/api/v1/consultations?ui=en").json()["results"]
+    assert {row["id"]: len(row["sessions"]) for row in told}[str(key_of("mexico"))] == 5
+    assert Attendance.objects.filter(consultation_key=key_of("mexico")).count() == 11
+    assert Counter(MadeInRoom.objects.values_list("manner", flat=True)) == {
+        "spoken": 3,
+        "both": 2,
+        "written": 1,
+    }
+    assert MadeInRoom.objects.filter(confirmed_at__isnull=False).count() == 1
+
+
+def test_marks_stand_on_every_kind_that_bears_them(demo: object) -> None:
+    marked = Record.objects.filter(links__relation=Relation.MARKED).distinct()
+    kinds = Counter(marked.values_list("kind", flat=True))
+    assert {kind: number > 2 for kind, number in kinds.items()} == {
+        "intervention": True,
+        "recommendation": True,
+        "practice": True,
+    }
+
+
+def test_a_segment_continues_one_of_the_first_consultation(demo: object, client: Client) -> None:
+    rows = {row["id"]: row for row in client.get("/api/v1/segments?ui=en&size=50").json()["results"]}
+    earlier, later = str(key_of("mexico.s5")), str(key_of("brasilia.s5"))
+    assert (rows[later]["continues"], rows[earlier]["continued_in"]) == (earlier, [later])
 
 
 def test_pages_show_what_was_loaded(demo: object, client: Client) -> None:

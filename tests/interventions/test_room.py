@@ -22,13 +22,13 @@ from portal.publication.models import Record
 from portal.submissions.domain import publish, return_to_author, withdraw
 from portal.submissions.states import SubmissionState
 from tests.factories import (
-    add_member,
     make_intervention,
     make_organization,
     make_user,
     publish_intervention,
     publish_organization,
 )
+from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.factories.records import BODY
 from tests.factories.sessions import make_session
