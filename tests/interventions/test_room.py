@@ -317,7 +317,9 @@ def test_moderators_get_a_mail_in_their_language_when_a_text_is_wrong(
     moderators = {language: make_user(Group.MODERATOR, language=language) for language in ("es", "fr")}
     own = make_user(Group.MODERATOR)
     add_member(organization, own, Role.VIEWER)
-    make_user(Group.MODERATOR, is_active=False)
+    gone = make_user(Group.MODERATOR)
+    gone.is_active = False
+    gone.save()
     said = _enter(organization, session, fields, editor)
     before = len(mailoutbox)
     object_to(said, words=CANARY, actor=person(focal_point), now=NOW)
