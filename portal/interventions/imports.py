@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.common.actors import Actor
 from portal.common.characters import one_line
-from portal.common.errors import NotAllowed, Problem
+from portal.common.errors import Incomplete, NotAllowed, Problem
 from portal.interventions.drafts import InterventionFields, recommendation_problems, text_problems
 from portal.interventions.enums import InterventionForm, Manner
 from portal.interventions.models import Intervention, MadeInRoom
@@ -197,7 +197,11 @@ def _store(wanted: Wanted, *, actor: Actor, now: datetime) -> Outcome:
             )
             raise Rejected("text", told)
     key = made.intervention.key if made else None
-    enter(wanted.organization, fields=wanted.fields, room=wanted.room, actor=actor, now=now, key=key)
+    try:
+        enter(wanted.organization, fields=wanted.fields, room=wanted.room, actor=actor, now=now, key=key)
+    except Incomplete as refusal:
+        problem = refusal.problems[0]
+        raise Rejected(_COLUMNS.get(problem.field, problem.field), str(problem.message)) from None
     return Outcome.UPDATED if made else Outcome.CREATED
 
 

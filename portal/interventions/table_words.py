@@ -17,6 +17,7 @@ from portal.consultations.models import ConsultationPage, Session
 from portal.consultations.page_queries import CONSULTATION_AT, questions
 from portal.consultations.public_bodies import PublicBodies
 from portal.organizations.models import Organization
+from portal.organizations.states import STATES
 from portal.publication.models import Record
 from portal.tables.columns import Vocabulary, plain, short
 from portal.taxonomy.queries import mark_names
@@ -81,8 +82,8 @@ class Known:
         """A public one, also one that is listed, by its number or one of its names."""
         body, reason = self.bodies.find(word)
         organization = self.organizations.get(body.pk) if body else None
-        if organization is None and body is not None:
-            reason = _("This organization is not public.")
+        if body is not None and (organization is None or organization.state not in STATES.public):
+            return None, _("This organization is not public.")
         return organization, reason
 
     def marks(self, cell: str) -> tuple[list[str], str]:

@@ -18,6 +18,7 @@ from portal.glossary.imports import import_glossary
 from portal.interventions.imports import import_interventions
 from portal.interventions.models import MadeInRoom
 from portal.observatory.saved import batches
+from portal.organizations.enums import OrganizationState
 from portal.organizations.imports import import_organizations
 from portal.organizations.models import Organization
 from portal.pledges.imports import import_pledges
@@ -91,7 +92,7 @@ def attendance(content: bytes, _name: str) -> Sequence[Error]:
 def interventions(content: bytes, _name: str) -> Sequence[Error]:
     """Nothing but the table's own faults: what its words mean is there already."""
     if not Session.objects.exists():
-        publish_organization(make_organization(name="Red de la sala"))
+        publish_organization(make_organization(name="Red de la sala", state=OrganizationState.VERIFIED))
         make_session(make_consultation().consultation["es"].translation_key)
     report = import_interventions(content, actor=system("tests"), now=timezone.now())
     assert not (report.errors and MadeInRoom.objects.exists())
