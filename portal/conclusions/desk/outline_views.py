@@ -15,6 +15,7 @@ from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view
 from portal.common.errors import Incomplete, OutOfDate
 from portal.common.formatting import moment
+from portal.common.forms import put_at_fields
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions.desk.forms import (
@@ -34,7 +35,6 @@ from portal.conclusions.desk.rooms import (
     out_of_date,
     part_in,
     reader,
-    refused,
     show,
 )
 from portal.conclusions.drafting import domain
@@ -68,7 +68,7 @@ def new_draft(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except Incomplete as refusal:
-            refused(form, refusal)
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("The draft is open. Its segments are those of the consultation."))
             return redirect(address("version", draft))
@@ -98,7 +98,7 @@ def new_part(request: HttpRequest, draft: Conclusions) -> HttpResponse:
                 now=timezone.now(),
             )
         except Incomplete as refusal:
-            refused(form, refusal)
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("Added: %(part)s") % {"part": called(part, draft.language)})
             return redirect(f"{address('version', draft)}#part-{part.key}")
@@ -131,7 +131,7 @@ def part_page(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpRespo
             out_of_date(form, refusal)
             differences = _differences(form, kept)
         except Incomplete as refusal:
-            refused(form, refusal)
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("Saved."))
             return redirect(f"{address('version', draft)}?language={language}#part-{row.key}")
@@ -168,7 +168,7 @@ def part_place(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpResp
         try:
             _place(request, draft, row, form.cleaned_data)
         except Incomplete as refusal:
-            refused(form, refusal)
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("Saved."))
             return redirect(f"{address('version', draft)}#part-{row.key}")

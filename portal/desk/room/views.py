@@ -16,6 +16,7 @@ from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.formatting import day
+from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.consultations.models import Session
 from portal.consultations.page_queries import questions
@@ -126,8 +127,7 @@ def _entry(request: HttpRequest, session: Session, row: MadeInRoom | None) -> Ht
                 key=row.intervention.key if row else _key(request),
             )
         except Incomplete as refusal:
-            for problem in refusal.problems:
-                form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
+            put_at_fields(form, refusal.problems)
         except WrongState as refusal:
             messages.warning(request, str(refusal.message))
             return redirect("room:list")
