@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_choices, language_choices
 from portal.common.forms import LineField, LinesField
-from portal.consultations.public_bodies import PublicBodies
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
+from portal.interventions.room import LONGEST_SOURCE
 from portal.organizations.models import Organization
-from portal.publication.models import Record
+from portal.organizations.public_bodies import organization_meant
 
 
 class EntryForm(forms.Form):
@@ -31,7 +31,7 @@ class EntryForm(forms.Form):
     )
     source = LineField(
         label=_("Source of the text"),
-        max_length=500,
+        max_length=LONGEST_SOURCE,
         help_text=_(
             "Such as the recording and its minute, or the paper. "
             "Only the secretariat and the organization read this."
@@ -61,12 +61,9 @@ class EntryForm(forms.Form):
     def clean_organization(self) -> str:
         """A public organization by its number or one of its names."""
         word: str = self.cleaned_data["organization"]
-        body, reason = PublicBodies.read().find(word)
-        if body is not None:
-            key = Record.objects.values_list("source_key", flat=True).get(pk=body.pk)
-            self.made = Organization.objects.filter(key=key).first()
+        self.made, reason = organization_meant(word)
         if self.made is None:
-            raise forms.ValidationError(reason or _("This organization is not public."))
+            raise forms.ValidationError(reason)
         return word
 
     @property
