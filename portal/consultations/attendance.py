@@ -4,7 +4,7 @@ An organization is known again by its public record and how it took part, person
 by the category. Rows of an earlier table that this one has not stay, and are told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -112,27 +112,19 @@ def _checked(row: Row, reading: _Reading) -> Iterator[Ready[Wanted] | Error]:
     body, reason = _body_of(cells.get("organization", ""), reading.bodies)
     mode = MODES.code_of(cells.get("mode", ""))
     category = reading.categories.code_of(cells.get("category", ""))
-    persons = cells.get("persons", "")
+    persons = "" if "persons" in told else cells.get("persons", "")
     faults = {
         "organization": reason,
         "mode": "" if mode else MODES.unknown(cells.get("mode", "")),
-        "category": reading.categories.unknown(cells["category"])
-        if cells.get("category") and not category
-        else "",
+        **_category_and_persons(cells, reading.categories, category, persons),
     }
-    if not cells.get("organization"):
-        faults |= _without_organization(category, persons, faults["category"])
-    if "persons" not in told and persons and not 1 <= int(persons) <= MOST_PERSONS:
-        faults["persons"] = _("Write a whole number of persons from 1.")
     problems = [
         *row.errors,
         *(row.error(code, fault) for code, fault in faults.items() if fault and code not in told),
     ]
     if not problems:
-        number = body.pk if body else None
-        wanted = Wanted(
-            number, category or (body.type_code if body else ""), mode, int(persons) if persons else None
-        )
+        number, of_type = (body.pk, body.type_code) if body else (None, "")
+        wanted = Wanted(number, category or of_type, mode, int(persons) if persons else None)
         key = (number, mode) if number else (wanted.category, mode)
         if key not in reading.seen:
             reading.seen.add(key)
@@ -149,6 +141,18 @@ def _body_of(word: str, bodies: PublicBodies) -> tuple[PublicBody | None, str]:
         told = _("No public organization is called “%(name)s”. List it first, or leave the cell empty.")
         reason = told % {"name": short(word)}
     return body, reason
+
+
+def _category_and_persons(
+    cells: Mapping[str, str], categories: Vocabulary, category: str, persons: str
+) -> dict[str, str]:
+    said = cells.get("category", "")
+    faults = {"category": categories.unknown(said) if said and not category else ""}
+    if not cells.get("organization"):
+        faults |= _without_organization(category, persons, faults["category"])
+    if persons and not 1 <= int(persons) <= MOST_PERSONS:
+        faults["persons"] = _("Write a whole number of persons from 1.")
+    return faults
 
 
 def _without_organization(category: str, persons: str, fault: str) -> dict[str, str]:

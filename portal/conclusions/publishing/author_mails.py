@@ -17,6 +17,7 @@ from portal.common import events
 from portal.common.actors import system
 from portal.common.desk import desk_link
 from portal.common.formatting import moment
+from portal.conclusions import drafts
 from portal.conclusions.models import Conclusions, PublicConclusions, PublicDisposition
 from portal.conclusions.queries import consultation_titles
 from portal.conclusions.states import objections_until
@@ -51,7 +52,7 @@ def _tell(task: Task) -> Payload | None:
     details: dict[str, object] = {"version": public.number, **result}
     events.record(
         "authors_told",
-        kind="conclusions",
+        kind=drafts.KIND,
         key=key,
         actor=system("worker"),
         now=timezone.now(),

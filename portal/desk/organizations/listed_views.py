@@ -20,6 +20,7 @@ from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete
 from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
+from portal.common.languages import DEFAULT
 from portal.desk.organizations.listed_forms import ListedForm, NameForm
 from portal.organizations import rules
 from portal.organizations.directory import named_like
@@ -42,7 +43,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     rows = named_like(listed_organizations(), words)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    names = organization_type_names(get_language() or "es")
+    names = organization_type_names(get_language() or DEFAULT)
     context = {
         "form": form,
         "words": words,

@@ -18,6 +18,7 @@ from portal.common.desk import desk_view, form_view, safe_next, typed_before_sig
 from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
+from portal.common.languages import DEFAULT
 from portal.desk.organizations.forms import ProfileForm
 from portal.organizations import domain, rules
 from portal.organizations.models import Organization
@@ -130,7 +131,7 @@ def _profile(
 
 def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
     actor = actor_of(request)
-    kinds = organization_type_names(get_language() or "es")
+    kinds = organization_type_names(get_language() or DEFAULT)
     return {
         "crumbs": crumbs_to(organization.name),
         "organization": organization,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_choices, language_choices
 from portal.common.forms import LineField, LinesField
+from portal.common.languages import DEFAULT
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
 from portal.interventions.room import LONGEST_SOURCE
@@ -53,7 +54,7 @@ class EntryForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, questions: list[tuple[str, str]], initial: dict[str, Any]) -> None:
-        super().__init__(data, initial={"language": get_language() or "es"} | initial)
+        super().__init__(data, initial={"language": get_language() or DEFAULT} | initial)
         chosen: Any = self.fields["questions"]
         chosen.choices = questions
         self.made: Organization | None = None
