@@ -1,6 +1,6 @@
 """Cases that the default suite leaves out and `bin/test --all` runs; for the parametrizations of any test.
 
-A case that is left out is marked `long`, so a test keeps its whole proof in one place (docs/testing.md).
+A case that is left out is marked `long`, so a test keeps its whole proof in one place (CONTRIBUTING.md).
 """
 
 from collections.abc import Callable, Iterable, Sequence

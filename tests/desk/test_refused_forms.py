@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -17,6 +16,7 @@ from django.utils import translation
 from portal.accounts.models import User
 from tests.desk import conclusions_forms, desk_forms
 from tests.desk.desk_forms import WITHOUT_TEXT, WORDS, Case, Stage
+from tests.empty_index import use_index
 from tests.factories import make_user
 from tests.factories.browser import Browser, Form
 from tests.thinning import in_turn, rarely
@@ -34,8 +34,7 @@ def _in_english() -> Iterator[None]:
 
 @pytest.fixture
 def stage(db: None, settings: Any, tmp_path: Path) -> Stage:
-    settings.SEARCH_DIR = tmp_path / "search"
-    call_command("rebuild_index", verbosity=0)
+    use_index(settings, tmp_path / "search")
     return Stage()
 
 

@@ -18,6 +18,7 @@ from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.submissions.domain import withdraw
 from portal.submissions.states import SubmissionState
+from tests.empty_index import use_index
 from tests.factories import make_intervention, make_pledge, make_user
 from tests.factories.pages import ConsultationTree
 
@@ -27,8 +28,7 @@ NOW = timezone.now()
 
 @pytest.fixture(autouse=True)
 def _empty_index(db: None, settings: Any, tmp_path: Path) -> None:
-    settings.SEARCH_URL, settings.SEARCH_DIR = "", tmp_path / "search"
-    call_command("rebuild_index", verbosity=0)
+    use_index(settings, tmp_path / "search")
 
 
 @pytest.fixture
