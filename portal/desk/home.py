@@ -10,7 +10,7 @@ from portal.common.formatting import moment
 from portal.conclusions.objections.queries import waiting
 from portal.conclusions.objections.rules import may_read_objections
 from portal.conclusions.rules import may_draft
-from portal.interventions.room import may_read_entered
+from portal.interventions.rules import may_read_entered
 from portal.moderation.queries import number_waiting
 from portal.moderation.rules import may_read_queue
 from portal.networks.rules import may_edit_networks

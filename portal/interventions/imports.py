@@ -22,7 +22,8 @@ from portal.common.errors import Incomplete, NotAllowed, Problem
 from portal.interventions.drafts import InterventionFields, recommendation_problems, text_problems
 from portal.interventions.enums import InterventionForm, Manner
 from portal.interventions.models import Intervention, MadeInRoom
-from portal.interventions.room import RoomFields, enter, may_enter, room_problems
+from portal.interventions.room import RoomFields, enter, room_problems
+from portal.interventions.rules import may_enter
 from portal.interventions.submission import INTERVENTION
 from portal.interventions.table_words import Known
 from portal.organizations.models import Organization

@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 from portal.common.languages import CODES, DEFAULT
 from portal.consultations.models import ConsultationPage, Session
 from portal.consultations.page_queries import CONSULTATION_AT, questions
-from portal.consultations.public_bodies import PublicBodies
 from portal.organizations.models import Organization
+from portal.organizations.public_bodies import PublicBodies
 from portal.organizations.states import STATES
-from portal.publication.models import Record
 from portal.tables.columns import Vocabulary, plain, short
 from portal.taxonomy.queries import mark_names
 
@@ -35,22 +34,20 @@ class Known:
     sessions: Mapping[UUID, Names[Session]]
     numbers: Mapping[UUID, Names[UUID]]
     bodies: PublicBodies
-    organizations: Mapping[int, Organization]
+    organizations: Mapping[UUID, Organization]
     mark_words: Vocabulary
 
     @classmethod
     def read(cls) -> "Known":
         """At most ten queries."""
-        bodies = PublicBodies.read()
-        keys = dict(Record.objects.filter(pk__in=bodies.by_pk).values_list("pk", "source_key"))
-        rows = {row.key: row for row in Organization.objects.filter(key__in=keys.values())}
+        rows = Organization.objects.filter(state__in=STATES.public)
         marks = {code: mark_names(code) for code in CODES}
         return cls(
             _consultations(),
             _sessions(),
             _questions(),
-            bodies,
-            {pk: rows[key] for pk, key in keys.items() if key in rows},
+            PublicBodies(),
+            {row.key: row for row in rows},
             Vocabulary(
                 marks[DEFAULT], {code: [marks[each][code] for each in CODES] for code in marks[DEFAULT]}
             ),
@@ -81,8 +78,8 @@ class Known:
     def organization(self, word: str) -> tuple[Organization | None, str]:
         """A public one, also one that is listed, by its number or one of its names."""
         body, reason = self.bodies.find(word)
-        organization = self.organizations.get(body.pk) if body else None
-        if body is not None and (organization is None or organization.state not in STATES.public):
+        organization = self.organizations.get(body.key) if body else None
+        if body is not None and organization is None:
             return None, _("This organization is not public.")
         return organization, reason
 
