@@ -153,6 +153,7 @@ def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
     stored.updated_at = now
     _move(stored, SubmissionState.WITHDRAWN, actor=actor, now=now)
     ledger.withdraw(of.kind, stored.key, actor=actor, now=now)
+    of.after_withdrawal(stored, actor, now)
     return stored
 
 

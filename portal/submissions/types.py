@@ -35,7 +35,8 @@ class Step:
     """One page of writing. `corrects` names the fields of problems that are put right here.
 
     `before` is a template shown above the form, `inside` one that draws its fields; `context` gives what
-    they need.
+    they need. `uploads` takes in files that came with the form: what is to be saved with them, and what is
+    wrong with a file that is refused.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Step:
     before: str = ""
     inside: str = ""
     context: Callable[[HttpRequest, Row, Related, Any], dict[str, Any]] | None = None
+    uploads: Callable[[HttpRequest, Row, Fields], tuple[Fields, Sequence[Problem]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,13 @@ class Start:
     """What a type adds to the page on which a draft starts.
 
     `organizations` are those one can write for; `fields` gives what the draft holds from the beginning.
+    `instead` is a page on which something must be chosen first; there is no draft before.
     """
 
     organizations: QuerySet[Organization]
     fields: Callable[[Organization], Fields]
     context: Callable[[], dict[str, Any]] = field(default=dict)
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +88,8 @@ class SubmissionType(ReviewType):
 
     `plain` are the fields stored as they are, `replace` stores the rest; `unstorable` finds what does not
     fit; `sent` is the content of a receipt, `project` the public face. `starts_from` names kinds from
-    which one can start; `untimely` finds what cannot be submitted at a moment, such as after a deadline.
+    which one can start; `untimely` finds what cannot be submitted at a moment, such as after a deadline;
+    `after_withdrawal` brings along what followed from it while it was public.
     """
 
     path: str
@@ -101,6 +106,7 @@ class SubmissionType(ReviewType):
     project: Callable[[Row], Projection]
     starts_from: Collection[str] = ()
     untimely: Callable[[Row, Related, datetime], Sequence[Problem]] = lambda row, related, now: ()
+    after_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
     content: Callable[[Row], Content | None] = field(

@@ -1,0 +1,68 @@
+"""Reads of progress reports and of who may report on what (private); the app's rooms and the demo call it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from portal.common.actors import Actor
+from portal.files.models import StoredFile
+from portal.organizations.models import Organization
+from portal.organizations.queries import writable_organizations
+from portal.pledges.models import Pledge
+from portal.reports.models import Evidence, Report
+from portal.submissions.states import STATES, SubmissionState
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The papers of a stored report, in order."""
+
+    files: tuple[StoredFile, ...]
+
+
+def shown_for(report_id: int | None) -> Shown:
+    """One query."""
+    rows = Evidence.objects.filter(report_id=report_id).select_related("file")
+    return Shown(tuple(row.file for row in rows))
+
+
+def of_pledge(pledge: Pledge) -> QuerySet[Report]:
+    """What is public of it, the newest day first."""
+    rows = Report.objects.filter(pledge=pledge, state=SubmissionState.PUBLISHED)
+    return rows.order_by("-reported_on", "-pk")
+
+
+def last_of(pledge: Pledge) -> Report | None:
+    """The newest published one."""
+    return of_pledge(pledge).first()
+
+
+def open_drafts(pledge: Pledge, organizations: Iterable[Organization]) -> QuerySet[Report]:
+    """What is being written on a pledge for these organizations."""
+    rows = Report.objects.filter(pledge=pledge, organization__in=organizations, state__in=STATES.editable)
+    return rows.order_by("-updated_at")
+
+
+def parties_of(pledge: Pledge) -> QuerySet[Organization]:
+    """Who may report on a pledge: its own organization and every party that has confirmed."""
+    return Organization.objects.filter(pk=pledge.organization_id)
+
+
+def reportable(actor: Actor) -> QuerySet[Pledge]:
+    """The published pledges that an actor may report on for an organization."""
+    writing = writable_organizations(actor).values("pk")
+    rows = Pledge.objects.filter(Q(organization__in=writing), state=SubmissionState.PUBLISHED)
+    return rows.select_related("organization").order_by("title", "pk").distinct()
+
+
+def is_party(pledge: Pledge, organization_id: int) -> bool:
+    return pledge.organization_id == organization_id or parties_of(pledge).filter(pk=organization_id).exists()
+
+
+def first_day(pledge: Pledge) -> date | None:
+    """Before it nobody can have done anything for the pledge: the year of its forum, or when it was made."""
+    if pledge.forum.isdecimal():
+        return date(int(pledge.forum), 1, 1)
+    return None
