@@ -1,6 +1,7 @@
-"""The ledger's verbs: publish (also a correction) and withdraw. The only writers of its tables."""
+"""The ledger's verbs: publish (also a correction), restate and withdraw. The only writers of its tables."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from portal.publication.figures import note_change
 from portal.publication.kinds import CODE, QUESTION, LedgerKind, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
+from portal.publication.queries import as_published
 from portal.publication.signals import record_changed
 
 
@@ -59,6 +61,29 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
     note_change()
     record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
     return record
+
+
+@transaction.atomic
+def restate(
+    kind: str,
+    source_key: UUID,
+    *,
+    actor: Actor,
+    now: datetime,
+    facts: Mapping[str, str] | None = None,
+    links: Callable[[tuple[Link, ...]], tuple[Link, ...]] = lambda links: links,
+) -> Record | None:
+    """Publish what is public once more with other facts or links; whatever else waits at a desk stays there.
+
+    None when nothing is public.
+    """
+    rows = Record.objects.select_for_update(of=("self",)).select_related("organization")
+    record = rows.filter(kind=kind, source_key=source_key, state=RecordState.PUBLISHED).first()
+    if record is None:
+        return None
+    said = as_published(record)
+    restated = replace(said, facts=said.facts | dict(facts or {}), links=links(said.links))
+    return publish(restated, actor=actor, now=now)
 
 
 @transaction.atomic

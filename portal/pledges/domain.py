@@ -1,0 +1,44 @@
+"""What happens to a pledge besides writing, submitting and publishing it; reports, desk and moderation call it.
+
+What all submissions have in common are verbs of `portal.submissions.domain`.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.common import events
+from portal.common.actors import Actor, Group
+from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.pledges.enums import ReportedStage
+from portal.pledges.models import Pledge
+from portal.publication import domain as ledger
+
+
+@transaction.atomic
+def note_report(
+    pledge: Pledge, *, stage: str, reported_on: date, actor: Actor, now: datetime | None = None
+) -> Pledge:
+    """A report of the parties was published: stage and day of the pledge follow it, in row and ledger.
+
+    Only these two become public: a correction that still waits stays where it is. A report of an earlier day
+    than the last one known changes neither. Raises `WrongState` where the pledge is not public.
+    """
+    if not actor.has(Group.MODERATOR):
+        raise NotAllowed("note a report")
+    if stage not in ReportedStage.values:
+        raise Incomplete([Problem("stage", _("Choose one of the list."))])
+    moment = now or timezone.now()
+    stored = Pledge.objects.select_for_update(of=("self",)).select_related("organization").get(pk=pledge.pk)
+    if stored.reported_on is not None and reported_on < stored.reported_on:
+        return stored
+    stored.stage, stored.reported_on = stage, reported_on
+    stored.save(update_fields=["stage", "reported_on"])
+    facts = {"stage": str(stage), "last_report_on": reported_on.isoformat()}
+    if ledger.restate(stored.kind, stored.key, facts=facts, actor=actor, now=moment) is None:
+        raise WrongState(_("Only what is published can be reported on."))
+    details: dict[str, object] = {"stage": str(stage), "on": reported_on.isoformat()}
+    events.record("reported", kind=stored.kind, key=stored.key, actor=actor, now=moment, details=details)
+    return stored
