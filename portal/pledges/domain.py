@@ -42,3 +42,23 @@ def note_report(
     details: dict[str, object] = {"stage": str(stage), "on": reported_on.isoformat()}
     events.record("reported", kind=stored.kind, key=stored.key, actor=actor, now=moment, details=details)
     return stored
+
+
+@transaction.atomic
+def forget_report(
+    pledge: Pledge, *, stage: str, reported_on: date | None, actor: Actor, now: datetime
+) -> Pledge:
+    """The newest report was withdrawn: the pledge says again what it said before, from row to ledger.
+
+    Who may withdraw the report has been asked where it was withdrawn. A pledge that is not public any more
+    keeps it for the day on which it is taken up again.
+    """
+    stored = Pledge.objects.select_for_update(of=("self",)).select_related("organization").get(pk=pledge.pk)
+    stored.stage, stored.reported_on = stage, reported_on
+    stored.save(update_fields=["stage", "reported_on"])
+    day = reported_on.isoformat() if reported_on else ""
+    facts = {"stage": str(stage), "last_report_on": day}
+    ledger.restate(stored.kind, stored.key, facts=facts, actor=actor, now=now)
+    details: dict[str, object] = {"stage": str(stage), "on": day}
+    events.record("report_withdrawn", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)
+    return stored

@@ -36,12 +36,12 @@ def unchanged_in_a_row(rows: list[Record]) -> int:
 
 def _context(shown: Shown) -> dict[str, Any]:
     rows = reports_on(shown.record, shown.language)
-    last = next((figures for row in rows if (figures := reading(row, shown.language).texts.get("figures"))), [])
+    figures = (reading(row, shown.language).texts.get("figures") for row in rows)
     every = f"{REPORT.address(shown.language)}?pledge={shown.record.public_id}"
     return {
         "anchor": Stage.REPORT.value,
         "rows": [_row(row, shown.language) for row in rows[:NAMED]],
-        "figures": last,
+        "figures": next(filter(None, figures), []),
         "more": every if len(rows) > NAMED else "",
         "counted": REPORT.counted(len(rows)) % {"number": number(len(rows))},
         "warning": no_change(unchanged_in_a_row(rows)),
@@ -50,9 +50,9 @@ def _context(shown: Shown) -> dict[str, Any]:
 
 def no_change(times: int) -> str:
     """From the second in a row on it is said; empty before."""
-    if times < 2:  # noqa: PLR2004  # "no change twice"
+    if times < 2:  # "no change twice"
         return ""
-    if times == 2:  # noqa: PLR2004
+    if times == 2:
         return _("No change twice: the parties have said so in their last two reports.")
     return ngettext(
         "No change: the parties have said so in their last %(number)d report.",

@@ -1,4 +1,4 @@
-"""What happens to a report besides what all submissions do, as verbs; its type, its views and the demo call it."""
+"""What happens to a report besides what all submissions do, as verbs; type, views and demo call it."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -31,7 +31,7 @@ def publish_report(report: Report, *, actor: Actor, now: datetime) -> Record:
     """Approved: its papers get their public copies, it enters the ledger, and its pledge follows it."""
     if not rules.may_review(actor, report):
         raise NotAllowed("publish a report")
-    pledge = Pledge.objects.select_for_update(of=("self",)).get(pk=report.pledge_id)
+    pledge = _locked(report)
     Report.objects.filter(pk=report.pk).update(said_before=_said_before(pledge))
     for file in shown_for(report.pk).files:
         _publish_copy(file, actor, now)
@@ -46,7 +46,7 @@ def after_withdrawal(report: Report, actor: Actor, now: datetime) -> None:
         return
     for file in shown_for(report.pk).files:
         _withdraw_copy(file, report, now)
-    pledge = Pledge.objects.select_for_update(of=("self",)).get(pk=report.pledge_id)
+    pledge = _locked(report)
     if pledge.reported_on != report.reported_on:
         return
     last = last_of(pledge)
@@ -114,6 +114,10 @@ def begun(pledge: Pledge, *, is_unchanged: bool = False) -> ReportFields:
         enablers=list(last.enablers) if last else [],
         support=list(last.support) if last else [],
     )
+
+
+def _locked(report: Report) -> Pledge:
+    return Pledge.objects.select_for_update(of=("self",)).get(reports=report)
 
 
 def _said_before(pledge: Pledge) -> dict[str, str]:

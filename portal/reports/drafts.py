@@ -150,7 +150,7 @@ def _figure_problem(goal: Goal, typed: str) -> object:
         return _("Give a number, such as 268 or 12.5.")
     if number < 0:
         return _("Give a number that is not below zero.")
-    if goal.is_percentage and number > 100:  # noqa: PLR2004  # a hundred per cent
+    if goal.is_percentage and number > 100:  # a hundred per cent
         return _("A percentage cannot be more than 100.")
     return ""
 

@@ -1,4 +1,4 @@
-"""What a report shows for what it says, and what helps or hinders a pledge; forms, records and sheets use it."""
+"""What a report shows for what it says, and what helps or hinders a pledge; the app uses it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

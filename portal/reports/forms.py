@@ -132,9 +132,8 @@ class ReportForm(FieldsForm):
 
     def fields_to_save(self) -> ReportFields:
         typed, unfit = self.typed(), {problem.field for problem in self._unfit}
-        figures = {
-            goal.key: typed[goal.field] for goal in self.goals if typed[goal.field] and goal.field not in unfit
-        }
+        kept = [goal for goal in self.goals if typed[goal.field] and goal.field not in unfit]
+        figures = {goal.key: typed[goal.field] for goal in kept}
         return ReportFields(
             is_unchanged=False,
             day=typed["day"] if "day" not in unfit else None,

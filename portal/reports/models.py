@@ -27,9 +27,7 @@ class Report(Submission):
     is_unchanged = models.BooleanField(_("nothing has changed"), default=False)
     text = models.TextField(_("what was done"), blank=True)
     figures = models.JSONField(_("values of the goals"), default=dict, blank=True)
-    tier = models.CharField(
-        _("evidence"), max_length=1, choices=EvidenceTier, default=EvidenceTier.STATEMENT
-    )
+    tier = models.CharField(_("evidence"), max_length=1, choices=EvidenceTier, default=EvidenceTier.STATEMENT)
     barriers = models.JSONField(_("what stands in the way"), default=list, blank=True)
     enablers = models.JSONField(_("what helps"), default=list, blank=True)
     support = models.JSONField(_("what would help"), default=list, blank=True)

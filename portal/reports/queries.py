@@ -22,7 +22,7 @@ class Shown:
     files: tuple[StoredFile, ...]
 
 
-def shown_for(report_id: int | None) -> Shown:
+def shown_for(report_id: int) -> Shown:
     """One query."""
     rows = Evidence.objects.filter(report_id=report_id).select_related("file")
     return Shown(tuple(row.file for row in rows))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace as replaced
-
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,7 +39,9 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     pledge = reportable(actor).filter(key__in=wanted).first() if wanted else None
     if pledge is None:
         context = {"pledges": reportable(actor)}
-        return Start(organizations, lambda organization: None, lambda: context, instead="reports/desk/choose.html")
+        return Start(
+            organizations, lambda organization: None, lambda: context, instead="reports/desk/choose.html"
+        )
     mine = organizations.filter(pk__in=parties_of(pledge).values("pk"))
     return Start(
         mine,
@@ -79,9 +80,7 @@ def _uploads(
     if len(left) >= MAX_FILES:
         return fields, [Problem("evidence", _("Three documents are enough. Leave one out first."))]
     try:
-        paper = domain.store_paper(
-            sent_file.read(), sent_file.name or "", actor=actor, now=timezone.now()
-        )
+        paper = domain.store_paper(sent_file.read(), sent_file.name or "", actor=actor, now=timezone.now())
     except Refused as refusal:
         return fields, [Problem("evidence", refusal.message)]
     return replaced(fields, added=(paper,)), ()

@@ -39,9 +39,9 @@ def start_unchanged(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST, organizations=mine)
     if not form.is_valid():
         messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-        return redirect(f"{REPORT.address('new')}?{urlencode({'pledge': pledge.key})}")
+        return redirect(f"{REPORT.address('new')}?{urlencode({'pledge': str(pledge.key)})}")
     key = _key(request, "draft_key")
-    present = visible_to(Report, actor).filter(key=key).first()
+    present = visible_to(Report, actor).filter(key=key).first() if key else None
     if present is None:
         present = domain.begin_report(
             pledge,
