@@ -150,7 +150,7 @@ def test_a_writer_leaves_the_press_to_a_signatory(
     client: Client, organization: Organization, pledge: Pledge
 ) -> None:
     editor = make_user(email="editor@example.org")
-    organization.memberships.create(user=editor, role=Role.EDITOR)
+    organization.memberships.create(user=editor, role=Role.EDITOR, since=timezone.now())
     client.force_login(editor)
     report = make_report(pledge, text="")
     answer = client.post(f"/en/desk/progress/{report.key}/unchanged/")
@@ -198,7 +198,7 @@ def test_nobody_else_reports(
         "stranger": make_user(email="stranger@example.org"),
         "viewer": make_user(email="viewer@example.org"),
     }
-    organization.memberships.create(user=people["viewer"], role=Role.VIEWER)
+    organization.memberships.create(user=people["viewer"], role=Role.VIEWER, since=timezone.now())
     other = make_organization(name="Elsewhere", state="verified", owner=people["stranger"])
     user = {**people, "moderator": moderator}.get(name)
     if user is not None:
