@@ -1,4 +1,4 @@
-"""What happens to a pledge besides writing, submitting and publishing it; reports, desk and moderation call it.
+"""What happens to a pledge besides writing and publishing it; reports, desk and moderation call it.
 
 What all submissions have in common are verbs of `portal.submissions.domain`.
 """
