@@ -1,4 +1,4 @@
-"""What happens to a pledge besides writing, submitting and publishing it; reports, desk and moderation call it.
+"""What happens to a pledge besides writing and publishing it; reports, desk and moderation call it.
 
 What all submissions have in common are verbs of `portal.submissions.domain`.
 """
@@ -46,7 +46,7 @@ def note_report(
 
 @transaction.atomic
 def forget_report(
-    pledge: Pledge, *, stage: str, reported_on: date | None, actor: Actor, now: datetime
+    pledge: Pledge, *, stage: str, reported_on: date | None, reported_by: str, actor: Actor, now: datetime
 ) -> Pledge:
     """The newest report was withdrawn: the pledge says again what it said before, from row to ledger.
 
@@ -54,8 +54,8 @@ def forget_report(
     keeps it for the day on which it is taken up again.
     """
     stored = Pledge.objects.select_for_update(of=("self",)).select_related("organization").get(pk=pledge.pk)
-    stored.stage, stored.reported_on = stage, reported_on
-    stored.save(update_fields=["stage", "reported_on"])
+    stored.stage, stored.reported_on, stored.reported_by = stage, reported_on, reported_by
+    stored.save(update_fields=["stage", "reported_on", "reported_by"])
     day = reported_on.isoformat() if reported_on else ""
     facts = {"stage": str(stage), "last_report_on": day}
     ledger.restate(stored.kind, stored.key, facts=facts, actor=actor, now=now)

@@ -12,7 +12,7 @@ from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.voices import voices
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.kinds import CODE, Edge
+from portal.publication.kinds import ACTION, CODE, Edge
 from portal.publication.models import Record
 from portal.publication.queries import targets, with_link
 from portal.records.filters import Choice, OrganizationNumber, RecordFilters, by_country
@@ -72,7 +72,12 @@ PLEDGE = RecordType(
     path="pledges",
     texts=("description",),
     facts=frozenset({"external_id", "stage", "forum", "last_report_on"}),
-    edges=(Edge(Relation.FOLLOWS, RecordKind.INTERVENTION), Edge(Relation.SERVES, CODE)),
+    edges=(
+        Edge(Relation.FOLLOWS, RecordKind.INTERVENTION),
+        Edge(Relation.SERVES, CODE),
+        Edge(Relation.CARRIES_OUT, ACTION),
+        Edge(Relation.TAKES_UP, RecordKind.RECOMMENDATION),
+    ),
     label=gettext_lazy("Pledge"),
     plural=gettext_lazy("Pledges"),
     lead=gettext_lazy(

@@ -28,6 +28,8 @@ class Relation:
     LEADS_TO = "leads_to"  # recommendation -> action of a plan (key)
     CARRIES_OUT = "carries_out"  # pledge -> action of a plan (key)
     TAKES_UP = "takes_up"  # pledge -> recommendation (source key)
+    PARTY = "party"  # pledge -> organization besides the one that keeps it (source key, as a code)
+    PART_OF = "part_of"  # pledge -> umbrella pledge (source key, as a code)
     REPORTS_ON = "reports_on"  # progress report -> pledge (source key)
 
 

@@ -16,6 +16,7 @@ from portal.files.models import StoredFile
 from portal.files.refusals import Refused
 from portal.organizations.models import Organization
 from portal.pledges.domain import forget_report, note_report
+from portal.pledges.enums import ReportedBy
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.reports.drafts import ReportFields
@@ -53,7 +54,8 @@ def after_withdrawal(report: Report, actor: Actor, now: datetime) -> None:
     said = report.said_before
     stage = last.stage if last else said["stage"]
     day = last.reported_on if last else date.fromisoformat(said["day"]) if said["day"] else None
-    forget_report(pledge, stage=stage, reported_on=day, actor=actor, now=now)
+    by = ReportedBy.PARTIES if last else said["by"]
+    forget_report(pledge, stage=stage, reported_on=day, reported_by=by, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -126,7 +128,8 @@ def _said_before(pledge: Pledge) -> dict[str, str]:
     if first is not None:
         said: dict[str, str] = first.said_before
         return said
-    return {"stage": pledge.stage, "day": pledge.reported_on.isoformat() if pledge.reported_on else ""}
+    day = pledge.reported_on.isoformat() if pledge.reported_on else ""
+    return {"stage": str(pledge.stage), "day": day, "by": str(pledge.reported_by)}
 
 
 def _follow(pledge: Pledge, actor: Actor, now: datetime) -> None:

@@ -10,7 +10,8 @@ from portal.common.actors import Actor
 from portal.files.models import StoredFile
 from portal.organizations.models import Organization
 from portal.organizations.queries import writable_organizations
-from portal.pledges.models import Pledge
+from portal.pledges.enums import PartyState
+from portal.pledges.models import Pledge, PledgeParty
 from portal.reports.models import Evidence, Report
 from portal.submissions.states import STATES, SubmissionState
 
@@ -47,14 +48,17 @@ def open_drafts(pledge: Pledge, organizations: Iterable[Organization]) -> QueryS
 
 def parties_of(pledge: Pledge) -> QuerySet[Organization]:
     """Who may report on a pledge: its own organization and every party that has confirmed."""
-    return Organization.objects.filter(pk=pledge.organization_id)
+    confirmed = Q(party_to__pledge=pledge, party_to__state=PartyState.CONFIRMED)
+    return Organization.objects.filter(Q(pk=pledge.organization_id) | confirmed).distinct()
 
 
 def reportable(actor: Actor) -> QuerySet[Pledge]:
     """The published pledges that an actor may report on for an organization."""
     writing = writable_organizations(actor).values("pk")
-    rows = Pledge.objects.filter(Q(organization__in=writing), state=SubmissionState.PUBLISHED)
-    return rows.select_related("organization").order_by("title", "pk").distinct()
+    confirmed = PledgeParty.objects.filter(organization__in=writing, state=PartyState.CONFIRMED)
+    mine = Q(organization__in=writing) | Q(pk__in=confirmed.values("pledge"))
+    rows = Pledge.objects.filter(mine, state=SubmissionState.PUBLISHED)
+    return rows.select_related("organization").order_by("title", "pk")
 
 
 def is_party(pledge: Pledge, organization_id: int) -> bool:
@@ -62,7 +66,6 @@ def is_party(pledge: Pledge, organization_id: int) -> bool:
 
 
 def first_day(pledge: Pledge) -> date | None:
-    """Before it nobody can have done anything for the pledge: the year of its forum, or when it was made."""
-    if pledge.forum.isdecimal():
-        return date(int(pledge.forum), 1, 1)
-    return None
+    """Before it nobody can have done anything for the pledge: the year of its forum, or its own first day."""
+    made = date(int(pledge.forum), 1, 1) if pledge.forum.isdecimal() else None
+    return min(filter(None, (made, pledge.starts_on)), default=None)

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "portal.practices",
     "portal.interventions",
     "portal.consultations",
+    "portal.plan",
     "portal.networks",
     "portal.records",
     "portal.library",

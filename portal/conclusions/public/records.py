@@ -16,7 +16,7 @@ from portal.conclusions.support import Force
 from portal.consultations.page_models import ConsultationPage
 from portal.interventions.records import consultations
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.kinds import CODE, Edge
+from portal.publication.kinds import ACTION, CODE, Edge
 from portal.publication.models import Record
 from portal.publication.queries import with_link
 from portal.records.filters import Choice, Reader, RecordFilters
@@ -171,7 +171,11 @@ RECOMMENDATION = RecordType(
             "support",
         }
     ),
-    edges=(Edge(Relation.DRAWS_ON, RecordKind.INTERVENTION), Edge(Relation.ADDRESSES, CODE)),
+    edges=(
+        Edge(Relation.DRAWS_ON, RecordKind.INTERVENTION),
+        Edge(Relation.ADDRESSES, CODE),
+        Edge(Relation.LEADS_TO, ACTION, is_later=True),
+    ),
     is_marked=True,
     label=gettext_lazy("Recommendation"),
     plural=gettext_lazy("Recommendations"),
