@@ -1,6 +1,6 @@
 """App configuration of `portal.reports`; it declares their kind of public record."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,8 @@ from portal.publication.kinds import LedgerKind
 from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
 
@@ -30,6 +32,11 @@ class ReportsConfig(AppConfig):
         from portal.reports.submission import REPORT  # reason: app ready
 
         return (REPORT,)
+
+    def desk_links(self) -> "tuple[tuple[str, Callable[[Any], list[dict[str, str]]]], ...]":
+        from portal.reports import links  # reason: app ready
+
+        return (("pledge", links.of_pledge), ("report", links.of_report))
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
         from portal.reports.blocks import OF_PLEDGE  # reason: app ready

@@ -4,29 +4,37 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.common.actors import actor_of
+from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
 from portal.common.errors import Incomplete
 from portal.files.domain import original_of
 from portal.files.enums import EXTENSIONS, MEDIA_TYPES
 from portal.files.models import public_storage
 from portal.organizations.queries import writable_organizations
+from portal.pledges.models import Pledge
 from portal.publication.enums import RecordKind
 from portal.publication.queries import record_by_public_id
 from portal.reports import domain
+from portal.reports import sheets as tables
 from portal.reports.models import Report
-from portal.reports.queries import parties_of, reportable
+from portal.reports.queries import of_pledge, parties_of, reportable
 from portal.reports.records import papers_of
 from portal.reports.submission import REPORT
 from portal.submissions import rules
 from portal.submissions.forms import StartForm, as_keys
 from portal.submissions.queries import visible_to
 from portal.submissions.states import SubmissionState
+from portal.tables.writing import table_response
+
+FORMS = ("csv", "xlsx")
 
 
 @desk_view
@@ -112,3 +120,52 @@ def _download(name: str, content_type: str, content: bytes) -> HttpResponse:
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@desk_view
+@require_safe
+def sheets(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Which tables one pledge's reports give; `?report=` those of one report."""
+    pledge = _pledge(request, key)
+    query = f"?{urlencode({'report': request.GET['report']})}" if "report" in request.GET else ""
+    context = {
+        "crumbs": crumbs_to(_("Tables of reports")),
+        "pledge": pledge,
+        "number": len(_told(request, pledge)),
+        "rows": [
+            {
+                "sheet": sheet,
+                "files": [
+                    {"form": form, "url": reverse("progress:sheet", args=[key, sheet.name, form]) + query}
+                    for form in FORMS
+                ],
+            }
+            for sheet in tables.sheets()
+        ],
+    }
+    return render(request, "reports/desk/sheets.html", context)
+
+
+@desk_view
+@require_safe
+def sheet(request: HttpRequest, key: UUID, name: str, form: str) -> HttpResponse:
+    chosen = tables.sheet_of(name)
+    if chosen is None or form not in FORMS:
+        raise Http404
+    pledge = _pledge(request, key)
+    rows = tables.rows_of(chosen, _told(request, pledge))
+    return table_response(form, f"{chosen.name}-{pledge.external_id or pledge.key}", chosen.columns, rows)
+
+
+def _pledge(request: HttpRequest, key: UUID) -> Pledge:
+    """One that the person may read at the desk, or report on."""
+    actor = actor_of(request)
+    pledge = reportable(actor).filter(key=key).first()
+    return pledge or get_object_or_404(visible_to(Pledge, actor), key=key)
+
+
+def _told(request: HttpRequest, pledge: Pledge) -> list[tables.Told]:
+    reports = of_pledge(pledge)
+    if wanted := as_keys(request.GET.getlist("report")):
+        reports = reports.filter(key__in=wanted)
+    return tables.told_of(pledge, list(reports))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to, desk_address
+from portal.common.declarations import declared
 from portal.common.desk import desk_view, form_view
 from portal.common.formatting import moment
 from portal.common.reviews import Content, Reader, Reading, reading_of
@@ -58,6 +59,9 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
             {"label": other.phrases.link, "url": start_address(other, of.kind, key)}
             for other in _starts(actor, of, draft)
         ],
+        "links": [link for kind, links in declared("desk_links") if kind == of.kind for link in links(draft)]
+        if draft.state in of.states.public
+        else [],
     }
     return render(request, "desk/submissions/detail.html", context)
 
