@@ -12,6 +12,7 @@ from portal.demo.conclusions import load_conclusions
 from portal.demo.pages import load_pages
 from portal.demo.practices import load_practices
 from portal.demo.records import load_documents, load_records
+from portal.demo.reports import load_reports
 
 KIND = "demo"
 LOADED = "loaded"
@@ -25,6 +26,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "records": lambda: load_records(now=now, times=times),
         "practices": lambda: load_practices(now=now),
         "conclusions": lambda: load_conclusions(now=now),
+        "reports": lambda: load_reports(now=now),
         "library": lambda: load_documents(now=now),
     }
 
