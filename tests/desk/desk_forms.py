@@ -33,6 +33,7 @@ from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.practices.models import Practice
 from portal.publication.models import Record
+from portal.reports.models import Report
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import (
@@ -43,9 +44,11 @@ from tests.factories import (
     make_organization,
     make_pledge,
     make_practice,
+    make_report,
     make_user,
     publish_intervention,
     publish_organization,
+    publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
 from tests.factories.networks import make_network, make_network_member
@@ -192,6 +195,46 @@ def _practice_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callabl
 def _practice_withdraw(stage: Stage) -> Case:
     row = make_practice(stage.organization, state="submitted", author=stage.user)
     return Case(stage.user, stage.url("practices_desk:withdraw", row.key), _is(row, state="withdrawn"))
+
+
+REPORTED = {"stage": "in_progress", "day": "2025-03-31", "text": WORDS, "tier": "1"}
+
+
+def _public_pledge(stage: Stage) -> Pledge:
+    pledge = make_pledge(stage.organization, state=SubmissionState.PUBLISHED, author=stage.user)
+    publish_pledge(pledge)
+    return pledge
+
+
+def _report_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        row = make_report(_public_pledge(stage), author=stage.user)
+        return Case(stage.user, stage.url(f"reports_desk:{name}", row.key), _is(row, **saved_as), typed)
+
+    return build
+
+
+def _report_start(stage: Stage) -> Case:
+    pledge = _public_pledge(stage)
+    page = f"{stage.url('reports_desk:new')}?pledge={pledge.key}"
+    return Case(stage.user, page, Report.objects.filter(language="fr").exists, {"language": "fr"})
+
+
+def _start_unchanged(stage: Stage) -> Case:
+    page = f"{stage.url('reports_desk:new')}?pledge={_public_pledge(stage).key}"
+    is_saved = Report.objects.filter(is_unchanged=True, state="submitted").exists
+    return Case(stage.user, page, is_saved, action=stage.url("progress:start_unchanged"))
+
+
+def _unchanged(stage: Stage) -> Case:
+    row = make_report(_public_pledge(stage), text="", author=stage.user)
+    page, action = stage.url("reports_desk:report", row.key), stage.url("progress:unchanged", row.key)
+    return Case(stage.user, page, _is(row, is_unchanged=True, state="submitted"), action=action)
+
+
+def _report_withdraw(stage: Stage) -> Case:
+    row = make_report(_public_pledge(stage), state=SubmissionState.SUBMITTED, author=stage.user)
+    return Case(stage.user, stage.url("reports_desk:withdraw", row.key), _is(row, state="withdrawn"))
 
 
 def _pledge_withdraw(stage: Stage) -> Case:
@@ -566,6 +609,12 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "practices_desk:marks": _practice_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "practices_desk:check": _practice_step("check", {}, state="submitted"),
     "practices_desk:withdraw": _practice_withdraw,
+    "reports_desk:new": _report_start,
+    "reports_desk:report": _report_step("report", REPORTED, text=WORDS),
+    "reports_desk:check": _report_step("check", {}, state="submitted"),
+    "reports_desk:withdraw": _report_withdraw,
+    "progress:start_unchanged": _start_unchanged,
+    "progress:unchanged": _unchanged,
     "dossiers:new": _new_dossier,
     "dossiers:add": _add_passage,
     "dossiers:edit": _edit_dossier,
