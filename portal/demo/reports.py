@@ -27,7 +27,7 @@ from portal.submissions.states import SubmissionState
 
 MOST = 200
 MONTH = timedelta(days=30)
-# The first report comes in the summer after the forum, the others some months apart; each pledge has its pace.
+# The first report comes in the summer after the forum, the others some months apart, by the pledge.
 FIRST, PACES = timedelta(days=190), (8 * MONTH, 11 * MONTH, 14 * MONTH, 9 * MONTH)
 WRITTEN_AFTER, READ_AFTER = timedelta(days=9), timedelta(days=11)
 SILENT_FOR = 26 * MONTH
@@ -129,10 +129,8 @@ def _fields(row: Planned, words: Content, owner: Actor, now: datetime) -> Report
     if tier in (EvidenceTier.OWN_DOCUMENT, EvidenceTier.THIRD_PARTY):
         content = f"{words['paper']}\n\n{row.pledge.external_id}, {row.day}\n".encode()
         papers = (store_paper(content, f"{row.pledge.external_id}-{row.day}.txt", actor=owner, now=now),)
-    chosen = {
-        name: [list(known.values)[(row.at + row.number) % len(known.values)]]
-        for name, known in FACTORS.items()
-    }
+    turn = row.at + row.number
+    chosen = {name: [list(known.values)[turn % len(known.values)]] for name, known in FACTORS.items()}
     return ReportFields(**said, text=_text(row, words), tier=tier, added=papers, **chosen)
 
 

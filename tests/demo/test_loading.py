@@ -54,7 +54,7 @@ from portal.submissions.states import SubmissionState
 from portal.taxonomy.queries import organization_type_names
 
 NOW = timezone.now()
-PARTS = ["pages", "accounts", "records", "practices", "conclusions", "library"]
+PARTS = ["pages", "accounts", "records", "practices", "conclusions", "reports", "library"]
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +75,19 @@ def demo(loaded: list[tuple[str, str]], db: None) -> list[tuple[str, str]]:
 def test_every_part_is_loaded_and_says_what_it_did(demo: list[tuple[str, str]]) -> None:
     assert [name for name, _ in demo] == PARTS
     assert dict(demo)["records"] == "42 organizations, 84 interventions, 6 pledges"
+
+
+def test_every_public_pledge_that_speaks_is_reported_on(demo: object) -> None:
+    rows = Record.objects.filter(kind="report")
+    pledges = Record.objects.filter(kind="pledge", state="published")
+    assert {row.facts["pledge"] for row in rows} == {row.public_id for row in pledges}
+    assert rows.filter(facts__unchanged="yes").exists()
+    claimed = rows.filter(facts__stage="fulfilled").first()
+    assert claimed is not None
+    assert claimed.facts["papers"] != ""
+    for row in pledges:
+        days = [each.facts["reported_on"] for each in rows if each.facts["pledge"] == row.public_id]
+        assert row.facts["last_report_on"] == max(days)
 
 
 def test_every_page_stands_live_in_four_languages(demo: object) -> None:
