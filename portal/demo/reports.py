@@ -50,10 +50,10 @@ class Planned:
 
     @property
     def is_unchanged(self) -> bool:
-        """One in six; and of the third pledge the last two, so that one says so twice."""
+        """One in five; and of the third pledge the last two, so that one says so twice."""
         if self.number == 0 or self.stage == ReportedStage.FULFILLED:
             return False
-        return (self.at + self.number) % 6 == 5 or (self.at == 2 and self.number >= self.of - 2)
+        return (self.at + self.number) % 5 == 3 or (self.at == 2 and self.number >= self.of - 2)
 
     @property
     def stage(self) -> str:
@@ -81,22 +81,36 @@ def load_reports(*, now: datetime) -> str:
 
 
 def planned_for(pledges: list[Pledge], today: date) -> list[Planned]:
-    """The first of every pledge before the second of any, up to the number wanted."""
-    rows = [row for at, pledge in enumerate(pledges) for row in _of_pledge(pledge, at, today)]
-    return sorted(rows, key=lambda row: (row.number, row.at))[:MOST] if len(rows) > MOST else rows
+    """Every pledge that speaks has its turn before any has one more; each keeps its newest day."""
+    days = {at: _days(pledge, at, today) for at, pledge in enumerate(pledges)}
+    takes = dict.fromkeys((at for at, each in days.items() if each), 0)
+    left = MOST
+    while left and (hungry := [at for at, taken in takes.items() if taken < len(days[at])]):
+        for at in hungry[:left]:
+            takes[at] += 1
+        left -= len(hungry[:left])
+    return [
+        Planned(pledges[at], at, number, taken, day)
+        for at, taken in takes.items()
+        for number, day in enumerate(_spread(days[at], taken))
+    ]
 
 
-def _of_pledge(pledge: Pledge, at: int, today: date) -> Iterator[Planned]:
+def _days(pledge: Pledge, at: int, today: date) -> list[date]:
     """Every seventh pledge says nothing; every fifth has said nothing for more than two years."""
     if at % 7 == 6 or not pledge.forum.isdecimal():
-        return
+        return []
     last = today - (SILENT_FOR if at % 5 == 4 else timedelta(days=20 + at % 9 * 12))
     days, day = [], date(int(pledge.forum), 12, 15) + FIRST + timedelta(days=at % 11 * 9)
     while day <= last:
         days.append(day)
         day += PACES[at % len(PACES)]
-    for number, day in enumerate(days):
-        yield Planned(pledge, at, number, len(days), day)
+    return days
+
+
+def _spread(days: list[date], taken: int) -> list[date]:
+    """So many of the days, evenly, the last of them always."""
+    return [days[len(days) * (place + 1) // taken - 1] for place in range(taken)]
 
 
 def _report(row: Planned, owner: Actor, moderator: Actor) -> None:
