@@ -6,10 +6,12 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
+from portal.publication.enums import RecordKind
 from portal.publication.kinds import LedgerKind
 from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
+    from portal.records.types import Block
     from portal.submissions.types import SubmissionType
     from portal.work.declarations import JobKind
 
@@ -23,6 +25,12 @@ class PledgesConfig(AppConfig):
         from portal.pledges.records import PLEDGE  # reason: app ready
 
         return (PLEDGE,)
+
+    def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
+        from portal.pledges.page_parts import party_to  # reason: app ready
+        from portal.records.types import Block  # reason: app ready
+
+        return ((RecordKind.ORGANIZATION, Block("pledges/links.html", party_to)),)
 
     def submission_types(self) -> "tuple[SubmissionType, ...]":
         from portal.pledges.submission import PLEDGE  # reason: app ready

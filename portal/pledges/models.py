@@ -71,7 +71,8 @@ class Pledge(Marked, Submission):
                 name="pledge_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(amount=None) | Q(amount__gte=0) & ~Q(currency=""), name="pledge_money_has_currency"
+                condition=Q(amount=None) | Q(amount__gte=0) & ~Q(currency=""),
+                name="pledge_money_has_currency",
             ),
         ]
 
@@ -139,7 +140,9 @@ class PledgePlace(models.Model):
         verbose_name = _("country of a pledge")
         verbose_name_plural = _("countries of pledges")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["pledge", "country", "role"], name="pledge_place_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["pledge", "country", "role"], name="pledge_place_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.country} ({self.role})"
@@ -215,7 +218,7 @@ class PledgeGoal(models.Model):
 
 
 class PledgeLink(models.Model):
-    """That a pledge carries out an action of a plan, or takes up a recommendation: who says so, who agrees."""
+    """That a pledge carries out an action or takes up a recommendation: who says so, who agrees."""
 
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="links")
     relation = models.CharField(_("relation"), max_length=20)

@@ -17,9 +17,8 @@ from portal.pledges.models import Pledge
 from portal.reports.enums import WITH_DOCUMENT, Barrier, Enabler, EvidenceTier, Support
 from portal.reports.goals import Goal, goals_of
 from portal.reports.models import Report
-from portal.reports.queries import Shown, first_day, is_party
+from portal.reports.queries import Shown, first_day, is_party, is_public
 from portal.submissions.drafts import DraftFields, unstorable_basics
-from portal.submissions.states import SubmissionState
 
 MAX_WORDS = 400
 MAX_FILES = 3
@@ -112,7 +111,7 @@ def all_problems(report: Report, related: Shown) -> list[Problem]:
 def _pledge_problems(report: Report) -> list[Problem]:
     if report.pledge is None:
         return [Problem("pledge", _("Choose the pledge that you report on."))]
-    if report.pledge.state != SubmissionState.PUBLISHED:
+    if not is_public(report.pledge):
         return [Problem("pledge", _("Only what is published can be reported on."))]
     return []
 

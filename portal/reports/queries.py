@@ -12,6 +12,8 @@ from portal.organizations.models import Organization
 from portal.organizations.queries import writable_organizations
 from portal.pledges.enums import PartyState
 from portal.pledges.models import Pledge, PledgeParty
+from portal.publication.enums import RecordKind, RecordState
+from portal.publication.models import Record
 from portal.reports.models import Evidence, Report
 from portal.submissions.states import STATES, SubmissionState
 
@@ -53,12 +55,21 @@ def parties_of(pledge: Pledge) -> QuerySet[Organization]:
 
 
 def reportable(actor: Actor) -> QuerySet[Pledge]:
-    """The published pledges that an actor may report on for an organization."""
+    """The public pledges, also while a correction waits, that an actor may report on for an organization."""
     writing = writable_organizations(actor).values("pk")
     confirmed = PledgeParty.objects.filter(organization__in=writing, state=PartyState.CONFIRMED)
     mine = Q(organization__in=writing) | Q(pk__in=confirmed.values("pledge"))
-    rows = Pledge.objects.filter(mine, state=SubmissionState.PUBLISHED)
+    rows = Pledge.objects.filter(mine, key__in=_public().values("source_key"))
     return rows.select_related("organization").order_by("title", "pk")
+
+
+def is_public(pledge: Pledge) -> bool:
+    """Whether readers see it; a correction that waits does not hide it."""
+    return _public().filter(source_key=pledge.key).exists()
+
+
+def _public() -> QuerySet[Record]:
+    return Record.objects.filter(kind=RecordKind.PLEDGE, state=RecordState.PUBLISHED)
 
 
 def is_party(pledge: Pledge, organization_id: int) -> bool:

@@ -235,6 +235,7 @@ def test_states_and_roles(
         "submitted": {"approve": "moderator", "withdraw": "owner"},
         "returned": {"press": "owner", "withdraw": "owner"},
         "published": {"withdraw": "owner"},
+        "correcting": {"press": "owner", "withdraw": "owner"},
         "withdrawn": {},
     }[state]
     people = {"owner": person(focal_point), "moderator": person(moderator), "other": person(make_user())}
