@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import ReportedBy, ReportedStage
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
 
@@ -34,9 +34,13 @@ def note_report(
     stored = Pledge.objects.select_for_update(of=("self",)).select_related("organization").get(pk=pledge.pk)
     if stored.reported_on is not None and reported_on < stored.reported_on:
         return stored
-    stored.stage, stored.reported_on = stage, reported_on
-    stored.save(update_fields=["stage", "reported_on"])
-    facts = {"stage": str(stage), "last_report_on": reported_on.isoformat()}
+    stored.stage, stored.reported_on, stored.reported_by = stage, reported_on, ReportedBy.PARTIES
+    stored.save(update_fields=["stage", "reported_on", "reported_by"])
+    facts = {
+        "stage": str(stage),
+        "last_report_on": reported_on.isoformat(),
+        "reported_by": ReportedBy.PARTIES.value,
+    }
     if ledger.restate(stored.kind, stored.key, facts=facts, actor=actor, now=moment) is None:
         raise WrongState(_("Only what is published can be reported on."))
     details: dict[str, object] = {"stage": str(stage), "on": reported_on.isoformat()}
@@ -57,7 +61,7 @@ def forget_report(
     stored.stage, stored.reported_on, stored.reported_by = stage, reported_on, reported_by
     stored.save(update_fields=["stage", "reported_on", "reported_by"])
     day = reported_on.isoformat() if reported_on else ""
-    facts = {"stage": str(stage), "last_report_on": day}
+    facts = {"stage": str(stage), "last_report_on": day, "reported_by": str(reported_by)}
     ledger.restate(stored.kind, stored.key, facts=facts, actor=actor, now=now)
     details: dict[str, object] = {"stage": str(stage), "on": day}
     events.record("report_withdrawn", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.countries import country_name
 from portal.common.formatting import day
+from portal.common.ids import parse_public_id
 from portal.files.models import StoredFile
 from portal.pledges import facts as pledge_facts
 from portal.pledges.enums import ReportedStage
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import Edge
 from portal.publication.models import Record
-from portal.publication.queries import published
+from portal.publication.queries import published, with_link
 from portal.records.filters import Choice, HiddenFilter, OrganizationNumber, Reader, RecordFilters, by_country
 from portal.records.listing import organization_links
 from portal.records.parts import linked
@@ -82,7 +83,11 @@ class PledgeNumber(HiddenFilter):
     description = "Such as P-00007."
 
     def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
-        return qs.filter(facts__pledge=value) if value else qs
+        if not value:
+            return qs
+        parsed = parse_public_id(value)
+        rows = Record.objects.filter(kind=RecordKind.PLEDGE, pk=parsed[1] if parsed else 0)
+        return with_link(qs, Relation.REPORTS_ON, rows.values_list("source_key", flat=True))
 
 
 def years(reader: Reader) -> Iterable[tuple[str, str]]:

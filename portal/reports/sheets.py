@@ -1,16 +1,20 @@
-"""What was reported once, as the tables that others ask for; views call it. An app above may declare more.
+"""What was reported once, as the tables that others ask for; views call it.
 
 Columns bear the names of the form that they feed, in its language. Only what is public is told.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.declarations import declared
+from portal.common.languages import DEFAULT
+from portal.networks.models import Network
+from portal.networks.queries import public_memberships
 from portal.pledges.enums import ReportedStage
 from portal.pledges.models import Pledge
 from portal.publication.enums import RecordKind, RecordState, Relation
@@ -18,6 +22,7 @@ from portal.publication.models import Record
 from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
 from portal.reports.goals import Goal, goals_of
 from portal.reports.models import Report
+from portal.reports.queries import parties_of
 from portal.tables.writing import Cell
 
 Row = Sequence[Cell]
@@ -71,13 +76,16 @@ class Sheet:
     rows: Callable[[Told], Iterator[Row]]
 
 
-def sheets() -> tuple[Sheet, ...]:
-    """Those of this app, and those that apps above declare as `report_sheets` of their AppConfig."""
-    return (GRF, PLAN, *declared("report_sheets"))
+def sheets_for(pledge: Pledge, today: date) -> tuple[Sheet, ...]:
+    """For the forum, for the plan, and one for each mechanism or network that a party of the pledge is in."""
+    parties = [pledge.organization, *parties_of(pledge).exclude(pk=pledge.organization_id)]
+    rows = [row for party in parties for row in public_memberships(party.key, today)]
+    networks = {row.network.slug: row.network for row in rows}
+    return (GRF, PLAN, *map(_mechanism_sheet, networks.values()))
 
 
-def sheet_of(name: str) -> Sheet | None:
-    return next((sheet for sheet in sheets() if sheet.name == name), None)
+def sheet_of(name: str, pledge: Pledge, today: date) -> Sheet | None:
+    return next((sheet for sheet in sheets_for(pledge, today) if sheet.name == name), None)
 
 
 def told_of(pledge: Pledge, reports: Sequence[Report]) -> list[Told]:
@@ -150,6 +158,59 @@ def _plan(told: Told) -> Iterator[Row]:
             ]
 
 
+def _mechanism_sheet(network: Network) -> Sheet:
+    name = network.name(get_language() or DEFAULT)
+    return Sheet(
+        name=f"mechanism-{network.slug}",
+        title=name,
+        feeds=_("One row a report, for who follows up what members do."),
+        columns=MECHANISM_COLUMNS,
+        rows=lambda told: _mechanism(told, network.slug),
+    )
+
+
+def _mechanism(told: Told, slug: str) -> Iterator[Row]:
+    report, author = told.report, told.record.organization
+    yield [
+        slug,
+        author.title if author else "",
+        told.promise.public_id,
+        told.promise.title,
+        told.promise.country,
+        " ".join(told.actions),
+        str(told.stage),
+        told.day,
+        "" if report.is_unchanged else str(told.record.texts.get("text", "")),
+        "yes" if report.is_unchanged else "no",
+        "; ".join(told.record.texts.get("figures", [])),
+        " ".join(report.barriers),
+        " ".join(report.enablers),
+        " ".join(report.support),
+        str(report.tier),
+        told.record.public_id,
+        told.url,
+    ]
+
+
+MECHANISM_COLUMNS = (
+    "mechanism",
+    "member",
+    "pledge",
+    "pledge_title",
+    "country",
+    "plan_actions",
+    "stage",
+    "reported_on",
+    "what_was_done",
+    "nothing_has_changed",
+    "results",
+    "barriers",
+    "enablers",
+    "support_needed",
+    "evidence_tier",
+    "report",
+    "url",
+)
 GRF = Sheet(
     name="grf",
     title=_("Update for the Global Refugee Forum"),

@@ -140,7 +140,7 @@ def sheets(request: HttpRequest, key: UUID) -> HttpResponse:
                     for form in FORMS
                 ],
             }
-            for sheet in tables.sheets()
+            for sheet in tables.sheets_for(pledge, timezone.localdate())
         ],
     }
     return render(request, "reports/desk/sheets.html", context)
@@ -149,10 +149,10 @@ def sheets(request: HttpRequest, key: UUID) -> HttpResponse:
 @desk_view
 @require_safe
 def sheet(request: HttpRequest, key: UUID, name: str, form: str) -> HttpResponse:
-    chosen = tables.sheet_of(name)
+    pledge = _pledge(request, key)
+    chosen = tables.sheet_of(name, pledge, timezone.localdate())
     if chosen is None or form not in FORMS:
         raise Http404
-    pledge = _pledge(request, key)
     rows = tables.rows_of(chosen, _told(request, pledge))
     return table_response(form, f"{chosen.name}-{pledge.external_id or pledge.key}", chosen.columns, rows)
 

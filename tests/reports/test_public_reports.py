@@ -23,6 +23,7 @@ from portal.reports.queries import of_pledge, shown_for
 from portal.submissions import domain as submissions
 from portal.submissions.states import SubmissionState
 from tests.factories import make_organization, make_pledge, make_report, publish_pledge, publish_report
+from tests.factories.networks import make_network, make_network_member
 from tests.files.builders import telling_pdf
 
 CANARY = "zqcanary"
@@ -87,7 +88,7 @@ def test_what_the_source_said_stands_again_without_a_report(pledge: Pledge, foca
     assert Report.objects.get().said_before == {"stage": "in_progress", "day": "2022-01-01", "by": "source"}
     submissions.withdraw(Report.objects.get(), actor=person(focal_point), now=timezone.now())
     assert reported(pledge) == ("in_progress", "2022-01-01")
-    assert pledge.reported_by == "source"
+    assert pledge.reported_by == Record.objects.get(kind="pledge").facts["reported_by"] == "source"
 
 
 def test_page_list_and_files_say_what_was_reported(pledge: Pledge, goal: str, client: Client) -> None:
@@ -133,8 +134,11 @@ def test_one_report_gives_several_tables(
     client.force_login(focal_point)
     html = client.get(f"/en/desk/pledges/{pledge.key}/").text
     assert f"/en/desk/progress/sheets/{pledge.key}/" in html
+    mechanism = make_network(slug="crossing", is_public=True)
+    make_network_member(mechanism, pledge.organization)
+    make_network(slug="elsewhere", is_public=True)
     made = {}
-    for sheet in sheets.sheets():
+    for sheet in sheets.sheets_for(pledge, timezone.localdate()):
         file = client.get(f"/en/desk/progress/sheets/{pledge.key}/{sheet.name}.csv?report={report.key}")
         made[sheet.name] = next(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert (made["grf"]["Pledge ID"], made["grf"]["Pledge Stage"], made["grf"]["Support Needed"]) == (
@@ -145,6 +149,13 @@ def test_one_report_gives_several_tables(
     assert (made["plan"]["indicator"], made["plan"]["value"], made["plan"]["report"]) == (
         "Licences given",
         "268",
+        record.public_id,
+    )
+    assert list(made) == ["grf", "plan", "mechanism-crossing"]
+    row = made["mechanism-crossing"]
+    assert (row["member"], row["support_needed"], row["report"]) == (
+        pledge.organization.name,
+        "advice",
         record.public_id,
     )
     workbook = client.get(f"/en/desk/progress/sheets/{pledge.key}/grf.xlsx")
