@@ -144,7 +144,9 @@ def _fields(row: Planned, words: Content, owner: Actor, now: datetime) -> Report
         content = f"{words['paper']}\n\n{row.pledge.external_id}, {row.day}\n".encode()
         papers = (store_paper(content, f"{row.pledge.external_id}-{row.day}.txt", actor=owner, now=now),)
     turn = row.at + row.number
-    chosen = {name: [list(known.values)[turn % len(known.values)]] for name, known in FACTORS.items()}
+    chosen: dict[str, Any] = {
+        name: [list(known.values)[turn % len(known.values)]] for name, known in FACTORS.items()
+    }
     return ReportFields(**said, text=_text(row, words), tier=tier, added=papers, **chosen)
 
 

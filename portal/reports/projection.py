@@ -1,5 +1,7 @@
 """What of a report becomes public, field by field; its type names it."""
 
+from django.utils.translation import override
+
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.projections import Link, Projection
@@ -16,7 +18,8 @@ def project(report: Report) -> Projection:
     pledge, day = report.pledge, report.reported_on
     assert pledge is not None and day is not None  # noqa: S101, PT018  # the table says so
     number = Record.objects.get(kind=RecordKind.PLEDGE, source_key=pledge.key).public_id
-    figures = [in_words(row) for row in figures_of(report)]
+    with override(report.language):
+        figures = [in_words(row) for row in figures_of(report)]
     return public_face(
         report,
         year=day.year,
