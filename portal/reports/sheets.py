@@ -129,7 +129,7 @@ def _grf(told: Told) -> Iterator[Row]:
         in_words(Barrier, report.barriers),
         in_words(Enabler, report.enablers),
         in_words(Support, report.support),
-        EvidenceTier(report.tier).label,
+        str(EvidenceTier(report.tier).label),
         told.url,
     ]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
-from portal.common.actors import person, system
+from portal.common.actors import Group, person, system
 from portal.files.domain import store_file
 from portal.files.models import private_storage
 from portal.organizations.models import Organization
@@ -22,7 +22,14 @@ from portal.reports.models import Evidence, Report
 from portal.reports.queries import of_pledge, shown_for
 from portal.submissions import domain as submissions
 from portal.submissions.states import SubmissionState
-from tests.factories import make_organization, make_pledge, make_report, publish_pledge, publish_report
+from tests.factories import (
+    make_organization,
+    make_pledge,
+    make_report,
+    make_user,
+    publish_pledge,
+    publish_report,
+)
 from tests.factories.networks import make_network, make_network_member
 from tests.files.builders import telling_pdf
 
@@ -212,6 +219,12 @@ def test_original_and_draft_words_are_never_public(pledge: Pledge, client: Clien
     paper.refresh_from_db()
     kept = private_storage().exists(paper.original_path)
     assert (bool(path), paper.is_public, kept) == (True, False, True)
+    original, readers = f"/en/desk/progress/papers/{paper.key}/", (moderator, make_user(Group.EDITOR))
+    answers = []
+    for reader in readers:
+        client.force_login(reader)
+        answers.append(client.get(original).status_code)
+    assert answers == [200, 404]
 
 
 @pytest.mark.parametrize("number", [1, 3])
