@@ -191,7 +191,9 @@ def test_a_percentage_stays_below_a_hundred_and_a_party_may_report(
     ]
 
 
-def test_original_and_draft_words_are_never_public(pledge: Pledge, client: Client, focal_point: User) -> None:
+def test_original_and_draft_words_are_never_public(
+    pledge: Pledge, client: Client, focal_point: User, moderator: User
+) -> None:
     actor, now = person(focal_point), timezone.now()
     paper = store_file(telling_pdf(), "report.pdf", actor=actor, now=now)
     for state in ("draft", "submitted", "returned"):
