@@ -117,6 +117,7 @@ REPORT = SubmissionType(
     start=_start,
     start_inside="reports/desk/start_fields.html",
     starts_from=("pledge",),
+    starts_from_public=True,
     steps=(
         Step(
             name="report",

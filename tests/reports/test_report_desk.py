@@ -269,3 +269,14 @@ def test_states_and_roles(
 )
 def test_days_are_read_as_they_are_typed(typed: str, day: date | None) -> None:
     assert day_of(typed) == day
+
+
+@pytest.mark.parametrize(("state", "is_offered"), [("published", True), ("submitted", False)])
+def test_the_desk_offers_a_report_on_what_is_public(
+    state: str, is_offered: bool, writer: Client, organization: Organization
+) -> None:
+    row = make_pledge(organization, state=SubmissionState(state))
+    publish_pledge(row)
+    start = f"{NEW}?pledge={row.key}"
+    pages = (writer.get(f"/en/desk/pledges/{row.key}/").text, writer.get("/en/desk/").text)
+    assert [start in page for page in pages] == [is_offered, is_offered]

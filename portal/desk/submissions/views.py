@@ -265,7 +265,8 @@ def _starts(actor: Actor, of: SubmissionType, draft: Submission) -> list[Submiss
     """What can start from it now, for who writes for its organization."""
     if draft.state not in LINKED_STATES or not rules.may_write_for(actor, draft):
         return []
-    return starting_from(of.kind)
+    is_public = draft.state in of.states.public
+    return [other for other in starting_from(of.kind) if is_public or not other.starts_from_public]
 
 
 def _receipt_links(
