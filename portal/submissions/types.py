@@ -89,8 +89,9 @@ class SubmissionType(ReviewType):
 
     `plain` are the fields stored as they are, `replace` stores the rest; `unstorable` finds what does not
     fit; `sent` is the content of a receipt, `project` the public face. `starts_from` names kinds from
-    which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be submitted at a moment, such as after a deadline;
-    `after_withdrawal` brings along what followed from it while it was public.
+    which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
+    submitted at a moment, such as after a deadline; `after_withdrawal` brings along what followed from it
+    while it was public.
     What `is_correctable` can be written anew while it is public, and taken up again once it was withdrawn.
     """
 
