@@ -1,4 +1,4 @@
-"""The ledger's verbs: publish (also a correction), withdraw, set later links. The only writers of its tables."""
+"""The ledger's verbs: publish (also a correction), withdraw, set later links. They alone write its tables."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
