@@ -1,11 +1,20 @@
 """Reads of frameworks and their nodes; every app above may ask."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from portal.plan.enums import NodeKind
-from portal.plan.models import PlanFramework, PlanNode
+from portal.plan.enums import INVERSE, Crosswalk, NodeKind
+from portal.plan.models import NodeRelation, PlanFramework, PlanNode, PriorityAction, PriorityCycle
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A node of another framework, and how it stands to the one that was asked about."""
+
+    kind: Crosswalk
+    node: PlanNode
 
 
 def titles(language: str) -> dict[str, str]:
@@ -39,3 +48,52 @@ def nodes() -> QuerySet[PlanNode]:
 
 def in_force() -> PlanFramework | None:
     return PlanFramework.objects.filter(in_force=True).first()
+
+
+def frameworks() -> list[PlanFramework]:
+    """All with something in them, the plan in force first. One query."""
+    return list(PlanFramework.objects.filter(nodes__retired_on__isnull=True, nodes__isnull=False).distinct())
+
+
+def neighbours(node: PlanNode) -> list[Neighbour]:
+    """The crosswalk from this node, whichever end it was written down at. One query."""
+    rows = NodeRelation.objects.filter(Q(node=node) | Q(other=node)).select_related(
+        "node__framework", "other__framework"
+    )
+    told = [
+        Neighbour(Crosswalk(row.kind), row.other)
+        if row.node_id == node.pk
+        else Neighbour(INVERSE[Crosswalk(row.kind)], row.node)
+        for row in rows
+    ]
+    order = {kind: place for place, kind in enumerate(Crosswalk)}
+    return sorted(told, key=lambda row: (order[row.kind], row.node.key))
+
+
+def cycles() -> list[PriorityCycle]:
+    """All priority cycles with their framework, the newest first. One query."""
+    return list(PriorityCycle.objects.select_related("framework").order_by("-first_year", "framework"))
+
+
+def priorities(cycle: PriorityCycle) -> dict[int, bool]:
+    """The actions of a cycle by row, and whether each was carried over. One query."""
+    return dict(PriorityAction.objects.filter(cycle=cycle).values_list("node_id", "is_carried_over"))
+
+
+def priorities_of(node: PlanNode) -> list[PriorityAction]:
+    """The cycles in which the node goes first. One query."""
+    return list(node.priorities.select_related("cycle").order_by("cycle__first_year"))
+
+
+def keys_below(node: PlanNode) -> list[str]:
+    """The node's key and those of all that stands below it. One query."""
+    below: dict[int | None, list[tuple[int, str]]] = {}
+    rows = PlanNode.objects.filter(framework=node.framework_id).order_by("position")
+    for pk, key, parent in rows.values_list("pk", "key", "parent_id"):
+        below.setdefault(parent, []).append((pk, key))
+    found, waiting = [node.key], [node.pk]
+    while waiting:
+        for pk, key in below.get(waiting.pop(), ()):
+            found.append(key)
+            waiting.append(pk)
+    return found

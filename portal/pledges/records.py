@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
 from portal.common.languages import DEFAULT
+from portal.plan.filters import ActionKey, has_action
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.voices import voices
@@ -34,6 +35,8 @@ class PledgeFilters(RecordFilters):
     stage = Choice(gettext_lazy("Reported stage"), choices=ReportedStage.choices, field_name="facts__stage")
     country = by_country()
     organization = OrganizationNumber()
+    has_action = has_action(Relation.CARRIES_OUT)
+    action = ActionKey(Relation.CARRIES_OUT)
 
 
 def outcome_links(record: Record) -> list[dict[str, Any]]:
@@ -94,12 +97,15 @@ PLEDGE = RecordType(
         gettext_lazy("All %(number)s pledges"),
     ),
     found_by=("external_id",),
+    facets=lambda record: {"plan_action": tuple(targets(record, Relation.CARRIES_OUT))},
     badges=facts.badges,
     crumbs=crumbs,
     eyebrow=eyebrow,
     rows=rows,
     blocks=(
         Block("pledges/voices.html", lambda shown: {"voices": voices(shown.record, shown.now)}),
+        linked(Stage.PLAN_ACTION, gettext_lazy("Actions of the plan that it carries out")),
+        linked(Stage.RECOMMENDATION, gettext_lazy("Recommendations that it goes back to")),
         linked(
             Stage.INTERVENTION,
             gettext_lazy("What it follows from"),
