@@ -63,6 +63,7 @@ urlpatterns += i18n_patterns(
     path("desk/objections/", include("portal.conclusions.objections.urls")),
     path("desk/contributions/became/", include("portal.conclusions.objections.organization_urls")),
     path("desk/networks/", include("portal.networks.urls")),
+    path("desk/plan/", include("portal.plan.urls")),
     path("desk/organizations/", include("portal.desk.organizations.urls")),
     path("desk/room/", include("portal.desk.room.urls")),
     *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),

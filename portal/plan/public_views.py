@@ -34,7 +34,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     filters.is_valid()
     rows = _filtered(filters)
     if "format" in request.GET:
-        return export(rows, counts(), request.GET["format"], language)
+        return export(rows.select_related("framework", "parent"), counts(), request.GET["format"], language)
     found, query = list(rows), filters.query
     context: dict[str, Any] = {
         "filters": filters,

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from portal.common.folding import folded
 from portal.plan.enums import INVERSE, Crosswalk, NodeKind
-from portal.plan.models import NodeRelation, PlanFramework, PlanNode, PriorityAction, PriorityCycle
+from portal.plan.models import (
+    ActionLink,
+    NodeRelation,
+    PlanFramework,
+    PlanNode,
+    PriorityAction,
+    PriorityCycle,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +104,35 @@ def keys_below(node: PlanNode) -> list[str]:
         for pk, key in below.get(waiting.pop(), ()):
             found.append(key)
             waiting.append(pk)
+    return found
+
+
+def links_of(recommendation: object) -> list[ActionLink]:
+    """What a recommendation leads to by the secretariat's word, with the people. One query."""
+    rows = ActionLink.objects.filter(recommendation=recommendation)
+    return list(rows.select_related("node__framework", "asserted_by", "confirmed_by"))
+
+
+def waiting_links() -> QuerySet[ActionLink]:
+    """What a second person has not confirmed yet, the oldest first."""
+    rows = ActionLink.objects.filter(confirmed_at__isnull=True)
+    return rows.select_related("node__framework", "asserted_by").order_by("asserted_at", "pk")
+
+
+def actions_like(words: str) -> list[PlanNode]:
+    """Actions in force by key, by code (of the plan in force), or by words of a title in any language.
+
+    Two queries at most.
+    """
+    exact = node_of(words.strip())
+    if exact is not None and exact.kind == NodeKind.ACTION and exact.retired_on is None:
+        return [exact]
+    wanted = folded(words).split()
+    if not wanted:
+        return []
+    found = []
+    for node in nodes().filter(kind=NodeKind.ACTION):
+        said = folded(" ".join((node.code, node.title_es, node.title_en, node.title_pt, node.title_fr)))
+        if all(word in said for word in wanted):
+            found.append(node)
     return found

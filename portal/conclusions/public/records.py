@@ -15,6 +15,7 @@ from portal.conclusions.public.recommendation_page import evidence_of, said_by, 
 from portal.conclusions.support import Force
 from portal.consultations.page_models import ConsultationPage
 from portal.interventions.records import consultations
+from portal.plan.blocks import led_to
 from portal.plan.filters import ActionKey, has_action
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import ACTION, CODE, Edge
@@ -198,14 +199,18 @@ RECOMMENDATION = RecordType(
     exported=("text", "segment", "priority_area"),
     badges=badges,
     rows=rows,
-    detail=lambda record, language: {"evidence": evidence_of(record, language)},
+    detail=lambda record, language: {
+        "evidence": evidence_of(record, language),
+        "leads_to": [
+            {"id": link.target, "confirmed": link.is_confirmed}
+            for link in record.links.all()
+            if link.relation == Relation.LEADS_TO
+        ],
+    },
     blocks=(
         Block("conclusions/support.html", support_rows),
         Block("conclusions/quotes.html", said_by),
-        linked(
-            Stage.PLAN_ACTION,
-            gettext_lazy("Taken up in the plan of action"),
-        ),
+        Block("records/linked.html", led_to),
         linked(
             Stage.PLEDGE,
             gettext_lazy("Pledges that go back to it"),
