@@ -19,7 +19,7 @@ def led_to(shown: Shown) -> dict[str, Any]:
         if link.relation == Relation.LEADS_TO and not link.is_confirmed
     }
     rows = [
-        link_to(link, shown.language) | {"note": UNCONFIRMED if link.id in waiting else ""}
+        link_to(link, shown.language) | {"note": str(UNCONFIRMED) if link.id in waiting else ""}
         for link in shown.trace[Stage.PLAN_ACTION]
     ]
     return {

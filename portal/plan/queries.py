@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -47,6 +48,11 @@ def node_of(key: str) -> PlanNode | None:
 def exists(keys: Collection[str]) -> set[str]:
     """Those of the keys that name a node, a retired one too. One query."""
     return set(PlanNode.objects.filter(key__in=keys).order_by().values_list("key", flat=True))
+
+
+def nodes_by_key(keys: Collection[str]) -> dict[str, PlanNode]:
+    """Retired ones too. One query, none without keys."""
+    return {node.key: node for node in PlanNode.objects.filter(key__in=keys)} if keys else {}
 
 
 def nodes() -> QuerySet[PlanNode]:
@@ -107,7 +113,7 @@ def keys_below(node: PlanNode) -> list[str]:
     return found
 
 
-def links_of(recommendation: object) -> list[ActionLink]:
+def links_of(recommendation: UUID) -> list[ActionLink]:
     """What a recommendation leads to by the secretariat's word, with the people. One query."""
     rows = ActionLink.objects.filter(recommendation=recommendation)
     return list(rows.select_related("node__framework", "asserted_by", "confirmed_by"))
