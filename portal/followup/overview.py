@@ -94,7 +94,7 @@ def overview(language: str) -> Overview:
     questions = public_branches([page_queries.QUESTION], language, keys=unanswered.named)
     return Overview(
         pledges=len(counted.states),
-        reported=sum(day is not None for _stage, day in counted.states),
+        reported=sum(day is not None for _stage, day, _end in counted.states),
         by_outcome=tuple((outcome, counted.by_outcome.get(outcome.value, 0)) for outcome in Outcome),
         without_outcome=counted.without_outcome,
         stages=_stages(counted.states),

@@ -76,7 +76,7 @@ class PlanNode(InLanguages):
     """
 
     framework = models.ForeignKey(PlanFramework, models.PROTECT, related_name="nodes")
-    code = models.CharField(_("code"), max_length=30)
+    code = models.CharField(_("code"), max_length=40)
     key = models.CharField(_("key"), max_length=64, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=NodeKind)
     parent = models.ForeignKey(

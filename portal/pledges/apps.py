@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 class PledgesConfig(AppConfig):
     name = "portal.pledges"
     verbose_name = _("Pledges")
-    event_kinds: ClassVar[EventKinds] = {"pledge": (*EVENTS, "imported", "reported", "report_withdrawn")}
+    event_kinds: ClassVar[EventKinds] = {
+        "pledge": (*EVENTS, "imported", "reported", "report_withdrawn", "party")
+    }
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.pledges.records import PLEDGE  # reason: app ready

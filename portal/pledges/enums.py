@@ -52,6 +52,7 @@ class PartyRole(TextChoices):
 class PartyState(TextChoices):
     """What a party says of being one; it says it at its own desk."""
 
+    ASKED = "asked", pgettext_lazy("party", "Asks to be named")
     NAMED = "named", pgettext_lazy("party", "Named, has not confirmed")
     CONFIRMED = "confirmed", pgettext_lazy("party", "Confirmed")
     DECLINED = "declined", pgettext_lazy("party", "Declined")
@@ -85,6 +86,8 @@ class Voice(TextChoices):
     SOURCE = "source", _("the source")
 
 
+# What readers see of parties; who has declined, or only asks, is none to them.
+PUBLIC_PARTY = (PartyState.NAMED, PartyState.CONFIRMED)
 FORUMS = ("2019", "2023", "2027")
 # Of ISO 4217 those in which pledges of the region are made; another one is written in the description.
 CURRENCIES = (

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.ids import parse_public_id
+from portal.plan.filters import has_action
 from portal.plan.queries import choices as node_choices
 from portal.pledges.enums import FORUMS, PledgeKind, ReportedStage
 from portal.pledges.facts import Health, of_health
@@ -78,6 +79,7 @@ class PledgeFilters(RecordFilters):
         description="Key of an action, such as chile-2024:1.1.",
         kept=lambda: linked_codes(Relation.CARRIES_OUT),
     )
+    has_action = has_action(Relation.CARRIES_OUT)
     stage = Choice(_("Reported stage"), choices=ReportedStage.choices, field_name="facts__stage")
     health = Choice(_("How fresh the report is"), choices=Health.choices, method=in_health)
     pledge_kind = Choice(_("Kind of pledge"), choices=PledgeKind.choices, method=of_kind)

@@ -161,7 +161,7 @@ def changes(shown: Shown) -> dict[str, Any]:
     """Every change of a target, a baseline or a day, the last one first."""
     rows = [
         {
-            "on": day(public_facts.day_in(row, "on")) if row.get("on") else "",
+            "on": day(on) if (on := public_facts.day_in(row, "on")) else "",
             "what": CHANGED[row["what"]]() if row["what"] in CHANGED else row["what"],
             "goal": row.get("goal", ""),
             "old": row["old"],

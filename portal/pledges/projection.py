@@ -4,7 +4,7 @@ from datetime import UTC
 
 from portal.pledges import public_facts
 from portal.pledges.changes import Promise, changes
-from portal.pledges.enums import PartyState
+from portal.pledges.enums import PUBLIC_PARTY
 from portal.pledges.models import Pledge
 from portal.pledges.parts import figure
 from portal.pledges.queries import Linked, linked
@@ -114,7 +114,7 @@ def _links(pledge: Pledge, related: Linked) -> tuple[Link, ...]:
     parties = dict.fromkeys(
         str(party.organization)
         for party in related.parties
-        if party.organization and party.state != PartyState.DECLINED
+        if party.organization and party.state in PUBLIC_PARTY
     )
     umbrella = pledge.part_of
     is_public = umbrella is not None and umbrella.state == SubmissionState.PUBLISHED

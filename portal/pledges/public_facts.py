@@ -10,14 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from portal.pledges.changes import Promise
-from portal.pledges.enums import PartyState
+from portal.pledges.enums import PUBLIC_PARTY
 from portal.pledges.parts import Goal, Party, Place, Said, goal_of
 
 Facts = Mapping[str, Any]
 
 
 def parties_as_fact(parties: Iterable[Party]) -> str:
-    """Who has declined is no party to readers."""
+    """Those that readers see."""
     return _json(
         {
             "organization": str(party.organization or ""),
@@ -27,7 +27,7 @@ def parties_as_fact(parties: Iterable[Party]) -> str:
             "from_source": party.is_from_source,
         }
         for party in parties
-        if party.state != PartyState.DECLINED
+        if party.state in PUBLIC_PARTY
     )
 
 

@@ -23,12 +23,12 @@ def keys_of_numbers(kind: str, numbers: Iterable[str]) -> dict[str, UUID]:
     return {number: known[pk] for number, pk in wanted.items() if pk in known}
 
 
-def numbers_of_keys(kind: str, keys: Collection[object]) -> list[str]:
+def numbers_of_keys(kind: str, keys: Collection[UUID | str]) -> list[str]:
     """Public numbers in the order of publication. One query, none without keys."""
     return [row.public_id for row in records_of_keys(kind, keys).values()]
 
 
-def records_of_keys(kind: str, keys: Collection[object]) -> dict[str, Record]:
+def records_of_keys(kind: str, keys: Collection[UUID | str]) -> dict[str, Record]:
     """Public records by their source key, the first published first, without their texts."""
     if not keys:
         return {}

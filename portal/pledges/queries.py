@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet, TextField, Value
+from django.db.models import CharField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 
 from portal.common.actors import Actor
@@ -149,12 +149,13 @@ def umbrellas() -> QuerySet[Pledge]:
 
 
 def parties_asked(actor: Actor) -> QuerySet[PledgeParty]:
-    """Where the actor's organizations are named as a party of something public; what waits for them first."""
-    rows = PledgeParty.objects.filter(organization_id__in=organization_ids(actor))
+    """What the actor's organizations can answer: where they are named, and who asks to join their pledges.
+
+    Of public pledges only; what waits first.
+    """
+    mine = organization_ids(actor)
+    asks = Q(state=PartyState.ASKED, pledge__organization_id__in=mine)
+    rows = PledgeParty.objects.filter(asks | Q(organization_id__in=mine))
     public = published(RecordKind.PLEDGE).order_by().values("source_key")
     rows = rows.filter(pledge__key__in=public).select_related("organization", "pledge__organization")
-    return rows.order_by("decided_at", "pk")
-
-
-def waiting_parties(actor: Actor) -> int:
-    return parties_asked(actor).filter(state=PartyState.NAMED).order_by().count()
+    return rows.order_by(F("decided_at").asc(nulls_first=True), "pk")

@@ -152,6 +152,8 @@ PLEDGE = RecordType(
         Block("pledges/stated.html", page_parts.stated),
         Block("pledges/changes.html", page_parts.changes),
         Block("pledges/links.html", page_parts.said_by),
+        linked(Stage.PLAN_ACTION, gettext_lazy("Actions of the plan that it carries out")),
+        linked(Stage.RECOMMENDATION, gettext_lazy("Recommendations that it goes back to")),
         linked(
             Stage.INTERVENTION,
             gettext_lazy("What it follows from"),

@@ -137,7 +137,8 @@ class RowsForm(StepForm):
         return tuple(row for _at, row, problems in self._reading() if row is not None and not problems)
 
     def fields_to_save(self) -> PledgeFields:
-        return PledgeFields(**{self.name: self.kept()}) if self.fits else PledgeFields()
+        saved: dict[str, Any] = {self.name: self.kept()}
+        return PledgeFields(**saved) if self.fits else PledgeFields()
 
 
 def _line(label: Any, help_text: Any = "", *, most: int = MAX_LINE, **attrs: str) -> Any:
@@ -195,6 +196,11 @@ class PartiesForm(RowsForm):
         self._stored = list(draft.parties.select_related("organization"))
         super().__init__(data, draft=draft)
         for at, row in enumerate(self._stored[: self.most]):
+            if row.state == PartyState.ASKED:
+                told = {"party": str(row)}
+                self.fields[self._field(at, "name")].help_text = (
+                    _("%(party)s asks to be named as a party. Answer it on your desk.") % told
+                )
             if row.state == PartyState.DECLINED and row.decided_at:
                 told = {"party": str(row), "date": day(row.decided_at)}
                 self.fields[self._field(at, "name")].help_text = (

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.common.errors import Problem
+from portal.common.languages import DEFAULT
 from portal.common.states import MASCULINE
 from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
@@ -16,13 +18,15 @@ from portal.pledges.drafts import PledgeFields, has_frame, link_problems, pledge
 from portal.pledges.forms import LinksForm, PledgeForm
 from portal.pledges.frame_forms import ActionsForm, FrameForm, ReasonForm
 from portal.pledges.models import Pledge
+from portal.pledges.numbers import normal_number
 from portal.pledges.projection import project, unexplained
-from portal.pledges.queries import Linked, linked
+from portal.pledges.queries import Linked, linked, pledge_with
 from portal.pledges.rows_forms import GoalsForm, PartiesForm, PlacesForm, RowsForm
 from portal.pledges.sent import FIELDS, sent
 from portal.pledges.smart import checklist
 from portal.pledges.storing import replace
-from portal.publication.enums import Relation
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.queries import published
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys
 from portal.submissions.marks import marks_step
@@ -55,6 +59,18 @@ def _open_points(request: HttpRequest, pledge: Pledge, related: Linked, form: An
         has_action=any(link.relation == Relation.CARRIES_OUT for link in related.links),
     )
     return {"left_open": told.left_open}
+
+
+def _known(request: HttpRequest, pledge: Pledge, related: Linked, form: Any) -> dict[str, Any]:
+    """The public pledge whose number was typed, to join it instead of writing it down again."""
+    number = normal_number(form.data.get("external_id", "")) if form.is_bound else ""
+    other = pledge_with(number) if number and number != pledge.external_id else None
+    record = published(RecordKind.PLEDGE).filter(source_key=other.key).first() if other else None
+    if record is None or other is None or other.organization_id == pledge.organization_id:
+        return {}
+    language = get_language() or DEFAULT
+    ask = f"/{language}/desk/parties/ask/{record.public_id}/"
+    return {"known": record, "known_url": record.path(language), "known_ask": ask}
 
 
 def _rows_step(
@@ -118,6 +134,8 @@ PLEDGE = SubmissionType(
             problems=lambda pledge, related: pledge_problems(pledge),
             is_started=lambda pledge, related: bool(pledge.title or pledge.description),
             corrects=frozenset(PledgeForm.base_fields),
+            before="pledges/desk/known.html",
+            context=_known,
         ),
         Step(
             name="links",

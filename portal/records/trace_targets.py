@@ -1,4 +1,4 @@
-"""What edges lead to beside records and questions; its app declares it as `trace_targets` of its AppConfig."""
+"""What edges lead to beside records and questions; `trace_targets` of each AppConfig declares it."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass

@@ -85,7 +85,8 @@ def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
 def permanent(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/r/I-00007/`, `/r/D-00003/`, `/r/<page key>/` or `/r/<framework>:<code>/` leads to it.
 
-    In the reader's language. 404 for an unknown number, 410 for a withdrawn one. `passage` opens it there, `q` marks words.
+    In the reader's language. 404 for an unknown number, 410 for a withdrawn one. `passage` opens it there,
+    `q` marks words.
     """
     path = _path_of(public_id, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
     response = redirect(path + _place_in(path, request.GET))

@@ -54,7 +54,7 @@ from portal.submissions.states import SubmissionState
 from portal.taxonomy.queries import organization_type_names
 
 NOW = timezone.now()
-PARTS = ["pages", "accounts", "records", "practices", "conclusions", "reports", "library"]
+PARTS = ["pages", "accounts", "records", "practices", "conclusions", "plan", "reports", "library"]
 
 
 @pytest.fixture(scope="module")

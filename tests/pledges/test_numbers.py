@@ -23,7 +23,7 @@ from portal.pledges.typed import amount_of, day_of
         "77777",
         "ＧＲＦ＿77777",
         "GRF: 77777",
-    ],  # noqa: RUF001  # reason: what people paste
+    ],  # reason: what people paste
 )
 def test_a_number_is_one_number_however_it_is_typed(typed: str) -> None:
     assert normal_number(typed) == "GRF-77777"

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('role', models.CharField(choices=[('lead', 'Lead'), ('partner', 'Partner'), ('funder', 'Funder'), ('implementer', 'Implementer'), ('host', 'Host'), ('supporter', 'Supporter')], max_length=20, verbose_name='role')),
-                ('state', models.CharField(choices=[('named', 'Named, has not confirmed'), ('confirmed', 'Confirmed'), ('declined', 'Declined')], default='named', max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('asked', 'Asks to be named'), ('named', 'Named, has not confirmed'), ('confirmed', 'Confirmed'), ('declined', 'Declined')], default='named', max_length=20, verbose_name='state')),
                 ('is_from_source', models.BooleanField(default=False, verbose_name='named by the source')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
             ],
