@@ -1,5 +1,6 @@
 """What happens to a report besides what all submissions do, as verbs; type, views and demo call it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -86,7 +87,8 @@ def keep_unchanged(report: Report, *, actor: Actor, now: datetime) -> Report:
     """A draft in which nothing is written says that nothing has changed; it is not submitted."""
     if report.pledge is None or report.text:
         raise WrongState(_("Something is written in this report already."))
-    fields = begun(report.pledge, is_unchanged=True)
+    papers = tuple(file.key for file in shown_for(report.pk).files)
+    fields = replace(begun(report.pledge, is_unchanged=True), dropped=papers)
     return domain.save_draft(report, fields=fields, revision=report.revision, actor=actor, now=now)
 
 
