@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, person
 from portal.demo.accounts import DOMAIN
 from portal.demo.content import Content, read
+from portal.files.models import StoredFile
 from portal.moderation.domain import decide
 from portal.organizations.enums import Role
 from portal.organizations.models import Membership
@@ -139,7 +140,7 @@ def _fields(row: Planned, words: Content, owner: Actor, now: datetime) -> Report
     if row.is_unchanged:
         return ReportFields(**said)
     tier = _tier(row)
-    papers = ()
+    papers: tuple[StoredFile, ...] = ()
     if tier in (EvidenceTier.OWN_DOCUMENT, EvidenceTier.THIRD_PARTY):
         content = f"{words['paper']}\n\n{row.pledge.external_id}, {row.day}\n".encode()
         papers = (store_paper(content, f"{row.pledge.external_id}-{row.day}.txt", actor=owner, now=now),)
