@@ -115,6 +115,7 @@ REPORT = SubmissionType(
         link_to_it=_("Report progress on it"),
     ),
     start=_start,
+    start_before="reports/desk/start_before.html",
     start_inside="reports/desk/start_fields.html",
     starts_from=("pledge",),
     starts_from_public=True,

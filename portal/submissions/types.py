@@ -91,7 +91,7 @@ class SubmissionType(ReviewType):
     fit; `sent` is the content of a receipt, `project` the public face. `starts_from` names kinds from
     which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
     submitted at a moment, such as after a deadline; `after_withdrawal` brings along what followed from it
-    while it was public.
+    while it was public. `start_before` and `start_inside` are templates above and in the form that starts one.
     What `is_correctable` can be written anew while it is public, and taken up again once it was withdrawn.
     """
 
@@ -100,6 +100,7 @@ class SubmissionType(ReviewType):
     steps: tuple[Step, ...]
     start: Callable[[QueryDict, Actor, QuerySet[Organization]], Start]
     start_inside: str
+    start_before: str = ""
     plain: tuple[str, ...]
     prefetch: tuple[str, ...]
     related: Callable[[Row], Related]
