@@ -91,7 +91,7 @@ class SubmissionType(ReviewType):
     fit; `sent` is the content of a receipt, `project` the public face. `starts_from` names kinds from
     which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
     submitted at a moment, such as after a deadline; `after_withdrawal` brings along what followed from it
-    while it was public. `start_before` and `start_inside` are templates above and in the form that starts one.
+    while it was public. `start_before` and `start_inside` are templates above and in the form of its start.
     What `is_correctable` can be written anew while it is public, and taken up again once it was withdrawn.
     """
 
