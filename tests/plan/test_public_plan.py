@@ -147,7 +147,7 @@ def test_cost_does_not_grow(
         make_node(action.framework, f"2.{place}", action.parent)
     client.get("/en/")
     cache.clear()
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(22):
         client.get(action.path("en"))
     with django_assert_num_queries(5):
         client.get("/en/plan/")
