@@ -20,7 +20,7 @@ class PledgesConfig(AppConfig):
     name = "portal.pledges"
     verbose_name = _("Pledges")
     event_kinds: ClassVar[EventKinds] = {
-        "pledge": (*EVENTS, "imported", "reported", "report_withdrawn", "party")
+        "pledge": (*EVENTS, "imported", "reported", "report_withdrawn", "party", "linked")
     }
 
     def record_types(self) -> tuple[LedgerKind, ...]:

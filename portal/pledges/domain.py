@@ -13,11 +13,13 @@ from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations.models import Organization
-from portal.pledges.enums import PUBLIC_PARTY, PartyRole, PartyState, ReportedBy, ReportedStage
-from portal.pledges.models import Pledge, PledgeParty
-from portal.pledges.parts import Party
-from portal.pledges.public_facts import parties_as_fact, parties_in
-from portal.pledges.rules import can_answer, can_ask
+from portal.plan.queries import exists
+from portal.pledges.enums import PUBLIC_PARTY, PartyRole, PartyState, ReportedBy, ReportedStage, Voice
+from portal.pledges.models import Pledge, PledgeLink, PledgeParty
+from portal.pledges.parts import Party, Said
+from portal.pledges.public_facts import links_as_fact, links_in, parties_as_fact, parties_in
+from portal.pledges.queries import umbrellas
+from portal.pledges.rules import can_answer, can_ask, may_link
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link
@@ -117,6 +119,40 @@ def ask_to_join(
         details: dict[str, object] = {"party": str(party.key), "state": party.state}
         events.record("party", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)
     return party
+
+
+@transaction.atomic
+def link_by_secretariat(pledge: Pledge, *, relation: str, target: str, actor: Actor, now: datetime) -> Pledge:
+    """The secretariat says that a public pledge carries out an action or is part of an umbrella pledge.
+
+    It is public at once as the secretariat's word. The same link again changes nothing.
+    """
+    if not may_link(actor):
+        raise NotAllowed("link a pledge")
+    stored = Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
+    record = published(RecordKind.PLEDGE).filter(source_key=stored.key).first()
+    if record is None:
+        raise WrongState(_("Only what is published can be linked."))
+    facts = {}
+    if relation == Relation.CARRIES_OUT and exists([target]):
+        own = {"asserted_by": Voice.SECRETARIAT, "asserted_at": now}
+        PledgeLink.objects.get_or_create(pledge=stored, relation=relation, target=target, defaults=own)
+        said = [row for row in links_in(record.facts) if (row.relation, row.target) != (relation, target)]
+        facts = {"said": links_as_fact([*said, Said(relation, target, Voice.SECRETARIAT)])}
+    elif relation == Relation.PART_OF and (umbrella := umbrellas().filter(key=target).first()):
+        stored.part_of = umbrella
+        stored.save(update_fields=["part_of"])
+    else:
+        raise Incomplete([Problem("target", _("Choose one of the list."))])
+    link = Link(relation, target)
+
+    def links(before: tuple[Link, ...]) -> tuple[Link, ...]:
+        return before if link in before else (*before, link)
+
+    ledger.restate(stored.kind, stored.key, facts=facts, links=links, actor=actor, now=now)
+    details: dict[str, object] = {"relation": relation, "target": target}
+    events.record("linked", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)
+    return stored
 
 
 def _restate_party(party: PledgeParty, *, actor: Actor, now: datetime) -> None:

@@ -251,7 +251,7 @@ class GoalsForm(RowsForm):
     many = frozenset({"disaggregations"})
     columns: ClassVar = {
         "statement": _line(_("Goal"), _("What is to be true at the end, in one sentence.")),
-        "unit": _line(_("Unit"), _("What is counted: people, days, %."), most=60),
+        "unit": _line(_("Unit"), _("What is counted: people, days, per cent."), most=60),
         "baseline": _line(_("Baseline"), _("The figure from which it starts."), most=20, inputmode="decimal"),
         "baseline_year": _line(_("Year of the baseline"), most=4, inputmode="numeric"),
         "no_baseline_because": _line(_("No baseline, because"), _("Where nobody knows it yet, say why.")),

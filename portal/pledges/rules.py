@@ -1,6 +1,6 @@
-"""Who may answer for a party of a pledge, and who may ask to become one."""
+"""Who may answer for a party of a pledge, ask to become one, and link pledges to the plan."""
 
-from portal.common.actors import Actor
+from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES
 from portal.organizations.models import Organization
 from portal.organizations.queries import role_in
@@ -22,3 +22,8 @@ def can_ask(actor: Actor, organization: Organization) -> bool:
     """Who speaks for an organization that is public."""
     speaks = role_in(actor, organization, organization.pk) in SUBMITTING_ROLES
     return speaks and organization.state in STATES.public
+
+
+def may_link(actor: Actor) -> bool:
+    """The secretariat's editors."""
+    return actor.has(Group.EDITOR)
