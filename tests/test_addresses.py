@@ -21,6 +21,7 @@ from portal.common.actors import Actor, Group, person
 from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
+from portal.files.domain import store_file
 from portal.interventions.models import Intervention
 from portal.networks.models import Network, NetworkMembership
 from portal.observatory.dossiers import domain as dossiers
@@ -34,6 +35,7 @@ from portal.observatory.saved.models import BatchSearch, SavedSearch
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.pledges.models import Pledge
+from portal.reports.models import Report
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import (
@@ -43,7 +45,10 @@ from tests.factories import (
     make_organization,
     make_pledge,
     make_practice,
+    make_report,
     make_user,
+    publish_organization,
+    publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
 from tests.factories.networks import make_network, make_network_member
@@ -78,6 +83,8 @@ PAGES = {
     "api/v1/interventions/<public_id>",
     "api/v1/pledges",
     "api/v1/pledges/<public_id>",
+    "api/v1/reports",
+    "api/v1/reports/<public_id>",
     "api/v1/practices",
     "api/v1/practices/<public_id>",
     "api/v1/recommendations",
@@ -108,6 +115,10 @@ PAGES = {
     "xx/pledges/",
     "xx/pledges/feed/",
     "xx/pledges/<str:public_id>/",
+    "xx/reports/",
+    "xx/reports/feed/",
+    "xx/reports/<str:public_id>/",
+    "xx/reports/<str:public_id>/evidence/<int:number>/",
     "xx/practices/",
     "xx/practices/feed/",
     "xx/practices/<str:public_id>/",
@@ -122,6 +133,8 @@ PAGES = {
     "xx/networks/<slug:slug>/",
     "xx/desk/networks/",
     "xx/desk/networks/<uuid:key>/",
+    "xx/desk/parties/",
+    "xx/desk/unlinked-pledges/",
     "xx/desk/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
@@ -152,6 +165,15 @@ PAGES = {
     "xx/desk/pledges/<uuid:key>/receipt/<str:number>/",
     "xx/desk/pledges/<uuid:key>/receipt/<str:number>/sent.json",
     "xx/desk/pledges/<uuid:key>/sent.json",
+    "xx/desk/reports/<uuid:key>/",
+    "xx/desk/reports/<uuid:key>/receipts/",
+    "xx/desk/reports/<uuid:key>/receipt/",
+    "xx/desk/reports/<uuid:key>/receipt/<str:number>/",
+    "xx/desk/reports/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/reports/<uuid:key>/sent.json",
+    "xx/desk/progress/papers/<uuid:key>/",
+    "xx/desk/progress/sheets/<uuid:key>/",
+    "xx/desk/progress/sheets/<uuid:key>/<slug:name>.<slug:form>",
     "xx/desk/practices/<uuid:key>/",
     "xx/desk/practices/<uuid:key>/receipts/",
     "xx/desk/practices/<uuid:key>/receipt/",
@@ -210,8 +232,22 @@ FORMS = {
     "xx/desk/pledges/new/",
     "xx/desk/pledges/<uuid:key>/pledge/",
     "xx/desk/pledges/<uuid:key>/links/",
+    "xx/desk/pledges/<uuid:key>/actions/",
+    "xx/desk/pledges/<uuid:key>/frame/",
+    "xx/desk/pledges/<uuid:key>/parties/",
+    "xx/desk/pledges/<uuid:key>/places/",
+    "xx/desk/pledges/<uuid:key>/marks/",
+    "xx/desk/pledges/<uuid:key>/goals/",
+    "xx/desk/pledges/<uuid:key>/reason/",
+    "xx/desk/pledges/<uuid:key>/correct/",
+    "xx/desk/pledges/<uuid:key>/take-up/",
+    "xx/desk/parties/ask/<str:public_id>/",
     "xx/desk/pledges/<uuid:key>/check/",
     "xx/desk/pledges/<uuid:key>/withdraw/",
+    "xx/desk/reports/new/",
+    "xx/desk/reports/<uuid:key>/report/",
+    "xx/desk/reports/<uuid:key>/check/",
+    "xx/desk/reports/<uuid:key>/withdraw/",
     "xx/desk/practices/new/",
     "xx/desk/practices/<uuid:key>/measure/",
     "xx/desk/practices/<uuid:key>/evidence/",
@@ -238,6 +274,8 @@ FORMS = {
 }
 # One button each.
 BUTTONS = {
+    "xx/desk/progress/unchanged/",
+    "xx/desk/progress/<uuid:key>/unchanged/",
     "xx/desk/objections/<uuid:key>/dismiss/",
     "xx/desk/objections/<uuid:key>/uphold/",
     "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/up/",
@@ -362,6 +400,9 @@ def _theirs(owner: User) -> list[Theirs]:
     organization = make_organization(name=CANARY, state=OrganizationState.VERIFIED, owner=owner)
     intervention = make_intervention(organization, title=CANARY)
     pledge = make_pledge(organization, title=CANARY)
+    report = make_report(pledge, title=CANARY)
+    paper = store_file(CANARY.encode(), "a.txt", actor=actor, now=NOW)
+    report.evidence.create(file=paper)
     search = searches.keep_search(
         question=Question(CANARY, "en"), name=CANARY, telling=Telling.NONE, actor=actor, now=NOW
     )
@@ -371,6 +412,9 @@ def _theirs(owner: User) -> list[Theirs]:
         "interventions/": intervention.key,
         "pledges/": pledge.key,
         "practices/": make_practice(organization, title=CANARY).key,
+        "reports/": report.key,
+        "progress/sheets/": pledge.key,
+        "progress/papers/": paper.key,
         "searches/": search.key,
         "conclusions/": make_conclusions(words=CANARY).key,
         "organizations/listed/": make_listed(name=CANARY, country="BZ").key,
@@ -386,12 +430,22 @@ def _theirs(owner: User) -> list[Theirs]:
             f"{desk}searches/batch/<uuid:key>/",
             {"key": batch.key, "kind": "csv"},
         ),
+        Theirs(f"{desk}progress/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
         Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
+        Theirs(f"{desk}parties/<", f"{desk}parties/", _party(organization)),
         *_objection(organization, owner),
     ]
+
+
+def _party(organization: Organization) -> dict[str, object]:
+    """The organization is named as a party of a public pledge of another one."""
+    pledge = make_pledge(make_organization(name="Keeper"), title=CANARY)
+    publish_organization(organization)
+    publish_pledge(pledge)
+    return {"key": pledge.parties.create(organization=organization, role="partner").key}
 
 
 def _returned_from_the_room(organization: Organization) -> dict[str, object]:
@@ -442,6 +496,7 @@ def _state() -> list[object]:
         NetworkMembership,
         Intervention,
         Pledge,
+        Report,
         SavedSearch,
         BatchSearch,
         Dossier,

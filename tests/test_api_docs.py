@@ -30,6 +30,7 @@ def test_every_filter_of_the_api_is_documented(client: Client, db: None) -> None
         "practices",
         "recommendations",
         "pledges",
+        "reports",
         "organizations",
         "segments",
         "questions",

@@ -13,6 +13,7 @@ from portal.demo.pages import load_pages
 from portal.demo.participation import load_participation
 from portal.demo.practices import load_practices
 from portal.demo.records import load_documents, load_records
+from portal.demo.reports import load_reports
 
 KIND = "demo"
 LOADED = "loaded"
@@ -27,6 +28,8 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "practices": lambda: load_practices(now=now),
         "participation": lambda: load_participation(now=now),
         "conclusions": lambda: load_conclusions(now=now),
+        "plan": lambda: load_plan(now=now),
+        "reports": lambda: load_reports(now=now),
         "library": lambda: load_documents(now=now),
     }
 

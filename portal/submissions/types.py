@@ -34,8 +34,9 @@ Fields = Any
 class Step:
     """One page of writing. `corrects` names the fields of problems that are put right here.
 
-    `before` is a template shown above the form, `inside` one that draws its fields; `context` gives what
-    they need.
+    One that is not `is_needed` for a draft is left out. `before` is a template shown above the form, `inside`
+    one that draws its fields; `context` gives what they need. `uploads` takes in files that came with the
+    form: what is to be saved with them, and what is wrong with a file that is refused.
     """
 
     name: str
@@ -45,9 +46,11 @@ class Step:
     is_started: Callable[[Row, Related], bool]
     corrects: frozenset[str]
     is_optional: bool = False
+    is_needed: Callable[[Row], bool] = lambda row: True
     before: str = ""
     inside: str = ""
     context: Callable[[HttpRequest, Row, Related, Any], dict[str, Any]] | None = None
+    uploads: Callable[[HttpRequest, Row, Fields], tuple[Fields, Sequence[Problem]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,13 @@ class Start:
     """What a type adds to the page on which a draft starts.
 
     `organizations` are those one can write for; `fields` gives what the draft holds from the beginning.
+    `instead` is a page on which something must be chosen first; there is no draft before.
     """
 
     organizations: QuerySet[Organization]
     fields: Callable[[Organization], Fields]
     context: Callable[[], dict[str, Any]] = field(default=dict)
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +89,10 @@ class SubmissionType(ReviewType):
 
     `plain` are the fields stored as they are, `replace` stores the rest; `unstorable` finds what does not
     fit; `sent` is the content of a receipt, `project` the public face. `starts_from` names kinds from
-    which one can start; `untimely` finds what cannot be submitted at a moment, such as after a deadline.
+    which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
+    submitted at a moment, such as after a deadline; `after_withdrawal` brings along what followed from it
+    while it was public. `start_before` and `start_inside` are templates above and in the form of its start.
+    What `is_correctable` can be written anew while it is public, and taken up again once it was withdrawn.
     """
 
     path: str
@@ -92,6 +100,7 @@ class SubmissionType(ReviewType):
     steps: tuple[Step, ...]
     start: Callable[[QueryDict, Actor, QuerySet[Organization]], Start]
     start_inside: str
+    start_before: str = ""
     plain: tuple[str, ...]
     prefetch: tuple[str, ...]
     related: Callable[[Row], Related]
@@ -100,7 +109,10 @@ class SubmissionType(ReviewType):
     sent: Callable[[Row, Related], dict[str, object]]
     project: Callable[[Row], Projection]
     starts_from: Collection[str] = ()
+    starts_from_public: bool = False
     untimely: Callable[[Row, Related, datetime], Sequence[Problem]] = lambda row, related, now: ()
+    after_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
+    is_correctable: bool = False
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
     content: Callable[[Row], Content | None] = field(
@@ -115,6 +127,10 @@ class SubmissionType(ReviewType):
     def address(self, name: str, *args: object) -> str:
         """The address of one of its pages at the desk."""
         return reverse(f"{self.path}_desk:{name}", args=args)
+
+    def steps_of(self, row: Row) -> list[Step]:
+        """The steps of this draft."""
+        return [step for step in self.steps if step.is_needed(row)]
 
     def step(self, name: str) -> Step:
         return next(step for step in self.steps if step.name == name)

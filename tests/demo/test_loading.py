@@ -79,6 +79,19 @@ def test_every_part_is_loaded_and_says_what_it_did(demo: list[tuple[str, str]]) 
     assert dict(demo)["records"] == "42 organizations, 84 interventions, 6 pledges"
 
 
+def test_every_public_pledge_that_speaks_is_reported_on(demo: object) -> None:
+    rows = Record.objects.filter(kind="report")
+    pledges = Record.objects.filter(kind="pledge", state="published")
+    assert {row.facts["pledge"] for row in rows} == {row.public_id for row in pledges}
+    assert rows.filter(facts__unchanged="yes").exists()
+    claimed = rows.filter(facts__stage="fulfilled").first()
+    assert claimed is not None
+    assert claimed.facts["papers"] != ""
+    for row in pledges:
+        days = [each.facts["reported_on"] for each in rows if each.facts["pledge"] == row.public_id]
+        assert row.facts["last_report_on"] == max(days)
+
+
 def test_every_page_stands_live_in_four_languages(demo: object) -> None:
     pages = Page.objects.filter(depth__gt=1)
     languages = Counter(pages.values_list("locale__language_code", flat=True))

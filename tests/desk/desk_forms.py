@@ -33,6 +33,7 @@ from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.practices.models import Practice
 from portal.publication.models import Record
+from portal.reports.models import Report
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
 from tests.factories import (
@@ -44,9 +45,11 @@ from tests.factories import (
     make_organization,
     make_pledge,
     make_practice,
+    make_report,
     make_user,
     publish_intervention,
     publish_organization,
+    publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
 from tests.factories.networks import make_network, make_network_member
@@ -193,6 +196,86 @@ def _practice_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callabl
 def _practice_withdraw(stage: Stage) -> Case:
     row = make_practice(stage.organization, state="submitted", author=stage.user)
     return Case(stage.user, stage.url("practices_desk:withdraw", row.key), _is(row, state="withdrawn"))
+
+
+def _pledge_anew(name: str, before: str, after: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        pledge = make_pledge(stage.organization, state=before, author=stage.user)
+        return Case(stage.user, stage.url(f"pledges_desk:{name}", pledge.key), _is(pledge, state=after))
+
+    return build
+
+
+def _party(name: str, state: str) -> Callable[[Stage], Case]:
+    """The organization is named as a party of a public pledge of another one."""
+
+    def build(stage: Stage) -> Case:
+        pledge = make_pledge(make_organization(name="Keeper"))
+        publish_pledge(pledge)
+        party = pledge.parties.create(organization=stage.organization, role="partner")
+        page, action = stage.url("desk:parties"), stage.url(f"desk:{name}", party.key)
+        return Case(stage.user, page, _is(party, state=state), action=action)
+
+    return build
+
+
+def _ask_to_join(stage: Stage) -> Case:
+    pledge = make_pledge(make_organization(name="Keeper"))
+    page = stage.url("desk:ask_to_join", publish_pledge(pledge).public_id)
+    typed = {"organization": str(stage.organization.key), "role": "funder"}
+    return Case(stage.user, page, lambda: pledge.parties.filter(role="funder").exists(), typed)
+
+
+def _link_pledge(stage: Stage) -> Case:
+    """By an editor of the secretariat."""
+    umbrella = make_pledge(stage.organization, pledge_kind="umbrella", state="published")
+    pledge = make_pledge(stage.organization, state="published")
+    publish_pledge(umbrella)
+    publish_pledge(pledge)
+    editor = make_user(Group.EDITOR, email="links@example.org", language="en")
+    page, action = stage.url("desk:unlinked_pledges"), stage.url("desk:link_pledge", pledge.key)
+    typed = {"relation": "part_of", "target": str(umbrella.key)}
+    return Case(editor, page, _is(pledge, part_of=umbrella), typed, action)
+
+
+REPORTED = {"stage": "in_progress", "day": "2025-03-31", "text": WORDS, "tier": "1"}
+
+
+def _public_pledge(stage: Stage) -> Pledge:
+    pledge = make_pledge(stage.organization, state=SubmissionState.PUBLISHED, author=stage.user)
+    publish_pledge(pledge)
+    return pledge
+
+
+def _report_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        row = make_report(_public_pledge(stage), author=stage.user)
+        return Case(stage.user, stage.url(f"reports_desk:{name}", row.key), _is(row, **saved_as), typed)
+
+    return build
+
+
+def _report_start(stage: Stage) -> Case:
+    pledge = _public_pledge(stage)
+    page = f"{stage.url('reports_desk:new')}?pledge={pledge.key}"
+    return Case(stage.user, page, Report.objects.filter(language="fr").exists, {"language": "fr"})
+
+
+def _start_unchanged(stage: Stage) -> Case:
+    page = f"{stage.url('reports_desk:new')}?pledge={_public_pledge(stage).key}"
+    is_saved = Report.objects.filter(is_unchanged=True, state="submitted").exists
+    return Case(stage.user, page, is_saved, action=stage.url("progress:start_unchanged"))
+
+
+def _unchanged(stage: Stage) -> Case:
+    row = make_report(_public_pledge(stage), text="", author=stage.user)
+    page, action = stage.url("reports_desk:report", row.key), stage.url("progress:unchanged", row.key)
+    return Case(stage.user, page, _is(row, is_unchanged=True, state="submitted"), action=action)
+
+
+def _report_withdraw(stage: Stage) -> Case:
+    row = make_report(_public_pledge(stage), state=SubmissionState.SUBMITTED, author=stage.user)
+    return Case(stage.user, stage.url("reports_desk:withdraw", row.key), _is(row, state="withdrawn"))
 
 
 def _pledge_withdraw(stage: Stage) -> Case:
@@ -566,6 +649,25 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "pledges_desk:links": _pledge_step(
         "links", {"outcomes": ["integration"]}, outcomes__outcome="integration"
     ),
+    "pledges_desk:actions": _pledge_step("actions", {}, revision__gt=1),
+    "pledges_desk:frame": _pledge_step(
+        "frame", {"pledge_kind": "joint", "starts_on": "2024-01-01"}, pledge_kind="joint"
+    ),
+    "pledges_desk:parties": _pledge_step(
+        "parties", {"parties_1_name": WORDS, "parties_1_role": "host"}, parties__name=WORDS
+    ),
+    "pledges_desk:places": _pledge_step(
+        "places", {"places_1_country": "GT", "places_1_role": "origin"}, places__country="GT"
+    ),
+    "pledges_desk:marks": _pledge_step("marks", {"marks": ["gender"]}, marks=["gender"]),
+    "pledges_desk:goals": _pledge_step("goals", {"goals_1_statement": WORDS}, goals__statement=WORDS),
+    "pledges_desk:reason": _pledge_step("reason", {"change_reason": WORDS}, change_reason=WORDS),
+    "pledges_desk:correct": _pledge_anew("correct", "published", "correcting"),
+    "pledges_desk:take_up": _pledge_anew("take_up", "withdrawn", "draft"),
+    "desk:confirm_party": _party("confirm_party", "confirmed"),
+    "desk:decline_party": _party("decline_party", "declined"),
+    "desk:ask_to_join": _ask_to_join,
+    "desk:link_pledge": _link_pledge,
     "pledges_desk:check": _pledge_step("check", {}, state="submitted"),
     "pledges_desk:withdraw": _pledge_withdraw,
     "practices_desk:new": _start("practices_desk:new", Practice),
@@ -575,6 +677,12 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "practices_desk:marks": _practice_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "practices_desk:check": _practice_step("check", {}, state="submitted"),
     "practices_desk:withdraw": _practice_withdraw,
+    "reports_desk:new": _report_start,
+    "reports_desk:report": _report_step("report", REPORTED, text=WORDS),
+    "reports_desk:check": _report_step("check", {}, state="submitted"),
+    "reports_desk:withdraw": _report_withdraw,
+    "progress:start_unchanged": _start_unchanged,
+    "progress:unchanged": _unchanged,
     "dossiers:new": _new_dossier,
     "dossiers:add": _add_passage,
     "dossiers:edit": _edit_dossier,

@@ -19,6 +19,7 @@ from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.practices.models import Practice
 from portal.publication.models import Record
+from portal.reports.models import Report
 from portal.submissions import domain
 from portal.submissions.states import SubmissionState
 from search.index.builders import build, subjects
@@ -30,6 +31,7 @@ from tests.factories import (
     make_organization,
     make_pledge,
     make_practice,
+    make_report,
     make_user,
     publish_intervention,
     publish_pledge,
@@ -67,6 +69,7 @@ STEPS = {
         "sent.json",
         "withdraw/",
     ),
+    "reports": ("", "report/", "check/", "receipt/", "receipts/", "sent.json", "withdraw/"),
     "organizations": ("", "profile/"),
 }
 
@@ -128,6 +131,12 @@ def kept_secrets(
     public = make_intervention(organization, state=SubmissionState.PUBLISHED, questions=asked)
     publish_intervention(public)
     publish_pledge(make_pledge(organization, state=SubmissionState.PUBLISHED, interventions=[public.key]))
+    promised = make_pledge(organization, state=SubmissionState.PUBLISHED)
+    publish_pledge(promised)
+    reported = [
+        make_report(promised, state=SubmissionState(state), **TEXTS, text=CANARY, reason=f"Reason {CANARY}")
+        for state in HIDDEN[:3]
+    ]
     make_secret_conclusions(consultation_pages, public, written[1], focal_point, CANARY)
     Organization.objects.filter(pk=organization.pk).update(evidence=f"Evidence {CANARY}")
     waiting = [
@@ -138,6 +147,7 @@ def kept_secrets(
         "interventions": [row.key for row in written],
         "pledges": [row.key for row in pledged],
         "practices": [row.key for row in described],
+        "reports": [row.key for row in reported],
         "organizations": [organization.key, *(row.key for row in waiting)],
     }
 
@@ -225,7 +235,9 @@ def test_public_pages_and_api_hold_nothing_private(
     pages = crawl(client, [f"/r/{number}/" for number in tombstones] + api_addresses(client))
     for code in codes:
         pages |= crawl(client, [f"/{code}/"], within=f"/{code}/")
-    keys = [str(key) for kind in ("interventions", "pledges", "practices") for key in secrets[kind]]
+    keys = [
+        str(key) for kind in ("interventions", "pledges", "practices", "reports") for key in secrets[kind]
+    ]
     leaks = [
         path
         for path, (_status, text) in pages.items()
@@ -314,7 +326,8 @@ def test_nobody_else_changes_anything(
 def _submit_key(path: str) -> str:
     """The true key, as if it had become known."""
     kind, key = path.split("/")[3:5]
-    model = {"interventions": Intervention, "pledges": Pledge, "practices": Practice}.get(kind)
+    models = {"interventions": Intervention, "pledges": Pledge, "practices": Practice, "reports": Report}
+    model = models.get(kind)
     return str(model.objects.get(key=key).submit_key) if model else ""
 
 
@@ -323,6 +336,7 @@ def _state() -> list[object]:
         list(Intervention.objects.order_by("pk").values()),
         list(Pledge.objects.order_by("pk").values()),
         list(Practice.objects.order_by("pk").values()),
+        list(Report.objects.order_by("pk").values()),
         list(Organization.objects.order_by("pk").values()),
     ]
 

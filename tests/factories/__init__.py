@@ -12,9 +12,11 @@ from tests.factories.records import (
     make_intervention,
     make_pledge,
     make_practice,
+    make_report,
     publish_intervention,
     publish_pledge,
     publish_practice,
+    publish_report,
 )
 
 __all__ = [
@@ -27,9 +29,11 @@ __all__ = [
     "make_pledge",
     "make_practice",
     "make_questions",
+    "make_report",
     "make_user",
     "publish_intervention",
     "publish_organization",
     "publish_pledge",
     "publish_practice",
+    "publish_report",
 ]

@@ -1,6 +1,7 @@
-"""Interventions, good practices and pledges, private or published."""
+"""Interventions, good practices, pledges and progress reports, private or published."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,8 @@ from portal.practices.models import Practice
 from portal.practices.projection import project as project_practice
 from portal.publication.domain import publish
 from portal.publication.models import Record
+from portal.reports.domain import publish_report as approve_report
+from portal.reports.models import Report
 from portal.submissions.domain import keep_version
 from portal.submissions.models import Submission
 from portal.submissions.states import SubmissionState
@@ -140,3 +143,31 @@ def publish_pledge(pledge: Pledge) -> Record:
     """Put a pledge into the ledger as the approval verb does."""
     publish_organization(pledge.organization)
     return publish(project_pledge(pledge), actor=system("tests"), now=timezone.now())
+
+
+def make_report(
+    pledge: Pledge, *, state: SubmissionState = SubmissionState.DRAFT, **fields: object
+) -> Report:
+    """A complete progress report in English of the pledge's own organization; not in the ledger."""
+    now = timezone.now()
+    values: dict[str, object] = {
+        "title": f"Report {next(_numbers)}",
+        "organization": pledge.organization,
+        "text": "Two offices opened.",
+        "stage": "in_progress",
+        "reported_on": date(2025, 3, 1),
+        "language": "en",
+        "country": pledge.country,
+        "created_at": now,
+        "updated_at": now,
+        "reason": "Please say how many." if state == SubmissionState.RETURNED else "",
+    }
+    report = Report.objects.create(pledge=pledge, state=state, **(values | _submitted(state) | fields))
+    _keep_version(report)
+    return report
+
+
+def publish_report(report: Report) -> Record:
+    """Put a report of a public pledge into the ledger as the approval verb does."""
+    Report.objects.filter(pk=report.pk).update(state=SubmissionState.SUBMITTED, submitted_at=timezone.now())
+    return approve_report(report, actor=system("tests"), now=timezone.now())

@@ -30,6 +30,7 @@ FIXED = (
     "practices/",
     "recommendations/?force=loud",
     "pledges/",
+    "reports/",
     "organizations/",
     "library/",
     "follow-up/",
@@ -39,7 +40,7 @@ FIXED = (
     "search/?q=registro+xyzxyz&from=abc&sort=newest",
     "no-such-page/",
 )
-LISTS = ("interventions", "practices", "recommendations", "pledges", "organizations", "documents")
+LISTS = ("interventions", "practices", "recommendations", "pledges", "reports", "organizations", "documents")
 DESK = (
     "desk/",
     "desk/profile/",
@@ -47,6 +48,7 @@ DESK = (
     "desk/interventions/new/",
     "desk/pledges/new/",
     "desk/practices/new/",
+    "desk/reports/new/",
 )
 OpenBrowser = Callable[..., Page]
 

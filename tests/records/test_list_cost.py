@@ -64,6 +64,7 @@ def _publish(kind: str, number: int, question: str) -> None:
         (RecordKind.INTERVENTION, "/en/interventions/"),
         (RecordKind.PLEDGE, "/en/pledges/"),
         (RecordKind.PRACTICE, "/en/practices/"),
+        (RecordKind.REPORT, "/en/reports/"),
         (RecordKind.ORGANIZATION, "/en/organizations/"),
         (RecordKind.INTERVENTION, "/en/"),
         (RecordKind.INTERVENTION, "/en/consultations/"),

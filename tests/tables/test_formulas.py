@@ -20,6 +20,10 @@ from portal.observatory.dossiers.models import Dossier
 from portal.observatory.dossiers.reading import Shown, State
 from portal.observatory.saved import batches
 from portal.observatory.saved import exports as search_exports
+from portal.pledges.models import Pledge
+from portal.publication.models import Record
+from portal.reports import sheets
+from portal.reports.models import Report
 from portal.tables import writing
 from portal.tables.formulas import is_formula, neutral, restored
 from portal.taxonomy.content import Content
@@ -154,6 +158,19 @@ def coverage(cells: list[str], _dossier: Dossier) -> bytes:
     return coverage_file("csv", "x", told).content
 
 
+def report_sheet(cells: list[str], _dossier: Dossier) -> bytes:
+    rows = [row for cell in cells for row in sheets.GRF.rows(told(cell))]
+    return writing.table_response("csv", "grf", sheets.GRF.columns, rows).content
+
+
+def told(cell: str) -> sheets.Told:
+    report = Report(stage="planning", text=cell, title=cell)
+    record = Record(kind="report", pk=1, texts={"text": cell, "figures": [cell]})
+    promise = Record(kind="pledge", pk=2, title=cell, facts={"external_id": cell})
+    promise.organization = Record(kind="organization", pk=3, title=cell)
+    return sheets.Told(report, record, Pledge(title=cell), promise, ())
+
+
 # A new export gets a line here: the module that writes it, and a function of cells that gives its CSV.
 EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "glossary": ("portal/taxonomy/sheets.py", glossary),
@@ -162,6 +179,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "dossier": ("portal/observatory/dossiers/exports.py", dossier),
     "coverage": ("portal/consultations/views.py", coverage),
     "lists of records": ("portal/records/exports.py", streamed_list),
+    "sheets of reports": ("portal/reports/views.py", report_sheet),
     "any list": ("portal/tables/writing.py", any_list),
 }
 

@@ -43,6 +43,9 @@ def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
     given = list(begun.organizations)
     if not given:
         return _needs_organization(request, of)
+    if begun.instead:
+        told = {**begun.context(), "of": of, "crumbs": crumbs_to(str(of.phrases.new))}
+        return render(request, begun.instead, told)
     initial = {"organization": given[0].key if len(given) == 1 else None, "language": get_language()}
     is_sent = is_post and STAY not in request.POST
     form = StartForm(typed, organizations=begun.organizations, initial=initial)
@@ -94,8 +97,12 @@ def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> Http
     if request.method != "POST" and not rules.can_edit(actor, draft):
         return redirect(of.address("detail", key))
 
+    refused: list[Problem] = []
+
     def save(form: StepForm, revision: int) -> Any:
         fields = form.fields_to_save()
+        if this.uploads is not None:
+            fields, refused[:] = this.uploads(request, draft, fields)
         return domain.save_draft(draft, fields=fields, revision=revision, actor=actor, now=timezone.now())
 
     def make_form(typed: Any) -> StepForm:
@@ -103,11 +110,13 @@ def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> Http
         return form
 
     outcome = run_step(request, draft, make_form, save)
+    for problem in refused:
+        outcome.form.add_error(problem.field, str(problem.message))
     if outcome.is_saved and "leave" in request.POST and outcome.form.fits:
         messages.success(request, _("Saved. You can go on whenever you like."))
         return redirect(desk_address())
     if outcome.is_done and STAY not in request.POST:
-        return redirect(of.address(following(of, name), key))
+        return redirect(of.address(following(of, outcome.draft, name), key))
     return render(request, "desk/submissions/step.html", _step_context(request, of, this, outcome))
 
 

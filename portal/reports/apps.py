@@ -1,0 +1,44 @@
+"""App configuration of `portal.reports`; it declares their kind of public record."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.event_kinds import EventKinds
+from portal.publication.enums import RecordKind
+from portal.publication.kinds import LedgerKind
+from portal.submissions.states import EVENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portal.records.types import Block
+    from portal.submissions.types import SubmissionType
+
+
+class ReportsConfig(AppConfig):
+    name = "portal.reports"
+    verbose_name = _("Progress reports")
+    # The name of its model: every submission's kind is.
+    event_kinds: ClassVar[EventKinds] = {"report": EVENTS}
+
+    def record_types(self) -> tuple[LedgerKind, ...]:
+        from portal.reports.records import REPORT  # reason: app ready
+
+        return (REPORT,)
+
+    def submission_types(self) -> "tuple[SubmissionType, ...]":
+        from portal.reports.submission import REPORT  # reason: app ready
+
+        return (REPORT,)
+
+    def desk_links(self) -> "tuple[tuple[str, Callable[[Any], list[dict[str, str]]]], ...]":
+        from portal.reports import links  # reason: app ready
+
+        return (("pledge", links.of_pledge), ("report", links.of_report))
+
+    def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
+        from portal.reports.blocks import OF_PLEDGE  # reason: app ready
+
+        return ((RecordKind.PLEDGE, OF_PLEDGE),)

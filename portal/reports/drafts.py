@@ -1,0 +1,171 @@
+"""What is written in a progress report and whether it is ready; forms, views and domain verbs use it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.errors import Problem
+from portal.common.phrases import too_many_words
+from portal.files.models import StoredFile
+from portal.pledges.enums import ReportedStage
+from portal.pledges.models import Pledge
+from portal.reports.enums import WITH_DOCUMENT, Barrier, Enabler, EvidenceTier, Support
+from portal.reports.goals import Goal, goals_of
+from portal.reports.models import Report
+from portal.reports.queries import Shown, first_day, is_party, is_public
+from portal.submissions.drafts import DraftFields, unstorable_basics
+
+MAX_WORDS = 400
+MAX_FILES = 3
+LONGEST_FIGURE = 20
+NO_DAY = _("Give a day, such as 31/03/2026.")
+NO_PARTY = _("Only the organization of a pledge and the parties that have confirmed it report on it.")
+FACTORS = {"barriers": Barrier, "enablers": Enabler, "support": Support}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFields(DraftFields):
+    """`day` is an ISO day or empty; `added` are papers to show, `dropped` the keys of those to leave out."""
+
+    pledge: Pledge | None = None
+    day: str | None = None
+    stage: str | None = None
+    is_unchanged: bool | None = None
+    text: str | None = None
+    figures: Mapping[str, str] | None = None
+    tier: str | None = None
+    barriers: list[str] | None = None
+    enablers: list[str] | None = None
+    support: list[str] | None = None
+    added: tuple[StoredFile, ...] = ()
+    dropped: tuple[UUID, ...] = ()
+
+
+def day_of(typed: str) -> date | None:
+    """`2026-03-31`, as browsers send it, or `31/3/2026`; None for what is no day."""
+    parts = typed.split("-") if "-" in typed else typed.split("/")[::-1]
+    try:
+        year, month, day = (int(part) for part in parts)
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def number_of(typed: str) -> Decimal | None:
+    """A number with a point or a comma; None for what is none."""
+    try:
+        number = Decimal(typed.replace(" ", "").replace(",", "."))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def unstorable(report: Report, fields: ReportFields) -> list[Problem]:
+    problems = unstorable_basics(fields)
+    allowed = {"stage": {"", *ReportedStage.values}, "tier": {*EvidenceTier.values}}
+    problems += [
+        Problem(name, _("Choose one of the list."))
+        for name, values in allowed.items()
+        if (value := getattr(fields, name)) is not None and value not in values
+    ]
+    problems += [
+        Problem("factors", _("Choose one of the list."))
+        for name, known in FACTORS.items()
+        if {*(getattr(fields, name) or ())} - {*known.values}
+    ]
+    if fields.day and day_of(fields.day) is None:
+        problems.append(Problem("day", NO_DAY))
+    if any(len(value) > LONGEST_FIGURE for value in (fields.figures or {}).values()):
+        problems.append(Problem("", _("Shorten the number.")))
+    pledge = fields.pledge
+    if pledge is not None and not is_party(pledge, report.organization_id):
+        problems.append(Problem("pledge", NO_PARTY))
+    return problems
+
+
+def report_problems(report: Report, files: Sequence[StoredFile]) -> list[Problem]:
+    """What is to correct in a report that shows these papers."""
+    return [
+        *_pledge_problems(report),
+        *_stage_problems(report),
+        *_day_problems(report),
+        *_figure_problems(report),
+        *_text_problems(report),
+        *_evidence_problems(report, len(files)),
+    ]
+
+
+def all_problems(report: Report, related: Shown) -> list[Problem]:
+    """As submitting asks it: also who may report, and whether the pledge is public still."""
+    problems = report_problems(report, related.files)
+    if report.pledge is not None and not is_party(report.pledge, report.organization_id):
+        problems.append(Problem("pledge", NO_PARTY))
+    return problems
+
+
+def _pledge_problems(report: Report) -> list[Problem]:
+    if report.pledge is None:
+        return [Problem("pledge", _("Choose the pledge that you report on."))]
+    if not is_public(report.pledge):
+        return [Problem("pledge", _("Only what is published can be reported on."))]
+    return []
+
+
+def _stage_problems(report: Report) -> list[Problem]:
+    if report.stage in ReportedStage.values:
+        return []
+    return [Problem("stage", _("Say how far the pledge has come."))]
+
+
+def _day_problems(report: Report) -> list[Problem]:
+    day = report.reported_on
+    if day is None:
+        return [Problem("day", _("Say as of which day you report."))]
+    if day > timezone.localdate():
+        return [Problem("day", _("This day has not come yet."))]
+    made = first_day(report.pledge) if report.pledge else None
+    if made is not None and day < made:
+        return [Problem("day", _("On this day the pledge had not been made yet."))]
+    return []
+
+
+def _figure_problems(report: Report) -> list[Problem]:
+    """A value that is no number, less than nothing, or more than a hundred per cent."""
+    goals = goals_of(report.pledge) if report.pledge and report.figures else ()
+    problems = ((goal, _figure_problem(goal, report.figures.get(goal.key, ""))) for goal in goals)
+    return [Problem(goal.field, message) for goal, message in problems if message]
+
+
+def _figure_problem(goal: Goal, typed: str) -> object:
+    if not typed:
+        return ""
+    number = number_of(typed)
+    if number is None:
+        return _("Give a number, such as 268 or 12.5.")
+    if number < 0:
+        return _("Give a number that is not below zero.")
+    if goal.is_percentage and number > 100:  # a hundred per cent
+        return _("A percentage cannot be more than 100.")
+    return ""
+
+
+def _text_problems(report: Report) -> list[Problem]:
+    words = len(report.text.split())
+    if not words and not report.is_unchanged:
+        return [Problem("text", _("Say in two or three sentences what was done."))]
+    return [Problem("text", too_many_words(words - MAX_WORDS))] if words > MAX_WORDS else []
+
+
+def _evidence_problems(report: Report, files: int) -> list[Problem]:
+    if report.is_unchanged:
+        return []
+    if report.tier in WITH_DOCUMENT and not files:
+        return [Problem("evidence", _("Add the document, or choose what you can show without one."))]
+    if files and report.tier not in WITH_DOCUMENT:
+        return [Problem("tier", _("Say whose document it is that you show."))]
+    return []

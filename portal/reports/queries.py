@@ -1,0 +1,82 @@
+"""Reads of progress reports and of who may report on what (private); the app's rooms and the demo call it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from portal.common.actors import Actor
+from portal.files.models import StoredFile
+from portal.organizations.models import Organization
+from portal.organizations.queries import writable_organizations
+from portal.pledges.enums import PartyState
+from portal.pledges.models import Pledge, PledgeParty
+from portal.publication.enums import RecordKind, RecordState
+from portal.publication.models import Record
+from portal.reports.models import Evidence, Report
+from portal.submissions.states import STATES, SubmissionState
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The papers of a stored report, in order."""
+
+    files: tuple[StoredFile, ...]
+
+
+def shown_for(report_id: int) -> Shown:
+    """One query."""
+    rows = Evidence.objects.filter(report_id=report_id).select_related("file")
+    return Shown(tuple(row.file for row in rows))
+
+
+def of_pledge(pledge: Pledge) -> QuerySet[Report]:
+    """What is public of it, the newest day first."""
+    rows = Report.objects.filter(pledge=pledge, state=SubmissionState.PUBLISHED)
+    return rows.order_by("-reported_on", "-pk")
+
+
+def last_of(pledge: Pledge) -> Report | None:
+    """The newest published one."""
+    return of_pledge(pledge).first()
+
+
+def open_drafts(pledge: Pledge, organizations: Iterable[Organization]) -> QuerySet[Report]:
+    """What is being written on a pledge for these organizations."""
+    rows = Report.objects.filter(pledge=pledge, organization__in=organizations, state__in=STATES.editable)
+    return rows.order_by("-updated_at")
+
+
+def parties_of(pledge: Pledge) -> QuerySet[Organization]:
+    """Who may report on a pledge: its own organization and every party that has confirmed."""
+    confirmed = Q(party_to__pledge=pledge, party_to__state=PartyState.CONFIRMED)
+    return Organization.objects.filter(Q(pk=pledge.organization_id) | confirmed).distinct()
+
+
+def reportable(actor: Actor) -> QuerySet[Pledge]:
+    """The public pledges, also while a correction waits, that an actor may report on for an organization."""
+    writing = writable_organizations(actor).values("pk")
+    confirmed = PledgeParty.objects.filter(organization__in=writing, state=PartyState.CONFIRMED)
+    mine = Q(organization__in=writing) | Q(pk__in=confirmed.values("pledge"))
+    rows = Pledge.objects.filter(mine, key__in=_public().values("source_key"))
+    return rows.select_related("organization").order_by("title", "pk")
+
+
+def is_public(pledge: Pledge) -> bool:
+    """Whether readers see it; a correction that waits does not hide it."""
+    return _public().filter(source_key=pledge.key).exists()
+
+
+def _public() -> QuerySet[Record]:
+    return Record.objects.filter(kind=RecordKind.PLEDGE, state=RecordState.PUBLISHED)
+
+
+def is_party(pledge: Pledge, organization_id: int) -> bool:
+    return pledge.organization_id == organization_id or parties_of(pledge).filter(pk=organization_id).exists()
+
+
+def first_day(pledge: Pledge) -> date | None:
+    """Before it nobody can have done anything for the pledge: the year of its forum, or its own first day."""
+    made = date(int(pledge.forum), 1, 1) if pledge.forum.isdecimal() else None
+    return min(filter(None, (made, pledge.starts_on)), default=None)

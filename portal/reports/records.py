@@ -1,0 +1,211 @@
+"""Progress reports as public records: what the public rooms show of them; `portal.records` reads it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal.common.countries import country_name
+from portal.common.formatting import day
+from portal.common.ids import parse_public_id
+from portal.files.models import StoredFile
+from portal.pledges import facts as pledge_facts
+from portal.pledges.enums import ReportedStage
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.kinds import Edge
+from portal.publication.models import Record
+from portal.publication.queries import published, with_link
+from portal.records.filters import Choice, HiddenFilter, OrganizationNumber, Reader, RecordFilters, by_country
+from portal.records.listing import organization_links
+from portal.records.parts import linked
+from portal.records.stages import Stage
+from portal.records.trace_links import link_to
+from portal.records.types import Badge, Block, RecordType, Section, Shown
+from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
+
+FACTOR_ROWS = (
+    ("barriers", gettext_lazy("What stands in the way"), Barrier),
+    ("enablers", gettext_lazy("What helps"), Enabler),
+    ("support", gettext_lazy("What would help"), Support),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The public copy of a paper, as the ledger tells of it."""
+
+    sha256: str
+    size: int
+    path: str
+    name: str
+
+
+def paper_line(file: StoredFile) -> str:
+    return f"{file.public_sha256} {file.public_size} {file.public_path} {file.name}"
+
+
+def papers_of(record: Record) -> list[Paper]:
+    lines = str(record.facts.get("papers", "")).splitlines()
+    parts = [line.split(" ", 3) for line in lines]
+    return [Paper(sha256, int(size), path, name) for sha256, size, path, name in parts]
+
+
+def paper_address(record: Record, language: str, number: int) -> str:
+    return f"{record.path(language)}evidence/{number}/"
+
+
+def day_reported(record: Record) -> date | None:
+    stated = str(record.facts.get("reported_on", ""))
+    return date.fromisoformat(stated) if stated else None
+
+
+def is_unchanged(record: Record) -> bool:
+    return record.facts.get("unchanged") == "yes"
+
+
+def stage_words(record: Record) -> Any:
+    return pledge_facts.CLAIMS[pledge_facts.stage_of(record)]
+
+
+def tier_of(record: Record) -> EvidenceTier:
+    code = record.facts.get("tier", "")
+    return EvidenceTier(code) if code in EvidenceTier.values else EvidenceTier.NONE
+
+
+class PledgeNumber(HiddenFilter):
+    """The reports on one pledge, by its number."""
+
+    pattern = r"P-[0-9]{1,9}"
+    description = "Such as P-00007."
+
+    def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
+        if not value:
+            return qs
+        parsed = parse_public_id(value)
+        rows = Record.objects.filter(kind=RecordKind.PLEDGE, pk=parsed[1] if parsed else 0)
+        return with_link(qs, Relation.REPORTS_ON, rows.values_list("source_key", flat=True))
+
+
+def years(reader: Reader) -> Iterable[tuple[str, str]]:
+    """Those in which parties reported, the newest first. One query."""
+    rows = published(RecordKind.REPORT).order_by("-year").values_list("year", flat=True).distinct()
+    return [(str(year), str(year)) for year in rows]
+
+
+class ReportFilters(RecordFilters):
+    stage = Choice(gettext_lazy("Reported stage"), choices=ReportedStage.choices, field_name="facts__stage")
+    year = Choice(
+        gettext_lazy("Year"),
+        offered=years,
+        field_name="year",
+        pattern="[0-9]{4}",
+        description="Year of the day that is reported.",
+    )
+    country = by_country()
+    tier = Choice(gettext_lazy("Evidence"), choices=EvidenceTier.choices, field_name="facts__tier")
+    unchanged = Choice(
+        gettext_lazy("What it says"),
+        choices=(("yes", gettext_lazy("Nothing has changed")),),
+        field_name="facts__unchanged",
+    )
+    pledge = PledgeNumber()
+    organization = OrganizationNumber()
+
+
+def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
+    """What it says of the stage, that nothing has changed, and who stands behind it."""
+    unchanged = (Badge(_("Nothing has changed")),) if is_unchanged(record) else ()
+    return (Badge(stage_words(record), "brand"), *unchanged, Badge(tier_of(record).label))
+
+
+def eyebrow(record: Record) -> list[str]:
+    said = day_reported(record)
+    parts = [f"{REPORT.label} {record.public_id}"]
+    return [*parts, _("As of %(date)s") % {"date": day(said)}] if said else parts
+
+
+def rows(shown: Shown) -> list[dict[str, Any]]:
+    record, said = shown.record, day_reported(shown.record)
+    return [
+        {"term": _("Pledge"), "links": [link_to(link, shown.language) for link in shown.trace[Stage.PLEDGE]]},
+        {"term": _("Reported by"), "links": organization_links(record, shown.language)},
+        {"term": _("As of"), "value": day(said) if said else ""},
+        {"term": _("Country"), "value": country_name(record.country)},
+        *({"term": term, "links": factors(record, name, known)} for name, term, known in FACTOR_ROWS),
+    ]
+
+
+def factors(record: Record, name: str, known: Any) -> list[dict[str, Any]]:
+    labels = dict(known.choices)
+    return [{"label": labels[code]} for code in str(record.facts.get(name, "")).split() if code in labels]
+
+
+def papers(shown: Shown) -> dict[str, Any]:
+    """Inputs of `reports/papers.html`."""
+    record = shown.record
+    return {
+        "tier": tier_of(record).label,
+        "papers": [
+            {"paper": paper, "url": paper_address(record, shown.language, number)}
+            for number, paper in enumerate(papers_of(record), start=1)
+        ],
+    }
+
+
+def facts_now(record: Record, now: datetime) -> dict[str, Any]:
+    """For the API and exports; there is no review cycle yet."""
+    said = str(record.facts.get("reported_on", ""))
+    shown = papers_of(record)
+    return {
+        "pledge": record.facts.get("pledge") or None,
+        "cycle": None,
+        "stage": pledge_facts.stage_of(record).value,
+        "reported_on": said or None,
+        "is_unchanged": is_unchanged(record),
+        "tier": tier_of(record).value,
+        **{name: str(record.facts.get(name, "")).split() for name, _term, _known in FACTOR_ROWS},
+        "evidence_sha256": [paper.sha256 for paper in shown],
+    }
+
+
+REPORT = RecordType(
+    kind=RecordKind.REPORT,
+    letter="G",
+    path="reports",
+    texts=("text", "figures"),
+    exported=("text", "figures"),
+    facts=frozenset(
+        {"pledge", "stage", "reported_on", "unchanged", "tier", "papers", "barriers", "enablers", "support"}
+    ),
+    kept=frozenset({"unchanged", "papers"}),
+    edges=(Edge(Relation.REPORTS_ON, RecordKind.PLEDGE),),
+    label=gettext_lazy("Progress report"),
+    plural=gettext_lazy("Progress reports"),
+    lead=gettext_lazy(
+        "What the parties of pledges report: how far they are, what was done, and what they can show for it. "
+        "That nothing has changed is a report too, and counted apart."
+    ),
+    nothing=gettext_lazy("No progress report matches."),
+    counted=lambda n: ngettext("%(number)s progress report", "%(number)s progress reports", n),
+    filters=ReportFilters,
+    stage=Stage.REPORT,
+    section=Section(
+        gettext_lazy("Progress reports"),
+        gettext_lazy("No progress report published yet."),
+        gettext_lazy("All %(number)s progress reports"),
+    ),
+    headings={"figures": gettext_lazy("Values")},
+    badges=badges,
+    eyebrow=eyebrow,
+    rows=rows,
+    rows_tell=Stage.PLEDGE,
+    blocks=(
+        Block("reports/papers.html", papers),
+        linked(Stage.QUESTION, gettext_lazy("Questions it goes back to")),
+    ),
+    facts_now=facts_now,
+)

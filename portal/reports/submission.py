@@ -1,0 +1,143 @@
+"""The declaration of progress reports for the desk and for moderation; the app's configuration names it."""
+
+from collections.abc import Sequence
+from dataclasses import replace as replaced
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.actors import Actor, actor_of
+from portal.common.errors import Problem
+from portal.common.reviews import DecisionType, Reader, reading_of
+from portal.common.states import MASCULINE
+from portal.files.refusals import Refused
+from portal.organizations.models import Organization
+from portal.pledges.models import Pledge
+from portal.reports import domain
+from portal.reports.drafts import FACTORS, MAX_FILES, ReportFields, all_problems, unstorable
+from portal.reports.forms import ReportForm
+from portal.reports.models import Report
+from portal.reports.projection import project
+from portal.reports.queries import Shown, last_of, open_drafts, parties_of, reportable, shown_for
+from portal.reports.sent import FIELDS, replace, sent
+from portal.submissions import rules
+from portal.submissions.decisions import DECISIONS
+from portal.submissions.forms import as_keys
+from portal.submissions.types import Phrases, Start, Step, SubmissionType
+
+# What the last report says beside the form: not the title, which names the pledge and the day.
+TOLD = ("stage", "day", "figures", "barriers", "enablers", "support", "tier")
+
+
+def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
+    """`?pledge=` is what is reported on; without it one chooses among those that one may report on."""
+    wanted = as_keys(asked.getlist("pledge"))[:1]
+    pledge = reportable(actor).filter(key__in=wanted).first() if wanted else None
+    if pledge is None:
+        context = {"pledges": reportable(actor)}
+        return Start(
+            organizations, lambda organization: None, lambda: context, instead="reports/desk/choose.html"
+        )
+    mine = organizations.filter(pk__in=parties_of(pledge).values("pk"))
+    return Start(
+        mine,
+        fields=lambda organization: domain.begun(pledge),
+        context=lambda: {"pledge": pledge, "open": open_drafts(pledge, mine).first(), **last_words(pledge)},
+    )
+
+
+def last_words(pledge: Pledge) -> dict[str, Any]:
+    """What was reported last, in words, for the panel above the form."""
+    last = last_of(pledge)
+    if last is None:
+        return {"last": None}
+    told = {name: value for name, value in sent(last, Shown(())).items() if name in TOLD}
+    reading = reading_of(FIELDS, told, Reader(get_language() or "es"))
+    return {"last": last, "facts": reading.facts, "is_second": last.is_unchanged}
+
+
+def _beside(request: HttpRequest, report: Report, related: Shown, form: Any) -> dict[str, Any]:
+    """The panel with the one press; gone once something is written."""
+    pledge = report.pledge
+    if pledge is None:
+        return {}
+    return {"pledge": pledge, "may_press": not (report.text or form.is_bound), **last_words(pledge)}
+
+
+def _uploads(
+    request: HttpRequest, report: Report, fields: ReportFields
+) -> tuple[ReportFields, Sequence[Problem]]:
+    """The paper that came with the form; one that is refused leaves the rest of the form to be saved."""
+    sent_file = request.FILES.get("evidence")
+    actor = actor_of(request)
+    if sent_file is None or not rules.can_edit(actor, report):
+        return fields, ()
+    left = [file for file in shown_for(report.pk).files if file.key not in fields.dropped]
+    if len(left) >= MAX_FILES:
+        return fields, [Problem("evidence", _("Three documents are enough. Leave one out first."))]
+    try:
+        paper = domain.store_paper(sent_file.read(), sent_file.name or "", actor=actor, now=timezone.now())
+    except Refused as refusal:
+        return fields, [Problem("evidence", refusal.message)]
+    return replaced(fields, added=(paper,)), ()
+
+
+def _published(of: DecisionType) -> DecisionType:
+    return replaced(of, verb=domain.publish_report) if of.code == "approved" else of
+
+
+REPORT = SubmissionType(
+    kind="report",
+    label=_("Progress report"),
+    gender=MASCULINE,
+    model=Report,
+    path="reports",
+    decisions=tuple(map(_published, DECISIONS)),
+    fields=FIELDS,
+    joined=("organization", "author", "pledge"),
+    phrases=Phrases(
+        plural=_("Progress reports"),
+        new=_("New progress report"),
+        start=_("Report progress"),
+        begin=_("Something has changed"),
+        none=_("No progress report yet. Say how far your pledges are: it takes a few minutes."),
+        of_organization=_("Progress report of %(organization)s"),
+        received=_("We have received your progress report"),
+        declaration=_(
+            "By submitting this report you confirm that your organization stands by it and agrees to its "
+            "publication, under the organization's name, once the secretariat has read it."
+        ),
+        link=_("Report progress"),
+        link_to_it=_("Report progress on it"),
+    ),
+    start=_start,
+    start_before="reports/desk/start_before.html",
+    start_inside="reports/desk/start_fields.html",
+    starts_from=("pledge",),
+    starts_from_public=True,
+    steps=(
+        Step(
+            name="report",
+            title=_("Progress report"),
+            form=ReportForm,
+            problems=lambda report, related: all_problems(report, related),
+            is_started=lambda report, related: bool(report.text or report.is_unchanged),
+            corrects=frozenset({*ReportForm.base_fields}),
+            before="reports/desk/before.html",
+            context=_beside,
+            uploads=_uploads,
+        ),
+    ),
+    plain=("language", "stage", "is_unchanged", "text", "tier", *FACTORS),
+    prefetch=(),
+    related=lambda report: shown_for(report.pk),
+    unstorable=unstorable,
+    replace=replace,
+    sent=sent,
+    project=project,
+    after_withdrawal=domain.after_withdrawal,
+)
