@@ -11,6 +11,8 @@ from portal.demo.accounts import load_accounts
 from portal.demo.conclusions import load_conclusions
 from portal.demo.pages import load_pages
 from portal.demo.participation import load_participation
+from portal.demo.plan import load_plan
+from portal.demo.pledges import load_pledges
 from portal.demo.practices import load_practices
 from portal.demo.records import load_documents, load_records
 from portal.demo.reports import load_reports
@@ -29,6 +31,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "participation": lambda: load_participation(now=now),
         "conclusions": lambda: load_conclusions(now=now),
         "plan": lambda: load_plan(now=now),
+        "pledges": lambda: load_pledges(now=now),
         "reports": lambda: load_reports(now=now),
         "library": lambda: load_documents(now=now),
     }

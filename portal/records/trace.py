@@ -4,7 +4,7 @@ Each way takes one query for each step of the chain, however much hangs together
 so that it does not spread to what else hangs on a question. Only what is public is gone through.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_

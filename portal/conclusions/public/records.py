@@ -14,6 +14,8 @@ from portal.conclusions.public.queries import headings, of_kind
 from portal.conclusions.public.recommendation_page import evidence_of, said_by, support_rows
 from portal.conclusions.support import Force
 from portal.interventions.records import by_consultation, keys_with_slug
+from portal.plan.blocks import led_to
+from portal.plan.filters import ActionKey, has_action
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import ACTION, CODE, Edge
 from portal.publication.models import Record
