@@ -55,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("", include("portal.conclusions.public.urls")),
     path("consultations/", include("portal.consultations.urls")),
     path("networks/", include("portal.networks.public_urls")),
+    path("plan/", include("portal.plan.public_urls")),
     path("follow-up/", include("portal.followup.urls")),
     path("desk/", include("portal.desk.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
 from portal.common.languages import DEFAULT
+from portal.plan.filters import ActionKey, has_action
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.voices import voices
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.kinds import CODE, Edge
+from portal.publication.kinds import ACTION, CODE, Edge
 from portal.publication.models import Record
 from portal.publication.queries import targets, with_link
 from portal.records.filters import Choice, OrganizationNumber, RecordFilters, by_country
@@ -34,6 +35,8 @@ class PledgeFilters(RecordFilters):
     stage = Choice(gettext_lazy("Reported stage"), choices=ReportedStage.choices, field_name="facts__stage")
     country = by_country()
     organization = OrganizationNumber()
+    has_action = has_action(Relation.CARRIES_OUT)
+    action = ActionKey(Relation.CARRIES_OUT)
 
 
 def outcome_links(record: Record) -> list[dict[str, Any]]:
@@ -72,7 +75,12 @@ PLEDGE = RecordType(
     path="pledges",
     texts=("description",),
     facts=frozenset({"external_id", "stage", "forum", "last_report_on"}),
-    edges=(Edge(Relation.FOLLOWS, RecordKind.INTERVENTION), Edge(Relation.SERVES, CODE)),
+    edges=(
+        Edge(Relation.FOLLOWS, RecordKind.INTERVENTION),
+        Edge(Relation.SERVES, CODE),
+        Edge(Relation.CARRIES_OUT, ACTION),
+        Edge(Relation.TAKES_UP, RecordKind.RECOMMENDATION),
+    ),
     label=gettext_lazy("Pledge"),
     plural=gettext_lazy("Pledges"),
     lead=gettext_lazy(
@@ -89,12 +97,15 @@ PLEDGE = RecordType(
         gettext_lazy("All %(number)s pledges"),
     ),
     found_by=("external_id",),
+    facets=lambda record: {"plan_action": tuple(targets(record, Relation.CARRIES_OUT))},
     badges=facts.badges,
     crumbs=crumbs,
     eyebrow=eyebrow,
     rows=rows,
     blocks=(
         Block("pledges/voices.html", lambda shown: {"voices": voices(shown.record, shown.now)}),
+        linked(Stage.PLAN_ACTION, gettext_lazy("Actions of the plan that it carries out")),
+        linked(Stage.RECOMMENDATION, gettext_lazy("Recommendations that it goes back to")),
         linked(
             Stage.INTERVENTION,
             gettext_lazy("What it follows from"),

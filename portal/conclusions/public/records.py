@@ -15,10 +15,11 @@ from portal.conclusions.public.recommendation_page import evidence_of, said_by, 
 from portal.conclusions.support import Force
 from portal.consultations.page_models import ConsultationPage
 from portal.interventions.records import consultations
+from portal.plan.filters import ActionKey, has_action
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.kinds import CODE, Edge
+from portal.publication.kinds import ACTION, CODE, Edge
 from portal.publication.models import Record
-from portal.publication.queries import with_link
+from portal.publication.queries import targets, with_link
 from portal.records.filters import Choice, Reader, RecordFilters
 from portal.records.marks import by_mark
 from portal.records.parts import linked
@@ -78,6 +79,9 @@ class RecommendationFilters(RecordFilters):
         choices=[(PLENARY, gettext_lazy("From the plenary"))],
         field_name="facts__origin",
     )
+
+    has_action = has_action(Relation.LEADS_TO)
+    action = ActionKey(Relation.LEADS_TO)
 
     def __init__(
         self,
@@ -171,7 +175,11 @@ RECOMMENDATION = RecordType(
             "support",
         }
     ),
-    edges=(Edge(Relation.DRAWS_ON, RecordKind.INTERVENTION), Edge(Relation.ADDRESSES, CODE)),
+    edges=(
+        Edge(Relation.DRAWS_ON, RecordKind.INTERVENTION),
+        Edge(Relation.ADDRESSES, CODE),
+        Edge(Relation.LEADS_TO, ACTION, is_later=True),
+    ),
     is_marked=True,
     label=gettext_lazy("Recommendation"),
     plural=gettext_lazy("Recommendations"),
@@ -185,6 +193,7 @@ RECOMMENDATION = RecordType(
     facets=lambda record: {
         **{name: (key,) for name in ("consultation", "priority_area") if (key := record.facts.get(name))},
         "addressee": tuple(addressees_of(record)),
+        "plan_action": tuple(targets(record, Relation.LEADS_TO)),
     },
     exported=("text", "segment", "priority_area"),
     badges=badges,
