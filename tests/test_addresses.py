@@ -51,7 +51,7 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
-from tests.factories.networks import make_network, make_network_member
+from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection
 from tests.factories.sessions import make_room
 from tests.thinning import rarely
@@ -131,6 +131,9 @@ PAGES = {
     "xx/networks/",
     "xx/networks/feed/",
     "xx/networks/<slug:slug>/",
+    "xx/mechanisms/",
+    "xx/mechanisms/feed/",
+    "xx/mechanisms/<slug:slug>/",
     "xx/desk/networks/",
     "xx/desk/networks/<uuid:key>/",
     "xx/desk/parties/",
@@ -219,6 +222,9 @@ FORMS = {
     "xx/desk/networks/<uuid:key>/members/new/",
     "xx/desk/networks/<uuid:key>/members/<int:pk>/",
     "xx/desk/networks/<uuid:key>/members/<int:pk>/remove/",
+    "xx/desk/networks/<uuid:key>/projects/new/",
+    "xx/desk/networks/<uuid:key>/projects/<uuid:project>/",
+    "xx/desk/networks/<uuid:key>/projects/<uuid:project>/remove/",
     "xx/desk/interventions/new/",
     "xx/desk/interventions/<uuid:key>/questions/",
     "xx/desk/interventions/<uuid:key>/answer/",
@@ -481,7 +487,8 @@ def _dossier(actor: Actor) -> dict[str, object]:
 
 def _network(organization: Organization) -> dict[str, object]:
     network = make_network(name_en=CANARY)
-    return {"key": network.key, "pk": make_network_member(network, organization).pk}
+    member, project = make_network_member(network, organization), make_project(network)
+    return {"key": network.key, "pk": member.pk, "project": project.key}
 
 
 def _kept_form(owner: User) -> KeptForm:

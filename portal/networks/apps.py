@@ -1,6 +1,7 @@
 """App configuration of `portal.networks`."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from portal.plan.models import PlanNode
     from portal.records.types import Block
 
 
@@ -16,10 +18,23 @@ class NetworksConfig(AppConfig):
     name = "portal.networks"
     verbose_name = _("Networks")
     event_kinds: ClassVar[EventKinds] = {
-        "network": ("created", "changed", "member_added", "member_changed", "member_removed")
+        "network": (
+            *("created", "changed", "member_added", "member_changed", "member_removed"),
+            *("project_added", "project_changed", "project_removed"),
+        )
     }
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
         from portal.networks.blocks import NETWORKS  # reason: app ready
 
         return ((RecordKind.ORGANIZATION, NETWORKS),)
+
+    def plan_blocks(self) -> "tuple[Callable[[PlanNode, str], dict[str, Any]], ...]":
+        from portal.networks.blocks import at_work  # reason: app ready
+
+        return (at_work,)
+
+    def reference_loads(self) -> tuple[tuple[str, Callable[[], int]], ...]:
+        from portal.networks.reference import load_networks  # reason: app ready
+
+        return (("mechanisms and networks", load_networks),)

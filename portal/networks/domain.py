@@ -1,6 +1,6 @@
 """What staff do with networks, as verbs; desk views call them. Every change of what is public is noted."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -12,6 +12,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem
 from portal.networks import rules
+from portal.networks.enums import NetworkKind
 from portal.networks.models import Network, NetworkMembership
 from portal.networks.queries import overlapping
 from portal.organizations.models import Organization
@@ -34,6 +35,15 @@ class NetworkFields:
     acronym: str = ""
     website: str = ""
     is_public: bool = False
+    kind: str = NetworkKind.NETWORK.value
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
+    framework: str = ""
+    checked_on: date | None = None
+    source: str = ""
+
+    def stored(self) -> dict[str, object]:
+        return asdict(self) | {"themes": list(self.themes)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ def create_network(
 
     The same `key` again gives the same network: a form sent twice makes one.
     """
-    _require(actor)
+    require_editor(actor)
     made = Network.objects.filter(key=key).first() if key else None
     if made is not None:
         return change_network(made, fields=fields, actor=actor, now=now)
@@ -62,32 +72,32 @@ def create_network(
     if slug in TAKEN or Network.objects.filter(slug=slug).exists():
         raise Incomplete([Problem("slug", _("There is a network at this address. Choose another one."))])
     network = Network.objects.create(
-        key=key or uuid4(), slug=slug, created_at=now, updated_at=now, **asdict(fields)
+        key=key or uuid4(), slug=slug, created_at=now, updated_at=now, **fields.stored()
     )
-    _noted("created", network, actor, now)
+    noted("created", network, actor, now)
     return network
 
 
 @transaction.atomic
 def change_network(network: Network, *, fields: NetworkFields, actor: Actor, now: datetime) -> Network:
     """Say something else of it, also whether it is public. Its address stays."""
-    _require(actor)
+    require_editor(actor)
     network = Network.objects.select_for_update().get(pk=network.pk)
-    for name, value in asdict(fields).items():
+    for name, value in fields.stored().items():
         setattr(network, name, value)
     network.updated_at = now
     network.save()
-    _noted("changed", network, actor, now)
+    noted("changed", network, actor, now)
     return network
 
 
 @transaction.atomic
 def add_member(network: Network, *, fields: MemberFields, actor: Actor, now: datetime) -> NetworkMembership:
     """Raises `Incomplete` where the organization is in the network in some of these days already."""
-    _require(actor)
+    require_editor(actor)
     network = Network.objects.select_for_update().get(pk=network.pk)
     member = _placed(NetworkMembership(network=network), fields)
-    _noted("member_added", network, actor, now)
+    noted("member_added", network, actor, now)
     return member
 
 
@@ -95,20 +105,20 @@ def add_member(network: Network, *, fields: MemberFields, actor: Actor, now: dat
 def change_member(
     member: NetworkMembership, *, fields: MemberFields, actor: Actor, now: datetime
 ) -> NetworkMembership:
-    _require(actor)
+    require_editor(actor)
     network = Network.objects.select_for_update().get(pk=member.network_id)
     member = _placed(member, fields)
-    _noted("member_changed", network, actor, now)
+    noted("member_changed", network, actor, now)
     return member
 
 
 @transaction.atomic
 def remove_member(member: NetworkMembership, *, actor: Actor, now: datetime) -> None:
     """For what was a mistake; one that left has a last day."""
-    _require(actor)
+    require_editor(actor)
     network = member.network
     member.delete()
-    _noted("member_removed", network, actor, now)
+    noted("member_removed", network, actor, now)
 
 
 def _placed(member: NetworkMembership, fields: MemberFields) -> NetworkMembership:
@@ -132,13 +142,13 @@ def _problems(member: NetworkMembership) -> list[Problem]:
     return []
 
 
-def _require(actor: Actor) -> None:
+def require_editor(actor: Actor) -> None:
     if not rules.may_edit_networks(actor):
         raise NotAllowed("edit networks")
 
 
-def _noted(action: str, network: Network, actor: Actor, now: datetime) -> None:
-    """Who belongs to a network is what it says: it has changed with its members."""
+def noted(action: str, network: Network, actor: Actor, now: datetime) -> None:
+    """A network has changed with its members and projects."""
     Network.objects.filter(pk=network.pk).update(updated_at=now)
     events.record(action, kind=KIND, key=network.key, actor=actor, now=now)
     note_change()

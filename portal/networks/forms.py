@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.characters import one_line
+from portal.common.characters import many_lines, one_line
 from portal.common.forms import LineField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
@@ -17,6 +17,40 @@ from portal.organizations.models import Organization
 from portal.organizations.public_bodies import organization_meant
 
 WRONG_DAY = {"invalid": _("Write a day as 2024-05-31.")}
+
+
+WORDS_LABELS = {
+    "about": _("What it is, in %(language)s"),
+    "cadence": _("How often it meets, in %(language)s"),
+    "duties": _("What it asks its members to report, in %(language)s"),
+}
+
+
+class NodesField(forms.CharField):
+    """Keys of plan nodes, in a line; each must be one that there is."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=2000, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value: Any) -> Any:
+        return tuple(dict.fromkeys(str(value or "").replace(";", " ").replace(",", " ").split()))
+
+    def validate(self, value: Any) -> None:
+        if unknown := [key for key in value if key not in exists(value)]:
+            raise forms.ValidationError(_("No plan has a part “%(key)s”.") % {"key": unknown[0]})
+
+    def run_validators(self, value: Any) -> None:
+        """The length is that of what was typed."""
+        super().run_validators(" ".join(value))
+
+
+def words_field(name: str, language: str) -> forms.CharField:
+    label = WORDS_LABELS[name] % {"language": LANGUAGE_NAMES[language]}
+    widget = forms.Textarea(attrs={"rows": 2, "lang": language})
+    return forms.CharField(label=label, max_length=1000, required=False, widget=widget)
 
 
 def _name(language: str) -> LineField:
@@ -31,6 +65,13 @@ def _name(language: str) -> LineField:
 class NetworkForm(forms.Form):
     """A name in each language; `slug` is asked for only while it is new."""
 
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=NetworkKind.choices,
+        required=False,
+        initial=NetworkKind.NETWORK.value,
+        help_text=_("Mechanisms have a list of their own."),
+    )
     acronym = LineField(label=_("Short name"), max_length=30, required=False)
     website = forms.URLField(
         label=_("Website"),
@@ -46,14 +87,39 @@ class NetworkForm(forms.Form):
         help_text=_("Small letters, digits and hyphens. Empty: made from the English name. It stays."),
         error_messages={"invalid": _("Write small letters, digits and hyphens only.")},
     )
+    themes = NodesField(
+        label=_("Parts of plans it works on"),
+        help_text=_("Their keys, such as chile-2024:1.1, with a space between them."),
+    )
+    framework = forms.SlugField(
+        label=_("Framework of its own"),
+        max_length=30,
+        required=False,
+        help_text=_("Where what it recommends itself is a framework here, such as quito."),
+        error_messages={"invalid": _("Write small letters, digits and hyphens only.")},
+    )
+    checked_on = forms.DateField(
+        label=_("Facts checked on"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-05-31"}),
+        help_text=_("Empty: readers are told that nobody has checked them."),
+        error_messages=WRONG_DAY,
+    )
+    source = LineField(label=_("Source"), max_length=300, required=False)
     is_public = forms.BooleanField(label=_("Everybody can see this network"), required=False)
 
     def __init__(self, data: Any = None, *, network: Network | None = None) -> None:
-        names = (*(f"name_{code}" for code in CODES), "acronym", "website", "is_public")
-        super().__init__(data, initial={name: getattr(network, name) for name in names} if network else None)
+        super().__init__(data, initial=_said_of(network) if network else None)
         for code in CODES:
             self.fields[f"name_{code}"] = _name(code)
-        self.order_fields([f"name_{code}" for code in CODES])
+        for name in WORDS:
+            self.fields |= {f"{name}_{code}": words_field(name, code) for code in CODES}
+        words = [f"{name}_{code}" for name in WORDS for code in CODES]
+        last = ("themes", "framework", "checked_on", "source", "is_public")
+        self.order_fields(
+            ["kind", *(f"name_{code}" for code in CODES), "acronym", "website", "slug", *words, *last]
+        )
         if network is not None:
             del self.fields["slug"]
 
@@ -63,9 +129,32 @@ class NetworkForm(forms.Form):
     def clean_slug(self) -> str:
         return str(self.cleaned_data["slug"]).lower()
 
+    def clean_kind(self) -> str:
+        return str(self.cleaned_data["kind"] or NetworkKind.NETWORK.value)
+
+    def clean_framework(self) -> str:
+        slug = str(self.cleaned_data["framework"]).lower()
+        if slug and not PlanFramework.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("There is no framework at this address."))
+        return slug
+
     def given(self) -> NetworkFields:
         """What a valid form says."""
-        return NetworkFields(**{name: value for name, value in self.cleaned_data.items() if name != "slug"})
+        typed = dict(self.cleaned_data)
+        typed.pop("slug", None)
+        words = {
+            name: {code: text for code in CODES if (text := many_lines(typed.pop(f"{name}_{code}")))}
+            for name in WORDS
+        }
+        return NetworkFields(**typed, words={name: told for name, told in words.items() if told})
+
+
+def _said_of(network: Network) -> dict[str, Any]:
+    """What the form shows of a network."""
+    names = (*(f"name_{code}" for code in CODES), "acronym", "website", "is_public", "kind")
+    names += ("themes", "framework", "checked_on", "source")
+    words = {f"{name}_{code}": network.words.get(name, {}).get(code, "") for name in WORDS for code in CODES}
+    return {name: getattr(network, name) for name in names} | words
 
 
 class MemberForm(forms.Form):

@@ -1,4 +1,4 @@
-"""A network and the organizations in it. Written by `portal.networks.domain` only."""
+"""A network, the organizations in it and its projects. Written by the verbs of this app only."""
 
 import uuid
 
@@ -6,13 +6,28 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.networks.enums import NetworkRole
+from portal.common.languages import DEFAULT
+from portal.networks.enums import NetworkKind, NetworkRole, ProjectState
 from portal.organizations.models import Organization
+from portal.plan.models import InLanguages
+
+# What is said of a network in whole sentences, in each language or in some.
+WORDS = ("about", "cadence", "duties")
 
 
 class Network(models.Model):
-    """Organizations that work together under one name. Until it is public only staff see it."""
+    """Organizations that work together under one name. Until it is public only staff see it.
 
+    `words` holds `WORDS` by language. `themes` are keys of plan nodes; `framework` is the slug of the one
+    that holds what the network itself recommends. Without `checked_on` nobody has checked the facts yet.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=NetworkKind, default=NetworkKind.NETWORK)
+    words = models.JSONField(_("what is said of it"), default=dict, blank=True)
+    themes = models.JSONField(_("parts of plans it works on"), default=list, blank=True)
+    framework = models.CharField(_("framework of its own"), max_length=30, blank=True)
+    checked_on = models.DateField(_("facts checked on"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("part of its address"), max_length=80, unique=True)
     name_es = models.CharField(_("name in Spanish"), max_length=200)
@@ -37,6 +52,14 @@ class Network(models.Model):
         """In one of the four languages; all are always there."""
         return str(getattr(self, f"name_{language}"))
 
+    def said(self, name: str, language: str) -> tuple[str, str]:
+        """One of `WORDS` and the language it is in: the reader's where there is one; else two empty ones."""
+        told = self.words.get(name, {})
+        for code in (language, DEFAULT, "en", "pt", "fr"):
+            if text := told.get(code):
+                return str(text), code
+        return "", ""
+
 
 class NetworkMembership(models.Model):
     """An organization in a network, from one day until another; without them always, both included."""
@@ -60,3 +83,36 @@ class NetworkMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_id} in {self.network_id} ({self.role})"
+
+
+class Project(InLanguages):
+    """A programme or project of a network. `nodes` are keys of the plan nodes that it works on."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    network = models.ForeignKey(Network, models.CASCADE, related_name="projects")
+    state = models.CharField(_("state"), max_length=20, choices=ProjectState, default=ProjectState.RUNNING)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    funders = models.JSONField(_("funders"), default=list, blank=True)
+    countries = models.JSONField(_("countries"), default=list, blank=True)
+    nodes = models.JSONField(_("parts of plans it works on"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("project of a network")
+        verbose_name_plural = _("projects of networks")
+        ordering = ["network_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="project_days",
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="project_money_has_currency",
+                condition=Q(amount=None) | Q(amount__gte=0) & ~Q(currency=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title(DEFAULT)

@@ -1,52 +1,68 @@
-"""The public list of networks, and a page of each with its members of today."""
+"""The two public lists, their exports and feeds, and a page of each network with its members of today."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.common.languages import DEFAULT
-from portal.networks.enums import NetworkRole
+from portal.networks.addresses import LISTS, PublicList, list_of, path_of
+from portal.networks.exports import export
 from portal.networks.feed import content_of
 from portal.networks.queries import PublicMember, public_members, public_network, public_networks
 from portal.networks.words import in_words, number_of_members
 from portal.records.feeds import feed_answer
-from portal.records.listing import list_item
-from portal.taxonomy.queries import organization_type_names
+from portal.records.types import Badge
+from portal.tables.writing import FORMATS
 
 
 @require_safe
 def network_list(request: HttpRequest) -> HttpResponse:
-    """Three queries."""
-    language = get_language() or DEFAULT
-    rows = [
+    """Three queries. `?format=` gives the list as a file."""
+    language, listed = get_language() or DEFAULT, _listed(request)
+    found = public_networks(timezone.now().date(), listed.kinds)
+    found.sort(key=lambda row: row.network.name(language).casefold())
+    if "format" in request.GET:
+        return export(found, request.GET["format"], listed, language)
+    items = [
         {
             "title": row.network.name(language),
-            "url": reverse("public_networks:network", args=[row.network.slug]),
-            "meta": [row.network.acronym, number_of_members(row.number)],
+            "url": path_of(row.network),
+            "meta": [
+                row.network.acronym,
+                row.network.get_kind_display() if len(listed.kinds) > 1 else "",
+                number_of_members(row.number),
+            ],
+            "badges": [Badge(*told) for told in is_unchecked(row.network)],
+            "excerpt": row.network.said("about", language)[0],
         }
-        for row in public_networks(timezone.now().date())
+        for row in found
     ]
-    rows.sort(key=lambda row: str(row["title"]).casefold())
-    return render(request, "networks/list.html", {"items": rows})
+    context = {
+        "listed": listed,
+        "items": items,
+        "feed": listed.url("feed"),
+        "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
+        "others": [other for other in LISTS.values() if other is not listed],
+    }
+    return render(request, "networks/list.html", context)
 
 
 @require_safe
 def network_feed(request: HttpRequest) -> HttpResponse:
     """Three queries."""
-    return feed_answer(content_of(get_language() or DEFAULT, timezone.now().date()), request)
+    content = content_of(_listed(request), get_language() or DEFAULT, timezone.now().date())
+    return feed_answer(content, request)
 
 
 @require_safe
 def network_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Five queries, however many members it has."""
-    language, network = get_language() or DEFAULT, public_network(slug)
+    """The same number of queries however many members and projects it has."""
+    network = public_network(slug)
     if network is None:
         raise Http404(slug)
     members = public_members(network, language, timezone.now().date())

@@ -1,6 +1,7 @@
 """Reads of networks: the staff's, and what everybody may see of them today."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -24,14 +25,16 @@ class PublicMember:
     record: Record
     role: NetworkRole
     since: date | None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PublicNetwork:
-    """A network with its number of members that everybody may see."""
+    """A network that everybody may see, its number of members, and who presides over it."""
 
     network: Network
     number: int
+    presidency: Record | None = None
 
 
 def visible_to(actor: Actor) -> QuerySet[Network]:
@@ -45,13 +48,20 @@ def memberships_of(network: Network) -> QuerySet[NetworkMembership]:
     return rows.order_by("organization__name", F("since").asc(nulls_first=True), "pk")
 
 
-def public_networks(today: date) -> list[PublicNetwork]:
-    """Those that everybody may see, with the number of members of today. Three queries."""
-    rows = list(Network.objects.filter(is_public=True))
-    pairs = list(_current(today).filter(network__in=rows).values_list("network_id", "organization__key"))
-    public = _public_keys({key for _network, key in pairs})
-    counted = Counter(network for network, key in set(pairs) if key in public)
-    return [PublicNetwork(row, counted[row.pk]) for row in rows]
+def public_networks(today: date, kinds: Collection[NetworkKind] = tuple(NetworkKind)) -> list[PublicNetwork]:
+    """Those that everybody may see, with the members of today. Three queries."""
+    rows = list(Network.objects.filter(is_public=True, kind__in=kinds))
+    members = list(
+        _current(today).filter(network__in=rows).values_list("network_id", "organization__key", "role")
+    )
+    public = _public(key for _network, key, _role in members)
+    counted = Counter(network for network, key in {(row[0], row[1]) for row in members} if key in public)
+    presiding = {
+        network: public[key]
+        for network, key, role in members
+        if role == NetworkRole.PRESIDENCY and key in public
+    }
+    return [PublicNetwork(row, counted[row.pk], presiding.get(row.pk)) for row in rows]
 
 
 def public_network(slug: str) -> Network | None:
@@ -63,13 +73,7 @@ def public_members(network: Network, language: str, today: date) -> list[PublicM
 
     In the order of roles and names; an organization in two roles stands in both.
     """
-    rows = _current(today).filter(network=network)
-    pairs = list(rows.values_list("organization__key", "role", "since"))
-    records = published(RecordKind.ORGANIZATION).filter(source_key__in=[key for key, _role, _since in pairs])
-    by_key = {record.source_key: record for record in in_language(records, language)}
-    members = [
-        PublicMember(by_key[key], NetworkRole(role), since) for key, role, since in pairs if key in by_key
-    ]
+    members = _told(_current(today).filter(network=network), language)
     order = {role: place for place, role in enumerate(NetworkRole)}
     return sorted(members, key=lambda row: (order[row.role], row.record.title.casefold(), row.record.pk))
 
@@ -87,8 +91,15 @@ def public_memberships(organization_key: UUID, today: date) -> QuerySet[NetworkM
 
 
 def overlapping(wanted: NetworkMembership) -> bool:
-    """Whether the organization is in the network in some of these days already, by another row."""
+    """Whether the organization is in the network in some of these days already, by another row.
+
+    A presidency stands beside another role, not beside itself.
+    """
     rows = NetworkMembership.objects.filter(network=wanted.network, organization=wanted.organization)
+    if wanted.role == NetworkRole.PRESIDENCY:
+        rows = rows.filter(role=NetworkRole.PRESIDENCY)
+    else:
+        rows = rows.exclude(role=NetworkRole.PRESIDENCY)
     if wanted.until is not None:
         rows = rows.filter(Q(since__isnull=True) | Q(since__lte=wanted.until))
     if wanted.since is not None:
@@ -102,6 +113,6 @@ def _current(today: date) -> QuerySet[NetworkMembership]:
     )
 
 
-def _public_keys(keys: set[UUID]) -> set[UUID]:
-    rows = published(RecordKind.ORGANIZATION).order_by().filter(source_key__in=keys)
-    return set(rows.values_list("source_key", flat=True))
+def _public(keys: Iterable[UUID]) -> dict[UUID, Record]:
+    rows = published(RecordKind.ORGANIZATION).order_by().filter(source_key__in=set(keys))
+    return {row.source_key: row for row in rows}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
+from portal.common.declarations import declared
 from portal.plan.figures import NONE, Counts, counts, pledges_by
 from portal.plan.models import PlanFramework, PlanNode
 from portal.plan.queries import Neighbour, keys_below, neighbours, nodes, priorities_of
@@ -79,7 +80,10 @@ def node_row(node: PlanNode, figures: Mapping[str, Counts], language: str) -> di
 
 
 def page_of(node: PlanNode, language: str) -> dict[str, Any]:
-    """The inputs of `plan/node.html`. The same number of queries however much hangs on the node."""
+    """The inputs of `plan/node.html`; apps above declare blocks as `plan_blocks` of their AppConfig.
+
+    The same number of queries however much hangs on the node.
+    """
     figures = counts()
     own = figures.get(node.key, NONE)
     title, spoken = node.titled(language)
@@ -100,6 +104,7 @@ def page_of(node: PlanNode, language: str) -> dict[str, Any]:
         "gaps": gaps(node, own),
         "below": below,
         "parts": [_recommendations(keys, language, names), *_pledged(node, keys, language, names)],
+        "blocks": [told for block in declared("plan_blocks") if (told := block(node, language))["rows"]],
         "countries": _countries(node, keys),
         "near": [_near(row, language) for row in near],
         "steps": steps(trace, Stage.PLAN_ACTION, language) if trace else [],

@@ -52,7 +52,7 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
-from tests.factories.networks import make_network, make_network_member
+from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.pages import ConsultationTree
 from tests.factories.sessions import make_room, make_session
@@ -377,6 +377,26 @@ def _network_remove(stage: Stage) -> Case:
     return Case(make_user(Group.EDITOR), page, _gone(member))
 
 
+def _project_new(stage: Stage) -> Case:
+    network = make_network()
+    is_saved = network.projects.filter(title_en=WORDS).exists
+    page = stage.url("networks:add_project", network.key)
+    return Case(make_user(Group.EDITOR), page, is_saved, {"title_en": WORDS, "state": "planned"})
+
+
+def _project_change(stage: Stage) -> Case:
+    project = make_project(make_network())
+    page = stage.url("networks:project", project.network.key, project.key)
+    typed = {"title_en": WORDS, "state": "ended"}
+    return Case(make_user(Group.EDITOR), page, _is(project, title_en=WORDS), typed)
+
+
+def _project_remove(stage: Stage) -> Case:
+    project = make_project(make_network())
+    page = stage.url("networks:remove_project", project.network.key, project.key)
+    return Case(make_user(Group.EDITOR), page, _gone(project))
+
+
 def _profile(stage: Stage) -> Case:
     return Case(stage.user, stage.url("desk:profile"), _is(stage.user, name=WORDS), {"name": WORDS})
 
@@ -635,6 +655,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "networks:add": _network_add,
     "networks:member": _network_member,
     "networks:remove": _network_remove,
+    "networks:add_project": _project_new,
+    "networks:project": _project_change,
+    "networks:remove_project": _project_remove,
     "interventions_desk:new": _start("interventions_desk:new", Intervention),
     "interventions_desk:questions": _questions,
     "interventions_desk:answer": _intervention_step("answer", ANSWER, title=WORDS),

@@ -1,4 +1,4 @@
-"""Networks and their members."""
+"""Networks, their members and projects."""
 
 from itertools import count
 
@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from portal.common.actors import system
 from portal.networks.domain import MemberFields, NetworkFields, add_member, create_network
-from portal.networks.models import Network, NetworkMembership
+from portal.networks.models import Network, NetworkMembership, Project
+from portal.networks.projects import ProjectFields, add_project
 from portal.organizations.models import Organization
 
 _numbers = count(1)
@@ -30,3 +31,8 @@ def make_network_member(
 ) -> NetworkMembership:
     fields = MemberFields(organization, role, **days)  # type: ignore[arg-type]
     return add_member(network, fields=fields, actor=system("tests"), now=timezone.now())
+
+
+def make_project(network: Network, **fields: object) -> Project:
+    given = ProjectFields(**{"title_es": "Puentes", "title_en": "Bridges"} | fields)  # type: ignore[arg-type]
+    return add_project(network, fields=given, actor=system("tests"), now=timezone.now())

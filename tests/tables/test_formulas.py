@@ -14,6 +14,10 @@ from openpyxl import load_workbook
 from portal.cms.queries import PublicPage
 from portal.consultations.coverage import Coverage, CoveredQuestion
 from portal.consultations.views import coverage_file
+from portal.networks.addresses import NETWORKS
+from portal.networks.exports import export as network_export
+from portal.networks.models import Network
+from portal.networks.queries import PublicNetwork
 from portal.observatory.dossiers import exports as dossier_exports
 from portal.observatory.dossiers.enums import Format
 from portal.observatory.dossiers.models import Dossier
@@ -178,6 +182,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "batch search": ("portal/observatory/saved/file_views.py", batch),
     "dossier": ("portal/observatory/dossiers/exports.py", dossier),
     "coverage": ("portal/consultations/views.py", coverage),
+    "networks": ("portal/networks/exports.py", networks),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "sheets of reports": ("portal/reports/views.py", report_sheet),
     "any list": ("portal/tables/writing.py", any_list),

@@ -1,0 +1,85 @@
+"""The form of a programme or project of a network; its desk views call it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.characters import one_line
+from portal.common.choices import country_codes
+from portal.common.forms import LineField
+from portal.common.languages import CODES
+from portal.common.phrases import LANGUAGE_NAMES
+from portal.networks.enums import ProjectState
+from portal.networks.forms import WRONG_DAY, NodesField
+from portal.networks.models import Project
+from portal.networks.projects import ProjectFields
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-05-31"}),
+        error_messages=WRONG_DAY,
+    )
+
+
+class ProjectForm(forms.Form):
+    """A title in each language or in some; everything else may be left out."""
+
+    state = forms.ChoiceField(label=_("State"), choices=ProjectState.choices)
+    starts_on = _day(_("First day"))
+    ends_on = _day(_("Last day"))
+    amount = forms.DecimalField(
+        label=_("Amount"),
+        required=False,
+        min_value=0,
+        max_digits=16,
+        decimal_places=2,
+        error_messages={"invalid": _("Write a number, such as 25000.")},
+    )
+    currency = LineField(
+        label=_("Currency"), max_length=3, required=False, help_text=_("Three letters, such as USD.")
+    )
+    funders = forms.CharField(
+        label=_("Funders"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One in a line."),
+    )
+    countries = forms.MultipleChoiceField(label=_("Countries"), choices=country_codes, required=False)
+    nodes = NodesField(
+        label=_("Parts of plans it works on"),
+        help_text=_("Their keys, such as chile-2024:1.1, with a space between them."),
+    )
+
+    def __init__(self, data: Any = None, *, project: Project | None = None) -> None:
+        initial: dict[str, Any] = {"state": ProjectState.RUNNING.value}
+        if project is not None:
+            names = (*self.base_fields, *(f"title_{code}" for code in CODES))
+            initial = {name: getattr(project, name) for name in names}
+            initial["funders"] = "\n".join(project.funders)
+        super().__init__(data, initial=initial)
+        for code in CODES:
+            label = _("Title in %(language)s") % {"language": LANGUAGE_NAMES[code]}
+            widget = forms.TextInput(attrs={"lang": code})
+            self.fields[f"title_{code}"] = LineField(
+                label=label, max_length=300, required=False, widget=widget
+            )
+        self.order_fields([f"title_{code}" for code in CODES])
+
+    def clean_currency(self) -> str:
+        word = str(self.cleaned_data["currency"]).upper()
+        if word and not (len(word) == 3 and word.isascii() and word.isalpha()):
+            raise forms.ValidationError(_("Write the three letters of a currency, such as USD."))
+        return word
+
+    def given(self) -> ProjectFields:
+        """What a valid form says."""
+        typed = dict(self.cleaned_data)
+        lines = (one_line(line) for line in typed.pop("funders").splitlines())
+        countries = tuple(typed.pop("countries"))
+        return ProjectFields(**typed, funders=tuple(line for line in lines if line), countries=countries)
