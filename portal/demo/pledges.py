@@ -183,7 +183,10 @@ def _frame(row: Made) -> Frame:
 
 def _parties(row: Made, partners: list[Organization]) -> Iterator[Party]:
     """A joint pledge has two more, a matching one its funder."""
-    roles = {PledgeKind.JOINT: (PartyRole.PARTNER, PartyRole.IMPLEMENTER), PledgeKind.MATCHING: (PartyRole.FUNDER,)}
+    roles = {
+        PledgeKind.JOINT: (PartyRole.PARTNER, PartyRole.IMPLEMENTER),
+        PledgeKind.MATCHING: (PartyRole.FUNDER,),
+    }
     others = [partner for partner in partners if partner.pk != row.organization.pk]
     for step, role in enumerate(roles.get(row.kind, ())):
         yield Party(role.value, organization=others[(row.at * 5 + step * 11) % len(others)].key)
@@ -193,9 +196,9 @@ def _goals(row: Made) -> Iterator[Goal]:
     """One in ten states none; of the others one in four has no baseline and says why."""
     if row.at % 10 == 9:
         return
-    baseline = {"baseline": Decimal(0), "baseline_year": row.forum}
+    baseline: dict[str, Any] = {"baseline": Decimal(0), "baseline_year": row.forum}
     if row.at % 4 == 3:
-        baseline = {"no_baseline_because": row.told("means")}
+        baseline = {"no_baseline_because": read("pledges")["without_baseline"][row.words["language"]]}
     yield Goal(
         statement=row.told("goal"),
         target=Decimal(row.number),
