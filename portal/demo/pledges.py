@@ -1,0 +1,209 @@
+"""The demo's pledges in number, through the same verbs that people's forms use; the loading calls it.
+
+Each promise of the content is made once in every place of its language. What differs from one to the next
+follows from its place in the row, so that the same content gives the same pledges.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import cycle
+from typing import Any
+from uuid import UUID
+
+from portal.accounts.models import User
+from portal.common.actors import Actor, person
+from portal.demo.accounts import DOMAIN
+from portal.demo.content import JOINED, Content, read
+from portal.moderation.domain import decide
+from portal.organizations.enums import OrganizationState, Role
+from portal.organizations.models import Membership, Organization
+from portal.plan.enums import NodeKind
+from portal.plan.models import PlanNode
+from portal.plan.queries import nodes
+from portal.pledges.drafts import Frame, PledgeFields
+from portal.pledges.enums import PartyRole, PlaceRole, PledgeKind, ReportedStage
+from portal.pledges.parts import Goal, Party, Place
+from portal.pledges.submission import PLEDGE
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import RecordLink
+from portal.submissions.domain import create_draft, save_draft, submit, withdraw
+
+FIRST_NUMBER = 100
+STEP, READ_AFTER = timedelta(hours=31), timedelta(hours=20)
+STAGES = (
+    ReportedStage.FULFILLED,
+    ReportedStage.IN_PROGRESS,
+    ReportedStage.PLANNING,
+    ReportedStage.IN_PROGRESS,
+    ReportedStage.IN_PROGRESS,
+    ReportedStage.PLANNING,
+    ReportedStage.IN_PROGRESS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One promise in one place, the `at`th of all, by an organization and its owner."""
+
+    at: int
+    words: Content
+    place: str
+    organization: Organization
+    owner: Actor
+
+    @property
+    def forum(self) -> int:
+        return 2023 if self.at % 3 else 2019
+
+    @property
+    def kind(self) -> PledgeKind:
+        if self.at % 17 == 3:
+            return PledgeKind.MATCHING
+        return PledgeKind.JOINT if self.at % 4 == 1 else PledgeKind.INDIVIDUAL
+
+    @property
+    def number(self) -> int:
+        """What it promises, in its unit."""
+        return int(self.words["number"]) * (2 + self.at % 5) // 4
+
+    @property
+    def last_day(self) -> date | None:
+        """Some are over, one in eight has none."""
+        return None if self.at % 8 == 7 else date(self.forum + 3 + self.at % 5, 12, 31)
+
+    def told(self, name: str) -> str:
+        text = str(self.words[name]).format(place=self.place, number=self.number).strip()
+        return text[:1].upper() + text[1:]
+
+
+def load_pledges(*, now: datetime) -> str:
+    """Written in the months after the organizations joined; one in twenty-three was withdrawn since."""
+    moderator = person(User.objects.get(email=f"moderator@{DOMAIN}"))
+    organizations, links = _writers(), _Links()
+    rows = list(_rows(organizations))
+    partners = [row for of_language in organizations.values() for row, _owner in of_language]
+    for row in rows:
+        _pledge(row, partners, links, moderator)
+    return f"{len(rows)} pledges"
+
+
+def _writers() -> dict[str, list[tuple[Organization, Actor]]]:
+    """Verified organizations with who writes for them, by the language they write in."""
+    by_language = defaultdict(list)
+    owners = Membership.objects.filter(role=Role.OWNER, organization__state=OrganizationState.VERIFIED)
+    for row in owners.select_related("organization", "user").order_by("organization__name"):
+        by_language[row.organization.language].append((row.organization, person(row.user)))
+    return by_language
+
+
+def _rows(writers: dict[str, list[tuple[Organization, Actor]]]) -> Iterator[Made]:
+    content, at = read("pledges"), 0
+    turns = {language: cycle(rows) for language, rows in writers.items()}
+    for round_number in range(max(len(places) for places in content["places"].values())):
+        for words in content["promises"]:
+            organization, owner = next(turns[words["language"]])
+            place = content["places"][words["language"]][round_number]
+            yield Made(at, words, place, organization, owner)
+            at += 1
+
+
+class _Links:
+    """Actions by axis, those with recommendations behind them first, and which recommendations these are."""
+
+    def __init__(self) -> None:
+        behind: dict[str, list[UUID]] = defaultdict(list)
+        rows = RecordLink.objects.filter(relation=Relation.LEADS_TO, record__kind=RecordKind.RECOMMENDATION)
+        for key, source in rows.order_by("pk").values_list("target", "record__source_key"):
+            behind[key].append(source)
+        self.behind = dict(behind)
+        in_force = nodes().filter(framework__in_force=True, kind=NodeKind.ACTION)
+        self.of_axis: dict[str, list[PlanNode]] = defaultdict(list)
+        for node in sorted(in_force, key=lambda node: node.key not in self.behind):
+            self.of_axis[node.code.split(".")[0]].append(node)
+
+    def of(self, row: Made) -> tuple[tuple[str, ...], tuple[UUID, ...]]:
+        """One action, a second for some; one in nine is linked to nothing."""
+        known = self.of_axis[str(row.words["axis"])]
+        if row.at % 9 == 8 or not known:
+            return (), ()
+        chosen = [known[row.at % min(len(known), 30)]]
+        chosen += [known[(row.at * 7 + 3) % len(known)]] if row.at % 4 == 2 else []
+        keys = tuple(dict.fromkeys(node.key for node in chosen))
+        return keys, tuple(self.behind.get(keys[0], ())[:1])
+
+
+def _pledge(row: Made, partners: list[Organization], links: _Links, moderator: Actor) -> None:
+    now = JOINED + row.at * STEP
+    draft = create_draft(
+        PLEDGE, organization=row.organization, language=row.words["language"], actor=row.owner, now=now
+    )
+    fields = _fields(row, partners, links)
+    draft = save_draft(draft, fields=fields, revision=draft.revision, actor=row.owner, now=now)
+    submit(draft, submit_key=draft.submit_key, actor=row.owner, now=now)
+    decide("pledge", draft.key, "approved", actor=moderator, now=now + READ_AFTER)
+    if row.at % 23 == 22:
+        draft.refresh_from_db()
+        withdraw(draft, actor=row.owner, now=now + 200 * READ_AFTER)
+
+
+def _fields(row: Made, partners: list[Organization], links: _Links) -> PledgeFields:
+    actions, recommendations = links.of(row)
+    return PledgeFields(
+        country=row.organization.country,
+        external_id=f"GRF-DEMO-{FIRST_NUMBER + row.at}",
+        forum=str(row.forum),
+        title=row.told("title"),
+        description=row.told("description"),
+        stage=STAGES[row.at % len(STAGES)].value,
+        outcomes=(row.words["outcome"],),
+        frame=_frame(row),
+        places=(Place(row.organization.country, PlaceRole.DESTINATION.value),),
+        parties=tuple(_parties(row, partners)),
+        goals=tuple(_goals(row)),
+        actions=actions,
+        recommendations=recommendations,
+    )
+
+
+def _frame(row: Made) -> Frame:
+    money: dict[str, Any] = {}
+    if row.at % 3 == 1:
+        money = {"amount": Decimal(25_000 * (1 + row.at % 9)), "currency": "USD"}
+    return Frame(
+        pledge_kind=row.kind.value,
+        contributions=tuple(row.words["contributions"]),
+        starts_on=date(row.forum + 1, 1, 1),
+        ends_on=row.last_day,
+        **money,
+    )
+
+
+def _parties(row: Made, partners: list[Organization]) -> Iterator[Party]:
+    """A joint pledge has two more, a matching one its funder."""
+    roles = {
+        PledgeKind.JOINT: (PartyRole.PARTNER, PartyRole.IMPLEMENTER),
+        PledgeKind.MATCHING: (PartyRole.FUNDER,),
+    }
+    others = [partner for partner in partners if partner.pk != row.organization.pk]
+    for step, role in enumerate(roles.get(row.kind, ())):
+        yield Party(role.value, organization=others[(row.at * 5 + step * 11) % len(others)].key)
+
+
+def _goals(row: Made) -> Iterator[Goal]:
+    """One in ten states none; of the others one in four has no baseline and says why."""
+    if row.at % 10 == 9:
+        return
+    baseline: dict[str, Any] = {"baseline": Decimal(0), "baseline_year": row.forum}
+    if row.at % 4 == 3:
+        baseline = {"no_baseline_because": read("pledges")["without_baseline"][row.words["language"]]}
+    yield Goal(
+        statement=row.told("goal"),
+        target=Decimal(row.number),
+        unit=row.words["unit"],
+        due_on=row.last_day,
+        means=row.told("means"),
+        **baseline,
+    )
