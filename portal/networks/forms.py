@@ -10,11 +10,13 @@ from portal.common.forms import LineField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.networks.domain import MemberFields, NetworkFields
-from portal.networks.enums import NetworkRole
-from portal.networks.models import Network, NetworkMembership
+from portal.networks.enums import NetworkKind, NetworkRole
+from portal.networks.models import WORDS, Network, NetworkMembership
 from portal.networks.queries import called_in_form
 from portal.organizations.models import Organization
 from portal.organizations.public_bodies import organization_meant
+from portal.plan.models import PlanFramework
+from portal.plan.queries import exists
 
 WRONG_DAY = {"invalid": _("Write a day as 2024-05-31.")}
 

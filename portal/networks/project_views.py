@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from portal.common.actors import Actor
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete
+from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.networks import projects
 from portal.networks.models import Project
 from portal.networks.project_forms import ProjectForm
 from portal.networks.queries import visible_to
-from portal.networks.rooms import crumbs_in, editor, saved, show
+from portal.networks.rooms import crumbs_in, editor, saved
 
 
 @desk_view
@@ -30,7 +31,7 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             projects.add_project(row, fields=form.given(), actor=actor, now=timezone.now())
         except Incomplete as refusal:
-            show(refusal, form)
+            put_at_fields(form, refusal.problems)
         else:
             return saved(request, row)
     heading = _("Add a project")
@@ -48,7 +49,7 @@ def change(request: HttpRequest, key: UUID, project: UUID) -> HttpResponse:
         try:
             projects.change_project(row, fields=form.given(), actor=actor, now=timezone.now())
         except Incomplete as refusal:
-            show(refusal, form)
+            put_at_fields(form, refusal.problems)
         else:
             return saved(request, row.network)
     title = row.title(get_language() or DEFAULT)

@@ -1,8 +1,5 @@
 """The two public lists, their exports and feeds, and a page of each network with its members of today."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,8 +10,9 @@ from portal.common.languages import DEFAULT
 from portal.networks.addresses import LISTS, PublicList, list_of, path_of
 from portal.networks.exports import export
 from portal.networks.feed import content_of
-from portal.networks.queries import PublicMember, public_members, public_network, public_networks
-from portal.networks.words import in_words, number_of_members
+from portal.networks.public_pages import page_of
+from portal.networks.queries import public_network, public_networks
+from portal.networks.words import is_unchecked, number_of_members
 from portal.records.feeds import feed_answer
 from portal.records.types import Badge
 from portal.tables.writing import FORMATS
@@ -65,35 +63,13 @@ def network_page(request: HttpRequest, slug: str) -> HttpResponse:
     network = public_network(slug)
     if network is None:
         raise Http404(slug)
-    members = public_members(network, language, timezone.now().date())
-    name = network.name(language)
-    context = {
-        "network": network,
-        "name": name,
-        "rows": [
-            {"term": _("Short name"), "value": network.acronym},
-            {"term": _("Website"), "value": network.website, "url": network.website},
-            {"term": _("Members"), "value": number_of_members(len({row.record.pk for row in members}))},
-        ],
-        "parts": _parts(members, language),
-        "crumbs": [{"title": _("Networks"), "url": reverse("public_networks:list")}, {"title": name}],
-    }
+    if list_of(network) is not _listed(request):
+        return redirect(path_of(network))
+    context = page_of(network, get_language() or DEFAULT, timezone.now().date())
     return render(request, "networks/network.html", context)
 
 
-def _parts(members: Sequence[PublicMember], language: str) -> list[dict[str, Any]]:
-    """The members by role, without roles that nobody has. One query."""
-    names = organization_type_names(language)
-    parts = [
-        {"title": role.label, "items": [_item(row, language, names) for row in members if row.role == role]}
-        for role in NetworkRole
-    ]
-    return [part for part in parts if part["items"]]
-
-
-def _item(row: PublicMember, language: str, names: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "item": list_item(row.record, language, type_names=names, with_author=False),
-        "type": names.get(row.record.type_code, ""),
-        "role": in_words(str(row.role.label), row.since),
-    }
+def _listed(request: HttpRequest) -> PublicList:
+    """The list that the address belongs to."""
+    match = request.resolver_match
+    return LISTS[match.namespace if match else ""]

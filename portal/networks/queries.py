@@ -10,8 +10,8 @@ from django.db.models import F, Q, QuerySet
 
 from portal.common.actors import Actor
 from portal.networks import rules
-from portal.networks.enums import NetworkRole
-from portal.networks.models import Network, NetworkMembership
+from portal.networks.enums import NetworkKind, NetworkRole
+from portal.networks.models import Network, NetworkMembership, Project
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -82,6 +82,36 @@ def called_in_form(organization: Organization) -> str:
     """How a form names an organization chosen before: by its number, which is nobody else's. One query."""
     record = published(RecordKind.ORGANIZATION).filter(source_key=organization.key).first()
     return record.public_id if record else organization.name
+
+
+def past_presidencies(network: Network, language: str, today: date) -> list[PublicMember]:
+    """Who presided before, the last one first. Three queries."""
+    rows = NetworkMembership.objects.filter(network=network, role=NetworkRole.PRESIDENCY, until__lt=today)
+    return _told(rows.order_by("-until", "pk"), language)
+
+
+def _told(rows: QuerySet[NetworkMembership], language: str) -> list[PublicMember]:
+    found = list(rows.values_list("organization__key", "role", "since", "until"))
+    records = published(RecordKind.ORGANIZATION).filter(source_key__in=[row[0] for row in found])
+    by_key = {record.source_key: record for record in in_language(records, language)}
+    return [
+        PublicMember(by_key[key], NetworkRole(role), since, until)
+        for key, role, since, until in found
+        if key in by_key
+    ]
+
+
+def public_projects(network: Network) -> list[Project]:
+    """Those that run first, then what is planned. One query."""
+    order = {state: place for place, state in enumerate(("running", "planned", "ended"))}
+    return sorted(network.projects.all(), key=lambda row: order[row.state])
+
+
+def working_on(key: str) -> tuple[list[Network], list[Project]]:
+    """The public networks with this plan node among their themes, and public projects on it. Two queries."""
+    networks = [row for row in Network.objects.filter(is_public=True) if key in row.themes]
+    projects = Project.objects.filter(network__is_public=True).select_related("network")
+    return networks, [row for row in projects if key in row.nodes]
 
 
 def public_memberships(organization_key: UUID, today: date) -> QuerySet[NetworkMembership]:

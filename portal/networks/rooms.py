@@ -1,9 +1,8 @@
-"""What the desk views of networks share: who may come in, what was refused, where they stand."""
+"""What the desk views of networks share: who may come in, where they stand."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
-from portal.common.errors import Incomplete
 from portal.common.languages import DEFAULT
 from portal.networks import rules
 from portal.networks.models import Network
@@ -24,11 +22,6 @@ def editor(request: HttpRequest) -> Actor:
     if not rules.may_edit_networks(actor):
         raise Http404("networks")
     return actor
-
-
-def show(refusal: Incomplete, form: Form) -> None:
-    for problem in refusal.problems:
-        form.add_error(problem.field, str(problem.message))
 
 
 def saved(request: HttpRequest, row: Network) -> HttpResponse:

@@ -2,9 +2,8 @@
 
 from uuid import UUID, uuid4
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,7 +22,7 @@ from portal.networks.addresses import path_of
 from portal.networks.forms import MemberForm, NetworkForm
 from portal.networks.models import NetworkMembership
 from portal.networks.queries import memberships_of, visible_to
-from portal.networks.rooms import crumbs_in, editor, saved, show
+from portal.networks.rooms import crumbs_in, editor, saved
 
 
 @desk_view
@@ -147,18 +146,3 @@ def remove(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 def _member(actor: Actor, key: UUID, pk: int) -> NetworkMembership:
     row = get_object_or_404(visible_to(actor), key=key)
     return get_object_or_404(memberships_of(row).select_related("network"), pk=pk)
-
-
-def _saved(request: HttpRequest, row: Network) -> HttpResponse:
-    messages.success(request, _("Saved."))
-    return redirect("networks:network", key=row.key)
-
-
-def _crumbs(row: Network | None, title: str) -> list[dict[str, Any]]:
-    """The desk, the room, the network, and what is done there."""
-    desk, last = crumbs_to(title)
-    room = {"title": _("Networks"), "url": reverse("networks:list")}
-    if row is None:
-        return [desk, room, last]
-    name = {"title": row.name(get_language() or DEFAULT), "url": reverse("networks:network", args=[row.key])}
-    return [desk, room, name, last] if title else [desk, room, name | {"url": ""}]

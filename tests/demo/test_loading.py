@@ -56,7 +56,21 @@ from portal.submissions.states import SubmissionState
 from portal.taxonomy.queries import organization_type_names
 
 NOW = timezone.now()
-PARTS = ["pages", "accounts", "records", "practices", "participation", "conclusions", "plan", "pledges", "reports", "library"]
+PARTS = [
+    *("pages", "accounts", "records", "practices", "participation", "conclusions"),
+    *("plan", "pledges", "reports", "library"),
+]
+    "pages",
+    "accounts",
+    "records",
+    "practices",
+    "participation",
+    "conclusions",
+    "plan",
+    "pledges",
+    "reports",
+    "library",
+]
 
 
 @pytest.fixture(scope="module")

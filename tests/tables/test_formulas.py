@@ -24,6 +24,8 @@ from portal.observatory.dossiers.models import Dossier
 from portal.observatory.dossiers.reading import Shown, State
 from portal.observatory.saved import batches
 from portal.observatory.saved import exports as search_exports
+from portal.plan.exports import export as plan_export
+from portal.plan.models import PlanFramework, PlanNode
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.reports import sheets
@@ -175,6 +177,17 @@ def told(cell: str) -> sheets.Told:
     return sheets.Told(report, record, Pledge(title=cell), promise, ())
 
 
+def networks(cells: list[str], _dossier: Dossier) -> bytes:
+    rows = [PublicNetwork(Network(slug="x", name_en=cell, source=cell), 1) for cell in cells]
+    return network_export(rows, "csv", NETWORKS, "en").content
+
+
+def plan(cells: list[str], _dossier: Dossier) -> bytes:
+    framework = PlanFramework(slug="x")
+    rows = [PlanNode(framework=framework, code="1", key="x:1", title_en=cell, source=cell) for cell in cells]
+    return plan_export(rows, {}, "csv", "en").content
+
+
 # A new export gets a line here: the module that writes it, and a function of cells that gives its CSV.
 EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "glossary": ("portal/taxonomy/sheets.py", glossary),
@@ -183,6 +196,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "dossier": ("portal/observatory/dossiers/exports.py", dossier),
     "coverage": ("portal/consultations/views.py", coverage),
     "networks": ("portal/networks/exports.py", networks),
+    "plan": ("portal/plan/exports.py", plan),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "sheets of reports": ("portal/reports/views.py", report_sheet),
     "any list": ("portal/tables/writing.py", any_list),
