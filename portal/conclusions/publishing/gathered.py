@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.common.errors import Problem
 from portal.common.ids import public_id
 from portal.common.languages import DEFAULT
-from portal.conclusions.enums import Outcome, PartKind, Stance
+from portal.conclusions.enums import REFLECTED, PartKind, Stance
 from portal.conclusions.evidence_queries import (
     Spoke,
     by_category,
@@ -27,8 +27,6 @@ from portal.publication.enums import RecordKind
 from portal.publication.kinds import ledger_kind
 from portal.publication.models import Record
 from portal.taxonomy.queries import organization_type_names
-
-REFLECTED = frozenset({Outcome.REFLECTED, Outcome.PARTLY, Outcome.ALREADY_COVERED})
 
 
 @dataclass(frozen=True)
@@ -156,6 +154,9 @@ def _of_recommendation(part: Part, gathered: Gathered) -> Iterator[Problem]:
     evidence = gathered.evidence.get(part.pk, ())
     if not evidence and not (facts and facts.is_from_plenary):
         message = _("%(recommendation)s: no published evidence, and not marked as from the plenary.")
+        yield Problem(name_of_field, message % {"recommendation": name})
+    elif not any(row.stance == Stance.SUPPORTS for row in evidence) and not (facts and facts.is_from_plenary):
+        message = _("%(recommendation)s: all its evidence argues against it, and none supports it.")
         yield Problem(name_of_field, message % {"recommendation": name})
     for row in evidence:
         if row.withdrawn_at is None and not _still_says(row, gathered):
