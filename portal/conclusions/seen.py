@@ -36,7 +36,8 @@ class SeenForm(forms.Form):
 
     def renew_mark(self) -> None:
         """Sent once more, the form says what its sender has decided."""
-        data: Any = self.data.copy()
+        sent: Any = self.data
+        data = sent.copy()
         data[self.add_prefix("seen")] = self.initial["seen"]
         self.data = data
 
