@@ -19,6 +19,7 @@ from tests.factories import make_user
 from tests.factories.backed_conclusions import recommendations_of
 from tests.markup import dense
 
+pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
