@@ -411,5 +411,5 @@ def test_the_list_takes_as_many_queries_whatever_it_holds(
         kept.pk, kept.key, kept.intervention_key = None, Conclusions().key, Conclusions().key
         kept.save(force_insert=True)
     client.force_login(decider)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get("/en/desk/objections/").text.count("item__title") == number

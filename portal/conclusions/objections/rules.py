@@ -1,5 +1,7 @@
 """Who may object and who may decide. `can_*` asks for role and state, `may_*` for the role alone."""
 
+from collections.abc import Collection
+
 from portal.common.actors import Actor, Group
 from portal.conclusions.models import Disposition, Objection
 from portal.conclusions.states import ConclusionsState
@@ -32,18 +34,22 @@ def can_decide(actor: Actor, objection: Objection) -> bool:
 
 def is_own(actor: Actor, objection: Objection) -> bool:
     """Whether the actor set the disposition or wrote the objection."""
+    return objection.pk in own_among(actor, [objection])
+
+
+def own_among(actor: Actor, objections: Collection[Objection]) -> set[int]:
+    """Those that are the actor's own; of what the public conclusions say now, said anew or not. One query."""
     if actor.user_id is None:
-        return False
-    return actor.user_id in (objection.disposed_by_id, objection.filed_by_id) or standing_by(
-        actor.user_id, objection
-    )
-
-
-def standing_by(user: int, objection: Objection) -> bool:
-    """Whether they set what the public conclusions say now: a later version may have said it anew."""
-    rows = Disposition.objects.filter(
-        conclusions__consultation_key=objection.consultation_key,
+        return set()
+    standing = Disposition.objects.filter(
         conclusions__state=ConclusionsState.PUBLISHED,
-        intervention_key=objection.intervention_key,
+        intervention_key__in={row.intervention_key for row in objections},
+        decided_by_id=actor.user_id,
     )
-    return rows.filter(decided_by_id=user).exists()
+    said = set(standing.values_list("conclusions__consultation_key", "intervention_key"))
+    return {
+        row.pk
+        for row in objections
+        if actor.user_id in (row.disposed_by_id, row.filed_by_id)
+        or (row.consultation_key, row.intervention_key) in said
+    }
