@@ -51,5 +51,5 @@ def own_among(actor: Actor, objections: Collection[Objection]) -> set[int]:
         row.pk
         for row in objections
         if actor.user_id in (row.disposed_by_id, row.filed_by_id)
-        or (row.consultation_key, row.intervention_key) in said
+        or (row.is_open and (row.consultation_key, row.intervention_key) in said)
     }
