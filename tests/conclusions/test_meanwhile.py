@@ -34,12 +34,13 @@ def test_a_stale_form_replaces_nothing_before_both_versions_were_seen(
     desk: Client, conclusions: Conclusions, said: Intervention, editor: User, about: str
 ) -> None:
     part, given = recommendations_of(conclusions)[0], {"actor": person(editor), "now": NOW}
+    figure: dict[str, Any] = {"category": "state", "unit": Unit.BODIES, "note": "Ours", **given}
+    set_figure(conclusions, figure=3, **figure)
     page, sent, told = _case(about, conclusions, part.key, said)
     sent["seen"] = _seen(desk.get(page).text)
     set_facts(part, addressees=["academia"], is_from_plenary=False, **given)  # type: ignore[arg-type]
     choose_force(part, category=ALL, force=Force.ONE, note="Ours", **given)  # type: ignore[arg-type]
-    figure: dict[str, Any] = {"category": "state", "figure": 41, "unit": Unit.BODIES, "note": "Ours", **given}
-    set_figure(conclusions, **figure)
+    set_figure(conclusions, figure=41, **figure)
     outcome: dict[str, Any] = {"outcome": Outcome.NOT_REFLECTED, "reason": "Ours", **given}
     set_disposition(conclusions, intervention_key=said.key, **outcome)
     refused = desk.post(page, sent)
