@@ -152,7 +152,7 @@ def test_a_session_with_interventions_is_not_deleted(
         for action in (client.get, client.post):
             answer = action(f"/admin/snippets/consultations/session/delete/{row.pk}/", follow=True)
             assert answer.status_code in {200, 404}
-            assert ("cannot be deleted while something else needs it" in answer.text) == left
+            assert ("no se puede eliminar mientras algo más lo necesite" in answer.text) == left
         assert Session.objects.filter(pk=row.pk).exists() == left
     bulk = "/admin/bulk/consultations/session/delete/"
     client.post(f"{bulk}?id={session.pk}&next=/admin/snippets/consultations/session/")
