@@ -34,6 +34,17 @@ class Incomplete(WrongState):
         super().__init__(_("Some things are still missing. Nothing was submitted and nothing is lost."))
 
 
+class SavedBefore(Incomplete):
+    """The key of a form under which something else was saved; nothing was changed. Its next key is new."""
+
+    def __init__(self) -> None:
+        told = _(
+            "What you sent before from this page is saved already, and this is something else. To save this "
+            "too, send it once more. To change what is saved, open that."
+        )
+        super().__init__([Problem("", told)])
+
+
 class OutOfDate(WrongState):
     """A form that was opened before the last change; nothing was changed."""
 

@@ -28,6 +28,11 @@ def key_in(text: str) -> UUID | None:
         return None
 
 
+def number_in(text: str) -> int | None:
+    """The whole number that a browser sent; None for anything else, and for one that no column holds."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def receipt_number() -> str:
     """Ten random characters in two groups, such as `7K3QX-9RT2M`: unique in practice, tells no count."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(10))

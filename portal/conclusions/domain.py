@@ -1,11 +1,11 @@
 """What backs a draft of conclusions, as verbs: evidence, facts of recommendations, dispositions.
 
-Every verb locks the conclusions, asks the rule, and notes who changed the draft last (`drafts`): somebody
+Every verb locks the conclusions, asks the rule, and notes who changed the draft (`drafts`): somebody
 else publishes it (`publishing`).
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,8 +17,8 @@ from portal.common.digests import digest_of
 from portal.common.errors import Incomplete, Problem, WrongState
 from portal.common.languages import CODES, DEFAULT
 from portal.conclusions import evidence_queries as queries
-from portal.conclusions.drafts import changed, locked
-from portal.conclusions.enums import NAMES_RECOMMENDATION, SAYS_WHY, Outcome, PartKind, Stance
+from portal.conclusions.drafts import changed, locked, require_standing
+from portal.conclusions.enums import NAMES_RECOMMENDATION, REFLECTED, SAYS_WHY, Outcome, PartKind, Stance
 from portal.conclusions.evidence_queries import SourceText
 from portal.conclusions.models import (
     Addressee,
@@ -59,17 +59,15 @@ def attach_evidence(
     conclusions = locked(part.conclusions_id, actor)
     _require_recommendation(part)
     source, words = _words_of(passage)
+    said = {"stance": stance, "note": note.strip()}
+    if (same := part.evidence.filter(**asdict(passage), **said).first()) is not None:
+        return same
     evidence, _is_new = Evidence.objects.update_or_create(
         part=part,
-        intervention_key=passage.intervention_key,
-        document=passage.document,
-        field=passage.field,
-        start=passage.start,
-        end=passage.end,
-        defaults={"stance": stance, "note": note.strip()},
+        **asdict(passage),
+        defaults=said,
         create_defaults={
-            "stance": stance,
-            "note": note.strip(),
+            **said,
             "words": words,
             "language": source.language,
             "version": source.version,
@@ -111,6 +109,14 @@ def set_facts(
     if unknown := sorted({*addressees} - known.keys()):
         raise Incomplete([Problem("addressees", _no_type(", ".join(unknown)))])
     changes = {"is_from_plenary": is_from_plenary} | _marks(marks)
+    kept = RecommendationFacts.objects.filter(part=part).first()
+    named = set(part.addressees.values_list("type_code", flat=True))
+    if (
+        kept is not None
+        and named == {*addressees}
+        and all(getattr(kept, name) == value for name, value in changes.items())
+    ):
+        return kept
     part.addressees.all().delete()
     Addressee.objects.bulk_create(
         Addressee(part=part, type_code=code) for code in known if code in addressees
@@ -128,8 +134,11 @@ def choose_force(
     conclusions = locked(part.conclusions_id, actor)
     _require_recommendation(part)
     chosen = part.force_choices.filter(category=category)
-    if force is None and not chosen.exists():
+    kept = chosen.first()
+    if force is None and kept is None:
         return None
+    if kept is not None and force is not None and (kept.force, kept.note) == (force, note.strip()):
+        return kept
     changed(conclusions, "force_chosen", actor, now, part=str(part.key), category=category)
     if force is None:
         chosen.delete()
@@ -197,10 +206,18 @@ def set_dispositions(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """The same of several interventions, all or none."""
+    """The same of several interventions, all or none; where it says that already, nothing changes.
+
+    Only a contribution that is in a recommendation keeps naming it.
+    """
     conclusions = locked(conclusions.pk, actor)
     if problems := disposition_problems(conclusions, outcome, part, reason):
         raise Incomplete(problems)
+    part = part if outcome in REFLECTED else None
+    said = (outcome, part.pk if part else None, reason.strip())
+    told = other_languages(translations, conclusions.language)
+    kept = {row.intervention_key: row for row in conclusions.dispositions.all()}
+    keys = [key for key in intervention_keys if key not in kept or _said_by(kept[key]) != (*said, told)]
     Disposition.objects.bulk_create(
         (
             Disposition(
@@ -209,18 +226,22 @@ def set_dispositions(
                 outcome=outcome,
                 part=part,
                 reason=reason.strip(),
-                translations=other_languages(translations, conclusions.language),
+                translations=told,
                 decided_by_id=actor.user_id,
                 decided_at=now,
             )
-            for key in intervention_keys
+            for key in keys
         ),
         update_conflicts=True,
         unique_fields=["conclusions", "intervention_key"],
         update_fields=["outcome", "part", "reason", "translations", "decided_by", "decided_at"],
     )
-    for key in intervention_keys:
+    for key in keys:
         changed(conclusions, "disposed", actor, now, intervention=str(key), outcome=str(outcome.value))
+
+
+def _said_by(row: Disposition) -> tuple[object, ...]:
+    return row.outcome, row.part_id, row.reason, row.translations
 
 
 def disposition_problems(
@@ -230,7 +251,7 @@ def disposition_problems(
     problems = []
     if outcome in NAMES_RECOMMENDATION and part is None:
         problems.append(Problem("recommendation", _("Say in which recommendation it is reflected.")))
-    if part is not None and (part.conclusions_id != conclusions.pk or part.kind != PartKind.RECOMMENDATION):
+    if part is not None and not conclusions.parts.filter(pk=part.pk, kind=PartKind.RECOMMENDATION).exists():
         problems.append(Problem("recommendation", _("This is no recommendation of these conclusions.")))
     if outcome in SAYS_WHY and not reason.strip():
         problems.append(Problem("reason", _("Say why, so that the authors understand.")))
@@ -268,6 +289,7 @@ def _words_of(passage: Passage) -> tuple[SourceText, str]:
 def _require_recommendation(part: Part) -> None:
     if part.kind != PartKind.RECOMMENDATION:
         raise WrongState(_("Only a recommendation rests on evidence."))
+    require_standing(part)
 
 
 def _marks(codes: Collection[str] | None) -> dict[str, object]:

@@ -49,4 +49,6 @@ class Outcome(TextChoices):
 TONES = {Outcome.REFLECTED: "good", Outcome.PARTLY: "warn"}
 # An outcome that names its recommendation, and one that says why.
 NAMES_RECOMMENDATION = frozenset({Outcome.REFLECTED, Outcome.PARTLY})
+# Outcomes that may name one: the contribution is in it, whole or in part.
+REFLECTED = NAMES_RECOMMENDATION | {Outcome.ALREADY_COVERED}
 SAYS_WHY = frozenset({Outcome.PARTLY, Outcome.NOT_REFLECTED, Outcome.OUT_OF_SCOPE})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal.cms.queries import public_branches
+from portal.common.ids import number_in
 from portal.common.languages import DEFAULT
 from portal.conclusions.enums import PartKind
 from portal.conclusions.public_models import PublicConclusions
@@ -101,9 +102,10 @@ def intervention_text(key: UUID, field: str) -> SourceText | None:
 def document_text(number: str, field: str) -> SourceText | None:
     """The passage of a public library document at a position."""
     document = find_document(number)
-    if document is None or not document.live or not field.isdecimal():
+    position = number_in(field)
+    if document is None or not document.live or position is None:
         return None
-    passage = LibraryPassage.objects.filter(document=document, position=int(field)).first()
+    passage = LibraryPassage.objects.filter(document=document, position=position).first()
     return None if passage is None else SourceText(passage.text, document.language)
 
 
@@ -112,8 +114,8 @@ def text_at(texts: Texts, field: str) -> str | None:
     name, _dot, number = field.partition(".")
     value = texts.get(name)
     if isinstance(value, list):
-        is_there = number.isdecimal() and int(number) < len(value)
-        return str(value[int(number)]) if is_there else None
+        at = number_in(number)
+        return str(value[at]) if at is not None and at < len(value) else None
     return value if isinstance(value, str) and not number else None
 
 

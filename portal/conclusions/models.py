@@ -41,7 +41,8 @@ __all__ = [
 class Conclusions(models.Model):
     """One version of the conclusions of a consultation; `consultation_key` is its page's translation key.
 
-    `author` changed the draft last; somebody else publishes it, and the database holds to that.
+    `writers` are all who changed it, `author` who did last; somebody else publishes it. Of the last one the
+    database holds to that.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,6 +54,7 @@ class Conclusions(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

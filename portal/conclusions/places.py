@@ -29,11 +29,17 @@ def digest_of_words(words: str) -> str:
 
 def places_of(words: str, text: str) -> list[Place]:
     """Every place where the words stand, whatever spaces and line breaks are between them."""
-    parts = words.split()
-    if not parts:
+    sought = " ".join(words.split())
+    if not sought or len(sought) > len(text):
         return []
-    pattern = r"\s+".join(map(re.escape, parts))
-    return [Place(*match.span(1)) for match in re.finditer(f"(?=({pattern}))", text)]
+    runs = list(re.finditer(r"\s+|\S+", text))
+    spaced = "".join(" " if run[0].isspace() else run[0] for run in runs)
+    starts = [at for run in runs for at in ((run.start(),) if run[0].isspace() else range(*run.span()))]
+    places, at = [], spaced.find(sought)
+    while at >= 0:
+        places.append(Place(starts[at], starts[at + len(sought) - 1] + 1))
+        at = spaced.find(sought, at + 1)
+    return places
 
 
 def nearest(words: str, start: int, text: str) -> Place | None:

@@ -1,4 +1,4 @@
-"""Who may do what with conclusions: editors draft, and never publish what they changed last.
+"""Who may do what with conclusions: editors draft, and never publish a version that they changed.
 
 `may_*` asks for the role, `can_*` for the state as well.
 """
@@ -29,5 +29,7 @@ def can_publish(actor: Actor, conclusions: Conclusions) -> bool:
 
 
 def is_own(actor: Actor, conclusions: Conclusions) -> bool:
-    """Whether the actor changed the draft last."""
-    return actor.user_id is not None and conclusions.author_id == actor.user_id
+    """Whether the actor changed this version, at any time since it was begun. One query."""
+    if actor.user_id is None:
+        return False
+    return conclusions.author_id == actor.user_id or conclusions.writers.filter(pk=actor.user_id).exists()

@@ -40,14 +40,13 @@ from portal.consultations.panels import StatePanel
 from portal.consultations.question_interventions import bars_by_type, interventions_on
 from portal.consultations.segment_form import SegmentForm
 from portal.consultations.sessions import Programme, programmes
-from portal.consultations.time_zones import validate_time_zone
+from portal.consultations.time_zones import YEAR_REFUSED, is_plausible, validate_time_zone
 from portal.taxonomy.queries import organization_type_names
 
 NUMBER = FieldPanel("number")
 FACTS = ("number", *COLUMNS)
 # Those that an editor types, in the order of a consultation's way.
 # The process began with the Declaration of 1984; nothing is planned further ahead than this.
-YEARS = {"first": 1984, "last": 2199}
 TYPED = ("starts_on", "ends_on", "time_zone", "opens_at", "deadline", "closed_at", "followed_up_on")
 SAME_IN_ALL = [*PortalPage.override_translatable_fields, SynchronizedField("import_key")]
 
@@ -157,12 +156,7 @@ class ConsultationPage(Imported, WithBars):
     def _implausible(self) -> dict[str, Any]:
         """A mistyped year would stand in every list and feed."""
         moments = {name: getattr(self, name) for name in TYPED if name != "time_zone"}
-        said = _("The year is not between %(first)s and %(last)s.") % YEARS
-        return {
-            name: said
-            for name, moment in moments.items()
-            if moment and not YEARS["first"] <= moment.year <= YEARS["last"]
-        }
+        return {name: YEAR_REFUSED for name, moment in moments.items() if moment and not is_plausible(moment)}
 
     @property
     def as_public(self) -> PublicPage:

@@ -14,7 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.common.ids import parse_public_id, public_id
+from portal.common.ids import number_in, parse_public_id, public_id
 from portal.common.languages import CODES, DEFAULT
 from portal.consultations.page_models import ConsultationPage
 from portal.consultations.session_models import ConsultationBody, Session
@@ -31,7 +31,8 @@ class NumberInput(forms.TextInput):
         return LETTER
 
     def format_value(self, value: Any) -> str:
-        return public_id(self.letter(), int(value)) if str(value or "").isdecimal() else str(value or "")
+        number = number_in(str(value or ""))
+        return str(value or "") if number is None else public_id(self.letter(), number)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         typed = str(super().value_from_datadict(data, files, name) or "").strip()

@@ -19,8 +19,11 @@ from wagtail.models import Orderable
 from portal.common.choices import language_choices
 from portal.common.languages import CODES
 from portal.consultations.enums import BodyRole, Mode, SessionKind
+from portal.consultations.time_zones import YEAR_REFUSED, is_plausible
 
 ONLY_ORGANIZATIONS = {"kind": "organization", "state": "published"}
+# What every database keeps in a small column; SQLite would take more.
+MOST_SMALL = 32_767
 NO_PERSON = _("What it is called where it has no page here. Never the name of a person.")
 
 
@@ -46,6 +49,8 @@ class Named(models.Model):
         super().clean()
         if self.organization_id is None and not self.name.strip():
             raise ValidationError({"organization": _("Say which organization, or write a name.")})
+        if getattr(self, "position", 0) > MOST_SMALL:
+            raise ValidationError({"position": _("Write a number up to %(most)d.") % {"most": MOST_SMALL}})
 
 
 class ConsultationBody(Named):
@@ -117,6 +122,11 @@ class Session(ClusterableModel):
             raise ValidationError({"title_es": _("Give the session a title in at least one language.")})
         if self.ends_at and not self.starts_at:
             raise ValidationError({"starts_at": _("Say when it begins.")})
+        if self.position > MOST_SMALL:
+            raise ValidationError({"position": _("Write a number up to %(most)d.") % {"most": MOST_SMALL}})
+        moments = {"starts_at": self.starts_at, "ends_at": self.ends_at}
+        if wrong := [name for name, moment in moments.items() if moment and not is_plausible(moment)]:
+            raise ValidationError(dict.fromkeys(wrong, YEAR_REFUSED))
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             raise ValidationError({"ends_at": _("It would end before it begins.")})
 

@@ -159,12 +159,19 @@ def when(starts: datetime | None, ends: datetime | None, zone: str) -> str:
     """`17 May 2024, 09:00–12:30`, by the consultation's clock."""
     if starts is None:
         return ""
-    first = starts.astimezone(ZoneInfo(zone))
-    last = ends.astimezone(ZoneInfo(zone)) if ends else None
+    first, last = _by_clock(starts, zone), _by_clock(ends, zone) if ends else None
     if last is not None and last.date() != first.date():
         return day_or_days(first.date(), last.date())
     hours = f"{clock(first)}–{clock(last)}" if last else clock(first)
     return f"{day_or_days(first.date())}, {hours}"
+
+
+def _by_clock(moment: datetime, zone: str) -> datetime:
+    """As it is where no calendar has that day in the zone: one stored before forms asked for the year."""
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        return moment
 
 
 def _body(row: Named, language: str, role: str = "", role_lang: str = "") -> Body | None:

@@ -1,10 +1,19 @@
-"""Time zones by IANA name; page models validate with it."""
+"""Time zones by IANA name and years that may be meant; models that editors fill validate with them."""
 
+from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+YEARS = {"first": 1984, "last": 2199}
+YEAR_REFUSED = _("The year is not between %(first)s and %(last)s.") % YEARS
+
+
+def is_plausible(moment: date) -> bool:
+    """A mistyped year would stand in every list and feed, and no clock goes beyond the calendar's ends."""
+    return YEARS["first"] <= moment.year <= YEARS["last"]
 
 
 @cache

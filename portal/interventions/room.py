@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore, WrongState
 from portal.consultations.models import Session
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import Manner
@@ -54,13 +54,17 @@ def enter(
 ) -> Intervention:
     """Enter one for an organization, with or without members; it waits for a moderator then.
 
-    `key` of one that was returned enters it again. Raises `Incomplete` with all that is to correct. A
+    `key` of one that was returned enters it again, that of one that waits and says the same changes nothing.
+    Raises `SavedBefore` where it says something else, `Incomplete` with all that is to correct. A
     consultation may be closed: it was open when this was said.
     """
     if not may_enter(actor):
         raise NotAllowed("enter an intervention made in the room")
     if organization.state not in ORGANIZATION_STATES.public:
         raise Incomplete([Problem("organization", _("This organization is not public."))])
+    if (sent := _sent_before(key)) is not None:
+        _require_same(sent, organization, fields, room)
+        return sent
     stored = _started(organization, key, actor, now)
     _store(stored, fields, room)
     _keep_room(stored, room, actor, now)
@@ -104,15 +108,38 @@ def object_to(intervention: Intervention, *, words: str, actor: Actor, now: date
     return room
 
 
+def _sent_before(key: UUID | None) -> Intervention | None:
+    """What a form that is sent twice finds, locked; one that was returned is to be entered again."""
+    if key is None:
+        return None
+    stored = Intervention.objects.select_for_update().filter(key=key).first()
+    is_returned = stored is not None and stored.is_from_room and stored.state == SubmissionState.RETURNED
+    return None if is_returned else stored
+
+
+def _require_same(
+    stored: Intervention, organization: Organization, fields: InterventionFields, room: RoomFields
+) -> None:
+    kept = MadeInRoom.objects.filter(intervention=stored).first()
+    if kept is None or stored.organization_id != organization.pk:
+        raise SavedBefore()
+    given = {name: getattr(fields, name) for name in INTERVENTION.plain}
+    is_same = (
+        all(value is None or value == getattr(stored, name) for name, value in given.items())
+        and list(fields.recommendations or ()) == stored.recommendations
+        and set(fields.question_keys or ()) == set(chosen_questions(stored.pk).keys)
+        and (kept.session_id, kept.manner) == (room.session.pk, room.manner.value)
+        and (kept.source, kept.speaker_role) == (room.source.strip(), room.speaker_role.strip())
+    )
+    if not is_same:
+        raise SavedBefore()
+
+
 def _started(organization: Organization, key: UUID | None, actor: Actor, now: datetime) -> Intervention:
-    """A new row, or the one that was returned, locked; a form sent twice finds it submitted."""
-    if key is not None:
-        rows = Intervention.objects.select_for_update().filter(key=key)
-        if (stored := rows.first()) is not None:
-            if not stored.is_from_room or stored.state != SubmissionState.RETURNED:
-                raise WrongState(_("This has already been submitted and cannot be changed now."))
-            stored.organization = organization
-            return stored
+    """A new row, or the one that was returned, locked."""
+    if key is not None and (stored := Intervention.objects.filter(key=key).first()) is not None:
+        stored.organization = organization
+        return stored
     stored = Intervention(organization=organization, author_id=actor.user_id, created_at=now, updated_at=now)
     if key is not None:
         stored.key = key

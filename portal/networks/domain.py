@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import Incomplete, NotAllowed, Problem
+from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore
 from portal.networks import rules
 from portal.networks.enums import NetworkKind
 from portal.networks.models import Network, NetworkMembership
@@ -20,8 +20,8 @@ from portal.organizations.states import STATES
 from portal.publication.figures import note_change
 
 KIND = "network"
-# No address, and that of the feed.
-TAKEN = ("", "feed")
+# The address of the feed.
+TAKEN = ("feed",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,19 @@ def create_network(
 ) -> Network:
     """Its address is made from the English name when none is given, and stays.
 
-    The same `key` again gives the same network: a form sent twice makes one.
+    The same `key` with the same words gives the same network: a form sent twice makes one. With others it
+    raises `SavedBefore`.
     """
     require_editor(actor)
     made = Network.objects.filter(key=key).first() if key else None
     if made is not None:
-        return change_network(made, fields=fields, actor=actor, now=now)
+        if any(getattr(made, name) != value for name, value in asdict(fields).items()):
+            raise SavedBefore()
+        return made
     slug = slug or slugify(fields.name_en)[:80].strip("-")
+    if not slug:
+        told = _("The name in English has no letters for an address. Write an address.")
+        raise Incomplete([Problem("slug", told)])
     if slug in TAKEN or Network.objects.filter(slug=slug).exists():
         raise Incomplete([Problem("slug", _("There is a network at this address. Choose another one."))])
     network = Network.objects.create(

@@ -14,7 +14,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations import rules
-from portal.organizations.directory import distinct
+from portal.organizations.directory import Directory, distinct
 from portal.organizations.domain import KIND, OrganizationFields, missing
 from portal.organizations.enums import ClaimState, OrganizationState, Role
 from portal.organizations.models import PROFILE, Membership, Organization, OrganizationClaim
@@ -59,10 +59,14 @@ def lacking(organization: Organization, fields: OrganizationFields) -> list[Prob
 
 @transaction.atomic
 def accept_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> OrganizationClaim:
-    """The claimant is its owner, it says what was claimed, and the list's name stays one of its names."""
+    """The claimant is its owner, it says what was claimed, and the list's name stays one of its names.
+
+    Raises `WrongState` where the claimant has no account any more, or another public one has the name.
+    """
     claim, organization = _locked(claim, actor, ClaimState.ACCEPTED)
     _require_listed(organization)
     STATES.require(organization.state, OrganizationState.VERIFIED)
+    _require_decidable(claim, organization)
     claim.listed, names = organization.profile, [*organization.aliases, organization.name]
     for name in PROFILE:
         setattr(organization, name, claim.profile.get(name, ""))

@@ -1,5 +1,6 @@
 """Organizations by the names they go by; imports, forms and the verbs of listing ask it."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
@@ -49,7 +50,7 @@ class Directory:
 
     def named(self, name: str, country: str = "") -> list[Organization]:
         """Those of that name which may be in that country, where there are any the ones that are."""
-        rows = self._index.called(name, lambda row: _agree(row.country, country))
+        rows = self._index.called(name, lambda row: agree(row.country, country))
         return [row for row in rows if row.country == country] or rows
 
 
@@ -71,8 +72,9 @@ def is_called(organization: Organization, name: str) -> bool:
 
 
 def spelling(name: str) -> str:
-    """One form for all spellings of a name."""
-    return folded(" ".join(name.split()))
+    """One form for all spellings of a name, also of one that holds what nobody sees."""
+    seen = "".join(letter for letter in name if unicodedata.category(letter) != "Cf")
+    return folded(" ".join(seen.split()))
 
 
 def distinct(names: Iterable[str], name: str) -> tuple[str, ...]:
@@ -92,5 +94,6 @@ def _spellings(names: Iterable[str]) -> set[str]:
     return {spelling(name) for name in names} - {""}
 
 
-def _agree(one: str, other: str) -> bool:
+def agree(one: str, other: str) -> bool:
+    """Whether what is in these countries may be the same."""
     return one == other or one in _NO_COUNTRY or other in _NO_COUNTRY

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore, WrongState
 from portal.organizations import rules
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Membership, Organization
@@ -42,7 +42,8 @@ def create_organization(
 ) -> Organization:
     """A draft organization; the person who writes it down becomes its owner.
 
-    The same `key` again gives the same organization: a form sent twice makes one.
+    The same `key` with the same words gives the same organization: a form sent twice makes one. With
+    others it raises `SavedBefore`.
     """
     if not rules.can_create(actor):
         raise NotAllowed("create organization")
@@ -50,7 +51,11 @@ def create_organization(
         key=key or uuid4(), defaults={**asdict(fields), "created_at": now}
     )
     if not is_new:
-        return update_organization(organization, fields=fields, actor=actor, now=now)
+        if not rules.can_view(actor, organization):
+            raise NotAllowed("create organization")
+        if any(getattr(organization, name) != value for name, value in asdict(fields).items()):
+            raise SavedBefore()
+        return organization
     Membership.objects.create(
         organization=organization, user_id=actor.user_id or 0, role=Role.OWNER, since=now
     )

@@ -16,7 +16,7 @@ from portal.common.actors import Actor
 from portal.common.characters import one_line
 from portal.common.languages import CODES
 from portal.organizations import listing
-from portal.organizations.directory import Directory, distinct, is_called, spelling
+from portal.organizations.directory import Directory, NameIndex, agree, distinct, is_called
 from portal.organizations.enums import OrganizationState
 from portal.organizations.listing import NAMES, ListedFields, fields_of
 from portal.organizations.models import Organization
@@ -58,13 +58,37 @@ class Merged:
     kept: tuple[str, ...]
 
 
+class Earlier:
+    """The countries of new organizations that earlier rows named, by name and by other name."""
+
+    def __init__(self) -> None:
+        self._by_name, self._by_any = NameIndex[str](), NameIndex[str]()
+
+    def means(self, said: dict[str, Any]) -> bool:
+        """Whether one of them goes by this name, or by its own name is one of these other names."""
+        name, country = said["name"], said.get("country", "")
+        return bool(
+            self._by_any.called(name, lambda there: agree(there, country))
+            or any(
+                self._by_name.called(alias, lambda there: agree(there, country))
+                for alias in said.get("aliases", ())
+            )
+        )
+
+    def add(self, said: dict[str, Any]) -> None:
+        name, country = said["name"], said.get("country", "")
+        self._by_name.add(country, [name], ())
+        self._by_any.add(country, [name], said.get("aliases", ()))
+
+
 @dataclass(slots=True)
 class _Reader:
     """What rows are checked against, and what earlier rows have said."""
 
     types: Vocabulary
     directory: Directory
-    seen: set[object] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
+    earlier: Earlier = field(default_factory=lambda: Earlier())
 
 
 def import_organizations(content: bytes, *, actor: Actor, now: datetime, dry_run: bool = False) -> Report:
@@ -113,10 +137,12 @@ def _checked(row: Row, reader: _Reader) -> Iterator[Ready[Wanted] | Error]:
     if stored is not None and not is_called(stored, said["name"]):
         del said["name"]
     wanted = Wanted(row, said, stored, reader.directory)
-    same: object = stored.pk if stored else (spelling(said["name"]), said.get("country", ""))
-    if same in reader.seen:
+    if stored.pk in reader.seen if stored else reader.earlier.means(said):
         problems.append(row.error("name", _("An earlier row means the same organization. Keep one of them.")))
-    reader.seen.add(same)
+    if stored:
+        reader.seen.add(stored.pk)
+    else:
+        reader.earlier.add(said)
     problems += [
         row.error(_HEADINGS.get(problem.field, problem.field), str(problem.message))
         for problem in listing.unstorable(_merged(wanted).fields)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore, WrongState
+from portal.common.phrases import too_long
 from portal.organizations import rules
 from portal.organizations.directory import Directory, distinct
 from portal.organizations.domain import KIND
@@ -23,6 +24,7 @@ from portal.organizations.projection import project
 from portal.publication.domain import publish
 
 LONGEST_NAME = 200
+LONGEST_DESCRIPTION = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,17 @@ def list_organization(
     imported: Mapping[str, Any] | None = None,
     directory: Directory | None = None,
 ) -> Organization:
-    """Public at once, without members. The same `key` again gives the same organization.
+    """Public at once, without members. The same `key` with the same words gives the same organization.
 
-    Raises `Incomplete` naming what is missing, does not fit, or is called like another public organization;
-    who lists many has read the `directory` of these once.
+    Raises `SavedBefore` for a `key` that has other words, `Incomplete` naming what is missing, does not fit,
+    or is called like another public organization; who lists many has read the `directory` of these once.
     """
     if not rules.may_list(actor):
         raise NotAllowed("list organization")
     if key is not None and (made := Organization.objects.filter(key=key).first()):
-        return change_listed(made, fields=fields, actor=actor, now=now)
+        if made.state != OrganizationState.LISTED or fields_of(made).stored != fields.stored:
+            raise SavedBefore()
+        return made
     _require_storable(fields, None, directory or Directory())
     organization = Organization(
         key=key or uuid4(),
@@ -119,6 +123,10 @@ def unstorable(fields: ListedFields) -> list[Problem]:
         row.clean_fields(exclude=kept)
     except ValidationError as refused:
         return [Problem(name, " ".join(told)) for name, told in refused.message_dict.items()]
+    if (over := len(row.description) - LONGEST_DESCRIPTION) > 0:
+        return [Problem("description", too_long(over))]
+    if not any(letter.isalnum() for letter in row.name):
+        return [Problem("name", _("Write a name that has letters."))]
     if any(len(alias) > LONGEST_NAME for alias in row.aliases):
         told = _("Shorten each name to %(most)s characters.") % {"most": LONGEST_NAME}
         return [Problem("aliases", told)]

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from portal.common.folding import folded
 from portal.common.languages import CODES
 
-_WHOLE = re.compile(r"(-?\d+)(?:[.,]0+)?")
+# A point before three digits or more may part thousands: 1.000 is no whole number that is sure.
+_WHOLE = re.compile(r"(-?\d{1,18})(?:[.,]0{1,2})?")
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _MOST_NAMED = 12

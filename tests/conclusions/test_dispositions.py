@@ -198,7 +198,7 @@ def test_the_list_takes_as_many_queries_whatever_it_holds(
             organization, state=SubmissionState.PUBLISHED, questions=consultation_pages.questions
         )
         publish_intervention(row)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert desk.get(page_of(conclusions)).text.count('name="interventions"') == min(number, 50)
 
 

@@ -153,7 +153,7 @@ def test_a_part_cannot_stand_in_itself(conclusions: Conclusions, editor: User) -
 
 def test_a_segment_takes_another_number_with_all_below_it(conclusions: Conclusions, editor: User) -> None:
     segment = conclusions.parts.get(kind=PartKind.SEGMENT)
-    number_segment(segment, "4", actor=person(editor), now=NOW)
+    number_segment(segment, "04", actor=person(editor), now=NOW)
     assert [number for _kind, number in outline(conclusions)] == ["4", "4.1", "4.1.1", "4.1.2"]
 
 

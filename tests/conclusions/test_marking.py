@@ -29,6 +29,12 @@ def test_a_text_is_cut_into_its_sentences() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, "²"])
+def test_a_number_that_no_text_has_chooses_nothing(number: str) -> None:
+    assert ticked([f"body:{number}-{number}"], {"body": TEXT}) == []
+    assert isinstance(written("it", {"body": "it is it"}, f"body:{number}"), Problem)
+
+
 @pytest.mark.parametrize("text", ["", "  \n ", "\n\n"])
 def test_nothing_has_no_sentence(text: str) -> None:
     assert sentences(text) == []

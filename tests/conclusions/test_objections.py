@@ -18,6 +18,7 @@ from portal.conclusions.models import Conclusions, Objection, PublicDisposition
 from portal.conclusions.objections import domain, rules
 from portal.conclusions.objections.receipts import receipt_of
 from portal.conclusions.publishing.domain import publish_conclusions
+from portal.conclusions.rules import may_publish
 from portal.conclusions.states import OBJECTION_PERIOD
 from portal.organizations.models import Organization
 from portal.publication.models import Record
@@ -270,6 +271,24 @@ def test_an_open_draft_follows(
     assert (public.outcome, public.changed_at is not None) == ("carried_over", True)
 
 
+def test_who_said_it_anew_in_the_public_version_does_not_decide(
+    objection: Objection, told: Told, decider: User
+) -> None:
+    assert rules.may_decide(person(decider), objection)
+    told.conclusions.dispositions.update(decided_by=decider)
+    assert not rules.may_decide(person(decider), objection)
+
+
+def test_upholding_frees_nobody_who_drafted(
+    objection: Objection, told: Told, decider: User, editor: User, consultation_pages: ConsultationTree
+) -> None:
+    draft = _next_version(told, consultation_pages)
+    complete(draft, editor)
+    uphold(objection, decider)
+    draft.refresh_from_db()
+    assert [may_publish(person(user), draft) for user in (editor, decider)] == [False, False]
+
+
 def test_a_draft_without_the_recommendation_says_nothing_yet(
     objection: Objection, told: Told, decider: User, consultation_pages: ConsultationTree
 ) -> None:
@@ -392,5 +411,5 @@ def test_the_list_takes_as_many_queries_whatever_it_holds(
         kept.pk, kept.key, kept.intervention_key = None, Conclusions().key, Conclusions().key
         kept.save(force_insert=True)
     client.force_login(decider)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get("/en/desk/objections/").text.count("item__title") == number

@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 
 import pytest
 
@@ -61,3 +62,13 @@ def test_nearest_place_of_words() -> None:
     assert nearest("a  b", 7, text) == Place(6, 9)
     assert nearest("d", 7, text) is None
     assert places_of("  ", text) == []
+    assert places_of("b\n c", "a b  \t c, b c") == [Place(2, 8), Place(10, 13)]
+    assert places_of("a a", "a a a") == [Place(0, 3), Place(2, 5)]
+
+
+def test_words_that_are_many_cost_no_more_than_a_text() -> None:
+    text, begun = "a b " * 1_000 + "c", time.monotonic()
+    assert places_of("a " * 300_000, text) == []
+    assert places_of("a b " * 800 + "d", text) == []
+    assert len(places_of("a b " * 800, text)) == 201
+    assert time.monotonic() - begun < 5

@@ -1,18 +1,29 @@
 """Evidence, dispositions and publishing: who may, what is refused, what enters the ledger."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.common.actors import VISITOR, Group, person, system
+from portal.common.actors import VISITOR, Actor, Group, person, system
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, WrongState
 from portal.common.models import Event
 from portal.conclusions import domain, rules
 from portal.conclusions.domain import Passage, attach_evidence, detach_evidence, set_disposition, set_facts
-from portal.conclusions.enums import Outcome, Stance
-from portal.conclusions.models import Conclusions, Evidence, Part, PublicConclusions, PublicDisposition
+from portal.conclusions.drafting import domain as drafting
+from portal.conclusions.drafting.domain import TextFields
+from portal.conclusions.enums import Outcome, Stance, Unit
+from portal.conclusions.models import (
+    Conclusions,
+    Disposition,
+    Evidence,
+    Part,
+    PublicConclusions,
+    PublicDisposition,
+)
+from portal.conclusions.participation.domain import set_figure
 from portal.conclusions.publishing.domain import mark_of, publish_conclusions, publishing_problems
 from portal.conclusions.support import Force
 from portal.interventions.models import Intervention
@@ -365,6 +376,82 @@ def test_a_change_that_changes_nothing_makes_nobody_the_author(
     set_facts(part, addressees=["state"], is_from_plenary=True, actor=system("tests"), now=NOW)
     conclusions.refresh_from_db()
     assert conclusions.author_id == editor.pk
+
+
+def test_saving_what_stands_there_counts_for_nobody(
+    conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    complete(conclusions, editor)
+    part, other = recommendations_of(conclusions)[0], person(make_user(Group.EDITOR))
+    written = TextFields("es", "Título", "Texto", is_official=True)
+
+    def save(actor: Actor) -> None:
+        given: dict[str, Any] = {"actor": actor, "now": NOW}
+        seen = drafting.mark_of(part.texts.filter(language="es").first())
+        attach_evidence(part, passage_of(said), stance=Stance.SUPPORTS, note="x", **given)
+        set_facts(part, addressees=["state"], is_from_plenary=False, **given)
+        domain.choose_force(part, category="state", force=Force.ONE, note="Por qué", **given)
+        set_disposition(conclusions, intervention_key=said.key, outcome=Outcome.REFLECTED, part=part, **given)
+        drafting.write_text(part, written, seen=seen, **given)
+        seen = drafting.summary_mark("".join(conclusions.summaries.values_list("text", flat=True)))
+        drafting.summarize(conclusions, language="es", text="Claro.", seen=seen, **given)
+        figure: dict[str, Any] = {"category": "state", "figure": 3, "unit": Unit.BODIES, "note": "Contados"}
+        set_figure(conclusions, **figure, **given)
+
+    save(person(editor))
+    save(other)
+    conclusions.refresh_from_db()
+    assert (conclusions.author, list(conclusions.writers.all())) == (editor, [editor])
+    publish_conclusions(conclusions, actor=other, now=NOW)
+    twice = publish_conclusions(conclusions, actor=other, now=NOW)
+    assert twice.is_current
+
+
+def test_nobody_who_changed_the_draft_publishes_it(conclusions: Conclusions, editor: User) -> None:
+    complete(conclusions, editor)
+    last, fresh = (person(make_user(Group.EDITOR)) for _ in range(2))
+    part = recommendations_of(conclusions)[0]
+    set_facts(part, addressees=["academia"], is_from_plenary=True, actor=last, now=NOW)
+    for actor in (person(editor), last):
+        assert rules.is_own(actor, conclusions)
+        with pytest.raises(NotAllowed):
+            publish_conclusions(conclusions, actor=actor, now=NOW)
+    assert publish_conclusions(conclusions, actor=fresh, now=NOW).is_current
+
+
+def test_evidence_that_argues_against_alone_backs_no_recommendation(
+    conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    complete(conclusions, editor)
+    part = recommendations_of(conclusions)[0]
+    set_facts(part, addressees=[], is_from_plenary=False, actor=person(editor), now=NOW)
+    part.evidence.all().delete()
+    attach(part, passage_of(said), editor, Stance.AGAINST)
+    problems = publishing_problems(conclusions)
+    assert [problem.field for problem in problems] == [f"recommendation:{part.key}"]
+    assert "none supports it" in str(problems[0].message)
+
+
+def test_what_is_in_no_recommendation_names_none_and_blocks_no_removal(
+    conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    part, given = recommendations_of(conclusions)[0], {"actor": person(editor), "now": NOW}
+    told: dict[str, Any] = {"outcome": Outcome.OUT_OF_SCOPE, "reason": "Otra materia.", **given}
+    row = set_disposition(conclusions, intervention_key=said.key, part=part, **told)
+    assert row.part is None
+    Disposition.objects.update(part=part)
+    drafting.remove_part(part, **given)  # type: ignore[arg-type]
+    assert (Disposition.objects.get().part, conclusions.parts.filter(pk=part.pk).exists()) == (None, False)
+    for attempt in (
+        lambda: attach(part, passage_of(said), editor),
+        lambda: drafting.move_up(part, **given),  # type: ignore[arg-type]
+        lambda: drafting.place_below(part, None, **given),  # type: ignore[arg-type]
+        lambda: set_disposition(
+            conclusions, intervention_key=said.key, part=part, **told | {"outcome": Outcome.REFLECTED}
+        ),
+    ):
+        with pytest.raises(Incomplete):
+            attempt()
 
 
 def test_a_force_for_a_category_that_is_none_is_refused_at_its_field(

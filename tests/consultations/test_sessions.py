@@ -1,5 +1,6 @@
 """Sessions, hosts and partners of a consultation: what readers see of them, and how editors write them."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from portal.accounts.models import User
 from portal.common.actors import system
 from portal.consultations.enums import SessionKind
 from portal.consultations.models import ConsultationBody, Session
+from portal.consultations.page_models import ConsultationPage
 from portal.organizations.models import Organization
 from portal.publication.domain import withdraw
-from tests.factories import make_organization, publish_organization
+from tests.factories import make_intervention, make_organization, publish_organization
 from tests.factories.pages import ConsultationTree
-from tests.factories.sessions import BEGINS, make_body, make_session, record_of
+from tests.factories.sessions import BEGINS, make_body, make_room, make_session, record_of
 from tests.markup import dense
 from tests.thinning import rarely
 
@@ -123,6 +125,49 @@ def test_a_session_needs_a_title_and_an_order_in_time(key: UUID) -> None:
     with pytest.raises(ValidationError) as caught:
         session.clean()
     assert list(caught.value.message_dict) == ["ends_at"]
+
+
+@pytest.mark.parametrize("year", [1, 1983, 2200, 9999])
+def test_a_year_that_nobody_meant_is_refused_and_harmless_where_it_is_stored(
+    client: Client, key: UUID, year: int
+) -> None:
+    ConsultationPage.objects.update(time_zone="America/Sao_Paulo" if year == 1 else "Pacific/Auckland")
+    session = make_session(key, title="Voces")
+    first, last = datetime(year, 1, 1, 1, tzinfo=UTC), datetime(year, 12, 31, 23, tzinfo=UTC)
+    session.starts_at = session.ends_at = first if year == 1 else last
+    with pytest.raises(ValidationError) as caught:
+        session.clean()
+    assert set(caught.value.message_dict) == {"starts_at", "ends_at"}
+    session.save()
+    assert [client.get(path).status_code for path in (PAGE, "/api/v1/consultations")] == [200, 200]
+
+
+def test_a_session_with_interventions_is_not_deleted(
+    client: Client, key: UUID, editor: User, organization: Organization
+) -> None:
+    session, free = make_session(key, title="Voces"), make_session(key, title="Coro")
+    make_room(make_intervention(organization), session)
+    client.force_login(editor)
+    for row, left in ((session, True), (free, False)):
+        for action in (client.get, client.post):
+            answer = action(f"/admin/snippets/consultations/session/delete/{row.pk}/", follow=True)
+            assert answer.status_code in {200, 404}
+            assert ("no se puede eliminar mientras algo más lo necesite" in answer.text) == left
+        assert Session.objects.filter(pk=row.pk).exists() == left
+    bulk = "/admin/bulk/consultations/session/delete/"
+    client.post(f"{bulk}?id={session.pk}&next=/admin/snippets/consultations/session/")
+    assert Session.objects.filter(pk=session.pk).exists()
+
+
+def test_numbers_that_no_column_holds_are_told_at_their_fields(
+    client: Client, key: UUID, editor: User
+) -> None:
+    client.force_login(editor)
+    for typed in ("9" * 20, "9" * 5000):
+        sent = _typed(key, position="99999999", **{"speakers-0-organization": typed})
+        response = client.post(ADD, sent)
+        assert (response.status_code, Session.objects.count()) == (200, 0)
+        assert (typed in response.text, 'value="99999999"' in response.text) == (True, True)
 
 
 def test_a_body_needs_an_organization_or_a_name(key: UUID) -> None:

@@ -1,6 +1,7 @@
 """Listed organizations at the desk: the secretariat's room, and somebody who claims one."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -10,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
 from portal.common.actors import Group
+from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.publication.models import Record
-from tests.factories import make_claim, make_listed, make_user
+from tests.factories import make_claim, make_listed, make_organization, make_user
 from tests.markup import dense
 from tests.thinning import rarely
 
@@ -68,6 +70,30 @@ def test_a_form_sent_twice_lists_one(client: Client, editor: User) -> None:
     for _ in range(2):
         assert client.post(f"{ROOM}new/", TYPED | {"draft_key": key[1]}).status_code == 302
     assert Organization.objects.count() == 1
+
+
+def test_going_back_and_typing_another_one_changes_no_public_organization(
+    client: Client, editor: User
+) -> None:
+    client.force_login(editor)
+    key, other = str(uuid4()), TYPED | {"name": "Port Authority", "aliases": "", "acronym": "PA"}
+    client.post(f"{ROOM}new/", TYPED | {"draft_key": key})
+    answer = client.post(f"{ROOM}new/", other | {"draft_key": key})
+    assert "is saved already, and this is something else" in answer.text
+    assert 'value="Port Authority"' in answer.text
+    assert Organization.objects.get().name == "Ministry of the Coast"
+    again = re.search(r'name="draft_key" value="([^"]+)"', answer.text)
+    assert again is not None
+    assert client.post(f"{ROOM}new/", other | {"draft_key": again[1]}).status_code == 302
+    assert Organization.objects.count() == 2
+
+
+def test_a_private_organization_is_not_named_to_whoever_lists(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    private = make_organization(name="Nobody knows us", state=OrganizationState.DRAFT)
+    for typed in ({}, TYPED):
+        answer = client.post(f"{ROOM}{private.key}/", typed)
+        assert (answer.status_code, private.name in answer.text) == (404, False)
 
 
 def test_an_editor_changes_one(client: Client, editor: User) -> None:

@@ -1,5 +1,6 @@
 """Interventions made in the room: entered by the secretariat, moderated, marked, confirmed or objected to."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
-from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.common.errors import Incomplete, NotAllowed, SavedBefore, WrongState
 from portal.consultations.models import Session
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
@@ -183,10 +184,38 @@ def test_a_form_sent_twice_enters_one(
     session: Session, fields: InterventionFields, memberless: Organization, editor: User
 ) -> None:
     key = uuid4()
+    first = _enter(memberless, session, fields, editor, key=key)
+    assert _enter(memberless, session, fields, editor, key=key) == first
+    with pytest.raises(SavedBefore):
+        _enter(memberless, session, replace(fields, title="Otra cosa"), editor, key=key)
+    assert Intervention.objects.get().title == "Registro en la frontera"
+
+
+def test_what_was_typed_is_kept_when_another_was_sent_before_or_no_session_is_named(
+    client: Client, session: Session, fields: InterventionFields, memberless: Organization, editor: User
+) -> None:
+    key = uuid4()
     _enter(memberless, session, fields, editor, key=key)
-    with pytest.raises(WrongState):
-        _enter(memberless, session, fields, editor, key=key)
-    assert Intervention.objects.count() == 1
+    client.force_login(editor)
+    typed = {
+        "organization": memberless.name,
+        "manner": "spoken",
+        "source": "La grabación",
+        "language": "es",
+        "country": "MX",
+        "form": "intervention",
+        "title": "Otra cosa",
+        "body": BODY,
+        "questions": [str(each) for each in fields.question_keys or ()],
+        "entry_key": str(key),
+    }
+    address = "/en/desk/room/new/"
+    for path in (f"{address}?session={session.key}", address):
+        answer = client.post(path, typed)
+        assert (answer.status_code, 'value="Otra cosa"' in answer.text) == (200, True)
+        assert str(key) not in answer.text
+    assert client.post(address, typed | {"session": str(session.key), "entry_key": ""}).status_code == 302
+    assert Intervention.objects.count() == 2
 
 
 def test_what_was_returned_is_entered_again(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import person
-from portal.common.errors import Incomplete, NotAllowed
+from portal.common.errors import Incomplete, NotAllowed, SavedBefore
 from portal.common.events import history
 from portal.networks import rules
 from portal.networks.domain import (
@@ -96,7 +96,9 @@ def test_a_form_sent_twice_makes_one(editor: User) -> None:
     key = uuid4()
     for _ in range(2):
         create_network(fields=FIELDS, actor=person(editor), now=NOW, key=key)
-    assert Network.objects.count() == 1
+    with pytest.raises(SavedBefore):
+        create_network(fields=replace(FIELDS, name_en="Other"), actor=person(editor), now=NOW, key=key)
+    assert Network.objects.get().name_en == FIELDS.name_en
 
 
 @pytest.mark.parametrize("state", OrganizationState)

@@ -153,6 +153,27 @@ def test_of_two_claims_one_is_accepted(
     assert [row.user for row in listed.memberships.all()] == [focal_point]
 
 
+def test_a_claim_that_would_double_a_public_name_is_not_accepted(
+    listed: Organization, focal_point: User, moderator: User
+) -> None:
+    other = make_listed(name="Ministry of the Islands", country=listed.country)
+    claim = make_claim(listed, focal_point, name="ministry of the ISLANDS", country=listed.country)
+    with pytest.raises(WrongState, match=other.name):
+        accept_claim(claim, actor=person(moderator), now=NOW)
+    listed.refresh_from_db()
+    assert (listed.state, listed.memberships.count()) == ("listed", 0)
+
+
+def test_nobody_without_an_account_becomes_the_owner(
+    listed: Organization, focal_point: User, moderator: User
+) -> None:
+    claim = make_claim(listed, focal_point)
+    User.objects.filter(pk=focal_point.pk).update(is_active=False)
+    with pytest.raises(WrongState, match="no account any more"):
+        accept_claim(claim, actor=person(moderator), now=NOW)
+    assert decline_claim(claim, reason="No account.", actor=person(moderator), now=NOW).state == "declined"
+
+
 def test_nobody_claims_twice_at_a_time(listed: Organization, focal_point: User) -> None:
     make_claim(listed, focal_point)
     with translation.override("en"), pytest.raises(WrongState, match="already"):

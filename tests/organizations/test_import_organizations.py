@@ -214,6 +214,34 @@ def test_two_rows_that_mean_one_are_refused(write: Write) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "Ministerio de la  Costa", "country": ""},
+        {"name": "Coast Ministry", "aliases": ""},
+        {"name": "Costa y mar", "aliases": "Otra; MINISTERIO de la costa"},
+        {"name": "Ministerio de la\u200b Costa"},
+        {"name": "Ministerio\u2060 de la Cos\u00adta"},
+    ],
+)
+def test_rows_that_mean_one_by_country_other_name_or_what_nobody_sees(
+    write: Write, other: dict[str, str]
+) -> None:
+    for rows in ((GOOD, GOOD | other), (GOOD | other, GOOD)):
+        answer = run(write(*rows))
+        assert [row["where"] for row in answer["errors"]] == ["row 3"]
+    assert Organization.objects.count() == 0
+    apart = run(write(GOOD, GOOD | {"country": "GT", "aliases": ""}))
+    assert counts(apart) == (0, 2, 0, 0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["\u200b", "\u0301\u0302", "— …"])
+def test_a_name_without_a_letter_is_none(write: Write, name: str) -> None:
+    assert (run(write(GOOD | {"name": name}))["exit"], Organization.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db
 def test_a_dry_run_stores_nothing(write: Write) -> None:
     assert counts(run(write(GOOD, BODY), "--dry-run")) == (0, 2, 0, 0, 0)
     assert (Organization.objects.count(), Record.objects.count()) == (0, 0)

@@ -98,6 +98,10 @@ def test_two_public_ones_of_a_name_and_country_are_refused(organization: Organiz
 
 
 def test_what_does_not_fit_is_told_by_field(editor: User) -> None:
+    for field, value in (("description", "x" * 4_001), ("name", "…")):
+        with pytest.raises(Incomplete) as refusal:
+            list_organization(fields=replace(FIELDS, **{field: value}), actor=person(editor), now=NOW)
+        assert [problem.field for problem in refusal.value.problems] == [field]
     fields = replace(FIELDS, name="", website="nowhere", country="??", aliases=("a" * 201,))
     with pytest.raises(Incomplete) as refusal:
         list_organization(fields=fields, actor=person(editor), now=NOW)

@@ -11,10 +11,14 @@ from portal.common.errors import Problem
 from portal.common.forms import LineField, LinesField
 from portal.conclusions.desk.marking import Marked, ticked, written
 from portal.conclusions.enums import PartKind, Stance
+from portal.conclusions.seen import SeenForm
 from portal.conclusions.support import ALL, Force
 
 Choices = Sequence[tuple[str, Any]]
 COUNTED = "counted"
+
+
+LONGEST_PASSAGE = 10_000
 
 
 def _text(rows: int, **options: Any) -> LinesField:
@@ -84,7 +88,7 @@ class NumberForm(forms.Form):
     )
 
 
-class FactsForm(ChosenForm):
+class FactsForm(ChosenForm, SeenForm):
     addressees = forms.MultipleChoiceField(
         label=_("Addressed to"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -95,7 +99,7 @@ class FactsForm(ChosenForm):
     )
 
 
-class ForceForm(ChosenForm):
+class ForceForm(ChosenForm, SeenForm):
     category = forms.ChoiceField(label=_("Among"), required=False)
     force = forms.ChoiceField(
         label=_("Force of support"), choices=[(COUNTED, _("As counted")), *Force.choices], initial=COUNTED
@@ -124,6 +128,7 @@ class MarkForm(ChosenForm):
     words = _text(
         2,
         label=_("The words"),
+        max_length=LONGEST_PASSAGE,
         help_text=_(
             "Instead of whole sentences: copy the words from the text. Marking them in the text fills this."
         ),

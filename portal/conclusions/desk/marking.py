@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from portal.common.digests import digest_of
 from portal.common.errors import Problem
+from portal.common.ids import number_in
 from portal.conclusions.desk.sentences import joined, sentences
 from portal.conclusions.places import Place, nearest, places_of
 
@@ -43,8 +44,9 @@ def ticked(values: Sequence[str], texts: Mapping[str, str]) -> list[Marked]:
     for value in values:
         field, _colon, span = value.rpartition(":")
         start, _dash, end = span.partition("-")
-        if field in texts and start.isdecimal() and end.isdecimal():
-            places.setdefault(field, []).append(Place(int(start), int(end)))
+        first, last = number_in(start), number_in(end)
+        if field in texts and first is not None and last is not None:
+            places.setdefault(field, []).append(Place(first, last))
     return [(field, place) for field, rows in places.items() for place in joined(rows, texts[field])]
 
 
@@ -54,8 +56,9 @@ def written(words: str, texts: Mapping[str, str], at: str = "") -> Marked | Prob
     if not places:
         return Problem("words", _("These words do not stand in the text. Copy them as they are."))
     field, _colon, start = at.rpartition(":")
-    if len(places) > 1 and field in texts and start.isdecimal():
-        chosen = nearest(words, int(start), texts[field])
+    at_start = number_in(start)
+    if len(places) > 1 and field in texts and at_start is not None:
+        chosen = nearest(words, at_start, texts[field])
         if chosen is not None:
             return field, chosen
     if len(places) > 1:

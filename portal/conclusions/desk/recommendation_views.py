@@ -53,14 +53,16 @@ def force(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpResponse:
     """As the rule counts it from the evidence that readers will see; another one with a note."""
     row = part_in(draft, part, PartKind.RECOMMENDATION)
     names = organization_type_names(reader())
-    category = request.GET.get("category", ALL)
+    category = request.POST.get("category", request.GET.get("category", ALL))
+    stored = list(row.force_choices.order_by("category").values_list("category", "force", "note"))
     choice = row.force_choices.filter(category=category).first()
     initial = {
         "category": category,
         "force": choice.force if choice else COUNTED,
         "note": choice.note if choice else "",
     }
-    form = ForceForm(request.POST or None, initial=initial, choices={"category": category_choices(names)})
+    choices = {"category": category_choices(names)}
+    form = ForceForm(request.POST or None, initial=initial, stored=stored or "none", choices=choices)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         told = {"category": typed["category"], "force": form.chosen, "note": typed["note"]}

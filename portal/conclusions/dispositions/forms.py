@@ -1,25 +1,27 @@
 """The form that says what became of interventions; the desk and the decision about an objection take it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.digests import digest_of
 from portal.common.errors import Incomplete
 from portal.common.forms import LinesField
 from portal.common.languages import CODES
 from portal.common.phrases import language_in_text
 from portal.conclusions.enums import Outcome
 from portal.conclusions.models import Disposition
+from portal.conclusions.seen import SeenForm
 from portal.submissions.forms import as_keys
 
 MAX_REASON = 2000
 Choices = Sequence[tuple[str, str]]
 
 
-class DispositionForm(forms.Form):
+class DispositionForm(SeenForm):
     """Outcome, recommendation, and a reason in each language, that of the conclusions first."""
 
     outcome = forms.ChoiceField(
@@ -80,21 +82,49 @@ class BulkForm(DispositionForm):
     )
     field_order = ("interventions",)
 
-    def __init__(self, *args: Any, interventions: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, interventions: Choices, kept: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        """`kept` is what stands now, by intervention, as a mark of it."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["interventions"]
         field.choices = interventions
+        self.kept = kept or {}
+        self.initial["seen"] = " ".join(f"{key}:{self.kept.get(key, '')}" for key, _name in interventions)
+
+    def clean(self) -> dict[str, Any]:
+        """Of those that are ticked nobody has said something else since the list was read."""
+        read = dict(each.partition(":")[::2] for each in str(self.data.get("seen", "")).split())
+        typed = super().clean()
+        ticked = typed.get("interventions", [])
+        if others := [key for key in ticked if key in read and read[key] != self.kept.get(key, "")]:
+            field: Any = self.fields["interventions"]
+            names = dict(field.choices)
+            told = _("Meanwhile somebody said what became of this: %(names)s. Send it again to replace that.")
+            self.renew_mark()
+            self.add_error("interventions", told % {"names": "; ".join(str(names[key]) for key in others)})
+        return typed
+
+    def is_stale(self, seen: str) -> bool:
+        """Told at the boxes instead."""
+        return False
 
     def given(self) -> dict[str, Any]:
         return super().given() | {"intervention_keys": as_keys(self.cleaned_data["interventions"])}
 
 
-def initial_of(row: Disposition, original: str) -> dict[str, str]:
-    """What the form shows of a disposition that stands. Its part is at hand."""
-    reasons = row.translations | {original: row.reason}
+def mark_of(row: Disposition) -> str:
+    """Names what is said of an intervention."""
+    said = [row.outcome, row.part_id, row.reason, sorted(row.translations.items())]
+    return digest_of({"said": said})[:12]
+
+
+def initial_of(row: Disposition | None, original: str) -> dict[str, str]:
+    """What the form shows of a disposition that stands, or of none. Its part is at hand."""
+    reasons = dict.fromkeys(CODES, "") | (row.translations | {original: row.reason} if row else {})
     return {
-        "outcome": row.outcome,
-        "recommendation": str(row.part.key) if row.part else "",
+        "outcome": row.outcome if row else "",
+        "recommendation": str(row.part.key) if row and row.part else "",
         **{f"reason_{code}": text for code, text in reasons.items()},
     }
 

@@ -17,7 +17,7 @@ from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
 from portal.common.languages import DEFAULT
 from portal.conclusions.dispositions.domain import dispose
-from portal.conclusions.dispositions.forms import BulkForm, DispositionForm, initial_of
+from portal.conclusions.dispositions.forms import BulkForm, DispositionForm, initial_of, mark_of
 from portal.conclusions.dispositions.queries import Listing, listing, recommendations
 from portal.conclusions.evidence_queries import spoken
 from portal.conclusions.models import Conclusions
@@ -35,7 +35,10 @@ def disposition_list(request: HttpRequest, key: UUID) -> HttpResponse:
     version = get_object_or_404(visible_to(actor_of(request)), key=key)
     typed = _typed(request)
     rows = _listing(request, version, typed)
-    form = BulkForm(typed, interventions=rows.choices, **_of(version)) if version.is_editable else None
+    form = None
+    if version.is_editable:
+        kept = {str(row.intervention_key): mark_of(row) for row in version.dispositions.all()}
+        form = BulkForm(typed, interventions=rows.choices, kept=kept, **_of(version))
     if request.method == "POST":
         done = _save(request, version, form)
         if done:
@@ -68,7 +71,7 @@ def disposition_page(request: HttpRequest, key: UUID, intervention: UUID) -> Htt
     if intervention not in spoken(version.consultation_key):
         raise Http404(str(intervention))
     kept = version.dispositions.select_related("part").filter(intervention_key=intervention).first()
-    initial = initial_of(kept, version.language) if kept else None
+    initial = initial_of(kept, version.language)
     form = DispositionForm(_typed(request), initial=initial, **_of(version)) if version.is_editable else None
     if request.method == "POST" and _save(request, version, form, intervention):
         messages.success(request, _("Saved."))

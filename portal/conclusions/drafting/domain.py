@@ -16,6 +16,7 @@ from portal.common.actors import Actor
 from portal.common.characters import many_lines, one_line
 from portal.common.digests import digest_of
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem
+from portal.common.ids import number_in
 from portal.conclusions import rules
 from portal.conclusions.drafting.placement import (
     free_number,
@@ -24,8 +25,8 @@ from portal.conclusions.drafting.placement import (
     put_in_order,
     with_all_below,
 )
-from portal.conclusions.drafts import KIND, changed, locked
-from portal.conclusions.enums import PartKind
+from portal.conclusions.drafts import KIND, began, changed, locked, require_standing
+from portal.conclusions.enums import REFLECTED, PartKind
 from portal.conclusions.importing.carrying import carry_over
 from portal.conclusions.importing.versions import copy_version
 from portal.conclusions.models import Conclusions, Disposition, Evidence, Part, PartText, Summary
@@ -106,9 +107,12 @@ def add_part(
 def write_text(part: Part, words: TextFields, *, seen: str, actor: Actor, now: datetime) -> PartText:
     """The part's words in one language. Raises `OutOfDate` when they are not those of `seen` any more."""
     draft = locked(part.conclusions_id, actor)
+    require_standing(part)
     stored = part.texts.filter(language=words.language).first()
     typed = _cleaned(words)
-    if mark_of(stored) not in {seen, _mark(typed)}:
+    if stored is not None and mark_of(stored) == _mark(typed):
+        return stored
+    if mark_of(stored) != seen:
         raise OutOfDate()
     if words.language == draft.language:
         _require_words(words)
@@ -119,12 +123,17 @@ def write_text(part: Part, words: TextFields, *, seen: str, actor: Actor, now: d
 
 @transaction.atomic
 def number_segment(part: Part, number: str, *, actor: Actor, now: datetime) -> None:
-    """The number by which a segment goes with that of the consultation; all below it is numbered anew."""
+    """The number by which a segment goes with that of the consultation; all below it is numbered anew.
+
+    `02` is 2: contributions are found by it.
+    """
     draft = locked(part.conclusions_id, actor)
+    require_standing(part)
+    typed = number_in(number.strip())
+    number = str(typed)
     if part.kind != PartKind.SEGMENT or number == part.number:
         return
-    is_number = number.isascii() and number.isdecimal() and 0 < int(number) <= MAX_NUMBER
-    if not is_number:
+    if typed is None or not 0 < typed <= MAX_NUMBER:
         raise Incomplete([Problem("number", _("Write a number from 1 to %(most)d.") % {"most": MAX_NUMBER})])
     if draft.parts.filter(kind=PartKind.SEGMENT, number=number).exclude(pk=part.pk).exists():
         raise Incomplete([Problem("number", _("Another segment has this number."))])
@@ -149,6 +158,7 @@ def move_down(part: Part, *, actor: Actor, now: datetime) -> bool:
 def place_below(part: Part, above: Part | None, *, actor: Actor, now: datetime) -> bool:
     """Take a part, with all below it, to the end of another segment or area."""
     draft = locked(part.conclusions_id, actor)
+    require_standing(part)
     part.refresh_from_db()
     if part.parent_id == (above.pk if above else None):
         return False
@@ -170,13 +180,15 @@ def remove_part(part: Part, *, actor: Actor, now: datetime) -> None:
     Raises `Incomplete` while dispositions name one of its recommendations.
     """
     draft = locked(part.conclusions_id, actor)
+    require_standing(part)
     rows = with_all_below(part)
-    naming = Disposition.objects.filter(part__in=rows).count()
-    if naming:
+    naming_them = Disposition.objects.filter(part__in=rows)
+    if naming := naming_them.filter(outcome__in=REFLECTED).count():
         message = _(
             "%(number)d interventions are called reflected in it. Say first what becomes of them instead."
         )
         raise Incomplete([Problem("part", message % {"number": naming})])
+    naming_them.update(part=None)
     Evidence.objects.filter(part__in=rows).delete()
     above = part.parent
     imported = [row for row in rows if row.import_digest]
@@ -199,7 +211,9 @@ def summarize(
     stored = draft.summaries.filter(language=language).first()
     typed = many_lines(text)
     before = stored.text if stored else ""
-    if summary_mark(before) not in {seen, summary_mark(typed)}:
+    if typed == before:
+        return
+    if summary_mark(before) != seen:
         raise OutOfDate()
     if typed:
         Summary.objects.update_or_create(conclusions=draft, language=language, defaults={"text": typed})
@@ -241,13 +255,14 @@ def _require_words(words: TextFields) -> None:
 
 
 def _require_place(draft: Conclusions, kind: PartKind, above: Part | None) -> None:
-    is_here = above is None or (above.conclusions_id == draft.pk and not above.is_removed)
+    is_here = above is None or draft.parts.filter(pk=above.pk).exists()
     if not is_here or not may_hold(above, kind):
         raise Incomplete([Problem("above", _("This kind of part cannot stand there."))])
 
 
 def _move(part: Part, by: int, actor: Actor, now: datetime) -> bool:
     draft = locked(part.conclusions_id, actor)
+    require_standing(part)
     neighbours = [row for row in in_order(list(draft.parts.all())) if row.parent_id == part.parent_id]
     at = [row.pk for row in neighbours].index(part.pk) + by
     if not 0 <= at < len(neighbours):
@@ -264,16 +279,13 @@ def _created(key: UUID, number: int, language: str, actor: Actor, now: datetime)
     """The database lets one open version in, whoever else begins one at this moment."""
     try:
         with transaction.atomic():
-            return Conclusions.objects.create(
-                consultation_key=key,
-                number=number,
-                language=language,
-                author_id=actor.user_id,
-                created_at=now,
-                updated_at=now,
+            draft = Conclusions.objects.create(
+                consultation_key=key, number=number, language=language, created_at=now, updated_at=now
             )
     except IntegrityError:
         raise _is_open() from None
+    began(draft, actor)
+    return draft
 
 
 def _write_segments(draft: Conclusions, segments: Sequence[SegmentNamed]) -> None:

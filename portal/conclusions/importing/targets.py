@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from portal.common.actors import Actor
 from portal.common.folding import folded
 from portal.common.languages import DEFAULT
+from portal.conclusions.drafts import began
 from portal.conclusions.models import Conclusions
 from portal.conclusions.states import CLOSED
 from portal.consultations.concept_note.dates import read_place_and_date
@@ -104,14 +105,15 @@ def version_for(
     latest = versions.order_by("-number").first()
     if latest is not None and latest.sources.filter(language=source.language, digest=source.digest).exists():
         return latest
-    return Conclusions.objects.create(
+    draft = Conclusions.objects.create(
         consultation_key=consultation_key,
         number=latest.number + 1 if latest else 1,
         language=source.language,
-        author_id=actor.user_id,
         created_at=now,
         updated_at=now,
     )
+    began(draft, actor)
+    return draft
 
 
 def _require_same_file(draft: Conclusions, source: SourceFile, *, replace: bool) -> None:

@@ -9,7 +9,7 @@ from django.db.models import F
 from portal.common import events
 from portal.common.actors import Actor
 from portal.conclusions.domain import in_language_of
-from portal.conclusions.drafts import KIND
+from portal.conclusions.drafts import KIND, changed
 from portal.conclusions.enums import SAYS_WHY, Outcome
 from portal.conclusions.models import Conclusions, Disposition, Part, PublicDisposition
 from portal.conclusions.publishing.domain import publish_again
@@ -74,8 +74,7 @@ def _follow_in_draft(conclusions: Conclusions, change: Change, actor: Actor, now
         _store(draft, carried, actor, now)
     else:
         draft.dispositions.filter(intervention_key=change.intervention_key).delete()
-    draft.author_id, draft.updated_at = actor.user_id, now
-    draft.save(update_fields=["author", "updated_at"])
+    changed(draft, "disposed", actor, now, intervention=str(change.intervention_key))
 
 
 def _store(conclusions: Conclusions, change: Change, actor: Actor, now: datetime) -> None:

@@ -15,7 +15,7 @@ from portal.common.languages import CODES
 from portal.common.phrases import too_long
 from portal.conclusions.dispositions.domain import recommendation_of, untold
 from portal.conclusions.domain import disposition_problems, other_languages
-from portal.conclusions.enums import Outcome
+from portal.conclusions.enums import REFLECTED, Outcome
 from portal.conclusions.models import Conclusions, Objection, Part, PublicDisposition
 from portal.conclusions.objections import mails, rules
 from portal.conclusions.objections.changing import Change, change_disposition
@@ -100,7 +100,7 @@ def uphold(
     standing = current_disposition(stored.consultation_key, stored.intervention_key)
     if conclusions is None or standing is None:
         raise WrongState(_("The public conclusions say nothing of this contribution any more."))
-    part = recommendation_of(conclusions, recommendation)
+    part = recommendation_of(conclusions, recommendation) if outcome in REFLECTED else None
     change = Change(
         stored.intervention_key,
         outcome,

@@ -1,7 +1,10 @@
 """Who may object and who may decide. `can_*` asks for role and state, `may_*` for the role alone."""
 
+from collections.abc import Collection
+
 from portal.common.actors import Actor, Group
-from portal.conclusions.models import Objection
+from portal.conclusions.models import Disposition, Objection
+from portal.conclusions.states import ConclusionsState
 from portal.interventions.models import Intervention
 from portal.organizations.queries import role_of
 from portal.submissions import rules as submission_rules
@@ -31,4 +34,22 @@ def can_decide(actor: Actor, objection: Objection) -> bool:
 
 def is_own(actor: Actor, objection: Objection) -> bool:
     """Whether the actor set the disposition or wrote the objection."""
-    return actor.user_id is not None and actor.user_id in (objection.disposed_by_id, objection.filed_by_id)
+    return objection.pk in own_among(actor, [objection])
+
+
+def own_among(actor: Actor, objections: Collection[Objection]) -> set[int]:
+    """Those that are the actor's own; of what the public conclusions say now, said anew or not. One query."""
+    if actor.user_id is None:
+        return set()
+    standing = Disposition.objects.filter(
+        conclusions__state=ConclusionsState.PUBLISHED,
+        intervention_key__in={row.intervention_key for row in objections},
+        decided_by_id=actor.user_id,
+    )
+    said = set(standing.values_list("conclusions__consultation_key", "intervention_key"))
+    return {
+        row.pk
+        for row in objections
+        if actor.user_id in (row.disposed_by_id, row.filed_by_id)
+        or (row.is_open and (row.consultation_key, row.intervention_key) in said)
+    }

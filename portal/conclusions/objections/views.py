@@ -46,9 +46,9 @@ def objection_list(request: HttpRequest) -> HttpResponse:
         raise Http404("objections")
     rows = visible_to(actor).order_by(F("decided_at").desc(nulls_first=True), "filed_at", "pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    titles = titles_of(list(page), language)
+    titles, own = titles_of(list(page), language), rules.own_among(actor, list(page))
     context = {
-        "rows": [row_of(row, titles, is_own=rules.is_own(actor, row)) for row in page],
+        "rows": [row_of(row, titles, is_own=row.pk in own) for row in page],
         "page": page,
         "waiting": waiting().count(),
         "crumbs": crumbs_to(_("Objections")),

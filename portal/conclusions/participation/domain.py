@@ -40,6 +40,10 @@ def set_figure(
     said = counted(presences_at(stored.consultation_key)).get(category, NOBODY).number(unit)
     if figure is not None and figure != said and not note.strip():
         raise Incomplete([Problem("note", _("Say why the figure is another one than the data gives."))])
+    if row is not None and (row.official_count, row.unit) == (figure, unit.value):
+        told = row.texts.filter(language=stored.language).first()
+        if (told.note if told else "") == note.strip():
+            return row
     row = row or ParticipantCategory(
         conclusions=stored, code=category, position=stored.participant_categories.count() + 1
     )

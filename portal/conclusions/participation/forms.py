@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import LinesField
 from portal.conclusions.enums import Unit
+from portal.conclusions.seen import SeenForm
 
 
-class FigureForm(forms.Form):
+class FigureForm(SeenForm):
     figure = forms.IntegerField(
         label=_("Official figure"),
         min_value=0,

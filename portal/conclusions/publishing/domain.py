@@ -60,13 +60,16 @@ def publish_conclusions(
     conclusions: Conclusions, *, actor: Actor, now: datetime, seen: str = "", may_close: bool = True
 ) -> PublicConclusions:
     """Every recommendation and good practice enters the ledger under its permanent number; the version before
-    is superseded.
+    is superseded. A second click of the same person changes nothing.
 
     Raises `NotAllowed` for whoever drafted last, `OutOfDate` when the draft changed after `seen`
     (`mark_of`), `Incomplete` with the full list of what it lacks; also for a consultation that is still open,
     unless the person `may_close` it: the desk asks.
     """
     stored = Conclusions.objects.select_for_update().get(pk=conclusions.pk)
+    is_theirs = actor.user_id is not None and stored.published_by_id == actor.user_id
+    if is_theirs and stored.state == ConclusionsState.PUBLISHED:
+        return PublicConclusions.objects.get(consultation_key=stored.consultation_key, is_current=True)
     if not rules.may_publish(actor, stored):
         raise NotAllowed("publish conclusions")
     STATES.require(stored.state, ConclusionsState.PUBLISHED)

@@ -185,6 +185,9 @@ def _of_recommendation(part: Part, gathered: Gathered) -> Iterator[Problem]:
     if not evidence and not (facts and facts.is_from_plenary):
         message = _("%(recommendation)s: no published evidence, and not marked as from the plenary.")
         yield Problem(name_of_field, message % {"recommendation": name})
+    elif not any(row.stance == Stance.SUPPORTS for row in evidence) and not (facts and facts.is_from_plenary):
+        message = _("%(recommendation)s: all its evidence argues against it, and none supports it.")
+        yield Problem(name_of_field, message % {"recommendation": name})
     for row in evidence:
         if row.withdrawn_at is None and not _still_says(row, gathered):
             message = _(

@@ -12,6 +12,7 @@ from portal.common.forms import LineField, LinesField
 from portal.common.languages import DEFAULT
 from portal.organizations.domain import VERIFIED_FIELDS, OrganizationFields, missing
 from portal.organizations.enums import OrganizationState
+from portal.organizations.listing import LONGEST_DESCRIPTION
 from portal.organizations.models import Organization
 from portal.taxonomy.queries import organization_type_names
 
@@ -43,10 +44,12 @@ class ProfileForm(forms.Form):
     )
     description = LinesField(
         label=_("What it does"),
+        max_length=LONGEST_DESCRIPTION,
         help_text=_("Two or three sentences. Everybody can read them once the organization is verified."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     evidence = LinesField(
+        max_length=LONGEST_DESCRIPTION,
         label=_("How can the secretariat check that it exists?"),
         help_text=_(
             "A register and its number, statutes, a person in a known organization who can vouch for you. "

@@ -11,7 +11,7 @@ from portal.common.choices import country_choices, language_choices
 from portal.common.forms import LineField, LinesField
 from portal.common.languages import DEFAULT
 from portal.organizations.directory import distinct
-from portal.organizations.listing import ListedFields
+from portal.organizations.listing import LONGEST_DESCRIPTION, ListedFields
 from portal.taxonomy.queries import organization_type_names
 
 
@@ -55,6 +55,7 @@ class ListedForm(forms.Form):
     )
     description = LinesField(
         label=_("What it does"),
+        max_length=LONGEST_DESCRIPTION,
         required=False,
         help_text=_("Two or three sentences that everybody can read."),
         widget=forms.Textarea(attrs={"rows": 5}),

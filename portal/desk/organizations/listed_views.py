@@ -27,6 +27,7 @@ from portal.organizations.directory import named_like
 from portal.organizations.listing import ListedFields, change_listed, fields_of, list_organization
 from portal.organizations.models import Organization
 from portal.organizations.queries import listed_organizations
+from portal.organizations.states import STATES
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from portal.taxonomy.queries import organization_type_names
@@ -72,7 +73,7 @@ def list_new(request: HttpRequest) -> HttpResponse:
             put_at_fields(form, refusal.problems)
         else:
             return _listed(request, form.given())
-    return _form(request, form, _("List an organization"), {"draft_key": key or uuid4()})
+    return _form(request, form, _("List an organization"), {"draft_key": uuid4()})
 
 
 @desk_view
@@ -81,7 +82,8 @@ def list_change(request: HttpRequest, key: UUID) -> HttpResponse:
     """Refused once it has members: what was typed is given back with the reason."""
     _require_lister(request)
     organization = get_object_or_404(Organization, key=key)
-    if request.method != "POST" and not rules.can_change_listed(actor_of(request), organization):
+    is_known = request.method == "POST" and organization.state in STATES.public
+    if not is_known and not rules.can_change_listed(actor_of(request), organization):
         raise Http404(str(key))
     is_sent = request.method == "POST"
     typed = request.POST if is_sent else typed_before_sign_in(request)

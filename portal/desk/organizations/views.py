@@ -21,6 +21,7 @@ from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
 from portal.desk.organizations.forms import ProfileForm
 from portal.organizations import domain, rules
+from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import organizations_of, with_role
 from portal.organizations.states import STATES
@@ -40,9 +41,12 @@ def new(request: HttpRequest) -> HttpResponse:
             form.complete()
         return _profile(request, form, None)
     key = key_in(request.POST.get("draft_key", ""))
-    made = domain.create_organization(
-        fields=form.saved_fields(None), key=key, actor=actor_of(request), now=timezone.now()
-    )
+    actor, now = actor_of(request), timezone.now()
+    try:
+        made = domain.create_organization(fields=form.saved_fields(None), key=key, actor=actor, now=now)
+    except Incomplete as refusal:
+        put_at_fields(form, refusal.problems)
+        return _profile(request, form, None)
     return _after_saving(request, form, made)
 
 
@@ -99,7 +103,8 @@ def _after_saving(request: HttpRequest, form: ProfileForm, organization: Organiz
     if form.errors:
         return _profile(request, form, organization, is_saved=True)
     if wants_to_send:
-        domain.submit_organization(organization, actor=actor_of(request), now=timezone.now())
+        if organization.state != OrganizationState.SUBMITTED:  # A form sent twice finds it submitted.
+            domain.submit_organization(organization, actor=actor_of(request), now=timezone.now())
         messages.success(
             request,
             _("Submitted to the secretariat. You can start writing now; only submitting texts has to wait."),
@@ -122,7 +127,7 @@ def _profile(
         "organization": organization,
         "action": address,
         "next": safe_next(request, ""),
-        "draft_key": request.POST.get("draft_key") or uuid4(),
+        "draft_key": uuid4(),
         "may_submit": may_submit,
         "is_saved": is_saved,
     }

@@ -18,8 +18,12 @@ from portal.organizations.public_bodies import organization_meant
 
 
 class EntryForm(forms.Form):
-    """What was said at a session, by whom, on which questions. `made` is the organization that it is for."""
+    """What was said at a session, by whom, on which questions. `made` is the organization that it is for.
 
+    `session` is asked for where the address names none.
+    """
+
+    session = forms.ChoiceField(label=_("Session"))
     organization = LineField(
         label=_("Organization"), help_text=_("Its number, such as O-00007, or its name.")
     )
@@ -53,10 +57,22 @@ class EntryForm(forms.Form):
         label=_("Questions it is about"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: Any, *, questions: list[tuple[str, str]], initial: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        questions: list[tuple[str, str]],
+        initial: dict[str, Any],
+        sessions: list[tuple[str, str]] | None = None,
+    ) -> None:
         super().__init__(data, initial={"language": get_language() or DEFAULT} | initial)
         chosen: Any = self.fields["questions"]
         chosen.choices = questions
+        if sessions is None:
+            del self.fields["session"]
+        else:
+            asked: Any = self.fields["session"]
+            asked.choices = sessions
         self.made: Organization | None = None
 
     def clean_organization(self) -> str:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore, WrongState
 from portal.common.formatting import day
 from portal.common.forms import put_at_fields
+from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
 from portal.consultations.models import Session
 from portal.consultations.page_queries import questions
@@ -53,13 +54,15 @@ def room_list(request: HttpRequest) -> HttpResponse:
 @desk_view
 @form_view
 def new(request: HttpRequest) -> HttpResponse:
-    """Enter one for a session, which `?session=` names."""
+    """Enter one for a session, which `?session=` names; what was typed without one is asked for it."""
     _require_editor(request)
-    try:
-        key = UUID(request.GET.get("session", ""))
-    except ValueError:
+    key = key_in(request.GET.get("session") or request.POST.get("session", ""))
+    session = Session.objects.filter(key=key).first()
+    if session is None and request.method != "POST":
+        if key is not None:
+            raise Http404(str(key))
         return redirect("room:list")
-    return _entry(request, get_object_or_404(Session, key=key), None)
+    return _entry(request, session, None)
 
 
 @desk_view
@@ -67,7 +70,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def again(request: HttpRequest, key: UUID) -> HttpResponse:
     """Correct one that a moderator returned, and submit it again."""
     _require_editor(request)
-    rows = room_entries(actor_of(request)).filter(intervention__state=SubmissionState.RETURNED)
+    rows = room_entries(actor_of(request))
+    if request.method != "POST":
+        rows = rows.filter(intervention__state=SubmissionState.RETURNED)
     row = get_object_or_404(rows, intervention__key=key)
     return _entry(request, row.session, row)
 
@@ -112,29 +117,32 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("room:tell", key=key)
 
 
-def _entry(request: HttpRequest, session: Session, row: MadeInRoom | None) -> HttpResponse:
+def _entry(request: HttpRequest, session: Session | None, row: MadeInRoom | None) -> HttpResponse:
     typed = request.POST if request.method == "POST" else typed_before_sign_in(request)
-    form = EntryForm(typed, questions=_questions(session), initial=_initial(row))
+    if session is None:
+        form = EntryForm(typed, questions=[], sessions=_sessions(), initial={})
+    else:
+        form = EntryForm(typed, questions=_questions(session), initial=_initial(row))
     key = row.intervention.key if row else _key(request)
-    if request.method == "POST" and form.is_valid() and form.made is not None:
+    if request.method == "POST" and form.is_valid() and form.made is not None and session is not None:
         try:
             _enter(form.made, form, session, key, actor_of(request))
+        except SavedBefore as refusal:
+            told = _("This has already been submitted and cannot be changed now.") if row else ""
+            put_at_fields(form, [Problem("", told)] if told else refusal.problems)
         except Incomplete as refusal:
             put_at_fields(form, refusal.problems)
-        except WrongState as refusal:
-            messages.warning(request, str(refusal.message))
-            return redirect("room:list")
         else:
             messages.success(request, _("Entered. It waits for a moderator now, who is not you."))
             return redirect("room:list")
-    title, lang = session.titled(get_language() or DEFAULT)
+    title, lang = _titled(session)
     context = {
         "form": form,
         "session": title,
-        "lang": "" if lang == get_language() else lang,
+        "lang": lang,
         "reason": row.intervention.reason if row else "",
-        "key": key,
-        "action": request.get_full_path(),
+        "key": row.intervention.key if row else uuid4(),
+        "action": request.path if row or session is None else f"{request.path}?session={session.key}",
         "crumbs": crumbs_to(_("Made in the room")),
     }
     return render(request, "desk/room/entry.html", context)
@@ -161,6 +169,19 @@ def _key(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("entry_key", ""))
     except ValueError:
         return uuid4()
+
+
+def _titled(session: Session | None) -> tuple[str, str]:
+    """The session's title and its language where that is not the reader's."""
+    if session is None:
+        return _("Made in the room"), ""
+    title, lang = session.titled(get_language() or DEFAULT)
+    return title, "" if lang == get_language() else lang
+
+
+def _sessions() -> list[tuple[str, str]]:
+    rows = Session.objects.order_by("-starts_at", "position")[:LIMIT]
+    return [("", _("Choose")), *((str(row.key), row.titled(get_language() or DEFAULT)[0]) for row in rows)]
 
 
 def _questions(session: Session) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import EditConflict, Incomplete, NotAllowed, Problem, WrongState
+from portal.common.errors import EditConflict, Incomplete, NotAllowed, Problem, SavedBefore, WrongState
 from portal.observatory.dossiers import rules
 from portal.observatory.dossiers.drafts import DossierFields, comment_problems, dossier_problems
 from portal.observatory.dossiers.limits import DOSSIERS_A_PERSON, ITEMS_A_DOSSIER, QUESTION
@@ -30,7 +30,7 @@ class Collected:
 
 @transaction.atomic
 def create_dossier(*, fields: DossierFields, actor: Actor, now: datetime, key: UUID | None = None) -> Dossier:
-    """An empty dossier. The same `key` again gives the same one: a form sent twice makes one.
+    """An empty dossier. The same `key` with the same words gives the same one: a form sent twice makes one.
 
     Like every verb here that takes words it raises `Incomplete`, naming the field.
     """
@@ -39,7 +39,10 @@ def create_dossier(*, fields: DossierFields, actor: Actor, now: datetime, key: U
     User.objects.select_for_update().get(pk=actor.user_id or 0)
     present = Dossier.objects.filter(key=key).first() if key else None
     if present is not None:
-        return _locked(present, rules.can_edit, actor, "create a dossier")
+        present = _locked(present, rules.can_edit, actor, "create a dossier")
+        if DossierFields(present.title, present.language, present.description) != fields:
+            raise SavedBefore()
+        return present
     _require(dossier_problems(fields))
     require_room(actor.user_id or 0)
     dossier = Dossier.objects.create(

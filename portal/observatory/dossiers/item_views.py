@@ -56,7 +56,7 @@ def add(request: HttpRequest) -> HttpResponse:
         "document": original.document,
         "passage": original.passage,
         "form": form,
-        "draft_key": request.POST.get("draft_key") or uuid4(),
+        "draft_key": uuid4(),
     }
     return render(request, "dossiers/add.html", context)
 

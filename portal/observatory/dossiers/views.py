@@ -93,7 +93,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "heading": _("New dossier"),
         "crumbs": crumbs_to(_("New dossier")),
         "form": form,
-        "draft_key": request.POST.get("draft_key") or uuid4(),
+        "draft_key": uuid4(),
     }
     return render(request, "dossiers/new.html", context)
 

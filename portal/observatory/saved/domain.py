@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import NotAllowed, WrongState
+from portal.common.errors import NotAllowed, SavedBefore, WrongState
 from portal.observatory.saved import rules
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import LONGEST_NAME, BatchSearch, SavedSearch, new_token
@@ -42,7 +42,8 @@ def keep_search(
 ) -> SavedSearch:
     """A new saved search that knows what it finds already. Raises `WrongState` when there are too many.
 
-    The same `key` again gives the same one: a form sent twice keeps one.
+    The same `key` with the same words gives the same one: a form sent twice keeps one. With others it raises
+    `SavedBefore`.
     """
     with transaction.atomic():
         if not rules.can_keep(actor):
@@ -50,7 +51,10 @@ def keep_search(
         User.objects.select_for_update().get(pk=actor.user_id or 0)
         present = SavedSearch.objects.filter(key=key).first() if key else None
         if present is not None:
-            return _locked(present, actor)
+            present = _locked(present, actor)
+            if (present.name, present.address, present.telling) != (name, canonical(question), telling):
+                raise SavedBefore()
+            return present
         if number_of(actor) >= MOST_SEARCHES:
             raise WrongState(
                 _("You keep %(most)d searches, and that is as many as fit. Delete one first.")

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.common.actors import actor_of, system
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import NotAllowed, WrongState
+from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.formatting import moment
+from portal.common.forms import put_at_fields
 from portal.observatory.saved import domain, rules
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.forms import DetailsForm, KeepForm, key_of
@@ -52,6 +53,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("saved:detail", key=_kept(request, form, question).key)
+        except Incomplete as refusal:
+            put_at_fields(form, refusal.problems)
         except WrongState as refusal:
             form.add_error(None, str(refusal.message))
     context = {
@@ -59,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "facts": facts_of(question),
         "crumbs": crumbs_to(_("Save a search")),
         "address": domain.canonical(question),
-        "draft_key": key_of(request.POST.get("draft_key", "")) or uuid4(),
+        "draft_key": uuid4(),
     }
     return render(request, "saved/new.html", context)
 

@@ -8,7 +8,7 @@ import pytest
 
 from portal.accounts.models import User
 from portal.common.actors import person
-from portal.common.errors import EditConflict, Incomplete, NotAllowed, WrongState
+from portal.common.errors import EditConflict, Incomplete, NotAllowed, SavedBefore, WrongState
 from portal.common.events import history
 from portal.library.models import LibraryDocument
 from portal.observatory.dossiers import domain
@@ -35,6 +35,8 @@ def test_a_form_sent_twice_makes_one_dossier(owner: User, now: datetime) -> None
     key = uuid4()
     made = [domain.create_dossier(fields=FIELDS, key=key, actor=person(owner), now=now) for _ in range(2)]
     assert (made[0].pk, Dossier.objects.count()) == (made[1].pk, 1)
+    with pytest.raises(SavedBefore):
+        domain.create_dossier(fields=DossierFields("Other", "es"), key=key, actor=person(owner), now=now)
 
 
 def test_a_key_of_somebody_elses_dossier_opens_nothing(

@@ -237,7 +237,9 @@ def test_a_form_sent_twice_keeps_one_search(desk: Client, index: Engine) -> None
     sent = {"name": "Uno", "telling": "daily", "draft_key": key}
     first, second = (desk.post(f"{HOME}new/?q=uno", sent) for _ in range(2))
     assert (first.status_code, second.status_code, first.url == second.url) == (302, 302, True)
-    assert SavedSearch.objects.count() == 1
+    other = desk.post(f"{HOME}new/?q=uno", sent | {"name": "Dos"})
+    assert ('value="Dos"' in other.text, f'name="draft_key" value="{key}"' in other.text) == (True, False)
+    assert SavedSearch.objects.get().name == "Uno"
 
 
 def test_the_key_of_somebody_elses_form_keeps_nothing(desk: Client, keep: Keep) -> None:
