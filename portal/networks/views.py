@@ -67,7 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             return saved(request, made)
     crumbs = crumbs_in(None, _("Write down a network"))
-    context = {"heading": _("Write down a network"), "draft_key": key or uuid4(), "crumbs": crumbs}
+    context = {"heading": _("Write down a network"), "draft_key": uuid4(), "crumbs": crumbs}
     return render(request, "networks/desk_form.html", context | {"form": form})
 
 

@@ -120,6 +120,16 @@ def _both(claim: OrganizationClaim) -> tuple[Organization, OrganizationClaim]:
     return organization, OrganizationClaim.objects.select_for_update().get(pk=claim.pk)
 
 
+def _require_decidable(claim: OrganizationClaim, organization: Organization) -> None:
+    if not claim.claimant.is_active:
+        raise WrongState(_("Who claimed this has no account any more. Decline the claim."))
+    name, country = str(claim.profile.get("name", "")), str(claim.profile.get("country", ""))
+    others = [row for row in Directory().named(name, country) if row != organization]
+    if others:
+        told = _("There is a public organization of this name: %(name)s.") % {"name": others[0].name}
+        raise WrongState(told)
+
+
 def _require_listed(organization: Organization) -> None:
     if organization.state != OrganizationState.LISTED:
         raise WrongState(_("This organization has members now. Ask them to let you in."))

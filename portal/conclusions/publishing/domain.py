@@ -62,7 +62,7 @@ def publish_conclusions(
     """Every recommendation and good practice enters the ledger under its permanent number; the version before
     is superseded. A second click of the same person changes nothing.
 
-    Raises `NotAllowed` for whoever drafted last, `OutOfDate` when the draft changed after `seen`
+    Raises `NotAllowed` for whoever changed the draft, `OutOfDate` when the draft changed after `seen`
     (`mark_of`), `Incomplete` with the full list of what it lacks; also for a consultation that is still open,
     unless the person `may_close` it: the desk asks.
     """

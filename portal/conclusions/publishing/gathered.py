@@ -13,7 +13,7 @@ from portal.common.errors import Problem
 from portal.common.ids import public_id
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
-from portal.conclusions.enums import Outcome, PartKind, Stance
+from portal.conclusions.enums import REFLECTED, PartKind, Stance
 from portal.conclusions.evidence_queries import (
     Spoke,
     by_category,
@@ -34,7 +34,6 @@ from portal.taxonomy.queries import organization_type_names
 
 # What the field of the screen is called that allows it.
 CLOSES = "closes"
-REFLECTED = frozenset({Outcome.REFLECTED, Outcome.PARTLY, Outcome.ALREADY_COVERED})
 
 
 @dataclass(frozen=True)
