@@ -39,6 +39,7 @@ from portal.consultations.panels import StatePanel
 from portal.consultations.question_interventions import bars_by_type, interventions_on
 from portal.consultations.sessions import Programme, programmes
 from portal.consultations.time_zones import validate_time_zone
+from portal.consultations.zoned_forms import ConsultationForm
 from portal.taxonomy.queries import organization_type_names
 
 NUMBER = FieldPanel("number")
@@ -115,6 +116,7 @@ class ConsultationPage(Imported, WithBars):
     background = RichTextField(_("context"), features=FEATURES, blank=True)
 
     FACTS: ClassVar = FACTS
+    base_form_class = ConsultationForm
     parent_page_types: ClassVar = ["consultations.ConsultationIndexPage"]
     subpage_types: ClassVar = ["consultations.SegmentPage"]
     template = "consultations/consultation_page.html"

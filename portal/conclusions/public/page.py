@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.common.phrases import language_in_text
+from portal.conclusions.document.participant_words import TOTAL
 from portal.conclusions.enums import TONES, Outcome, PartKind, Unit
 from portal.conclusions.models import PublicConclusions, PublicDisposition
-from portal.conclusions.participation.counting import Way
-from portal.conclusions.participation.presences import links_of, organizations_named, public_figures
+from portal.conclusions.participation.counting import Counted, Way, counted
+from portal.conclusions.participation.presences import (
+    links_of,
+    organizations_named,
+    presences_at,
+    public_figures,
+)
 from portal.conclusions.participation.rows import counted_for
 from portal.conclusions.public.document import (
     Node,
@@ -79,36 +85,62 @@ def summary_of(public: PublicConclusions, language: str) -> dict[str, str]:
 def participants_of(
     public: PublicConclusions, language: str, type_names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Rows of the chart of participants, in the order of the document; a note says what its figure counts.
+    """Rows of the chart of participants: those of the document in its order, then what the data alone gives.
 
-    `computed` is what the data gives today, in the same unit, with the organizations it counts. Two queries.
+    A note says what a figure counts; `computed` is what the data gives today, in the same unit, with the
+    organizations it counts. Two queries, more for a preview of what nothing is public of.
     """
-    rows = []
-    figures = public_figures().get(public.consultation_key, {})
+    figures = public_figures().get(public.consultation_key)
+    figures = counted(presences_at(public.consultation_key)) if figures is None else figures
     named = organizations_named({pk for row in figures.values() for pk in row.organizations}, language)
-    for row in public.content["participants"]:
-        data = counted_for(row["category"], figures)
-        computed = data.number(Unit(row["unit"]))
-        words, lang = in_reader_language(row["texts"], language, public.language)
-        rows.append(
-            {
-                "category": row["category"],
-                "label": type_names.get(row["category"], row["category"]),
-                "value": row["count"],
-                "unit": str(Unit(row["unit"]).label),
-                "counted": row["counted"],
-                "computed": computed,
-                "difference": row["count"] - computed if row["is_official"] else 0,
-                "ways": {way.value: data.ways.get(way, 0) for way in Way},
-                "persons": data.persons,
-                "organizations": links_of(data, named),
-                "is_official": row["is_official"],
-                "note": words.get("note", ""),
-                "names": words.get("names", ""),
-                "lang": lang,
-            }
-        )
-    return rows
+    told = [row["category"] for row in public.content["participants"]]
+    counted_alone = (
+        [] if TOTAL in told else [code for code in type_names if code in figures and code not in told]
+    )
+    rows = [*public.content["participants"], *(_from_data(code, figures[code]) for code in counted_alone)]
+    return [_participants(row, public, language, type_names, figures, named) for row in rows]
+
+
+def _from_data(code: str, data: Counted) -> dict[str, Any]:
+    """A category that the document does not name, as if it told what the data gives."""
+    unit = Unit.BODIES if data.bodies else Unit.PERSONS
+    return {
+        "category": code,
+        "count": data.number(unit),
+        "counted": data.ways.get(Way.SPOKE, 0),
+        "is_official": False,
+        "unit": unit,
+        "texts": {},
+    }
+
+
+def _participants(
+    row: Mapping[str, Any],
+    public: PublicConclusions,
+    language: str,
+    type_names: Mapping[str, str],
+    figures: Mapping[str, Counted],
+    named: Mapping[int, dict[str, str]],
+) -> dict[str, Any]:
+    data = counted_for(row["category"], figures)
+    computed = data.number(Unit(row["unit"]))
+    words, lang = in_reader_language(row["texts"], language, public.language)
+    return {
+        "category": row["category"],
+        "label": type_names.get(row["category"]) or _("All participants"),
+        "value": row["count"],
+        "unit": str(Unit(row["unit"]).label),
+        "counted": row["counted"],
+        "computed": computed,
+        "difference": row["count"] - computed if row["is_official"] else 0,
+        "ways": {way.value: data.ways.get(way, 0) for way in Way},
+        "persons": data.persons,
+        "organizations": links_of(data, named),
+        "is_official": row["is_official"],
+        "note": words.get("note", ""),
+        "names": words.get("names", ""),
+        "lang": lang,
+    }
 
 
 def _figures(
