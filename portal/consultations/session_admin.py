@@ -72,6 +72,8 @@ def consultation_choices() -> list[tuple[str, str]]:
 
 def zone_of(key: UUID | None) -> str:
     """The time zone of a consultation, empty for none. One query."""
+    if key is None:
+        return ""
     rows = ConsultationPage.objects.filter(translation_key=key).order_by("pk")
     return rows.values_list("time_zone", flat=True).first() or ""
 

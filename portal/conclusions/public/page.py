@@ -29,9 +29,10 @@ from portal.conclusions.public.document import (
     in_reader_language,
     languages_of,
     number_of,
+    translated_whole,
 )
 from portal.conclusions.public.queries import dispositions, drawn_on, in_their_order, reason_of
-from portal.consultations.page_queries import numbers
+from portal.consultations.page_queries import Numbers, numbers
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published
@@ -54,21 +55,26 @@ def page_of(
     records: Mapping[str, Record] | None = None,
     disposed: Sequence[PublicDisposition] | None = None,
 ) -> dict[str, Any]:
-    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most eight queries.
+    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most nine queries.
 
     A preview brings the records and dispositions that are not public yet.
     """
     root = document_of(public, language, records)
     disposed = dispositions(public) if disposed is None else in_their_order(disposed)
+    counts = numbers()
+    later = _later(public, counts.interventions(public.consultation_key) - len(disposed))
     return {
         "public": public,
         "summary": summary_of(public, language),
-        "figures": _figures(public, root, language, slug, url),
+        "figures": _figures(
+            counts, public.consultation_key, number_of(root), language, slug, url, len(disposed), later
+        ),
         "participants": participants_of(public, language, type_names),
         "took_part": next(iter(root.below(PartKind.PARTICIPANTS)), None),
         "parts": [_shown(part, language, now) for part in root.parts if part.kind != PartKind.PARTICIPANTS],
-        "became": _became(disposed, public, language, type_names, outcome=outcome, page=page),
-        "translated": [language_in_text(code) for code in languages_of(public)[1:]],
+        "became": _became(disposed, public, language, type_names, outcome=outcome, page=page)
+        | {"later": later},
+        "translated": [language_in_text(code) for code in translated_whole(public, records)],
         "is_foreign": language not in languages_of(public),
         "recommendations": f"/{language}/recommendations/?consultation={slug}",
         "api": f"/api/v1/conclusions/{slug}?ui={language}",
@@ -143,12 +149,28 @@ def _participants(
     }
 
 
+def _later(public: PublicConclusions, number: int) -> str:
+    """So many contributions these conclusions say nothing of: they came after them. Empty for none."""
+    if number <= 0:
+        return ""
+    if public.pk is None:
+        told = ngettext(
+            "Nothing is said yet of %(number)s more.", "Nothing is said yet of %(number)s more.", number
+        )
+    else:
+        told = ngettext(
+            "%(number)s more came after the publication.",
+            "%(number)s more came after the publication.",
+            number,
+        )
+    return told % {"number": number}
+
+
 def _figures(
-    public: PublicConclusions, root: Node, language: str, slug: str, url: str
+    counts: Numbers, key: UUID, done: int, language: str, slug: str, url: str, said: int, later: str
 ) -> list[dict[str, Any]]:
-    """We asked, you said, we did. One query."""
-    counted, key = numbers(), public.consultation_key
-    asked, said, done = counted.questions.get(key, 0), counted.interventions(key), number_of(root)
+    """We asked, you said (as many as the conclusions say something of), we did."""
+    asked = counts.questions.get(key, 0)
     return [
         {
             "title": _("We asked"),
@@ -160,6 +182,7 @@ def _figures(
         {
             "title": _("You said"),
             "text": ngettext("%(number)s contribution", "%(number)s contributions", said) % {"number": said},
+            "note": later,
             "url": f"/{language}/interventions/?consultation={slug}",
             "link": _("All contributions"),
             "tone": "sun",
