@@ -151,10 +151,10 @@ def _named(shown: Shown, name: str) -> dict[str, str]:
     if label and reading.language == shown.language:
         return {"label": label, "lang": ""}
     key = str(shown.record.facts.get("consultation", ""))
-    found = heading_in(key, str(shown.record.facts.get(name, "")), shown.language)
+    named = heading_in(key, str(shown.record.facts.get(name, "")), shown.language)
     return (
-        {"label": found, "lang": ""}
-        if found
+        {"label": named, "lang": ""}
+        if named
         else {"label": label, "lang": foreign(reading.language, shown.language)}
     )
 
