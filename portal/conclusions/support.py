@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 LEAST_FOR_CONSENSUS = 3
 ALL = ""
@@ -18,11 +19,11 @@ ALL = ""
 class Force(TextChoices):
     """From the weakest to the strongest; `NONE` also where nobody spoke."""
 
-    NONE = "none", _("none heard")
-    ONE = "one", _("one voice")
-    SOME = "some", _("some")
-    MANY = "many", _("many")
-    CONSENSUS = "consensus", _("consensus")
+    NONE = "none", gettext_lazy("none heard")
+    ONE = "one", gettext_lazy("one voice")
+    SOME = "some", gettext_lazy("some")
+    MANY = "many", gettext_lazy("many")
+    CONSENSUS = "consensus", gettext_lazy("consensus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ def supports(
 def _support(code: str, members: set[object], backers: set[object], chosen: Force | None) -> Support:
     backed, spoke = len(members & backers), len(members)
     return Support(code, backed, spoke, chosen or force_of(backed, spoke), chosen is not None)
+
+
+def called(row: Support) -> str:
+    """The force in words; that nobody backs it is not that nobody was heard."""
+    if row.force != Force.NONE or row.is_set:
+        return str(row.force.label)
+    return _("none of them supports it") if row.spoke else _("nobody spoke")
 
 
 def written(rows: Collection[Support]) -> str:

@@ -13,10 +13,11 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
 from portal.common.languages import DEFAULT
-from portal.conclusions.queries import consultation_titles, visible_to
+from portal.conclusions.models import Conclusions
+from portal.conclusions.queries import consultation_titles, page_of_consultation, visible_to
 from portal.conclusions.reading import languages_of, participant_rows, shown_parts
 from portal.conclusions.rules import may_draft
-from portal.conclusions.states import STATES
+from portal.conclusions.states import STATES, ConclusionsState
 from portal.taxonomy.queries import organization_type_names
 
 
@@ -58,6 +59,7 @@ def version_page(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "version": version,
         "draft": version if version.is_editable else None,
+        "public_url": _public_url(version, reader),
         "title": title,
         "lang": lang,
         "state": {"text": STATES.label(version.state), "tone": STATES[version.state].tone},
@@ -70,6 +72,14 @@ def version_page(request: HttpRequest, key: UUID) -> HttpResponse:
         "crumbs": _crumbs(title, lang),
     }
     return render(request, "conclusions/version.html", context)
+
+
+def _public_url(version: Conclusions, language: str) -> str:
+    """Where readers find it, of the version that is public; empty for any other. One query."""
+    if version.state != ConclusionsState.PUBLISHED:
+        return ""
+    page = page_of_consultation(version.consultation_key, language)
+    return reverse("public_conclusions:conclusions", args=[page.slug]) if page and page.live else ""
 
 
 def _crumbs(title: str, lang: str) -> list[dict[str, str]]:

@@ -116,6 +116,7 @@ class ConsultationPage(Imported, WithBars):
     background = RichTextField(_("context"), features=FEATURES, blank=True)
 
     FACTS: ClassVar = FACTS
+    base_form_class = ConsultationForm
     parent_page_types: ClassVar = ["consultations.ConsultationIndexPage"]
     subpage_types: ClassVar = ["consultations.SegmentPage"]
     template = "consultations/consultation_page.html"

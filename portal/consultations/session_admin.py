@@ -8,16 +8,20 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.common.ids import number_in, parse_public_id, public_id
 from portal.common.languages import CODES, DEFAULT
 from portal.consultations.page_models import ConsultationPage
 from portal.consultations.session_models import ConsultationBody, Session
+from portal.consultations.sessions import when
+from portal.consultations.zoned_forms import ZonedForm
 from portal.library.models import LETTER
 from portal.organizations.public_bodies import PublicBodies
 from portal.publication.enums import RecordKind
@@ -67,12 +71,32 @@ def consultation_choices() -> list[tuple[str, str]]:
     return [("", "---"), *((str(key), title) for key, title in titles.items())]
 
 
+def zone_of(key: UUID | None) -> str:
+    """The time zone of a consultation, empty for none. One query."""
+    if key is None:
+        return ""
+    rows = ConsultationPage.objects.filter(translation_key=key).order_by("pk")
+    return rows.values_list("time_zone", flat=True).first() or ""
+
+
 class OfConsultation(WagtailAdminModelForm):
     """A form about something that belongs to a consultation."""
 
     consultation_key = forms.TypedChoiceField(
         label=_("Consultation"), choices=consultation_choices, coerce=UUID, empty_value=None
     )
+
+
+class SessionForm(ZonedForm, OfConsultation):
+    """Its hours are those at the place of the consultation it belongs to."""
+
+    zoned = ("starts_at", "ends_at")
+
+    def zone_shown(self) -> str:
+        return zone_of(self.instance.consultation_key)
+
+    def zone_typed(self, typed: dict[str, Any]) -> str:
+        return zone_of(typed.get("consultation_key"))
 
 
 ORGANIZATION = FieldPanel("organization", widget=OrganizationInput)
@@ -103,9 +127,19 @@ BODY_PANELS = [
 class SessionViewSet(SnippetViewSet):
     model = Session
     icon = "group"
-    list_display: ClassVar = ["__str__", "kind", "starts_at", "is_public"]
+    list_display: ClassVar = [
+        "__str__",
+        "kind",
+        Column("when", label=_("begins"), accessor=lambda row: when(row.starts_at, None, row.zone or "UTC")),
+        "is_public",
+    ]
     list_filter: ClassVar = ["kind", "is_public"]
-    edit_handler = ObjectList(SESSION_PANELS, base_form_class=OfConsultation)
+    edit_handler = ObjectList(SESSION_PANELS, base_form_class=SessionForm)
+
+    def get_queryset(self, request: Any) -> Any:
+        """Each with the zone of its consultation."""
+        pages = ConsultationPage.objects.filter(translation_key=OuterRef("consultation_key")).order_by("pk")
+        return Session.objects.annotate(zone=Subquery(pages.values("time_zone")[:1]))
 
 
 class ConsultationBodyViewSet(SnippetViewSet):

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +29,7 @@ from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
+from portal.taxonomy.queries import mark_names
 from tests.conclusions.conftest import BODY
 from tests.factories import make_intervention, make_user, publish_intervention
 from tests.factories.backed_conclusions import (
@@ -480,3 +482,26 @@ def _fill_up(
         if at_ % 10 == 0:
             part = add_recommendation(area, first + at_ // 10)
             attach(part, passage_of(said), editor)
+
+
+def test_marks_are_set_and_what_is_published_leads_on(
+    client: Client, conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    """Every room of the draft has the same list beside it, with who took part."""
+    client.force_login(editor)
+    desk = f"/en/desk/conclusions/{conclusions.key}/"
+    part = recommendations_of(conclusions)[0]
+    code = next(iter(mark_names("en")))
+    typed = {"addressees": ["state"], "marks": [code], "is_from_plenary": "on"}
+    assert client.post(f"{desk}parts/{part.key}/facts/", typed).status_code == 302
+    facts = RecommendationFacts.objects.get(part=part)
+    assert (facts.marks, facts.is_from_plenary) == ([code], True)
+    for room in ("", "participants/", "participants/state/figure/", "dispositions/"):
+        page = client.get(f"{desk}{room}").text
+        assert [f'href="{desk}{name}/"' in page for name in ("participants", "publish")] == [True, True]
+    publish_draft(conclusions, editor)
+    page = client.get(desk).text
+    assert 'href="/en/consultations/brasilia/conclusions/"' in page
+    start = f"/en/desk/conclusions/new/?consultation={conclusions.consultation_key}"
+    assert f'href="{start}"' in page
+    assert client.get(start).context["form"]["consultation"].value() == str(conclusions.consultation_key)

@@ -286,3 +286,26 @@ def test_attendance_from_a_table_reaches_the_desk(
     response = client.get(f"/en/desk/conclusions/{conclusions.key}/participants/")
     cells = ["Refugee-led organization", "", "Bodies", 1, "", 0, 0, 1, 3]
     assert [[str(cell) for cell in row] for row in response.context["table"]] == [[str(c) for c in cells]]
+
+
+@pytest.mark.django_db
+def test_a_category_without_anybody_in_the_data_takes_its_official_figure(
+    client: Client, conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    """Readers and the preview see it, and beside it what the data alone gives."""
+    client.force_login(editor)
+    desk = f"/en/desk/conclusions/{conclusions.key}/"
+    page = dense(client.get(f"{desk}participants/").text)
+    offered = [code for code in organization_type_names("en") if f"participants/{code}/figure/" in page]
+    assert offered == list(organization_type_names("en"))
+    typed = {"figure": "19", "unit": "bodies", "note": "Diecinueve firmaron."}
+    assert client.post(f"{desk}participants/state/figure/", typed).status_code == 302
+    assert conclusions.participant_categories.get().official_count == 19
+    told = client.get(f"{desk}preview/").context["participants"]
+    assert [(row["category"], row["value"]) for row in told] == [("state", 19), ("refugee_led", 1)]
+    publish_draft(conclusions, editor)
+    told = client.get("/api/v1/conclusions/brasilia?ui=en").json()["participants"]
+    assert [(row["category"], row["count"], row["is_official"]) for row in told] == [
+        ("state", 19, True),
+        ("refugee_led", 1, False),
+    ]

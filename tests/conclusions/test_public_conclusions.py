@@ -105,7 +105,7 @@ def test_page_costs_the_same_with_more_of_everything(
 ) -> None:
     publish_draft(filled)
     client.get(f"/en/{PAGE}")
-    with django_assert_num_queries(13):  # type: ignore[operator]
+    with django_assert_num_queries(14):  # type: ignore[operator]
         client.get(f"/en/{PAGE}")
     for _ in range(12):
         publish_intervention(
@@ -116,7 +116,7 @@ def test_page_costs_the_same_with_more_of_everything(
     following = make_conclusions(consultation_pages, number=2, recommendations=12)
     publish_draft(following)
     client.get(f"/en/{PAGE}")
-    with django_assert_num_queries(13):  # type: ignore[operator]
+    with django_assert_num_queries(14):  # type: ignore[operator]
         page = client.get(f"/en/{PAGE}")
     assert len(page.context["became"]["rows"]) == 13
 
@@ -355,3 +355,24 @@ def test_the_summary_in_plain_words_is_public_with_the_conclusions(
     assert '<div lang="es"><p>La oficina abre más días.' in dense(pages["fr"])
     told = client.get(API).json()
     assert told["summary"] == "La oficina abre más días."
+
+
+def test_what_came_after_the_publication_is_told_apart(
+    client: Client,
+    filled: Conclusions,
+    editor: User,
+    organization: Organization,
+    consultation_pages: ConsultationTree,
+) -> None:
+    """Both counts are those that the conclusions speak of; only whole translations are claimed."""
+    publish_draft(filled, editor)
+    publish_intervention(
+        make_intervention(
+            organization, state=SubmissionState.PUBLISHED, questions=consultation_pages.questions[:1]
+        )
+    )
+    context = client.get(f"/en/{PAGE}").context
+    told = "1 more came after the publication."
+    assert (context["figures"][1]["text"], context["figures"][1]["note"]) == ("1 contribution", told)
+    assert (context["became"]["total"], context["became"]["later"]) == (1, told)
+    assert context["translated"] == []

@@ -421,3 +421,31 @@ def test_files_tell_the_words_in_full_with_segment_and_area(client: Client, publ
         published.texts["segment"],
         published.texts["priority_area"],
     )
+
+
+def test_what_nobody_supports_is_not_told_as_unheard(
+    client: Client, conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    """An organization spoke and argues against it: no badge, and the page says that none supports it."""
+    part = recommendations_of(conclusions)[0]
+    attach(part, passage_of(said), editor, stance=Stance.AGAINST)
+    publish_draft(conclusions, editor)
+    record = Record.objects.get(kind="recommendation", source_key=part.key)
+    page = dense(client.get(record.path("en")).text)
+    assert "<strong>none of them supports it</strong> 0 of 1" in page
+    assert "Support:" not in page
+    assert "none heard" not in page.partition("How support is judged")[0]
+
+
+def test_segment_and_area_are_named_in_the_reader_language(
+    client: Client, conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    """The recommendation itself has no official Portuguese; what it stands in has."""
+    part = recommendations_of(conclusions)[0]
+    part.texts.filter(language="pt").delete()
+    segment = conclusions.parts.get(kind="segment")
+    segment.texts.update_or_create(language="pt", defaults={"heading": "Vozes do rio", "is_official": True})
+    publish_draft(conclusions, editor)
+    record = Record.objects.get(kind="recommendation", source_key=part.key)
+    page = dense(client.get(record.path("pt")).text)
+    assert ">Vozes do rio</a>" in page

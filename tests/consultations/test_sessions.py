@@ -229,3 +229,39 @@ def test_nobody_else_writes_sessions(
     client.force_login(request.getfixturevalue(name))
     assert client.post(ADD, _typed(key)).status_code in (302, 403)
     assert Session.objects.count() == 0
+
+
+def test_an_hour_is_typed_and_shown_again_by_the_clock_of_the_consultation(
+    client: Client, consultation_pages: ConsultationTree, editor: User
+) -> None:
+    """Mexico is six hours behind the admin's clock in May, a country with summer time as well."""
+    client.force_login(editor)
+    key = consultation_pages.consultation["es"].translation_key
+    for zone, hour in (("America/Mexico_City", 16), ("Europe/Lisbon", 9)):
+        for page in consultation_pages.consultation.values():
+            page.time_zone = zone
+            page.save()
+        Session.objects.all().delete()
+        times = {"starts_at": "2024-05-16 10:00", "ends_at": "2024-05-16 11:30", "speakers-TOTAL_FORMS": "0"}
+        assert client.post(ADD, _typed(key, **times)).status_code == 302
+        session = Session.objects.get()
+        assert session.starts_at == datetime(2024, 5, 16, hour, tzinfo=UTC)
+        assert "10:00–11:30" in client.get(PAGE).text
+        form = client.get(f"/admin/snippets/consultations/session/edit/{session.pk}/").text
+        assert 'value="2024-05-16 10:00"' in form
+        assert "Según el reloj de la zona horaria de la consulta." in form
+        assert "16 de mayo de 2024, 10:00" in client.get("/admin/snippets/consultations/session/").text
+
+
+def test_the_deadline_of_a_consultation_is_typed_by_its_own_clock(
+    consultation_pages: ConsultationTree,
+) -> None:
+    """The zone may change in the same form; what is opened again says the hour that was typed."""
+    page = consultation_pages.consultation["es"]
+    form_type = page.get_edit_handler().get_form_class()
+    page.time_zone, page.deadline = "America/Sao_Paulo", datetime(2024, 5, 16, 21, tzinfo=UTC)
+    form = form_type(instance=page)
+    assert form["deadline"].value() == datetime(2024, 5, 16, 18)
+    bound = form_type({"deadline": "2024-05-16 18:00", "time_zone": "America/Mexico_City"}, instance=page)
+    bound.is_valid()
+    assert bound.cleaned_data["deadline"] == datetime(2024, 5, 17, tzinfo=UTC)

@@ -92,6 +92,9 @@ class FactsForm(ChosenForm, SeenForm):
     addressees = forms.MultipleChoiceField(
         label=_("Addressed to"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    marks = forms.MultipleChoiceField(
+        label=_("Cross-cutting marks"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     is_from_plenary = forms.BooleanField(
         label=_("It comes from the plenary of the meeting"),
         required=False,

@@ -56,7 +56,8 @@ def new_draft(request: HttpRequest) -> HttpResponse:
         raise Http404("conclusions")
     titles = consultations_to_draft(reader())
     choices = {"consultation": [("", _("Choose")), *((str(key), title) for key, title in titles.items())]}
-    form = StartForm(request.POST or None, initial={"language": reader()}, choices=choices)
+    initial = {"language": reader(), "consultation": request.GET.get("consultation", "")}
+    form = StartForm(request.POST or None, initial=initial, choices=choices)
     if request.method == "POST" and form.is_valid():
         key, language = UUID(form.cleaned_data["consultation"]), form.cleaned_data["language"]
         try:

@@ -1,5 +1,6 @@
 """What a recommendation has beside its words: addressees, force of support, what is alike."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,8 @@ from portal.conclusions.models import Conclusions, Part
 from portal.conclusions.outline import outline_of
 from portal.conclusions.publishing.gathered import gather
 from portal.conclusions.support import ALL, Support, force_of
-from portal.taxonomy.queries import organization_type_names
+from portal.conclusions.support import called as support_called
+from portal.taxonomy.queries import mark_names, organization_type_names
 
 
 @draft_form
@@ -33,9 +35,13 @@ def facts(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpResponse:
     initial = {
         "addressees": [each.type_code for each in row.addressees.all()],
         "is_from_plenary": bool(kept and kept.is_from_plenary),
+        "marks": list(kept.marks) if kept else [],
     }
-    names = organization_type_names(reader())
-    form = FactsForm(request.POST or None, initial=initial, choices={"addressees": list(names.items())})
+    choices = {
+        "addressees": list(organization_type_names(reader()).items()),
+        "marks": list(mark_names(reader()).items()),
+    }
+    form = FactsForm(request.POST or None, initial=initial, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
             set_facts(row, **form.cleaned_data, actor=actor_of(request), now=timezone.now())
@@ -153,5 +159,5 @@ def _support_rows(draft: Conclusions, row: Part, names: Any) -> list[list[object
 def _support_row(each: Support, names: Any) -> list[object]:
     label = names.get(each.category, each.category) if each.category else _("All together")
     said = _("%(backed)s of %(spoke)s") % {"backed": each.backed, "spoke": each.spoke}
-    counted = force_of(each.backed, each.spoke).label
+    counted = support_called(replace(each, force=force_of(each.backed, each.spoke), is_set=False))
     return [label, said, counted, each.force.label if each.is_set else ""]

@@ -27,6 +27,11 @@ class Figure:
         return self.counted.number(self.unit)
 
     @property
+    def is_known(self) -> bool:
+        """Whether the document or the data says anything of it."""
+        return self.official is not None or bool(self.note) or self.counted != NOBODY
+
+    @property
     def difference(self) -> int | None:
         """How much more the official figure is; None without one."""
         return None if self.official is None else self.official - self.computed
@@ -40,7 +45,10 @@ def counted_for(category: str, figures: Mapping[str, Counted]) -> Counted:
 def figures_of(
     conclusions: Conclusions, figures: Mapping[str, Counted], names: Mapping[str, str]
 ) -> list[Figure]:
-    """Those of the document in its order, then the others with somebody in them. Two queries."""
+    """Those of the document in its order, then all others, whether the data has somebody in them or not.
+
+    Two queries.
+    """
     rows = [
         Figure(
             row.code,
@@ -53,5 +61,8 @@ def figures_of(
         for row in conclusions.participant_categories.prefetch_related("texts")
     ]
     told = {row.category for row in rows}
-    others = [code for code in names if code in figures and code not in told]
-    return [*rows, *(Figure(code, names[code], Unit.BODIES, None, figures[code]) for code in others)]
+    others = [code for code in names if code not in told]
+    return [
+        *rows,
+        *(Figure(code, names[code], Unit.BODIES, None, figures.get(code, NOBODY)) for code in others),
+    ]

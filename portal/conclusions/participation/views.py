@@ -44,7 +44,7 @@ def participants(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "version": version,
         "rows": rows,
-        "table": [_cells(row) for row in rows],
+        "table": [_cells(row) for row in rows if row.is_known],
         "headers": [
             _("Category"),
             _("Official figure"),

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.common.languages import CODES
 from portal.conclusions.enums import PartKind
 from portal.conclusions.models import PublicConclusions
 from portal.conclusions.outline import readable
-from portal.publication.enums import RecordKind
-from portal.publication.models import Record
+from portal.publication.enums import RecordKind, RecordState, TranslationKind
+from portal.publication.models import Record, RecordTranslation
 from portal.publication.queries import in_language, published
 
 # Parts that are public records too.
@@ -79,6 +80,40 @@ def languages_of(public: PublicConclusions) -> list[str]:
     """In which its words are public, the original first."""
     told = {code for part in public.content["parts"] for code in part["texts"]}
     return [public.language, *sorted(told - {public.language})]
+
+
+def translated_whole(public: PublicConclusions, records: Mapping[str, Record] | None = None) -> list[str]:
+    """Languages beside the original in which every text of the original is public.
+
+    One query, for the translations of its records; a preview brings its own records.
+    """
+    parts: list[dict[str, Any]] = public.content["parts"]
+    if records is None:
+        keys = [part["key"] for part in parts if part["kind"] in RECORDED]
+        rows = RecordTranslation.objects.filter(
+            record__kind__in=RECORDED.values(),
+            record__source_key__in=keys,
+            record__state=RecordState.PUBLISHED,
+            kind=TranslationKind.OFFICIAL,
+        )
+        stored = rows.values_list("record__source_key", "language")
+        spoken = {key: {public.language} for key in keys}
+        for key, language in stored:
+            spoken[str(key)].add(language)
+    else:
+        spoken = {
+            key: {record.language, *(row.language for row in record.translations.all())}
+            for key, record in records.items()
+        }
+    whole = set(CODES) - {public.language}
+    for part in parts:
+        if part["kind"] == PartKind.RECOMMENDATION:
+            whole &= spoken.get(part["key"], set())
+        elif public.language in part["texts"]:
+            whole &= set(part["texts"])
+    return sorted(
+        whole & {code for codes in (*spoken.values(), *(p["texts"] for p in parts)) for code in codes}
+    )
 
 
 def in_reader_language(texts: Mapping[str, Any], language: str, original: str) -> tuple[Any, str]:

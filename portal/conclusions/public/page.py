@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.common.phrases import language_in_text
+from portal.conclusions.document.participant_words import TOTAL
 from portal.conclusions.enums import TONES, Outcome, PartKind, Unit
 from portal.conclusions.models import PublicConclusions, PublicDisposition
-from portal.conclusions.participation.counting import Way
-from portal.conclusions.participation.presences import links_of, organizations_named, public_figures
+from portal.conclusions.participation.counting import Counted, Way, counted
+from portal.conclusions.participation.presences import (
+    links_of,
+    organizations_named,
+    presences_at,
+    public_figures,
+)
 from portal.conclusions.participation.rows import counted_for
 from portal.conclusions.public.document import (
     Node,
@@ -23,9 +29,10 @@ from portal.conclusions.public.document import (
     in_reader_language,
     languages_of,
     number_of,
+    translated_whole,
 )
 from portal.conclusions.public.queries import dispositions, drawn_on, in_their_order, reason_of
-from portal.consultations.page_queries import numbers
+from portal.consultations.page_queries import Numbers, numbers
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published
@@ -48,21 +55,26 @@ def page_of(
     records: Mapping[str, Record] | None = None,
     disposed: Sequence[PublicDisposition] | None = None,
 ) -> dict[str, Any]:
-    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most eight queries.
+    """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most nine queries.
 
     A preview brings the records and dispositions that are not public yet.
     """
     root = document_of(public, language, records)
     disposed = dispositions(public) if disposed is None else in_their_order(disposed)
+    counts = numbers()
+    later = _later(public, counts.interventions(public.consultation_key) - len(disposed))
     return {
         "public": public,
         "summary": summary_of(public, language),
-        "figures": _figures(public, root, language, slug, url),
+        "figures": _figures(
+            counts, public.consultation_key, number_of(root), language, slug, url, len(disposed), later
+        ),
         "participants": participants_of(public, language, type_names),
         "took_part": next(iter(root.below(PartKind.PARTICIPANTS)), None),
         "parts": [_shown(part, language, now) for part in root.parts if part.kind != PartKind.PARTICIPANTS],
-        "became": _became(disposed, public, language, type_names, outcome=outcome, page=page),
-        "translated": [language_in_text(code) for code in languages_of(public)[1:]],
+        "became": _became(disposed, public, language, type_names, outcome=outcome, page=page)
+        | {"later": later},
+        "translated": [language_in_text(code) for code in translated_whole(public, records)],
         "is_foreign": language not in languages_of(public),
         "recommendations": f"/{language}/recommendations/?consultation={slug}",
         "api": f"/api/v1/conclusions/{slug}?ui={language}",
@@ -79,44 +91,86 @@ def summary_of(public: PublicConclusions, language: str) -> dict[str, str]:
 def participants_of(
     public: PublicConclusions, language: str, type_names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Rows of the chart of participants, in the order of the document; a note says what its figure counts.
+    """Rows of the chart of participants: those of the document in its order, then what the data alone gives.
 
-    `computed` is what the data gives today, in the same unit, with the organizations it counts. Two queries.
+    A note says what a figure counts; `computed` is what the data gives today, in the same unit, with the
+    organizations it counts. Two queries, more for a preview of what nothing is public of.
     """
-    rows = []
-    figures = public_figures().get(public.consultation_key, {})
+    figures = public_figures().get(public.consultation_key)
+    figures = counted(presences_at(public.consultation_key)) if figures is None else figures
     named = organizations_named({pk for row in figures.values() for pk in row.organizations}, language)
-    for row in public.content["participants"]:
-        data = counted_for(row["category"], figures)
-        computed = data.number(Unit(row["unit"]))
-        words, lang = in_reader_language(row["texts"], language, public.language)
-        rows.append(
-            {
-                "category": row["category"],
-                "label": type_names.get(row["category"], row["category"]),
-                "value": row["count"],
-                "unit": str(Unit(row["unit"]).label),
-                "counted": row["counted"],
-                "computed": computed,
-                "difference": row["count"] - computed if row["is_official"] else 0,
-                "ways": {way.value: data.ways.get(way, 0) for way in Way},
-                "persons": data.persons,
-                "organizations": links_of(data, named),
-                "is_official": row["is_official"],
-                "note": words.get("note", ""),
-                "names": words.get("names", ""),
-                "lang": lang,
-            }
+    told = [row["category"] for row in public.content["participants"]]
+    counted_alone = (
+        [] if TOTAL in told else [code for code in type_names if code in figures and code not in told]
+    )
+    rows = [*public.content["participants"], *(_from_data(code, figures[code]) for code in counted_alone)]
+    return [_participants(row, public, language, type_names, figures, named) for row in rows]
+
+
+def _from_data(code: str, data: Counted) -> dict[str, Any]:
+    """A category that the document does not name, as if it told what the data gives."""
+    unit = Unit.BODIES if data.bodies else Unit.PERSONS
+    return {
+        "category": code,
+        "count": data.number(unit),
+        "counted": data.ways.get(Way.SPOKE, 0),
+        "is_official": False,
+        "unit": unit,
+        "texts": {},
+    }
+
+
+def _participants(
+    row: Mapping[str, Any],
+    public: PublicConclusions,
+    language: str,
+    type_names: Mapping[str, str],
+    figures: Mapping[str, Counted],
+    named: Mapping[int, dict[str, str]],
+) -> dict[str, Any]:
+    data = counted_for(row["category"], figures)
+    computed = data.number(Unit(row["unit"]))
+    words, lang = in_reader_language(row["texts"], language, public.language)
+    return {
+        "category": row["category"],
+        "label": type_names.get(row["category"]) or _("All participants"),
+        "value": row["count"],
+        "unit": str(Unit(row["unit"]).label),
+        "counted": row["counted"],
+        "computed": computed,
+        "difference": row["count"] - computed if row["is_official"] else 0,
+        "ways": {way.value: data.ways.get(way, 0) for way in Way},
+        "persons": data.persons,
+        "organizations": links_of(data, named),
+        "is_official": row["is_official"],
+        "note": words.get("note", ""),
+        "names": words.get("names", ""),
+        "lang": lang,
+    }
+
+
+def _later(public: PublicConclusions, number: int) -> str:
+    """So many contributions these conclusions say nothing of: they came after them. Empty for none."""
+    if number <= 0:
+        return ""
+    if public.pk is None:
+        told = ngettext(
+            "Nothing is said yet of %(number)s more.", "Nothing is said yet of %(number)s more.", number
         )
-    return rows
+    else:
+        told = ngettext(
+            "%(number)s more came after the publication.",
+            "%(number)s more came after the publication.",
+            number,
+        )
+    return told % {"number": number}
 
 
 def _figures(
-    public: PublicConclusions, root: Node, language: str, slug: str, url: str
+    counts: Numbers, key: UUID, done: int, language: str, slug: str, url: str, said: int, later: str
 ) -> list[dict[str, Any]]:
-    """We asked, you said, we did. One query."""
-    counted, key = numbers(), public.consultation_key
-    asked, said, done = counted.questions.get(key, 0), counted.interventions(key), number_of(root)
+    """We asked, you said (as many as the conclusions say something of), we did."""
+    asked = counts.questions.get(key, 0)
     return [
         {
             "title": _("We asked"),
@@ -128,6 +182,7 @@ def _figures(
         {
             "title": _("You said"),
             "text": ngettext("%(number)s contribution", "%(number)s contributions", said) % {"number": said},
+            "note": later,
             "url": f"/{language}/interventions/?consultation={slug}",
             "link": _("All contributions"),
             "tone": "sun",

@@ -87,6 +87,15 @@ def headings(language: str) -> list[Heading]:
     ]
 
 
+def heading_in(consultation_key: str, part_key: str, language: str) -> str:
+    """What a segment or area of the public version is called in a language; empty without it. One query."""
+    if not consultation_key or not part_key:
+        return ""
+    rows = PublicConclusions.objects.filter(consultation_key=consultation_key, is_current=True)
+    parts = rows.values_list("headings", flat=True).first() or ()
+    return next((str(part["texts"].get(language, "")) for part in parts if part["key"] == part_key), "")
+
+
 def of_kind(rows: Collection[Heading], kind: PartKind) -> list[tuple[str, str]]:
     """As choices."""
     return [(row.key, row.label) for row in rows if row.kind == kind]

@@ -12,7 +12,7 @@ from portal.common.countries import country_name
 from portal.common.formatting import day
 from portal.common.phrases import language_in_text
 from portal.conclusions.public.queries import Quote, quotes
-from portal.conclusions.support import ALL, Force, Support, read
+from portal.conclusions.support import ALL, Force, Support, called, read
 from portal.publication.models import Record
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign, link_to
@@ -46,7 +46,7 @@ def _support_row(row: Support, name: str) -> dict[str, Any]:
     return {
         "label": _("All together") if row.category == ALL else name,
         "boxes": [place < filled for place in range(BOXES[Force.CONSENSUS])],
-        "force": row.force.label,
+        "force": called(row),
         "numbers": _("%(backed)s of %(spoke)s") % {"backed": row.backed, "spoke": row.spoke},
         "is_set": row.is_set,
     }

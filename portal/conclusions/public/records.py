@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.cms.queries import pages_by_key
 from portal.conclusions.enums import PartKind
-from portal.conclusions.public.queries import headings, of_kind
+from portal.conclusions.public.queries import heading_in, headings, of_kind
 from portal.conclusions.public.recommendation_page import evidence_of, said_by, support_rows
-from portal.conclusions.support import Force
+from portal.conclusions.support import ALL, Force, read
 from portal.interventions.records import by_consultation, keys_with_slug
 from portal.plan.blocks import led_to
 from portal.plan.filters import ActionKey, has_action
@@ -104,19 +104,23 @@ def addressees_of(record: Record) -> list[str]:
 
 
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
-    """How strong the support was; of what came from the plenary also that."""
-    force, is_from_plenary = force_of(record), bool(record.facts.get("origin"))
-    support = Badge(_("Support: %(force)s") % {"force": force.label}, "brand")
-    if not is_from_plenary:
-        return (support,)
-    plenary = Badge(_("From the plenary"))
-    return (plenary,) if force == Force.NONE else (support, plenary)
+    """How strong the support was, of what was supported or judged by the editors; that it came from the
+    plenary. The page says where nobody supports it, and what else it rests on."""
+    force = force_of(record)
+    made = (Badge(_("From the plenary")),) if record.facts.get("origin") else ()
+    if force == Force.NONE and not _is_set(record):
+        return made
+    return (Badge(_("Support: %(force)s") % {"force": force.label}, "brand"), *made)
+
+
+def _is_set(record: Record) -> bool:
+    """Whether the editors set the force over all categories."""
+    return any(row.is_set for row in read(str(record.facts.get("support", ""))) if row.category == ALL)
 
 
 def rows(shown: Shown) -> list[dict[str, Any]]:
     """One query for the consultation."""
-    record, texts = shown.record, shown.reading.texts
-    lang = foreign(shown.reading.language, shown.language)
+    record = shown.record
     key = record.facts.get("consultation")
     pages = pages_by_key([key] if key else [], shown.language).values()
     conclusions = [
@@ -129,9 +133,9 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
     ]
     whole = conclusions[0]["url"] if conclusions else ""
     parts = [
-        {"term": term, "links": [{"label": label, "url": _part_url(whole, record, name), "lang": lang}]}
+        {"term": term, "links": [{**_named(shown, name), "url": _part_url(whole, record, name)}]}
         for name, term in (("segment", _("Segment")), ("priority_area", _("Priority area")))
-        if (label := texts.get(name, ""))
+        if record.facts.get(name) or shown.reading.texts.get(name)
     ]
     return [
         {"term": _("Conclusions of"), "links": conclusions},
@@ -142,6 +146,22 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
             "links": [{"label": shown.type_names.get(code, code)} for code in addressees_of(record)],
         },
     ]
+
+
+def _named(shown: Shown, name: str) -> dict[str, str]:
+    """A segment or area as the document calls it in the reader's language, also where the recommendation
+    itself is not translated. One query where it is not."""
+    reading = shown.reading
+    label = str(reading.texts.get(name, ""))
+    if label and reading.language == shown.language:
+        return {"label": label, "lang": ""}
+    key = str(shown.record.facts.get("consultation", ""))
+    named = heading_in(key, str(shown.record.facts.get(name, "")), shown.language)
+    return (
+        {"label": named, "lang": ""}
+        if named
+        else {"label": label, "lang": foreign(reading.language, shown.language)}
+    )
 
 
 def _part_url(whole: str, record: Record, name: str) -> str:

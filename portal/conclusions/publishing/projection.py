@@ -52,8 +52,9 @@ def _texts(part: Part, text: PartText, outline: Outline) -> Texts:
     texts: Texts = {"text": said, "footnotes": [f"{note.number}. {note.text}" for note in notes]}
     for name, kind in (("segment", PartKind.SEGMENT), ("priority_area", PartKind.PRIORITY_AREA)):
         above = outline.above(part, kind)
-        heading = outline.text_of(above, text.language) if above else None
-        texts[name] = without_marks(heading.heading) if heading else ""
+        named = outline.public_texts(above) if above else []
+        heading = next((each.heading for each in named if each.language == text.language), "")
+        texts[name] = without_marks(heading)
     return {name: value for name, value in texts.items() if value}
 
 
