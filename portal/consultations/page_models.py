@@ -41,6 +41,7 @@ from portal.consultations.question_interventions import bars_by_type, interventi
 from portal.consultations.segment_form import SegmentForm
 from portal.consultations.sessions import Programme, programmes
 from portal.consultations.time_zones import YEAR_REFUSED, is_plausible, validate_time_zone
+from portal.consultations.zoned_forms import ConsultationForm
 from portal.taxonomy.queries import organization_type_names
 
 NUMBER = FieldPanel("number")

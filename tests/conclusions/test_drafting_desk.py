@@ -18,7 +18,14 @@ from portal.conclusions.desk.segment_views import A_PAGE
 from portal.conclusions.domain import set_disposition
 from portal.conclusions.drafting.domain import summarize, summary_mark
 from portal.conclusions.enums import Outcome, PartKind
-from portal.conclusions.models import Conclusions, Evidence, Part, PartText, PublicConclusions
+from portal.conclusions.models import (
+    Conclusions,
+    Evidence,
+    Part,
+    PartText,
+    PublicConclusions,
+    RecommendationFacts,
+)
 from portal.conclusions.publishing.domain import publish_conclusions
 from portal.conclusions.states import ConclusionsState
 from portal.consultations.models import ConsultationPage

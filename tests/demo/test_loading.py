@@ -60,17 +60,6 @@ PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),
     *("plan", "pledges", "reports", "library"),
 ]
-    "pages",
-    "accounts",
-    "records",
-    "practices",
-    "participation",
-    "conclusions",
-    "plan",
-    "pledges",
-    "reports",
-    "library",
-]
 
 
 @pytest.fixture(scope="module")
