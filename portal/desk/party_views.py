@@ -21,13 +21,13 @@ from portal.organizations.models import Organization
 from portal.organizations.queries import writable_organizations
 from portal.organizations.states import STATES
 from portal.plan.queries import titles
-from portal.pledges.domain import answer_party, ask_to_join, link_by_secretariat
+from portal.pledges.domain import ask_to_join, decide_party, link_by_secretariat
 from portal.pledges.enums import PartyRole, PartyState
 from portal.pledges.models import Pledge
 from portal.pledges.proposals import proposals, unlinked
 from portal.pledges.public_targets import records_of_keys
 from portal.pledges.queries import parties_asked
-from portal.pledges.rules import can_answer, may_link
+from portal.pledges.rules import can_decide, may_link
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published, record_by_public_id
 
@@ -76,8 +76,8 @@ def parties(request: HttpRequest) -> HttpResponse:
                 "title": addresses[row.pledge.key].title,
                 "lang": addresses[row.pledge.key].language,
                 "url": addresses[row.pledge.key].path(language),
-                "may_confirm": can_answer(actor, row) and row.state != PartyState.CONFIRMED,
-                "may_decline": can_answer(actor, row) and row.state != PartyState.DECLINED,
+                "may_confirm": can_decide(actor, row) and row.state != PartyState.CONFIRMED,
+                "may_decline": can_decide(actor, row) and row.state != PartyState.DECLINED,
             }
             for row in rows
             if row.pledge.key in addresses
@@ -88,9 +88,9 @@ def parties(request: HttpRequest) -> HttpResponse:
 
 @desk_view
 @require_POST
-def answer(request: HttpRequest, key: UUID, is_accepted: bool) -> HttpResponse:
+def decide(request: HttpRequest, key: UUID, is_accepted: bool) -> HttpResponse:
     party = get_object_or_404(parties_asked(actor_of(request)), key=key)
-    answer_party(party, is_accepted=is_accepted, actor=actor_of(request), now=timezone.now())
+    decide_party(party, is_accepted=is_accepted, actor=actor_of(request), now=timezone.now())
     told = _("Confirmed. Readers see it beside the pledge.") if is_accepted else _("Declined.")
     messages.success(request, told)
     return redirect("desk:parties")
@@ -113,7 +113,7 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
             for problem in refusal.problems:
                 form.add_error(problem.field, str(problem.message))
         else:
-            messages.success(request, _("Asked. The organization that keeps the pledge answers."))
+            messages.success(request, _("Asked. The organization that keeps the pledge decides."))
             return redirect("desk:parties")
     context = {
         "form": form,

@@ -19,7 +19,7 @@ from portal.pledges.models import Pledge, PledgeLink, PledgeParty
 from portal.pledges.parts import Party, Said
 from portal.pledges.public_facts import links_as_fact, links_in, parties_as_fact, parties_in
 from portal.pledges.queries import umbrellas
-from portal.pledges.rules import can_answer, can_ask, may_link
+from portal.pledges.rules import can_ask, can_decide, may_link
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link
@@ -81,12 +81,12 @@ def forget_report(
 def answer_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: datetime) -> PledgeParty:
     """A party confirms or declines, or the keeper of a pledge says whether who asks is one.
 
-    The public record follows at once, and in nothing else. The same answer again changes nothing.
+    The public record follows at once, and in nothing else. The same word again changes nothing.
     """
     rows = PledgeParty.objects.select_for_update(of=("self",))
     stored = rows.select_related("pledge__organization", "organization").get(pk=party.pk)
-    if not can_answer(actor, stored):
-        raise NotAllowed("answer for a party")
+    if not can_decide(actor, stored):
+        raise NotAllowed("decide for a party")
     state = PartyState.CONFIRMED if is_accepted else PartyState.DECLINED
     if stored.state == state:
         return stored
@@ -104,7 +104,7 @@ def answer_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: da
 def ask_to_join(
     pledge: Pledge, *, organization: Organization, role: str, actor: Actor, now: datetime
 ) -> PledgeParty:
-    """An organization says that it is a party of a public pledge of another one; its keeper answers."""
+    """An organization says that it is a party of a public pledge of another one; its keeper decides."""
     if not can_ask(actor, organization):
         raise NotAllowed("ask to join a pledge")
     if role not in PartyRole.values:

@@ -153,7 +153,7 @@ def umbrellas() -> QuerySet[Pledge]:
 
 
 def parties_asked(actor: Actor) -> QuerySet[PledgeParty]:
-    """What the actor's organizations can answer: where they are named, and who asks to join their pledges.
+    """What the actor's organizations can decide: where they are named, and who asks to join their pledges.
 
     Of public pledges only; what waits first.
     """

@@ -1,4 +1,4 @@
-"""Who may answer for a party of a pledge, ask to become one, and link pledges to the plan."""
+"""Who may decide for a party of a pledge, ask to become one, and link pledges to the plan."""
 
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES
@@ -9,8 +9,8 @@ from portal.pledges.enums import PartyState
 from portal.pledges.models import PledgeParty
 
 
-def can_answer(actor: Actor, party: PledgeParty) -> bool:
-    """The party itself, at any time; who asks to be named is answered by who keeps the pledge."""
+def can_decide(actor: Actor, party: PledgeParty) -> bool:
+    """The party itself, at any time; who asks to be named is decided by who keeps the pledge."""
     if party.state == PartyState.ASKED:
         return role_in(actor, party.pledge, party.pledge.organization_id) in SUBMITTING_ROLES
     if party.organization is None:

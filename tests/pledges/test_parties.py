@@ -12,7 +12,7 @@ from portal.common.actors import person
 from portal.common.errors import Incomplete, NotAllowed
 from portal.followup.overview import overview
 from portal.organizations.models import Organization
-from portal.pledges.domain import answer_party, ask_to_join
+from portal.pledges.domain import ask_to_join, decide_party
 from portal.pledges.facts import Health, health, of_health
 from portal.pledges.models import Pledge, PledgeParty
 from portal.publication.enums import RecordKind
@@ -74,7 +74,7 @@ def test_nobody_else_answers_for_a_party(
 ) -> None:
     party = party_of(organization, other_organization)
     with pytest.raises(NotAllowed):
-        answer_party(party, is_accepted=True, actor=person(focal_point), now=NOW)
+        decide_party(party, is_accepted=True, actor=person(focal_point), now=NOW)
     client.force_login(focal_point)
     assert client.post(f"/en/desk/parties/{party.key}/confirm/").status_code == 404
     assert PledgeParty.objects.get().state == "named"
@@ -113,7 +113,7 @@ def test_who_types_a_known_number_is_led_to_the_pledge_and_joins_it(
     assert client.post(address, sent).url == "/en/desk/parties/"
     party = PledgeParty.objects.get()
     assert (party.state, party.pledge_id, parties_told(client, party)) == ("asked", known.pk, [])
-    answer_party(party, is_accepted=True, actor=person(focal_point), now=NOW)
+    decide_party(party, is_accepted=True, actor=person(focal_point), now=NOW)
     assert parties_told(client, party) == ["keeps this pledge", "Partner, confirmed"]
     assert published(RecordKind.PLEDGE).count() == 1
 
