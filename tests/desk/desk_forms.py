@@ -30,6 +30,9 @@ from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import SavedSearch
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.plan.domain import assert_link
+from portal.plan.enums import NodeKind
+from portal.plan.models import ActionLink, PlanNode
 from portal.pledges.models import Pledge
 from portal.practices.models import Practice
 from portal.publication.models import Record
@@ -51,6 +54,7 @@ from tests.factories.conclusions import make_conclusions
 from tests.factories.networks import make_network, make_network_member
 from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.pages import ConsultationTree
+from tests.factories.plan import make_framework, make_node, make_recommendation
 from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"
@@ -284,6 +288,35 @@ def _network_remove(stage: Stage) -> Case:
     member = make_network_member(make_network(), stage.organization)
     page = stage.url("networks:remove", member.network.key, member.pk)
     return Case(make_user(Group.EDITOR), page, _gone(member))
+
+
+def _action(stage: Stage) -> Case:
+    record = make_recommendation()
+    action = _action_node()
+    is_saved = ActionLink.objects.filter(node=action).exists
+    page = stage.url("plan_desk:recommendation", record.public_id)
+    return Case(make_user(Group.EDITOR), page, is_saved, {"action": action.key})
+
+
+def _action_confirm(stage: Stage) -> Case:
+    link = _asserted()
+    is_saved = ActionLink.objects.filter(pk=link.pk, confirmed_at__isnull=False).exists
+    return Case(make_user(Group.EDITOR), stage.url("plan_desk:confirm", link.pk), is_saved)
+
+
+def _action_remove(stage: Stage) -> Case:
+    link = _asserted()
+    return Case(make_user(Group.EDITOR), stage.url("plan_desk:remove", link.pk), _gone(link))
+
+
+def _asserted() -> ActionLink:
+    editor = person(make_user(Group.EDITOR))
+    return assert_link(make_recommendation(), _action_node(), actor=editor, now=timezone.now())
+
+
+def _action_node() -> PlanNode:
+    framework = make_framework()
+    return make_node(framework, "1.1", make_node(framework, "1", kind=NodeKind.AXIS))
 
 
 def _profile(stage: Stage) -> Case:
@@ -538,6 +571,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:list_new": _list_new,
     "organizations:list_change": _list_change,
     "organizations:claim": _claim,
+    "plan_desk:recommendation": _action,
+    "plan_desk:confirm": _action_confirm,
+    "plan_desk:remove": _action_remove,
     "networks:new": _network_new,
     "networks:change": _network_change,
     "networks:add": _network_add,

@@ -20,6 +20,8 @@ from portal.observatory.dossiers.models import Dossier
 from portal.observatory.dossiers.reading import Shown, State
 from portal.observatory.saved import batches
 from portal.observatory.saved import exports as search_exports
+from portal.plan import exports as plan_exports
+from portal.plan.models import PlanFramework, PlanNode
 from portal.tables import writing
 from portal.tables.formulas import is_formula, neutral, restored
 from portal.taxonomy.content import Content
@@ -154,6 +156,12 @@ def coverage(cells: list[str], _dossier: Dossier) -> bytes:
     return coverage_file("csv", "x", told).content
 
 
+def plan(cells: list[str], _dossier: Dossier) -> bytes:
+    framework = PlanFramework(slug="plan-a")
+    nodes = [PlanNode(framework=framework, code="1", key="plan-a:1", kind="axis", title_en=x) for x in cells]
+    return plan_exports.export(nodes, {}, "csv", "en").content
+
+
 # A new export gets a line here: the module that writes it, and a function of cells that gives its CSV.
 EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "glossary": ("portal/taxonomy/sheets.py", glossary),
@@ -161,6 +169,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "batch search": ("portal/observatory/saved/file_views.py", batch),
     "dossier": ("portal/observatory/dossiers/exports.py", dossier),
     "coverage": ("portal/consultations/views.py", coverage),
+    "plan": ("portal/plan/exports.py", plan),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "any list": ("portal/tables/writing.py", any_list),
 }

@@ -18,6 +18,8 @@ from portal.glossary.imports import import_glossary
 from portal.observatory.saved import batches
 from portal.organizations.imports import import_organizations
 from portal.organizations.models import Organization
+from portal.plan.importing import import_plan
+from portal.plan.models import PlanNode
 from portal.pledges.imports import import_pledges
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
@@ -83,6 +85,13 @@ def attendance(content: bytes, _name: str) -> Sequence[Error]:
     return report.errors
 
 
+def plan(content: bytes, _name: str) -> Sequence[Error]:
+    before = PlanNode.objects.count()
+    report = import_plan(content, actor=system("tests"), now=timezone.now())
+    assert not (report.errors and PlanNode.objects.count() != before)
+    return report.errors
+
+
 # A new import gets a line here.
 READERS = {
     "pledges": Reader(
@@ -108,6 +117,12 @@ READERS = {
         ["organization", "mode"],
         ["Red de prueba", "present"],
         attendance,
+    ),
+    "plan": Reader(
+        "portal/plan/importing.py",
+        ["framework", "code", "kind", "title_es"],
+        ["plan-a", "1", "axis", "Eje uno"],
+        plan,
     ),
     "searches": Reader(
         "portal/observatory/saved/batches.py",
@@ -276,6 +291,11 @@ TOO_FEW: dict[object, list[str]] = {
         for place, name in (("B", "type"), ("C", "language"))
     ],
     "organization": ["row 2, column B: mode: This cell is empty."],
+    "framework": [
+        "row 2, column B: code: This cell is empty.",
+        "row 2, column C: kind: This cell is empty.",
+        "row 2, column D: title_es: There is no title in any language.",
+    ],
     "query": [],
 }
 RAW = "raw:"
@@ -284,6 +304,7 @@ MORE: dict[object, list[object]] = {
     "key": ["variants", "broader"],
     "name": ["country"],
     "organization": ["persons"],
+    "framework": ["version"],
     "query": ["country"],
 }
 LABELS: dict[object, str] = {
@@ -291,6 +312,7 @@ LABELS: dict[object, str] = {
     "key": "Key",
     "name": "Name of the organization",
     "organization": "Organization",
+    "framework": "Framework",
     "query": "Words",
 }
 
