@@ -295,7 +295,7 @@ def _action(stage: Stage) -> Case:
     action = _action_node()
     is_saved = ActionLink.objects.filter(node=action).exists
     page = stage.url("plan_desk:recommendation", record.public_id)
-    return Case(make_user(Group.EDITOR), page, is_saved, {"action": action.key})
+    return Case(make_user(Group.EDITOR), page, is_saved, {"wanted": action.key})
 
 
 def _action_confirm(stage: Stage) -> Case:
