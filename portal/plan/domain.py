@@ -27,7 +27,7 @@ def assert_link(recommendation: Record, node: PlanNode, *, actor: Actor, now: da
     _require(rules.may_link(actor))
     _locked(recommendation)
     if node.kind != NodeKind.ACTION or node.retired_on is not None:
-        raise Incomplete([Problem("action", _("Only an action that is in force can be linked."))])
+        raise Incomplete([Problem("wanted", _("Only an action that is in force can be linked."))])
     link, is_new = ActionLink.objects.get_or_create(
         recommendation=recommendation.source_key,
         node=node,

@@ -40,7 +40,8 @@ class PlanFilters(forms.Form):
 class ActionForm(forms.Form):
     """An action by its code, its key or words of its title; of several that fit one is chosen."""
 
-    action = LineField(
+    # Not `action`: what was typed under that name is not kept over a lost session (`common.typed.kept`).
+    wanted = LineField(
         label=_("Action of the plan"),
         max_length=200,
         help_text=_("Its code, such as 1.7, or words of its title."),
@@ -55,17 +56,17 @@ class ActionForm(forms.Form):
         self.node: PlanNode | None = None
         fields: dict[str, Any] = self.fields
         fields["chosen"].widget = forms.HiddenInput()
-        found = actions_like(str(data.get("action", ""))) if data else []
+        found = actions_like(str(data.get("wanted", ""))) if data else []
         self.found = {node.key: node for node in found[:MOST]}
         if len(found) > 1:
             fields["chosen"].widget = forms.RadioSelect()
             fields["chosen"].choices = [(node.key, named(node, language)) for node in self.found.values()]
 
     def clean(self) -> None:
-        if "action" not in self.cleaned_data:
+        if "wanted" not in self.cleaned_data:
             return
         if not self.found:
-            self.add_error("action", _("There is no such action. Try other words."))
+            self.add_error("wanted", _("There is no such action. Try other words."))
         elif len(self.found) == 1:
             self.node = next(iter(self.found.values()))
         elif not self.cleaned_data.get("chosen"):

@@ -102,8 +102,10 @@ def withdraw(kind: str, source_key: UUID, *, actor: Actor, now: datetime) -> Rec
     record.texts, record.facts = {}, {}
     record.organization = None
     record.save()
-    for rows in (record.versions, record.translations, record.links):
+    for rows in (record.versions, record.translations):
         rows.all().delete()
+    # Later links are the secretariat's word: nobody reads them until the record is public again.
+    record.links.exclude(relation__in=ledger_kind(kind).later).delete()
     events.record("withdrawn", kind="record", key=record.public_id, actor=actor, now=now)
     note_change()
     record_changed.send(sender=Record, key=record.source_key, kind=record.kind)

@@ -30,6 +30,9 @@ from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import SavedSearch
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.plan.domain import assert_link
+from portal.plan.enums import NodeKind
+from portal.plan.models import ActionLink, PlanNode
 from portal.pledges.models import Pledge
 from portal.practices.models import Practice
 from portal.publication.models import Record
@@ -55,6 +58,7 @@ from tests.factories.conclusions import make_conclusions
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.pages import ConsultationTree
+from tests.factories.plan import make_framework, make_node, make_recommendation
 from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"

@@ -32,7 +32,7 @@ def test_two_people_link_a_recommendation(client: Client, editor: User, action: 
     record = make_recommendation()
     place = f"{ROOM}{record.public_id}/"
     client.force_login(editor)
-    assert client.post(place, {"action": "1.1"}).url == place
+    assert client.post(place, {"wanted": "1.1"}).url == place
     link = ActionLink.objects.get()
     assert (link.node, link.asserted_by, link.is_confirmed) == (action, editor, False)
     assert RecordLink.objects.get(record=record).is_confirmed is False
@@ -57,14 +57,14 @@ def test_words_find_actions_and_refusals_keep_them(client: Client, editor: User,
     record = make_recommendation()
     place = f"{ROOM}{record.public_id}/"
     client.force_login(editor)
-    assert "There is no such action" in client.post(place, {"action": "bridges"}).content.decode()
-    several = dense(client.post(place, {"action": "schools"}).content.decode())
+    assert "There is no such action" in client.post(place, {"wanted": "bridges"}).content.decode()
+    several = dense(client.post(place, {"wanted": "schools"}).content.decode())
     assert "Choose one of these." in several
     assert 'value="schools"' in several
     assert 'value="plan-a:1.1"' in several
     assert 'value="plan-a:1.2"' in several
-    client.post(place, {"action": "schools", "chosen": "plan-a:1.2"})
-    client.post(place, {"action": "ESCUELAS cercanas"})
+    client.post(place, {"wanted": "schools", "chosen": "plan-a:1.2"})
+    client.post(place, {"wanted": "ESCUELAS cercanas"})
     assert set(ActionLink.objects.values_list("node__code", flat=True)) == {"1.1", "1.2"}
 
 

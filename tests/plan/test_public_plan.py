@@ -6,10 +6,13 @@ import io
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from portal.common.actors import system
 from portal.plan.enums import Crosswalk, NodeKind
 from portal.plan.models import NodeRelation, PlanNode, PriorityAction, PriorityCycle
+from portal.publication.domain import withdraw
 from tests.factories.plan import (
     link_to,
     make_framework,
@@ -85,6 +88,16 @@ def test_links_that_are_set_later_leave_the_version_alone(action: PlanNode) -> N
     assert [(row.target, row.is_confirmed) for row in record.links.all()] == [(action.key, False)]
 
 
+def test_a_withdrawn_recommendation_is_not_shown_and_keeps_its_links(
+    client: Client, action: PlanNode
+) -> None:
+    record = link_to(make_recommendation(), {action.key: True})
+    withdraw(record.kind, record.source_key, actor=system("tests"), now=timezone.now())
+    assert record.title not in page(client, action.path("en"))
+    assert client.get(f"/api/v1/actions/{action.key}").json()["led_to_by"] == []
+    assert record.links.count() == 1
+
+
 def test_list_says_counts_and_filters_by_cycle(client: Client, action: PlanNode) -> None:
     later = make_node(action.framework, "1.2", action.parent)
     cycle = PriorityCycle.objects.create(framework=action.framework, first_year=2025, last_year=2027)
@@ -149,5 +162,5 @@ def test_cost_does_not_grow(
     cache.clear()
     with django_assert_num_queries(22):
         client.get(action.path("en"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/en/plan/")

@@ -21,6 +21,8 @@ from portal.observatory.saved import batches
 from portal.organizations.enums import OrganizationState
 from portal.organizations.imports import import_organizations
 from portal.organizations.models import Organization
+from portal.plan.importing import import_plan
+from portal.plan.models import PlanNode
 from portal.pledges.imports import import_pledges
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
@@ -386,9 +388,9 @@ def folder(tmp_path: object, db: None, organization: Organization) -> None:
 
 
 def test_every_reader_is_tested_here() -> None:
-    """Reference data is our own; it is read when the tests begin."""
+    """Reference data is our own; it is read when the tests begin, and by the tests of plans."""
     readers = modules_that_name(r"\b(read_table|read_file)\(")
-    ours = {"portal/tables/reading.py", "portal/taxonomy/reference.py"}
+    ours = {"portal/tables/reading.py", "portal/taxonomy/reference.py", "portal/plan/reference.py"}
     assert readers == ours | {reader.module for reader in READERS.values()}
 
 
