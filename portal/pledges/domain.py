@@ -78,7 +78,7 @@ def forget_report(
 
 
 @transaction.atomic
-def answer_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: datetime) -> PledgeParty:
+def decide_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: datetime) -> PledgeParty:
     """A party confirms or declines, or the keeper of a pledge says whether who asks is one.
 
     The public record follows at once, and in nothing else. The same word again changes nothing.

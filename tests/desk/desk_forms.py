@@ -401,6 +401,35 @@ def _project_remove(stage: Stage) -> Case:
     return Case(make_user(Group.EDITOR), page, _gone(project))
 
 
+def _action(stage: Stage) -> Case:
+    record = make_recommendation()
+    action = _action_node()
+    is_saved = ActionLink.objects.filter(node=action).exists
+    page = stage.url("plan_desk:recommendation", record.public_id)
+    return Case(make_user(Group.EDITOR), page, is_saved, {"wanted": action.key})
+
+
+def _action_confirm(stage: Stage) -> Case:
+    link = _asserted()
+    is_saved = ActionLink.objects.filter(pk=link.pk, confirmed_at__isnull=False).exists
+    return Case(make_user(Group.EDITOR), stage.url("plan_desk:confirm", link.pk), is_saved)
+
+
+def _action_remove(stage: Stage) -> Case:
+    link = _asserted()
+    return Case(make_user(Group.EDITOR), stage.url("plan_desk:remove", link.pk), _gone(link))
+
+
+def _asserted() -> ActionLink:
+    editor = person(make_user(Group.EDITOR))
+    return assert_link(make_recommendation(), _action_node(), actor=editor, now=timezone.now())
+
+
+def _action_node() -> PlanNode:
+    framework = make_framework()
+    return make_node(framework, "1.1", make_node(framework, "1", kind=NodeKind.AXIS))
+
+
 def _profile(stage: Stage) -> Case:
     return Case(stage.user, stage.url("desk:profile"), _is(stage.user, name=WORDS), {"name": WORDS})
 
@@ -654,6 +683,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:list_change": _list_change,
     "organizations:claim": _claim,
     "organizations:claim_withdraw": _claim_withdraw,
+    "plan_desk:recommendation": _action,
+    "plan_desk:confirm": _action_confirm,
+    "plan_desk:remove": _action_remove,
     "networks:new": _network_new,
     "networks:change": _network_change,
     "networks:add": _network_add,

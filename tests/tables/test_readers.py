@@ -92,6 +92,13 @@ def attendance(content: bytes, _name: str) -> Sequence[Error]:
     return report.errors
 
 
+def plan(content: bytes, _name: str) -> Sequence[Error]:
+    before = PlanNode.objects.count()
+    report = import_plan(content, actor=system("tests"), now=timezone.now())
+    assert not (report.errors and PlanNode.objects.count() != before)
+    return report.errors
+
+
 def interventions(content: bytes, _name: str) -> Sequence[Error]:
     """Nothing but the table's own faults: what its words mean is there already."""
     if not Session.objects.exists():
@@ -128,6 +135,12 @@ READERS = {
         ["organization", "mode"],
         ["Red de prueba", "present"],
         attendance,
+    ),
+    "plan": Reader(
+        "portal/plan/importing.py",
+        ["framework", "code", "kind", "title_es"],
+        ["plan-a", "1", "axis", "Eje uno"],
+        plan,
     ),
     "interventions": Reader(
         "portal/interventions/imports.py",
@@ -312,6 +325,11 @@ TOO_FEW: dict[object, list[str]] = {
         for place, name in (("B", "type"), ("C", "language"))
     ],
     "organization": ["row 2, column B: mode: This cell is empty."],
+    "framework": [
+        "row 2, column B: code: This cell is empty.",
+        "row 2, column C: kind: This cell is empty.",
+        "row 2, column D: title_es: There is no title in any language.",
+    ],
     "title": [
         f"row 2, column {place}: {name}: This cell is empty."
         for place, name in zip("BCDEFGHI", READERS["interventions"].heading[1:], strict=True)
@@ -325,6 +343,7 @@ MORE: dict[object, list[object]] = {
     "name": ["country"],
     "organization": ["persons"],
     "title": ["country"],
+    "framework": ["version"],
     "query": ["country"],
 }
 LABELS: dict[object, str] = {
@@ -333,6 +352,7 @@ LABELS: dict[object, str] = {
     "name": "Name of the organization",
     "organization": "Organization",
     "title": "Title",
+    "framework": "Framework",
     "query": "Words",
 }
 
