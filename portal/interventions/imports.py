@@ -91,9 +91,9 @@ class _Reading:
     def cell(self, code: str) -> str:
         return self.row.cells.get(code, "").strip()
 
-    def told(self, code: str, found: tuple[Any, str]) -> Any:
+    def told(self, code: str, value_or_reason: tuple[Any, str]) -> Any:
         """The value that was found for a cell, or what is wrong with it noted."""
-        value, reason = found
+        value, reason = value_or_reason
         if reason:
             self.faults.setdefault(code, reason)
         return value
@@ -107,8 +107,8 @@ class _Reading:
     def errors(self) -> list[Error]:
         """Those of the table first; of one cell the first thing only."""
         told = {error.field for error in self.row.errors}
-        found = [self.row.error(code, reason) for code, reason in self.faults.items() if code not in told]
-        return [*self.row.errors, *found]
+        unread = [self.row.error(code, reason) for code, reason in self.faults.items() if code not in told]
+        return [*self.row.errors, *unread]
 
 
 def import_interventions(content: bytes, *, actor: Actor, now: datetime, dry_run: bool = False) -> Report:

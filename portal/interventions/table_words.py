@@ -66,14 +66,14 @@ class Known:
 
     def questions(self, consultation: UUID | None, cell: str) -> tuple[list[UUID], str]:
         """By their numbers, such as `1.1; 2.3`, or their keys."""
-        found: list[UUID] = []
+        keys: list[UUID] = []
         for word in _words(cell) if consultation else ():
             names = self.numbers.get(consultation, {})  # type: ignore[arg-type]  # reason: asked above
             key, reason = _one(names, word, _("The consultation has no public question “%(word)s”."))
             if key is None:
                 return [], reason
-            found.append(key)
-        return list(dict.fromkeys(found)), ""
+            keys.append(key)
+        return list(dict.fromkeys(keys)), ""
 
     def organization(self, word: str) -> tuple[Organization | None, str]:
         """A public one, also one that is listed, by its number or one of its names."""
@@ -103,10 +103,10 @@ def _one(names: Names[T], word: str, unknown: str) -> tuple[T | None, str]:
     """The one thing that is called so; nothing is said of an empty cell."""
     if not word:
         return None, ""
-    found = names.get(plain(word), [])
-    if len(found) == 1:
-        return found[0], ""
-    if found:
+    matching = names.get(plain(word), [])
+    if len(matching) == 1:
+        return matching[0], ""
+    if matching:
         return None, _("Several are called “%(word)s”. Give the key of one.") % {"word": short(word)}
     return None, unknown % {"word": short(word)}
 

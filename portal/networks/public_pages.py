@@ -110,7 +110,7 @@ def _own(network: Network) -> list[PlanNode]:
     return list(nodes().filter(framework__slug=network.framework)) if network.framework else []
 
 
-def _node_rows(found: Sequence[PlanNode], language: str) -> list[dict[str, Any]]:
+def _node_rows(shown_nodes: Sequence[PlanNode], language: str) -> list[dict[str, Any]]:
     return [
         {
             "label": named(node, language),
@@ -118,7 +118,7 @@ def _node_rows(found: Sequence[PlanNode], language: str) -> list[dict[str, Any]]
             "lang": foreign(node.titled(language)[1], language),
             "note": "" if node.verified else _("title not checked"),
         }
-        for node in found
+        for node in shown_nodes
     ]
 
 

@@ -22,10 +22,10 @@ from portal.tables.writing import FORMATS
 def network_list(request: HttpRequest) -> HttpResponse:
     """Three queries. `?format=` gives the list as a file."""
     language, listed = get_language() or DEFAULT, _listed(request)
-    found = public_networks(timezone.now().date(), listed.kinds)
-    found.sort(key=lambda row: row.network.name(language).casefold())
+    networks = public_networks(timezone.now().date(), listed.kinds)
+    networks.sort(key=lambda row: row.network.name(language).casefold())
     if "format" in request.GET:
-        return export(found, request.GET["format"], listed, language)
+        return export(networks, request.GET["format"], listed, language)
     items = [
         {
             "title": row.network.name(language),
@@ -38,7 +38,7 @@ def network_list(request: HttpRequest) -> HttpResponse:
             "badges": [Badge(*told) for told in is_unchecked(row.network)],
             "excerpt": row.network.said("about", language)[0],
         }
-        for row in found
+        for row in networks
     ]
     context = {
         "listed": listed,

@@ -91,12 +91,12 @@ def past_presidencies(network: Network, language: str, today: date) -> list[Publ
 
 
 def _told(rows: QuerySet[NetworkMembership], language: str) -> list[PublicMember]:
-    found = list(rows.values_list("organization__key", "role", "since", "until"))
-    records = published(RecordKind.ORGANIZATION).filter(source_key__in=[row[0] for row in found])
+    members = list(rows.values_list("organization__key", "role", "since", "until"))
+    records = published(RecordKind.ORGANIZATION).filter(source_key__in=[row[0] for row in members])
     by_key = {record.source_key: record for record in in_language(records, language)}
     return [
         PublicMember(by_key[key], NetworkRole(role), since, until)
-        for key, role, since, until in found
+        for key, role, since, until in members
         if key in by_key
     ]
 

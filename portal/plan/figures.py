@@ -40,10 +40,10 @@ def counts() -> dict[str, Counts]:
     outcomes = {node.code: node.key for node in nodes if node.kind == NodeKind.OUTCOME}
     recommendations = _linked(Relation.LEADS_TO)
     pledges = _linked(Relation.CARRIES_OUT)
-    for code, found in _linked(Relation.SERVES).items():
+    for code, pairs in _linked(Relation.SERVES).items():
         if code in outcomes:
-            pledges[outcomes[code]] |= found
-    reports = {target: {pk for pk, _key in found} for target, found in _linked(Relation.REPORTS_ON).items()}
+            pledges[outcomes[code]] |= pairs
+    reports = {target: {pk for pk, _key in pairs} for target, pairs in _linked(Relation.REPORTS_ON).items()}
     keys = {node.pk: node.key for node in nodes}
     for gathered in (recommendations, pledges):
         _roll_up(gathered, nodes, keys)
@@ -64,19 +64,19 @@ Linked = defaultdict[str, set[tuple[int, str]]]
 def _linked(relation: str) -> Linked:
     """What published records say by a relation: by target the row and key of each. One query."""
     rows = RecordLink.objects.filter(relation=relation, record__state=RecordState.PUBLISHED).order_by()
-    found: Linked = defaultdict(set)
+    pairs: Linked = defaultdict(set)
     for target, pk, key in rows.values_list("target", "record_id", "record__source_key"):
-        found[target].add((pk, str(key)))
-    return found
+        pairs[target].add((pk, str(key)))
+    return pairs
 
 
 def _roll_up(gathered: Linked, nodes: Iterable[PlanNode], keys: dict[int, str]) -> None:
     """What hangs on a node hangs on all above it, too."""
     above = {node.key: keys.get(node.parent_id or 0, "") for node in nodes}
-    own = {key: frozenset(found) for key, found in gathered.items() if key in above}
-    for key, found in own.items():
+    own = {key: frozenset(pairs) for key, pairs in gathered.items() if key in above}
+    for key, pairs in own.items():
         upper, seen = above[key], {key}
         while upper and upper not in seen:
-            gathered[upper] = gathered[upper] | found
+            gathered[upper] = gathered[upper] | pairs
             seen.add(upper)
             upper = above.get(upper, "")

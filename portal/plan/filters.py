@@ -27,9 +27,9 @@ class ActionKey(HiddenFilter):
 def has_action(relation: str) -> Choice:
     """Whether a record names any node."""
 
-    def chosen(rows: QuerySet[Record], name: str, answer: str) -> QuerySet[Record]:
+    def chosen(rows: QuerySet[Record], name: str, wanted: str) -> QuerySet[Record]:
         named = Exists(RecordLink.objects.filter(record=OuterRef("pk"), relation=relation))
-        return rows.filter(named) if answer == "yes" else rows.filter(~named)
+        return rows.filter(named) if wanted == "yes" else rows.filter(~named)
 
     return Choice(
         _("Plan action"),

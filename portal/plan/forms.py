@@ -56,21 +56,21 @@ class ActionForm(forms.Form):
         self.node: PlanNode | None = None
         fields: dict[str, Any] = self.fields
         fields["chosen"].widget = forms.HiddenInput()
-        found = actions_like(str(data.get("wanted", ""))) if data else []
-        self.found = {node.key: node for node in found[:MOST]}
-        if len(found) > 1:
+        matching = actions_like(str(data.get("wanted", ""))) if data else []
+        self.matching = {node.key: node for node in matching[:MOST]}
+        if len(matching) > 1:
             fields["chosen"].widget = forms.RadioSelect()
-            fields["chosen"].choices = [(node.key, named(node, language)) for node in self.found.values()]
+            fields["chosen"].choices = [(node.key, named(node, language)) for node in self.matching.values()]
 
     def clean(self) -> None:
         if "wanted" not in self.cleaned_data:
             return
-        if not self.found:
+        if not self.matching:
             self.add_error("wanted", _("There is no such action. Try other words."))
-        elif len(self.found) == 1:
-            self.node = next(iter(self.found.values()))
+        elif len(self.matching) == 1:
+            self.node = next(iter(self.matching.values()))
         elif not self.cleaned_data.get("chosen"):
             if "chosen" not in self.errors:
                 self.add_error("chosen", _("Choose one of these."))
         else:
-            self.node = self.found[self.cleaned_data["chosen"]]
+            self.node = self.matching[self.cleaned_data["chosen"]]

@@ -35,12 +35,12 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     rows = _filtered(filters)
     if "format" in request.GET:
         return export(rows.select_related("framework", "parent"), counts(), request.GET["format"], language)
-    found, query = list(rows), filters.query
+    shown, query = list(rows), filters.query
     context: dict[str, Any] = {
         "filters": filters,
         "is_filtered": bool(query),
         "clear": request.path,
-        "sections": _sections(every, found, language),
+        "sections": _sections(every, shown, language),
         "downloads": [
             {"label": name.upper(), "url": f"?{query}&format={name}" if query else f"?format={name}"}
             for name in FORMATS
@@ -75,11 +75,11 @@ def _filtered(filters: PlanFilters) -> QuerySet[PlanNode]:
     return rows
 
 
-def _sections(every: list[PlanFramework], found: list[PlanNode], language: str) -> list[dict[str, Any]]:
+def _sections(every: list[PlanFramework], shown: list[PlanNode], language: str) -> list[dict[str, Any]]:
     figures = counts()
     sections = []
     for framework in every:
-        own = [node for node in found if node.framework_id == framework.pk]
+        own = [node for node in shown if node.framework_id == framework.pk]
         if own:
             sections.append(section_of(framework, own, figures, language))
     return sections

@@ -105,12 +105,12 @@ def keys_below(node: PlanNode) -> list[str]:
     rows = PlanNode.objects.filter(framework=node.framework_id).order_by("position")
     for pk, key, parent in rows.values_list("pk", "key", "parent_id"):
         below.setdefault(parent, []).append((pk, key))
-    found, waiting = [node.key], [node.pk]
+    keys, waiting = [node.key], [node.pk]
     while waiting:
         for pk, key in below.get(waiting.pop(), ()):
-            found.append(key)
+            keys.append(key)
             waiting.append(pk)
-    return found
+    return keys
 
 
 def links_of(recommendation: UUID) -> list[ActionLink]:
@@ -136,9 +136,9 @@ def actions_like(words: str) -> list[PlanNode]:
     wanted = folded(words).split()
     if not wanted:
         return []
-    found = []
+    matching = []
     for node in nodes().filter(kind=NodeKind.ACTION):
         said = folded(" ".join((node.code, node.title_es, node.title_en, node.title_pt, node.title_fr)))
         if all(word in said for word in wanted):
-            found.append(node)
-    return found
+            matching.append(node)
+    return matching

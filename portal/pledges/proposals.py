@@ -46,10 +46,10 @@ def _of(
 ) -> list[tuple[str, str]]:
     near = own[Relation.TAKES_UP] | {key for key, source in drawing if source in own[Relation.FOLLOWS]}
     actions = dict.fromkeys(action for key, action in leading if key in near)
-    found = [(Relation.CARRIES_OUT, action) for action in actions if action not in own[Relation.CARRIES_OUT]]
+    offers = [(Relation.CARRIES_OUT, action) for action in actions if action not in own[Relation.CARRIES_OUT]]
     if not own[Relation.PART_OF]:
-        found += [(Relation.PART_OF, key) for key in umbrellas]
-    return found
+        offers += [(Relation.PART_OF, key) for key in umbrellas]
+    return offers
 
 
 def _pairs(relation: str, **asked: object) -> list[tuple[str, str]]:

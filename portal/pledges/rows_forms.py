@@ -52,7 +52,7 @@ class RowsForm(StepForm):
     columns: ClassVar[Mapping[str, Any]]
     many: ClassVar[frozenset[str]] = frozenset()
     told: ClassVar[tuple[str, ...]]
-    spare: ClassVar[int] = 2
+    blank: ClassVar[int] = 2
 
     def __init__(self, data: Any = None, *, draft: Pledge) -> None:
         self.draft = draft
@@ -102,7 +102,7 @@ class RowsForm(StepForm):
     def shown(self) -> list[dict[str, Any]]:
         """The rows of the page, each with its fields."""
         filled = [at for at in range(self.most) if self._is_filled(at)]
-        last = min(self.most, (filled[-1] + 1 if filled else 0) + self.spare)
+        last = min(self.most, (filled[-1] + 1 if filled else 0) + self.blank)
         return [
             {
                 "legend": self.legend % {"number": at + 1},
@@ -246,7 +246,7 @@ class PartiesForm(RowsForm):
 class GoalsForm(RowsForm):
     """`key` tells which stored goal a row is."""
 
-    name, most, legend, spare = "goals", MAX_GOALS, _("Goal %(number)s"), 1
+    name, most, legend, blank = "goals", MAX_GOALS, _("Goal %(number)s"), 1
     told = ("statement", "target", "baseline", "means")
     many = frozenset({"disaggregations"})
     columns: ClassVar = {

@@ -87,6 +87,6 @@ def _case(
 
 
 def _seen(html: str) -> str:
-    found = re.search(r'name="seen" value="([^"]*)"', html)
-    assert found is not None
-    return found[1]
+    match = re.search(r'name="seen" value="([^"]*)"', html)
+    assert match is not None
+    return match[1]

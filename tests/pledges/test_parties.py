@@ -185,8 +185,8 @@ def test_the_filter_by_health_gives_what_the_badge_says(organization: Organizati
     Record.objects.bulk_create(copies)
     every = list(published(RecordKind.PLEDGE))
     for wanted in Health:
-        found = {row.pk for row in of_health(published(RecordKind.PLEDGE), wanted, today)}
-        assert (wanted, found) == (wanted, {row.pk for row in every if health(row, today) == wanted})
+        matching = {row.pk for row in of_health(published(RecordKind.PLEDGE), wanted, today)}
+        assert (wanted, matching) == (wanted, {row.pk for row in every if health(row, today) == wanted})
 
 
 def test_the_secretariat_links_a_pledge_with_one_press(
