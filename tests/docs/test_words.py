@@ -140,7 +140,7 @@ def test_no_message_has_a_word_that_is_not_used(language: str) -> None:
         ("portal/pages/thread.py", "", ["thread"]),
         ("portal/pages/x.py", "def hand_in_both(): ...", ["hand_in"]),
         ("portal/pages/x.py", "class ParkedChange: ...", ["parked"]),
-        ("portal/pages/x.py", "def f(joint): ...", ["joint"]),
+        ("portal/pages/x.py", "def f(joints): ...", ["joints"]),
         ("portal/pages/x.py", "self.ghosts = 1", ["ghosts"]),
         ("portal/pages/x.py", "found = 1\nis_found = 2\nhandle = 3", ["found"]),
     ],
