@@ -63,6 +63,7 @@ def import_pledges(
     actor: Actor,
     now: datetime,
     dry_run: bool = False,
+    skip_rejected: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Read, check and store. Raises `Refused` for what cannot be read."""
@@ -72,7 +73,15 @@ def import_pledges(
         return _store(wanted, actor, now)
 
     rows = _rows(table, now)
-    return run(rows, store=store, plan=_plan, dry_run=dry_run, notes=table.notes, progress=progress)
+    return run(
+        rows,
+        store=store,
+        plan=_plan,
+        dry_run=dry_run,
+        skip_rejected=skip_rejected,
+        notes=table.notes,
+        progress=progress,
+    )
 
 
 def _rows(table: Table, now: datetime) -> Iterator[Ready[Wanted] | Error]:
