@@ -125,8 +125,8 @@ def run(
 
     `plan` says what `store` would do of a row and only reads. With it a dry run writes nothing at all, and a
     table without fault is stored some rows at a time, so that others can write meanwhile; a row that somebody
-    else changed in that moment is told, and the rows around it are stored. `skip_rejected` (with `plan`) leaves
-    the rows with a fault out and stores the others, where there are any.
+    else changed in that moment is told, and the rows around it are stored.
+    `skip_rejected` (with `plan`) leaves the rows with a fault out and stores the others, where there are any.
     `finish` comes after the last row, in the same transaction, for what needs all of them (without `plan`).
     `progress` is told how many rows of all are stored, after each batch (with `plan`).
     """
