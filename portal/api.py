@@ -5,6 +5,7 @@ from portal.common.read_api import ReadApi, add_handlers
 from portal.conclusions.public.api import router as conclusions_router
 from portal.consultations.api import router as consultations_router
 from portal.library.api import router as library_router
+from portal.plan.api import router as plan_router
 from portal.records.api import routers as record_routers
 from search.results.api import router as search_router
 
@@ -21,6 +22,7 @@ for router in (
     pages_router,
     consultations_router,
     conclusions_router,
+    plan_router,
     *record_routers(),
     library_router,
 ):

@@ -16,6 +16,7 @@ class Source(models.TextChoices):
     RECORD = "record", _("Public record")
     PAGE = "page", _("Page")
     DOCUMENT = "document", _("Library document")
+    PLAN = "plan", _("Part of a framework")
     INDEX = "index", _("Entry of the index")
 
 

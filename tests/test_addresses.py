@@ -44,6 +44,8 @@ from tests.factories import (
     make_pledge,
     make_practice,
     make_user,
+    publish_organization,
+    publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
 from tests.factories.networks import make_network, make_network_member
@@ -121,6 +123,7 @@ PAGES = {
     "xx/networks/<slug:slug>/",
     "xx/desk/networks/",
     "xx/desk/networks/<uuid:key>/",
+    "xx/desk/parties/",
     "xx/desk/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
@@ -209,6 +212,16 @@ FORMS = {
     "xx/desk/pledges/new/",
     "xx/desk/pledges/<uuid:key>/pledge/",
     "xx/desk/pledges/<uuid:key>/links/",
+    "xx/desk/pledges/<uuid:key>/actions/",
+    "xx/desk/pledges/<uuid:key>/frame/",
+    "xx/desk/pledges/<uuid:key>/parties/",
+    "xx/desk/pledges/<uuid:key>/places/",
+    "xx/desk/pledges/<uuid:key>/marks/",
+    "xx/desk/pledges/<uuid:key>/goals/",
+    "xx/desk/pledges/<uuid:key>/reason/",
+    "xx/desk/pledges/<uuid:key>/correct/",
+    "xx/desk/pledges/<uuid:key>/take-up/",
+    "xx/desk/parties/ask/<str:public_id>/",
     "xx/desk/pledges/<uuid:key>/check/",
     "xx/desk/pledges/<uuid:key>/withdraw/",
     "xx/desk/practices/new/",
@@ -247,6 +260,8 @@ BUTTONS = {
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
     "xx/desk/organizations/<uuid:key>/submit/",
     "xx/desk/room/<uuid:key>/confirm/",
+    "xx/desk/parties/<uuid:key>/confirm/",
+    "xx/desk/parties/<uuid:key>/decline/",
     "xx/desk/searches/<uuid:key>/open/",
     "xx/desk/searches/<uuid:key>/feed/",
     "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/up/",
@@ -386,8 +401,17 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
         Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
+        Theirs(f"{desk}parties/<", f"{desk}parties/", _party(organization)),
         *_objection(organization, owner),
     ]
+
+
+def _party(organization: Organization) -> dict[str, object]:
+    """The organization is named as a party of a public pledge of another one."""
+    pledge = make_pledge(make_organization(name="Keeper"), title=CANARY)
+    publish_organization(organization)
+    publish_pledge(pledge)
+    return {"key": pledge.parties.create(organization=organization, role="partner").key}
 
 
 def _returned_from_the_room(organization: Organization) -> dict[str, object]:

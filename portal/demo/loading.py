@@ -10,6 +10,7 @@ from portal.common.actors import system
 from portal.demo.accounts import load_accounts
 from portal.demo.conclusions import load_conclusions
 from portal.demo.pages import load_pages
+from portal.demo.plan import load_plan
 from portal.demo.practices import load_practices
 from portal.demo.records import load_documents, load_records
 
@@ -25,6 +26,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "records": lambda: load_records(now=now, times=times),
         "practices": lambda: load_practices(now=now),
         "conclusions": lambda: load_conclusions(now=now),
+        "plan": lambda: load_plan(now=now),
         "library": lambda: load_documents(now=now),
     }
 

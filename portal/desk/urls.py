@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from portal.desk import views
+from portal.desk import party_views, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("profile/", views.profile, name="profile"),
+    path("parties/", party_views.parties, name="parties"),
+    path("parties/<uuid:key>/confirm/", party_views.answer, {"is_accepted": True}, name="confirm_party"),
+    path("parties/<uuid:key>/decline/", party_views.answer, {"is_accepted": False}, name="decline_party"),
+    path("parties/ask/<str:public_id>/", party_views.ask, name="ask_to_join"),
     path("kept/<int:pk>/discard/", views.discard_kept, name="discard_kept"),
 ]

@@ -17,6 +17,7 @@ from portal.consultations import page_queries
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.facts import Health
+from portal.pledges.public_facts import day_in
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
@@ -69,7 +70,7 @@ class Overview:
 
 
 # Stage and day of the last report of each pledge.
-States = tuple[tuple[str, date | None], ...]
+States = tuple[tuple[ReportedStage, date | None, date | None], ...]
 # The records behind each target of each relation.
 Links = dict[str, dict[str, set[int]]]
 
@@ -93,7 +94,7 @@ def overview(language: str) -> Overview:
     questions = public_branches([page_queries.QUESTION], language, keys=unanswered.named)
     return Overview(
         pledges=len(counted.states),
-        reported=sum(day is not None for _stage, day in counted.states),
+        reported=sum(day is not None for _stage, day, _end in counted.states),
         by_outcome=tuple((outcome, counted.by_outcome.get(outcome.value, 0)) for outcome in Outcome),
         without_outcome=counted.without_outcome,
         stages=_stages(counted.states),
@@ -116,7 +117,9 @@ def _counted() -> _Counted:
     links = _links()
     served = links[Relation.SERVES]
     return _Counted(
-        states=tuple((facts.stage_of(row), facts.reported_on(row)) for row in pledges),
+        states=tuple(
+            (facts.stage_of(row), facts.reported_on(row), day_in(row.facts, "ends_on")) for row in pledges
+        ),
         by_outcome={code: len(records) for code, records in served.items()},
         without_outcome=len({row.pk for row in pledges} - set().union(*served.values())),
         unfollowed=_unfollowed(links),
@@ -136,12 +139,14 @@ def _links() -> Links:
 def _stages(states: States) -> tuple[Share, ...]:
     """What all pledges state, and what those say that have reported."""
     labels = {stage: str(facts.STATED[stage]) for stage in ReportedStage}
-    return _shares([(stage, day is not None) for stage, day in states], labels)
+    return _shares([(stage, day is not None) for stage, day, _end in states], labels)
 
 
 def _health(states: States) -> tuple[Share, ...]:
     today = timezone.now().date()
-    health = [(facts.health_of(day, today), day is not None) for _stage, day in states]
+    health = [
+        (facts.health_of(day, today, ends_on=end, stage=stage), day is not None) for stage, day, end in states
+    ]
     return _shares(health, {health: str(health.label) for health in Health}, silent=Health.NEVER_REPORTED)
 
 

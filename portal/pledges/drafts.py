@@ -2,20 +2,53 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
-from portal.pledges.enums import FORUMS, ReportedStage
+from portal.pledges.enums import (
+    CURRENCIES,
+    FORUMS,
+    Contribution,
+    Disaggregation,
+    PartyRole,
+    PlaceRole,
+    PledgeKind,
+    ReportedStage,
+)
 from portal.pledges.models import Pledge
-from portal.pledges.queries import external_id_taken
+from portal.pledges.numbers import normal_number
+from portal.pledges.parts import Goal, Party, Place
+from portal.pledges.queries import Linked, number_taken
 from portal.submissions.drafts import DraftFields, unstorable_basics
 from portal.taxonomy.enums import Outcome
 
 MAX_EXTERNAL_ID = 40
 MAX_DESCRIPTION_WORDS = 600
+# Shares of a hundred, as people write them in the four languages.
+PER_CENT = frozenset({"%", "per cent", "percent", "por ciento", "por cento", "pour cent"})
+MAX_NAME, MAX_LINE, MAX_UNIT = 200, 300, 60
+MAX_PLACES, MAX_PARTIES, MAX_GOALS, MAX_NUMBERS = 20, 40, 8, 5
+NUMBER_TAKEN = _("A pledge with this number is here already.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What kind of pledge it is, when it runs and what it brings; saved as a whole."""
+
+    pledge_kind: str = PledgeKind.INDIVIDUAL.value
+    contributions: tuple[str, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    numbers: tuple[str, ...] = ()
+    part_of: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +57,19 @@ class PledgeFields(DraftFields):
     forum: str | None = None
     description: str | None = None
     stage: str | None = None
+    change_reason: str | None = None
     outcomes: tuple[str, ...] | None = None
     intervention_keys: tuple[UUID, ...] | None = None
+    frame: Frame | None = None
+    places: tuple[Place, ...] | None = None
+    parties: tuple[Party, ...] | None = None
+    goals: tuple[Goal, ...] | None = None
+    actions: tuple[str, ...] | None = None
+    recommendations: tuple[UUID, ...] | None = None
 
 
 def unstorable(pledge: Pledge, fields: PledgeFields) -> list[Problem]:
+    """What does not fit the tables; forms catch it at the field."""
     allowed = {"forum": {"", *FORUMS}, "stage": set(ReportedStage.values)}
     problems = unstorable_basics(fields)
     problems += [
@@ -36,14 +77,76 @@ def unstorable(pledge: Pledge, fields: PledgeFields) -> list[Problem]:
         for name, values in allowed.items()
         if (value := getattr(fields, name)) is not None and value not in values
     ]
-    if len(fields.external_id or "") > MAX_EXTERNAL_ID:
+    number = normal_number(fields.external_id or "")
+    if len(number) > MAX_EXTERNAL_ID:
         problems.append(Problem("external_id", _("Shorten the pledge number.")))
-    elif fields.external_id != pledge.external_id and external_id_taken(
-        pledge.organization_id, fields.external_id or "", but=pledge.pk
-    ):
-        problems.append(Problem("external_id", _("Your organization has another pledge with this number.")))
+    elif number != pledge.external_id and number_taken(number, but=pledge.pk or 0):
+        problems.append(Problem("external_id", NUMBER_TAKEN))
     if set(fields.outcomes or ()) - set(Outcome.values):
         problems.append(Problem("outcomes", _("Choose one of the list.")))
+    problems += frame_problems(fields.frame or Frame())
+    problems += [problem for place in fields.places or () for problem in place_problems(place)]
+    problems += [problem for party in fields.parties or () for problem in party_problems(party)]
+    return problems + [problem for goal in fields.goals or () for problem in goal_problems(goal)]
+
+
+def frame_problems(frame: Frame) -> list[Problem]:
+    """Dates that turn round, money without a currency, words that no list has."""
+    problems = []
+    if frame.starts_on and frame.ends_on and frame.ends_on < frame.starts_on:
+        problems.append(Problem("ends_on", _("The last day is before the first day.")))
+    if frame.amount is not None and frame.amount < 0:
+        problems.append(Problem("amount", _("Enter an amount above zero.")))
+    if frame.amount is not None and frame.currency not in CURRENCIES:
+        problems.append(Problem("currency", _("Say in which currency the amount is.")))
+    if frame.pledge_kind not in PledgeKind.values:
+        problems.append(Problem("pledge_kind", _("Choose one of the list.")))
+    if set(frame.contributions) - set(Contribution.values):
+        problems.append(Problem("contributions", _("Choose one of the list.")))
+    return problems
+
+
+def place_problems(place: Place) -> list[Problem]:
+    problems = []
+    if place.country not in COUNTRIES:
+        problems.append(Problem("country", _("Choose a country of the list.")))
+    if place.role not in PlaceRole.values:
+        problems.append(Problem("role", _("Say what the country is to the pledge.")))
+    return problems
+
+
+def party_problems(party: Party) -> list[Problem]:
+    problems = []
+    if not (party.name or party.organization):
+        problems.append(Problem("name", _("Give the party a name.")))
+    if len(party.name) > MAX_NAME:
+        problems.append(Problem("name", _("Shorten the name.")))
+    if party.role not in PartyRole.values:
+        problems.append(Problem("role", _("Say which part the party has.")))
+    return problems
+
+
+def goal_problems(goal: Goal) -> list[Problem]:
+    """A target needs its unit, a share its measure."""
+    problems = []
+    if not goal.statement:
+        problems.append(Problem("statement", _("Say what is to be true at the end.")))
+    if (goal.target is not None or goal.baseline is not None) and not goal.unit:
+        problems.append(Problem("unit", _("Say in which unit: people, days, per cent.")))
+    if goal.unit.lower() in PER_CENT:
+        problems += [
+            Problem(name, _("A percentage lies between 0 and 100."))
+            for name in ("baseline", "target")
+            if (value := getattr(goal, name)) is not None and not 0 <= value <= 100
+        ]
+    limits = {"statement": MAX_LINE, "no_baseline_because": MAX_LINE, "means": MAX_LINE, "unit": MAX_UNIT}
+    problems += [
+        Problem(name, _("Shorten this."))
+        for name, limit in limits.items()
+        if len(getattr(goal, name)) > limit
+    ]
+    if set(goal.disaggregations) - set(Disaggregation.values):
+        problems.append(Problem("disaggregations", _("Choose one of the list.")))
     return problems
 
 
@@ -69,3 +172,9 @@ def link_problems(outcomes: Collection[str]) -> list[Problem]:
     if outcomes:
         return []
     return [Problem("outcomes", _("Choose at least one outcome that the pledge serves."))]
+
+
+def has_frame(pledge: Pledge, related: Linked) -> bool:
+    """Whether anything is said of kind, dates and what is brought."""
+    told = (pledge.contributions, pledge.starts_on, pledge.ends_on, pledge.currency, pledge.part_of_id)
+    return pledge.pledge_kind != PledgeKind.INDIVIDUAL or any((*told, related.numbers))

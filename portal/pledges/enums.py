@@ -1,7 +1,8 @@
-"""What the parties report of a pledge, and the forums at which pledges are made."""
+"""What the parties report of a pledge, and the closed lists that describe it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReportedStage(TextChoices):
@@ -12,4 +13,85 @@ class ReportedStage(TextChoices):
     FULFILLED = "fulfilled", _("Fulfilled (claimed)")
 
 
+class ReportedBy(TextChoices):
+    """Whose word the day of the last report is."""
+
+    PARTIES = "parties", _("The parties")
+    SOURCE = "source", _("According to the source")
+
+
+class PledgeKind(TextChoices):
+    """One record each, however many parties it has."""
+
+    INDIVIDUAL = "individual", pgettext_lazy("pledge", "Individual pledge")
+    JOINT = "joint", pgettext_lazy("pledge", "Joint pledge")
+    UMBRELLA = "umbrella", pgettext_lazy("pledge", "Umbrella pledge")
+    MATCHING = "matching", pgettext_lazy("pledge", "Matching pledge")
+
+
+class Contribution(TextChoices):
+    """What the parties bring."""
+
+    FINANCIAL = "financial", pgettext_lazy("contribution", "Money")
+    MATERIAL = "material", pgettext_lazy("contribution", "Goods and services")
+    TECHNICAL = "technical", pgettext_lazy("contribution", "Expertise")
+    POLICY = "policy", pgettext_lazy("contribution", "Laws and policies")
+    RESETTLEMENT = "resettlement", pgettext_lazy("contribution", "Places for resettlement and admission")
+    OTHER = "other", pgettext_lazy("contribution", "Something else")
+
+
+class PartyRole(TextChoices):
+    LEAD = "lead", pgettext_lazy("party", "Lead")
+    PARTNER = "partner", pgettext_lazy("party", "Partner")
+    FUNDER = "funder", pgettext_lazy("party", "Funder")
+    IMPLEMENTER = "implementer", pgettext_lazy("party", "Implementer")
+    HOST = "host", pgettext_lazy("party", "Host")
+    SUPPORTER = "supporter", pgettext_lazy("party", "Supporter")
+
+
+class PartyState(TextChoices):
+    """What a party says of being one; it says it at its own desk."""
+
+    ASKED = "asked", pgettext_lazy("party", "Asks to be named")
+    NAMED = "named", pgettext_lazy("party", "Named, has not confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("party", "Confirmed")
+    DECLINED = "declined", pgettext_lazy("party", "Declined")
+
+
+class PlaceRole(TextChoices):
+    """What a country is to a pledge."""
+
+    ORIGIN = "origin", pgettext_lazy("country", "Origin")
+    TRANSIT = "transit", pgettext_lazy("country", "Transit")
+    DESTINATION = "destination", pgettext_lazy("country", "Destination")
+    RETURN = "return", pgettext_lazy("country", "Return")
+
+
+class Disaggregation(TextChoices):
+    """How the figures of a goal are told apart."""
+
+    SEX = "sex", _("Sex or gender")
+    AGE = "age", _("Age")
+    DISABILITY = "disability", _("Disability")
+    NATIONALITY = "nationality", _("Nationality")
+    STATUS = "status", _("Legal status")
+    PLACE = "place", _("Place")
+
+
+class Voice(TextChoices):
+    """Who says that a pledge and something else hang together."""
+
+    PARTIES = "parties", _("the parties")
+    SECRETARIAT = "secretariat", _("the secretariat")
+    SOURCE = "source", _("the source")
+
+
+# What readers see of parties; who has declined, or only asks, is none to them.
+PUBLIC_PARTY = (PartyState.NAMED, PartyState.CONFIRMED)
 FORUMS = ("2019", "2023", "2027")
+# Of ISO 4217 those in which pledges of the region are made; another one is written in the description.
+CURRENCIES = (
+    *("USD", "EUR", "ARS", "AUD", "BBD", "BMD", "BOB", "BRL", "BSD", "BZD", "CAD", "CHF", "CLP", "COP"),
+    *("CRC", "CUP", "DKK", "DOP", "GBP", "GTQ", "GYD", "HNL", "HTG", "JMD", "JPY", "KRW", "KYD", "MXN"),
+    *("NIO", "NOK", "NZD", "PAB", "PEN", "PYG", "SEK", "SRD", "TTD", "UYU", "VES", "XCD"),
+)

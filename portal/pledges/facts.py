@@ -8,10 +8,12 @@ records that were published before was the day of submission, and nobody reads i
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import PartyState, ReportedStage
+from portal.pledges.public_facts import day_in, goals_in, links_in, parties_in
+from portal.publication.enums import Relation
 from portal.publication.models import Record
 from portal.records.types import Badge
 
@@ -24,10 +26,17 @@ class Health(TextChoices):
     NEVER_REPORTED = "never_reported", _("No report yet")
     CURRENT = "current", _("Report up to date")
     DUE = "due", _("Report due")
+    OVERDUE = "overdue", _("End date passed")
     STALE = "stale", _("Silent for two years")
 
 
-TONES = {Health.NEVER_REPORTED: "", Health.CURRENT: "good", Health.DUE: "warn", Health.STALE: "bad"}
+TONES = {
+    Health.NEVER_REPORTED: "",
+    Health.CURRENT: "good",
+    Health.DUE: "warn",
+    Health.OVERDUE: "bad",
+    Health.STALE: "bad",
+}
 # What the pledge itself says, before anybody has reported.
 STATED = {
     ReportedStage.PLANNING: _("Planning"),
@@ -47,14 +56,55 @@ def months_between(earlier: date, later: date) -> int:
     return max(0, months - (later.day < earlier.day))
 
 
-def health_of(reported_on: date | None, today: date) -> Health:
-    """Up to date within 12 months, due until 24, silent afterwards."""
+def health_of(
+    reported_on: date | None, today: date, *, ends_on: date | None = None, stage: str = ReportedStage.PLANNING
+) -> Health:
+    """Up to date within 12 months, due until 24, silent afterwards; overdue once its last day has passed.
+
+    Who never reported is first told so, and only then overdue; overdue goes before silent. What its parties
+    call fulfilled is not overdue.
+    """
     if reported_on is None:
         return Health.NEVER_REPORTED
+    if ends_on is not None and today > ends_on and stage != ReportedStage.FULFILLED:
+        return Health.OVERDUE
     months = months_between(reported_on, today)
     if months < CURRENT_MONTHS:
         return Health.CURRENT
     return Health.DUE if months < DUE_MONTHS else Health.STALE
+
+
+def health(record: Record, today: date) -> Health:
+    """How fresh the report of a public pledge is."""
+    return health_of(
+        reported_on(record), today, ends_on=day_in(record.facts, "ends_on"), stage=stage_of(record)
+    )
+
+
+def of_health(rows: QuerySet[Record], wanted: str, today: date) -> QuerySet[Record]:
+    """Those of the rows whose `health` it is: days are compared as they are written."""
+    reported = rows.exclude(_unset("last_report_on"))
+    if wanted == Health.NEVER_REPORTED:
+        return rows.filter(_unset("last_report_on"))
+    is_over = Q(facts__ends_on__lt=today.isoformat()) & ~_unset("ends_on")
+    overdue = is_over & ~Q(facts__stage=ReportedStage.FULFILLED.value)
+    if wanted == Health.OVERDUE:
+        return reported.filter(overdue)
+    fresh, known = (
+        Q(facts__last_report_on__gt=_months_back(today, months)) for months in (CURRENT_MONTHS, DUE_MONTHS)
+    )
+    ages = {Health.CURRENT: fresh, Health.DUE: known & ~fresh, Health.STALE: ~known}
+    return reported.exclude(overdue).filter(ages[Health(wanted)])
+
+
+def _unset(name: str) -> Q:
+    return Q(**{f"facts__{name}__isnull": True}) | Q(**{f"facts__{name}": ""})
+
+
+def _months_back(today: date, months: int) -> str:
+    """A text before every day that is less than so many whole months ago; perhaps no day of the calendar."""
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    return f"{year:04d}-{month + 1:02d}-{today.day:02d}"
 
 
 def stage_of(record: Record) -> ReportedStage:
@@ -70,11 +120,11 @@ def reported_on(record: Record) -> date | None:
 
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
     """Stage, health and assessment: three facts, never one."""
-    reported = reported_on(record)
-    health, words = health_of(reported, now.date()), CLAIMS if reported else STATED
+    reported, how = reported_on(record), health(record, now.date())
+    words = CLAIMS if reported else STATED
     return (
         Badge(words[stage_of(record)], "brand"),
-        Badge(health.label, TONES[health]),
+        Badge(how.label, TONES[how]),
         Badge(_("Not yet assessed")),
     )
 
@@ -82,9 +132,14 @@ def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
 def facts_now(record: Record, now: datetime) -> dict[str, Any]:
     """For the API and exports. Nobody has assessed any pledge yet."""
     reported = reported_on(record)
+    parties = parties_in(record.facts)
     return {
         "stage": stage_of(record).value,
         "reported_on": reported.isoformat() if reported else None,
-        "health": health_of(reported, now.date()).value,
+        "health": health(record, now.date()).value,
         "assessment": None,
+        "parties_named": len(parties),
+        "parties_confirmed": sum(party.state == PartyState.CONFIRMED for party in parties),
+        "actions": [row.target for row in links_in(record.facts) if row.relation == Relation.CARRIES_OUT],
+        "goals_stated": len(goals_in(record.facts, {})),
     }

@@ -14,13 +14,17 @@ from portal.common.states import FEMININE
 from portal.pledges.drafts import (
     MAX_DESCRIPTION_WORDS,
     MAX_EXTERNAL_ID,
+    NUMBER_TAKEN,
     PledgeFields,
     link_problems,
     pledge_problems,
 )
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.pledges.models import Pledge
-from portal.pledges.queries import external_id_taken, linkable_interventions, outcomes_of, sources_of
+from portal.pledges.numbers import normal_number
+from portal.pledges.public_targets import keys_of_numbers, numbers_of_keys
+from portal.pledges.queries import linkable_interventions, number_taken, outcomes_of, sources_of
+from portal.publication.enums import RecordKind, Relation
 from portal.submissions.forms import as_keys
 from portal.submissions.states import STATES
 from portal.submissions.steps import StepForm, WritingForm
@@ -55,6 +59,12 @@ class PledgeForm(WritingForm):
     )
     country = forms.ChoiceField(label=_("Country"), choices=country_choices)
 
+    def typed(self) -> dict[str, Any]:
+        """The number in its normal form, where the table holds it."""
+        values = super().typed()
+        number = normal_number(values["external_id"])
+        return values | ({"external_id": number} if len(number) <= MAX_EXTERNAL_ID else {})
+
     def fields_to_save(self) -> PledgeFields:
         typed = self.typed()
         allowed = {
@@ -79,8 +89,8 @@ class PledgeForm(WritingForm):
         unfit = []
         if (over := len(typed["external_id"]) - MAX_EXTERNAL_ID) > 0:
             unfit.append(Problem("external_id", too_long(over)))
-        elif external_id_taken(draft.organization_id, typed["external_id"], but=draft.pk):
-            unfit.append(Problem("external_id", _("Your organization has another pledge with this number.")))
+        elif number_taken(normal_number(typed["external_id"]), but=draft.pk):
+            unfit.append(Problem("external_id", NUMBER_TAKEN))
         return [*unfit, *self.title_problems()]
 
     def problems(self) -> list[Problem]:
@@ -92,6 +102,8 @@ class PledgeForm(WritingForm):
 
 
 class LinksForm(StepForm):
+    """`others` are interventions of others and `recommendations` recommendations, by their public numbers."""
+
     outcomes = forms.MultipleChoiceField(
         label=_("Outcomes it serves"),
         choices=Outcome,
@@ -104,30 +116,84 @@ class LinksForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Your organization's own. The pledge is then listed under the questions they are about."),
     )
+    others = forms.CharField(
+        label=_("Interventions of others it follows from"),
+        required=False,
+        help_text=_("Their numbers, such as I-00007, with blanks between them."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    recommendations = forms.CharField(
+        label=_("Recommendations it takes up"),
+        required=False,
+        help_text=_("Their numbers, such as R-00012, with blanks between them."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, data: Any = None, *, draft: Pledge) -> None:
+        self._own = list(linkable_interventions(draft.organization_id))
         super().__init__(data, initial=self.values_of(draft))
-        own = list(linkable_interventions(draft.organization_id))
         field: Any = self.fields["interventions"]
-        field.choices = [(str(row.key), f"{row.title} ({STATES.label(row.state, FEMININE)})") for row in own]
-        if not own:
+        field.choices = [
+            (str(row.key), f"{row.title} ({STATES.label(row.state, FEMININE)})") for row in self._own
+        ]
+        if not self._own:
             del self.fields["interventions"]
 
     def values_of(self, draft: Pledge) -> dict[str, Any]:
-        sources = [str(key) for key in sources_of(draft)]
-        return {"outcomes": sorted(outcomes_of(draft)), "interventions": sorted(sources)}
+        own, sources = {row.key for row in self._own}, sources_of(draft)
+        taken_up = [row.target for row in draft.links.all() if row.relation == Relation.TAKES_UP]
+        others = [key for key in sources if key not in own]
+        return {
+            "outcomes": sorted(outcomes_of(draft)),
+            "interventions": sorted(str(key) for key in sources if key in own),
+            "others": " ".join(numbers_of_keys(RecordKind.INTERVENTION, others)),
+            "recommendations": " ".join(numbers_of_keys(RecordKind.RECOMMENDATION, taken_up)),
+        }
 
     def typed(self) -> dict[str, Any]:
         keys = [str(key) for key in as_keys(self._sent("interventions"))]
-        return {"outcomes": sorted(set(self._sent("outcomes"))), "interventions": sorted(keys)}
+        return {
+            "outcomes": sorted(set(self._sent("outcomes"))),
+            "interventions": sorted(keys),
+            "others": " ".join(self._numbers("others")),
+            "recommendations": " ".join(self._numbers("recommendations")),
+        }
 
     def _sent(self, name: str) -> list[str]:
         values: list[str] = self.data.getlist(name)  # type: ignore[attr-defined]
         return values
 
+    def _numbers(self, name: str) -> list[str]:
+        return str(self.data.get(name, "")).replace(",", " ").replace(";", " ").upper().split()
+
     def fields_to_save(self) -> PledgeFields:
         known = [value for value in Outcome.values if value in self._sent("outcomes")]
-        return PledgeFields(outcomes=tuple(known), intervention_keys=as_keys(self._sent("interventions")))
+        own = as_keys(self._sent("interventions"))
+        others = keys_of_numbers(RecordKind.INTERVENTION, self._numbers("others"))
+        taken_up = keys_of_numbers(RecordKind.RECOMMENDATION, self._numbers("recommendations"))
+        return PledgeFields(
+            outcomes=tuple(known),
+            intervention_keys=(*own, *others.values()),
+            recommendations=tuple(taken_up.values()),
+        )
+
+    def _number_problems(self) -> list[Problem]:
+        problems = []
+        for name, kind in (
+            ("others", RecordKind.INTERVENTION),
+            ("recommendations", RecordKind.RECOMMENDATION),
+        ):
+            typed = self._numbers(name)
+            unknown = [number for number in typed if number not in keys_of_numbers(kind, typed)]
+            if unknown:
+                told = _("Nothing public here has this number: %(numbers)s.")
+                problems.append(Problem(name, told % {"numbers": ", ".join(unknown)}))
+        return problems
+
+    @property
+    def fits(self) -> bool:
+        return not self._number_problems()
 
     def problems(self) -> list[Problem]:
-        return link_problems([value for value in self._sent("outcomes") if value in Outcome.values])
+        chosen = [value for value in self._sent("outcomes") if value in Outcome.values]
+        return [*link_problems(chosen), *self._number_problems()]

@@ -1,7 +1,7 @@
 """Takes a table of pledges in, nothing of it where a row has a fault; command and job call it.
 
-The table is the secretariat's own act: what it holds is public at once. A pledge is known again by
-its organization and its number.
+The table is the secretariat's own act: what it holds is public at once. A pledge is known again by its
+number, in whatever spelling.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -21,8 +21,10 @@ from portal.organizations.states import STATES as STATES_OF_ORGANIZATIONS
 from portal.pledges import queries
 from portal.pledges.drafts import PledgeFields, unstorable
 from portal.pledges.models import Pledge
+from portal.pledges.numbers import normal_number
 from portal.pledges.queries import Linked
-from portal.pledges.sent import replace_outcomes, sent
+from portal.pledges.sent import sent
+from portal.pledges.storing import replace_outcomes
 from portal.pledges.submission import PLEDGE
 from portal.pledges.vocabulary import (
     COLUMNS,
@@ -47,6 +49,9 @@ VOCABULARIES: dict[str, tuple[Vocabulary, Callable[[str], str]]] = {
     "language": (LANGUAGE_VOCABULARY, LANGUAGE_VOCABULARY.code_of),
     "country": (COUNTRY_VOCABULARY, COUNTRY_VOCABULARY.code_of),
 }
+
+# The fields that a table tells; what it has no column for stays as it is.
+TOLD = ("external_id", "forum", "title", "description", "stage", "language", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +92,13 @@ def import_pledges(
 def _rows(table: Table, now: datetime) -> Iterator[Ready[Wanted] | Error]:
     yield from table.errors
     organizations = _Organizations()
-    seen: set[tuple[int, str]] = set()
+    seen: set[str] = set()
     for row in table.rows:
         yield from _checked(row, organizations, seen, now)
 
 
 def _checked(
-    row: Row, organizations: "_Organizations", seen: set[tuple[int, str]], now: datetime
+    row: Row, organizations: "_Organizations", seen: set[str], now: datetime
 ) -> Iterator[Ready[Wanted] | Error]:
     """The row's pledge, or everything that is wrong with it."""
     problems = [*row.errors, *(row.error(code, reason) for code, reason in _word_problems(row))]
@@ -103,9 +108,9 @@ def _checked(
     if organization is not None and not problems:
         wanted = _pledge_of(row, organization, now)
         problems += [row.error(code, told) for code, told in _pledge_problems(wanted)]
-        key = (organization.pk, wanted.pledge.external_id)
+        key = wanted.pledge.external_id
         if key in seen:
-            told = _("An earlier row has the same organization and number. Keep one of them.")
+            told = _("An earlier row has the same number. Keep one of them.")
             problems.append(row.error("external_id", told))
         seen.add(key)
         if not problems:
@@ -126,7 +131,7 @@ def _pledge_of(row: Row, organization: Organization, now: datetime) -> Wanted:
     cells = row.cells
     pledge = Pledge(
         organization=organization,
-        external_id=one_line(cells["external_id"]),
+        external_id=normal_number(cells["external_id"]),
         forum=forum_of(cells["forum"]),
         language=LANGUAGE_VOCABULARY.code_of(cells["language"]),
         title=one_line(cells["title"]),
@@ -165,12 +170,15 @@ def _store(wanted: Wanted, actor: Actor, now: datetime) -> Outcome:
 
 def _stored(wanted: Wanted, rows: QuerySet[Pledge]) -> Pledge | None:
     rows = rows.select_related("organization").prefetch_related("outcomes", "sources")
-    return rows.filter(organization=wanted.pledge.organization, external_id=wanted.pledge.external_id).first()
+    return rows.filter(external_id=wanted.pledge.external_id).first()
 
 
 def _outcome(stored: Pledge | None, wanted: Wanted) -> Outcome:
     if stored is None:
         return Outcome.CREATED
+    if stored.organization_id != wanted.pledge.organization_id:
+        told = {"organization": stored.organization.name}
+        raise Rejected("external_id", _("This number is that of a pledge of %(organization)s.") % told)
     if stored.state != SubmissionState.PUBLISHED:
         told = {"state": PLEDGE.state_label(stored).lower()}
         raise Rejected("external_id", _("This pledge is in other hands now: %(state)s.") % told)
@@ -191,19 +199,18 @@ def _create(wanted: Wanted, actor: Actor, now: datetime) -> None:
 
 def _correct(stored: Pledge, wanted: Wanted, actor: Actor, now: datetime) -> None:
     """The table's words take the place of what was there; links to interventions stay."""
-    for name in PLEDGE.plain:
+    for name in TOLD:
         setattr(stored, name, getattr(wanted.pledge, name))
     stored.updated_at = stored.submitted_at = now
     stored.save()
     replace_outcomes(stored, wanted.outcomes)
-    linked = Linked(wanted.outcomes, queries.sources_of(stored))
-    domain.keep_version(stored, sent(stored, linked), actor=actor, now=now)
+    domain.keep_version(stored, sent(stored, queries.linked(stored.pk)), actor=actor, now=now)
     events.record("imported", kind=stored.kind, key=stored.key, actor=actor, now=now)
     domain.correct(stored, actor=actor, now=now)
 
 
 def _says(pledge: Pledge, outcomes: Iterable[str]) -> tuple[object, ...]:
-    return (*(getattr(pledge, name) for name in PLEDGE.plain), frozenset(outcomes))
+    return (*(getattr(pledge, name) for name in TOLD), frozenset(outcomes))
 
 
 def _split(cell: str) -> list[str]:

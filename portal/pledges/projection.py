@@ -2,29 +2,30 @@
 
 from datetime import UTC
 
+from portal.pledges import public_facts
+from portal.pledges.changes import Promise, changes
+from portal.pledges.enums import PUBLIC_PARTY
 from portal.pledges.models import Pledge
-from portal.pledges.queries import outcomes_of, sources_of
-from portal.publication.enums import Relation
+from portal.pledges.parts import figure
+from portal.pledges.queries import Linked, linked
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import Record
 from portal.publication.projections import Link, Projection
-from portal.submissions.contents import public_face
+from portal.publication.queries import published
+from portal.submissions.contents import Texts, public_face
+from portal.submissions.states import SubmissionState
 
 
 def project(pledge: Pledge) -> Projection:
     """The public face. It names every intervention it follows from, public or not: see `ledger.publish`."""
-    follows = [Link(Relation.FOLLOWS, str(key)) for key in sources_of(pledge)]
-    serves = [Link(Relation.SERVES, outcome) for outcome in outcomes_of(pledge)]
+    related = linked(pledge.pk)
     return public_face(
         pledge,
         year=year_of(pledge),
         text=pledge.description,
-        texts={"description": pledge.description},
-        facts={
-            "external_id": pledge.external_id,
-            "stage": str(pledge.stage),
-            "forum": pledge.forum,
-            "last_report_on": pledge.reported_on.isoformat() if pledge.reported_on else "",
-        },
-        links=(*follows, *serves),
+        texts=_texts(pledge, related),
+        facts={name: value for name, value in _facts(pledge, related).items() if value} | _always(pledge),
+        links=_links(pledge, related),
     )
 
 
@@ -33,3 +34,89 @@ def year_of(pledge: Pledge) -> int:
     if pledge.forum.isdecimal():
         return int(pledge.forum)
     return (pledge.submitted_at or pledge.created_at).astimezone(UTC).year
+
+
+def promise_of(pledge: Pledge, related: Linked) -> Promise:
+    return Promise(related.goals, pledge.starts_on, pledge.ends_on)
+
+
+def public_record(pledge: Pledge) -> Record | None:
+    """What is public of it now; nothing is asked for one that nobody has decided about."""
+    if pledge.decided_at is None:
+        return None
+    return published(RecordKind.PLEDGE).filter(source_key=pledge.key).first()
+
+
+def unexplained(pledge: Pledge, related: Linked) -> bool:
+    """Whether a public target, baseline or day changes without a reason."""
+    if pledge.change_reason.strip():
+        return False
+    record = public_record(pledge)
+    if record is None:
+        return False
+    return bool(changes(public_facts.promise_in(record.facts, record.texts), promise_of(pledge, related)))
+
+
+def _texts(pledge: Pledge, related: Linked) -> Texts:
+    """Goals and how one can see them, line by line in the same order."""
+    texts: Texts = {"description": pledge.description}
+    if related.goals:
+        texts["goals"] = [goal.statement for goal in related.goals]
+    if any(goal.means for goal in related.goals):
+        texts["means"] = [goal.means for goal in related.goals]
+    return texts
+
+
+def _always(pledge: Pledge) -> dict[str, str]:
+    return {
+        "external_id": pledge.external_id,
+        "stage": str(pledge.stage),
+        "forum": pledge.forum,
+        "last_report_on": pledge.reported_on.isoformat() if pledge.reported_on else "",
+        "pledge_kind": str(pledge.pledge_kind),
+    }
+
+
+def _facts(pledge: Pledge, related: Linked) -> dict[str, str]:
+    """What there need not be."""
+    return {
+        "numbers": "; ".join(related.numbers),
+        "reported_by": str(pledge.reported_by),
+        "contributions": " ".join(pledge.contributions),
+        "starts_on": pledge.starts_on.isoformat() if pledge.starts_on else "",
+        "ends_on": pledge.ends_on.isoformat() if pledge.ends_on else "",
+        "amount": figure(pledge.amount),
+        "currency": pledge.currency if pledge.amount is not None else "",
+        "places": public_facts.places_as_fact(related.places),
+        "parties": public_facts.parties_as_fact(related.parties),
+        "goals": public_facts.goals_as_fact(related.goals),
+        "said": public_facts.links_as_fact(related.links),
+        "changes": public_facts.as_fact(_changes(pledge, related)),
+    }
+
+
+def _changes(pledge: Pledge, related: Linked) -> list[dict[str, str]]:
+    """What was changed before, and what this correction changes, each with its day and reason."""
+    record = public_record(pledge)
+    if record is None:
+        return []
+    before = public_facts.promise_in(record.facts, record.texts)
+    on = (pledge.decided_at or pledge.updated_at).date().isoformat()
+    told = {"on": on, "reason": pledge.change_reason.strip()}
+    fresh = [row | told for row in changes(before, promise_of(pledge, related))]
+    return [*public_facts.changes_in(record.facts), *fresh]
+
+
+def _links(pledge: Pledge, related: Linked) -> tuple[Link, ...]:
+    follows = [Link(Relation.FOLLOWS, str(key)) for key in related.sources]
+    serves = [Link(Relation.SERVES, outcome) for outcome in related.outcomes]
+    said = [Link(link.relation, link.target) for link in related.links]
+    parties = dict.fromkeys(
+        str(party.organization)
+        for party in related.parties
+        if party.organization and party.state in PUBLIC_PARTY
+    )
+    umbrella = pledge.part_of
+    is_public = umbrella is not None and umbrella.state == SubmissionState.PUBLISHED
+    part_of = [Link(Relation.PART_OF, str(umbrella.key))] if umbrella and is_public else []
+    return (*follows, *serves, *said, *(Link(Relation.PARTY, key) for key in parties), *part_of)

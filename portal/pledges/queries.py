@@ -1,13 +1,31 @@
 """Reads of what belongs to a pledge (private)."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, JSONObject
 
+from portal.common.actors import Actor
 from portal.interventions.models import Intervention
-from portal.pledges.models import Pledge, PledgeIntervention, PledgeOutcome
+from portal.organizations.queries import organization_ids
+from portal.pledges.enums import PartyState, PledgeKind
+from portal.pledges.models import (
+    Pledge,
+    PledgeGoal,
+    PledgeIntervention,
+    PledgeLink,
+    PledgeNumber,
+    PledgeOutcome,
+    PledgeParty,
+    PledgePlace,
+)
+from portal.pledges.parts import Goal, Party, Place, Said, goal_of
+from portal.publication.enums import RecordKind
+from portal.publication.queries import published
 from portal.submissions.states import SubmissionState
 
 LINKABLE = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
@@ -15,10 +33,15 @@ LINKABLE = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The outcomes a pledge serves and the keys of the interventions it follows from, in order."""
+    """What belongs to a pledge in other tables, each in order."""
 
     outcomes: tuple[str, ...]
     sources: tuple[UUID, ...]
+    numbers: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    parties: tuple[Party, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    links: tuple[Said, ...] = field(default=())
 
 
 def linkable_interventions(organization_id: int) -> QuerySet[Intervention]:
@@ -37,21 +60,102 @@ def sources_of(pledge: Pledge) -> tuple[UUID, ...]:
     return tuple(source.intervention_key for source in pledge.sources.all())
 
 
-def outcomes_and_sources(pledge_id: int) -> Linked:
-    """Outcomes and interventions of a stored pledge, in order. One query."""
-    outcomes = PledgeOutcome.objects.filter(pledge_id=pledge_id).order_by()
-    sources = PledgeIntervention.objects.filter(pledge_id=pledge_id).order_by()
-    rows = outcomes.values_list(Value("outcome"), "pk", Cast("outcome", CharField())).union(
-        sources.values_list(Value("source"), "pk", Cast("intervention_key", CharField())), all=True
+def linked(pledge_id: int) -> Linked:
+    """All that belongs to a stored pledge. One query."""
+    first, *others = (
+        rows.filter(pledge_id=pledge_id).order_by().values_list(Value(name), place, Cast(told, TextField()))
+        for name, rows, place, told in _tables()
     )
-    pairs = sorted(rows)
+    told: dict[str, list[str]] = {name: [] for name, *_others in _tables()}
+    for name, _place, value in sorted(first.union(*others, all=True)):
+        told[name].append(value)
     return Linked(
-        outcomes=tuple(value for kind, _pk, value in pairs if kind == "outcome"),
-        sources=tuple(UUID(value) for kind, _pk, value in pairs if kind == "source"),
+        outcomes=tuple(told["outcome"]),
+        sources=tuple(UUID(value) for value in told["source"]),
+        numbers=tuple(told["number"]),
+        places=_read(told["place"], lambda row: Place(**row)),
+        parties=_read(told["party"], _party),
+        goals=_read(told["goal"], lambda row: goal_of(row | {"disaggregations": _list(row)})),
+        links=_read(told["link"], lambda row: Said(**row)),
     )
 
 
-def external_id_taken(organization_id: int, external_id: str, *, but: int = 0) -> bool:
-    """Whether another pledge of the organization bears this number."""
-    rows = Pledge.objects.filter(organization_id=organization_id, external_id=external_id)
-    return bool(external_id) and rows.exclude(pk=but).exists()
+def _tables() -> tuple[tuple[str, QuerySet[Any], str, Any], ...]:
+    def json_of(*names: str, **others: Any) -> JSONObject:
+        return JSONObject(**{name: name for name in names}, **others)
+
+    goal = json_of(
+        *("statement", "baseline", "baseline_year", "no_baseline_because", "target", "unit", "due_on"),
+        *("means", "disaggregations"),
+        key=Cast("key", CharField()),
+    )
+    party = json_of(
+        "role", "name", "state", "is_from_source", organization=Cast("organization__key", CharField())
+    )
+    return (
+        ("outcome", PledgeOutcome.objects.all(), "pk", "outcome"),
+        ("source", PledgeIntervention.objects.all(), "pk", "intervention_key"),
+        ("number", PledgeNumber.objects.all(), "pk", "number"),
+        ("place", PledgePlace.objects.all(), "pk", json_of("country", "role")),
+        ("party", PledgeParty.objects.all(), "pk", party),
+        ("goal", PledgeGoal.objects.all(), "position", goal),
+        (
+            "link",
+            PledgeLink.objects.all(),
+            "pk",
+            json_of("relation", "target", "asserted_by", "confirmed_by"),
+        ),
+    )
+
+
+def _read(rows: Collection[str], make: Callable[[dict[str, Any]], Any]) -> tuple[Any, ...]:
+    return tuple(make(json.loads(row)) for row in rows)
+
+
+def _list(row: dict[str, Any]) -> list[str]:
+    """SQLite gives JSON inside JSON as a text."""
+    value = row["disaggregations"]
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _party(row: dict[str, Any]) -> Party:
+    key = row.pop("organization")
+    return Party(
+        **row | {"is_from_source": bool(row["is_from_source"])}, organization=UUID(key) if key else None
+    )
+
+
+def number_taken(number: str, *, but: int = 0) -> bool:
+    """Whether another pledge bears this number, in whatever list. Two queries."""
+    if not number:
+        return False
+    own = Pledge.objects.filter(external_id=number).exclude(pk=but)
+    others = PledgeNumber.objects.filter(number=number).exclude(pledge_id=but)
+    return own.exists() or others.exists()
+
+
+def pledge_with(number: str) -> Pledge | None:
+    """The pledge that bears a number, for whoever typed it."""
+    rows = Pledge.objects.select_related("organization")
+    other = PledgeNumber.objects.filter(number=number).values("pledge_id")
+    return rows.filter(external_id=number).first() or rows.filter(pk__in=other).first() if number else None
+
+
+def umbrellas() -> QuerySet[Pledge]:
+    """Public pledges that others can be part of."""
+    return Pledge.objects.filter(pledge_kind=PledgeKind.UMBRELLA, state=SubmissionState.PUBLISHED).order_by(
+        "title"
+    )
+
+
+def parties_asked(actor: Actor) -> QuerySet[PledgeParty]:
+    """What the actor's organizations can answer: where they are named, and who asks to join their pledges.
+
+    Of public pledges only; what waits first.
+    """
+    mine = organization_ids(actor)
+    asks = Q(state=PartyState.ASKED, pledge__organization_id__in=mine)
+    rows = PledgeParty.objects.filter(asks | Q(organization_id__in=mine))
+    public = published(RecordKind.PLEDGE).order_by().values("source_key")
+    rows = rows.filter(pledge__key__in=public).select_related("organization", "pledge__organization")
+    return rows.order_by(F("decided_at").asc(nulls_first=True), "pk")

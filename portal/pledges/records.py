@@ -2,38 +2,27 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
 from portal.common.languages import DEFAULT
-from portal.pledges import facts
-from portal.pledges.enums import ReportedStage
+from portal.pledges import facts, page_parts, public_facts
+from portal.pledges.filters import PledgeFilters
+from portal.pledges.public_targets import records_of_keys
 from portal.pledges.voices import voices
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.kinds import CODE, Edge
+from portal.publication.kinds import ACTION, CODE, Edge
 from portal.publication.models import Record
-from portal.publication.queries import targets, with_link
-from portal.records.filters import Choice, OrganizationNumber, RecordFilters, by_country
+from portal.publication.queries import targets
 from portal.records.listing import organization_links
 from portal.records.parts import linked
 from portal.records.stages import Stage
 from portal.records.types import Block, RecordType, Section, Shown
 from portal.taxonomy.enums import Outcome
 
-
-def serving(rows: QuerySet[Record], name: str, outcome: str) -> QuerySet[Record]:
-    return with_link(rows, Relation.SERVES, [outcome])
-
-
-class PledgeFilters(RecordFilters):
-    outcome = Choice(
-        gettext_lazy("Outcome of the multi-stakeholder pledge"), choices=Outcome.choices, method=serving
-    )
-    stage = Choice(gettext_lazy("Reported stage"), choices=ReportedStage.choices, field_name="facts__stage")
-    country = by_country()
-    organization = OrganizationNumber()
+# Facts that hold several parts: the API tells them one by one.
+PARTS = ("parties", "goals", "said", "changes")
 
 
 def outcome_links(record: Record) -> list[dict[str, Any]]:
@@ -62,17 +51,78 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Pledging"), "links": organization_links(record, shown.language)},
         {"term": _("Country"), "value": country_name(record.country)},
         {"term": _("Serves"), "links": outcome_links(record)},
+        *page_parts.frame_rows(shown),
         {"term": _("Number here"), "value": record.public_id},
     ]
+
+
+def detail(record: Record, language: str) -> dict[str, Any]:
+    """What the API adds to one pledge: its parts as they are, organizations by their numbers."""
+    parties = public_facts.parties_in(record.facts)
+    known = records_of_keys(
+        RecordKind.ORGANIZATION, [row.organization for row in parties if row.organization]
+    )
+    return {
+        "parties": [
+            {
+                "organization": known[str(row.organization)].public_id if row.organization else "",
+                "name": known[str(row.organization)].title if row.organization else row.name,
+                "role": row.role,
+                "state": row.state,
+                "named_by": "source" if row.is_from_source else "organization",
+            }
+            for row in parties
+            if not row.organization or str(row.organization) in known
+        ],
+        "goals": [row.as_json() for row in public_facts.goals_in(record.facts, record.texts)],
+        "places": [
+            {"country": row.country, "role": row.role} for row in public_facts.places_in(record.facts)
+        ],
+        "changes": public_facts.changes_in(record.facts),
+        "links": [
+            {
+                "relation": row.relation,
+                "target": row.target,
+                "asserted_by": row.asserted_by,
+                "confirmed_by": row.confirmed_by,
+            }
+            for row in public_facts.links_in(record.facts)
+        ],
+    }
+
+
+def facets(record: Record) -> dict[str, tuple[str, ...]]:
+    """Each pledge counts once for a value, however many parties it has."""
+    return {
+        "plan_action": tuple(targets(record, Relation.CARRIES_OUT)),
+        "forum": (forum,) if (forum := str(record.facts.get("forum") or "")) else (),
+        "stage": (facts.stage_of(record).value,),
+    }
 
 
 PLEDGE = RecordType(
     kind=RecordKind.PLEDGE,
     letter="P",
     path="pledges",
-    texts=("description",),
-    facts=frozenset({"external_id", "stage", "forum", "last_report_on"}),
-    edges=(Edge(Relation.FOLLOWS, RecordKind.INTERVENTION), Edge(Relation.SERVES, CODE)),
+    texts=("description", "goals", "means"),
+    drawn=frozenset({"goals", "means"}),
+    facts=frozenset(
+        {
+            *("external_id", "stage", "forum", "last_report_on", "reported_by", "pledge_kind", "numbers"),
+            *("contributions", "starts_on", "ends_on", "amount", "currency", "places"),
+            *PARTS,
+        }
+    ),
+    edges=(
+        Edge(Relation.FOLLOWS, RecordKind.INTERVENTION),
+        Edge(Relation.SERVES, CODE),
+        Edge(Relation.CARRIES_OUT, ACTION),
+        Edge(Relation.TAKES_UP, RecordKind.RECOMMENDATION),
+        # Parties and the umbrella are no steps of the trace.
+        Edge(Relation.PARTY, CODE),
+        Edge(Relation.PART_OF, CODE),
+    ),
+    is_marked=True,
     label=gettext_lazy("Pledge"),
     plural=gettext_lazy("Pledges"),
     lead=gettext_lazy(
@@ -88,13 +138,22 @@ PLEDGE = RecordType(
         gettext_lazy("No pledge published yet."),
         gettext_lazy("All %(number)s pledges"),
     ),
-    found_by=("external_id",),
+    found_by=("external_id", "numbers"),
+    facets=facets,
     badges=facts.badges,
     crumbs=crumbs,
     eyebrow=eyebrow,
     rows=rows,
     blocks=(
         Block("pledges/voices.html", lambda shown: {"voices": voices(shown.record, shown.now)}),
+        Block("pledges/goals.html", page_parts.goals),
+        Block("pledges/links.html", page_parts.parties),
+        Block("pledges/links.html", page_parts.members),
+        Block("pledges/stated.html", page_parts.stated),
+        Block("pledges/changes.html", page_parts.changes),
+        Block("pledges/links.html", page_parts.said_by),
+        linked(Stage.PLAN_ACTION, gettext_lazy("Actions of the plan that it carries out")),
+        linked(Stage.RECOMMENDATION, gettext_lazy("Recommendations that it goes back to")),
         linked(
             Stage.INTERVENTION,
             gettext_lazy("What it follows from"),
@@ -102,6 +161,7 @@ PLEDGE = RecordType(
         ),
         linked(Stage.QUESTION, gettext_lazy("Questions it goes back to")),
     ),
-    kept=frozenset({"last_report_on"}),
+    kept=frozenset({"last_report_on", *PARTS}),
     facts_now=facts.facts_now,
+    detail=detail,
 )

@@ -1,66 +1,105 @@
-"""The content of a pledge's receipt, and how it is stored and read; its type names these functions."""
+"""The content of a pledge's receipt, and how it is read; its type names these functions."""
 
-from collections.abc import Sequence
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.countries import country_name
+from portal.common.languages import DEFAULT
 from portal.common.reviews import Field, Link, Reader
 from portal.interventions.models import Intervention
-from portal.pledges.drafts import PledgeFields
-from portal.pledges.enums import ReportedStage
-from portal.pledges.models import Pledge, PledgeIntervention, PledgeOutcome
-from portal.pledges.queries import Linked, linkable_interventions
-from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE, identity
+from portal.plan.queries import titles
+from portal.pledges.enums import Contribution, PartyRole, PlaceRole, PledgeKind, ReportedStage
+from portal.pledges.models import Pledge
+from portal.pledges.parts import figure, goal_of
+from portal.pledges.public_targets import records_of_keys
+from portal.pledges.queries import Linked
+from portal.publication.enums import RecordKind, Relation
+from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
 from portal.submissions.queries import submitted_contents
 from portal.submissions.types import submission_type
 from portal.taxonomy.enums import Outcome
 
 
 def sent(pledge: Pledge, related: Linked) -> dict[str, object]:
-    """What a receipt's digest is made of."""
-    return identity(pledge) | {
+    """What a receipt's digest is made of; what need not be said is in it where it is."""
+    told = {
+        "pledge_kind": "" if pledge.pledge_kind == PledgeKind.INDIVIDUAL else str(pledge.pledge_kind),
+        "part_of": str(pledge.part_of.key) if pledge.part_of else "",
+        "contributions": list(pledge.contributions),
+        "starts_on": pledge.starts_on.isoformat() if pledge.starts_on else "",
+        "ends_on": pledge.ends_on.isoformat() if pledge.ends_on else "",
+        "money": f"{figure(pledge.amount)} {pledge.currency}" if pledge.amount is not None else "",
+        "numbers": list(related.numbers),
+        "places": [[place.country, place.role] for place in related.places],
+        "parties": [[party.name or str(party.organization), party.role] for party in related.parties],
+        "goals": [goal.as_json() for goal in related.goals],
+        "actions": [link.target for link in related.links if link.relation == Relation.CARRIES_OUT],
+        "recommendations": [link.target for link in related.links if link.relation == Relation.TAKES_UP],
+        "change_reason": pledge.change_reason,
+    }
+    return {
+        **identity(pledge),
         "external_id": pledge.external_id,
         "forum": pledge.forum,
         "stage": str(pledge.stage),
         "description": pledge.description,
         "outcomes": list(related.outcomes),
         "interventions": [str(key) for key in related.sources],
+        **{name: value for name, value in told.items() if value},
     }
-
-
-def replace(pledge: Pledge, fields: PledgeFields) -> None:
-    if fields.outcomes is not None:
-        replace_outcomes(pledge, fields.outcomes)
-    if fields.intervention_keys is not None:
-        _replace_sources(pledge, fields.intervention_keys)
-
-
-def replace_outcomes(pledge: Pledge, outcomes: Sequence[str]) -> None:
-    pledge.outcomes.all().delete()
-    PledgeOutcome.objects.bulk_create(
-        PledgeOutcome(pledge=pledge, outcome=outcome) for outcome in dict.fromkeys(outcomes)
-    )
-
-
-def _replace_sources(pledge: Pledge, keys: Sequence[UUID]) -> None:
-    """Only the organization's own interventions, and only those submitted."""
-    allowed = set(linkable_interventions(pledge.organization_id).values_list("key", flat=True))
-    pledge.sources.all().delete()
-    PledgeIntervention.objects.bulk_create(
-        PledgeIntervention(pledge=pledge, intervention_key=key)
-        for key in dict.fromkeys(keys)
-        if key in allowed
-    )
 
 
 def _stage(code: str) -> object:
     return dict(ReportedStage.choices).get(code, code)
 
 
-def _outcomes(codes: Sequence[str]) -> str:
-    labels = dict(Outcome.choices)
-    return " · ".join(str(labels.get(code, code)) for code in codes)
+def _words(choices: Sequence[tuple[str, Any]]) -> Any:
+    """Reads one code, or several, of a closed list."""
+
+    def words(codes: str | Sequence[str]) -> str:
+        labels = dict(choices)
+        rows = [codes] if isinstance(codes, str) else codes
+        return " · ".join(str(labels.get(code, code)) for code in rows)
+
+    return words
+
+
+def _pairs(choices: Sequence[tuple[str, Any]], name: Any = str) -> Any:
+    def words(pairs: Sequence[Sequence[str]]) -> str:
+        labels = dict(choices)
+        return " · ".join(f"{name(what)} ({labels.get(role, role)})" for what, role in pairs)
+
+    return words
+
+
+def _goals(rows: Sequence[Mapping[str, Any]]) -> str:
+    return " · ".join(goal_in_words(row) for row in rows)
+
+
+def goal_in_words(told: Mapping[str, Any]) -> str:
+    """The goal, from where it starts and where it leads, on one line."""
+    goal = goal_of(told)
+    if goal.target is None:
+        return goal.statement
+    values = {"baseline": figure(goal.baseline), "target": figure(goal.target), "unit": goal.unit}
+    if goal.baseline is None:
+        return f"{goal.statement}: " + gettext("%(target)s %(unit)s") % values
+    return f"{goal.statement}: " + gettext("from %(baseline)s to %(target)s %(unit)s") % values
+
+
+def _actions(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
+    known = titles(reader.language)
+    return tuple(Link(f"{key} {known.get(key, '')}".strip()) for key in keys)
+
+
+def _recommendations(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
+    rows = records_of_keys(RecordKind.RECOMMENDATION, keys).values()
+    return tuple(
+        Link(f"{row.public_id} {row.title}", row.path(reader.language), row.language) for row in rows
+    )
 
 
 def _sources(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
@@ -73,14 +112,33 @@ def _sources(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
     return tuple(Link(str(row), address("detail", row.key), row.language) for row in rows)
 
 
+def _umbrella(key: str, reader: Reader) -> tuple[Link, ...]:
+    rows = records_of_keys(RecordKind.PLEDGE, [key] if key else []).values()
+    return tuple(Link(row.title, row.path(get_language() or DEFAULT), row.language) for row in rows)
+
+
 FIELDS = (
     TITLE,
     Field("external_id", _("Number of the pledge")),
+    Field("numbers", _("Numbers in other lists"), words="; ".join),
     Field("forum", _("Global Refugee Forum")),
+    Field("pledge_kind", _("Kind of pledge"), words=_words(PledgeKind.choices)),
+    Field("part_of", _("Part of"), links=_umbrella),
     Field("stage", _("Current state"), words=_stage),
+    Field("parties", _("Other parties"), words=_pairs(PartyRole.choices)),
     COUNTRY,
+    Field("places", _("Countries it concerns"), words=_pairs(PlaceRole.choices, country_name)),
     LANGUAGE,
-    Field("outcomes", _("Outcomes it serves"), words=_outcomes),
+    MARKS,
+    Field("contributions", _("What the parties bring"), words=_words(Contribution.choices)),
+    Field("starts_on", _("First day")),
+    Field("ends_on", _("Last day")),
+    Field("money", _("Amount of money")),
+    Field("goals", _("Goals"), words=_goals),
+    Field("outcomes", _("Outcomes it serves"), words=_words(Outcome.choices)),
+    Field("actions", _("Actions of the plan it carries out"), links=_actions),
+    Field("recommendations", _("Recommendations it takes up"), links=_recommendations),
     Field("interventions", _("Follows from"), links=_sources),
     Field("description", _("Description"), is_text=True),
+    Field("change_reason", _("Why it is changed"), is_text=True),
 )

@@ -1,21 +1,35 @@
 """The declaration of pledges for the desk and for moderation; the app's configuration names it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
+from portal.common.errors import Problem
+from portal.common.languages import DEFAULT
 from portal.common.states import MASCULINE
 from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
-from portal.pledges.drafts import PledgeFields, link_problems, pledge_problems, unstorable
+from portal.pledges.drafts import PledgeFields, has_frame, link_problems, pledge_problems, unstorable
 from portal.pledges.forms import LinksForm, PledgeForm
+from portal.pledges.frame_forms import ActionsForm, FrameForm, ReasonForm
 from portal.pledges.models import Pledge
-from portal.pledges.projection import project
-from portal.pledges.queries import outcomes_and_sources
-from portal.pledges.sent import FIELDS, replace, sent
+from portal.pledges.numbers import normal_number
+from portal.pledges.projection import project, unexplained
+from portal.pledges.queries import Linked, linked, pledge_with
+from portal.pledges.rows_forms import GoalsForm, PartiesForm, PlacesForm, RowsForm
+from portal.pledges.sent import FIELDS, sent
+from portal.pledges.smart import checklist
+from portal.pledges.storing import replace
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.queries import published
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys
+from portal.submissions.marks import marks_step
 from portal.submissions.queries import visible_to
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
@@ -33,6 +47,54 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
         fields=lambda organization: PledgeFields(country=organization.country, intervention_keys=keys),
         context=lambda: {"sources": sources},
     )
+
+
+def _open_points(request: HttpRequest, pledge: Pledge, related: Linked, form: Any) -> dict[str, Any]:
+    """What `pledges/desk/left_open.html` tells who writes."""
+    told = checklist(
+        related.goals,
+        ends_on=pledge.ends_on,
+        has_place=bool(related.places or pledge.country),
+        has_money=bool(pledge.contributions or pledge.amount is not None),
+        has_action=any(link.relation == Relation.CARRIES_OUT for link in related.links),
+    )
+    return {"left_open": told.left_open}
+
+
+def _known(request: HttpRequest, pledge: Pledge, related: Linked, form: Any) -> dict[str, Any]:
+    """The public pledge whose number was typed, to join it instead of writing it down again."""
+    number = normal_number(form.data.get("external_id", "")) if form.is_bound else ""
+    other = pledge_with(number) if number and number != pledge.external_id else None
+    record = published(RecordKind.PLEDGE).filter(source_key=other.key).first() if other else None
+    if record is None or other is None or other.organization_id == pledge.organization_id:
+        return {}
+    language = get_language() or DEFAULT
+    ask = f"/{language}/desk/parties/ask/{record.public_id}/"
+    return {"known": record, "known_url": record.path(language), "known_ask": ask}
+
+
+def _rows_step(
+    name: str, title: Any, form: type[RowsForm], rows: Callable[[Linked], Any], before: str = ""
+) -> Step:
+    return Step(
+        name=name,
+        title=title,
+        form=form,
+        problems=lambda pledge, related: [],
+        is_started=lambda pledge, related: bool(rows(related)),
+        corrects=frozenset({name}),
+        is_optional=True,
+        before=before,
+        inside="pledges/desk/rows.html",
+        context=_open_points if before else None,
+    )
+
+
+def _reason_problems(pledge: Pledge, related: Linked) -> list[Problem]:
+    if not unexplained(pledge, related):
+        return []
+    told = _("Say why a target, a baseline or a date that is public changes: readers see it.")
+    return [Problem("change_reason", told)]
 
 
 PLEDGE = SubmissionType(
@@ -72,6 +134,8 @@ PLEDGE = SubmissionType(
             problems=lambda pledge, related: pledge_problems(pledge),
             is_started=lambda pledge, related: bool(pledge.title or pledge.description),
             corrects=frozenset(PledgeForm.base_fields),
+            before="pledges/desk/known.html",
+            context=_known,
         ),
         Step(
             name="links",
@@ -79,14 +143,58 @@ PLEDGE = SubmissionType(
             form=LinksForm,
             problems=lambda pledge, related: link_problems(related.outcomes),
             is_started=lambda pledge, related: bool(related.outcomes),
-            corrects=frozenset({"outcomes", "interventions"}),
+            corrects=frozenset({"outcomes", "interventions", "others", "recommendations"}),
+        ),
+        Step(
+            name="actions",
+            title=_("Actions of the plan"),
+            form=ActionsForm,
+            problems=lambda pledge, related: [],
+            is_started=lambda pledge, related: any(
+                link.relation == Relation.CARRIES_OUT for link in related.links
+            ),
+            corrects=frozenset({"actions"}),
+            is_optional=True,
+        ),
+        Step(
+            name="frame",
+            title=_("Kind, dates and what is brought"),
+            form=FrameForm,
+            problems=lambda pledge, related: [],
+            is_started=has_frame,
+            corrects=frozenset(FrameForm.base_fields),
+            is_optional=True,
+        ),
+        _rows_step("parties", _("Parties"), PartiesForm, lambda related: related.parties),
+        _rows_step("places", _("Countries"), PlacesForm, lambda related: related.places),
+        marks_step(PledgeFields),
+        _rows_step(
+            "goals",
+            _("Goals"),
+            GoalsForm,
+            lambda related: related.goals,
+            before="pledges/desk/left_open.html",
+        ),
+        Step(
+            name="reason",
+            title=_("Why it is changed"),
+            form=ReasonForm,
+            problems=_reason_problems,
+            is_started=lambda pledge, related: bool(pledge.change_reason),
+            corrects=frozenset({"change_reason"}),
+            is_optional=True,
+            is_needed=lambda pledge: pledge.decided_at is not None,
         ),
     ),
-    plain=("external_id", "forum", "title", "description", "stage", "language", "country"),
-    prefetch=("outcomes", "sources"),
-    related=lambda pledge: outcomes_and_sources(pledge.pk),
+    plain=(
+        *("external_id", "forum", "title", "description", "stage", "language", "country", "marks"),
+        "change_reason",
+    ),
+    prefetch=(),
+    related=lambda pledge: linked(pledge.pk),
     unstorable=unstorable,
     replace=replace,
     sent=sent,
     project=project,
+    is_correctable=True,
 )

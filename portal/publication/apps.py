@@ -13,7 +13,7 @@ from portal.work.schedules import Schedule
 class PublicationConfig(AppConfig):
     name = "portal.publication"
     verbose_name = _("Public register of contributions")
-    event_kinds: ClassVar[EventKinds] = {"record": ("published", "corrected", "withdrawn")}
+    event_kinds: ClassVar[EventKinds] = {"record": ("published", "corrected", "withdrawn", "linked")}
 
     def schedules(self) -> tuple[Schedule, ...]:
         from portal.publication.figures import clear_changes  # reason: app ready

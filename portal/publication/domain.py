@@ -1,6 +1,7 @@
-"""The ledger's verbs: publish (also a correction) and withdraw. The only writers of its tables."""
+"""The ledger's verbs: publish (also a correction), restate, withdraw, set later links; its only writers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,10 +13,14 @@ from portal.common.actors import Actor
 from portal.common.digests import digest_of
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
 from portal.publication.figures import note_change
-from portal.publication.kinds import CODE, QUESTION, LedgerKind, ledger_kind
+from portal.publication.kinds import ACTION, CODE, QUESTION, LedgerKind, NotAllowListed, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
+from portal.publication.queries import as_published
 from portal.publication.signals import record_changed
+
+# Later links stand behind those that a version has.
+_LATER = 1000
 
 
 @transaction.atomic
@@ -28,6 +33,8 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
     kind = ledger_kind(projection.kind)
     texts = set(projection.texts).union(*(translated.texts for translated in projection.translations))
     kind.check(texts, set(projection.facts), {link.relation for link in projection.links})
+    if later := {link.relation for link in projection.links} & kind.later:
+        raise NotAllowListed(f"{kind.kind}: {', '.join(sorted(later))} by set_later_links only")
     content = _content(projection, _public_links(kind, projection.links))
     digest = digest_of(content)
     record = (
@@ -62,6 +69,29 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
 
 
 @transaction.atomic
+def restate(
+    kind: str,
+    source_key: UUID,
+    *,
+    actor: Actor,
+    now: datetime,
+    facts: Mapping[str, str] | None = None,
+    links: Callable[[tuple[Link, ...]], tuple[Link, ...]] = lambda links: links,
+) -> Record | None:
+    """Publish what is public once more with other facts or links; whatever else waits at a desk stays there.
+
+    None when nothing is public.
+    """
+    rows = Record.objects.select_for_update(of=("self",)).select_related("organization")
+    record = rows.filter(kind=kind, source_key=source_key, state=RecordState.PUBLISHED).first()
+    if record is None:
+        return None
+    said = as_published(record)
+    restated = replace(said, facts=said.facts | dict(facts or {}), links=links(said.links))
+    return publish(restated, actor=actor, now=now)
+
+
+@transaction.atomic
 def withdraw(kind: str, source_key: UUID, *, actor: Actor, now: datetime) -> Record | None:
     """Leave a tombstone: number and dates stay, every text goes. None when it was never public."""
     record = Record.objects.select_for_update().filter(kind=kind, source_key=source_key).first()
@@ -80,9 +110,46 @@ def withdraw(kind: str, source_key: UUID, *, actor: Actor, now: datetime) -> Rec
     return record
 
 
+@transaction.atomic
+def set_later_links(
+    record: Record, relation: str, links: Mapping[str, bool], *, actor: Actor, now: datetime
+) -> Record:
+    """What came of a published record: its links by a later relation, each with whether it is confirmed.
+
+    The text stays as it is, and so does its version (ADR 21). The same links again change nothing.
+    Raises `NotAllowListed` for a relation that its kind does not declare as later.
+    """
+    kind = ledger_kind(record.kind)
+    if relation not in kind.later:
+        raise NotAllowListed(f"{record.kind}: {relation}")
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    rows = record.links.filter(relation=relation)
+    if not record.is_published or dict(rows.values_list("target", "is_confirmed")) == dict(links):
+        return record
+    rows.delete()
+    RecordLink.objects.bulk_create(
+        RecordLink(
+            record=record, relation=relation, target=target, position=_LATER + place, is_confirmed=confirmed
+        )
+        for place, (target, confirmed) in enumerate(links.items())
+    )
+    Record.objects.filter(pk=record.pk).update(updated_at=now)
+    events.record(
+        "linked",
+        kind="record",
+        key=record.public_id,
+        actor=actor,
+        now=now,
+        details={"relation": relation, "targets": sorted(links)},
+    )
+    note_change()
+    record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
+    return record
+
+
 def _public_links(kind: LedgerKind, links: Sequence[Link]) -> list[Link]:
     """The links without those to records that are not public. One query for each kind of target."""
-    targets = {edge.relation: edge.to for edge in kind.edges if edge.to not in (QUESTION, CODE)}
+    targets = {edge.relation: edge.to for edge in kind.edges if edge.to not in (QUESTION, ACTION, CODE)}
     public: set[tuple[str, str]] = set()
     for relation, target in targets.items():
         keys = [link.target for link in links if link.relation == relation]
@@ -125,11 +192,12 @@ def _fill(record: Record, projection: Projection, now: datetime) -> None:
 
 
 def _replace_links(record: Record, projection: Projection) -> bool:
-    """All links, also those to what is not public yet. True when they were others before."""
+    """All links but later ones, also those to what is not public yet. True when they were others before."""
     wanted = [(link.relation, link.target) for link in projection.links]
-    if list(record.links.values_list("relation", "target")) == wanted:
+    rows = record.links.exclude(relation__in=ledger_kind(record.kind).later)
+    if list(rows.values_list("relation", "target")) == wanted:
         return False
-    record.links.all().delete()
+    rows.delete()
     RecordLink.objects.bulk_create(
         RecordLink(record=record, relation=relation, target=target, position=position)
         for position, (relation, target) in enumerate(wanted)

@@ -12,6 +12,7 @@ class RecordKind:
     ORGANIZATION = "organization"
     RECOMMENDATION = "recommendation"
     PRACTICE = "practice"
+    REPORT = "report"
 
 
 class Relation:
@@ -24,6 +25,12 @@ class Relation:
     CARRIED_OUT_IN = "carried_out_in"  # practice -> country (code)
     MARKED = "marked"  # anything that bears marks -> cross-cutting mark (code)
     ADDRESSES = "addresses"  # recommendation -> who is asked to act (code)
+    LEADS_TO = "leads_to"  # recommendation -> action of a plan (key)
+    CARRIES_OUT = "carries_out"  # pledge -> action of a plan (key)
+    TAKES_UP = "takes_up"  # pledge -> recommendation (source key)
+    PARTY = "party"  # pledge -> organization besides the one that keeps it (source key, as a code)
+    PART_OF = "part_of"  # pledge -> umbrella pledge (source key, as a code)
+    REPORTS_ON = "reports_on"  # progress report -> pledge (source key)
 
 
 class RecordState(TextChoices):

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from portal.common.declarations import declared
 from portal.publication.enums import Relation
 
-# What an edge may lead to besides records of a kind: a guiding question's key, or a code of a vocabulary.
-QUESTION, CODE = "question", "code"
+# What an edge may lead to besides records of a kind: a guiding question's key, the key of an action of a plan
+# (`FRAMEWORK:CODE`), or a code of a vocabulary.
+QUESTION, ACTION, CODE = "question", "plan_action", "code"
 # The fact that holds the codes of cross-cutting marks, parted by spaces.
 MARKS = "marks"
 
@@ -22,10 +23,15 @@ class NotAllowListed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What a record says of its targets: `to` is the kind of records whose keys they are, or see above."""
+    """What a record says of its targets: `to` is the kind of records whose keys they are, or see above.
+
+    `is_later`: what came of the record afterwards. It leads down the trace, is set by
+    `domain.set_later_links`, and belongs to no version (ADR 21).
+    """
 
     relation: str
     to: str
+    is_later: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +47,11 @@ class LedgerKind:
     facts: frozenset[str] = frozenset()
     edges: tuple[Edge, ...] = ()
     is_marked: bool = False
+
+    @property
+    def later(self) -> frozenset[str]:
+        """The relations that tell what came of a record afterwards."""
+        return frozenset(edge.relation for edge in self.edges if edge.is_later)
 
     def check(self, texts: Collection[str], facts: Collection[str], relations: Collection[str]) -> None:
         """Raise `NotAllowListed` for a name that this kind does not declare."""

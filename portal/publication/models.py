@@ -128,6 +128,7 @@ class RecordLink(models.Model):
     relation = models.CharField(_("relation"), max_length=20)
     target = models.CharField(_("target"), max_length=64)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_confirmed = models.BooleanField(_("confirmed by a second person"), default=True)
 
     class Meta:
         verbose_name = _("link")

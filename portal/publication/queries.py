@@ -8,9 +8,10 @@ from django.http import Http404
 
 from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
-from portal.publication.enums import RecordKind, RecordState
+from portal.publication.enums import RecordKind, RecordState, TranslationKind
 from portal.publication.kinds import kind_of_letter, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
+from portal.publication.projections import Link, Projection, Translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +147,25 @@ def by_organization(rows: QuerySet[Record], public_id: str) -> QuerySet[Record]:
     if parsed is None or parsed[0] != ledger_kind(RecordKind.ORGANIZATION).letter:
         return rows.none()
     return rows.filter(organization_id=parsed[1])
+
+
+def as_published(record: Record) -> Projection:
+    """What is public of a record, later links aside, as it would be published again. Two queries."""
+    author = record.organization
+    translations = record.translations.filter(kind=TranslationKind.OFFICIAL).order_by("pk")
+    links = record.links.exclude(relation__in=ledger_kind(record.kind).later)
+    return Projection(
+        kind=record.kind,
+        source_key=record.source_key,
+        language=record.language,
+        title=record.title,
+        summary=record.summary,
+        year=record.year,
+        country=record.country,
+        type_code=record.type_code,
+        organization_key=author.source_key if author else None,
+        texts=record.texts,
+        facts=record.facts,
+        links=tuple(Link(link.relation, link.target) for link in links),
+        translations=tuple(Translated(row.language, row.title, row.texts) for row in translations),
+    )

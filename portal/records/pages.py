@@ -85,7 +85,7 @@ def _texts(declared: RecordType, reading: Reading) -> Iterator[dict[str, Any]]:
     """The texts there are, in the order of the type; a list of texts stands as items."""
     for name in declared.texts:
         text = reading.texts.get(name)
-        if text:
+        if text and name not in declared.drawn:
             is_list = isinstance(text, list)
             yield {
                 "heading": declared.headings.get(name, ""),

@@ -4,7 +4,7 @@ Each way takes one query for each step of the chain, however much hangs together
 so that it does not spread to what else hangs on a question. Only what is public is gone through.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -18,23 +18,33 @@ from portal.cms.pages import PortalPage
 from portal.cms.queries import pages_by_key
 from portal.common.ids import public_id as number_of
 from portal.publication.enums import RecordState
-from portal.publication.kinds import CODE, QUESTION
+from portal.publication.kinds import ACTION, CODE, QUESTION, Edge
 from portal.publication.models import Record, RecordLink
 from portal.publication.queries import record_by_public_id, titled
 from portal.records.stages import Stage
 from portal.records.trace_links import LinksByStage, TraceLink
-from portal.records.types import record_type, record_types
+from portal.records.trace_targets import trace_target
+from portal.records.types import RecordType, record_type, record_types
 
-# What edges lead to: kind and key of a record, or QUESTION and the key of a page.
+# What edges lead to: kind and key of a record, QUESTION and the key of a page, or ACTION and its key.
 Node = tuple[str, str]
 
 
 @dataclass(slots=True)
 class _Visited:
-    """What a trace has met: records by row, and guiding questions by key, each once and in order."""
+    """What a trace has met, each once and in order: records by row, guiding questions and actions by key."""
 
     rows: dict[int, Node] = field(default_factory=dict)
     questions: dict[str, None] = field(default_factory=dict)
+    actions: dict[str, None] = field(default_factory=dict)
+
+    def add_keys(self, nodes: Iterable[Node]) -> None:
+        """Those of the nodes that are no records."""
+        for kind, key in nodes:
+            if kind == QUESTION:
+                self.questions[key] = None
+            elif kind == ACTION:
+                self.actions[key] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +56,15 @@ class Trace:
 
 
 def trace(public_id: str, language: str) -> Trace:
-    """From a record's number or a guiding question's translation key.
+    """From a record's number, a guiding question's translation key or an action's key.
 
     Raises `Http404` for what is not public, `Gone` for what was withdrawn.
     """
+    if ":" in public_id:
+        links = trace_target(ACTION).links([public_id], language)
+        if not links:
+            raise Http404(public_id)
+        return Trace(links[0], trace_of_action(public_id, language))
     try:
         key = UUID(public_id)
     except ValueError:
@@ -67,7 +82,7 @@ def trace_of_record(record: Record, language: str) -> LinksByStage:
     visited = _Visited()
     if record_type(record.kind).stage is None:
         own = Q(organization=record, kind__in=[known.kind for known in record_types() if known.stage])
-        visited.questions = _merged(key for kind, key in _read(own, visited) if kind == QUESTION)
+        visited.add_keys(_read(own, visited, with_later=True))
         return _by_stage(visited, language)
     here = (record.kind, str(record.source_key))
     visited.rows[record.pk] = here
@@ -83,6 +98,14 @@ def trace_of_question(key: UUID, language: str) -> LinksByStage:
     return _by_stage(visited, language)
 
 
+def trace_of_action(key: str, language: str) -> LinksByStage:
+    """Through an action of a plan: the recommendations behind it, what carries it out and is reported."""
+    visited = _Visited(actions={key: None})
+    _trace_up([(ACTION, key)], visited)
+    _trace_down([(ACTION, key)], visited)
+    return _by_stage(visited, language)
+
+
 def questions_of(record: Record) -> list[str]:
     """Keys of the guiding questions a record goes back to, its own first. Uses prefetched links."""
     visited = _Visited()
@@ -91,7 +114,7 @@ def questions_of(record: Record) -> list[str]:
 
 
 def below(nodes: Collection[Node]) -> list[Node]:
-    """The public records that go back to any of the records or questions."""
+    """The public records that go back to any of the records, questions or actions."""
     visited = _Visited()
     _trace_down(nodes, visited)
     return list(visited.rows.values())
@@ -104,38 +127,69 @@ def trace_link_of(record: Record, language: str) -> TraceLink:
 
 
 def _trace_up(nodes: Iterable[Node], visited: _Visited) -> None:
-    """From what a record names to what that names. One query a step."""
+    """From what a record names to what that names, and from actions to what leads there. One query a step."""
     wanted = dict.fromkeys(nodes)
     while wanted:
-        visited.questions |= _merged(key for kind, key in wanted if kind == QUESTION)
-        keys: dict[str, list[str]] = {}
-        for kind, key in wanted:
-            keys.setdefault(kind, []).append(key)
+        visited.add_keys(wanted)
+        keys = _by_kind(wanted)
         keys.pop(QUESTION, None)
-        asked = [Q(kind=kind, source_key__in=each) for kind, each in keys.items()]
+        asked = [_leading_to(keys.pop(ACTION))] if ACTION in keys else []
+        asked += [Q(kind=kind, source_key__in=each) for kind, each in keys.items()]
         wanted = dict.fromkeys(_read(reduce(or_, asked), visited)) if asked else {}
 
 
+def _leading_to(actions: Collection[str]) -> Q:
+    """Records with a later link to any of the actions."""
+    relations = {edge.relation for known in record_types() for edge in known.edges if edge.is_later}
+    links = RecordLink.objects.filter(relation__in=relations, target__in=actions).order_by()
+    return Q(pk__in=links.values("record"))
+
+
 def _trace_down(nodes: Collection[Node], visited: _Visited) -> None:
-    """From things to what names them. One query a step, the last one finds nothing."""
+    """From things to what names them, and to what came of them later.
+
+    One query a step, the last one finds nothing.
+    """
     wanted = list(nodes)
     while wanted:
+        keys = _by_kind(wanted)
         asked = [
-            Q(record__kind=known.kind, relation=edge.relation, target__in=keys)
-            for known in record_types()
-            for edge in known.edges
-            if (keys := [key for kind, key in wanted if kind == edge.to])
+            each for known in record_types() for edge in known.edges if (each := _below(known, edge, keys))
         ]
         if not asked:
             return
         rows = RecordLink.objects.filter(reduce(or_, asked), record__state=RecordState.PUBLISHED).order_by()
-        met = rows.values_list("record_id", "record__kind", "record__source_key")
-        fresh = {pk: (kind, str(key)) for pk, kind, key in met if pk not in visited.rows}
-        visited.rows |= fresh
-        wanted = list(fresh.values())
+        fresh: dict[Node, None] = {}
+        for pk, kind, key, relation, target in rows.values_list(
+            "record_id", "record__kind", "record__source_key", "relation", "target"
+        ):
+            if relation in record_type(kind).later:
+                if target not in visited.actions:
+                    fresh[ACTION, target] = None
+            elif pk not in visited.rows:
+                visited.rows[pk] = (kind, str(key))
+                fresh[kind, str(key)] = None
+        visited.add_keys(fresh)
+        wanted = list(fresh)
 
 
-def _read(asked: Q, visited: _Visited) -> list[Node]:
+def _below(known: RecordType, edge: Edge, keys: Mapping[str, list[str]]) -> Q | None:
+    """The links of one declared edge that lead down from any of the keys; nothing where none can."""
+    if edge.is_later:
+        own = keys.get(known.kind)
+        return Q(record__kind=known.kind, relation=edge.relation, record__source_key__in=own) if own else None
+    named = keys.get(edge.to)
+    return Q(record__kind=known.kind, relation=edge.relation, target__in=named) if named else None
+
+
+def _by_kind(nodes: Iterable[Node]) -> dict[str, list[str]]:
+    keys: dict[str, list[str]] = {}
+    for kind, key in nodes:
+        keys.setdefault(kind, []).append(key)
+    return keys
+
+
+def _read(asked: Q, visited: _Visited, *, with_later: bool = False) -> list[Node]:
     """Takes in the published rows that are asked for; what they name. One query."""
     rows = Record.objects.filter(asked, state=RecordState.PUBLISHED).order_by("pk", "links__position")
     named: list[Node] = []
@@ -143,23 +197,29 @@ def _read(asked: Q, visited: _Visited) -> list[Node]:
         "pk", "kind", "source_key", "links__relation", "links__target"
     ):
         visited.rows[pk] = (kind, str(key))
-        named += _targets(kind, [(relation, target)])
+        named += _targets(kind, [(relation, target)], with_later=with_later)
     return named
 
 
-def _targets(kind: str, links: Iterable[tuple[str, str]]) -> list[Node]:
-    """What links of a kind lead to; a code is nothing to follow."""
-    edges = {edge.relation: edge.to for edge in record_type(kind).edges if edge.to != CODE}
+def _targets(kind: str, links: Iterable[tuple[str, str]], *, with_later: bool = False) -> list[Node]:
+    """What links of a kind lead up to; a code is nothing to follow."""
+    edges = {
+        edge.relation: edge.to
+        for edge in record_type(kind).edges
+        if edge.to != CODE and (with_later or not edge.is_later)
+    }
     return [(edges[relation], target) for relation, target in links if relation in edges]
 
 
 def _by_stage(visited: _Visited, language: str) -> LinksByStage:
-    """With titles and addresses. One query for the records, two for the pages."""
+    """With titles and addresses. One query for the records, two for the pages, one for actions."""
     stages: dict[Stage, list[TraceLink]] = {stage: [] for stage in Stage}
     stages[Stage.QUESTION] = [
         TraceLink(str(page.key), Stage.QUESTION.value, page.title, page.url, page.language)
         for page in pages_by_key(list(visited.questions), language).values()
     ]
+    if visited.actions:
+        stages[Stage.PLAN_ACTION] = trace_target(ACTION).links(list(visited.actions), language)
     for link in _trace_links(visited.rows, language):
         stage = record_type(link.kind).stage
         if stage is not None:
@@ -190,7 +250,3 @@ def _trace_links(keys: Collection[int], language: str) -> Iterable[TraceLink]:
 def _is_question(key: UUID) -> bool:
     models = [model for model in apps.get_models() if issubclass(model, PortalPage) and model.is_question]
     return any(model.objects.filter(translation_key=key).exists() for model in models)
-
-
-def _merged(keys: Iterable[str]) -> dict[str, None]:
-    return dict.fromkeys(keys)

@@ -65,7 +65,8 @@ class Section:
 class RecordType(LedgerKind):
     """A kind of record with everything that public rooms say of it; what is left out is shown by nobody.
 
-    `section`: how organizations' pages show it. `headings` stand over texts after the first. `found_by` are
+    `section`: how organizations' pages show it. `headings` stand over texts after the first, those
+    `drawn` stand in its blocks instead. `found_by` are
     facts that people search by, `facets` the values of search facets that only this kind has. `called` is
     what one record is called where that is not the label, `caveat` what readers must know of it wherever it
     is named, from its facts (empty for nothing). `rows` are facts for a summary table; they list
@@ -84,6 +85,7 @@ class RecordType(LedgerKind):
     section: Section | None = None
     order: tuple[str, ...] = NEWEST_FIRST
     headings: Mapping[str, Phrase] = field(default_factory=dict)
+    drawn: frozenset[str] = frozenset()
     found_by: tuple[str, ...] = ()
     facets: Callable[[Record], Mapping[str, tuple[str, ...]]] = lambda record: {}
     badges: Callable[[Record, datetime], tuple[Badge, ...]] = lambda record, now: ()

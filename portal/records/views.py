@@ -17,12 +17,14 @@ from portal.common.languages import DEFAULT
 from portal.library.forms import asked_passage, searched_how, searched_words
 from portal.library.models import LETTER as DOCUMENT_LETTER
 from portal.library.queries import document_by_public_id
+from portal.publication.kinds import ACTION
 from portal.publication.queries import record_by_public_id
 from portal.records.exports import FORMATS, export
 from portal.records.feeds import feed_of
 from portal.records.listing import list_item
 from portal.records.lists import listing_of
 from portal.records.pages import page_of, page_of_organization
+from portal.records.trace_targets import trace_target
 from portal.records.types import record_type, types_at
 from portal.taxonomy.queries import organization_type_names
 
@@ -81,9 +83,10 @@ def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
 
 @require_safe
 def permanent(request: HttpRequest, public_id: str) -> HttpResponse:
-    """`/r/I-00007/`, `/r/D-00003/` or `/r/<page key>/` leads to it in the reader's language.
+    """`/r/I-00007/`, `/r/D-00003/`, `/r/<page key>/` or `/r/<framework>:<code>/` leads to it.
 
-    404 for an unknown number, 410 for a withdrawn one. `passage` opens it there, `q` marks words.
+    In the reader's language. 404 for an unknown number, 410 for a withdrawn one. `passage` opens it there,
+    `q` marks words.
     """
     path = _path_of(public_id, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
     response = redirect(path + _place_in(path, request.GET))
@@ -92,6 +95,8 @@ def permanent(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _path_of(public_id: str, language: str) -> str:
+    if ":" in public_id:
+        return _action_path(public_id, language)
     parsed = parse_public_id(public_id)
     if parsed is None:
         return _page_path(public_id, language)
@@ -112,6 +117,13 @@ def _place_in(path: str, asked: QueryDict) -> str:
         query["passage"] = str(passage)
     place = f"#p{passage}" if passage and is_document else "#found" if q else ""
     return (f"?{urlencode(query)}" if query else "") + place
+
+
+def _action_path(key: str, language: str) -> str:
+    links = trace_target(ACTION).links([key], language)
+    if not links:
+        raise Http404(key)
+    return links[0].url
 
 
 def _page_path(text: str, language: str) -> str:

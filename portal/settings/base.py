@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "portal.practices",
     "portal.interventions",
     "portal.consultations",
+    "portal.plan",
     "portal.networks",
     "portal.records",
     "portal.library",

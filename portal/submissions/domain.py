@@ -157,6 +157,33 @@ def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
 
 
 @transaction.atomic
+def open_correction(submission: S, *, actor: Actor, now: datetime) -> S:
+    """What is public is written anew; readers keep the old text until the new one is published."""
+    of, stored = _locked(submission, rules.may_write_for, actor)
+    _require_correctable(of)
+    stored.updated_at, stored.submit_key = now, uuid.uuid4()
+    stored.revision += 1
+    _move(stored, SubmissionState.CORRECTING, actor=actor, now=now)
+    return stored
+
+
+@transaction.atomic
+def take_up_again(submission: S, *, actor: Actor, now: datetime) -> S:
+    """What was withdrawn is a draft again and keeps its numbers."""
+    of, stored = _locked(submission, rules.may_speak_for, actor)
+    _require_correctable(of)
+    stored.updated_at, stored.submit_key = now, uuid.uuid4()
+    stored.revision += 1
+    _move(stored, SubmissionState.DRAFT, actor=actor, now=now, action="taken_up")
+    return stored
+
+
+def _require_correctable(of: SubmissionType) -> None:
+    if not of.is_correctable:
+        raise WrongState(_("This cannot be written anew."))
+
+
+@transaction.atomic
 def correct(submission: Submission, *, actor: Actor, now: datetime) -> Record:
     """What the secretariat has corrected in something public enters the ledger as a new version."""
     of, stored = _locked(submission, rules.may_review, actor)
@@ -243,6 +270,7 @@ def _move(
     actor: Actor,
     now: datetime,
     reason: str | None = None,
+    action: str = "",
     **details: object,
 ) -> None:
     """The one door between states: the table allows it, the row is written, the log tells it."""
@@ -251,7 +279,7 @@ def _move(
     if reason is not None:
         stored.reason = reason
     stored.save()
-    _record(to.value, stored, actor, now, **details)
+    _record(action or to.value, stored, actor, now, **details)
 
 
 def _record(action: str, submission: Submission, actor: Actor, now: datetime, **details: object) -> None:

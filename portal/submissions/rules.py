@@ -31,6 +31,18 @@ def can_withdraw(actor: Actor, submission: Submission) -> bool:
     return possible and may_speak_for(actor, submission)
 
 
+def can_correct(actor: Actor, submission: Submission) -> bool:
+    """Write anew what is public; what is public stays so until the secretariat has read the new text."""
+    possible = STATES.leads(submission.state, SubmissionState.CORRECTING)
+    return possible and may_write_for(actor, submission)
+
+
+def can_take_up(actor: Actor, submission: Submission) -> bool:
+    """Go on with what was withdrawn."""
+    possible = STATES.leads(submission.state, SubmissionState.DRAFT)
+    return possible and may_speak_for(actor, submission)
+
+
 def can_review(actor: Actor, submission: Submission) -> bool:
     return submission.state in STATES.waiting and may_review(actor, submission)
 

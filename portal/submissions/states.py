@@ -13,12 +13,13 @@ class SubmissionState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     PUBLISHED = "published"
+    CORRECTING = "correcting"
     WITHDRAWN = "withdrawn"
 
 
 S = SubmissionState
 # What the event log tells of every submission: how it was written, and each state it came to.
-EVENTS = ("created", "saved", *(state.value for state in SubmissionState if state != S.DRAFT))
+EVENTS = ("created", "saved", "taken_up", *(state.value for state in SubmissionState if state != S.DRAFT))
 # The longer path of the design (signatures, review, decline) adds rows; it moves no state.
 STATES = StateTable(
     State(
@@ -52,12 +53,23 @@ STATES = StateTable(
         feminine=pgettext_lazy("feminine", "Published"),
         masculine=pgettext_lazy("masculine", "Published"),
         tone="good",
-        leads_to=frozenset({S.WITHDRAWN}),
+        leads_to=frozenset({S.CORRECTING, S.WITHDRAWN}),
         is_public=True,
+    ),
+    # What was published stays public until the correction is.
+    State(
+        code=S.CORRECTING,
+        feminine=pgettext_lazy("feminine", "Being corrected"),
+        masculine=pgettext_lazy("masculine", "Being corrected"),
+        tone="warn",
+        next_step=_("Go on with the correction"),
+        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN}),
+        is_editable=True,
     ),
     State(
         code=S.WITHDRAWN,
         feminine=pgettext_lazy("feminine", "Withdrawn"),
         masculine=pgettext_lazy("masculine", "Withdrawn"),
+        leads_to=frozenset({S.DRAFT}),
     ),
 )

@@ -34,8 +34,8 @@ Fields = Any
 class Step:
     """One page of writing. `corrects` names the fields of problems that are put right here.
 
-    `before` is a template shown above the form, `inside` one that draws its fields; `context` gives what
-    they need.
+    One that is not `is_needed` for a draft is left out. `before` is a template shown above the form, `inside`
+    one that draws its fields; `context` gives what they need.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Step:
     is_started: Callable[[Row, Related], bool]
     corrects: frozenset[str]
     is_optional: bool = False
+    is_needed: Callable[[Row], bool] = lambda row: True
     before: str = ""
     inside: str = ""
     context: Callable[[HttpRequest, Row, Related, Any], dict[str, Any]] | None = None
@@ -85,6 +86,7 @@ class SubmissionType(ReviewType):
     `plain` are the fields stored as they are, `replace` stores the rest; `unstorable` finds what does not
     fit; `sent` is the content of a receipt, `project` the public face. `starts_from` names kinds from
     which one can start; `untimely` finds what cannot be submitted at a moment, such as after a deadline.
+    What `is_correctable` can be written anew while it is public, and taken up again once it was withdrawn.
     """
 
     path: str
@@ -101,6 +103,7 @@ class SubmissionType(ReviewType):
     project: Callable[[Row], Projection]
     starts_from: Collection[str] = ()
     untimely: Callable[[Row, Related, datetime], Sequence[Problem]] = lambda row, related, now: ()
+    is_correctable: bool = False
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
     content: Callable[[Row], Content | None] = field(
@@ -115,6 +118,10 @@ class SubmissionType(ReviewType):
     def address(self, name: str, *args: object) -> str:
         """The address of one of its pages at the desk."""
         return reverse(f"{self.path}_desk:{name}", args=args)
+
+    def steps_of(self, row: Row) -> list[Step]:
+        """The steps of this draft."""
+        return [step for step in self.steps if step.is_needed(row)]
 
     def step(self, name: str) -> Step:
         return next(step for step in self.steps if step.name == name)

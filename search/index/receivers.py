@@ -26,6 +26,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from portal.cms.pages import PortalPage
 from portal.cms.signals import pages_changed
 from portal.library.signals import document_changed
+from portal.plan.signals import nodes_changed
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import QUESTION
 from portal.publication.models import Record
@@ -57,6 +58,7 @@ def connect() -> None:
     record_changed.connect(_record_changed, dispatch_uid="search")
     document_changed.connect(_document_changed, dispatch_uid="search")
     pages_changed.connect(_pages_changed, dispatch_uid="search")
+    nodes_changed.connect(_nodes_changed, dispatch_uid="search")
     for model in (Page, *(model for model in apps.get_models() if issubclass(model, PortalPage))):
         pre_save.connect(_page_before_save, sender=model, dispatch_uid="search")
         post_save.connect(_page_saved, sender=model, dispatch_uid="search")
@@ -79,6 +81,10 @@ def _record_changed(key: UUID, kind: str, **kwargs: object) -> None:
 
 def _document_changed(key: str, **kwargs: object) -> None:
     enqueue(Source.DOCUMENT, [key], now=timezone.now())
+
+
+def _nodes_changed(keys: Iterable[str], **kwargs: object) -> None:
+    enqueue(Source.PLAN, keys, now=timezone.now())
 
 
 def _pages_changed(keys: Iterable[UUID], **kwargs: object) -> None:

@@ -12,6 +12,11 @@ from portal.common.countries import COUNTRIES
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions.public.queries import headings
+from portal.plan.queries import exists, nodes_by_key
+from portal.plan.words import named
+from portal.pledges.enums import FORUMS, ReportedStage
+from portal.publication.kinds import ACTION
+from portal.records.stages import Stage
 from portal.records.types import record_types
 from portal.taxonomy.queries import mark_names, organization_type_names
 
@@ -20,6 +25,7 @@ KINDS = {
     "segment": _("Segment"),
     "question": _("Guiding question"),
     **{known.kind: known.label for known in record_types()},
+    ACTION: Stage.PLAN_ACTION.label,
     "document": _("Document"),
     "page": _("Page"),
 }
@@ -79,11 +85,18 @@ DECLARED: dict[str, Kind] = {
         _is_key,
     ),
     "addressee": _types(_("Addressed to")),
+    "plan_action": Kind(
+        _("Plan action"),
+        lambda values, ui: {key: named(node, ui) for key, node in nodes_by_key(values).items()},
+        lambda value: bool(exists([value])),
+    ),
     "marks": Kind(
         _("Cross-cutting marks"),
         lambda values, ui: mark_names(ui) if values else {},
         lambda value: value in mark_names(DEFAULT),
     ),
+    "forum": _fixed(_("Global Refugee Forum"), {year: year for year in FORUMS}),
+    "stage": _fixed(_("Reported stage"), dict(ReportedStage.choices)),
     "organization_type": _types(_("Organization type")),
     "country": _fixed(_("Country"), COUNTRIES),
     "year": Kind(
@@ -115,7 +128,7 @@ def labelled(
 ) -> list[Facet]:
     """Facets in their order with names for people; a chosen value stays though nothing has it.
 
-    A page that is not public any more is no value. Six queries at most, whatever there is.
+    A page that is not public any more is no value. Seven queries at most, whatever there is.
     """
     labels = _labels(facets, chosen, ui)
     result = []

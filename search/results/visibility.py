@@ -10,10 +10,12 @@ from portal.cms.routing import code_of, public_path, root_paths
 from portal.common.ids import parse_public_id, public_id
 from portal.library.models import LETTER
 from portal.library.queries import published_documents
+from portal.plan.queries import nodes_by_key
 from portal.publication.kinds import ledger_kind
 from portal.publication.models import RecordTranslation
 from portal.publication.queries import published
 from search.index.builders.base import identity_of, version_id
+from search.index.builders.plans import languages_of
 
 
 def public_ids(document_ids: Collection[str]) -> frozenset[str]:
@@ -34,7 +36,8 @@ def _versions(identities: Collection[str]) -> frozenset[str]:
     library = [number for letter, number in numbers if letter == LETTER]
     records = [number for letter, number in numbers if letter != LETTER]
     pages = [key for each in identities if (key := _uuid(each))]
-    return frozenset((*_library(library), *_records(records), *_pages(pages)))
+    nodes = [each for each in identities if ":" in each]
+    return frozenset((*_library(library), *_records(records), *_pages(pages), *_nodes(nodes)))
 
 
 def _library(numbers: Collection[int]) -> Iterator[str]:
@@ -64,6 +67,12 @@ def _pages(keys: Collection[UUID]) -> Iterator[str]:
     for key, path, url_path in read:
         if is_public(path, around) and public_path(url_path, roots):
             yield version_id(str(key), code_of(url_path, roots))
+
+
+def _nodes(keys: Collection[str]) -> Iterator[str]:
+    for node in nodes_by_key(keys).values():
+        if node.retired_on is None:
+            yield from (version_id(node.key, language) for language in languages_of(node))
 
 
 def _uuid(text: str) -> UUID | None:

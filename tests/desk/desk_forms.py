@@ -46,6 +46,7 @@ from tests.factories import (
     make_user,
     publish_intervention,
     publish_organization,
+    publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
 from tests.factories.networks import make_network, make_network_member
@@ -192,6 +193,34 @@ def _practice_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callabl
 def _practice_withdraw(stage: Stage) -> Case:
     row = make_practice(stage.organization, state="submitted", author=stage.user)
     return Case(stage.user, stage.url("practices_desk:withdraw", row.key), _is(row, state="withdrawn"))
+
+
+def _pledge_anew(name: str, before: str, after: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        pledge = make_pledge(stage.organization, state=before, author=stage.user)
+        return Case(stage.user, stage.url(f"pledges_desk:{name}", pledge.key), _is(pledge, state=after))
+
+    return build
+
+
+def _party(name: str, state: str) -> Callable[[Stage], Case]:
+    """The organization is named as a party of a public pledge of another one."""
+
+    def build(stage: Stage) -> Case:
+        pledge = make_pledge(make_organization(name="Keeper"))
+        publish_pledge(pledge)
+        party = pledge.parties.create(organization=stage.organization, role="partner")
+        page, action = stage.url("desk:parties"), stage.url(f"desk:{name}", party.key)
+        return Case(stage.user, page, _is(party, state=state), action=action)
+
+    return build
+
+
+def _ask_to_join(stage: Stage) -> Case:
+    pledge = make_pledge(make_organization(name="Keeper"))
+    page = stage.url("desk:ask_to_join", publish_pledge(pledge).public_id)
+    typed = {"organization": str(stage.organization.key), "role": "funder"}
+    return Case(stage.user, page, lambda: pledge.parties.filter(role="funder").exists(), typed)
 
 
 def _pledge_withdraw(stage: Stage) -> Case:
@@ -557,6 +586,24 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "pledges_desk:links": _pledge_step(
         "links", {"outcomes": ["integration"]}, outcomes__outcome="integration"
     ),
+    "pledges_desk:actions": _pledge_step("actions", {}, revision__gt=1),
+    "pledges_desk:frame": _pledge_step(
+        "frame", {"pledge_kind": "joint", "starts_on": "2024-01-01"}, pledge_kind="joint"
+    ),
+    "pledges_desk:parties": _pledge_step(
+        "parties", {"parties_1_name": WORDS, "parties_1_role": "host"}, parties__name=WORDS
+    ),
+    "pledges_desk:places": _pledge_step(
+        "places", {"places_1_country": "GT", "places_1_role": "origin"}, places__country="GT"
+    ),
+    "pledges_desk:marks": _pledge_step("marks", {"marks": ["gender"]}, marks=["gender"]),
+    "pledges_desk:goals": _pledge_step("goals", {"goals_1_statement": WORDS}, goals__statement=WORDS),
+    "pledges_desk:reason": _pledge_step("reason", {"change_reason": WORDS}, change_reason=WORDS),
+    "pledges_desk:correct": _pledge_anew("correct", "published", "correcting"),
+    "pledges_desk:take_up": _pledge_anew("take_up", "withdrawn", "draft"),
+    "desk:confirm_party": _party("confirm_party", "confirmed"),
+    "desk:decline_party": _party("decline_party", "declined"),
+    "desk:ask_to_join": _ask_to_join,
     "pledges_desk:check": _pledge_step("check", {}, state="submitted"),
     "pledges_desk:withdraw": _pledge_withdraw,
     "practices_desk:new": _start("practices_desk:new", Practice),

@@ -82,9 +82,14 @@ def test_the_steps_lead_to_a_receipt(writer: Client, organization: Organization)
             "interventions": [str(source.key)],
         },
     )
-    assert second.url == url(pledge, "check")
-    html = writer.get(second.url).content.decode()
-    last = writer.post(second.url, {"submit_key": hidden(html, "submit_key")})
+    assert second.url == url(pledge, "actions")
+    check = second.url
+    for name in ("frame", "parties", "places", "marks", "goals", "check"):
+        html = writer.get(check).content.decode()
+        check = writer.post(check, {"revision": hidden(html, "revision")}).url
+        assert check == url(pledge, name)
+    html = writer.get(check).content.decode()
+    last = writer.post(check, {"submit_key": hidden(html, "submit_key")})
     pledge.refresh_from_db()
     assert (last.url, pledge.state) == (url(pledge, "receipt"), "submitted")
     assert (outcomes_of(pledge), sources_of(pledge)) == (("asylum_systems", "integration"), (source.key,))
@@ -103,7 +108,7 @@ def test_what_is_wrong_stands_at_its_field_and_the_rest_is_saved(
     html = writer.post(url(pledge, "pledge"), wrong).content.decode()
     pledge.refresh_from_db()
     assert (pledge.external_id, pledge.description, pledge.country) == ("GRF-8", "Kept", "")
-    assert html.count("Your organization has another pledge with this number.") == 2
+    assert html.count("A pledge with this number is here already.") == 2
     assert html.count("Shorten this by 1 character.") == 2
     assert html.count("Say in which country the pledge is carried out.") == 2
     assert ('value="GRF-7"' in html, "it is only in the form above" in html) == (True, True)

@@ -347,7 +347,7 @@ def test_xlsx_numbers_and_empty_rows_are_read_as_text(organization: Organization
     book.active.append([{**GOOD, "external_id": 7412, "forum": 2023.0}[name] for name in COLUMNS])
     book.save(tmp_path / "pledges.xlsx")
     assert counts(run(tmp_path / "pledges.xlsx")) == (0, 1, 0, 0, 0)
-    assert Pledge.objects.get().external_id == "7412"
+    assert Pledge.objects.get().external_id == "GRF-7412"
 
 
 @pytest.mark.parametrize(

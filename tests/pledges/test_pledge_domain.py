@@ -92,6 +92,7 @@ def test_publish_puts_the_allowed_fields_into_the_ledger(organization: Organizat
         "stage": "in_progress",
         "forum": "2023",
         "last_report_on": "",
+        "pledge_kind": "individual",
     }
     assert [(link.relation, link.target) for link in record.links.all()] == [
         ("serves", "integration"),

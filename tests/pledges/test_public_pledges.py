@@ -48,6 +48,23 @@ def test_health_follows_the_age_of_the_last_report(reported: date | None, health
     assert health_of(reported, TODAY) == health
 
 
+@pytest.mark.parametrize(
+    ("reported", "ends", "stage", "health"),
+    [
+        (None, date(2025, 6, 14), "planning", Health.NEVER_REPORTED),
+        (date(2020, 1, 1), date(2025, 6, 14), "in_progress", Health.OVERDUE),
+        (date(2025, 6, 1), date(2025, 6, 14), "in_progress", Health.OVERDUE),
+        (date(2025, 6, 1), date(2025, 6, 15), "in_progress", Health.CURRENT),
+        (date(2020, 1, 1), date(2025, 6, 15), "in_progress", Health.STALE),
+        (date(2025, 6, 1), date(2025, 6, 14), "fulfilled", Health.CURRENT),
+    ],
+)
+def test_never_reported_wins_over_overdue_and_overdue_over_silent(
+    reported: date | None, ends: date, stage: str, health: Health
+) -> None:
+    assert health_of(reported, TODAY, ends_on=ends, stage=stage) == health
+
+
 def test_months_are_whole_and_never_negative() -> None:
     assert months_between(date(2024, 1, 31), date(2024, 2, 29)) == 0
     assert months_between(date(2024, 1, 31), date(2024, 3, 31)) == 2

@@ -15,10 +15,12 @@ from portal.conclusions.public.recommendation_page import evidence_of, said_by, 
 from portal.conclusions.support import Force
 from portal.consultations.page_models import ConsultationPage
 from portal.interventions.records import consultations
+from portal.plan.blocks import led_to
+from portal.plan.filters import ActionKey, has_action
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.kinds import CODE, Edge
+from portal.publication.kinds import ACTION, CODE, Edge
 from portal.publication.models import Record
-from portal.publication.queries import with_link
+from portal.publication.queries import targets, with_link
 from portal.records.filters import Choice, Reader, RecordFilters
 from portal.records.marks import by_mark
 from portal.records.parts import linked
@@ -78,6 +80,9 @@ class RecommendationFilters(RecordFilters):
         choices=[(PLENARY, gettext_lazy("From the plenary"))],
         field_name="facts__origin",
     )
+
+    has_action = has_action(Relation.LEADS_TO)
+    action = ActionKey(Relation.LEADS_TO)
 
     def __init__(
         self,
@@ -171,7 +176,11 @@ RECOMMENDATION = RecordType(
             "support",
         }
     ),
-    edges=(Edge(Relation.DRAWS_ON, RecordKind.INTERVENTION), Edge(Relation.ADDRESSES, CODE)),
+    edges=(
+        Edge(Relation.DRAWS_ON, RecordKind.INTERVENTION),
+        Edge(Relation.ADDRESSES, CODE),
+        Edge(Relation.LEADS_TO, ACTION, is_later=True),
+    ),
     is_marked=True,
     label=gettext_lazy("Recommendation"),
     plural=gettext_lazy("Recommendations"),
@@ -185,18 +194,23 @@ RECOMMENDATION = RecordType(
     facets=lambda record: {
         **{name: (key,) for name in ("consultation", "priority_area") if (key := record.facts.get(name))},
         "addressee": tuple(addressees_of(record)),
+        "plan_action": tuple(targets(record, Relation.LEADS_TO)),
     },
     exported=("text", "segment", "priority_area"),
     badges=badges,
     rows=rows,
-    detail=lambda record, language: {"evidence": evidence_of(record, language)},
+    detail=lambda record, language: {
+        "evidence": evidence_of(record, language),
+        "leads_to": [
+            {"id": link.target, "confirmed": link.is_confirmed}
+            for link in record.links.all()
+            if link.relation == Relation.LEADS_TO
+        ],
+    },
     blocks=(
         Block("conclusions/support.html", support_rows),
         Block("conclusions/quotes.html", said_by),
-        linked(
-            Stage.PLAN_ACTION,
-            gettext_lazy("Taken up in the plan of action"),
-        ),
+        Block("records/linked.html", led_to),
         linked(
             Stage.PLEDGE,
             gettext_lazy("Pledges that go back to it"),

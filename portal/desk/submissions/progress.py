@@ -19,15 +19,15 @@ def tasks_of(of: SubmissionType, draft: Submission, related: Related, current: s
             *_status(step, draft, related),
             current=step.name == current,
         )
-        for step in of.steps
+        for step in of.steps_of(draft)
     ]
     check = of.address("check", draft.key)
     return [*tasks, Task(_("Check and submit"), check, _("to do"), current=current == "check")]
 
 
-def following(of: SubmissionType, name: str) -> str:
+def following(of: SubmissionType, draft: Submission, name: str) -> str:
     """The step after a step."""
-    names = [*(step.name for step in of.steps), "check"]
+    names = [*(step.name for step in of.steps if step.name == name or step.is_needed(draft)), "check"]
     return names[names.index(name) + 1]
 
 

@@ -25,4 +25,9 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         path("<uuid:key>/sent.json", views.sent_file, its, name="sent_file"),
         path("<uuid:key>/withdraw/", views.withdraw, its, name="withdraw"),
     ]
+    if of.is_correctable:
+        patterns += [
+            path("<uuid:key>/correct/", views.correct, its, name="correct"),
+            path("<uuid:key>/take-up/", views.take_up, its, name="take_up"),
+        ]
     return patterns, f"{of.path}_desk"

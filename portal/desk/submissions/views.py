@@ -50,6 +50,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "tasks": tasks_of(of, draft, related) if may_edit else [],
         "go_on": of.address(first_unfinished(of, draft, related), key) if may_edit else "",
         "withdraw": of.address("withdraw", key) if rules.can_withdraw(actor, draft) else "",
+        "anew": _ways_anew(actor, of, draft),
         "record": record,
         "record_url": record.path(get_language() or "es") if record else "",
         "version": queries.newest_version(draft),
@@ -129,13 +130,71 @@ def withdraw(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespons
         "heading": _("Withdraw “%(title)s”?") % {"title": draft},
         "text": [
             _("Where it was published, only its number and the date of withdrawal stay."),
-            _("This cannot be undone."),
+            _("You can take it up again later; it keeps its number.")
+            if of.is_correctable
+            else _("This cannot be undone."),
             _("Your organization keeps the text on its desk."),
         ],
         "action": _("Withdraw"),
         "back": back,
     }
     return render(request, "desk/confirm.html", context)
+
+
+@desk_view
+@form_view
+def correct(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    """Opens a correction of what is public."""
+    draft = visible(request, of, key)
+    if not rules.can_correct(actor_of(request), draft):
+        return redirect(of.address("detail", key))
+    if request.method == "POST":
+        domain.open_correction(draft, actor=actor_of(request), now=timezone.now())
+        return redirect(of.address(of.steps[0].name, key))
+    context = {
+        "crumbs": _crumbs(request, of, draft),
+        "heading": _("Correct “%(title)s”?") % {"title": draft},
+        "text": [
+            _("What is public stays public until the secretariat has read the correction."),
+            _("Where a target, a baseline or a date changes, readers see the change and your reason."),
+        ],
+        "action": _("Write the correction"),
+        "back": of.address("detail", key),
+    }
+    return render(request, "desk/confirm.html", context)
+
+
+@desk_view
+@form_view
+def take_up(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    """What was withdrawn becomes a draft again."""
+    draft = visible(request, of, key)
+    if not rules.can_take_up(actor_of(request), draft):
+        return redirect(of.address("detail", key))
+    if request.method == "POST":
+        domain.take_up_again(draft, actor=actor_of(request), now=timezone.now())
+        return redirect(of.address(of.steps[0].name, key))
+    context = {
+        "crumbs": _crumbs(request, of, draft),
+        "heading": _("Take “%(title)s” up again?") % {"title": draft},
+        "text": [
+            _("It becomes a draft that you can change and submit. It keeps its number."),
+            _("It is public again once the secretariat has read it."),
+        ],
+        "action": _("Take it up again"),
+        "back": of.address("detail", key),
+    }
+    return render(request, "desk/confirm.html", context)
+
+
+def _ways_anew(actor: Actor, of: SubmissionType, draft: Submission) -> list[dict[str, str]]:
+    """Correcting what is public, taking up what was withdrawn."""
+    ways = []
+    if of.is_correctable and rules.can_correct(actor, draft):
+        ways.append({"label": _("Correct it"), "url": of.address("correct", draft.key)})
+    if of.is_correctable and rules.can_take_up(actor, draft):
+        ways.append({"label": _("Take it up again"), "url": of.address("take_up", draft.key)})
+    return ways
 
 
 def visible(request: HttpRequest, of: SubmissionType, key: UUID) -> Any:

@@ -107,7 +107,7 @@ def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> Http
         messages.success(request, _("Saved. You can go on whenever you like."))
         return redirect(desk_address())
     if outcome.is_done and STAY not in request.POST:
-        return redirect(of.address(following(of, name), key))
+        return redirect(of.address(following(of, outcome.draft, name), key))
     return render(request, "desk/submissions/step.html", _step_context(request, of, this, outcome))
 
 

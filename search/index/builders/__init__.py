@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wagtail.models import Site
 
-from search.index.builders import library, pages, records
+from search.index.builders import library, pages, plans, records
 from search.index.builders.base import Builder, Built, Surroundings, identity_of
 from search.index.outbox import Subject
 from search.models import Source
@@ -16,6 +16,7 @@ BUILDERS: dict[Source, Builder] = {
     Source.RECORD: records.RecordBuilder(),
     Source.PAGE: pages.PageBuilder(),
     Source.DOCUMENT: library.LibraryBuilder(),
+    Source.PLAN: plans.PlanBuilder(),
 }
 
 

@@ -1,0 +1,71 @@
+"""Read API of plan actions: the list of the parts of all frameworks, and one of them with its links."""
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router
+
+from portal.common.paging import PAGE_SIZE, Cursor, Page, Reader, Size, part_of, path_of, reader_language
+from portal.common.read_api import Refused
+from portal.plan.enums import NodeKind
+from portal.plan.exports import row_of
+from portal.plan.figures import counts, pledges_by
+from portal.plan.models import PlanFramework, PlanNode
+from portal.plan.queries import neighbours, node_of, nodes
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import RecordLink
+from portal.publication.queries import linking_to
+
+router = Router(tags=["actions"])
+Slug = Annotated[
+    str, Query(pattern="^[a-z0-9-]{0,30}$", description="Slug of a framework, such as chile-2024.")
+]
+
+
+@router.get("actions", response=Page, operation_id="list_actions")
+def actions(
+    request: HttpRequest,
+    framework: Slug = "",
+    kind: NodeKind = NodeKind.ACTION,
+    ui: Reader = "",
+    cursor: Cursor = "",
+    size: Size = PAGE_SIZE,
+) -> Page:
+    """Actions in the order of their frameworks, the plan in force first; other kinds by `kind`."""
+    if framework and not PlanFramework.objects.filter(slug=framework).exists():
+        raise Refused({"framework": "There is no such framework."})
+    rows = nodes().select_related("framework", "parent").filter(kind=kind)
+    if framework:
+        rows = rows.filter(framework__slug=framework)
+    language, figures = reader_language(request, ui), counts()
+    told = [row_of(node, figures, language) for node in rows]
+    return part_of(told, path=path_of(request), cursor=cursor, size=size)
+
+
+@router.get("actions/{key}", response=dict[str, Any], operation_id="read_action")
+def action(request: HttpRequest, key: str, ui: Reader = "") -> dict[str, Any]:
+    """One part of a framework by its key, such as chile-2024:1.1, also a retired one. 404 unknown."""
+    node = node_of(key) if ":" in key else None
+    if node is None:
+        raise Http404(key)
+    return {**row_of(node, counts(), reader_language(request, ui)), **_links(node)}
+
+
+def _links(node: PlanNode) -> dict[str, Any]:
+    """Four queries."""
+    confirmed = dict(
+        RecordLink.objects.filter(relation=Relation.LEADS_TO, target=node.key)
+        .order_by()
+        .values_list("record_id", "is_confirmed")
+    )
+    recommendations = linking_to(Relation.LEADS_TO, [node.key]).filter(kind=RecordKind.RECOMMENDATION)
+    relation, target = pledges_by(node)
+    pledges = linking_to(relation, [target]).filter(kind=RecordKind.PLEDGE)
+    return {
+        "led_to_by": [
+            {"id": row.public_id, "confirmed": confirmed.get(row.pk, True)} for row in recommendations
+        ],
+        "carried_out_by": [row.public_id for row in pledges],
+        "children": [child.key for child in nodes().filter(parent=node)],
+        "crosswalk": [{"relation": row.kind.value, "id": row.node.key} for row in neighbours(node)],
+    }

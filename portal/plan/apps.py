@@ -1,0 +1,31 @@
+"""App configuration of `portal.plan`."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.event_kinds import EventKinds
+
+if TYPE_CHECKING:
+    from portal.records.trace_targets import TraceTarget
+
+
+class PlanConfig(AppConfig):
+    name = "portal.plan"
+    verbose_name = _("Plan of action")
+    event_kinds: ClassVar[EventKinds] = {
+        "plan": ("imported",),
+        "action_link": ("asserted", "confirmed", "removed"),
+    }
+
+    def reference_loads(self) -> tuple[tuple[str, Callable[[], int]], ...]:
+        from portal.plan.reference import load_frameworks  # reason: app ready
+
+        return (("parts of frameworks", load_frameworks),)
+
+    def trace_targets(self) -> "tuple[TraceTarget, ...]":
+        from portal.plan.trace import ACTIONS  # reason: app ready
+
+        return (ACTIONS,)

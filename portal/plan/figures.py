@@ -1,0 +1,82 @@
+"""How many recommendations, pledges and reports stand behind each node; pages, exports and API read it.
+
+A node counts what is linked to it or to any node below it, each thing once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.plan.enums import NodeKind
+from portal.plan.models import PlanNode
+from portal.publication.enums import RecordState, Relation
+from portal.publication.figures import counted_once
+from portal.publication.models import RecordLink
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of published things only."""
+
+    recommendations: int = 0
+    pledges: int = 0
+    reports: int = 0
+
+
+NONE = Counts()
+
+
+def pledges_by(node: PlanNode) -> tuple[str, str]:
+    """The relation by which pledges name the node, and what they call it: outcomes go by their code."""
+    if node.kind == NodeKind.OUTCOME:
+        return Relation.SERVES, node.code
+    return Relation.CARRIES_OUT, node.key
+
+
+@counted_once
+def counts() -> dict[str, Counts]:
+    """By key, of nodes behind which there is something. Five queries, once for each state of the public."""
+    nodes = list(PlanNode.objects.select_related(None).order_by())
+    outcomes = {node.code: node.key for node in nodes if node.kind == NodeKind.OUTCOME}
+    recommendations = _linked(Relation.LEADS_TO)
+    pledges = _linked(Relation.CARRIES_OUT)
+    for code, found in _linked(Relation.SERVES).items():
+        if code in outcomes:
+            pledges[outcomes[code]] |= found
+    reports = {target: {pk for pk, _key in found} for target, found in _linked(Relation.REPORTS_ON).items()}
+    keys = {node.pk: node.key for node in nodes}
+    for gathered in (recommendations, pledges):
+        _roll_up(gathered, nodes, keys)
+    return {
+        node.key: Counts(
+            len(recommendations[node.key]),
+            len(pledges[node.key]),
+            len(set().union(*(reports.get(key, set()) for _pk, key in pledges[node.key]))),
+        )
+        for node in nodes
+        if recommendations[node.key] or pledges[node.key]
+    }
+
+
+Linked = defaultdict[str, set[tuple[int, str]]]
+
+
+def _linked(relation: str) -> Linked:
+    """What published records say by a relation: by target the row and key of each. One query."""
+    rows = RecordLink.objects.filter(relation=relation, record__state=RecordState.PUBLISHED).order_by()
+    found: Linked = defaultdict(set)
+    for target, pk, key in rows.values_list("target", "record_id", "record__source_key"):
+        found[target].add((pk, str(key)))
+    return found
+
+
+def _roll_up(gathered: Linked, nodes: Iterable[PlanNode], keys: dict[int, str]) -> None:
+    """What hangs on a node hangs on all above it, too."""
+    above = {node.key: keys.get(node.parent_id or 0, "") for node in nodes}
+    own = {key: frozenset(found) for key, found in gathered.items() if key in above}
+    for key, found in own.items():
+        upper, seen = above[key], {key}
+        while upper and upper not in seen:
+            gathered[upper] = gathered[upper] | found
+            seen.add(upper)
+            upper = above.get(upper, "")

@@ -1,0 +1,75 @@
+"""What a reader may ask of the list of frameworks, and the desk's form of a link to an action; views call them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.forms import LineField
+from portal.plan.models import PlanNode
+from portal.plan.queries import actions_like
+from portal.plan.words import named
+
+# As many as a person reads through.
+MOST = 20
+NO_CHOICE = {"invalid_choice": _("This list has no such choice. It was left out.")}
+
+
+class PlanFilters(forms.Form):
+    """A value that is not offered is said at its field and filters nothing."""
+
+    framework = forms.ChoiceField(label=_("Framework"), required=False, error_messages=NO_CHOICE)
+    cycle = forms.ChoiceField(label=_("Goes first in"), required=False, error_messages=NO_CHOICE)
+
+    def __init__(
+        self, query: Mapping[str, str], *, frameworks: Sequence[tuple[str, str]], cycles: Sequence[str]
+    ) -> None:
+        super().__init__(query)
+        fields: dict[str, Any] = self.fields
+        fields["framework"].choices = [("", _("All")), *frameworks]
+        fields["cycle"].choices = [("", _("All years")), *((each, each) for each in cycles)]
+
+    @property
+    def query(self) -> str:
+        """The filters as an address carries them; empty without any."""
+        return urlencode({name: value for name, value in self.cleaned_data.items() if value})
+
+
+class ActionForm(forms.Form):
+    """An action by its code, its key or words of its title; of several that fit one is chosen."""
+
+    action = LineField(
+        label=_("Action of the plan"),
+        max_length=200,
+        help_text=_("Its code, such as 1.7, or words of its title."),
+        error_messages={"required": _("Enter a code or words.")},
+    )
+    chosen = forms.ChoiceField(
+        label=_("Several actions fit. Choose one"), required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: Any = None, *, language: str) -> None:
+        super().__init__(data)
+        self.node: PlanNode | None = None
+        fields: dict[str, Any] = self.fields
+        fields["chosen"].widget = forms.HiddenInput()
+        found = actions_like(str(data.get("action", ""))) if data else []
+        self.found = {node.key: node for node in found[:MOST]}
+        if len(found) > 1:
+            fields["chosen"].widget = forms.RadioSelect()
+            fields["chosen"].choices = [(node.key, named(node, language)) for node in self.found.values()]
+
+    def clean(self) -> None:
+        if "action" not in self.cleaned_data:
+            return
+        if not self.found:
+            self.add_error("action", _("There is no such action. Try other words."))
+        elif len(self.found) == 1:
+            self.node = next(iter(self.found.values()))
+        elif not self.cleaned_data.get("chosen"):
+            if "chosen" not in self.errors:
+                self.add_error("chosen", _("Choose one of these."))
+        else:
+            self.node = self.found[self.cleaned_data["chosen"]]

@@ -1,0 +1,243 @@
+"""What the public pages of frameworks and nodes say; `portal.plan.public_views` calls it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.common.countries import country_name
+from portal.plan.figures import NONE, Counts, counts, pledges_by
+from portal.plan.models import PlanFramework, PlanNode
+from portal.plan.queries import Neighbour, keys_below, neighbours, nodes, priorities_of
+from portal.plan.words import UNCONFIRMED, badges, gaps, named, numbers, years
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import Record, RecordLink
+from portal.publication.queries import in_language, linking_to, published
+from portal.records.listing import list_item
+from portal.records.stages import Stage, counted
+from portal.records.trace import trace_of_action
+from portal.records.trace_links import foreign, steps
+from portal.records.types import Badge, record_type
+from portal.taxonomy.queries import organization_type_names
+
+SIZE = 20
+
+
+def section_of(
+    framework: PlanFramework, rows: Sequence[PlanNode], figures: Mapping[str, Counts], language: str
+) -> dict[str, Any]:
+    """A framework on the list: its parts in tables, those with something below them as headings. No query."""
+    title, spoken = framework.titled(language)
+    below: dict[int | None, list[PlanNode]] = {}
+    for node in rows:
+        below.setdefault(node.parent_id, []).append(node)
+    shown = {node.pk for node in rows}
+    tops = [node for node in rows if node.parent_id not in shown]
+    flat = [node for node in tops if node.pk not in below]
+    groups: list[dict[str, Any]] = [
+        {"node": node_row(node, figures, language), "rows": list(_branch(node, below, figures, language))}
+        for node in tops
+        if node.pk in below
+    ]
+    if flat:
+        groups.append({"node": None, "rows": [node_row(node, figures, language) for node in flat]})
+    return {
+        "title": title,
+        "lang": foreign(spoken, language),
+        "slug": framework.slug,
+        "version": framework.version,
+        "in_force": framework.in_force,
+        "groups": groups,
+    }
+
+
+def _branch(
+    node: PlanNode,
+    below: Mapping[int | None, Sequence[PlanNode]],
+    figures: Mapping[str, Counts],
+    language: str,
+) -> Iterable[dict[str, Any]]:
+    for child in below.get(node.pk, ()):
+        yield node_row(child, figures, language)
+        yield from _branch(child, below, figures, language)
+
+
+def node_row(node: PlanNode, figures: Mapping[str, Counts], language: str) -> dict[str, Any]:
+    """A node in a table or list, with its counts. No query."""
+    title, spoken = node.titled(language)
+    return {
+        "code": node.code,
+        "title": title,
+        "lang": foreign(spoken, language),
+        "url": node.path(language),
+        "is_checked": node.verified,
+        "counts": figures.get(node.key, NONE),
+    }
+
+
+def page_of(node: PlanNode, language: str) -> dict[str, Any]:
+    """The inputs of `plan/node.html`. The same number of queries however much hangs on the node."""
+    figures = counts()
+    own = figures.get(node.key, NONE)
+    title, spoken = node.titled(language)
+    names = organization_type_names(language)
+    below = [node_row(child, figures, language) for child in nodes().filter(parent=node)]
+    near = neighbours(node)
+    keys = keys_below(node) if below else [node.key]
+    trace = {} if below else trace_of_action(node.key, language)
+    return {
+        "node": node,
+        "title": title,
+        "lang": foreign(spoken, language),
+        "eyebrow": [str(node.get_kind_display()), node.code, node.framework.title(language)],
+        "badges": badges(node),
+        "crumbs": _crumbs(node, language),
+        "rows": _facts(node, language),
+        "numbers": numbers(own),
+        "gaps": gaps(node, own),
+        "below": below,
+        "parts": [_recommendations(keys, language, names), *_pledged(node, keys, language, names)],
+        "countries": _countries(node, keys),
+        "near": [_near(row, language) for row in near],
+        "steps": steps(trace, Stage.PLAN_ACTION, language) if trace else [],
+        "api": f"/api/v1/actions/{node.key}?ui={language}",
+    }
+
+
+def _crumbs(node: PlanNode, language: str) -> list[dict[str, str]]:
+    every = reverse("plan:list")
+    framework = f"{every}#{node.framework.slug}"
+    above = node.parent
+    return [
+        {"title": _("Plan of action"), "url": every},
+        {"title": node.framework.title(language), "url": framework},
+        *([{"title": named(above, language), "url": above.path(language)}] if above else []),
+        {"title": node.title(language)},
+    ]
+
+
+def _facts(node: PlanNode, language: str) -> list[dict[str, Any]]:
+    """One query."""
+    above = node.parent
+    first = [
+        f"{years(row.cycle)} ({_('carried over')})" if row.is_carried_over else years(row.cycle)
+        for row in priorities_of(node)
+    ]
+    parents = [{"label": named(above, language), "url": above.path(language), "lang": ""}] if above else []
+    return [
+        {"term": _("Stands below"), "links": parents},
+        {"term": _("Goes first in"), "value": ", ".join(first)},
+        {"term": _("Source of the title"), "value": node.source},
+        {"term": _("Key"), "value": node.key},
+    ]
+
+
+def _recommendations(keys: Sequence[str], language: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """Three queries."""
+    rows = linking_to(Relation.LEADS_TO, keys).filter(kind=RecordKind.RECOMMENDATION)
+    newest = list(in_language(rows, language)[: SIZE + 1])
+    waiting = set(
+        RecordLink.objects.filter(
+            relation=Relation.LEADS_TO, target__in=keys, is_confirmed=False, record__in=newest
+        )
+        .order_by()
+        .values_list("record_id", flat=True)
+    )
+    return {
+        "anchor": Stage.RECOMMENDATION.value,
+        "title": _("Recommendations behind it"),
+        "items": [_item(row, language, names, row.pk in waiting) for row in newest[:SIZE]],
+        "nothing": _("No recommendation leads here yet."),
+        "all": _all(RecordKind.RECOMMENDATION, "action", keys, language) if newest[SIZE:] else "",
+    }
+
+
+def _item(record: Record, language: str, names: Mapping[str, str], is_waiting: bool) -> dict[str, Any]:
+    item = list_item(record, language, type_names=names)
+    marks = (Badge(UNCONFIRMED, "warn"),) if is_waiting else ()
+    return {
+        "title": item.title,
+        "url": item.url,
+        "lang": item.lang,
+        "meta": item.meta,
+        "badges": (*marks, *item.badges),
+        "excerpt": item.excerpt,
+    }
+
+
+def _pledged(
+    node: PlanNode, keys: Sequence[str], language: str, names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The pledges and what is reported on them. Four queries."""
+    relation, targets = _pledges_by(node, keys)
+    pledges = linking_to(relation, targets).filter(kind=RecordKind.PLEDGE)
+    newest = list(in_language(pledges, language)[: SIZE + 1])
+    reports = published(RecordKind.REPORT).filter(
+        pk__in=RecordLink.objects.filter(
+            relation=Relation.REPORTS_ON,
+            target__in=[str(row.source_key) for row in newest],
+        )
+        .order_by()
+        .values("record")
+    )
+    told = list(in_language(reports, language)[: SIZE + 1]) if newest else []
+    filtered = "outcome" if relation == Relation.SERVES else "action"
+    return [
+        {
+            "anchor": Stage.PLEDGE.value,
+            "title": _("Pledges"),
+            "items": [list_item(row, language, type_names=names) for row in newest[:SIZE]],
+            "nothing": _("No pledge carries it out yet."),
+            "all": _all(RecordKind.PLEDGE, filtered, targets, language) if newest[SIZE:] else "",
+        },
+        {
+            "anchor": Stage.REPORT.value,
+            "title": _("Progress reports"),
+            "items": [list_item(row, language, type_names=names) for row in told[:SIZE]],
+            "nothing": _("Nobody has reported on its pledges yet.")
+            if newest
+            else _("Nothing to report on yet."),
+            "all": "",
+        },
+    ]
+
+
+def _pledges_by(node: PlanNode, keys: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Pledges name an outcome by its code, other nodes by their key."""
+    relation, target = pledges_by(node)
+    return relation, [target] if relation == Relation.SERVES else keys
+
+
+def _countries(node: PlanNode, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """The countries of its pledges, most pledges first. One query."""
+    relation, targets = _pledges_by(node, keys)
+    rows = (
+        linking_to(relation, targets)
+        .filter(kind=RecordKind.PLEDGE)
+        .exclude(country="")
+        .order_by()
+        .values_list("country")
+        .annotate(number=Count("pk"))
+    )
+    named_rows = [(country_name(code), number) for code, number in rows]
+    named_rows.sort(key=lambda row: (-row[1], str(row[0])))
+    return [{"label": name, "badge": counted(Stage.PLEDGE, number)} for name, number in named_rows]
+
+
+def _near(row: Neighbour, language: str) -> dict[str, Any]:
+    _title, spoken = row.node.titled(language)
+    return {
+        "relation": row.kind.label,
+        "label": named(row.node, language),
+        "url": row.node.path(language),
+        "lang": foreign(spoken, language),
+        "framework": row.node.framework.title(language),
+    }
+
+
+def _all(kind: str, name: str, values: Sequence[str], language: str) -> str:
+    """The list of all of them; lists are asked for one node at a time."""
+    return f"{record_type(kind).address(language)}?{urlencode({name: values[0]})}" if len(values) == 1 else ""

@@ -1,0 +1,85 @@
+"""The public list of frameworks with their nodes, its exports and feed, and a page of each node."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from portal.common.languages import DEFAULT
+from portal.plan.exports import export
+from portal.plan.feed import content_of
+from portal.plan.figures import counts
+from portal.plan.forms import PlanFilters
+from portal.plan.models import PlanFramework, PlanNode
+from portal.plan.public_pages import page_of, section_of
+from portal.plan.queries import cycles, frameworks, node_of, nodes, priorities
+from portal.plan.words import years
+from portal.records.feeds import feed_answer
+from portal.tables.writing import FORMATS
+
+
+@require_safe
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The same number of queries for one node and many; `?format=` gives the list as a file."""
+    language = get_language() or DEFAULT
+    every, known = frameworks(), cycles()
+    filters = PlanFilters(
+        request.GET,
+        frameworks=[(row.slug, row.title(language)) for row in every],
+        cycles=list(dict.fromkeys(years(cycle) for cycle in known)),
+    )
+    filters.is_valid()
+    rows = _filtered(filters)
+    if "format" in request.GET:
+        return export(rows.select_related("framework", "parent"), counts(), request.GET["format"], language)
+    found, query = list(rows), filters.query
+    context: dict[str, Any] = {
+        "filters": filters,
+        "is_filtered": bool(query),
+        "clear": request.path,
+        "sections": _sections(every, found, language),
+        "downloads": [
+            {"label": name.upper(), "url": f"?{query}&format={name}" if query else f"?format={name}"}
+            for name in FORMATS
+        ],
+        "feed": f"{request.path}feed/",
+    }
+    return render(request, "plan/list.html", context)
+
+
+@require_safe
+def plan_feed(request: HttpRequest) -> HttpResponse:
+    """What changed last, as Atom."""
+    return feed_answer(content_of(get_language() or DEFAULT), request)
+
+
+@require_safe
+def node_page(request: HttpRequest, framework: str, code: str) -> HttpResponse:
+    node = node_of(f"{framework}:{code}")
+    if node is None:
+        raise Http404(code)
+    return render(request, "plan/node.html", page_of(node, get_language() or DEFAULT))
+
+
+def _filtered(filters: PlanFilters) -> QuerySet[PlanNode]:
+    """The nodes that pass; of a cycle its actions only."""
+    rows, chosen = nodes(), filters.cleaned_data
+    if framework := chosen.get("framework"):
+        rows = rows.filter(framework__slug=framework)
+    if asked := chosen.get("cycle"):
+        wanted = [cycle for cycle in cycles() if years(cycle) == asked]
+        rows = rows.filter(pk__in=[pk for cycle in wanted for pk in priorities(cycle)])
+    return rows
+
+
+def _sections(every: list[PlanFramework], found: list[PlanNode], language: str) -> list[dict[str, Any]]:
+    figures = counts()
+    sections = []
+    for framework in every:
+        own = [node for node in found if node.framework_id == framework.pk]
+        if own:
+            sections.append(section_of(framework, own, figures, language))
+    return sections

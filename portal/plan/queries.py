@@ -1,0 +1,144 @@
+"""Reads of frameworks and their nodes; every app above may ask."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from portal.common.folding import folded
+from portal.plan.enums import INVERSE, Crosswalk, NodeKind
+from portal.plan.models import (
+    ActionLink,
+    NodeRelation,
+    PlanFramework,
+    PlanNode,
+    PriorityAction,
+    PriorityCycle,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A node of another framework, and how it stands to the one that was asked about."""
+
+    kind: Crosswalk
+    node: PlanNode
+
+
+def titles(language: str) -> dict[str, str]:
+    """Key to title of every node, the retired ones too. One query."""
+    return {node.key: node.title(language) for node in PlanNode.objects.all()}
+
+
+def choices(language: str, kinds: Collection[NodeKind] = (NodeKind.ACTION,)) -> list[tuple[str, str]]:
+    """The nodes of some kinds to choose from, in their order: key and "1.1 Title". One query."""
+    rows = nodes().filter(kind__in=kinds).select_related(None)
+    return [(node.key, f"{node.code} {node.title(language)}") for node in rows]
+
+
+def node_of(key: str) -> PlanNode | None:
+    """By `FRAMEWORK:CODE`; of a code alone the node of the plan in force. A retired one too. One query."""
+    rows = PlanNode.objects.select_related("framework", "parent")
+    if ":" in key:
+        return rows.filter(key=key).first()
+    return rows.filter(framework__in_force=True, code=key).first()
+
+
+def exists(keys: Collection[str]) -> set[str]:
+    """Those of the keys that name a node, a retired one too. One query."""
+    return set(PlanNode.objects.filter(key__in=keys).order_by().values_list("key", flat=True))
+
+
+def nodes_by_key(keys: Collection[str]) -> dict[str, PlanNode]:
+    """Retired ones too. One query, none without keys."""
+    return {node.key: node for node in PlanNode.objects.filter(key__in=keys)} if keys else {}
+
+
+def nodes() -> QuerySet[PlanNode]:
+    """All that are part of their framework today, in order."""
+    return PlanNode.objects.filter(retired_on__isnull=True).select_related("framework")
+
+
+def in_force() -> PlanFramework | None:
+    return PlanFramework.objects.filter(in_force=True).first()
+
+
+def frameworks() -> list[PlanFramework]:
+    """All with something in them, the plan in force first. One query."""
+    return list(PlanFramework.objects.filter(nodes__retired_on__isnull=True, nodes__isnull=False).distinct())
+
+
+def neighbours(node: PlanNode) -> list[Neighbour]:
+    """The crosswalk from this node, whichever end it was written down at. One query."""
+    rows = NodeRelation.objects.filter(Q(node=node) | Q(other=node)).select_related(
+        "node__framework", "other__framework"
+    )
+    told = [
+        Neighbour(Crosswalk(row.kind), row.other)
+        if row.node_id == node.pk
+        else Neighbour(INVERSE[Crosswalk(row.kind)], row.node)
+        for row in rows
+    ]
+    order = {kind: place for place, kind in enumerate(Crosswalk)}
+    return sorted(told, key=lambda row: (order[row.kind], row.node.key))
+
+
+def cycles() -> list[PriorityCycle]:
+    """All priority cycles with their framework, the newest first. One query."""
+    return list(PriorityCycle.objects.select_related("framework").order_by("-first_year", "framework"))
+
+
+def priorities(cycle: PriorityCycle) -> dict[int, bool]:
+    """The actions of a cycle by row, and whether each was carried over. One query."""
+    return dict(PriorityAction.objects.filter(cycle=cycle).values_list("node_id", "is_carried_over"))
+
+
+def priorities_of(node: PlanNode) -> list[PriorityAction]:
+    """The cycles in which the node goes first. One query."""
+    return list(node.priorities.select_related("cycle").order_by("cycle__first_year"))
+
+
+def keys_below(node: PlanNode) -> list[str]:
+    """The node's key and those of all that stands below it. One query."""
+    below: dict[int | None, list[tuple[int, str]]] = {}
+    rows = PlanNode.objects.filter(framework=node.framework_id).order_by("position")
+    for pk, key, parent in rows.values_list("pk", "key", "parent_id"):
+        below.setdefault(parent, []).append((pk, key))
+    found, waiting = [node.key], [node.pk]
+    while waiting:
+        for pk, key in below.get(waiting.pop(), ()):
+            found.append(key)
+            waiting.append(pk)
+    return found
+
+
+def links_of(recommendation: UUID) -> list[ActionLink]:
+    """What a recommendation leads to by the secretariat's word, with the people. One query."""
+    rows = ActionLink.objects.filter(recommendation=recommendation)
+    return list(rows.select_related("node__framework", "asserted_by", "confirmed_by"))
+
+
+def waiting_links() -> QuerySet[ActionLink]:
+    """What a second person has not confirmed yet, the oldest first."""
+    rows = ActionLink.objects.filter(confirmed_at__isnull=True)
+    return rows.select_related("node__framework", "asserted_by").order_by("asserted_at", "pk")
+
+
+def actions_like(words: str) -> list[PlanNode]:
+    """Actions in force by key, by code (of the plan in force), or by words of a title in any language.
+
+    Two queries at most.
+    """
+    exact = node_of(words.strip())
+    if exact is not None and exact.kind == NodeKind.ACTION and exact.retired_on is None:
+        return [exact]
+    wanted = folded(words).split()
+    if not wanted:
+        return []
+    found = []
+    for node in nodes().filter(kind=NodeKind.ACTION):
+        said = folded(" ".join((node.code, node.title_es, node.title_en, node.title_pt, node.title_fr)))
+        if all(word in said for word in wanted):
+            found.append(node)
+    return found
