@@ -90,9 +90,19 @@ def install(kind: str) -> None:
         raise SystemExit(f"setup: pip could not install requirements/{kind}.txt (exit {pip.returncode}).")
 
 
+def require_own() -> None:
+    """Building empties the environment: one behind a link belongs to another checkout and stays as it is."""
+    if VENV.is_symlink():
+        raise SystemExit(
+            f"setup: .venv is a link to {VENV.resolve()}, which is another checkout's environment and would "
+            "be emptied. Nothing was changed. Remove the link to get an environment of this folder's own."
+        )
+
+
 def prepare(kind: str) -> None:
     if current(kind):
         return
+    require_own()
     started = time.monotonic()
     kept = installed_kinds()
     if not usable():

@@ -6,6 +6,7 @@ Each is made once per test database and copied into the tests (see `tests/kept_r
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from portal.accounts.models import User
@@ -174,6 +175,21 @@ def commissioner(db: None) -> User:
 @pytest.fixture
 def administrator(db: None) -> User:
     return make_administrator()
+
+
+@pytest.fixture
+def people(
+    focal_point: User, moderator: User, editor: User, commissioner: User, administrator: User
+) -> dict[str, object]:
+    """By their names, for tables of who may."""
+    return {
+        "focal point": focal_point,
+        "moderator": moderator,
+        "editor": editor,
+        "commissioner": commissioner,
+        "administrator": administrator,
+        "visitor": AnonymousUser(),
+    }
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
-"""The form renderer, which settings name, and fields for text without invisible characters, for all forms."""
+"""For all forms: the renderer, which settings name, fields of clean text, and refusals at their fields."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
 from portal.common.characters import many_lines, one_line
+from portal.common.errors import Problem
 
 
 class PortalRenderer(TemplatesSetting):
@@ -27,3 +29,9 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return many_lines(super().to_python(value) or "")
+
+
+def put_at_fields(form: forms.Form, problems: Iterable[Problem]) -> None:
+    """What a verb refused, each problem at its field; what has no field stands above the form."""
+    for problem in problems:
+        form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))

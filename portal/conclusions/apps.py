@@ -63,6 +63,6 @@ class ConclusionsConfig(AppConfig):
         return ((RecordKind.INTERVENTION, BECAME),)
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
-        from portal.conclusions.telling import TELL  # reason: app ready
+        from portal.conclusions.publishing.author_mails import TELL  # reason: app ready
 
         return (TELL,)

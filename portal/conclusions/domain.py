@@ -109,8 +109,7 @@ def set_facts(
     _require_recommendation(part)
     known = organization_type_names(DEFAULT)
     if unknown := sorted({*addressees} - known.keys()):
-        message = _("There is no type of organization called %(codes)s.") % {"codes": ", ".join(unknown)}
-        raise Incomplete([Problem("addressees", message)])
+        raise Incomplete([Problem("addressees", _no_type(", ".join(unknown)))])
     changes = {"is_from_plenary": is_from_plenary} | _marks(marks)
     part.addressees.all().delete()
     Addressee.objects.bulk_create(
@@ -145,11 +144,14 @@ def choose_force(
     return choice
 
 
+def _no_type(codes: str) -> str:
+    return _("There is no type of organization called %(codes)s.") % {"codes": codes}
+
+
 def _force_problems(category: str, note: str) -> list[Problem]:
     problems = []
     if category != ALL and category not in organization_type_names(DEFAULT):
-        message = _("There is no type of organization called %(codes)s.") % {"codes": category}
-        problems.append(Problem("category", message))
+        problems.append(Problem("category", _no_type(category)))
     if not note.strip():
         problems.append(Problem("note", _("Say why the force of support is another one.")))
     return problems

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.conclusions import participation_views, views
+from portal.conclusions import views
 from portal.conclusions.desk import (
     evidence_views,
     outline_views,
@@ -11,17 +11,18 @@ from portal.conclusions.desk import (
     segment_views,
 )
 from portal.conclusions.dispositions import views as dispositions
+from portal.conclusions.participation import views as participation
 
 app_name = "conclusions"
 urlpatterns: list[URLPattern] = [
     path("", views.version_list, name="list"),
     path("new/", outline_views.new_draft, name="new"),
     path("<uuid:key>/", views.version_page, name="version"),
-    path("<uuid:key>/participants/", participation_views.participants, name="participants"),
-    path("<uuid:key>/participants/words/", participation_views.adopt, name="participant_words"),
+    path("<uuid:key>/participants/", participation.participants, name="participants"),
+    path("<uuid:key>/participants/words/", participation.adopt, name="participant_words"),
     path(
         "<uuid:key>/participants/<slug:category>/figure/",
-        participation_views.figure,
+        participation.figure,
         name="participant_figure",
     ),
     path("<uuid:key>/dispositions/", dispositions.disposition_list, name="dispositions"),

@@ -4,7 +4,7 @@ An organization is known again by its public record and how it took part, person
 by the category. Rows of an earlier table that this one has not stay, and are told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common import events
-from portal.common.actors import Actor, Group
+from portal.common.actors import Actor
 from portal.common.errors import NotAllowed
 from portal.common.languages import CODES, DEFAULT
 from portal.consultations.enums import Mode
-from portal.consultations.public_bodies import PublicBodies
+from portal.consultations.rules import may_import
 from portal.consultations.session_models import Attendance
-from portal.tables.columns import Column, Kind, Vocabulary
+from portal.organizations.public_bodies import PublicBodies, PublicBody
+from portal.tables.columns import Column, Kind, Vocabulary, short
 from portal.tables.reading import Row, Table, read_table
 from portal.tables.report import Error, Outcome, Ready, Report, run
 from portal.taxonomy.queries import organization_type_names
@@ -57,7 +58,7 @@ class AttendanceReport(Report):
 class _Reading:
     """What the rows of one table are read against."""
 
-    bodies: PublicBodies = field(default_factory=PublicBodies.read)
+    bodies: PublicBodies = field(default_factory=PublicBodies)
     categories: Vocabulary = field(default_factory=lambda: _categories())
     seen: set[tuple[object, ...]] = field(default_factory=set)
 
@@ -67,7 +68,7 @@ def import_attendance(
     content: bytes, *, consultation_key: UUID, actor: Actor, now: datetime, dry_run: bool = False
 ) -> AttendanceReport:
     """Read, check and store. Raises `Refused` for what cannot be read."""
-    if not actor.has(Group.EDITOR):
+    if not may_import(actor):
         raise NotAllowed("import attendance")
     table, kept = read_table(content, COLUMNS), set[int]()
 
@@ -108,30 +109,22 @@ def _rows(table: Table) -> Iterator[Ready[Wanted] | Error]:
 def _checked(row: Row, reading: _Reading) -> Iterator[Ready[Wanted] | Error]:
     """The row as it should be stored, or everything that is wrong with it."""
     cells, told = row.cells, {error.field for error in row.errors}
-    body, reason = reading.bodies.find(cells.get("organization", ""))
+    body, reason = _body_of(cells.get("organization", ""), reading.bodies)
     mode = MODES.code_of(cells.get("mode", ""))
     category = reading.categories.code_of(cells.get("category", ""))
-    persons = cells.get("persons", "")
+    persons = "" if "persons" in told else cells.get("persons", "")
     faults = {
         "organization": reason,
         "mode": "" if mode else MODES.unknown(cells.get("mode", "")),
-        "category": reading.categories.unknown(cells["category"])
-        if cells.get("category") and not category
-        else "",
+        **_category_and_persons(cells, reading.categories, category, persons),
     }
-    if not cells.get("organization"):
-        faults |= _without_organization(category, persons, faults["category"])
-    if "persons" not in told and persons and not 1 <= int(persons) <= MOST_PERSONS:
-        faults["persons"] = _("Write a whole number of persons from 1.")
     problems = [
         *row.errors,
         *(row.error(code, fault) for code, fault in faults.items() if fault and code not in told),
     ]
     if not problems:
-        number = body.pk if body else None
-        wanted = Wanted(
-            number, category or (body.type_code if body else ""), mode, int(persons) if persons else None
-        )
+        number, of_type = (body.pk, body.type_code) if body else (None, "")
+        wanted = Wanted(number, category or of_type, mode, int(persons) if persons else None)
         key = (number, mode) if number else (wanted.category, mode)
         if key not in reading.seen:
             reading.seen.add(key)
@@ -139,6 +132,27 @@ def _checked(row: Row, reading: _Reading) -> Iterator[Ready[Wanted] | Error]:
             return
         problems.append(row.error("organization", _("An earlier row says the same. Keep one of them.")))
     yield from problems
+
+
+def _body_of(word: str, bodies: PublicBodies) -> tuple[PublicBody | None, str]:
+    """An organization that nobody knows can be left out: then the row is about persons of a category."""
+    body, reason = bodies.find(word)
+    if word and not bodies.named(word):
+        told = _("No public organization is called “%(name)s”. List it first, or leave the cell empty.")
+        reason = told % {"name": short(word)}
+    return body, reason
+
+
+def _category_and_persons(
+    cells: Mapping[str, str], categories: Vocabulary, category: str, persons: str
+) -> dict[str, str]:
+    said = cells.get("category", "")
+    faults = {"category": categories.unknown(said) if said and not category else ""}
+    if not cells.get("organization"):
+        faults |= _without_organization(category, persons, faults["category"])
+    if persons and not 1 <= int(persons) <= MOST_PERSONS:
+        faults["persons"] = _("Write a whole number of persons from 1.")
+    return faults
 
 
 def _without_organization(category: str, persons: str, fault: str) -> dict[str, str]:

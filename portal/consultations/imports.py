@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.common import events
-from portal.common.actors import Actor, Group
+from portal.common.actors import Actor
 from portal.common.errors import NotAllowed
 from portal.consultations.concept_note import ConceptNote
 from portal.consultations.note_matching import imported, match, origin_key, shown_text
@@ -31,6 +31,7 @@ from portal.consultations.page_models import (
     SegmentPage,
     ThematicAreaPage,
 )
+from portal.consultations.rules import may_import
 from portal.tables.report import Error, Outcome, Report
 
 LEVELS: tuple[type[Any], ...] = (
@@ -71,7 +72,7 @@ def import_note(
     dry_run: bool = False,
 ) -> NoteReport:
     """Create and update draft pages; all of it or nothing. A dry run counts the same and keeps nothing."""
-    if not actor.has(Group.EDITOR):
+    if not may_import(actor):
         raise NotAllowed
     wanted = wanted_pages(note, fallback_title=fallback_title)
     with transaction.atomic():

@@ -17,9 +17,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from portal.common.ids import parse_public_id, public_id
 from portal.common.languages import CODES, DEFAULT
 from portal.consultations.page_models import ConsultationPage
-from portal.consultations.public_bodies import PublicBodies
 from portal.consultations.session_models import ConsultationBody, Session
 from portal.library.models import LETTER
+from portal.organizations.public_bodies import PublicBodies
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import ledger_kind
 
@@ -49,7 +49,7 @@ class OrganizationInput(NumberInput):
         value = super().value_from_datadict(data, files, name)
         if isinstance(value, int) or not value:
             return value
-        body, _reason = PublicBodies.read().find(value)
+        body, _reason = PublicBodies().find(value)
         return body.pk if body else value
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.cms.queries import PublicPage
-from portal.cms.routing import resolve
+from portal.cms.routing import Route, resolve
 from portal.common.languages import DEFAULT
 from portal.consultations.coverage import Coverage, CoveredQuestion, coverage
 from portal.consultations.page_queries import consultation_at
@@ -34,15 +34,19 @@ def coverage_page(request: HttpRequest, slug: str) -> HttpResponse:
     told = coverage(language, consultation.key)
     if "format" in request.GET:
         return coverage_file(request.GET["format"], slug, told, is_by_mark=request.GET.get("by") == "mark")
-    alternates = resolve(f"consultations/{slug}", language).alternates
+    route = resolve(consultation.url.removeprefix(f"/{language}/"), language)
     request.alternates = {  # type: ignore[attr-defined]
-        code: f"{url}coverage/" for code, url in alternates.items()
+        code: f"{url}coverage/" for code, url in route.alternates.items()
     }
-    context = {
+    return render(request, "consultations/coverage.html", _context(told, consultation, route, language))
+
+
+def _context(told: Coverage, consultation: PublicPage, route: Route, language: str) -> dict[str, Any]:
+    return {
         "coverage": told,
         "consultation": consultation,
         "lang": foreign(consultation.language, language),
-        "crumbs": _crumbs(consultation, language),
+        "crumbs": _crumbs(consultation, route, language),
         "figures": _figures(told),
         "groups": [_group(told.types, "by_type", *part, language) for part in told.by_segment],
         "marked": list(_marked(told, language)),
@@ -51,7 +55,6 @@ def coverage_page(request: HttpRequest, slug: str) -> HttpResponse:
         "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
         "mark_downloads": [{"label": name.upper(), "url": f"?by=mark&format={name}"} for name in FORMATS],
     }
-    return render(request, "consultations/coverage.html", context)
 
 
 def coverage_file(form: str, slug: str, told: Coverage, *, is_by_mark: bool = False) -> HttpResponse:
@@ -71,12 +74,11 @@ def _rows(told: Coverage, axis: str) -> Iterator[list[Cell]]:
         yield [*first, *getattr(row, axis).values(), row.interventions]
 
 
-def _crumbs(consultation: PublicPage, language: str) -> list[dict[str, str]]:
-    """The way down to the consultation and the page below it. One query."""
-    above = resolve(consultation.url.removeprefix(f"/{language}/"), language).crumbs
+def _crumbs(consultation: PublicPage, route: Route, language: str) -> list[dict[str, str]]:
+    """The way down to the consultation and the page below it."""
     lang = foreign(consultation.language, language)
     return [
-        *({"title": crumb.title, "url": crumb.url, "lang": crumb.lang} for crumb in above),
+        *({"title": crumb.title, "url": crumb.url, "lang": crumb.lang} for crumb in route.crumbs),
         {"title": consultation.title, "url": consultation.url, "lang": lang},
         {"title": _("Coverage of the questions"), "url": ""},
     ]

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 
+from portal.common.actors import Actor
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
 from portal.consultations.question_choice import open_among
-from portal.interventions.models import Intervention, InterventionAnswer
+from portal.interventions.models import Intervention, InterventionAnswer, MadeInRoom
+from portal.interventions.rules import CONFIRMABLE, may_enter
+from portal.organizations.queries import organization_ids
 from portal.submissions.models import Submission
 from portal.submissions.queries import content_of, newest_version
 
@@ -26,6 +29,20 @@ class Chosen:
     @property
     def existing(self) -> frozenset[UUID]:
         return frozenset(self.paths)
+
+
+def room_entries(actor: Actor) -> QuerySet[MadeInRoom]:
+    """All that was made in the room for those who may enter it, else nothing; the last one first."""
+    rows = MadeInRoom.objects.select_related("intervention__organization", "session")
+    return rows if may_enter(actor) else rows.none()
+
+
+def own_room_entries(actor: Actor) -> QuerySet[MadeInRoom]:
+    """Those of the actor's organizations that may be confirmed, or were."""
+    rows = MadeInRoom.objects.select_related("intervention__organization", "session")
+    return rows.filter(
+        intervention__organization_id__in=organization_ids(actor), intervention__state__in=CONFIRMABLE
+    )
 
 
 def question_keys(intervention: Intervention) -> tuple[UUID, ...]:

@@ -1,6 +1,6 @@
 """Interventions as public records: what the public rooms show of them; `portal.records` reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,12 @@ def consultations(reader: Reader) -> Iterable[tuple[str, str]]:
     return titles_by_slug(ConsultationPage, reader.language).items()
 
 
+def keys_with_slug(slug: str) -> list[str]:
+    """The consultations of which a page in any language, public or not, has this slug. One query."""
+    rows = ConsultationPage.objects.filter(slug=slug).values_list("translation_key", flat=True)
+    return [str(key) for key in rows.distinct()]
+
+
 def questions_below(pages: QuerySet[Any]) -> list[UUID]:
     """The guiding questions below any of the pages, in any language. One query."""
     above = pages.annotate(below=OUTER_PATH).filter(below__startswith=F("path"))
@@ -56,17 +62,22 @@ def on_questions_of(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Re
     return with_link(rows, Relation.ANSWERS, questions_below(ConsultationPage.objects.filter(slug=slug)))
 
 
+def by_consultation(narrowed: Callable[[QuerySet[Record], str, str], QuerySet[Record]]) -> Choice:
+    """The filter of every kind that belongs to consultations."""
+    return Choice(
+        gettext_lazy("Consultation"),
+        offered=consultations,
+        method=narrowed,
+        pattern="[-a-zA-Z0-9_]{1,255}",
+        description="Slug of its page.",
+    )
+
+
 class InterventionFilters(RecordFilters):
     kind = Choice(
         gettext_lazy("Kind"), choices=InterventionForm.choices, field_name="facts__form", parameter="form"
     )
-    consultation = Choice(
-        gettext_lazy("Consultation"),
-        offered=consultations,
-        method=on_questions_of,
-        pattern="[-a-zA-Z0-9_]{1,255}",
-        description="Slug of its page.",
-    )
+    consultation = by_consultation(on_questions_of)
     marks = by_mark()
     language = by_original_language()
     type = by_type()

@@ -8,20 +8,19 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
-from portal.common.actors import Actor, Group
+from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.consultations.models import Session
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import Manner
 from portal.interventions.models import Intervention, MadeInRoom
-from portal.interventions.queries import chosen_questions
+from portal.interventions.queries import Chosen, chosen_questions
+from portal.interventions.rules import CONFIRMABLE, may_enter
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
-from portal.organizations.queries import organization_ids
 from portal.organizations.rules import may_speak_for, may_write_for
 from portal.organizations.states import STATES as ORGANIZATION_STATES
 from portal.publication import domain as ledger
@@ -29,8 +28,7 @@ from portal.submissions.domain import keep_version
 from portal.submissions.states import SubmissionState
 
 KIND = "intervention"
-# While it stands so, its organization may say whether it was so.
-CONFIRMABLE = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
+LONGEST_SOURCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +39,6 @@ class RoomFields:
     manner: Manner
     source: str
     speaker_role: str = ""
-
-
-def may_enter(actor: Actor) -> bool:
-    return actor.has(Group.EDITOR)
-
-
-def entered(actor: Actor) -> QuerySet[MadeInRoom]:
-    """All for those who may enter, nothing for anybody else; the last one first."""
-    rows = MadeInRoom.objects.select_related("intervention__organization", "session")
-    return rows if may_enter(actor) else rows.none()
-
-
-def of_own_organizations(actor: Actor) -> QuerySet[MadeInRoom]:
-    """Those of the actor's organizations that may be confirmed, or were."""
-    rows = MadeInRoom.objects.select_related("intervention__organization", "session")
-    return rows.filter(
-        intervention__organization_id__in=organization_ids(actor),
-        intervention__state__in=CONFIRMABLE,
-    )
 
 
 @transaction.atomic
@@ -82,24 +61,12 @@ def enter(
     if organization.state not in ORGANIZATION_STATES.public:
         raise Incomplete([Problem("organization", _("This organization is not public."))])
     stored = _started(organization, key, actor, now)
-    for name in INTERVENTION.plain:
-        if (value := getattr(fields, name)) is not None:
-            setattr(stored, name, value)
-    if problems := [*INTERVENTION.unstorable(stored, fields), *_room_problems(room)]:
-        raise Incomplete(problems)
-    stored.is_from_room = True
-    stored.save()
-    INTERVENTION.replace(stored, fields)
+    _store(stored, fields, room)
     _keep_room(stored, room, actor, now)
     related = chosen_questions(stored.pk)
     if problems := INTERVENTION.problems(stored, related):
         raise Incomplete(problems)
-    stored.state, stored.reason = SubmissionState.SUBMITTED.value, ""
-    stored.submitted_at = stored.updated_at = now
-    stored.save()
-    version = keep_version(stored, INTERVENTION.sent(stored, related), actor=actor, now=now)
-    _record("submitted", stored, actor, now, receipt=version.receipt_number)
-    return stored
+    return _submitted(stored, related, actor, now)
 
 
 @transaction.atomic
@@ -151,11 +118,32 @@ def _started(organization: Organization, key: UUID | None, actor: Actor, now: da
     return stored
 
 
+def _store(stored: Intervention, fields: InterventionFields, room: RoomFields) -> None:
+    """What was said, where it fits its columns."""
+    for name in INTERVENTION.plain:
+        if (value := getattr(fields, name)) is not None:
+            setattr(stored, name, value)
+    if problems := [*INTERVENTION.unstorable(stored, fields), *_room_problems(room)]:
+        raise Incomplete(problems)
+    stored.is_from_room = True
+    stored.save()
+    INTERVENTION.replace(stored, fields)
+
+
+def _submitted(stored: Intervention, related: Chosen, actor: Actor, now: datetime) -> Intervention:
+    stored.state, stored.reason = SubmissionState.SUBMITTED.value, ""
+    stored.submitted_at = stored.updated_at = now
+    stored.save()
+    version = keep_version(stored, INTERVENTION.sent(stored, related), actor=actor, now=now)
+    _record("submitted", stored, actor, now, receipt=version.receipt_number)
+    return stored
+
+
 def _room_problems(room: RoomFields) -> list[Problem]:
     problems = []
     if not room.source.strip():
         problems.append(Problem("source", _("Say where the text comes from, such as a recording.")))
-    if len(room.source) > 500:
+    if len(room.source) > LONGEST_SOURCE:
         problems.append(Problem("source", _("Shorten it to 500 characters.")))
     return problems
 

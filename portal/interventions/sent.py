@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.cms.queries import PublicPage, pages_by_key
+from portal.common.languages import DEFAULT
 from portal.common.phrases import language_in_text
 from portal.common.reviews import Field, Link, Reader, Text
 from portal.interventions.drafts import InterventionFields
@@ -62,7 +63,7 @@ def replace_questions(links: Any, keys: Sequence[UUID]) -> None:
 
 def questions_of(keys: Sequence[UUID], language: str = "") -> list[PublicPage]:
     """The live pages of the questions, in the reader's language where there is one."""
-    pages = pages_by_key(keys, language or get_language() or "es")
+    pages = pages_by_key(keys, language or get_language() or DEFAULT)
     return [pages[key] for key in keys if key in pages]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.enums import DocumentKind
 from portal.library.forms import FilterForm, asked_part, asked_passage, searched_how, searched_words
@@ -40,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, DOCUMENTS_PER_PAGE).get_page(asked_part(request.GET))
     context = {
         "page": page,
-        "items": [_item(document, get_language() or "es") for document in page],
+        "items": [_item(document, get_language() or DEFAULT) for document in page],
         "kinds": _options("kind", dict(DocumentKind.choices), kinds),
         "languages": _options("language", LANGUAGE_NAMES, languages),
         "filtered": bool(kinds or languages),
@@ -54,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, public_id: str) -> HttpResponse:
     """One document to read, opened at a passage, with the searched words marked."""
     row = document_by_public_id(public_id)
-    language = get_language() or "es"
+    language = get_language() or DEFAULT
     q, asked = searched_words(request.GET), asked_passage(request.GET)
     pages = Paginator(range(row.passages_count), PASSAGES_PER_PART)
     page = pages.get_page(part_number(asked) if asked else asked_part(request.GET))
@@ -114,7 +115,7 @@ def _shown(
     except NoPicture:
         return None, []
     q, how = searched_words(request.GET), searched_how(request.GET)
-    return shown, shown.boxes(found_spans(shown.text, q, how, get_language() or "es", document.language))
+    return shown, shown.boxes(found_spans(shown.text, q, how, get_language() or DEFAULT, document.language))
 
 
 @require_safe

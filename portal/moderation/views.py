@@ -18,6 +18,7 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
 from portal.common.errors import NotAllowed, OutOfDate, WrongState
+from portal.common.languages import DEFAULT
 from portal.common.reviews import ReviewType, Row
 from portal.moderation import domain, queries, rules
 from portal.moderation.forms import ReasonForm
@@ -109,7 +110,7 @@ def _page(
     request: HttpRequest, of: ReviewType, subject: Row, forms: dict[str, ReasonForm] | None = None
 ) -> HttpResponse:
     actor = actor_of(request)
-    dossier = dossier_of(of, subject, get_language() or "es")
+    dossier = dossier_of(of, subject, get_language() or DEFAULT)
     context = {
         "of": of,
         "subject": subject,
@@ -121,7 +122,7 @@ def _page(
         "refusal": "" if rules.may_review(actor, of, subject) else _refusal(request, of, subject),
         "buttons": _buttons(of, subject, forms or {}) if rules.can_review(actor, of, subject) else [],
         "decisions": queries.decisions_about(of.kind, subject.key),
-        "crumbs": _crumbs(of, dossier),
+        "crumbs": _crumbs(dossier),
     }
     return render(request, "moderation/subject.html", context)
 
@@ -145,6 +146,6 @@ def _refusal(request: HttpRequest, of: ReviewType, subject: Row) -> str:
     return _("Only a moderator can decide.")
 
 
-def _crumbs(of: ReviewType, dossier: Dossier) -> list[dict[str, str]]:
+def _crumbs(dossier: Dossier) -> list[dict[str, str]]:
     desk, last = crumbs_to(dossier.title, dossier.language)
     return [desk, {"title": _("Moderation"), "url": reverse("moderation:queue")}, last]

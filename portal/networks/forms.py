@@ -11,9 +11,10 @@ from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.networks.domain import MemberFields, NetworkFields
 from portal.networks.enums import NetworkRole
-from portal.networks.members import called, organization_meant
 from portal.networks.models import Network, NetworkMembership
+from portal.networks.queries import called_in_form
 from portal.organizations.models import Organization
+from portal.organizations.public_bodies import organization_meant
 
 WRONG_DAY = {"invalid": _("Write a day as 2024-05-31.")}
 
@@ -98,7 +99,7 @@ class MemberForm(forms.Form):
         initial: dict[str, Any] = {"role": NetworkRole.MEMBER.value}
         if member is not None:
             initial = {"role": member.role, "since": member.since, "until": member.until}
-            initial["organization"] = called(member.organization)
+            initial["organization"] = called_in_form(member.organization)
         super().__init__(data, initial=initial)
 
     def clean_organization(self) -> Organization:

@@ -1,5 +1,8 @@
 """The public list of networks, and a page of each with its members of today."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_safe
 from portal.common.languages import DEFAULT
 from portal.networks.enums import NetworkRole
 from portal.networks.feed import content_of
-from portal.networks.queries import public_members, public_network, public_networks
+from portal.networks.queries import PublicMember, public_members, public_network, public_networks
 from portal.networks.words import in_words, number_of_members
 from portal.records.feeds import feed_answer
 from portal.records.listing import list_item
@@ -46,21 +49,7 @@ def network_page(request: HttpRequest, slug: str) -> HttpResponse:
     language, network = get_language() or DEFAULT, public_network(slug)
     if network is None:
         raise Http404(slug)
-    names, today = organization_type_names(language), timezone.now().date()
-    members = public_members(network, language, today)
-    parts = []
-    for role in NetworkRole:
-        items = [
-            {
-                "item": list_item(row.record, language, type_names=names, with_author=False),
-                "type": names.get(row.record.type_code, ""),
-                "role": in_words(str(role.label), row.since),
-            }
-            for row in members
-            if row.role == role
-        ]
-        if items:
-            parts.append({"title": role.label, "items": items})
+    members = public_members(network, language, timezone.now().date())
     name = network.name(language)
     context = {
         "network": network,
@@ -70,7 +59,25 @@ def network_page(request: HttpRequest, slug: str) -> HttpResponse:
             {"term": _("Website"), "value": network.website, "url": network.website},
             {"term": _("Members"), "value": number_of_members(len({row.record.pk for row in members}))},
         ],
-        "parts": parts,
+        "parts": _parts(members, language),
         "crumbs": [{"title": _("Networks"), "url": reverse("public_networks:list")}, {"title": name}],
     }
     return render(request, "networks/network.html", context)
+
+
+def _parts(members: Sequence[PublicMember], language: str) -> list[dict[str, Any]]:
+    """The members by role, without roles that nobody has. One query."""
+    names = organization_type_names(language)
+    parts = [
+        {"title": role.label, "items": [_item(row, language, names) for row in members if row.role == role]}
+        for role in NetworkRole
+    ]
+    return [part for part in parts if part["items"]]
+
+
+def _item(row: PublicMember, language: str, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "item": list_item(row.record, language, type_names=names, with_author=False),
+        "type": names.get(row.record.type_code, ""),
+        "role": in_words(str(row.role.label), row.since),
+    }

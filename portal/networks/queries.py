@@ -11,6 +11,7 @@ from portal.common.actors import Actor
 from portal.networks import rules
 from portal.networks.enums import NetworkRole
 from portal.networks.models import Network, NetworkMembership
+from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published
@@ -71,6 +72,12 @@ def public_members(network: Network, language: str, today: date) -> list[PublicM
     ]
     order = {role: place for place, role in enumerate(NetworkRole)}
     return sorted(members, key=lambda row: (order[row.role], row.record.title.casefold(), row.record.pk))
+
+
+def called_in_form(organization: Organization) -> str:
+    """How a form names an organization chosen before: by its number, which is nobody else's. One query."""
+    record = published(RecordKind.ORGANIZATION).filter(source_key=organization.key).first()
+    return record.public_id if record else organization.name
 
 
 def public_memberships(organization_key: UUID, today: date) -> QuerySet[NetworkMembership]:

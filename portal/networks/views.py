@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete
+from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
 from portal.networks import domain, rules
@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = domain.create_network(**given, actor=actor, now=timezone.now())
         except Incomplete as refusal:
-            _show(refusal, form)
+            put_at_fields(form, refusal.problems)
         else:
             return _saved(request, made)
     crumbs = _crumbs(None, _("Write down a network"))
@@ -91,7 +91,7 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             domain.add_member(row, fields=form.given(), actor=actor, now=timezone.now())
         except Incomplete as refusal:
-            _show(refusal, form)
+            put_at_fields(form, refusal.problems)
         else:
             return _saved(request, row)
     context = {"heading": _("Add an organization"), "crumbs": _crumbs(row, _("Add an organization"))}
@@ -108,7 +108,7 @@ def member(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
         try:
             domain.change_member(row, fields=form.given(), actor=actor, now=timezone.now())
         except Incomplete as refusal:
-            _show(refusal, form)
+            put_at_fields(form, refusal.problems)
         else:
             return _saved(request, row.network)
     context = {
@@ -150,11 +150,6 @@ def _editor(request: HttpRequest) -> Actor:
 def _member(actor: Actor, key: UUID, pk: int) -> NetworkMembership:
     row = get_object_or_404(visible_to(actor), key=key)
     return get_object_or_404(memberships_of(row).select_related("network"), pk=pk)
-
-
-def _show(refusal: Incomplete, form: Form) -> None:
-    for problem in refusal.problems:
-        form.add_error(problem.field, str(problem.message))
 
 
 def _saved(request: HttpRequest, row: Network) -> HttpResponse:

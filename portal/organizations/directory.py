@@ -1,7 +1,8 @@
-"""Public organizations by the names they go by; imports and the verbs of listing ask it."""
+"""Organizations by the names they go by; imports, forms and the verbs of listing ask it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
 
@@ -10,31 +11,46 @@ from portal.common.folding import folded
 from portal.organizations.models import Organization
 from portal.organizations.states import STATES
 
+Named = TypeVar("Named")
 # They stand for no single country, so that they agree with each.
 _NO_COUNTRY = frozenset({"", ELSEWHERE})
+
+
+class NameIndex(Generic[Named]):
+    """What goes by names, in any spelling; its own names go before its other ones."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[Named]] = defaultdict(list)
+        self._by_alias: dict[str, list[Named]] = defaultdict(list)
+
+    def add(self, row: Named, names: Iterable[str], aliases: Iterable[str]) -> None:
+        own = _spellings(names)
+        for name in own:
+            self._by_name[name].append(row)
+        for name in _spellings(aliases) - own:
+            self._by_alias[name].append(row)
+
+    def called(self, name: str, fits: Callable[[Named], bool] = lambda row: True) -> list[Named]:
+        """Those of that name that fit; by another name where none is called so."""
+        for known in (self._by_name, self._by_alias):
+            rows = [row for row in known.get(spelling(name), ()) if fits(row)]
+            if rows:
+                return rows
+        return []
 
 
 class Directory:
     """The verified and the listed, read once in one query. Drafts are nobody's business here."""
 
     def __init__(self) -> None:
-        self._by_name: dict[str, list[Organization]] = defaultdict(list)
-        self._by_alias: dict[str, list[Organization]] = defaultdict(list)
+        self._index = NameIndex[Organization]()
         for row in Organization.objects.filter(state__in=STATES.public).order_by("pk"):
-            names = _names(row)
-            for name in names:
-                self._by_name[name].append(row)
-            for name in {spelling(alias) for alias in row.aliases} - names:
-                self._by_alias[name].append(row)
+            self._index.add(row, _names(row), row.aliases)
 
     def named(self, name: str, country: str = "") -> list[Organization]:
-        """Those of that name which may be in that country; by another name where none is called so."""
-        word = spelling(name)
-        for known in (self._by_name, self._by_alias):
-            rows = [row for row in known.get(word, ()) if _agree(row.country, country)]
-            if rows:
-                return [row for row in rows if row.country == country] or rows
-        return []
+        """Those of that name which may be in that country, where there are any the ones that are."""
+        rows = self._index.called(name, lambda row: _agree(row.country, country))
+        return [row for row in rows if row.country == country] or rows
 
 
 def named_like(rows: QuerySet[Organization], words: str) -> Sequence[Organization] | QuerySet[Organization]:
@@ -51,7 +67,7 @@ def named_like(rows: QuerySet[Organization], words: str) -> Sequence[Organizatio
 
 def is_called(organization: Organization, name: str) -> bool:
     """Whether that is its name, or was when a table last told it; not another name of it."""
-    return spelling(name) in _names(organization)
+    return spelling(name) in _spellings(_names(organization))
 
 
 def spelling(name: str) -> str:
@@ -68,8 +84,12 @@ def distinct(names: Iterable[str], name: str) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _names(organization: Organization) -> set[str]:
-    return {spelling(organization.name), spelling(str(organization.imported.get("name", "")))} - {""}
+def _names(organization: Organization) -> tuple[str, str]:
+    return organization.name, str(organization.imported.get("name", ""))
+
+
+def _spellings(names: Iterable[str]) -> set[str]:
+    return {spelling(name) for name in names} - {""}
 
 
 def _agree(one: str, other: str) -> bool:

@@ -1,16 +1,32 @@
 """What the secretariat decides about an organization and a claim to one, and what it reads."""
 
+from collections.abc import Callable
+
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.common.countries import COUNTRIES, country_name
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
-from portal.common.reviews import Content, DecisionType, Fact, Field, ReviewType
+from portal.common.reviews import Content, DecisionType, Fact, Field, Phrase, ReviewType
 from portal.organizations import claims, domain, rules
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.states import CLAIM_STATES, STATES
 from portal.taxonomy.queries import organization_type_names
+
+
+def _declined(verb: Callable[..., object], *, mail_subject: Phrase, mail_text: Phrase) -> DecisionType:
+    return DecisionType(
+        code="declined",
+        label=gettext_lazy("Declined with a reason"),
+        button=gettext_lazy("Decline with this reason"),
+        heading=gettext_lazy("Decline it"),
+        needs_reason=True,
+        verb=verb,
+        mail_subject=mail_subject,
+        mail_text=mail_text,
+    )
+
 
 DECISIONS = (
     DecisionType(
@@ -33,13 +49,8 @@ DECISIONS = (
         mail_subject=gettext_lazy("We have a question about your organization"),
         mail_text=gettext_lazy("The secretariat needs to know more before it can verify %(organization)s."),
     ),
-    DecisionType(
-        code="declined",
-        label=gettext_lazy("Declined with a reason"),
-        button=gettext_lazy("Decline with this reason"),
-        heading=gettext_lazy("Decline it"),
-        needs_reason=True,
-        verb=domain.decline_organization,
+    _declined(
+        domain.decline_organization,
         mail_subject=gettext_lazy("Your organization could not be verified"),
         mail_text=gettext_lazy(
             "The secretariat could not verify %(organization)s. You can change the profile and "
@@ -126,13 +137,8 @@ CLAIM = ReviewType(
                 "submit and change its profile."
             ),
         ),
-        DecisionType(
-            code="declined",
-            label=gettext_lazy("Declined with a reason"),
-            button=gettext_lazy("Decline with this reason"),
-            heading=gettext_lazy("Decline it"),
-            needs_reason=True,
-            verb=claims.decline_claim,
+        _declined(
+            claims.decline_claim,
             mail_subject=gettext_lazy("Your claim could not be accepted"),
             mail_text=gettext_lazy(
                 "The secretariat could not accept that you speak for %(organization)s. You can claim it "

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.characters import many_lines, one_line
-from portal.common.folding import folded
-from portal.common.ids import parse_public_id
 from portal.organizations.models import Organization
+from portal.organizations.public_bodies import PublicBodies
 from portal.organizations.states import STATES as STATES_OF_ORGANIZATIONS
 from portal.pledges import queries
 from portal.pledges.drafts import PledgeFields, unstorable
@@ -33,12 +32,9 @@ from portal.pledges.vocabulary import (
     STAGES,
     forum_of,
 )
-from portal.publication.enums import RecordKind
-from portal.publication.kinds import ledger_kind
-from portal.publication.queries import published
 from portal.submissions import domain
 from portal.submissions.states import SubmissionState
-from portal.tables.columns import Vocabulary, short
+from portal.tables.columns import Vocabulary
 from portal.tables.reading import Row, Table, read_table
 from portal.tables.report import Error, Outcome, Ready, Rejected, Report, run
 from portal.tables.vocabularies import COUNTRY_VOCABULARY, LANGUAGE_VOCABULARY
@@ -218,26 +214,14 @@ def _split(cell: str) -> list[str]:
 
 
 class _Organizations:
-    """Public organizations, verified or listed, by name and by public number, read once."""
+    """The organizations themselves behind what the ledger finds, read once."""
 
     def __init__(self) -> None:
-        self.by_name: dict[str, list[Organization]] = {}
+        self._bodies = PublicBodies()
         public = Organization.objects.filter(state__in=STATES_OF_ORGANIZATIONS.public)
-        by_key = {row.key: row for row in public}
-        records = published(RecordKind.ORGANIZATION).values_list("pk", "source_key")
-        self.by_number = {pk: by_key[key] for pk, key in records if key in by_key}
-        for row in self.by_number.values():
-            self.by_name.setdefault(folded(" ".join(row.name.split())), []).append(row)
+        self._by_key = {row.key: row for row in public}
 
     def find(self, word: str) -> tuple[Organization | None, str]:
-        """The organization of that name or number, or what is wrong with the word; an empty one is none."""
-        parsed = parse_public_id(word)
-        if parsed is not None and parsed[0] == ledger_kind(RecordKind.ORGANIZATION).letter:
-            matches = [self.by_number[parsed[1]]] if parsed[1] in self.by_number else []
-        else:
-            matches = self.by_name.get(folded(" ".join(word.split())), [])
-        if len(matches) == 1:
-            return matches[0], ""
-        if matches:
-            return None, _("Several organizations have this name. Give the number, such as O-00007.")
-        return None, _("No public organization is called “%(name)s”.") % {"name": short(word)} if word else ""
+        """The organization meant, or what is wrong with the word; an empty one is none."""
+        body, reason = self._bodies.find(word)
+        return self._by_key.get(body.key) if body else None, reason

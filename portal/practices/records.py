@@ -11,8 +11,8 @@ from portal.cms.queries import pages_by_key
 from portal.common.choices import country_choices
 from portal.common.countries import country_name
 from portal.consultations import page_queries
-from portal.consultations.page_models import ConsultationPage, ThematicAreaPage
-from portal.interventions.records import consultations, on_questions_of, questions_below
+from portal.consultations.page_models import ThematicAreaPage
+from portal.interventions.records import by_consultation, keys_with_slug, on_questions_of, questions_below
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import CODE, QUESTION, Edge
 from portal.publication.models import Record
@@ -38,8 +38,7 @@ TEXTS = ("problem", "measure", "beneficiaries", "evidence", "conditions", "conta
 
 def of_consultation(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
     """Those on its questions, and those that its conclusions tell."""
-    keys = ConsultationPage.objects.filter(slug=slug).values_list("translation_key", flat=True).distinct()
-    told = Q(facts__consultation__in=[str(key) for key in keys])
+    told = Q(facts__consultation__in=keys_with_slug(slug))
     return rows.filter(Q(pk__in=on_questions_of(rows, name, slug).order_by().values("pk")) | told)
 
 
@@ -79,13 +78,7 @@ class PracticeFilters(RecordFilters):
         pattern="[A-Z]{2}",
         description="ISO 3166 code, such as MX.",
     )
-    consultation = Choice(
-        gettext_lazy("Consultation"),
-        offered=consultations,
-        method=of_consultation,
-        pattern="[-a-zA-Z0-9_]{1,255}",
-        description="Slug of its page.",
-    )
+    consultation = by_consultation(of_consultation)
     theme = Choice(
         gettext_lazy("Thematic area"),
         offered=themes,

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import django
@@ -57,6 +58,19 @@ def test_environment_is_stale_without_its_interpreter(tmp_path: Path) -> None:
     folder = checkout(tmp_path / "portal", kind="run")
     (folder / ".venv" / "bin" / "python").unlink()
     assert not is_current(folder, "run")
+
+
+def test_an_environment_behind_a_link_is_not_emptied(tmp_path: Path) -> None:
+    theirs = checkout(tmp_path / "theirs", kind="dev") / ".venv"
+    folder = checkout(tmp_path / "portal", kind="run")
+    shutil.copy(ROOT / "bin" / "_setup.py", folder / "bin")
+    shutil.rmtree(folder / ".venv")
+    (folder / ".venv").symlink_to(theirs)
+    before = sorted(theirs.rglob("*"))
+    command = [sys.executable, folder / "bin" / "_setup.py", "dev"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, sorted(theirs.rglob("*"))) == (1, before)
+    assert done.stderr.startswith(f"setup: .venv is a link to {theirs}, which is another checkout's")
 
 
 def test_manage_writes_only_the_commands_own_output() -> None:

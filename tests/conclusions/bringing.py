@@ -21,6 +21,8 @@ HUERTOS = (DOCUMENTS / "huertos.es.md").read_text(encoding="utf-8")
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 LATER = datetime(2026, 7, 2, tzinfo=UTC)
 KEY = uuid4()
+# The English cover has two lines below its title, the Spanish one has one.
+COVER_LINES = "paragraph: Riverside, 3 and 4 June 2026"
 
 
 def bring(

@@ -284,7 +284,7 @@ def test_coverage_costs_the_same_at_one_and_many(
     coverage("en")
     with django_assert_num_queries(6):
         coverage("en", consultation_pages.consultation["es"].translation_key)
-    costs = {PAGE: 10, f"{PAGE}?format=json": 8, f"{API}?consultation=brasilia&ui=en": 8}
+    costs = {PAGE: 9, f"{PAGE}?format=json": 8, f"{API}?consultation=brasilia&ui=en": 8}
     for path, queries in costs.items():
         with django_assert_num_queries(queries):
             assert client.get(path).status_code == 200

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -34,6 +35,21 @@ def _submitted(state: SubmissionState) -> dict[str, object]:
     return {} if state == SubmissionState.DRAFT else {"submitted_at": timezone.now()}
 
 
+def _common(state: SubmissionState, *, reason: str) -> dict[str, object]:
+    """What everything written has; `reason` is what a moderator wrote who returned it."""
+    now = timezone.now()
+    values: dict[str, object] = {"language": "es", "country": "MX", "created_at": now, "updated_at": now}
+    if state == SubmissionState.RETURNED:
+        values["reason"] = reason
+    return values | _submitted(state)
+
+
+def _ask(links: Any, questions: Iterable[UUID]) -> None:
+    """The questions it is about, in this order."""
+    for position, key in enumerate(questions):
+        links.create(question_key=key, position=position)
+
+
 def _keep_version(submission: Submission) -> None:
     """The version that was submitted, as the verb keeps it."""
     if submission.state != SubmissionState.DRAFT:
@@ -50,20 +66,10 @@ def make_intervention(
     **fields: object,
 ) -> Intervention:
     """A complete intervention in Spanish; the ledger knows nothing of it (see `publish_intervention`)."""
-    now = timezone.now()
-    values: dict[str, object] = {
-        "title": f"Intervention {next(_numbers)}",
-        "body": BODY,
-        "language": "es",
-        "country": "MX",
-        "created_at": now,
-        "updated_at": now,
-        "reason": "Please name the town." if state == SubmissionState.RETURNED else "",
-    }
-    values |= _submitted(state) | fields
+    values: dict[str, object] = {"title": f"Intervention {next(_numbers)}", "body": BODY}
+    values |= _common(state, reason="Please name the town.") | fields
     intervention = Intervention.objects.create(organization=organization, state=state, **values)
-    for position, key in enumerate(questions):
-        intervention.answers.create(question_key=key, position=position)
+    _ask(intervention.answers, questions)
     _keep_version(intervention)
     return intervention
 
@@ -82,7 +88,6 @@ def make_practice(
     **fields: object,
 ) -> Practice:
     """A complete good practice in Spanish; not in the ledger (see `publish_practice`)."""
-    now = timezone.now()
     values: dict[str, object] = {
         "title": f"Practice {next(_numbers)}",
         "problem": "Births at the crossing were written down nowhere.",
@@ -91,16 +96,10 @@ def make_practice(
         "evidence": "Twice as many births were registered.",
         "conditions": "A clerk, a car and a rule that allows witnesses.",
         "contact_role": "Coordination of the registry",
-        "language": "es",
-        "country": "MX",
-        "created_at": now,
-        "updated_at": now,
-        "reason": "Please name the town." if state == SubmissionState.RETURNED else "",
     }
-    values |= _submitted(state) | fields
+    values |= _common(state, reason="Please name the town.") | fields
     practice = Practice.objects.create(organization=organization, state=state, **values)
-    for position, key in enumerate(questions):
-        practice.questions.create(question_key=key, position=position)
+    _ask(practice.questions, questions)
     _keep_version(practice)
     return practice
 
@@ -120,19 +119,14 @@ def make_pledge(
     **fields: object,
 ) -> Pledge:
     """A complete pledge in Spanish; not in the ledger (see `publish_pledge`)."""
-    now, number = timezone.now(), next(_numbers)
+    number = next(_numbers)
     values: dict[str, object] = {
         "external_id": f"GRF-{number:05d}",
         "forum": "2023",
         "title": f"Pledge {number}",
         "description": "A procedure with the right to stay while the claim is decided.",
-        "language": "es",
-        "country": "MX",
-        "created_at": now,
-        "updated_at": now,
-        "reason": "Please name the forum." if state == SubmissionState.RETURNED else "",
     }
-    values |= _submitted(state) | fields
+    values |= _common(state, reason="Please name the forum.") | fields
     pledge = Pledge.objects.create(organization=organization, state=state, **values)
     for outcome in outcomes:
         pledge.outcomes.create(outcome=outcome)

@@ -109,9 +109,9 @@ def test_faults_stand_at_their_fields_and_what_was_typed_stays(desk: Client) -> 
     ("typed", "told"),
     [
         ({"organization": ""}, "Name the organization."),
-        ({"organization": "Nobody"}, "No public organization has this name or number."),
-        ({"organization": "O-99999"}, "No public organization has this name or number."),
-        ({"organization": "Draft"}, "No public organization has this name or number."),
+        ({"organization": "Nobody"}, "No public organization is called “Nobody”."),
+        ({"organization": "O-99999"}, "No public organization is called “O-99999”."),
+        ({"organization": "Draft"}, "No public organization is called “Draft”."),
         ({"since": "31.5.2024"}, "Write a day as 2024-05-31."),
         ({"since": "2024-05-31", "until": "2024-05-30"}, "The last day is before the first one."),
     ],
@@ -130,10 +130,10 @@ def test_a_member_is_refused_at_its_field(
 def test_a_name_that_two_have_asks_for_the_number(desk: Client) -> None:
     for country in ("BZ", "GT"):
         make_listed(name="Ministry", country=country)
-    numbers = [row.public_id for row in Record.objects.order_by("-pk")]
+    numbers = [row.public_id for row in Record.objects.order_by("pk")]
     path = f"{ROOM}{make_network().key}/members/new/"
     page = desk.post(path, {"organization": "ministry", "role": "member"}).text
-    assert f"Give the number of one: {numbers[0]} (GT), {numbers[1]} (BZ)." in page
+    assert f"Give the number of one: {numbers[0]} (BZ), {numbers[1]} (GT)." in page
 
 
 @pytest.mark.parametrize("number", [1, 30])

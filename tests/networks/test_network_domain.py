@@ -5,7 +5,6 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -32,20 +31,6 @@ from tests.factories.networks import make_network, make_network_member
 
 NOW = timezone.now()
 FIELDS = NetworkFields("Red de las Cuencas", "River Network", "Rede das Bacias", "Réseau des bassins")
-
-
-@pytest.fixture
-def people(
-    focal_point: User, moderator: User, editor: User, commissioner: User, administrator: User
-) -> dict[str, object]:
-    return {
-        "focal point": focal_point,
-        "moderator": moderator,
-        "editor": editor,
-        "commissioner": commissioner,
-        "administrator": administrator,
-        "visitor": AnonymousUser(),
-    }
 
 
 def test_editors_write_networks_down_and_nobody_else(

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from defusedxml import ElementTree
-from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
@@ -38,20 +37,6 @@ MARKS = {
     "pt": "Listada pela secretaria",
     "fr": "Répertoriée par le secrétariat",
 }
-
-
-@pytest.fixture
-def people(
-    focal_point: User, moderator: User, editor: User, commissioner: User, administrator: User
-) -> dict[str, object]:
-    return {
-        "focal point": focal_point,
-        "moderator": moderator,
-        "editor": editor,
-        "commissioner": commissioner,
-        "administrator": administrator,
-        "visitor": AnonymousUser(),
-    }
 
 
 def test_the_secretariat_lists_and_nobody_else(people: dict[str, object]) -> None:

@@ -231,9 +231,11 @@ def test_organization_is_found_by_its_number(organization: Organization, write: 
 
 
 def test_two_organizations_of_one_name_ask_for_the_number(organization: Organization, write: Write) -> None:
-    publish_organization(make_organization(name="RED UNO", state=OrganizationState.VERIFIED))
+    other = publish_organization(make_organization(name="RED UNO", state=OrganizationState.VERIFIED))
+    first = Record.objects.get(source_key=organization.key)
+    numbers = ", ".join(f"{row.public_id} ({row.country})" for row in (first, other))
     reason = run(write(GOOD))["errors"][0]["reason"]
-    assert reason == "Several organizations have this name. Give the number, such as O-00007."
+    assert reason == f"Several organizations have this name. Give the number of one: {numbers}."
 
 
 def test_unverified_organization_is_not_found(organization: Organization, write: Write) -> None:

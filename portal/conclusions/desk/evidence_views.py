@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 from portal.common.actors import actor_of
 from portal.common.desk import safe_next
 from portal.common.errors import Incomplete, Problem, WrongState
+from portal.common.forms import put_at_fields
 from portal.conclusions.desk.alike import Alike, likest
 from portal.conclusions.desk.forms import Choices, MarkForm
 from portal.conclusions.desk.heard import heard, heard_keys
-from portal.conclusions.desk.marking import Marked, boxes, seen_mark
+from portal.conclusions.desk.marking import Marked, Sentence, boxes, seen_mark
 from portal.conclusions.desk.outlines import called, evidence_of, words_by_language
 from portal.conclusions.desk.rooms import (
     address,
@@ -26,7 +27,6 @@ from portal.conclusions.desk.rooms import (
     draft_form,
     part_in,
     reader,
-    refused,
     show,
 )
 from portal.conclusions.desk.segment_views import beside
@@ -137,33 +137,21 @@ def _marking(
     q: str | None = None,
 ) -> HttpResponse:
     outline, rows = outline_of(draft), list(evidence_of(draft).select_related("part"))
-    shown = beside(draft, segment, outline, rows)
-    sentences, mark_now = boxes(source.texts), seen_mark(source.texts)
-    choices = {
-        "sentence": [(box.value, box.words) for each in sentences.values() for box in each],
-        "recommendation": [("", _("Choose")), *_targets(shown["groups"])],
-    }
-    initial = {"recommendation": request.GET.get("recommendation", ""), "stance": Stance.SUPPORTS}
-    form = MarkForm(request.POST or None, initial=initial, choices=choices, texts=source.texts)
-    if request.method == "POST":
-        if request.POST.get("seen", mark_now) != mark_now:
-            form.add_error(
-                "words", _("The text was corrected after you opened it. Mark the passage once more.")
-            )
-        if form.is_valid() and (target := _attach(request, draft, segment, source, form)):
-            separator = "&" if "?" in here else "?"
-            chosen = f"{separator}recommendation={target.key}" if "recommendation=" not in here else ""
-            return redirect(f"{here}{chosen}#attach")
-    mine = [row for row in rows if _is_of(row, source)]
+    shown, sentences = beside(draft, segment, outline, rows), boxes(source.texts)
+    form = _mark_form(request, source, sentences, shown["groups"])
+    if request.method == "POST" and form.is_valid() and (target := _attach(request, draft, source, form)):
+        separator = "&" if "?" in here else "?"
+        chosen = f"{separator}recommendation={target.key}" if "recommendation=" not in here else ""
+        return redirect(f"{here}{chosen}#attach")
     context = {
         "segment": segment,
         "source": source,
         "lang": source.language,
         "form": form,
-        "seen": mark_now,
+        "seen": seen_mark(source.texts),
         "texts": _paragraphs(source, sentences, set(form["sentence"].value() or ())),
-        "attached": [_attached(row, draft) for row in mine],
-        "alike": _alike(source, shown, draft, here),
+        "attached": [_attached(row, draft) for row in rows if _is_of(row, source)],
+        "alike": _alike(source, shown["recommendations"], here),
         "steps": steps,
         "here": here,
         "q": q,
@@ -173,9 +161,26 @@ def _marking(
     return show(request, "mark", draft, source.title, context, above=above)
 
 
-def _attach(
-    request: HttpRequest, draft: Conclusions, segment: Part, source: Source, form: MarkForm
-) -> Part | None:
+def _mark_form(
+    request: HttpRequest,
+    source: Source,
+    sentences: Mapping[str, Sequence[Sentence]],
+    groups: Sequence[Mapping[str, Any]],
+) -> MarkForm:
+    """Refuses what was marked in a text that has been corrected since."""
+    choices = {
+        "sentence": [(box.value, box.words) for each in sentences.values() for box in each],
+        "recommendation": [("", _("Choose")), *_targets(groups)],
+    }
+    initial = {"recommendation": request.GET.get("recommendation", ""), "stance": Stance.SUPPORTS}
+    form = MarkForm(request.POST or None, initial=initial, choices=choices, texts=source.texts)
+    seen = seen_mark(source.texts)
+    if request.method == "POST" and request.POST.get("seen", seen) != seen:
+        form.add_error("words", _("The text was corrected after you opened it. Mark the passage once more."))
+    return form
+
+
+def _attach(request: HttpRequest, draft: Conclusions, source: Source, form: MarkForm) -> Part | None:
     """All the marked passages to what was chosen; None when the form says why not."""
     typed, actor, now = form.cleaned_data, actor_of(request), timezone.now()
     passages = [source.passage(marked) for marked in form.marked]
@@ -190,9 +195,8 @@ def _attach(
             attach_passages(target, passages, stance=stance, note=typed["note"], actor=actor, now=now)
     except Incomplete as refusal:
         moved = {"passage": "words", "body": "new_words"}
-        refused(
-            form,
-            Incomplete(Problem(moved.get(each.field, each.field), each.message) for each in refusal.problems),
+        put_at_fields(
+            form, (Problem(moved.get(each.field, each.field), each.message) for each in refusal.problems)
         )
         return None
     told = ngettext(
@@ -225,7 +229,7 @@ def _targets(groups: Sequence[Mapping[str, Any]]) -> Choices:
 
 
 def _paragraphs(
-    source: Source, sentences: Mapping[str, Sequence[Any]], chosen: set[str]
+    source: Source, sentences: Mapping[str, Sequence[Sentence]], chosen: set[str]
 ) -> list[dict[str, Any]]:
     number, rows = 0, []
     for field, each in sentences.items():
@@ -247,9 +251,9 @@ def _attached(row: Evidence, draft: Conclusions) -> dict[str, Any]:
     }
 
 
-def _alike(source: Source, shown: Mapping[str, Any], draft: Conclusions, here: str) -> list[dict[str, Any]]:
+def _alike(source: Source, recommendations: Sequence[Any], here: str) -> list[dict[str, Any]]:
     """Recommendations with words in the source's language that are alike; a link chooses one."""
-    by_key = {row.part.key: row for row in shown["recommendations"]}
+    by_key = {row.part.key: row for row in recommendations}
     said = words_by_language([row.part for row in by_key.values()]).get(source.language, {})
     best: dict[UUID, float] = {}
     for text in source.texts.values():

@@ -15,6 +15,7 @@ from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view
 from portal.common.errors import Incomplete, OutOfDate
 from portal.common.formatting import moment
+from portal.common.forms import put_at_fields
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions.desk.forms import (
@@ -34,14 +35,13 @@ from portal.conclusions.desk.rooms import (
     out_of_date,
     part_in,
     reader,
-    refused,
     show,
 )
 from portal.conclusions.drafting import domain
 from portal.conclusions.drafting.domain import TextFields, mark_of
-from portal.conclusions.drafting.places import HOLDS, TOP, may_hold, with_all_below
+from portal.conclusions.drafting.placement import HOLDS, TOP, may_hold, with_all_below
 from portal.conclusions.enums import PartKind
-from portal.conclusions.models import Conclusions, Part
+from portal.conclusions.models import Conclusions, Part, PartText
 from portal.conclusions.queries import consultation_segments, consultations_to_draft
 from portal.conclusions.rules import may_draft
 from portal.submissions.steps import Difference
@@ -68,7 +68,7 @@ def new_draft(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except Incomplete as refusal:
-            refused(form, refusal)
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("The draft is open. Its segments are those of the consultation."))
             return redirect(address("version", draft))
@@ -98,7 +98,7 @@ def new_part(request: HttpRequest, draft: Conclusions) -> HttpResponse:
                 now=timezone.now(),
             )
         except Incomplete as refusal:
-            refused(form, refusal)
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("Added: %(part)s") % {"part": called(part, draft.language)})
             return redirect(f"{address('version', draft)}#part-{part.key}")
@@ -111,31 +111,21 @@ def part_page(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpRespo
     row = part_in(draft, part)
     language = request.GET.get("language", "")
     language = language if language in CODES else draft.language
-    is_original = language == draft.language
-    stored = row.texts.filter(language=language).first()
-    kept = (
-        {"heading": stored.heading, "body": stored.body, "is_official": stored.is_official} if stored else {}
-    )
-    form_type = WordsForm if is_original else TranslationForm
-    form = form_type(request.POST or None, initial=kept)
-    form.speak(language)
+    texts = {text.language: text for text in row.texts.all()}
+    stored = texts.get(language)
+    form = _words_form(request, draft, language, stored)
     differences: list[Difference] = []
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        official = is_original or typed["is_official"]
-        words = TextFields(language, typed["heading"], typed["body"], is_official=official)
-        seen = request.POST.get("seen", "")
         try:
-            domain.write_text(row, words, seen=seen, actor=actor_of(request), now=timezone.now())
+            _write_text(request, row, language, form)
         except OutOfDate as refusal:
             out_of_date(form, refusal)
-            differences = _differences(form, kept)
+            differences = _differences(form)
         except Incomplete as refusal:
-            refused(form, refusal)
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("Saved."))
             return redirect(f"{address('version', draft)}?language={language}#part-{row.key}")
-    original = row.texts.filter(language=draft.language).first()
     context = {
         "part": row,
         "form": form,
@@ -144,7 +134,7 @@ def part_page(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpRespo
         "saved_at": moment(draft.updated_at),
         "language": language,
         "languages": [(code, LANGUAGE_NAMES[code]) for code in CODES],
-        "original": None if is_original else original,
+        "original": None if language == draft.language else texts.get(draft.language),
     }
     return show(request, "part", draft, called(row, draft.language), context)
 
@@ -168,7 +158,7 @@ def part_place(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpResp
         try:
             _place(request, draft, row, form.cleaned_data)
         except Incomplete as refusal:
-            refused(form, refusal)
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("Saved."))
             return redirect(f"{address('version', draft)}#part-{row.key}")
@@ -196,6 +186,25 @@ def part_remove(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpRes
     heading = _("Remove “%(part)s”?") % {"part": called(row, draft.language)}
     context = {"text": text, "action": _("Remove"), "back": address("part", draft, row.key)}
     return show(request, "confirm", draft, heading, context)
+
+
+def _words_form(
+    request: HttpRequest, draft: Conclusions, language: str, stored: PartText | None
+) -> WordsForm:
+    form_type = WordsForm if language == draft.language else TranslationForm
+    names = ("heading", "body", "is_official")
+    form = form_type(request.POST or None, initial={name: getattr(stored, name, "") for name in names})
+    form.speak(language)
+    return form
+
+
+def _write_text(request: HttpRequest, row: Part, language: str, form: WordsForm) -> None:
+    """The original is official, a translation where that is said."""
+    typed = form.cleaned_data
+    official = typed.get("is_official", True)
+    words = TextFields(language, typed["heading"], typed["body"], is_official=official)
+    seen = request.POST.get("seen", "")
+    domain.write_text(row, words, seen=seen, actor=actor_of(request), now=timezone.now())
 
 
 def _moved(request: HttpRequest, draft: Conclusions, part: UUID, move: Callable[..., bool]) -> HttpResponse:
@@ -233,10 +242,10 @@ def _places(draft: Conclusions, parts: list[Part]) -> Choices:
     return [(str(part.key), called(part, reader(), draft.language)) for part in parts]
 
 
-def _differences(form: WordsForm, stored: dict[str, Any]) -> list[Difference]:
+def _differences(form: WordsForm) -> list[Difference]:
     """What somebody else has saved meanwhile, beside what was typed."""
     return [
-        Difference(str(form.fields[name].label), str(stored.get(name, "")), str(form.cleaned_data[name]))
+        Difference(str(form.fields[name].label), str(form.initial[name]), str(form.cleaned_data[name]))
         for name in ("heading", "body")
-        if form.cleaned_data.get(name, "") != stored.get(name, "")
+        if form.cleaned_data.get(name, "") != form.initial[name]
     ]

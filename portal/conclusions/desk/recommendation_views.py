@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import actor_of
 from portal.common.errors import Incomplete
+from portal.common.forms import put_at_fields
 from portal.conclusions.desk.alike import Alike, best, likest, likest_sentence
 from portal.conclusions.desk.forms import COUNTED, FactsForm, ForceForm, category_choices
 from portal.conclusions.desk.heard import heard, heard_keys
 from portal.conclusions.desk.outlines import called, words_by_language
-from portal.conclusions.desk.rooms import address, draft_form, draft_page, part_in, reader, refused, show
+from portal.conclusions.desk.rooms import address, draft_form, draft_page, part_in, reader, show
 from portal.conclusions.domain import choose_force, set_facts
 from portal.conclusions.enums import PartKind
 from portal.conclusions.models import Conclusions, Part
@@ -39,7 +40,7 @@ def facts(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpResponse:
         try:
             set_facts(row, **form.cleaned_data, actor=actor_of(request), now=timezone.now())
         except Incomplete as refusal:
-            refused(form, refusal)
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("Saved."))
             return redirect(f"{address('version', draft)}#part-{row.key}")
@@ -66,7 +67,7 @@ def force(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpResponse:
         try:
             choose_force(row, **told, actor=actor_of(request), now=timezone.now())
         except Incomplete as refusal:
-            refused(form, refusal)
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("Saved."))
             return redirect(address("force", draft, row.key))

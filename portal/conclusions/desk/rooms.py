@@ -1,4 +1,4 @@
-"""What every screen of a draft shares: who may open it, its part by key, the way back, refusals at fields."""
+"""What every screen of a draft shares: who may open it, its part by key, the way back."""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view
-from portal.common.errors import Incomplete, OutOfDate
+from portal.common.errors import OutOfDate
 from portal.common.languages import DEFAULT
 from portal.conclusions.enums import PartKind
 from portal.conclusions.models import Conclusions, Part
@@ -86,12 +86,6 @@ def show(
     ]
     common = {"draft": draft, "heading": heading, "title": title, "lang": lang, "crumbs": crumbs}
     return render(request, f"conclusions/desk/{template}.html", common | dict(context))
-
-
-def refused(form: forms.Form, refusal: Incomplete) -> None:
-    """Its problems at their fields; what has no field stands above the form."""
-    for problem in refusal.problems:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
 
 
 def out_of_date(form: forms.Form, refusal: OutOfDate) -> None:

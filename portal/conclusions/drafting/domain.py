@@ -17,7 +17,7 @@ from portal.common.characters import many_lines, one_line
 from portal.common.digests import digest_of
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem
 from portal.conclusions import rules
-from portal.conclusions.drafting.places import (
+from portal.conclusions.drafting.placement import (
     free_number,
     in_order,
     may_hold,
@@ -64,26 +64,15 @@ def start_draft(
     latest = versions.order_by("-number").first()
     if latest is not None and latest.state not in CLOSED:
         raise _is_open()
-    try:
-        with transaction.atomic():
-            draft = Conclusions.objects.create(
-                consultation_key=consultation_key,
-                number=latest.number + 1 if latest else 1,
-                language=language,
-                author_id=actor.user_id,
-                created_at=now,
-                updated_at=now,
-            )
-    except IntegrityError:
-        raise _is_open() from None
+    number = latest.number + 1 if latest else 1
+    draft = _created(consultation_key, number, language, actor, now)
     if latest is None:
         _write_segments(draft, segments)
     else:
         copy_version(latest, draft)
         carry_over(draft)
-    events.record(
-        "started", kind=KIND, key=draft.key, actor=actor, now=now, details={"version": draft.number}
-    )
+    details: dict[str, object] = {"version": draft.number}
+    events.record("started", kind=KIND, key=draft.key, actor=actor, now=now, details=details)
     return draft
 
 
@@ -269,6 +258,22 @@ def _move(part: Part, by: int, actor: Actor, now: datetime) -> bool:
     put_in_order(draft, [part.parent])
     changed(draft, "part_moved", actor, now, part=str(part.key))
     return True
+
+
+def _created(key: UUID, number: int, language: str, actor: Actor, now: datetime) -> Conclusions:
+    """The database lets one open version in, whoever else begins one at this moment."""
+    try:
+        with transaction.atomic():
+            return Conclusions.objects.create(
+                consultation_key=key,
+                number=number,
+                language=language,
+                author_id=actor.user_id,
+                created_at=now,
+                updated_at=now,
+            )
+    except IntegrityError:
+        raise _is_open() from None
 
 
 def _write_segments(draft: Conclusions, segments: Sequence[SegmentNamed]) -> None:

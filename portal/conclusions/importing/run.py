@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from portal.common import events
-from portal.common.actors import Actor, Group
+from portal.common.actors import Actor
 from portal.common.errors import NotAllowed
 from portal.conclusions.document import Document
 from portal.conclusions.enums import PartKind
@@ -28,6 +28,7 @@ from portal.conclusions.importing.targets import SourceFile, version_for
 from portal.conclusions.importing.tree import TreeWriter
 from portal.conclusions.importing.versions import begin_next, earlier_versions, inherit_keys
 from portal.conclusions.models import Conclusions, Source
+from portal.conclusions.rules import may_back
 from portal.conclusions.trees import Branch, branches_of
 
 
@@ -46,7 +47,7 @@ def import_document(
     Raises `Undecided` where a draft of another file is open. A file that gave the public version its
     text changes nothing.
     """
-    if not actor.has(Group.EDITOR):
+    if not may_back(actor):
         raise NotAllowed
     report = ConclusionsReport(document=document)
     with transaction.atomic():

@@ -9,6 +9,7 @@ from django.db.models import F
 from portal.common import events
 from portal.common.actors import Actor
 from portal.conclusions.domain import in_language_of
+from portal.conclusions.drafts import KIND
 from portal.conclusions.enums import SAYS_WHY, Outcome
 from portal.conclusions.models import Conclusions, Disposition, Part, PublicDisposition
 from portal.conclusions.publishing.domain import publish_again
@@ -51,7 +52,7 @@ def change_disposition(conclusions: Conclusions, change: Change, *, actor: Actor
         "outcome": str(change.outcome.value),
     }
     key = conclusions.key
-    events.record("disposition_changed", kind="conclusions", key=key, actor=actor, now=now, details=details)
+    events.record("disposition_changed", kind=KIND, key=key, actor=actor, now=now, details=details)
     note_change()
 
 

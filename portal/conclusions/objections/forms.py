@@ -7,7 +7,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
-from portal.common.errors import Incomplete
 from portal.common.forms import LinesField
 from portal.conclusions.dispositions.forms import MAX_REASON, DispositionForm
 from portal.conclusions.objections.domain import MAX_TEXT
@@ -28,10 +27,6 @@ class ObjectionForm(forms.Form):
         },
     )
     language = forms.ChoiceField(label=_("Language you write in"), choices=language_choices)
-
-    def add_problems(self, refusal: Incomplete) -> None:
-        for problem in refusal.problems:
-            self.add_error(problem.field if problem.field in self.fields else None, str(problem.message))
 
 
 def _reason(name: object) -> LinesField:

@@ -5,12 +5,13 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from portal.common.desk import desk_link
 from portal.common.formatting import day
 from portal.common.languages import CODES, DEFAULT
 from portal.conclusions.models import Objection
 from portal.conclusions.states import ObjectionState
-from portal.conclusions.telling import Recipients, desk_link, recipients_of
 from portal.interventions.models import Intervention
+from portal.organizations.recipients import Recipients, recipients_of
 
 
 def tell_decision(objection: Objection) -> None:

@@ -15,6 +15,7 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete
+from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.conclusions.models import Objection
 from portal.conclusions.objections import rules
@@ -92,7 +93,7 @@ def _filed(request: HttpRequest, consultation: UUID, key: UUID, form: ObjectionF
             now=timezone.now(),
         )
     except Incomplete as refusal:
-        form.add_problems(refusal)
+        put_at_fields(form, refusal.problems)
         return False
     messages.success(request, _("Your objection is submitted."))
     return True

@@ -18,6 +18,7 @@ from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
 from portal.common.errors import Incomplete
+from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.conclusions.dispositions.forms import initial_of
 from portal.conclusions.dispositions.queries import recommendations
@@ -85,7 +86,7 @@ def uphold(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         domain.uphold(objection, **given, actor=actor_of(request), now=timezone.now())
     except Incomplete as refusal:
-        form.add_problems(refusal)
+        put_at_fields(form, refusal.problems)
         return _page(request, objection, (None, form))
     messages.success(request, _("Upheld. The conclusions are changed, and the organization is told by mail."))
     return redirect("objections:list")

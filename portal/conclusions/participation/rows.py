@@ -38,7 +38,7 @@ def counted_for(category: str, figures: Mapping[str, Counted]) -> Counted:
 
 
 def figures_of(
-    conclusions: Conclusions, figures: Mapping[str, Counted], names: Mapping[str, str], language: str
+    conclusions: Conclusions, figures: Mapping[str, Counted], names: Mapping[str, str]
 ) -> list[Figure]:
     """Those of the document in its order, then the others with somebody in them. Two queries."""
     rows = [

@@ -13,8 +13,7 @@ from portal.conclusions.enums import PartKind
 from portal.conclusions.public.queries import headings, of_kind
 from portal.conclusions.public.recommendation_page import evidence_of, said_by, support_rows
 from portal.conclusions.support import Force
-from portal.consultations.page_models import ConsultationPage
-from portal.interventions.records import consultations
+from portal.interventions.records import by_consultation, keys_with_slug
 from portal.plan.blocks import led_to
 from portal.plan.filters import ActionKey, has_action
 from portal.publication.enums import RecordKind, Relation
@@ -35,8 +34,7 @@ PARTS = {"segment": PartKind.SEGMENT, "priority_area": PartKind.PRIORITY_AREA}
 
 
 def of_consultation(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
-    keys = ConsultationPage.objects.filter(slug=slug).values_list("translation_key", flat=True).distinct()
-    return rows.filter(facts__consultation__in=[str(key) for key in keys])
+    return rows.filter(facts__consultation__in=keys_with_slug(slug))
 
 
 def asking(rows: QuerySet[Record], name: str, addressee: str) -> QuerySet[Record]:
@@ -50,13 +48,7 @@ def supported(rows: QuerySet[Record], name: str, force: str) -> QuerySet[Record]
 
 
 class RecommendationFilters(RecordFilters):
-    consultation = Choice(
-        gettext_lazy("Consultation"),
-        offered=consultations,
-        method=of_consultation,
-        pattern="[-a-zA-Z0-9_]{1,255}",
-        description="Slug of its page.",
-    )
+    consultation = by_consultation(of_consultation)
     segment = Choice(
         gettext_lazy("Segment"), field_name="facts__segment", pattern=KEY, description="As rows tell it."
     )

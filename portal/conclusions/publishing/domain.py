@@ -25,11 +25,11 @@ from portal.conclusions.models import (
     PublicEvidence,
 )
 from portal.conclusions.places import digest_of_words
+from portal.conclusions.publishing.author_mails import tell_later
 from portal.conclusions.publishing.gathered import Gathered, gather, problems_of
 from portal.conclusions.publishing.practices import publish_practices
 from portal.conclusions.publishing.projection import project
 from portal.conclusions.states import STATES, ConclusionsState
-from portal.conclusions.telling import tell_later
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.figures import note_change

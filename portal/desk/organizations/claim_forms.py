@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
+from portal.common.languages import DEFAULT
 from portal.desk.organizations.forms import ProfileForm
 from portal.organizations.claims import lacking
 from portal.organizations.domain import OrganizationFields
@@ -31,7 +32,7 @@ class ClaimForm(ProfileForm):
             "Your function there, an e-mail address of its own, a letter, a person who can vouch for you. "
             "Only the secretariat reads this."
         )
-        types = organization_type_names(get_language() or "es")
+        types = organization_type_names(get_language() or DEFAULT)
         said = {
             "name": organization.name,
             "type_code": types.get(organization.type_code, ""),

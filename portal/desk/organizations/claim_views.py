@@ -14,6 +14,7 @@ from portal.common.actors import actor_of
 from portal.common.countries import country_name
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
+from portal.common.languages import DEFAULT
 from portal.common.reviews import Reader
 from portal.desk.organizations.claim_forms import ClaimForm
 from portal.desk.organizations.listed_forms import NameForm
@@ -39,7 +40,7 @@ def find_listed(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     rows = list(named_like(listed_organizations(), words)[:MOST]) if words else []
-    names = organization_type_names(get_language() or "es")
+    names = organization_type_names(get_language() or DEFAULT)
     numbers = {
         row.source_key: row.public_id
         for row in published(RecordKind.ORGANIZATION).filter(source_key__in=[row.key for row in rows])
@@ -113,4 +114,4 @@ def _comparison(row: OrganizationClaim) -> tuple[object, ...]:
     """As the secretariat sees it; what only the secretariat wrote about the list is nobody else's."""
     pair = CLAIM.compared(row)
     assert pair is not None  # noqa: S101  # reason: a claim always has both
-    return beside(CLAIM.fields, *pair, Reader(get_language() or "es"))
+    return beside(CLAIM.fields, *pair, Reader(get_language() or DEFAULT))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.characters import one_line
 from portal.common.choices import country_choices, language_choices
 from portal.common.forms import LineField, LinesField
+from portal.common.languages import DEFAULT
 from portal.organizations.domain import VERIFIED_FIELDS, OrganizationFields, missing
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
@@ -55,7 +56,7 @@ class ProfileForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, organization: Organization | None = None) -> None:
-        language = get_language() or "es"
+        language = get_language() or DEFAULT
         initial = {"language": language} if organization is None else _values(organization)
         super().__init__(data, initial=initial)
         kinds: Any = self.fields["type_code"]
@@ -81,7 +82,7 @@ class ProfileForm(forms.Form):
         """What was typed where it fits, what was stored before where it does not."""
         kept = _values(before) if before is not None else {}
         values = {name: self.cleaned_data.get(name, kept.get(name, "")) for name in self.fields}
-        return OrganizationFields(**(values | {"language": values["language"] or get_language() or "es"}))
+        return OrganizationFields(**(values | {"language": values["language"] or get_language() or DEFAULT}))
 
     def complete(self) -> None:
         """Add what is missing for verification, at the fields."""

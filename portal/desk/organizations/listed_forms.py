@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.characters import one_line
 from portal.common.choices import country_choices, language_choices
 from portal.common.forms import LineField, LinesField
+from portal.common.languages import DEFAULT
 from portal.organizations.directory import distinct
 from portal.organizations.listing import ListedFields
 from portal.taxonomy.queries import organization_type_names
@@ -60,7 +61,7 @@ class ListedForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, fields: ListedFields | None = None) -> None:
-        language = get_language() or "es"
+        language = get_language() or DEFAULT
         initial = {"language": language} if fields is None else {**fields.stored}
         super().__init__(data, initial=initial | {"aliases": "\n".join(fields.aliases if fields else ())})
         kinds: Any = self.fields["type_code"]

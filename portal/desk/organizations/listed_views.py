@@ -18,7 +18,9 @@ from portal.common.countries import country_name
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete
+from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
+from portal.common.languages import DEFAULT
 from portal.desk.organizations.listed_forms import ListedForm, NameForm
 from portal.organizations import rules
 from portal.organizations.directory import named_like
@@ -41,7 +43,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     rows = named_like(listed_organizations(), words)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    names = organization_type_names(get_language() or "es")
+    names = organization_type_names(get_language() or DEFAULT)
     context = {
         "form": form,
         "words": words,
@@ -67,7 +69,7 @@ def list_new(request: HttpRequest) -> HttpResponse:
         try:
             list_organization(fields=form.given(), key=key, actor=actor, now=now)
         except Incomplete as refusal:
-            _show(refusal, form)
+            put_at_fields(form, refusal.problems)
         else:
             return _listed(request, form.given())
     return _form(request, form, _("List an organization"), {"draft_key": key or uuid4()})
@@ -88,7 +90,7 @@ def list_change(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             change_listed(organization, fields=form.given(), actor=actor_of(request), now=timezone.now())
         except Incomplete as refusal:
-            _show(refusal, form)
+            put_at_fields(form, refusal.problems)
         else:
             return _listed(request, form.given())
     record = published(RecordKind.ORGANIZATION).filter(source_key=key).first()
@@ -98,11 +100,6 @@ def list_change(request: HttpRequest, key: UUID) -> HttpResponse:
 def _require_lister(request: HttpRequest) -> None:
     if not rules.may_list(actor_of(request)):
         raise Http404("listed")
-
-
-def _show(refusal: Incomplete, form: ListedForm) -> None:
-    for problem in refusal.problems:
-        form.add_error(problem.field, str(problem.message))
 
 
 def _listed(request: HttpRequest, fields: ListedFields) -> HttpResponse:

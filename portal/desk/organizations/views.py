@@ -16,7 +16,9 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, safe_next, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
+from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
+from portal.common.languages import DEFAULT
 from portal.desk.organizations.forms import ProfileForm
 from portal.organizations import domain, rules
 from portal.organizations.models import Organization
@@ -82,8 +84,7 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
         domain.submit_organization(organization, actor=actor_of(request), now=timezone.now())
     except Incomplete as refusal:
         form = ProfileForm(_typed(organization), organization=organization)
-        for problem in refusal.problems:
-            form.add_error(problem.field, str(problem.message))
+        put_at_fields(form, refusal.problems)
         return _profile(request, form, organization)
     except WrongState as refusal:
         messages.warning(request, str(refusal.message))
@@ -130,7 +131,7 @@ def _profile(
 
 def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
     actor = actor_of(request)
-    kinds = organization_type_names(get_language() or "es")
+    kinds = organization_type_names(get_language() or DEFAULT)
     return {
         "crumbs": crumbs_to(organization.name),
         "organization": organization,

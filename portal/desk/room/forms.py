@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_choices, language_choices
 from portal.common.forms import LineField, LinesField
-from portal.consultations.public_bodies import PublicBodies
+from portal.common.languages import DEFAULT
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
+from portal.interventions.room import LONGEST_SOURCE
 from portal.organizations.models import Organization
-from portal.publication.models import Record
+from portal.organizations.public_bodies import organization_meant
 
 
 class EntryForm(forms.Form):
@@ -31,7 +32,7 @@ class EntryForm(forms.Form):
     )
     source = LineField(
         label=_("Source of the text"),
-        max_length=500,
+        max_length=LONGEST_SOURCE,
         help_text=_(
             "Such as the recording and its minute, or the paper. "
             "Only the secretariat and the organization read this."
@@ -53,7 +54,7 @@ class EntryForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, questions: list[tuple[str, str]], initial: dict[str, Any]) -> None:
-        super().__init__(data, initial={"language": get_language() or "es"} | initial)
+        super().__init__(data, initial={"language": get_language() or DEFAULT} | initial)
         chosen: Any = self.fields["questions"]
         chosen.choices = questions
         self.made: Organization | None = None
@@ -61,12 +62,9 @@ class EntryForm(forms.Form):
     def clean_organization(self) -> str:
         """A public organization by its number or one of its names."""
         word: str = self.cleaned_data["organization"]
-        body, reason = PublicBodies.read().find(word)
-        if body is not None:
-            key = Record.objects.values_list("source_key", flat=True).get(pk=body.pk)
-            self.made = Organization.objects.filter(key=key).first()
+        self.made, reason = organization_meant(word)
         if self.made is None:
-            raise forms.ValidationError(reason or _("This organization is not public."))
+            raise forms.ValidationError(reason)
         return word
 
     @property

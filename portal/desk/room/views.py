@@ -11,11 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.common.actors import actor_of
+from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.formatting import day
+from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.consultations.models import Session
 from portal.consultations.page_queries import questions
@@ -23,8 +24,10 @@ from portal.desk.room.forms import EntryForm, ObjectionForm
 from portal.interventions import room
 from portal.interventions.enums import Manner
 from portal.interventions.models import Intervention, MadeInRoom
-from portal.interventions.queries import question_keys
+from portal.interventions.queries import own_room_entries, question_keys, room_entries
+from portal.interventions.rules import may_enter
 from portal.interventions.submission import INTERVENTION
+from portal.organizations.models import Organization
 from portal.submissions.states import SubmissionState
 
 LIMIT = 200
@@ -35,7 +38,7 @@ LIMIT = 200
 def room_list(request: HttpRequest) -> HttpResponse:
     """What was entered, and the sessions for which one can enter more. Three queries."""
     _require_editor(request)
-    rows = room.entered(actor_of(request))[:LIMIT]
+    rows = room_entries(actor_of(request))[:LIMIT]
     context = {
         "rows": [_line(row) for row in rows],
         "sessions": Session.objects.order_by("-starts_at", "position")[:LIMIT],
@@ -61,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def again(request: HttpRequest, key: UUID) -> HttpResponse:
     """Correct one that a moderator returned, and submit it again."""
     _require_editor(request)
-    rows = room.entered(actor_of(request)).filter(intervention__state=SubmissionState.RETURNED)
+    rows = room_entries(actor_of(request)).filter(intervention__state=SubmissionState.RETURNED)
     row = get_object_or_404(rows, intervention__key=key)
     return _entry(request, row.session, row)
 
@@ -109,25 +112,12 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
 def _entry(request: HttpRequest, session: Session, row: MadeInRoom | None) -> HttpResponse:
     typed = request.POST if request.method == "POST" else typed_before_sign_in(request)
     form = EntryForm(typed, questions=_questions(session), initial=_initial(row))
+    key = row.intervention.key if row else _key(request)
     if request.method == "POST" and form.is_valid() and form.made is not None:
-        fields = room.RoomFields(
-            session,
-            Manner(form.cleaned_data["manner"]),
-            form.cleaned_data["source"],
-            form.cleaned_data["speaker_role"],
-        )
         try:
-            room.enter(
-                form.made,
-                fields=form.said,
-                room=fields,
-                actor=actor_of(request),
-                now=timezone.now(),
-                key=row.intervention.key if row else _key(request),
-            )
+            _enter(form.made, form, session, key, actor_of(request))
         except Incomplete as refusal:
-            for problem in refusal.problems:
-                form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
+            put_at_fields(form, refusal.problems)
         except WrongState as refusal:
             messages.warning(request, str(refusal.message))
             return redirect("room:list")
@@ -140,20 +130,26 @@ def _entry(request: HttpRequest, session: Session, row: MadeInRoom | None) -> Ht
         "session": title,
         "lang": "" if lang == get_language() else lang,
         "reason": row.intervention.reason if row else "",
-        "key": row.intervention.key if row else _key(request),
+        "key": key,
         "action": request.get_full_path(),
         "crumbs": crumbs_to(_("Made in the room")),
     }
     return render(request, "desk/room/entry.html", context)
 
 
+def _enter(made: Organization, form: EntryForm, session: Session, key: UUID, actor: Actor) -> None:
+    typed = form.cleaned_data
+    fields = room.RoomFields(session, Manner(typed["manner"]), typed["source"], typed["speaker_role"])
+    room.enter(made, fields=form.said, room=fields, actor=actor, now=timezone.now(), key=key)
+
+
 def _require_editor(request: HttpRequest) -> None:
-    if not room.may_enter(actor_of(request)):
+    if not may_enter(actor_of(request)):
         raise Http404("room")
 
 
 def _own(request: HttpRequest, key: UUID) -> MadeInRoom:
-    return get_object_or_404(room.of_own_organizations(actor_of(request)), intervention__key=key)
+    return get_object_or_404(own_room_entries(actor_of(request)), intervention__key=key)
 
 
 def _key(request: HttpRequest) -> UUID:

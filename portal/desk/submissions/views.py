@@ -16,6 +16,7 @@ from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view
 from portal.common.formatting import moment
+from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, Reader, Reading, reading_of
 from portal.desk.submissions.progress import first_unfinished, tasks_of
 from portal.publication.queries import published
@@ -52,7 +53,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "withdraw": of.address("withdraw", key) if rules.can_withdraw(actor, draft) else "",
         "anew": _ways_anew(actor, of, draft),
         "record": record,
-        "record_url": record.path(get_language() or "es") if record else "",
+        "record_url": record.path(get_language() or DEFAULT) if record else "",
         "version": queries.newest_version(draft),
         "receipts": of.address("receipts", key),
         "starts": [
@@ -229,7 +230,7 @@ def shown_to(request: HttpRequest, of: SubmissionType, draft: Submission, relate
     content: Content | None = of.sent(draft, related) if is_member else of.content(draft)
     title = str((content or {}).get("title") or (draft if is_member else of.label))
     language = draft.language if content and content.get("title") else ""
-    reader = Reader(get_language() or "es", is_review=not is_member)
+    reader = Reader(get_language() or DEFAULT, is_review=not is_member)
     in_words = reading_of(of.fields, content, reader) if content is not None else None
     return Shown(title, language, in_words, is_member)
 

@@ -16,6 +16,7 @@ from portal.common.actors import actor_of
 from portal.common.characters import one_line
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.observatory.dossiers import domain, rules
 from portal.observatory.dossiers.domain import Collected
@@ -27,7 +28,6 @@ from portal.observatory.dossiers.pages import address_of, crumbs_to, item_in
 from portal.observatory.dossiers.passages import PublicPassage, public_passage
 from portal.observatory.dossiers.queries import editable_by
 from portal.observatory.dossiers.reading import shown
-from portal.observatory.dossiers.views import put_at_fields
 from portal.submissions.steps import StepForm, run_step
 
 MOST_CHOICES = 200
@@ -47,7 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
         try:
             return _added(request, _collected(request, form, original))
         except Incomplete as refusal:
-            put_at_fields(form, refusal)
+            put_at_fields(form, refusal.problems)
         except WrongState as refusal:
             form.add_error(None, str(refusal.message))
     context = {

@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.common.desk import desk_link
 from portal.common.languages import CODES, DEFAULT
 
 
@@ -21,7 +20,6 @@ def tell(email: str, key: UUID, language: str) -> None:
     spoken = User.objects.filter(emailaddress__email=email, emailaddress__verified=True)
     language = spoken.values_list("language", flat=True).first() or language
     with translation.override(language if language in CODES else DEFAULT):
-        target = reverse("dossiers:dossier", args=[key])
-        address = f"{settings.SITE_URL}{reverse('account_login')}?next={target}"
-        body = render_to_string("dossiers/mails/shared.txt", {"url": address, "email": email})
+        context = {"url": desk_link("dossiers:dossier", key), "email": email}
+        body = render_to_string("dossiers/mails/shared.txt", context)
         EmailMessage(_("A dossier was shared with you"), body, to=[email]).send()

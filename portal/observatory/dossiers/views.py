@@ -18,6 +18,7 @@ from portal.common.actors import actor_of
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.formatting import moment
+from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.observatory.dossiers import domain, exports, rules
 from portal.observatory.dossiers.enums import OWNER, Format, Role
@@ -85,7 +86,7 @@ def new(request: HttpRequest) -> HttpResponse:
             )
             return redirect(address(dossier))
         except Incomplete as refusal:
-            put_at_fields(form, refusal)
+            put_at_fields(form, refusal.problems)
         except WrongState as refusal:
             form.add_error(None, str(refusal.message))
     context = {
@@ -169,11 +170,6 @@ def export(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
     response = HttpResponse(made.content, content_type=made.content_type)
     response.headers["Content-Disposition"] = str(content_disposition_header(True, made.file_name))
     return response
-
-
-def put_at_fields(form: StepForm, refusal: Incomplete) -> None:
-    for problem in refusal.problems:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
 
 
 def _item(row: Any) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from portal.accounts.models import User
+from portal.common.desk import desk_link
 from portal.common.languages import CODES, DEFAULT
 from portal.observatory.saved.alerts import evaluate_again
 from portal.observatory.saved.enums import Telling
@@ -154,7 +155,7 @@ def mail_of(digest: Digest) -> EmailMessage | None:
             "name": reader.name,
             "sections": sections,
             "stop": stop,
-            "desk": f"{settings.SITE_URL}/accounts/login/?next={reverse('saved:list')}",
+            "desk": desk_link("saved:list"),
         }
         body = render_to_string("saved/mails/digest.txt", context)
         subject = _subject(sum(len(section.lines) + section.more for section in sections))

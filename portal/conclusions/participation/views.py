@@ -16,16 +16,17 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
+from portal.common.forms import put_at_fields
 from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions.enums import Unit
 from portal.conclusions.models import Conclusions
 from portal.conclusions.participation import domain
 from portal.conclusions.participation.counting import Counted, Way, counted
+from portal.conclusions.participation.forms import FigureForm
 from portal.conclusions.participation.presences import links_of, organizations_named, presences_at
 from portal.conclusions.participation.rows import Figure, figures_of
 from portal.conclusions.participation.words import Paragraph, paragraph
-from portal.conclusions.participation_forms import FigureForm
 from portal.conclusions.queries import consultation_titles, visible_to
 from portal.conclusions.reading import languages_of
 from portal.taxonomy.queries import organization_type_names
@@ -38,7 +39,7 @@ def participants(request: HttpRequest, key: UUID) -> HttpResponse:
     version, language = _version(request, key), get_language() or DEFAULT
     figures = counted(presences_at(version.consultation_key))
     names = organization_type_names(language)
-    rows = figures_of(version, figures, names, language)
+    rows = figures_of(version, figures, names)
     paragraphs = _paragraphs(version, figures, CODES)
     context = {
         "version": version,
@@ -69,9 +70,7 @@ def figure(request: HttpRequest, key: UUID, category: str) -> HttpResponse:
     version, language = _version(request, key), get_language() or DEFAULT
     figures = counted(presences_at(version.consultation_key))
     names = organization_type_names(language)
-    row = next(
-        (row for row in figures_of(version, figures, names, language) if row.category == category), None
-    )
+    row = next((row for row in figures_of(version, figures, names) if row.category == category), None)
     if row is None or not version.is_editable:
         raise Http404(category)
     form = _bound(request, row)
@@ -88,8 +87,7 @@ def figure(request: HttpRequest, key: UUID, category: str) -> HttpResponse:
                 now=timezone.now(),
             )
         except Incomplete as refusal:
-            for problem in refusal.problems:
-                form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("Saved."))
             return redirect("conclusions:participants", key=key)

@@ -16,11 +16,12 @@ from portal.common.models import Event
 from portal.conclusions.domain import set_disposition
 from portal.conclusions.enums import Outcome
 from portal.conclusions.models import Conclusions, PublicConclusions
+from portal.conclusions.publishing.author_mails import KIND
 from portal.conclusions.publishing.domain import publish_conclusions
-from portal.conclusions.telling import KIND, recipients_of
 from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
+from portal.organizations.recipients import recipients_of
 from portal.submissions import domain as submissions
 from portal.submissions.states import SubmissionState
 from portal.work.models import Job

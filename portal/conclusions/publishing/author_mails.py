@@ -1,33 +1,29 @@
-"""Tells organizations by mail that conclusions say what became of what they said; publishing asks for it.
+"""Mails to the authors once conclusions say what became of what they said; publishing notes the job.
 
 The job is noted in the transaction that publishes. It queues all mails and ends in one transaction: each is
 queued once, whenever a worker dies.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import system
+from portal.common.desk import desk_link
 from portal.common.formatting import moment
-from portal.common.languages import CODES, DEFAULT
+from portal.conclusions import drafts
 from portal.conclusions.models import Conclusions, PublicConclusions, PublicDisposition
 from portal.conclusions.queries import consultation_titles
 from portal.conclusions.states import objections_until
 from portal.interventions.models import Intervention
-from portal.organizations.enums import SUBMITTING_ROLES
-from portal.organizations.models import Membership, Organization
+from portal.organizations.models import Organization
+from portal.organizations.recipients import Recipients, recipients_of
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.models import Record
 from portal.work.declarations import LONG, JobKind, Payload, Task
@@ -36,50 +32,9 @@ from portal.work.domain import enqueue
 KIND = "tell_what_became"
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
-    """Who of an organization reads a mail, and in which language."""
-
-    people: Sequence[User]
-    language: str
-
-    @property
-    def addresses(self) -> list[str]:
-        return [user.email for user in self.people]
-
-
 def tell_later(public: PublicConclusions, *, now: datetime) -> None:
     """In the transaction that publishes these conclusions."""
     enqueue(KIND, {"conclusions": public.pk}, now=now, key=str(public.pk))
-
-
-def recipients_of(organizations: Iterable[Organization]) -> dict[int, Recipients]:
-    """Those who submit in its name, else all its members. Two queries.
-
-    In the language of these people where they share one, else in the organization's.
-    """
-    rows = {organization.pk: organization for organization in organizations}
-    members: dict[int, list[Membership]] = defaultdict(list)
-    for member in (
-        Membership.objects.filter(organization__in=rows, user__is_active=True)
-        .select_related("user")
-        .order_by("pk")
-    ):
-        members[member.organization_id].append(member)
-    return {pk: _recipients(members[pk], rows[pk].language) for pk in rows}
-
-
-def desk_link(name: str, *args: object) -> str:
-    """For a mail: leads whoever is signed out to sign in first. In the active language."""
-    return f"{settings.SITE_URL}/accounts/login/?next={reverse(name, args=args)}"
-
-
-def _recipients(members: Sequence[Membership], own: str) -> Recipients:
-    speaking = [member.user for member in members if member.role in SUBMITTING_ROLES]
-    people = speaking or [member.user for member in members]
-    languages = {user.language for user in people}
-    language = languages.pop() if len(languages) == 1 else own
-    return Recipients(people, language if language in CODES else DEFAULT)
 
 
 def _tell(task: Task) -> Payload | None:
@@ -97,7 +52,7 @@ def _tell(task: Task) -> Payload | None:
     details: dict[str, object] = {"version": public.number, **result}
     events.record(
         "authors_told",
-        kind="conclusions",
+        kind=drafts.KIND,
         key=key,
         actor=system("worker"),
         now=timezone.now(),

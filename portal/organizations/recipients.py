@@ -1,0 +1,43 @@
+"""Who of an organization reads a mail, and in which language; whoever writes to organizations asks it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from portal.accounts.models import User
+from portal.common.languages import CODES, DEFAULT
+from portal.organizations.enums import SUBMITTING_ROLES
+from portal.organizations.models import Membership, Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Those who get one mail together; nobody where an organization has no active member."""
+
+    people: Sequence[User]
+    language: str
+
+    @property
+    def addresses(self) -> list[str]:
+        return [user.email for user in self.people]
+
+
+def recipients_of(organizations: Iterable[Organization]) -> dict[int, Recipients]:
+    """Those who submit in its name, else all its members. One query.
+
+    In the language of these people where they share one, else in the organization's.
+    """
+    rows = {organization.pk: organization for organization in organizations}
+    members: dict[int, list[Membership]] = defaultdict(list)
+    active = Membership.objects.filter(organization__in=rows, user__is_active=True)
+    for member in active.select_related("user").order_by("pk"):
+        members[member.organization_id].append(member)
+    return {pk: _recipients(members[pk], rows[pk].language) for pk in rows}
+
+
+def _recipients(members: Sequence[Membership], own: str) -> Recipients:
+    submitting = [member.user for member in members if member.role in SUBMITTING_ROLES]
+    people = submitting or [member.user for member in members]
+    languages = {user.language for user in people}
+    language = languages.pop() if len(languages) == 1 else own
+    return Recipients(people, language if language in CODES else DEFAULT)
