@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.formatting import day
 from portal.pledges import facts
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import ReportedBy, ReportedStage
 from portal.publication.models import Record
 
 SAYS = {
@@ -23,6 +23,8 @@ def voices(record: Record, now: datetime) -> list[dict[str, Any]]:
     note = _("They said so when they pledged and have not reported since.")
     if reported_on is not None:
         note = _("Reported on %(date)s") % {"date": day(reported_on)}
+        if record.facts.get("reported_by") == ReportedBy.SOURCE:
+            note = _("Reported on %(date)s, according to the source") % {"date": day(reported_on)}
     return [
         {"title": _("The parties say"), "text": SAYS[facts.stage_of(record)](), "note": note},
         {
