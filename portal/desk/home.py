@@ -18,6 +18,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.queries import claims_of, organizations_of, with_role
 from portal.organizations.states import CLAIM_STATES, STATES
+from portal.pledges.uploads import may_import
 from portal.submissions import rules as submission_rules
 from portal.submissions.models import Submission
 from portal.submissions.queries import of_organizations
@@ -55,7 +56,7 @@ class Home:
 
     `to_decide` is the number of what waits for a moderator, `objections` that of objections that wait, None
     for everybody else. `may_draft`: the conclusions of consultations. `may_list`: organizations that have not
-    signed up. `may_connect`: networks.
+    signed up. `may_connect`: networks. `may_import`: tables of pledges.
     """
 
     organizations: list[Item]
@@ -68,6 +69,7 @@ class Home:
     objections: int | None
     may_list: bool
     may_connect: bool
+    may_import: bool
 
 
 def home_of(actor: Actor) -> Home:
@@ -84,6 +86,7 @@ def home_of(actor: Actor) -> Home:
         objections=waiting().count() if may_read_objections(actor) else None,
         may_list=rules.may_list(actor),
         may_connect=may_edit_networks(actor),
+        may_import=may_import(actor),
     )
 
 

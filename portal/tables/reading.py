@@ -124,7 +124,7 @@ class _Reader:
         self, columns: Sequence[Column], limits: Limits, is_ours: bool, named: Mapping[str, str]
     ) -> None:
         self.columns = {column.code: column for column in columns}
-        self.known = headings_of(columns) | named
+        self.known = headings_of(columns) | dict(named)
         self.orders: dict[str, Order | None] = {}
         self.required = {column.code for column in columns if column.is_required}
         self.limits, self.is_ours = limits, is_ours

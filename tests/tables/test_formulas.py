@@ -163,6 +163,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "coverage": ("portal/consultations/views.py", coverage),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "any list": ("portal/tables/writing.py", any_list),
+    "rejected rows": ("portal/desk/pledge_tables/views.py", any_list),
 }
 
 

@@ -71,12 +71,12 @@ class Pledgers:
         """Who pledges, the parties as they are then, and a note on what was made of the name."""
         word = one_line(row.cells.get("organization", ""))
         body, reason = self._bodies.find(word)
-        if body is not None:
-            return Pledger(self._by_key.get(body.key)), parties, ""
+        if body is not None and body.key in self._by_key:
+            return Pledger(self._by_key[body.key]), parties, ""
         if not word:
             return None, parties, ""
         if self._bodies.named(word) or parse_public_id(word):
-            refuse("organization", reason)
+            refuse("organization", reason or _("This organization is not public any more."))
         elif spelling(word) in self._waiting:
             refuse("organization", _("An organization of this name asks to sign up. Decide on it first."))
         elif code := self.types.code_of(row.cells.get("organization_type", "")):
