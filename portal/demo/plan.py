@@ -1,6 +1,6 @@
 """The demo's links from recommendations to actions, titles for these, and a crosswalk; `loading` calls it.
 
-Titles are invented for the demo and marked as not checked, like everything that `import_plan` has not verified.
+Titles are invented for the demo and, like everything that is not verified, marked as not checked.
 """
 
 from datetime import datetime, timedelta

@@ -9,8 +9,10 @@ urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("profile/", views.profile, name="profile"),
     path("parties/", party_views.parties, name="parties"),
-    path("parties/<uuid:key>/confirm/", party_views.answer, {"is_accepted": True}, name="confirm_party"),
-    path("parties/<uuid:key>/decline/", party_views.answer, {"is_accepted": False}, name="decline_party"),
+    path("parties/<uuid:key>/confirm/", party_views.decide, {"is_accepted": True}, name="confirm_party"),
+    path("parties/<uuid:key>/decline/", party_views.decide, {"is_accepted": False}, name="decline_party"),
     path("parties/ask/<str:public_id>/", party_views.ask, name="ask_to_join"),
+    path("unlinked-pledges/", party_views.unlinked_pledges, name="unlinked_pledges"),
+    path("unlinked-pledges/<uuid:key>/link/", party_views.link_pledge, name="link_pledge"),
     path("kept/<int:pk>/discard/", views.discard_kept, name="discard_kept"),
 ]

@@ -1,4 +1,4 @@
-"""What a reader may ask of the list of frameworks, and the desk's form of a link to an action; views call them."""
+"""What a reader may ask of the list of frameworks, and the desk's form of a link; views call them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

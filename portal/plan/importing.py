@@ -37,7 +37,7 @@ def import_plan(content: bytes, *, actor: Actor, now: datetime, dry_run: bool = 
     )
 
 
-def store_nodes(wanted: Iterable[NodeFields]) -> int:
+def store_nodes(wanted: Iterable[NodeFields]) -> list[str]:
     """What the reference data has and the portal lacks; changes nothing. Within the caller's transaction."""
     known = set(PlanNode.objects.values_list("key", flat=True))
     storing = _Storing()
@@ -45,7 +45,7 @@ def store_nodes(wanted: Iterable[NodeFields]) -> int:
         if each.key not in known:
             storing.store(each)
             known.add(each.key)
-    return len(storing.changed)
+    return storing.changed
 
 
 def _rows(table: Table) -> Iterator[Ready[NodeFields] | Error]:

@@ -53,8 +53,8 @@ def load_frameworks() -> int:
     added = store_nodes([*_titled(), *_outcomes(), *_slots()])
     if added:
         _load_cycle()
-        told_of([])
-    return added
+        told_of(added)
+    return len(added)
 
 
 def _titled() -> Iterator[NodeFields]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class PledgesConfig(AppConfig):
     name = "portal.pledges"
     verbose_name = _("Pledges")
-    event_kinds: ClassVar[EventKinds] = {"pledge": (*EVENTS, "imported", "reported", "party")}
+    event_kinds: ClassVar[EventKinds] = {"pledge": (*EVENTS, "imported", "reported", "party", "linked")}
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.pledges.records import PLEDGE  # reason: app ready

@@ -13,11 +13,13 @@ from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations.models import Organization
-from portal.pledges.enums import PUBLIC_PARTY, PartyRole, PartyState, ReportedBy, ReportedStage
-from portal.pledges.models import Pledge, PledgeParty
-from portal.pledges.parts import Party
-from portal.pledges.public_facts import parties_as_fact, parties_in
-from portal.pledges.rules import can_answer, can_ask
+from portal.plan.queries import exists
+from portal.pledges.enums import PUBLIC_PARTY, PartyRole, PartyState, ReportedBy, ReportedStage, Voice
+from portal.pledges.models import Pledge, PledgeLink, PledgeParty
+from portal.pledges.parts import Party, Said
+from portal.pledges.public_facts import links_as_fact, links_in, parties_as_fact, parties_in
+from portal.pledges.queries import umbrellas
+from portal.pledges.rules import can_ask, can_decide, may_link
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link
@@ -56,15 +58,15 @@ def note_report(
 
 
 @transaction.atomic
-def answer_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: datetime) -> PledgeParty:
+def decide_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: datetime) -> PledgeParty:
     """A party confirms or declines, or the keeper of a pledge says whether who asks is one.
 
-    The public record follows at once, and in nothing else. The same answer again changes nothing.
+    The public record follows at once, and in nothing else. The same word again changes nothing.
     """
     rows = PledgeParty.objects.select_for_update(of=("self",))
     stored = rows.select_related("pledge__organization", "organization").get(pk=party.pk)
-    if not can_answer(actor, stored):
-        raise NotAllowed("answer for a party")
+    if not can_decide(actor, stored):
+        raise NotAllowed("decide for a party")
     state = PartyState.CONFIRMED if is_accepted else PartyState.DECLINED
     if stored.state == state:
         return stored
@@ -82,7 +84,7 @@ def answer_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: da
 def ask_to_join(
     pledge: Pledge, *, organization: Organization, role: str, actor: Actor, now: datetime
 ) -> PledgeParty:
-    """An organization says that it is a party of a public pledge of another one; its keeper answers."""
+    """An organization says that it is a party of a public pledge of another one; its keeper decides."""
     if not can_ask(actor, organization):
         raise NotAllowed("ask to join a pledge")
     if role not in PartyRole.values:
@@ -97,6 +99,40 @@ def ask_to_join(
         details: dict[str, object] = {"party": str(party.key), "state": party.state}
         events.record("party", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)
     return party
+
+
+@transaction.atomic
+def link_by_secretariat(pledge: Pledge, *, relation: str, target: str, actor: Actor, now: datetime) -> Pledge:
+    """The secretariat says that a public pledge carries out an action or is part of an umbrella pledge.
+
+    It is public at once as the secretariat's word. The same link again changes nothing.
+    """
+    if not may_link(actor):
+        raise NotAllowed("link a pledge")
+    stored = Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
+    record = published(RecordKind.PLEDGE).filter(source_key=stored.key).first()
+    if record is None:
+        raise WrongState(_("Only what is published can be linked."))
+    facts = {}
+    if relation == Relation.CARRIES_OUT and exists([target]):
+        own = {"asserted_by": Voice.SECRETARIAT, "asserted_at": now}
+        PledgeLink.objects.get_or_create(pledge=stored, relation=relation, target=target, defaults=own)
+        said = [row for row in links_in(record.facts) if (row.relation, row.target) != (relation, target)]
+        facts = {"said": links_as_fact([*said, Said(relation, target, Voice.SECRETARIAT)])}
+    elif relation == Relation.PART_OF and (umbrella := umbrellas().filter(key=target).first()):
+        stored.part_of = umbrella
+        stored.save(update_fields=["part_of"])
+    else:
+        raise Incomplete([Problem("target", _("Choose one of the list."))])
+    link = Link(relation, target)
+
+    def links(before: tuple[Link, ...]) -> tuple[Link, ...]:
+        return before if link in before else (*before, link)
+
+    ledger.restate(stored.kind, stored.key, facts=facts, links=links, actor=actor, now=now)
+    details: dict[str, object] = {"relation": relation, "target": target}
+    events.record("linked", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)
+    return stored
 
 
 def _restate_party(party: PledgeParty, *, actor: Actor, now: datetime) -> None:

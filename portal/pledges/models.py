@@ -97,7 +97,7 @@ class PledgeOutcome(models.Model):
 
 
 class PledgeIntervention(models.Model):
-    """The intervention a pledge follows from, by its key; its theme is that of the questions it answers."""
+    """The intervention a pledge follows from, by its key; its theme is that of its questions."""
 
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="sources")
     intervention_key = models.UUIDField(_("intervention"))

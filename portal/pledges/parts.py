@@ -16,7 +16,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """`organization` is the key of one that is public here; else there is a name alone."""
+    """`organization` is the key of one that is public here, called `name` today; else only a name."""
 
     role: str
     name: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, F, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from portal.common.actors import Actor
 from portal.interventions.models import Intervention
@@ -90,7 +90,11 @@ def _tables() -> tuple[tuple[str, QuerySet[Any], str, Any], ...]:
         key=Cast("key", CharField()),
     )
     party = json_of(
-        "role", "name", "state", "is_from_source", organization=Cast("organization__key", CharField())
+        "role",
+        "state",
+        "is_from_source",
+        name=Coalesce("organization__name", "name"),
+        organization=Cast("organization__key", CharField()),
     )
     return (
         ("outcome", PledgeOutcome.objects.all(), "pk", "outcome"),
@@ -149,7 +153,7 @@ def umbrellas() -> QuerySet[Pledge]:
 
 
 def parties_asked(actor: Actor) -> QuerySet[PledgeParty]:
-    """What the actor's organizations can answer: where they are named, and who asks to join their pledges.
+    """What the actor's organizations can decide: where they are named, and who asks to join their pledges.
 
     Of public pledges only; what waits first.
     """

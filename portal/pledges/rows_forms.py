@@ -199,7 +199,7 @@ class PartiesForm(RowsForm):
             if row.state == PartyState.ASKED:
                 told = {"party": str(row)}
                 self.fields[self._field(at, "name")].help_text = (
-                    _("%(party)s asks to be named as a party. Answer it on your desk.") % told
+                    _("%(party)s asks to be named as a party. Decide it on your desk.") % told
                 )
             if row.state == PartyState.DECLINED and row.decided_at:
                 told = {"party": str(row), "date": day(row.decided_at)}

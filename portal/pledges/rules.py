@@ -1,6 +1,6 @@
-"""Who may answer for a party of a pledge, and who may ask to become one."""
+"""Who may decide for a party of a pledge, ask to become one, and link pledges to the plan."""
 
-from portal.common.actors import Actor
+from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES
 from portal.organizations.models import Organization
 from portal.organizations.queries import role_in
@@ -9,8 +9,8 @@ from portal.pledges.enums import PartyState
 from portal.pledges.models import PledgeParty
 
 
-def can_answer(actor: Actor, party: PledgeParty) -> bool:
-    """The party itself, at any time; who asks to be named is answered by who keeps the pledge."""
+def can_decide(actor: Actor, party: PledgeParty) -> bool:
+    """The party itself, at any time; who asks to be named is decided by who keeps the pledge."""
     if party.state == PartyState.ASKED:
         return role_in(actor, party.pledge, party.pledge.organization_id) in SUBMITTING_ROLES
     if party.organization is None:
@@ -22,3 +22,8 @@ def can_ask(actor: Actor, organization: Organization) -> bool:
     """Who speaks for an organization that is public."""
     speaks = role_in(actor, organization, organization.pk) in SUBMITTING_ROLES
     return speaks and organization.state in STATES.public
+
+
+def may_link(actor: Actor) -> bool:
+    """The secretariat's editors."""
+    return actor.has(Group.EDITOR)

@@ -11,7 +11,7 @@ from portal.common.languages import DEFAULT
 from portal.common.reviews import Field, Link, Reader
 from portal.interventions.models import Intervention
 from portal.plan.queries import titles
-from portal.pledges.enums import Contribution, PartyRole, PlaceRole, PledgeKind, ReportedStage
+from portal.pledges.enums import Contribution, PartyRole, PartyState, PlaceRole, PledgeKind, ReportedStage
 from portal.pledges.models import Pledge
 from portal.pledges.parts import figure, goal_of
 from portal.pledges.public_targets import records_of_keys
@@ -34,7 +34,7 @@ def sent(pledge: Pledge, related: Linked) -> dict[str, object]:
         "money": f"{figure(pledge.amount)} {pledge.currency}" if pledge.amount is not None else "",
         "numbers": list(related.numbers),
         "places": [[place.country, place.role] for place in related.places],
-        "parties": [[party.name or str(party.organization), party.role] for party in related.parties],
+        "parties": [[party.name, party.role] for party in related.parties if party.state != PartyState.ASKED],
         "goals": [goal.as_json() for goal in related.goals],
         "actions": [link.target for link in related.links if link.relation == Relation.CARRIES_OUT],
         "recommendations": [link.target for link in related.links if link.relation == Relation.TAKES_UP],

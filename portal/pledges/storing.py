@@ -65,7 +65,7 @@ def replace_places(pledge: Pledge, places: Iterable[Place]) -> None:
 
 
 def replace_parties(pledge: Pledge, parties: Iterable[Party]) -> None:
-    """What a party has answered stays as long as it is named. Who keeps the pledge is none of them."""
+    """What a party has said stays as long as it is named. Who keeps the pledge is none of them."""
     wanted: dict[object, Party] = {}
     for party in parties:
         if party.organization != pledge.organization.key:

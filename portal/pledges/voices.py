@@ -22,9 +22,10 @@ def voices(record: Record, now: datetime) -> list[dict[str, Any]]:
     reported_on = facts.reported_on(record)
     note = _("They said so when they pledged and have not reported since.")
     if reported_on is not None:
-        note = _("Reported on %(date)s") % {"date": day(reported_on)}
+        told = {"date": day(reported_on)}
+        note = _("Reported on %(date)s") % told
         if record.facts.get("reported_by") == ReportedBy.SOURCE:
-            note = _("Reported on %(date)s, according to the source") % {"date": day(reported_on)}
+            note = _("Reported on %(date)s, according to the source") % told
     return [
         {"title": _("The parties say"), "text": SAYS[facts.stage_of(record)](), "note": note},
         {

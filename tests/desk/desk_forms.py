@@ -223,6 +223,18 @@ def _ask_to_join(stage: Stage) -> Case:
     return Case(stage.user, page, lambda: pledge.parties.filter(role="funder").exists(), typed)
 
 
+def _link_pledge(stage: Stage) -> Case:
+    """By an editor of the secretariat."""
+    umbrella = make_pledge(stage.organization, pledge_kind="umbrella", state="published")
+    pledge = make_pledge(stage.organization, state="published")
+    publish_pledge(umbrella)
+    publish_pledge(pledge)
+    editor = make_user(Group.EDITOR, email="links@example.org", language="en")
+    page, action = stage.url("desk:unlinked_pledges"), stage.url("desk:link_pledge", pledge.key)
+    typed = {"relation": "part_of", "target": str(umbrella.key)}
+    return Case(editor, page, _is(pledge, part_of=umbrella), typed, action)
+
+
 def _pledge_withdraw(stage: Stage) -> Case:
     pledge = make_pledge(stage.organization, state="submitted", author=stage.user)
     return Case(stage.user, stage.url("pledges_desk:withdraw", pledge.key), _is(pledge, state="withdrawn"))
@@ -604,6 +616,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "desk:confirm_party": _party("confirm_party", "confirmed"),
     "desk:decline_party": _party("decline_party", "declined"),
     "desk:ask_to_join": _ask_to_join,
+    "desk:link_pledge": _link_pledge,
     "pledges_desk:check": _pledge_step("check", {}, state="submitted"),
     "pledges_desk:withdraw": _pledge_withdraw,
     "practices_desk:new": _start("practices_desk:new", Practice),

@@ -45,6 +45,7 @@ def test_stages_and_freshness_come_with_both_denominators(organization: Organiza
         (2, 2, 2, 4),
         (0, 0, 2, 4),
         (0, 0, 2, 4),
+        (0, 0, 2, 4),
     ]
 
 

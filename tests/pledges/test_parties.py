@@ -12,7 +12,7 @@ from portal.common.actors import person
 from portal.common.errors import Incomplete, NotAllowed
 from portal.followup.overview import overview
 from portal.organizations.models import Organization
-from portal.pledges.domain import answer_party, ask_to_join
+from portal.pledges.domain import ask_to_join, decide_party
 from portal.pledges.facts import Health, health, of_health
 from portal.pledges.models import Pledge, PledgeParty
 from portal.publication.enums import RecordKind
@@ -74,7 +74,7 @@ def test_nobody_else_answers_for_a_party(
 ) -> None:
     party = party_of(organization, other_organization)
     with pytest.raises(NotAllowed):
-        answer_party(party, is_accepted=True, actor=person(focal_point), now=NOW)
+        decide_party(party, is_accepted=True, actor=person(focal_point), now=NOW)
     client.force_login(focal_point)
     assert client.post(f"/en/desk/parties/{party.key}/confirm/").status_code == 404
     assert PledgeParty.objects.get().state == "named"
@@ -113,7 +113,7 @@ def test_who_types_a_known_number_is_led_to_the_pledge_and_joins_it(
     assert client.post(address, sent).url == "/en/desk/parties/"
     party = PledgeParty.objects.get()
     assert (party.state, party.pledge_id, parties_told(client, party)) == ("asked", known.pk, [])
-    answer_party(party, is_accepted=True, actor=person(focal_point), now=NOW)
+    decide_party(party, is_accepted=True, actor=person(focal_point), now=NOW)
     assert parties_told(client, party) == ["keeps this pledge", "Partner, confirmed"]
     assert published(RecordKind.PLEDGE).count() == 1
 
@@ -187,3 +187,29 @@ def test_the_filter_by_health_gives_what_the_badge_says(organization: Organizati
     for wanted in Health:
         found = {row.pk for row in of_health(published(RecordKind.PLEDGE), wanted, today)}
         assert (wanted, found) == (wanted, {row.pk for row in every if health(row, today) == wanted})
+
+
+def test_the_secretariat_links_a_pledge_with_one_press(
+    client: Client, organization: Organization, editor: User
+) -> None:
+    umbrella = make_pledge(organization, title="Umbrella", pledge_kind="umbrella", state="published")
+    above = publish_pledge(umbrella)
+    pledge = make_pledge(organization, title="Alone", state="published")
+    record = publish_pledge(pledge)
+    client.force_login(editor)
+    html = client.get("/en/desk/unlinked-pledges/").content.decode()
+    assert (html.count("Link to Umbrella"), f'href="{above.path("en")}"' in html) == (1, False)
+    sent = {"relation": "part_of", "target": str(umbrella.key)}
+    assert client.post(f"/en/desk/unlinked-pledges/{pledge.key}/link/", sent).status_code == 302
+    assert [row.title for row in published(RecordKind.PLEDGE).filter(links__relation="part_of")] == ["Alone"]
+    page = client.get(above.path("en")).content.decode()
+    assert (f'href="{record.path("en")}"' in page, "Pledges that are part of it" in page) == (True, True)
+    listed = client.get(f"/en/pledges/?part_of={above.public_id}").context["items"]
+    assert [item.title for item in listed] == ["Alone"]
+
+
+def test_nobody_else_links_pledges(client: Client, organization: Organization, focal_point: User) -> None:
+    pledge = make_pledge(organization)
+    client.force_login(focal_point)
+    assert client.get("/en/desk/unlinked-pledges/").status_code == 403
+    assert client.post(f"/en/desk/unlinked-pledges/{pledge.key}/link/").status_code == 403

@@ -75,7 +75,7 @@ def test_everything_is_stored_and_read_back_in_one_query(
     assert related.places == (Place("MX", "transit"), Place("GT", "origin"))
     assert related.numbers == ("MPS-3",)
     assert [(party.organization, party.name, party.role) for party in related.parties] == [
-        (other_organization.key, "", "funder"),
+        (other_organization.key, other_organization.name, "funder"),
         (None, "Town of the Two Rivers", "host"),
     ]
     (goal,) = related.goals

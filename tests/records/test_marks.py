@@ -111,9 +111,9 @@ def test_a_kind_that_bears_no_marks_cannot_publish_any(organization: Organizatio
     sent = of.sent(make_pledge(organization), of.related(make_pledge(organization)))
     assert "marks" not in sent
     with pytest.raises(NotAllowListed):
-        ledger_kind("pledge").check([], ["marks"], [])
+        ledger_kind("organization").check([], ["marks"], [])
     with pytest.raises(NotAllowListed):
-        ledger_kind("pledge").check([], [], ["marked"])
+        ledger_kind("organization").check([], [], ["marked"])
 
 
 @pytest.mark.parametrize("path", ["interventions", "practices"])
