@@ -10,6 +10,7 @@ from portal.consultations.page_models import GuidingQuestionPage
 from portal.consultations.page_queries import AREA_AT, CONSULTATION_AT, SEGMENT_AT, consultations, questions
 from tests.factories import make_consultation, make_home, make_questions
 from tests.factories.pages import ConsultationTree
+from tests.thinning import rarely
 
 
 def test_questions_are_one_row_per_key_in_the_readers_language(consultation_pages: ConsultationTree) -> None:
@@ -69,7 +70,7 @@ def test_pages_by_key_without_keys_asks_nothing(db: None, django_assert_num_quer
         assert pages_by_key([], "es") == {}
 
 
-@pytest.mark.parametrize("more", [0, 20])
+@pytest.mark.parametrize("more", [0, 3, rarely(20)])
 def test_queries_stay_the_same_with_more_pages(
     consultation_pages: ConsultationTree, django_assert_num_queries: object, more: int
 ) -> None:

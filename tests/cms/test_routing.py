@@ -12,6 +12,7 @@ from portal.cms.routing import Crumb, resolve
 from portal.pages.models import ContentPage, HomePage
 from tests.factories import make_consultation, make_home
 from tests.factories.pages import ConsultationTree, Pages
+from tests.thinning import rarely
 
 QUESTION = "consultations/brasilia/segment-1/area-1/question-1/"
 
@@ -209,8 +210,7 @@ def test_visitor_gets_no_cookie(client: Client, consultation_pages: Consultation
     assert client.get(f"/es/{QUESTION}").cookies == {}
 
 
-@pytest.mark.parametrize("depth", [2, 7])
-@pytest.mark.parametrize("others", [0, 60])
+@pytest.mark.parametrize(("depth", "others"), [(2, 0), (5, 9), rarely(7, 0), rarely(2, 60), rarely(7, 60)])
 def test_content_page_costs_the_same_at_any_depth_and_size(
     client: Client, home: Pages, django_assert_num_queries: Any, depth: int, others: int
 ) -> None:

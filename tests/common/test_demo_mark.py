@@ -7,6 +7,7 @@ from django.test import Client
 from portal.common.languages import CODES
 from tests.factories import make_consultation
 from tests.markup import dense
+from tests.thinning import in_turn
 
 MARKS = {
     "es": ("Demostración", "Esto es una demostración: las organizaciones"),
@@ -17,8 +18,7 @@ MARKS = {
 PATHS = ("", "consultations/brasilia/", "recommendations/", "search/", "pledges/", "nothing-here/")
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(("path", "code"), in_turn(PATHS, CODES))
 def test_every_page_of_a_demonstration_says_so(
     db: None, client: Client, settings: LazySettings, code: str, path: str
 ) -> None:

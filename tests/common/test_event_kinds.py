@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,12 @@ def _trees(config: AppConfig) -> Iterator[ast.AST]:
     inner = [Path(other.path) for other in OURS if Path(config.path) in Path(other.path).parents]
     for path in Path(config.path).rglob("*.py"):
         if path.name != "apps.py" and not any(folder in path.parents for folder in inner):
-            yield ast.parse(path.read_text())
+            yield _tree(path)
+
+
+@cache
+def _tree(path: Path) -> ast.AST:
+    return ast.parse(path.read_text())
 
 
 def _literals(config: AppConfig) -> Iterator[str]:

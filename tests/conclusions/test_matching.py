@@ -12,6 +12,7 @@ from portal.conclusions.models import Part, PartText
 from portal.conclusions.trees import Branch
 from portal.consultations.note_matching import likeness, long_words
 from tests.conclusions.generated import sentence
+from tests.thinning import thinned
 
 WORDS = [f"{start}{end}" for start in ("garden", "mirror", "ladder", "candle") for end in "abcdefghijklmn"]
 
@@ -45,7 +46,7 @@ def reworded(rng: random.Random, body: str, share: float) -> str:
     return " ".join(rng.choice(WORDS) if rng.random() < share else word for word in body.split())
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", thinned(range(40), lambda seed: seed < 10))
 def test_like_words_find_each_other(seed: int) -> None:
     rng = random.Random(seed)
     bodies = [sentence(rng) for _ in range(rng.randint(1, 25))]

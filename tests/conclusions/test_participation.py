@@ -27,6 +27,7 @@ from tests.factories import make_organization, publish_organization
 from tests.factories.backed_conclusions import publish_draft
 from tests.factories.sessions import attend, make_session, record_of
 from tests.markup import dense
+from tests.thinning import rarely
 
 NOW = timezone.now()
 CANARY = "zunzuncanario"
@@ -120,7 +121,7 @@ def test_participants_are_counted_from_all_that_is_known(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [1, 9])
+@pytest.mark.parametrize("number", [1, 3, rarely(9)])
 def test_reading_presences_costs_the_same_with_more_of_them(
     conclusions: Conclusions, said: Intervention, django_assert_num_queries: Any, number: int
 ) -> None:

@@ -1,8 +1,8 @@
-"""A concept note in pages: drafts, once, updated where the file changed, never over an editor's text."""
+"""A concept note in pages: drafts in its order, by the verb and by the command; all of it or nothing."""
 
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from portal.common.actors import person, system
 from portal.common.errors import NotAllowed
 from portal.common.models import Event
 from portal.consultations.concept_note import parse
-from portal.consultations.imports import NoIndex, NoteReport, import_note
+from portal.consultations.imports import NoIndex, import_note
 from portal.consultations.page_models import (
     ConsultationIndexPage,
     ConsultationPage,
@@ -23,37 +23,16 @@ from portal.consultations.page_models import (
     ThematicAreaPage,
 )
 from portal.library.extraction import extract
+from tests.consultations.brought_notes import NOTE, NOW, bring, counts, imported, questions
 from tests.factories.pages import ConsultationTree
 
 pytestmark = pytest.mark.django_db
-NOTE = (Path(__file__).parent / "notes" / "broken-lines.en.txt").read_text(encoding="utf-8")
-NOW = datetime(2026, 5, 1, tzinfo=UTC)
 PAGES = (ConsultationPage, SegmentPage, ThematicAreaPage, GuidingQuestionPage)
 
 
 @pytest.fixture(autouse=True)
 def _pages(consultation_pages: ConsultationTree) -> None:
     """A consultation index in every language, with a consultation of its own."""
-
-
-def bring(text: str = NOTE, *, language: str = "en", dry_run: bool = False) -> NoteReport:
-    note = parse(extract(text.encode(), "a.txt").blocks, language)
-    return import_note(
-        note, language=language, fallback_title="a", actor=system("test"), now=NOW, dry_run=dry_run
-    )
-
-
-def counts(report: NoteReport) -> tuple[int, int, int, int]:
-    return report.created, report.updated, report.unchanged, len(report.errors)
-
-
-def questions(report: NoteReport) -> list[str]:
-    rows = GuidingQuestionPage.objects.descendant_of(report.page).order_by("path")
-    return [draft.heading or draft.title for draft in (row.get_latest_revision_as_object() for row in rows)]
-
-
-def imported(model: type[Page], **fields: object) -> Page:
-    return model.objects.exclude(import_key="").get(**fields)
 
 
 def test_a_note_becomes_draft_pages_in_its_order() -> None:
@@ -105,13 +84,6 @@ def test_a_long_question_keeps_its_full_text_as_heading() -> None:
     assert (page.heading, page.title[-1], len(page.title) <= 160) == (asked, "…", True)
 
 
-def test_a_second_run_changes_nothing() -> None:
-    bring()
-    before = (Page.objects.count(), Revision.objects.count(), Event.objects.count())
-    assert counts(bring()) == (0, 0, 22, 0)
-    assert (Page.objects.count(), Revision.objects.count(), Event.objects.count()) == before
-
-
 def test_a_dry_run_counts_the_same_and_writes_nothing() -> None:
     before = (Page.objects.count(), Revision.objects.count(), Event.objects.count())
     assert counts(bring(dry_run=True)) == (22, 0, 0, 0)
@@ -120,75 +92,6 @@ def test_a_dry_run_counts_the_same_and_writes_nothing() -> None:
     changed = NOTE.replace("Who tells the parents?", "Who will tell the parents?")
     assert counts(bring(changed, dry_run=True)) == (0, 1, 21, 0)
     assert counts(bring()) == (0, 0, 22, 0)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        ("Who tells the parents?", "Who will tell the parents?", (0, 1, 21, 0)),
-        ("**Homes above the water line:**", "**Homes above the line of the water:**", (0, 1, 21, 0)),
-        ("SEGMENT 2: MONEY, WORK AND THE YEARS AFTER", "SEGMENT 2: WHAT IT COSTS", (0, 1, 21, 0)),
-        ("Fourth Working Meeting on Rivers", "Fifth Working Meeting on Rivers", (0, 1, 21, 0)),
-        ("Could neighbours lend boats?", "Could neighbours lend boats? Where would they lie?", (1, 0, 22, 0)),
-    ],
-)
-def test_a_changed_file_updates_what_changed(old: str, new: str, expected: tuple[int, int, int, int]) -> None:
-    bring()
-    assert counts(bring(NOTE.replace(old, new))) == expected
-    assert bring(NOTE.replace(old, new)).unchanged == sum(expected)
-
-
-def test_an_update_is_a_draft_and_leaves_the_published_page() -> None:
-    bring()
-    page = imported(GuidingQuestionPage, title="Who tells the parents?")
-    page.get_latest_revision().publish()
-    bring(NOTE.replace("Who tells the parents?", "Who will tell the parents?"))
-    page.refresh_from_db()
-    assert (page.live, page.title, page.has_unpublished_changes) == (True, "Who tells the parents?", True)
-    assert page.get_latest_revision_as_object().title == "Who will tell the parents?"
-
-
-def test_a_new_question_stands_where_the_file_has_it() -> None:
-    bring()
-    report = bring(NOTE.replace("Who tells the parents?", "Where is chalk kept? Who tells the parents?"))
-    assert report.created == 1
-    asked = questions(report)
-    assert asked[asked.index("Where is chalk kept?") + 1] == "Who tells the parents?"
-
-
-def test_an_editors_text_is_never_overwritten() -> None:
-    bring()
-    page = imported(GuidingQuestionPage, title="Who tells the parents?")
-    draft = page.get_latest_revision_as_object()
-    draft.title = "Who calls the parents?"
-    draft.save_revision()
-
-    assert counts(bring()) == (0, 0, 22, 0)
-    report = bring(NOTE.replace("Who tells the parents?", "Who will tell the parents?"))
-    assert counts(report) == (0, 0, 21, 1)
-    assert (report.errors[0].where, report.errors[0].field) == (
-        "segment 1, thematic area 3, question 2",
-        "title",
-    )
-    page.refresh_from_db()
-    assert page.get_latest_revision_as_object().title == "Who calls the parents?"
-
-
-def test_an_editors_save_without_a_change_is_no_conflict() -> None:
-    bring()
-    page = imported(SegmentPage, number="1")
-    draft = page.get_latest_revision_as_object()
-    draft.background = draft.background.replace("<p>", '<p data-block-key="a1b2c">')
-    draft.save_revision()
-    report = bring(NOTE.replace("Speakers are asked", "All speakers are asked"))
-    assert counts(report) == (0, 1, 21, 0)
-
-
-def test_what_the_file_no_longer_has_stays_and_is_named() -> None:
-    bring()
-    report = bring(NOTE.replace(" Could neighbours lend boats?", ""))
-    assert report.missing == ["Could neighbours lend boats?"]
-    assert imported(GuidingQuestionPage, title="Could neighbours lend boats?").live is False
 
 
 def test_two_notes_with_like_titles_stay_two() -> None:

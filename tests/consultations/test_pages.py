@@ -24,6 +24,7 @@ from tests.factories import (
 )
 from tests.factories.pages import ConsultationTree
 from tests.markup import dense
+from tests.thinning import rarely
 
 CONSULTATION = "/en/consultations/brasilia/"
 SEGMENT = f"{CONSULTATION}segment-1/"
@@ -165,7 +166,7 @@ def test_private_interventions_are_not_counted(
         assert "no published contribution yet" in text
 
 
-@pytest.mark.parametrize("more", [0, 20])
+@pytest.mark.parametrize("more", [0, 3, rarely(20)])
 def test_pages_cost_the_same_with_more_questions_and_interventions(
     client: Client,
     consultation_pages: ConsultationTree,

@@ -23,7 +23,7 @@ from portal.consultations.page_queries import summaries
 from portal.organizations.models import Organization
 from portal.publication.figures import note_change
 from portal.submissions.states import SubmissionState
-from tests.factories import make_consultation, make_home, make_intervention
+from tests.factories import make_consultation, make_intervention
 from tests.factories.pages import ConsultationTree
 from tests.markup import dense
 
@@ -59,7 +59,7 @@ BOUNDARIES = {
 def tree(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[ConsultationTree]:
     """A consultation whose conclusions were published, as an app told it in its configuration."""
     columns = {name: value for name, value in FACTS.items() if name != "conclusions_at"}
-    made = make_consultation(make_home(), **columns)
+    made = make_consultation(**columns)
     days = {made.consultation["es"].translation_key: FACTS["conclusions_at"]}
     monkeypatch.setattr(
         apps.get_app_config("moderation"), "published_conclusions", (lambda: days,), raising=False

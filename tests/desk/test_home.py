@@ -18,6 +18,7 @@ from tests.factories import make_intervention, make_organization, make_pledge
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import KINDS
+from tests.thinning import rarely
 
 
 def queries(captured: CaptureQueriesContext) -> list[str]:
@@ -112,7 +113,7 @@ def test_a_viewer_gets_no_button_to_write(client: Client, viewer_member: User) -
     assert "/desk/interventions/new/" not in client.get("/en/desk/").content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 20])
+@pytest.mark.parametrize("number", [1, 5, rarely(20)])
 def test_the_desk_costs_the_same_with_few_and_many_lines(
     client: Client, focal_point: User, organization: Organization, number: int
 ) -> None:

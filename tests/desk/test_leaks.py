@@ -35,6 +35,7 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.pages import ConsultationTree
+from tests.thinning import rarely, thinned
 
 CANARY = "quetzalcanario"
 TEXTS = {"title": f"Title {CANARY}", "language": "es", "country": "HN"}
@@ -205,7 +206,10 @@ def api_addresses(client: Client) -> list[str]:
     return sorted(set(paths))
 
 
-@pytest.mark.parametrize(("reader", "codes"), [("visitor", CODES), ("other organization", ("pt",))])
+@pytest.mark.parametrize(
+    ("reader", "codes"),
+    [("visitor", ("es", "en")), ("other organization", ("pt",)), rarely("visitor", CODES)],
+)
 def test_public_pages_and_api_hold_nothing_private(
     reader: str,
     codes: tuple[str, ...],
@@ -268,20 +272,22 @@ def test_the_index_is_built_from_public_things_only(secrets: dict[str, list[UUID
     assert [document.id for document in documents if CANARY in repr(document).lower()] == []
 
 
-def strangers() -> dict[str, tuple[Group, ...]]:
-    return {
-        "other organization": (),
-        "secretariat editor": (Group.EDITOR,),
-        "commissioner": (Group.COMMISSIONER,),
-        "observatory": (Group.OBSERVATORY,),
-    }
+# What is closed to all groups at once is closed to each: membership only ever opens.
+STRANGERS: dict[str, tuple[Group, ...]] = {
+    "other organization": (),
+    "editor, commissioner and observatory": (Group.EDITOR, Group.COMMISSIONER, Group.OBSERVATORY),
+    "secretariat editor": (Group.EDITOR,),
+    "commissioner": (Group.COMMISSIONER,),
+    "observatory": (Group.OBSERVATORY,),
+}
+READERS = thinned(STRANGERS, lambda name: len(STRANGERS[name]) != 1)
 
 
-@pytest.mark.parametrize("reader", strangers())
+@pytest.mark.parametrize("reader", READERS)
 def test_the_desk_of_others_is_closed(
     reader: str, client: Client, secrets: dict[str, list[UUID]], other_organization: Organization
 ) -> None:
-    user = make_user(*strangers()[reader])
+    user = make_user(*STRANGERS[reader])
     other_organization.memberships.create(user=user, role="owner", since=timezone.now())
     client.force_login(user)
     answers = {path: client.get(path) for path in addresses(secrets)}
@@ -291,11 +297,11 @@ def test_the_desk_of_others_is_closed(
     assert CANARY not in own.lower()
 
 
-@pytest.mark.parametrize("reader", strangers())
+@pytest.mark.parametrize("reader", READERS)
 def test_nobody_else_changes_anything(
     reader: str, client: Client, secrets: dict[str, list[UUID]], other_organization: Organization
 ) -> None:
-    user = make_user(*strangers()[reader])
+    user = make_user(*STRANGERS[reader])
     other_organization.memberships.create(user=user, role="owner", since=timezone.now())
     client.force_login(user)
     before = _state()

@@ -9,6 +9,7 @@ from docx import Document
 from portal.files.reading import MAX_BYTES, MAX_CHARACTERS
 from portal.library.extraction import Refused, extract
 from tests.library.builders import column, docx_of, docx_with_entity, encrypted_pdf, pdf_of, zip_of
+from tests.thinning import thinned
 
 CONTENT_TYPES = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
@@ -89,7 +90,7 @@ def test_name_in_capitals_is_understood() -> None:
     assert extract(b"Words.", "LETTER.TXT").blocks[0].text == "Words."
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", thinned(range(40), lambda seed: seed < 10))
 def test_damaged_bytes_are_read_or_refused_and_never_crash(seed: int) -> None:
     dice = random.Random(seed)
     document = Document()

@@ -15,6 +15,7 @@ from portal.library.signals import words_sought
 from search.results import highlighting
 from tests.library.conftest import NOW, PARAGRAPH, AddDocument
 from tests.library.marker import marks
+from tests.thinning import rarely
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,7 @@ def test_list_narrows_by_kind_and_language(client: Client, added: AddDocument) -
     assert len(titles.findall(text_of(client, "/en/library/?kind=nonsense&language=%00"))) == 3
 
 
-@pytest.mark.parametrize("number", [10, 200])
+@pytest.mark.parametrize("number", [10, rarely(200)])
 def test_list_takes_the_same_queries_at_any_length(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:

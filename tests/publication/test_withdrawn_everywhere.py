@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.common.actors import person
+from portal.common.actors import Group, person
 from portal.common.languages import CODES
 from portal.interventions.models import Intervention
 from portal.moderation.domain import decide
@@ -18,7 +18,8 @@ from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.submissions.domain import withdraw
 from portal.submissions.states import SubmissionState
-from tests.factories import make_intervention, make_pledge
+from tests.empty_index import use_index
+from tests.factories import make_intervention, make_pledge, make_user
 from tests.factories.pages import ConsultationTree
 
 CANARY = "kanarienvogel"
@@ -27,8 +28,7 @@ NOW = timezone.now()
 
 @pytest.fixture(autouse=True)
 def _empty_index(db: None, settings: Any, tmp_path: Path) -> None:
-    settings.SEARCH_URL, settings.SEARCH_DIR = "", tmp_path / "search"
-    call_command("rebuild_index", verbosity=0)
+    use_index(settings, tmp_path / "search")
 
 
 @pytest.fixture
@@ -124,8 +124,6 @@ def test_returned_is_shown_nowhere_and_to_nobody_else(
     organization: Organization,
     other_org_member: User,
     moderator: User,
-    editor: User,
-    commissioner: User,
     intervention: Intervention,
     pledge: Pledge,
     consultation_pages: ConsultationTree,
@@ -134,6 +132,8 @@ def test_returned_is_shown_nowhere_and_to_nobody_else(
     for kind, key in (("intervention", intervention.key), ("pledge", pledge.key)):
         decide(kind, key, "returned", reason=CANARY, actor=person(moderator), now=NOW)
     assert shown_in(client, places) == []
-    for user in (other_org_member, editor, commissioner):
+    staff = make_user(Group.EDITOR, Group.COMMISSIONER)
+    once = [place for place in places if place.startswith(("/en/", "/api/"))]
+    for user in (other_org_member, staff):
         client.force_login(user)
-        assert shown_in(client, places) == []
+        assert shown_in(client, once) == []

@@ -24,6 +24,7 @@ from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 from search.index.drain import drain
 from search.index.signals import documents_indexed
+from tests.empty_index import use_index
 
 Fill = Callable[[Callable[..., LibraryDocument]], None]
 
@@ -49,8 +50,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 @pytest.fixture
 def index(db: None, settings: Any, tmp_path: Path) -> Engine:
     """The embedded index of this test alone; empty, and nothing waits."""
-    settings.SEARCH_URL, settings.SEARCH_DIR = "", tmp_path / "search"
-    call_command("rebuild_index", verbosity=0)
+    use_index(settings, tmp_path / "search")
     return selection.engine()
 
 

@@ -26,6 +26,7 @@ from search.engines.base import Engine
 from search.index.drain import drain
 from search.results.service import Question
 from tests.factories import make_user
+from tests.thinning import rarely
 
 Add = Callable[..., LibraryDocument]
 Keep = Callable[..., SavedSearch]
@@ -155,7 +156,7 @@ def test_the_include_leads_through_the_door_with_the_whole_question() -> None:
     ]
 
 
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("number", [1, 6, rarely(30)])
 def test_pages_cost_the_same_with_few_and_many_rows(
     desk: Client, keep: Keep, library_document: Add, index: Engine, number: int
 ) -> None:

@@ -54,13 +54,20 @@ USES: list[Callable[[Engine], object]] = [
 ]
 
 
-@pytest.fixture
-def folder(embedded: Engine, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index with documents, deletions, two segments and a snapshot."""
-    fill(embedded, [document(number) for number in range(12)])
-    fill(embedded, [document(number, version=2) for number in range(6)])
-    embedded.search(request("niños", scroll=True))
-    return tmp_path / "index"
+    folder = tmp_path_factory.mktemp("whole") / "index"
+    engine = EmbeddedEngine(folder)
+    fill(engine, [document(number) for number in range(12)])
+    fill(engine, [document(number, version=2) for number in range(6)])
+    engine.search(request("niños", scroll=True))
+    return folder
+
+
+@pytest.fixture
+def folder(whole: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(whole, tmp_path / "index"))
 
 
 def surprises(folder: Path) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from search.engines.base import Cursor, Deletion, Engine, SearchRequest, SnapshotGone, Sort
 from search.engines.documents import token
 from tests.search.engines.asking import comparable, document, fill, ids, request, titled
+from tests.thinning import in_turn
 
 
 def scroll(engine: Engine, asked: SearchRequest) -> Iterator[list[str]]:
@@ -20,8 +21,7 @@ def scroll(engine: Engine, asked: SearchRequest) -> Iterator[list[str]]:
         yield ids(results)
 
 
-@pytest.mark.parametrize("sort", list(Sort))
-@pytest.mark.parametrize("text", ["asilo", "asilo -mar", ""])
+@pytest.mark.parametrize(("text", "sort"), in_turn(["asilo", "asilo -mar", ""], list(Sort)))
 def test_a_scroll_sees_each_document_once_whatever_is_written(engine: Engine, text: str, sort: Sort) -> None:
     texts = ["asilo", "asilo y otra cosa", "asilo asilo", "mar"]
     days = [date(2020, 1, 1 + number) if number % 5 else None for number in range(9)]

@@ -25,6 +25,7 @@ from tests.factories import make_intervention, make_pledge, publish_intervention
 from tests.factories.pages import ConsultationTree
 from tests.library.conftest import PARAGRAPH
 from tests.markup import dense
+from tests.thinning import in_turn
 
 Add = Callable[..., LibraryDocument]
 HOSTILE = (
@@ -197,8 +198,7 @@ def test_a_lasting_address_of_a_version_opens_that_version(
     assert marked["Location"] == f"/es/interventions/{record.public_id}/?q=asilo&expand=0#found"
 
 
-@pytest.mark.parametrize("expand", [True, False])
-@pytest.mark.parametrize("ui", ["es", "en", "pt", "fr"])
+@pytest.mark.parametrize(("ui", "expand"), in_turn(["es", "en", "pt", "fr"], [True, False]))
 def test_every_kind_opens_where_the_words_are_marked(
     index: Engine,
     library_document: Add,

@@ -6,6 +6,7 @@ from search.results.query_parser import word_node
 from search.text import analysis
 from search.text.analysis import LONGEST_TERM, folded, tagged_terms, terms, tokens
 from tests.search.steps import MOST, growth
+from tests.thinning import in_turn
 
 SAME = {
     "es": """
@@ -183,11 +184,14 @@ def test_terms_of_odd_text(text: str, expected: list[str]) -> None:
 UNITS = ["a", "a'", "aʼ", "a\u0301", "á ", "\u202e", "'", "🙂", "a-", "es"]
 
 
+@pytest.mark.parametrize(("unit", "language"), in_turn(UNITS, ["es", "en", "pt", "fr", "xx"]))
+def test_terms_of_long_text_are_cut_and_take_steps_with_its_length(unit: str, language: str) -> None:
+    assert all(len(term) <= LONGEST_TERM for term in terms(unit * 100_000, language))
+    assert growth(lambda text: terms(text, language), unit) <= MOST
+
+
 @pytest.mark.parametrize("unit", UNITS)
-def test_terms_of_long_text_are_cut_and_take_steps_with_its_length(unit: str) -> None:
-    for language in ("es", "en", "pt", "fr", "xx"):
-        assert all(len(term) <= LONGEST_TERM for term in terms(unit * 100_000, language))
-        assert growth(lambda text, code=language: terms(text, code), unit) <= MOST  # type: ignore[misc]
+def test_folding_takes_steps_with_the_length(unit: str) -> None:
     assert growth(folded, unit) <= MOST
 
 
