@@ -63,7 +63,7 @@ def upload(content: bytes, *, name: str, language: str, actor: Actor, now: datet
 def check(
     table: PledgeTable, *, named: Mapping[str, str], language: str, actor: Actor, now: datetime
 ) -> PledgeTable:
-    """Remember what the headings mean, for tables like this too, and try the whole file. No pledge changes."""
+    """Remember what the headings mean, for tables like this too, and try the whole file."""
     _require_importer(actor)
     _require_open(table)
     table.named, table.language = dict(named), language
