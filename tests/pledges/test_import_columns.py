@@ -48,7 +48,7 @@ def test_a_row_says_who_else_and_which_action_and_when_it_was_reported(
     related = linked(pledge.pk)
     assert (answer["stderr"], counts(answer)) == ("", (0, 1, 0, 0, 0))
     assert [(party.name, party.role, party.is_from_source) for party in related.parties] == [
-        ("", "funder", True),
+        ("Red Dos", "funder", True),
         ("Casa Abierta", "host", True),
     ]
     assert [(link.target, link.asserted_by) for link in related.links] == [(key, "source")]
