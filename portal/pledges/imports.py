@@ -12,8 +12,13 @@ from portal.pledges.importing import storing
 from portal.pledges.importing.rows import Rows
 from portal.pledges.importing.wanted import Wanted
 from portal.pledges.importing.words import COLUMNS
-from portal.tables.reading import read_table
+from portal.tables.reading import Table, read_table
 from portal.tables.report import Error, Outcome, Ready, Report, run
+
+
+def read_pledges(content: bytes, named: Mapping[str, str] | None = None) -> Table:
+    """The file as a table of pledges. Raises `Refused` for what cannot be read."""
+    return read_table(content, COLUMNS, named=named)
 
 
 def import_pledges(
@@ -27,7 +32,7 @@ def import_pledges(
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Read, check and store. `named`: what headings mean. Raises `Refused` for what cannot be read."""
-    table, notes = read_table(content, COLUMNS, named=named), list[str]()
+    table, notes = read_pledges(content, named), list[str]()
     rows = Rows(table, now)
 
     def noted() -> Iterator[Ready[Wanted] | Error]:

@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor, Group
 from portal.common.errors import NotAllowed, WrongState
 from portal.pledges.import_job import note_import
-from portal.pledges.importing.words import COLUMNS
-from portal.pledges.imports import import_pledges
+from portal.pledges.imports import import_pledges, read_pledges
 from portal.pledges.models import HeadingChoice, PledgeTable
 from portal.tables.columns import plain
-from portal.tables.reading import Table, read_table
+from portal.tables.reading import Table
 from portal.tables.report import row_name
 
 
@@ -38,7 +37,7 @@ def table_of(key: UUID) -> PledgeTable | None:
 
 def read(table: PledgeTable) -> Table:
     """The file under the meaning that its headings were given. Raises `Refused`."""
-    return read_table(bytes(table.content), COLUMNS, named=table.named)
+    return read_pledges(bytes(table.content), table.named)
 
 
 @transaction.atomic
@@ -48,7 +47,7 @@ def upload(content: bytes, *, name: str, language: str, actor: Actor, now: datet
     Raises `Refused`.
     """
     _require_importer(actor)
-    first = read_table(content, COLUMNS)
+    first = read_pledges(content)
     known = HeadingChoice.objects.filter(digest=_digest(first)).first()
     return PledgeTable.objects.create(
         name=name,
@@ -89,7 +88,7 @@ def take_in(table: PledgeTable, *, skip_rejected: bool, actor: Actor, now: datet
     if stored.report is None:
         raise WrongState(_("Check the file first."))
     if stored.report["errors"] and not skip_rejected:
-        raise WrongState(_("Some rows have faults. Mend them, or take the other rows in."))
+        raise WrongState(_("Some rows have faults. Correct them, or take the other rows in."))
     stored.job = note_import(
         bytes(stored.content),
         language=stored.language,

@@ -64,13 +64,13 @@ def readings(cell: str, order: Order | None = None) -> tuple[date, ...]:
 
 def _days(*written: tuple[str | int, str | int, str | int]) -> tuple[date, ...]:
     """Those that the calendar has, each once."""
-    found = []
+    days = []
     for year, month, day in written:
         try:
-            found.append(date(int(year), int(month), int(day)))
+            days.append(date(int(year), int(month), int(day)))
         except ValueError:
             continue
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(days))
 
 
 @cache

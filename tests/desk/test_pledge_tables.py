@@ -64,15 +64,17 @@ MEANING = {
 def test_a_messy_table_is_explained_checked_and_taken_in(editor: Client) -> None:
     page = upload(editor, messy())
     text = dense(editor.get(page).content.decode())
-    assert "Una oficina" in text and '<option value="stage" selected>' in text
+    assert "Una oficina" in text
+    assert '<option value="stage" selected>' in text
     assert editor.post(page, MEANING).status_code == 302
     text = dense(editor.get(page).content.decode())
     assert "New: 1. Changed: 0. As they are: 0. Refused: 1." in text
-    assert "row 5" in text and "“done” is not known here." in text
+    assert "row 5" in text
+    assert "“done” is not known here." in text
     rows = list(csv.reader(io.StringIO(editor.get(f"{page}rejected.csv").content.decode("utf-8-sig"))))
     assert rows[0] == [*HEADING, "Reason"]
     assert (rows[1][:8], rows[1][8].startswith("stage: “done” is not known")) == (BAD, True)
-    assert "Mend them" in editor.post(f"{page}all/", follow=True).content.decode()
+    assert "Correct them" in editor.post(f"{page}all/", follow=True).content.decode()
     assert PledgeTable.objects.get().job is None
     editor.post(f"{page}good/")
     call_command("work", "--once", verbosity=0)

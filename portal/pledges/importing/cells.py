@@ -71,17 +71,17 @@ class Actions:
 
     def find(self, cells: Cells, refuse: Refuse) -> tuple[str, ...]:
         """`FRAMEWORK:CODE; ...`; a code alone is one of the plan in force."""
-        found = []
+        keys = []
         for word in parts_of(cells.get("actions", "")):
             framework, _sign, code = word.rpartition(":")
             key = f"{framework.strip() or self._default}:{code.strip()}".casefold()
             if key in self._keys:
-                found.append(self._keys[key])
+                keys.append(self._keys[key])
             else:
                 told = _("No action of a plan has the code “%(code)s”. Write it as %(example)s.")
                 example = f"{self._default or 'FRAMEWORK'}:1.1"
                 refuse("actions", told % {"code": short(word), "example": example})
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(keys))
 
 
 def frame_in(cells: Cells, refuse: Refuse) -> Frame:

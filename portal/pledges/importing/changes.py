@@ -88,14 +88,14 @@ def _parties(stored: Pledge, related: Linked, wanted: Wanted) -> tuple[Party, ..
         named.insert(
             0, Party(PartyRole.LEAD.value, "", _key(wanted.pledger.organization), is_from_source=True)
         )
-    found: dict[object, Party] = {_who(party): party for party in kept}
+    merged: dict[object, Party] = {_who(party): party for party in kept}
     before = {_who(party): party for party in related.parties}
     for party in named:
-        if party.organization != stored.organization.key and _who(party) not in found:
+        if party.organization != stored.organization.key and _who(party) not in merged:
             old = before.get(_who(party))
-            found[_who(party)] = replace(old, role=party.role) if old else party
-    old_first = [found[who] for who in before if who in found]
-    return (*old_first, *(party for who, party in found.items() if who not in before))
+            merged[_who(party)] = replace(old, role=party.role) if old else party
+    old_first = [merged[who] for who in before if who in merged]
+    return (*old_first, *(party for who, party in merged.items() if who not in before))
 
 
 def _key(organization: Organization | None) -> Any:

@@ -47,7 +47,7 @@ class Pledgers:
 
     def parties(self, cell: str, refuse: Refuse) -> tuple[Party, ...]:
         """`Name (role); ...`: by number or name, else by the name alone."""
-        found = []
+        named = []
         for word in parts_of(cell):
             match = _WITH_ROLE.fullmatch(word)
             role = PARTY_ROLES.code_of(match["role"]) if match else PartyRole.PARTNER.value
@@ -62,8 +62,8 @@ class Pledgers:
                 refuse("parties", _("Shorten the name."))
             else:
                 key = body.key if body else None
-                found.append(Party(role, "" if key else name, key, is_from_source=True))
-        return tuple(found)
+                named.append(Party(role, "" if key else name, key, is_from_source=True))
+        return tuple(named)
 
     def pledger(
         self, row: Row, parties: tuple[Party, ...], refuse: Refuse

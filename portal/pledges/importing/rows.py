@@ -34,6 +34,7 @@ class Rows:
     def __init__(self, table: Table, now: datetime) -> None:
         self.table, self.now = table, now
         self.told = frozenset(table.columns)
+        self.places = {code: place for place, code in enumerate(table.columns)}
         self.pledgers, self.actions = Pledgers(), read.Actions()
         self.words: dict[str, Vocabulary] = {
             "stage": STAGES,
@@ -68,7 +69,7 @@ class Rows:
             self._note_number(row, wanted.pledge.external_id, refuse)
             if not problems:
                 yield Ready(row.where, wanted)
-        yield from problems
+        yield from sorted(problems, key=lambda error: self.places.get(error.field, len(self.places)))
 
     def _wanted(self, row: Row, refuse: read.Refuse) -> Wanted | None:
         for code, words in self.words.items():
@@ -165,6 +166,6 @@ def _country_of(pledger: Pledger | None) -> str:
 def _guessed(text: str) -> str:
     """Where a table does not say in which language it speaks, its words do."""
     for guess in declared("language_guess"):
-        if found := guess(text):
-            return str(found)
+        if language := guess(text):
+            return str(language)
     return DEFAULT

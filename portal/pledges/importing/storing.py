@@ -56,14 +56,14 @@ def _stored(wanted: Wanted, *, is_locked: bool = False) -> Pledge | None:
     """The pledge that bears the number in whatever list. Raises `Rejected` where others work on it."""
     number = wanted.pledge.external_id
     rows = Pledge.objects.select_for_update(of=("self",)) if is_locked else Pledge.objects.all()
-    found = rows.filter(external_id=number).select_related("organization", "part_of").first()
-    if found is None:
+    pledge = rows.filter(external_id=number).select_related("organization", "part_of").first()
+    if pledge is None:
         rows = rows.filter(pk__in=_bearing(number))
-        found = rows.select_related("organization", "part_of").first()
-    if found is not None and found.state != SubmissionState.PUBLISHED:
-        told = {"state": PLEDGE.state_label(found).lower()}
+        pledge = rows.select_related("organization", "part_of").first()
+    if pledge is not None and pledge.state != SubmissionState.PUBLISHED:
+        told = {"state": PLEDGE.state_label(pledge).lower()}
         raise Rejected("external_id", _("This pledge is in other hands now: %(state)s.") % told)
-    return found
+    return pledge
 
 
 def _bearing(number: str) -> list[int]:
