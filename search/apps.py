@@ -6,6 +6,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portal.work.declarations import Loop
 
 
@@ -21,6 +23,12 @@ class SearchConfig(AppConfig):
 
         index_receivers.connect()
         result_receivers.connect()
+
+    def language_guess(self) -> "tuple[Callable[[str], str], ...]":
+        """For imports whose tables do not say in which language they speak."""
+        from search.text.language_detection import language_of  # reason: app ready
+
+        return (language_of,)
 
     def work_loops(self) -> "tuple[Loop, ...]":
         from search.index.worker_loop import INDEX  # reason: app ready

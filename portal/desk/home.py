@@ -20,6 +20,7 @@ from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.queries import claims_of, organizations_of, with_role
 from portal.organizations.states import CLAIM_STATES, STATES
 from portal.pledges.rules import may_link
+from portal.pledges.uploads import may_import
 from portal.submissions import rules as submission_rules
 from portal.submissions.models import Submission
 from portal.submissions.queries import of_organizations
@@ -72,6 +73,7 @@ class Home:
     objections: int | None
     may_list: bool
     may_connect: bool
+    may_import: bool
     may_link: bool
 
 
@@ -90,6 +92,7 @@ def home_of(actor: Actor) -> Home:
         objections=waiting().count() if may_read_objections(actor) else None,
         may_list=rules.may_list(actor),
         may_connect=may_edit_networks(actor),
+        may_import=may_import(actor),
         may_link=may_link(actor),
     )
 

@@ -14,17 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from portal.common.actors import Actor
 from portal.common.characters import one_line
-from portal.common.languages import CODES
 from portal.organizations import listing
 from portal.organizations.directory import Directory, NameIndex, agree, distinct, is_called
 from portal.organizations.enums import OrganizationState
 from portal.organizations.listing import NAMES, ListedFields, fields_of
 from portal.organizations.models import Organization
+from portal.organizations.type_words import type_vocabulary
 from portal.tables.columns import Column, Vocabulary
 from portal.tables.reading import Row, Table, read_table
 from portal.tables.report import Error, Outcome, Ready, Report, run
 from portal.tables.vocabularies import COUNTRY_VOCABULARY, LANGUAGE_VOCABULARY
-from portal.taxonomy.queries import organization_type_names
 
 COLUMNS = (
     Column("name", gettext_lazy("Name of the organization"), is_filled=True, also=("nombre", "nome", "nom")),
@@ -110,16 +109,9 @@ def import_organizations(content: bytes, *, actor: Actor, now: datetime, dry_run
 def _rows(table: Table) -> Iterator[Ready[Wanted] | Error]:
     yield from table.errors
     if table.rows:
-        reader = _Reader(_types(), Directory())
+        reader = _Reader(type_vocabulary(), Directory())
         for row in table.rows:
             yield from _checked(row, reader)
-
-
-def _types() -> Vocabulary:
-    """The types of organizations by code and by their names in every language."""
-    names = {code: organization_type_names(code) for code in CODES}
-    codes = names["en"]
-    return Vocabulary(codes, {code: tuple(names[each][code] for each in CODES) for code in codes})
 
 
 def _checked(row: Row, reader: _Reader) -> Iterator[Ready[Wanted] | Error]:

@@ -4,6 +4,7 @@ Run again after its worker died, it finds unchanged what it had stored.
 """
 
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils import timezone, translation
@@ -18,9 +19,21 @@ from portal.work.models import Job
 KIND = "import_pledges"
 
 
-def note_import(content: bytes, *, language: str, now: datetime) -> Job:
+def note_import(
+    content: bytes,
+    *,
+    language: str,
+    now: datetime,
+    skip_rejected: bool = False,
+    named: Mapping[str, str] | None = None,
+) -> Job:
     """The worker reads these bytes and tells in this language what is wrong with them."""
-    payload = {"content": b64encode(content).decode("ascii"), "language": language}
+    payload = {
+        "content": b64encode(content).decode("ascii"),
+        "language": language,
+        "skip_rejected": skip_rejected,
+        "named": dict(named or {}),
+    }
     job = enqueue(KIND, payload, now=now)
     assert job is not None  # noqa: S101  # reason: without a key there is always a new one
     return job
@@ -30,7 +43,14 @@ def _run(task: Task) -> Payload:
     content = b64decode(task.payload["content"])
     with translation.override(task.payload["language"]):
         try:
-            report = import_pledges(content, actor=system(KIND), now=timezone.now(), progress=task.progress)
+            report = import_pledges(
+                content,
+                actor=system(KIND),
+                now=timezone.now(),
+                named=task.payload.get("named"),
+                skip_rejected=bool(task.payload.get("skip_rejected")),
+                progress=task.progress,
+            )
         except Refused as refused:
             raise PermanentFailure(str(refused)) from refused
         return report.as_json()

@@ -238,3 +238,60 @@ class PledgeLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.relation} {self.target}"
+
+
+class ImportedRow(models.Model):
+    """The row of a table as it stood in the file that a pledge was last taken from, by heading."""
+
+    pledge = models.OneToOneField(Pledge, models.CASCADE, related_name="imported_row")
+    cells = models.JSONField(_("cells"), default=dict)
+    taken_at = models.DateTimeField(_("taken in"))
+
+    class Meta:
+        verbose_name = _("row of an imported table")
+        verbose_name_plural = _("rows of imported tables")
+
+    def __str__(self) -> str:
+        return f"{self.pledge_id} {self.taken_at:%Y-%m-%d}"
+
+
+class PledgeTable(models.Model):
+    """A table of pledges that an editor uploaded: the file, what its headings mean, what became of it.
+
+    `report` is what a check of the whole file found; `job` takes it in.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("file name"), max_length=150)
+    content = models.BinaryField(_("file"))
+    named = models.JSONField(_("meaning of headings"), default=dict)
+    language = models.CharField(_("language of messages"), max_length=2)
+    report = models.JSONField(_("report"), null=True, blank=True)
+    job = models.OneToOneField("work.Job", models.SET_NULL, null=True, blank=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"))
+
+    class Meta:
+        verbose_name = _("table of pledges")
+        verbose_name_plural = _("tables of pledges")
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HeadingChoice(models.Model):
+    """What an editor said that a set of headings means; the same headings are understood so again."""
+
+    digest = models.CharField(_("digest of the headings"), max_length=64, unique=True)
+    named = models.JSONField(_("meaning of headings"), default=dict)
+    chosen_at = models.DateTimeField(_("chosen"))
+
+    class Meta:
+        verbose_name = _("meaning of headings")
+        verbose_name_plural = _("meanings of headings")
+
+    def __str__(self) -> str:
+        return self.digest[:12]

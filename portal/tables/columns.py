@@ -6,7 +6,6 @@ Apps declare `Column` and `Vocabulary`; the reader recognises them in any langua
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from django.utils import translation
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.common.folding import folded
 from portal.common.languages import CODES
+from portal.tables.days import Order, readings
 
 # A point before three digits or more may part thousands: 1.000 is no whole number that is sure.
 _WHOLE = re.compile(r"(-?\d{1,18})(?:[.,]0{1,2})?")
@@ -110,13 +110,14 @@ def headings_of(columns: Sequence[Column]) -> dict[str, str]:
     return headings
 
 
-def typed(kind: Kind, cell: str) -> str | None:
-    """The cell as the column has it; None for what cannot be that."""
+def typed(kind: Kind, cell: str, order: Order | None = None) -> str | None:
+    """The cell as the column has it; None for what cannot be that. `order`: that of the column's days."""
     if kind is Kind.WHOLE:
         match = _WHOLE.fullmatch(cell)
         return match[1] if match else None
     if kind is Kind.DAY:
-        return _day(cell)
+        days = readings(cell, order)
+        return days[0].isoformat() if len(days) == 1 else None
     if kind is Kind.YES_NO:
         return YES_NO.code_of(cell) or None
     return cell
@@ -129,16 +130,17 @@ EXPECTED: dict[Kind, Name] = {
 }
 
 
+def expected(kind: Kind, cell: str) -> str:
+    """What to write instead of a cell that its column cannot have."""
+    days = readings(cell) if kind is Kind.DAY else ()
+    if len(days) < 2:
+        return str(EXPECTED[kind])
+    told = {"value": cell, "one": days[0].isoformat(), "other": days[1].isoformat()}
+    return _("“%(value)s” can be two days. Write %(one)s or %(other)s.") % told
+
+
 def short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
-
-
-def _day(cell: str) -> str | None:
-    match = _DAY.fullmatch(cell)
-    try:
-        return date.fromisoformat(match[1]).isoformat() if match else None
-    except ValueError:
-        return None
 
 
 def _in_four_languages(name: Name) -> tuple[str, ...]:

@@ -20,12 +20,17 @@ class ImportCommand(BaseCommand):
 
     noun = "rows"
     can_try = True
+    can_skip = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         if self.can_try:
             parser.add_argument(
                 "--dry-run", action="store_true", help="say what would happen and store nothing"
+            )
+        if self.can_skip:
+            parser.add_argument(
+                "--skip-rejected", action="store_true", help="leave rows with a fault out and take the others"
             )
         parser.add_argument("--json", action="store_true", help="end with one line of JSON")
         parser.add_argument("--messages", choices=CODES, default="en", help="language of the messages")
@@ -41,7 +46,7 @@ class ImportCommand(BaseCommand):
             if options["json"]:
                 answer = {**report.as_json(), **self.facts(report)}
                 self.stdout.write(json.dumps(answer, ensure_ascii=False))
-        if report.errors:
+        if report.is_refused:
             raise SystemExit(1)
 
     def take_in(self, path: Path, options: Options) -> Report:

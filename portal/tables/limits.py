@@ -9,7 +9,7 @@ from portal.files.reading import MAX_BYTES
 from portal.files.refusals import Reason, Refused
 
 # Lines at the top of a table among which its headings are looked for.
-LOOKED_AT = 10
+LOOKED_AT = 25
 MAX_COLUMNS = 200
 
 

@@ -5,7 +5,7 @@ out are those of columns whose headings are not known, and these are named.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -17,8 +17,9 @@ from portal.files.reading import decode, read_bytes, require_content
 from portal.files.refusals import Reason, Refused, encrypted
 from portal.files.sniffing import OLE, is_locked_office_file, kind_of
 from portal.tables import xlsx_lines
-from portal.tables.columns import EXPECTED, Column, headings_of, plain, short, typed
+from portal.tables.columns import Column, Kind, expected, headings_of, plain, short, typed
 from portal.tables.csv_lines import csv_lines
+from portal.tables.days import Order, order_of
 from portal.tables.formulas import APOSTROPHE, is_formula, restored
 from portal.tables.limits import LOOKED_AT, Fault, Formula, Limits, Line, column_letter
 from portal.tables.report import Error, row_name
@@ -31,12 +32,16 @@ _BROKEN = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`cells` by the code of their column; `errors` is what is wrong with the row as a part of a table."""
+    """`cells` by the code of their column; `errors` is what is wrong with the row as a part of a table.
+
+    `raw` is what stands in the file, column by column.
+    """
 
     number: int
     cells: dict[str, str]
     errors: tuple[Error, ...] = ()
     letters: dict[str, str] = field(default_factory=dict)
+    raw: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -44,23 +49,6 @@ class Row:
 
     def error(self, code: str, reason: str) -> Error:
         return Error(self.where, code, reason, self.letters.get(code, ""))
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """`errors` is what is wrong with the table as a whole: then it has no rows. `heading` is a row."""
-
-    columns: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
-    errors: tuple[Error, ...] = ()
-    unread: tuple[str, ...] = ()
-    heading: int = 1
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """A line for each column that is not read."""
-        where = row_name(self.heading)
-        return tuple(f"{where}: {name}: " + _("This column is not read.") for name in self.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +60,52 @@ class Headings:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`errors` is what is wrong with the table as a whole: then it has no rows. `heading` is a row.
+
+    `headings` and `lines` are what stands in the file, whatever is wrong with it.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    errors: tuple[Error, ...] = ()
+    unread: tuple[str, ...] = ()
+    heading: int = 1
+    headings: Headings | None = None
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A line for each column that is not read."""
+        where = row_name(self.heading)
+        return tuple(f"{where}: {name}: " + _("This column is not read.") for name in self.unread)
+
+
 def read_file(path: Path, columns: Sequence[Column], *, limits: Limits | None = None) -> Table:
     """Like `read_table`."""
     return read_table(read_bytes(path), columns, limits=limits)
 
 
 def read_table(
-    content: bytes, columns: Sequence[Column], *, limits: Limits | None = None, is_ours: bool = False
+    content: bytes,
+    columns: Sequence[Column],
+    *,
+    limits: Limits | None = None,
+    is_ours: bool = False,
+    named: Mapping[str, str] | None = None,
 ) -> Table:
     """The table under the headings of `columns`. Raises `Refused` for what is no table.
 
     `is_ours`: an export of ours comes back, so an apostrophe that kept a cell from being calculated goes.
+    `named`: what a person says that headings mean, plain heading to code, empty for a column to leave out.
     """
     limits = limits or Limits()
     require_content(content)
     if len(content) > limits.size:
         told = {"most": limits.size // 1000}
         raise Refused(Reason.TOO_LARGE, _("This file is larger than %(most)d KB.") % told)
-    reader = _Reader(columns, limits, is_ours)
+    reader = _Reader(columns, limits, is_ours, named or {})
     kind = kind_of(content)
     try:
         if kind is FileType.XLSX:
@@ -104,9 +120,12 @@ def read_table(
 
 
 class _Reader:
-    def __init__(self, columns: Sequence[Column], limits: Limits, is_ours: bool) -> None:
+    def __init__(
+        self, columns: Sequence[Column], limits: Limits, is_ours: bool, named: Mapping[str, str]
+    ) -> None:
         self.columns = {column.code: column for column in columns}
-        self.known = headings_of(columns)
+        self.known = headings_of(columns) | dict(named)
+        self.orders: dict[str, Order | None] = {}
         self.required = {column.code for column in columns if column.is_required}
         self.limits, self.is_ours = limits, is_ours
 
@@ -145,8 +164,17 @@ class _Reader:
             for text, code in zip(headings.texts, headings.codes, strict=True)
             if text and not code
         )
+        self.orders = self._orders(headings, below)
         rows = () if errors else tuple(self._row(headings, line) for line in below)
-        return Table(codes, rows, errors, unread, headings.number)
+        return Table(codes, rows, errors, unread, headings.number, headings, tuple(below))
+
+    def _orders(self, headings: Headings, below: Sequence[Line]) -> dict[str, Order | None]:
+        """How each column of days writes them in figures."""
+        return {
+            code: order_of(line.cells[place] for line in below if place < len(line.cells))
+            for place, code in enumerate(headings.codes)
+            if code and self.columns[code].kind is Kind.DAY
+        }
 
     def _codes(self, line: Line) -> set[str]:
         return {code for cell in line.cells if (code := self.known.get(plain(cell)))}
@@ -194,7 +222,7 @@ class _Reader:
             Error(row_name(line.number), code or surplus, reason, letters.get(code, surplus))
             for code, reason in problems
         )
-        return Row(line.number, cells, errors, letters)
+        return Row(line.number, cells, errors, letters, tuple(line.cells))
 
     def _cell(self, column: Column, text: str) -> tuple[str, str]:
         """The cell as its column has it, and what is wrong with it."""
@@ -206,8 +234,8 @@ class _Reader:
             return cell, _("This cell holds an error of the spreadsheet. Put its value in.")
         if not cell:
             return "", _("This cell is empty.") if column.is_filled else ""
-        value = typed(column.kind, cell)
-        return (cell, str(EXPECTED[column.kind])) if value is None else (value, "")
+        value = typed(column.kind, cell, self.orders.get(column.code))
+        return (cell, expected(column.kind, cell)) if value is None else (value, "")
 
 
 def _surplus(text: str) -> str:

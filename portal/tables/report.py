@@ -56,13 +56,22 @@ class Error:
 
 @dataclass(slots=True)
 class Report:
-    """What an import did, or would do. `notes` are lines about what it did not read."""
+    """What an import did, or would do. `notes` are lines about what it did not read.
+
+    `took_rest`: rows with a fault were left out and the others stored, as the person had asked.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     errors: list[Error] = field(default_factory=list)
     notes: tuple[str, ...] = ()
+    took_rest: bool = False
+
+    @property
+    def is_refused(self) -> bool:
+        """Something is wrong, and nothing was stored because of it."""
+        return bool(self.errors) and not self.took_rest
 
     @property
     def rejected(self) -> int:
@@ -107,6 +116,7 @@ def run(
     store: Callable[[T], Outcome],
     plan: Callable[[T], Outcome] | None = None,
     dry_run: bool = False,
+    skip_rejected: bool = False,
     notes: tuple[str, ...] = (),
     finish: Callable[[], object] | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -116,6 +126,7 @@ def run(
     `plan` says what `store` would do of a row and only reads. With it a dry run writes nothing at all, and a
     table without fault is stored some rows at a time, so that others can write meanwhile; a row that somebody
     else changed in that moment is told, and the rows around it are stored.
+    `skip_rejected` (with `plan`) leaves the rows with a fault out and stores the others, where there are any.
     `finish` comes after the last row, in the same transaction, for what needs all of them (without `plan`).
     `progress` is told how many rows of all are stored, after each batch (with `plan`).
     """
@@ -128,9 +139,10 @@ def run(
     if plan is None:
         _store_at_once(ready, store, report, dry_run=dry_run, finish=finish)
         return report
-    if not report.errors:
-        _each(ready, plan, report)
-    if report.errors or dry_run:
+    if skip_rejected or not report.errors:
+        ready = _each(ready, plan, report)
+    report.took_rest = skip_rejected and bool(report.errors and ready)
+    if report.is_refused or dry_run:
         return _told(report)
     report.created = report.updated = report.unchanged = 0
     _store_in_batches(ready, store, report, progress)
@@ -174,16 +186,20 @@ def _store_in_batches(
 
 def _told(report: Report) -> Report:
     """Nothing counts where something is wrong."""
-    if report.errors:
+    if report.is_refused:
         report.created = report.updated = report.unchanged = 0
     return report
 
 
-def _each(ready: Iterable[Ready[T]], act: Callable[[T], Outcome], report: Report) -> None:
+def _each(ready: Iterable[Ready[T]], act: Callable[[T], Outcome], report: Report) -> list[Ready[T]]:
+    """Those that had no fault."""
+    good = []
     for each in ready:
         try:
             report.count(act(each.item))
+            good.append(each)
         except Rejected as rejected:
             report.errors.append(Error(each.where, rejected.field, rejected.reason))
         except WrongState as refusal:
             report.errors.append(Error(each.where, "row", str(refusal.message)))
+    return good

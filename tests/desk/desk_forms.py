@@ -774,5 +774,6 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "objections:dismiss": _decision("dismiss"),
     "objections:uphold": _decision("uphold"),
 }
-# A file cannot be given back, and a mail program has no form.
-WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"}
+# A file cannot be given back, a table's buttons and lists hold no text, and a mail program has no form.
+TABLES = {f"pledge_tables:{name}" for name in ("list", "table", "take_all", "take_good")}
+WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"} | TABLES

@@ -166,6 +166,14 @@ def test_one_bad_row_stops_everything_and_is_named(organization: Organization, w
     assert Pledge.objects.count() == 0
 
 
+def test_a_bad_row_is_left_out_where_that_is_asked(organization: Organization, write: Write) -> None:
+    path = write(GOOD, GOOD | {"external_id": "GRF-2", "stage": "done"}, GOOD | {"external_id": "GRF-3"})
+    answer = run(path, "--skip-rejected")
+    assert (counts(answer), answer["errors"][0]["where"]) == ((0, 2, 0, 0, 1), "row 3")
+    assert counts(run(path, "--skip-rejected")) == (0, 0, 0, 2, 1)
+    assert sorted(Pledge.objects.values_list("external_id", flat=True)) == ["GRF-1", "GRF-3"]
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

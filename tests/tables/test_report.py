@@ -90,6 +90,19 @@ def test_a_plan_finds_what_is_wrong_before_anything_is_stored(dry_run: bool) -> 
     assert (report.created, report.rejected, kept()) == (0, 1, set())
 
 
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_rows_with_a_fault_are_left_out_where_that_is_asked(dry_run: bool) -> None:
+    rows = [*ready("t-a", "bad", "t-b"), Error("row 5", "name", "No.")]
+    report = run(rows, store=store, plan=plan, dry_run=dry_run, skip_rejected=True)
+    told = (report.created, [error.where for error in report.errors], report.is_refused)
+    assert (told, kept()) == ((2, ["row 5", "row 3"], False), set() if dry_run else {"t-a", "t-b"})
+
+
+def test_where_every_row_has_a_fault_nothing_is_left_to_take() -> None:
+    report = run(ready("bad"), store=store, plan=plan, skip_rejected=True)
+    assert (report.rejected, report.is_refused) == (1, True)
+
+
 def test_a_dry_run_with_a_plan_never_stores() -> None:
     report = run(ready("t-a", "t-b"), store=lambda name: pytest.fail(name), plan=plan, dry_run=True)
     assert (report.created, kept()) == (2, set())

@@ -17,6 +17,7 @@ from portal.tables.report import Report
 class Command(ImportCommand):
     help = "Import pledges of the Global Refugee Forum from a table. The same table again changes nothing."
     noun = "pledges"
+    can_skip = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -27,10 +28,19 @@ class Command(ImportCommand):
         if options["in_background"]:
             if options["dry_run"]:
                 raise CommandError("A dry run says at once what would happen.")
-            note_import(content, language=str(options["messages"]), now=now)
+            note_import(
+                content,
+                language=str(options["messages"]),
+                skip_rejected=bool(options["skip_rejected"]),
+                now=now,
+            )
             return Report()
         return import_pledges(
-            content, actor=system("import_pledges"), now=now, dry_run=bool(options["dry_run"])
+            content,
+            actor=system("import_pledges"),
+            now=now,
+            dry_run=bool(options["dry_run"]),
+            skip_rejected=bool(options["skip_rejected"]),
         )
 
     def lines(self, report: Report, options: Options) -> Iterator[str]:

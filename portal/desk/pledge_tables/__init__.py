@@ -1,0 +1,1 @@
+"""The room where the secretariat takes tables of pledges in."""

@@ -1,0 +1,1 @@
+"""The room of imports: words of tables, rows as pledges, what a row changes, and its storing."""

@@ -1,0 +1,132 @@
+"""Who pledges by a table's word, and who else is a party; rows ask it, storing lists who is new.
+
+Who is not here becomes a listed organization where the table says of which type it is, else a party by name
+of a pledge that another party keeps.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from portal.common.actors import Actor
+from portal.common.characters import one_line
+from portal.common.ids import parse_public_id
+from portal.common.languages import DEFAULT
+from portal.organizations.directory import spelling
+from portal.organizations.enums import OrganizationState
+from portal.organizations.listing import LONGEST_NAME, ListedFields, list_organization
+from portal.organizations.models import Organization
+from portal.organizations.public_bodies import PublicBodies
+from portal.organizations.states import STATES
+from portal.organizations.type_words import type_vocabulary
+from portal.pledges.enums import PartyRole
+from portal.pledges.importing.wanted import Pledger, Wanted
+from portal.pledges.importing.words import PARTY_ROLES, parts_of
+from portal.pledges.parts import Party
+from portal.tables.columns import short
+from portal.tables.reading import Row
+from portal.tables.vocabularies import COUNTRY_VOCABULARY, LANGUAGE_VOCABULARY
+
+_WITH_ROLE = re.compile(r"(?P<name>.+?)\s*\((?P<role>[^()]*)\)", re.DOTALL)
+_WAITING = (OrganizationState.SUBMITTED, OrganizationState.INFO_REQUESTED)
+Refuse = Callable[[str, str], None]
+
+
+class Pledgers:
+    """The public organizations and those that wait, read once for a table."""
+
+    def __init__(self) -> None:
+        self._bodies = PublicBodies()
+        self._by_key = {row.key: row for row in Organization.objects.filter(state__in=STATES.public)}
+        waiting = Organization.objects.filter(state__in=_WAITING).values_list("name", flat=True)
+        self._waiting = {spelling(name) for name in waiting}
+        self._listed: dict[str, Organization] = {}
+        self.types = type_vocabulary()
+
+    def parties(self, cell: str, refuse: Refuse) -> tuple[Party, ...]:
+        """`Name (role); ...`: by number or name, else by the name alone."""
+        named = []
+        for word in parts_of(cell):
+            match = _WITH_ROLE.fullmatch(word)
+            role = PARTY_ROLES.code_of(match["role"]) if match else PartyRole.PARTNER.value
+            if not role:
+                refuse("parties", PARTY_ROLES.unknown(match["role"] if match else word))
+                continue
+            name = one_line(match["name"] if match else word)
+            body, reason = self._bodies.find(name)
+            if body is None and (self._bodies.named(name) or parse_public_id(name)):
+                refuse("parties", reason)
+            elif len(name) > LONGEST_NAME:
+                refuse("parties", _("Shorten the name."))
+            else:
+                key = body.key if body else None
+                named.append(Party(role, "" if key else name, key, is_from_source=True))
+        return tuple(named)
+
+    def pledger(
+        self, row: Row, parties: tuple[Party, ...], refuse: Refuse
+    ) -> tuple[Pledger | None, tuple[Party, ...], str]:
+        """Who pledges, the parties as they are then, and a note on what was made of the name."""
+        word = one_line(row.cells.get("organization", ""))
+        body, reason = self._bodies.find(word)
+        if body is not None and body.key in self._by_key:
+            return Pledger(self._by_key[body.key]), parties, ""
+        if not word:
+            return None, parties, ""
+        if self._bodies.named(word) or parse_public_id(word):
+            refuse("organization", reason or _("This organization is not public any more."))
+        elif spelling(word) in self._waiting:
+            refuse("organization", _("An organization of this name asks to sign up. Decide on it first."))
+        elif code := self.types.code_of(row.cells.get("organization_type", "")):
+            fields = _listed_fields(word, code, row)
+            told = _("“%(name)s” is not here yet and will be a listed organization (%(type)s).")
+            return (
+                Pledger(listed=fields),
+                parties,
+                told % {"name": short(word), "type": self.types.labels[code]},
+            )
+        else:
+            return self._kept_by_party(word, reason, parties, refuse)
+        return None, parties, ""
+
+    def _kept_by_party(
+        self, word: str, reason: str, parties: tuple[Party, ...], refuse: Refuse
+    ) -> tuple[Pledger | None, tuple[Party, ...], str]:
+        """The lead among the parties that are here keeps the pledge; who is not here is named as its lead."""
+        known = [party for party in parties if party.organization in self._by_key]
+        keeper = min(known, key=lambda party: party.role != PartyRole.LEAD, default=None)
+        if keeper is None or keeper.organization is None:
+            told = _("Give its type in the column organization_type: then it becomes a listed organization.")
+            refuse("organization", f"{reason} {told}")
+            return None, parties, ""
+        others = tuple(party for party in parties if party is not keeper)
+        organization = self._by_key[keeper.organization]
+        told = _(
+            "“%(name)s” is not here and has no type: it is named as a party, and %(keeper)s keeps the pledge."
+        )
+        named = Party(PartyRole.LEAD.value, word, is_from_source=True)
+        return (
+            Pledger(organization),
+            (named, *others),
+            told % {"name": short(word), "keeper": organization.name},
+        )
+
+    def organization_of(self, wanted: Wanted, *, actor: Actor, now: datetime) -> Organization:
+        """The organization itself; a new one is listed now, once for the whole table."""
+        fields = wanted.pledger.listed
+        if fields is None:
+            assert wanted.pledger.organization is not None  # noqa: S101  # reason: one of both is there
+            return wanted.pledger.organization
+        name = spelling(fields.name)
+        if name not in self._listed:
+            self._listed[name] = list_organization(fields=fields, actor=actor, now=now)
+        return self._listed[name]
+
+
+def _listed_fields(name: str, type_code: str, row: Row) -> ListedFields:
+    """A state is in the country that it is called like, everybody else in that of the row."""
+    country = COUNTRY_VOCABULARY.code_of(name) or COUNTRY_VOCABULARY.code_of(row.cells.get("country", ""))
+    language = LANGUAGE_VOCABULARY.code_of(row.cells.get("language", "")) or DEFAULT
+    return ListedFields(name=name, type_code=type_code, language=language, country=country)
