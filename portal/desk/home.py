@@ -59,7 +59,7 @@ class Home:
     `to_decide` is the number of what waits for a moderator, `objections` that of objections that wait, None
     for everybody else. `may_draft`: the conclusions of consultations.
     `may_read_room`: what was made in the room. `may_list`: organizations that have not
-    signed up. `may_connect`: networks.
+    signed up. `may_connect`: networks. `may_import`: tables of pledges.
     """
 
     organizations: list[Item]

@@ -19,7 +19,6 @@ from portal.tables.days import Order, readings
 
 # A point before three digits or more may part thousands: 1.000 is no whole number that is sure.
 _WHOLE = re.compile(r"(-?\d{1,18})(?:[.,]0{1,2})?")
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _MOST_NAMED = 12
 Name = str | Promise
