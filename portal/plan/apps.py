@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
+from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
     from portal.records.trace_targets import TraceTarget
@@ -19,6 +20,10 @@ class PlanConfig(AppConfig):
         "plan": ("imported",),
         "action_link": ("asserted", "confirmed", "removed"),
     }
+    lists_beside: ClassVar = (
+        (RecordKind.RECOMMENDATION, verbose_name, "plan"),
+        (RecordKind.PLEDGE, verbose_name, "plan"),
+    )
 
     def reference_loads(self) -> tuple[tuple[str, Callable[[], int]], ...]:
         from portal.plan.reference import load_frameworks  # reason: app ready
