@@ -16,7 +16,7 @@ from portal.common.actors import Group, person, system
 from portal.common.errors import Incomplete
 from portal.conclusions.desk.segment_views import A_PAGE
 from portal.conclusions.domain import set_disposition
-from portal.conclusions.drafting.domain import summarize, summary_mark
+from portal.conclusions.drafting.domain import start_draft, summarize, summary_mark
 from portal.conclusions.enums import Outcome, PartKind
 from portal.conclusions.models import (
     Conclusions,
@@ -343,12 +343,23 @@ def test_the_preview_is_the_public_page_and_writes_nothing(
         actor=person(editor),
         now=NOW,
     )
-    text = dense(desk.get(at("preview", conclusions)).text)
+    shown = desk.get(at("preview", conclusions))
+    text = dense(shown.text)
     assert "Preview: only editors see this page." in text
     assert '<meta name="robots" content="noindex">' in text
     assert [words in text for words in (CANARY, "Abrir la oficina 1 los sábados", said.title)] == [True] * 3
     assert "Support: one voice" in text
     assert not PublicConclusions.objects.exists()
+    part = recommendations_of(conclusions)[0]
+    assert f'<li id="part-{part.key}">' in text
+    assert f'<a href="#part-{part.key}"' in text
+    assert ("/parts/" in text, 'href="#"' in text) == (False, False)
+    assert shown.context["figures"][0]["url"] == "/en/consultations/brasilia/"
+    publish_draft(conclusions, editor)
+    record = Record.objects.get(source_key=part.key)
+    key = conclusions.consultation_key
+    later = start_draft(key, language="es", actor=person(editor), now=NOW)
+    assert f'href="{record.path("en")}"' in dense(desk.get(at("preview", later)).text)
 
 
 def test_publishing_lists_what_stands_in_the_way_with_the_place(
