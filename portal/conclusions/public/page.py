@@ -150,7 +150,9 @@ def _participants(
         "counted": row["counted"],
         "computed": computed,
         "difference": row["count"] - computed if row["is_official"] else 0,
+        "is_in_persons": row["unit"] == Unit.PERSONS,
         "ways": {way.value: data.ways.get(way, 0) for way in Way},
+        "ways_told": _ways(data),
         "persons": data.persons,
         "organizations": links_of(data, named),
         "is_official": row["is_official"],
@@ -158,6 +160,17 @@ def _participants(
         "names": words.get("names", ""),
         "lang": lang,
     }
+
+
+def _ways(data: Counted) -> str:
+    """How many took part in which way; each verb agrees with its number."""
+    spoke, signed, attended = (data.ways.get(way, 0) for way in (Way.SPOKE, Way.SIGNED, Way.ATTENDED))
+    told = (
+        ngettext("%(number)s spoke", "%(number)s spoke", spoke) % {"number": spoke},
+        ngettext("%(number)s signed", "%(number)s signed", signed) % {"number": signed},
+        ngettext("%(number)s attended", "%(number)s attended", attended) % {"number": attended},
+    )
+    return ", ".join(told)
 
 
 def _later(public: PublicConclusions, number: int) -> str:
