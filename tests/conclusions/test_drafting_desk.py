@@ -367,11 +367,31 @@ def test_publishing_lists_what_stands_in_the_way_with_the_place(
 ) -> None:
     page = at("publish", conclusions)
     text = desk.get(page).text
-    segment = segment_of(conclusions)
     assert text.count("Correct it") == 3
-    assert at("segment", conclusions, segment.key) in text
+    assert [at("part", conclusions, part.key) in text for part in recommendations_of(conclusions)] == [
+        True
+    ] * 2
     assert at("disposition", conclusions, said.key) in text
     assert [form.action for form in desk.forms(desk.get(page), page) if form.action == page] == []
+
+
+def test_a_recommendation_lists_what_it_rests_on(
+    desk: Browser, conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    part, other = recommendations_of(conclusions)
+    attach(part, passage_of(said), editor)
+    page = at("part", conclusions, part.key)
+    text = dense(desk.get(page).text)
+    record = Record.objects.get(kind="intervention")
+    source = f"{at('mark', conclusions, segment_of(conclusions).key, said.key)}?recommendation={part.key}"
+    assert f'<blockquote class="passage"><p lang="es">{PASSAGE}</p></blockquote>' in text
+    assert f'<a href="{source}">{record.public_id}</a>: supports it' in text
+    empty = dense(desk.get(at("part", conclusions, other.key)).text)
+    assert "It rests on no passage yet." in empty
+    assert at("segment", conclusions, segment_of(conclusions).key) in empty
+    (detach,) = [form for form in desk.forms(desk.get(page), page) if "/detach/" in form.action]
+    assert desk.send(detach).url == page
+    assert not Evidence.objects.exists()
 
 
 def test_a_second_person_publishes_what_was_read(

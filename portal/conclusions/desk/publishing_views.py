@@ -140,11 +140,11 @@ def _with_places(draft: Conclusions, problems: list[Problem]) -> list[dict[str, 
             return address("disposition", draft, UUID(key))
         row = evidence.get(key) if kind == "evidence" else None
         part = parts.get(str(row.part.key) if row else key)
-        segment = outline.above(part, PartKind.SEGMENT) if part else None
-        if segment is None:
+        if part is None:
             return address("version", draft)
-        if row is not None and row.intervention_key:
+        segment = outline.above(part, PartKind.SEGMENT) if row and row.intervention_key else None
+        if row is not None and segment is not None:
             return address("mark", draft, segment.key, row.intervention_key)
-        return address("segment", draft, segment.key)
+        return address("part", draft, part.key)
 
     return [{"text": str(problem.message), "url": place(problem)} for problem in problems]
