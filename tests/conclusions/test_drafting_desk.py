@@ -301,7 +301,10 @@ def test_facts_and_force_are_set(
     attach(part, passage_of(said), editor)
     fill(desk, at("facts", conclusions, part.key), addressees=["state"], is_from_plenary="on")
     page = at("force", conclusions, part.key)
-    assert '<th scope="row">All together</th><td>1 of 1</td><td>one voice</td>' in dense(desk.get(page).text)
+    text = dense(desk.get(page).text)
+    assert '<th scope="row" role="rowheader">All together</th>' in text
+    cells = re.findall(r'<td role="cell" data-label="([^"]*)">([^<]*)</td>', text)
+    assert cells[:2] == [("Back it", "1 of 1"), ("As counted", "one voice")]
     refused = fill(desk, page, force="many", note="")
     assert "Say why the force of support is another one." in refused.text
     fill(desk, page, force="many", note=CANARY)
