@@ -42,8 +42,11 @@ def list_item(
     badges_at: datetime | None = None,
     with_kind: bool = False,
     with_author: bool = True,
+    more: tuple[str, ...] = (),
 ) -> ListItem:
     """A record as a list shows it to a reader of `language`, with its type's badges as of a moment.
+
+    `more` is what its type's list says of it.
 
     No query when translations are prefetched.
     """
@@ -55,7 +58,7 @@ def list_item(
         title=shown.title,
         url=record.path(language),
         lang=foreign(shown.language, language),
-        meta=tuple(filter(None, _meta(record, type_names)[0 if with_author else 2 :])),
+        meta=(*filter(None, _meta(record, type_names)[0 if with_author else 2 :]), *more),
         badges=(*badges, *caveat_badge(record), *original_badge(record, language)),
         # A text of one sentence may be its own title.
         excerpt="" if said.removesuffix(".") == shown.title.removesuffix(".") else said,

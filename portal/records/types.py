@@ -69,7 +69,8 @@ class RecordType(LedgerKind):
     `drawn` stand in its blocks instead. `found_by` are
     facts that people search by, `facets` the values of search facets that only this kind has. `called` is
     what one record is called where that is not the label, `caveat` what readers must know of it wherever it
-    is named, from its facts (empty for nothing). `rows` are facts for a summary table; they list
+    is named, from its facts (empty for nothing). `listed` is what its list says of one beside its author,
+    in the names of its filters. `rows` are facts for a summary table; they list
     what stands at the stage `rows_tell`. The API and exports tell the stored facts but those `kept` and,
     over them, `facts_now`; exports also tell the texts in `exported` in full. `detail` is what the API
     adds to one record for a reader's language.
@@ -89,6 +90,7 @@ class RecordType(LedgerKind):
     found_by: tuple[str, ...] = ()
     facets: Callable[[Record], Mapping[str, tuple[str, ...]]] = lambda record: {}
     badges: Callable[[Record, datetime], tuple[Badge, ...]] = lambda record, now: ()
+    listed: Callable[[Record, RecordFilters], tuple[str, ...]] = lambda record, filters: ()
     crumbs: Callable[[Record], list[dict[str, Any]]] = lambda record: []
     called: Callable[[Record], Phrase] | None = None
     caveat: Callable[[Mapping[str, Any]], str] = lambda facts: ""

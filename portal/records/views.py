@@ -46,7 +46,12 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
         "filters": listing.filters.form,
         "is_filtered": bool(listing.filters.chosen()),
         "page": page,
-        "items": [list_item(row, language, type_names=names, badges_at=now) for row in page],
+        "items": [
+            list_item(
+                row, language, type_names=names, badges_at=now, more=declared.listed(row, listing.filters)
+            )
+            for row in page
+        ],
         "counted": declared.counted(total) % {"number": total},
         "prefix": listing.address_with(page=""),
         "clear": listing.address,

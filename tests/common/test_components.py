@@ -326,6 +326,19 @@ def test_buttons_and_found_words_are_readable(scheme: str) -> None:
     assert [round(contrast(*pair)) >= 5 for pair in pairs] == [True] * 4
 
 
+def test_each_cell_of_a_table_names_its_column() -> None:
+    """On a phone rows are blocks; what stands in no column, or in one without a name, is there as well."""
+    table = part(
+        "data_table", caption="By type", headers=["Type", "Spoke"], rows=[["State", 3, 4]], wide=True
+    )
+    assert '<th scope="row" role="rowheader">State</th>' in table
+    assert '<td role="cell" data-label="Spoke">3</td><td role="cell" data-label="">4</td>' in table
+    assert 'class="scroll stacks stacks--wide"' in table
+    css = (STATIC / "css" / "portal.css").read_text()
+    assert "@container (max-width: 60rem){.stacks--wide" in css
+    assert ".stacks .table td::before{content:attr(data-label)" in css
+
+
 def test_both_schemes_define_the_same_colours() -> None:
     assert _scheme("light").keys() == _scheme("dark").keys()
 

@@ -16,7 +16,7 @@ from portal.common.actors import Group, person, system
 from portal.common.errors import Incomplete
 from portal.conclusions.desk.segment_views import A_PAGE
 from portal.conclusions.domain import set_disposition
-from portal.conclusions.drafting.domain import summarize, summary_mark
+from portal.conclusions.drafting.domain import start_draft, summarize, summary_mark
 from portal.conclusions.enums import Outcome, PartKind
 from portal.conclusions.models import (
     Conclusions,
@@ -301,7 +301,10 @@ def test_facts_and_force_are_set(
     attach(part, passage_of(said), editor)
     fill(desk, at("facts", conclusions, part.key), addressees=["state"], is_from_plenary="on")
     page = at("force", conclusions, part.key)
-    assert '<th scope="row">All together</th><td>1 of 1</td><td>one voice</td>' in dense(desk.get(page).text)
+    text = dense(desk.get(page).text)
+    assert '<th scope="row" role="rowheader">All together</th>' in text
+    cells = re.findall(r'<td role="cell" data-label="([^"]*)">([^<]*)</td>', text)
+    assert cells[:2] == [("Back it", "1 of 1"), ("As counted", "one voice")]
     refused = fill(desk, page, force="many", note="")
     assert "Say why the force of support is another one." in refused.text
     fill(desk, page, force="many", note=CANARY)
@@ -343,12 +346,23 @@ def test_the_preview_is_the_public_page_and_writes_nothing(
         actor=person(editor),
         now=NOW,
     )
-    text = dense(desk.get(at("preview", conclusions)).text)
+    shown = desk.get(at("preview", conclusions))
+    text = dense(shown.text)
     assert "Preview: only editors see this page." in text
     assert '<meta name="robots" content="noindex">' in text
     assert [words in text for words in (CANARY, "Abrir la oficina 1 los sábados", said.title)] == [True] * 3
     assert "Support: one voice" in text
     assert not PublicConclusions.objects.exists()
+    part = recommendations_of(conclusions)[0]
+    assert f'<li id="part-{part.key}">' in text
+    assert f'<a href="#part-{part.key}"' in text
+    assert ("/parts/" in text, 'href="#"' in text) == (False, False)
+    assert shown.context["figures"][0]["url"] == "/en/consultations/brasilia/"
+    publish_draft(conclusions, editor)
+    record = Record.objects.get(source_key=part.key)
+    key = conclusions.consultation_key
+    later = start_draft(key, language="es", actor=person(editor), now=NOW)
+    assert f'href="{record.path("en")}"' in dense(desk.get(at("preview", later)).text)
 
 
 def test_publishing_lists_what_stands_in_the_way_with_the_place(
@@ -356,11 +370,31 @@ def test_publishing_lists_what_stands_in_the_way_with_the_place(
 ) -> None:
     page = at("publish", conclusions)
     text = desk.get(page).text
-    segment = segment_of(conclusions)
     assert text.count("Correct it") == 3
-    assert at("segment", conclusions, segment.key) in text
+    assert [at("part", conclusions, part.key) in text for part in recommendations_of(conclusions)] == [
+        True
+    ] * 2
     assert at("disposition", conclusions, said.key) in text
     assert [form.action for form in desk.forms(desk.get(page), page) if form.action == page] == []
+
+
+def test_a_recommendation_lists_what_it_rests_on(
+    desk: Browser, conclusions: Conclusions, said: Intervention, editor: User
+) -> None:
+    part, other = recommendations_of(conclusions)
+    attach(part, passage_of(said), editor)
+    page = at("part", conclusions, part.key)
+    text = dense(desk.get(page).text)
+    record = Record.objects.get(kind="intervention")
+    source = f"{at('mark', conclusions, segment_of(conclusions).key, said.key)}?recommendation={part.key}"
+    assert f'<blockquote class="passage"><p lang="es">{PASSAGE}</p></blockquote>' in text
+    assert f'<a href="{source}">{record.public_id}</a>: supports it' in text
+    empty = dense(desk.get(at("part", conclusions, other.key)).text)
+    assert "It rests on no passage yet." in empty
+    assert at("segment", conclusions, segment_of(conclusions).key) in empty
+    (detach,) = [form for form in desk.forms(desk.get(page), page) if "/detach/" in form.action]
+    assert desk.send(detach).url == page
+    assert not Evidence.objects.exists()
 
 
 def test_a_second_person_publishes_what_was_read(

@@ -155,6 +155,11 @@ def test_the_official_figure_stays_beside_the_computed_one(
     }
     page = dense(client.get("/en/consultations/brasilia/conclusions/").text)
     assert "The portal counts 2: 1 spoke, 0 signed, 1 attended" in page
+    # The chart says how many; each list of organizations is told apart.
+    assert "Refugee-led organization: 4" not in page
+    assert "Organizations the portal knows of: Refugee-led organization" in page
+    spanish = dense(client.get("/es/consultations/brasilia/conclusions/").text)
+    assert "El portal cuenta 2: 1 intervino, 0 firmaron, 1 asistió" in spanish
     assert f'href="/en/organizations/{record_of(other).public_id}/" lang="es">Casa Abierta</a>' in page
 
 
@@ -261,6 +266,7 @@ def test_an_editor_puts_the_words_into_the_draft(
     client.force_login(editor)
     page = client.get(f"/en/desk/conclusions/{conclusions.key}/participants/").text
     assert all(f'lang="{code}"' in page for code in CODES)
+    assert ("organization¹ took part" in page, "[^" in page) == (True, False)
     assert client.post(f"/en/desk/conclusions/{conclusions.key}/participants/words/").status_code == 302
     part = conclusions.parts.get(kind=PartKind.PARTICIPANTS)
     assert dict(part.texts.values_list("language", "body")) == {

@@ -91,8 +91,21 @@ def test_list_filters_by_consultation_segment_area_addressee_and_force(
     assert titles(client, "?addressee=academia") == ["Otra cosa"]
     assert titles(client, "?force=one") == both[1:]
     assert titles(client, "?force=consensus&addressee=state") == []
-    assert [label for _key, label in offered(client, "segment")] == ["1 Segmento (en)"] * 2
-    assert [label for _key, label in offered(client, "priority_area")] == ["1.1 Registro (en)"] * 2
+    # Under the title of the consultation that has a public page.
+    alone, (title, (of_brasilia,)) = offered(client, "segment")
+    assert (alone[1], title, of_brasilia[1]) == ("1 Segmento (en)", "Consultation (en)", "1 Segmento (en)")
+    assert [title for title, _ in offered(client, "priority_area")][1:] == ["Consultation (en)"]
+    listed = {item.title: item.meta for item in client.get("/es/recommendations/").context["items"]}
+    assert listed[both[1]] == (
+        published.public_id,
+        "Consultation (es)",
+        "Segmento: 1 Segmento",
+        "Dirigida a: Estado",
+    )
+    assert "Academia" in listed["Otra cosa"][-1]
+    wrong = client.get("/es/recommendations/?consultation=xxx")
+    assert "consultation" in wrong.context["filters"].errors
+    assert "Esta lista no tiene esa opci" in wrong.text
 
 
 def test_list_costs_the_same_with_more_rows(
@@ -103,10 +116,10 @@ def test_list_costs_the_same_with_more_rows(
         add_recommendation(area, number)
     publish_draft(conclusions, editor)
     client.get("/en/recommendations/")
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         assert len(client.get("/en/recommendations/").context["items"]) == 14
     Record.objects.filter(facts__place__gt="1.1.1").delete()
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         assert len(client.get("/en/recommendations/").context["items"]) == 1
 
 

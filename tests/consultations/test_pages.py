@@ -101,7 +101,7 @@ def test_consultation_lists_segments_with_their_numbers(
     text = dense(client.get(CONSULTATION).text)
     assert '<a href="/en/consultations/brasilia/segment-1/">1. Segment (en)</a>' in text
     assert "2 guiding questions · 1 published contribution" in text
-    assert "Who has taken part" in text
+    assert '<h2>Who has taken part</h2><p class="soft">Contributions</p>' in text
 
 
 def test_consultation_without_public_segments_says_so(

@@ -191,7 +191,7 @@ def test_from_the_claim_to_the_decision(client: Client, focal_point: User, moder
     assert "Ministry of the Coast" in text_of(client, "/en/desk/moderation/?kind=organization_claim")
     subject = reverse("moderation:subject", args=["organization_claim", claim.key]).replace("/es/", "/en/")
     page = text_of(client, subject)
-    row = re.search(r'<tr><th scope="row">Name(.*?)</tr>', page)
+    row = re.search(r'<tr role="row"><th scope="row" role="rowheader">Name(.*?)</tr>', page)
     assert row is not None
     assert re.findall(r"<td[^>]*>(.*?)</td>", row[1]) == [
         "Ministry of the Coast",

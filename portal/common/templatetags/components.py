@@ -165,6 +165,13 @@ def counter(field: BoundField) -> dict[str, object] | None:
 
 
 @register.filter
+def under(row: Iterable[object], headers: Iterable[object]) -> list[tuple[object, object]]:
+    """Each cell of a row with the name of its column, which a table laid out in blocks says above it."""
+    names = dict(enumerate(headers))
+    return [(cell, names.get(place, "")) for place, cell in enumerate(row)]
+
+
+@register.filter
 def language_name(code: str) -> object:
     """The name of a language as a label in the reader's language: `pt` gives "Portugués"."""
     return LANGUAGE_NAMES.get(code, code)

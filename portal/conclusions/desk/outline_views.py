@@ -37,6 +37,7 @@ from portal.conclusions.desk.rooms import (
     reader,
     show,
 )
+from portal.conclusions.desk.segment_views import evidence_beside
 from portal.conclusions.drafting import domain
 from portal.conclusions.drafting.domain import TextFields, mark_of
 from portal.conclusions.drafting.placement import HOLDS, TOP, may_hold, with_all_below
@@ -127,7 +128,7 @@ def part_page(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpRespo
         else:
             messages.success(request, _("Saved."))
             return redirect(f"{address('version', draft)}?language={language}#part-{row.key}")
-    context = {
+    context: dict[str, Any] = {
         "part": row,
         "form": form,
         "seen": mark_of(stored) if differences or not form.is_bound else request.POST.get("seen", ""),
@@ -137,6 +138,8 @@ def part_page(request: HttpRequest, draft: Conclusions, part: UUID) -> HttpRespo
         "languages": [(code, LANGUAGE_NAMES[code]) for code in CODES],
         "original": None if language == draft.language else texts.get(draft.language),
     }
+    if row.kind == PartKind.RECOMMENDATION:
+        context |= evidence_beside(draft, row)
     return show(request, "part", draft, called(row, draft.language), context)
 
 

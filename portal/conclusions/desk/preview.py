@@ -1,12 +1,16 @@
 """A draft as the page of published conclusions would show it, made in memory; nothing is written."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
+from uuid import UUID
 
+from portal.conclusions.evidence_queries import current_recommendations
 from portal.conclusions.models import Conclusions, Part, PublicConclusions, PublicDisposition
-from portal.conclusions.public.page import page_of
+from portal.conclusions.public.page import Unpublished, page_of
 from portal.conclusions.publishing.domain import content_of
 from portal.conclusions.publishing.gathered import Gathered, gather
 from portal.conclusions.publishing.projection import project
@@ -19,9 +23,20 @@ NOTHING = 0
 
 
 def preview_of(
-    draft: Conclusions, language: str, *, slug: str, url: str, page: str | None, now: datetime
+    draft: Conclusions,
+    language: str,
+    *,
+    slug: str,
+    url: str,
+    outcome: str,
+    page: str | None,
+    now: datetime,
 ) -> dict[str, Any]:
-    """The inputs of `conclusions/conclusions.html`; recommendations lead to their words in the draft."""
+    """The inputs of `conclusions/conclusions.html`, with links as readers will see them.
+
+    A recommendation that is public leads to its page. One that is not has none yet: it is words, and what
+    became of a contribution leads to these.
+    """
     gathered = gather(draft)
     public = PublicConclusions(
         consultation_key=draft.consultation_key,
@@ -38,13 +53,20 @@ def preview_of(
         organization_type_names(language),
         slug=slug,
         url=url,
-        outcome="",
+        outcome=outcome,
         page=page,
         now=now,
-        records={str(record.source_key): record for record in records},
-        disposed=_dispositions(gathered),
+        draft=Unpublished(
+            {str(record.source_key): record for record in records}, _dispositions(gathered), _drawn(gathered)
+        ),
     )
-    _lead_to_draft(context["parts"], f"/{language}/desk/conclusions/{draft.key}/parts/")
+    pages = {
+        str(record.source_key): record.path(language)
+        for record in current_recommendations(draft.consultation_key)
+    }
+    _lead_to_pages(context["parts"], pages)
+    for link in chain.from_iterable(row["recommendations"] for row in context["became"]["rows"]):
+        link["url"] = pages.get(link["key"], f"#part-{link['key']}")
     return context
 
 
@@ -101,8 +123,19 @@ def _dispositions(gathered: Gathered) -> list[PublicDisposition]:
     ]
 
 
-def _lead_to_draft(parts: Sequence[dict[str, Any]], address: str) -> None:
+def _drawn(gathered: Gathered) -> dict[UUID, list[UUID]]:
+    """As the public records of recommendations will say it: their evidence, and what is reflected in them."""
+    drawn: dict[UUID, list[UUID]] = defaultdict(list)
+    for part in gathered.recommendations:
+        rows = gathered.evidence.get(part.pk, ())
+        quoted = [str(row.intervention_key) for row in rows if row.intervention_key]
+        for key in dict.fromkeys((*quoted, *gathered.reflected(part))):
+            drawn[UUID(key)].append(part.key)
+    return drawn
+
+
+def _lead_to_pages(parts: Sequence[dict[str, Any]], pages: Mapping[str, str]) -> None:
     for part in parts:
         for row in part["recommendations"]:
-            row["item"] = replace(row["item"], url=f"{address}{row['key']}/")
-        _lead_to_draft(part["parts"], address)
+            row["item"] = replace(row["item"], url=pages.get(row["key"], ""))
+        _lead_to_pages(part["parts"], pages)

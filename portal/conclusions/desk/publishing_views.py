@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.cms.dates import day_or_days
+from portal.cms.queries import pages_by_key
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.errors import Incomplete, OutOfDate, Problem
@@ -73,8 +74,15 @@ def preview(request: HttpRequest, draft: Conclusions) -> HttpResponse:
     lang = page.locale.language_code
     desk = crumbs_to(page.title)[0]
     crumbs = [desk, {"title": page.title, "url": address("version", draft)}]
+    public = pages_by_key([draft.consultation_key], reader()).get(draft.consultation_key)
     context = preview_of(
-        draft, reader(), slug=page.slug, url="#", page=request.GET.get("page"), now=timezone.now()
+        draft,
+        reader(),
+        slug=page.slug,
+        url=public.url if public else "",
+        outcome=request.GET.get("outcome", ""),
+        page=request.GET.get("page"),
+        now=timezone.now(),
     )
     shown: dict[str, Any] = {
         "is_preview": True,
@@ -132,11 +140,11 @@ def _with_places(draft: Conclusions, problems: list[Problem]) -> list[dict[str, 
             return address("disposition", draft, UUID(key))
         row = evidence.get(key) if kind == "evidence" else None
         part = parts.get(str(row.part.key) if row else key)
-        segment = outline.above(part, PartKind.SEGMENT) if part else None
-        if segment is None:
+        if part is None:
             return address("version", draft)
-        if row is not None and row.intervention_key:
+        segment = outline.above(part, PartKind.SEGMENT) if row and row.intervention_key else None
+        if row is not None and segment is not None:
             return address("mark", draft, segment.key, row.intervention_key)
-        return address("segment", draft, segment.key)
+        return address("part", draft, part.key)
 
     return [{"text": str(problem.message), "url": place(problem)} for problem in problems]

@@ -1,5 +1,6 @@
 """The drafting screen of a segment: its contributions beside the recommendations of the draft."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +72,35 @@ def beside(draft: Conclusions, segment: Part, outline: Outline, rows: list[Evide
         "number_of_recommendations": len(recommendations),
         "recommendations": recommendations,
     }
+
+
+def evidence_beside(draft: Conclusions, part: Part) -> dict[str, Any]:
+    """Inputs of `conclusions/desk/evidence.html`: what a recommendation rests on, and where more is found."""
+    outline = outline_of(draft)
+    segment = outline.above(next(each for each in outline.parts if each.pk == part.pk), PartKind.SEGMENT)
+    rows = list(evidence_of(draft).filter(part=part).select_related("part"))
+    sources = heard([row.intervention_key for row in rows if row.intervention_key])
+    return {
+        "evidence": [
+            {
+                "evidence": row,
+                "source": _source(row, sources),
+                "to_do": to_do(row) if flagged([row]) else "",
+                "url": _anew(row, draft, segment, part) if segment else "",
+                "detach": address("detach", draft, row.pk),
+            }
+            for row in rows
+        ],
+        "find": address("segment", draft, segment.key) if segment else "",
+    }
+
+
+def _source(row: Evidence, sources: Mapping[UUID, Heard]) -> str:
+    """The number of what it was taken from, of a public one; else its title."""
+    source = sources.get(row.intervention_key) if row.intervention_key else None
+    if source is None:
+        return row.document or _("Contribution")
+    return source.number if source.is_public else source.title
 
 
 def _row(row: Heard, draft: Conclusions, segment: Part, names: Any, attached: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +21,7 @@ from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions.enums import Unit
 from portal.conclusions.models import Conclusions
+from portal.conclusions.outline import readable
 from portal.conclusions.participation import domain
 from portal.conclusions.participation.counting import Counted, Way, counted
 from portal.conclusions.participation.forms import FigureForm
@@ -52,11 +53,14 @@ def participants(request: HttpRequest, key: UUID) -> HttpResponse:
             _("From the data"),
             _("Difference"),
             _("Spoke"),
-            _("Signed"),
+            pgettext("so many organizations", "Signed"),
             _("Attended"),
             _("Persons"),
         ],
-        "paragraphs": [{"row": each, "name": LANGUAGE_NAMES[each.language]} for each in paragraphs],
+        "paragraphs": [
+            {"row": each, "body": readable(each.body), "name": LANGUAGE_NAMES[each.language]}
+            for each in paragraphs
+        ],
         "adopted": [LANGUAGE_NAMES[code] for code in _own_languages(version)],
         "crumbs": _crumbs(version, _("Who took part")),
     }

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -42,6 +43,16 @@ from portal.records.trace_links import foreign
 from portal.records.types import record_type
 
 
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """What a preview brings: its recommendations by key, what became of interventions, and the keys of the
+    recommendations that each of them went into."""
+
+    records: Mapping[str, Record]
+    disposed: Sequence[PublicDisposition]
+    drawn: Mapping[UUID, Sequence[UUID]]
+
+
 def page_of(
     public: PublicConclusions,
     language: str,
@@ -52,15 +63,15 @@ def page_of(
     outcome: str,
     page: str | None,
     now: datetime,
-    records: Mapping[str, Record] | None = None,
-    disposed: Sequence[PublicDisposition] | None = None,
+    draft: Unpublished | None = None,
 ) -> dict[str, Any]:
     """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most nine queries.
 
-    A preview brings the records and dispositions that are not public yet.
+    A preview brings what is not public yet.
     """
+    records = draft.records if draft else None
     root = document_of(public, language, records)
-    disposed = dispositions(public) if disposed is None else in_their_order(disposed)
+    disposed = in_their_order(draft.disposed) if draft else dispositions(public)
     counts = numbers()
     later = _later(public, counts.interventions(public.consultation_key) - len(disposed))
     return {
@@ -72,7 +83,7 @@ def page_of(
         "participants": participants_of(public, language, type_names),
         "took_part": next(iter(root.below(PartKind.PARTICIPANTS)), None),
         "parts": [_shown(part, language, now) for part in root.parts if part.kind != PartKind.PARTICIPANTS],
-        "became": _became(disposed, public, language, type_names, outcome=outcome, page=page)
+        "became": _became(disposed, public, language, type_names, outcome=outcome, page=page, draft=draft)
         | {"later": later},
         "translated": [language_in_text(code) for code in translated_whole(public, records)],
         "is_foreign": language not in languages_of(public),
@@ -139,7 +150,9 @@ def _participants(
         "counted": row["counted"],
         "computed": computed,
         "difference": row["count"] - computed if row["is_official"] else 0,
+        "is_in_persons": row["unit"] == Unit.PERSONS,
         "ways": {way.value: data.ways.get(way, 0) for way in Way},
+        "ways_told": _ways(data),
         "persons": data.persons,
         "organizations": links_of(data, named),
         "is_official": row["is_official"],
@@ -147,6 +160,17 @@ def _participants(
         "names": words.get("names", ""),
         "lang": lang,
     }
+
+
+def _ways(data: Counted) -> str:
+    """How many took part in which way; each verb agrees with its number."""
+    spoke, signed, attended = (data.ways.get(way, 0) for way in (Way.SPOKE, Way.SIGNED, Way.ATTENDED))
+    told = (
+        ngettext("%(number)s spoke", "%(number)s spoke", spoke) % {"number": spoke},
+        ngettext("%(number)s signed", "%(number)s signed", signed) % {"number": signed},
+        ngettext("%(number)s attended", "%(number)s attended", attended) % {"number": attended},
+    )
+    return ", ".join(told)
 
 
 def _later(public: PublicConclusions, number: int) -> str:
@@ -225,6 +249,7 @@ def _became(
     *,
     outcome: str,
     page: str | None,
+    draft: Unpublished | None,
 ) -> dict[str, Any]:
     """How many went which way, and one part of the list under the chosen outcome. Five queries."""
     counts = Counter(row.outcome for row in disposed)
@@ -240,21 +265,24 @@ def _became(
         "chosen": Outcome(chosen).label if chosen else "",
         "page": part,
         "prefix": f"?outcome={chosen}&page=" if chosen else "?page=",
-        "rows": _rows(list(part), public, language, type_names),
+        "rows": _rows(list(part), public, language, type_names, draft),
     }
 
 
 def _rows(
-    rows: Sequence[PublicDisposition], public: PublicConclusions, language: str, type_names: Mapping[str, str]
+    rows: Sequence[PublicDisposition],
+    public: PublicConclusions,
+    language: str,
+    type_names: Mapping[str, str],
+    draft: Unpublished | None,
 ) -> list[dict[str, Any]]:
-    consultation = public.consultation_key
-    drawn = drawn_on([consultation], {row.intervention_key for row in rows})
+    drawn = draft.drawn if draft else _drawn(public.consultation_key, rows)
     went = {
-        key: _once(row.recommendation_key, *drawn.get((consultation, key), ()))
+        row.intervention_key: _once(row.recommendation_key, *drawn.get(row.intervention_key, ()))
         for row in rows
-        for key in (row.intervention_key,)
     }
     records = _records({*went, *chain.from_iterable(went.values())}, language)
+    records |= {UUID(key): record for key, record in draft.records.items()} if draft else {}
     return [
         {
             "item": list_item(said, language, type_names=type_names),
@@ -269,6 +297,11 @@ def _rows(
         for row in rows
         if (said := records.get(row.intervention_key))
     ]
+
+
+def _drawn(consultation: UUID, rows: Sequence[PublicDisposition]) -> dict[UUID, list[UUID]]:
+    drawn = drawn_on([consultation], {row.intervention_key for row in rows})
+    return {intervention: keys for (_consultation, intervention), keys in drawn.items()}
 
 
 def _reason(row: PublicDisposition, public: PublicConclusions, language: str) -> dict[str, str]:
@@ -290,4 +323,5 @@ def _once(*keys: UUID | None) -> list[UUID]:
 def _link(record: Record, language: str) -> dict[str, str]:
     item = list_item(record, language, type_names={})
     number = record.facts.get("place") or record.public_id
-    return {"label": f"{number} {item.title}", "url": item.url, "lang": item.lang}
+    key = str(record.source_key)
+    return {"key": key, "label": f"{number} {item.title}", "url": item.url, "lang": item.lang}

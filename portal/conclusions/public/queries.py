@@ -30,6 +30,7 @@ class Heading:
     key: str
     kind: str
     label: str
+    consultation: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def headings(language: str) -> list[Heading]:
     """Segments and priority areas of all that is published, in the order of the documents. One query."""
     rows = PublicConclusions.objects.filter(is_current=True).order_by("-published_at")
     return [
-        Heading(part["key"], part["kind"], _label(part, language, original))
-        for original, parts in rows.values_list("language", "headings")
+        Heading(part["key"], part["kind"], _label(part, language, original), consultation)
+        for consultation, original, parts in rows.values_list("consultation_key", "language", "headings")
         for part in parts
     ]
 
@@ -96,9 +97,18 @@ def heading_in(consultation_key: str, part_key: str, language: str) -> str:
     return next((str(part["texts"].get(language, "")) for part in parts if part["key"] == part_key), "")
 
 
-def of_kind(rows: Collection[Heading], kind: PartKind) -> list[tuple[str, str]]:
-    """As choices."""
-    return [(row.key, row.label) for row in rows if row.kind == kind]
+def of_kind(
+    rows: Collection[Heading], kind: PartKind, titles: Mapping[UUID, str]
+) -> list[tuple[str, str | list[tuple[str, str]]]]:
+    """As choices, under the title of their consultation; those of one without a public page stand alone."""
+    groups: dict[UUID, list[tuple[str, str]]] = {}
+    for row in rows:
+        if row.kind == kind:
+            groups.setdefault(row.consultation, []).append((row.key, row.label))
+    choices: list[tuple[str, str | list[tuple[str, str]]]] = []
+    for consultation, group in groups.items():
+        choices += [(titles[consultation], group)] if consultation in titles else group
+    return choices
 
 
 def quotes(recommendation: Record, language: str) -> list[Quote]:

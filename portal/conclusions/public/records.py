@@ -84,12 +84,31 @@ class RecommendationFilters(RecordFilters):
         *,
         only: Collection[str] | None = None,
     ) -> None:
-        """Segments and areas are read together."""
+        """Segments and areas are read together, in two queries."""
         super().__init__(query, queryset, reader, only=only)
         wanted = PARTS.keys() & self.filters.keys()
         parts = headings(reader.language) if wanted else []
+        pages = pages_by_key({row.consultation for row in parts}, reader.language)
+        titles = {key: page.title for key, page in pages.items()}
+        self.titles = {str(key): title for key, title in titles.items()}
+        self.segments = {row.key: row.label for row in parts}
         for name in wanted:
-            self.filters[name].extra["choices"] = of_kind(parts, PARTS[name])
+            self.filters[name].extra["choices"] = of_kind(parts, PARTS[name], titles)
+
+
+def listed(record: Record, filters: RecordFilters) -> tuple[str, ...]:
+    """Its number, consultation, segment and addressees, in a list; named as its filters name them."""
+    assert isinstance(filters, RecommendationFilters)  # noqa: S101  # this type's own
+    facts, names = record.facts, dict(filters.filters["addressee"].extra["choices"])
+    addressees = ", ".join(str(names.get(code, code)) for code in addressees_of(record))
+    segment = filters.segments.get(facts.get("segment", ""), "")
+    told = (
+        record.public_id,
+        filters.titles.get(facts.get("consultation", ""), ""),
+        _("Segment: %(names)s") % {"names": segment} if segment else "",
+        _("Addressed to: %(names)s") % {"names": addressees} if addressees else "",
+    )
+    return tuple(filter(None, told))
 
 
 def force_of(record: Record) -> Force:
@@ -210,6 +229,7 @@ RECOMMENDATION = RecordType(
     },
     exported=("text", "segment", "priority_area"),
     badges=badges,
+    listed=listed,
     rows=rows,
     detail=lambda record, language: {
         "evidence": evidence_of(record, language),
