@@ -34,6 +34,8 @@ from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import BatchSearch, SavedSearch
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
+from portal.plan.domain import assert_link
+from portal.plan.models import ActionLink
 from portal.pledges.models import Pledge
 from portal.reports.models import Report
 from portal.submissions.states import SubmissionState
@@ -53,6 +55,7 @@ from tests.factories import (
 from tests.factories.conclusions import make_conclusions
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection
+from tests.factories.plan import make_framework, make_node, make_recommendation
 from tests.factories.sessions import make_room
 from tests.thinning import rarely
 
@@ -63,8 +66,13 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OTHERS = ("admin/", "^admin/", "django-admin/", "documents/", "accounts/", "_util/", "^(?P<path>.*)$")
 SERVE = r"^((?:[\w\-]+/)*)$"
 # Addresses with a part that is no object of anybody: a form of an export, the token of a mail, the number of
-# an organization that the secretariat has listed.
-OPEN = ("xx/desk/searches/export/", "xx/desk/searches/stop/", "xx/desk/organizations/claim/")
+# an organization that the secretariat has listed, that of a public pledge to ask to be named in.
+OPEN = (
+    "xx/desk/searches/export/",
+    "xx/desk/searches/stop/",
+    "xx/desk/organizations/claim/",
+    "xx/desk/parties/ask/",
+)
 # Read only.
 PAGES = {
     "",
@@ -91,6 +99,8 @@ PAGES = {
     "api/v1/recommendations/<public_id>",
     "api/v1/conclusions/<slug>",
     "api/v1/actions",
+    "api/v1/mechanisms",
+    "api/v1/networks",
     "api/v1/actions/<key>",
     "api/v1/trace/<public_id>",
     "api/v1/documents",
@@ -459,8 +469,25 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
         Theirs(f"{desk}parties/<", f"{desk}parties/", _party(organization)),
+        Theirs(f"{desk}unlinked-pledges/<", f"{desk}unlinked-pledges/", _unlinked()),
+        *_linked_to_the_plan(),
         *_objection(organization, owner),
     ]
+
+
+def _unlinked() -> dict[str, object]:
+    """A public pledge that leads to no plan yet; editors propose a link."""
+    return {"key": publish_pledge(make_pledge(make_organization(name="Maker"), title=CANARY)).source_key}
+
+
+def _linked_to_the_plan() -> list[Theirs]:
+    """A recommendation that an editor linked to an action; another editor confirms."""
+    record = make_recommendation(CANARY)
+    action = make_node(make_framework(), "1.1")
+    link = assert_link(record, action, actor=person(make_user(Group.EDITOR)), now=NOW)
+    own = {"pk": link.pk, "public_id": record.public_id}
+    page = "xx/desk/plan/<str:public_id>/"
+    return [Theirs(page, page, own), Theirs("xx/desk/plan/links/<", page, own)]
 
 
 def _party(organization: Organization) -> dict[str, object]:
@@ -530,6 +557,7 @@ def _state() -> list[object]:
         Conclusions,
         Disposition,
         Objection,
+        ActionLink,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

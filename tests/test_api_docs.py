@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from portal.common.actors import Group
-from portal.pledges.vocabulary import COLUMNS
+from portal.pledges.importing.words import COLUMNS
 from portal.submissions.types import review_types
 from portal.taxonomy.enums import Outcome
 from portal.taxonomy.queries import mark_names

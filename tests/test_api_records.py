@@ -316,7 +316,7 @@ def test_query_counts_do_not_grow(
         "pledges": 3,
         "organizations": 3,
         "questions": 3,
-        "segments": 2,
+        "segments": 3,
         "consultations": 3,
     }
     for name, queries in expected.items():

@@ -3,8 +3,6 @@
 Listed organizations, networks, sessions and attendance, through the verbs that desk and commands call.
 """
 
-import csv
-import io
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,6 +24,7 @@ from portal.organizations.listing import ListedFields, list_organization
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
+from portal.tables.writing import csv_bytes
 
 CONSULTATION = "mexico"
 ENTERED = timedelta(days=30)
@@ -127,11 +126,9 @@ def _session(words: Content, position: int, records: dict[str, int]) -> None:
 
 def _attendance(rows: list[Content], names: dict[str, str], actor: Actor, now: datetime) -> None:
     """As the table that an editor imports."""
-    sink, codes = io.StringIO(), [column.code for column in COLUMNS]
-    table = csv.DictWriter(sink, codes)
-    table.writeheader()
-    table.writerows(row | {"organization": names.get(row.get("organization", ""), "")} for row in rows)
-    content = sink.getvalue().encode()
+    codes = [column.code for column in COLUMNS]
+    told = [row | {"organization": names.get(row.get("organization", ""), "")} for row in rows]
+    content = csv_bytes(codes, [[row.get(code, "") for code in codes] for row in told])
     report = import_attendance(content, consultation_key=key_of(CONSULTATION), actor=actor, now=now)
     if report.errors:
         raise ValueError(report.errors)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.common.errors import Incomplete, WrongState
 from portal.common.languages import DEFAULT
 from portal.organizations.models import Organization
 from portal.organizations.queries import writable_organizations
@@ -130,7 +130,7 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
 def unlinked_pledges(request: HttpRequest) -> HttpResponse:
     """What is linked to no action or no umbrella pledge, with one button for each proposal."""
     if not may_link(actor_of(request)):
-        raise NotAllowed("link pledges")
+        raise Http404("unlinked pledges")
     language = get_language() or DEFAULT
     every = unlinked()
     rows = list(every[:MOST_UNLINKED])
@@ -161,7 +161,7 @@ def unlinked_pledges(request: HttpRequest) -> HttpResponse:
 def link_pledge(request: HttpRequest, key: UUID) -> HttpResponse:
     actor = actor_of(request)
     if not may_link(actor):
-        raise NotAllowed("link pledges")
+        raise Http404("unlinked pledges")
     pledge = get_object_or_404(Pledge, key=key)
     relation, target = request.POST.get("relation", ""), request.POST.get("target", "")
     try:

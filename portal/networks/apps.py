@@ -24,6 +24,11 @@ class NetworksConfig(AppConfig):
         )
     }
 
+    lists_beside: ClassVar = (
+        (RecordKind.ORGANIZATION, _("Networks"), "networks"),
+        (RecordKind.ORGANIZATION, _("Mechanisms"), "mechanisms"),
+    )
+
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
         from portal.networks.blocks import NETWORKS  # reason: app ready
 

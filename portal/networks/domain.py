@@ -68,7 +68,7 @@ def create_network(
     require_editor(actor)
     made = Network.objects.filter(key=key).first() if key else None
     if made is not None:
-        if any(getattr(made, name) != value for name, value in asdict(fields).items()):
+        if any(getattr(made, name) != value for name, value in fields.stored().items()):
             raise SavedBefore()
         return made
     slug = slug or slugify(fields.name_en)[:80].strip("-")

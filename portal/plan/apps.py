@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.actors import Group
 from portal.common.event_kinds import EventKinds
+from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
     from portal.records.trace_targets import TraceTarget
+
+VOCABULARIES = tuple(
+    f"plan.{verb}_{model}"
+    for model in ("noderelation", "prioritycycle")
+    for verb in ("add", "change", "delete", "view")
+)
 
 
 class PlanConfig(AppConfig):
@@ -19,6 +27,11 @@ class PlanConfig(AppConfig):
         "plan": ("imported",),
         "action_link": ("asserted", "confirmed", "removed"),
     }
+    staff_permissions: ClassVar = {Group.EDITOR: VOCABULARIES, Group.ADMINISTRATOR: VOCABULARIES}
+    lists_beside: ClassVar = (
+        (RecordKind.RECOMMENDATION, verbose_name, "plan"),
+        (RecordKind.PLEDGE, verbose_name, "plan"),
+    )
 
     def reference_loads(self) -> tuple[tuple[str, Callable[[], int]], ...]:
         from portal.plan.reference import load_frameworks  # reason: app ready

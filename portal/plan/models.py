@@ -7,6 +7,7 @@ the Wagtail admin. `ActionLink` is the secretariat's; its public face are links 
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +129,10 @@ class PriorityCycle(ClusterableModel):
     def __str__(self) -> str:
         return f"{self.framework.slug} {self.first_year}-{self.last_year}"
 
+    def clean(self) -> None:
+        if self.first_year and self.last_year and self.last_year < self.first_year:
+            raise ValidationError({"last_year": _("The last year comes before the first.")})
+
 
 class PriorityAction(models.Model):
     """An action of a priority cycle; `is_carried_over`: it was one in the cycle before and goes on."""
@@ -144,6 +149,10 @@ class PriorityAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle_id} {self.node_id}"
+
+    def clean(self) -> None:
+        if self.node_id is not None and self.node.kind != NodeKind.ACTION:
+            raise ValidationError({"node": _("Only an action can go first.")})
 
 
 class NodeRelation(models.Model):
@@ -165,7 +174,19 @@ class NodeRelation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.node_id} {self.kind} {self.other_id}"
+        return f"{self.node.key} {self.get_kind_display()} {self.other.key}"
+
+    def clean(self) -> None:
+        """Two nodes stand to each other in one way, whichever of them comes first."""
+        if self.node_id is None or self.other_id is None:
+            return
+        if self.node_id == self.other_id:
+            raise ValidationError({"other": _("A part has no crosswalk to itself.")})
+        told = NodeRelation.objects.filter(
+            Q(node=self.node_id, other=self.other_id) | Q(node=self.other_id, other=self.node_id)
+        )
+        if told.exclude(pk=self.pk).exists():
+            raise ValidationError({"other": _("There is a crosswalk between these two already.")})
 
 
 class ActionLink(models.Model):

@@ -137,6 +137,15 @@ def blocks_of(declared_type: RecordType) -> tuple[Block, ...]:
     return (*added, *declared_type.blocks)
 
 
+def lists_beside(declared_type: RecordType, language: str) -> list[dict[str, Any]]:
+    """Where a list leads: the other kinds of its stage, and what apps above declare as `lists_beside`."""
+    stage = declared_type.stage
+    others = (other for other in (types_at(stage) if stage else ()) if other.kind != declared_type.kind)
+    rows = [{"label": other.plural, "url": other.address(language)} for other in others]
+    added = ((label, path) for kind, label, path in declared("lists_beside") if kind == declared_type.kind)
+    return [*rows, *({"label": label, "url": f"/{language}/{path}/"} for label, path in added)]
+
+
 def record_types() -> tuple[RecordType, ...]:
     """Every kind, that of the lowest app first."""
     return cast("tuple[RecordType, ...]", ledger_kinds())

@@ -25,7 +25,7 @@ from portal.records.listing import list_item
 from portal.records.lists import listing_of
 from portal.records.pages import page_of, page_of_organization
 from portal.records.trace_targets import trace_target
-from portal.records.types import record_type, types_at
+from portal.records.types import lists_beside, record_type
 from portal.taxonomy.queries import organization_type_names
 
 # How the words were searched, as results say it in their addresses (`search.results.highlighting`).
@@ -53,11 +53,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
         "search": f"/{language}/search/?kind={kind}",
         "downloads": [{"label": name.upper(), "url": listing.address_with(format=name)} for name in FORMATS],
         "feed": f"{listing.address}feed/{listing.query_of_filters}",
-        "beside": [
-            {"label": other.plural, "url": other.address(language)}
-            for other in (types_at(declared.stage) if declared.stage else ())
-            if other.kind != kind
-        ],
+        "beside": lists_beside(declared, language),
     }
     return render(request, "records/list.html", context)
 

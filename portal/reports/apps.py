@@ -22,6 +22,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Progress reports")
     # The name of its model: every submission's kind is.
     event_kinds: ClassVar[EventKinds] = {"report": EVENTS}
+    lists_beside: ClassVar = ((RecordKind.PLEDGE, verbose_name, "reports"),)
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.reports.records import REPORT  # reason: app ready

@@ -30,9 +30,14 @@ def test_a_text_keeps_its_lines_and_tabs() -> None:
     assert many_lines("\r\na\tb\r\n\r\nc\rd \x0b\n") == "a\tb\n\nc\nd"
 
 
-@pytest.mark.parametrize("word", ["می‌خواهم", "क्‍ष", "añadió", "👩‍👧", "עברית", "co\u00adoperate"])
+@pytest.mark.parametrize("word", ["می‌خواهم", "क्‍ष", "añadió", "👩‍👧", "עברית"])
 def test_letters_joiners_and_other_scripts_stay(word: str) -> None:
     assert (one_line(word), many_lines(word)) == (word, word)
+
+
+def test_a_place_to_part_a_word_is_kept_in_a_text_alone() -> None:
+    typed = "co\u00adoperate\u200b"
+    assert (one_line(typed), many_lines(typed)) == ("cooperate", typed)
 
 
 SIGN = "\u202e\x07\x1b\u2066"

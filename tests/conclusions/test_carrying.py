@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import person, system
 from portal.conclusions.domain import choose_force, set_disposition, set_facts
-from portal.conclusions.enums import Outcome
+from portal.conclusions.enums import Outcome, PartKind
 from portal.conclusions.importing.carrying import carry_over
 from portal.conclusions.models import Conclusions, Evidence, Part, PartText
 from portal.conclusions.publishing.domain import publishing_problems
@@ -115,6 +115,31 @@ def test_what_publishing_takes_away_is_told(following: Conclusions) -> None:
     warnings = warnings_of(gather(following), now=timezone.now())
     assert [warning.field for warning in warnings] == [f"record:{gone.public_id}", "language:en"]
     assert str(warnings[0].message).startswith(f"{gone.public_id} Abrir la oficina 2 los sábados:")
+
+
+def test_each_recommendation_without_a_translation_is_told(
+    client: Client, following: Conclusions, editor: User
+) -> None:
+    """One says nothing in English, the other has Portuguese that is not official; segments say both."""
+    segment = following.parts.filter(kind=PartKind.SEGMENT).first()
+    one, other = recommendations_of(following)
+    PartText.objects.filter(part__conclusions=following).exclude(language="es").delete()
+    for part, language, is_official in (
+        (segment, "en", True),
+        (segment, "pt", True),
+        (one, "pt", True),
+        (other, "en", True),
+        (other, "pt", False),
+    ):
+        PartText.objects.create(part=part, language=language, heading="Office", is_official=is_official)
+    warnings = warnings_of(gather(following), now=timezone.now())
+    told = {each.field: str(each.message) for each in warnings if each.field.startswith("translation:")}
+    assert list(told) == [f"translation:{one.key}", f"translation:{other.key}"]
+    assert told[f"translation:{one.key}"].endswith("no official translation in these languages: English.")
+    assert told[f"translation:{other.key}"].endswith("these languages: Portuguese.")
+    client.force_login(editor)
+    shown = client.get(f"/es/desk/conclusions/{following.key}/publish/").text
+    assert shown.count("sin traducción oficial a estos idiomas") == 2
 
 
 def test_a_draft_in_another_language_begins_with_the_reasons_it_can_tell(

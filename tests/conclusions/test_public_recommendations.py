@@ -14,11 +14,12 @@ from portal.accounts.models import User
 from portal.common.actors import Group, person, system
 from portal.common.errors import Incomplete
 from portal.common.languages import CODES
-from portal.conclusions.domain import choose_force, set_disposition, set_facts
+from portal.conclusions.domain import Passage, choose_force, set_disposition, set_facts
 from portal.conclusions.enums import Outcome, Stance
 from portal.conclusions.models import Conclusions, Evidence, Part, PublicEvidence
 from portal.conclusions.support import Force
 from portal.interventions.models import Intervention
+from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
 from portal.publication import domain as ledger
 from portal.publication.models import Record
@@ -179,7 +180,7 @@ def test_page_costs_the_same_with_more_evidence(
     paths = [record_of(part).path("en") for part in (one, many)]
     client.get(paths[0])
     for path, number in zip(paths, (1, 10), strict=True):
-        with django_assert_num_queries(12):  # type: ignore[operator]
+        with django_assert_num_queries(13):  # type: ignore[operator]
             page = client.get(path)
         assert page.content.decode().count(PASSAGE) == number
 
@@ -426,9 +427,13 @@ def test_files_tell_the_words_in_full_with_segment_and_area(client: Client, publ
 def test_what_nobody_supports_is_not_told_as_unheard(
     client: Client, conclusions: Conclusions, said: Intervention, editor: User
 ) -> None:
-    """An organization spoke and argues against it: no badge, and the page says that none supports it."""
+    """A document backs it and who spoke argues against it: no badge, and the page says that none supports it."""
     part = recommendations_of(conclusions)[0]
     attach(part, passage_of(said), editor, stance=Stance.AGAINST)
+    words = {"title": "Declaración", "language": "es", "sha256": "1" * 64, "passages_count": 1}
+    document = LibraryDocument.objects.create(**words, created_at=NOW, updated_at=NOW)
+    document.passages.create(position=1, text="Nadie espera.")
+    attach(part, Passage(document=document.public_id, field="1", start=0, end=13), editor)
     publish_draft(conclusions, editor)
     record = Record.objects.get(kind="recommendation", source_key=part.key)
     page = dense(client.get(record.path("en")).text)

@@ -85,12 +85,15 @@ def test_every_part_is_loaded_and_says_what_it_did(demo: list[tuple[str, str]]) 
 def test_every_public_pledge_that_speaks_is_reported_on(demo: object) -> None:
     rows = Record.objects.filter(kind="report")
     pledges = Record.objects.filter(kind="pledge", state="published")
-    assert {row.facts["pledge"] for row in rows} == {row.public_id for row in pledges}
+    reported = {row.facts["pledge"] for row in rows}
+    silent = {row.public_id for row in pledges} - reported
+    assert (len(reported) > 60, len(silent) > 20) == (True, True)
+    assert reported <= {row.public_id for row in Record.objects.filter(kind="pledge")}
     assert rows.filter(facts__unchanged="yes").exists()
     claimed = rows.filter(facts__stage="fulfilled").first()
     assert claimed is not None
     assert claimed.facts["papers"] != ""
-    for row in pledges:
+    for row in pledges.exclude(pk__in=[int(number[2:]) for number in silent]):
         days = [each.facts["reported_on"] for each in rows if each.facts["pledge"] == row.public_id]
         assert row.facts["last_report_on"] == max(days)
 
@@ -171,7 +174,8 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
     kinds = Counter(Record.objects.values_list("kind", flat=True))
     assert kinds == {
         "intervention": 81 + 6,
-        "pledge": 5,
+        "pledge": 5 + 140,
+        "report": 200,
         "organization": 42 + 7,
         "recommendation": 52,
         "practice": 3,
@@ -183,7 +187,7 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
 def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(groups__name=Group.MODERATOR)
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-    assert Decision.objects.count() == 42 + 81 + 1 + 5 + 3 + 6
+    assert Decision.objects.count() == 42 + 81 + 1 + 5 + 3 + 6 + 140 + 200
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:

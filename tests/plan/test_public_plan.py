@@ -160,7 +160,7 @@ def test_cost_does_not_grow(
         make_node(action.framework, f"2.{place}", action.parent)
     client.get("/en/")
     cache.clear()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         client.get(action.path("en"))
     with django_assert_num_queries(4):
         client.get("/en/plan/")

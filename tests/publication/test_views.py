@@ -87,6 +87,7 @@ def test_page_shows_what_the_organization_published(client: Client, organization
         [intervention.path("en")],
         [],
         [pledge.path("en")],
+        [],
     ]
     assert CANARY not in response.content.decode()
 
@@ -113,7 +114,7 @@ def test_page_query_count_does_not_grow(
         publish_pledge(make_pledge(organization))
     record = Record.objects.get(kind=RecordKind.ORGANIZATION)
     client.get(record.path("en"))
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(record.path("en"))
 
 

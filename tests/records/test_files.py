@@ -14,9 +14,11 @@ from tests.factories import (
     make_intervention,
     make_pledge,
     make_practice,
+    make_report,
     publish_intervention,
     publish_pledge,
     publish_practice,
+    publish_report,
 )
 from tests.factories.backed_conclusions import make_conclusions, make_part, publish_draft
 from tests.records.exported import READERS, content_of
@@ -36,11 +38,14 @@ def everything_kept(module_rows: None) -> Organization:
     make_part(make_conclusions(pages, number=2), PartKind.RECOMMENDATION, body=CANARY)
     for country in ("MX", "BR"):
         publish_intervention(make_intervention(organization, country=country))
-        publish_pledge(make_pledge(organization, country=country))
+        pledge = make_pledge(organization, country=country)
+        publish_pledge(pledge)
+        publish_report(make_report(pledge))
         publish_practice(make_practice(organization, country=country))
     make_intervention(organization, title=CANARY)
     make_pledge(organization, title=CANARY)
     make_practice(organization, title=CANARY)
+    make_report(pledge, title=CANARY, text=CANARY)
     return organization
 
 

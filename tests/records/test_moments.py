@@ -13,6 +13,7 @@ from portal.publication.models import Record
 from portal.records.stages import Stage
 from tests.factories import make_intervention, make_pledge, publish_pledge
 from tests.factories.pages import ConsultationTree
+from tests.markup import voices_of
 
 NEW_YEAR = datetime(2026, 1, 1, 4, tzinfo=UTC)
 
@@ -46,13 +47,13 @@ def test_page_of_a_pledge_without_a_report_never_says_that_it_is_up_to_date(
     page = response.content.decode()
     assert ("Report up to date" in page, "Reported:" in page, "No report yet" in page) == (False, False, True)
     assert response.context["trace"][Stage.REPORT] == ()
-    voice = response.context["blocks"][0]["context"]["voices"][0]
+    voice = voices_of(response.context)[0]
     assert voice["note"] == "They said so when they pledged and have not reported since."
 
 
 def test_page_of_a_pledge_says_when_its_parties_reported(client: Client, organization: Organization) -> None:
     record = publish_pledge(make_pledge(organization, stage="fulfilled", reported_on=date(2026, 1, 2)))
-    voice = client.get(record.path("en")).context["blocks"][0]["context"]["voices"][0]
+    voice = voices_of(client.get(record.path("en")).context)[0]
     assert voice["note"] == "Reported on 2 January 2026"
     assert client.get(f"/api/v1/pledges/{record.public_id}").json()["reported_on"] == "2026-01-02"
 

@@ -1,6 +1,8 @@
 """What the types declare is whole: every submitted name has words, every problem has a step."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from uuid import uuid4
 
 from django.utils import timezone
@@ -9,9 +11,11 @@ from portal.accounts.models import User
 from portal.desk.submissions.progress import first_unfinished, linked_problems
 from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
+from portal.pledges.models import Pledge
 from portal.submissions import domain
 from portal.submissions.checks import declared_once, repetitions
 from portal.submissions.types import review_types, submission_types
+from tests.factories import make_pledge
 from tests.factories.pages import ConsultationTree
 from tests.factories.sessions import make_room
 from tests.submissions.kinds import Kind
@@ -43,10 +47,27 @@ def test_every_name_of_the_content_has_its_words(
     row = kind.make(organization, consultation_pages)
     if isinstance(row, Intervention):
         make_room(row)
+    if isinstance(row, Pledge):
+        say_everything(row)
     if hasattr(row, "marks"):
         row.marks = ["women"]
     content = kind.of.sent(row, kind.of.related(row))
     assert {field.name for field in kind.of.fields} == set(content) - IDENTITY
+
+
+def say_everything(pledge: Pledge) -> None:
+    """What a pledge need not say is in its content only where it does."""
+    day, now = date(2026, 1, 1), timezone.now()
+    pledge.pledge_kind, pledge.contributions, pledge.change_reason = "joint", ["policy"], "A new law."
+    pledge.starts_on = pledge.ends_on = day
+    pledge.amount, pledge.currency = Decimal(5), "USD"
+    pledge.part_of = make_pledge(pledge.organization)
+    pledge.numbers.create(number="MPS-3")
+    pledge.places.create(country="MX", role="transit")
+    pledge.parties.create(name="Town", role="host")
+    pledge.goals.create(statement="Offices", target=2, unit="offices")
+    for relation in ("carries_out", "takes_up"):
+        pledge.links.create(relation=relation, target="x:1", asserted_by="parties", asserted_at=now)
 
 
 def test_every_problem_leads_to_a_step(kind: Kind, organization: Organization, focal_point: User) -> None:

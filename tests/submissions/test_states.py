@@ -20,8 +20,9 @@ STEPS = {
     "draft": {"submitted"},
     "submitted": {"returned", "published", "withdrawn"},
     "returned": {"submitted", "withdrawn"},
-    "published": {"withdrawn"},
-    "withdrawn": set(),
+    "published": {"correcting", "withdrawn"},
+    "correcting": {"submitted", "withdrawn"},
+    "withdrawn": {"draft"},
 }
 
 
@@ -46,7 +47,7 @@ def test_steps_of_submissions(old: str, new: str) -> None:
 
 def test_sets_follow_from_the_rows() -> None:
     assert (STATES.editable, STATES.waiting, STATES.public) == (
-        {"draft", "returned"},
+        {"draft", "returned", "correcting"},
         {"submitted"},
         {"published"},
     )

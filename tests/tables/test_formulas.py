@@ -200,6 +200,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "lists of records": ("portal/records/exports.py", streamed_list),
     "sheets of reports": ("portal/reports/views.py", report_sheet),
     "any list": ("portal/tables/writing.py", any_list),
+    "attendance of the demo": ("portal/demo/participation.py", any_list),
     "rejected rows": ("portal/desk/pledge_tables/views.py", any_list),
 }
 

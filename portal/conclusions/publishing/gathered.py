@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.common.errors import Problem
 from portal.common.ids import public_id
 from portal.common.languages import DEFAULT
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.phrases import LANGUAGE_NAMES, language_in_text
 from portal.conclusions.enums import REFLECTED, PartKind, Stance
 from portal.conclusions.evidence_queries import (
     Spoke,
@@ -131,8 +131,8 @@ def closing(consultation: UUID, now: datetime) -> list[Problem]:
 
 
 def warnings_of(gathered: Gathered, *, now: datetime) -> list[Problem]:
-    """What publishing takes away and allows: the time to contribute, recommendations, languages,
-    participants."""
+    """What publishing takes away and leaves out: the time to contribute, recommendations, languages,
+    participants, translations."""
     stored = gathered.outline.conclusions
     kept = {part.key for part in gathered.recommendations}
     message = _("%(number)s %(title)s: publishing withdraws it, these conclusions have it no more.")
@@ -147,7 +147,20 @@ def warnings_of(gathered: Gathered, *, now: datetime) -> list[Problem]:
     ).first()
     if current is not None:
         warnings += _fewer_than(current, gathered)
-    return warnings
+    return [*warnings, *_untranslated(gathered)]
+
+
+def _untranslated(gathered: Gathered) -> Iterator[Problem]:
+    """Recommendations that lack one of the languages in which something of the conclusions becomes public."""
+    outline = gathered.outline
+    spoken = {text.language for part in outline.parts for text in outline.public_texts(part)}
+    message = _("%(recommendation)s: no official translation in these languages: %(languages)s.")
+    for part in gathered.recommendations:
+        own = {text.language for text in outline.public_texts(part)}
+        if missing := sorted(spoken - own - {outline.conclusions.language}):
+            named = ", ".join(language_in_text(code) for code in missing)
+            told = message % {"recommendation": called(part, outline), "languages": named}
+            yield Problem(f"translation:{part.key}", told)
 
 
 def _fewer_than(current: PublicConclusions, gathered: Gathered) -> Iterator[Problem]:

@@ -204,7 +204,7 @@ def test_everything_builders_make_is_known_to_be_public(
         f"{record.public_id}/es",
         f"{consultation_pages.questions[0]}/fr",
     } <= ids
-    assert len(BUILDERS) == 3
+    assert len(BUILDERS) == 4
     assert public_ids(ids) == ids
     unknown = ("I-99999", "D-99999", "X-00001", "nonsense", "00000000-0000-0000-0000-000000000000")
     assert public_ids({f"{each}/es" for each in unknown}) == set()
