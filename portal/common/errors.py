@@ -10,6 +10,14 @@ class NotAllowed(Exception):
     """The actor may not do this; views answer 403."""
 
 
+class OtherRoom(NotAllowed):
+    """Staff opened a room of other staff; the message says whose it is, on the page of the 403."""
+
+    def __init__(self, message: object) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
 class WrongState(Exception):
     """The object's state does not allow this; the message says so in the reader's language."""
 

@@ -1,8 +1,10 @@
-"""Words that several apps show: names of languages by CLDR, what is too long; one translation each.
+"""Words that several apps show: names of languages by CLDR, what is too long; one translation each; stops.
 
 Rule: a name begins with a capital where it stands alone (label, option, facet: `LANGUAGE_NAMES`) and is
 written as in running text inside a sentence (`language_in_text`). Values are lazy: the reader decides.
 """
+
+import re
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -10,6 +12,14 @@ from django.utils.translation import ngettext
 
 from portal.common.formatting import reader_locale
 from portal.common.languages import CODES
+
+# A name or words that end with a mark of their own, before the stop of the sentence they were put into.
+_TWO_MARKS = re.compile(r"(?<=[^.\s])(?:\.(?=\.)|(?<=[?!…])\.)(?=\.?(?:\s|$))")
+
+
+def one_stop(sentence: str) -> str:
+    """`Saved: Banco S.A..` with one point, `Fill in: What is wrong?.` with its question mark alone."""
+    return _TWO_MARKS.sub("", sentence)
 
 
 def language_in_text(code: str) -> str:

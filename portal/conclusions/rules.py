@@ -13,6 +13,11 @@ def may_draft(actor: Actor) -> bool:
     return actor.is_person and actor.has(Group.EDITOR)
 
 
+def is_other_staff(actor: Actor) -> bool:
+    """Moderators are told whose room it is; to everybody else there is none."""
+    return actor.has(Group.MODERATOR) and not may_draft(actor)
+
+
 def may_back(actor: Actor) -> bool:
     """Attach evidence, say what became of an intervention; also the system, when it loads them."""
     return actor.has(Group.EDITOR)

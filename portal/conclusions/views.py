@@ -13,6 +13,7 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
 from portal.common.languages import DEFAULT
+from portal.conclusions.desk.rooms import editors_room
 from portal.conclusions.models import Conclusions
 from portal.conclusions.queries import consultation_titles, page_of_consultation, visible_to
 from portal.conclusions.reading import languages_of, participant_rows, shown_parts
@@ -21,6 +22,7 @@ from portal.conclusions.states import STATES, ConclusionsState
 from portal.taxonomy.queries import organization_type_names
 
 
+@editors_room
 @desk_view
 @require_safe
 def version_list(request: HttpRequest) -> HttpResponse:

@@ -40,7 +40,7 @@ def number_of_words(text: str) -> int:
 
 
 def text_problems(intervention: Intervention) -> list[Problem]:
-    """What is to correct in title, country, language and text."""
+    """What is to correct in title, country, language and text; what was said in the room may be short."""
     problems = []
     if not intervention.title.strip():
         problems.append(Problem("title", _("Give your intervention a title.")))
@@ -48,18 +48,19 @@ def text_problems(intervention: Intervention) -> list[Problem]:
         problems.append(Problem("language", _("Say in which language you write.")))
     if intervention.country not in COUNTRIES:
         problems.append(Problem("country", _("Say in which country this happened.")))
-    if (message := body_message(intervention.body)) is not None:
+    least = 1 if intervention.is_from_room else MIN_WORDS
+    if (message := body_message(intervention.body, least)) is not None:
         problems.append(Problem("body", message))
     return problems
 
 
-def body_message(text: str) -> object | None:
+def body_message(text: str, least: int = MIN_WORDS) -> object | None:
     """What is wrong with the length of a text, in words of the reader's language; None when it fits."""
     number = number_of_words(text)
     if number == 0:
         return _("Write your intervention.")
-    if number < MIN_WORDS:
-        short = MIN_WORDS - number
+    if number < least:
+        short = least - number
         return ngettext_lazy(
             "The intervention has %(number)d words. Write at least %(short)d more word.",
             "The intervention has %(number)d words. Write at least %(short)d more words.",

@@ -168,7 +168,7 @@ def _wanted(reading: _Reading) -> Wanted | None:
 def _check(reading: _Reading, fields: InterventionFields, others: Iterable[Problem]) -> None:
     """The same that the verb asks for, so that each thing is told at its column."""
     plain = {name: value for name in INTERVENTION.plain if (value := getattr(fields, name)) is not None}
-    row = Intervention(**plain)
+    row = Intervention(**plain, is_from_room=True)
     written = (*INTERVENTION.unstorable(row, fields), *text_problems(row))
     for problem in (*written, *recommendation_problems(fields.recommendations or ()), *others):
         name = "recommendations" if problem.field.startswith("recommendation") else problem.field

@@ -1,16 +1,20 @@
 """The content of an intervention's receipt, and how it is stored and read; its type names these functions."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.cms.queries import PublicPage, pages_by_key
-from portal.common.languages import DEFAULT
+from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import language_in_text
 from portal.common.reviews import Field, Link, Reader, Text
+from portal.consultations.models import Session
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
 from portal.interventions.models import Intervention, MadeInRoom
@@ -97,6 +101,17 @@ def _form(code: str) -> object:
 QUESTIONS = Field("questions", gettext_lazy("Questions it is about"), links=_questions)
 
 
+def _session(title: str, reader: Reader) -> tuple[Link, ...]:
+    """The session of a stored title as its reader calls it; the title itself where it is no longer one, or
+    that of sessions that the reader tells apart. One query."""
+    if not title:
+        return ()
+    rows = Session.objects.filter(reduce(or_, (Q(**{f"title_{code}": title}) for code in CODES)))
+    named = {row.titled(reader.language) for row in rows if str(row) == title}
+    shown, lang = named.pop() if len(named) == 1 else (title, "")
+    return (Link(shown, "", lang),)
+
+
 def _manner(code: str) -> object:
     return dict(Manner.choices).get(code, code)
 
@@ -105,7 +120,7 @@ FIELDS = (
     TITLE,
     QUESTIONS,
     Field("form", gettext_lazy("Kind"), words=_form),
-    Field("made_in", gettext_lazy("Made in the room, at")),
+    Field("made_in", gettext_lazy("Made in the room, at"), links=_session),
     Field("manner", gettext_lazy("How it was made"), words=_manner),
     Field("speaker_role", gettext_lazy("Speaker's role")),
     Field("source", gettext_lazy("Source of the text")),

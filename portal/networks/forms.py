@@ -1,8 +1,9 @@
 """The forms of a network and of a member; desk views call them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import many_lines, one_line
@@ -18,7 +19,19 @@ from portal.organizations.public_bodies import organization_meant
 from portal.plan.models import PlanFramework
 from portal.plan.queries import exists
 
-WRONG_DAY = {"invalid": _("Write a day as 2024-05-31.")}
+DAY_HINT = _("Such as 2024-05-31 or 31/05/2024.")
+
+
+class DayField(forms.DateField):
+    """A day that may be left out, as `2024-05-31` or `31/05/2024`; `hint` says more of it."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-05-31"})
+    default_error_messages: ClassVar = {"invalid": _("Write a day as 2024-05-31 or 31/05/2024.")}
+
+    def __init__(self, *, label: Any, hint: Any = "") -> None:
+        told = format_lazy("{} {}", hint, DAY_HINT) if hint else DAY_HINT
+        formats = ["%Y-%m-%d", "%d/%m/%Y"]
+        super().__init__(label=label, required=False, help_text=told, input_formats=formats)
 
 
 WORDS_LABELS = {
@@ -55,12 +68,21 @@ def words_field(name: str, language: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=1000, required=False, widget=widget)
 
 
+# Of the name in each language: what the field is called, and what it says where it is empty.
+_NAMES = {
+    "es": (_("Name in Spanish"), _("Enter the name in Spanish.")),
+    "en": (_("Name in English"), _("Enter the name in English.")),
+    "pt": (_("Name in Portuguese"), _("Enter the name in Portuguese.")),
+    "fr": (_("Name in French"), _("Enter the name in French.")),
+}
+
+
 def _name(language: str) -> LineField:
     return LineField(
-        label=LANGUAGE_NAMES[language],
+        label=_NAMES[language][0],
         max_length=200,
         widget=forms.TextInput(attrs={"lang": language}),
-        error_messages={"required": _("Enter the name in this language.")},
+        error_messages={"required": _NAMES[language][1]},
     )
 
 
@@ -100,13 +122,8 @@ class NetworkForm(forms.Form):
         help_text=_("Where what it recommends itself is a framework here, such as quito."),
         error_messages={"invalid": _("Write small letters, digits and hyphens only.")},
     )
-    checked_on = forms.DateField(
-        label=_("Facts checked on"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-05-31"}),
-        help_text=_("Empty: readers are told that nobody has checked them."),
-        error_messages=WRONG_DAY,
+    checked_on = DayField(
+        label=_("Facts checked on"), hint=_("Empty: readers are told that nobody has checked them.")
     )
     source = LineField(label=_("Source"), max_length=300, required=False)
     is_public = forms.BooleanField(label=_("Everybody can see this network"), required=False)
@@ -169,22 +186,8 @@ class MemberForm(forms.Form):
         error_messages={"required": _("Name the organization.")},
     )
     role = forms.ChoiceField(label=_("Role in the network"), choices=NetworkRole.choices)
-    since = forms.DateField(
-        label=_("First day"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-05-31"}),
-        help_text=_("Empty where nobody knows."),
-        error_messages=WRONG_DAY,
-    )
-    until = forms.DateField(
-        label=_("Last day"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-05-31"}),
-        help_text=_("Empty while it belongs to the network."),
-        error_messages=WRONG_DAY,
-    )
+    since = DayField(label=_("First day"), hint=_("Empty where nobody knows."))
+    until = DayField(label=_("Last day"), hint=_("Empty while it belongs to the network."))
 
     def __init__(self, data: Any = None, *, member: NetworkMembership | None = None) -> None:
         initial: dict[str, Any] = {"role": NetworkRole.MEMBER.value}

@@ -11,27 +11,17 @@ from portal.common.forms import LineField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.networks.enums import ProjectState
-from portal.networks.forms import WRONG_DAY, NodesField
+from portal.networks.forms import DayField, NodesField
 from portal.networks.models import Project
 from portal.networks.projects import ProjectFields
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-05-31"}),
-        error_messages=WRONG_DAY,
-    )
 
 
 class ProjectForm(forms.Form):
     """A title in each language or in some; everything else may be left out."""
 
     state = forms.ChoiceField(label=_("State"), choices=ProjectState.choices)
-    starts_on = _day(_("First day"))
-    ends_on = _day(_("Last day"))
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
     amount = forms.DecimalField(
         label=_("Amount"),
         required=False,

@@ -54,7 +54,12 @@ def claim_organization(
 def lacking(organization: Organization, fields: OrganizationFields) -> list[Problem]:
     """What the secretariat needs before it can decide; a regional body has no country."""
     problems = missing(Organization(**asdict(fields)))
-    return [problem for problem in problems if problem.field != "country" or organization.country]
+    evidence = _("Say how the secretariat can check that you speak for the organization.")
+    return [
+        Problem("evidence", evidence) if problem.field == "evidence" else problem
+        for problem in problems
+        if problem.field != "country" or organization.country
+    ]
 
 
 @transaction.atomic

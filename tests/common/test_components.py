@@ -138,6 +138,31 @@ def test_field_puts_label_hint_message_field_in_that_order() -> None:
     assert ('id="id_title_helptext"' in html, 'id="id_title_error"' in html) == (True, True)
 
 
+def test_a_name_before_the_stop_keeps_one_mark() -> None:
+    class Asked(forms.Form):
+        wrong = forms.CharField(label="What is wrong?")
+        kind = forms.ChoiceField(label="Kind", choices=[("a", "A")])
+        agrees = forms.ChoiceField(label="Do you agree?", choices=[("a", "A")])
+
+    with translation.override("en"):
+        told = [link.text for link in error_links(Asked({}))]
+    assert told == ["Fill in: What is wrong?", "Choose one: Kind.", "Choose an answer: Do you agree?"]
+    for text, shown in (
+        ("Saved: Banco S.A.. Everybody can see it.", "Saved: Banco S.A. Everybody can see it."),
+        ("Attached to 1.1 The states shall….", "Attached to 1.1 The states shall…"),
+        ("Wait... v1..2 <b>", "Wait... v1..2 &lt;b&gt;"),
+    ):
+        assert f"<p>{shown}</p>" in part("notice", text=text)
+
+
+def test_a_box_comes_before_its_hint() -> None:
+    class Ticked(forms.Form):
+        closed = forms.BooleanField(label="Close it", help_text="Nothing can be sent then.")
+
+    html = str(Ticked())
+    assert html.index("Close it") < html.index("Nothing can be sent then.")
+
+
 def test_errors_are_linked_in_the_words_at_the_field() -> None:
     form = Note({"title": "", "language": "xx", "key": "k"})
     with translation.override("en"):

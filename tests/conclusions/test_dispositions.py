@@ -11,7 +11,8 @@ from portal.accounts.models import User
 from portal.common.actors import Group, person, system
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.conclusions.dispositions.domain import dispose
-from portal.conclusions.enums import Outcome
+from portal.conclusions.domain import Passage, attach_evidence
+from portal.conclusions.enums import Outcome, Stance
 from portal.conclusions.models import Conclusions, Disposition, PublicDisposition
 from portal.conclusions.public.queries import became
 from portal.interventions.models import Intervention
@@ -133,6 +134,36 @@ def test_several_are_set_at_once(
     assert (answer.status_code, answer["Location"]) == (302, page_of(conclusions))
     rows = Disposition.objects.values_list("outcome", "part", "reason", "translations")
     assert list(rows) == [("partly", part.pk, "Una parte.", {"fr": "Une partie."})] * 2
+
+
+def test_all_of_a_page_are_ticked_by_a_link_and_only_then(
+    desk: Client, conclusions: Conclusions, said: Intervention, said_in_french: Intervention
+) -> None:
+    page = page_of(conclusions)
+    text = dense(desk.get(page, {"segment": "1"}).text)
+    assert (text.count(" checked>"), 'href="#for-all"' in text, 'id="for-all"' in text) == (0, True, True)
+    assert 'href="?segment=1&amp;all=1">Tick all on this page</a>' in text
+    text = dense(desk.get(page, {"segment": "1", "all": "1"}).text)
+    assert (text.count(" checked>"), 'href="?segment=1">Tick none</a>' in text) == (2, True)
+    typed = {"interventions": [str(said.key)], "outcome": "already_covered"}
+    answer = desk.post(f"{page}?segment=1&all=1", typed)
+    assert (answer["Location"], Disposition.objects.count()) == (f"{page}?segment=1", 1)
+
+
+def test_reflected_without_a_passage_there_is_warned_of(
+    desk: Client, conclusions: Conclusions, said: Intervention, said_in_french: Intervention, editor: User
+) -> None:
+    part = recommendations_of(conclusions)[0]
+    passage = Passage(intervention_key=said.key, field="body", start=0, end=10)
+    attach_evidence(part, passage, stance=Stance.SUPPORTS, actor=person(editor), now=NOW)
+    numbers = {row.source_key: row.public_id for row in Record.objects.filter(kind="intervention")}
+    keys = [str(said.key), str(said_in_french.key)]
+    typed = {"interventions": keys, "outcome": "reflected", "recommendation": str(part.key)}
+    page = dense(desk.post(page_of(conclusions), typed, follow=True).text)
+    told = f"attached to recommendation {part.number}: {numbers[said_in_french.key]}. Attach one"
+    assert (told in page, Disposition.objects.count()) == (True, 2)
+    page = desk.post(page_of(conclusions, said), typed, follow=True).text
+    assert "Attach one" not in page
 
 
 def test_nothing_ticked_is_said_at_the_table(

@@ -182,6 +182,14 @@ def test_what_cannot_be_attached_is_said_at_the_place(
     assert not Evidence.objects.exists()
 
 
+def test_what_is_missing_of_an_attachment_is_told_at_once(
+    desk: Browser, conclusions: Conclusions, said: Intervention
+) -> None:
+    page = fill(desk, mark_page(conclusions, said), recommendation="").text
+    for told in ("Choose a recommendation, or a new one.", "Mark a passage: tick a sentence"):
+        assert page.count(told) == 2
+
+
 def test_a_new_recommendation_from_another_language_is_written_anew(
     desk: Browser, conclusions: Conclusions, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:

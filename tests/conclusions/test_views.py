@@ -122,8 +122,18 @@ def test_drafts_are_nowhere_for_anybody_else(client: Client, reader: str) -> Non
     conclusions = make_conclusions(words=CANARY)
     client.force_login(make_user(*strangers()[reader]))
     answers = [client.get(path) for path in (LIST, page_of(conclusions))]
-    assert [answer.status_code for answer in answers] == [404, 404]
+    assert [answer.status_code for answer in answers] == [403 if reader == "moderator" else 404, 404]
     assert [CANARY in answer.text for answer in answers] == [False, False]
+
+
+def test_a_moderator_is_told_whose_room_it_is(client: Client, moderator: User) -> None:
+    client.force_login(moderator)
+    for path in (LIST, f"{page_of(make_conclusions(words=CANARY))}publish/", f"{LIST}{uuid4()}/publish/"):
+        answer = client.get(path)
+        assert (answer.status_code, CANARY in answer.text) == (403, False)
+        assert "Conclusions are drafted and published by editors." in answer.text
+    client.force_login(make_user(Group.COMMISSIONER))
+    assert client.get(f"{LIST}{uuid4()}/publish/").status_code == 404
 
 
 def test_a_visitor_meets_the_sign_in(client: Client) -> None:

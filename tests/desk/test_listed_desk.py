@@ -135,6 +135,7 @@ def test_one_that_has_members_is_not_the_secretariat_s(
 @pytest.mark.parametrize("words", ["costá", "MC ", "ministry of the COAST"])
 def test_the_room_finds_by_every_name(client: Client, editor: User, words: str) -> None:
     client.force_login(editor)
+    assert "No organization is listed yet" in client.get(ROOM).text
     client.post(f"{ROOM}new/", TYPED)
     make_listed(name="Another body")
     page = client.get(ROOM, {"q": words}).content.decode()
@@ -227,7 +228,7 @@ def test_a_claim_says_at_its_fields_what_is_missing(client: Client, focal_point:
     listed = make_listed()
     client.force_login(focal_point)
     page = client.post(f"{FIND}{number_of(listed)}/", TYPED | {"evidence": ""}).content.decode()
-    assert page.count("Say how the secretariat can check that the organization exists.") == 2
+    assert page.count("Say how the secretariat can check that you speak for the organization.") == 2
     assert "It keeps the register." in page
     assert OrganizationClaim.objects.count() == 0
 

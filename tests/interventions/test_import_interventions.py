@@ -132,7 +132,7 @@ def test_every_fault_is_told_with_row_and_column_and_nothing_is_entered(
         "session": "Panel dos",
         "organization": "Nadie",
         "language": "latín",
-        "text": "Tres palabras solas.",
+        "text": "palabra " * 1201,
         "questions": "1.1; 9.9",
         "form": "cantado",
         "marks": "azul",

@@ -157,7 +157,7 @@ def test_it_is_for_public_organizations_only(
 def test_all_that_is_missing_is_told_and_nothing_stays(
     session: Session, memberless: Organization, editor: User
 ) -> None:
-    empty = InterventionFields(title="", language="es", country="", body="too short", question_keys=())
+    empty = InterventionFields(title="", language="es", country="", body="", question_keys=())
     with pytest.raises(Incomplete) as caught:
         _enter(memberless, session, empty, editor)
     assert {problem.field for problem in caught.value.problems} == {"title", "country", "body", "questions"}
@@ -165,6 +165,45 @@ def test_all_that_is_missing_is_told_and_nothing_stays(
         _enter(memberless, session, empty, editor, source=" ")
     assert [problem.field for problem in caught.value.problems] == ["source"]
     assert (Intervention.objects.count(), MadeInRoom.objects.count()) == (0, 0)
+
+
+def test_a_short_remark_is_entered_as_short_as_it_was(
+    session: Session, fields: InterventionFields, memberless: Organization, editor: User, moderator: User
+) -> None:
+    said = _enter(memberless, session, replace(fields, body="We agree."), editor)
+    assert publish(said, actor=person(moderator), now=NOW).texts["body"] == "We agree."
+
+
+def test_every_reader_at_the_desk_reads_the_session_s_title_in_their_language(
+    client: Client,
+    session: Session,
+    fields: InterventionFields,
+    organization: Organization,
+    focal_point: User,
+    editor: User,
+    moderator: User,
+) -> None:
+    said = _enter(organization, session, fields, editor)
+    own = (f"/en/desk/room/{said.key}/tell/", f"/en/desk/interventions/{said.key}/")
+    room = "/en/desk/room/"
+    for user, paths in (
+        (editor, (room, f"{room}new/?session={session.key}")),
+        (moderator, (room, f"/en/desk/moderation/intervention/{said.key}/")),
+        (focal_point, own),
+    ):
+        client.force_login(user)
+        for path in paths:
+            page = client.get(path).text
+            assert ("Panel one" in page, "Panel uno" in page) == (True, False), path
+    make_session(session.consultation_key, title="Panel uno", title_en="Another one")
+    assert "Panel uno" in client.get(own[1]).text
+
+
+def test_the_room_leads_to_where_sessions_are_made(client: Client, editor: User, moderator: User) -> None:
+    address = "/admin/snippets/consultations/session/"
+    for user, is_led in ((editor, True), (moderator, False)):
+        client.force_login(user)
+        assert (address in client.get("/en/desk/room/").text) is is_led
 
 
 def test_it_is_entered_after_the_deadline_too(

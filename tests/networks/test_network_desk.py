@@ -83,7 +83,7 @@ def test_an_editor_changes_and_removes_a_member(desk: Client, organization: Orga
     path = f"{ROOM}{network.key}/members/{member.pk}/"
     number = Record.objects.get(source_key=organization.key).public_id
     assert f'value="{number}"' in desk.get(path).text
-    desk.post(path, {"organization": number, "role": "observer", "until": "2024-01-31"})
+    desk.post(path, {"organization": number, "role": "observer", "until": "31/01/2024"})
     member.refresh_from_db()
     assert (member.role, str(member.until)) == ("observer", "2024-01-31")
     assert "Remove Red Uno from the network?" in desk.get(f"{path}remove/").text
@@ -94,7 +94,7 @@ def test_an_editor_changes_and_removes_a_member(desk: Client, organization: Orga
 def test_faults_stand_at_their_fields_and_what_was_typed_stays(desk: Client) -> None:
     page = desk.post(f"{ROOM}new/", TYPED | {"name_fr": "", "website": "nowhere", "slug": "No!"}).text
     for told in (
-        "Enter the name in this language.",
+        "Enter the name in French.",
         "Write the whole address, such as https://example.org.",
         "Write small letters, digits and hyphens only.",
     ):
@@ -113,7 +113,7 @@ def test_faults_stand_at_their_fields_and_what_was_typed_stays(desk: Client) -> 
         ({"organization": "Nobody"}, "No public organization is called “Nobody”."),
         ({"organization": "O-99999"}, "No public organization is called “O-99999”."),
         ({"organization": "Draft"}, "No public organization is called “Draft”."),
-        ({"since": "31.5.2024"}, "Write a day as 2024-05-31."),
+        ({"since": "31.5.2024"}, "Write a day as 2024-05-31 or 31/05/2024."),
         ({"since": "2024-05-31", "until": "2024-05-30"}, "The last day is before the first one."),
     ],
 )

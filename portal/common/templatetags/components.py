@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.common import desk_places as places
 from portal.common import formatting, phrases
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.phrases import LANGUAGE_NAMES, one_stop
 
 register = template.Library()
 
@@ -92,7 +92,7 @@ def error_links(form: BaseForm | None) -> list[FormError]:
     """Each message of a form with the id of the field to correct; general messages first, without one."""
     if form is None or not getattr(form, "is_bound", False):
         return []
-    links = [FormError(str(text), "") for text in form.non_field_errors()]
+    links = [FormError(one_stop(str(text)), "") for text in form.non_field_errors()]
     for field in form:
         links += [FormError(text, _target(field)) for text in messages_of(field)]
     return links
@@ -105,15 +105,16 @@ def messages_of(field: BoundField) -> list[str]:
     for error in field.errors.as_data():
         bare = error.code == "required" and error.message == Field.default_error_messages["required"]
         messages += [_missing(field)] if bare else [str(text) for text in error.messages]
-    return messages
+    return [one_stop(text) for text in messages]
 
 
 def _missing(field: BoundField) -> str:
-    label = {"label": str(field.label).rstrip(" ?.:")}
+    label = {"label": str(field.label).rstrip(" .:")}
     if isinstance(field.field, FileField):
         return _("Choose a file: %(label)s.") % label
     if isinstance(field.field, ChoiceField | ModelChoiceField):
-        return _("Choose an answer: %(label)s.") % label
+        is_asked = label["label"].endswith("?")
+        return (_("Choose an answer: %(label)s.") if is_asked else _("Choose one: %(label)s.")) % label
     if isinstance(field.field, BooleanField):
         return _("Tick the box: %(label)s.") % label
     return _("Fill in: %(label)s.") % label
@@ -162,6 +163,12 @@ def counter(field: BoundField) -> dict[str, object] | None:
         if limit := attrs.get(f"data-max-{unit}"):
             return {"unit": unit, "limit": limit}
     return None
+
+
+@register.filter("one_stop", is_safe=True)
+def shown_with_one_stop(text: object) -> str:
+    """A sentence into which a name was put that ends with a point of its own."""
+    return one_stop(str(text))
 
 
 @register.filter

@@ -137,7 +137,9 @@ class MarkForm(ChosenForm):
         ),
     )
     at = forms.CharField(required=False, widget=forms.HiddenInput)
-    recommendation = forms.ChoiceField(label=_("Recommendation"))
+    recommendation = forms.ChoiceField(
+        label=_("Recommendation"), error_messages={"required": _("Choose a recommendation, or a new one.")}
+    )
     stance = forms.ChoiceField(
         label=_("What the passage says of it"),
         choices=Stance,
@@ -167,7 +169,7 @@ class MarkForm(ChosenForm):
                 self.add_error("words", str(place.message))
             elif place not in self.marked:
                 self.marked.append(place)
-        if not self.marked and not self.errors:
+        if not self.marked and not {"sentence", "words"} & self.errors.keys():
             self.add_error("words", _("Mark a passage: tick a sentence or write the words."))
         return typed
 

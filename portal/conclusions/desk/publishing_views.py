@@ -20,7 +20,15 @@ from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions import rules
 from portal.conclusions.desk.forms import PublishForm, SummaryForm
 from portal.conclusions.desk.preview import preview_of
-from portal.conclusions.desk.rooms import address, draft_form, draft_page, out_of_date, reader, show
+from portal.conclusions.desk.rooms import (
+    address,
+    draft_form,
+    draft_page,
+    editors_room,
+    out_of_date,
+    reader,
+    show,
+)
 from portal.conclusions.drafting.domain import summarize, summary_mark
 from portal.conclusions.enums import PartKind
 from portal.conclusions.models import Conclusions, Evidence
@@ -95,6 +103,7 @@ def preview(request: HttpRequest, draft: Conclusions) -> HttpResponse:
     return render(request, "conclusions/conclusions.html", context | shown)
 
 
+@editors_room
 @draft_form
 def publish(request: HttpRequest, draft: Conclusions) -> HttpResponse:
     """What stands in the way, each with the place to correct it; what publishing takes away; then the button,

@@ -17,13 +17,26 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view
-from portal.common.errors import OutOfDate
+from portal.common.errors import OtherRoom, OutOfDate
 from portal.common.languages import DEFAULT
 from portal.conclusions.enums import PartKind
 from portal.conclusions.models import Conclusions, Part
 from portal.conclusions.queries import consultation_titles, visible_to
+from portal.conclusions.rules import is_other_staff
 
 View = Callable[..., HttpResponse]
+
+
+def editors_room(view: View) -> View:
+    """Around the pages that staff are led to: a moderator is told who works there, whatever the key."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_other_staff(actor_of(request)):
+            raise OtherRoom(_("Conclusions are drafted and published by editors. You are a moderator."))
+        return view(request, *args, **kwargs)
+
+    return inner
 
 
 def _of_draft(methods: Callable[[View], View]) -> Callable[[View], View]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.common.ids import public_id
 from portal.conclusions.enums import TONES, Outcome, PartKind
 from portal.conclusions.evidence_queries import Spoke, spoken
-from portal.conclusions.models import Conclusions, Disposition
+from portal.conclusions.models import Conclusions, Disposition, Part
 from portal.conclusions.outline import outline_of
 from portal.conclusions.publishing.gathered import called
 from portal.publication.enums import RecordKind
@@ -68,8 +68,10 @@ def listing(
     state: str = "",
     page: str | None = None,
     ticked: Collection[UUID] = (),
+    all_ticked: bool = False,
 ) -> Listing:
-    """Seven queries, whatever the number of interventions. What is `ticked` stands on it in any case."""
+    """Seven queries, whatever the number of interventions. What is `ticked` stands on it in any case;
+    `all_ticked` are those of the page."""
     all_spoken = spoken(conclusions.consultation_key)
     disposed = {row.intervention_key: row for row in conclusions.dispositions.select_related("part")}
     segments = sorted({number for row in all_spoken.values() for number in row.segments})
@@ -80,6 +82,7 @@ def listing(
     kept = [key for key in of_segment if state in ("", _state(disposed.get(key)))]
     kept.sort(key=lambda key: (key in disposed, all_spoken[key].pk))
     part = Paginator(kept, PAGE_SIZE).get_page(page)
+    ticked = {*part, *ticked} if all_ticked else ticked
     shown = list(dict.fromkeys([*part, *(key for key in ticked if key in all_spoken)]))
     return Listing(
         rows=_rows(shown, all_spoken, disposed, conclusions.language, language, ticked),
@@ -96,6 +99,13 @@ def recommendations(conclusions: Conclusions) -> Choices:
     """Keys of its recommendations with number and the beginning of their words. Five queries."""
     outline = outline_of(conclusions)
     return [(str(part.key), called(part, outline)) for part in outline.of_kind(PartKind.RECOMMENDATION)]
+
+
+def without_evidence(part: Part, keys: Collection[UUID]) -> list[str]:
+    """The numbers of those of which no passage is attached to the recommendation. Two queries."""
+    backed = part.evidence.filter(withdrawn_at__isnull=True).values_list("intervention_key", flat=True)
+    rows = published(RecordKind.INTERVENTION).filter(source_key__in=set(keys) - set(backed)).order_by("pk")
+    return [row.public_id for row in rows]
 
 
 def _state(row: Disposition | None) -> str:

@@ -16,9 +16,10 @@ from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
 from portal.common.languages import DEFAULT
-from portal.conclusions.dispositions.domain import dispose
+from portal.conclusions.dispositions.domain import dispose, recommendation_of
 from portal.conclusions.dispositions.forms import BulkForm, DispositionForm, initial_of, mark_of
-from portal.conclusions.dispositions.queries import Listing, listing, recommendations
+from portal.conclusions.dispositions.queries import Listing, listing, recommendations, without_evidence
+from portal.conclusions.enums import NAMES_RECOMMENDATION
 from portal.conclusions.evidence_queries import spoken
 from portal.conclusions.models import Conclusions
 from portal.conclusions.queries import consultation_titles, visible_to
@@ -26,6 +27,9 @@ from portal.publication.enums import RecordKind
 from portal.publication.queries import in_language, published, reading
 from portal.records.trace_links import foreign
 from portal.submissions.forms import as_keys
+
+# In the address: every box of the page is ticked when it opens.
+ALL = "all"
 
 
 @desk_view
@@ -48,7 +52,7 @@ def disposition_list(request: HttpRequest, key: UUID) -> HttpResponse:
                 done,
             )
             messages.success(request, told % {"number": done})
-            return redirect(request.get_full_path())
+            return redirect(f"{request.path}{_query(request)}")
     title, lang = _title(version)
     context = {
         "version": version,
@@ -56,7 +60,8 @@ def disposition_list(request: HttpRequest, key: UUID) -> HttpResponse:
         "lang": lang,
         "listing": rows,
         "form": form,
-        "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        "query": _query(request),
+        "tick_all": "" if _ticks_all(request) else _query(request, **{ALL: "1"}),
         "prefix": f"?segment={rows.segment}&state={rows.state}&page=",
         "crumbs": crumbs(version, _("What became of the contributions")),
     }
@@ -114,13 +119,39 @@ def _save(
         raise WrongState(_("These conclusions are published and cannot be changed."))
     if not form.is_valid():
         return 0
-    given = ({"intervention_keys": (intervention,)} if intervention else {}) | form.given()
+    given: dict[str, Any] = ({"intervention_keys": (intervention,)} if intervention else {}) | form.given()
     try:
         dispose(version, **given, actor=actor_of(request), now=timezone.now())
     except Incomplete as refusal:
         form.add_problems(refusal)
         return 0
+    _warn_of_no_evidence(request, version, given)
     return len(given["intervention_keys"])
+
+
+def _warn_of_no_evidence(request: HttpRequest, version: Conclusions, given: dict[str, Any]) -> None:
+    """It is saved: whoever says where something is reflected may attach its passage later."""
+    part = recommendation_of(version, given["recommendation"])
+    if part is None or given["outcome"] not in NAMES_RECOMMENDATION:
+        return
+    if numbers := without_evidence(part, given["intervention_keys"]):
+        told = _(
+            "No passage of this is attached to recommendation %(part)s: %(numbers)s. Attach one, so that "
+            "readers see where it is reflected."
+        )
+        messages.warning(request, told % {"part": part.number, "numbers": ", ".join(numbers)})
+
+
+def _ticks_all(request: HttpRequest) -> bool:
+    return request.method != "POST" and ALL in request.GET
+
+
+def _query(request: HttpRequest, **more: str) -> str:
+    """The filters and the page of the list; never that all are ticked, unless `more` says so."""
+    asked = request.GET.copy()
+    asked.pop(ALL, None)
+    asked.update(more)
+    return f"?{asked.urlencode()}" if asked else ""
 
 
 def _typed(request: HttpRequest) -> QueryDict | None:
@@ -136,6 +167,7 @@ def _listing(request: HttpRequest, version: Conclusions, typed: QueryDict | None
         state=asked.get("state", ""),
         page=asked.get("page"),
         ticked=as_keys(typed.getlist("interventions")) if typed else (),
+        all_ticked=typed is None and _ticks_all(request),
     )
 
 

@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,6 +31,7 @@ from portal.interventions.queries import own_room_entries, question_keys, room_e
 from portal.interventions.rules import may_enter, may_read_entered
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
+from portal.records.trace_links import foreign
 from portal.submissions.states import SubmissionState
 
 LIMIT = 200
@@ -45,7 +48,8 @@ def room_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_line(row, can_correct=is_editor) for row in room_entries(actor)[:LIMIT]],
         "may_enter": is_editor,
-        "sessions": Session.objects.order_by("-starts_at", "position")[:LIMIT] if is_editor else [],
+        "sessions": [_named(row) for row in _latest_sessions()] if is_editor else [],
+        "meetings": reverse("wagtailsnippets_consultations_session:list") if is_editor else "",
         "crumbs": crumbs_to(_("Made in the room")),
     }
     return render(request, "desk/room/list.html", context)
@@ -95,6 +99,7 @@ def tell(request: HttpRequest, key: UUID) -> HttpResponse:
             return redirect("room:tell", key=key)
     context = {
         "row": row,
+        "session": _named(row.session),
         "manner": Manner(row.manner).label,
         "confirmed": day(row.confirmed_at) if row.confirmed_at else "",
         "form": form,
@@ -135,11 +140,11 @@ def _entry(request: HttpRequest, session: Session | None, row: MadeInRoom | None
         else:
             messages.success(request, _("Entered. It waits for a moderator now, who is not you."))
             return redirect("room:list")
-    title, lang = _titled(session)
+    named = _named(session) if session else {"title": _("Made in the room"), "lang": ""}
     context = {
         "form": form,
-        "session": title,
-        "lang": lang,
+        "session": named["title"],
+        "lang": named["lang"],
         "reason": row.intervention.reason if row else "",
         "key": row.intervention.key if row else uuid4(),
         "action": request.path if row or session is None else f"{request.path}?session={session.key}",
@@ -171,17 +176,20 @@ def _key(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _titled(session: Session | None) -> tuple[str, str]:
-    """The session's title and its language where that is not the reader's."""
-    if session is None:
-        return _("Made in the room"), ""
-    title, lang = session.titled(get_language() or DEFAULT)
-    return title, "" if lang == get_language() else lang
+def _named(session: Session) -> dict[str, str]:
+    """The session's title as the reader calls it, and its language where that is not the reader's."""
+    language = get_language() or DEFAULT
+    title, lang = session.titled(language)
+    return {"key": str(session.key), "title": title, "lang": foreign(lang, language)}
+
+
+def _latest_sessions() -> QuerySet[Session]:
+    return Session.objects.order_by("-starts_at", "position")[:LIMIT]
 
 
 def _sessions() -> list[tuple[str, str]]:
-    rows = Session.objects.order_by("-starts_at", "position")[:LIMIT]
-    return [("", _("Choose")), *((str(row.key), row.titled(get_language() or DEFAULT)[0]) for row in rows)]
+    rows = (_named(row) for row in _latest_sessions())
+    return [("", _("Choose")), *((row["key"], row["title"]) for row in rows)]
 
 
 def _questions(session: Session) -> list[tuple[str, str]]:
@@ -217,6 +225,7 @@ def _line(row: MadeInRoom, *, can_correct: bool) -> dict[str, Any]:
     said = row.intervention
     return {
         "row": row,
+        "session": _named(row.session),
         "state": INTERVENTION.state_label(said),
         "tone": INTERVENTION.states[said.state].tone,
         "can_correct": can_correct and said.state == SubmissionState.RETURNED,
