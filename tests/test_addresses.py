@@ -36,7 +36,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.plan.domain import assert_link
 from portal.plan.models import ActionLink
-from portal.pledges.models import Pledge
+from portal.pledges.models import Pledge, PledgeTable
 from portal.reports.models import Report
 from portal.submissions.states import SubmissionState
 from search.results.service import Question
@@ -470,9 +470,18 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
         Theirs(f"{desk}parties/<", f"{desk}parties/", _party(organization)),
         Theirs(f"{desk}unlinked-pledges/<", f"{desk}unlinked-pledges/", _unlinked()),
+        Theirs(f"{desk}pledges/import/<", f"{desk}pledges/import/<uuid:key>/", _table_of_pledges()),
         *_linked_to_the_plan(),
         *_objection(organization, owner),
     ]
+
+
+def _table_of_pledges() -> dict[str, object]:
+    """A file that waits for the editors to say what its columns are."""
+    table = PledgeTable.objects.create(
+        name=f"{CANARY}.csv", content=b"number,title\n1,One\n", uploaded_at=NOW
+    )
+    return {"key": table.key}
 
 
 def _unlinked() -> dict[str, object]:
@@ -558,6 +567,7 @@ def _state() -> list[object]:
         Disposition,
         Objection,
         ActionLink,
+        PledgeTable,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

@@ -440,7 +440,7 @@ def test_files_tell_the_words_in_full_with_segment_and_area(client: Client, publ
 def test_what_nobody_supports_is_not_told_as_unheard(
     client: Client, conclusions: Conclusions, said: Intervention, editor: User
 ) -> None:
-    """A document backs it and who spoke argues against it: no badge, and the page says that none supports it."""
+    """A document backs it, who spoke argues against it: no badge, and the page says that none supports it."""
     part = recommendations_of(conclusions)[0]
     attach(part, passage_of(said), editor, stance=Stance.AGAINST)
     words = {"title": "Declaración", "language": "es", "sha256": "1" * 64, "passages_count": 1}
