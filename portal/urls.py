@@ -68,7 +68,7 @@ urlpatterns += i18n_patterns(
     path("desk/plan/", include("portal.plan.urls")),
     path("desk/organizations/", include("portal.desk.organizations.urls")),
     path("desk/room/", include("portal.desk.room.urls")),
-    path("desk/progress/", include("portal.reports.urls")),
+    path("desk/reports/", include("portal.reports.urls")),
     path("desk/pledges/import/", include("portal.desk.pledge_tables.urls")),
     *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),
     path("desk/searches/", include("portal.observatory.saved.urls")),

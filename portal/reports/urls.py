@@ -6,7 +6,7 @@ from portal.reports import views
 
 app_name = "progress"
 urlpatterns = [
-    path("unchanged/", views.start_unchanged, name="start_unchanged"),
+    path("new/unchanged/", views.start_unchanged, name="start_unchanged"),
     path("<uuid:key>/unchanged/", views.unchanged, name="unchanged"),
     path("sheets/<uuid:key>/", views.sheets, name="sheets"),
     path("sheets/<uuid:key>/<slug:name>.<slug:form>", views.sheet, name="sheet"),

@@ -140,13 +140,13 @@ def test_one_report_gives_several_tables(
     record = publish_report(report)
     client.force_login(focal_point)
     html = client.get(f"/en/desk/pledges/{pledge.key}/").text
-    assert f"/en/desk/progress/sheets/{pledge.key}/" in html
+    assert f"/en/desk/reports/sheets/{pledge.key}/" in html
     mechanism = make_network(slug="crossing", is_public=True)
     make_network_member(mechanism, pledge.organization)
     make_network(slug="elsewhere", is_public=True)
     made = {}
     for sheet in sheets.sheets_for(pledge, timezone.localdate()):
-        file = client.get(f"/en/desk/progress/sheets/{pledge.key}/{sheet.name}.csv?report={report.key}")
+        file = client.get(f"/en/desk/reports/sheets/{pledge.key}/{sheet.name}.csv?report={report.key}")
         made[sheet.name] = next(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert (made["grf"]["Pledge ID"], made["grf"]["Pledge Stage"], made["grf"]["Support Needed"]) == (
         pledge.external_id,
@@ -165,12 +165,12 @@ def test_one_report_gives_several_tables(
         "advice",
         record.public_id,
     )
-    workbook = client.get(f"/en/desk/progress/sheets/{pledge.key}/grf.xlsx")
+    workbook = client.get(f"/en/desk/reports/sheets/{pledge.key}/grf.xlsx")
     assert workbook.content[:2] == b"PK"
     for wrong in (f"{pledge.key}/grf.pdf", f"{pledge.key}/none.csv", f"{report.key}/grf.csv"):
-        assert client.get(f"/en/desk/progress/sheets/{wrong}").status_code == 404
+        assert client.get(f"/en/desk/reports/sheets/{wrong}").status_code == 404
     client.logout()
-    assert client.get(f"/en/desk/progress/sheets/{pledge.key}/").status_code == 302
+    assert client.get(f"/en/desk/reports/sheets/{pledge.key}/").status_code == 302
 
 
 def test_a_percentage_stays_below_a_hundred_and_a_party_may_report(
@@ -207,7 +207,7 @@ def test_original_and_draft_words_are_never_public(
     paper.refresh_from_db()
     assert copy.status_code == 200
     assert copy.content != telling_pdf()
-    assert client.get(f"/en/desk/progress/papers/{paper.key}/").status_code == 302
+    assert client.get(f"/en/desk/reports/papers/{paper.key}/").status_code == 302
     promise, one = Record.objects.get(kind="pledge").path("en"), f"/api/v1/reports/{record.public_id}"
     lists = ("/en/reports/", "/en/reports/feed/", "/en/reports/?format=json", "/api/v1/reports")
     for place in (record.path("en"), promise, one, *lists):
@@ -221,7 +221,7 @@ def test_original_and_draft_words_are_never_public(
     paper.refresh_from_db()
     kept = private_storage().exists(paper.original_path)
     assert (bool(path), paper.is_public, kept) == (True, False, True)
-    original, readers = f"/en/desk/progress/papers/{paper.key}/", (moderator, make_user(Group.EDITOR))
+    original, readers = f"/en/desk/reports/papers/{paper.key}/", (moderator, make_user(Group.EDITOR))
     answers = []
     for reader in readers:
         client.force_login(reader)

@@ -128,16 +128,16 @@ def test_one_press_reports_that_nothing_has_changed(
 ) -> None:
     publish_report(make_report(pledge, stage="fulfilled", barriers=["money"]))
     typed = begin(writer, pledge, organization)
-    receipt = writer.post("/en/desk/progress/unchanged/", typed).url
+    receipt = writer.post("/en/desk/reports/new/unchanged/", typed).url
     report = Report.objects.get(is_unchanged=True)
     assert receipt == url(report, "receipt")
     assert (report.state, report.stage, report.barriers) == ("submitted", "fulfilled", ["money"])
-    assert writer.post("/en/desk/progress/unchanged/", typed).url == receipt
+    assert writer.post("/en/desk/reports/new/unchanged/", typed).url == receipt
     assert Report.objects.filter(is_unchanged=True).count() == 1
     decide("report", report.key, "approved", actor=person(moderator), now=timezone.now())
     record = Record.objects.get(kind="report", facts__unchanged="yes")
     assert record.title.startswith("Nothing has changed by")
-    second = writer.post("/en/desk/progress/unchanged/", begin(writer, pledge, organization)).url
+    second = writer.post("/en/desk/reports/new/unchanged/", begin(writer, pledge, organization)).url
     again = Report.objects.get(is_unchanged=True, state="submitted")
     assert second == url(again, "receipt")
     assert "no change twice" in writer.get(f"{NEW}?pledge={pledge.key}").text
@@ -153,7 +153,7 @@ def test_a_writer_leaves_the_press_to_a_signatory(
     organization.memberships.create(user=editor, role=Role.EDITOR, since=timezone.now())
     client.force_login(editor)
     report = make_report(pledge, text="")
-    answer = client.post(f"/en/desk/progress/{report.key}/unchanged/")
+    answer = client.post(f"/en/desk/reports/{report.key}/unchanged/")
     report.refresh_from_db()
     assert (answer.url, report.state, report.is_unchanged) == (url(report, "check"), "draft", True)
 
@@ -184,10 +184,10 @@ def test_a_paper_can_be_left_out_again(writer: Client, pledge: Pledge) -> None:
     html = send(writer, url(report, "report"), **WRITTEN, evidence=SimpleUploadedFile("a.txt", PAPER))
     assert "Say whose document it is that you show." in html
     file = report.evidence.get().file
-    assert writer.get(f"/en/desk/progress/papers/{file.key}/").content == PAPER
+    assert writer.get(f"/en/desk/reports/papers/{file.key}/").content == PAPER
     assert send(writer, url(report, "report"), **WRITTEN, drop=str(file.key)) == url(report, "check")
     assert not report.evidence.exists()
-    assert writer.get(f"/en/desk/progress/papers/{file.key}/").status_code == 404
+    assert writer.get(f"/en/desk/reports/papers/{file.key}/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["stranger", "viewer", "moderator", "visitor"])
@@ -207,7 +207,7 @@ def test_nobody_else_reports(
     assert pledge.title not in html
     typed = {"pledge": pledge.key, "organization": organization.key, "language": "en"}
     client.post(NEW, typed)
-    client.post("/en/desk/progress/unchanged/", typed)
+    client.post("/en/desk/reports/new/unchanged/", typed)
     assert not Report.objects.exists()
     if name == "stranger":
         with pytest.raises(Incomplete):
