@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from portal.accounts.models import User
 from portal.common.actors import VISITOR, Actor, Group, person, system
@@ -427,9 +428,10 @@ def test_evidence_that_argues_against_alone_backs_no_recommendation(
     set_facts(part, addressees=[], is_from_plenary=False, actor=person(editor), now=NOW)
     part.evidence.all().delete()
     attach(part, passage_of(said), editor, Stance.AGAINST)
-    problems = publishing_problems(conclusions)
-    assert [problem.field for problem in problems] == [f"recommendation:{part.key}"]
-    assert "none supports it" in str(problems[0].message)
+    with override("en"):
+        problems = publishing_problems(conclusions)
+        assert [problem.field for problem in problems] == [f"recommendation:{part.key}"]
+        assert "none supports it" in str(problems[0].message)
 
 
 def test_what_is_in_no_recommendation_names_none_and_blocks_no_removal(

@@ -211,5 +211,5 @@ def test_the_secretariat_links_a_pledge_with_one_press(
 def test_nobody_else_links_pledges(client: Client, organization: Organization, focal_point: User) -> None:
     pledge = make_pledge(organization)
     client.force_login(focal_point)
-    assert client.get("/en/desk/unlinked-pledges/").status_code == 403
-    assert client.post(f"/en/desk/unlinked-pledges/{pledge.key}/link/").status_code == 403
+    assert client.get("/en/desk/unlinked-pledges/").status_code == 404
+    assert client.post(f"/en/desk/unlinked-pledges/{pledge.key}/link/").status_code == 404
