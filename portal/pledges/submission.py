@@ -1,6 +1,7 @@
 """The declaration of pledges for the desk and for moderation; the app's configuration names it."""
 
 from collections.abc import Callable
+from dataclasses import replace as replaced
 from typing import Any
 
 from django.db.models import QuerySet
@@ -84,6 +85,7 @@ def _rows_step(
         is_started=lambda pledge, related: bool(rows(related)),
         corrects=frozenset({name}),
         is_optional=True,
+        is_aside=True,
         before=before,
         inside="pledges/desk/rows.html",
         context=_open_points if before else None,
@@ -155,6 +157,7 @@ PLEDGE = SubmissionType(
             ),
             corrects=frozenset({"actions"}),
             is_optional=True,
+            is_aside=True,
         ),
         Step(
             name="frame",
@@ -164,10 +167,11 @@ PLEDGE = SubmissionType(
             is_started=has_frame,
             corrects=frozenset(FrameForm.base_fields),
             is_optional=True,
+            is_aside=True,
         ),
         _rows_step("parties", _("Parties"), PartiesForm, lambda related: related.parties),
         _rows_step("places", _("Countries"), PlacesForm, lambda related: related.places),
-        marks_step(PledgeFields),
+        replaced(marks_step(PledgeFields), is_aside=True),
         _rows_step(
             "goals",
             _("Goals"),

@@ -34,7 +34,8 @@ Fields = Any
 class Step:
     """One page of writing. `corrects` names the fields of problems that are put right here.
 
-    One that is not `is_needed` for a draft is left out. `before` is a template shown above the form, `inside`
+    One that is not `is_needed` for a draft is left out; one that stands `is_aside` is opened from the list of
+    steps and passed over by who only goes on. `before` is a template shown above the form, `inside`
     one that draws its fields; `context` gives what they need. `uploads` takes in files that came with the
     form: what is to be saved with them, and what is wrong with a file that is refused.
     """
@@ -46,6 +47,7 @@ class Step:
     is_started: Callable[[Row, Related], bool]
     corrects: frozenset[str]
     is_optional: bool = False
+    is_aside: bool = False
     is_needed: Callable[[Row], bool] = lambda row: True
     before: str = ""
     inside: str = ""

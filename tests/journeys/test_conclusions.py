@@ -20,9 +20,8 @@ def test_the_trace_leads_from_question_to_recommendation_and_back(
 ) -> None:
     page = open_browser(javascript=javascript, width=360)
     page.goto(f"/{language}/{QUESTION}")
-    page.locator(f'main a[href^="/{language}/interventions/"]').first.click()
-    page.wait_for_url(f"**/{language}/interventions/**")
-    page.locator(f'main a[href^="/{language}/recommendations/"]').first.click()
+    _open_what_led_on(page, language)
+    page.locator(f'main a[href^="/{language}/recommendations/R-"]').first.click()
     page.wait_for_url(f"**/{language}/recommendations/**")
     recommendation = page.url
     page.locator(f'main a[href$="/{CONCLUSIONS}"]').first.click()
@@ -33,6 +32,18 @@ def test_the_trace_leads_from_question_to_recommendation_and_back(
     page.wait_for_url(f"**/{language}/interventions/**")
     page.locator(f'main a[href$="/{language}/{QUESTION}"]').first.click()
     page.wait_for_url(f"**/{language}/{QUESTION}")
+
+
+def _open_what_led_on(page: Page, language: str) -> None:
+    """The first of the question's interventions that a recommendation draws on: not each leads to one."""
+    links = page.locator(f'main a[href^="/{language}/interventions/I-"]')
+    for place in range(links.count()):
+        links.nth(place).click()
+        page.wait_for_url(f"**/{language}/interventions/I-**")
+        if page.locator(f'main a[href^="/{language}/recommendations/R-"]').count():
+            return
+        page.go_back()
+    raise AssertionError("No intervention here led to a recommendation.")
 
 
 def _origin(page: Page) -> str:

@@ -26,8 +26,9 @@ def tasks_of(of: SubmissionType, draft: Submission, related: Related, current: s
 
 
 def following(of: SubmissionType, draft: Submission, name: str) -> str:
-    """The step after a step."""
-    names = [*(step.name for step in of.steps if step.name == name or step.is_needed(draft)), "check"]
+    """The step after a step; those that stand aside are passed over."""
+    ahead = (step for step in of.steps if step.name == name or (step.is_needed(draft) and not step.is_aside))
+    names = [*(step.name for step in ahead), "check"]
     return names[names.index(name) + 1]
 
 
