@@ -54,6 +54,7 @@ from portal.publication.enums import Relation
 from portal.publication.models import Record, RecordLink
 from portal.submissions.states import SubmissionState
 from portal.taxonomy.queries import organization_type_names
+from portal.work.models import Job
 
 NOW = timezone.now()
 PARTS = [
@@ -182,6 +183,10 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
     }
     private = Intervention.objects.exclude(state=SubmissionState.PUBLISHED).values("key")
     assert Record.objects.filter(source_key__in=private).count() == 0
+
+
+def test_no_mail_waits_for_people_who_do_not_exist(demo: object) -> None:
+    assert not Job.objects.filter(queue="mail").exists()
 
 
 def test_decisions_are_the_moderators(demo: object) -> None:
