@@ -4,6 +4,7 @@ Whatever lists languages (settings, choices, the API, the analyser) is made from
 add its row and its catalogue `locale/<code>`; no migration is needed (`docs/languages.md`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -52,6 +53,14 @@ else:
 def row_of(active: str | None) -> Language:
     """The row for a language as Django names it: `pt-br` in the admin is our `pt`; else the default."""
     return BY_CODE.get((active or DEFAULT).partition("-")[0].lower(), BY_CODE[DEFAULT])
+
+
+def first_said(language: str, texts: Mapping[str, str]) -> tuple[str, str]:
+    """The text in a reader's language, else in the first that has one, and its language; empty for none."""
+    for code in (language, DEFAULT, *CODES):
+        if text := texts.get(code):
+            return text, code
+    return "", ""
 
 
 def language_of(path: str) -> str | None:

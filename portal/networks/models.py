@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.languages import DEFAULT
+from portal.common.languages import DEFAULT, first_said
 from portal.networks.enums import NetworkKind, NetworkRole, ProjectState
 from portal.organizations.models import Organization
 from portal.plan.models import InLanguages
@@ -54,11 +54,7 @@ class Network(models.Model):
 
     def said(self, name: str, language: str) -> tuple[str, str]:
         """One of `WORDS` and the language it is in: the reader's where there is one; else two empty ones."""
-        told = self.words.get(name, {})
-        for code in (language, DEFAULT, "en", "pt", "fr"):
-            if text := told.get(code):
-                return str(text), code
-        return "", ""
+        return first_said(language, self.words.get(name, {}))
 
 
 class NetworkMembership(models.Model):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from portal.common.languages import DEFAULT
+from portal.common.languages import CODES, DEFAULT, first_said
 from portal.plan.enums import Crosswalk, NodeKind
 
 
@@ -34,10 +34,8 @@ class InLanguages(models.Model):
 
     def titled(self, language: str) -> tuple[str, str]:
         """The title and its language: the reader's where there is one, else the first that there is."""
-        for code in (language, DEFAULT, "en", "pt", "fr"):
-            if title := str(getattr(self, f"title_{code}")):
-                return title, code
-        return "", language
+        title, code = first_said(language, {each: getattr(self, f"title_{each}") for each in CODES})
+        return title, code or language
 
 
 class PlanFramework(InLanguages):

@@ -21,8 +21,3 @@ def normal_number(text: str) -> str:
     if parts and parts[0].isdecimal():
         parts.insert(0, DEFAULT_SCHEME)
     return "-".join(parts)
-
-
-def scheme_of(number: str) -> str:
-    """The list that a number in its normal form belongs to."""
-    return number.partition("-")[0]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import one_line
@@ -15,8 +16,7 @@ from portal.common.choices import country_choices
 from portal.common.errors import Problem
 from portal.common.formatting import day
 from portal.common.ids import parse_public_id
-from portal.organizations.directory import Directory
-from portal.organizations.models import Organization
+from portal.organizations.public_bodies import PublicBodies
 from portal.pledges.drafts import (
     MAX_GOALS,
     MAX_LINE,
@@ -34,7 +34,6 @@ from portal.pledges.parts import Goal, Party, Place, figure
 from portal.pledges.typed import amount_of, day_of
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import ledger_kind
-from portal.publication.queries import published
 from portal.submissions.steps import StepForm
 
 Row = dict[str, Any]
@@ -219,28 +218,18 @@ class PartiesForm(RowsForm):
         for stored in self._stored:
             if stored.organization and stored.organization.name == name:
                 return stored.organization.key, None
-        parsed = parse_public_id(name)
-        if parsed is not None and parsed[0] == ledger_kind(RecordKind.ORGANIZATION).letter:
-            key = (
-                published(RecordKind.ORGANIZATION)
-                .filter(pk=parsed[1])
-                .values_list("source_key", flat=True)
-                .first()
-            )
-            told = _("No public organization has this number.")
-            return key, None if key else Problem("name", told)
-        rows: list[Organization] = self._directory.named(name)
-        if len(rows) > 1:
+        bodies = self._bodies.named(name)
+        if len(bodies) > 1:
             told = _("Several organizations have this name. Give the number, such as O-00007.")
             return None, Problem("name", told)
-        return (rows[0].key if rows else None), None
+        parsed = parse_public_id(name)
+        if not bodies and parsed is not None and parsed[0] == ledger_kind(RecordKind.ORGANIZATION).letter:
+            return None, Problem("name", _("No public organization has this number."))
+        return (bodies[0].key if bodies else None), None
 
-    @property
-    def _directory(self) -> Directory:
-        known: Directory | None = self.__dict__.get("_known")
-        if known is None:
-            known = self.__dict__["_known"] = Directory()
-        return known
+    @cached_property
+    def _bodies(self) -> PublicBodies:
+        return PublicBodies()
 
 
 class GoalsForm(RowsForm):

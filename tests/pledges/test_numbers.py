@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from portal.pledges.numbers import normal_number, scheme_of
+from portal.pledges.numbers import normal_number
 from portal.pledges.parts import Goal
 from portal.pledges.smart import checklist
 from portal.pledges.typed import amount_of, day_of
@@ -32,7 +32,6 @@ def test_a_number_is_one_number_however_it_is_typed(typed: str) -> None:
 def test_numbers_of_other_lists_keep_their_list() -> None:
     numbers = [normal_number(text) for text in ("mps c40/3", "GRF-DEMO-001", "", " - ")]
     assert numbers == ["MPS-C40-3", "GRF-DEMO-001", "", ""]
-    assert scheme_of("MPS-C40-3") == "MPS"
 
 
 @pytest.mark.parametrize(
