@@ -7,6 +7,7 @@ from contextlib import nullcontext
 import pytest
 from django.core.cache import cache
 from django.db.models.signals import post_save
+from django.utils import translation
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Page
@@ -67,8 +68,10 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> None:
+def _fresh_process() -> None:
+    """A request leaves its language to the thread; the next test would speak it."""
     cache.clear()
+    translation.deactivate()
 
 
 def _leave_the_admins_indexes_alone() -> None:

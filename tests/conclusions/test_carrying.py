@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.common.actors import person, system
@@ -103,10 +103,11 @@ def test_a_number_that_stands_twice_is_not_published(conclusions: Conclusions, e
     one, other = recommendations_of(conclusions)
     complete(conclusions, editor)
     Part.objects.filter(pk=other.pk).update(number=one.number)
-    assert [(problem.field, str(problem.message)) for problem in publishing_problems(conclusions)] == [
-        (f"recommendation:{part.key}", f"1.1.1 Abrir la oficina {number} los sábados.: {TWICE}")
-        for number, part in enumerate((one, other), start=1)
-    ]
+    with translation.override("en"):
+        assert [(problem.field, str(problem.message)) for problem in publishing_problems(conclusions)] == [
+            (f"recommendation:{part.key}", f"1.1.1 Abrir la oficina {number} los sábados.: {TWICE}")
+            for number, part in enumerate((one, other), start=1)
+        ]
 
 
 def test_what_publishing_takes_away_is_told(following: Conclusions) -> None:
@@ -132,8 +133,9 @@ def test_each_recommendation_without_a_translation_is_told(
         (other, "pt", False),
     ):
         PartText.objects.create(part=part, language=language, heading="Office", is_official=is_official)
-    warnings = warnings_of(gather(following), now=timezone.now())
-    told = {each.field: str(each.message) for each in warnings if each.field.startswith("translation:")}
+    with translation.override("en"):
+        warnings = warnings_of(gather(following), now=timezone.now())
+        told = {each.field: str(each.message) for each in warnings if each.field.startswith("translation:")}
     assert list(told) == [f"translation:{one.key}", f"translation:{other.key}"]
     assert told[f"translation:{one.key}"].endswith("no official translation in these languages: English.")
     assert told[f"translation:{other.key}"].endswith("these languages: Portuguese.")

@@ -82,14 +82,9 @@ def test_the_steps_lead_to_a_receipt(writer: Client, organization: Organization)
             "interventions": [str(source.key)],
         },
     )
-    assert second.url == url(pledge, "actions")
-    check = second.url
-    for name in ("frame", "parties", "places", "marks", "goals", "check"):
-        html = writer.get(check).content.decode()
-        check = writer.post(check, {"revision": hidden(html, "revision")}).url
-        assert check == url(pledge, name)
-    html = writer.get(check).content.decode()
-    last = writer.post(check, {"submit_key": hidden(html, "submit_key")})
+    assert second.url == url(pledge, "check")
+    html = writer.get(second.url).content.decode()
+    last = writer.post(second.url, {"submit_key": hidden(html, "submit_key")})
     pledge.refresh_from_db()
     assert (last.url, pledge.state) == (url(pledge, "receipt"), "submitted")
     assert (outcomes_of(pledge), sources_of(pledge)) == (("asylum_systems", "integration"), (source.key,))
@@ -97,6 +92,16 @@ def test_the_steps_lead_to_a_receipt(writer: Client, organization: Organization)
     version = SubmittedVersion.objects.get(kind="pledge")
     assert hashlib.sha256(sent).hexdigest() == version.digest
     assert version.receipt_number in writer.get(last.url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["actions", "frame", "parties", "places", "marks", "goals"])
+def test_a_step_that_stands_aside_is_listed_and_leads_to_the_check(
+    writer: Client, organization: Organization, name: str
+) -> None:
+    pledge = make_pledge(organization)
+    assert url(pledge, name) in writer.get(url(pledge, "pledge")).content.decode()
+    html = writer.get(url(pledge, name)).content.decode()
+    assert writer.post(url(pledge, name), {"revision": hidden(html, "revision")}).url == url(pledge, "check")
 
 
 def test_what_is_wrong_stands_at_its_field_and_the_rest_is_saved(
