@@ -105,7 +105,8 @@ def list_coverage(
             **_page_row(row.page, "guiding_question"),
             "answers": row.interventions,
             "by_type": dict(row.by_type),
-            "by_mark": dict(row.by_mark),
+            # Rows, not a second map from code to number: a reader of `by_type` must not add up the two.
+            "by_mark": [{"mark": code, "contributions": number} for code, number in row.by_mark.items()],
         }
         for row in told.questions
     ]
