@@ -101,7 +101,9 @@ def test_questions_filter_by_consultation_and_segment(
 
 
 def test_row_of_an_intervention(client: Client, organization: Organization) -> None:
-    record = publish_intervention(make_intervention(organization, title="Original", body="Texto."))
+    question = uuid4()
+    written = make_intervention(organization, title="Original", body="Texto.", questions=[question])
+    record = publish_intervention(written)
     record.translations.create(
         of_version=1, language="en", kind="official", title="Translated", texts={"body": "Text."}
     )
@@ -117,11 +119,13 @@ def test_row_of_an_intervention(client: Client, organization: Organization) -> N
         "summary": "Text.",
         "organization": {"id": author.public_id, "title": "Red Uno", "url": author.path("en")},
         "organization_type": "refugee_led",
+        "type": "refugee_led",
         "country": "MX",
         "year": record.year,
         "version": 1,
         "published_at": record.published_at.isoformat(),
         "updated_at": record.updated_at.isoformat(),
+        "answers": [str(question)],
         "form": "intervention",
         "marks": [],
         "made_in": "",
@@ -312,9 +316,9 @@ def test_query_counts_do_not_grow(
     make_questions(consultation_pages.area, number, start=3)
     client.get(f"{API}/consultations")
     expected = {
-        "interventions": 3,
-        "pledges": 3,
-        "organizations": 3,
+        "interventions": 4,
+        "pledges": 4,
+        "organizations": 4,
         "questions": 3,
         "segments": 3,
         "consultations": 3,

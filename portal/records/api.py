@@ -73,7 +73,7 @@ def _router(declared: RecordType) -> Router:
 
     def read_list(request: HttpRequest, asked: Annotated[Any, Query()]) -> Page:
         language = reader_language(request, asked.ui)
-        rows = in_language(filtered(declared, asked, language), language)
+        rows = in_language(filtered(declared, asked, language), language).prefetch_related("links")
 
         def show(row: Record) -> dict[str, Any]:
             return record_row(row, language)

@@ -12,7 +12,10 @@ from portal.records.types import record_type
 
 
 def record_row(record: Record, language: str) -> dict[str, Any]:
-    """What a list says of a record; no query when translations and organization are at hand."""
+    """What a list says of a record; no query when translations, links and organization are at hand.
+
+    `type` is the code of `organization_type`, by the name that lists are asked with.
+    """
     shown = reading(record, language)
     return {
         "id": record.public_id,
@@ -24,11 +27,13 @@ def record_row(record: Record, language: str) -> dict[str, Any]:
         "summary": excerpt(record, shown),
         "organization": organization_of(record, language),
         "organization_type": record.type_code,
+        "type": record.type_code,
         "country": record.country,
         "year": record.year,
         "version": record.version,
         "published_at": record.published_at.isoformat(),
         "updated_at": record.updated_at.isoformat(),
+        "answers": targets(record, Relation.ANSWERS),
         **record_type(record.kind).facts_of(record, timezone.now()),
     }
 
@@ -44,7 +49,6 @@ def record_detail(record: Record, language: str) -> dict[str, Any]:
         **record_row(record, language),
         "texts": shown.texts,
         "translation": shown.label,
-        "answers": targets(record, Relation.ANSWERS),
         "serves": targets(record, Relation.SERVES),
         "translations": [_translation(record, row) for row in record.translations.all()],
         "versions": [

@@ -50,13 +50,13 @@ def document_of(
 ) -> Node:
     """The whole document under one node that has no words of its own.
 
-    Two queries for the public records of its recommendations; a preview brings its own.
+    Three queries for the public records of its recommendations; a preview brings its own.
     """
     parts: list[dict[str, Any]] = public.content["parts"]
     if records is None:
         keys = [part["key"] for part in parts if part["kind"] in RECORDED]
         rows = in_language(published().filter(kind__in=RECORDED.values(), source_key__in=keys), language)
-        records = {str(record.source_key): record for record in rows}
+        records = {str(record.source_key): record for record in rows.prefetch_related("links")}
     root = Node("", PartKind.SECTION, "")
     nodes = {"": root}
     for part in parts:
