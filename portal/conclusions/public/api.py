@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from ninja import Router
 
@@ -33,6 +34,7 @@ def read_conclusions(request: HttpRequest, slug: str, ui: Reader = "") -> dict[s
     if published is None:
         raise Http404(slug)
     public, root = published.public, document_of(published.public, language)
+    prefetch_related_objects(list(root.all_recommendations()), "links")
     rows = participants_of(public, language, organization_type_names(language))
     return {
         "id": str(public.consultation_key),

@@ -44,19 +44,25 @@ class Node:
                 yield part
             yield from part.below(kind)
 
+    def all_recommendations(self) -> Iterator[Record]:
+        """Its own and those of all that stands below it."""
+        yield from self.recommendations
+        for part in self.parts:
+            yield from part.all_recommendations()
+
 
 def document_of(
     public: PublicConclusions, language: str, records: Mapping[str, Record] | None = None
 ) -> Node:
     """The whole document under one node that has no words of its own.
 
-    Three queries for the public records of its recommendations; a preview brings its own.
+    Two queries for the public records of its recommendations; a preview brings its own.
     """
     parts: list[dict[str, Any]] = public.content["parts"]
     if records is None:
         keys = [part["key"] for part in parts if part["kind"] in RECORDED]
         rows = in_language(published().filter(kind__in=RECORDED.values(), source_key__in=keys), language)
-        records = {str(record.source_key): record for record in rows.prefetch_related("links")}
+        records = {str(record.source_key): record for record in rows}
     root = Node("", PartKind.SECTION, "")
     nodes = {"": root}
     for part in parts:
