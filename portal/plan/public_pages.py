@@ -15,11 +15,12 @@ from portal.plan.models import PlanFramework, PlanNode
 from portal.plan.queries import Neighbour, keys_below, neighbours, nodes, priorities_of
 from portal.plan.words import UNCONFIRMED, badges, gaps, named, numbers, years
 from portal.publication.enums import RecordKind, Relation
+from portal.publication.kinds import ACTION
 from portal.publication.models import Record, RecordLink
-from portal.publication.queries import in_language, linking_to, published
+from portal.publication.queries import in_language, linking_to
 from portal.records.listing import list_item
 from portal.records.stages import Stage, counted
-from portal.records.trace import trace_of_action
+from portal.records.trace import shown_around
 from portal.records.trace_links import foreign, steps
 from portal.records.types import Badge, record_type
 from portal.taxonomy.queries import organization_type_names
@@ -91,7 +92,7 @@ def page_of(node: PlanNode, language: str) -> dict[str, Any]:
     below = [node_row(child, figures, language) for child in nodes().filter(parent=node)]
     near = neighbours(node)
     keys = keys_below(node) if below else [node.key]
-    trace = {} if below else trace_of_action(node.key, language)
+    trace = {} if below else shown_around(ACTION, node.key, language)
     return {
         "node": node,
         "title": title,
@@ -141,8 +142,8 @@ def _facts(node: PlanNode, language: str) -> list[dict[str, Any]]:
 
 
 def _recommendations(keys: Sequence[str], language: str, names: Mapping[str, str]) -> dict[str, Any]:
-    """Three queries."""
-    rows = linking_to(Relation.LEADS_TO, keys).filter(kind=RecordKind.RECOMMENDATION)
+    """Three queries. Nothing else leads to actions; asked for by kind, SQLite would read all of the kind."""
+    rows = linking_to(Relation.LEADS_TO, keys)
     newest = list(in_language(rows, language)[: SIZE + 1])
     waiting = set(
         RecordLink.objects.filter(
@@ -176,18 +177,11 @@ def _item(record: Record, language: str, names: Mapping[str, str], is_waiting: b
 def _pledged(
     node: PlanNode, keys: Sequence[str], language: str, names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """The pledges and what is reported on them. Four queries."""
+    """The pledges and what is reported on them. Four queries, again without the kinds."""
     relation, targets = _pledges_by(node, keys)
-    pledges = linking_to(relation, targets).filter(kind=RecordKind.PLEDGE)
+    pledges = linking_to(relation, targets)
     newest = list(in_language(pledges, language)[: SIZE + 1])
-    reports = published(RecordKind.REPORT).filter(
-        pk__in=RecordLink.objects.filter(
-            relation=Relation.REPORTS_ON,
-            target__in=[str(row.source_key) for row in newest],
-        )
-        .order_by()
-        .values("record")
-    )
+    reports = linking_to(Relation.REPORTS_ON, [row.source_key for row in newest])
     told = list(in_language(reports, language)[: SIZE + 1]) if newest else []
     filtered = "outcome" if relation == Relation.SERVES else "action"
     return [
@@ -221,7 +215,6 @@ def _countries(node: PlanNode, keys: Sequence[str]) -> list[dict[str, Any]]:
     relation, targets = _pledges_by(node, keys)
     rows = (
         linking_to(relation, targets)
-        .filter(kind=RecordKind.PLEDGE)
         .exclude(country="")
         .order_by()
         .values_list("country")

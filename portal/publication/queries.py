@@ -9,6 +9,7 @@ from django.http import Http404
 from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
+from portal.publication.figures import counted_once
 from portal.publication.kinds import kind_of_letter, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
@@ -101,10 +102,18 @@ def with_link(rows: QuerySet[Record], relation: str, keys: Collection[object]) -
     return rows.filter(pk__in=links.values("record"))
 
 
-def linked_codes(relation: str) -> set[str]:
+@counted_once
+def linked_codes(relation: str) -> frozenset[str]:
     """What published records link to by a relation. One query."""
     rows = RecordLink.objects.filter(relation=relation, record__state=RecordState.PUBLISHED).order_by()
-    return set(rows.values_list("target", flat=True).distinct())
+    return frozenset(rows.values_list("target", flat=True).distinct())
+
+
+@counted_once
+def counted_by(kind: str, column: str) -> dict[str, int]:
+    """Number of the published records of a kind by a column, such as the country. One query."""
+    rows = published(kind).order_by().values_list(column)
+    return dict(rows.annotate(number=Count("pk")))
 
 
 def linking_to(relation: str, keys: Collection[object]) -> QuerySet[Record]:

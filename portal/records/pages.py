@@ -11,8 +11,8 @@ from portal.publication.queries import Reading
 from portal.records.listing import caveat_badge, citation, list_item, original_badge, permanent_url
 from portal.records.marks import mark_rows
 from portal.records.stages import Stage
-from portal.records.trace import trace_of_record
-from portal.records.trace_links import LinksByStage, foreign, steps
+from portal.records.trace import shown_around
+from portal.records.trace_links import Links, LinksByStage, foreign, steps
 from portal.records.types import RecordType, Shown, blocks_of, record_type, record_types
 
 SECTION_SIZE = 10
@@ -24,7 +24,7 @@ def page_of(
     """The inputs of `records/record.html`. At most seven queries, and those of its blocks."""
     declared = record_type(record.kind)
     reading = queries.original(record) if is_original else queries.reading(record, language)
-    now, trace = timezone.now(), trace_of_record(record, language)
+    now, trace = timezone.now(), shown_around(record.kind, str(record.source_key), language)
     shown = Shown(record, reading, language, now, type_names, trace)
     into = {row.language for row in record.translations.all()}
     return {
@@ -47,7 +47,7 @@ def page_of_organization(record: Record, language: str, type_names: Mapping[str,
     A constant number of queries for each kind, and those of its blocks.
     """
     reading, declared = queries.reading(record, language), record_type(record.kind)
-    nothing_yet: LinksByStage = dict.fromkeys(Stage, ())
+    nothing_yet: LinksByStage = dict.fromkeys(Stage, Links())
     shown = Shown(record, reading, language, timezone.now(), type_names, nothing_yet)
     parts = list(_parts(record, language, type_names))
     return {

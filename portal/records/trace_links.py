@@ -1,6 +1,6 @@
 """The trace as plain data: links by stage. `portal.records.trace` makes it; pages and the API show it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,19 @@ class TraceLink:
     author: str = ""
 
 
+class Links(tuple[TraceLink, ...]):
+    """What stands at a stage; `number` also counts what is not named."""
+
+    number: int
+
+    def __new__(cls, links: Iterable[TraceLink] = (), number: int | None = None) -> "Links":
+        made = super().__new__(cls, links)
+        made.number = len(made) if number is None else number
+        return made
+
+
 # All stages in their order, empty ones too.
-LinksByStage = dict[Stage, tuple[TraceLink, ...]]
+LinksByStage = dict[Stage, Links]
 
 
 def foreign(language: str, page_language: str) -> str:
@@ -43,14 +54,12 @@ def steps(trace: LinksByStage, here: Stage, language: str) -> list[dict[str, Any
     return [step for stage in Stage for step in _steps_of(stage, trace[stage], stage == here, language)]
 
 
-def _steps_of(
-    stage: Stage, links: Collection[TraceLink], is_here: bool, language: str
-) -> Iterable[dict[str, Any]]:
+def _steps_of(stage: Stage, links: Links, is_here: bool, language: str) -> Iterable[dict[str, Any]]:
     if is_here:
         yield {"label": HERE[stage](), "current": True}
     elif not links:
         yield {"label": stage.label, "note": _("none yet")}
-    elif len(links) > NAMED:
-        yield {"label": counted(stage, len(links)), "url": f"#{stage.value}"}
+    elif links.number > NAMED:
+        yield {"label": counted(stage, links.number), "url": f"#{stage.value}"}
     else:
         yield from (link_to(link, language) | {"note": stage.label} for link in links)

@@ -18,7 +18,7 @@ from portal.pledges.enums import ReportedStage
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import Edge
 from portal.publication.models import Record
-from portal.publication.queries import published, with_link
+from portal.publication.queries import counted_by, with_link
 from portal.records.filters import Choice, HiddenFilter, OrganizationNumber, Reader, RecordFilters, by_country
 from portal.records.listing import organization_links
 from portal.records.parts import linked
@@ -92,7 +92,7 @@ class PledgeNumber(HiddenFilter):
 
 def years(reader: Reader) -> Iterable[tuple[str, str]]:
     """Those in which parties reported, the newest first. One query."""
-    rows = published(RecordKind.REPORT).order_by("-year").values_list("year", flat=True).distinct()
+    rows = sorted(counted_by(RecordKind.REPORT, "year"), reverse=True)
     return [(str(year), str(year)) for year in rows]
 
 
