@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
@@ -119,6 +120,12 @@ def counted_by(kind: str, column: str) -> dict[str, int]:
 def linking_to(relation: str, keys: Collection[object]) -> QuerySet[Record]:
     """Published records that link to any of the targets."""
     return with_link(published(), relation, keys)
+
+
+def keys_linking_to(relation: str, keys: Collection[object]) -> list[UUID]:
+    """Their source keys, in no order. One query."""
+    rows = linking_to(relation, keys).select_related(None).order_by()
+    return list(rows.values_list("source_key", flat=True))
 
 
 def count_linking_to(relation: str, keys: Collection[object]) -> dict[str, int]:
