@@ -27,6 +27,7 @@ from portal.records.trace_links import TraceLink
 from portal.taxonomy.enums import Outcome
 
 NAMED = 10
+COUNTED = (Relation.ANSWERS, Relation.FOLLOWS, Relation.SERVES)
 Named = TypeVar("Named")
 
 
@@ -137,9 +138,9 @@ def _counted(today: date) -> _Counted:
 
 
 def _links() -> Links:
-    """What published records link to. One query."""
+    """What published records link to, by the relations that are counted. One query."""
     links: Links = defaultdict(dict)
-    rows = RecordLink.objects.filter(record__state=RecordState.PUBLISHED).order_by()
+    rows = RecordLink.objects.filter(relation__in=COUNTED, record__state=RecordState.PUBLISHED).order_by()
     for relation, target, record in rows.values_list("relation", "target", "record_id"):
         links[relation].setdefault(target, set()).add(record)
     return links

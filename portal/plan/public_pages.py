@@ -109,10 +109,7 @@ def page_of(node: PlanNode, language: str) -> dict[str, Any]:
         "numbers": numbers(own),
         "gaps": gaps(node, own),
         "below": below,
-        "parts": [
-            _recommendations(keys, language, names),
-            *_pledged(relation, targets, behind, language, names),
-        ],
+        "parts": [_recommendations(keys, language, names), *pledged],
         "blocks": [told for block in declared("plan_blocks") if (told := block(node, language))["rows"]],
         "countries": _countries(behind),
         "near": [_near(row, language) for row in near],

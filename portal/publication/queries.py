@@ -128,16 +128,18 @@ def keys_linking_to(relation: str, keys: Collection[object]) -> list[UUID]:
     return list(rows.values_list("source_key", flat=True))
 
 
-def count_linking_to(relation: str, keys: Collection[object]) -> dict[str, int]:
+def count_linking(relation: str) -> dict[str, int]:
     """Number of published records by target. One query."""
-    rows = (
-        RecordLink.objects.filter(
-            relation=relation, target__in=[str(key) for key in keys], record__state=RecordState.PUBLISHED
-        )
-        .values_list("target")
-        .annotate(number=Count("record"))
-    )
-    return dict(rows)
+    rows = RecordLink.objects.filter(relation=relation, record__state=RecordState.PUBLISHED).order_by()
+    return dict(rows.values_list("target").annotate(number=Count("record")))
+
+
+def count_linking_to(relation: str, keys: Collection[object]) -> dict[str, int]:
+    """The same for these targets. One query."""
+    rows = RecordLink.objects.filter(
+        relation=relation, target__in=[str(key) for key in keys], record__state=RecordState.PUBLISHED
+    ).order_by()
+    return dict(rows.values_list("target").annotate(number=Count("record")))
 
 
 def contributions_by_type(rows: QuerySet[Record]) -> dict[str, int]:
