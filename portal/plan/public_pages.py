@@ -28,6 +28,7 @@ from portal.records.types import Badge, record_type
 from portal.taxonomy.queries import organization_type_names
 
 SIZE = 20
+PARTS = (Stage.RECOMMENDATION, Stage.PLEDGE, Stage.REPORT)
 
 
 def section_of(
@@ -113,7 +114,7 @@ def page_of(node: PlanNode, language: str) -> dict[str, Any]:
         "blocks": [told for block in declared("plan_blocks") if (told := block(node, language))["rows"]],
         "countries": _countries(behind),
         "near": [_near(row, language) for row in near],
-        "steps": steps(trace, Stage.PLAN_ACTION, language) if trace else [],
+        "steps": steps(trace, Stage.PLAN_ACTION, language, PARTS) if trace else [],
         "api": f"/api/v1/actions/{node.key}?ui={language}",
     }
 

@@ -1,6 +1,6 @@
 """The trace as plain data: links by stage. `portal.records.trace` makes it; pages and the API show it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.records.stages import HERE, Stage, counted
 
-# A stage with more than this stands as a number with a link to where all of it is listed.
+# A stage with more than this stands as a number.
 NAMED = 3
 
 
@@ -49,17 +49,27 @@ def link_to(link: TraceLink, language: str) -> dict[str, str]:
     return {"label": link.title, "url": link.url, "lang": foreign(link.language, language)}
 
 
-def steps(trace: LinksByStage, here: Stage, language: str) -> list[dict[str, Any]]:
-    """Inputs of `components/trace.html` for a page that stands at `here`."""
-    return [step for stage in Stage for step in _steps_of(stage, trace[stage], stage == here, language)]
+def steps(
+    trace: LinksByStage, here: Stage, language: str, places: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Inputs of `components/trace.html` for a page that stands at `here`.
+
+    Of more than `NAMED` it tells the number, with a link to where the page has them: in one of its `places`.
+    """
+    return [
+        step for stage in Stage for step in _steps_of(stage, trace[stage], stage == here, language, places)
+    ]
 
 
-def _steps_of(stage: Stage, links: Links, is_here: bool, language: str) -> Iterable[dict[str, Any]]:
+def _steps_of(
+    stage: Stage, links: Links, is_here: bool, language: str, places: Collection[str]
+) -> Iterable[dict[str, Any]]:
     if is_here:
         yield {"label": HERE[stage](), "current": True}
     elif not links:
         yield {"label": stage.label, "note": _("none yet")}
     elif links.number > NAMED:
-        yield {"label": counted(stage, links.number), "url": f"#{stage.value}"}
+        place = {"url": f"#{stage.value}"} if stage.value in places else {}
+        yield {"label": counted(stage, links.number), **place}
     else:
         yield from (link_to(link, language) | {"note": stage.label} for link in links)

@@ -1,5 +1,6 @@
 """Public pages over few and many pledges and reports: as many queries, lists that end, and true numbers."""
 
+import re
 from typing import Any
 
 import pytest
@@ -122,6 +123,23 @@ def test_pages_end_and_tell_the_true_numbers(client: Client, action: PlanNode) -
     told = client.get(f"/api/v1/trace/{action.key}").json()["thread"]
     numbers = {stage["stage"]: len(stage["items"]) for stage in told}
     assert (numbers["pledge"], numbers["progress_report"]) == (pledges, reports)
+
+
+def test_links_within_a_page_lead_to_a_place_of_it(
+    client: Client, action: PlanNode, organization: Organization
+) -> None:
+    """Of four and more of each stage a trace tells the number."""
+    fill(MANY, MANY * 3)
+    crowded(MANY)
+    for each in range(4):
+        link_to(make_recommendation(f"Recommendation {each}"), {action.key: True})
+    kinds = (RecordKind.PLEDGE, RecordKind.RECOMMENDATION, RecordKind.REPORT)
+    assert 'href="#recommendation"' in client.get(action.path("en")).text
+    for path in (action.path("en"), *map(_address, kinds)):
+        html = client.get(path).text
+        links = set(re.findall(r'href="#([^"]+)"', html))
+        assert "main" in links
+        assert (path, links - set(re.findall(r'id="([^"]+)"', html))) == (path, set())
 
 
 def test_what_is_withdrawn_leaves_a_page_that_was_gone_through_before(
