@@ -1,6 +1,6 @@
 """What each type of page costs beside a bare Wagtail page: processor time, queries, rows, steps, memory.
 
-.venv/bin/python bench/pages.py [--requests 100] [--size demo] [--folder DIR] [--write]
+.venv/bin/python bench/pages.py [--of pages|pledges] [--requests 100] [--size demo] [--folder DIR] [--write]
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import platform
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -21,7 +21,6 @@ from callers import Caller, Counts, called
 AT_ONCE = 5
 MEMORY_REQUESTS = 100
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-MARKS = ("<!-- pages -->\n", "<!-- /pages -->\n")
 BARE = "bare Wagtail page"
 
 
@@ -35,9 +34,9 @@ class Target:
     accepts: str = ""
 
 
-def targets_of(site: str, paths: Mapping[str, str]) -> list[Target]:
-    plain = [Target(name, site, path) for name, path in paths.items()]
-    return [*plain, Target("home, compressed", site, paths["home"], "gzip")]
+def targets_of(site: str, paths: Mapping[str, str], wanted: Sequence[str]) -> list[Target]:
+    plain = [Target(name, site, path) for name, path in paths.items() if not wanted or name in wanted]
+    return plain if wanted else [*plain, Target("home, compressed", site, paths["home"], "gzip")]
 
 
 def cpu_per_request(
@@ -60,9 +59,9 @@ def cpu_per_request(
 
 
 def pages_table(sizes: list[str], cpu: Mapping[Target, float], counts: Mapping[Target, Counts]) -> list[str]:
-    """One row a page: what it costs in the demo, and how many times as much at the other sizes."""
+    """One row a page: what it costs in the first size, and how many times as much at the other sizes."""
     bare = next(target for target in cpu if target.name == BARE)
-    more = "".join(f" {size}: of the demo | queries | rows | steps |" for size in sizes[1:])
+    more = "".join(f" {size}: of {_called(sizes[0])} | queries | rows | steps |" for size in sizes[1:])
     lines = [
         f"| page | of a bare page | queries | rows | steps | bytes |{more}",
         "|---" * (6 + 4 * (len(sizes) - 1)) + "|",
@@ -79,6 +78,10 @@ def pages_table(sizes: list[str], cpu: Mapping[Target, float], counts: Mapping[T
             row += f" {cpu[other] / cpu[demo]:.2f} | {_counted(counts[other])} |"
         lines.append(row)
     return lines
+
+
+def _called(size: str) -> str:
+    return "the demo" if size == sites.DEMO else size
 
 
 def _counted(counts: Counts) -> str:
@@ -101,11 +104,12 @@ def memory_table(sizes: Mapping[str, float]) -> list[str]:
     return lines + [f"| {name} | {size:.0f} | {size / least:.2f} |" for name, size in sizes.items()]
 
 
-def measure(folder: Path, sizes: list[str], requests: int) -> list[str]:
+def measure(folder: Path, sizes: list[str], wanted: Sequence[str], requests: int) -> list[str]:
     bare, bare_path = sites.bare_site(folder)
-    portals, paths = sites.portal_sites(folder, sizes)
+    made = sites.portal_sites(folder, sizes)
+    portals = [site for site, _paths in made]
     targets = [Target(BARE, bare.name, bare_path)]
-    targets += [target for portal in portals for target in targets_of(portal.name, paths)]
+    targets += [target for portal, paths in made for target in targets_of(portal.name, paths, wanted)]
     with ExitStack() as stack:
         callers = {site.name: stack.enter_context(called(site)) for site in (bare, *portals)}
         memory = resident(callers, targets)
@@ -121,11 +125,12 @@ def measure(folder: Path, sizes: list[str], requests: int) -> list[str]:
     ]
 
 
-def write(lines: list[str]) -> None:
+def write(lines: list[str], name: str) -> None:
     """Between the marks of the page on figures; the words around them stay."""
-    before, _first, rest = REPORT.read_text().partition(MARKS[0])
-    _old, _last, after = rest.partition(MARKS[1])
-    REPORT.write_text(before + MARKS[0] + "\n".join(lines) + "\n" + MARKS[1] + after)
+    first, last = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
+    before, _first, rest = REPORT.read_text().partition(first)
+    _old, _last, after = rest.partition(last)
+    REPORT.write_text(before + first + "\n".join(lines) + "\n" + last + after)
 
 
 def main() -> None:
@@ -134,16 +139,17 @@ def main() -> None:
     parser.add_argument(
         "--size", dest="sizes", action="append", choices=sites.SIZES, help="only this size (all); repeatable"
     )
+    parser.add_argument("--of", choices=sites.SETS, default="pages", help="what is compared (pages)")
     parser.add_argument("--folder", type=Path, help="keep the sites' data here and use it again")
     parser.add_argument("--write", action="store_true", help=f"also write into {REPORT.name} in docs/")
     options = parser.parse_args()
+    sizes, wanted = sites.SETS[options.of]
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as temporary:
-        lines = measure(
-            options.folder or Path(temporary), options.sizes or list(sites.SIZES), options.requests
-        )
+        folder = options.folder or Path(temporary)
+        lines = measure(folder, options.sizes or list(sizes), wanted, options.requests)
     print("\n".join(lines))
     if options.write:
-        write(lines)
+        write(lines, options.of)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Fills the demo in bulk and prints the pages to measure as JSON, name to path. Run by bench/sites.py.
 
-    portal_fill.py [--answers 50] [--pages 3000] [--interventions 5000]
+    portal_fill.py [--answers 50] [--pages 3000] [--interventions 5000] [--pledges 5000 --reports 25000]
 
 The answers go to the guiding question that is measured. What else is made stands on no measured page but the
 lists: pages below a consultation that has none in the demo, interventions on other questions.
@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 import django
+import pledges_fill
 from django.utils import timezone
 
 TEXT = "We ask that every child born in transit be registered without delay and without cost. " * 12
@@ -157,19 +158,22 @@ def _copies(pages: Any, top: Any, url_path: str, path: str, slug: str) -> Iterat
         yield Page(**values)
 
 
-def paths(question: Any) -> dict[str, str]:
+def paths(question: Any, action: str) -> dict[str, str]:
+    """`action` is the key of the one whose page is measured."""
+    from portal.networks.models import Network
     from portal.pages.models import ContentPage
     from portal.publication.enums import RecordKind, Relation
     from portal.publication.models import Record
     from portal.records.types import record_types
 
-    def first(kind: str, relation: str = "") -> str:
-        rows = Record.objects.filter(kind=kind, state="published", language="en").order_by("pk")
+    def first(kind: str, relation: str = "", language: str = "en") -> str:
+        rows = Record.objects.filter(kind=kind, state="published", language=language).order_by("pk")
         rows = rows.filter(links__relation=relation) if relation else rows
         return rows.first().path("en")
 
     content = ContentPage.objects.filter(locale__language_code="en", slug="about").get()
     consultation = question.get_ancestors()[3]
+    mechanism = Network.objects.filter(is_public=True, kind="mechanism").order_by("slug").first()
     return {
         "content page": content.get_url(),
         "home": "/en/",
@@ -181,6 +185,13 @@ def paths(question: Any) -> dict[str, str]:
         "record: intervention": first(RecordKind.INTERVENTION, Relation.ANSWERS),
         "record: pledge": first(RecordKind.PLEDGE),
         "record: organization": first(RecordKind.ORGANIZATION),
+        "record: recommendation": first(RecordKind.RECOMMENDATION, Relation.LEADS_TO, "es"),
+        "record: report": first(RecordKind.REPORT),
+        "plan": "/en/plan/",
+        "plan action": f"/en/plan/{action.replace(':', '/')}/",
+        "mechanism": f"/en/mechanisms/{mechanism.slug}/",
+        "list: pledges of an action": f"/en/pledges/?action={action}",
+        "list: pledges overdue": "/en/pledges/?health=overdue",
         **{f"list: {known.path}": known.address("en") for known in record_types()},
         "list: library": "/en/library/",
         "follow-up": "/en/follow-up/",
@@ -194,6 +205,8 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=50)
     parser.add_argument("--pages", type=int, default=0)
     parser.add_argument("--interventions", type=int, default=0)
+    parser.add_argument("--pledges", type=int, default=0)
+    parser.add_argument("--reports", type=int, default=0)
     options = parser.parse_args()
     django.setup()
     from portal.consultations.models import GuidingQuestionPage  # reason: app ready
@@ -205,7 +218,9 @@ def main() -> None:
     publish_answers(str(page.translation_key), options.answers)
     add_pages(options.pages)
     add_interventions(options.interventions, but=str(page.translation_key))
-    print(json.dumps(paths(page)))
+    if options.pledges:
+        pledges_fill.fill(options.pledges, options.reports)
+    print(json.dumps(paths(page, pledges_fill.crowded(options.pledges))))
 
 
 if __name__ == "__main__":

@@ -48,16 +48,26 @@ def path_of(request: HttpRequest) -> str:
 
 
 def page_of(
-    rows: QuerySet[Row], *, path: str, cursor: str, size: int, show: Callable[[Row], dict[str, object]]
+    rows: QuerySet[Row],
+    *,
+    path: str,
+    cursor: str,
+    size: int,
+    show: Callable[[Row], dict[str, object]],
+    whole: QuerySet[Row] | None = None,
 ) -> Page:
     """Rows by descending primary key after `cursor` (the last key of the part before). Two queries.
 
-    `path` carries the query without the cursor.
+    `path` carries the query without the cursor. With `whole`, all rows as they are to be read, what is chosen
+    among `rows` are keys only: a database then puts keys in order, not whole rows.
     """
     part = rows.order_by("-pk")
     if cursor:
         part = part.filter(pk__lt=int(cursor))
-    page_rows = list(part[: size + 1])
+    part = part[: size + 1]
+    if whole is not None:
+        part = whole.filter(pk__in=part.values("pk")).order_by("-pk")
+    page_rows = list(part)
     following = None
     if len(page_rows) > size:
         page_rows = page_rows[:size]

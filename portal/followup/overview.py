@@ -4,6 +4,7 @@ Every figure comes with what it is part of. The number of queries does not depen
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -17,7 +18,6 @@ from portal.consultations import page_queries
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.facts import Health
-from portal.pledges.public_facts import day_in
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
@@ -27,6 +27,7 @@ from portal.records.trace_links import TraceLink
 from portal.taxonomy.enums import Outcome
 
 NAMED = 10
+COUNTED = (Relation.ANSWERS, Relation.FOLLOWS, Relation.SERVES)
 Named = TypeVar("Named")
 
 
@@ -69,17 +70,20 @@ class Overview:
     consultations: dict[UUID, str]
 
 
-# Stage and day of the last report of each pledge.
-States = tuple[tuple[ReportedStage, date | None, date | None], ...]
+# How many pledges are in each state, and how many of these have a report.
+Parts = dict[str, tuple[int, int]]
 # The records behind each target of each relation.
 Links = dict[str, dict[str, set[int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Numbers, rows and keys; `states` are stage and day of the last report of each pledge."""
+    """Numbers, rows and keys, as of a day."""
 
-    states: States
+    pledges: int
+    reported: int
+    stages: Parts
+    health: Parts
     by_outcome: dict[str, int]
     without_outcome: int
     unfollowed: Gap[int]
@@ -88,17 +92,21 @@ class _Counted:
 
 def overview(language: str) -> Overview:
     """Seven queries while nothing public changes, however much there is."""
-    counted = _counted()
+    counted = _counted(timezone.now().date())
     silent, unanswered = counted.unfollowed, counted.unanswered
     shown = in_language(published().filter(pk__in=silent.named).defer("texts", "facts"), language)
     questions = public_branches([page_queries.QUESTION], language, keys=unanswered.named)
     return Overview(
-        pledges=len(counted.states),
-        reported=sum(day is not None for _stage, day, _end in counted.states),
+        pledges=counted.pledges,
+        reported=counted.reported,
         by_outcome=tuple((outcome, counted.by_outcome.get(outcome.value, 0)) for outcome in Outcome),
         without_outcome=counted.without_outcome,
-        stages=_stages(counted.states),
-        health=_health(counted.states),
+        stages=_shares(counted.stages, {stage: str(facts.STATED[stage]) for stage in ReportedStage}),
+        health=_shares(
+            counted.health,
+            {health: str(health.label) for health in Health},
+            silent=Health.NEVER_REPORTED,
+        ),
         interventions_without_pledge=Gap(
             silent.number, silent.of_all, tuple(trace_link_of(row, language) for row in shown)
         ),
@@ -110,16 +118,18 @@ def overview(language: str) -> Overview:
 
 
 @counted_once
-def _counted() -> _Counted:
-    """Reads every pledge and every link."""
+def _counted(today: date) -> _Counted:
+    """Reads every pledge and every link, once a day and for each state of the public."""
     rows = published(RecordKind.PLEDGE).select_related(None).order_by()
     pledges = list(rows.only("pk", "facts", "published_at"))
+    reported = {row.pk for row in pledges if facts.reported_on(row) is not None}
     links = _links()
     served = links[Relation.SERVES]
     return _Counted(
-        states=tuple(
-            (facts.stage_of(row), facts.reported_on(row), day_in(row.facts, "ends_on")) for row in pledges
-        ),
+        pledges=len(pledges),
+        reported=len(reported),
+        stages=_parts((facts.stage_of(row), row.pk in reported) for row in pledges),
+        health=_parts((facts.health(row, today), row.pk in reported) for row in pledges),
         by_outcome={code: len(records) for code, records in served.items()},
         without_outcome=len({row.pk for row in pledges} - set().union(*served.values())),
         unfollowed=_unfollowed(links),
@@ -128,37 +138,27 @@ def _counted() -> _Counted:
 
 
 def _links() -> Links:
-    """What published records link to. One query."""
+    """What published records link to, by the relations that are counted. One query."""
     links: Links = defaultdict(dict)
-    rows = RecordLink.objects.filter(record__state=RecordState.PUBLISHED).order_by()
+    rows = RecordLink.objects.filter(relation__in=COUNTED, record__state=RecordState.PUBLISHED).order_by()
     for relation, target, record in rows.values_list("relation", "target", "record_id"):
         links[relation].setdefault(target, set()).add(record)
     return links
 
 
-def _stages(states: States) -> tuple[Share, ...]:
-    """What all pledges state, and what those say that have reported."""
-    labels = {stage: str(facts.STATED[stage]) for stage in ReportedStage}
-    return _shares([(stage, day is not None) for stage, day, _end in states], labels)
+def _parts(states: Iterable[tuple[str, bool]]) -> Parts:
+    counted = Counter(states)
+    every = {state for state, _has_reported in counted}
+    return {state: (counted[state, True] + counted[state, False], counted[state, True]) for state in every}
 
 
-def _health(states: States) -> tuple[Share, ...]:
-    today = timezone.now().date()
-    health = [
-        (facts.health_of(day, today, ends_on=end, stage=stage), day is not None) for stage, day, end in states
-    ]
-    return _shares(health, {health: str(health.label) for health in Health}, silent=Health.NEVER_REPORTED)
-
-
-def _shares(states: list[tuple[Any, bool]], labels: dict[Any, str], *, silent: str = "") -> tuple[Share, ...]:
+def _shares(parts: Parts, labels: Mapping[Any, str], *, silent: str = "") -> tuple[Share, ...]:
     """Each state of all pledges, and of those with a report; the `silent` one is no part of these."""
-    numbers = Counter(state for state, _has_reported in states)
-    reported = Counter(state for state, has_reported in states if has_reported)
+    of_all, of_reported = (sum(part[at] for part in parts.values()) for at in (0, 1))
+    shares = ((state, label, *parts.get(state, (0, 0))) for state, label in labels.items())
     return tuple(
-        Share(
-            label, numbers[state], reported[state], None if state == silent else reported.total(), len(states)
-        )
-        for state, label in labels.items()
+        Share(label, number, reported, None if state == silent else of_reported, of_all)
+        for state, label, number, reported in shares
     )
 
 

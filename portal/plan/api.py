@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Query, Router
 
@@ -12,8 +13,8 @@ from portal.plan.exports import row_of
 from portal.plan.figures import counts, pledges_by
 from portal.plan.models import PlanFramework, PlanNode
 from portal.plan.queries import neighbours, node_of, nodes
-from portal.publication.enums import RecordKind, Relation
-from portal.publication.models import RecordLink
+from portal.publication.enums import Relation
+from portal.publication.models import Record, RecordLink
 from portal.publication.queries import linking_to
 
 router = Router(tags=["actions"])
@@ -58,9 +59,8 @@ def _links(node: PlanNode) -> dict[str, Any]:
         .order_by()
         .values_list("record_id", "is_confirmed")
     )
-    recommendations = linking_to(Relation.LEADS_TO, [node.key]).filter(kind=RecordKind.RECOMMENDATION)
-    relation, target = pledges_by(node)
-    pledges = linking_to(relation, [target]).filter(kind=RecordKind.PLEDGE)
+    recommendations = _numbered(Relation.LEADS_TO, node.key)
+    pledges = _numbered(*pledges_by(node))
     return {
         "led_to_by": [
             {"id": row.public_id, "confirmed": confirmed.get(row.pk, True)} for row in recommendations
@@ -69,3 +69,8 @@ def _links(node: PlanNode) -> dict[str, Any]:
         "children": [child.key for child in nodes().filter(parent=node)],
         "crosswalk": [{"relation": row.kind.value, "id": row.node.key} for row in neighbours(node)],
     }
+
+
+def _numbered(relation: str, target: str) -> QuerySet[Record]:
+    """Without what their numbers do not need."""
+    return linking_to(relation, [target]).select_related(None).only("pk", "kind")

@@ -12,6 +12,7 @@ from portal.plan.models import PlanNode
 from portal.publication.enums import RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
+from portal.publication.queries import count_linking
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ def pledges_by(node: PlanNode) -> tuple[str, str]:
 
 @counted_once
 def counts() -> dict[str, Counts]:
-    """By key, of nodes behind which there is something. Five queries, once for each state of the public."""
+    """By key, of nodes behind which there is something. Five queries, once for each state of the public.
+
+    A report is on one pledge, so that the reports of each pledge are added up.
+    """
     nodes = list(PlanNode.objects.select_related(None).order_by())
     outcomes = {node.code: node.key for node in nodes if node.kind == NodeKind.OUTCOME}
     recommendations = _linked(Relation.LEADS_TO)
@@ -43,7 +47,7 @@ def counts() -> dict[str, Counts]:
     for code, pairs in _linked(Relation.SERVES).items():
         if code in outcomes:
             pledges[outcomes[code]] |= pairs
-    reports = {target: {pk for pk, _key in pairs} for target, pairs in _linked(Relation.REPORTS_ON).items()}
+    reports = count_linking(Relation.REPORTS_ON)
     keys = {node.pk: node.key for node in nodes}
     for gathered in (recommendations, pledges):
         _roll_up(gathered, nodes, keys)
@@ -51,7 +55,7 @@ def counts() -> dict[str, Counts]:
         node.key: Counts(
             len(recommendations[node.key]),
             len(pledges[node.key]),
-            len(set().union(*(reports.get(key, set()) for _pk, key in pledges[node.key]))),
+            sum(reports.get(key, 0) for _pk, key in pledges[node.key]),
         )
         for node in nodes
         if recommendations[node.key] or pledges[node.key]

@@ -1,10 +1,11 @@
 """What the public pages of frameworks and nodes say; `portal.plan.public_views` calls it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,16 +16,19 @@ from portal.plan.models import PlanFramework, PlanNode
 from portal.plan.queries import Neighbour, keys_below, neighbours, nodes, priorities_of
 from portal.plan.words import UNCONFIRMED, badges, gaps, named, numbers, years
 from portal.publication.enums import RecordKind, Relation
+from portal.publication.figures import counted_once
+from portal.publication.kinds import ACTION
 from portal.publication.models import Record, RecordLink
-from portal.publication.queries import in_language, linking_to, published
+from portal.publication.queries import in_language, keys_linking_to, linking_to, published
 from portal.records.listing import list_item
 from portal.records.stages import Stage, counted
-from portal.records.trace import trace_of_action
+from portal.records.trace import shown_around
 from portal.records.trace_links import foreign, steps
 from portal.records.types import Badge, record_type
 from portal.taxonomy.queries import organization_type_names
 
 SIZE = 20
+PARTS = (Stage.RECOMMENDATION, Stage.PLEDGE, Stage.REPORT)
 
 
 def section_of(
@@ -91,7 +95,10 @@ def page_of(node: PlanNode, language: str) -> dict[str, Any]:
     below = [node_row(child, figures, language) for child in nodes().filter(parent=node)]
     near = neighbours(node)
     keys = keys_below(node) if below else [node.key]
-    trace = {} if below else trace_of_action(node.key, language)
+    relation, targets = _pledges_by(node, keys)
+    behind = _behind(relation, *targets)
+    pledged = _pledged(relation, targets, behind, language, names)
+    trace = {} if below else shown_around(ACTION, node.key, language)
     return {
         "node": node,
         "title": title,
@@ -103,11 +110,11 @@ def page_of(node: PlanNode, language: str) -> dict[str, Any]:
         "numbers": numbers(own),
         "gaps": gaps(node, own),
         "below": below,
-        "parts": [_recommendations(keys, language, names), *_pledged(node, keys, language, names)],
+        "parts": [_recommendations(keys, language, names), *pledged],
         "blocks": [told for block in declared("plan_blocks") if (told := block(node, language))["rows"]],
-        "countries": _countries(node, keys),
+        "countries": _countries(behind),
         "near": [_near(row, language) for row in near],
-        "steps": steps(trace, Stage.PLAN_ACTION, language) if trace else [],
+        "steps": steps(trace, Stage.PLAN_ACTION, language, PARTS) if trace else [],
         "api": f"/api/v1/actions/{node.key}?ui={language}",
     }
 
@@ -141,8 +148,8 @@ def _facts(node: PlanNode, language: str) -> list[dict[str, Any]]:
 
 
 def _recommendations(keys: Sequence[str], language: str, names: Mapping[str, str]) -> dict[str, Any]:
-    """Three queries."""
-    rows = linking_to(Relation.LEADS_TO, keys).filter(kind=RecordKind.RECOMMENDATION)
+    """Three queries. Nothing else leads to actions; asked for by kind, SQLite would read all of the kind."""
+    rows = linking_to(Relation.LEADS_TO, keys)
     newest = list(in_language(rows, language)[: SIZE + 1])
     waiting = set(
         RecordLink.objects.filter(
@@ -173,39 +180,54 @@ def _item(record: Record, language: str, names: Mapping[str, str], is_waiting: b
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """The newest pledges and reports behind a node, by row and one more than a page names; where they are."""
+
+    pledges: tuple[int, ...]
+    reports: tuple[int, ...]
+    countries: dict[str, int]
+
+
+@counted_once
+def _behind(relation: str, *targets: str) -> _Behind:
+    """Four queries, once for each state of the public; again without the kinds."""
+    pledges = linking_to(relation, targets)
+    reports = linking_to(Relation.REPORTS_ON, keys_linking_to(relation, targets))
+    countries = pledges.exclude(country="").order_by().values_list("country")
+    return _Behind(_newest(pledges), _newest(reports), dict(countries.annotate(number=Count("pk"))))
+
+
+def _newest(rows: QuerySet[Record]) -> tuple[int, ...]:
+    return tuple(rows.values_list("pk", flat=True)[: SIZE + 1])
+
+
 def _pledged(
-    node: PlanNode, keys: Sequence[str], language: str, names: Mapping[str, str]
+    relation: str, targets: Sequence[str], behind: _Behind, language: str, names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """The pledges and what is reported on them. Four queries."""
-    relation, targets = _pledges_by(node, keys)
-    pledges = linking_to(relation, targets).filter(kind=RecordKind.PLEDGE)
-    newest = list(in_language(pledges, language)[: SIZE + 1])
-    reports = published(RecordKind.REPORT).filter(
-        pk__in=RecordLink.objects.filter(
-            relation=Relation.REPORTS_ON,
-            target__in=[str(row.source_key) for row in newest],
-        )
-        .order_by()
-        .values("record")
-    )
-    told = list(in_language(reports, language)[: SIZE + 1]) if newest else []
+    """The pledges and what is reported on them. Two queries."""
+    rows = in_language(published().filter(pk__in=(*behind.pledges, *behind.reports)), language)
+    items: dict[str, list[Any]] = {RecordKind.PLEDGE: [], RecordKind.REPORT: []}
+    for row in rows:
+        items[row.kind].append(list_item(row, language, type_names=names))
+    pledges, reports = items.values()
     filtered = "outcome" if relation == Relation.SERVES else "action"
     return [
         {
             "anchor": Stage.PLEDGE.value,
             "title": _("Pledges"),
-            "items": [list_item(row, language, type_names=names) for row in newest[:SIZE]],
+            "items": pledges[:SIZE],
             "nothing": _("No pledge carries it out yet."),
-            "all": _all(RecordKind.PLEDGE, filtered, targets, language) if newest[SIZE:] else "",
+            "all": _all(RecordKind.PLEDGE, filtered, targets, language) if pledges[SIZE:] else "",
         },
         {
             "anchor": Stage.REPORT.value,
             "title": _("Progress reports"),
-            "items": [list_item(row, language, type_names=names) for row in told[:SIZE]],
+            "items": reports[:SIZE],
             "nothing": _("Nobody has reported on its pledges yet.")
-            if newest
+            if pledges
             else _("Nothing to report on yet."),
-            "all": "",
+            "all": _all(RecordKind.REPORT, filtered, targets, language) if reports[SIZE:] else "",
         },
     ]
 
@@ -216,18 +238,9 @@ def _pledges_by(node: PlanNode, keys: Sequence[str]) -> tuple[str, Sequence[str]
     return relation, [target] if relation == Relation.SERVES else keys
 
 
-def _countries(node: PlanNode, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """The countries of its pledges, most pledges first. One query."""
-    relation, targets = _pledges_by(node, keys)
-    rows = (
-        linking_to(relation, targets)
-        .filter(kind=RecordKind.PLEDGE)
-        .exclude(country="")
-        .order_by()
-        .values_list("country")
-        .annotate(number=Count("pk"))
-    )
-    named_rows = [(country_name(code), number) for code, number in rows]
+def _countries(behind: _Behind) -> list[dict[str, Any]]:
+    """The countries of its pledges, most pledges first."""
+    named_rows = [(country_name(code), number) for code, number in behind.countries.items()]
     named_rows.sort(key=lambda row: (-row[1], str(row[0])))
     return [{"label": name, "badge": counted(Stage.PLEDGE, number)} for name, number in named_rows]
 

@@ -9,7 +9,7 @@ only public ones: titles and texts are always read, so that what is withdrawn or
 from collections.abc import Callable
 from functools import wraps
 from secrets import randbits
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from django.db import connection
 from django.db.models import Max
@@ -17,11 +17,14 @@ from wagtail.models import Page, PageViewRestriction
 
 from portal.publication.models import PublicChange, Record, RecordLink
 
+Asked = ParamSpec("Asked")
 Figures = TypeVar("Figures")
 # A token is small enough to be added up.
 _BITS = 48
 # Each row is read with every state, so that there may not be many; the worker throws the others away.
 KEPT = 32
+# So many questions at a time: a page of each record would be too many to keep.
+MOST = 500
 # Beside the tokens what a change without one would alter first: rows that are added, and who may read a page,
 # which Wagtail's admin changes outside a transaction.
 _STATE = f"""SELECT count(*), sum(token),
@@ -43,18 +46,21 @@ def clear_changes() -> None:
     PublicChange.objects.filter(pk__lte=last - KEPT).delete()
 
 
-def counted_once(count: Callable[[], Figures]) -> Callable[[], Figures]:
+def counted_once(count: Callable[Asked, Figures]) -> Callable[Asked, Figures]:
     """The figures that a function gives, kept in this process as long as nothing public changes. One query.
 
-    The state is read first: what is counted after it may be newer, never older than its name.
+    What is asked for is by position. The state is read first: what is counted after it may be newer, never
+    older than its name. Of many questions the last `MOST` or fewer are kept.
     """
-    kept: dict[str, tuple[object, Figures]] = {}
+    kept: dict[tuple[object, ...], tuple[object, Figures]] = {}
 
     @wraps(count)
-    def figures() -> Figures:
-        state, last = _state(), kept.get("last")
+    def figures(*asked: Asked.args, **named: Asked.kwargs) -> Figures:
+        state, last = _state(), kept.get(asked)
         if last is None or last[0] != state:
-            last = kept["last"] = (state, count())
+            if len(kept) >= MOST:
+                kept.clear()
+            last = kept[asked] = (state, count(*asked, **named))
         return last[1]
 
     return figures

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
@@ -9,6 +10,7 @@ from django.http import Http404
 from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
+from portal.publication.figures import counted_once
 from portal.publication.kinds import kind_of_letter, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
@@ -101,10 +103,18 @@ def with_link(rows: QuerySet[Record], relation: str, keys: Collection[object]) -
     return rows.filter(pk__in=links.values("record"))
 
 
-def linked_codes(relation: str) -> set[str]:
+@counted_once
+def linked_codes(relation: str) -> frozenset[str]:
     """What published records link to by a relation. One query."""
     rows = RecordLink.objects.filter(relation=relation, record__state=RecordState.PUBLISHED).order_by()
-    return set(rows.values_list("target", flat=True).distinct())
+    return frozenset(rows.values_list("target", flat=True).distinct())
+
+
+@counted_once
+def counted_by(kind: str, column: str) -> dict[str, int]:
+    """Number of the published records of a kind by a column, such as the country. One query."""
+    rows = published(kind).order_by().values_list(column)
+    return dict(rows.annotate(number=Count("pk")))
 
 
 def linking_to(relation: str, keys: Collection[object]) -> QuerySet[Record]:
@@ -112,16 +122,24 @@ def linking_to(relation: str, keys: Collection[object]) -> QuerySet[Record]:
     return with_link(published(), relation, keys)
 
 
-def count_linking_to(relation: str, keys: Collection[object]) -> dict[str, int]:
+def keys_linking_to(relation: str, keys: Collection[object]) -> list[UUID]:
+    """Their source keys, in no order. One query."""
+    rows = linking_to(relation, keys).select_related(None).order_by()
+    return list(rows.values_list("source_key", flat=True))
+
+
+def count_linking(relation: str) -> dict[str, int]:
     """Number of published records by target. One query."""
-    rows = (
-        RecordLink.objects.filter(
-            relation=relation, target__in=[str(key) for key in keys], record__state=RecordState.PUBLISHED
-        )
-        .values_list("target")
-        .annotate(number=Count("record"))
-    )
-    return dict(rows)
+    rows = RecordLink.objects.filter(relation=relation, record__state=RecordState.PUBLISHED).order_by()
+    return dict(rows.values_list("target").annotate(number=Count("record")))
+
+
+def count_linking_to(relation: str, keys: Collection[object]) -> dict[str, int]:
+    """The same for these targets. One query."""
+    rows = RecordLink.objects.filter(
+        relation=relation, target__in=[str(key) for key in keys], record__state=RecordState.PUBLISHED
+    ).order_by()
+    return dict(rows.values_list("target").annotate(number=Count("record")))
 
 
 def contributions_by_type(rows: QuerySet[Record]) -> dict[str, int]:

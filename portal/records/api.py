@@ -73,12 +73,14 @@ def _router(declared: RecordType) -> Router:
 
     def read_list(request: HttpRequest, asked: Annotated[Any, Query()]) -> Page:
         language = reader_language(request, asked.ui)
-        rows = in_language(filtered(declared, asked, language), language).prefetch_related("links")
+        rows = filtered(declared, asked, language)
+        whole = in_language(published(), language).prefetch_related("links")
 
         def show(row: Record) -> dict[str, Any]:
             return record_row(row, language)
 
-        return page_of(rows, path=path_of(request), cursor=asked.cursor, size=asked.size, show=show)
+        path = path_of(request)
+        return page_of(rows, path=path, cursor=asked.cursor, size=asked.size, show=show, whole=whole)
 
     def read_one(request: HttpRequest, public_id: str, ui: Reader = "") -> dict[str, Any]:
         record = record_by_public_id(public_id, declared.kind)

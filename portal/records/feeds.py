@@ -12,12 +12,13 @@ from django.utils.http import quote_etag
 
 from portal.common.xml_text import fit
 from portal.publication.models import Record
-from portal.publication.queries import Reading, in_language, reading
+from portal.publication.queries import Reading, in_language, published, reading
 from portal.records.listing import caveat_badge, excerpt, permanent_url
 from portal.records.lists import Listing
 
 NEWEST = 50
 SECONDS = 300
+LAST_FIRST = ("-updated_at", "-pk")
 BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -56,8 +57,8 @@ def _content(listing: Listing) -> bytes:
         language=language,
         feed_url=f"{address}feed/{listing.query_of_filters}",
     )
-    rows = in_language(listing.filters.qs.order_by("-updated_at", "-pk"), language)
-    for record in rows[:NEWEST]:
+    newest = listing.filters.qs.order_by(*LAST_FIRST).values("pk")[:NEWEST]
+    for record in in_language(published().filter(pk__in=newest).order_by(*LAST_FIRST), language):
         _add(made, record, language)
     return made.writeString("utf-8").encode("utf-8", "replace")
 

@@ -1,5 +1,6 @@
 """One list of records with its filters: what its page, export, feed and the read API have in common."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from portal.publication.models import Record
-from portal.publication.queries import in_language, published
+from portal.publication.queries import counted_by, in_language, published
 from portal.records.filters import Reader, RecordFilters
 from portal.records.types import RecordType
 from portal.taxonomy.queries import vocabulary_names
@@ -45,11 +46,17 @@ class Listing:
         pages = Paginator(self.rows, PAGE_SIZE)
         self.filters.narrow_kept()
         if name := self.filters.narrowed:
-            counts = self.filters.counts()
+            counts = self._counts(name)
             self.filters.narrow(counts)
             chosen = self.filters.chosen().get(name)
             pages.count = counts.get(chosen, 0) if chosen else sum(counts.values())
         return pages.get_page(number)
+
+    def _counts(self, name: str) -> Mapping[str, int]:
+        """Rows by the value of the narrowed choice; without other filters as they were counted once."""
+        if self.filters.chosen().keys() <= {name}:
+            return counted_by(self.type.kind, self.filters.filters[name].field_name)
+        return self.filters.counts()
 
     @property
     def query_of_filters(self) -> str:

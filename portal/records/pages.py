@@ -1,6 +1,6 @@
 """What a record's page says, by its type; `portal.records.views` calls it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -11,11 +11,13 @@ from portal.publication.queries import Reading
 from portal.records.listing import caveat_badge, citation, list_item, original_badge, permanent_url
 from portal.records.marks import mark_rows
 from portal.records.stages import Stage
-from portal.records.trace import trace_of_record
-from portal.records.trace_links import LinksByStage, foreign, steps
+from portal.records.trace import shown_around
+from portal.records.trace_links import Links, LinksByStage, foreign, steps
 from portal.records.types import RecordType, Shown, blocks_of, record_type, record_types
 
 SECTION_SIZE = 10
+# What of a block makes its place stand on the page.
+FILLED = ("rows", "quotes", "others", "nothing")
 
 
 def page_of(
@@ -24,8 +26,9 @@ def page_of(
     """The inputs of `records/record.html`. At most seven queries, and those of its blocks."""
     declared = record_type(record.kind)
     reading = queries.original(record) if is_original else queries.reading(record, language)
-    now, trace = timezone.now(), trace_of_record(record, language)
+    now, trace = timezone.now(), shown_around(record.kind, str(record.source_key), language)
     shown = Shown(record, reading, language, now, type_names, trace)
+    blocks = _blocks(shown, declared)
     into = {row.language for row in record.translations.all()}
     return {
         **_head(shown, declared),
@@ -33,9 +36,9 @@ def page_of(
         "lang": foreign(reading.language, language),
         "badges": [*declared.badges(record, now), *caveat_badge(record), *original_badge(record, language)],
         "texts": list(_texts(declared, reading)),
-        "blocks": _blocks(shown, declared),
+        "blocks": blocks,
         "trace": trace,
-        "steps": steps(trace, declared.stage, language) if declared.stage else [],
+        "steps": steps(trace, declared.stage, language, _places(declared, blocks)) if declared.stage else [],
         "versions": record.versions.defer("content"),
         "citation": citation(record, reading),
     }
@@ -47,7 +50,7 @@ def page_of_organization(record: Record, language: str, type_names: Mapping[str,
     A constant number of queries for each kind, and those of its blocks.
     """
     reading, declared = queries.reading(record, language), record_type(record.kind)
-    nothing_yet: LinksByStage = dict.fromkeys(Stage, ())
+    nothing_yet: LinksByStage = dict.fromkeys(Stage, Links())
     shown = Shown(record, reading, language, timezone.now(), type_names, nothing_yet)
     parts = list(_parts(record, language, type_names))
     return {
@@ -79,6 +82,13 @@ def _head(shown: Shown, declared: RecordType) -> dict[str, Any]:
 def _blocks(shown: Shown, declared: RecordType) -> list[dict[str, Any]]:
     blocks = blocks_of(declared)
     return [{"template": block.template, "context": block.context(shown)} for block in blocks]
+
+
+def _places(declared: RecordType, blocks: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Where a link within the page can lead."""
+    told = [block["context"] for block in blocks]
+    own = {str(declared.rows_tell)} if declared.rows_tell else set()
+    return own | {each.get("anchor", "") for each in told if any(map(each.get, FILLED))}
 
 
 def _texts(declared: RecordType, reading: Reading) -> Iterator[dict[str, Any]]:

@@ -1,13 +1,7 @@
-"""Follows the declared edges between records, up towards the questions and down towards the reviews.
-
-Each way takes one query for each step of the chain, however much hangs together; a trace never turns round,
-so that it does not spread to what else hangs on a question. Only what is public is gone through.
-"""
+"""What hangs together with a public thing, up towards the questions and down towards the reviews, by name."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
@@ -19,35 +13,20 @@ from portal.cms.queries import pages_by_key
 from portal.common.declarations import declared
 from portal.common.ids import public_id as number_of
 from portal.publication.enums import RecordState
-from portal.publication.kinds import ACTION, CODE, QUESTION, Edge
-from portal.publication.models import Record, RecordLink
+from portal.publication.figures import counted_once
+from portal.publication.kinds import ACTION, QUESTION
+from portal.publication.models import Record
 from portal.publication.queries import record_by_public_id, titled
 from portal.records.stages import Stage
-from portal.records.trace_links import LinksByStage, TraceLink
+from portal.records.trace_edges import Node, Visited, named_by, read, trace_down, trace_up
+from portal.records.trace_links import Links, LinksByStage, TraceLink
 from portal.records.trace_targets import trace_target
-from portal.records.types import RecordType, record_type, record_types
+from portal.records.types import NEWEST_FIRST, record_type, record_types
 
-# What edges lead to: kind and key of a record, QUESTION and the key of a page, or ACTION and its key.
-Node = tuple[str, str]
 # Declared as `continued_questions`: what the segment of a guiding question continues, and what continues it.
 Continued = Callable[[UUID, str], tuple[list[TraceLink], list[TraceLink]]]
-
-
-@dataclass(slots=True)
-class _Visited:
-    """What a trace has met, each once and in order: records by row, guiding questions and actions by key."""
-
-    rows: dict[int, Node] = field(default_factory=dict)
-    questions: dict[str, None] = field(default_factory=dict)
-    actions: dict[str, None] = field(default_factory=dict)
-
-    def add_keys(self, nodes: Iterable[Node]) -> None:
-        """Those of the nodes that are no records."""
-        for kind, key in nodes:
-            if kind == QUESTION:
-                self.questions[key] = None
-            elif kind == ACTION:
-                self.actions[key] = None
+# What may come of a thing without end; a page names the newest of these stages.
+ENDLESS, NEWEST = frozenset({Stage.PLEDGE, Stage.REPORT, Stage.REVIEW}), 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +40,16 @@ class Trace:
     stages: LinksByStage
     continues: tuple[TraceLink, ...] = ()
     continued_in: tuple[TraceLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page names, by row or key; `numbers` of each stage also count what it does not name."""
+
+    rows: tuple[int, ...]
+    questions: tuple[str, ...]
+    actions: tuple[str, ...]
+    numbers: Mapping[Stage, int]
 
 
 def trace(public_id: str, language: str) -> Trace:
@@ -92,45 +81,83 @@ def trace(public_id: str, language: str) -> Trace:
 
 
 def trace_of_record(record: Record, language: str) -> LinksByStage:
-    """Through a published record, of an organization through all it has published. Uses prefetched links."""
-    visited = _Visited()
+    """All through a published record, of an organization through all it has published.
+
+    Uses prefetched links.
+    """
+    visited = Visited()
     if record_type(record.kind).stage is None:
         own = Q(organization=record, kind__in=[known.kind for known in record_types() if known.stage])
-        visited.add_keys(_read(own, visited, with_later=True))
-        return _by_stage(visited, language)
+        visited.add_keys(read(own, visited, with_later=True))
+        return _all_of(visited, language)
     here = (record.kind, str(record.source_key))
     visited.rows[record.pk] = here
-    _trace_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
-    _trace_down([here], visited)
-    return _by_stage(visited, language)
+    trace_up(named_by(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
+    trace_down([here], visited)
+    return _all_of(visited, language)
 
 
 def trace_of_question(key: UUID, language: str) -> LinksByStage:
     """Through a guiding question: what answers it and what came of that."""
-    visited = _Visited(questions={str(key): None})
-    _trace_down([(QUESTION, str(key))], visited)
-    return _by_stage(visited, language)
+    visited = Visited(questions={str(key): None})
+    trace_down([(QUESTION, str(key))], visited)
+    return _all_of(visited, language)
 
 
 def trace_of_action(key: str, language: str) -> LinksByStage:
     """Through an action of a plan: the recommendations behind it, what carries it out and is reported."""
-    visited = _Visited(actions={key: None})
-    _trace_up([(ACTION, key)], visited)
-    _trace_down([(ACTION, key)], visited)
-    return _by_stage(visited, language)
+    visited = Visited(actions={key: None})
+    trace_up([(ACTION, key)], visited)
+    trace_down([(ACTION, key)], visited)
+    return _all_of(visited, language)
+
+
+def shown_around(kind: str, key: str, language: str) -> LinksByStage:
+    """Around a published record or an action, as a page shows it. Five queries at most, however much it is.
+
+    The newest of what is `ENDLESS`; what hangs together is gone through once for each state of the public.
+    """
+    around = _around(kind, key)
+    return _by_stage(around.rows, around.questions, around.actions, language, around.numbers)
+
+
+@counted_once
+def _around(kind: str, key: str) -> Around:
+    visited = Visited()
+    here = [(kind, key)]
+    trace_up(here if kind == ACTION else read(Q(kind=kind, source_key=key), visited), visited)
+    trace_down(here, visited)
+    return _newest(visited)
+
+
+def _newest(visited: Visited) -> Around:
+    """A query for each stage that has more than a page names."""
+    stages: dict[Stage, list[int]] = {}
+    for pk, (kind, _key) in visited.rows.items():
+        if stage := record_type(kind).stage:
+            stages.setdefault(stage, []).append(pk)
+    rows: list[int] = []
+    for stage, keys in stages.items():
+        if stage in ENDLESS and len(keys) > NEWEST:
+            every = Record.objects.filter(pk__in=keys).order_by(*NEWEST_FIRST)
+            rows += every.values_list("pk", flat=True)[:NEWEST]
+        else:
+            rows += keys
+    numbers = {stage: len(keys) for stage, keys in stages.items()}
+    return Around(tuple(rows), tuple(visited.questions), tuple(visited.actions), numbers)
 
 
 def questions_of(record: Record) -> list[str]:
     """Keys of the guiding questions a record goes back to, its own first. Uses prefetched links."""
-    visited = _Visited()
-    _trace_up(_targets(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
+    visited = Visited()
+    trace_up(named_by(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
     return list(visited.questions)
 
 
 def below(nodes: Collection[Node]) -> list[Node]:
     """The public records that go back to any of the records, questions or actions."""
-    visited = _Visited()
-    _trace_down(nodes, visited)
+    visited = Visited()
+    trace_down(nodes, visited)
     return list(visited.rows.values())
 
 
@@ -140,105 +167,30 @@ def trace_link_of(record: Record, language: str) -> TraceLink:
     return TraceLink(record.public_id, record.kind, title, record.path(language), spoken, author)
 
 
-def _trace_up(nodes: Iterable[Node], visited: _Visited) -> None:
-    """From what a record names to what that names, and from actions to what leads there. One query a step."""
-    wanted = dict.fromkeys(nodes)
-    while wanted:
-        visited.add_keys(wanted)
-        keys = _by_kind(wanted)
-        keys.pop(QUESTION, None)
-        asked = [_leading_to(keys.pop(ACTION))] if ACTION in keys else []
-        asked += [Q(kind=kind, source_key__in=each) for kind, each in keys.items()]
-        wanted = dict.fromkeys(_read(reduce(or_, asked), visited)) if asked else {}
+def _all_of(visited: Visited, language: str) -> LinksByStage:
+    return _by_stage(visited.rows, list(visited.questions), list(visited.actions), language, {})
 
 
-def _leading_to(actions: Collection[str]) -> Q:
-    """Records with a later link to any of the actions."""
-    relations = {edge.relation for known in record_types() for edge in known.edges if edge.is_later}
-    links = RecordLink.objects.filter(relation__in=relations, target__in=actions).order_by()
-    return Q(pk__in=links.values("record"))
-
-
-def _trace_down(nodes: Collection[Node], visited: _Visited) -> None:
-    """From things to what names them, and to what came of them later.
-
-    One query a step, the last one finds nothing.
-    """
-    wanted = list(nodes)
-    while wanted:
-        keys = _by_kind(wanted)
-        asked = [
-            each for known in record_types() for edge in known.edges if (each := _below(known, edge, keys))
-        ]
-        if not asked:
-            return
-        rows = RecordLink.objects.filter(reduce(or_, asked), record__state=RecordState.PUBLISHED).order_by()
-        fresh: dict[Node, None] = {}
-        for pk, kind, key, relation, target in rows.values_list(
-            "record_id", "record__kind", "record__source_key", "relation", "target"
-        ):
-            if relation in record_type(kind).later:
-                if target not in visited.actions:
-                    fresh[ACTION, target] = None
-            elif pk not in visited.rows:
-                visited.rows[pk] = (kind, str(key))
-                fresh[kind, str(key)] = None
-        visited.add_keys(fresh)
-        wanted = list(fresh)
-
-
-def _below(known: RecordType, edge: Edge, keys: Mapping[str, list[str]]) -> Q | None:
-    """The links of one declared edge that lead down from any of the keys; nothing where none can."""
-    if edge.is_later:
-        own = keys.get(known.kind)
-        return Q(record__kind=known.kind, relation=edge.relation, record__source_key__in=own) if own else None
-    named = keys.get(edge.to)
-    return Q(record__kind=known.kind, relation=edge.relation, target__in=named) if named else None
-
-
-def _by_kind(nodes: Iterable[Node]) -> dict[str, list[str]]:
-    keys: dict[str, list[str]] = {}
-    for kind, key in nodes:
-        keys.setdefault(kind, []).append(key)
-    return keys
-
-
-def _read(asked: Q, visited: _Visited, *, with_later: bool = False) -> list[Node]:
-    """Takes in the published rows that are asked for; what they name. One query."""
-    rows = Record.objects.filter(asked, state=RecordState.PUBLISHED).order_by("pk", "links__position")
-    named: list[Node] = []
-    for pk, kind, key, relation, target in rows.values_list(
-        "pk", "kind", "source_key", "links__relation", "links__target"
-    ):
-        visited.rows[pk] = (kind, str(key))
-        named += _targets(kind, [(relation, target)], with_later=with_later)
-    return named
-
-
-def _targets(kind: str, links: Iterable[tuple[str, str]], *, with_later: bool = False) -> list[Node]:
-    """What links of a kind lead up to; a code is nothing to follow."""
-    edges = {
-        edge.relation: edge.to
-        for edge in record_type(kind).edges
-        if edge.to != CODE and (with_later or not edge.is_later)
-    }
-    return [(edges[relation], target) for relation, target in links if relation in edges]
-
-
-def _by_stage(visited: _Visited, language: str) -> LinksByStage:
+def _by_stage(
+    rows: Collection[int],
+    questions: Collection[str],
+    actions: Collection[str],
+    language: str,
+    numbers: Mapping[Stage, int],
+) -> LinksByStage:
     """With titles and addresses. One query for the records, two for the pages, one for actions."""
     stages: dict[Stage, list[TraceLink]] = {stage: [] for stage in Stage}
     stages[Stage.QUESTION] = [
         TraceLink(str(page.key), Stage.QUESTION.value, page.title, page.url, page.language)
-        for page in pages_by_key(list(visited.questions), language).values()
+        for page in pages_by_key(questions, language).values()
     ]
-    if visited.actions:
-        stages[Stage.PLAN_ACTION] = trace_target(ACTION).links(list(visited.actions), language)
-    for link in _trace_links(visited.rows, language):
+    if actions:
+        stages[Stage.PLAN_ACTION] = trace_target(ACTION).links(actions, language)
+    for link in _trace_links(rows, language):
         stage = record_type(link.kind).stage
         if stage is not None:
             stages[stage].append(link)
-    return {stage: tuple(links) for stage, links in stages.items()}
+    return {stage: Links(links, numbers.get(stage)) for stage, links in stages.items()}
 
 
 def _trace_links(keys: Collection[int], language: str) -> Iterable[TraceLink]:
@@ -246,10 +198,10 @@ def _trace_links(keys: Collection[int], language: str) -> Iterable[TraceLink]:
     if not keys:
         return
     into = FilteredRelation("translations", condition=Q(translations__language=language))
-    rows = Record.objects.filter(pk__in=keys).annotate(
+    rows = Record.objects.filter(pk__in=keys, state=RecordState.PUBLISHED).annotate(
         shown=into, shown_title=F("shown__title"), author_title=F("organization__title")
     )
-    for row in rows.only("pk", "kind", "language", "title").order_by("-published_at", "-pk"):
+    for row in rows.only("pk", "kind", "language", "title").order_by(*NEWEST_FIRST):
         is_translated = row.shown_title is not None and row.language != language
         yield TraceLink(
             number_of(record_type(row.kind).letter, row.pk),

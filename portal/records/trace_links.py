@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.records.stages import HERE, Stage, counted
 
-# A stage with more than this stands as a number with a link to where all of it is listed.
+# A stage with more than this stands as a number.
 NAMED = 3
 
 
@@ -24,8 +24,19 @@ class TraceLink:
     author: str = ""
 
 
+class Links(tuple[TraceLink, ...]):
+    """What stands at a stage; `number` also counts what is not named."""
+
+    number: int
+
+    def __new__(cls, links: Iterable[TraceLink] = (), number: int | None = None) -> "Links":
+        made = super().__new__(cls, links)
+        made.number = len(made) if number is None else number
+        return made
+
+
 # All stages in their order, empty ones too.
-LinksByStage = dict[Stage, tuple[TraceLink, ...]]
+LinksByStage = dict[Stage, Links]
 
 
 def foreign(language: str, page_language: str) -> str:
@@ -38,19 +49,27 @@ def link_to(link: TraceLink, language: str) -> dict[str, str]:
     return {"label": link.title, "url": link.url, "lang": foreign(link.language, language)}
 
 
-def steps(trace: LinksByStage, here: Stage, language: str) -> list[dict[str, Any]]:
-    """Inputs of `components/trace.html` for a page that stands at `here`."""
-    return [step for stage in Stage for step in _steps_of(stage, trace[stage], stage == here, language)]
+def steps(
+    trace: LinksByStage, here: Stage, language: str, places: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Inputs of `components/trace.html` for a page that stands at `here`.
+
+    Of more than `NAMED` it tells the number, with a link to where the page has them: in one of its `places`.
+    """
+    return [
+        step for stage in Stage for step in _steps_of(stage, trace[stage], stage == here, language, places)
+    ]
 
 
 def _steps_of(
-    stage: Stage, links: Collection[TraceLink], is_here: bool, language: str
+    stage: Stage, links: Links, is_here: bool, language: str, places: Collection[str]
 ) -> Iterable[dict[str, Any]]:
     if is_here:
         yield {"label": HERE[stage](), "current": True}
     elif not links:
         yield {"label": stage.label, "note": _("none yet")}
-    elif len(links) > NAMED:
-        yield {"label": counted(stage, len(links)), "url": f"#{stage.value}"}
+    elif links.number > NAMED:
+        place = {"url": f"#{stage.value}"} if stage.value in places else {}
+        yield {"label": counted(stage, links.number), **place}
     else:
         yield from (link_to(link, language) | {"note": stage.label} for link in links)

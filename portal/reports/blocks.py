@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.common.formatting import day, number
-from portal.publication.enums import RecordKind, Relation
+from portal.publication.enums import Relation
 from portal.publication.models import Record
 from portal.publication.queries import in_language, reading
 from portal.publication.queries import linking_to as linked_to
@@ -20,8 +20,11 @@ NAMED = 5
 
 
 def reports_on(record: Record, language: str) -> list[Record]:
-    """The published reports on a pledge, the newest day first. Two queries."""
-    rows = linked_to(Relation.REPORTS_ON, [record.source_key]).filter(kind=RecordKind.REPORT)
+    """The published reports on a pledge, the newest day first. Two queries.
+
+    Nothing else reports on anything. Asked for in an order or by kind, SQLite would read all reports.
+    """
+    rows = linked_to(Relation.REPORTS_ON, [record.source_key]).order_by()
     return sorted(in_language(rows, language), key=_newest, reverse=True)
 
 

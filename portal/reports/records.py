@@ -13,12 +13,13 @@ from portal.common.countries import country_name
 from portal.common.formatting import day
 from portal.common.ids import parse_public_id
 from portal.files.models import StoredFile
+from portal.plan.filters import KEY
 from portal.pledges import facts as pledge_facts
 from portal.pledges.enums import ReportedStage
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import Edge
 from portal.publication.models import Record
-from portal.publication.queries import published, with_link
+from portal.publication.queries import counted_by, keys_linking_to, with_link
 from portal.records.filters import Choice, HiddenFilter, OrganizationNumber, Reader, RecordFilters, by_country
 from portal.records.listing import organization_links
 from portal.records.parts import linked
@@ -90,9 +91,20 @@ class PledgeNumber(HiddenFilter):
         return with_link(qs, Relation.REPORTS_ON, rows.values_list("source_key", flat=True))
 
 
+class PledgesOf(HiddenFilter):
+    """The reports on all pledges that name a node of a plan, or an outcome."""
+
+    def __init__(self, relation: str, pattern: str, description: str) -> None:
+        super().__init__()
+        self.relation, self.pattern, self.description = relation, pattern, description
+
+    def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
+        return with_link(qs, Relation.REPORTS_ON, keys_linking_to(self.relation, [value])) if value else qs
+
+
 def years(reader: Reader) -> Iterable[tuple[str, str]]:
     """Those in which parties reported, the newest first. One query."""
-    rows = published(RecordKind.REPORT).order_by("-year").values_list("year", flat=True).distinct()
+    rows = sorted(counted_by(RecordKind.REPORT, "year"), reverse=True)
     return [(str(year), str(year)) for year in rows]
 
 
@@ -113,6 +125,14 @@ class ReportFilters(RecordFilters):
         field_name="facts__unchanged",
     )
     pledge = PledgeNumber()
+    action = PledgesOf(
+        Relation.CARRIES_OUT,
+        KEY,
+        "Key of an action that their pledges carry out, such as chile-2024:1.1.",
+    )
+    outcome = PledgesOf(
+        Relation.SERVES, "[a-z_]{1,40}", "Code of an outcome that their pledges serve, such as statelessness."
+    )
     organization = OrganizationNumber()
 
 
