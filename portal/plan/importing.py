@@ -43,7 +43,7 @@ def store_nodes(wanted: Iterable[NodeFields]) -> list[str]:
     storing = _Storing()
     for each in wanted:
         if each.key not in known:
-            storing.store(each)
+            storing.add(each)
             known.add(each.key)
     return storing.changed
 
@@ -141,26 +141,39 @@ class _Storing:
     def __init__(self) -> None:
         self.frameworks: dict[str, PlanFramework] = {}
         self.places: dict[str, Iterator[int]] = {}
+        self.parents: dict[str, PlanNode] = {}
         self.changed: list[str] = []
 
     def store(self, wanted: NodeFields) -> Outcome:
-        framework = self._framework(wanted)
         node = PlanNode.objects.filter(key=wanted.key).select_for_update().first()
-        is_new = node is None
         if node is None:
-            node = PlanNode(framework=framework, code=wanted.code, key=wanted.key)
-            node.position = next(self._places(framework))
+            return self.add(wanted)
         before = _content(node)
+        self._fill(node, self._framework(wanted), wanted)
+        if before == _content(node):
+            return Outcome.UNCHANGED
+        self._save(node)
+        return Outcome.UPDATED
+
+    def add(self, wanted: NodeFields) -> Outcome:
+        """A node that is known to be new."""
+        framework = self._framework(wanted)
+        node = PlanNode(framework=framework, code=wanted.code, key=wanted.key)
+        node.position = next(self._places(framework))
+        self._fill(node, framework, wanted)
+        self._save(node)
+        return Outcome.CREATED
+
+    def _fill(self, node: PlanNode, framework: PlanFramework, wanted: NodeFields) -> None:
         node.kind, node.verified, node.source = wanted.kind, wanted.verified, wanted.source
         node.parent = self._parent(framework, wanted.parent)
         node.retired_on = wanted.retired_on
         for code, title in wanted.titles.items():
             setattr(node, f"title_{code}", title)
-        if not is_new and before == _content(node):
-            return Outcome.UNCHANGED
+
+    def _save(self, node: PlanNode) -> None:
         node.save()
         self.changed.append(node.key)
-        return Outcome.CREATED if is_new else Outcome.UPDATED
 
     def finish(self, actor: Actor, now: datetime) -> None:
         if not self.changed:
@@ -198,7 +211,12 @@ class _Storing:
         return self.places[framework.slug]
 
     def _parent(self, framework: PlanFramework, code: str) -> PlanNode | None:
-        return PlanNode.objects.get(key=f"{framework.slug}:{code}") if code else None
+        if not code:
+            return None
+        key = f"{framework.slug}:{code}"
+        if key not in self.parents:
+            self.parents[key] = PlanNode.objects.get(key=key)
+        return self.parents[key]
 
 
 def told_of(keys: Sequence[str]) -> None:

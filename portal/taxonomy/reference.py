@@ -42,12 +42,13 @@ def _rows(name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
 def _load_named(model: Any, file: str, locales: dict[str, Locale], facts: Sequence[str] = ()) -> int:
     """Names by code and language, in the order of the file; `facts` are columns alike in all languages."""
     created = 0
+    stored = {(named.code, named.locale_id): named for named in model.objects.all()}
     columns = (*NAMED_COLUMNS, *(Column(name, name) for name in facts))
     for position, row in enumerate(_rows(file, columns), start=1):
         key, cells = None, row.cells
         # A language that the table does not name yet reads the default language's names.
         for code, locale in ((code, locale) for code, locale in locales.items() if code in cells):
-            named = model.objects.filter(code=cells["code"], locale=locale).first()
+            named = stored.get((cells["code"], locale.pk))
             if named is None:
                 told = {name: cells[name] for name in facts}
                 named = model(code=cells["code"], locale=locale, name=cells[code], position=position, **told)

@@ -20,8 +20,12 @@ def conclusions(consultation_pages: ConsultationTree) -> Conclusions:
 
 @pytest.fixture
 def said(organization: Organization, consultation_pages: ConsultationTree) -> Intervention:
+    return make_said(organization, consultation_pages)
+
+
+def make_said(organization: Organization, tree: ConsultationTree) -> Intervention:
     intervention = make_intervention(
-        organization, body=BODY, state=SubmissionState.PUBLISHED, questions=consultation_pages.questions[:1]
+        organization, body=BODY, state=SubmissionState.PUBLISHED, questions=tree.questions[:1]
     )
     publish_intervention(intervention)
     return intervention

@@ -1,5 +1,8 @@
 """A file after publication: the next version begins with all of the one before, and tells what goes."""
 
+import pickle
+from typing import Any
+
 import pytest
 
 from portal.accounts.models import User
@@ -8,9 +11,11 @@ from portal.conclusions.models import Conclusions, Part, ParticipantText, PartTe
 from portal.conclusions.publishing.domain import publishing_problems
 from portal.interventions.models import Intervention
 from portal.publication.models import Record
+from tests.cast import make_editor, make_focal_point, make_red_uno
 from tests.conclusions.bringing import HUERTOS, LATER, ORCHARDS, bring, counts, text_of
+from tests.conclusions.conftest import make_said
+from tests.factories import make_consultation
 from tests.factories.backed_conclusions import attach, passage_of, publish_draft
-from tests.factories.pages import ConsultationTree
 
 pytestmark = pytest.mark.django_db
 LADDERS = "Lend ladders at the town hall."
@@ -18,16 +23,42 @@ BARREL = "Give a rain barrel to every street that plants more than five trees."
 FEWER = ORCHARDS.replace(f"• {LADDERS}\n", "")
 
 
-@pytest.fixture
-def first(said: Intervention, editor: User, consultation_pages: ConsultationTree) -> Conclusions:
-    """Public in two languages; one recommendation rests on evidence, the others came from the plenary."""
-    key = consultation_pages.consultation["es"].translation_key
+@pytest.fixture(scope="module")
+def kept_rows(module_rows: None) -> bytes:
+    """Public in two languages; one recommendation rests on evidence, the others came from the plenary.
+
+    Made once for all tests here, each of which reads its own copies of the objects.
+    """
+    make_focal_point()
+    organization, editor, tree = make_red_uno(), make_editor(), make_consultation()
+    said = make_said(organization, tree)
+    key = tree.consultation["es"].translation_key
     draft = bring(key=key).conclusions
     bring(HUERTOS, language="es", key=key)
     attach(text_of("Lend ladders").part, passage_of(said), editor)
     publish_draft(draft, editor)
     draft.refresh_from_db()
-    return draft
+    return pickle.dumps({"editor": editor, "said": said, "first": draft})
+
+
+@pytest.fixture
+def rows(kept_rows: bytes, db: None) -> dict[str, Any]:
+    return pickle.loads(kept_rows)
+
+
+@pytest.fixture
+def editor(rows: dict[str, Any]) -> User:
+    return rows["editor"]
+
+
+@pytest.fixture
+def said(rows: dict[str, Any]) -> Intervention:
+    return rows["said"]
+
+
+@pytest.fixture
+def first(rows: dict[str, Any]) -> Conclusions:
+    return rows["first"]
 
 
 def recommendation(draft: Conclusions, words: str) -> Part:

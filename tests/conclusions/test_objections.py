@@ -1,5 +1,6 @@
 """Objections: once, in time, by who speaks for the organization; decided by another person; what changes."""
 
+import pickle
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from portal.common.actors import VISITOR, Group, person, system
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.models import Event
 from portal.conclusions.enums import Outcome
-from portal.conclusions.models import Conclusions, Objection, PublicDisposition
+from portal.conclusions.models import Conclusions, Objection, PublicConclusions, PublicDisposition
 from portal.conclusions.objections import domain, rules
 from portal.conclusions.objections.receipts import receipt_of
 from portal.conclusions.publishing.domain import publish_conclusions
@@ -23,7 +24,8 @@ from portal.conclusions.states import OBJECTION_PERIOD
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions import domain as submissions
-from tests.factories import make_user
+from tests.cast import make_focal_point, make_red_uno
+from tests.factories import make_consultation, make_user
 from tests.factories.backed_conclusions import complete, make_conclusions, recommendations_of
 from tests.factories.objections import Told, make_objection, publish_with_disposition
 from tests.factories.organizations import add_member
@@ -34,9 +36,37 @@ pytestmark = pytest.mark.django_db
 SECRET = "Zorzalcanario"
 
 
+@pytest.fixture(scope="module")
+def kept_rows(module_rows: None) -> bytes:
+    """Made once for all tests here, each of which reads its own copies of the objects."""
+    owner, organization, tree = make_focal_point(), make_red_uno(), make_consultation()
+    told = publish_with_disposition(organization, tree=tree, title="Papeles en la frontera")
+    return pickle.dumps({"owner": owner, "organization": organization, "tree": tree, "told": told})
+
+
 @pytest.fixture
-def told(organization: Organization, consultation_pages: ConsultationTree) -> Told:
-    return publish_with_disposition(organization, tree=consultation_pages, title="Papeles en la frontera")
+def rows(kept_rows: bytes, db: None) -> dict[str, Any]:
+    return pickle.loads(kept_rows)
+
+
+@pytest.fixture
+def focal_point(rows: dict[str, Any]) -> User:
+    return rows["owner"]
+
+
+@pytest.fixture
+def organization(rows: dict[str, Any]) -> Organization:
+    return rows["organization"]
+
+
+@pytest.fixture
+def consultation_pages(rows: dict[str, Any]) -> ConsultationTree:
+    return rows["tree"]
+
+
+@pytest.fixture
+def told(rows: dict[str, Any]) -> Told:
+    return rows["told"]
 
 
 @pytest.fixture
@@ -336,11 +366,8 @@ def test_who_may_not_object_is_told_so(client: Client, told: Told, viewer_member
     assert client.post(page_of(told), {"text": SECRET, "language": "es"}).status_code == 403
 
 
-def test_it_is_too_late(
-    client: Client, organization: Organization, consultation_pages: ConsultationTree, focal_point: User
-) -> None:
-    past = timezone.now() - OBJECTION_PERIOD
-    told = publish_with_disposition(organization, tree=consultation_pages, now=past)
+def test_it_is_too_late(client: Client, told: Told, focal_point: User) -> None:
+    PublicConclusions.objects.update(published_at=timezone.now() - OBJECTION_PERIOD)
     client.force_login(focal_point)
     text = client.get(page_of(told)).text
     assert ("Objections were possible until" in text, "<textarea" in text) == (True, False)

@@ -218,7 +218,7 @@ def api_addresses(client: Client) -> list[str]:
 
 @pytest.mark.parametrize(
     ("reader", "codes"),
-    [("visitor", ("es", "en")), ("other organization", ("pt",)), rarely("visitor", CODES)],
+    [("visitor", ("es",)), ("other organization", ("pt",)), rarely("visitor", CODES)],
 )
 def test_public_pages_and_api_hold_nothing_private(
     reader: str,

@@ -142,15 +142,19 @@ def test_bytes_that_are_no_jpeg_stay() -> None:
     assert without_segments(b"something") == b"something"
 
 
-@pytest.mark.parametrize("seed", range(25))
 @pytest.mark.parametrize("name", FILES)
-def test_damaged_bytes_are_cleaned_or_refused_and_never_crash(name: str, seed: int) -> None:
+def test_damaged_bytes_are_cleaned_or_refused_and_never_crash(name: str) -> None:
     kind, whole = FILES[name]
+    for seed in range(25):
+        try:
+            copy = cleaned(_damaged(whole, seed), kind)
+        except Refused as refused:
+            copy = str(refused.reason_code).encode()
+        assert copy, seed
+
+
+def _damaged(whole: bytes, seed: int) -> bytes:
     dice, content = random.Random(seed), bytearray(whole)
     for _ in range(dice.choice((1, 5, 40))):
         content[dice.randrange(len(content))] = dice.randrange(256)
-    try:
-        copy = cleaned(bytes(content), kind)
-    except Refused as refused:
-        copy = str(refused.reason_code).encode()
-    assert copy
+    return bytes(content)
