@@ -287,6 +287,15 @@ def _pledge_withdraw(stage: Stage) -> Case:
     return Case(stage.user, stage.url("pledges_desk:withdraw", pledge.key), _is(pledge, state="withdrawn"))
 
 
+def _delete(name: str, make: Callable[[Stage], Any]) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        draft = make(stage)
+        is_gone = type(draft).objects.filter(pk=draft.pk).exists
+        return Case(stage.user, stage.url(f"{name}_desk:delete", draft.key), lambda: not is_gone())
+
+    return build
+
+
 def _new_organization(stage: Stage) -> Case:
     typed = {"name": "Red Tres", "description": WORDS, "leave": "1"}
     is_saved = Organization.objects.filter(description=WORDS).exists
@@ -703,6 +712,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "interventions_desk:marks": _intervention_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "interventions_desk:check": _check,
     "interventions_desk:withdraw": _withdraw,
+    "interventions_desk:delete": _delete("interventions", lambda stage: stage.draft()),
     "pledges_desk:new": _start("pledges_desk:new", Pledge),
     "pledges_desk:pledge": _pledge_step("pledge", PLEDGE, description=WORDS),
     "pledges_desk:links": _pledge_step(
@@ -729,6 +739,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "desk:link_pledge": _link_pledge,
     "pledges_desk:check": _pledge_step("check", {}, state="submitted"),
     "pledges_desk:withdraw": _pledge_withdraw,
+    "pledges_desk:delete": _delete(
+        "pledges", lambda stage: make_pledge(stage.organization, author=stage.user)
+    ),
     "practices_desk:new": _start("practices_desk:new", Practice),
     "practices_desk:measure": _practice_step("measure", MEASURE, measure=WORDS),
     "practices_desk:evidence": _practice_step("evidence", {"evidence": WORDS}, evidence=WORDS),
@@ -736,10 +749,16 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "practices_desk:marks": _practice_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "practices_desk:check": _practice_step("check", {}, state="submitted"),
     "practices_desk:withdraw": _practice_withdraw,
+    "practices_desk:delete": _delete(
+        "practices", lambda stage: make_practice(stage.organization, author=stage.user)
+    ),
     "reports_desk:new": _report_start,
     "reports_desk:report": _report_step("report", REPORTED, text=WORDS),
     "reports_desk:check": _report_step("check", {}, state="submitted"),
     "reports_desk:withdraw": _report_withdraw,
+    "reports_desk:delete": _delete(
+        "reports", lambda stage: make_report(_public_pledge(stage), author=stage.user)
+    ),
     "progress:start_unchanged": _start_unchanged,
     "progress:unchanged": _unchanged,
     "dossiers:new": _new_dossier,
