@@ -69,6 +69,14 @@ class Start:
     instead: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What of the things that a kind asks for becomes public, and what stays private, each in words."""
+
+    public: tuple[Phrase, ...]
+    private: tuple[Phrase, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """The words in which the types differ."""
@@ -94,6 +102,7 @@ class SubmissionType(ReviewType):
     which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
     submitted at a moment, such as after a deadline; `after_withdrawal` brings along what followed from it
     while it was public. `start_before` and `start_inside` are templates above and in the form of its start.
+    `disclosure` tells who writes what will be public.
     What `is_correctable` can be written anew while it is public, and taken up again once it was withdrawn.
     """
 
@@ -114,6 +123,7 @@ class SubmissionType(ReviewType):
     starts_from_public: bool = False
     untimely: Callable[[Row, Related, datetime], Sequence[Problem]] = lambda row, related, now: ()
     after_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
+    disclosure: Callable[[Row, Related], Disclosure] | None = None
     is_correctable: bool = False
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
