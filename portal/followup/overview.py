@@ -24,6 +24,7 @@ from portal.publication.models import RecordLink
 from portal.publication.queries import in_language, published
 from portal.records.trace import trace_link_of
 from portal.records.trace_links import TraceLink
+from portal.reports.records import numbers_of
 from portal.taxonomy.enums import Outcome
 
 NAMED = 10
@@ -56,10 +57,15 @@ class Gap(Generic[Named]):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`consultations` are the titles of the consultations that the named questions belong to."""
+    """`consultations` are the titles of the consultations that the named questions belong to.
+
+    `reports_unchanged` are those of the `reports` that say that nothing has changed: no new progress.
+    """
 
     pledges: int
     reported: int
+    reports: int
+    reports_unchanged: int
     by_outcome: tuple[tuple[Outcome, int], ...]
     without_outcome: int
     stages: tuple[Share, ...]
@@ -77,9 +83,13 @@ Links = dict[str, dict[str, set[int]]]
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Numbers, rows and keys; `states` are stage and day of the last report of each pledge."""
+    """Numbers, rows and keys; `states` are stage and day of the last report of each pledge.
+
+    `reports` are all, and those that say that nothing has changed.
+    """
 
     states: States
+    reports: tuple[int, int]
     by_outcome: dict[str, int]
     without_outcome: int
     unfollowed: Gap[int]
@@ -95,6 +105,8 @@ def overview(language: str) -> Overview:
     return Overview(
         pledges=len(counted.states),
         reported=sum(day is not None for _stage, day, _end in counted.states),
+        reports=counted.reports[0],
+        reports_unchanged=counted.reports[1],
         by_outcome=tuple((outcome, counted.by_outcome.get(outcome.value, 0)) for outcome in Outcome),
         without_outcome=counted.without_outcome,
         stages=_stages(counted.states),
@@ -120,6 +132,7 @@ def _counted() -> _Counted:
         states=tuple(
             (facts.stage_of(row), facts.reported_on(row), day_in(row.facts, "ends_on")) for row in pledges
         ),
+        reports=numbers_of(published(RecordKind.REPORT).select_related(None)),
         by_outcome={code: len(records) for code, records in served.items()},
         without_outcome=len({row.pk for row in pledges} - set().union(*served.values())),
         unfollowed=_unfollowed(links),

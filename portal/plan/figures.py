@@ -4,7 +4,7 @@ A node counts what is linked to it or to any node below it, each thing once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.plan.enums import NodeKind
@@ -16,14 +16,18 @@ from portal.publication.models import RecordLink
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of published things only."""
+    """Of published things only. `unchanged` are those of the reports that say that nothing has changed."""
 
     recommendations: int = 0
     pledges: int = 0
     reports: int = 0
+    unchanged: int = 0
 
 
 NONE = Counts()
+# Row and key of each record, by what it links to.
+Pairs = set[tuple[int, str]]
+Linked = defaultdict[str, Pairs]
 
 
 def pledges_by(node: PlanNode) -> tuple[str, str]:
@@ -43,22 +47,34 @@ def counts() -> dict[str, Counts]:
     for code, pairs in _linked(Relation.SERVES).items():
         if code in outcomes:
             pledges[outcomes[code]] |= pairs
-    reports = {target: {pk for pk, _key in pairs} for target, pairs in _linked(Relation.REPORTS_ON).items()}
+    reports, unchanged = _reports()
     keys = {node.pk: node.key for node in nodes}
     for gathered in (recommendations, pledges):
         _roll_up(gathered, nodes, keys)
     return {
-        node.key: Counts(
-            len(recommendations[node.key]),
-            len(pledges[node.key]),
-            len(set().union(*(reports.get(key, set()) for _pk, key in pledges[node.key]))),
-        )
+        node.key: _counts(recommendations[node.key], pledges[node.key], reports, unchanged)
         for node in nodes
         if recommendations[node.key] or pledges[node.key]
     }
 
 
-Linked = defaultdict[str, set[tuple[int, str]]]
+def _counts(
+    recommendations: Pairs, pledges: Pairs, reports: Mapping[str, set[int]], unchanged: set[int]
+) -> Counts:
+    told = set[int]().union(*(reports.get(key, set()) for _pk, key in pledges))
+    return Counts(len(recommendations), len(pledges), len(told), len(told & unchanged))
+
+
+def _reports() -> tuple[dict[str, set[int]], set[int]]:
+    """The reports on each pledge by its key, and those that say that nothing has changed. One query."""
+    rows = RecordLink.objects.filter(relation=Relation.REPORTS_ON, record__state=RecordState.PUBLISHED)
+    reports: defaultdict[str, set[int]] = defaultdict(set)
+    unchanged = set()
+    for target, pk, said in rows.order_by().values_list("target", "record_id", "record__facts__unchanged"):
+        reports[target].add(pk)
+        if said == "yes":
+            unchanged.add(pk)
+    return reports, unchanged
 
 
 def _linked(relation: str) -> Linked:

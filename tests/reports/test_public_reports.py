@@ -31,9 +31,11 @@ from tests.factories import (
     publish_report,
 )
 from tests.factories.networks import make_network, make_network_member
+from tests.factories.plan import make_framework, make_node
 from tests.files.builders import telling_pdf
 
 CANARY = "zqcanary"
+NOW = timezone.now()
 
 
 @pytest.fixture
@@ -119,6 +121,7 @@ def test_page_list_and_files_say_what_was_reported(pledge: Pledge, goal: str, cl
         (f"pledge={promise.public_id}", 2),
         ("pledge=P-99999", 0),
         ("unchanged=yes", 0),
+        ("unchanged=no", 2),
     ):
         assert client.get(f"/api/v1/reports?{query}").json()["count"] == number, query
         body = b"".join(client.get(f"/en/reports/?{query}&format=csv")).decode("utf-8-sig")  # type: ignore[arg-type]
@@ -127,6 +130,31 @@ def test_page_list_and_files_say_what_was_reported(pledge: Pledge, goal: str, cl
     assert {row["pledge"] for row in csv.DictReader(io.StringIO(_csv(client)))} == {promise.public_id}
     assert client.get(f"/r/{record.public_id}/", follow=True).status_code == 200
     assert "Two offices opened." in client.get("/en/reports/feed/").text
+
+
+def test_reports_without_a_change_are_counted_apart_everywhere(pledge: Pledge, client: Client) -> None:
+    """Page, list, API, follow-up, and the part of the plan that the pledge carries out."""
+    action = make_node(make_framework(), "1.1")
+    pledge.links.create(relation="carries_out", target=action.key, asserted_by="parties", asserted_at=NOW)
+    promise = publish_pledge(pledge)
+    publish_report(make_report(pledge, reported_on=date(2024, 1, 1)))
+    for year in (2024, 2025):
+        publish_report(make_report(pledge, is_unchanged=True, text="", reported_on=date(year, 6, 1)))
+    make_report(pledge, is_unchanged=True, text="", state=SubmissionState.SUBMITTED)
+    told = "3 progress reports, 2 of which say that nothing has changed"
+    pages = ("/en/reports/", promise.path("en"), action.path("en"))
+    assert [path for path in pages if told not in client.get(path).text] == []
+    figures = client.get("/en/follow-up/").context["figures"]
+    (figure,) = [row for row in figures if row["label"] == "progress reports that tell of a change"]
+    assert (figure["value"], figure["note"]) == (1, "2 more say that nothing has changed")
+    asked = {value: f"/api/v1/reports?unchanged={value}" for value in ("yes", "no")}
+    assert {value: client.get(path).json()["count"] for value, path in asked.items()} == {"yes": 2, "no": 1}
+    rows = client.get("/api/v1/reports").json()["results"]
+    assert [row["is_unchanged"] for row in rows].count(True) == 2
+    row = client.get(f"/api/v1/actions/{action.key}").json()
+    assert (row["reports"], row["reports_unchanged"]) == (3, 2)
+    badges = [item.badges for item in client.get("/en/reports/").context["items"]]
+    assert [any(badge.text == "Nothing has changed" for badge in row) for row in badges].count(True) == 2
 
 
 def _csv(client: Client) -> str:
@@ -249,7 +277,7 @@ def test_reading_costs_the_same_for_one_and_many(
         sheets.told_of(pledge, reports)
 
 
-QUERIES = {"/en/reports/": 5, "/en/pledges/{pledge}/": 9, "/api/v1/reports": 3}
+QUERIES = {"/en/reports/": 6, "/en/pledges/{pledge}/": 9, "/api/v1/reports": 3}
 
 
 def test_system_may_publish_for_imports_and_the_demo(pledge: Pledge) -> None:
