@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -14,6 +15,7 @@ from portal.common.actors import Group, person, system
 from portal.files.domain import store_file
 from portal.files.models import private_storage
 from portal.organizations.models import Organization
+from portal.plan.enums import NodeKind
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.reports import domain, sheets
@@ -199,6 +201,53 @@ def test_one_report_gives_several_tables(
         assert client.get(f"/en/desk/reports/sheets/{wrong}").status_code == 404
     client.logout()
     assert client.get(f"/en/desk/reports/sheets/{pledge.key}/").status_code == 302
+
+
+def test_networks_that_work_on_an_action_of_the_pledge_have_a_sheet(pledge: Pledge) -> None:
+    """By the action or by what it stands below; neither a private network nor one that works on others."""
+    framework = make_framework()
+    axis = make_node(framework, "1", kind=NodeKind.AXIS)
+    action, other = make_node(framework, "1.1", axis), make_node(framework, "2.1")
+    for slug, themes in (("on-the-axis", [axis]), ("on-the-action", [action]), ("elsewhere", [other])):
+        make_network(slug=slug, is_public=True, themes=[node.key for node in themes])
+    make_network(slug="hidden", themes=[action.key])
+    pledge.links.create(relation="carries_out", target=action.key, asserted_by="parties", asserted_at=NOW)
+    names = [sheet.name for sheet in sheets.sheets_for(pledge, timezone.localdate())]
+    assert names == ["grf", "plan"]
+    publish_pledge(pledge)
+    names = [sheet.name for sheet in sheets.sheets_for(pledge, timezone.localdate())]
+    assert names == ["grf", "plan", "mechanism-on-the-action", "mechanism-on-the-axis"]
+
+
+def fields_of(name: str) -> list[tuple[str, str]]:
+    """Each field of a form that a sheet feeds and its column, as docs/reports.md lists them."""
+    page = (settings.BASE_DIR / "docs" / "reports.md").read_text()
+    section = page.split(f"## `{name}`")[1].split("\n## ")[0]
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:4]] for line in section.splitlines() if line[:2] == "| "
+    ]
+    return [(asked, column.strip("`")) for asked, column, _source in rows[1:]]
+
+
+def test_sheets_hold_what_their_forms_ask(pledge: Pledge, goal: str) -> None:
+    """Every column is a field of the form, in its order; a report that says everything leaves none empty."""
+    pledge.goals.update(baseline=100, due_on=date(2026, 12, 31))
+    action = make_node(make_framework(), "1.1")
+    make_network(slug="crossing", is_public=True, themes=[action.key])
+    pledge.links.create(relation="carries_out", target=action.key, asserted_by="parties", asserted_at=NOW)
+    publish_pledge(pledge)
+    everything = {"barriers": ["money"], "enablers": ["will"], "support": ["advice"]}
+    report = make_report(pledge, figures={goal: "268"}, **everything)
+    publish_report(report)
+    told = sheets.told_of(pledge, [report])
+    every = {sheet.name.split("-")[0]: sheet for sheet in sheets.sheets_for(pledge, timezone.localdate())}
+    assert list(every) == ["grf", "plan", "mechanism"]
+    for name, sheet in every.items():
+        assert [column for _asked, column in fields_of(name) if column] == list(sheet.columns)
+        (row,) = sheets.rows_of(sheet, told)
+        assert [column for column, cell in zip(sheet.columns, row, strict=True) if not cell] == []
+    unfilled = {name: [asked for asked, column in fields_of(name) if not column] for name in every}
+    assert unfilled == {"grf": ["whom to ask"], "plan": [], "mechanism": []}
 
 
 def test_a_percentage_stays_below_a_hundred_and_a_party_may_report(
