@@ -120,11 +120,12 @@ def goals(shown: Shown) -> dict[str, Any]:
     told = public_facts.goals_in(shown.record.facts, shown.reading.texts)
     return {
         "lang": lang,
-        "goals": [{"statement": goal.statement, "rows": _goal_rows(goal, lang)} for goal in told],
+        "goals": [{"statement": goal.statement, "rows": goal_rows(goal, lang)} for goal in told],
     }
 
 
-def _goal_rows(goal: Goal, lang: str) -> list[dict[str, Any]]:
+def goal_rows(goal: Goal, lang: str) -> list[dict[str, Any]]:
+    """Inputs of `components/summary_table.html`: the same terms in the same order for every goal."""
     baseline = f"{figure(goal.baseline)} {goal.unit}" if goal.baseline is not None else ""
     if baseline and goal.baseline_year:
         baseline = _("%(figure)s in %(year)d") % {"figure": baseline, "year": goal.baseline_year}

@@ -175,6 +175,8 @@ def open_correction(submission: S, *, actor: Actor, now: datetime) -> S:
     """What is public is written anew; readers keep the old text until the new one is published."""
     of, stored = _locked(submission, rules.may_write_for, actor)
     _require_correctable(of)
+    for name, value in of.reset.items():
+        setattr(stored, name, value)
     stored.updated_at, stored.submit_key = now, uuid.uuid4()
     stored.revision += 1
     _move(stored, SubmissionState.CORRECTING, actor=actor, now=now)
