@@ -103,7 +103,7 @@ def _as_sent(record: Record) -> Content:
         "part_of": next(iter(targets(record, Relation.PART_OF)), ""),
     }
     told |= {name: str(facts.get(name, "")) for name in ("external_id", "forum", "stage")}
-    told |= {name: str(facts.get(name, "")).split() for name in ("contributions", "marks")}
+    told |= {name: str(facts.get(name, "")).split() for name in ("contributions", "needs", "marks")}
     links = {
         "outcomes": Relation.SERVES,
         "actions": Relation.CARRIES_OUT,

@@ -67,6 +67,10 @@ def frame_rows(shown: Shown) -> list[dict[str, Any]]:
             "term": _("The parties bring"),
             "value": labels(Contribution.choices, str(record.facts.get("contributions", ""))),
         },
+        {
+            "term": _("The parties need"),
+            "value": labels(Contribution.choices, str(record.facts.get("needs", ""))),
+        },
         {"term": _("Amount of money"), "value": money(record)},
         {"term": _("First day"), "value": day(days["starts_on"]) if days["starts_on"] else ""},
         {"term": _("Last day"), "value": day(days["ends_on"]) if days["ends_on"] else ""},

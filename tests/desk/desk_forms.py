@@ -17,6 +17,7 @@ from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
 from portal.interventions.models import Intervention, MadeInRoom
+from portal.matching.models import HelpOffer
 from portal.moderation.models import Decision
 from portal.networks.models import Network
 from portal.observatory.dossiers import domain as dossiers
@@ -228,6 +229,32 @@ def _ask_to_join(stage: Stage) -> Case:
     page = stage.url("desk:ask_to_join", publish_pledge(pledge).public_id)
     typed = {"organization": str(stage.organization.key), "role": "funder"}
     return Case(stage.user, page, lambda: pledge.parties.filter(role="funder").exists(), typed)
+
+
+def _offer_help(stage: Stage) -> Case:
+    """To a pledge of another organization that says what it needs."""
+    keeper = make_organization(name="Keeper", owner=make_user(email="keeper@example.org"))
+    need = make_pledge(keeper, needs=["financial"])
+    page = stage.url("matches:help", publish_pledge(need).public_id)
+    offer = make_pledge(stage.organization, pledge_kind="matching", contributions=["financial"])
+    publish_pledge(offer)
+    typed = {"offer": str(offer.key), "note": WORDS}
+    return Case(stage.user, page, need.help_offered.filter(note=WORDS).exists, typed)
+
+
+def _move_help(name: str, state: str) -> Callable[[Stage], Case]:
+    """Between a pledge of the organization and one of another; who offered alone takes it back."""
+
+    def build(stage: Stage) -> Case:
+        own, other = make_pledge(stage.organization), make_pledge(make_organization(name="Keeper"))
+        publish_pledge(own)
+        publish_pledge(other)
+        need, offer = (other, own) if name == "take_back" else (own, other)
+        given = HelpOffer.objects.create(need=need, offer=offer, offered_at=timezone.now())
+        page, action = stage.url("matches:list"), stage.url(f"matches:{name}", given.key)
+        return Case(stage.user, page, _is(given, state=state), action=action)
+
+    return build
 
 
 def _link_pledge(stage: Stage) -> Case:
@@ -736,6 +763,10 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "desk:confirm_party": _party("confirm_party", "confirmed"),
     "desk:decline_party": _party("decline_party", "declined"),
     "desk:ask_to_join": _ask_to_join,
+    "matches:help": _offer_help,
+    "matches:accept": _move_help("accept", "accepted"),
+    "matches:decline": _move_help("decline", "declined"),
+    "matches:take_back": _move_help("take_back", "taken_back"),
     "desk:link_pledge": _link_pledge,
     "pledges_desk:check": _pledge_step("check", {}, state="submitted"),
     "pledges_desk:withdraw": _pledge_withdraw,
