@@ -1,7 +1,6 @@
 """Reads of needs and offers (from the ledger alone) and of offers of help (private, for their two sides)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,11 +59,13 @@ def _codes(facts: dict[str, Any], name: str) -> list[str]:
 
 def _near(
     country: str, facts: dict[str, Any], links: dict[str, set[str]], populations: frozenset[str]
-) -> Iterator[frozenset[str]]:
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Countries, actions of plans, population groups."""
-    yield frozenset({country, *(place.country for place in places_in(facts))} - {""})
-    yield frozenset(links.get(Relation.CARRIES_OUT, ()))
-    yield populations & links.get(Relation.MARKED, set())
+    return (
+        frozenset({country, *(place.country for place in places_in(facts))} - {""}),
+        frozenset(links.get(Relation.CARRIES_OUT, ())),
+        populations & links.get(Relation.MARKED, set()),
+    )
 
 
 def _populations() -> frozenset[str]:

@@ -100,6 +100,14 @@ def test_the_newest_report_says_what_is_needed_too(
     assert [side.contributions for side in market().needs] == [{"technical"}]
 
 
+def test_a_pledge_may_need_one_thing_and_offer_another(organization: Organization) -> None:
+    brought = {"pledge_kind": "matching", "contributions": ["technical"], "needs": ["financial"]}
+    public_pledge(organization, **brought)
+    ((need,), (offer,)) = (market().needs, market().offers)
+    assert (need.contributions, offer.contributions, need.countries) == ({"financial"}, {"technical"}, {"MX"})
+    assert (need.countries, need.actions) == (offer.countries, offer.actions)
+
+
 def test_help_is_public_on_both_pledges_once_both_have_said_so(
     client: Client, need: Pledge, offer: Pledge, focal_point: User, other_org_member: User
 ) -> None:
