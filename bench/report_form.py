@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, FilePayload, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -28,14 +28,15 @@ FLAGS = [
 ]
 WIDTH, HEIGHT = 360, 740
 # One page of writing; what is hidden or has a button's role is no question.
-QUESTIONS = "main form:has([name=text]) :is(input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, textarea)"
+QUESTIONS = (
+    "main form:has([name=text]) "
+    ":is(input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, textarea)"
+)
 GROUPS = "main form:has([name=text]) fieldset"
 TEXT = "Two offices opened in March, and four clerks were trained."
-PAPER = {
-    "name": "march.txt",
-    "mimeType": "text/plain",
-    "buffer": b"Registry of March: two offices, four clerks.",
-}
+PAPER = FilePayload(
+    name="march.txt", mimeType="text/plain", buffer=b"Registry of March: two offices, four clerks."
+)
 
 
 @dataclass
@@ -101,7 +102,7 @@ def fill(phone: Phone) -> int:
     page.fill("[name=text]", TEXT)
     page.locator("[name=factors]").first.check()
     page.select_option("[name=tier]", "2")
-    page.set_input_files("[name=evidence]", files=[PAPER])  # type: ignore[list-item]
+    page.set_input_files("[name=evidence]", PAPER)
     return asked
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.common.countries import country_name
 from portal.matching.queries import Market
 from portal.matching.reasons import Proposal, Side, proposals
-from portal.matching.words import Names, contributions, in_words, names_in
+from portal.matching.words import Names, in_words, names_in, needs_in_words
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published, targets, titled
@@ -63,7 +63,7 @@ def _row(
     helping = {str(row.source_key): row for row in others.values()}
     return _named(record, language) | {
         "country": str(country_name(record.country)) if record.country else "",
-        "needs": contributions(side.contributions),
+        "needs": needs_in_words(side),
         "helped": [
             _named(helping[key], language) | {"note": both_say(helping[key], record)}
             for key in accepted

@@ -46,8 +46,9 @@ def market() -> Market:
     ):
         place = (pk, str(key), organization)
         near = _near(country, facts, links.get(pk, {}), populations)
-        if asked := needed(_codes(facts, "needs"), support.get(str(key), ())):
-            needs.append(Side(*place, asked, *near))
+        own, asked = _codes(facts, "needs"), tuple(support.get(str(key), ()))
+        if own or asked:
+            needs.append(Side(*place, needed(own, asked), *near, frozenset(own), asked))
         if facts.get("pledge_kind") == PledgeKind.MATCHING and (brought := _codes(facts, "contributions")):
             offers.append(Side(*place, frozenset(brought), *near))
     return Market(tuple(needs), tuple(offers))

@@ -7,19 +7,22 @@ from typing import Any
 from portal.pledges.enums import Contribution
 from portal.reports.enums import Support
 
-# What reports ask for, as what pledges bring.
+# What reports ask for, as what pledges bring; who brings all together is no contribution of a pledge.
 AS_CONTRIBUTION: Mapping[str, Contribution] = {
     Support.MONEY: Contribution.FINANCIAL,
     Support.ADVICE: Contribution.TECHNICAL,
     Support.EXCHANGE: Contribution.TECHNICAL,
     Support.DATA: Contribution.TECHNICAL,
-    Support.COORDINATION: Contribution.OTHER,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A public pledge by row and key, the row of its organization, and what it needs or offers, as codes."""
+    """A public pledge by row and key, the row of its organization, and what it needs or offers, as codes.
+
+    `contributions` are compared; they stand for what the pledge itself needs (`own`) and what its newest
+    report asks for (`support`).
+    """
 
     pk: int
     key: str
@@ -28,6 +31,8 @@ class Side:
     countries: frozenset[str]
     actions: frozenset[str]
     populations: frozenset[str]
+    own: frozenset[str] = frozenset()
+    support: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

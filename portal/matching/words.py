@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
-from portal.matching.reasons import Reasons
+from portal.matching.reasons import Reasons, Side
 from portal.plan.queries import titles
 from portal.pledges.enums import Contribution
+from portal.reports.enums import Support
 from portal.taxonomy.queries import mark_names
 
 
@@ -27,6 +28,13 @@ def names_in(language: str) -> Names:
 
 def contributions(codes: Iterable[str]) -> str:
     return " · ".join(str(code.label) for code in Contribution if code.value in {*codes})
+
+
+def needs_in_words(side: Side) -> str:
+    """What the pledge and its newest report say that they need, each once."""
+    own = [code.label for code in Contribution if code.value in side.own]
+    asked = [code.label for code in Support if code.value in side.support]
+    return " · ".join(dict.fromkeys(str(label) for label in (*own, *asked)))
 
 
 def in_words(told: Reasons, names: Names) -> list[str]:

@@ -90,7 +90,9 @@ def test_the_newest_report_says_what_is_needed_too(
     client: Client, organization: Organization, focal_point: User
 ) -> None:
     pledge = public_pledge(organization)
-    publish_report(make_report(pledge, support=["data"], reported_on=date(2025, 1, 1)))
+    publish_report(make_report(pledge, support=["data", "coordination"], reported_on=date(2025, 1, 1)))
+    (row,) = client.get(LIST).context["rows"]
+    assert row["needs"] == "Help with figures · Somebody who brings all together"
     assert [side.contributions for side in market().needs] == [{"technical"}]
     last = make_report(pledge, support=[], reported_on=date(2025, 2, 1))
     publish_report(last)
