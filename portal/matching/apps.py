@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.desk_places import DeskPlace
 from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
@@ -18,7 +17,6 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Needs and offers")
     event_kinds: ClassVar[EventKinds] = {"help": ("offered", "accepted", "declined", "taken_back")}
     lists_beside: ClassVar = ((RecordKind.PLEDGE, verbose_name, "matches"),)
-    desk_places: ClassVar = (DeskPlace(verbose_name, "matches:list"),)
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
         from portal.matching.blocks import HELP  # reason: app ready
