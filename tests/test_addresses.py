@@ -23,6 +23,7 @@ from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
 from portal.files.domain import store_file
 from portal.interventions.models import Intervention
+from portal.matching.models import HelpOffer
 from portal.networks.models import Network, NetworkMembership
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
@@ -66,12 +67,14 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OTHERS = ("admin/", "^admin/", "django-admin/", "documents/", "accounts/", "_util/", "^(?P<path>.*)$")
 SERVE = r"^((?:[\w\-]+/)*)$"
 # Addresses with a part that is no object of anybody: a form of an export, the token of a mail, the number of
-# an organization that the secretariat has listed, that of a public pledge to ask to be named in.
+# an organization that the secretariat has listed, that of a public pledge to ask to be named in
+# or to help.
 OPEN = (
     "xx/desk/searches/export/",
     "xx/desk/searches/stop/",
     "xx/desk/organizations/claim/",
     "xx/desk/parties/ask/",
+    "xx/desk/matches/help/",
 )
 # Read only.
 PAGES = {
@@ -153,6 +156,8 @@ PAGES = {
     "xx/desk/networks/",
     "xx/desk/networks/<uuid:key>/",
     "xx/desk/parties/",
+    "xx/matches/",
+    "xx/desk/matches/",
     "xx/desk/unlinked-pledges/",
     "xx/desk/",
     "xx/desk/conclusions/",
@@ -256,6 +261,7 @@ FORMS = {
     "xx/desk/interventions/<uuid:key>/marks/",
     "xx/desk/interventions/<uuid:key>/check/",
     "xx/desk/interventions/<uuid:key>/withdraw/",
+    "xx/desk/interventions/<uuid:key>/delete/",
     "xx/desk/conclusions/<uuid:key>/dispositions/",
     "xx/desk/conclusions/<uuid:key>/dispositions/<uuid:intervention>/",
     "xx/desk/contributions/became/<uuid:consultation>/<uuid:key>/objection/",
@@ -272,12 +278,15 @@ FORMS = {
     "xx/desk/pledges/<uuid:key>/correct/",
     "xx/desk/pledges/<uuid:key>/take-up/",
     "xx/desk/parties/ask/<str:public_id>/",
+    "xx/desk/matches/help/<str:public_id>/",
     "xx/desk/pledges/<uuid:key>/check/",
     "xx/desk/pledges/<uuid:key>/withdraw/",
+    "xx/desk/pledges/<uuid:key>/delete/",
     "xx/desk/reports/new/",
     "xx/desk/reports/<uuid:key>/report/",
     "xx/desk/reports/<uuid:key>/check/",
     "xx/desk/reports/<uuid:key>/withdraw/",
+    "xx/desk/reports/<uuid:key>/delete/",
     "xx/desk/practices/new/",
     "xx/desk/practices/<uuid:key>/measure/",
     "xx/desk/practices/<uuid:key>/evidence/",
@@ -285,6 +294,7 @@ FORMS = {
     "xx/desk/practices/<uuid:key>/marks/",
     "xx/desk/practices/<uuid:key>/check/",
     "xx/desk/practices/<uuid:key>/withdraw/",
+    "xx/desk/practices/<uuid:key>/delete/",
     "xx/desk/searches/new/",
     "xx/desk/searches/batch/",
     "xx/desk/searches/stop/<str:token>/",
@@ -318,6 +328,9 @@ BUTTONS = {
     "xx/desk/room/<uuid:key>/confirm/",
     "xx/desk/organizations/claims/<uuid:key>/withdraw/",
     "xx/desk/parties/<uuid:key>/confirm/",
+    "xx/desk/matches/<uuid:key>/accept/",
+    "xx/desk/matches/<uuid:key>/decline/",
+    "xx/desk/matches/<uuid:key>/take-back/",
     "xx/desk/unlinked-pledges/<uuid:key>/link/",
     "xx/desk/parties/<uuid:key>/decline/",
     "xx/desk/searches/<uuid:key>/open/",
@@ -468,6 +481,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
         Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
+        Theirs(f"{desk}matches/<", f"{desk}matches/", _help_offer(organization)),
         Theirs(f"{desk}parties/<", f"{desk}parties/", _party(organization)),
         Theirs(f"{desk}unlinked-pledges/<", f"{desk}unlinked-pledges/", _unlinked()),
         Theirs(f"{desk}pledges/import/<", f"{desk}pledges/import/<uuid:key>/", _table_of_pledges()),
@@ -505,6 +519,15 @@ def _party(organization: Organization) -> dict[str, object]:
     publish_organization(organization)
     publish_pledge(pledge)
     return {"key": pledge.parties.create(organization=organization, role="partner").key}
+
+
+def _help_offer(organization: Organization) -> dict[str, object]:
+    """The organization offers help to a public pledge of another one."""
+    need = make_pledge(make_organization(name="In need"), title=CANARY)
+    offer = make_pledge(organization)
+    publish_pledge(need)
+    publish_pledge(offer)
+    return {"key": HelpOffer.objects.create(need=need, offer=offer, note=CANARY, offered_at=NOW).key}
 
 
 def _returned_from_the_room(organization: Organization) -> dict[str, object]:
@@ -567,6 +590,7 @@ def _state() -> list[object]:
         Disposition,
         Objection,
         ActionLink,
+        HelpOffer,
         PledgeTable,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]

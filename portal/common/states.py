@@ -27,6 +27,7 @@ class State:
     is_editable: bool = False
     is_waiting: bool = False
     is_public: bool = False
+    is_deletable: bool = False
 
 
 class StateTable:
@@ -38,6 +39,7 @@ class StateTable:
         self.editable = frozenset(row.code for row in rows if row.is_editable)
         self.waiting = frozenset(row.code for row in rows if row.is_waiting)
         self.public = frozenset(row.code for row in rows if row.is_public)
+        self.deletable = frozenset(row.code for row in rows if row.is_deletable)
 
     def __getitem__(self, code: str) -> State:
         return self._rows[code]

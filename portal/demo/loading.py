@@ -10,6 +10,7 @@ from portal.common import events
 from portal.common.actors import system
 from portal.demo.accounts import load_accounts
 from portal.demo.conclusions import load_conclusions
+from portal.demo.help import load_help
 from portal.demo.pages import load_pages
 from portal.demo.participation import load_participation
 from portal.demo.plan import load_plan
@@ -36,6 +37,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "plan": lambda: load_plan(now=now),
         "pledges": lambda: load_pledges(now=now),
         "reports": lambda: load_reports(now=now),
+        "help": lambda: load_help(now=now),
         "library": lambda: load_documents(now=now),
     }
 

@@ -5,7 +5,7 @@ follows from its place in the row, so that the same content gives the same pledg
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -24,7 +24,7 @@ from portal.plan.enums import NodeKind
 from portal.plan.models import PlanNode
 from portal.plan.queries import nodes
 from portal.pledges.drafts import Frame, PledgeFields
-from portal.pledges.enums import PartyRole, PlaceRole, PledgeKind, ReportedStage
+from portal.pledges.enums import Contribution, PartyRole, PlaceRole, PledgeKind, ReportedStage
 from portal.pledges.parts import Goal, Party, Place
 from portal.pledges.submission import PLEDGE
 from portal.publication.enums import RecordKind, Relation
@@ -73,6 +73,13 @@ class Made:
     def last_day(self) -> date | None:
         """Some are over, one in eight has none."""
         return None if self.at % 8 == 7 else date(self.forum + 3 + self.at % 5, 12, 31)
+
+    @property
+    def needs(self) -> Sequence[str]:
+        """One in five says that it needs something, such as money or what its promise is made of."""
+        if self.at % 5 != 2:
+            return ()
+        return sorted({Contribution.FINANCIAL.value, *self.words["contributions"][: self.at % 2]})
 
     def told(self, name: str) -> str:
         text = str(self.words[name]).format(place=self.place, number=self.number).strip()
@@ -175,6 +182,7 @@ def _frame(row: Made) -> Frame:
     return Frame(
         pledge_kind=row.kind.value,
         contributions=tuple(row.words["contributions"]),
+        needs=tuple(row.needs),
         starts_on=date(row.forum + 1, 1, 1),
         ends_on=row.last_day,
         **money,

@@ -24,6 +24,7 @@ from portal.publication.models import RecordLink
 from portal.publication.queries import in_language, published
 from portal.records.trace import trace_link_of
 from portal.records.trace_links import TraceLink
+from portal.reports.records import numbers_of
 from portal.taxonomy.enums import Outcome
 
 NAMED = 10
@@ -57,10 +58,15 @@ class Gap(Generic[Named]):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`consultations` are the titles of the consultations that the named questions belong to."""
+    """`consultations` are the titles of the consultations that the named questions belong to.
+
+    `reports_unchanged` are those of the `reports` that say that nothing has changed: no new progress.
+    """
 
     pledges: int
     reported: int
+    reports: int
+    reports_unchanged: int
     by_outcome: tuple[tuple[Outcome, int], ...]
     without_outcome: int
     stages: tuple[Share, ...]
@@ -78,10 +84,14 @@ Links = dict[str, dict[str, set[int]]]
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Numbers, rows and keys, as of a day."""
+    """Numbers, rows and keys, as of a day.
+
+    `reports` are all, and those that say that nothing has changed.
+    """
 
     pledges: int
     reported: int
+    reports: tuple[int, int]
     stages: Parts
     health: Parts
     by_outcome: dict[str, int]
@@ -99,6 +109,8 @@ def overview(language: str) -> Overview:
     return Overview(
         pledges=counted.pledges,
         reported=counted.reported,
+        reports=counted.reports[0],
+        reports_unchanged=counted.reports[1],
         by_outcome=tuple((outcome, counted.by_outcome.get(outcome.value, 0)) for outcome in Outcome),
         without_outcome=counted.without_outcome,
         stages=_shares(counted.stages, {stage: str(facts.STATED[stage]) for stage in ReportedStage}),
@@ -128,6 +140,7 @@ def _counted(today: date) -> _Counted:
     return _Counted(
         pledges=len(pledges),
         reported=len(reported),
+        reports=numbers_of(published(RecordKind.REPORT).select_related(None)),
         stages=_parts((facts.stage_of(row), row.pk in reported) for row in pledges),
         health=_parts((facts.health(row, today), row.pk in reported) for row in pledges),
         by_outcome={code: len(records) for code, records in served.items()},

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -54,6 +54,11 @@ def _figures(figures: Overview) -> list[dict[str, Any]]:
             "label": _("with a report of their parties"),
             "note": _of(figures.pledges),
         },
+        {
+            "value": figures.reports - figures.reports_unchanged,
+            "label": _("progress reports that tell of a change"),
+            "note": _unchanged(figures.reports_unchanged),
+        },
         {"value": 0, "label": _("assessed by others"), "note": _of(figures.pledges)},
         {
             "value": unfollowed.of_all - unfollowed.number,
@@ -70,6 +75,16 @@ def _figures(figures: Overview) -> list[dict[str, Any]]:
 
 def _of(number: int) -> str:
     return _("of %(number)s") % {"number": number}
+
+
+def _unchanged(number: int) -> str:
+    """Reports too, and no new progress."""
+    told = ngettext(
+        "%(number)s more says that nothing has changed",
+        "%(number)s more say that nothing has changed",
+        number,
+    )
+    return told % {"number": number} if number else ""
 
 
 def _share_cells(row: Share) -> list[object]:

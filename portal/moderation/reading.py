@@ -7,6 +7,7 @@ from portal.common.reviews import Fact, Reader, Reading, ReviewType, Row, Text, 
 from portal.organizations.review import facts_of
 from portal.submissions.differences import Change, Compared, beside, differences
 from portal.submissions.queries import content_of
+from portal.submissions.types import SubmissionType
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Dossier:
     """`reading` is None where the submitted text was not kept; `versions` are SubmittedVersions.
 
     `comparison` has a row for each field of what is replaced; then there is no need for the reading.
+    `corrected` has a row for each thing that a correction changes of what is public, what weighs first.
     """
 
     title: str
@@ -25,6 +27,7 @@ class Dossier:
     versions: tuple[Any, ...]
     changes: tuple[Change, ...]
     comparison: tuple[Compared, ...]
+    corrected: tuple[Compared, ...]
 
 
 def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
@@ -42,6 +45,7 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
         versions=versions,
         changes=_changes(of, versions, reader),
         comparison=_comparison(of, subject, reader),
+        corrected=tuple(of.corrected(subject, reader)) if isinstance(of, SubmissionType) else (),
     )
 
 

@@ -114,6 +114,13 @@ def working_on(key: str) -> tuple[list[Network], list[Project]]:
     return networks, [row for row in projects if key in row.nodes]
 
 
+def with_themes(keys: Collection[str]) -> list[Network]:
+    """The public networks that work on any of these plan nodes, by slug. One query, none without keys."""
+    wanted = set(keys)
+    rows = Network.objects.filter(is_public=True).order_by("slug") if wanted else ()
+    return [row for row in rows if wanted & {*row.themes}]
+
+
 def public_memberships(organization_key: UUID, today: date) -> QuerySet[NetworkMembership]:
     """The public networks that a public organization belongs to today. One query."""
     rows = _current(today).filter(organization__key=organization_key, network__is_public=True)

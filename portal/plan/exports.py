@@ -24,6 +24,7 @@ COLUMNS = (
     "recommendations",
     "pledges",
     "reports",
+    "reports_unchanged",
     "url",
 )
 
@@ -46,6 +47,7 @@ def row_of(node: PlanNode, figures: Mapping[str, Counts], language: str) -> dict
         "recommendations": counts.recommendations,
         "pledges": counts.pledges,
         "reports": counts.reports,
+        "reports_unchanged": counts.unchanged,
         "url": node.path(language),
     }
 

@@ -4,7 +4,7 @@ A node counts what is linked to it or to any node below it, each thing once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.plan.enums import NodeKind
@@ -17,14 +17,18 @@ from portal.publication.queries import count_linking
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of published things only."""
+    """Of published things only. `unchanged` are those of the reports that say that nothing has changed."""
 
     recommendations: int = 0
     pledges: int = 0
     reports: int = 0
+    unchanged: int = 0
 
 
 NONE = Counts()
+# Row and key of each record, by what it links to.
+Pairs = set[tuple[int, str]]
+Linked = defaultdict[str, Pairs]
 
 
 def pledges_by(node: PlanNode) -> tuple[str, str]:
@@ -36,7 +40,7 @@ def pledges_by(node: PlanNode) -> tuple[str, str]:
 
 @counted_once
 def counts() -> dict[str, Counts]:
-    """By key, of nodes behind which there is something. Five queries, once for each state of the public.
+    """By key, of nodes behind which there is something. Six queries, once for each state of the public.
 
     A report is on one pledge, so that the reports of each pledge are added up.
     """
@@ -48,21 +52,27 @@ def counts() -> dict[str, Counts]:
         if code in outcomes:
             pledges[outcomes[code]] |= pairs
     reports = count_linking(Relation.REPORTS_ON)
+    unchanged = count_linking(Relation.REPORTS_ON, record__facts__unchanged="yes")
     keys = {node.pk: node.key for node in nodes}
     for gathered in (recommendations, pledges):
         _roll_up(gathered, nodes, keys)
     return {
-        node.key: Counts(
-            len(recommendations[node.key]),
-            len(pledges[node.key]),
-            sum(reports.get(key, 0) for _pk, key in pledges[node.key]),
-        )
+        node.key: _counts(recommendations[node.key], pledges[node.key], reports, unchanged)
         for node in nodes
         if recommendations[node.key] or pledges[node.key]
     }
 
 
-Linked = defaultdict[str, set[tuple[int, str]]]
+def _counts(
+    recommendations: Pairs, pledges: Pairs, reports: Mapping[str, int], unchanged: Mapping[str, int]
+) -> Counts:
+    keys = [key for _pk, key in pledges]
+    return Counts(
+        len(recommendations),
+        len(pledges),
+        sum(reports.get(key, 0) for key in keys),
+        sum(unchanged.get(key, 0) for key in keys),
+    )
 
 
 def _linked(relation: str) -> Linked:

@@ -113,6 +113,22 @@ def keys_below(node: PlanNode) -> list[str]:
     return keys
 
 
+def keys_above(keys: Collection[str]) -> set[str]:
+    """The keys themselves and those of all that stands above them. Two queries, none without keys."""
+    if not keys:
+        return set()
+    frameworks = PlanNode.objects.filter(key__in=keys).values("framework")
+    rows = PlanNode.objects.filter(framework__in=frameworks).order_by()
+    above = dict(rows.values_list("key", "parent__key"))
+    told: set[str] = set()
+    for key in keys:
+        upper: str | None = key
+        while upper and upper not in told:
+            told.add(upper)
+            upper = above.get(upper)
+    return told
+
+
 def links_of(recommendation: UUID) -> list[ActionLink]:
     """What a recommendation leads to by the secretariat's word, with the people. One query."""
     rows = ActionLink.objects.filter(recommendation=recommendation)

@@ -1,7 +1,7 @@
 """What pages, feed and exports say of nodes in words."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.plan.enums import NodeKind
 from portal.plan.figures import Counts
@@ -23,8 +23,20 @@ def numbers(counts: Counts) -> list[str]:
     return [
         counted(Stage.RECOMMENDATION, counts.recommendations),
         counted(Stage.PLEDGE, counts.pledges),
-        counted(Stage.REPORT, counts.reports),
+        _reports(counts),
     ]
+
+
+def _reports(counts: Counts) -> str:
+    """Those that say that nothing has changed are no new progress: they are named apart."""
+    told = counted(Stage.REPORT, counts.reports)
+    if not counts.unchanged:
+        return told
+    return ngettext(
+        "%(reports)s, %(number)s of which says that nothing has changed",
+        "%(reports)s, %(number)s of which say that nothing has changed",
+        counts.unchanged,
+    ) % {"reports": told, "number": counts.unchanged}
 
 
 def gaps(node: PlanNode, counts: Counts) -> list[str]:

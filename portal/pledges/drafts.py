@@ -43,6 +43,7 @@ class Frame:
 
     pledge_kind: str = PledgeKind.INDIVIDUAL.value
     contributions: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
     amount: Decimal | None = None
@@ -101,8 +102,11 @@ def frame_problems(frame: Frame) -> list[Problem]:
         problems.append(Problem("currency", _("Say in which currency the amount is.")))
     if frame.pledge_kind not in PledgeKind.values:
         problems.append(Problem("pledge_kind", _("Choose one of the list.")))
-    if set(frame.contributions) - set(Contribution.values):
-        problems.append(Problem("contributions", _("Choose one of the list.")))
+    problems += [
+        Problem(name, _("Choose one of the list."))
+        for name in ("contributions", "needs")
+        if {*getattr(frame, name)} - {*Contribution.values}
+    ]
     return problems
 
 
@@ -176,5 +180,12 @@ def link_problems(outcomes: Collection[str]) -> list[Problem]:
 
 def has_frame(pledge: Pledge, related: Linked) -> bool:
     """Whether anything is said of kind, dates and what is brought."""
-    told = (pledge.contributions, pledge.starts_on, pledge.ends_on, pledge.currency, pledge.part_of_id)
+    told = (
+        pledge.contributions,
+        pledge.needs,
+        pledge.starts_on,
+        pledge.ends_on,
+        pledge.currency,
+        pledge.part_of_id,
+    )
     return pledge.pledge_kind != PledgeKind.INDIVIDUAL or any((*told, related.numbers))

@@ -30,7 +30,7 @@ class PledgeKind(TextChoices):
 
 
 class Contribution(TextChoices):
-    """What the parties bring."""
+    """What the parties bring, or lack."""
 
     FINANCIAL = "financial", pgettext_lazy("contribution", "Money")
     MATERIAL = "material", pgettext_lazy("contribution", "Goods and services")

@@ -54,6 +54,13 @@ class FrameForm(StepForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    needs = forms.MultipleChoiceField(
+        label=_("What the parties need from others"),
+        choices=Contribution,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Everybody sees it, and who offers it is proposed to you."),
+    )
     starts_on, ends_on = _day_field(_("First day")), _day_field(_("Last day"))
     amount = forms.CharField(
         label=_("Amount of money"),
@@ -85,6 +92,7 @@ class FrameForm(StepForm):
             "pledge_kind": str(draft.pledge_kind),
             "part_of": str(draft.part_of.key) if draft.part_of else "",
             "contributions": sorted(draft.contributions),
+            "needs": sorted(draft.needs),
             "starts_on": draft.starts_on.isoformat() if draft.starts_on else "",
             "ends_on": draft.ends_on.isoformat() if draft.ends_on else "",
             "amount": figure(draft.amount),
@@ -97,7 +105,7 @@ class FrameForm(StepForm):
         values = {name: one_line(data.get(name, "")) for name in self.base_fields}
         amount = amount_of(values["amount"])
         return values | {
-            "contributions": sorted(data.getlist("contributions")),
+            **{name: sorted(data.getlist(name)) for name in ("contributions", "needs")},
             "amount": figure(amount) if amount is not None else values["amount"],
             "numbers": "; ".join(self._numbers(values["numbers"])),
         }
@@ -112,6 +120,7 @@ class FrameForm(StepForm):
         return Frame(
             pledge_kind=typed["pledge_kind"] or PledgeKind.INDIVIDUAL,
             contributions=tuple(code for code in Contribution.values if code in typed["contributions"]),
+            needs=tuple(code for code in Contribution.values if code in typed["needs"]),
             starts_on=day_of(typed["starts_on"]),
             ends_on=day_of(typed["ends_on"]),
             amount=amount_of(typed["amount"]),

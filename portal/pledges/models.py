@@ -26,6 +26,7 @@ from portal.taxonomy.models import Marked
 class Pledge(Marked, Submission):
     """A pledge made at the Global Refugee Forum: one record, however many parties it has.
 
+    `contributions` and `needs` are codes of `Contribution`: what the parties bring, and what they lack.
     `external_id` and the numbers of other lists stand in their normal form (`numbers`), and no two pledges
     share one. `change_reason` says why a target, a baseline or a date is to be another one than is public.
     """
@@ -52,6 +53,7 @@ class Pledge(Marked, Submission):
         verbose_name=_("umbrella pledge"),
     )
     contributions = models.JSONField(_("contributions"), default=list, blank=True)
+    needs = models.JSONField(_("needs"), default=list, blank=True)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, null=True, blank=True)

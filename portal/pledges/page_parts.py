@@ -67,6 +67,10 @@ def frame_rows(shown: Shown) -> list[dict[str, Any]]:
             "term": _("The parties bring"),
             "value": labels(Contribution.choices, str(record.facts.get("contributions", ""))),
         },
+        {
+            "term": _("The parties need"),
+            "value": labels(Contribution.choices, str(record.facts.get("needs", ""))),
+        },
         {"term": _("Amount of money"), "value": money(record)},
         {"term": _("First day"), "value": day(days["starts_on"]) if days["starts_on"] else ""},
         {"term": _("Last day"), "value": day(days["ends_on"]) if days["ends_on"] else ""},
@@ -120,11 +124,12 @@ def goals(shown: Shown) -> dict[str, Any]:
     told = public_facts.goals_in(shown.record.facts, shown.reading.texts)
     return {
         "lang": lang,
-        "goals": [{"statement": goal.statement, "rows": _goal_rows(goal, lang)} for goal in told],
+        "goals": [{"statement": goal.statement, "rows": goal_rows(goal, lang)} for goal in told],
     }
 
 
-def _goal_rows(goal: Goal, lang: str) -> list[dict[str, Any]]:
+def goal_rows(goal: Goal, lang: str) -> list[dict[str, Any]]:
+    """Inputs of `components/summary_table.html`: the same terms in the same order for every goal."""
     baseline = f"{figure(goal.baseline)} {goal.unit}" if goal.baseline is not None else ""
     if baseline and goal.baseline_year:
         baseline = _("%(figure)s in %(year)d") % {"figure": baseline, "year": goal.baseline_year}

@@ -83,6 +83,7 @@ def _facts(pledge: Pledge, related: Linked) -> dict[str, str]:
         "numbers": "; ".join(related.numbers),
         "reported_by": str(pledge.reported_by),
         "contributions": " ".join(pledge.contributions),
+        "needs": " ".join(pledge.needs),
         "starts_on": pledge.starts_on.isoformat() if pledge.starts_on else "",
         "ends_on": pledge.ends_on.isoformat() if pledge.ends_on else "",
         "amount": figure(pledge.amount),

@@ -79,6 +79,7 @@ def detail(record: Record, language: str) -> dict[str, Any]:
             {"country": row.country, "role": row.role} for row in public_facts.places_in(record.facts)
         ],
         "changes": public_facts.changes_in(record.facts),
+        **_help(record),
         "links": [
             {
                 "relation": row.relation,
@@ -89,6 +90,13 @@ def detail(record: Record, language: str) -> dict[str, Any]:
             for row in public_facts.links_in(record.facts)
         ],
     }
+
+
+def _help(record: Record) -> dict[str, list[str]]:
+    """Numbers of the pledges that it helps, and of those that help it. One query, none without any."""
+    ends = {name: targets(record, name) for name in (Relation.HELPS, Relation.HELPED_BY)}
+    known = records_of_keys(RecordKind.PLEDGE, [key for keys in ends.values() for key in keys])
+    return {name: [known[key].public_id for key in keys if key in known] for name, keys in ends.items()}
 
 
 def facets(record: Record) -> dict[str, tuple[str, ...]]:
@@ -109,7 +117,7 @@ PLEDGE = RecordType(
     facts=frozenset(
         {
             *("external_id", "stage", "forum", "last_report_on", "reported_by", "pledge_kind", "numbers"),
-            *("contributions", "starts_on", "ends_on", "amount", "currency", "places"),
+            *("contributions", "needs", "starts_on", "ends_on", "amount", "currency", "places"),
             *PARTS,
         }
     ),
@@ -121,6 +129,9 @@ PLEDGE = RecordType(
         # Parties and the umbrella are no steps of the trace.
         Edge(Relation.PARTY, CODE),
         Edge(Relation.PART_OF, CODE),
+        # Set once both organizations have said it (`portal.matching`).
+        Edge(Relation.HELPS, CODE, is_later=True),
+        Edge(Relation.HELPED_BY, CODE, is_later=True),
     ),
     is_marked=True,
     label=gettext_lazy("Pledge"),

@@ -118,7 +118,7 @@ def replace_links(
 def _set_frame(pledge: Pledge, frame: Frame) -> None:
     for name in ("pledge_kind", "starts_on", "ends_on", "amount", "currency"):
         setattr(pledge, name, getattr(frame, name))
-    pledge.contributions = list(frame.contributions)
+    pledge.contributions, pledge.needs = list(frame.contributions), list(frame.needs)
     pledge.part_of = (
         umbrellas().filter(key=frame.part_of).exclude(pk=pledge.pk).first() if frame.part_of else None
     )

@@ -15,6 +15,7 @@ from portal.common.languages import DEFAULT
 from portal.common.states import MASCULINE
 from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
+from portal.pledges.correcting import corrected
 from portal.pledges.drafts import PledgeFields, has_frame, link_problems, pledge_problems, unstorable
 from portal.pledges.forms import LinksForm, PledgeForm
 from portal.pledges.frame_forms import ActionsForm, FrameForm, ReasonForm
@@ -201,4 +202,6 @@ PLEDGE = SubmissionType(
     sent=sent,
     project=project,
     is_correctable=True,
+    corrected=corrected,
+    reset={"change_reason": ""},
 )

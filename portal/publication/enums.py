@@ -30,6 +30,8 @@ class Relation:
     TAKES_UP = "takes_up"  # pledge -> recommendation (source key)
     PARTY = "party"  # pledge -> organization besides the one that keeps it (source key, as a code)
     PART_OF = "part_of"  # pledge -> umbrella pledge (source key, as a code)
+    HELPS = "helps"  # pledge -> pledge that it helps (source key, as a code); both organizations say so
+    HELPED_BY = "helped_by"  # pledge -> pledge that helps it, the same seen from the other end
     REPORTS_ON = "reports_on"  # progress report -> pledge (source key)
 
 

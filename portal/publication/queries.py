@@ -128,9 +128,10 @@ def keys_linking_to(relation: str, keys: Collection[object]) -> list[UUID]:
     return list(rows.values_list("source_key", flat=True))
 
 
-def count_linking(relation: str) -> dict[str, int]:
-    """Number of published records by target. One query."""
-    rows = RecordLink.objects.filter(relation=relation, record__state=RecordState.PUBLISHED).order_by()
+def count_linking(relation: str, **narrowed: str) -> dict[str, int]:
+    """Number of published records by target, of those that the look-ups let through. One query."""
+    rows = RecordLink.objects.filter(relation=relation, record__state=RecordState.PUBLISHED, **narrowed)
+    rows = rows.order_by()
     return dict(rows.values_list("target").annotate(number=Count("record")))
 
 

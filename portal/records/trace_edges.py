@@ -87,7 +87,7 @@ def trace_down(nodes: Collection[Node], visited: Visited) -> None:
 def _below(known: RecordType, edge: Edge, keys: Mapping[str, list[str]]) -> Q | None:
     """The links of one declared edge that lead down from any of the keys; nothing where none can."""
     if edge.is_later:
-        own = keys.get(known.kind)
+        own = keys.get(known.kind) if edge.to == ACTION else None
         return Q(record__kind=known.kind, relation=edge.relation, record__source_key__in=own) if own else None
     named = keys.get(edge.to)
     return Q(record__kind=known.kind, relation=edge.relation, target__in=named) if named else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,8 @@ class RecordType(LedgerKind):
     facts that people search by, `facets` the values of search facets that only this kind has. `called` is
     what one record is called where that is not the label, `caveat` what readers must know of it wherever it
     is named, from its facts (empty for nothing). `listed` is what its list says of one beside its author,
-    in the names of its filters. `rows` are facts for a summary table; they list
+    in the names of its filters. `apart` says how many rows of its list are to be told from the others, in
+    one query, beside their number. `rows` are facts for a summary table; they list
     what stands at the stage `rows_tell`. The API and exports tell the stored facts but those `kept` and,
     over them, `facts_now`; exports also tell the texts in `exported` in full. `detail` is what the API
     adds to one record for a reader's language.
@@ -81,6 +83,7 @@ class RecordType(LedgerKind):
     lead: Phrase
     nothing: Phrase
     counted: Callable[[int], str]
+    apart: Callable[[QuerySet[Record], int], str] | None = None
     filters: type[RecordFilters]
     stage: Stage | None = None
     section: Section | None = None
@@ -113,6 +116,10 @@ class RecordType(LedgerKind):
     def marks_of(self, record: Record) -> list[str]:
         """Codes of the record's cross-cutting marks."""
         return str(record.facts.get(MARKS, "")).split()
+
+    def counted_rows(self, rows: QuerySet[Record], total: int) -> str:
+        """How many rows its list holds, with its noun."""
+        return self.apart(rows, total) if self.apart else self.counted(total) % {"number": total}
 
     def address(self, language: str) -> str:
         """The list in a reader's language."""

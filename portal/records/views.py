@@ -52,7 +52,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
             )
             for row in page
         ],
-        "counted": declared.counted(total) % {"number": total},
+        "counted": declared.counted_rows(listing.filters.qs, total),
         "prefix": listing.address_with(page=""),
         "clear": listing.address,
         "search": f"/{language}/search/?kind={kind}",

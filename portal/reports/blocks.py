@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.common.formatting import day, number
+from portal.common.formatting import day
 from portal.publication.enums import Relation
 from portal.publication.models import Record
 from portal.publication.queries import in_language, reading
@@ -13,7 +13,7 @@ from portal.publication.queries import linking_to as linked_to
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign
 from portal.records.types import Block, Shown
-from portal.reports.records import REPORT, day_reported, is_unchanged, stage_words, tier_of
+from portal.reports.records import REPORT, counted_apart, day_reported, is_unchanged, stage_words, tier_of
 
 # The page names so many; the list has the others.
 NAMED = 5
@@ -46,7 +46,7 @@ def _context(shown: Shown) -> dict[str, Any]:
         "rows": [_row(row, shown.language) for row in rows[:NAMED]],
         "figures": next(filter(None, figures), []),
         "more": every if len(rows) > NAMED else "",
-        "counted": REPORT.counted(len(rows)) % {"number": number(len(rows))},
+        "counted": counted_apart(len(rows), sum(map(is_unchanged, rows))),
         "warning": no_change(unchanged_in_a_row(rows)),
     }
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.countries import country_name
-from portal.common.formatting import day
+from portal.common.formatting import day, number
 from portal.common.ids import parse_public_id
 from portal.files.models import StoredFile
 from portal.plan.filters import KEY
@@ -33,6 +33,7 @@ FACTOR_ROWS = (
     ("enablers", gettext_lazy("What helps"), Enabler),
     ("support", gettext_lazy("What would help"), Support),
 )
+UNCHANGED = Q(facts__unchanged="yes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,29 @@ def years(reader: Reader) -> Iterable[tuple[str, str]]:
     return [(str(year), str(year)) for year in rows]
 
 
+def telling(rows: QuerySet[Record], name: str, unchanged: str) -> QuerySet[Record]:
+    """Those that say that nothing has changed, or all others."""
+    return rows.filter(UNCHANGED if unchanged == "yes" else ~UNCHANGED)
+
+
+def numbers_of(rows: QuerySet[Record]) -> tuple[int, int]:
+    """How many reports there are, and how many of them say that nothing has changed. One query."""
+    told = rows.order_by().aggregate(every=Count("pk"), unchanged=Count("pk", filter=UNCHANGED))
+    return told["every"], told["unchanged"]
+
+
+def counted_apart(every: int, unchanged: int) -> str:
+    """`12 progress reports, 3 of which say that nothing has changed`: those are no new progress."""
+    told = REPORT.counted(every) % {"number": number(every)}
+    if not unchanged:
+        return told
+    return ngettext(
+        "%(reports)s, %(number)s of which says that nothing has changed",
+        "%(reports)s, %(number)s of which say that nothing has changed",
+        unchanged,
+    ) % {"reports": told, "number": number(unchanged)}
+
+
 class ReportFilters(RecordFilters):
     stage = Choice(gettext_lazy("Reported stage"), choices=ReportedStage.choices, field_name="facts__stage")
     year = Choice(
@@ -121,8 +145,8 @@ class ReportFilters(RecordFilters):
     tier = Choice(gettext_lazy("Evidence"), choices=EvidenceTier.choices, field_name="facts__tier")
     unchanged = Choice(
         gettext_lazy("What it says"),
-        choices=(("yes", gettext_lazy("Nothing has changed")),),
-        field_name="facts__unchanged",
+        choices=(("yes", gettext_lazy("Nothing has changed")), ("no", gettext_lazy("Something has changed"))),
+        method=telling,
     )
     pledge = PledgeNumber()
     action = PledgesOf(
@@ -211,6 +235,7 @@ REPORT = RecordType(
     ),
     nothing=gettext_lazy("No progress report matches."),
     counted=lambda n: ngettext("%(number)s progress report", "%(number)s progress reports", n),
+    apart=lambda rows, total: counted_apart(total, numbers_of(rows)[1]),
     filters=ReportFilters,
     stage=Stage.REPORT,
     section=Section(

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.languages import DEFAULT
 from portal.networks.models import Network
-from portal.networks.queries import public_memberships
+from portal.networks.queries import public_memberships, with_themes
+from portal.plan.queries import keys_above
 from portal.pledges.enums import ReportedStage
 from portal.pledges.models import Pledge
 from portal.publication.enums import RecordKind, RecordState, Relation
-from portal.publication.models import Record
+from portal.publication.models import Record, RecordLink
 from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
 from portal.reports.goals import Goal, goals_of
 from portal.reports.models import Report
@@ -77,11 +78,22 @@ class Sheet:
 
 
 def sheets_for(pledge: Pledge, today: date) -> tuple[Sheet, ...]:
-    """For the forum, for the plan, and one for each mechanism or network that a party of the pledge is in."""
+    """For the forum, for the plan, and one for each network with an interest in the pledge.
+
+    Those that a party of the pledge is in, then those that work on an action that it carries out, or on what
+    the action is a part of.
+    """
     parties = [pledge.organization, *parties_of(pledge).exclude(pk=pledge.organization_id)]
-    rows = [row for party in parties for row in public_memberships(party.key, today)]
-    networks = {row.network.slug: row.network for row in rows}
-    return (GRF, PLAN, *map(_mechanism_sheet, networks.values()))
+    rows = [row.network for party in parties for row in public_memberships(party.key, today)]
+    rows += with_themes(keys_above(_public_actions(pledge)))
+    return (GRF, PLAN, *map(_mechanism_sheet, {row.slug: row for row in rows}.values()))
+
+
+def _public_actions(pledge: Pledge) -> list[str]:
+    """What the pledge carries out, as is public. One query."""
+    rows = RecordLink.objects.filter(relation=Relation.CARRIES_OUT, record__state=RecordState.PUBLISHED)
+    own = rows.filter(record__kind=RecordKind.PLEDGE, record__source_key=pledge.key)
+    return list(own.values_list("target", flat=True))
 
 
 def sheet_of(name: str, pledge: Pledge, today: date) -> Sheet | None:

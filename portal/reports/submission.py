@@ -18,6 +18,7 @@ from portal.files.refusals import Refused
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.reports import domain
+from portal.reports.disclosure import disclosure
 from portal.reports.drafts import FACTORS, MAX_FILES, ReportFields, all_problems, unstorable
 from portal.reports.forms import ReportForm
 from portal.reports.models import Report
@@ -139,5 +140,6 @@ REPORT = SubmissionType(
     replace=replace,
     sent=sent,
     project=project,
+    disclosure=disclosure,
     after_withdrawal=domain.after_withdrawal,
 )

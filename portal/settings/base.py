@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "portal.desk",
     "portal.moderation",
     "portal.followup",
+    "portal.matching",
     "portal.reports",
     "portal.pledges",
     "portal.conclusions",

@@ -30,13 +30,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A field as it is and as it would be; the languages are empty where the words are the reader's."""
+    """A field as it is and as it would be; the languages are empty where the words are the reader's.
+
+    One that `weighs` is something that nobody may change without a word.
+    """
 
     label: Phrase
     old: str
     new: str
     old_language: str = ""
     new_language: str = ""
+    weighs: bool = False
 
     @property
     def is_changed(self) -> bool:

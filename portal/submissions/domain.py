@@ -158,10 +158,25 @@ def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
 
 
 @transaction.atomic
+def delete_draft(submission: Submission, *, actor: Actor, now: datetime) -> None:
+    """A draft that was never submitted is gone, with all that was written in it. The log keeps its key.
+
+    Raises `WrongState` for what was submitted once, also where it is a draft again.
+    """
+    of, stored = _locked(submission, rules.may_delete, actor)
+    if not rules.can_delete(actor, stored) or newest_version(stored) is not None:
+        raise WrongState(_("Only a draft that was never submitted can be deleted."))
+    _record("deleted", stored, actor, now)
+    of.model._default_manager.filter(pk=stored.pk).delete()
+
+
+@transaction.atomic
 def open_correction(submission: S, *, actor: Actor, now: datetime) -> S:
     """What is public is written anew; readers keep the old text until the new one is published."""
     of, stored = _locked(submission, rules.may_write_for, actor)
     _require_correctable(of)
+    for name, value in of.reset.items():
+        setattr(stored, name, value)
     stored.updated_at, stored.submit_key = now, uuid.uuid4()
     stored.revision += 1
     _move(stored, SubmissionState.CORRECTING, actor=actor, now=now)

@@ -43,6 +43,15 @@ def can_take_up(actor: Actor, submission: Submission) -> bool:
     return possible and may_speak_for(actor, submission)
 
 
+def can_delete(actor: Actor, submission: Submission) -> bool:
+    """A draft that was never submitted: who wrote it, or who speaks for its organization.
+
+    What was submitted once has a receipt, and a draft that was taken up again has a public number.
+    """
+    is_new = submission.state in STATES.deletable and submission.submitted_at is None
+    return is_new and may_delete(actor, submission)
+
+
 def can_review(actor: Actor, submission: Submission) -> bool:
     return submission.state in STATES.waiting and may_review(actor, submission)
 
@@ -55,6 +64,12 @@ def may_write_for(actor: Actor, submission: Submission) -> bool:
 def may_speak_for(actor: Actor, submission: Submission) -> bool:
     """Whether the person submits and withdraws in the organization's name."""
     return role_for(actor, submission) in SUBMITTING_ROLES
+
+
+def may_delete(actor: Actor, submission: Submission) -> bool:
+    """Whether the person's word is enough to give up a draft."""
+    is_author = actor.user_id is not None and submission.author_id == actor.user_id
+    return may_speak_for(actor, submission) or (is_author and may_write_for(actor, submission))
 
 
 def may_review(actor: Actor, submission: Submission) -> bool:

@@ -18,8 +18,15 @@ class SubmissionState(StrEnum):
 
 
 S = SubmissionState
-# What the event log tells of every submission: how it was written, and each state it came to.
-EVENTS = ("created", "saved", "taken_up", *(state.value for state in SubmissionState if state != S.DRAFT))
+# What the event log tells of every submission: how it was written, that a draft was deleted, and each state
+# it came to.
+EVENTS = (
+    "created",
+    "saved",
+    "taken_up",
+    "deleted",
+    *(state.value for state in SubmissionState if state != S.DRAFT),
+)
 # The longer path of the design (signatures, review, decline) adds rows; it moves no state.
 STATES = StateTable(
     State(
@@ -29,6 +36,7 @@ STATES = StateTable(
         next_step=_("Go on writing"),
         leads_to=frozenset({S.SUBMITTED}),
         is_editable=True,
+        is_deletable=True,
     ),
     State(
         code=S.SUBMITTED,

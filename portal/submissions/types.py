@@ -4,7 +4,7 @@ An app declares its kinds in its configuration: `submission_types()` where organ
 `review_types()` where the secretariat only decides. Every shared room works from them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,11 +17,12 @@ from django.urls import reverse
 from portal.common.actors import Actor
 from portal.common.declarations import declared
 from portal.common.errors import Problem
-from portal.common.reviews import Content, Phrase, ReviewType, Row
+from portal.common.reviews import Content, Phrase, Reader, ReviewType, Row
 from portal.common.states import StateTable
 from portal.organizations.models import Organization
 from portal.publication.projections import Projection
 from portal.submissions import queries, rules
+from portal.submissions.differences import Compared
 from portal.submissions.states import STATES
 
 # What belongs to a submission in other tables, read in one query: each type has its own shape.
@@ -69,6 +70,14 @@ class Start:
     instead: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What of the things that a kind asks for becomes public, and what stays private, each in words."""
+
+    public: tuple[Phrase, ...]
+    private: tuple[Phrase, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """The words in which the types differ."""
@@ -94,6 +103,8 @@ class SubmissionType(ReviewType):
     which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
     submitted at a moment, such as after a deadline; `after_withdrawal` brings along what followed from it
     while it was public. `start_before` and `start_inside` are templates above and in the form of its start.
+    `disclosure` tells who writes what will be public; `corrected` tells who decides what a correction that
+    waits changes of what is public, and `reset` are fields that a correction begins with.
     What `is_correctable` can be written anew while it is public, and taken up again once it was withdrawn.
     """
 
@@ -114,7 +125,10 @@ class SubmissionType(ReviewType):
     starts_from_public: bool = False
     untimely: Callable[[Row, Related, datetime], Sequence[Problem]] = lambda row, related, now: ()
     after_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
+    disclosure: Callable[[Row, Related], Disclosure] | None = None
     is_correctable: bool = False
+    corrected: Callable[[Row, Reader], Sequence[Compared]] = lambda row, reader: ()
+    reset: Mapping[str, Any] = field(default_factory=dict)
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
     content: Callable[[Row], Content | None] = field(

@@ -17,6 +17,7 @@ from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
 from portal.interventions.models import Intervention, MadeInRoom
+from portal.matching.models import HelpOffer
 from portal.moderation.models import Decision
 from portal.networks.models import Network
 from portal.observatory.dossiers import domain as dossiers
@@ -230,6 +231,32 @@ def _ask_to_join(stage: Stage) -> Case:
     return Case(stage.user, page, lambda: pledge.parties.filter(role="funder").exists(), typed)
 
 
+def _offer_help(stage: Stage) -> Case:
+    """To a pledge of another organization that says what it needs."""
+    keeper = make_organization(name="Keeper", owner=make_user(email="keeper@example.org"))
+    need = make_pledge(keeper, needs=["financial"])
+    page = stage.url("matches:help", publish_pledge(need).public_id)
+    offer = make_pledge(stage.organization, pledge_kind="matching", contributions=["financial"])
+    publish_pledge(offer)
+    typed = {"offer": str(offer.key), "note": WORDS}
+    return Case(stage.user, page, need.help_offered.filter(note=WORDS).exists, typed)
+
+
+def _move_help(name: str, state: str) -> Callable[[Stage], Case]:
+    """Between a pledge of the organization and one of another; who offered alone takes it back."""
+
+    def build(stage: Stage) -> Case:
+        own, other = make_pledge(stage.organization), make_pledge(make_organization(name="Keeper"))
+        publish_pledge(own)
+        publish_pledge(other)
+        need, offer = (other, own) if name == "take_back" else (own, other)
+        given = HelpOffer.objects.create(need=need, offer=offer, offered_at=timezone.now())
+        page, action = stage.url("matches:list"), stage.url(f"matches:{name}", given.key)
+        return Case(stage.user, page, _is(given, state=state), action=action)
+
+    return build
+
+
 def _link_pledge(stage: Stage) -> Case:
     """By an editor of the secretariat."""
     umbrella = make_pledge(stage.organization, pledge_kind="umbrella", state="published")
@@ -285,6 +312,15 @@ def _report_withdraw(stage: Stage) -> Case:
 def _pledge_withdraw(stage: Stage) -> Case:
     pledge = make_pledge(stage.organization, state="submitted", author=stage.user)
     return Case(stage.user, stage.url("pledges_desk:withdraw", pledge.key), _is(pledge, state="withdrawn"))
+
+
+def _delete(name: str, make: Callable[[Stage], Any]) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        draft = make(stage)
+        is_gone = type(draft).objects.filter(pk=draft.pk).exists
+        return Case(stage.user, stage.url(f"{name}_desk:delete", draft.key), lambda: not is_gone())
+
+    return build
 
 
 def _new_organization(stage: Stage) -> Case:
@@ -703,6 +739,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "interventions_desk:marks": _intervention_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "interventions_desk:check": _check,
     "interventions_desk:withdraw": _withdraw,
+    "interventions_desk:delete": _delete("interventions", lambda stage: stage.draft()),
     "pledges_desk:new": _start("pledges_desk:new", Pledge),
     "pledges_desk:pledge": _pledge_step("pledge", PLEDGE, description=WORDS),
     "pledges_desk:links": _pledge_step(
@@ -726,9 +763,16 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "desk:confirm_party": _party("confirm_party", "confirmed"),
     "desk:decline_party": _party("decline_party", "declined"),
     "desk:ask_to_join": _ask_to_join,
+    "matches:help": _offer_help,
+    "matches:accept": _move_help("accept", "accepted"),
+    "matches:decline": _move_help("decline", "declined"),
+    "matches:take_back": _move_help("take_back", "taken_back"),
     "desk:link_pledge": _link_pledge,
     "pledges_desk:check": _pledge_step("check", {}, state="submitted"),
     "pledges_desk:withdraw": _pledge_withdraw,
+    "pledges_desk:delete": _delete(
+        "pledges", lambda stage: make_pledge(stage.organization, author=stage.user)
+    ),
     "practices_desk:new": _start("practices_desk:new", Practice),
     "practices_desk:measure": _practice_step("measure", MEASURE, measure=WORDS),
     "practices_desk:evidence": _practice_step("evidence", {"evidence": WORDS}, evidence=WORDS),
@@ -736,10 +780,16 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "practices_desk:marks": _practice_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "practices_desk:check": _practice_step("check", {}, state="submitted"),
     "practices_desk:withdraw": _practice_withdraw,
+    "practices_desk:delete": _delete(
+        "practices", lambda stage: make_practice(stage.organization, author=stage.user)
+    ),
     "reports_desk:new": _report_start,
     "reports_desk:report": _report_step("report", REPORTED, text=WORDS),
     "reports_desk:check": _report_step("check", {}, state="submitted"),
     "reports_desk:withdraw": _report_withdraw,
+    "reports_desk:delete": _delete(
+        "reports", lambda stage: make_report(_public_pledge(stage), author=stage.user)
+    ),
     "progress:start_unchanged": _start_unchanged,
     "progress:unchanged": _unchanged,
     "dossiers:new": _new_dossier,

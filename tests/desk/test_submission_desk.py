@@ -79,6 +79,29 @@ def test_withdrawing_asks_first(
     assert state_of(row) == "withdrawn"
 
 
+def test_deleting_a_draft_asks_first(writer: Client, kind: Kind, draft: Submission) -> None:
+    page = url(kind, draft, "delete")
+    assert page in writer.get(url(kind, draft, "detail")).content.decode()
+    assert "This cannot be undone." in writer.get(page).content.decode()
+    assert state_of(draft) == "draft"
+    answer = writer.post(page, follow=True)
+    assert "Deleted. Nothing of this draft is left." in answer.content.decode()
+    assert not kind.of.model.objects.exists()
+    assert writer.post(page).status_code == 404
+
+
+def test_what_was_submitted_once_offers_no_deletion(
+    writer: Client, kind: Kind, organization: Organization, consultation_pages: ConsultationTree
+) -> None:
+    row = kind.make(organization, consultation_pages, SubmissionState.WITHDRAWN)
+    kind.of.model.objects.update(state="draft")
+    page = url(kind, row, "delete")
+    assert page not in writer.get(url(kind, row, "detail")).content.decode()
+    assert writer.get(page).url == url(kind, row, "detail")
+    assert writer.post(page).status_code == 409
+    assert kind.of.model.objects.filter(pk=row.pk).exists()
+
+
 def test_a_viewer_reads_but_cannot_write(
     client: Client, kind: Kind, draft: Submission, viewer_member: User
 ) -> None:

@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -14,6 +15,7 @@ from portal.common.actors import Group, person, system
 from portal.files.domain import store_file
 from portal.files.models import private_storage
 from portal.organizations.models import Organization
+from portal.plan.enums import NodeKind
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.reports import domain, sheets
@@ -31,9 +33,11 @@ from tests.factories import (
     publish_report,
 )
 from tests.factories.networks import make_network, make_network_member
+from tests.factories.plan import make_framework, make_node
 from tests.files.builders import telling_pdf
 
 CANARY = "zqcanary"
+NOW = timezone.now()
 
 
 @pytest.fixture
@@ -119,6 +123,7 @@ def test_page_list_and_files_say_what_was_reported(pledge: Pledge, goal: str, cl
         (f"pledge={promise.public_id}", 2),
         ("pledge=P-99999", 0),
         ("unchanged=yes", 0),
+        ("unchanged=no", 2),
     ):
         assert client.get(f"/api/v1/reports?{query}").json()["count"] == number, query
         body = b"".join(client.get(f"/en/reports/?{query}&format=csv")).decode("utf-8-sig")  # type: ignore[arg-type]
@@ -127,6 +132,31 @@ def test_page_list_and_files_say_what_was_reported(pledge: Pledge, goal: str, cl
     assert {row["pledge"] for row in csv.DictReader(io.StringIO(_csv(client)))} == {promise.public_id}
     assert client.get(f"/r/{record.public_id}/", follow=True).status_code == 200
     assert "Two offices opened." in client.get("/en/reports/feed/").text
+
+
+def test_reports_without_a_change_are_counted_apart_everywhere(pledge: Pledge, client: Client) -> None:
+    """Page, list, API, follow-up, and the part of the plan that the pledge carries out."""
+    action = make_node(make_framework(), "1.1")
+    pledge.links.create(relation="carries_out", target=action.key, asserted_by="parties", asserted_at=NOW)
+    promise = publish_pledge(pledge)
+    publish_report(make_report(pledge, reported_on=date(2024, 1, 1)))
+    for year in (2024, 2025):
+        publish_report(make_report(pledge, is_unchanged=True, text="", reported_on=date(year, 6, 1)))
+    make_report(pledge, is_unchanged=True, text="", state=SubmissionState.SUBMITTED)
+    told = "3 progress reports, 2 of which say that nothing has changed"
+    pages = ("/en/reports/", promise.path("en"), action.path("en"))
+    assert [path for path in pages if told not in client.get(path).text] == []
+    figures = client.get("/en/follow-up/").context["figures"]
+    (figure,) = [row for row in figures if row["label"] == "progress reports that tell of a change"]
+    assert (figure["value"], figure["note"]) == (1, "2 more say that nothing has changed")
+    asked = {value: f"/api/v1/reports?unchanged={value}" for value in ("yes", "no")}
+    assert {value: client.get(path).json()["count"] for value, path in asked.items()} == {"yes": 2, "no": 1}
+    rows = client.get("/api/v1/reports").json()["results"]
+    assert [row["is_unchanged"] for row in rows].count(True) == 2
+    row = client.get(f"/api/v1/actions/{action.key}").json()
+    assert (row["reports"], row["reports_unchanged"]) == (3, 2)
+    badges = [item.badges for item in client.get("/en/reports/").context["items"]]
+    assert [any(badge.text == "Nothing has changed" for badge in row) for row in badges].count(True) == 2
 
 
 def _csv(client: Client) -> str:
@@ -171,6 +201,53 @@ def test_one_report_gives_several_tables(
         assert client.get(f"/en/desk/reports/sheets/{wrong}").status_code == 404
     client.logout()
     assert client.get(f"/en/desk/reports/sheets/{pledge.key}/").status_code == 302
+
+
+def test_networks_that_work_on_an_action_of_the_pledge_have_a_sheet(pledge: Pledge) -> None:
+    """By the action or by what it stands below; neither a private network nor one that works on others."""
+    framework = make_framework()
+    axis = make_node(framework, "1", kind=NodeKind.AXIS)
+    action, other = make_node(framework, "1.1", axis), make_node(framework, "2.1")
+    for slug, themes in (("on-the-axis", [axis]), ("on-the-action", [action]), ("elsewhere", [other])):
+        make_network(slug=slug, is_public=True, themes=[node.key for node in themes])
+    make_network(slug="hidden", themes=[action.key])
+    pledge.links.create(relation="carries_out", target=action.key, asserted_by="parties", asserted_at=NOW)
+    names = [sheet.name for sheet in sheets.sheets_for(pledge, timezone.localdate())]
+    assert names == ["grf", "plan"]
+    publish_pledge(pledge)
+    names = [sheet.name for sheet in sheets.sheets_for(pledge, timezone.localdate())]
+    assert names == ["grf", "plan", "mechanism-on-the-action", "mechanism-on-the-axis"]
+
+
+def fields_of(name: str) -> list[tuple[str, str]]:
+    """Each field of a form that a sheet feeds and its column, as docs/reports.md lists them."""
+    page = (settings.BASE_DIR / "docs" / "reports.md").read_text()
+    section = page.split(f"## `{name}`")[1].split("\n## ")[0]
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:4]] for line in section.splitlines() if line[:2] == "| "
+    ]
+    return [(asked, column.strip("`")) for asked, column, _source in rows[1:]]
+
+
+def test_sheets_hold_what_their_forms_ask(pledge: Pledge, goal: str) -> None:
+    """Every column is a field of the form, in its order; a report that says everything leaves none empty."""
+    pledge.goals.update(baseline=100, due_on=date(2026, 12, 31))
+    action = make_node(make_framework(), "1.1")
+    make_network(slug="crossing", is_public=True, themes=[action.key])
+    pledge.links.create(relation="carries_out", target=action.key, asserted_by="parties", asserted_at=NOW)
+    publish_pledge(pledge)
+    everything = {"barriers": ["money"], "enablers": ["will"], "support": ["advice"]}
+    report = make_report(pledge, figures={goal: "268"}, **everything)
+    publish_report(report)
+    told = sheets.told_of(pledge, [report])
+    every = {sheet.name.split("-")[0]: sheet for sheet in sheets.sheets_for(pledge, timezone.localdate())}
+    assert list(every) == ["grf", "plan", "mechanism"]
+    for name, sheet in every.items():
+        assert [column for _asked, column in fields_of(name) if column] == list(sheet.columns)
+        (row,) = sheets.rows_of(sheet, told)
+        assert [column for column, cell in zip(sheet.columns, row, strict=True) if not cell] == []
+    unfilled = {name: [asked for asked, column in fields_of(name) if not column] for name in every}
+    assert unfilled == {"grf": ["whom to ask"], "plan": [], "mechanism": []}
 
 
 def test_a_percentage_stays_below_a_hundred_and_a_party_may_report(
@@ -250,7 +327,7 @@ def test_reading_costs_the_same_for_one_and_many(
         sheets.told_of(pledge, reports)
 
 
-QUERIES = {"/en/reports/": 5, "/en/pledges/{pledge}/": 9, "/api/v1/reports": 4}
+QUERIES = {"/en/reports/": 6, "/en/pledges/{pledge}/": 9, "/api/v1/reports": 4}
 
 
 def test_system_may_publish_for_imports_and_the_demo(pledge: Pledge) -> None:

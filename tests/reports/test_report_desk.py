@@ -1,5 +1,6 @@
 """Reporting progress at the desk: one page, one press, papers, and what is refused."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,8 +18,11 @@ from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.reports import domain
+from portal.reports import records as record_types
+from portal.reports.disclosure import KEPT_AS, disclosed_by
 from portal.reports.drafts import ReportFields, day_of
 from portal.reports.models import Report
+from portal.reports.sent import FIELDS
 from portal.reports.submission import REPORT
 from portal.submissions import domain as submissions
 from portal.submissions.states import SubmissionState
@@ -121,6 +125,28 @@ def test_a_form_takes_at_most_eight_inputs(writer: Client, pledge: Pledge) -> No
     report = make_report(pledge)
     form = REPORT.steps[0].form(draft=report)
     assert list(form.fields) == ["stage", "day", "text", "factors", "tier", "evidence"]
+
+
+def test_form_and_check_say_what_will_be_public(writer: Client, pledge: Pledge) -> None:
+    report = make_report(pledge)
+    for name in ("report", "check"):
+        html = writer.get(url(report, name)).text
+        panel = html[html.index("What will be public") : html.index("</details>")]
+        public, private = panel.split("This stays between")
+        assert ("What was done" in public, "without author and place" in public) == (True, True), name
+        assert ("Documents as you gave them" in private, "What was done" in private) == (True, False), name
+
+
+def test_what_will_be_public_is_read_off_the_allow_list() -> None:
+    """Every name of the allow-list is told, each of what is asked for is told once."""
+    told = frozenset[str]().union(*KEPT_AS.values())
+    assert told == {*record_types.REPORT.texts, *record_types.REPORT.facts}
+    assert {*KEPT_AS} == {field.name for field in FIELDS} - {"title", "language"}
+    narrower = replace(record_types.REPORT, facts=record_types.REPORT.facts - {"tier"})
+    before, after = disclosed_by(record_types.REPORT), disclosed_by(narrower)
+    moved = {str(name) for name in before.public} - {str(name) for name in after.public}
+    assert moved == {str(name) for name in after.private} - {str(name) for name in before.private}
+    assert moved == {str(next(field.label for field in FIELDS if field.name == "tier"))}
 
 
 def test_one_press_reports_that_nothing_has_changed(

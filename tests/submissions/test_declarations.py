@@ -59,6 +59,7 @@ def say_everything(pledge: Pledge) -> None:
     """What a pledge need not say is in its content only where it does."""
     day, now = date(2026, 1, 1), timezone.now()
     pledge.pledge_kind, pledge.contributions, pledge.change_reason = "joint", ["policy"], "A new law."
+    pledge.needs = ["financial"]
     pledge.starts_on = pledge.ends_on = day
     pledge.amount, pledge.currency = Decimal(5), "USD"
     pledge.part_of = make_pledge(pledge.organization)

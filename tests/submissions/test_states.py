@@ -51,6 +51,7 @@ def test_sets_follow_from_the_rows() -> None:
         {"submitted"},
         {"published"},
     )
+    assert STATES.deletable == {"draft"}
     assert ORGANIZATION_STATES.waiting == {"submitted"}
 
 

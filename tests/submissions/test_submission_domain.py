@@ -342,3 +342,35 @@ def test_only_what_is_published_is_corrected(
     kind.of.model.objects.update(title="Corrected")
     record = domain.correct(waiting, actor=person(moderator), now=NOW)
     assert (record.title, record.version) == ("Corrected", 2)
+
+
+def test_a_draft_that_was_never_submitted_is_deleted_with_all_that_belongs_to_it(
+    kind: Kind,
+    organization: Organization,
+    focal_point: User,
+    member_editor: User,
+    consultation_pages: ConsultationTree,
+) -> None:
+    kept = kind.make(organization, consultation_pages)
+    draft = kind.make(organization, consultation_pages)
+    with pytest.raises(NotAllowed):
+        domain.delete_draft(draft, actor=person(member_editor), now=NOW)
+    domain.delete_draft(draft, actor=person(focal_point), now=NOW)
+    assert list(kind.of.model.objects.values_list("pk", flat=True)) == [kept.pk]
+    assert [event.action for event in history(kind.name, draft.key)] == ["deleted"]
+
+
+@pytest.mark.parametrize("state", ["submitted", "returned", "published", "correcting", "withdrawn"])
+def test_nothing_that_was_submitted_is_deleted(
+    kind: Kind,
+    state: str,
+    organization: Organization,
+    focal_point: User,
+    consultation_pages: ConsultationTree,
+) -> None:
+    row = kind.make(organization, consultation_pages, state)
+    for again in (state, "draft"):
+        kind.of.model.objects.update(state=again)
+        with pytest.raises(WrongState):
+            domain.delete_draft(row, actor=person(focal_point), now=NOW)
+    assert kind.of.model.objects.count() == 1

@@ -30,9 +30,11 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "can_edit": {"owner": OPEN, "signatory": OPEN, "member editor": OPEN},
     "can_submit": {"owner": OPEN, "signatory": OPEN},
     "can_withdraw": {"owner": WITHDRAWABLE, "signatory": WITHDRAWABLE},
+    "can_delete": {"owner": ("draft",), "signatory": ("draft",)},
     "can_review": dict.fromkeys(("moderator", "administrator", "system"), ("submitted",)),
     "may_write_for": dict.fromkeys(("owner", "signatory", "member editor"), STATES),
     "may_speak_for": dict.fromkeys(("owner", "signatory"), STATES),
+    "may_delete": dict.fromkeys(("owner", "signatory"), STATES),
     "may_review": dict.fromkeys(("moderator", "administrator", "system"), STATES),
 }
 
@@ -93,6 +95,19 @@ def test_visible_to_agrees_with_can_view(
         name: visible_to(kind.of.model, actor).filter(pk=row.pk).count() for name, actor in actors.items()
     }
     assert visible == {name: int(rules.can_view(actor, row)) for name, actor in actors.items()}
+
+
+@pytest.mark.parametrize("role", ["editor", "viewer"])
+def test_who_wrote_a_draft_deletes_it_while_writing_for_the_organization(
+    kind: Kind,
+    role: str,
+    organization: Organization,
+    member_editor: User,
+    consultation_pages: ConsultationTree,
+) -> None:
+    row = kind.make(organization, consultation_pages, author=member_editor)
+    organization.memberships.filter(user=member_editor).update(role=role)
+    assert rules.can_delete(person(member_editor), row) is (role == "editor")
 
 
 def test_a_moderator_who_belongs_to_the_organization_decides_nothing(

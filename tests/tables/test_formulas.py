@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from portal.cms.queries import PublicPage
 from portal.consultations.coverage import Coverage, CoveredQuestion
 from portal.consultations.views import coverage_file
+from portal.matching import public_pages
 from portal.networks.addresses import NETWORKS
 from portal.networks.exports import export as network_export
 from portal.networks.models import Network
@@ -191,6 +192,15 @@ def plan(cells: list[str], _dossier: Dossier) -> bytes:
 
 
 # A new export gets a line here: the module that writes it, and a function of cells that gives its CSV.
+def needs(cells: list[str], _dossier: Dossier) -> bytes:
+    rows = [
+        dict.fromkeys(("number", "title", "organization", "country", "needs"), cell)
+        | {"helped": [], "proposals": [{"number": cell, "organization": cell, "reasons": [cell]}]}
+        for cell in cells
+    ]
+    return writing.table_response("csv", "needs", public_pages.COLUMNS, public_pages.cells_of(rows)).content
+
+
 EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "glossary": ("portal/taxonomy/sheets.py", glossary),
     "search results": ("portal/observatory/saved/exports.py", search_results),
@@ -199,6 +209,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "coverage": ("portal/consultations/views.py", coverage),
     "networks": ("portal/networks/exports.py", networks),
     "plan": ("portal/plan/exports.py", plan),
+    "needs": ("portal/matching/public_views.py", needs),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "sheets of reports": ("portal/reports/views.py", report_sheet),
     "any list": ("portal/tables/writing.py", any_list),

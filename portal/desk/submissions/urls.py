@@ -24,6 +24,7 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         path("<uuid:key>/receipt/<str:number>/sent.json", views.sent_file, its, name="sent_file_of"),
         path("<uuid:key>/sent.json", views.sent_file, its, name="sent_file"),
         path("<uuid:key>/withdraw/", views.withdraw, its, name="withdraw"),
+        path("<uuid:key>/delete/", views.delete, its, name="delete"),
     ]
     if of.is_correctable:
         patterns += [

@@ -52,6 +52,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "tasks": tasks_of(of, draft, related) if may_edit else [],
         "go_on": of.address(first_unfinished(of, draft, related), key) if may_edit else "",
         "withdraw": of.address("withdraw", key) if rules.can_withdraw(actor, draft) else "",
+        "delete": of.address("delete", key) if rules.can_delete(actor, draft) else "",
         "anew": _ways_anew(actor, of, draft),
         "record": record,
         "record_url": record.path(get_language() or DEFAULT) if record else "",
@@ -141,6 +142,31 @@ def withdraw(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespons
             _("Your organization keeps the text on its desk."),
         ],
         "action": _("Withdraw"),
+        "back": back,
+    }
+    return render(request, "desk/confirm.html", context)
+
+
+@desk_view
+@form_view
+def delete(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    """Asks before a draft that was never submitted is gone."""
+    draft, actor = visible(request, of, key), actor_of(request)
+    back = of.address("detail", key)
+    if request.method == "POST":
+        domain.delete_draft(draft, actor=actor, now=timezone.now())
+        messages.success(request, _("Deleted. Nothing of this draft is left."))
+        return redirect(desk_address())
+    if not rules.can_delete(actor, draft):
+        return redirect(back)
+    context = {
+        "crumbs": _crumbs(request, of, draft),
+        "heading": _("Delete “%(title)s”?") % {"title": draft},
+        "text": [
+            _("This draft was never submitted. Everything that was written in it is deleted for everybody."),
+            _("This cannot be undone."),
+        ],
+        "action": _("Delete the draft"),
         "back": back,
     }
     return render(request, "desk/confirm.html", context)

@@ -1,0 +1,24 @@
+"""App configuration of `portal.matching`."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.event_kinds import EventKinds
+from portal.publication.enums import RecordKind
+
+if TYPE_CHECKING:
+    from portal.records.types import Block
+
+
+class MatchingConfig(AppConfig):
+    name = "portal.matching"
+    verbose_name = _("Needs and offers")
+    event_kinds: ClassVar[EventKinds] = {"help": ("offered", "accepted", "declined", "taken_back")}
+    lists_beside: ClassVar = ((RecordKind.PLEDGE, verbose_name, "matches"),)
+
+    def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
+        from portal.matching.blocks import HELP  # reason: app ready
+
+        return ((RecordKind.PLEDGE, HELP),)

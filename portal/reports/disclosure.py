@@ -1,0 +1,48 @@
+"""What of a report becomes public and what stays private, by the allow-list; its type names it."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.publication.kinds import LedgerKind
+from portal.reports.models import Report
+from portal.reports.queries import Shown
+from portal.reports.records import REPORT
+from portal.reports.sent import FIELDS
+from portal.submissions.types import Disclosure
+
+# What is asked for, by its name in `sent`: the names under which the ledger would keep it.
+KEPT_AS: Mapping[str, frozenset[str]] = {
+    "pledge": frozenset({"pledge"}),
+    "is_unchanged": frozenset({"unchanged"}),
+    "stage": frozenset({"stage"}),
+    "day": frozenset({"reported_on"}),
+    "figures": frozenset({"figures"}),
+    "barriers": frozenset({"barriers"}),
+    "enablers": frozenset({"enablers"}),
+    "support": frozenset({"support"}),
+    "tier": frozenset({"tier"}),
+    "evidence": frozenset({"papers"}),
+    "text": frozenset({"text"}),
+}
+COPY = _("Documents: a copy, with the name of the file, without author and place")
+# In every public face (`submissions.contents.public_face`) and in none.
+ALWAYS = (_("The name of your organization"), _("Country"), _("Language"))
+NEVER = (
+    _("Documents as you gave them"),
+    _("Who of your organization wrote the report"),
+    _("Drafts, earlier versions, and why one was returned"),
+)
+
+
+def disclosure(report: Report, related: Shown) -> Disclosure:
+    return disclosed_by(REPORT)
+
+
+def disclosed_by(kind: LedgerKind) -> Disclosure:
+    """By an allow-list: what it does not name stays private."""
+    allowed = {*kind.texts, *kind.facts}
+    labels = {row.name: COPY if row.name == "evidence" else row.label for row in FIELDS}
+    public = [labels[name] for name, names in KEPT_AS.items() if names <= allowed]
+    private = [labels[name] for name, names in KEPT_AS.items() if not names <= allowed]
+    return Disclosure((*public, *ALWAYS), (*private, *NEVER))
