@@ -12,7 +12,7 @@ from portal.organizations.models import Organization
 from portal.pages.queries import ledger_figures
 from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind
-from portal.publication.figures import KEPT, clear_changes, counted_once, note_change
+from portal.publication.figures import KEPT, MOST, clear_changes, counted_once, note_change
 from portal.publication.models import PublicChange
 from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, publish_intervention
@@ -82,6 +82,25 @@ def test_what_was_counted_before_a_rollback_is_not_kept(db: None) -> None:
         transaction.set_rollback(True)
     now[0] = "after"
     assert figures() == "after"
+
+
+def test_figures_of_one_thing_are_not_those_of_another(db: None) -> None:
+    asked: list[str] = []
+    figures = counted_once(lambda key: asked.append(key) or key)
+    assert [figures(key) for key in ("one", "other", "one")] == ["one", "other", "one"]
+    assert asked == ["one", "other"]
+    note_change()
+    assert (figures("one"), asked) == ("one", ["one", "other", "one"])
+
+
+def test_who_asks_for_everything_fills_no_process(db: None) -> None:
+    asked: list[int] = []
+    figures = counted_once(lambda key: asked.append(key) or key)
+    for key in range(MOST + 1):
+        figures(key)
+    assert (figures(MOST), len(asked)) == (MOST, MOST + 1)
+    figures(0)
+    assert asked[-1] == 0
 
 
 def test_old_changes_are_thrown_away_by_the_clock(db: None) -> None:
