@@ -243,10 +243,14 @@ class PledgeLink(models.Model):
 
 
 class ImportedRow(models.Model):
-    """The row of a table as it stood in the file that a pledge was last taken from, by heading."""
+    """The row of a table as it stood in the file that a pledge was last taken from, by heading.
+
+    `digest` is that of its cells by column, as they were understood: the same row again is passed over.
+    """
 
     pledge = models.OneToOneField(Pledge, models.CASCADE, related_name="imported_row")
     cells = models.JSONField(_("cells"), default=dict)
+    digest = models.CharField(_("SHA-256 of the cells"), max_length=64, blank=True)
     taken_at = models.DateTimeField(_("taken in"))
 
     class Meta:
