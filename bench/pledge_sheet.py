@@ -54,11 +54,13 @@ WORDS = {
 }
 
 
-def rows(number: int, *, seed: int = 40, organizations: int = 120) -> Iterator[dict[str, str]]:
-    """By the code of their column. Every organization is one that nobody knows before."""
+def rows(
+    number: int, *, seed: int = 40, organizations: int = 120, first: int = 1
+) -> Iterator[dict[str, str]]:
+    """By the code of their column, with numbers from `first` on. Nobody knows the organizations before."""
     dice = random.Random(seed)
     types = [dice.choice(TYPES[1:]) for _each in range(organizations)]
-    for at in range(1, number + 1):
+    for at in range(first, first + number):
         yield _row(at, dice, types)
 
 

@@ -68,6 +68,14 @@ def test_a_messy_table_is_explained_checked_and_taken_in(editor: Client) -> None
     assert '<option value="stage" selected>' in text
     assert editor.post(page, MEANING).status_code == 302
     text = dense(editor.get(page).content.decode())
+    assert tuple(words for words in ("Checking the file", "Look again") if words in text) == (
+        "Checking the file",
+        "Look again",
+    )
+    assert "Check the file" not in text
+    assert "being checked already" in editor.post(page, MEANING).content.decode()
+    call_command("work", "--once", verbosity=0)
+    text = dense(editor.get(page).content.decode())
     assert "New: 1. Changed: 0. As they are: 0. Refused: 1." in text
     assert "row 5" in text
     assert "“done” is not known here." in text
@@ -77,11 +85,17 @@ def test_a_messy_table_is_explained_checked_and_taken_in(editor: Client) -> None
     assert "Correct them" in editor.post(f"{page}all/", follow=True).content.decode()
     assert PledgeTable.objects.get().job is None
     editor.post(f"{page}good/")
+    assert "being taken in already" in editor.post(page, MEANING).content.decode()
     call_command("work", "--once", verbosity=0)
     assert [(pledge.external_id, pledge.title) for pledge in Pledge.objects.all()] == [
         ("GRF-1", "Una oficina")
     ]
-    assert "1 of 1 rows." in dense(editor.get(page).content.decode())
+    text = dense(editor.get(page).content.decode())
+    assert "1 of 1 rows." in text
+    assert "What became of it" in text
+    assert "Look again" not in text
+    rows = list(csv.reader(io.StringIO(editor.get(f"{page}rejected.csv").content.decode("utf-8-sig"))))
+    assert len(rows) == 2
     again = upload(editor, messy())
     assert HeadingChoice.objects.get().named["nr"] == "external_id"
     assert '<option value="external_id" selected>' in dense(editor.get(again).content.decode())
