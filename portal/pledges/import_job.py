@@ -91,9 +91,10 @@ def _table(task: Task) -> PledgeTable:
 
 
 def _told(report: Report) -> dict[str, object]:
-    """The report with the column of each fault and the notes, as pages show it."""
+    """The report with the column of each fault and the notes, as pages show it; `refused`: nothing is in."""
     errors = [error.as_json() | {"column": error.column} for error in report.errors]
-    return report.as_json() | {"errors": errors, "notes": list(report.notes), "refused": report.is_refused}
+    is_refused = report.is_refused and not report.created + report.updated
+    return report.as_json() | {"errors": errors, "notes": list(report.notes), "refused": is_refused}
 
 
 def _counts(told: Payload) -> dict[str, object]:
