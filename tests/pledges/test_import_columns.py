@@ -104,6 +104,14 @@ def test_who_is_not_here_is_listed_or_named(organization: Organization, write: W
     assert counts(run(path)) == (0, 0, 0, 2, 0)
 
 
+def test_what_is_made_of_a_name_is_said_in_the_language_of_messages(
+    organization: Organization, write: Write
+) -> None:
+    row = GOOD | {"organization": "Chile", "organization_type": "States"}
+    answer = run(write(row, columns=(*COLUMNS, "organization_type")), "--messages", "es")
+    assert "(Estado)" in str(answer["stderr"])
+
+
 def test_a_type_that_one_row_says_is_that_of_all(organization: Organization, write: Write) -> None:
     columns = (*COLUMNS, "organization_type")
     rows = [GOOD | {"external_id": f"GRF-{at}", "organization": "Casa Abierta"} for at in range(3)]

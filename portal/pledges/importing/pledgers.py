@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
@@ -31,6 +32,7 @@ from portal.tables.columns import plain, short
 from portal.tables.reading import Row
 from portal.tables.report import Rejected
 from portal.tables.vocabularies import COUNTRY_VOCABULARY, LANGUAGE_VOCABULARY
+from portal.taxonomy.queries import organization_type_names
 
 _WITH_ROLE = re.compile(r"(?P<name>.+?)\s*\((?P<role>[^()]*)\)", re.DOTALL)
 _WAITING = (OrganizationState.SUBMITTED, OrganizationState.INFO_REQUESTED)
@@ -49,6 +51,7 @@ class Pledgers:
         self._listed: dict[str, Organization] = {}
         self._directory: Directory | None = None
         self.types = type_vocabulary()
+        self._type_names = organization_type_names(get_language() or DEFAULT)
         self._types = {
             spelling(row.cells.get("organization", "")): code
             for row in reversed(rows)
@@ -111,7 +114,7 @@ class Pledgers:
             refuse("organization", str(problems[0].message))
             return None, parties, ""
         told = _("“%(name)s” is not here yet and will be a listed organization (%(type)s).")
-        names = {"name": short(fields.name), "type": self.types.labels[fields.type_code]}
+        names = {"name": short(fields.name), "type": self._type_names[fields.type_code]}
         return Pledger(listed=fields), parties, told % names
 
     def _kept_by_party(
