@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
-from time import sleep
+from time import monotonic, sleep
 from typing import Generic, TypeVar
 
 from django.db import IntegrityError, connection, transaction
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from portal.common.errors import WrongState
 
 T = TypeVar("T")
-# Rows of one transaction where an import lets others write in between.
+# Rows of one transaction, at most, where an import lets others write in between.
 BATCH = 50
+# Seconds after which a batch was too long: who saves meanwhile waits for five at most.
+LONGEST = 1.0
 # SQLite knows no queue: who waits for it looks again every tenth of a second.
 PAUSE = 0.12
 
@@ -196,10 +198,14 @@ class _Batches(Generic[T]):
         return good
 
     def store_all(self, ready: Sequence[Ready[T]], report: Report) -> None:
-        for done, batch in _batches(ready):
+        done, size = 0, BATCH
+        while batch := ready[done : done + size]:
+            began = monotonic()
             self._store(batch, report)
+            size = next_size(size, monotonic() - began)
+            done += len(batch)
             self.progress(done, len(ready))
-            if connection.vendor == "sqlite" and len(batch) == BATCH:
+            if connection.vendor == "sqlite" and done < len(ready):
                 sleep(PAUSE)
 
     def _store(self, batch: Sequence[Ready[T]], report: Report) -> None:
@@ -218,6 +224,13 @@ class _Batches(Generic[T]):
                 self._store([each], report)
         else:
             report.add(stored)
+
+
+def next_size(size: int, seconds: float) -> int:
+    """Rows of the next batch after one of `size` that took so long: others wait for a batch, not for all."""
+    if seconds > LONGEST:
+        return max(1, size // 2)
+    return min(BATCH, size * 2) if seconds < LONGEST / 3 else size
 
 
 def _batches(ready: Sequence[Ready[T]]) -> Iterator[tuple[int, list[Ready[T]]]]:

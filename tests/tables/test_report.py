@@ -121,6 +121,14 @@ def test_a_row_that_meets_somebody_elses_is_told_and_the_batch_stored() -> None:
     assert (report.created, told, kept()) == (2, [("row 3", "row")], {"t-a", "t-b", "t-c"})
 
 
+@pytest.mark.parametrize(
+    ("size", "seconds", "following"),
+    [(50, 0.1, 50), (50, 0.9, 50), (50, 1.1, 25), (1, 9.0, 1), (12, 0.5, 12), (12, 0.1, 24), (30, 0.1, 50)],
+)
+def test_batches_become_smaller_where_others_would_wait(size: int, seconds: float, following: int) -> None:
+    assert report_module.next_size(size, seconds) == following
+
+
 def test_progress_tells_what_is_stored_and_on_a_dry_run_what_is_checked() -> None:
     steps: list[tuple[int, int]] = []
 

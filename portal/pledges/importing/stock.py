@@ -6,7 +6,7 @@ from uuid import UUID
 from portal.organizations.models import Organization
 from portal.pledges.importing.wanted import Wanted
 from portal.pledges.models import ImportedRow, Pledge, PledgeNumber
-from portal.pledges.queries import linked, linked_many
+from portal.pledges.queries import Linked, linked_many
 
 
 class Stock:
@@ -28,9 +28,9 @@ class Stock:
         named = Organization.objects.filter(key__in=set(_keys(items)))
         self.organizations: dict[UUID, Organization] = {row.key: row for row in named}
 
-    def note_change(self, pledge: Pledge) -> None:
+    def note_change(self, pledge: Pledge, related: Linked) -> None:
         """Another row of the batch may bear another number of the same pledge."""
-        self.related[pledge.pk] = linked(pledge.pk)
+        self.related[pledge.pk] = related
 
 
 def _keys(items: Sequence[Wanted]) -> Iterable[UUID]:

@@ -20,6 +20,7 @@ from portal.pledges.importing.pledgers import Pledgers
 from portal.pledges.importing.stock import Stock
 from portal.pledges.importing.wanted import Pledger, Same, Wanted
 from portal.pledges.models import ImportedRow, Pledge, PledgeLink
+from portal.pledges.projection import face, public_record
 from portal.pledges.queries import Linked, linked
 from portal.pledges.sent import sent
 from portal.pledges.submission import PLEDGE
@@ -99,8 +100,8 @@ class Storing:
         related = self.stock.related[stored.pk]
         before, after = state_of(stored, related), wanted_state(stored, related, wanted)
         if before != after:
-            _correct(stored, related, after, self.actor, self.now)
-            self.stock.note_change(stored)
+            said = _correct(stored, related, (before, after), self.actor, self.now)
+            self.stock.note_change(stored, said)
         if before != after or self.stock.digests.get(stored.pk) != wanted.digest:
             self._kept.append(self._row(stored, wanted))
         return Outcome.UNCHANGED if before == after else Outcome.UPDATED
@@ -109,8 +110,11 @@ class Storing:
         return ImportedRow(pledge=pledge, cells=wanted.raw, digest=wanted.digest, taken_at=self.now)
 
 
-def _correct(stored: Pledge, related: Linked, after: State, actor: Actor, now: datetime) -> None:
-    """Readers are told why a target, a baseline or a date is another one now."""
+def _correct(
+    stored: Pledge, related: Linked, states: tuple[State, State], actor: Actor, now: datetime
+) -> Linked:
+    """What belongs to it then. Readers are told why a target, a baseline or a date is another one now."""
+    before, after = states
     promised = Promise(related.goals, stored.starts_on, stored.ends_on)
     for name, value in after.fields.items():
         setattr(stored, name, value)
@@ -119,14 +123,26 @@ def _correct(stored: Pledge, related: Linked, after: State, actor: Actor, now: d
             stored.change_reason = _("The source gives another value now.")
     stored.updated_at = stored.submitted_at = now
     stored.save()
-    storing.replace_outcomes(stored, sorted(after.outcomes))
-    storing.replace_places(stored, sorted(after.places, key=lambda place: (place.country, place.role)))
-    storing.replace_parties(stored, after.parties)
-    storing.replace_goals(stored, after.goals)
-    _replace_actions(stored, after.actions, now)
-    domain.keep_version(stored, sent(stored, linked(stored.pk)), actor=actor, now=now)
+    _replace_parts(stored, before, after, now)
+    said = linked(stored.pk)
+    domain.keep_version(stored, sent(stored, said), actor=actor, now=now)
     events.record("imported", kind=stored.kind, key=stored.key, actor=actor, now=now)
-    domain.correct(stored, actor=actor, now=now)
+    domain.correct(stored, actor=actor, now=now, face=face(stored, said, public_record(stored)))
+    return said
+
+
+def _replace_parts(stored: Pledge, before: State, after: State, now: datetime) -> None:
+    """Those that are others now."""
+    if before.outcomes != after.outcomes:
+        storing.replace_outcomes(stored, sorted(after.outcomes))
+    if before.places != after.places:
+        storing.replace_places(stored, sorted(after.places, key=lambda place: (place.country, place.role)))
+    if before.parties != after.parties:
+        storing.replace_parties(stored, after.parties)
+    if before.goals != after.goals:
+        storing.replace_goals(stored, after.goals)
+    if before.actions != after.actions:
+        _replace_actions(stored, after.actions, now)
 
 
 def _replace_actions(pledge: Pledge, targets: frozenset[str], now: datetime) -> None:
