@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pledges', '0010_digests_of_imported_rows'),
+        ('pledges', '0011_digests_of_imported_rows'),
         ('work', '0001_jobs'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pledges', '0009_imported_tables'),
+        ('pledges', '0010_needs'),
     ]
 
     operations = [
