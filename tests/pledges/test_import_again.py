@@ -26,6 +26,8 @@ from portal.submissions.queries import newest_version
 from portal.submissions.states import SubmissionState
 from portal.tables import report as batches
 from portal.tables.report import Report
+from search.index.builders.records import record_key
+from search.models import OutboxEntry
 from tests.pledges.test_import_columns import MORE
 from tests.pledges.test_import_pledges import COLUMNS, GOOD, Write, counts, run, write
 
@@ -62,6 +64,13 @@ def test_what_is_taken_in_at_once_is_what_the_verbs_leave(db: None, small_batche
         assert [event.action for event in history("pledge", pledge.key)] == ["imported", "published"]
         assert [event.action for event in history("record", record.public_id)] == ["published"]
         assert pledge.imported_row.digest
+
+
+def test_what_is_taken_in_waits_for_the_index(db: None, small_batches: None) -> None:
+    take_in(pledge_sheet.text(list(pledge_sheet.rows(12, organizations=3))))
+    keys = {record_key("pledge", key) for key in Pledge.objects.values_list("key", flat=True)}
+    noted = OutboxEntry.objects.filter(key__in=keys).values_list("key", flat=True)
+    assert sorted(noted) == sorted(keys)
 
 
 def test_the_same_table_in_another_form_changes_nothing(db: None, small_batches: None) -> None:
