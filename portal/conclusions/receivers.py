@@ -4,6 +4,7 @@ Connected when the app is ready. It works in the transaction of the change, unli
 may outlive a withdrawal, and no reader may see a passage at the place where it stood before.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from portal.library.queries import find_document
 from portal.library.signals import document_changed
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
-from portal.publication.signals import record_changed
+from portal.publication.signals import record_changed, records_changed
 from portal.submissions.states import SubmissionState
 
 
@@ -44,6 +45,12 @@ def follow_intervention(key: UUID, kind: str, **kwargs: object) -> None:
         _follow(row, record, _texts(versions.get(row.version)))
     for shown in public:
         _follow_in_public(shown, record, _texts(versions.get(record.version - 1)))
+
+
+@receiver(records_changed, sender=Record, dispatch_uid="conclusions")
+def follow_interventions(keys: Sequence[UUID], kind: str, **kwargs: object) -> None:
+    for key in keys:
+        follow_intervention(key, kind)
 
 
 @receiver(post_save, sender=Intervention, dispatch_uid="conclusions")

@@ -46,7 +46,11 @@ class Directory:
     def __init__(self) -> None:
         self._index = NameIndex[Organization]()
         for row in Organization.objects.filter(state__in=STATES.public).order_by("pk"):
-            self._index.add(row, _names(row), row.aliases)
+            self.add(row)
+
+    def add(self, row: Organization) -> None:
+        """One that has become public since."""
+        self._index.add(row, _names(row), row.aliases)
 
     def named(self, name: str, country: str = "") -> list[Organization]:
         """Those of that name which may be in that country, where there are any the ones that are."""

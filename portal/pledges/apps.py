@@ -40,6 +40,6 @@ class PledgesConfig(AppConfig):
         return (PLEDGE,)
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
-        from portal.pledges.import_job import IMPORT  # reason: app ready
+        from portal.pledges.import_job import CHECKING, IMPORT  # reason: app ready
 
-        return (IMPORT,)
+        return (CHECKING, IMPORT)

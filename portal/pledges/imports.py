@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from portal.common.actors import Actor
-from portal.pledges.importing import storing
 from portal.pledges.importing.rows import Rows
-from portal.pledges.importing.wanted import Wanted
+from portal.pledges.importing.storing import Storing
+from portal.pledges.importing.wanted import Same, Wanted
 from portal.pledges.importing.words import COLUMNS
 from portal.tables.reading import Table, read_table
-from portal.tables.report import Error, Outcome, Ready, Report, run
+from portal.tables.report import Error, Ready, Report, run
 
 
 def read_pledges(content: bytes, named: Mapping[str, str] | None = None) -> Table:
@@ -34,20 +34,20 @@ def import_pledges(
     """Read, check and store. `named`: what headings mean. Raises `Refused` for what cannot be read."""
     table, notes = read_pledges(content, named), list[str]()
     rows = Rows(table, now)
+    storing = Storing(rows.pledgers, actor=actor, now=now)
 
-    def noted() -> Iterator[Ready[Wanted] | Error]:
+    def noted() -> Iterator[Ready[Wanted | Same] | Error]:
         for row in rows:
-            if isinstance(row, Ready):
+            if isinstance(row, Ready) and isinstance(row.item, Wanted):
                 notes.extend(row.item.notes)
             yield row
 
-    def store(wanted: Wanted) -> Outcome:
-        return storing.store(wanted, rows.pledgers, actor=actor, now=now)
-
     report = run(
         noted(),
-        store=store,
+        store=storing.store,
         plan=storing.plan,
+        prepare=storing.prepare,
+        flush=storing.flush,
         dry_run=dry_run,
         skip_rejected=skip_rejected,
         notes=table.notes,

@@ -243,10 +243,14 @@ class PledgeLink(models.Model):
 
 
 class ImportedRow(models.Model):
-    """The row of a table as it stood in the file that a pledge was last taken from, by heading."""
+    """The row of a table as it stood in the file that a pledge was last taken from, by heading.
+
+    `digest` is that of its cells by column, as they were understood: the same row again is passed over.
+    """
 
     pledge = models.OneToOneField(Pledge, models.CASCADE, related_name="imported_row")
     cells = models.JSONField(_("cells"), default=dict)
+    digest = models.CharField(_("SHA-256 of the cells"), max_length=64, blank=True)
     taken_at = models.DateTimeField(_("taken in"))
 
     class Meta:
@@ -260,15 +264,19 @@ class ImportedRow(models.Model):
 class PledgeTable(models.Model):
     """A table of pledges that an editor uploaded: the file, what its headings mean, what became of it.
 
-    `report` is what a check of the whole file found; `job` takes it in.
+    `head` is what pages show of it: row and texts of the headings, first rows. `report` is what a check of
+    the whole file, `check_job`, told; `outcome` what became of taking it in, which `job` does.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("file name"), max_length=150)
     content = models.BinaryField(_("file"))
+    head = models.JSONField(_("headings and first rows"), null=True, blank=True)
     named = models.JSONField(_("meaning of headings"), default=dict)
     language = models.CharField(_("language of messages"), max_length=2)
     report = models.JSONField(_("report"), null=True, blank=True)
+    outcome = models.JSONField(_("outcome"), null=True, blank=True)
+    check_job = models.OneToOneField("work.Job", models.SET_NULL, null=True, blank=True, related_name="+")
     job = models.OneToOneField("work.Job", models.SET_NULL, null=True, blank=True, related_name="+")
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")

@@ -18,13 +18,18 @@ from portal.submissions.states import SubmissionState
 
 def project(pledge: Pledge) -> Projection:
     """The public face. It names every intervention it follows from, public or not: see `ledger.publish`."""
-    related = linked(pledge.pk)
+    return face(pledge, linked(pledge.pk), public_record(pledge))
+
+
+def face(pledge: Pledge, related: Linked, record: Record | None) -> Projection:
+    """The same of what was read before; `record` is what is public of it now."""
     return public_face(
         pledge,
         year=year_of(pledge),
         text=pledge.description,
         texts=_texts(pledge, related),
-        facts={name: value for name, value in _facts(pledge, related).items() if value} | _always(pledge),
+        facts={name: value for name, value in _facts(pledge, related, record).items() if value}
+        | _always(pledge),
         links=_links(pledge, related),
     )
 
@@ -77,7 +82,7 @@ def _always(pledge: Pledge) -> dict[str, str]:
     }
 
 
-def _facts(pledge: Pledge, related: Linked) -> dict[str, str]:
+def _facts(pledge: Pledge, related: Linked, record: Record | None) -> dict[str, str]:
     """What there need not be."""
     return {
         "numbers": "; ".join(related.numbers),
@@ -92,13 +97,12 @@ def _facts(pledge: Pledge, related: Linked) -> dict[str, str]:
         "parties": public_facts.parties_as_fact(related.parties),
         "goals": public_facts.goals_as_fact(related.goals),
         "said": public_facts.links_as_fact(related.links),
-        "changes": public_facts.as_fact(_changes(pledge, related)),
+        "changes": public_facts.as_fact(_changes(pledge, related, record)),
     }
 
 
-def _changes(pledge: Pledge, related: Linked) -> list[dict[str, str]]:
+def _changes(pledge: Pledge, related: Linked, record: Record | None) -> list[dict[str, str]]:
     """What was changed before, and what this correction changes, each with its day and reason."""
-    record = public_record(pledge)
     if record is None:
         return []
     before = public_facts.promise_in(record.facts, record.texts)

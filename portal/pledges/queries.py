@@ -1,7 +1,7 @@
 """Reads of what belongs to a pledge (private)."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from portal.interventions.models import Intervention
 from portal.organizations.queries import organization_ids
 from portal.pledges.enums import PartyState, PledgeKind
 from portal.pledges.models import (
+    ImportedRow,
     Pledge,
     PledgeGoal,
     PledgeIntervention,
@@ -62,13 +63,26 @@ def sources_of(pledge: Pledge) -> tuple[UUID, ...]:
 
 def linked(pledge_id: int) -> Linked:
     """All that belongs to a stored pledge. One query."""
+    return linked_many([pledge_id])[pledge_id]
+
+
+def linked_many(pledge_ids: Collection[int]) -> dict[int, Linked]:
+    """The same of each of several. One query, none without ids."""
+    told: dict[int, dict[str, list[str]]] = {pk: {name: [] for name in _TABLES} for pk in pledge_ids}
+    if not pledge_ids:
+        return {}
     first, *others = (
-        rows.filter(pledge_id=pledge_id).order_by().values_list(Value(name), place, Cast(told, TextField()))
-        for name, rows, place, told in _tables()
+        rows.filter(pledge_id__in=pledge_ids)
+        .order_by()
+        .values_list("pledge_id", Value(name), place, Cast(said, TextField()))
+        for name, rows, place, said in _tables()
     )
-    told: dict[str, list[str]] = {name: [] for name, *_others in _tables()}
-    for name, _place, value in sorted(first.union(*others, all=True)):
-        told[name].append(value)
+    for pk, name, _place, value in sorted(first.union(*others, all=True)):
+        told[pk][name].append(value)
+    return {pk: _linked(said) for pk, said in told.items()}
+
+
+def _linked(told: Mapping[str, Sequence[str]]) -> Linked:
     return Linked(
         outcomes=tuple(told["outcome"]),
         sources=tuple(UUID(value) for value in told["source"]),
@@ -78,6 +92,9 @@ def linked(pledge_id: int) -> Linked:
         goals=_read(told["goal"], lambda row: goal_of(row | {"disaggregations": _list(row)})),
         links=_read(told["link"], lambda row: Said(**row)),
     )
+
+
+_TABLES = ("outcome", "source", "number", "place", "party", "goal", "link")
 
 
 def _tables() -> tuple[tuple[str, QuerySet[Any], str, Any], ...]:
@@ -127,6 +144,12 @@ def _party(row: dict[str, Any]) -> Party:
     return Party(
         **row | {"is_from_source": bool(row["is_from_source"])}, organization=UUID(key) if key else None
     )
+
+
+def digests_of_rows() -> dict[str, str]:
+    """Of the rows that pledges were last taken from, by the number of the pledge. One query."""
+    rows = ImportedRow.objects.exclude(digest="")
+    return dict(rows.values_list("pledge__external_id", "digest"))
 
 
 def number_taken(number: str, *, but: int = 0) -> bool:

@@ -1,6 +1,9 @@
-"""The ledger's verbs: publish (also a correction), restate, withdraw, set later links; its only writers."""
+"""The ledger's verbs: publish (also a correction), restate, withdraw, set later links.
 
-from collections.abc import Callable, Mapping, Sequence
+With `bulk`, which publishes many at once, they are its only writers.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -11,9 +14,10 @@ from django.db.models import Q
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.digests import digest_of
+from portal.publication.contents import content_of, fill, public_links, require_allowed
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
 from portal.publication.figures import note_change
-from portal.publication.kinds import ACTION, CODE, QUESTION, LedgerKind, NotAllowListed, ledger_kind
+from portal.publication.kinds import NotAllowListed, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
 from portal.publication.queries import as_published
@@ -30,12 +34,8 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
     Content and digest name the links whose targets are public now; all links are kept, and read only once
     their target is public. Raises `NotAllowListed` for a field that the kind does not declare.
     """
-    kind = ledger_kind(projection.kind)
-    texts = set(projection.texts).union(*(translated.texts for translated in projection.translations))
-    kind.check(texts, set(projection.facts), {link.relation for link in projection.links})
-    if later := {link.relation for link in projection.links} & kind.later:
-        raise NotAllowListed(f"{kind.kind}: {', '.join(sorted(later))} by set_later_links only")
-    content = _content(projection, _public_links(kind, projection.links))
+    require_allowed(projection)
+    content = content_of(projection, public_links(projection.kind, projection.links))
     digest = digest_of(content)
     record = (
         Record.objects.select_for_update()
@@ -149,47 +149,13 @@ def set_later_links(
     return record
 
 
-def _public_links(kind: LedgerKind, links: Sequence[Link]) -> list[Link]:
-    """The links without those to records that are not public. One query for each kind of target."""
-    targets = {edge.relation: edge.to for edge in kind.edges if edge.to not in (QUESTION, ACTION, CODE)}
-    public: set[tuple[str, str]] = set()
-    for relation, target in targets.items():
-        keys = [link.target for link in links if link.relation == relation]
-        if keys:
-            rows = Record.objects.filter(kind=target, state=RecordState.PUBLISHED, source_key__in=keys)
-            public |= {(relation, str(key)) for key in rows.values_list("source_key", flat=True)}
-    return [link for link in links if link.relation not in targets or (link.relation, link.target) in public]
-
-
-def _content(projection: Projection, links: Sequence[Link]) -> dict[str, object]:
-    return {
-        "kind": projection.kind,
-        "language": projection.language,
-        "title": projection.title,
-        "summary": projection.summary,
-        "country": projection.country,
-        "type": projection.type_code,
-        "year": projection.year,
-        "organization": str(projection.organization_key or ""),
-        "texts": projection.texts,
-        "facts": projection.facts,
-        "links": [[link.relation, link.target] for link in links],
-        "translations": [[t.language, t.title, t.texts] for t in projection.translations],
-    }
-
-
 def _fill(record: Record, projection: Projection, now: datetime) -> None:
     organization = None
     if projection.organization_key is not None:
         organization = Record.objects.get(
             kind=RecordKind.ORGANIZATION, source_key=projection.organization_key
         )
-    record.state, record.withdrawn_at, record.updated_at = RecordState.PUBLISHED, None, now
-    record.language, record.title, record.summary = projection.language, projection.title, projection.summary
-    record.organization, record.type_code = organization, projection.type_code
-    record.country, record.year = projection.country, projection.year
-    record.texts, record.facts = projection.texts, projection.facts
-    record.version += 1
+    fill(record, projection, organization, now)
     record.save()
 
 

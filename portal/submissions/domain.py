@@ -23,6 +23,7 @@ from portal.organizations.rules import may_write_for
 from portal.organizations.states import STATES as ORGANIZATION_STATES
 from portal.publication import domain as ledger
 from portal.publication.models import Record
+from portal.publication.projections import Projection
 from portal.submissions import rules
 from portal.submissions.models import Submission, SubmittedVersion
 from portal.submissions.queries import newest_version, next_number
@@ -200,12 +201,15 @@ def _require_correctable(of: SubmissionType) -> None:
 
 
 @transaction.atomic
-def correct(submission: Submission, *, actor: Actor, now: datetime) -> Record:
-    """What the secretariat has corrected in something public enters the ledger as a new version."""
+def correct(submission: Submission, *, actor: Actor, now: datetime, face: Projection | None = None) -> Record:
+    """What the secretariat has corrected in something public enters the ledger as a new version.
+
+    `face` is its public face, where that has been made of what is stored now.
+    """
     of, stored = _locked(submission, rules.may_review, actor)
     if stored.state not in of.states.public:
         raise WrongState(_("Only what is published can be corrected."))
-    return ledger.publish(of.project(stored), actor=actor, now=now)
+    return ledger.publish(face or of.project(stored), actor=actor, now=now)
 
 
 def keep_version(

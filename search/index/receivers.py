@@ -12,7 +12,7 @@ that took longer than the minute and died right after it is left to the comparis
 note after the change is enough: both are rolled back or committed together.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -30,7 +30,7 @@ from portal.plan.signals import nodes_changed
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import QUESTION
 from portal.publication.models import Record
-from portal.publication.signals import record_changed
+from portal.publication.signals import record_changed, records_changed
 from portal.records.trace import below
 from search.index import outbox
 from search.index.builders.records import record_key
@@ -56,6 +56,7 @@ class _Place(NamedTuple):
 def connect() -> None:
     """Called once when the app is ready."""
     record_changed.connect(_record_changed, dispatch_uid="search")
+    records_changed.connect(_records_changed, dispatch_uid="search")
     document_changed.connect(_document_changed, dispatch_uid="search")
     pages_changed.connect(_pages_changed, dispatch_uid="search")
     nodes_changed.connect(_nodes_changed, dispatch_uid="search")
@@ -70,13 +71,17 @@ def connect() -> None:
 
 
 def _record_changed(key: UUID, kind: str, **kwargs: object) -> None:
-    """The record, and those that show something of it."""
-    keys = [record_key(kind, key)]
+    _records_changed([key], kind)
+
+
+def _records_changed(keys: Sequence[UUID], kind: str, **kwargs: object) -> None:
+    """The records, and those that show something of them."""
+    changed = [record_key(kind, key) for key in keys]
     if kind == RecordKind.ORGANIZATION:
-        rows = Record.objects.filter(organization__kind=kind, organization__source_key=key)
-        keys += [record_key(*row) for row in rows.values_list("kind", "source_key")]
-    keys += [record_key(*node) for node in below([(kind, str(key))])]
-    enqueue(Source.RECORD, keys, now=timezone.now())
+        rows = Record.objects.filter(organization__kind=kind, organization__source_key__in=keys)
+        changed += [record_key(*row) for row in rows.values_list("kind", "source_key")]
+    changed += [record_key(*node) for node in below([(kind, str(key)) for key in keys])]
+    enqueue(Source.RECORD, changed, now=timezone.now())
 
 
 def _document_changed(key: str, **kwargs: object) -> None:

@@ -5,14 +5,19 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import Workbook
 
 from portal.common.actors import Group
 from portal.organizations.models import Organization
 from portal.pledges.models import HeadingChoice, Pledge, PledgeTable
+from portal.publication.models import Record
+from portal.work.models import Job
 from tests.factories import make_user
 from tests.markup import dense
 
@@ -68,6 +73,14 @@ def test_a_messy_table_is_explained_checked_and_taken_in(editor: Client) -> None
     assert '<option value="stage" selected>' in text
     assert editor.post(page, MEANING).status_code == 302
     text = dense(editor.get(page).content.decode())
+    assert tuple(words for words in ("Checking the file", "Look again") if words in text) == (
+        "Checking the file",
+        "Look again",
+    )
+    assert "Check the file" not in text
+    assert "being checked already" in editor.post(page, MEANING).content.decode()
+    call_command("work", "--once", verbosity=0)
+    text = dense(editor.get(page).content.decode())
     assert "New: 1. Changed: 0. As they are: 0. Refused: 1." in text
     assert "row 5" in text
     assert "“done” is not known here." in text
@@ -77,11 +90,17 @@ def test_a_messy_table_is_explained_checked_and_taken_in(editor: Client) -> None
     assert "Correct them" in editor.post(f"{page}all/", follow=True).content.decode()
     assert PledgeTable.objects.get().job is None
     editor.post(f"{page}good/")
+    assert "being taken in already" in editor.post(page, MEANING).content.decode()
     call_command("work", "--once", verbosity=0)
     assert [(pledge.external_id, pledge.title) for pledge in Pledge.objects.all()] == [
         ("GRF-1", "Una oficina")
     ]
-    assert "1 of 1 rows." in dense(editor.get(page).content.decode())
+    text = dense(editor.get(page).content.decode())
+    assert "1 of 1 rows." in text
+    assert "What became of it" in text
+    assert "Look again" not in text
+    rows = list(csv.reader(io.StringIO(editor.get(f"{page}rejected.csv").content.decode("utf-8-sig"))))
+    assert len(rows) == 2
     again = upload(editor, messy())
     assert HeadingChoice.objects.get().named["nr"] == "external_id"
     assert '<option value="external_id" selected>' in dense(editor.get(again).content.decode())
@@ -108,3 +127,69 @@ def test_only_editors_come_in(client: Client, organization: Organization, group:
     paths = [ROOM, *(f"{ROOM}{table.key}/{part}" for part in ("", "all/", "good/", "rejected.csv"))]
     assert [client.get(path).status_code for path in paths] == [404] * len(paths)
     assert [client.post(path).status_code for path in paths[:-1]] == [404] * (len(paths) - 1)
+
+
+def checked(client: Client, content: bytes) -> str:
+    """The page of a table that the worker has checked."""
+    page = upload(client, content)
+    client.post(page, MEANING)
+    call_command("work", "--once", verbosity=0)
+    return page
+
+
+def test_who_uploaded_the_table_is_told_at_the_end(editor: Client, mailoutbox: list[EmailMessage]) -> None:
+    page = checked(editor, messy())
+    assert mailoutbox == []
+    editor.post(f"{page}good/")
+    call_command("work", "--once", verbosity=0)
+    [mail] = mailoutbox
+    assert mail.subject == "Your table of pledges is taken in"
+    assert "New: 1. Changed: 0. As they are: 0. Refused: 1." in mail.body
+    assert f"http://testserver/accounts/login/?next={page}" in mail.body
+    assert mail.to == [PledgeTable.objects.get().uploaded_by.email]
+
+
+def test_a_table_that_is_refused_in_the_end_can_be_checked_again(
+    editor: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    """Its organization went meanwhile: nothing is in, and the same file is tried again."""
+    page = checked(editor, messy())
+    editor.post(f"{page}good/")
+    Organization.objects.update(state="suspended")
+    Record.objects.filter(kind="organization").delete()
+    call_command("work", "--once", verbosity=0)
+    text = dense(editor.get(page).content.decode())
+    assert (
+        mailoutbox[0].subject,
+        Pledge.objects.count(),
+    ) == ("Nothing of your table of pledges was taken in", 0)
+    assert ("Refused: 2." in text, "Check the file" in text) == (True, True)
+    assert editor.post(page, MEANING).status_code == 302
+    assert PledgeTable.objects.get().check_job.state == "waiting"
+
+
+def test_a_table_stays_taken_in_when_its_job_is_cleared_away(editor: Client) -> None:
+    page = checked(editor, messy())
+    editor.post(f"{page}good/")
+    call_command("work", "--once", verbosity=0)
+    Job.objects.all().delete()
+    text = dense(editor.get(page).content.decode())
+    assert ("What became of it" in text, "Check the file" in text) == (True, False)
+    assert "being taken in already" in editor.post(f"{page}good/", follow=True).content.decode()
+
+
+def test_a_check_that_could_not_be_made_says_why_and_can_be_asked_again(editor: Client) -> None:
+    page = upload(editor, messy())
+    PledgeTable.objects.update(content=b"%PDF-1.4")
+    editor.post(page, MEANING)
+    call_command("work", "--once", verbosity=0)
+    text = dense(editor.get(page).content.decode())
+    assert ("Failed." in text, "Save it as XLSX or CSV." in text, "Check the file" in text) == (True,) * 3
+
+
+def test_looking_again_does_not_read_the_file(editor: Client) -> None:
+    page = upload(editor, messy())
+    editor.post(page, MEANING)
+    with CaptureQueriesContext(connection) as told:
+        editor.get(page)
+    assert [query["sql"] for query in told if '"pledges_pledgetable"."content"' in query["sql"]] == []

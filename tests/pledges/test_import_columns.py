@@ -19,7 +19,7 @@ from tests.pledges.test_import_pledges import COLUMNS, GOOD, Write, counts, run,
 
 __all__ = ["write"]
 MORE = (
-    *(*COLUMNS, "reported_on", "parties", "actions", "kind", "ends_on", "starts_on"),
+    *(*COLUMNS, "reported_on", "parties", "actions", "kind", "ends_on", "starts_on", "currency"),
     *("goal", "baseline", "target", "unit"),
 )
 
@@ -79,6 +79,7 @@ def test_a_row_says_who_else_and_which_action_and_when_it_was_reported(
         ({"goal": "Casas", "target": "101", "unit": "%"}, "target"),
         ({"starts_on": "2024-02-01", "ends_on": "2024-01-01"}, "ends_on"),
         ({"kind": "strange"}, "kind"),
+        ({"currency": "pesos"}, "currency"),
     ],
 )
 def test_a_bad_cell_is_told_at_its_column(
@@ -101,6 +102,57 @@ def test_who_is_not_here_is_listed_or_named(organization: Organization, write: W
     assert (made.state, made.type_code, made.country) == ("listed", "state", "CL")
     assert Pledge.objects.get(external_id="GRF-2").organization == organization
     assert counts(run(path)) == (0, 0, 0, 2, 0)
+
+
+def test_what_is_made_of_a_name_is_said_in_the_language_of_messages(
+    organization: Organization, write: Write
+) -> None:
+    row = GOOD | {"organization": "Chile", "organization_type": "States"}
+    answer = run(write(row, columns=(*COLUMNS, "organization_type")), "--messages", "es")
+    assert "(Estado)" in str(answer["stderr"])
+
+
+def test_a_type_that_one_row_says_is_that_of_all(organization: Organization, write: Write) -> None:
+    columns = (*COLUMNS, "organization_type")
+    rows = [GOOD | {"external_id": f"GRF-{at}", "organization": "Casa Abierta"} for at in range(3)]
+    rows[2]["organization_type"] = "Academia"
+    assert counts(run(write(*rows, columns=columns))) == (0, 3, 0, 0, 0)
+    assert Organization.objects.get(name="Casa Abierta").type_code == "academia"
+
+
+@pytest.mark.parametrize(
+    ("name", "type_code"),
+    [("Chile", "state"), ("república dominicana", "state"), ("CL", ""), ("EU", ""), ("regional", "")],
+)
+def test_who_is_called_like_a_country_is_a_state(
+    organization: Organization, write: Write, name: str, type_code: str
+) -> None:
+    run(write(GOOD | {"organization": name}))
+    made = Organization.objects.exclude(pk=organization.pk)
+    assert [row.type_code for row in made] == [type_code] * bool(type_code)
+
+
+def test_who_pledges_and_is_nowhere_is_refused_with_what_is_needed(
+    organization: Organization, write: Write
+) -> None:
+    row = GOOD | {"organization": "Casa Abierta", "parties": "Otra Casa (partner)"}
+    [error] = run(write(row, columns=(*COLUMNS, "parties")))["errors"]  # type: ignore[misc]
+    assert error["field"] == "organization"
+    assert error["reason"] == (
+        "No public organization is called “Casa Abierta”. Give its type in the column organization_type, "
+        "or name a party that is here in the column parties."
+    )
+
+
+@pytest.mark.parametrize("told", ["", "academia"])
+def test_a_name_that_is_too_long_is_refused_before_anything_is_stored(
+    organization: Organization, write: Write, told: str
+) -> None:
+    row = GOOD | {"organization": "x" * 201, "organization_type": told, "parties": "Red Uno"}
+    answer = run(
+        write(GOOD | {"external_id": "GRF-2"}, row, columns=(*COLUMNS, "organization_type", "parties"))
+    )
+    assert (counts(answer), answer["errors"][0]["field"]) == ((1, 0, 0, 0, 1), "organization")
 
 
 def test_one_number_is_one_record_under_whatever_organization(

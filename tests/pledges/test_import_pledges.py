@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,12 +15,14 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook
 
+from bench import pledge_sheet
 from portal.accounts.models import User
 from portal.common.actors import person, system
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.events import history
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.pledges.importing import words
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.submissions.domain import correct
@@ -391,10 +394,59 @@ def test_zip_that_is_no_workbook_is_refused(db: None, tmp_path: Path) -> None:
 def test_template_of_the_documentation_is_read(organization: Organization, tmp_path: Path) -> None:
     template = (settings.BASE_DIR / "docs" / "pledges-template.csv").read_text(encoding="utf-8")
     path = tmp_path / "pledges.csv"
-    path.write_text(
-        template.replace("Name or number of a verified organization", "Red Uno"), encoding="utf-8"
-    )
+    path.write_text(template.replace("Name or number of the organization", "Red Uno"), encoding="utf-8")
     assert counts(run(path)) == (0, 1, 0, 0, 0)
+
+
+def test_template_and_documentation_have_the_columns_that_are_read() -> None:
+    docs = settings.BASE_DIR / "docs"
+    [heading, row] = csv.reader((docs / "pledges-template.csv").read_text(encoding="utf-8").splitlines())
+    page = (docs / "secretariat.md").read_text(encoding="utf-8").split("## Importing pledges")[1]
+    told = [line.split("|")[1] for line in page.split("\n## ")[0].splitlines() if line.startswith("| `")]
+    codes = [column.code for column in words.COLUMNS]
+    assert (heading, len(row)) == (codes, len(codes))
+    assert sorted(re.findall(r"`(\w+)`", " ".join(told))) == sorted(codes)
+
+
+def test_the_rows_that_are_left_out_are_a_file_that_can_be_corrected(
+    organization: Organization, write: Write, tmp_path: Path
+) -> None:
+    path = write(GOOD, GOOD | {"external_id": "GRF-2", "stage": "done"})
+    run(path, "--skip-rejected", "--dry-run")
+    rejected = tmp_path / "pledges-rejected.csv"
+    assert not rejected.exists()
+    run(path, "--skip-rejected")
+    [heading, row] = csv.reader(rejected.read_text(encoding="utf-8-sig").splitlines())
+    assert (heading, row[0], row[-1].startswith("stage: “done”")) == ([*COLUMNS, "Reason"], "GRF-2", True)
+    rejected.write_text(
+        rejected.read_text(encoding="utf-8-sig").replace(",done,", ",planning,"), encoding="utf-8"
+    )
+    assert counts(run(rejected)) == (0, 1, 0, 0, 0)
+    run(path, "--skip-rejected", "--rejected", str(tmp_path / "left.csv"))
+    assert (tmp_path / "left.csv").exists()
+
+
+@pytest.mark.parametrize("made", [pledge_sheet.workbook, pledge_sheet.text])
+def test_a_messy_sheet_tells_every_fault_by_row_and_column(
+    db: None, tmp_path: Path, made: Callable[[list[dict[str, str]]], bytes]
+) -> None:
+    path = tmp_path / "messy"
+    path.write_bytes(made(pledge_sheet.with_faults(list(pledge_sheet.rows(30)))))
+    answer = run(path)
+    lines = [line for line in str(answer["stderr"]).splitlines() if ", column " in line]
+    told = [line.split(": ")[:2] for line in lines]
+    assert (counts(answer), Pledge.objects.count()) == ((1, 0, 0, 0, 8), 0)
+    assert told == [
+        ["row 6, column J", "country"],
+        ["row 7, column D", "stage"],
+        ["row 8, column Q", "ends_on"],
+        ["row 9, column A", "external_id"],
+        ["row 10, column A", "external_id"],
+        ["row 11, column W", "unit"],
+        ["row 12, column V", "target"],
+        ["row 13, column Q", "ends_on"],
+    ]
+    assert counts(run(path, "--skip-rejected")) == (0, 22, 0, 0, 8)
 
 
 def test_only_the_secretariat_corrects_and_only_what_is_public(

@@ -1,7 +1,7 @@
 """The report of every import: all rows or none, counts, errors and their places."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -82,6 +82,62 @@ def test_an_import_with_a_plan_lets_others_write_between_batches(monkeypatch: py
     assert seen == [[], [], ["t-1", "t-2"], ["t-1", "t-2"], ["t-1", "t-2", "t-3", "t-4"]]
     assert (report.created, report.errors) == (5, [])
     assert len(pauses) == (2 if connection.vendor == "sqlite" else 0)
+
+
+class Together:
+    """Stores the names of a batch in one statement, which two of the same name make impossible."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.prepared: list[tuple[tuple[str, ...], bool]] = []
+
+    def prepare(self, names: Sequence[str], is_locked: bool) -> None:
+        self.names = []
+        self.prepared.append((tuple(names), is_locked))
+
+    def store(self, name: str) -> Outcome:
+        self.names.append(name)
+        return Outcome.CREATED
+
+    def flush(self) -> None:
+        Group.objects.bulk_create(Group(name=name) for name in self.names)
+
+    def run(self, *names: str, **options: bool) -> Report:
+        hooks = {"store": self.store, "prepare": self.prepare, "flush": self.flush}
+        return run(ready(*names), plan=lambda name: Outcome.CREATED, **hooks, **options)  # type: ignore[arg-type]
+
+
+def test_a_batch_is_read_and_written_as_a_whole() -> None:
+    together = Together()
+    assert (together.run("t-a", "t-b").created, kept()) == (2, {"t-a", "t-b"})
+    assert together.prepared == [(("t-a", "t-b"), False), (("t-a", "t-b"), True)]
+    assert (together.run("t-c", dry_run=True).created, kept()) == (1, {"t-a", "t-b"})
+
+
+def test_a_row_that_meets_somebody_elses_is_told_and_the_batch_stored() -> None:
+    Group.objects.create(name="t-b")
+    report = Together().run("t-a", "t-b", "t-c")
+    told = [(error.where, error.field) for error in report.errors]
+    assert (report.created, told, kept()) == (2, [("row 3", "row")], {"t-a", "t-b", "t-c"})
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds", "following"),
+    [(50, 0.1, 50), (50, 0.9, 50), (50, 1.1, 25), (1, 9.0, 1), (12, 0.5, 12), (12, 0.1, 24), (30, 0.1, 50)],
+)
+def test_batches_become_smaller_where_others_would_wait(size: int, seconds: float, following: int) -> None:
+    assert report_module.next_size(size, seconds) == following
+
+
+def test_progress_tells_what_is_stored_and_on_a_dry_run_what_is_checked() -> None:
+    steps: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> None:
+        steps.append((done, total))
+
+    run(ready("t-a", "t-b"), store=store, plan=plan, dry_run=True, progress=progress)
+    run(ready("t-a", "t-b"), store=store, plan=plan, progress=progress)
+    assert steps == [(2, 2), (0, 2), (2, 2)]
 
 
 @pytest.mark.parametrize("dry_run", [False, True])

@@ -16,9 +16,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
+from portal.common.actors import system
 from portal.organizations.enums import OrganizationState
-from portal.pledges.import_job import note_import
-from portal.pledges.models import Pledge
+from portal.pledges.models import Pledge, PledgeTable
+from portal.pledges.uploads import take_in_unseen
 from portal.tables.report import BATCH
 from portal.work import domain, queries
 from portal.work.declarations import JobKind, Task
@@ -100,28 +101,36 @@ def import_table(rows: int) -> bytes:
     return (TABLE + "".join(line.format(n=n, name=organization.name) for n in range(rows))).encode()
 
 
+def note_import(content: bytes, now: datetime) -> Job:
+    table = take_in_unseen(
+        content, name="x.csv", language="en", skip_rejected=False, actor=system("tests"), now=now
+    )
+    assert table.job is not None
+    return table.job
+
+
 def test_a_table_is_taken_in_by_the_worker(db: None, now: datetime) -> None:
-    job = note_import(import_table(3), language="en", now=now)
+    job = note_import(import_table(3), now)
     assert (Pledge.objects.count(), do_all("long")) == (0, 1)
     job.refresh_from_db()
-    assert job.result["errors"] == []
     assert job.result is not None
-    assert (job.result["created"], job.result["errors"], job.done, job.total) == (3, [], 3, 3)
+    assert (job.result["created"], job.result["rejected"], job.done, job.total) == (3, 0, 3, 3)
     assert (Pledge.objects.count(), job.payload) == (3, {})
 
 
 def test_a_table_that_is_none_fails_with_its_reason(db: None, now: datetime) -> None:
-    note_import(b"%PDF-1.4", language="en", now=now)
+    note_import(import_table(1), now)
+    PledgeTable.objects.update(content=b"%PDF-1.4")
     do_all("long")
     failed = Job.objects.get(kind="import_pledges")
     assert (failed.state, failed.attempts, failed.problem != "") == ("failed", 1, True)
 
 
 def test_an_import_goes_on_where_its_worker_ended(db: None, now: datetime) -> None:
-    job = note_import(import_table(BATCH + 10), language="en", now=now)
+    job = note_import(import_table(BATCH + 10), now)
     taken = claim()
     assert taken is not None
-    run(taken, stopped=lambda: True)
+    run(taken, stopped=Pledge.objects.exists)
     job.refresh_from_db()
     assert (job.state, job.done, Pledge.objects.count()) == ("waiting", BATCH, BATCH)
     do_all("long")

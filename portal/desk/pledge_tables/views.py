@@ -21,10 +21,9 @@ from portal.desk.pledge_tables.forms import MeaningForm, TableForm
 from portal.files.refusals import Refused
 from portal.pledges import uploads
 from portal.pledges.models import PledgeTable
-from portal.tables.reading import Table
 from portal.tables.writing import csv_bytes
 
-NEWEST, FIRST_ROWS, TOLD = 20, 5, 100
+NEWEST, TOLD = 20, 100
 
 
 @desk_view
@@ -57,11 +56,11 @@ def tables(request: HttpRequest) -> HttpResponse:
 @desk_view
 @form_view
 def table(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What the columns are, the first rows, and what a check found."""
+    """What the columns are, the first rows, how far the worker is, and what it told."""
     actor, row = _importer(request), _table(key)
-    is_sent, read = request.method == "POST", uploads.read(row)
+    is_sent, headings = request.method == "POST", uploads.headings_in(row)
     sent = request.POST if is_sent else typed_before_sign_in(request)
-    form = MeaningForm(sent, headings=read.headings)
+    form = MeaningForm(sent, headings=headings)
     if is_sent and form.is_valid():
         language = get_language() or DEFAULT
         try:
@@ -69,8 +68,9 @@ def table(request: HttpRequest, key: UUID) -> HttpResponse:
         except WrongState as refusal:
             form.add_error(None, str(refusal.message))
         else:
+            messages.success(request, _("The worker checks the file. This page says how far it is."))
             return redirect("pledge_tables:table", row.key)
-    return _page(request, row, read, form)
+    return _page(request, row, form)
 
 
 @desk_view
@@ -99,20 +99,21 @@ def rejected(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, row: PledgeTable, read: Table, form: MeaningForm) -> HttpResponse:
-    report = row.report or {}
-    texts = read.headings.texts if read.headings else ()
+def _page(request: HttpRequest, row: PledgeTable, form: MeaningForm) -> HttpResponse:
+    told, head = row.outcome or row.report or {}, row.head or {}
     room = {"title": _("Import of pledges"), "url": reverse("pledge_tables:list")}
     desk, last = crumbs_to(row.name)
     context: dict[str, Any] = {
         "table": row,
         "form": form,
-        "headers": [_("Row"), *texts],
-        "first": [[line.number, *line.cells[: len(texts)]] for line in read.lines[:FIRST_ROWS]],
-        "report": report,
+        "is_busy": uploads.is_busy(row),
+        "is_open": uploads.is_open(row),
+        "headers": [_("Row"), *head.get("texts", ())],
+        "first": head.get("lines", ()),
+        "told": told,
         "error_rows": [
             [error["where"], error["column"], error["field"], error["reason"]]
-            for error in report.get("errors", ())[:TOLD]
+            for error in told.get("errors", ())[:TOLD]
         ],
         "error_headers": [_("Row"), _("Column"), _("Field"), _("Reason")],
         "crumbs": [desk, room, last],

@@ -14,7 +14,7 @@ from portal.common.characters import one_line
 from portal.plan.models import PlanNode
 from portal.plan.queries import in_force
 from portal.pledges.drafts import Frame, frame_problems, goal_problems
-from portal.pledges.enums import FORUMS, PlaceRole, PledgeKind
+from portal.pledges.enums import CURRENCIES, FORUMS, PlaceRole, PledgeKind
 from portal.pledges.importing.words import FORUM_VOCABULARY, KINDS, PLACE_ROLES, forum_of, parts_of
 from portal.pledges.parts import Goal, Place
 from portal.pledges.typed import amount_of
@@ -96,6 +96,8 @@ def frame_in(cells: Cells, refuse: Refuse) -> Frame:
         amount=_figure(cells, "amount", refuse),
         currency=cells.get("currency", "").upper(),
     )
+    if frame.amount is None and frame.currency not in ("", *CURRENCIES):
+        refuse("currency", _("“%(value)s” is not known here.") % {"value": short(frame.currency)})
     for problem in frame_problems(frame):
         refuse(_COLUMN_OF.get(problem.field, problem.field), str(problem.message))
     return frame

@@ -7,17 +7,18 @@ from django.utils.translation import gettext as _
 
 from portal.common.characters import many_lines, one_line
 from portal.common.declarations import declared
+from portal.common.digests import digest_of
 from portal.common.errors import Problem
 from portal.common.languages import DEFAULT
 from portal.pledges.drafts import PledgeFields, unstorable
 from portal.pledges.enums import ReportedBy
 from portal.pledges.importing import cells as read
 from portal.pledges.importing.pledgers import Pledgers
-from portal.pledges.importing.wanted import Pledger, Wanted
+from portal.pledges.importing.wanted import Pledger, Same, Wanted
 from portal.pledges.importing.words import OUTCOMES, STAGES, parts_of
 from portal.pledges.models import Pledge
 from portal.pledges.numbers import normal_number
-from portal.pledges.queries import Linked
+from portal.pledges.queries import Linked, digests_of_rows
 from portal.pledges.submission import PLEDGE
 from portal.tables.columns import Vocabulary
 from portal.tables.reading import Row, Table
@@ -35,7 +36,7 @@ class Rows:
         self.table, self.now = table, now
         self.told = frozenset(table.columns)
         self.places = {code: place for place, code in enumerate(table.columns)}
-        self.pledgers, self.actions = Pledgers(), read.Actions()
+        self.pledgers, self.actions = Pledgers(table.rows), read.Actions()
         self.words: dict[str, Vocabulary] = {
             "stage": STAGES,
             "language": LANGUAGE_VOCABULARY,
@@ -43,8 +44,10 @@ class Rows:
             "organization_type": self.pledgers.types,
         }
         self.seen: dict[str, str] = {}
+        self.noted: set[str] = set()
+        self.digests = digests_of_rows()
 
-    def __iter__(self) -> Iterator[Ready[Wanted] | Error]:
+    def __iter__(self) -> Iterator[Ready[Wanted | Same] | Error]:
         yield from self.table.errors
         if self.table.headings and not self.told & {"forum", "year"}:
             told = _("This column is missing. Its heading is “%(code)s” or “%(label)s”.")
@@ -54,7 +57,15 @@ class Rows:
         for row in self.table.rows:
             yield from self._checked(row)
 
-    def _checked(self, row: Row) -> Iterator[Ready[Wanted] | Error]:
+    def _checked(self, row: Row) -> Iterator[Ready[Wanted | Same] | Error]:
+        number, digest = normal_number(row.cells.get("external_id", "")), digest_of(dict(row.cells))
+        if not row.errors and number not in self.seen and self.digests.get(number) == digest:
+            self.seen[number] = row.where
+            yield Ready(row.where, Same())
+        else:
+            yield from self._read(row, digest)
+
+    def _read(self, row: Row, digest: str) -> Iterator[Ready[Wanted | Same] | Error]:
         problems, faulty = list(row.errors), {error.field for error in row.errors}
 
         def refuse(code: str, reason: str) -> None:
@@ -62,7 +73,7 @@ class Rows:
             if code not in faulty:
                 problems.append(row.error(code, reason))
 
-        wanted = self._wanted(row, refuse)
+        wanted = self._wanted(row, digest, refuse)
         if wanted is not None and not problems:
             for problem in self._problems(wanted):
                 refuse(problem.field, str(problem.message))
@@ -71,7 +82,7 @@ class Rows:
                 yield Ready(row.where, wanted)
         yield from sorted(problems, key=lambda error: self.places.get(error.field, len(self.places)))
 
-    def _wanted(self, row: Row, refuse: read.Refuse) -> Wanted | None:
+    def _wanted(self, row: Row, digest: str, refuse: read.Refuse) -> Wanted | None:
         for code, words in self.words.items():
             cell = row.cells.get(code, "")
             if cell and not words.code_of(cell):
@@ -96,8 +107,16 @@ class Rows:
             actions=actions,
             goal=goal,
             raw=self._raw(row),
-            notes=(f"{row.where}: organization: {note}",) if note else (),
+            digest=digest,
+            notes=self._notes(row, note),
         )
+
+    def _notes(self, row: Row, note: str) -> tuple[str, ...]:
+        """What is made of a name is said where it stands first."""
+        if not note or note in self.noted:
+            return ()
+        self.noted.add(note)
+        return (f"{row.where}: organization: {note}",)
 
     def _pledge(self, row: Row, pledger: Pledger | None, refuse: read.Refuse) -> Pledge:
         cells, frame = row.cells, read.frame_in(row.cells, refuse)

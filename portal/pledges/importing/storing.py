@@ -1,5 +1,6 @@
-"""Stores what a row wants, or says what storing would do; `imports` calls it inside a batch."""
+"""Stores what a batch of rows wants, or says what storing would do; `imports` hands it batch after batch."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,13 +10,17 @@ from django.utils.translation import gettext as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.organizations.models import Organization
+from portal.organizations.states import STATES
 from portal.pledges import storing
 from portal.pledges.changes import Promise, changes
 from portal.pledges.enums import Voice
+from portal.pledges.importing.adding import New, add
 from portal.pledges.importing.changes import State, state_of, wanted_state
 from portal.pledges.importing.pledgers import Pledgers
-from portal.pledges.importing.wanted import Pledger, Wanted
-from portal.pledges.models import ImportedRow, Pledge, PledgeLink, PledgeNumber
+from portal.pledges.importing.stock import Stock
+from portal.pledges.importing.wanted import Pledger, Same, Wanted
+from portal.pledges.models import ImportedRow, Pledge, PledgeLink
+from portal.pledges.projection import face, public_record
 from portal.pledges.queries import Linked, linked
 from portal.pledges.sent import sent
 from portal.pledges.submission import PLEDGE
@@ -25,70 +30,91 @@ from portal.submissions.states import SubmissionState
 from portal.tables.report import Outcome, Rejected
 
 
-def plan(wanted: Wanted) -> Outcome:
-    """What the row would do to what is stored now. No write."""
-    stored = _stored(wanted)
-    if stored is None:
-        return Outcome.CREATED
-    related = linked(stored.pk)
-    is_same = wanted_state(stored, related, wanted) == state_of(stored, related)
-    return Outcome.UNCHANGED if is_same else Outcome.UPDATED
+class Storing:
+    """The rows of one table: `prepare` a batch, `plan` or `store` each of its rows, `flush` what is stored.
+
+    New pledges of a batch are stored together by `flush`, all others one by one.
+    """
+
+    def __init__(self, pledgers: Pledgers, *, actor: Actor, now: datetime) -> None:
+        self.pledgers, self.actor, self.now = pledgers, actor, now
+        self.stock = Stock((), is_locked=False)
+        self._new: list[New] = []
+        self._kept: list[ImportedRow] = []
+
+    def prepare(self, items: Sequence[Wanted | Same], is_locked: bool) -> None:
+        self._new, self._kept = [], []
+        self.stock = Stock([item for item in items if isinstance(item, Wanted)], is_locked=is_locked)
+        self.pledgers.forget_what_was_undone()
+
+    def plan(self, item: Wanted | Same) -> Outcome:
+        """What the row would do to what is stored now. No write."""
+        if isinstance(item, Same):
+            return Outcome.UNCHANGED
+        stored = self._stored(item)
+        if stored is None:
+            return Outcome.CREATED
+        related = self.stock.related[stored.pk]
+        is_same = wanted_state(stored, related, item) == state_of(stored, related)
+        return Outcome.UNCHANGED if is_same else Outcome.UPDATED
+
+    def store(self, item: Wanted | Same) -> Outcome:
+        if isinstance(item, Same):
+            return Outcome.UNCHANGED
+        stored, organization = self._stored(item), self._organization(item)
+        if stored is None:
+            self._new.append(New(item, organization))
+            return Outcome.CREATED
+        return self._change(stored, replace(item, pledger=Pledger(organization)))
+
+    def flush(self) -> None:
+        """The new pledges of the batch, and the rows as they stood in the file beside what they made."""
+        if self._new:
+            add(self._new, self.stock.organizations, actor=self.actor, now=self.now)
+        new = [self._row(row.pledge, row.wanted) for row in self._new]
+        ImportedRow.objects.bulk_create(
+            (*new, *self._kept),
+            update_conflicts=True,
+            unique_fields=["pledge"],
+            update_fields=["cells", "digest", "taken_at"],
+        )
+
+    def _stored(self, item: Wanted) -> Pledge | None:
+        """The pledge that bears the number in whatever list. Raises `Rejected` where others work on it."""
+        pledge = self.stock.pledges.get(item.pledge.external_id)
+        if pledge is not None and pledge.state != SubmissionState.PUBLISHED:
+            told = {"state": PLEDGE.state_label(pledge).lower()}
+            raise Rejected("external_id", _("This pledge is in other hands now: %(state)s.") % told)
+        return pledge
+
+    def _organization(self, item: Wanted) -> Organization:
+        """As it is now; one that is listed by this table is listed here. Raises `Rejected`."""
+        if item.pledger.organization is None:
+            return self.pledgers.listed(item, actor=self.actor, now=self.now)
+        organization = self.stock.organizations[item.pledger.organization.key]
+        if organization.state not in STATES.public:
+            raise Rejected("organization", _("This organization is not public any more."))
+        return organization
+
+    def _change(self, stored: Pledge, wanted: Wanted) -> Outcome:
+        related = self.stock.related[stored.pk]
+        before, after = state_of(stored, related), wanted_state(stored, related, wanted)
+        if before != after:
+            said = _correct(stored, related, (before, after), self.actor, self.now)
+            self.stock.note_change(stored, said)
+        if before != after or self.stock.digests.get(stored.pk) != wanted.digest:
+            self._kept.append(self._row(stored, wanted))
+        return Outcome.UNCHANGED if before == after else Outcome.UPDATED
+
+    def _row(self, pledge: Pledge, wanted: Wanted) -> ImportedRow:
+        return ImportedRow(pledge=pledge, cells=wanted.raw, digest=wanted.digest, taken_at=self.now)
 
 
-def store(wanted: Wanted, pledgers: Pledgers, *, actor: Actor, now: datetime) -> Outcome:
-    """The pledge and the row it comes from."""
-    stored = _stored(wanted, is_locked=True)
-    if stored is None:
-        organization = pledgers.organization_of(wanted, actor=actor, now=now)
-        _keep_row(_created(wanted, organization, actor, now), wanted, now)
-        return Outcome.CREATED
-    wanted = replace(wanted, pledger=Pledger(pledgers.organization_of(wanted, actor=actor, now=now)))
-    related = linked(stored.pk)
-    before, after = state_of(stored, related), wanted_state(stored, related, wanted)
-    if before == after:
-        return Outcome.UNCHANGED
-    _correct(stored, related, after, actor, now)
-    _keep_row(stored, wanted, now)
-    return Outcome.UPDATED
-
-
-def _stored(wanted: Wanted, *, is_locked: bool = False) -> Pledge | None:
-    """The pledge that bears the number in whatever list. Raises `Rejected` where others work on it."""
-    number = wanted.pledge.external_id
-    rows = Pledge.objects.select_for_update(of=("self",)) if is_locked else Pledge.objects.all()
-    pledge = rows.filter(external_id=number).select_related("organization", "part_of").first()
-    if pledge is None:
-        rows = rows.filter(pk__in=_bearing(number))
-        pledge = rows.select_related("organization", "part_of").first()
-    if pledge is not None and pledge.state != SubmissionState.PUBLISHED:
-        told = {"state": PLEDGE.state_label(pledge).lower()}
-        raise Rejected("external_id", _("This pledge is in other hands now: %(state)s.") % told)
-    return pledge
-
-
-def _bearing(number: str) -> list[int]:
-    return list(PledgeNumber.objects.filter(number=number).values_list("pledge_id", flat=True))
-
-
-def _created(wanted: Wanted, organization: Organization, actor: Actor, now: datetime) -> Pledge:
-    pledge = wanted.pledge
-    pledge.organization = organization
-    pledge.country = pledge.country or organization.country
-    pledge.state = SubmissionState.SUBMITTED.value
-    pledge.save()
-    storing.replace_outcomes(pledge, wanted.outcomes)
-    storing.replace_places(pledge, wanted.places)
-    storing.replace_parties(pledge, wanted.parties)
-    storing.replace_goals(pledge, [wanted.goal] if wanted.goal else [])
-    storing.replace_links(pledge, Relation.CARRIES_OUT, wanted.actions, voice=Voice.SOURCE, now=now)
-    domain.keep_version(pledge, sent(pledge, linked(pledge.pk)), actor=actor, now=now)
-    events.record("imported", kind=pledge.kind, key=pledge.key, actor=actor, now=now)
-    domain.publish(pledge, actor=actor, now=now)
-    return pledge
-
-
-def _correct(stored: Pledge, related: Linked, after: State, actor: Actor, now: datetime) -> None:
-    """Readers are told why a target, a baseline or a date is another one now."""
+def _correct(
+    stored: Pledge, related: Linked, states: tuple[State, State], actor: Actor, now: datetime
+) -> Linked:
+    """What belongs to it then. Readers are told why a target, a baseline or a date is another one now."""
+    before, after = states
     promised = Promise(related.goals, stored.starts_on, stored.ends_on)
     for name, value in after.fields.items():
         setattr(stored, name, value)
@@ -97,14 +123,26 @@ def _correct(stored: Pledge, related: Linked, after: State, actor: Actor, now: d
             stored.change_reason = _("The source gives another value now.")
     stored.updated_at = stored.submitted_at = now
     stored.save()
-    storing.replace_outcomes(stored, sorted(after.outcomes))
-    storing.replace_places(stored, sorted(after.places, key=lambda place: (place.country, place.role)))
-    storing.replace_parties(stored, after.parties)
-    storing.replace_goals(stored, after.goals)
-    _replace_actions(stored, after.actions, now)
-    domain.keep_version(stored, sent(stored, linked(stored.pk)), actor=actor, now=now)
+    _replace_parts(stored, before, after, now)
+    said = linked(stored.pk)
+    domain.keep_version(stored, sent(stored, said), actor=actor, now=now)
     events.record("imported", kind=stored.kind, key=stored.key, actor=actor, now=now)
-    domain.correct(stored, actor=actor, now=now)
+    domain.correct(stored, actor=actor, now=now, face=face(stored, said, public_record(stored)))
+    return said
+
+
+def _replace_parts(stored: Pledge, before: State, after: State, now: datetime) -> None:
+    """Those that are others now."""
+    if before.outcomes != after.outcomes:
+        storing.replace_outcomes(stored, sorted(after.outcomes))
+    if before.places != after.places:
+        storing.replace_places(stored, sorted(after.places, key=lambda place: (place.country, place.role)))
+    if before.parties != after.parties:
+        storing.replace_parties(stored, after.parties)
+    if before.goals != after.goals:
+        storing.replace_goals(stored, after.goals)
+    if before.actions != after.actions:
+        _replace_actions(stored, after.actions, now)
 
 
 def _replace_actions(pledge: Pledge, targets: frozenset[str], now: datetime) -> None:
@@ -120,8 +158,3 @@ def _replace_actions(pledge: Pledge, targets: frozenset[str], now: datetime) -> 
             asserted_by=Voice.SOURCE,
             asserted_at=now,
         )
-
-
-def _keep_row(pledge: Pledge, wanted: Wanted, now: datetime) -> None:
-    """The row as it stood in the file, beside the pledge it made."""
-    ImportedRow.objects.update_or_create(pledge=pledge, defaults={"cells": wanted.raw, "taken_at": now})

@@ -20,7 +20,8 @@ class Pledger:
 class Wanted:
     """A pledge as a row says it should be. `told`: the columns that the table has; the rest stays as it is.
 
-    `raw` is the row as it stands in the file, by heading; `notes` say what was made of it.
+    `raw` is the row as it stands in the file, by heading; `digest` is that of its cells as they were
+    understood; `notes` say what was made of it.
     """
 
     pledge: Pledge
@@ -32,4 +33,10 @@ class Wanted:
     actions: tuple[str, ...] = ()
     goal: Goal | None = None
     raw: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A row that says what it said when its pledge was last taken from it: nothing is to be done."""

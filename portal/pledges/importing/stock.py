@@ -1,0 +1,40 @@
+"""What is stored of the things that a batch of rows speaks of, read at once; storing asks it."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from portal.organizations.models import Organization
+from portal.pledges.importing.wanted import Wanted
+from portal.pledges.models import ImportedRow, Pledge, PledgeNumber
+from portal.pledges.queries import Linked, linked_many
+
+
+class Stock:
+    """Pledges by the numbers that they bear in whatever list, and the organizations named. Five queries."""
+
+    def __init__(self, items: Sequence[Wanted], *, is_locked: bool) -> None:
+        numbers = {item.pledge.external_id for item in items}
+        rows = Pledge.objects.select_for_update(of=("self",)) if is_locked else Pledge.objects.all()
+        rows = rows.select_related("organization", "part_of").order_by("pk")
+        self.pledges = {row.external_id: row for row in rows.filter(external_id__in=numbers)}
+        others = PledgeNumber.objects.filter(number__in=numbers - self.pledges.keys())
+        bearing = dict(others.values_list("number", "pledge_id"))
+        by_pk = {row.pk: row for row in rows.filter(pk__in=bearing.values())} if bearing else {}
+        self.pledges |= {number: by_pk[pk] for number, pk in bearing.items()}
+        pks = [row.pk for row in self.pledges.values()]
+        self.related = linked_many(pks)
+        told = ImportedRow.objects.filter(pledge_id__in=pks)
+        self.digests: dict[int, str] = dict(told.values_list("pledge_id", "digest"))
+        named = Organization.objects.filter(key__in=set(_keys(items)))
+        self.organizations: dict[UUID, Organization] = {row.key: row for row in named}
+
+    def note_change(self, pledge: Pledge, related: Linked) -> None:
+        """Another row of the batch may bear another number of the same pledge."""
+        self.related[pledge.pk] = related
+
+
+def _keys(items: Sequence[Wanted]) -> Iterable[UUID]:
+    for item in items:
+        if item.pledger.organization is not None:
+            yield item.pledger.organization.key
+        yield from (party.organization for party in item.parties if party.organization)
