@@ -2,7 +2,7 @@
 
 Running every migration takes a sixth of the suite. The migrated database is kept in a file named after the
 migrations and the locked requirements, so a change of either makes a new one: from the last where migrations
-have only come, else from nothing.
+have only come, else from the tables that the demo keeps (`portal.demo.tables`), else from nothing.
 """
 
 import fcntl
@@ -17,6 +17,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+
+from portal.demo import tables
 
 ROOT = Path(settings.BASE_DIR)
 KEPT = ROOT / "var" / "test-databases"
@@ -43,6 +45,8 @@ class KeptDatabase:
         if start:
             with closing(sqlite3.connect(start)) as file:
                 file.backup(memory)
+        else:
+            tables.lay(memory)
         if start == self._path:
             fcntl.flock(self._lock, fcntl.LOCK_UN)
         try:

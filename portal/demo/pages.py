@@ -16,7 +16,7 @@ from portal.consultations.models import (
 )
 from portal.demo.content import Content, block, key_of, read, rich, stream
 from portal.demo.translations import enter
-from portal.demo.tree import Pages, add, admin_search_afterwards
+from portal.demo.tree import Pages, add, admin_search_afterwards, publish
 from portal.pages.models import ContentPage, HomePage, TimelinePage
 
 
@@ -30,6 +30,7 @@ def load_pages(*, now: datetime) -> str:
         raise NotEmpty
     with admin_search_afterwards():
         trees = _trees(now)
+        publish(trees)
     translations = enter(trees)
     return f"{len(trees) * len(CODES)} pages, {translations} translations"
 

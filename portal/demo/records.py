@@ -104,7 +104,7 @@ def _organization(words: Content, cast: Cast, now: datetime) -> None:
     if name == FOCAL_POINTS_ORGANIZATION:
         owner = User.objects.get(email=f"focal-point@{DOMAIN}")
     else:
-        owner = create_person(f"{name}@{DOMAIN}", words["name"], words["language"], can_sign_in=False)
+        owner = create_person(f"{name}@{DOMAIN}", words["name"], words["language"])
     actor = person(owner)
     fields = organizations.OrganizationFields(
         name=words["name"],

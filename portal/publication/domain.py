@@ -163,9 +163,11 @@ def _replace_links(record: Record, projection: Projection) -> bool:
     """All links but later ones, also those to what is not public yet. True when they were others before."""
     wanted = [(link.relation, link.target) for link in projection.links]
     rows = record.links.exclude(relation__in=ledger_kind(record.kind).later)
-    if list(rows.values_list("relation", "target")) == wanted:
+    before = list(rows.values_list("relation", "target"))
+    if before == wanted:
         return False
-    rows.delete()
+    if before:
+        rows.delete()
     RecordLink.objects.bulk_create(
         RecordLink(record=record, relation=relation, target=target, position=position)
         for position, (relation, target) in enumerate(wanted)
@@ -176,9 +178,9 @@ def _replace_links(record: Record, projection: Projection) -> bool:
 def _replace_translations(record: Record, projection: Projection, *, same_original: bool) -> None:
     """Replace the official translations; one not revised with its original stays of its version."""
     before = {row.language: row for row in record.translations.all()}
-    record.translations.filter(
-        Q(kind=TranslationKind.OFFICIAL) | Q(language__in=[row.language for row in projection.translations])
-    ).delete()
+    if before:
+        replaced = [row.language for row in projection.translations]
+        record.translations.filter(Q(kind=TranslationKind.OFFICIAL) | Q(language__in=replaced)).delete()
     RecordTranslation.objects.bulk_create(
         RecordTranslation(
             record=record,

@@ -4,7 +4,7 @@ Changes made meanwhile go into the old generation by the drain. They are caught 
 that come in between are put in the outbox once more, so that the drain does them in the new one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -43,15 +43,19 @@ class WentBack:
     again: int
 
 
-def rebuild(engine: Engine, *, patience: float | None = None) -> Rebuilt:
+def rebuild(
+    engine: Engine, *, patience: float | None = None, but: Collection[Subject] = frozenset()
+) -> Rebuilt:
     """A new generation in use, the one before kept for a way back, all others dropped.
 
+    `but` is left out: what waits in the outbox, where there was no index before and a drain follows at once.
     Raises `RebuildRunning` when another rebuild of this index is under way, `EngineUnavailable` when the
     engine refuses a step for longer than `patience` seconds, by default `PATIENCE`.
     """
     row = generations.begin(engine, now=timezone.now())
     try:
-        return _rebuild(engine, row, PATIENCE if patience is None else patience)
+        every = (subject for subject in subjects() if subject not in but)
+        return _rebuild(engine, row, every, PATIENCE if patience is None else patience)
     except Exception as error:
         # Whatever broke: a generation that another rebuild has dropped cannot be written.
         if generations.is_lost(row):
@@ -61,7 +65,7 @@ def rebuild(engine: Engine, *, patience: float | None = None) -> Rebuilt:
         generations.give_up(row)
 
 
-def _rebuild(engine: Engine, row: Generation, patience: float) -> Rebuilt:
+def _rebuild(engine: Engine, row: Generation, every: Iterable[Subject], patience: float) -> Rebuilt:
     known, before = outbox.known_ids(), with_retries(engine.generation, patience)
     row.name = with_retries(engine.new_generation, patience)
     generations.heartbeat(row, now=timezone.now())
@@ -69,7 +73,7 @@ def _rebuild(engine: Engine, row: Generation, patience: float) -> Rebuilt:
     with ExitStack() as stack:
         writer = with_retries(lambda: stack.enter_context(engine.writer(row.name)), patience)
         filling = _Filling(writer, row, problems, patience)
-        number = sum(filling.write(part) for part in _parts(subjects()))
+        number = sum(filling.write(part) for part in _parts(every))
         for _round in range(ROUNDS):
             changes = outbox.changes_since(known)
             if not changes:

@@ -113,6 +113,15 @@ def test_every_translation_knows_its_original(demo: object) -> None:
     assert set(keys.values()) == {4}
 
 
+def test_an_editor_continues_from_what_is_live(demo: object) -> None:
+    pages = list(Page.objects.filter(depth__gt=1).select_related("live_revision"))
+    for page in pages:
+        assert (page.live_revision_id, page.draft_title) == (page.latest_revision_id, page.title)
+        assert page.live_revision.object_id == str(page.pk)
+        assert page.live_revision.content["url_path"] == page.url_path
+    assert len(pages) == 380
+
+
 def test_site_starts_at_the_spanish_home_page(demo: object) -> None:
     root = Site.objects.get(is_default_site=True).root_page
     assert (root.slug, root.locale.language_code) == ("home", "es")

@@ -5,9 +5,11 @@ import threading
 from contextlib import suppress
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from search.engines import selection
 from search.engines.base import Engine, EngineUnavailable, NoIndex
+from search.index import outbox
 from search.index.drain import drain
 from search.index.follower import follow
 from search.index.generations import RebuildRunning
@@ -36,7 +38,8 @@ class Command(BaseCommand):
             finished = drain(engine, fallback, patience=patience)
         except NoIndex:
             with suppress(RebuildRunning):
-                rebuild(engine)
+                # Of a new portal all of it waits; each thing is read once.
+                rebuild(engine, but=outbox.due_but((), now=timezone.now()).keys())
             finished = drain(engine, fallback, patience=patience)
         if not finished:
             raise CommandError("Another process drains the outbox and has not come to the end of it.")

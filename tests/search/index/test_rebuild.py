@@ -3,13 +3,16 @@
 import json
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from portal.common.languages import CODES
 from portal.library.models import LibraryDocument
+from search.engines import selection
 from search.engines.base import Deletion, Engine
 from search.engines.documents import IndexDocument
 from search.index import outbox, rebuild
@@ -54,6 +57,28 @@ def test_rebuild_leaves_what_waits_to_the_drain_which_tells_of_it(
     drain(index)
     assert (outbox.backlog().waiting, told) == (0, [f"{document.public_id}/es", *gone(document)])
     assert compare(index).total == 0
+
+
+def test_without_an_index_what_waits_is_read_once(
+    index: Engine, library_document: Add, settings: LazySettings, tmp_path: Path
+) -> None:
+    document = library_document("Una nota")
+    settings.SEARCH_DIR = tmp_path / "none"
+    before = outbox.tick()
+    call_command("drain_outbox")
+    assert outbox.tick() - before == 1 + 1
+    assert (ids(selection.engine()), outbox.backlog().waiting) == ({f"{document.public_id}/es"}, 0)
+
+
+def test_without_an_index_what_waits_no_more_is_read_too(
+    index: Engine, library_document: Add, settings: LazySettings, tmp_path: Path
+) -> None:
+    library_document("Primera")
+    OutboxEntry.objects.all().delete()
+    library_document("Segunda")
+    settings.SEARCH_DIR = tmp_path / "none"
+    call_command("drain_outbox")
+    assert (len(ids(selection.engine())), compare(selection.engine()).total) == (2, 0)
 
 
 def test_rebuild_gives_what_had_failed_its_chance_again(index: Engine, library_document: Add) -> None:
