@@ -83,7 +83,7 @@ class RecordType(LedgerKind):
     lead: Phrase
     nothing: Phrase
     counted: Callable[[int], str]
-    apart: Callable[[QuerySet[Record], int], str] | None = None
+    apart: Callable[[QuerySet[Record] | None, int], str] | None = None
     filters: type[RecordFilters]
     stage: Stage | None = None
     section: Section | None = None
@@ -117,8 +117,8 @@ class RecordType(LedgerKind):
         """Codes of the record's cross-cutting marks."""
         return str(record.facts.get(MARKS, "")).split()
 
-    def counted_rows(self, rows: QuerySet[Record], total: int) -> str:
-        """How many rows its list holds, with its noun."""
+    def counted_rows(self, rows: QuerySet[Record] | None, total: int) -> str:
+        """How many rows its list holds, with its noun; without `rows` it is the whole list."""
         return self.apart(rows, total) if self.apart else self.counted(total) % {"number": total}
 
     def address(self, language: str) -> str:

@@ -41,6 +41,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
         return export(listing, request.GET["format"])
     page, now = listing.page(request.GET.get("page")), timezone.now()
     total, names = page.paginator.count, listing.reader.type_names
+    narrowed = listing.filters.qs if listing.filters.chosen() else None
     context = {
         "type": declared,
         "filters": listing.filters.form,
@@ -52,7 +53,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
             )
             for row in page
         ],
-        "counted": declared.counted_rows(listing.filters.qs, total),
+        "counted": declared.counted_rows(narrowed, total),
         "prefix": listing.address_with(page=""),
         "clear": listing.address,
         "search": f"/{language}/search/?kind={kind}",

@@ -17,9 +17,10 @@ from portal.plan.filters import KEY
 from portal.pledges import facts as pledge_facts
 from portal.pledges.enums import ReportedStage
 from portal.publication.enums import RecordKind, Relation
+from portal.publication.figures import counted_once
 from portal.publication.kinds import Edge
 from portal.publication.models import Record
-from portal.publication.queries import counted_by, keys_linking_to, with_link
+from portal.publication.queries import counted_by, keys_linking_to, published, with_link
 from portal.records.filters import Choice, HiddenFilter, OrganizationNumber, Reader, RecordFilters, by_country
 from portal.records.listing import organization_links
 from portal.records.parts import linked
@@ -118,6 +119,12 @@ def numbers_of(rows: QuerySet[Record]) -> tuple[int, int]:
     """How many reports there are, and how many of them say that nothing has changed. One query."""
     told = rows.order_by().aggregate(every=Count("pk"), unchanged=Count("pk", filter=UNCHANGED))
     return told["every"], told["unchanged"]
+
+
+@counted_once
+def numbers() -> tuple[int, int]:
+    """The same of all reports."""
+    return numbers_of(published(RecordKind.REPORT).select_related(None))
 
 
 def counted_apart(every: int, unchanged: int) -> str:
@@ -235,7 +242,7 @@ REPORT = RecordType(
     ),
     nothing=gettext_lazy("No progress report matches."),
     counted=lambda n: ngettext("%(number)s progress report", "%(number)s progress reports", n),
-    apart=lambda rows, total: counted_apart(total, numbers_of(rows)[1]),
+    apart=lambda rows, total: counted_apart(total, (numbers() if rows is None else numbers_of(rows))[1]),
     filters=ReportFilters,
     stage=Stage.REPORT,
     section=Section(
