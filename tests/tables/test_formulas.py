@@ -215,6 +215,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "any list": ("portal/tables/writing.py", any_list),
     "attendance of the demo": ("portal/demo/participation.py", any_list),
     "rejected rows": ("portal/desk/pledge_tables/views.py", any_list),
+    "rejected rows of a command": ("portal/pledges/management/commands/import_pledges.py", any_list),
 }
 
 
