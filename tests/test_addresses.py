@@ -102,6 +102,7 @@ PAGES = {
     "api/v1/recommendations/<public_id>",
     "api/v1/conclusions/<slug>",
     "api/v1/actions",
+    "api/v1/follow-up",
     "api/v1/mechanisms",
     "api/v1/networks",
     "api/v1/actions/<key>",
