@@ -22,6 +22,7 @@ from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
 from portal.files.domain import store_file
+from portal.followup.models import ReviewCycle
 from portal.interventions.models import Intervention
 from portal.matching.models import HelpOffer
 from portal.networks.models import Network, NetworkMembership
@@ -54,6 +55,7 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
+from tests.factories.followup import make_body, make_cycle, make_seat
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection
 from tests.factories.plan import make_framework, make_node, make_recommendation
@@ -104,6 +106,7 @@ PAGES = {
     "api/v1/actions",
     "api/v1/follow-up",
     "api/v1/bodies",
+    "api/v1/cycles",
     "api/v1/mechanisms",
     "api/v1/networks",
     "api/v1/actions/<key>",
@@ -148,6 +151,11 @@ PAGES = {
     "xx/follow-up/bodies/",
     "xx/follow-up/bodies/feed/",
     "xx/follow-up/bodies/<slug:slug>/",
+    "xx/follow-up/cycles/",
+    "xx/follow-up/cycles/feed/",
+    "xx/follow-up/cycles/<slug:slug>/",
+    "xx/follow-up/cycles/<slug:slug>/snapshot.json",
+    "xx/desk/follow-up/",
     "xx/plan/",
     "xx/plan/feed/",
     "xx/plan/<slug:framework>/<str:code>/",
@@ -319,6 +327,9 @@ FORMS = {
 }
 # One button each.
 BUTTONS = {
+    "xx/desk/follow-up/<slug:slug>/open/",
+    "xx/desk/follow-up/<slug:slug>/freeze/",
+    "xx/desk/follow-up/<slug:slug>/close/",
     "xx/desk/reports/new/unchanged/",
     "xx/desk/reports/<uuid:key>/unchanged/",
     "xx/desk/objections/<uuid:key>/dismiss/",
@@ -484,6 +495,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}reports/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
+        Theirs(f"{desk}follow-up/<", f"{desk}follow-up/", _cycle(organization)),
         Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
         Theirs(f"{desk}matches/<", f"{desk}matches/", _help_offer(organization)),
@@ -563,6 +575,12 @@ def _dossier(actor: Actor) -> dict[str, object]:
     return {"key": dossier.key, "pk": share.pk, "form": "csv"}
 
 
+def _cycle(organization: Organization) -> dict[str, object]:
+    """A cycle in the room of those who hold a seat."""
+    make_seat(make_body(runs_cycles=True, title_en=CANARY), organization)
+    return {"slug": make_cycle().slug}
+
+
 def _network(organization: Organization) -> dict[str, object]:
     network = make_network(name_en=CANARY)
     member, project = make_network_member(network, organization), make_project(network)
@@ -597,6 +615,7 @@ def _state() -> list[object]:
         ActionLink,
         HelpOffer,
         PledgeTable,
+        ReviewCycle,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

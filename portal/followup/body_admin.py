@@ -1,4 +1,4 @@
-"""Bodies and their seats in the Wagtail admin; its hooks register them.
+"""Bodies with their seats, and the calendar of review cycles, in the Wagtail admin; hooks register them.
 
 Organizations are typed by their number and people by their address: lists of all would be read for each seat.
 """
@@ -7,17 +7,18 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Count
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.accounts.models import User
 from portal.common.ids import parse_public_id
 from portal.common.languages import CODES, row_of
-from portal.followup.models import Body
+from portal.followup.models import Body, ReviewCycle
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -78,7 +79,7 @@ class ConstituencySelect(forms.Select):
     """The types of organizations, in the editor's language."""
 
     def __init__(self, attrs: Any = None) -> None:
-        super().__init__(attrs, choices=_constituencies)
+        super().__init__(attrs, choices=CallableChoiceIterator(_constituencies))
 
 
 def _constituencies() -> list[tuple[str, str]]:
@@ -111,6 +112,14 @@ BODY_PANELS = [
     InlinePanel("seats", SEAT_PANELS, heading=_("Seats")),
 ]
 
+CYCLE_PANELS = [
+    FieldPanel("slug"),
+    _in_languages("title", _("Name")),
+    FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+    FieldPanel("verified"),
+    FieldPanel("source"),
+]
+
 
 class BodyViewSet(SnippetViewSet):
     model = Body
@@ -124,9 +133,25 @@ class BodyViewSet(SnippetViewSet):
         "is_public",
     ]
     edit_handler = ObjectList(BODY_PANELS, base_form_class=WagtailAdminModelForm)
-    menu_label = _("Follow-up")
-    menu_order = 59
-    add_to_admin_menu = True
 
     def get_queryset(self, request: Any) -> Any:
         return Body.objects.annotate(number=Count("seats"))
+
+
+class ReviewCycleViewSet(SnippetViewSet):
+    """Its days and names. It is opened, frozen and closed by those who hold a seat, in their room."""
+
+    model = ReviewCycle
+    icon = "calendar"
+    list_display: ClassVar = ["__str__", "state", "opens_on", "closes_on", "verified"]
+    edit_handler = ObjectList(CYCLE_PANELS, base_form_class=WagtailAdminModelForm)
+
+
+class FollowupViewSetGroup(SnippetViewSetGroup):
+    """One entry of the menu with both."""
+
+    items = (BodyViewSet, ReviewCycleViewSet)
+    menu_label = _("Follow-up")
+    menu_icon = "group"
+    menu_order = 59
+    menu_name = "followup"

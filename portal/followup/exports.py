@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.http import Http404, HttpResponse
 
-from portal.followup import body_rows
+from portal.followup import body_rows, cycle_rows
 from portal.followup.figures import Figures, told
+from portal.followup.models import ReviewCycle
 from portal.tables.writing import FORMATS, download, table_response
 
 FIGURE_COLUMNS = ("figure", "number", "of_pledges", "counted_at")
@@ -31,3 +32,11 @@ def export_bodies(rows: Iterable[body_rows.Row], form: str, language: str) -> Ht
         raise Http404(form)
     lines = [body_rows.cells_of(body, seats, language) for body, seats in rows]
     return table_response(form, "bodies", body_rows.COLUMNS, lines)
+
+
+def export_cycles(rows: Iterable[ReviewCycle], form: str, language: str) -> HttpResponse:
+    """Raises `Http404` for a form that is none of ours."""
+    if form not in FORMATS:
+        raise Http404(form)
+    lines = [cycle_rows.cells_of(row, language) for row in rows]
+    return table_response(form, "cycles", cycle_rows.COLUMNS, lines)

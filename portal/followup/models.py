@@ -1,4 +1,4 @@
-"""Bodies of the follow-up and who holds their seats. Edited in the Wagtail admin; public where they say so.
+"""Bodies of the follow-up, who holds their seats, and review cycles. Edited in the Wagtail admin.
 
 What somebody may do follows from the seats of today (`rules`), never from the name of a group.
 """
@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from portal.common.languages import CODES, DEFAULT, first_said
-from portal.followup.enums import BodyKind
+from portal.followup.enums import FROZEN, BodyKind, CycleState
 from portal.organizations.models import Organization
 from portal.organizations.states import STATES as ORGANIZATION_STATES
 from portal.plan.models import InLanguages
@@ -103,3 +103,65 @@ class Seat(models.Model):
 
     def is_held_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
+
+
+class ReviewCycle(InLanguages):
+    """What is reported up to a forum or meeting. Public; its state changes through `cycles` only.
+
+    `opens_on` and `closes_on` are the calendar's days, `verified` says that these are official; the `*_at`
+    are when it happened. `snapshot` is the SHA-256 of its file, `figures` what they were when it was frozen.
+    """
+
+    slug = models.SlugField(_("part of its address"), max_length=60, unique=True)
+    opens_on = models.DateField(_("first day"))
+    closes_on = models.DateField(_("last day"))
+    verified = models.BooleanField(_("days confirmed"), default=False)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=CycleState, default=CycleState.PLANNED, editable=False
+    )
+    opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
+    frozen_at = models.DateTimeField(_("frozen"), null=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    snapshot = models.CharField(_("SHA-256 of its snapshot"), max_length=64, blank=True, editable=False)
+    figures = models.JSONField(_("figures when it was frozen"), default=dict, editable=False)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("review cycle")
+        verbose_name_plural = _("review cycles")
+        ordering = ["opens_on", "slug"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="review_cycle_days", condition=Q(closes_on__gte=F("opens_on"))),
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state=CycleState.OPEN), name="review_cycle_one_open"
+            ),
+            models.CheckConstraint(
+                name="review_cycle_frozen_has_snapshot",
+                condition=Q(state__in=FROZEN, frozen_at__isnull=False) & ~Q(snapshot="")
+                | ~Q(state__in=FROZEN) & Q(frozen_at__isnull=True, snapshot=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title(DEFAULT) or self.slug
+
+    def clean(self) -> None:
+        if not any(getattr(self, f"title_{code}") for code in CODES):
+            raise ValidationError({"title_es": _("Write its name in one language at least.")})
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            raise ValidationError({"closes_on": _("The last day is before the first one.")})
+        kept = type(self).objects.filter(pk=self.pk, state__in=FROZEN).first()
+        if kept is not None:
+            changed = [
+                name
+                for name in ("slug", "opens_on", "closes_on")
+                if getattr(kept, name) != getattr(self, name)
+            ]
+            told = _("The cycle is frozen: this stays as its snapshot says it.")
+            if changed:
+                raise ValidationError(dict.fromkeys(changed, told))
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.state in FROZEN

@@ -12,7 +12,10 @@ from django.views.decorators.http import require_safe
 from portal.cms.queries import PublicPage
 from portal.common.formatting import moment, percent
 from portal.common.languages import DEFAULT
+from portal.followup.addresses import path_of_cycle
+from portal.followup.enums import CycleState
 from portal.followup.exports import export_figures
+from portal.followup.models import ReviewCycle
 from portal.followup.overview import Overview, Share, counted_figures, overview
 from portal.publication.enums import RecordKind
 from portal.records.trace_links import TraceLink, foreign
@@ -30,6 +33,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     pledge_list = record_type(RecordKind.PLEDGE).address(language)
     context = {
         "overview": figures,
+        "cycle": _open_cycle(language),
         "counted_at": moment(figures.counted_at),
         "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
         "bars": [
@@ -48,6 +52,15 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "followup/overview.html", context)
+
+
+def _open_cycle(language: str) -> dict[str, str]:
+    """Its name and address; empty while none is open."""
+    cycle = ReviewCycle.objects.filter(state=CycleState.OPEN).first()
+    if cycle is None:
+        return {}
+    told = _("A review cycle is open: %(name)s.") % {"name": cycle.title(language)}
+    return {"text": told, "url": path_of_cycle(cycle, language)}
 
 
 def _figures(figures: Overview) -> list[dict[str, Any]]:

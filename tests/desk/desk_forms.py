@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.common.actors import Group, person
+from portal.common.actors import Group, person, system
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
+from portal.followup.cycles import freeze_cycle, open_cycle
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.matching.models import HelpOffer
 from portal.moderation.models import Decision
@@ -56,6 +57,7 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
+from tests.factories.followup import make_body, make_cycle, make_seat
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.pages import ConsultationTree
@@ -384,6 +386,21 @@ def _claim_withdraw(stage: Stage) -> Case:
 
 
 NETWORK = {"name_es": "Red", "name_pt": "Rede", "name_fr": "Réseau", "name_en": WORDS}
+
+
+def _cycle_move(before: str, after: str) -> Callable[[Stage], Case]:
+    """By who holds a seat in a body that runs cycles."""
+    names = {"planned": "open", "open": "freeze", "frozen": "close"}
+
+    def build(stage: Stage) -> Case:
+        make_seat(make_body(runs_cycles=True), stage.organization)
+        cycle = make_cycle("moved")
+        for verb in (open_cycle, freeze_cycle)[: list(names).index(before)]:
+            verb(cycle, actor=system("tests"), now=stage.now)
+        action = stage.url(f"followup_desk:{names[before]}", "moved")
+        return Case(stage.user, stage.url("followup_desk:room"), _is(cycle, state=after), action=action)
+
+    return build
 
 
 def _network_new(stage: Stage) -> Case:
@@ -722,6 +739,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "plan_desk:recommendation": _action,
     "plan_desk:confirm": _action_confirm,
     "plan_desk:remove": _action_remove,
+    "followup_desk:open": _cycle_move("planned", "open"),
+    "followup_desk:freeze": _cycle_move("open", "frozen"),
+    "followup_desk:close": _cycle_move("frozen", "closed"),
     "networks:new": _network_new,
     "networks:change": _network_change,
     "networks:add": _network_add,
