@@ -22,7 +22,7 @@ from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
 from portal.files.domain import store_file
-from portal.followup.models import ReviewCycle
+from portal.followup.models import Assessment, Reply, ReviewCycle
 from portal.interventions.models import Intervention
 from portal.matching.models import HelpOffer
 from portal.networks.models import Network, NetworkMembership
@@ -55,7 +55,7 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
-from tests.factories.followup import make_body, make_cycle, make_seat
+from tests.factories.followup import make_assessment, make_body, make_cycle, make_reply, make_seat
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection
 from tests.factories.plan import make_framework, make_node, make_recommendation
@@ -156,6 +156,23 @@ PAGES = {
     "xx/follow-up/cycles/<slug:slug>/",
     "xx/follow-up/cycles/<slug:slug>/snapshot.json",
     "xx/desk/follow-up/",
+    "api/v1/assessments",
+    "api/v1/assessments/<public_id>",
+    "xx/assessments/",
+    "xx/assessments/feed/",
+    "xx/assessments/<str:public_id>/",
+    "xx/desk/assessments/<uuid:key>/",
+    "xx/desk/assessments/<uuid:key>/receipts/",
+    "xx/desk/assessments/<uuid:key>/receipt/",
+    "xx/desk/assessments/<uuid:key>/receipt/<str:number>/",
+    "xx/desk/assessments/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/assessments/<uuid:key>/sent.json",
+    "xx/desk/replies/<uuid:key>/",
+    "xx/desk/replies/<uuid:key>/receipts/",
+    "xx/desk/replies/<uuid:key>/receipt/",
+    "xx/desk/replies/<uuid:key>/receipt/<str:number>/",
+    "xx/desk/replies/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/replies/<uuid:key>/sent.json",
     "xx/plan/",
     "xx/plan/feed/",
     "xx/plan/<slug:framework>/<str:code>/",
@@ -295,6 +312,14 @@ FORMS = {
     "xx/desk/pledges/<uuid:key>/check/",
     "xx/desk/pledges/<uuid:key>/withdraw/",
     "xx/desk/pledges/<uuid:key>/delete/",
+    "xx/desk/assessments/new/",
+    "xx/desk/assessments/<uuid:key>/assessment/",
+    "xx/desk/assessments/<uuid:key>/check/",
+    "xx/desk/assessments/<uuid:key>/withdraw/",
+    "xx/desk/replies/new/",
+    "xx/desk/replies/<uuid:key>/reply/",
+    "xx/desk/replies/<uuid:key>/check/",
+    "xx/desk/replies/<uuid:key>/withdraw/",
     "xx/desk/reports/new/",
     "xx/desk/reports/<uuid:key>/report/",
     "xx/desk/reports/<uuid:key>/check/",
@@ -475,6 +500,8 @@ def _theirs(owner: User) -> list[Theirs]:
         "pledges/": pledge.key,
         "practices/": make_practice(organization, title=CANARY).key,
         "reports/": report.key,
+        "assessments/": (assessment := _assessment(organization)).key,
+        "replies/": make_reply(assessment, organization, title=CANARY, text=CANARY).key,
         "reports/sheets/": pledge.key,
         "reports/papers/": paper.key,
         "searches/": search.key,
@@ -575,6 +602,12 @@ def _dossier(actor: Actor) -> dict[str, object]:
     return {"key": dossier.key, "pk": share.pk, "form": "csv"}
 
 
+def _assessment(organization: Organization) -> Assessment:
+    """Of a pledge of somebody else."""
+    pledge = make_pledge(make_organization(name="Pledger"))
+    return make_assessment(pledge, organization, title=CANARY, text=CANARY)
+
+
 def _cycle(organization: Organization) -> dict[str, object]:
     """A cycle in the room of those who hold a seat."""
     make_seat(make_body(runs_cycles=True, title_en=CANARY), organization)
@@ -616,6 +649,8 @@ def _state() -> list[object]:
         HelpOffer,
         PledgeTable,
         ReviewCycle,
+        Assessment,
+        Reply,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

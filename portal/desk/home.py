@@ -86,7 +86,7 @@ def home_of(actor: Actor) -> Home:
     return Home(
         organizations=[_organization(actor, row) for row in rows],
         claims=[_claim(row) for row in claims_of(actor)[:LIMIT]],
-        rooms=[_room(of, actor) for of in submission_types()],
+        rooms=[_room(of, actor) for of in submission_types() if of.is_offered(actor)],
         can_write=any(rules.may_write_for(actor, row) for row in rows),
         waits=bool(rows) and not any(row.state == OrganizationState.VERIFIED for row in rows),
         to_decide=number_waiting() if may_read_queue(actor) else None,

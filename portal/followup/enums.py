@@ -26,3 +26,25 @@ class CycleState(TextChoices):
 TONES = {CycleState.OPEN: "good", CycleState.FROZEN: "brand"}
 # From when on there is a snapshot.
 FROZEN = (CycleState.FROZEN, CycleState.CLOSED)
+
+
+class Confidence(TextChoices):
+    """How sure a body is of what it found."""
+
+    LOW = "low", pgettext_lazy("confidence", "Low")
+    MEDIUM = "medium", pgettext_lazy("confidence", "Medium")
+    HIGH = "high", pgettext_lazy("confidence", "High")
+
+
+class Basis(TextChoices):
+    """What a finding rests on, in the tiers of the evidence of reports."""
+
+    NONE = "0", pgettext_lazy("basis", "Nothing was shown")
+    WORD = "1", pgettext_lazy("basis", "The word of the parties")
+    THEIR_DOCUMENTS = "2", pgettext_lazy("basis", "Documents of the parties")
+    OTHER_DOCUMENTS = "3", pgettext_lazy("basis", "Documents of others")
+    OWN_CHECK = "4", pgettext_lazy("basis", "A check of its own")
+
+
+# On less nobody calls a pledge complete.
+FIRM = (Basis.THEIR_DOCUMENTS, Basis.OTHER_DOCUMENTS, Basis.OWN_CHECK)

@@ -21,7 +21,7 @@ from portal.pledges.enums import ReportedStage
 from portal.pledges.facts import Health
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
-from portal.publication.models import RecordLink
+from portal.publication.models import Record, RecordLink
 from portal.publication.queries import in_language, published
 from portal.records.trace import trace_link_of
 from portal.records.trace_links import TraceLink
@@ -146,7 +146,9 @@ def _counted(today: date) -> _Counted:
     served = links[Relation.SERVES]
     return _Counted(
         counted_at=timezone.now(),
-        figures=figures_of([(facts.stage_of(row), row.pk in reported, False) for row in pledges]),
+        figures=figures_of(
+            [(facts.stage_of(row), row.pk in reported, bool(row.facts.get("assessed"))) for row in pledges]
+        ),
         reports=numbers_of(published(RecordKind.REPORT).select_related(None)),
         stages=_parts((facts.stage_of(row), row.pk in reported) for row in pledges),
         health=_parts((facts.health(row, today), row.pk in reported) for row in pledges),
@@ -155,6 +157,10 @@ def _counted(today: date) -> _Counted:
         unfollowed=_unfollowed(links),
         unanswered=_unanswered(links),
     )
+
+
+def _standing(pledge: Record, has_report: bool) -> tuple[ReportedStage, bool, bool]:
+    return facts.stage_of(pledge), has_report, bool(pledge.facts.get("assessed"))
 
 
 def _links() -> Links:

@@ -25,8 +25,13 @@ from portal.records.types import record_type
 TOLD = {
     RecordKind.PLEDGE: ("stage", "health", "reported_on", "forum", "pledge_kind", "actions", "assessment"),
     RecordKind.REPORT: ("pledge", "cycle", "stage", "reported_on", "is_unchanged", "tier"),
+    RecordKind.ASSESSMENT: ("pledge", "cycle", "body", "completion", "confidence", "basis", "claimed"),
 }
-NAMES = {RecordKind.PLEDGE: "pledges", RecordKind.REPORT: "reports"}
+NAMES = {
+    RecordKind.PLEDGE: "pledges",
+    RecordKind.REPORT: "reports",
+    RecordKind.ASSESSMENT: "assessments",
+}
 CHUNK = 500
 
 
