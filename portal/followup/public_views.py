@@ -27,7 +27,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
     context = {
         "items": [body_rows.item_of(body, seats, language) for body, seats in rows],
         "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
-        "crumbs": _crumbs(language, _("Bodies")),
+        "crumbs": _crumbs(language, _("Bodies of the follow-up")),
     }
     return render(request, "followup/bodies.html", context)
 
@@ -42,7 +42,7 @@ def body_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The same number of queries however many seats it has."""
     body, language = get_object_or_404(public_bodies(), slug=slug), get_language() or DEFAULT
     context = body_rows.page_of(body, language, organization_type_names(language), timezone.now().date())
-    above = {"title": _("Bodies"), "url": f"/{language}/follow-up/bodies/"}
+    above = {"title": _("Bodies of the follow-up"), "url": f"/{language}/follow-up/bodies/"}
     crumbs = _crumbs(language, context["title"])
     return render(request, "followup/body.html", {**context, "crumbs": [crumbs[0], above, crumbs[1]]})
 

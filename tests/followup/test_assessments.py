@@ -367,3 +367,15 @@ def test_no_group_assesses(
 ) -> None:
     with pytest.raises(NotAllowed):
         begun(pledge, other_organization, body, person(make_user(group)))
+
+
+def test_on_the_seat_of_a_named_person_nobody_else_writes(
+    pledge: Pledge, body: Body, other_organization: Organization, other_org_member: User, assessor: Actor
+) -> None:
+    colleague = make_user(email="colleague@example.org")
+    add_member(other_organization, colleague, Role.SIGNATORY)
+    draft = begun(pledge, other_organization, body, assessor)
+    body.seats.update(person=colleague)
+    with pytest.raises(NotAllowed):
+        submit(draft, submit_key=draft.submit_key, actor=assessor, now=NOW)
+    submit(draft, submit_key=draft.submit_key, actor=person(colleague), now=NOW)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed, WrongState
@@ -10,18 +11,31 @@ from portal.followup.assessing.drafts import PARTY, SEAT_ENDED, holds_seat
 from portal.followup.assessing.parties import belongs_to_a_party, is_party
 from portal.followup.assessing.projection import fact_of, project
 from portal.followup.assessment_models import Assessment
+from portal.followup.queries import seats_on
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.submissions import domain, rules
+from portal.submissions.queries import role_for
 from portal.submissions.states import SubmissionState
 
 
 def admits(actor: Actor, assessment: Assessment) -> bool:
-    """Nobody who belongs to a party of the pledge."""
+    """Nobody who belongs to a party of the pledge; and on the seat of a named person nobody else."""
     pledge = assessment.pledge
-    return pledge is None or not belongs_to_a_party(actor, pledge)
+    if pledge is not None and belongs_to_a_party(actor, pledge):
+        return False
+    return role_for(actor, assessment) is None or not _is_anothers(actor, assessment)
+
+
+def _is_anothers(actor: Actor, assessment: Assessment) -> bool:
+    """Whether all seats of the organization in the body are today those of other people."""
+    seats = seats_on(timezone.now().date()).filter(
+        body=assessment.body, organization=assessment.organization_id
+    )
+    people = list(seats.values_list("person_id", flat=True))
+    return bool(people) and None not in people and actor.user_id not in people
 
 
 def may_review(actor: Actor, assessment: Assessment) -> bool:

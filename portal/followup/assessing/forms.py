@@ -40,7 +40,7 @@ class AssessmentForm(FieldsForm):
     confidence = forms.ChoiceField(label=_("How sure are you?"), choices=Confidence, widget=forms.RadioSelect)
     basis = forms.ChoiceField(label=_("What does it rest on?"), choices=Basis, widget=forms.RadioSelect)
     text = forms.CharField(
-        label=_("What did you find?"),
+        label=_("What is your finding?"),
         help_text=_("Without names of persons."),
         widget=_area(8, MAX_WORDS),
     )

@@ -119,9 +119,9 @@ def claimed_of(record: Record) -> ReportedStage:
 
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
     """What it found, and beside it what the parties claimed."""
-    found_it = completion_of(record)
+    completion = completion_of(record)
     claim = _("The parties claimed: %(stage)s") % {"stage": STAGES[claimed_of(record)]}
-    return Badge(found_it.label, assessed.TONES[found_it]), Badge(claim)
+    return Badge(completion.label, assessed.TONES[completion]), Badge(claim)
 
 
 STAGES = {
