@@ -50,7 +50,7 @@ def room(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": crumbs_to(_("Follow-up")),
         "seats": [_seat(row, language) for row in seats_of(actor, today)],
-        "cycles": [_cycle(row, language) for row in cycle_rows.cycles()],
+        "cycles": _cycles(language),
         "may_run": rules.may_run_cycles(actor, today),
         "silence": asked,
         "silent": [_silent(row, language) for row in asked.named],
@@ -83,8 +83,17 @@ def _seat(row: Any, language: str) -> dict[str, Any]:
     return {"label": row.body.title(language), "badge": row.organization.name}
 
 
-def _cycle(row: ReviewCycle, language: str) -> dict[str, Any]:
+def _cycles(language: str) -> list[dict[str, Any]]:
+    rows = cycle_rows.cycles()
+    is_open = any(row.state == CycleState.OPEN for row in rows)
+    return [_cycle(row, language, is_open=is_open) for row in rows]
+
+
+def _cycle(row: ReviewCycle, language: str, *, is_open: bool) -> dict[str, Any]:
+    """None can be opened while one is."""
     verb, button = NEXT.get(CycleState(row.state), ("", ""))
+    if is_open and row.state == CycleState.PLANNED:
+        verb = ""
     return {
         "slug": row.slug,
         "title": row.title(language),

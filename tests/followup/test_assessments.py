@@ -379,3 +379,12 @@ def test_on_the_seat_of_a_named_person_nobody_else_writes(
     with pytest.raises(NotAllowed):
         submit(draft, submit_key=draft.submit_key, actor=assessor, now=NOW)
     submit(draft, submit_key=draft.submit_key, actor=person(colleague), now=NOW)
+
+
+def test_the_parties_are_told_by_mail_until_when_they_may_reply(
+    pledge: Pledge, body: Body, other_organization: Organization, focal_point: User, mailoutbox: list[Any]
+) -> None:
+    record = approved(make_assessment(pledge, other_organization, body))
+    told = [message for message in mailoutbox if record.public_id in message.body]
+    assert [message.to for message in told] == [[focal_point.email]]
+    assert "/desk/replies/new/" in told[0].body

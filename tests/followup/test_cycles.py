@@ -108,7 +108,9 @@ def test_the_room_moves_a_cycle_and_says_why_not(
     page = client.get(ROOM)
     assert ("A silent pledge" in page.text, CANARY in page.text) == (True, False)
     assert f'action="{ROOM}grf/open/"' in page.text
+    other = make_cycle("other")
     assert client.post(f"{ROOM}grf/open/").status_code == 302
+    assert f"{ROOM}{other.slug}/open/" not in client.get(ROOM).text
     again = client.post(f"{ROOM}grf/open/")
     assert (again.status_code, "has moved on meanwhile" in again.text) == (409, True)
     client.post(f"{ROOM}grf/freeze/")

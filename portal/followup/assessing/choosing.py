@@ -15,14 +15,17 @@ from portal.common.languages import DEFAULT
 from portal.followup import rules
 from portal.followup.assessing.drafts import PARTY, AssessmentFields
 from portal.followup.assessing.parties import belongs_to_a_party, parties
+from portal.followup.assessment_models import Assessment
 from portal.followup.queries import seats_of
 from portal.organizations.models import Organization
 from portal.pledges.enums import ReportedStage
+from portal.pledges.facts import CLAIMS, stage_of
 from portal.pledges.models import Pledge
-from portal.publication.enums import RecordKind
+from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
-from portal.publication.queries import in_language, published, titled
+from portal.publication.queries import in_language, linking_to, published, titled
 from portal.records.trace_links import foreign
+from portal.records.types import record_type
 from portal.submissions.types import Start
 
 NAMED = 20
@@ -55,6 +58,22 @@ def start(query: QueryDict, actor: Actor, organizations: QuerySet[Organization])
         fields=lambda organization: AssessmentFields(pledge=pledge, body=bodies[organization.pk]),
         context=lambda: {"pledge": pledge},
     )
+
+
+def above(assessment: Assessment) -> dict[str, Any]:
+    """Inputs of `followup/desk/before.html`. Two queries."""
+    pledge = assessment.pledge
+    record = published(RecordKind.PLEDGE).filter(source_key=pledge.key).first() if pledge else None
+    if pledge is None or record is None:
+        return {"pledge": pledge}
+    reports = record_type(RecordKind.REPORT)
+    number = linking_to(Relation.REPORTS_ON, [pledge.key]).filter(kind=RecordKind.REPORT).count()
+    return {
+        "pledge": pledge,
+        "pledge_url": record.path(get_language() or DEFAULT),
+        "claim": CLAIMS[stage_of(record)],
+        "reports": reports.counted(number) % {"number": number},
+    }
 
 
 def _refusal(asked: Asked, actor: Actor, seated: QuerySet[Organization]) -> object:

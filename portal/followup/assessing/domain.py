@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed, WrongState
 from portal.followup.assessing.drafts import PARTY, SEAT_ENDED, holds_seat
+from portal.followup.assessing.mails import tell_parties
 from portal.followup.assessing.parties import belongs_to_a_party, is_party
 from portal.followup.assessing.projection import fact_of, project
 from portal.followup.assessment_models import Assessment
@@ -45,7 +46,10 @@ def may_review(actor: Actor, assessment: Assessment) -> bool:
 
 @transaction.atomic
 def publish_assessment(assessment: Assessment, *, actor: Actor, now: datetime) -> Record:
-    """Approved: it enters the ledger, and its pledge says so. A conflict that has come up refuses it."""
+    """Approved: it enters the ledger, its pledge says so, and the parties are told by mail.
+
+    A conflict that has come up meanwhile refuses it.
+    """
     pledge = assessment.pledge
     if pledge is None or not may_review(actor, assessment):
         raise NotAllowed("publish an assessment")
@@ -55,6 +59,7 @@ def publish_assessment(assessment: Assessment, *, actor: Actor, now: datetime) -
         raise WrongState(SEAT_ENDED)
     record = domain.publish(assessment, actor=actor, now=now)
     restate_pledge(pledge, actor=actor, now=now)
+    tell_parties(pledge, record)
     return record
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.reviews import DecisionType
 from portal.common.states import FEMININE
 from portal.followup.assessing import domain
-from portal.followup.assessing.choosing import may_write, start
+from portal.followup.assessing.choosing import above, may_write, start
 from portal.followup.assessing.drafts import all_problems, unstorable, untimely
 from portal.followup.assessing.forms import AssessmentForm
 from portal.followup.assessing.projection import project
@@ -55,6 +55,8 @@ ASSESSMENT = SubmissionType(
             problems=lambda assessment, related: all_problems(assessment),
             is_started=lambda assessment, related: bool(assessment.text or assessment.completion),
             corrects=frozenset({*AssessmentForm.base_fields}),
+            before="followup/desk/before.html",
+            context=lambda request, assessment, related, form: above(assessment),
         ),
     ),
     plain=("language", "completion", "confidence", "basis", "text", "sources", "conflict"),
