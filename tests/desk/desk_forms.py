@@ -820,6 +820,12 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "assessments_desk:assessment": _assessment_step("assessment", ASSESSED, text=WORDS),
     "assessments_desk:check": _assessment_step("check", {}, state="submitted"),
     "assessments_desk:withdraw": _assessment_withdraw,
+    "assessments_desk:delete": _delete(
+        "assessments", lambda stage: make_assessment(_assessable(stage)[0], stage.organization)
+    ),
+    "replies_desk:delete": _delete(
+        "replies", lambda stage: make_reply(_assessed(stage), stage.organization, author=stage.user)
+    ),
     "replies_desk:new": _reply_start,
     "replies_desk:reply": _reply_step("reply", {"text": WORDS}, text=WORDS),
     "replies_desk:check": _reply_step("check", {}, state="submitted"),
