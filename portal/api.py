@@ -4,6 +4,7 @@ from portal.cms.api import router as pages_router
 from portal.common.read_api import ReadApi, add_handlers
 from portal.conclusions.public.api import router as conclusions_router
 from portal.consultations.api import router as consultations_router
+from portal.followup.api import router as followup_router
 from portal.library.api import router as library_router
 from portal.networks.api import router as networks_router
 from portal.plan.api import router as plan_router
@@ -25,6 +26,7 @@ for router in (
     conclusions_router,
     plan_router,
     networks_router,
+    followup_router,
     *record_routers(),
     library_router,
 ):

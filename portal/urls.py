@@ -65,6 +65,7 @@ urlpatterns += i18n_patterns(
     path("desk/conclusions/", include("portal.conclusions.urls")),
     path("desk/objections/", include("portal.conclusions.objections.urls")),
     path("desk/contributions/became/", include("portal.conclusions.objections.organization_urls")),
+    path("desk/follow-up/", include("portal.followup.desk_urls")),
     path("desk/networks/", include("portal.networks.urls")),
     path("desk/plan/", include("portal.plan.urls")),
     path("desk/organizations/", include("portal.desk.organizations.urls")),

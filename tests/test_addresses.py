@@ -22,6 +22,7 @@ from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
 from portal.files.domain import store_file
+from portal.followup.models import Assessment, Reply, ReviewCycle
 from portal.interventions.models import Intervention
 from portal.matching.models import HelpOffer
 from portal.networks.models import Network, NetworkMembership
@@ -54,6 +55,7 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
+from tests.factories.followup import make_assessment, make_body, make_cycle, make_reply, make_seat
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection
 from tests.factories.plan import make_framework, make_node, make_recommendation
@@ -102,6 +104,9 @@ PAGES = {
     "api/v1/recommendations/<public_id>",
     "api/v1/conclusions/<slug>",
     "api/v1/actions",
+    "api/v1/follow-up",
+    "api/v1/bodies",
+    "api/v1/cycles",
     "api/v1/mechanisms",
     "api/v1/networks",
     "api/v1/actions/<key>",
@@ -143,6 +148,31 @@ PAGES = {
     "xx/consultations/<slug:slug>/conclusions/",
     "xx/consultations/<str:slug>/coverage/",
     "xx/follow-up/",
+    "xx/follow-up/bodies/",
+    "xx/follow-up/bodies/feed/",
+    "xx/follow-up/bodies/<slug:slug>/",
+    "xx/follow-up/cycles/",
+    "xx/follow-up/cycles/feed/",
+    "xx/follow-up/cycles/<slug:slug>/",
+    "xx/follow-up/cycles/<slug:slug>/snapshot.json",
+    "xx/desk/follow-up/",
+    "api/v1/assessments",
+    "api/v1/assessments/<public_id>",
+    "xx/assessments/",
+    "xx/assessments/feed/",
+    "xx/assessments/<str:public_id>/",
+    "xx/desk/assessments/<uuid:key>/",
+    "xx/desk/assessments/<uuid:key>/receipts/",
+    "xx/desk/assessments/<uuid:key>/receipt/",
+    "xx/desk/assessments/<uuid:key>/receipt/<str:number>/",
+    "xx/desk/assessments/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/assessments/<uuid:key>/sent.json",
+    "xx/desk/replies/<uuid:key>/",
+    "xx/desk/replies/<uuid:key>/receipts/",
+    "xx/desk/replies/<uuid:key>/receipt/",
+    "xx/desk/replies/<uuid:key>/receipt/<str:number>/",
+    "xx/desk/replies/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/replies/<uuid:key>/sent.json",
     "xx/plan/",
     "xx/plan/feed/",
     "xx/plan/<slug:framework>/<str:code>/",
@@ -282,6 +312,16 @@ FORMS = {
     "xx/desk/pledges/<uuid:key>/check/",
     "xx/desk/pledges/<uuid:key>/withdraw/",
     "xx/desk/pledges/<uuid:key>/delete/",
+    "xx/desk/assessments/new/",
+    "xx/desk/assessments/<uuid:key>/assessment/",
+    "xx/desk/assessments/<uuid:key>/check/",
+    "xx/desk/assessments/<uuid:key>/withdraw/",
+    "xx/desk/assessments/<uuid:key>/delete/",
+    "xx/desk/replies/new/",
+    "xx/desk/replies/<uuid:key>/reply/",
+    "xx/desk/replies/<uuid:key>/check/",
+    "xx/desk/replies/<uuid:key>/withdraw/",
+    "xx/desk/replies/<uuid:key>/delete/",
     "xx/desk/reports/new/",
     "xx/desk/reports/<uuid:key>/report/",
     "xx/desk/reports/<uuid:key>/check/",
@@ -314,6 +354,9 @@ FORMS = {
 }
 # One button each.
 BUTTONS = {
+    "xx/desk/follow-up/<slug:slug>/open/",
+    "xx/desk/follow-up/<slug:slug>/freeze/",
+    "xx/desk/follow-up/<slug:slug>/close/",
     "xx/desk/reports/new/unchanged/",
     "xx/desk/reports/<uuid:key>/unchanged/",
     "xx/desk/objections/<uuid:key>/dismiss/",
@@ -459,6 +502,8 @@ def _theirs(owner: User) -> list[Theirs]:
         "pledges/": pledge.key,
         "practices/": make_practice(organization, title=CANARY).key,
         "reports/": report.key,
+        "assessments/": (assessment := _assessment(organization)).key,
+        "replies/": make_reply(assessment, organization, title=CANARY, text=CANARY).key,
         "reports/sheets/": pledge.key,
         "reports/papers/": paper.key,
         "searches/": search.key,
@@ -479,6 +524,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}reports/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
+        Theirs(f"{desk}follow-up/<", f"{desk}follow-up/", _cycle(organization)),
         Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
         Theirs(f"{desk}matches/<", f"{desk}matches/", _help_offer(organization)),
@@ -558,6 +604,18 @@ def _dossier(actor: Actor) -> dict[str, object]:
     return {"key": dossier.key, "pk": share.pk, "form": "csv"}
 
 
+def _assessment(organization: Organization) -> Assessment:
+    """Of a pledge of somebody else."""
+    pledge = make_pledge(make_organization(name="Pledger"))
+    return make_assessment(pledge, organization, title=CANARY, text=CANARY)
+
+
+def _cycle(organization: Organization) -> dict[str, object]:
+    """A cycle in the room of those who hold a seat."""
+    make_seat(make_body(runs_cycles=True, title_en=CANARY), organization)
+    return {"slug": make_cycle().slug}
+
+
 def _network(organization: Organization) -> dict[str, object]:
     network = make_network(name_en=CANARY)
     member, project = make_network_member(network, organization), make_project(network)
@@ -592,6 +650,9 @@ def _state() -> list[object]:
         ActionLink,
         HelpOffer,
         PledgeTable,
+        ReviewCycle,
+        Assessment,
+        Reply,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 

@@ -31,6 +31,7 @@ def test_every_filter_of_the_api_is_documented(client: Client, db: None) -> None
         "recommendations",
         "pledges",
         "reports",
+        "assessments",
         "organizations",
         "segments",
         "questions",

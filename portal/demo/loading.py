@@ -10,6 +10,7 @@ from portal.common import events
 from portal.common.actors import system
 from portal.demo.accounts import load_accounts
 from portal.demo.conclusions import load_conclusions
+from portal.demo.followup import frozen_at, load_assessments, load_bodies, turn_of_cycles
 from portal.demo.help import load_help
 from portal.demo.pages import load_pages
 from portal.demo.participation import load_participation
@@ -36,7 +37,9 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "conclusions": lambda: load_conclusions(now=now),
         "plan": lambda: load_plan(now=now),
         "pledges": lambda: load_pledges(now=now),
-        "reports": lambda: load_reports(now=now),
+        "bodies": lambda: load_bodies(now=now),
+        "reports": lambda: load_reports(now=now, until=frozen_at(now), then=lambda: turn_of_cycles(now)),
+        "assessments": lambda: load_assessments(now=now),
         "help": lambda: load_help(now=now),
         "library": lambda: load_documents(now=now),
     }

@@ -3,7 +3,7 @@
 The same pledges give the same reports. Some pledges stay silent and some fall silent, as in life.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -66,8 +66,13 @@ class Planned:
         return ReportedStage.IN_PROGRESS.value
 
 
-def load_reports(*, now: datetime) -> str:
-    """At most two hundred, of all years since the forums, in the order of their days."""
+def load_reports(
+    *, now: datetime, until: datetime | None = None, then: Callable[[], object] = lambda: None
+) -> str:
+    """At most two hundred, of all years since the forums, in the order of their days.
+
+    `then` is called once, between those that were read `until` a moment and the others.
+    """
     moderator = person(User.objects.get(email=f"moderator@{DOMAIN}"))
     owners = {
         row.organization_id: person(row.user)
@@ -77,7 +82,12 @@ def load_reports(*, now: datetime) -> str:
     rows = list(pledges.select_related("organization").prefetch_related("goals").order_by("pk"))
     planned = sorted(planned_for(rows, now.date()), key=lambda row: (row.day, row.at))
     for row in planned:
+        if until is not None and _written(row) + READ_AFTER > until:
+            then()
+            until = None
         _report(row, owners[row.pledge.organization_id], moderator)
+    if until is not None:
+        then()
     return f"{len(planned)} progress reports"
 
 
@@ -115,7 +125,7 @@ def _spread(days: list[date], taken: int) -> list[date]:
 
 
 def _report(row: Planned, owner: Actor, moderator: Actor) -> None:
-    written = datetime.combine(row.day, time(15), UTC) + WRITTEN_AFTER
+    written = _written(row)
     language = row.pledge.language
     draft = create_draft(
         REPORT,
@@ -127,6 +137,10 @@ def _report(row: Planned, owner: Actor, moderator: Actor) -> None:
     )
     submit(draft, submit_key=draft.submit_key, actor=owner, now=written)
     decide("report", draft.key, "approved", actor=moderator, now=written + READ_AFTER)
+
+
+def _written(row: Planned) -> datetime:
+    return datetime.combine(row.day, time(15), UTC) + WRITTEN_AFTER
 
 
 def _fields(row: Planned, words: Content, owner: Actor, now: datetime) -> ReportFields:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
@@ -10,6 +11,7 @@ from portal.common.formatting import moment
 from portal.conclusions.objections.queries import waiting
 from portal.conclusions.objections.rules import may_read_objections
 from portal.conclusions.rules import may_draft
+from portal.followup.rules import may_follow_up
 from portal.interventions.rules import may_read_entered
 from portal.moderation.queries import number_waiting
 from portal.moderation.rules import may_read_queue
@@ -59,7 +61,7 @@ class Home:
     `to_decide` is the number of what waits for a moderator, `objections` that of objections that wait, None
     for everybody else. `may_draft`: the conclusions of consultations.
     `may_read_room`: what was made in the room. `may_list`: organizations that have not
-    signed up. `may_connect`: networks. `may_import`: tables of pledges.
+    signed up. `may_connect`: networks. `may_import`: tables of pledges. `may_follow_up`: who holds a seat.
     """
 
     organizations: list[Item]
@@ -75,15 +77,16 @@ class Home:
     may_connect: bool
     may_import: bool
     may_link: bool
+    may_follow_up: bool
 
 
 def home_of(actor: Actor) -> Home:
-    """Two queries, and one for each type, whatever the number of lines (at most 100, last saved first)."""
+    """Three queries, and one for each type, whatever the number of lines (at most 100, last saved first)."""
     rows = list(with_role(organizations_of(actor), actor, "pk").order_by("name"))
     return Home(
         organizations=[_organization(actor, row) for row in rows],
         claims=[_claim(row) for row in claims_of(actor)[:LIMIT]],
-        rooms=[_room(of, actor) for of in submission_types()],
+        rooms=[_room(of, actor) for of in submission_types() if of.is_offered(actor)],
         can_write=any(rules.may_write_for(actor, row) for row in rows),
         waits=bool(rows) and not any(row.state == OrganizationState.VERIFIED for row in rows),
         to_decide=number_waiting() if may_read_queue(actor) else None,
@@ -94,6 +97,7 @@ def home_of(actor: Actor) -> Home:
         may_connect=may_edit_networks(actor),
         may_import=may_import(actor),
         may_link=may_link(actor),
+        may_follow_up=may_follow_up(actor, timezone.now().date()),
     )
 
 

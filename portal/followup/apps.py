@@ -1,9 +1,68 @@
 """App configuration of `portal.followup`."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from portal.common.actors import Group
+from portal.common.event_kinds import EventKinds
+from portal.publication.enums import RecordKind
+from portal.publication.kinds import LedgerKind
+from portal.submissions.states import EVENTS
+
+if TYPE_CHECKING:
+    from portal.records.types import Block
+    from portal.submissions.types import SubmissionType
+
+VOCABULARIES = tuple(
+    f"followup.{verb}_{model}"
+    for model in ("body", "reviewcycle")
+    for verb in ("add", "change", "delete", "view")
+)
 
 
 class FollowupConfig(AppConfig):
     name = "portal.followup"
     verbose_name = _("Follow-up")
+    event_kinds: ClassVar[EventKinds] = {
+        "review_cycle": ("open", "frozen", "closed"),
+        "assessment": EVENTS,
+        "reply": EVENTS,
+    }
+    lists_beside: ClassVar = ((RecordKind.PLEDGE, _("Assessments"), "assessments"),)
+    staff_permissions: ClassVar = {Group.EDITOR: VOCABULARIES, Group.ADMINISTRATOR: VOCABULARIES}
+
+    def reference_loads(self) -> tuple[tuple[str, Callable[[], int]], ...]:
+        from portal.followup.reference import load_cycles  # reason: app ready
+
+        return (("review cycles", load_cycles),)
+
+    def review_cycles(self) -> tuple[Callable[[datetime], str], ...]:
+        from portal.followup.cycles import cycle_at  # reason: app ready
+
+        return (cycle_at,)
+
+    def record_types(self) -> tuple[LedgerKind, ...]:
+        from portal.followup.assessing.records import ASSESSMENT  # reason: app ready
+
+        return (ASSESSMENT,)
+
+    def submission_types(self) -> "tuple[SubmissionType, ...]":
+        from portal.followup.assessing.submission import ASSESSMENT  # reason: app ready
+        from portal.followup.replying.submission import REPLY  # reason: app ready
+
+        return (ASSESSMENT, REPLY)
+
+    def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
+        from portal.followup.assessing.blocks import OF_PLEDGE, OF_REPORT  # reason: app ready
+
+        return ((RecordKind.PLEDGE, OF_PLEDGE), (RecordKind.REPORT, OF_REPORT))
+
+    def pledge_assessments(self) -> tuple[Callable[[UUID], str], ...]:
+        from portal.followup.assessing.projection import fact_of  # reason: app ready
+
+        return (fact_of,)

@@ -6,7 +6,7 @@ Every figure comes with what it is part of. The number of queries does not depen
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -15,12 +15,13 @@ from django.utils import timezone
 from portal.cms.queries import PublicPage, public_branches
 from portal.common.languages import DEFAULT
 from portal.consultations import page_queries
+from portal.followup.figures import Figures, figures_of
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.facts import Health
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
-from portal.publication.models import RecordLink
+from portal.publication.models import Record, RecordLink
 from portal.publication.queries import in_language, published
 from portal.records.trace import trace_link_of
 from portal.records.trace_links import TraceLink
@@ -63,8 +64,8 @@ class Overview:
     `reports_unchanged` are those of the `reports` that say that nothing has changed: no new progress.
     """
 
-    pledges: int
-    reported: int
+    figures: Figures
+    counted_at: datetime
     reports: int
     reports_unchanged: int
     by_outcome: tuple[tuple[Outcome, int], ...]
@@ -89,8 +90,8 @@ class _Counted:
     `reports` are all, and those that say that nothing has changed.
     """
 
-    pledges: int
-    reported: int
+    counted_at: datetime
+    figures: Figures
     reports: tuple[int, int]
     stages: Parts
     health: Parts
@@ -107,8 +108,8 @@ def overview(language: str) -> Overview:
     shown = in_language(published().filter(pk__in=silent.named).defer("texts", "facts"), language)
     questions = public_branches([page_queries.QUESTION], language, keys=unanswered.named)
     return Overview(
-        pledges=counted.pledges,
-        reported=counted.reported,
+        figures=counted.figures,
+        counted_at=counted.counted_at,
         reports=counted.reports[0],
         reports_unchanged=counted.reports[1],
         by_outcome=tuple((outcome, counted.by_outcome.get(outcome.value, 0)) for outcome in Outcome),
@@ -129,6 +130,12 @@ def overview(language: str) -> Overview:
     )
 
 
+def counted_figures() -> tuple[Figures, datetime]:
+    """The figures, and when they were counted: nothing public has changed since. One query at most times."""
+    counted = _counted(timezone.now().date())
+    return counted.figures, counted.counted_at
+
+
 @counted_once
 def _counted(today: date) -> _Counted:
     """Reads every pledge and every link, once a day and for each state of the public."""
@@ -138,8 +145,10 @@ def _counted(today: date) -> _Counted:
     links = _links()
     served = links[Relation.SERVES]
     return _Counted(
-        pledges=len(pledges),
-        reported=len(reported),
+        counted_at=timezone.now(),
+        figures=figures_of(
+            [(facts.stage_of(row), row.pk in reported, bool(row.facts.get("assessed"))) for row in pledges]
+        ),
         reports=numbers_of(published(RecordKind.REPORT).select_related(None)),
         stages=_parts((facts.stage_of(row), row.pk in reported) for row in pledges),
         health=_parts((facts.health(row, today), row.pk in reported) for row in pledges),
@@ -148,6 +157,10 @@ def _counted(today: date) -> _Counted:
         unfollowed=_unfollowed(links),
         unanswered=_unanswered(links),
     )
+
+
+def _standing(pledge: Record, has_report: bool) -> tuple[ReportedStage, bool, bool]:
+    return facts.stage_of(pledge), has_report, bool(pledge.facts.get("assessed"))
 
 
 def _links() -> Links:

@@ -1,8 +1,17 @@
-"""Addresses of `portal.followup`."""
+"""Public addresses of `portal.followup`."""
 
 from django.urls import path
 
-from portal.followup import views
+from portal.followup import cycle_views, public_views, views
 
 app_name = "followup"
-urlpatterns = [path("", views.overview_page, name="overview")]
+urlpatterns = [
+    path("", views.overview_page, name="overview"),
+    path("bodies/", public_views.body_list, name="bodies"),
+    path("bodies/feed/", public_views.body_feed, name="body_feed"),
+    path("bodies/<slug:slug>/", public_views.body_page, name="body"),
+    path("cycles/", cycle_views.cycle_list, name="cycles"),
+    path("cycles/feed/", cycle_views.cycle_feed, name="cycle_feed"),
+    path("cycles/<slug:slug>/", cycle_views.cycle_page, name="cycle"),
+    path("cycles/<slug:slug>/snapshot.json", cycle_views.snapshot_file, name="snapshot"),
+]

@@ -10,22 +10,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.cms.queries import PublicPage
-from portal.common.formatting import percent
+from portal.common.formatting import moment, percent
 from portal.common.languages import DEFAULT
-from portal.followup.overview import Overview, Share, overview
+from portal.followup.addresses import path_of_cycle
+from portal.followup.enums import CycleState
+from portal.followup.exports import export_figures
+from portal.followup.models import ReviewCycle
+from portal.followup.overview import Overview, Share, counted_figures, overview
 from portal.publication.enums import RecordKind
 from portal.records.trace_links import TraceLink, foreign
 from portal.records.types import record_type
+from portal.tables.writing import FORMATS
 
 
 @require_safe
 def overview_page(request: HttpRequest) -> HttpResponse:
-    """What was pledged, what is reported, and where the trace breaks off."""
+    """What was pledged, what is reported, and where the trace breaks off. `?format=` gives the figures."""
+    if "format" in request.GET:
+        return export_figures(*counted_figures(), request.GET["format"])
     language = get_language() or DEFAULT
     figures = overview(language)
     pledge_list = record_type(RecordKind.PLEDGE).address(language)
     context = {
         "overview": figures,
+        "cycle": _open_cycle(language),
+        "counted_at": moment(figures.counted_at),
+        "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
         "bars": [
             {"label": outcome.label, "value": number, "url": f"{pledge_list}?outcome={outcome.value}"}
             for outcome, number in figures.by_outcome
@@ -44,22 +54,36 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     return render(request, "followup/overview.html", context)
 
 
+def _open_cycle(language: str) -> dict[str, str]:
+    """Its name and address; empty while none is open."""
+    cycle = ReviewCycle.objects.filter(state=CycleState.OPEN).first()
+    if cycle is None:
+        return {}
+    told = _("A review cycle is open: %(name)s.") % {"name": cycle.title(language)}
+    return {"text": told, "url": path_of_cycle(cycle, language)}
+
+
 def _figures(figures: Overview) -> list[dict[str, Any]]:
     """Numbers with what they are part of."""
     unfollowed, unanswered = figures.interventions_without_pledge, figures.questions_without_intervention
+    counts = figures.figures
     return [
-        {"value": figures.pledges, "label": _("pledges published")},
-        {
-            "value": figures.reported,
-            "label": _("with a report of their parties"),
-            "note": _of(figures.pledges),
-        },
+        {"value": counts.pledges, "label": _("pledges published")},
+        *(
+            {"value": number, "label": label, "note": _of(counts.pledges)}
+            for number, label in (
+                (counts.active, _("still to be fulfilled")),
+                (counts.reported, _("with a report of their parties")),
+                (counts.never_reported, _("never reported on")),
+                (counts.claimed_fulfilled, _("claimed as fulfilled by their parties")),
+                (counts.assessed, _("assessed by others")),
+            )
+        ),
         {
             "value": figures.reports - figures.reports_unchanged,
             "label": _("progress reports that tell of a change"),
             "note": _unchanged(figures.reports_unchanged),
         },
-        {"value": 0, "label": _("assessed by others"), "note": _of(figures.pledges)},
         {
             "value": unfollowed.of_all - unfollowed.number,
             "label": _("contributions with a pledge linked to them"),

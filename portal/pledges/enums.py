@@ -20,6 +20,16 @@ class ReportedBy(TextChoices):
     SOURCE = "source", _("According to the source")
 
 
+class Completion(TextChoices):
+    """What others find of a pledge; the five steps of independent reviews."""
+
+    NO_EVIDENCE = "no_evidence", pgettext_lazy("completion", "No evidence")
+    NOT_STARTED = "not_started", pgettext_lazy("completion", "Not started")
+    LIMITED = "limited", pgettext_lazy("completion", "Limited")
+    SUBSTANTIAL = "substantial", pgettext_lazy("completion", "Substantial")
+    COMPLETE = "complete", pgettext_lazy("completion", "Complete")
+
+
 class PledgeKind(TextChoices):
     """One record each, however many parties it has."""
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from portal.pledges import assessed
 from portal.pledges.enums import PartyState, ReportedStage
 from portal.pledges.public_facts import day_in, goals_in, links_in, parties_in
 from portal.publication.enums import Relation
@@ -125,19 +126,20 @@ def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
     return (
         Badge(words[stage_of(record)], "brand"),
         Badge(how.label, TONES[how]),
-        Badge(_("Not yet assessed")),
+        *(tuple(assessed.badges(record.facts)) or (Badge(_("Not yet assessed")),)),
     )
 
 
 def facts_now(record: Record, now: datetime) -> dict[str, Any]:
-    """For the API and exports. Nobody has assessed any pledge yet."""
-    reported = reported_on(record)
+    """For the API and exports: `assessment` are the numbers of assessments, with what each found."""
+    reported, others = reported_on(record), assessed.assessed_in(record.facts)
     parties = parties_in(record.facts)
     return {
         "stage": stage_of(record).value,
         "reported_on": reported.isoformat() if reported else None,
         "health": health(record, now.date()).value,
-        "assessment": None,
+        "assessment": [row.number for row in others] or None,
+        "assessed_completion": [row.completion for row in others] or None,
         "parties_named": len(parties),
         "parties_confirmed": sum(party.state == PartyState.CONFIRMED for party in parties),
         "actions": [row.target for row in links_in(record.facts) if row.relation == Relation.CARRIES_OUT],

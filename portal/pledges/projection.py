@@ -3,6 +3,7 @@
 from datetime import UTC
 
 from portal.pledges import public_facts
+from portal.pledges.assessed import assessed_fact
 from portal.pledges.changes import Promise, changes
 from portal.pledges.enums import PUBLIC_PARTY
 from portal.pledges.models import Pledge
@@ -98,6 +99,7 @@ def _facts(pledge: Pledge, related: Linked, record: Record | None) -> dict[str, 
         "goals": public_facts.goals_as_fact(related.goals),
         "said": public_facts.links_as_fact(related.links),
         "changes": public_facts.as_fact(_changes(pledge, related, record)),
+        "assessed": assessed_fact(pledge.key),
     }
 
 

@@ -99,6 +99,11 @@ def _json(rows: Iterable[Any]) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
 
 
+def rows_in(facts: Facts, name: str) -> list[Any]:
+    """What `as_fact` made of rows."""
+    return _list(facts, name)
+
+
 def _list(facts: Facts, name: str) -> list[Any]:
     stated = facts.get(name)
     rows: list[Any] = json.loads(stated) if stated else []

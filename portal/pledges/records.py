@@ -22,7 +22,7 @@ from portal.records.types import Block, RecordType, Section, Shown
 from portal.taxonomy.enums import Outcome
 
 # Facts that hold several parts: the API tells them one by one.
-PARTS = ("parties", "goals", "said", "changes")
+PARTS = ("parties", "goals", "said", "changes", "assessed")
 
 
 def outcome_links(record: Record) -> list[dict[str, Any]]:

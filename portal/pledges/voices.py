@@ -3,41 +3,64 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.common.formatting import day
+from portal.common.languages import DEFAULT
 from portal.pledges import facts
-from portal.pledges.enums import ReportedBy, ReportedStage
+from portal.pledges.assessed import Assessed, assessed_in
+from portal.pledges.enums import Completion, ReportedBy, ReportedStage
+from portal.publication.enums import RecordKind
 from portal.publication.models import Record
+from portal.records.types import record_type
 
 SAYS = {
     ReportedStage.PLANNING: lambda: _("They are planning it."),
     ReportedStage.IN_PROGRESS: lambda: _("It is in progress."),
-    ReportedStage.FULFILLED: lambda: _("They say that it is fulfilled. Nobody has checked this yet."),
+    ReportedStage.FULFILLED: lambda: _("They say that it is fulfilled."),
 }
 
 
 def voices(record: Record, now: datetime) -> list[dict[str, Any]]:
     """Inputs of `components/voices.html`; a voice that has said nothing says so."""
-    reported_on = facts.reported_on(record)
-    note = _("They said so when they pledged and have not reported since.")
-    if reported_on is not None:
-        told = {"date": day(reported_on)}
-        note = _("Reported on %(date)s") % told
-        if record.facts.get("reported_by") == ReportedBy.SOURCE:
-            note = _("Reported on %(date)s, according to the source") % told
+    others = assessed_in(record.facts)
     return [
-        {"title": _("The parties say"), "text": SAYS[facts.stage_of(record)](), "note": note},
-        {
-            "title": _("The commission finds"),
-            "text": _("Nothing yet."),
-            "note": _("No review cycle is open."),
-            "tone": "sun",
-        },
-        {
-            "title": _("The observatory notes"),
-            "text": _("Nothing yet."),
-            "note": _("Notes from outside will appear here with their source."),
-            "tone": "good",
-        },
+        _parties(record, is_checked=bool(others)),
+        _body(_("The commission finds"), "sun", [row for row in others if row.voice == "commission"]),
+        _body(_("The observatory notes"), "good", [row for row in others if row.voice == "observatory"]),
     ]
+
+
+def _parties(record: Record, *, is_checked: bool) -> dict[str, Any]:
+    stage = facts.stage_of(record)
+    text = SAYS[stage]()
+    if stage == ReportedStage.FULFILLED and not is_checked:
+        text = _("They say that it is fulfilled. Nobody has checked this yet.")
+    return {"title": _("The parties say"), "text": text, "note": _reported(record)}
+
+
+def _reported(record: Record) -> str:
+    reported_on = facts.reported_on(record)
+    if reported_on is None:
+        return _("They said so when they pledged and have not reported since.")
+    told = {"date": day(reported_on)}
+    if record.facts.get("reported_by") == ReportedBy.SOURCE:
+        return _("Reported on %(date)s, according to the source") % told
+    return _("Reported on %(date)s") % told
+
+
+def _body(title: str, tone: str, rows: list[Assessed]) -> dict[str, Any]:
+    """Its newest assessment, with a way to it."""
+    if not rows:
+        return {"title": title, "text": _("Nothing yet."), "note": _("It has not assessed it."), "tone": tone}
+    newest = rows[0]
+    every = record_type(RecordKind.ASSESSMENT).address(get_language() or DEFAULT)
+    return {
+        "title": title,
+        "text": Completion(newest.completion).label,
+        "note": _("Published on %(date)s") % {"date": day(newest.day)},
+        "url": f"{every}{newest.number}/",
+        "link": newest.number,
+        "tone": tone,
+    }

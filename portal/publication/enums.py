@@ -13,6 +13,7 @@ class RecordKind:
     RECOMMENDATION = "recommendation"
     PRACTICE = "practice"
     REPORT = "report"
+    ASSESSMENT = "assessment"
 
 
 class Relation:
@@ -33,6 +34,8 @@ class Relation:
     HELPS = "helps"  # pledge -> pledge that it helps (source key, as a code); both organizations say so
     HELPED_BY = "helped_by"  # pledge -> pledge that helps it, the same seen from the other end
     REPORTS_ON = "reports_on"  # progress report -> pledge (source key)
+    ASSESSES = "assesses"  # assessment -> pledge (source key)
+    WEIGHS = "weighs"  # assessment -> progress report (source key)
 
 
 class RecordState(TextChoices):

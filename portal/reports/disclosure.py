@@ -25,6 +25,8 @@ KEPT_AS: Mapping[str, frozenset[str]] = {
     "evidence": frozenset({"papers"}),
     "text": frozenset({"text"}),
 }
+# What nobody is asked for and everybody sees: it follows from the moment of submission.
+FOLLOWS: Mapping[str, object] = {"cycle": _("Review cycle")}
 COPY = _("Documents: a copy, with the name of the file, without author and place")
 # In every public face (`submissions.contents.public_face`) and in none.
 ALWAYS = (_("The name of your organization"), _("Country"), _("Language"))
@@ -44,5 +46,6 @@ def disclosed_by(kind: LedgerKind) -> Disclosure:
     allowed = {*kind.texts, *kind.facts}
     labels = {row.name: COPY if row.name == "evidence" else row.label for row in FIELDS}
     public = [labels[name] for name, names in KEPT_AS.items() if names <= allowed]
+    public += [label for name, label in FOLLOWS.items() if name in allowed]
     private = [labels[name] for name, names in KEPT_AS.items() if not names <= allowed]
     return Disclosure((*public, *ALWAYS), (*private, *NEVER))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import override
 
+from portal.common.declarations import declared
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.projections import Link, Projection
@@ -29,6 +30,7 @@ def project(report: Report) -> Projection:
             "pledge": number,
             "stage": str(report.stage),
             "reported_on": day.isoformat(),
+            **({"cycle": cycle} if (cycle := _cycle(report)) else {}),
             "unchanged": "yes" if report.is_unchanged else "",
             "tier": str(report.tier),
             "papers": "\n".join(paper_line(file) for file in shown_for(report.pk).files if file.is_public),
@@ -36,3 +38,9 @@ def project(report: Report) -> Projection:
         },
         links=(Link(Relation.REPORTS_ON, str(pledge.key)),),
     )
+
+
+def _cycle(report: Report) -> str:
+    """The review cycle that was open when it was submitted; empty where none was."""
+    moment = report.submitted_at or report.updated_at
+    return next(filter(None, (cycle_at(moment) for cycle_at in declared("review_cycles"))), "")

@@ -70,6 +70,11 @@ def is_unchanged(record: Record) -> bool:
     return record.facts.get("unchanged") == "yes"
 
 
+def cycle_of(record: Record) -> str:
+    """The slug of the review cycle that it was submitted in; empty for none."""
+    return str(record.facts.get("cycle", ""))
+
+
 def stage_words(record: Record) -> Any:
     return pledge_facts.CLAIMS[pledge_facts.stage_of(record)]
 
@@ -139,6 +144,16 @@ def counted_apart(every: int, unchanged: int) -> str:
     ) % {"reports": told, "number": number(unchanged)}
 
 
+class CycleSlug(HiddenFilter):
+    """The reports of one review cycle, by its slug."""
+
+    pattern = r"[a-z0-9-]{1,60}"
+    description = "Slug of a review cycle, such as grf-2027."
+
+    def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
+        return qs.filter(facts__cycle=value) if value else qs
+
+
 class ReportFilters(RecordFilters):
     stage = Choice(gettext_lazy("Reported stage"), choices=ReportedStage.choices, field_name="facts__stage")
     year = Choice(
@@ -164,6 +179,7 @@ class ReportFilters(RecordFilters):
     outcome = PledgesOf(
         Relation.SERVES, "[a-z_]{1,40}", "Code of an outcome that their pledges serve, such as statelessness."
     )
+    cycle = CycleSlug()
     organization = OrganizationNumber()
 
 
@@ -185,6 +201,8 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Pledge"), "links": [link_to(link, shown.language) for link in shown.trace[Stage.PLEDGE]]},
         {"term": _("Reported by"), "links": organization_links(record, shown.language)},
         {"term": _("As of"), "value": day(said) if said else ""},
+        {"term": _("Review cycle"), "value": (cycle := cycle_of(record))}
+        | {"url": f"/{shown.language}/follow-up/cycles/{cycle}/"},
         {"term": _("Country"), "value": country_name(record.country)},
         *({"term": term, "links": factors(record, name, known)} for name, term, known in FACTOR_ROWS),
     ]
@@ -208,12 +226,12 @@ def papers(shown: Shown) -> dict[str, Any]:
 
 
 def facts_now(record: Record, now: datetime) -> dict[str, Any]:
-    """For the API and exports; there is no review cycle yet."""
+    """For the API and exports."""
     said = str(record.facts.get("reported_on", ""))
     shown = papers_of(record)
     return {
         "pledge": record.facts.get("pledge") or None,
-        "cycle": None,
+        "cycle": cycle_of(record) or None,
         "stage": pledge_facts.stage_of(record).value,
         "reported_on": said or None,
         "is_unchanged": is_unchanged(record),
@@ -230,7 +248,18 @@ REPORT = RecordType(
     texts=("text", "figures"),
     exported=("text", "figures"),
     facts=frozenset(
-        {"pledge", "stage", "reported_on", "unchanged", "tier", "papers", "barriers", "enablers", "support"}
+        {
+            "pledge",
+            "cycle",
+            "stage",
+            "reported_on",
+            "unchanged",
+            "tier",
+            "papers",
+            "barriers",
+            "enablers",
+            "support",
+        }
     ),
     kept=frozenset({"unchanged", "papers"}),
     edges=(Edge(Relation.REPORTS_ON, RecordKind.PLEDGE),),

@@ -66,6 +66,8 @@ def create_draft(
     if fields is not None:
         _store(of, draft, fields)
         draft.save()
+    if not of.admits(actor, draft):
+        raise NotAllowed(f"write {of.kind}")
     _record("created", draft, actor, now)
     return draft
 
@@ -269,7 +271,7 @@ def _locked(submission: S, rule: Rule, actor: Actor) -> tuple[SubmissionType, S]
     of = submission_type(submission.kind)
     rows = type(submission)._default_manager.select_for_update(of=("self",)).select_related("organization")
     stored = with_role(rows, actor).get(key=submission.key)
-    if not rules.can_view(actor, stored) or not rule(actor, stored):
+    if not (rules.can_view(actor, stored) and rule(actor, stored) and of.admits(actor, stored)):
         raise NotAllowed(f"{rule.__name__} {of.kind}")
     return of, stored
 

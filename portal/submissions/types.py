@@ -105,7 +105,9 @@ class SubmissionType(ReviewType):
     while it was public. `start_before` and `start_inside` are templates above and in the form of its start.
     `disclosure` tells who writes what will be public; `corrected` tells who decides what a correction that
     waits changes of what is public, and `reset` are fields that a correction begins with.
-    What `is_correctable` can be written anew while it is public, and taken up again once it was withdrawn.
+    `is_offered`: to whom the desk offers to write one. Whom it does not `admit` neither writes, submits nor
+    decides about one, whatever their role. What `is_correctable` can be written anew while it is public, and
+    taken up again once it was withdrawn.
     """
 
     path: str
@@ -129,6 +131,8 @@ class SubmissionType(ReviewType):
     is_correctable: bool = False
     corrected: Callable[[Row, Reader], Sequence[Compared]] = lambda row, reader: ()
     reset: Mapping[str, Any] = field(default_factory=dict)
+    is_offered: Callable[[Actor], bool] = lambda actor: True
+    admits: Callable[[Actor, Row], bool] = lambda actor, row: True
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
     content: Callable[[Row], Content | None] = field(

@@ -59,7 +59,7 @@ from portal.work.models import Job
 NOW = timezone.now()
 PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),
-    *("plan", "pledges", "reports", "help", "library"),
+    *("plan", "pledges", "bodies", "reports", "assessments", "help", "library"),
 ]
 
 

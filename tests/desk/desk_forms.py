@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.common.actors import Group, person
+from portal.common.actors import Group, person, system
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
+from portal.followup.cycles import freeze_cycle, open_cycle
+from portal.followup.models import Assessment, Body, Reply
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.matching.models import HelpOffer
 from portal.moderation.models import Decision
@@ -56,6 +58,14 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
+from tests.factories.followup import (
+    make_assessment,
+    make_body,
+    make_cycle,
+    make_reply,
+    make_seat,
+    publish_assessment,
+)
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.pages import ConsultationTree
@@ -384,6 +394,90 @@ def _claim_withdraw(stage: Stage) -> Case:
 
 
 NETWORK = {"name_es": "Red", "name_pt": "Rede", "name_fr": "Réseau", "name_en": WORDS}
+
+
+ASSESSED = {
+    "completion": "limited",
+    "confidence": "low",
+    "basis": "1",
+    "text": WORDS,
+    "sources": "",
+    "conflict": "None.",
+}
+
+
+def _assessable(stage: Stage) -> tuple[Pledge, Body]:
+    """A public pledge of somebody else, and a body in which the organization holds a seat."""
+    other = make_organization(name="Pledger", state=OrganizationState.VERIFIED)
+    pledge = make_pledge(other, state=SubmissionState.PUBLISHED)
+    publish_organization(other)
+    publish_pledge(pledge)
+    body = make_body(may_assess=True)
+    make_seat(body, stage.organization)
+    return pledge, body
+
+
+def _assessment_start(stage: Stage) -> Case:
+    pledge, _body = _assessable(stage)
+    page = f"{stage.url('assessments_desk:new')}?pledge={pledge.key}"
+    return Case(stage.user, page, Assessment.objects.filter(language="fr").exists, {"language": "fr"})
+
+
+def _assessment_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        pledge, body = _assessable(stage)
+        row = make_assessment(pledge, stage.organization, body, author=stage.user)
+        return Case(stage.user, stage.url(f"assessments_desk:{name}", row.key), _is(row, **saved_as), typed)
+
+    return build
+
+
+def _assessment_withdraw(stage: Stage) -> Case:
+    pledge, body = _assessable(stage)
+    row = make_assessment(pledge, stage.organization, body, state=SubmissionState.SUBMITTED)
+    return Case(stage.user, stage.url("assessments_desk:withdraw", row.key), _is(row, state="withdrawn"))
+
+
+def _assessed(stage: Stage) -> Assessment:
+    """A pledge of the organization, by somebody else."""
+    row = make_assessment(
+        _public_pledge(stage), make_organization(name="Assessor", state=OrganizationState.VERIFIED)
+    )
+    publish_assessment(row)
+    return row
+
+
+def _reply_start(stage: Stage) -> Case:
+    page = f"{stage.url('replies_desk:new')}?assessment={_assessed(stage).key}"
+    return Case(stage.user, page, Reply.objects.filter(language="fr").exists, {"language": "fr"})
+
+
+def _reply_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        row = make_reply(_assessed(stage), stage.organization, author=stage.user)
+        return Case(stage.user, stage.url(f"replies_desk:{name}", row.key), _is(row, **saved_as), typed)
+
+    return build
+
+
+def _reply_withdraw(stage: Stage) -> Case:
+    row = make_reply(_assessed(stage), stage.organization, state=SubmissionState.SUBMITTED)
+    return Case(stage.user, stage.url("replies_desk:withdraw", row.key), _is(row, state="withdrawn"))
+
+
+def _cycle_move(before: str, after: str) -> Callable[[Stage], Case]:
+    """By who holds a seat in a body that runs cycles."""
+    names = {"planned": "open", "open": "freeze", "frozen": "close"}
+
+    def build(stage: Stage) -> Case:
+        make_seat(make_body(runs_cycles=True), stage.organization)
+        cycle = make_cycle("moved")
+        for verb in (open_cycle, freeze_cycle)[: list(names).index(before)]:
+            verb(cycle, actor=system("tests"), now=stage.now)
+        action = stage.url(f"followup_desk:{names[before]}", "moved")
+        return Case(stage.user, stage.url("followup_desk:room"), _is(cycle, state=after), action=action)
+
+    return build
 
 
 def _network_new(stage: Stage) -> Case:
@@ -722,6 +816,23 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "plan_desk:recommendation": _action,
     "plan_desk:confirm": _action_confirm,
     "plan_desk:remove": _action_remove,
+    "assessments_desk:new": _assessment_start,
+    "assessments_desk:assessment": _assessment_step("assessment", ASSESSED, text=WORDS),
+    "assessments_desk:check": _assessment_step("check", {}, state="submitted"),
+    "assessments_desk:withdraw": _assessment_withdraw,
+    "assessments_desk:delete": _delete(
+        "assessments", lambda stage: make_assessment(_assessable(stage)[0], stage.organization)
+    ),
+    "replies_desk:delete": _delete(
+        "replies", lambda stage: make_reply(_assessed(stage), stage.organization, author=stage.user)
+    ),
+    "replies_desk:new": _reply_start,
+    "replies_desk:reply": _reply_step("reply", {"text": WORDS}, text=WORDS),
+    "replies_desk:check": _reply_step("check", {}, state="submitted"),
+    "replies_desk:withdraw": _reply_withdraw,
+    "followup_desk:open": _cycle_move("planned", "open"),
+    "followup_desk:freeze": _cycle_move("open", "frozen"),
+    "followup_desk:close": _cycle_move("frozen", "closed"),
     "networks:new": _network_new,
     "networks:change": _network_change,
     "networks:add": _network_add,

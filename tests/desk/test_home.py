@@ -127,8 +127,8 @@ def test_the_desk_costs_the_same_with_few_and_many_lines(
     ) as captured:
         html = client.get("/en/desk/").content.decode()
     assert html.count("<li>\n<h3") == 3 * number + 1
-    # One for each type of submission among them.
-    assert len(queries(captured)) == 8
+    # One for each type of submission among them, three for the follow-up.
+    assert len(queries(captured)) == 11
 
 
 def test_submitting_takes_eight_queries(

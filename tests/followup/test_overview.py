@@ -27,7 +27,7 @@ def test_pledges_are_counted_by_outcome(organization: Organization) -> None:
         "integration": 2,
         "statelessness": 1,
     }
-    assert (figures.pledges, figures.without_outcome) == (3, 1)
+    assert (figures.figures.pledges, figures.without_outcome) == (3, 1)
 
 
 def test_stages_and_freshness_come_with_both_denominators(organization: Organization) -> None:
@@ -35,7 +35,7 @@ def test_stages_and_freshness_come_with_both_denominators(organization: Organiza
     for stage, day in (("planning", None), ("planning", today), ("in_progress", None), ("fulfilled", today)):
         publish_pledge(make_pledge(organization, stage=stage, reported_on=day))
     figures = overview("es")
-    assert figures.reported == 2
+    assert figures.figures.reported == 2
     assert [(row.number, row.reported, row.of_reported, row.of_all) for row in figures.stages] == [
         (2, 1, 2, 4),
         (1, 0, 2, 4),

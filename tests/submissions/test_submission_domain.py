@@ -47,8 +47,9 @@ def submitted(kind: Kind, organization: Organization, author: User, pages: Consu
 
 
 def test_types_are_found_lowest_app_first() -> None:
-    assert [of.kind for of in submission_types()] == ["intervention", "practice", "pledge", "report"]
-    reviewed = ["organization", "organization_claim", "intervention", "practice", "pledge", "report"]
+    written = ["intervention", "practice", "pledge", "report", "assessment", "reply"]
+    assert [of.kind for of in submission_types()] == written
+    reviewed = ["organization", "organization_claim", *written]
     assert [of.kind for of in review_types()] == reviewed
     with pytest.raises(LookupError):
         submission_type("organization")

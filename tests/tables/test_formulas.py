@@ -210,6 +210,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "networks": ("portal/networks/exports.py", networks),
     "plan": ("portal/plan/exports.py", plan),
     "needs": ("portal/matching/public_views.py", needs),
+    "follow-up": ("portal/followup/exports.py", any_list),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "sheets of reports": ("portal/reports/views.py", report_sheet),
     "any list": ("portal/tables/writing.py", any_list),

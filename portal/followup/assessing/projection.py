@@ -1,0 +1,84 @@
+"""What of an assessment becomes public, with the replies to it, field by field; the verbs call it."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC
+from typing import Any
+from uuid import UUID
+
+from portal.followup.assessing.drafts import lines_of
+from portal.followup.assessment_models import Assessment, Reply
+from portal.followup.cycles import cycle_at
+from portal.pledges.assessed import Assessed, assessed_as_fact
+from portal.pledges.facts import stage_of
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import Record
+from portal.publication.projections import Link, Projection
+from portal.publication.queries import linking_to
+from portal.submissions.contents import public_face
+from portal.submissions.states import SubmissionState
+
+
+def project(assessment: Assessment) -> Projection:
+    """It weighs the reports on the pledge that are public when it is; what it says first is kept."""
+    pledge, body = assessment.pledge, assessment.body
+    assert pledge is not None and body is not None  # noqa: S101, PT018  # the table says so
+    record = Record.objects.get(kind=RecordKind.PLEDGE, source_key=pledge.key)
+    own = Record.objects.filter(kind=RecordKind.ASSESSMENT, source_key=assessment.key).first()
+    is_public = own is not None and own.is_published
+    moment = assessment.submitted_at or assessment.updated_at
+    sources = lines_of(assessment.sources)
+    later = {"cycle": cycle_at(moment), "replies": _replies(assessment)}
+    return public_face(
+        assessment,
+        year=moment.astimezone(UTC).year,
+        text=assessment.text,
+        texts={
+            "text": assessment.text,
+            **({"sources": sources} if sources else {}),
+            "conflict": assessment.conflict,
+        },
+        facts={
+            "pledge": record.public_id,
+            "body": body.slug,
+            "voice": body.kind,
+            "completion": str(assessment.completion),
+            "confidence": str(assessment.confidence),
+            "basis": str(assessment.basis),
+            "claimed": str(own.facts["claimed"]) if own and is_public else stage_of(record).value,
+            **{name: value for name, value in later.items() if value},
+        },
+        links=(Link(Relation.ASSESSES, str(pledge.key)), *_weighed(pledge.key, own if is_public else None)),
+    )
+
+
+def fact_of(key: UUID) -> str:
+    """What a pledge's record says of its assessments, the newest first. One query."""
+    rows = linking_to(Relation.ASSESSES, [key]).filter(kind=RecordKind.ASSESSMENT)
+    return assessed_as_fact(_assessed(rows))
+
+
+def _assessed(rows: Iterable[Record]) -> Iterable[Assessed]:
+    for row in rows:
+        told = {name: str(row.facts[name]) for name in ("body", "voice", "completion")}
+        yield Assessed(row.public_id, on=row.published_at.date().isoformat(), **told)
+
+
+def _weighed(pledge: UUID, own: Record | None) -> list[Link]:
+    if own is not None:
+        rows = own.links.filter(relation=Relation.WEIGHS).values_list("target", flat=True)
+        return [Link(Relation.WEIGHS, target) for target in rows]
+    reports = linking_to(Relation.REPORTS_ON, [pledge]).filter(kind=RecordKind.REPORT)
+    return [Link(Relation.WEIGHS, str(row.source_key)) for row in reports]
+
+
+def _replies(assessment: Assessment) -> str:
+    """Those that are published, in their own language."""
+    rows = Reply.objects.filter(assessment=assessment, state=SubmissionState.PUBLISHED)
+    told = [_reply(row) for row in rows.select_related("organization").order_by("submitted_at", "pk")]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
+
+
+def _reply(row: Reply) -> dict[str, Any]:
+    on = (row.submitted_at or row.updated_at).date().isoformat()
+    return {"organization": str(row.organization.key), "language": row.language, "on": on, "text": row.text}

@@ -1,0 +1,121 @@
+"""Public bodies as rows of the read API and of a file, and what their pages say; API and views call it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.common.formatting import day
+from portal.followup.addresses import path_of_body
+from portal.followup.models import Body
+from portal.followup.queries import PublicSeat, public_bodies, public_seats
+from portal.records.trace_links import foreign
+from portal.records.types import Badge
+
+COLUMNS = ("id", "kind", "title", "mandate", "source", "may_assess", "runs_cycles", "seats", "url")
+Row = tuple[Body, list[PublicSeat]]
+
+
+def rows_on(language: str, today: date) -> list[Row]:
+    """Every public body with its seats of today, by name. Four queries."""
+    bodies = sorted(public_bodies(), key=lambda body: body.title(language).casefold())
+    seats = public_seats(bodies, language, today)
+    return [(body, seats[body.pk]) for body in bodies]
+
+
+def row_of(body: Body, seats: Iterable[PublicSeat], language: str) -> dict[str, Any]:
+    """`seats` are `{constituency, organization (number), since, until}` of today."""
+    title, spoken = body.titled(language)
+    return {
+        "id": body.slug,
+        "kind": body.kind,
+        "title": title,
+        "language": spoken,
+        "mandate": body.mandate(language)[0],
+        "source": body.source,
+        "may_assess": body.may_assess,
+        "runs_cycles": body.runs_cycles,
+        "seats": [_seat(row) for row in seats],
+        "url": path_of_body(body, language),
+    }
+
+
+def cells_of(body: Body, seats: Iterable[PublicSeat], language: str) -> list[Any]:
+    """A line of the file: seats as `constituency O-00007`, several in one cell."""
+    told = row_of(body, seats, language)
+    told["url"] = f"{settings.SITE_URL}{told['url']}"
+    told["seats"] = "; ".join(f"{seat['constituency']} {seat['organization']}" for seat in told["seats"])
+    told |= {name: "yes" if told[name] else "no" for name in ("may_assess", "runs_cycles")}
+    return [told[name] for name in COLUMNS]
+
+
+def item_of(body: Body, seats: list[PublicSeat], language: str) -> dict[str, Any]:
+    """Inputs of `components/record_item.html`."""
+    title, spoken = body.titled(language)
+    return {
+        "title": title,
+        "url": path_of_body(body, language),
+        "lang": foreign(spoken, language),
+        "meta": [body.get_kind_display(), number_of_seats(len(seats))],
+        "badges": list(badges(body)),
+        "excerpt": body.mandate(language)[0],
+    }
+
+
+def page_of(body: Body, language: str, names: dict[str, str], today: date) -> dict[str, Any]:
+    """Inputs of `followup/body.html`. Three queries."""
+    title, spoken = body.titled(language)
+    mandate, mandate_language = body.mandate(language)
+    return {
+        "body": body,
+        "title": title,
+        "lang": foreign(spoken, language),
+        "mandate": {"text": mandate, "lang": foreign(mandate_language, language)},
+        "badges": list(badges(body)),
+        "rights": _rights(body),
+        "seats": [
+            {
+                "label": row.record.title,
+                "url": row.record.path(language),
+                "lang": foreign(row.record.language, language),
+                "badge": f"{names.get(row.seat.constituency, '')}, {term_of(row)}".strip(", "),
+            }
+            for row in public_seats([body], language, today)[body.pk]
+        ],
+    }
+
+
+def badges(body: Body) -> Iterable[Badge]:
+    if not body.source:
+        yield Badge(_("mandate not checked"), "warn")
+
+
+def term_of(row: PublicSeat) -> str:
+    """Since when and, where it ends, until when."""
+    since, until = row.seat.since, row.seat.until
+    if until is None:
+        return _("since %(day)s") % {"day": day(since)}
+    return _("%(first)s to %(last)s") % {"first": day(since), "last": day(until)}
+
+
+def number_of_seats(number: int) -> str:
+    return ngettext("%(number)s seat held", "%(number)s seats held", number) % {"number": number}
+
+
+def _rights(body: Body) -> list[str]:
+    return [
+        *([_("Who holds a seat assesses pledges to which they are no party.")] if body.may_assess else []),
+        *([_("Who holds a seat opens and freezes review cycles.")] if body.runs_cycles else []),
+    ]
+
+
+def _seat(row: PublicSeat) -> dict[str, Any]:
+    return {
+        "constituency": row.seat.constituency,
+        "organization": row.record.public_id,
+        "since": row.seat.since.isoformat(),
+        "until": row.seat.until.isoformat() if row.seat.until else None,
+    }

@@ -1,0 +1,123 @@
+"""Review cycles as rows of the read API and of a file, and what their pages say; API and views call it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from portal.common.formatting import day, moment
+from portal.followup.addresses import path_of_cycle, path_of_snapshot
+from portal.followup.enums import TONES, CycleState
+from portal.followup.models import ReviewCycle
+from portal.publication.enums import RecordKind
+from portal.publication.queries import published
+from portal.records.trace_links import foreign
+from portal.records.types import Badge, record_type
+
+COLUMNS = (
+    *("id", "title", "state", "opens", "closes", "verified", "source"),
+    *("opened_at", "frozen_at", "closed_at", "hash", "snapshot", "url"),
+)
+
+
+def cycles() -> list[ReviewCycle]:
+    """All of them in the order of the calendar. One query."""
+    return list(ReviewCycle.objects.order_by("opens_on", "slug"))
+
+
+def row_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
+    """`hash` is the SHA-256 of the file at `snapshot`; both null until the cycle is frozen."""
+    title, spoken = cycle.titled(language)
+    return {
+        "id": cycle.slug,
+        "title": title,
+        "language": spoken,
+        "state": cycle.state,
+        "opens": cycle.opens_on.isoformat(),
+        "closes": cycle.closes_on.isoformat(),
+        "verified": cycle.verified,
+        "source": cycle.source,
+        **{name: _iso(cycle, name) for name in ("opened_at", "frozen_at", "closed_at")},
+        "hash": cycle.snapshot or None,
+        "snapshot": path_of_snapshot(cycle, language) if cycle.is_frozen else None,
+        "url": path_of_cycle(cycle, language),
+    }
+
+
+def cells_of(cycle: ReviewCycle, language: str) -> list[Any]:
+    """A line of the file."""
+    told = row_of(cycle, language)
+    told |= {name: f"{settings.SITE_URL}{told[name]}" for name in ("snapshot", "url") if told[name]}
+    told["verified"] = "yes" if cycle.verified else "no"
+    return [told[name] if told[name] is not None else "" for name in COLUMNS]
+
+
+def item_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
+    """Inputs of `components/record_item.html`."""
+    title, spoken = cycle.titled(language)
+    return {
+        "title": title,
+        "url": path_of_cycle(cycle, language),
+        "lang": foreign(spoken, language),
+        "meta": [days_of(cycle)],
+        "badges": list(badges(cycle)),
+        "excerpt": "",
+    }
+
+
+def page_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
+    """Inputs of `followup/cycle.html`. One query."""
+    title, spoken = cycle.titled(language)
+    reports = record_type(RecordKind.REPORT)
+    number = published(RecordKind.REPORT).filter(facts__cycle=cycle.slug).order_by().count()
+    return {
+        "cycle": cycle,
+        "title": title,
+        "lang": foreign(spoken, language),
+        "badges": list(badges(cycle)),
+        "rows": list(_facts(cycle)),
+        "reports": {"label": reports.counted(number) % {"number": number}, "number": number}
+        | {"url": f"{reports.address(language)}?cycle={cycle.slug}"},
+        "figures": [{"value": cycle.figures[name], "label": label} for name, label in _figures(cycle)],
+        "snapshot": path_of_snapshot(cycle, language) if cycle.is_frozen else "",
+    }
+
+
+def badges(cycle: ReviewCycle) -> Iterable[Badge]:
+    yield Badge(cycle.get_state_display(), TONES.get(CycleState(cycle.state), ""))
+    if not cycle.verified:
+        yield Badge(_("days not confirmed"), "warn")
+
+
+def days_of(cycle: ReviewCycle) -> str:
+    return _("%(first)s to %(last)s") % {"first": day(cycle.opens_on), "last": day(cycle.closes_on)}
+
+
+def _facts(cycle: ReviewCycle) -> Iterable[dict[str, Any]]:
+    yield {"term": _("Days"), "value": days_of(cycle)}
+    for term, at in (
+        (_("Opened"), cycle.opened_at),
+        (_("Frozen"), cycle.frozen_at),
+        (_("Closed"), cycle.closed_at),
+    ):
+        if at is not None:
+            yield {"term": term, "value": moment(at, is_full=True)}
+    yield {"term": _("Source"), "value": cycle.source}
+
+
+def _figures(cycle: ReviewCycle) -> list[tuple[str, str]]:
+    labels = [
+        ("pledges", _("pledges published")),
+        ("active", _("still to be fulfilled")),
+        ("reported", _("with a report of their parties")),
+        ("never_reported", _("never reported on")),
+        ("claimed_fulfilled", _("claimed as fulfilled by their parties")),
+        ("assessed", _("assessed by others")),
+    ]
+    return [(name, label) for name, label in labels if name in cycle.figures]
+
+
+def _iso(cycle: ReviewCycle, name: str) -> str | None:
+    at = getattr(cycle, name)
+    return at.isoformat(timespec="seconds") if at else None

@@ -1,0 +1,62 @@
+"""Public pages of the review cycles, and the file of a snapshot."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.common.languages import DEFAULT
+from portal.followup import cycle_rows
+from portal.followup.exports import export_cycles
+from portal.followup.feed import cycles_feed
+from portal.followup.models import ReviewCycle
+from portal.followup.snapshots import SnapshotChanged, bytes_of
+from portal.records.feeds import feed_answer
+from portal.tables.writing import FORMATS, download
+
+
+@require_safe
+def cycle_list(request: HttpRequest) -> HttpResponse:
+    """One query. `?format=` gives the list as a file."""
+    language, rows = get_language() or DEFAULT, cycle_rows.cycles()
+    if "format" in request.GET:
+        return export_cycles(rows, request.GET["format"], language)
+    context = {
+        "items": [cycle_rows.item_of(row, language) for row in rows],
+        "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
+        "crumbs": [*_crumbs(language)[:1], {"title": _("Review cycles")}],
+    }
+    return render(request, "followup/cycles.html", context)
+
+
+@require_safe
+def cycle_feed(request: HttpRequest) -> HttpResponse:
+    return feed_answer(cycles_feed(get_language() or DEFAULT), request)
+
+
+@require_safe
+def cycle_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Two queries."""
+    cycle, language = get_object_or_404(ReviewCycle, slug=slug), get_language() or DEFAULT
+    context = cycle_rows.page_of(cycle, language)
+    crumbs = [*_crumbs(language), {"title": context["title"]}]
+    return render(request, "followup/cycle.html", {**context, "crumbs": crumbs})
+
+
+@require_safe
+def snapshot_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The bytes whose SHA-256 the page shows; where they are not these any more, that is said instead."""
+    cycle, language = get_object_or_404(ReviewCycle, slug=slug), get_language() or DEFAULT
+    if not cycle.is_frozen:
+        raise Http404(slug)
+    try:
+        return download(f"{cycle.slug}-snapshot.json", "application/json", bytes_of(cycle))
+    except SnapshotChanged:
+        context = {"title": cycle.title(language), "crumbs": [*_crumbs(language), {"title": cycle.slug}]}
+        return render(request, "followup/snapshot_changed.html", context, status=409)
+
+
+def _crumbs(language: str) -> list[dict[str, str]]:
+    here = f"/{language}/follow-up/"
+    return [{"title": _("Follow-up"), "url": here}, {"title": _("Review cycles"), "url": f"{here}cycles/"}]

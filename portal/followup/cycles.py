@@ -1,0 +1,75 @@
+"""What happens to a review cycle, as verbs; the room and the demo call them. Only who holds a seat may."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.common.errors import NotAllowed, WrongState
+from portal.followup import snapshots
+from portal.followup.enums import CycleState
+from portal.followup.models import ReviewCycle
+from portal.followup.rules import may_run_cycles
+from portal.publication.figures import note_change
+
+KIND = "review_cycle"
+BEFORE = {
+    CycleState.OPEN: CycleState.PLANNED,
+    CycleState.FROZEN: CycleState.OPEN,
+    CycleState.CLOSED: CycleState.FROZEN,
+}
+
+
+@transaction.atomic
+def open_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCycle:
+    """From now on reports carry it. Raises `WrongState` while another one is open."""
+    stored = _locked(cycle, CycleState.OPEN, actor, now)
+    if ReviewCycle.objects.filter(state=CycleState.OPEN).exists():
+        raise WrongState(_("Another review cycle is open. Freeze it first."))
+    stored.opened_at = now
+    return _moved(stored, CycleState.OPEN, actor, now)
+
+
+@transaction.atomic
+def freeze_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCycle:
+    """What is public now is kept as one file, for good; reports that come later do not carry the cycle."""
+    stored = _locked(cycle, CycleState.FROZEN, actor, now)
+    content = snapshots.content_of(stored, now)
+    stored.figures = asdict(snapshots.figures_in(content))
+    stored.snapshot, stored.frozen_at = snapshots.store(content), now
+    return _moved(stored, CycleState.FROZEN, actor, now)
+
+
+@transaction.atomic
+def close_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCycle:
+    """Its review is over."""
+    stored = _locked(cycle, CycleState.CLOSED, actor, now)
+    stored.closed_at = now
+    return _moved(stored, CycleState.CLOSED, actor, now)
+
+
+def cycle_at(moment: datetime) -> str:
+    """The slug of the cycle that was open at a moment; empty where none was. One query."""
+    rows = ReviewCycle.objects.filter(opened_at__lte=moment).exclude(frozen_at__lte=moment)
+    return rows.values_list("slug", flat=True).order_by("-opened_at").first() or ""
+
+
+def _locked(cycle: ReviewCycle, to: CycleState, actor: Actor, now: datetime) -> ReviewCycle:
+    if not may_run_cycles(actor, now.date()):
+        raise NotAllowed(f"move a cycle to {to}")
+    stored = ReviewCycle.objects.select_for_update().get(pk=cycle.pk)
+    if stored.state != BEFORE[to]:
+        raise WrongState(_("This review cycle has moved on meanwhile. Look at where it stands now."))
+    return stored
+
+
+def _moved(cycle: ReviewCycle, to: CycleState, actor: Actor, now: datetime) -> ReviewCycle:
+    cycle.state = to
+    cycle.save()
+    details: dict[str, object] = {"snapshot": cycle.snapshot} if to == CycleState.FROZEN else {}
+    events.record(to.value, kind=KIND, key=cycle.slug, actor=actor, now=now, details=details)
+    note_change()
+    return cycle

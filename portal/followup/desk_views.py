@@ -1,0 +1,116 @@
+"""The room of the follow-up: who holds a seat runs review cycles and sees who is silent."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.common.actors import Actor, actor_of
+from portal.common.crumbs import crumbs_to
+from portal.common.desk import desk_view
+from portal.common.languages import DEFAULT
+from portal.followup import cycle_rows, rules
+from portal.followup.addresses import path_of_cycle
+from portal.followup.cycles import close_cycle, freeze_cycle, open_cycle
+from portal.followup.enums import CycleState
+from portal.followup.models import ReviewCycle
+from portal.followup.queries import seats_of
+from portal.followup.silence import silence
+from portal.pledges import facts
+from portal.publication.models import Record
+from portal.publication.queries import titled
+from portal.records.trace_links import foreign
+
+VERBS: dict[str, Callable[..., ReviewCycle]] = {
+    "open": open_cycle,
+    "freeze": freeze_cycle,
+    "close": close_cycle,
+}
+# What can be done next, by state: the verb and its button.
+NEXT = {
+    CycleState.PLANNED: ("open", gettext_lazy("Open the cycle")),
+    CycleState.OPEN: ("freeze", gettext_lazy("Freeze the cycle")),
+    CycleState.FROZEN: ("close", gettext_lazy("Close the cycle")),
+}
+
+
+@desk_view
+@require_safe
+def room(request: HttpRequest) -> HttpResponse:
+    """The seats one acts on, the cycles with what can be done next, and the next to ask for a report."""
+    actor, language = _seated(request), get_language() or DEFAULT
+    today = timezone.now().date()
+    asked = silence(language, today)
+    context = {
+        "crumbs": crumbs_to(_("Follow-up")),
+        "seats": [_seat(row, language) for row in seats_of(actor, today)],
+        "cycles": _cycles(language),
+        "may_run": rules.may_run_cycles(actor, today),
+        "silence": asked,
+        "silent": [_silent(row, language) for row in asked.named],
+    }
+    return render(request, "followup/desk/room.html", context)
+
+
+@desk_view
+@require_POST
+def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
+    """One button each. A refusal raises, so that its page says why."""
+    actor = _seated(request)
+    if not rules.may_run_cycles(actor, timezone.now().date()):
+        raise Http404(slug)
+    cycle = get_object_or_404(ReviewCycle, slug=slug)
+    VERBS[verb](cycle, actor=actor, now=timezone.now())
+    messages.success(request, _("Done. Everybody sees it on the page of the cycle."))
+    return redirect("followup_desk:room")
+
+
+def _seated(request: HttpRequest) -> Actor:
+    """Nobody else knows of these addresses."""
+    actor = actor_of(request)
+    if not rules.may_follow_up(actor, timezone.now().date()):
+        raise Http404("follow-up")
+    return actor
+
+
+def _seat(row: Any, language: str) -> dict[str, Any]:
+    return {"label": row.body.title(language), "badge": row.organization.name}
+
+
+def _cycles(language: str) -> list[dict[str, Any]]:
+    rows = cycle_rows.cycles()
+    is_open = any(row.state == CycleState.OPEN for row in rows)
+    return [_cycle(row, language, is_open=is_open) for row in rows]
+
+
+def _cycle(row: ReviewCycle, language: str, *, is_open: bool) -> dict[str, Any]:
+    """None can be opened while one is."""
+    verb, button = NEXT.get(CycleState(row.state), ("", ""))
+    if is_open and row.state == CycleState.PLANNED:
+        verb = ""
+    return {
+        "slug": row.slug,
+        "title": row.title(language),
+        "url": path_of_cycle(row, language),
+        "badges": list(cycle_rows.badges(row)),
+        "days": cycle_rows.days_of(row),
+        "verb": verb,
+        "button": button,
+    }
+
+
+def _silent(row: Record, language: str) -> dict[str, Any]:
+    title, spoken = titled(row, language)
+    return {
+        "label": title,
+        "url": row.path(language),
+        "lang": foreign(spoken, language),
+        "author": row.organization.title if row.organization else "",
+        "last": facts.reported_on(row),
+    }

@@ -1,0 +1,42 @@
+"""What the follow-up pages show as files; public views call it. No cell is calculated."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from django.http import Http404, HttpResponse
+
+from portal.followup import body_rows, cycle_rows
+from portal.followup.figures import Figures, told
+from portal.followup.models import ReviewCycle
+from portal.tables.writing import FORMATS, download, table_response
+
+FIGURE_COLUMNS = ("figure", "number", "of_pledges", "counted_at")
+
+
+def export_figures(figures: Figures, counted_at: datetime, form: str) -> HttpResponse:
+    """JSON is one object, the tables have a row for each figure. Raises `Http404` for another form."""
+    if form not in FORMATS:
+        raise Http404(form)
+    said = told(figures, counted_at)
+    if form == "json":
+        return download("follow-up.json", FORMATS[form].content_type, json.dumps(said, indent=1).encode())
+    rows = [(name, number, figures.pledges, said["counted_at"]) for name, number in asdict(figures).items()]
+    return table_response(form, "follow-up", FIGURE_COLUMNS, rows)
+
+
+def export_bodies(rows: Iterable[body_rows.Row], form: str, language: str) -> HttpResponse:
+    """Raises `Http404` for a form that is none of ours."""
+    if form not in FORMATS:
+        raise Http404(form)
+    lines = [body_rows.cells_of(body, seats, language) for body, seats in rows]
+    return table_response(form, "bodies", body_rows.COLUMNS, lines)
+
+
+def export_cycles(rows: Iterable[ReviewCycle], form: str, language: str) -> HttpResponse:
+    """Raises `Http404` for a form that is none of ours."""
+    if form not in FORMATS:
+        raise Http404(form)
+    lines = [cycle_rows.cells_of(row, language) for row in rows]
+    return table_response(form, "cycles", cycle_rows.COLUMNS, lines)

@@ -1,0 +1,54 @@
+"""Reads of bodies and their seats; rules, admin, public pages and the demo call them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from portal.common.actors import Actor
+from portal.followup.models import Body, Seat
+from portal.organizations.enums import WRITING_ROLES
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+from portal.publication.queries import in_language, published
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSeat:
+    """A seat with the public record of the organization that holds it."""
+
+    seat: Seat
+    record: Record
+
+
+def seats_on(day: date) -> QuerySet[Seat]:
+    """Those that are held that day."""
+    return Seat.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+def seats_of(actor: Actor, day: date) -> QuerySet[Seat]:
+    """On which the actor may act that day: a writer of the organization, or the person who is named."""
+    mine = Q(
+        organization__memberships__user_id=actor.user_id or 0,
+        organization__memberships__role__in=WRITING_ROLES,
+    )
+    named = Q(person__isnull=True) | Q(person_id=actor.user_id or 0)
+    return seats_on(day).filter(mine, named).select_related("body", "organization").order_by("pk")
+
+
+def public_bodies() -> QuerySet[Body]:
+    return Body.objects.filter(is_public=True)
+
+
+def public_seats(bodies: list[Body], language: str, day: date) -> dict[int, list[PublicSeat]]:
+    """Seats that are held that day by organizations that are public, by body. Three queries."""
+    seats = seats_on(day).filter(body__in=bodies).annotate(source_key=F("organization__key"))
+    rows = list(seats.order_by("constituency", "pk"))
+    keys = {row.source_key for row in rows}
+    records = in_language(published(RecordKind.ORGANIZATION).filter(source_key__in=keys), language)
+    known = {record.source_key: record for record in records}
+    told: dict[int, list[PublicSeat]] = {body.pk: [] for body in bodies}
+    for row in rows:
+        if row.source_key in known:
+            told[row.body_id].append(PublicSeat(row, known[row.source_key]))
+    return told

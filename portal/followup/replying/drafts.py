@@ -1,0 +1,93 @@
+"""What a reply says, who may give one and until when; form, type and verbs use it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.actors import Actor
+from portal.common.errors import Problem
+from portal.common.phrases import too_many_words
+from portal.followup.assessing.records import replies_until
+from portal.followup.assessment_models import Assessment, Reply
+from portal.organizations.models import Organization
+from portal.organizations.queries import writable_organizations
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+from portal.publication.queries import published
+from portal.reports.queries import parties_of, reportable
+from portal.submissions.drafts import DraftFields, unstorable_basics
+from portal.submissions.states import SubmissionState
+
+MAX_WORDS = 300
+TOO_LATE = _("The thirty days for a reply are over.")
+NO_PARTY = _("Only the organization of the pledge and the parties that have confirmed it can reply.")
+# What stands in the way of a second reply of the same organization.
+GIVEN = (SubmissionState.SUBMITTED, SubmissionState.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyFields(DraftFields):
+    assessment: Assessment | None = None
+    text: str | None = None
+
+
+def record_of(assessment: Assessment) -> Record | None:
+    """Its public record; None once it is withdrawn."""
+    return published(RecordKind.ASSESSMENT).filter(source_key=assessment.key).first()
+
+
+def open_to(actor: Actor) -> QuerySet[Assessment]:
+    """Published assessments of pledges for whose parties the actor writes."""
+    rows = Assessment.objects.filter(state=SubmissionState.PUBLISHED, pledge__in=reportable(actor).order_by())
+    return rows.select_related("pledge").order_by("-decided_at")
+
+
+def may_reply(actor: Actor) -> bool:
+    """Whether there is something to reply to, or a reply was written. One query."""
+    is_open = Q(state=SubmissionState.PUBLISHED, pledge__in=reportable(actor).order_by())
+    is_mine = Q(replies__organization__in=writable_organizations(actor))
+    return Assessment.objects.filter(is_open | is_mine).exists()
+
+
+def who_replies(assessment: Assessment, organizations: QuerySet[Organization]) -> QuerySet[Organization]:
+    if assessment.pledge is None:
+        return organizations.none()
+    return organizations.filter(pk__in=parties_of(assessment.pledge).values("pk"))
+
+
+def unstorable(reply: Reply, fields: ReplyFields) -> list[Problem]:
+    problems, assessment = unstorable_basics(fields), fields.assessment or reply.assessment
+    own = Organization.objects.filter(pk=reply.organization_id)
+    if assessment is not None and not who_replies(assessment, own):
+        problems.append(Problem("assessment", NO_PARTY))
+    return problems
+
+
+def writing_problems(text: str) -> list[Problem]:
+    words = len(text.split())
+    if not words:
+        return [Problem("text", _("Write what you say to the assessment."))]
+    return [Problem("text", too_many_words(words - MAX_WORDS))] if words > MAX_WORDS else []
+
+
+def all_problems(reply: Reply) -> list[Problem]:
+    """Also whether there is an assessment to reply to, and who replies once more."""
+    assessment = reply.assessment
+    if assessment is None or record_of(assessment) is None:
+        return [Problem("assessment", _("The assessment is not public any more."))]
+    others = Reply.objects.filter(assessment=assessment, organization=reply.organization_id, state__in=GIVEN)
+    if others.exclude(pk=reply.pk).exists():
+        return [Problem("assessment", _("Your organization has replied to it already."))]
+    own = Organization.objects.filter(pk=reply.organization_id)
+    conflict = [] if who_replies(assessment, own) else [Problem("assessment", NO_PARTY)]
+    return [*conflict, *writing_problems(reply.text)]
+
+
+def untimely(reply: Reply, now: datetime) -> list[Problem]:
+    """After thirty days nobody replies any more."""
+    record = record_of(reply.assessment) if reply.assessment else None
+    if record is None or now.date() <= replies_until(record):
+        return []
+    return [Problem("assessment", TOO_LATE)]

@@ -1,0 +1,20 @@
+"""Who may do what in the follow-up: it follows from the seats of the day, never from a group."""
+
+from datetime import date
+
+from portal.common.actors import Actor
+from portal.followup.queries import seats_of
+
+
+def may_follow_up(actor: Actor, day: date) -> bool:
+    """Come into the room of the follow-up: whoever acts on a seat."""
+    return actor.is_system or seats_of(actor, day).exists()
+
+
+def may_run_cycles(actor: Actor, day: date) -> bool:
+    """Open, freeze and close review cycles."""
+    return actor.is_system or seats_of(actor, day).filter(body__runs_cycles=True).exists()
+
+
+def may_assess(actor: Actor, day: date) -> bool:
+    return seats_of(actor, day).filter(body__may_assess=True).exists()

@@ -1,0 +1,111 @@
+"""The snapshot of a review cycle: what the public ledger held when it was frozen, as one hashed file.
+
+Numbers, codes, days and digests only: no title and no text, so that what is withdrawn later leaves in it what
+it leaves everywhere, its number.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.models import OuterRef, Subquery
+
+from portal.common.digests import canonical
+from portal.files.models import public_storage
+from portal.followup.figures import Figures, figures_of
+from portal.followup.models import ReviewCycle
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record, RecordVersion
+from portal.publication.queries import published
+from portal.records.types import record_type
+
+# What is told of each kind beside what all have: names of facts that the read API tells too.
+TOLD = {
+    RecordKind.PLEDGE: ("stage", "health", "reported_on", "forum", "pledge_kind", "actions", "assessment"),
+    RecordKind.REPORT: ("pledge", "cycle", "stage", "reported_on", "is_unchanged", "tier"),
+    RecordKind.ASSESSMENT: ("pledge", "cycle", "body", "completion", "confidence", "basis", "claimed"),
+}
+NAMES = {
+    RecordKind.PLEDGE: "pledges",
+    RecordKind.REPORT: "reports",
+    RecordKind.ASSESSMENT: "assessments",
+}
+CHUNK = 500
+
+
+class SnapshotChanged(Exception):
+    """The file is gone, or it is not the one whose SHA-256 the cycle shows."""
+
+
+def content_of(cycle: ReviewCycle, now: datetime) -> dict[str, Any]:
+    """Everything of the kinds above that was public at `now`. One query for all records."""
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES.values()}
+    for record in _records(now):
+        rows[NAMES[record.kind]].append(_row(record, now))
+    return {
+        "cycle": cycle.slug,
+        "opens": cycle.opens_on.isoformat(),
+        "closes": cycle.closes_on.isoformat(),
+        "frozen_at": now.isoformat(timespec="seconds"),
+        **rows,
+    }
+
+
+def figures_in(content: dict[str, Any]) -> Figures:
+    return figures_of(
+        [
+            (row["stage"], row["reported_on"] is not None, row["assessment"] is not None)
+            for row in content["pledges"]
+        ]
+    )
+
+
+def store(content: dict[str, Any]) -> str:
+    """Keep the file under its SHA-256, and give that."""
+    written = canonical(content)
+    sha256 = hashlib.sha256(written).hexdigest()
+    storage, path = public_storage(), path_of(sha256)
+    if storage.exists(path):
+        storage.delete(path)
+    storage.save(path, ContentFile(written))
+    return sha256
+
+
+def bytes_of(cycle: ReviewCycle) -> bytes:
+    """The file as it was frozen. Raises `SnapshotChanged` for any other, and for none."""
+    storage, path = public_storage(), path_of(cycle.snapshot)
+    if not storage.exists(path):
+        raise SnapshotChanged(cycle.slug)
+    with storage.open(path) as file:
+        kept: bytes = file.read()
+    if hashlib.sha256(kept).hexdigest() != cycle.snapshot:
+        raise SnapshotChanged(cycle.slug)
+    return kept
+
+
+def path_of(sha256: str) -> str:
+    """Below the folder of public files."""
+    return f"snapshots/{sha256}.json"
+
+
+def _records(now: datetime) -> Iterator[Record]:
+    digests = RecordVersion.objects.filter(record=OuterRef("pk"), number=OuterRef("version"))
+    rows = published().filter(kind__in=NAMES, published_at__lte=now).order_by("kind", "pk")
+    told = rows.annotate(sha256=Subquery(digests.values("digest")[:1]))
+    return told.defer("texts", "summary").iterator(chunk_size=CHUNK)
+
+
+def _row(record: Any, now: datetime) -> dict[str, Any]:
+    facts = record_type(record.kind).facts_of(record, now)
+    author = record.organization
+    return {
+        "id": record.public_id,
+        "version": record.version,
+        "sha256": record.sha256,
+        "organization": author.public_id if author else None,
+        "country": record.country,
+        "year": record.year,
+        **{name: facts.get(name) for name in TOLD[record.kind]},
+    }

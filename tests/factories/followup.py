@@ -1,0 +1,103 @@
+"""Bodies of the follow-up and their seats, review cycles, assessments and replies."""
+
+from datetime import date
+from itertools import count
+
+from django.utils import timezone
+
+from portal.common.actors import system
+from portal.followup.assessing.domain import publish_assessment as approve
+from portal.followup.models import Assessment, Body, Reply, ReviewCycle, Seat
+from portal.organizations.models import Organization
+from portal.pledges.models import Pledge
+from portal.publication.models import Record
+from portal.submissions.states import SubmissionState
+from tests.factories.organizations import publish_organization
+
+_numbers = count(1)
+LONG_AGO = date(2020, 1, 1)
+
+
+def make_body(kind: str = "commission", **fields: object) -> Body:
+    """Public; its seats may do nothing unless `fields` say so."""
+    number = next(_numbers)
+    titles = {f"title_{language}": f"Body {number} in {language}" for language in ("es", "en", "pt", "fr")}
+    values: dict[str, object] = {"slug": f"body-{number}", "is_public": True, **titles, **fields}
+    return Body.objects.create(kind=kind, **values)
+
+
+def make_seat(body: Body, organization: Organization, **fields: object) -> Seat:
+    """Held by the organization for years already."""
+    values: dict[str, object] = {"constituency": "academia", "since": LONG_AGO, **fields}
+    return Seat.objects.create(body=body, organization=organization, **values)
+
+
+def make_cycle(slug: str = "", **fields: object) -> ReviewCycle:
+    """Planned, in two years; nothing of it has happened."""
+    slug = slug or f"cycle-{next(_numbers)}"
+    titles = {f"title_{language}": f"Cycle {slug} in {language}" for language in ("es", "en", "pt", "fr")}
+    days: dict[str, object] = {"opens_on": date(2026, 1, 1), "closes_on": date(2027, 12, 31)}
+    return ReviewCycle.objects.create(slug=slug, **(days | titles | fields))
+
+
+def make_assessment(
+    pledge: Pledge,
+    organization: Organization,
+    body: Body | None = None,
+    *,
+    state: SubmissionState = SubmissionState.DRAFT,
+    **fields: object,
+) -> Assessment:
+    """A complete assessment in English; the organization gets a seat where no body is given."""
+    if body is None:
+        body = make_body(may_assess=True)
+        make_seat(body, organization)
+    now = timezone.now()
+    values: dict[str, object] = {
+        "title": f"Assessment {next(_numbers)}",
+        "completion": "limited",
+        "confidence": "medium",
+        "basis": "3",
+        "text": "One of the two offices is open.",
+        "sources": "Report of the registry, 2025",
+        "conflict": "Nothing.",
+        "language": "en",
+        "country": pledge.country,
+        "created_at": now,
+        "updated_at": now,
+        "reason": "Please say which." if state == SubmissionState.RETURNED else "",
+        "submitted_at": None if state == SubmissionState.DRAFT else now,
+    }
+    return Assessment.objects.create(
+        pledge=pledge, organization=organization, body=body, state=state, **(values | fields)
+    )
+
+
+def publish_assessment(assessment: Assessment) -> Record:
+    """Put an assessment of a public pledge into the ledger as the approval verb does."""
+    publish_organization(assessment.organization)
+    submitted = {"state": SubmissionState.SUBMITTED, "submitted_at": timezone.now()}
+    Assessment.objects.filter(pk=assessment.pk).update(**submitted)
+    assessment.refresh_from_db()
+    return approve(assessment, actor=system("tests"), now=timezone.now())
+
+
+def make_reply(
+    assessment: Assessment,
+    organization: Organization,
+    *,
+    state: SubmissionState = SubmissionState.DRAFT,
+    **fields: object,
+) -> Reply:
+    now = timezone.now()
+    values: dict[str, object] = {
+        "title": "Reply",
+        "text": "The second office opened since.",
+        "language": "en",
+        "created_at": now,
+        "updated_at": now,
+        "submitted_at": None if state == SubmissionState.DRAFT else now,
+    }
+    return Reply.objects.create(
+        assessment=assessment, organization=organization, state=state, **(values | fields)
+    )

@@ -1,0 +1,112 @@
+"""Replies: a party of the pledge, within thirty days, read by the secretariat, below the assessment."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from portal.accounts.models import User
+from portal.common.actors import person
+from portal.common.errors import Incomplete
+from portal.followup.assessment_models import Assessment, Reply
+from portal.followup.replying.drafts import ReplyFields
+from portal.followup.replying.submission import REPLY
+from portal.moderation.domain import decide
+from portal.organizations.models import Organization
+from portal.publication.models import Record
+from portal.submissions.domain import create_draft, submit, withdraw
+from portal.submissions.states import SubmissionState
+from tests.factories import make_pledge, publish_pledge
+from tests.factories.followup import make_assessment, publish_assessment
+
+CANARY = "zunzuncanario"
+NOW = timezone.now()
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def assessment(organization: Organization, other_organization: Organization) -> Assessment:
+    """Red Dos has assessed a pledge of Red Uno."""
+    pledge = make_pledge(organization, state=SubmissionState.PUBLISHED)
+    publish_pledge(pledge)
+    made = make_assessment(pledge, other_organization)
+    publish_assessment(made)
+    made.refresh_from_db()
+    return made
+
+
+def begun(assessment: Assessment, organization: Organization, user: User) -> Reply:
+    fields = ReplyFields(assessment=assessment, text=f"{CANARY} opened.")
+    reply: Reply = create_draft(
+        REPLY, organization=organization, language="en", fields=fields, actor=person(user), now=NOW
+    )
+    return reply
+
+
+def test_a_reply_stands_below_the_assessment_once_it_is_published(
+    client: Client, assessment: Assessment, organization: Organization, focal_point: User, moderator: User
+) -> None:
+    reply, record = begun(assessment, organization, focal_point), Record.objects.get(kind="assessment")
+    submit(reply, submit_key=reply.submit_key, actor=person(focal_point), now=NOW)
+    address = record.path("en")
+    before = client.get(address).content.decode() + client.get(f"/api/v1{address[3:-1]}").content.decode()
+    decide("reply", reply.key, "approved", actor=person(moderator), now=NOW)
+    assert (CANARY in before, CANARY in client.get(address).content.decode()) == (False, True)
+    told = client.get(f"/api/v1{address[3:-1]}").json()
+    assert (told["replies"], told["completion"]) == (1, "limited")
+    assert [row["text"] for row in told["reply_texts"]] == [f"{CANARY} opened."]
+    reply.refresh_from_db()
+    withdraw(reply, actor=person(focal_point), now=NOW)
+    assert CANARY not in client.get(address).content.decode()
+    assert client.get(f"/api/v1{address[3:-1]}").json()["replies"] == 0
+
+
+def test_nobody_but_a_party_replies(
+    client: Client, assessment: Assessment, other_organization: Organization, other_org_member: User
+) -> None:
+    with translation.override("en"), pytest.raises(Incomplete) as refusal:
+        begun(assessment, other_organization, other_org_member)
+    assert "parties that have confirmed" in str(refusal.value.problems[0].message)
+    client.force_login(other_org_member)
+    page = client.get(f"/en/desk/replies/new/?assessment={assessment.key}").text
+    assert "There is no assessment that you can reply to today." in page
+    assert Reply.objects.count() == 0
+
+
+def test_after_thirty_days_nobody_replies_any_more(
+    client: Client, assessment: Assessment, organization: Organization, focal_point: User
+) -> None:
+    reply, record = begun(assessment, organization, focal_point), Record.objects.get(kind="assessment")
+    with translation.override("en"), pytest.raises(Incomplete) as refusal:
+        submit(reply, submit_key=reply.submit_key, actor=person(focal_point), now=NOW + 31 * DAY)
+    assert str(refusal.value.problems[0].message) == "The thirty days for a reply are over."
+    client.force_login(focal_point)
+    new = f"/en/desk/replies/new/?assessment={assessment.key}"
+    assert client.get(new).context["assessment"] == assessment
+    Record.objects.filter(pk=record.pk).update(published_at=NOW - 31 * DAY)
+    assert "The thirty days for a reply are over." in client.get(new).text
+    submitted = client.post(f"/en/desk/replies/{reply.key}/check/", {"submit_key": str(reply.submit_key)})
+    assert "The thirty days for a reply are over." in submitted.text
+    Record.objects.filter(pk=record.pk).update(published_at=NOW - 30 * DAY)
+    submit(reply, submit_key=reply.submit_key, actor=person(focal_point), now=NOW)
+
+
+def test_an_organization_replies_once(
+    assessment: Assessment, organization: Organization, focal_point: User
+) -> None:
+    first, second = (begun(assessment, organization, focal_point) for _ in range(2))
+    submit(first, submit_key=first.submit_key, actor=person(focal_point), now=NOW)
+    with translation.override("en"), pytest.raises(Incomplete) as refusal:
+        submit(second, submit_key=second.submit_key, actor=person(focal_point), now=NOW)
+    assert "has replied to it already" in str(refusal.value.problems[0].message)
+
+
+def test_the_desk_offers_a_reply_to_parties_only(
+    client: Client, assessment: Assessment, focal_point: User, other_org_member: User
+) -> None:
+    for user, offered in ((focal_point, True), (other_org_member, False)):
+        client.force_login(user)
+        assert ("/en/desk/replies/new/" in client.get("/en/desk/").text) == offered
+    client.force_login(focal_point)
+    assert str(assessment.key) in client.get("/en/desk/replies/new/").text
