@@ -18,6 +18,7 @@ from portal.followup.assessing.parties import belongs_to_a_party, is_party
 from portal.followup.assessing.submission import ASSESSMENT
 from portal.followup.cycles import freeze_cycle, open_cycle
 from portal.followup.models import Assessment, Body, ReviewCycle, Seat
+from portal.followup.reference import load_cycles
 from portal.followup.replying.drafts import ReplyFields
 from portal.followup.replying.submission import REPLY
 from portal.moderation.domain import decide
@@ -59,6 +60,7 @@ class Assessor:
 
 def load_bodies(*, now: datetime) -> str:
     """Bodies with their seats, and the first cycle open; the reports come afterwards and carry it."""
+    load_cycles()
     content = read("followup")
     holders = {words["key"]: _organization(words) for words in content["organizations"]}
     for words in content["bodies"]:

@@ -43,6 +43,8 @@ from portal.consultations.page_queries import summaries
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.demo.content import key_of
 from portal.demo.loading import load_demo
+from portal.followup.models import ReviewCycle
+from portal.followup.queries import seats_of
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.moderation.models import Decision
 from portal.networks.models import Network
@@ -97,6 +99,27 @@ def test_every_public_pledge_that_speaks_is_reported_on(demo: object) -> None:
     for row in pledges.exclude(pk__in=[int(number[2:]) for number in silent]):
         days = [each.facts["reported_on"] for each in rows if each.facts["pledge"] == row.public_id]
         assert row.facts["last_report_on"] == max(days)
+
+
+def test_bodies_assess_what_others_pledged_and_one_cycle_is_frozen(demo: object) -> None:
+    rows = Record.objects.filter(kind="assessment", state="published")
+    assert dict(demo)["assessments"] == "40 assessments"  # type: ignore[call-overload]
+    pledges = {row.public_id: row for row in Record.objects.filter(kind="pledge")}
+    own = [row for row in rows if row.organization_id == pledges[row.facts["pledge"]].organization_id]
+    against = [
+        row for row in rows if (row.facts["claimed"], row.facts["completion"]) == ("fulfilled", "limited")
+    ]
+    assert (rows.count(), own, len(against) > 2) == (40, [], True)
+    assert any(row.facts.get("replies") for row in rows)
+    claimed = [row for row in pledges.values() if row.is_published and row.facts.get("stage") == "fulfilled"]
+    assert any(not row.facts.get("assessed") for row in claimed)
+    states = dict(ReviewCycle.objects.values_list("slug", "state"))
+    assert (states["hlom-2025"], states["grf-2027"]) == ("frozen", "open")
+    cycles = set(Record.objects.filter(kind="report").values_list("facts__cycle", flat=True))
+    assert cycles >= {"hlom-2025", "grf-2027"}
+    for name, right in (("commissioner", "runs_cycles"), ("observatory", "may_assess")):
+        user = User.objects.get(email=f"{name}@demo.invalid")
+        assert [getattr(seat.body, right) for seat in seats_of(person(user), NOW.date())] == [True]
 
 
 def test_every_page_stands_live_in_four_languages(demo: object) -> None:
@@ -186,7 +209,8 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
         "intervention": 81 + 6,
         "pledge": 5 + 140,
         "report": 200,
-        "organization": 42 + 7,
+        "assessment": 40,
+        "organization": 42 + 7 + 2,
         "recommendation": 52,
         "practice": 3,
     }
@@ -201,7 +225,7 @@ def test_no_mail_waits_for_people_who_do_not_exist(demo: object) -> None:
 def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(groups__name=Group.MODERATOR)
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-    assert Decision.objects.count() == 42 + 81 + 1 + 5 + 3 + 6 + 140 + 200
+    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 140 + 200 + 40 + 14
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:
