@@ -51,6 +51,12 @@ WHOLE = {
 }
 
 
+def told(refusal: Any) -> str:
+    """The first reason, in English."""
+    with translation.override("en"):
+        return str(refusal.value.problems[0].message)
+
+
 @pytest.fixture
 def pledge(organization: Organization) -> Pledge:
     """Public; kept by Red Uno, claimed as fulfilled."""
@@ -138,9 +144,9 @@ def test_no_party_assesses_its_own_pledge(
     """Who keeps it, and who is named or confirmed; who has declined or only asks is none."""
     pledge.parties.create(organization=other_organization, role="partner", state=state)
     if state in (PartyState.NAMED, PartyState.CONFIRMED):
-        with translation.override("en"), pytest.raises(Incomplete) as refusal:
+        with pytest.raises(Incomplete) as refusal:
             begun(pledge, other_organization, body, assessor)
-        assert "is a party of this pledge" in str(refusal.value.problems[0].message)
+        assert "is a party of this pledge" in told(refusal)
         assert Assessment.objects.count() == 0
     else:
         assert begun(pledge, other_organization, body, assessor).state == SubmissionState.DRAFT
@@ -181,9 +187,9 @@ def test_a_seat_that_has_ended_submits_nothing(
 ) -> None:
     draft = begun(pledge, other_organization, body, assessor)
     body.seats.update(until=NOW.date() - DAY)
-    with translation.override("en"), pytest.raises(Incomplete) as refusal:
+    with pytest.raises(Incomplete) as refusal:
         submit(draft, submit_key=draft.submit_key, actor=assessor, now=NOW)
-    assert "holds no seat any more" in str(refusal.value.problems[0].message)
+    assert "holds no seat any more" in told(refusal)
     body.seats.update(until=NOW.date())
     submit(draft, submit_key=draft.submit_key, actor=assessor, now=NOW)
     draft.refresh_from_db()

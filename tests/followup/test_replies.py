@@ -1,6 +1,7 @@
 """Replies: a party of the pledge, within thirty days, read by the secretariat, below the assessment."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -23,6 +24,12 @@ from tests.factories.followup import make_assessment, publish_assessment
 CANARY = "zunzuncanario"
 NOW = timezone.now()
 DAY = timedelta(days=1)
+
+
+def told(refusal: Any) -> str:
+    """The first reason, in English."""
+    with translation.override("en"):
+        return str(refusal.value.problems[0].message)
 
 
 @pytest.fixture
@@ -65,9 +72,9 @@ def test_a_reply_stands_below_the_assessment_once_it_is_published(
 def test_nobody_but_a_party_replies(
     client: Client, assessment: Assessment, other_organization: Organization, other_org_member: User
 ) -> None:
-    with translation.override("en"), pytest.raises(Incomplete) as refusal:
+    with pytest.raises(Incomplete) as refusal:
         begun(assessment, other_organization, other_org_member)
-    assert "parties that have confirmed" in str(refusal.value.problems[0].message)
+    assert "parties that have confirmed" in told(refusal)
     client.force_login(other_org_member)
     page = client.get(f"/en/desk/replies/new/?assessment={assessment.key}").text
     assert "There is no assessment that you can reply to today." in page
@@ -78,9 +85,9 @@ def test_after_thirty_days_nobody_replies_any_more(
     client: Client, assessment: Assessment, organization: Organization, focal_point: User
 ) -> None:
     reply, record = begun(assessment, organization, focal_point), Record.objects.get(kind="assessment")
-    with translation.override("en"), pytest.raises(Incomplete) as refusal:
+    with pytest.raises(Incomplete) as refusal:
         submit(reply, submit_key=reply.submit_key, actor=person(focal_point), now=NOW + 31 * DAY)
-    assert str(refusal.value.problems[0].message) == "The thirty days for a reply are over."
+    assert told(refusal) == "The thirty days for a reply are over."
     client.force_login(focal_point)
     new = f"/en/desk/replies/new/?assessment={assessment.key}"
     assert client.get(new).context["assessment"] == assessment
@@ -97,9 +104,9 @@ def test_an_organization_replies_once(
 ) -> None:
     first, second = (begun(assessment, organization, focal_point) for _ in range(2))
     submit(first, submit_key=first.submit_key, actor=person(focal_point), now=NOW)
-    with translation.override("en"), pytest.raises(Incomplete) as refusal:
+    with pytest.raises(Incomplete) as refusal:
         submit(second, submit_key=second.submit_key, actor=person(focal_point), now=NOW)
-    assert "has replied to it already" in str(refusal.value.problems[0].message)
+    assert "has replied to it already" in told(refusal)
 
 
 def test_the_desk_offers_a_reply_to_parties_only(
