@@ -253,16 +253,11 @@ def test_we_can_help_leads_from_the_list_to_the_desk_of_the_other(
     answer = client.post(address, {"offer": str(offer.key), "note": "Call us."}, follow=True)
     assert answer.redirect_chain[-1][0] == DESK
     given = HelpOffer.objects.get()
-    assert [name for name in ("accept", "decline", "take-back") if f"/{name}/" in answer.text] == [
-        "take-back"
-    ]
+    assert buttons(answer.text) == ["take-back"]
     client.force_login(focal_point)
     html = client.get(DESK).text
     assert ("Call us." in html, "Help by Red Dos" in html, "example.org" in html) == (True, True, False)
-    assert [name for name in ("accept", "decline", "take-back") if f"/{name}/" in html] == [
-        "accept",
-        "decline",
-    ]
+    assert buttons(html) == ["accept", "decline"]
     client.post(f"{DESK}{given.key}/accept/")
     given.refresh_from_db()
     assert given.state == HelpState.ACCEPTED
