@@ -17,6 +17,7 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete
+from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.matching import domain, rules
 from portal.matching.enums import HelpState
@@ -91,8 +92,7 @@ def offer_help(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             domain.offer_help(need, **form.cleaned_data, actor=actor, now=timezone.now())
         except Incomplete as refusal:
-            for problem in refusal.problems:
-                form.add_error(problem.field, str(problem.message))
+            put_at_fields(form, refusal.problems)
         else:
             messages.success(request, _("Offered. The other organization decides; it is told by mail."))
             return redirect("matches:list")

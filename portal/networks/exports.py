@@ -14,6 +14,7 @@ COLUMNS = (
     "id",
     "kind",
     "title",
+    "language",
     "acronym",
     "members",
     "presidency",
@@ -33,6 +34,7 @@ def row_of(row: PublicNetwork, listed: PublicList, language: str) -> dict[str, A
         "id": network.slug,
         "kind": network.kind,
         "title": network.name(language),
+        "language": language,
         "acronym": network.acronym,
         "members": row.number,
         "presidency": row.presidency.public_id if row.presidency else None,
@@ -49,9 +51,9 @@ def export(rows: Iterable[PublicNetwork], form: str, listed: PublicList, languag
     """Raises `Http404` for a form that is none of ours."""
     if form not in FORMATS:
         raise Http404(form)
-    told = []
+    lines = []
     for each in rows:
         row = row_of(each, listed, language)
         row |= {"themes": " ".join(row["themes"]), "url": f"{settings.SITE_URL}{row['url']}"}
-        told.append([row[name] for name in COLUMNS])
-    return table_response(form, listed.name, COLUMNS, told)
+        lines.append([row[name] for name in COLUMNS])
+    return table_response(form, listed.name, COLUMNS, lines)

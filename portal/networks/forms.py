@@ -16,8 +16,7 @@ from portal.networks.models import WORDS, Network, NetworkMembership
 from portal.networks.queries import called_in_form
 from portal.organizations.models import Organization
 from portal.organizations.public_bodies import organization_meant
-from portal.plan.models import PlanFramework
-from portal.plan.queries import exists
+from portal.plan.queries import exists, is_framework
 
 DAY_HINT = _("Such as 2024-05-31 or 31/05/2024.")
 
@@ -54,7 +53,8 @@ class NodesField(forms.CharField):
         return tuple(dict.fromkeys(str(value or "").replace(";", " ").replace(",", " ").split()))
 
     def validate(self, value: Any) -> None:
-        if unknown := [key for key in value if key not in exists(value)]:
+        known = exists(value)
+        if unknown := [key for key in value if key not in known]:
             raise forms.ValidationError(_("No plan has a part “%(key)s”.") % {"key": unknown[0]})
 
     def run_validators(self, value: Any) -> None:
@@ -129,7 +129,7 @@ class NetworkForm(forms.Form):
     is_public = forms.BooleanField(label=_("Everybody can see this network"), required=False)
 
     def __init__(self, data: Any = None, *, network: Network | None = None) -> None:
-        super().__init__(data, initial=_said_of(network) if network else None)
+        super().__init__(data, initial=_initial_of(network) if network else None)
         for code in CODES:
             self.fields[f"name_{code}"] = _name(code)
         for name in WORDS:
@@ -153,7 +153,7 @@ class NetworkForm(forms.Form):
 
     def clean_framework(self) -> str:
         slug = str(self.cleaned_data["framework"]).lower()
-        if slug and not PlanFramework.objects.filter(slug=slug).exists():
+        if slug and not is_framework(slug):
             raise forms.ValidationError(_("There is no framework at this address."))
         return slug
 
@@ -165,10 +165,10 @@ class NetworkForm(forms.Form):
             name: {code: text for code in CODES if (text := many_lines(typed.pop(f"{name}_{code}")))}
             for name in WORDS
         }
-        return NetworkFields(**typed, words={name: told for name, told in words.items() if told})
+        return NetworkFields(**typed, words={name: texts for name, texts in words.items() if texts})
 
 
-def _said_of(network: Network) -> dict[str, Any]:
+def _initial_of(network: Network) -> dict[str, Any]:
     """What the form shows of a network."""
     names = (*(f"name_{code}" for code in CODES), "acronym", "website", "is_public", "kind")
     names += ("themes", "framework", "checked_on", "source")

@@ -52,7 +52,7 @@ class Network(models.Model):
         """In one of the four languages; all are always there."""
         return str(getattr(self, f"name_{language}"))
 
-    def said(self, name: str, language: str) -> tuple[str, str]:
+    def text(self, name: str, language: str) -> tuple[str, str]:
         """One of `WORDS` and the language it is in: the reader's where there is one; else two empty ones."""
         return first_said(language, self.words.get(name, {}))
 

@@ -35,8 +35,8 @@ def page_of(network: Network, language: str, today: date) -> dict[str, Any]:
         "name": name,
         "listed": listed,
         "badges": [Badge(*told) for told in is_unchecked(network)],
-        "about": _said(network, "about", language),
-        "duties": _said(network, "duties", language),
+        "about": _text(network, "about", language),
+        "duties": _text(network, "duties", language),
         "rows": _rows(network, language, members),
         "parts": list(_parts(members, language, names)),
         "themes": _node_rows([known[key] for key in network.themes if key in known], language),
@@ -47,14 +47,14 @@ def page_of(network: Network, language: str, today: date) -> dict[str, Any]:
     }
 
 
-def _said(network: Network, name: str, language: str) -> dict[str, str]:
-    text, spoken = network.said(name, language)
+def _text(network: Network, name: str, language: str) -> dict[str, str]:
+    text, spoken = network.text(name, language)
     return {"text": text, "lang": foreign(spoken, language)} if text else {}
 
 
 def _rows(network: Network, language: str, members: Sequence[PublicMember]) -> list[dict[str, Any]]:
     presiding = [row for row in members if row.role == NetworkRole.PRESIDENCY]
-    cadence = _said(network, "cadence", language)
+    cadence = _text(network, "cadence", language)
     checked = day(network.checked_on) if network.checked_on else ""
     return [
         {"term": _("Short name"), "value": network.acronym},

@@ -36,7 +36,7 @@ def network_list(request: HttpRequest) -> HttpResponse:
                 number_of_members(row.number),
             ],
             "badges": [Badge(*told) for told in is_unchecked(row.network)],
-            "excerpt": row.network.said("about", language)[0],
+            "excerpt": row.network.text("about", language)[0],
         }
         for row in networks
     ]

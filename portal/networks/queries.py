@@ -73,7 +73,7 @@ def public_members(network: Network, language: str, today: date) -> list[PublicM
 
     In the order of roles and names; an organization in two roles stands in both.
     """
-    members = _told(_current(today).filter(network=network), language)
+    members = _public_members(_current(today).filter(network=network), language)
     order = {role: place for place, role in enumerate(NetworkRole)}
     return sorted(members, key=lambda row: (order[row.role], row.record.title.casefold(), row.record.pk))
 
@@ -87,10 +87,10 @@ def called_in_form(organization: Organization) -> str:
 def past_presidencies(network: Network, language: str, today: date) -> list[PublicMember]:
     """Who presided before, the last one first. Three queries."""
     rows = NetworkMembership.objects.filter(network=network, role=NetworkRole.PRESIDENCY, until__lt=today)
-    return _told(rows.order_by("-until", "pk"), language)
+    return _public_members(rows.order_by("-until", "pk"), language)
 
 
-def _told(rows: QuerySet[NetworkMembership], language: str) -> list[PublicMember]:
+def _public_members(rows: QuerySet[NetworkMembership], language: str) -> list[PublicMember]:
     members = list(rows.values_list("organization__key", "role", "since", "until"))
     records = published(RecordKind.ORGANIZATION).filter(source_key__in=[row[0] for row in members])
     by_key = {record.source_key: record for record in in_language(records, language)}

@@ -11,10 +11,10 @@ from portal.common.read_api import Refused
 from portal.plan.enums import NodeKind
 from portal.plan.exports import row_of
 from portal.plan.figures import counts, pledges_by
-from portal.plan.models import PlanFramework, PlanNode
-from portal.plan.queries import neighbours, node_of, nodes
+from portal.plan.models import PlanNode
+from portal.plan.queries import is_framework, neighbours, node_of, nodes, unconfirmed
 from portal.publication.enums import Relation
-from portal.publication.models import Record, RecordLink
+from portal.publication.models import Record
 from portal.publication.queries import linking_to
 
 router = Router(tags=["actions"])
@@ -33,14 +33,14 @@ def actions(
     size: Size = PAGE_SIZE,
 ) -> Page:
     """Actions in the order of their frameworks, the plan in force first; other kinds by `kind`."""
-    if framework and not PlanFramework.objects.filter(slug=framework).exists():
+    if framework and not is_framework(framework):
         raise Refused({"framework": "There is no such framework."})
     rows = nodes().select_related("framework", "parent").filter(kind=kind)
     if framework:
         rows = rows.filter(framework__slug=framework)
     language, figures = reader_language(request, ui), counts()
-    told = [row_of(node, figures, language) for node in rows]
-    return part_of(told, path=path_of(request), cursor=cursor, size=size)
+    every = [row_of(node, figures, language) for node in rows]
+    return part_of(every, path=path_of(request), cursor=cursor, size=size)
 
 
 @router.get("actions/{key}", response=dict[str, Any], operation_id="read_action")
@@ -54,17 +54,11 @@ def action(request: HttpRequest, key: str, ui: Reader = "") -> dict[str, Any]:
 
 def _links(node: PlanNode) -> dict[str, Any]:
     """Four queries."""
-    confirmed = dict(
-        RecordLink.objects.filter(relation=Relation.LEADS_TO, target=node.key)
-        .order_by()
-        .values_list("record_id", "is_confirmed")
-    )
     recommendations = _numbered(Relation.LEADS_TO, node.key)
+    waiting = unconfirmed([node.key], recommendations)
     pledges = _numbered(*pledges_by(node))
     return {
-        "led_to_by": [
-            {"id": row.public_id, "confirmed": confirmed.get(row.pk, True)} for row in recommendations
-        ],
+        "led_to_by": [{"id": row.public_id, "confirmed": row.pk not in waiting} for row in recommendations],
         "carried_out_by": [row.public_id for row in pledges],
         "children": [child.key for child in nodes().filter(parent=node)],
         "crosswalk": [{"relation": row.kind.value, "id": row.node.key} for row in neighbours(node)],

@@ -34,7 +34,7 @@ def assert_link(recommendation: Record, node: PlanNode, *, actor: Actor, now: da
         defaults={"asserted_by_id": actor.user_id, "asserted_at": now},
     )
     if is_new:
-        _told("asserted", link, actor, now)
+        _record("asserted", link, actor, now)
     return link
 
 
@@ -49,7 +49,7 @@ def confirm_link(link: ActionLink, *, actor: Actor, now: datetime) -> ActionLink
         raise WrongState(_("Somebody else has to confirm what you asserted."))
     link.confirmed_by_id, link.confirmed_at = actor.user_id, now
     link.save()
-    _told("confirmed", link, actor, now)
+    _record("confirmed", link, actor, now)
     return link
 
 
@@ -59,7 +59,7 @@ def remove_link(link: ActionLink, *, actor: Actor, now: datetime) -> None:
     _require(rules.may_link(actor))
     link = ActionLink.objects.select_for_update().select_related("node").get(pk=link.pk)
     link.delete()
-    _told("removed", link, actor, now)
+    _record("removed", link, actor, now)
 
 
 def _locked(recommendation: Record) -> Record:
@@ -69,7 +69,7 @@ def _locked(recommendation: Record) -> Record:
     return record
 
 
-def _told(action: str, link: ActionLink, actor: Actor, now: datetime) -> None:
+def _record(action: str, link: ActionLink, actor: Actor, now: datetime) -> None:
     """In the event log, and in the ledger as all links of the recommendation stand now."""
     events.record(
         action, kind=KIND, key=link.recommendation, actor=actor, now=now, details={"node": link.node.key}

@@ -56,10 +56,10 @@ def export(rows: Iterable[PlanNode], figures: Mapping[str, Counts], form: str, l
     """Raises `Http404` for a form that is none of ours."""
     if form not in FORMATS:
         raise Http404(form)
-    told = []
+    lines = []
     for node in rows:
         row = row_of(node, figures, language)
         row["url"] = f"{settings.SITE_URL}{row['url']}"
         row["verified"] = "yes" if node.verified else "no"
-        told.append([row[name] for name in COLUMNS])
-    return table_response(form, "plan", COLUMNS, told)
+        lines.append([row[name] for name in COLUMNS])
+    return table_response(form, "plan", COLUMNS, lines)

@@ -23,11 +23,11 @@ def content_of(language: str) -> bytes:
         feed_url=f"{settings.SITE_URL}{feed}",
     )
     for node in PlanNode.objects.select_related("framework").order_by("-updated_at", "pk")[:NEWEST]:
-        told = [node.framework.title(language), *(str(badge.text) for badge in badges(node))]
+        parts = [node.framework.title(language), *(str(badge.text) for badge in badges(node))]
         made.add_item(
             title=fit(named(node, language), " "),
             link=f"{settings.SITE_URL}{node.path(language)}",
-            description=fit(". ".join(told), " "),
+            description=fit(". ".join(parts), " "),
             unique_id=f"urn:uuid:{uuid5(NAMESPACE_URL, node.key)}",
             pubdate=node.created_at,
             updateddate=node.updated_at,

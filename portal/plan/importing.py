@@ -58,8 +58,8 @@ def _rows(table: Table) -> Iterator[Ready[NodeFields] | Error]:
             continue
         wanted = fields_of(row)
         if wanted.key in ready:
-            told = _("%(row)s has the same framework and code. Keep one of them.")
-            yield row.error("code", told % {"row": ready[wanted.key][0].where})
+            reason = _("%(row)s has the same framework and code. Keep one of them.")
+            yield row.error("code", reason % {"row": ready[wanted.key][0].where})
             continue
         ready[wanted.key] = row, wanted
     yield from _checked_together(ready)
@@ -70,19 +70,22 @@ def _checked_together(
 ) -> Iterator[Ready[NodeFields] | Error]:
     """Every row against the others and what is stored; parents come before what stands below them."""
     frameworks = {wanted.framework for _row, wanted in ready.values()}
-    stored = {node.key: node for node in PlanNode.objects.filter(framework__slug__in=frameworks)}
+    rows = PlanNode.objects.filter(framework__slug__in=frameworks).select_related("parent")
+    stored = {node.key: node for node in rows}
+    above = {node.key: node.parent.code if node.parent else "" for node in stored.values()}
+    above |= {key: wanted.parent for key, (_row, wanted) in ready.items()}
     kinds = {key: NodeKind(node.kind) for key, node in stored.items()}
     kinds |= {key: wanted.kind for key, (_row, wanted) in ready.items()}
     versions: dict[str, str] = {}
     for key in _parents_first({key: wanted for key, (_row, wanted) in ready.items()}):
         row, wanted = ready[key]
-        problems = [*_place_problems(wanted, kinds, ready)]
+        problems = [*_place_problems(wanted, kinds, above)]
         if versions.setdefault(wanted.framework, wanted.version) != wanted.version:
             problems.append(("version", _("An earlier row says another version of this framework.")))
         known = stored.get(key)
         if known is not None and known.verified and not wanted.verified:
-            told = _("The title of this code is checked. A row that is not checked cannot replace it.")
-            problems.append(("verified", told))
+            reason = _("The title of this code is checked. A row that is not checked cannot replace it.")
+            problems.append(("verified", reason))
         if problems:
             yield from (row.error(name, reason) for name, reason in problems)
         else:
@@ -90,9 +93,9 @@ def _checked_together(
 
 
 def _place_problems(
-    wanted: NodeFields, kinds: Mapping[str, NodeKind], ready: Mapping[str, tuple[Row, NodeFields]]
+    wanted: NodeFields, kinds: Mapping[str, NodeKind], above: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    above = ABOVE.get(wanted.kind, ())
+    fitting = ABOVE.get(wanted.kind, ())
     if not wanted.parent:
         if wanted.kind == NodeKind.ACTION:
             yield "parent", _("An action stands below something. Write the code of its axis or programme.")
@@ -102,23 +105,21 @@ def _place_problems(
         yield "parent", _("This kind stands below nothing.")
     elif kind is None:
         yield "parent", _("There is no “%(code)s” in this framework.") % {"code": wanted.parent}
-    elif kind not in above:
-        names = ", ".join(str(each.label) for each in above)
+    elif kind not in fitting:
+        names = ", ".join(str(each.label) for each in fitting)
         yield "parent", _("This kind stands below one of these: %(kinds)s.") % {"kinds": names}
-    elif wanted.kind == NodeKind.CHAPTER and _is_in_circle(wanted, ready):
+    elif wanted.kind == NodeKind.CHAPTER and _is_in_circle(wanted, above):
         yield "parent", _("It would stand below itself.")
 
 
-def _is_in_circle(wanted: NodeFields, ready: Mapping[str, tuple[Row, NodeFields]]) -> bool:
-    """Chapters may stand below chapters; those that are stored already hang below an axis."""
+def _is_in_circle(wanted: NodeFields, above: Mapping[str, str]) -> bool:
+    """Chapters may stand below chapters; `above` is the code that each key stands below, or empty."""
     seen, code = {wanted.code}, wanted.parent
     while code:
         if code in seen:
             return True
         seen.add(code)
-        above = ready.get(f"{wanted.framework}:{code}")
-        stored = None if above else PlanNode.objects.filter(key=f"{wanted.framework}:{code}").first()
-        code = above[1].parent if above else stored.parent.code if stored and stored.parent else ""
+        code = above.get(f"{wanted.framework}:{code}", "")
     return False
 
 
@@ -189,7 +190,7 @@ class _Storing:
                     now=now,
                     details={"nodes": len(keys)},
                 )
-        told_of(self.changed)
+        note_nodes(self.changed)
 
     def _framework(self, wanted: NodeFields) -> PlanFramework:
         known = self.frameworks.get(wanted.framework)
@@ -219,8 +220,8 @@ class _Storing:
         return self.parents[key]
 
 
-def told_of(keys: Sequence[str]) -> None:
-    """Whoever keeps figures or an index is told, inside the transaction of the change."""
+def note_nodes(keys: Sequence[str]) -> None:
+    """For whoever keeps figures or an index, inside the transaction of the change."""
     note_change()
     nodes_changed.send(sender=PlanNode, keys=tuple(keys))
 

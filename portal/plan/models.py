@@ -180,10 +180,10 @@ class NodeRelation(models.Model):
             return
         if self.node_id == self.other_id:
             raise ValidationError({"other": _("A part has no crosswalk to itself.")})
-        told = NodeRelation.objects.filter(
+        known = NodeRelation.objects.filter(
             Q(node=self.node_id, other=self.other_id) | Q(node=self.other_id, other=self.node_id)
         )
-        if told.exclude(pk=self.pk).exists():
+        if known.exclude(pk=self.pk).exists():
             raise ValidationError({"other": _("There is a crosswalk between these two already.")})
 
 

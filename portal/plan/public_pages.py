@@ -13,12 +13,12 @@ from portal.common.countries import country_name
 from portal.common.declarations import declared
 from portal.plan.figures import NONE, Counts, counts, pledges_by
 from portal.plan.models import PlanFramework, PlanNode
-from portal.plan.queries import Neighbour, keys_below, neighbours, nodes, priorities_of
+from portal.plan.queries import Neighbour, keys_below, neighbours, nodes, priorities_of, unconfirmed
 from portal.plan.words import UNCONFIRMED, badges, gaps, named, numbers, years
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.figures import counted_once
 from portal.publication.kinds import ACTION
-from portal.publication.models import Record, RecordLink
+from portal.publication.models import Record
 from portal.publication.queries import in_language, keys_linking_to, linking_to, published
 from portal.records.listing import list_item
 from portal.records.stages import Stage, counted
@@ -151,13 +151,7 @@ def _recommendations(keys: Sequence[str], language: str, names: Mapping[str, str
     """Three queries. Nothing else leads to actions; asked for by kind, SQLite would read all of the kind."""
     rows = linking_to(Relation.LEADS_TO, keys)
     newest = list(in_language(rows, language)[: SIZE + 1])
-    waiting = set(
-        RecordLink.objects.filter(
-            relation=Relation.LEADS_TO, target__in=keys, is_confirmed=False, record__in=newest
-        )
-        .order_by()
-        .values_list("record_id", flat=True)
-    )
+    waiting = unconfirmed(keys, newest)
     return {
         "anchor": Stage.RECOMMENDATION.value,
         "title": _("Recommendations behind it"),

@@ -13,9 +13,9 @@ from portal.plan.exports import export
 from portal.plan.feed import content_of
 from portal.plan.figures import counts
 from portal.plan.forms import PlanFilters
-from portal.plan.models import PlanFramework, PlanNode
+from portal.plan.models import PlanFramework, PlanNode, PriorityCycle
 from portal.plan.public_pages import page_of, section_of
-from portal.plan.queries import cycles, frameworks, node_of, nodes, priorities
+from portal.plan.queries import cycles, frameworks, going_first, node_of, nodes
 from portal.plan.words import years
 from portal.records.feeds import feed_answer
 from portal.tables.writing import FORMATS
@@ -32,7 +32,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         cycles=list(dict.fromkeys(years(cycle) for cycle in known)),
     )
     filters.is_valid()
-    rows = _filtered(filters)
+    rows = _filtered(filters, known)
     if "format" in request.GET:
         return export(rows.select_related("framework", "parent"), counts(), request.GET["format"], language)
     shown, query = list(rows), filters.query
@@ -64,15 +64,13 @@ def node_page(request: HttpRequest, framework: str, code: str) -> HttpResponse:
     return render(request, "plan/node.html", page_of(node, get_language() or DEFAULT))
 
 
-def _filtered(filters: PlanFilters) -> QuerySet[PlanNode]:
+def _filtered(filters: PlanFilters, known: list[PriorityCycle]) -> QuerySet[PlanNode]:
     """The nodes that pass; of a cycle its actions only."""
-    rows, chosen = nodes(), filters.cleaned_data
-    if framework := chosen.get("framework"):
-        rows = rows.filter(framework__slug=framework)
-    if asked := chosen.get("cycle"):
-        wanted = [cycle for cycle in cycles() if years(cycle) == asked]
-        rows = rows.filter(pk__in=[pk for cycle in wanted for pk in priorities(cycle)])
-    return rows
+    chosen = filters.cleaned_data
+    asked = chosen.get("cycle")
+    rows = going_first([cycle for cycle in known if years(cycle) == asked]) if asked else nodes()
+    framework = chosen.get("framework")
+    return rows.filter(framework__slug=framework) if framework else rows
 
 
 def _sections(every: list[PlanFramework], shown: list[PlanNode], language: str) -> list[dict[str, Any]]:

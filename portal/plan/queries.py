@@ -1,6 +1,6 @@
 """Reads of frameworks and their nodes; every app above may ask."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from portal.plan.models import (
     PriorityAction,
     PriorityCycle,
 )
+from portal.publication.enums import Relation
+from portal.publication.models import Record, RecordLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ def nodes() -> QuerySet[PlanNode]:
     return PlanNode.objects.filter(retired_on__isnull=True).select_related("framework")
 
 
+def is_framework(slug: str) -> bool:
+    return PlanFramework.objects.filter(slug=slug).exists()
+
+
 def in_force() -> PlanFramework | None:
     return PlanFramework.objects.filter(in_force=True).first()
 
@@ -74,14 +80,14 @@ def neighbours(node: PlanNode) -> list[Neighbour]:
     rows = NodeRelation.objects.filter(Q(node=node) | Q(other=node)).select_related(
         "node__framework", "other__framework"
     )
-    told = [
+    near = [
         Neighbour(Crosswalk(row.kind), row.other)
         if row.node_id == node.pk
         else Neighbour(INVERSE[Crosswalk(row.kind)], row.node)
         for row in rows
     ]
     order = {kind: place for place, kind in enumerate(Crosswalk)}
-    return sorted(told, key=lambda row: (order[row.kind], row.node.key))
+    return sorted(near, key=lambda row: (order[row.kind], row.node.key))
 
 
 def cycles() -> list[PriorityCycle]:
@@ -89,9 +95,9 @@ def cycles() -> list[PriorityCycle]:
     return list(PriorityCycle.objects.select_related("framework").order_by("-first_year", "framework"))
 
 
-def priorities(cycle: PriorityCycle) -> dict[int, bool]:
-    """The actions of a cycle by row, and whether each was carried over. One query."""
-    return dict(PriorityAction.objects.filter(cycle=cycle).values_list("node_id", "is_carried_over"))
+def going_first(wanted: Collection[PriorityCycle]) -> QuerySet[PlanNode]:
+    """The actions of some cycles, such as those of the same years in several frameworks."""
+    return nodes().filter(pk__in=PriorityAction.objects.filter(cycle__in=wanted).values("node"))
 
 
 def priorities_of(node: PlanNode) -> list[PriorityAction]:
@@ -120,19 +126,26 @@ def keys_above(keys: Collection[str]) -> set[str]:
     frameworks = PlanNode.objects.filter(key__in=keys).values("framework")
     rows = PlanNode.objects.filter(framework__in=frameworks).order_by()
     above = dict(rows.values_list("key", "parent__key"))
-    told: set[str] = set()
+    reached: set[str] = set()
     for key in keys:
         upper: str | None = key
-        while upper and upper not in told:
-            told.add(upper)
+        while upper and upper not in reached:
+            reached.add(upper)
             upper = above.get(upper)
-    return told
+    return reached
 
 
 def links_of(recommendation: UUID) -> list[ActionLink]:
     """What a recommendation leads to by the secretariat's word, with the people. One query."""
     rows = ActionLink.objects.filter(recommendation=recommendation)
     return list(rows.select_related("node__framework", "asserted_by", "confirmed_by"))
+
+
+def unconfirmed(keys: Collection[str], records: Iterable[Record]) -> set[int]:
+    """Those of the records, by row, whose link to one of these nodes nobody has confirmed. One query."""
+    links = RecordLink.objects.filter(relation=Relation.LEADS_TO, target__in=keys, is_confirmed=False)
+    rows = links.filter(record__in=[record.pk for record in records])
+    return set(rows.order_by().values_list("record_id", flat=True))
 
 
 def waiting_links() -> QuerySet[ActionLink]:
@@ -154,7 +167,7 @@ def actions_like(words: str) -> list[PlanNode]:
         return []
     matching = []
     for node in nodes().filter(kind=NodeKind.ACTION):
-        said = folded(" ".join((node.code, node.title_es, node.title_en, node.title_pt, node.title_fr)))
-        if all(word in said for word in wanted):
+        title = folded(" ".join((node.code, node.title_es, node.title_en, node.title_pt, node.title_fr)))
+        if all(word in title for word in wanted):
             matching.append(node)
     return matching

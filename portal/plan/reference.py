@@ -11,7 +11,7 @@ from django.utils import translation
 
 from portal.common.languages import CODES
 from portal.plan.enums import NodeKind
-from portal.plan.importing import store_nodes, told_of
+from portal.plan.importing import note_nodes, store_nodes
 from portal.plan.models import PlanFramework, PlanNode, PriorityAction, PriorityCycle
 from portal.plan.sheets import COLUMNS, NodeFields, fields_of
 from portal.tables.columns import Column
@@ -53,7 +53,7 @@ def load_frameworks() -> int:
     added = store_nodes([*_titled(), *_outcomes(), *_slots()])
     if added:
         _load_cycle()
-        told_of(added)
+        note_nodes(added)
     return len(added)
 
 

@@ -16,6 +16,7 @@ from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
+from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.plan import domain, rules
 from portal.plan.forms import ActionForm
@@ -69,8 +70,7 @@ def recommendation(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             domain.assert_link(record, form.node, actor=actor, now=timezone.now())
         except Incomplete as refusal:
-            for problem in refusal.problems:
-                form.add_error(problem.field, str(problem.message))
+            put_at_fields(form, refusal.problems)
         else:
             return _saved(request, record)
     shown = reading(record, language)

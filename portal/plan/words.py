@@ -29,26 +29,26 @@ def numbers(counts: Counts) -> list[str]:
 
 def _reports(counts: Counts) -> str:
     """Those that say that nothing has changed are no new progress: they are named apart."""
-    told = counted(Stage.REPORT, counts.reports)
+    reports = counted(Stage.REPORT, counts.reports)
     if not counts.unchanged:
-        return told
+        return reports
     return ngettext(
         "%(reports)s, %(number)s of which says that nothing has changed",
         "%(reports)s, %(number)s of which say that nothing has changed",
         counts.unchanged,
-    ) % {"reports": told, "number": counts.unchanged}
+    ) % {"reports": reports, "number": counts.unchanged}
 
 
 def gaps(node: PlanNode, counts: Counts) -> list[str]:
     """Where the trace breaks off at this node, as sentences; none where it does not."""
-    told = []
+    sentences = []
     if node.kind == NodeKind.ACTION and not counts.recommendations:
-        told.append(_("No recommendation leads here yet."))
+        sentences.append(_("No recommendation leads here yet."))
     if not counts.pledges:
-        told.append(_("No pledge carries it out yet."))
+        sentences.append(_("No pledge carries it out yet."))
     elif not counts.reports:
-        told.append(_("Nobody has reported on its pledges yet."))
-    return told
+        sentences.append(_("Nobody has reported on its pledges yet."))
+    return sentences
 
 
 def years(cycle: PriorityCycle) -> str:

@@ -20,6 +20,7 @@ from portal.common.desk import mark_saved, typed_before_sign_in
 from portal.common.digests import digest_of
 from portal.common.errors import EditConflict, Incomplete, Problem, WrongState
 from portal.common.formatting import moment
+from portal.common.forms import put_at_fields
 from portal.common.phrases import too_long
 from portal.submissions.drafts import MAX_TITLE
 
@@ -201,8 +202,7 @@ def run_step(
         stored: Any = conflict.stored
         return Outcome(stored, form, differences=_differences(form, stored))
     except Incomplete as refusal:
-        for problem in refusal.problems:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
+        put_at_fields(form, refusal.problems)
     except WrongState as refusal:
         form.add_error(None, str(refusal.message))
     return Outcome(draft, form)

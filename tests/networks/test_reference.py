@@ -1,12 +1,16 @@
 """The mechanisms and networks of the reference data: their plan nodes, pages, lists, files and their cost."""
 
+import re
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
+from portal.networks.forms import NodesField
 from portal.networks.models import Network
 from portal.plan.models import PlanNode
 from tests.factories import make_listed
@@ -63,6 +67,20 @@ def test_an_editor_says_of_a_mechanism_what_readers_see(client: Client, editor: 
     assert all(word in page for word in ("Palavras", "Its own site", "/pt/plan/quito/1/"))
 
 
+def test_keys_of_plan_nodes_are_looked_up_together_and_the_unknown_one_is_named(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    field = NodesField()
+    with django_assert_num_queries(1):
+        assert field.clean("chile-2024:1.1, chile-2024:1.2; chile-2024:2") == (
+            "chile-2024:1.1",
+            "chile-2024:1.2",
+            "chile-2024:2",
+        )
+    with pytest.raises(ValidationError, match=re.escape("chile-2024:99.9")):
+        field.clean("chile-2024:1.1 chile-2024:99.9")
+
+
 def test_reference_adds_what_is_missing_and_changes_nothing(client: Client) -> None:
     Network.objects.filter(slug="mirps").update(name_en="Ours")
     Network.objects.filter(slug="sica").delete()
@@ -91,11 +109,11 @@ def test_lists_are_files_feeds_and_strict_lists_of_the_api(client: Client, name:
 
 @pytest.mark.parametrize("number", [1, 12])
 def test_a_page_costs_the_same_for_one_and_for_many(
-    client: Client, mechanism: Network, number: int, django_assert_num_queries: object
+    client: Client, mechanism: Network, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for each in range(number):
         make_project(mechanism, nodes=("chile-2024:1.2",), title_en=f"Project {each}")
         make_network_member(mechanism, make_listed(name=f"Body {each}"))
     client.get("/en/mechanisms/quito-test/")
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(8):
         client.get("/en/mechanisms/quito-test/")

@@ -107,3 +107,14 @@ def test_official_titles_replace_slots_and_stay(tmp_path: Path) -> None:
     retired = [*official[:11], "2026-01-31"]
     assert counted(take(tmp_path, retired)[1]) == (0, 1, 0)
     assert "chile-2024:1.7" not in dict(choices("en"))
+
+
+def test_a_chapter_cannot_move_below_one_that_stands_below_it(tmp_path: Path) -> None:
+    chapters = [row("a", "1", "chapter"), row("b", "a", "chapter"), row("c", "b", "chapter")]
+    assert counted(take(tmp_path, *GOOD, *chapters)[1]) == (6, 0, 0)
+    code, told, _said = take(tmp_path, row("a", "c", "chapter"))
+    assert (code, [(error["where"], error["field"]) for error in told["errors"]]) == (
+        1,
+        [("row 2", "parent")],
+    )
+    assert PlanNode.objects.get(key="plan-b:a").parent == PlanNode.objects.get(key="plan-b:1")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
-from portal.common.errors import NotAllowed, WrongState
+from portal.common.errors import Incomplete, NotAllowed
 from portal.common.events import history
 from portal.plan.domain import assert_link, confirm_link, remove_link
 from portal.plan.enums import NodeKind
@@ -85,8 +85,9 @@ def test_verbs_refuse_others_and_what_is_no_action(action: PlanNode) -> None:
     with pytest.raises(NotAllowed):
         assert_link(record, action, actor=moderator, now=now)
     assert action.parent is not None
-    with pytest.raises(WrongState):
+    with pytest.raises(Incomplete) as refused:
         assert_link(record, action.parent, actor=editor, now=now)
+    assert [problem.field for problem in refused.value.problems] == ["wanted"]
     link = assert_link(record, action, actor=editor, now=now)
     assert assert_link(record, action, actor=editor, now=now) == link
     for verb in (confirm_link, remove_link):

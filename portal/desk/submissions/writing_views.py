@@ -17,6 +17,7 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem
+from portal.common.forms import put_at_fields
 from portal.desk.submissions.progress import first_unfinished, following, linked_problems, tasks_of
 from portal.desk.submissions.views import reading, standing, visible
 from portal.organizations.queries import writable_organizations
@@ -110,8 +111,7 @@ def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> Http
         return form
 
     outcome = run_step(request, draft, make_form, save)
-    for problem in refused:
-        outcome.form.add_error(problem.field, str(problem.message))
+    put_at_fields(outcome.form, refused)
     if outcome.is_saved and "leave" in request.POST and outcome.form.fits:
         messages.success(request, _("Saved. You can go on whenever you like."))
         return redirect(desk_address())
