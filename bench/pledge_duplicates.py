@@ -1,7 +1,7 @@
 """How well likely duplicates of pledges are proposed, on invented pledges of which the copies are known.
 
     .venv/bin/python bench/pledge_duplicates.py               # the reported seeds
-    .venv/bin/python bench/pledge_duplicates.py --tuning      # those by which weights and threshold were chosen
+    .venv/bin/python bench/pledge_duplicates.py --tuning      # those by which the weights were chosen
 
 The reported sets are of other seeds and of other topics than those that were tuned on. Exits 1 below a goal.
 """
@@ -20,9 +20,9 @@ import django
 
 django.setup()
 
-from portal.pledges.duplicates.candidates import Candidates
-from tests.factories.alike_pledges import COPIES, LOOKALIKES, labelled
-from tests.factories.alike_words import TOPICS
+from portal.pledges.duplicates.candidates import Candidates  # noqa: E402
+from tests.factories.alike_pledges import COPIES, LOOKALIKES, labelled  # noqa: E402
+from tests.factories.alike_words import TOPICS  # noqa: E402
 
 PRECISION, RECALL = 0.90, 0.85
 TUNED_ON, REPORTED = range(100, 108), range(301, 306)
@@ -48,11 +48,15 @@ class Tally:
 
     def figures(self) -> tuple[float, float]:
         right = sum(self.proposed[kind] for kind in COPIES)
-        return right / max(1, sum(self.proposed.values())), right / max(1, sum(self.all[kind] for kind in COPIES))
+        return right / max(1, sum(self.proposed.values())), right / max(
+            1, sum(self.all[kind] for kind in COPIES)
+        )
 
     def tell(self) -> None:
         precision, recall = self.figures()
-        print(f"{self.pledges} pledges, {self.compared} pairs compared, {self.seconds:.1f} s of processor time")
+        print(
+            f"{self.pledges} pledges, {self.compared} pairs compared, {self.seconds:.1f} s of processor time"
+        )
         print(f"precision {precision:.3f} (goal {PRECISION}), recall {recall:.3f} (goal {RECALL})")
         print("copies: proposed of all")
         for kind in COPIES:
@@ -64,7 +68,9 @@ class Tally:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--tuning", action="store_true")
     is_tuning = parser.parse_args().tuning
     tally = Tally()

@@ -1,7 +1,7 @@
-"""Invented pledges of which it is known who is a copy of whom; the tests and `bench/pledge_duplicates.py` use them.
+"""Invented pledges of which it is known which are copies; tests and `bench/pledge_duplicates.py` use them.
 
-The words come from tables (`alike_words`) that the comparison does not know. A copy is told in other words of
-the table, in the same or another language, loses fields, gains slips of the pen and writes numbers in its own way.
+The words come from tables (`alike_words`) that the comparison does not know. A copy is told in other words
+of the table, in its or another language, loses fields, gains slips of the pen, writes numbers another way.
 """
 
 import random
@@ -70,7 +70,7 @@ def labelled(
 
 class _Maker:
     def __init__(self, seed: int, topics: Sequence[str]) -> None:
-        self.chance = random.Random(seed)  # noqa: S311  # drawn again by its seed
+        self.chance = random.Random(seed)  # drawn again by its seed
         self.topics = sorted(topics)
         self.sides: list[Side] = []
 
@@ -80,7 +80,10 @@ class _Maker:
             plots.append(self.plot())
             self.write(plots[-1], self.chance.choice(LANGUAGES))
         originals = self.chance.sample(range(len(plots)), copies + lookalikes)
-        told = {self.copy(plots[at], self.sides[at], kind): kind for at, kind in self.turns(originals[:copies], COPIES)}
+        told = {
+            self.copy(plots[at], self.sides[at], kind): kind
+            for at, kind in self.turns(originals[:copies], COPIES)
+        }
         likes = {
             self.lookalike(plots[at], self.sides[at], kind): kind
             for at, kind in self.turns(originals[copies:], LOOKALIKES)
@@ -150,12 +153,12 @@ class _Maker:
         return side
 
     def title(self, plot: Plot, language: str) -> str:
-        title = self.chance.choice(TOPICS[plot.topic][language][0])
+        title = self.chance.choice(TOPICS[plot.topic][language]["titles"])
         return f"{title} · {plot.town}" if self.chance.random() < 0.4 else title
 
     def text(self, plot: Plot, language: str) -> str:
         people = written(plot.people, language)
-        parts = [TOPICS[plot.topic][language][1][plot.way].format(n=people, town=plot.town)]
+        parts = [TOPICS[plot.topic][language]["told"][plot.way].format(n=people, town=plot.town)]
         parts += [SECOND_PHASE[language]] if plot.is_second_phase else []
         if plot.dollars and self.chance.random() < 0.6:
             parts.append(MONEY[language].format(money=f"USD {written(plot.dollars, language)}"))
@@ -171,10 +174,18 @@ class _Maker:
         if kind == "other_party" and plot.partners:
             first = self.chance.choice(plot.partners)
             others = {*plot.partners, plot.organization[0]} - {first}
-            given |= {"lead": first, "lead_name": first, "parties": frozenset(others), "names": frozenset({first, *others})}
+            given |= {
+                "lead": first,
+                "lead_name": first,
+                "parties": frozenset(others),
+                "names": frozenset({first, *others}),
+            }
         if kind == "other_currency" and plot.dollars:
             currency, rate = CURRENCY[plot.country]
-            given |= {"currency": currency, "amount": Decimal(round(plot.dollars * rate * self.chance.uniform(0.9, 1.1), -2))}
+            given |= {
+                "currency": currency,
+                "amount": Decimal(round(plot.dollars * rate * self.chance.uniform(0.9, 1.1), -2)),
+            }
         told = plot if self.chance.random() < 0.7 else replace(plot, phrases=())
         told = told if self.chance.random() < 0.85 else replace(told, people=rounded(plot.people))
         side = self.write(told, language, **given)
@@ -185,7 +196,13 @@ class _Maker:
         """Of the two languages of a kind the other one; of a third language the first."""
         pair = kind.split("_") if kind in ("es_pt", "es_en", "pt_en") else []
         if pair:
-            return pair[0] if language == pair[1] else pair[1] if language == pair[0] else self.chance.choice(pair)
+            return (
+                pair[0]
+                if language == pair[1]
+                else pair[1]
+                if language == pair[0]
+                else self.chance.choice(pair)
+            )
         return language if kind == "same_language" else self.chance.choice(LANGUAGES)
 
     def dropped(self, plot: Plot) -> dict[str, object]:
@@ -233,7 +250,9 @@ class _Maker:
         else:
             forum = 2023 if plot.forum == 2019 else 2019
             moved = plot.starts_on.replace(year=plot.starts_on.year + (4 if forum == 2023 else -4))
-            other = replace(plot, forum=forum, starts_on=moved, people=self.people(), is_second_phase=forum == 2023)
+            other = replace(
+                plot, forum=forum, starts_on=moved, people=self.people(), is_second_phase=forum == 2023
+            )
         same = original.language if chance.random() < 0.7 else chance.choice(LANGUAGES)
         side = self.write(other, same)
         return frozenset({original.key, side.key})  # type: ignore[arg-type]

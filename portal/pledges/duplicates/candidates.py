@@ -1,4 +1,4 @@
-"""Which pledges are worth comparing: those that share a number, a party, a place and year, or rare words. Pure."""
+"""Which pledges are worth comparing: they share a number, a party, place and year, or rare words. Pure."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Set
