@@ -72,6 +72,7 @@ urlpatterns += i18n_patterns(
     path("desk/room/", include("portal.desk.room.urls")),
     path("desk/matches/", include("portal.matching.urls")),
     path("desk/reports/", include("portal.reports.urls")),
+    path("desk/pledges/duplicates/", include("portal.pledges.duplicates.urls")),
     path("desk/pledges/import/", include("portal.desk.pledge_tables.urls")),
     *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),
     path("desk/searches/", include("portal.observatory.saved.urls")),

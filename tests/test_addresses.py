@@ -59,6 +59,7 @@ from tests.factories.followup import make_assessment, make_body, make_cycle, mak
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection
 from tests.factories.plan import make_framework, make_node, make_recommendation
+from tests.factories.pledge_pairs import make_pair, make_public_pledge
 from tests.factories.sessions import make_room
 from tests.thinning import rarely
 
@@ -189,6 +190,9 @@ PAGES = {
     "xx/matches/",
     "xx/desk/matches/",
     "xx/desk/unlinked-pledges/",
+    "xx/desk/pledges/duplicates/",
+    "xx/desk/pledges/duplicates/decided/",
+    "xx/desk/pledges/duplicates/<uuid:key>/",
     "xx/desk/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
@@ -375,6 +379,11 @@ BUTTONS = {
     "xx/desk/matches/<uuid:key>/decline/",
     "xx/desk/matches/<uuid:key>/take-back/",
     "xx/desk/unlinked-pledges/<uuid:key>/link/",
+    "xx/desk/pledges/duplicates/<uuid:key>/same/",
+    "xx/desk/pledges/duplicates/<uuid:key>/part-of/",
+    "xx/desk/pledges/duplicates/<uuid:key>/related/",
+    "xx/desk/pledges/duplicates/<uuid:key>/different/",
+    "xx/desk/pledges/duplicates/decided/<uuid:key>/undo/",
     "xx/desk/parties/<uuid:key>/decline/",
     "xx/desk/searches/<uuid:key>/open/",
     "xx/desk/searches/<uuid:key>/feed/",
@@ -530,6 +539,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}matches/<", f"{desk}matches/", _help_offer(organization)),
         Theirs(f"{desk}parties/<", f"{desk}parties/", _party(organization)),
         Theirs(f"{desk}unlinked-pledges/<", f"{desk}unlinked-pledges/", _unlinked()),
+        *_pairs(desk),
         Theirs(f"{desk}pledges/import/<", f"{desk}pledges/import/<uuid:key>/", _table_of_pledges()),
         *_linked_to_the_plan(),
         *_objection(organization, owner),
@@ -547,6 +557,19 @@ def _table_of_pledges() -> dict[str, object]:
 def _unlinked() -> dict[str, object]:
     """A public pledge that leads to no plan yet; editors propose a link."""
     return {"key": publish_pledge(make_pledge(make_organization(name="Maker"), title=CANARY)).source_key}
+
+
+def _pairs(desk: str) -> list[Theirs]:
+    """Two public pledges that look alike, and two about which editors have decided."""
+    keeper = make_organization(name="Keeper of both")
+    one, other, third = (make_public_pledge(keeper, title=CANARY) for _each in range(3))
+    pair = make_pair(one, other)
+    decided = make_pair(one, third, decision="different", decided_at=NOW)
+    room = f"{desk}pledges/duplicates/"
+    return [
+        Theirs(f"{room}<", f"{room}<uuid:key>/", {"key": pair.key}),
+        Theirs(f"{room}decided/<", f"{room}decided/", {"key": decided.key}),
+    ]
 
 
 def _linked_to_the_plan() -> list[Theirs]:

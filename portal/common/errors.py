@@ -69,8 +69,11 @@ class EditConflict(Exception):
 
 
 class Gone(Exception):
-    """Something that was public and has been withdrawn; the middleware answers 410."""
+    """Something that was public and has been withdrawn; the middleware answers 410.
 
-    def __init__(self, number: str, date: object | None = None) -> None:
+    `into`: the number of what it was merged into, if it was.
+    """
+
+    def __init__(self, number: str, date: object | None = None, into: str = "") -> None:
         super().__init__(number)
-        self.number, self.date = number, date
+        self.number, self.date, self.into = number, date, into

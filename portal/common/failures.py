@@ -44,7 +44,7 @@ def nowhere(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 def gone(request: HttpRequest, exception: Gone) -> HttpResponse:
-    context = {"number": exception.number, "date": exception.date}
+    context = {"number": exception.number, "date": exception.date, "into": exception.into}
     return render(request, "errors/410.html", context, status=410)
 
 

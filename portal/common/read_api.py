@@ -203,7 +203,9 @@ def answer_to(request: HttpRequest, failure: Exception | type[Exception]) -> Htt
             return _told(str(failure), failure.status_code)
         case Gone():
             # Its number and the day, never its text.
-            return _json({"detail": "Withdrawn.", "number": failure.number, "date": failure.date}, 410)
+            into = {"merged_into": failure.into} if failure.into else {}
+            told = {"detail": "Withdrawn.", "number": failure.number, "date": failure.date}
+            return _json(told | into, 410)
     got_request_exception.send(sender=ReadApi, request=request)
     logger.error("event=api_failed path=%s", request.path, exc_info=True)
     return _told("Something went wrong on our side.", 500)

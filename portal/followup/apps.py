@@ -15,6 +15,7 @@ from portal.publication.kinds import LedgerKind
 from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
+    from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
 
@@ -61,6 +62,11 @@ class FollowupConfig(AppConfig):
         from portal.followup.assessing.blocks import OF_PLEDGE, OF_REPORT  # reason: app ready
 
         return ((RecordKind.PLEDGE, OF_PLEDGE), (RecordKind.REPORT, OF_REPORT))
+
+    def pledge_followers(self) -> "tuple[Follower, ...]":
+        from portal.followup.moving import ASSESSMENTS  # reason: app ready
+
+        return (ASSESSMENTS,)
 
     def pledge_assessments(self) -> tuple[Callable[[UUID], str], ...]:
         from portal.followup.assessing.projection import fact_of  # reason: app ready

@@ -9,6 +9,7 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
 
 
@@ -17,6 +18,11 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Needs and offers")
     event_kinds: ClassVar[EventKinds] = {"help": ("offered", "accepted", "declined", "taken_back")}
     lists_beside: ClassVar = ((RecordKind.PLEDGE, verbose_name, "matches"),)
+
+    def pledge_followers(self) -> "tuple[Follower, ...]":
+        from portal.matching.moving import HELP  # reason: app ready
+
+        return (HELP,)
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
         from portal.matching.blocks import HELP  # reason: app ready

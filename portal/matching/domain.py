@@ -93,13 +93,13 @@ def move(given: HelpOffer, *, to: HelpState, actor: Actor, now: datetime) -> Hel
     stored.save(update_fields=["state", "decided_at", "decided_by"])
     events.record(to.value, kind=KIND, key=stored.key, actor=actor, now=now)
     if was_public or to == HelpState.ACCEPTED:
-        _publish_links(stored, actor, now)
+        publish_links(stored, actor, now)
     other = stored.need if to == HelpState.TAKEN_BACK else stored.offer
     mails.tell(stored, other.organization)
     return stored
 
 
-def _publish_links(given: HelpOffer, actor: Actor, now: datetime) -> None:
+def publish_links(given: HelpOffer, actor: Actor, now: datetime) -> None:
     """What both sides have said, on both records."""
     accepted = HelpOffer.objects.filter(state=HelpState.ACCEPTED).order_by("decided_at", "pk")
     helped = accepted.filter(offer=given.offer).values_list("need__key", flat=True)

@@ -1,6 +1,6 @@
 """App configuration of `portal.pledges`; it declares their kind of public record."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,16 +11,28 @@ from portal.publication.kinds import LedgerKind
 from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
     from portal.work.declarations import JobKind
+    from portal.work.schedules import Schedule
 
 
 class PledgesConfig(AppConfig):
     name = "portal.pledges"
     verbose_name = _("Pledges")
     event_kinds: ClassVar[EventKinds] = {
-        "pledge": (*EVENTS, "imported", "reported", "report_withdrawn", "party", "linked")
+        "pledge": (
+            *EVENTS,
+            "imported",
+            "reported",
+            "report_withdrawn",
+            "party",
+            "linked",
+            "judged",
+            "undone",
+        )
     }
 
     def record_types(self) -> tuple[LedgerKind, ...]:
@@ -40,6 +52,17 @@ class PledgesConfig(AppConfig):
         return (PLEDGE,)
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
+        from portal.pledges.duplicates.proposing import COMPARE  # reason: app ready
         from portal.pledges.import_job import CHECKING, IMPORT  # reason: app ready
 
-        return (CHECKING, IMPORT)
+        return (CHECKING, IMPORT, COMPARE)
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.pledges.duplicates.proposing import NOTE  # reason: app ready
+
+        return (NOTE,)
+
+    def desk_links(self) -> "tuple[tuple[str, Callable[[Any], list[dict[str, str]]]], ...]":
+        from portal.pledges.duplicates.links import merged_into  # reason: app ready
+
+        return (("pledge", merged_into),)

@@ -88,6 +88,15 @@ class Disaggregation(TextChoices):
     PLACE = "place", _("Place")
 
 
+class PairDecision(TextChoices):
+    """What a person says of two pledges that look alike."""
+
+    SAME = "same", pgettext_lazy("two pledges", "The same pledge")
+    PART_OF = "part_of", pgettext_lazy("two pledges", "One is part of the other")
+    RELATED = "related", pgettext_lazy("two pledges", "Related")
+    DIFFERENT = "different", pgettext_lazy("two pledges", "Different")
+
+
 class Voice(TextChoices):
     """Who says that a pledge and something else hang together."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_codes
 from portal.organizations.models import Organization
+from portal.pledges import duplicate_models  # noqa: F401  # reason: Django finds its models here
 from portal.pledges.enums import (
     PartyRole,
     PartyState,

@@ -21,7 +21,7 @@ from portal.pledges.public_targets import records_of_keys
 from portal.pledges.smart import checklist
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
-from portal.publication.queries import linking_to, targets, titled
+from portal.publication.queries import linking_to, published, targets, titled
 from portal.records.listing import organization_links
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign, link_to
@@ -216,6 +216,14 @@ def members(shown: Shown) -> dict[str, Any]:
         told = _("All %(number)s pledges") % {"number": number_of_rows}
         links.append({"label": told, "url": every})
     return {"anchor": "part", "title": title, "rows": links, "nothing": _("No pledge is part of it yet.")}
+
+
+def related(shown: Shown) -> dict[str, Any]:
+    """Pledges that have to do with it, as the secretariat says; none that is not public."""
+    keys = targets(shown.record, Relation.RELATED)
+    rows = published(RecordKind.PLEDGE).filter(source_key__in=keys).prefetch_related("translations")
+    links = [_pledge_row(row, shown.language) for row in rows[:NAMED]] if keys else []
+    return {"anchor": "related", "title": _("Related pledges"), "rows": links, "nothing": ""}
 
 
 def _pledge_row(record: Record, language: str) -> dict[str, Any]:

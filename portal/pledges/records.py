@@ -126,12 +126,13 @@ PLEDGE = RecordType(
         Edge(Relation.SERVES, CODE),
         Edge(Relation.CARRIES_OUT, ACTION),
         Edge(Relation.TAKES_UP, RecordKind.RECOMMENDATION),
-        # Parties and the umbrella are no steps of the trace.
+        # Parties, the umbrella and related pledges are no steps of the trace.
         Edge(Relation.PARTY, CODE),
         Edge(Relation.PART_OF, CODE),
         # Set once both organizations have said it (`portal.matching`).
         Edge(Relation.HELPS, CODE, is_later=True),
         Edge(Relation.HELPED_BY, CODE, is_later=True),
+        Edge(Relation.RELATED, CODE),
     ),
     is_marked=True,
     label=gettext_lazy("Pledge"),
@@ -160,6 +161,7 @@ PLEDGE = RecordType(
         Block("pledges/goals.html", page_parts.goals),
         Block("pledges/links.html", page_parts.parties),
         Block("pledges/links.html", page_parts.members),
+        Block("pledges/links.html", page_parts.related),
         Block("pledges/stated.html", page_parts.stated),
         Block("pledges/changes.html", page_parts.changes),
         Block("pledges/links.html", page_parts.said_by),

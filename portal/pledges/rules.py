@@ -24,6 +24,11 @@ def can_ask(actor: Actor, organization: Organization) -> bool:
     return speaks and organization.state in STATES.public
 
 
+def may_judge_pairs(actor: Actor) -> bool:
+    """The secretariat's editors say whether two public pledges are one, and merge them."""
+    return actor.has(Group.EDITOR)
+
+
 def may_link(actor: Actor) -> bool:
     """The secretariat's editors."""
     return actor.has(Group.EDITOR)

@@ -92,21 +92,27 @@ def restate(
 
 
 @transaction.atomic
-def withdraw(kind: str, source_key: UUID, *, actor: Actor, now: datetime) -> Record | None:
-    """Leave a tombstone: number and dates stay, every text goes. None when it was never public."""
+def withdraw(
+    kind: str, source_key: UUID, *, actor: Actor, now: datetime, into: Record | None = None
+) -> Record | None:
+    """Leave a tombstone: number and dates stay, every text goes. None when it was never public.
+
+    `into`: the record with which it is one; the number of the tombstone leads there.
+    """
     record = Record.objects.select_for_update().filter(kind=kind, source_key=source_key).first()
     if record is None or not record.is_published:
         return record
     record.state, record.withdrawn_at, record.updated_at = RecordState.WITHDRAWN, now, now
     record.title = record.summary = record.country = record.type_code = ""
     record.texts, record.facts = {}, {}
-    record.organization = None
+    record.organization, record.merged_into = None, into
     record.save()
     for rows in (record.versions, record.translations):
         rows.all().delete()
     # Later links are the secretariat's word: nobody reads them until the record is public again.
     record.links.exclude(relation__in=ledger_kind(kind).later).delete()
-    events.record("withdrawn", kind="record", key=record.public_id, actor=actor, now=now)
+    details: dict[str, object] = {"into": into.public_id} if into else {}
+    events.record("withdrawn", kind="record", key=record.public_id, actor=actor, now=now, details=details)
     note_change()
     record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
     return record

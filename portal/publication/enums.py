@@ -33,6 +33,7 @@ class Relation:
     PART_OF = "part_of"  # pledge -> umbrella pledge (source key, as a code)
     HELPS = "helps"  # pledge -> pledge that it helps (source key, as a code); both organizations say so
     HELPED_BY = "helped_by"  # pledge -> pledge that helps it, the same seen from the other end
+    RELATED = "related"  # pledge -> pledge that has to do with it (source key, as a code), both ways
     REPORTS_ON = "reports_on"  # progress report -> pledge (source key)
     ASSESSES = "assesses"  # assessment -> pledge (source key)
     WEIGHS = "weighs"  # assessment -> progress report (source key)

@@ -17,7 +17,10 @@ from portal.publication.kinds import ledger_kind
 
 
 class Record(models.Model):
-    """One public thing with a permanent number. Withdrawn: number and dates stay, the text is gone."""
+    """One public thing with a permanent number. Withdrawn: number and dates stay, the text is gone.
+
+    `merged_into`: why it was withdrawn; its number leads there.
+    """
 
     kind = models.CharField(_("kind"), max_length=20)
     source_key = models.UUIDField(_("source"))
@@ -42,6 +45,9 @@ class Record(models.Model):
     published_at = models.DateTimeField(_("published"))
     updated_at = models.DateTimeField(_("updated"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("merged into")
+    )
 
     class Meta:
         verbose_name = _("public record")
@@ -64,6 +70,10 @@ class Record(models.Model):
                 name="record_tombstone_has_no_text",
                 condition=~Q(state=RecordState.WITHDRAWN)
                 | Q(title="", summary="", texts={}, facts={}, withdrawn_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="record_merged_is_tombstone",
+                condition=Q(merged_into=None) | Q(state=RecordState.WITHDRAWN),
             ),
         ]
 

@@ -74,7 +74,10 @@ def original(record: Record) -> Reading:
 
 
 def record_by_public_id(text: str, kind: str | None = None) -> Record:
-    """The published record with this number. Raises `Http404`, or `Gone` for a withdrawn one."""
+    """The published record with this number. Raises `Http404`, or `Gone` for a withdrawn one.
+
+    `Gone.into` is the number of the public record that it was merged into.
+    """
     parsed = parse_public_id(text)
     known = kind_of_letter(parsed[0]) if parsed else None
     if parsed is None or known is None or kind not in (None, known.kind):
@@ -88,8 +91,17 @@ def record_by_public_id(text: str, kind: str | None = None) -> Record:
     if record is None:
         raise Http404(text)
     if not record.is_published:
-        raise Gone(record.public_id, record.withdrawn_at)
+        into = _merged_into(record)
+        raise Gone(record.public_id, record.withdrawn_at, into.public_id if into else "")
     return record
+
+
+def _merged_into(record: Record) -> Record | None:
+    """What is public of it now, however often that was merged in its turn. One query for each merge."""
+    into = record.merged_into
+    while into is not None and not into.is_published:
+        into = into.merged_into
+    return into
 
 
 def targets(record: Record, relation: str) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.cms.queries import pages_by_key
+from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
 from portal.library.forms import asked_passage, searched_how, searched_words
@@ -87,8 +88,8 @@ def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
 def permanent(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/r/I-00007/`, `/r/D-00003/`, `/r/<page key>/` or `/r/<framework>:<code>/` leads to it.
 
-    In the reader's language. 404 for an unknown number, 410 for a withdrawn one. `passage` opens it there,
-    `q` marks words.
+    In the reader's language. 404 for an unknown number, 410 for a withdrawn one; that of a merged one leads
+    to what it was merged into. `passage` opens it there, `q` marks words.
     """
     path = _path_of(public_id, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
     response = redirect(path + _place_in(path, request.GET))
@@ -104,7 +105,12 @@ def _path_of(public_id: str, language: str) -> str:
         return _page_path(public_id, language)
     if parsed[0] == DOCUMENT_LETTER:
         return f"/{language}/library/{document_by_public_id(public_id).public_id}/"
-    return record_by_public_id(public_id).path(language)
+    try:
+        return record_by_public_id(public_id).path(language)
+    except Gone as gone:
+        if not gone.into:
+            raise
+        return record_by_public_id(gone.into).path(language)
 
 
 def _place_in(path: str, asked: QueryDict) -> str:

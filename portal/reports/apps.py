@@ -13,6 +13,7 @@ from portal.submissions.states import EVENTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
 
@@ -38,6 +39,11 @@ class ReportsConfig(AppConfig):
         from portal.reports import links  # reason: app ready
 
         return (("pledge", links.of_pledge), ("report", links.of_report))
+
+    def pledge_followers(self) -> "tuple[Follower, ...]":
+        from portal.reports.moving import REPORTS  # reason: app ready
+
+        return (REPORTS,)
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
         from portal.reports.blocks import OF_PLEDGE  # reason: app ready

@@ -5,9 +5,13 @@ from django.utils.translation import gettext as _
 
 from portal.pledges.models import Pledge
 from portal.reports.models import Report
+from portal.submissions.states import SubmissionState
 
 
 def of_pledge(pledge: Pledge) -> list[dict[str, str]]:
+    """None for one that was merged: its reports stand on the other."""
+    if pledge.state == SubmissionState.MERGED:
+        return []
     return [{"label": _("Tables of reports"), "url": reverse("progress:sheets", args=[pledge.key])}]
 
 

@@ -141,7 +141,9 @@ def return_to_author(
 def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
     """Approved: its public face enters the ledger."""
     of, stored = _locked(submission, rules.may_review, actor)
-    of.states.require(stored.state, SubmissionState.PUBLISHED)
+    if stored.state not in of.states.waiting:
+        # What was merged is published again by undoing that alone.
+        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
     if problems := organization_problems(stored):
         raise WrongState(problems[0].message)
     stored.decided_at = now
@@ -194,6 +196,15 @@ def take_up_again(submission: S, *, actor: Actor, now: datetime) -> S:
     stored.updated_at, stored.submit_key = now, uuid.uuid4()
     stored.revision += 1
     _move(stored, SubmissionState.DRAFT, actor=actor, now=now, action="taken_up")
+    return stored
+
+
+@transaction.atomic
+def move_merged(submission: S, *, is_merged: bool, actor: Actor, now: datetime) -> S:
+    """Public no more, being one with another, or again. Its caller asks who may and tells the ledger."""
+    stored = type(submission)._default_manager.select_for_update(of=("self",)).get(key=submission.key)
+    to, action = (SubmissionState.MERGED, "") if is_merged else (SubmissionState.PUBLISHED, "unmerged")
+    _move(stored, to, actor=actor, now=now, action=action)
     return stored
 
 

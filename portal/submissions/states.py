@@ -15,6 +15,7 @@ class SubmissionState(StrEnum):
     PUBLISHED = "published"
     CORRECTING = "correcting"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 S = SubmissionState
@@ -25,6 +26,7 @@ EVENTS = (
     "saved",
     "taken_up",
     "deleted",
+    "unmerged",
     *(state.value for state in SubmissionState if state != S.DRAFT),
 )
 # The longer path of the design (signatures, review, decline) adds rows; it moves no state.
@@ -61,7 +63,7 @@ STATES = StateTable(
         feminine=pgettext_lazy("feminine", "Published"),
         masculine=pgettext_lazy("masculine", "Published"),
         tone="good",
-        leads_to=frozenset({S.CORRECTING, S.WITHDRAWN}),
+        leads_to=frozenset({S.CORRECTING, S.WITHDRAWN, S.MERGED}),
         is_public=True,
     ),
     # What was published stays public until the correction is.
@@ -79,5 +81,12 @@ STATES = StateTable(
         feminine=pgettext_lazy("feminine", "Withdrawn"),
         masculine=pgettext_lazy("masculine", "Withdrawn"),
         leads_to=frozenset({S.DRAFT}),
+    ),
+    # One with another of its kind, whose number answers for both; undone, it is public again.
+    State(
+        code=S.MERGED,
+        feminine=pgettext_lazy("feminine", "Merged"),
+        masculine=pgettext_lazy("masculine", "Merged"),
+        leads_to=frozenset({S.PUBLISHED}),
     ),
 )

@@ -36,6 +36,7 @@ from portal.organizations.models import Organization
 from portal.plan.domain import assert_link
 from portal.plan.enums import NodeKind
 from portal.plan.models import ActionLink, PlanNode
+from portal.pledges.duplicates.domain import Judging, call_different
 from portal.pledges.models import Pledge
 from portal.practices.models import Practice
 from portal.publication.models import Record
@@ -70,6 +71,7 @@ from tests.factories.networks import make_network, make_network_member, make_pro
 from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.pages import ConsultationTree
 from tests.factories.plan import make_framework, make_node, make_recommendation
+from tests.factories.pledge_pairs import make_pair, make_public_pledge
 from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"
@@ -277,6 +279,31 @@ def _link_pledge(stage: Stage) -> Case:
     page, action = stage.url("desk:unlinked_pledges"), stage.url("desk:link_pledge", pledge.key)
     typed = {"relation": "part_of", "target": str(umbrella.key)}
     return Case(editor, page, _is(pledge, part_of=umbrella), typed, action)
+
+
+def _judge(decision: str, typed: dict[str, Any]) -> Callable[[Stage], Case]:
+    """By an editor of the secretariat."""
+
+    def build(stage: Stage) -> Case:
+        one = make_public_pledge(
+            stage.organization, pledge_kind="umbrella" if "part" in typed else "individual"
+        )
+        pair = make_pair(one, make_public_pledge(stage.organization))
+        editor = make_user(Group.EDITOR, email="pairs@example.org", language="en")
+        page = stage.url("pledge_duplicates:pair", pair.key)
+        action = stage.url(f"pledge_duplicates:{decision}", pair.key)
+        told = {"reason": WORDS, **typed}
+        return Case(editor, page, _is(pair, decision=decision, reason=WORDS), told, action)
+
+    return build
+
+
+def _undo_pair(stage: Stage) -> Case:
+    pair = make_pair(make_public_pledge(stage.organization), make_public_pledge(stage.organization))
+    editor = make_user(Group.EDITOR, email="pairs@example.org", language="en")
+    call_different(pair, judging=Judging(reason="", actor=person(editor), now=stage.now))
+    page = stage.url("pledge_duplicates:decided")
+    return Case(editor, page, _is(pair, decision=""), {}, stage.url("pledge_duplicates:undo", pair.key))
 
 
 REPORTED = {"stage": "in_progress", "day": "2025-03-31", "text": WORDS, "tier": "1"}
@@ -879,6 +906,11 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "matches:decline": _move_help("decline", "declined"),
     "matches:take_back": _move_help("take_back", "taken_back"),
     "desk:link_pledge": _link_pledge,
+    "pledge_duplicates:same": _judge("same", {"keep": "other"}),
+    "pledge_duplicates:part_of": _judge("part_of", {"part": "other"}),
+    "pledge_duplicates:related": _judge("related", {}),
+    "pledge_duplicates:different": _judge("different", {}),
+    "pledge_duplicates:undo": _undo_pair,
     "pledges_desk:check": _pledge_step("check", {}, state="submitted"),
     "pledges_desk:withdraw": _pledge_withdraw,
     "pledges_desk:delete": _delete(

@@ -22,6 +22,7 @@ from portal.common.errors import NotAllowed, WrongState
 from portal.common.events import history
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.pledges.duplicates.domain import Judging, call_same
 from portal.pledges.importing import words
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
@@ -35,6 +36,7 @@ from tests.factories import (
     publish_organization,
     publish_pledge,
 )
+from tests.factories.pledge_pairs import make_pair
 
 COLUMNS = (
     "external_id",
@@ -473,3 +475,31 @@ def test_a_listed_organization_pledges(write: Write, client: Client) -> None:
     assert (pledge.organization, pledge.state) == (listed, "published")
     page = client.get(Record.objects.get(source_key=listed.key).path("es")).content.decode()
     assert "Una oficina abierta" in page
+
+
+def test_rows_of_pledges_that_were_merged_change_nothing(
+    organization: Organization, editor: User, write: Write
+) -> None:
+    """Neither the row of the merged pledge nor that of the one that stayed, which takes nothing away."""
+    rows = [
+        GOOD
+        | {"reported_on": "2025-03-01", "parties": "Grupo Uno (partner)", "countries": "CR (destination)"},
+        GOOD
+        | {"external_id": "GRF-2", "outcomes": "disaster_displacement", "reported_on": "2025-06-01"}
+        | {"parties": "Grupo Dos (partner)", "countries": "NI (origin)", "stage": "fulfilled"},
+    ]
+    names = (*COLUMNS, "reported_on", "parties", "countries")
+    path = write(*rows, columns=names)
+    assert counts(run(path)) == (0, 2, 0, 0, 0)
+    one, other = Pledge.objects.order_by("pk")
+    judging = Judging(reason="", actor=person(editor), now=timezone.now())
+    call_same(make_pair(one, other), survivor=one, judging=judging)
+    before = Record.objects.get(source_key=one.key)
+    assert (before.facts["last_report_on"], before.facts["stage"]) == ("2025-06-01", "fulfilled")
+    assert counts(run(path)) == (0, 0, 0, 2, 0)
+    after = Record.objects.get(source_key=one.key)
+    assert (after.version, after.facts) == (before.version, before.facts)
+    path = write(rows[0] | {"title": "Dos oficinas abiertas"}, rows[1], columns=names)
+    assert counts(run(path)) == (0, 0, 1, 1, 0)
+    changed = Record.objects.get(source_key=one.key)
+    assert (changed.title, changed.facts) == ("Dos oficinas abiertas", before.facts)

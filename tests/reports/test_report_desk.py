@@ -263,6 +263,7 @@ def test_states_and_roles(
         "published": {"withdraw": "owner"},
         "correcting": {"press": "owner", "withdraw": "owner"},
         "withdrawn": {},
+        "merged": {},
     }[state]
     people = {"owner": person(focal_point), "moderator": person(moderator), "other": person(make_user())}
     verbs = {

@@ -20,9 +20,10 @@ STEPS = {
     "draft": {"submitted"},
     "submitted": {"returned", "published", "withdrawn"},
     "returned": {"submitted", "withdrawn"},
-    "published": {"correcting", "withdrawn"},
+    "published": {"correcting", "withdrawn", "merged"},
     "correcting": {"submitted", "withdrawn"},
     "withdrawn": {"draft"},
+    "merged": {"published"},
 }
 
 

@@ -61,6 +61,7 @@ def test_everything_with_a_time_is_declared() -> None:
         "clear_kept_forms": DAY,
         "clear_sessions": DAY,
         "forget_unconfirmed": DAY,
+        "note_comparison": timedelta(minutes=1),
         "publish_scheduled": timedelta(minutes=1),
         "refresh_dossiers": DAY,
         "send_alerts": timedelta(hours=1),

@@ -63,7 +63,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
             for other in _starts(actor, of, draft)
         ],
         "links": [link for kind, links in declared("desk_links") if kind == of.kind for link in links(draft)]
-        if draft.state in of.states.public
+        if draft.state in {*of.states.public, SubmissionState.MERGED}
         else [],
     }
     return render(request, "desk/submissions/detail.html", context)

@@ -45,25 +45,39 @@ def state_of(pledge: Pledge, related: Linked) -> State:
     )
 
 
-def wanted_state(stored: Pledge, related: Linked, wanted: Wanted) -> State:
-    """What is there, with the row's words in the place of what the source said before."""
+def wanted_state(stored: Pledge, related: Linked, wanted: Wanted, *, is_joined: bool = False) -> State:
+    """What is there, with the row's words in the place of what the source said before.
+
+    `is_joined`: another pledge was merged into it. What that one brought stays beside the row's words.
+    """
     before = state_of(stored, related)
-    return State(
-        before.fields | _fields(stored, wanted),
+    after = State(
+        before.fields | _fields(stored, wanted, is_joined=is_joined),
         frozenset(wanted.outcomes) if "outcomes" in wanted.told else before.outcomes,
-        _parties(stored, related, wanted),
+        _parties(stored, related, wanted, is_joined=is_joined),
         frozenset(wanted.places) if "countries" in wanted.told else before.places,
         _goals(related, wanted),
         _actions(related, wanted),
     )
+    return _with_all(before, after) if is_joined else after
 
 
-def _fields(stored: Pledge, wanted: Wanted) -> dict[str, Any]:
+def _with_all(before: State, after: State) -> State:
+    return replace(
+        after,
+        outcomes=before.outcomes | after.outcomes,
+        places=before.places | after.places,
+        actions=before.actions | after.actions,
+    )
+
+
+def _fields(stored: Pledge, wanted: Wanted, *, is_joined: bool) -> dict[str, Any]:
     row, told = wanted.pledge, wanted.told
     names = [*_ALWAYS, *(name for name in _IF_TOLD if name in told)]
     names += [name for name in FRAME[1:] if name in told] + ["pledge_kind"] * ("kind" in told)
     names += ["reported_on", "reported_by"] * ("reported_on" in told)
-    if stored.reported_by == ReportedBy.PARTIES and not _is_newer(row, stored):
+    is_kept = stored.reported_by == ReportedBy.PARTIES or (is_joined and stored.reported_on is not None)
+    if is_kept and not _is_newer(row, stored):
         names = [name for name in names if name not in _REPORT]
     return {name: getattr(row, name) for name in names}
 
@@ -75,10 +89,10 @@ def _is_newer(row: Pledge, stored: Pledge) -> bool:
     return row.reported_on > stored.reported_on
 
 
-def _parties(stored: Pledge, related: Linked, wanted: Wanted) -> tuple[Party, ...]:
+def _parties(stored: Pledge, related: Linked, wanted: Wanted, *, is_joined: bool) -> tuple[Party, ...]:
     """Who has answered stays; a number that was known under another organization gains a party."""
     kept = list(related.parties)
-    if "parties" in wanted.told:
+    if "parties" in wanted.told and not is_joined:
         kept = [party for party in kept if not party.is_from_source or party.state != PartyState.NAMED]
     named = [*wanted.parties]
     if wanted.pledger.listed is not None:

@@ -1,16 +1,22 @@
 """What is stored of the things that a batch of rows speaks of, read at once; storing asks it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from portal.organizations.models import Organization
+from portal.pledges.duplicate_models import PledgePair
+from portal.pledges.enums import PairDecision
 from portal.pledges.importing.wanted import Wanted
 from portal.pledges.models import ImportedRow, Pledge, PledgeNumber
 from portal.pledges.queries import Linked, linked_many
 
 
 class Stock:
-    """Pledges by the numbers that they bear in whatever list, and the organizations named. Five queries."""
+    """Pledges by the numbers that they bear in whatever list, and the organizations named. Six queries.
+
+    `merged`: the numbers of what was merged into a pledge, by its primary key: it has a row of its own.
+    """
 
     def __init__(self, items: Sequence[Wanted], *, is_locked: bool) -> None:
         numbers = {item.pledge.external_id for item in items}
@@ -25,12 +31,21 @@ class Stock:
         self.related = linked_many(pks)
         told = ImportedRow.objects.filter(pledge_id__in=pks)
         self.digests: dict[int, str] = dict(told.values_list("pledge_id", "digest"))
+        self.merged = _merged(pks)
         named = Organization.objects.filter(key__in=set(_keys(items)))
         self.organizations: dict[UUID, Organization] = {row.key: row for row in named}
 
     def note_change(self, pledge: Pledge, related: Linked) -> None:
         """Another row of the batch may bear another number of the same pledge."""
         self.related[pledge.pk] = related
+
+
+def _merged(pks: Sequence[int]) -> dict[int, set[str]]:
+    numbers: dict[int, set[str]] = defaultdict(set)
+    rows = PledgePair.objects.filter(decision=PairDecision.SAME, survivor__in=pks)
+    for pk, number in rows.values_list("survivor_id", "merged_number"):
+        numbers[pk].add(number)
+    return dict(numbers)
 
 
 def _keys(items: Sequence[Wanted]) -> Iterable[UUID]:

@@ -54,9 +54,10 @@ class Storing:
         stored = self._stored(item)
         if stored is None:
             return Outcome.CREATED
-        related = self.stock.related[stored.pk]
-        is_same = wanted_state(stored, related, item) == state_of(stored, related)
-        return Outcome.UNCHANGED if is_same else Outcome.UPDATED
+        if self._is_of_merged(stored, item):
+            return Outcome.UNCHANGED
+        before, after = self._states(stored, item)
+        return Outcome.UNCHANGED if before == after else Outcome.UPDATED
 
     def store(self, item: Wanted | Same) -> Outcome:
         if isinstance(item, Same):
@@ -65,6 +66,8 @@ class Storing:
         if stored is None:
             self._new.append(New(item, organization))
             return Outcome.CREATED
+        if self._is_of_merged(stored, item):
+            return Outcome.UNCHANGED
         return self._change(stored, replace(item, pledger=Pledger(organization)))
 
     def flush(self) -> None:
@@ -98,13 +101,22 @@ class Storing:
 
     def _change(self, stored: Pledge, wanted: Wanted) -> Outcome:
         related = self.stock.related[stored.pk]
-        before, after = state_of(stored, related), wanted_state(stored, related, wanted)
+        before, after = self._states(stored, wanted)
         if before != after:
             said = _correct(stored, related, (before, after), self.actor, self.now)
             self.stock.note_change(stored, said)
         if before != after or self.stock.digests.get(stored.pk) != wanted.digest:
             self._kept.append(self._row(stored, wanted))
         return Outcome.UNCHANGED if before == after else Outcome.UPDATED
+
+    def _is_of_merged(self, stored: Pledge, wanted: Wanted) -> bool:
+        """Whether the row is that of a pledge which is one with the stored one."""
+        return wanted.pledge.external_id in self.stock.merged.get(stored.pk, ())
+
+    def _states(self, stored: Pledge, wanted: Wanted) -> tuple[State, State]:
+        """Before and after."""
+        related, is_joined = self.stock.related[stored.pk], stored.pk in self.stock.merged
+        return state_of(stored, related), wanted_state(stored, related, wanted, is_joined=is_joined)
 
     def _row(self, pledge: Pledge, wanted: Wanted) -> ImportedRow:
         return ImportedRow(pledge=pledge, cells=wanted.raw, digest=wanted.digest, taken_at=self.now)

@@ -1,0 +1,1 @@
+"""Pledges that are perhaps the same: proposed, decided by a person, merged, undone."""
