@@ -12,6 +12,7 @@ from tests.cast import make_focal_point, make_red_uno
 from tests.factories import (
     make_consultation,
     make_intervention,
+    make_organization,
     make_pledge,
     make_practice,
     make_report,
@@ -21,6 +22,7 @@ from tests.factories import (
     publish_report,
 )
 from tests.factories.backed_conclusions import make_conclusions, make_part, publish_draft
+from tests.factories.followup import make_assessment, publish_assessment
 from tests.records.exported import READERS, content_of
 from tests.thinning import in_turn
 
@@ -41,6 +43,7 @@ def everything_kept(module_rows: None) -> Organization:
         pledge = make_pledge(organization, country=country)
         publish_pledge(pledge)
         publish_report(make_report(pledge))
+        publish_assessment(make_assessment(pledge, make_organization(country=country)))
         publish_practice(make_practice(organization, country=country))
     make_intervention(organization, title=CANARY)
     make_pledge(organization, title=CANARY)
