@@ -6,6 +6,7 @@ from django.test import Client
 
 from portal.common.languages import CODES
 from portal.conclusions.enums import PartKind
+from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.records.types import record_types
 from tests.cast import make_focal_point, make_red_uno
@@ -43,7 +44,9 @@ def everything_kept(module_rows: None) -> Organization:
         pledge = make_pledge(organization, country=country)
         publish_pledge(pledge)
         publish_report(make_report(pledge))
-        publish_assessment(make_assessment(pledge, make_organization(country=country)))
+        publish_assessment(
+            make_assessment(pledge, make_organization(state=OrganizationState.VERIFIED, country=country))
+        )
         publish_practice(make_practice(organization, country=country))
     make_intervention(organization, title=CANARY)
     make_pledge(organization, title=CANARY)
