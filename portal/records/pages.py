@@ -108,9 +108,9 @@ def _parts(record: Record, language: str, type_names: Mapping[str, str]) -> Iter
     """Two queries for each kind that has a section, and one more."""
     numbers = queries.numbers_of(record)
     for declared in record_types():
-        if declared.section is None:
-            continue
         number = numbers.get(declared.kind, 0)
+        if declared.section is None or not (number or declared.section.nothing):
+            continue
         rows = queries.of_organization(record, declared.kind)
         newest = queries.in_language(rows, language)[:SECTION_SIZE] if number else ()
         every = f"{declared.address(language)}?organization={record.public_id}"

@@ -55,7 +55,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """How an organization's page calls what it published of a kind; `every` takes `%(number)s`."""
+    """How an organization's page calls what it published of a kind; `every` takes `%(number)s`.
+
+    Where `nothing` is empty, the page passes over the kind until there is something.
+    """
 
     title: Phrase
     nothing: Phrase

@@ -35,7 +35,7 @@ def told(client: Client, record: Record) -> tuple[str, str, str | None, str, int
     badge, voice = context["badges"][1].text, voices_of(context)[0]["note"]
     with translation.override("en"):
         words = str(badge)
-    return words, row["health"], row["reported_on"], voice, overview("en").reported
+    return words, row["health"], row["reported_on"], voice, overview("en").figures.reported
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def test_a_joint_pledge_counts_once_in_every_list_figure_export_and_facet(
         rows = client.get(f"/en/pledges/?{query}&format=json").json()
         told = client.get(f"/api/v1/pledges?{query}").json()["count"]
         assert (query, listed, len(rows), told) == (query, count, count, count)
-    assert overview("en").pledges == len(chosen)
+    assert overview("en").figures.pledges == len(chosen)
 
 
 DAYS = [date(2025, 6, 15), date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31)]

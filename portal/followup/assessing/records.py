@@ -227,7 +227,7 @@ ASSESSMENT = RecordType(
     stage=Stage.REVIEW,
     section=Section(
         gettext_lazy("Assessments"),
-        gettext_lazy("No assessment published yet."),
+        "",  # Only who holds a seat assesses.
         gettext_lazy("All %(number)s assessments"),
     ),
     headings={

@@ -189,7 +189,7 @@ def _told(client: Client, query: str) -> int:
 def _check_figures(client: Client, rows: list[Drawn], nodes: list[PlanNode]) -> None:
     """Home, follow-up, the list of the plan, and the page of each node."""
     whole = overview("en")
-    assert (ledger_figures().pledges, whole.pledges) == (len(rows), len(rows))
+    assert (ledger_figures().pledges, whole.figures.pledges) == (len(rows), len(rows))
     assert (
         sum(share.number for share in whole.health)
         == sum(share.number for share in whole.stages)
