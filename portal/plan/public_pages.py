@@ -14,7 +14,7 @@ from portal.common.declarations import declared
 from portal.plan.figures import NONE, Counts, counts, pledges_by
 from portal.plan.models import PlanFramework, PlanNode
 from portal.plan.queries import Neighbour, keys_below, neighbours, nodes, priorities_of, unconfirmed
-from portal.plan.words import UNCONFIRMED, badges, gaps, named, numbers, years
+from portal.plan.words import UNCONFIRMED, badges, gaps, numbers, years
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.figures import counted_once
 from portal.publication.kinds import ACTION
@@ -126,7 +126,7 @@ def _crumbs(node: PlanNode, language: str) -> list[dict[str, str]]:
     return [
         {"title": _("Plan of action"), "url": every},
         {"title": node.framework.title(language), "url": framework},
-        *([{"title": named(above, language), "url": above.path(language)}] if above else []),
+        *([{"title": above.named(language), "url": above.path(language)}] if above else []),
         {"title": node.title(language)},
     ]
 
@@ -138,7 +138,7 @@ def _facts(node: PlanNode, language: str) -> list[dict[str, Any]]:
         f"{years(row.cycle)} ({_('carried over')})" if row.is_carried_over else years(row.cycle)
         for row in priorities_of(node)
     ]
-    parents = [{"label": named(above, language), "url": above.path(language), "lang": ""}] if above else []
+    parents = [{"label": above.named(language), "url": above.path(language), "lang": ""}] if above else []
     return [
         {"term": _("Stands below"), "links": parents},
         {"term": _("Goes first in"), "value": ", ".join(first)},
@@ -243,7 +243,7 @@ def _near(row: Neighbour, language: str) -> dict[str, Any]:
     _title, spoken = row.node.titled(language)
     return {
         "relation": row.kind.label,
-        "label": named(row.node, language),
+        "label": row.node.named(language),
         "url": row.node.path(language),
         "lang": foreign(spoken, language),
         "framework": row.node.framework.title(language),

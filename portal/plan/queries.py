@@ -36,7 +36,7 @@ def titles(language: str) -> dict[str, str]:
 def choices(language: str, kinds: Collection[NodeKind] = (NodeKind.ACTION,)) -> list[tuple[str, str]]:
     """The nodes of some kinds to choose from, in their order: key and "1.1 Title". One query."""
     rows = nodes().filter(kind__in=kinds).select_related(None)
-    return [(node.key, f"{node.code} {node.title(language)}") for node in rows]
+    return [(node.key, node.named(language)) for node in rows]
 
 
 def node_of(key: str) -> PlanNode | None:
