@@ -66,6 +66,11 @@ def is_framework(slug: str) -> bool:
     return PlanFramework.objects.filter(slug=slug).exists()
 
 
+def number_of_actions() -> int:
+    """Those of the plan in force. One query."""
+    return nodes().filter(framework__in_force=True, kind=NodeKind.ACTION).count()
+
+
 def in_force() -> PlanFramework | None:
     return PlanFramework.objects.filter(in_force=True).first()
 

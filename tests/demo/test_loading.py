@@ -272,10 +272,7 @@ def test_no_mail_waits_for_people_who_do_not_exist(demo: object) -> None:
 def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(groups__name=Group.MODERATOR)
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 140 + 200 + 40 + 14
-
-
-    assert Decision.objects.count() == 42 + 81 + 1 + 5 + 3 + 6 + 141 + 200
+    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 141 + 200 + 40 + 14
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:
