@@ -196,6 +196,13 @@ def test_of_many_pledges_those_that_name_it_are_told_first(client: Client, actio
     assert (len(told["rows"]), told["more"]) == (20, "and 2 more")
 
 
+def test_the_address_of_a_framework_leads_to_its_place(client: Client, action: PlanNode) -> None:
+    answer = client.get("/fr/plan/plan-a/")
+    assert (answer.status_code, answer.url) == (302, "/fr/plan/#plan-a")
+    assert client.get("/fr/plan/nowhere/").status_code == 404
+    assert client.post("/fr/plan/plan-a/").status_code == 405
+
+
 def test_api_lists_actions_strictly(client: Client, action: PlanNode) -> None:
     recommendation = link_to(make_recommendation(), {action.key: False})
     listed = client.get("/api/v1/actions?ui=pt").json()
