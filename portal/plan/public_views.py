@@ -60,7 +60,7 @@ def plan_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def framework_place(request: HttpRequest, framework: str) -> HttpResponse:
     """Where the list has the framework."""
-    if framework not in {row.slug for row in frameworks()}:
+    if not is_framework(framework):
         raise Http404(framework)
     return redirect(f"{reverse('plan:list')}#{framework}")
 
