@@ -176,6 +176,7 @@ PAGES = {
     "xx/desk/replies/<uuid:key>/sent.json",
     "xx/plan/",
     "xx/plan/feed/",
+    "xx/plan/<slug:framework>/",
     "xx/plan/<slug:framework>/<str:code>/",
     "xx/desk/plan/",
     "xx/networks/",

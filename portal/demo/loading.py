@@ -12,6 +12,7 @@ from portal.demo.accounts import load_accounts
 from portal.demo.conclusions import load_conclusions
 from portal.demo.followup import frozen_at, load_assessments, load_bodies, turn_of_cycles
 from portal.demo.help import load_help
+from portal.demo.networks import load_members
 from portal.demo.pages import load_pages
 from portal.demo.participation import load_participation
 from portal.demo.plan import load_plan
@@ -36,6 +37,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "participation": lambda: load_participation(now=now),
         "conclusions": lambda: load_conclusions(now=now),
         "plan": lambda: load_plan(now=now),
+        "networks": lambda: load_members(now=now),
         "pledges": lambda: load_pledges(now=now),
         "bodies": lambda: load_bodies(now=now),
         "reports": lambda: load_reports(now=now, until=frozen_at(now), then=lambda: turn_of_cycles(now)),

@@ -20,9 +20,22 @@ from portal.publication.queries import published
 TITLES = Path(__file__).parent / "content" / "plan.csv"
 # How many priority areas stand before those of each segment: area 2 of segment 2 leads to action 1.8.
 BEFORE = {"1": 0, "2": 6, "3": 10, "4": 13, "5": 15}
-# Every fourth recommendation leads to an action of another axis, too.
-ELSEWHERE = ("2.1", "2.2", "2.3", "2.4", "3.1", "3.2")
-EACH, UNCONFIRMED = 4, 5
+# What lies in other parts of the plan, too: action by place of the recommendation.
+ELSEWHERE = {
+    "2.2.1": "2.5",
+    "2.2.2": "2.5",
+    "2.2.3": "3.1",
+    "2.2.4": "2.4",
+    "2.4.2": "2.8",
+    "3.3.1": "2.2",
+    "3.3.2": "2.8",
+    "3.3.4": "2.1",
+    "4.2.1": "2.3",
+    "4.2.2": "3.2",
+    "5.1.2": "2.7",
+    "5.2.2": "2.1",
+}
+UNCONFIRMED = 5
 CROSSWALK = (
     (f"{PLAN}:1.2", Crosswalk.CLOSE, "c40-pledge-2023:statelessness"),
     (f"{PLAN}:1.11", Crosswalk.CLOSE, "c40-pledge-2023:asylum_systems"),
@@ -48,8 +61,8 @@ def load_plan(*, now: datetime) -> str:
     actions = {node.code: node for node in nodes.values() if node.framework.slug == PLAN}
     editor, admin = (person(User.objects.get(email=f"{name}@{DOMAIN}")) for name in ("editor", "admin"))
     links = 0
-    for number, record in enumerate(published(RecordKind.RECOMMENDATION).order_by("pk")):
-        for code in _codes_of(str(record.facts.get("place", "")), number):
+    for record in published(RecordKind.RECOMMENDATION).order_by("pk"):
+        for code in _codes_of(str(record.facts.get("place", ""))):
             link = assert_link(record, actions[code], actor=editor, now=now - ASSERTED)
             if links % UNCONFIRMED:
                 confirm_link(link, actor=admin, now=now - CONFIRMED)
@@ -57,9 +70,9 @@ def load_plan(*, now: datetime) -> str:
     return f"{links} links from recommendations to actions"
 
 
-def _codes_of(place: str, number: int) -> list[str]:
+def _codes_of(place: str) -> list[str]:
     """Place `2.2.1` is the first recommendation of the second area of the second segment."""
     segment, _dot, rest = place.partition(".")
     area = rest.partition(".")[0]
     own = [f"1.{BEFORE[segment] + int(area)}"] if segment in BEFORE and area.isdecimal() else []
-    return [*own, ELSEWHERE[number // EACH % len(ELSEWHERE)]] if number % EACH == 0 else own
+    return [*own, ELSEWHERE[place]] if place in ELSEWHERE else own

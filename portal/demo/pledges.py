@@ -17,22 +17,22 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, person
 from portal.demo.accounts import DOMAIN
 from portal.demo.content import JOINED, Content, read
+from portal.demo.umbrella import load_umbrella, parties_speak
 from portal.moderation.domain import decide
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Membership, Organization
-from portal.plan.enums import NodeKind
-from portal.plan.models import PlanNode
-from portal.plan.queries import nodes
+from portal.plan.reference import PLAN
 from portal.pledges.drafts import Frame, PledgeFields
 from portal.pledges.enums import Contribution, PartyRole, PlaceRole, PledgeKind, ReportedStage
+from portal.pledges.models import Pledge
 from portal.pledges.parts import Goal, Party, Place
 from portal.pledges.submission import PLEDGE
-from portal.publication.enums import RecordKind, Relation
-from portal.publication.models import RecordLink
+from portal.publication.enums import RecordKind
+from portal.publication.queries import published
 from portal.submissions.domain import create_draft, save_draft, submit, withdraw
 
 FIRST_NUMBER = 100
-STEP, READ_AFTER = timedelta(hours=31), timedelta(hours=20)
+STEP, READ_AFTER, CONFIRMED_AFTER = timedelta(hours=31), timedelta(hours=20), timedelta(days=9)
 STAGES = (
     ReportedStage.FULFILLED,
     ReportedStage.IN_PROGRESS,
@@ -65,6 +65,18 @@ class Made:
         return PledgeKind.JOINT if self.at % 4 == 1 else PledgeKind.INDIVIDUAL
 
     @property
+    def is_part(self) -> bool:
+        """Half of what was promised at the newer forum says that it is part of the umbrella pledge."""
+        return self.forum == 2023 and self.at % 4 in (1, 2)
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """One action, a second for some; one in nine is linked to nothing."""
+        if self.at % 9 == 8:
+            return ()
+        return tuple(f"{PLAN}:{code}" for code in self.words["actions"][: 1 + (self.at % 4 == 2)])
+
+    @property
     def number(self) -> int:
         """What it promises, in its unit."""
         return int(self.words["number"]) * (2 + self.at % 5) // 4
@@ -86,15 +98,40 @@ class Made:
         return text[:1].upper() + text[1:]
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all promises share: who else there is, what they are part of, what they take up.
+
+    `owners` speak for organizations that are named as parties, `recommendations` go by place.
+    """
+
+    partners: list[Organization]
+    owners: dict[int, Actor]
+    umbrella: Pledge
+    recommendations: dict[str, UUID]
+    moderator: Actor
+
+
 def load_pledges(*, now: datetime) -> str:
     """Written in the months after the organizations joined; one in twenty-three was withdrawn since."""
     moderator = person(User.objects.get(email=f"moderator@{DOMAIN}"))
-    organizations, links = _writers(), _Links()
-    rows = list(_rows(organizations))
-    partners = [row for of_language in organizations.values() for row, _owner in of_language]
+    writers = _writers()
+    pairs = [pair for of_language in writers.values() for pair in of_language]
+    partners, owners = [row for row, _owner in pairs], {row.pk: owner for row, owner in pairs}
+    umbrella = load_umbrella(partners, owners, moderator, JOINED)
+    # The focal point finds something to decide.
+    focal_point = User.objects.get(email=f"focal-point@{DOMAIN}")
+    owners = {key: owner for key, owner in owners.items() if owner.user_id != focal_point.pk}
+    around = Around(partners, owners, umbrella, _recommendations(), moderator)
+    rows = list(_rows(writers))
     for row in rows:
-        _pledge(row, partners, links, moderator)
-    return f"{len(rows)} pledges"
+        _pledge(row, around)
+    return f"{len(rows)} pledges and the one that many of them are part of"
+
+
+def _recommendations() -> dict[str, UUID]:
+    rows = published(RecordKind.RECOMMENDATION)
+    return {str(row.facts.get("place", "")): row.source_key for row in rows}
 
 
 def _writers() -> dict[str, list[tuple[Organization, Actor]]]:
@@ -117,47 +154,22 @@ def _rows(writers: dict[str, list[tuple[Organization, Actor]]]) -> Iterator[Made
             at += 1
 
 
-class _Links:
-    """Actions by axis, those with recommendations behind them first, and which recommendations these are."""
-
-    def __init__(self) -> None:
-        behind: dict[str, list[UUID]] = defaultdict(list)
-        rows = RecordLink.objects.filter(relation=Relation.LEADS_TO, record__kind=RecordKind.RECOMMENDATION)
-        for key, source in rows.order_by("pk").values_list("target", "record__source_key"):
-            behind[key].append(source)
-        self.behind = dict(behind)
-        in_force = nodes().filter(framework__in_force=True, kind=NodeKind.ACTION)
-        self.of_axis: dict[str, list[PlanNode]] = defaultdict(list)
-        for node in sorted(in_force, key=lambda node: node.key not in self.behind):
-            self.of_axis[node.code.split(".")[0]].append(node)
-
-    def of(self, row: Made) -> tuple[tuple[str, ...], tuple[UUID, ...]]:
-        """One action, a second for some; one in nine is linked to nothing."""
-        known = self.of_axis[str(row.words["axis"])]
-        if row.at % 9 == 8 or not known:
-            return (), ()
-        chosen = [known[row.at % min(len(known), 30)]]
-        chosen += [known[(row.at * 7 + 3) % len(known)]] if row.at % 4 == 2 else []
-        keys = tuple(dict.fromkeys(node.key for node in chosen))
-        return keys, tuple(self.behind.get(keys[0], ())[:1])
-
-
-def _pledge(row: Made, partners: list[Organization], links: _Links, moderator: Actor) -> None:
+def _pledge(row: Made, around: Around) -> None:
     now = JOINED + row.at * STEP
     draft = create_draft(
         PLEDGE, organization=row.organization, language=row.words["language"], actor=row.owner, now=now
     )
-    fields = _fields(row, partners, links)
-    draft = save_draft(draft, fields=fields, revision=draft.revision, actor=row.owner, now=now)
+    draft = save_draft(draft, fields=_fields(row, around), revision=draft.revision, actor=row.owner, now=now)
     submit(draft, submit_key=draft.submit_key, actor=row.owner, now=now)
-    decide("pledge", draft.key, "approved", actor=moderator, now=now + READ_AFTER)
+    decide("pledge", draft.key, "approved", actor=around.moderator, now=now + READ_AFTER)
+    parties_speak(draft, around.owners, row.at // 4, now + CONFIRMED_AFTER)
     if row.at % 23 == 22:
         draft.refresh_from_db()
         withdraw(draft, actor=row.owner, now=now + 200 * READ_AFTER)
 
 
-def _fields(row: Made, partners: list[Organization], links: _Links) -> PledgeFields:
-    actions, recommendations = links.of(row)
+def _fields(row: Made, around: Around) -> PledgeFields:
+    taken_up = around.recommendations.get(row.words.get("recommendation", ""))
     return PledgeFields(
         country=row.organization.country,
         external_id=f"GRF-DEMO-{FIRST_NUMBER + row.at}",
@@ -166,16 +178,16 @@ def _fields(row: Made, partners: list[Organization], links: _Links) -> PledgeFie
         description=row.told("description"),
         stage=STAGES[row.at % len(STAGES)].value,
         outcomes=(row.words["outcome"],),
-        frame=_frame(row),
+        frame=_frame(row, around.umbrella),
         places=(Place(row.organization.country, PlaceRole.DESTINATION.value),),
-        parties=tuple(_parties(row, partners)),
+        parties=tuple(_parties(row, around.partners)),
         goals=tuple(_goals(row)),
-        actions=actions,
-        recommendations=recommendations,
+        actions=row.actions,
+        recommendations=(taken_up,) if taken_up and row.actions else (),
     )
 
 
-def _frame(row: Made) -> Frame:
+def _frame(row: Made, umbrella: Pledge) -> Frame:
     money: dict[str, Any] = {}
     if row.at % 3 == 1:
         money = {"amount": Decimal(25_000 * (1 + row.at % 9)), "currency": "USD"}
@@ -185,6 +197,7 @@ def _frame(row: Made) -> Frame:
         needs=tuple(row.needs),
         starts_on=date(row.forum + 1, 1, 1),
         ends_on=row.last_day,
+        part_of=umbrella.key if row.is_part else None,
         **money,
     )
 

@@ -1,4 +1,4 @@
-"""The desk's pages for parties of pledges and for pledges without a link to the plan."""
+"""The desk's pages for parties of pledges."""
 
 from typing import Any
 from uuid import UUID
@@ -15,23 +15,20 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete, WrongState
+from portal.common.errors import Incomplete
 from portal.common.languages import DEFAULT
 from portal.organizations.models import Organization
 from portal.organizations.queries import writable_organizations
 from portal.organizations.states import STATES
-from portal.plan.queries import titles
-from portal.pledges.domain import ask_to_join, decide_party, link_by_secretariat
+from portal.pledges.domain import ask_to_join, decide_party
 from portal.pledges.enums import PartyRole, PartyState
 from portal.pledges.models import Pledge
-from portal.pledges.proposals import proposals, unlinked
-from portal.pledges.public_targets import records_of_keys
 from portal.pledges.queries import parties_asked
-from portal.pledges.rules import can_decide, may_link
+from portal.pledges.rules import can_decide
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published, record_by_public_id
 
-MOST, MOST_UNLINKED = 100, 50
+MOST = 100
 TONES = {PartyState.CONFIRMED: "good", PartyState.DECLINED: "bad"}
 
 
@@ -123,59 +120,3 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
         "crumbs": crumbs_to(record.title, record.language),
     }
     return render(request, "desk/ask_to_join.html", context)
-
-
-@desk_view
-@require_safe
-def unlinked_pledges(request: HttpRequest) -> HttpResponse:
-    """What is linked to no action or no umbrella pledge, with one button for each proposal."""
-    if not may_link(actor_of(request)):
-        raise Http404("unlinked pledges")
-    language = get_language() or DEFAULT
-    every = unlinked()
-    rows = list(every[:MOST_UNLINKED])
-    proposed = proposals(rows)
-    named = _names({target for each in proposed.values() for _relation, target in each}, language)
-    context = {
-        "crumbs": crumbs_to(_("Pledges without a link")),
-        "number": every.count(),
-        "shown": len(rows),
-        "rows": [
-            {
-                "record": row,
-                "url": row.path(language),
-                "proposals": [
-                    {"relation": relation, "target": target, "label": named[target]}
-                    for relation, target in proposed[row.pk]
-                    if target in named
-                ],
-            }
-            for row in rows
-        ],
-    }
-    return render(request, "desk/unlinked_pledges.html", context)
-
-
-@desk_view
-@require_POST
-def link_pledge(request: HttpRequest, key: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    if not may_link(actor):
-        raise Http404("unlinked pledges")
-    pledge = get_object_or_404(Pledge, key=key)
-    relation, target = request.POST.get("relation", ""), request.POST.get("target", "")
-    try:
-        link_by_secretariat(pledge, relation=relation, target=target, actor=actor, now=timezone.now())
-    except WrongState as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Linked. Readers see that the secretariat says so."))
-    return redirect("desk:unlinked_pledges")
-
-
-def _names(targets: set[str], language: str) -> dict[str, str]:
-    """What a button says of an action or an umbrella pledge. Two queries."""
-    actions = {key: f"{key} {title}" for key, title in titles(language).items() if key in targets}
-    keys = {target for target in targets if ":" not in target}
-    rows = records_of_keys(RecordKind.PLEDGE, keys).values()
-    return actions | {str(row.source_key): row.title for row in rows}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.desk import party_views, views
+from portal.desk import linking_views, party_views, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("parties/<uuid:key>/confirm/", party_views.decide, {"is_accepted": True}, name="confirm_party"),
     path("parties/<uuid:key>/decline/", party_views.decide, {"is_accepted": False}, name="decline_party"),
     path("parties/ask/<str:public_id>/", party_views.ask, name="ask_to_join"),
-    path("unlinked-pledges/", party_views.unlinked_pledges, name="unlinked_pledges"),
-    path("unlinked-pledges/<uuid:key>/link/", party_views.link_pledge, name="link_pledge"),
+    path("unlinked-pledges/", linking_views.unlinked_pledges, name="unlinked_pledges"),
+    path("unlinked-pledges/<uuid:key>/link/", linking_views.link_pledge, name="link_pledge"),
     path("kept/<int:pk>/discard/", views.discard_kept, name="discard_kept"),
 ]

@@ -15,7 +15,6 @@ from portal.networks.queries import PublicMember, past_presidencies, public_memb
 from portal.networks.words import days, in_words, is_unchecked, number_of_members
 from portal.plan.models import PlanNode
 from portal.plan.queries import nodes
-from portal.plan.words import named
 from portal.publication.models import Record
 from portal.records.listing import list_item
 from portal.records.trace_links import foreign
@@ -113,7 +112,7 @@ def _own(network: Network) -> list[PlanNode]:
 def _node_rows(shown_nodes: Sequence[PlanNode], language: str) -> list[dict[str, Any]]:
     return [
         {
-            "label": named(node, language),
+            "label": node.named(language),
             "url": node.path(language),
             "lang": foreign(node.titled(language)[1], language),
             "note": "" if node.verified else _("title not checked"),

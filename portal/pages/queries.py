@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from portal.consultations.question_interventions import contributed_kinds
+from portal.plan.queries import number_of_actions
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
@@ -20,7 +21,7 @@ LATEST = 4
 class LedgerFigures:
     """`claimed` pledges are called fulfilled by their own organizations; `by_kind` counts all records,
     `contributions` are interventions and good practices, `by_type` these by the type of their organization;
-    `latest` are rows."""
+    `latest` are rows, `actions` are those of the plan in force."""
 
     by_kind: dict[str, int]
     contributions: int
@@ -30,6 +31,7 @@ class LedgerFigures:
     claimed: int
     by_type: dict[str, int]
     latest: tuple[int, ...]
+    actions: int = 0
 
 
 @counted_once
@@ -57,6 +59,7 @@ def ledger_figures() -> LedgerFigures:
         claimed=promised.get("claimed", 0),
         by_type=contributions_by_type(contributed),
         latest=tuple(published().filter(kind__in=kinds).values_list("pk", flat=True)[:LATEST]),
+        actions=number_of_actions(),
     )
 
 

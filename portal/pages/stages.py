@@ -29,6 +29,8 @@ def stages(rows: Sequence[Summary], figures: LedgerFigures, language: str) -> li
         url = kinds[0].address(language) if kinds else ""
         if stage == Stage.QUESTION:
             number, url = sum(row.questions for row in rows), f"/{language}/consultations/"
+        elif stage == Stage.PLAN_ACTION:
+            number, url = figures.actions, f"/{language}/plan/"
         note = notes[stage]() if stage in notes else "" if number else _("none yet")
         step = {"count": number, "label": str(PLURALS[stage]), "url": url, "note": note}
         if stage == Stage.INTERVENTION:

@@ -2,7 +2,10 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
+
+# The source of titles that are nobody else's.
+OWN_WORDS = gettext_noop("Words of the portal")
 
 
 class NodeKind(TextChoices):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.xml_text import fit
 from portal.plan.models import PlanNode
-from portal.plan.words import badges, named
+from portal.plan.words import badges
 from portal.records.feeds import NEWEST, RecordFeed
 
 
@@ -25,7 +25,7 @@ def content_of(language: str) -> bytes:
     for node in PlanNode.objects.select_related("framework").order_by("-updated_at", "pk")[:NEWEST]:
         parts = [node.framework.title(language), *(str(badge.text) for badge in badges(node))]
         made.add_item(
-            title=fit(named(node, language), " "),
+            title=fit(node.named(language), " "),
             link=f"{settings.SITE_URL}{node.path(language)}",
             description=fit(". ".join(parts), " "),
             unique_id=f"urn:uuid:{uuid5(NAMESPACE_URL, node.key)}",

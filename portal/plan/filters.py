@@ -32,7 +32,7 @@ def has_action(relation: str) -> Choice:
         return rows.filter(named) if wanted == "yes" else rows.filter(~named)
 
     return Choice(
-        _("Plan action"),
+        _("Link to the plan"),
         choices=[("yes", _("Linked to an action")), ("no", _("Not linked to any action"))],
         method=chosen,
     )

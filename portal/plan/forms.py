@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.forms import LineField
 from portal.plan.models import PlanNode
 from portal.plan.queries import actions_like
-from portal.plan.words import named
 
 # As many as a person reads through.
 MOST = 20
@@ -60,7 +59,7 @@ class ActionForm(forms.Form):
         self.matching = {node.key: node for node in matching[:MOST]}
         if len(matching) > 1:
             fields["chosen"].widget = forms.RadioSelect()
-            fields["chosen"].choices = [(node.key, named(node, language)) for node in self.matching.values()]
+            fields["chosen"].choices = [(node.key, node.named(language)) for node in self.matching.values()]
 
     def clean(self) -> None:
         if "wanted" not in self.cleaned_data:

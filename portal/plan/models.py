@@ -100,6 +100,12 @@ class PlanNode(InLanguages):
     def __str__(self) -> str:
         return f"{self.key} {self.title(DEFAULT)}"
 
+    def named(self, language: str) -> str:
+        """Code and title; a title that says its code already stands alone, and so does an outcome's."""
+        title = self.title(language)
+        is_said = self.code in title.split() or self.kind == NodeKind.OUTCOME
+        return title if is_said else f"{self.code} {title}"
+
     def path(self, language: str) -> str:
         """Its page in a reader's language, such as `/pt/plan/chile-2024/1.1/`."""
         framework, _colon, code = self.key.partition(":")

@@ -7,14 +7,16 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
 from portal.common.declarations import declared
+from portal.plan.enums import OWN_WORDS, NodeKind
 from portal.plan.figures import NONE, Counts, counts, pledges_by
 from portal.plan.models import PlanFramework, PlanNode
 from portal.plan.queries import Neighbour, keys_below, neighbours, nodes, priorities_of, unconfirmed
-from portal.plan.words import UNCONFIRMED, badges, gaps, named, numbers, years
+from portal.plan.words import UNCONFIRMED, badges, gaps, numbers, years
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.figures import counted_once
 from portal.publication.kinds import ACTION
@@ -43,12 +45,12 @@ def section_of(
     tops = [node for node in rows if node.parent_id not in shown]
     flat = [node for node in tops if node.pk not in below]
     groups: list[dict[str, Any]] = [
-        {"node": node_row(node, figures, language), "rows": list(_branch(node, below, figures, language))}
+        _group(list(_branch(node, below, figures, language)), node_row(node, figures, language), framework)
         for node in tops
         if node.pk in below
     ]
     if flat:
-        groups.append({"node": None, "rows": [node_row(node, figures, language) for node in flat]})
+        groups.append(_group([node_row(node, figures, language) for node in flat]))
     return {
         "title": title,
         "lang": foreign(spoken, language),
@@ -56,6 +58,19 @@ def section_of(
         "version": framework.version,
         "in_force": framework.in_force,
         "groups": groups,
+    }
+
+
+def _group(
+    rows: list[dict[str, Any]], node: dict[str, Any] | None = None, framework: PlanFramework | None = None
+) -> dict[str, Any]:
+    """Rows below a node with its place on the page. `is_unchecked` says of all titles what rows need not."""
+    told = [*rows, node] if node else rows
+    return {
+        "node": node,
+        "anchor": f"{framework.slug}-{node['code']}" if node and framework else "",
+        "rows": rows,
+        "is_unchecked": not any(row["is_checked"] for row in told),
     }
 
 
@@ -72,10 +87,10 @@ def _branch(
 
 def node_row(node: PlanNode, figures: Mapping[str, Counts], language: str) -> dict[str, Any]:
     """A node in a table or list, with its counts. No query."""
-    title, spoken = node.titled(language)
+    _title, spoken = node.titled(language)
     return {
         "code": node.code,
-        "title": title,
+        "title": node.named(language),
         "lang": foreign(spoken, language),
         "url": node.path(language),
         "is_checked": node.verified,
@@ -103,7 +118,7 @@ def page_of(node: PlanNode, language: str) -> dict[str, Any]:
         "node": node,
         "title": title,
         "lang": foreign(spoken, language),
-        "eyebrow": [str(node.get_kind_display()), node.code, node.framework.title(language)],
+        "eyebrow": _eyebrow(node, language),
         "badges": badges(node),
         "crumbs": _crumbs(node, language),
         "rows": _facts(node, language),
@@ -119,6 +134,12 @@ def page_of(node: PlanNode, language: str) -> dict[str, Any]:
     }
 
 
+def _eyebrow(node: PlanNode, language: str) -> list[str]:
+    """The code of an outcome is no number but a word of one language."""
+    code = [] if node.kind == NodeKind.OUTCOME else [node.code]
+    return [str(node.get_kind_display()), *code, node.framework.title(language)]
+
+
 def _crumbs(node: PlanNode, language: str) -> list[dict[str, str]]:
     every = reverse("plan:list")
     framework = f"{every}#{node.framework.slug}"
@@ -126,7 +147,7 @@ def _crumbs(node: PlanNode, language: str) -> list[dict[str, str]]:
     return [
         {"title": _("Plan of action"), "url": every},
         {"title": node.framework.title(language), "url": framework},
-        *([{"title": named(above, language), "url": above.path(language)}] if above else []),
+        *([{"title": above.named(language), "url": above.path(language)}] if above else []),
         {"title": node.title(language)},
     ]
 
@@ -138,11 +159,14 @@ def _facts(node: PlanNode, language: str) -> list[dict[str, Any]]:
         f"{years(row.cycle)} ({_('carried over')})" if row.is_carried_over else years(row.cycle)
         for row in priorities_of(node)
     ]
-    parents = [{"label": named(above, language), "url": above.path(language), "lang": ""}] if above else []
+    parents = [{"label": above.named(language), "url": above.path(language), "lang": ""}] if above else []
     return [
         {"term": _("Stands below"), "links": parents},
         {"term": _("Goes first in"), "value": ", ".join(first)},
-        {"term": _("Source of the title"), "value": node.source},
+        {
+            "term": _("Source of the title"),
+            "value": _(OWN_WORDS) if node.source == OWN_WORDS else node.source,
+        },
         {"term": _("Key"), "value": node.key},
     ]
 
@@ -156,7 +180,6 @@ def _recommendations(keys: Sequence[str], language: str, names: Mapping[str, str
         "anchor": Stage.RECOMMENDATION.value,
         "title": _("Recommendations behind it"),
         "items": [_item(row, language, names, row.pk in waiting) for row in newest[:SIZE]],
-        "nothing": _("No recommendation leads here yet."),
         "all": _all(RecordKind.RECOMMENDATION, "action", keys, language) if newest[SIZE:] else "",
     }
 
@@ -202,8 +225,9 @@ def _pledged(
     """The pledges and what is reported on them. Two queries."""
     rows = in_language(published().filter(pk__in=(*behind.pledges, *behind.reports)), language)
     items: dict[str, list[Any]] = {RecordKind.PLEDGE: [], RecordKind.REPORT: []}
+    now = timezone.now()
     for row in rows:
-        items[row.kind].append(list_item(row, language, type_names=names))
+        items[row.kind].append(list_item(row, language, type_names=names, badges_at=now))
     pledges, reports = items.values()
     filtered = "outcome" if relation == Relation.SERVES else "action"
     return [
@@ -211,16 +235,12 @@ def _pledged(
             "anchor": Stage.PLEDGE.value,
             "title": _("Pledges"),
             "items": pledges[:SIZE],
-            "nothing": _("No pledge carries it out yet."),
             "all": _all(RecordKind.PLEDGE, filtered, targets, language) if pledges[SIZE:] else "",
         },
         {
             "anchor": Stage.REPORT.value,
             "title": _("Progress reports"),
             "items": reports[:SIZE],
-            "nothing": _("Nobody has reported on its pledges yet.")
-            if pledges
-            else _("Nothing to report on yet."),
             "all": _all(RecordKind.REPORT, filtered, targets, language) if reports[SIZE:] else "",
         },
     ]
@@ -243,7 +263,7 @@ def _near(row: Neighbour, language: str) -> dict[str, Any]:
     _title, spoken = row.node.titled(language)
     return {
         "relation": row.kind.label,
-        "label": named(row.node, language),
+        "label": row.node.named(language),
         "url": row.node.path(language),
         "lang": foreign(spoken, language),
         "framework": row.node.framework.title(language),

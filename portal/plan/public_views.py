@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -54,6 +55,14 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 def plan_feed(request: HttpRequest) -> HttpResponse:
     """What changed last, as Atom."""
     return feed_answer(content_of(get_language() or DEFAULT), request)
+
+
+@require_safe
+def framework_place(request: HttpRequest, framework: str) -> HttpResponse:
+    """Where the list has the framework."""
+    if not is_framework(framework):
+        raise Http404(framework)
+    return redirect(f"{reverse('plan:list')}#{framework}")
 
 
 @require_safe

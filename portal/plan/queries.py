@@ -36,7 +36,7 @@ def titles(language: str) -> dict[str, str]:
 def choices(language: str, kinds: Collection[NodeKind] = (NodeKind.ACTION,)) -> list[tuple[str, str]]:
     """The nodes of some kinds to choose from, in their order: key and "1.1 Title". One query."""
     rows = nodes().filter(kind__in=kinds).select_related(None)
-    return [(node.key, f"{node.code} {node.title(language)}") for node in rows]
+    return [(node.key, node.named(language)) for node in rows]
 
 
 def node_of(key: str) -> PlanNode | None:
@@ -64,6 +64,11 @@ def nodes() -> QuerySet[PlanNode]:
 
 def is_framework(slug: str) -> bool:
     return PlanFramework.objects.filter(slug=slug).exists()
+
+
+def number_of_actions() -> int:
+    """Those of the plan in force. One query."""
+    return nodes().filter(framework__in_force=True, kind=NodeKind.ACTION).count()
 
 
 def in_force() -> PlanFramework | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import translation
 
 from portal.common.languages import CODES
-from portal.plan.enums import NodeKind
+from portal.plan.enums import OWN_WORDS, NodeKind
 from portal.plan.importing import note_nodes, store_nodes
 from portal.plan.models import PlanFramework, PlanNode, PriorityAction, PriorityCycle
 from portal.plan.sheets import COLUMNS, NodeFields, fields_of
@@ -28,7 +28,7 @@ PLEDGE = "c40-pledge-2023"
 # The plan has 101 actions; how many stand below each axis has not been checked either.
 SLOTS = {"1": 34, "2": 34, "3": 33}
 SLOT_TITLES = {"es": "Acción {}", "en": "Action {}", "pt": "Ação {}", "fr": "Action {}"}
-SOURCE = "Words of the portal"
+SOURCE = OWN_WORDS
 # Those that go first in 2025 to 2027: fifteen, not checked.
 PRIORITIES = tuple(f"{axis}.{number}" for axis in SLOTS for number in range(1, 6))
 CYCLE = (2025, 2027)

@@ -22,7 +22,6 @@ from portal.plan import domain, rules
 from portal.plan.forms import ActionForm
 from portal.plan.models import ActionLink
 from portal.plan.queries import links_of, waiting_links
-from portal.plan.words import named
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published, reading, record_by_public_id
@@ -121,7 +120,7 @@ def _asked(
     request: HttpRequest, link: ActionLink, record: Record, heading: str, action: str, problem: str
 ) -> HttpResponse:
     language = get_language() or DEFAULT
-    told = {"recommendation": reading(record, language).title, "action": named(link.node, language)}
+    told = {"recommendation": reading(record, language).title, "action": link.node.named(language)}
     sentence = _("“%(recommendation)s” leads to the action “%(action)s”.") % told
     context = {
         "heading": heading,
@@ -160,7 +159,7 @@ def _link(link: ActionLink, actor: Actor, language: str) -> dict[str, Any]:
     _title, spoken = link.node.titled(language)
     return {
         "link": link,
-        "action": named(link.node, language),
+        "action": link.node.named(language),
         "lang": foreign(spoken, language),
         "url": link.node.path(language),
         "can_confirm": rules.can_confirm(actor, link),

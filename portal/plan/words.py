@@ -54,9 +54,3 @@ def gaps(node: PlanNode, counts: Counts) -> list[str]:
 def years(cycle: PriorityCycle) -> str:
     """Such as 2025-2027; addresses carry it too."""
     return f"{cycle.first_year}-{cycle.last_year}"
-
-
-def named(node: PlanNode, language: str) -> str:
-    """Code and title; a title that says its code already stands alone."""
-    title = node.title(language)
-    return title if node.code in title.split() or node.kind == NodeKind.OUTCOME else f"{node.code} {title}"

@@ -5,14 +5,16 @@ then the stage is what the pledge itself says. The ledger keeps the day as `last
 records that were published before was the day of submission, and nobody reads it.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.pledges import assessed
-from portal.pledges.enums import PartyState, ReportedStage
+from portal.pledges.enums import PartyState, PledgeKind, ReportedStage
 from portal.pledges.public_facts import day_in, goals_in, links_in, parties_in
 from portal.publication.enums import Relation
 from portal.publication.models import Record
@@ -119,11 +121,27 @@ def reported_on(record: Record) -> date | None:
     return date.fromisoformat(stated) if stated else None
 
 
+def shared(record: Record) -> Iterator[Badge]:
+    """That a joint or umbrella pledge is one of so many parties, with the organization that keeps it."""
+    number = len(parties_in(record.facts)) + 1
+    told = {
+        PledgeKind.JOINT: ngettext(
+            "Joint pledge of %(number)s party", "Joint pledge of %(number)s parties", number
+        ),
+        PledgeKind.UMBRELLA: ngettext(
+            "Umbrella pledge of %(number)s party", "Umbrella pledge of %(number)s parties", number
+        ),
+    }.get(record.facts.get("pledge_kind", ""))
+    if told:
+        yield Badge(told % {"number": number})
+
+
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
-    """Stage, health and assessment: three facts, never one."""
+    """Whether several parties made it; then stage, health and assessment: three facts, never one."""
     reported, how = reported_on(record), health(record, now.date())
     words = CLAIMS if reported else STATED
     return (
+        *shared(record),
         Badge(words[stage_of(record)], "brand"),
         Badge(how.label, TONES[how]),
         *(tuple(assessed.badges(record.facts)) or (Badge(_("Not yet assessed")),)),

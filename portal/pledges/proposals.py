@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from portal.pledges.enums import PledgeKind
 from portal.publication.enums import RecordKind, RecordState, Relation
@@ -13,10 +14,22 @@ from portal.publication.queries import published
 Targets = dict[int, list[tuple[str, str]]]
 
 
-def unlinked() -> QuerySet[Record]:
-    """Those that carry out no action, or are part of no umbrella pledge, newest first."""
+class Missing(TextChoices):
+    """What a public pledge may lack."""
+
+    BOTH = "both", _("neither an action nor an umbrella pledge")
+    ACTION = "action", _("no action of a plan")
+    UMBRELLA = "umbrella", _("no umbrella pledge")
+
+
+def unlinked(missing: Missing = Missing.BOTH) -> QuerySet[Record]:
+    """Those that carry out no action, are part of no umbrella pledge, or both; newest first."""
     rows = published(RecordKind.PLEDGE).exclude(facts__pledge_kind=PledgeKind.UMBRELLA.value)
-    return rows.filter(~_linked(Relation.CARRIES_OUT) | ~_linked(Relation.PART_OF))
+    if missing != Missing.UMBRELLA:
+        rows = rows.filter(~_linked(Relation.CARRIES_OUT))
+    if missing != Missing.ACTION:
+        rows = rows.filter(~_linked(Relation.PART_OF))
+    return rows
 
 
 def proposals(rows: Sequence[Record]) -> Targets:

@@ -21,6 +21,10 @@ from portal.records.stages import Stage
 from portal.records.types import Block, RecordType, Section, Shown
 from portal.taxonomy.enums import Outcome
 
+APART = (
+    gettext_lazy("Named in the pledge itself"),
+    gettext_lazy("Through an action of the plan or a recommendation"),
+)
 # Facts that hold several parts: the API tells them one by one.
 PARTS = ("parties", "goals", "said", "changes", "assessed")
 
@@ -166,11 +170,12 @@ PLEDGE = RecordType(
         Block("pledges/changes.html", page_parts.changes),
         Block("pledges/links.html", page_parts.said_by),
         linked(Stage.PLAN_ACTION, gettext_lazy("Actions of the plan that it carries out")),
-        linked(Stage.RECOMMENDATION, gettext_lazy("Recommendations that it goes back to")),
+        linked(Stage.RECOMMENDATION, gettext_lazy("Recommendations that it goes back to"), apart=APART),
         linked(
             Stage.INTERVENTION,
             gettext_lazy("What it follows from"),
             gettext_lazy("The parties have not linked it to a contribution."),
+            apart=APART,
         ),
         linked(Stage.QUESTION, gettext_lazy("Questions it goes back to")),
     ),

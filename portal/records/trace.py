@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Case, F, FilteredRelation, Q, When
 from django.http import Http404
 
 from portal.cms.pages import PortalPage
@@ -44,12 +44,16 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a page names, by row or key; `numbers` of each stage also count what it does not name."""
+    """What a page names, by row or key; `numbers` of each stage also count what it does not name.
+
+    `direct` are the rows that name the thing of the page or are named by it.
+    """
 
     rows: tuple[int, ...]
     questions: tuple[str, ...]
     actions: tuple[str, ...]
     numbers: Mapping[Stage, int]
+    direct: frozenset[int]
 
 
 def trace(public_id: str, language: str) -> Trace:
@@ -118,20 +122,22 @@ def shown_around(kind: str, key: str, language: str) -> LinksByStage:
     The newest of what is `ENDLESS`; what hangs together is gone through once for each state of the public.
     """
     around = _around(kind, key)
-    return _by_stage(around.rows, around.questions, around.actions, language, around.numbers)
+    return _by_stage(around.rows, around.questions, around.actions, language, around.numbers, around.direct)
 
 
 @counted_once
 def _around(kind: str, key: str) -> Around:
     visited = Visited()
     here = [(kind, key)]
-    trace_up(here if kind == ACTION else read(Q(kind=kind, source_key=key), visited), visited)
+    named = here if kind == ACTION else read(Q(kind=kind, source_key=key), visited)
+    trace_up(named, visited)
     trace_down(here, visited)
-    return _newest(visited)
+    above = set(named)
+    return _newest(visited, visited.direct | {pk for pk, node in visited.rows.items() if node in above})
 
 
-def _newest(visited: Visited) -> Around:
-    """A query for each stage that has more than a page names."""
+def _newest(visited: Visited, direct: set[int]) -> Around:
+    """A query for each stage that has more than a page names; what is direct goes before the others."""
     stages: dict[Stage, list[int]] = {}
     for pk, (kind, _key) in visited.rows.items():
         if stage := record_type(kind).stage:
@@ -139,12 +145,13 @@ def _newest(visited: Visited) -> Around:
     rows: list[int] = []
     for stage, keys in stages.items():
         if stage in ENDLESS and len(keys) > NEWEST:
-            every = Record.objects.filter(pk__in=keys).order_by(*NEWEST_FIRST)
+            is_derived = Case(When(pk__in=direct.intersection(keys), then=0), default=1)
+            every = Record.objects.filter(pk__in=keys).order_by(is_derived, *NEWEST_FIRST)
             rows += every.values_list("pk", flat=True)[:NEWEST]
         else:
             rows += keys
     numbers = {stage: len(keys) for stage, keys in stages.items()}
-    return Around(tuple(rows), tuple(visited.questions), tuple(visited.actions), numbers)
+    return Around(tuple(rows), tuple(visited.questions), tuple(visited.actions), numbers, frozenset(direct))
 
 
 def questions_of(record: Record) -> list[str]:
@@ -177,6 +184,7 @@ def _by_stage(
     actions: Collection[str],
     language: str,
     numbers: Mapping[Stage, int],
+    direct: Collection[int] = (),
 ) -> LinksByStage:
     """With titles and addresses. One query for the records, two for the pages, one for actions."""
     stages: dict[Stage, list[TraceLink]] = {stage: [] for stage in Stage}
@@ -186,14 +194,14 @@ def _by_stage(
     ]
     if actions:
         stages[Stage.PLAN_ACTION] = trace_target(ACTION).links(actions, language)
-    for link in _trace_links(rows, language):
+    for link in _trace_links(rows, language, direct):
         stage = record_type(link.kind).stage
         if stage is not None:
             stages[stage].append(link)
     return {stage: Links(links, numbers.get(stage)) for stage, links in stages.items()}
 
 
-def _trace_links(keys: Collection[int], language: str) -> Iterable[TraceLink]:
+def _trace_links(keys: Collection[int], language: str, direct: Collection[int]) -> Iterable[TraceLink]:
     """Newest first, without their texts: a trace needs titles only."""
     if not keys:
         return
@@ -210,6 +218,7 @@ def _trace_links(keys: Collection[int], language: str) -> Iterable[TraceLink]:
             row.path(language),
             language if is_translated else row.language,
             row.author_title or "",
+            row.pk in direct,
         )
 
 

@@ -22,11 +22,15 @@ Node = tuple[str, str]
 
 @dataclass(slots=True)
 class Visited:
-    """What a trace has met, each once and in order: records by row, guiding questions and actions by key."""
+    """What a trace has met, each once and in order: records by row, guiding questions and actions by key.
+
+    `direct` are the rows that name what the trace went down from.
+    """
 
     rows: dict[int, Node] = field(default_factory=dict)
     questions: dict[str, None] = field(default_factory=dict)
     actions: dict[str, None] = field(default_factory=dict)
+    direct: set[int] = field(default_factory=set)
 
     def add_keys(self, nodes: Iterable[Node]) -> None:
         """Those of the nodes that are no records."""
@@ -61,7 +65,7 @@ def trace_down(nodes: Collection[Node], visited: Visited) -> None:
 
     One query a step, the last one finds nothing.
     """
-    wanted = list(nodes)
+    wanted, is_first = list(nodes), True
     while wanted:
         keys = _by_kind(wanted)
         asked = [
@@ -77,11 +81,14 @@ def trace_down(nodes: Collection[Node], visited: Visited) -> None:
             if relation in record_type(kind).later:
                 if target not in visited.actions:
                     fresh[ACTION, target] = None
-            elif pk not in visited.rows:
+                continue
+            if is_first:
+                visited.direct.add(pk)
+            if pk not in visited.rows:
                 visited.rows[pk] = (kind, str(key))
                 fresh[kind, str(key)] = None
         visited.add_keys(fresh)
-        wanted = list(fresh)
+        wanted, is_first = list(fresh), False
 
 
 def _below(known: RecordType, edge: Edge, keys: Mapping[str, list[str]]) -> Q | None:

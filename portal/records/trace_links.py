@@ -14,7 +14,10 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class TraceLink:
-    """One thing on the trace: `language` of its title, `url` for the reader, `author` an organization."""
+    """One thing on the trace: `language` of its title, `url` for the reader, `author` an organization.
+
+    `is_direct`: the thing whose page is shown names it, or it names that thing.
+    """
 
     id: str
     kind: str
@@ -22,6 +25,7 @@ class TraceLink:
     url: str
     language: str
     author: str = ""
+    is_direct: bool = False
 
 
 class Links(tuple[TraceLink, ...]):

@@ -47,6 +47,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
         "type": declared,
         "filters": listing.filters.form,
         "is_filtered": bool(listing.filters.chosen()),
+        "unknown": listing.unknown,
         "page": page,
         "items": [
             list_item(

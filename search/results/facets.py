@@ -13,7 +13,6 @@ from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions.public.queries import headings
 from portal.plan.queries import exists, nodes_by_key
-from portal.plan.words import named
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.publication.kinds import ACTION
 from portal.records.stages import Stage
@@ -87,7 +86,7 @@ DECLARED: dict[str, Kind] = {
     "addressee": _types(_("Addressed to")),
     "plan_action": Kind(
         _("Plan action"),
-        lambda values, ui: {key: named(node, ui) for key, node in nodes_by_key(values).items()},
+        lambda values, ui: {key: node.named(ui) for key, node in nodes_by_key(values).items()},
         lambda value: bool(exists([value])),
     ),
     "marks": Kind(

@@ -1,7 +1,7 @@
 """The demo is loaded whole, once, and never touches what people changed afterwards."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from io import StringIO
@@ -52,6 +52,8 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.rules import may_speak_for
 from portal.pages.models import ContentPage, HomePage
+from portal.pledges.models import PledgeParty
+from portal.pledges.public_facts import parties_in
 from portal.publication.enums import Relation
 from portal.publication.models import Record, RecordLink
 from portal.submissions.states import SubmissionState
@@ -61,7 +63,7 @@ from portal.work.models import Job
 NOW = timezone.now()
 PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),
-    *("plan", "pledges", "bodies", "reports", "assessments", "help", "library"),
+    *("plan", "networks", "pledges", "bodies", "reports", "assessments", "help", "library"),
 ]
 
 
@@ -120,6 +122,51 @@ def test_bodies_assess_what_others_pledged_and_one_cycle_is_frozen(demo: object)
     for name, right in (("commissioner", "runs_cycles"), ("observatory", "may_assess")):
         user = User.objects.get(email=f"{name}@demo.invalid")
         assert [getattr(seat.body, right) for seat in seats_of(person(user), NOW.date())] == [True]
+
+
+def test_an_umbrella_pledge_has_parties_and_members_and_counts_once(demo: object, client: Client) -> None:
+    umbrella = Record.objects.get(facts__pledge_kind="umbrella")
+    members = RecordLink.objects.filter(relation=Relation.PART_OF)
+    assert set(members.values_list("target", flat=True)) == {str(umbrella.source_key)}
+    assert members.count() > 6
+    states = Counter(party.state for party in parties_in(umbrella.facts))
+    assert (states["confirmed"] > 5, states["named"] > 1) == (True, True)
+    page = client.get(umbrella.path("pt")).context["blocks"]
+    named = next(block["context"] for block in page if block["context"].get("anchor") == "part")
+    assert len(named["rows"]) == 21
+    listed = [
+        client.get(f"/api/v1/pledges{query}").json()["count"] for query in ("", "?pledge_kind=umbrella")
+    ]
+    assert listed == [Record.objects.filter(kind="pledge", state="published").count(), 1]
+    asked = PledgeParty.objects.filter(organization__memberships__user__email="focal-point@demo.invalid")
+    assert asked.filter(state="named").exists()
+
+
+def test_links_of_the_plan_make_sense_by_theme(demo: object) -> None:
+    """A pledge takes up a recommendation that leads to an action it carries out."""
+    leads: defaultdict[str, set[str]] = defaultdict(set)
+    for source, target in _links(Relation.LEADS_TO):
+        leads[str(source)].add(target)
+    carried: defaultdict[Any, set[str]] = defaultdict(set)
+    for source, target in _links(Relation.CARRIES_OUT):
+        carried[source].add(target)
+    taken_up = _links(Relation.TAKES_UP)
+    assert len(taken_up) > 40
+    assert [pair for pair in taken_up if not carried[pair[0]] & leads[pair[1]]] == []
+
+
+def _links(relation: str) -> list[tuple[Any, str]]:
+    rows = RecordLink.objects.filter(relation=relation, record__state="published")
+    return list(rows.values_list("record__source_key", "target"))
+
+
+def test_some_mechanisms_and_networks_have_members_and_a_presidency(demo: object, client: Client) -> None:
+    page = client.get("/en/mechanisms/mirps/").text
+    assert page.count("Demo: ministerio inventado (Honduras)") > 1
+    assert ("facts not checked" in page, "Who presided before" in page) == (True, True)
+    cities = client.get("/en/networks/solidarity-cities/").text
+    assert "Demo: town help desks that take turns" in cities
+    assert "How it orders its own work" in client.get("/en/mechanisms/quito-process/").text
 
 
 def test_every_page_stands_live_in_four_languages(demo: object) -> None:
@@ -207,7 +254,7 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
     kinds = Counter(Record.objects.values_list("kind", flat=True))
     assert kinds == {
         "intervention": 81 + 6,
-        "pledge": 5 + 140,
+        "pledge": 5 + 140 + 1,
         "report": 200,
         "assessment": 40,
         "organization": 42 + 7 + 2,
@@ -225,7 +272,7 @@ def test_no_mail_waits_for_people_who_do_not_exist(demo: object) -> None:
 def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(groups__name=Group.MODERATOR)
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 140 + 200 + 40 + 14
+    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 141 + 200 + 40 + 14
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:
@@ -338,10 +385,9 @@ def test_a_question_leads_to_a_recommendation_and_back(demo: object, client: Cli
 def test_who_took_part_is_public(demo: object, client: Client) -> None:
     listed = Organization.objects.filter(state=OrganizationState.LISTED)
     assert (listed.count(), len({*listed.values_list("type_code", flat=True)})) == (7, 4)
-    assert [(row.name("fr")[:6], row.memberships.exists()) for row in Network.objects.all()] == [
-        ("Demo :", True)
-    ] * 3
-    assert Network.objects.filter(is_public=True).count() == 3
+    own = Network.objects.filter(slug__startswith="demo-")
+    assert [(row.name("fr")[:6], row.memberships.exists()) for row in own] == [("Demo :", True)] * 3
+    assert Network.objects.filter(is_public=True).count() == 3 + 15
     page = client.get("/pt/consultations/mexico-city-2024/").text
     assert "Painel: quem paga a resposta" in page
     assert "Demo: banco regional inventado" in page

@@ -1,7 +1,8 @@
 """Frameworks, nodes, and records that are linked to them."""
 
+from collections.abc import Iterable
 from itertools import count
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -55,16 +56,19 @@ def link_to(record: Record, links: dict[str, bool]) -> Record:
     return set_later_links(record, Relation.LEADS_TO, links, actor=system("tests"), now=timezone.now())
 
 
-def make_public_pledge(*keys: str, country: str = "MX", serves: str = "") -> Record:
-    """A pledge that carries out the nodes."""
+def make_public_pledge(
+    *keys: str, country: str = "MX", serves: str = "", takes_up: Iterable[UUID] = (), title: str = ""
+) -> Record:
+    """A pledge that carries out the nodes and takes up recommendations by their keys."""
     links = [Link(Relation.CARRIES_OUT, key) for key in keys]
     links += [Link(Relation.SERVES, serves)] if serves else []
+    links += [Link(Relation.TAKES_UP, str(key)) for key in takes_up]
     return publish(
         Projection(
             kind=RecordKind.PLEDGE,
             source_key=uuid4(),
             language="es",
-            title=f"Pledge {next(_numbers)}",
+            title=title or f"Pledge {next(_numbers)}",
             summary="",
             year=2023,
             country=country,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.common.actors import system
 from portal.organizations.models import Organization
+from portal.plan.reference import load_frameworks
 from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind
 from portal.submissions.states import SubmissionState
@@ -61,6 +62,15 @@ def test_home_shows_the_consultation_that_closes_first(client: Client, db: None)
     for days, slug in ((9, "later"), (2, "sooner"), (-1, "over")):
         make_consultation(home, slug=slug, deadline=now + timedelta(days=days))
     assert 'href="/es/consultations/sooner/"' in client.get("/es/").text.split("diagram")[0]
+
+
+def test_home_leads_to_the_actions_of_the_plan_in_force(client: Client, db: None) -> None:
+    make_home()
+    assert _counts(client.get("/en/").text)[3] == 0
+    load_frameworks()
+    text = client.get("/en/").text
+    assert _counts(text) == [0, 0, 0, 101, 0, 0]
+    assert '<a class="diagram__label" href="/en/plan/">plan actions</a>' in text
 
 
 def test_home_counts_what_the_ledger_holds(

@@ -62,7 +62,7 @@ def test_a_plan_is_taken_in_once_and_told_to_the_index(tmp_path: Path) -> None:
     assert node.parent is not None
     assert (node.kind, node.parent.key, node.verified) == (NodeKind.ACTION, "plan-b:1", True)
     assert titles("pt")["plan-b:1.2"] == "Part 1.2 in pt"
-    assert choices("en") == [("plan-b:1.1", "1.1 Part 1.1 in en"), ("plan-b:1.2", "1.2 Part 1.2 in en")]
+    assert choices("en") == [("plan-b:1.1", "Part 1.1 in en"), ("plan-b:1.2", "Part 1.2 in en")]
     assert exists(["plan-b:1", "plan-b:7"]) == {"plan-b:1"}
 
 

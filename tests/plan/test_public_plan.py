@@ -2,16 +2,19 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from pytest_django import DjangoAssertNumQueries
 
 from portal.common.actors import system
 from portal.plan.enums import Crosswalk, NodeKind
 from portal.plan.models import NodeRelation, PlanNode, PriorityAction, PriorityCycle
+from portal.plan.public_pages import page_of
 from portal.publication.domain import withdraw
 from tests.factories.plan import (
     link_to,
@@ -46,6 +49,9 @@ def test_an_empty_action_says_its_gaps(client: Client, action: PlanNode, languag
     assert f'href="/{language}/plan/plan-a/1/"' in shown
     assert shown.count("notice--warn") == 2
     assert 'hreflang="x-default"' in shown
+    if language == "en":
+        lacks = ("No recommendation leads here yet.", "No pledge carries it out yet.", "to report on")
+        assert [shown.count(each) for each in lacks] == [1, 1, 0]
 
 
 def test_what_hangs_on_an_action_is_on_its_page_and_on_all_above(client: Client, action: PlanNode) -> None:
@@ -105,7 +111,7 @@ def test_list_says_counts_and_filters_by_cycle(client: Client, action: PlanNode)
     link_to(make_recommendation(), {action.key: True, later.key: True})
     shown = page(client, "/en/plan/")
     assert "<td>1</td>" in shown
-    assert "Title not checked" in shown
+    assert (shown.count("Titles not checked"), "Title not checked" in shown) == (1, False)
     assert 'type="application/atom+xml"' in shown
     first = page(client, "/en/plan/?cycle=2025-2027")
     assert later.path("en") in first
@@ -124,6 +130,77 @@ def test_list_says_counts_and_filters_by_cycle(client: Client, action: PlanNode)
         404,
     ]
     assert b"Node 1.2 in en" in client.get("/en/plan/feed/").content
+
+
+def test_list_leads_to_each_axis_and_marks_titles_where_some_are_checked(
+    client: Client, action: PlanNode
+) -> None:
+    second = make_node(action.framework, "2", kind=NodeKind.AXIS)
+    make_node(action.framework, "2.1", second, title_en="Action 2.1")
+    make_node(action.framework, "2.2", second, verified=True)
+    shown = page(client, "/en/plan/")
+    assert [shown.count(f'"{each}plan-a-{code}"') for code in "12" for each in ("#", "")] == [1, 1, 1, 1]
+    assert (">1.1 Node 1.1 in en<" in shown, ">Action 2.1<" in shown) == (False, True)
+    assert (shown.count("Titles not checked"), shown.count("Title not checked")) == (1, 2)
+
+
+def test_cards_of_pledges_on_an_action_bear_their_badges(client: Client, action: PlanNode) -> None:
+    make_public_pledge(action.key)
+    shown = page(client, action.path("en"))
+    assert ("Planning" in shown, "No report yet" in shown) == (True, True)
+
+
+def test_an_outcome_is_named_by_its_title_alone(client: Client) -> None:
+    node = make_node(
+        make_framework("plan-c"), "statelessness", kind=NodeKind.OUTCOME, source="Words of the portal"
+    )
+    with translation.override("pt"):
+        told = page_of(node, "pt")
+    assert told["eyebrow"] == ["Resultado", "Plan A"]
+    with translation.override("pt"):
+        assert gettext("Words of the portal") in [row.get("value") for row in told["rows"]]
+
+
+def test_a_pledge_tells_what_it_names_from_what_an_action_brings(client: Client, action: PlanNode) -> None:
+    named, derived = make_recommendation("Named"), make_recommendation("Derived")
+    for record in (named, derived):
+        link_to(record, {action.key: True})
+    pledge = make_public_pledge(action.key, takes_up=[named.source_key])
+    blocks = client.get(pledge.path("en")).context["blocks"]
+    told = next(block["context"] for block in blocks if block["context"].get("anchor") == "recommendation")
+    assert _groups(told) == {
+        "Named in the pledge itself": ["Named"],
+        "Through an action of the plan or a recommendation": ["Derived"],
+    }
+    for record, heading in (
+        (named, "They name this recommendation"),
+        (derived, "Through an action of the plan"),
+    ):
+        blocks = client.get(record.path("en")).context["blocks"]
+        told = next(block["context"] for block in blocks if block["context"].get("anchor") == "pledge")
+        assert _groups(told) == {heading: [pledge.title]}
+
+
+def _groups(told: dict[str, Any]) -> dict[str, list[str]]:
+    return {str(group["title"]): [row["label"] for row in group["rows"]] for group in told["groups"]}
+
+
+def test_of_many_pledges_those_that_name_it_are_told_first(client: Client, action: PlanNode) -> None:
+    record = link_to(make_recommendation(), {action.key: True})
+    own = make_public_pledge(action.key, takes_up=[record.source_key], title="The one that says so")
+    for _at in range(21):
+        make_public_pledge(action.key)
+    blocks = client.get(record.path("en")).context["blocks"]
+    told = next(block["context"] for block in blocks if block["context"].get("anchor") == "pledge")
+    assert _groups(told)["They name this recommendation"] == [own.title]
+    assert (len(told["rows"]), told["more"]) == (20, "and 2 more")
+
+
+def test_the_address_of_a_framework_leads_to_its_place(client: Client, action: PlanNode) -> None:
+    answer = client.get("/fr/plan/plan-a/")
+    assert (answer.status_code, answer.url) == (302, "/fr/plan/#plan-a")
+    assert client.get("/fr/plan/nowhere/").status_code == 404
+    assert client.post("/fr/plan/plan-a/").status_code == 405
 
 
 def test_api_lists_actions_strictly(client: Client, action: PlanNode) -> None:

@@ -11,6 +11,7 @@ from portal.common.actors import system
 from portal.common.languages import CODES
 from portal.organizations.models import Organization
 from portal.pledges.facts import Health, badges, health_of, months_between, reported_on
+from portal.pledges.models import PledgeParty
 from portal.publication import domain
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -104,6 +105,40 @@ def test_list_shows_published_pledges_newest_first(
     published(organization, title="Primera")
     published(organization, title="Segunda")
     assert titles(client, f"/{code}/pledges/") == ["Segunda", "Primera"]
+
+
+def test_list_says_what_it_left_out(client: Client, organization: Organization) -> None:
+    published(organization)
+    text = client.get("/en/pledges/?action=nonsense&health=blah&kind=joint&lang=en&page=1").text
+    told = (
+        "Action of the plan: This list has no such choice. It was left out.",
+        "How fresh the report is: This list has no such choice. It was left out.",
+        "This list has no filter “kind”. It was left out.",
+    )
+    assert [text.count(each) for each in told] == [1, 1, 1]
+    assert text.count("notice--warn") == 3
+    assert "notice--warn" not in client.get("/en/pledges/?stage=planning&party=O-00001").text
+
+
+def test_no_two_filters_have_one_name(client: Client, db: None) -> None:
+    for code in CODES:
+        labels = [
+            str(field.label) for field in client.get(f"/{code}/pledges/").context["filters"].visible_fields()
+        ]
+        assert sorted(set(labels)) == sorted(labels)
+
+
+def test_a_joint_pledge_says_of_how_many_it_is(
+    client: Client, organization: Organization, other_organization: Organization
+) -> None:
+    pledge = make_pledge(organization, pledge_kind="joint")
+    PledgeParty.objects.create(pledge=pledge, organization=other_organization, role="funder")
+    PledgeParty.objects.create(pledge=pledge, name="Town of the Two Rivers", role="host")
+    record = publish_pledge(pledge)
+    alone = published(organization)
+    for path in ("/en/pledges/", record.path("en")):
+        assert client.get(path).text.count("Joint pledge of 3 parties") == 1
+    assert "parties</span>" not in client.get(alone.path("en")).text
 
 
 def test_list_filters_by_outcome_stage_country_and_organization(

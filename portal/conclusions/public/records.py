@@ -247,6 +247,10 @@ RECOMMENDATION = RecordType(
             Stage.PLEDGE,
             gettext_lazy("Pledges that go back to it"),
             gettext_lazy("No plan action or pledge goes back to it yet."),
+            apart=(
+                gettext_lazy("They name this recommendation"),
+                gettext_lazy("Through an action of the plan"),
+            ),
         ),
     ),
     template="conclusions/recommendation.html",
