@@ -65,15 +65,14 @@ def passed_over(of: SubmissionType, draft: Submission, related: Related) -> list
 def linked_problems(
     of: SubmissionType, draft: Submission, problems: Collection[Problem]
 ) -> list[dict[str, str]]:
-    """Each problem with the address of the step in which to correct it."""
+    """Each problem with the address of the step in which to correct it; `figure_1` is one of `figure`."""
     steps = {name: step.name for step in of.steps for name in step.corrects}
-    return [
-        {
-            "text": str(problem.message),
-            "url": step_address(of, draft, steps[problem.field]) if problem.field in steps else "",
-        }
-        for problem in problems
-    ]
+    rows = []
+    for problem in problems:
+        name = steps.get(problem.field) or steps.get(problem.field.partition("_")[0])
+        url = step_address(of, draft, name) if name else ""
+        rows.append({"text": str(problem.message), "url": url})
+    return rows
 
 
 def _status(step: Step, draft: Submission, related: Related) -> tuple[str, str]:
