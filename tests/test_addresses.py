@@ -385,7 +385,6 @@ BUTTONS = {
     "xx/desk/pledges/duplicates/<uuid:key>/related/",
     "xx/desk/pledges/duplicates/<uuid:key>/different/",
     "xx/desk/pledges/duplicates/decided/<uuid:key>/undo/",
-    "xx/desk/parties/<uuid:key>/decline/",
     "xx/desk/searches/<uuid:key>/open/",
     "xx/desk/searches/<uuid:key>/feed/",
     "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/up/",

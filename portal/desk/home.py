@@ -142,7 +142,11 @@ def _written(of: SubmissionType, row: Submission, actor: Actor) -> Item:
         title=row.title or _("Untitled"),
         url=of.address("detail", row.key),
         lang=row.language if row.title else "",
-        meta=[row.organization.name, _("saved at %(time)s") % {"time": moment(row.updated_at)}],
+        meta=[
+            row.organization.name,
+            *map(str, of.brief(row)),
+            _("saved at %(time)s") % {"time": moment(row.updated_at)},
+        ],
         state=of.state_label(row),
         tone=of.states[row.state].tone,
         todo=todo,

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -85,12 +86,37 @@ def parties(request: HttpRequest) -> HttpResponse:
 
 @desk_view
 @require_POST
-def decide(request: HttpRequest, key: UUID, is_accepted: bool) -> HttpResponse:
+def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     party = get_object_or_404(parties_asked(actor_of(request)), key=key)
-    decide_party(party, is_accepted=is_accepted, actor=actor_of(request), now=timezone.now())
-    told = _("Confirmed. Readers see it beside the pledge.") if is_accepted else _("Declined.")
-    messages.success(request, told)
+    decide_party(party, is_accepted=True, actor=actor_of(request), now=timezone.now())
+    messages.success(request, _("Confirmed. Readers see it beside the pledge."))
     return redirect("desk:parties")
+
+
+@desk_view
+@form_view
+def decline(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Asks once before readers see nothing of the party any more."""
+    actor = actor_of(request)
+    party = get_object_or_404(parties_asked(actor), key=key)
+    if request.method == "POST":
+        decide_party(party, is_accepted=False, actor=actor, now=timezone.now())
+        messages.success(request, _("Declined. Readers see nothing of this party."))
+        return redirect("desk:parties")
+    if not can_decide(actor, party) or party.state == PartyState.DECLINED:
+        return redirect("desk:parties")
+    record = published(RecordKind.PLEDGE).get(source_key=party.pledge.key)
+    context = {
+        "crumbs": crumbs_to(_("Parties of pledges")),
+        "heading": _("Decline that %(party)s is a party?") % {"party": party},
+        "text": [
+            _("The pledge is “%(title)s”.") % {"title": record.title},
+            _("Readers then see nothing of this party. You can confirm it later."),
+        ],
+        "action": _("Decline"),
+        "back": reverse("desk:parties"),
+    }
+    return render(request, "desk/confirm.html", context)
 
 
 @desk_view

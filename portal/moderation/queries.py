@@ -1,15 +1,19 @@
 """Reads of moderation: what waits, one subject, its decisions."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, F, QuerySet, Value
+from django.utils.translation import pgettext
 
 from portal.common.reviews import ReviewType, Row
 from portal.moderation.models import Decision
-from portal.submissions.types import review_type, review_types
+from portal.publication.enums import RecordState
+from portal.publication.models import Record
+from portal.submissions.types import SubmissionType, review_type, review_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,26 @@ class Waiting:
     language: str
     author: str
     since: datetime
+    course: str = ""
+
+
+def rows_of(page: Iterable[dict[str, Any]]) -> list[Waiting]:
+    """The rows of a page, each with what it is: new, a correction, taken up again. One query."""
+    rows = [row_of(row) for row in page]
+    known = Record.objects.filter(source_key__in=[row.key for row in rows])
+    states = {(kind, key): state for kind, key, state in known.values_list("kind", "source_key", "state")}
+    return [replace(row, course=_course(row, states.get((row.of.kind, row.key)))) for row in rows]
+
+
+def _course(row: Waiting, state: str | None) -> str:
+    """Only of what organizations write: what is decided about of other kinds says it by its kind."""
+    if not isinstance(row.of, SubmissionType):
+        return ""
+    if state is None:
+        return pgettext("a row of the queue", "new")
+    if state == RecordState.PUBLISHED:
+        return pgettext("a row of the queue", "correction")
+    return pgettext("a row of the queue", "taken up again")
 
 
 def queue(kind: str = "") -> QuerySet[Any, dict[str, Any]]:

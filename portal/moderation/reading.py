@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from portal.common.reviews import Fact, Reader, Reading, ReviewType, Row, Text, reading_of
+from portal.common.reviews import Fact, Field, Reader, Reading, ReviewType, Row, Text, reading_of
 from portal.organizations.review import facts_of
 from portal.submissions.differences import Change, Compared, beside, differences
 from portal.submissions.queries import content_of
@@ -16,6 +16,7 @@ class Dossier:
 
     `comparison` has a row for each field of what is replaced; then there is no need for the reading.
     `corrected` has a row for each thing that a correction changes of what is public, what weighs first.
+    `earlier` has a row for each thing that was said before, beside what is said now.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Dossier:
     changes: tuple[Change, ...]
     comparison: tuple[Compared, ...]
     corrected: tuple[Compared, ...]
+    earlier: tuple[Compared, ...]
 
 
 def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
@@ -35,18 +37,26 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
     reader = Reader(language, is_review=True)
     versions, content = tuple(of.versions(subject)), of.content(subject)
     author = of.author_of(subject)
+    corrected = tuple(of.corrected(subject, reader)) if isinstance(of, SubmissionType) else ()
     return Dossier(
         title=str(content["title"]) if content else str(of.label),
         language=str(content["language"]) if content else "",
-        reading=reading_of(of.fields, content, reader) if content else None,
+        reading=reading_of(_read_below(of, corrected), content, reader) if content else None,
         extra_texts=of.extra_texts(subject),
         organization=facts_of(of.organization_of(subject), language),
         author=str(author) if author else "",
         versions=versions,
         changes=_changes(of, versions, reader),
         comparison=_comparison(of, subject, reader),
-        corrected=tuple(of.corrected(subject, reader)) if isinstance(of, SubmissionType) else (),
+        corrected=corrected,
+        earlier=tuple(of.earlier(subject, reader)) if isinstance(of, SubmissionType) else (),
     )
+
+
+def _read_below(of: ReviewType, corrected: tuple[Compared, ...]) -> tuple[Field, ...]:
+    """What stands in the table of the correction, word for word, is not told again."""
+    told = {str(row.label) for row in corrected if not row.old}
+    return tuple(row for row in of.fields if not (row.is_text and str(row.label) in told))
 
 
 def _comparison(of: ReviewType, subject: Row, reader: Reader) -> tuple[Compared, ...]:

@@ -40,7 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     numbers = queries.numbers_waiting()
     context = {
         "page": page,
-        "rows": [queries.row_of(row) for row in page],
+        "rows": queries.rows_of(page),
         "kind": kind,
         "tabs": [("", _("All"), sum(numbers.values())), *((k, kinds[k], numbers[k]) for k in kinds)],
         "crumbs": crumbs_to(_("Moderation")),

@@ -33,9 +33,10 @@ def corrected(pledge: Pledge, reader: Reader) -> tuple[Compared, ...]:
     """Only what would change in public: what weighs, the reason, the rest; nothing where nothing is replaced.
 
     While it waits nobody edits the pledge: it is as it was submitted, with what parties and reports said
-    since.
+    since. Who decides reads nothing of what is being written.
     """
-    if pledge.decided_at is None or pledge.state not in STATES.waiting:
+    states = STATES.waiting if reader.is_review else STATES.waiting | STATES.editable
+    if pledge.decided_at is None or pledge.state not in states:
         return ()
     rows = published(RecordKind.PLEDGE).prefetch_related("links")
     record = rows.filter(source_key=pledge.key).first()

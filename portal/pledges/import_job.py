@@ -29,9 +29,11 @@ def note_check(table: PledgeTable, *, now: datetime) -> Job:
     return table.check_job
 
 
-def note_import(table: PledgeTable, *, now: datetime, skip_rejected: bool = False) -> Job:
+def note_import(
+    table: PledgeTable, *, now: datetime, skip_rejected: bool = False, is_replacing: bool = False
+) -> Job:
     """In the transaction that asks for it; what became of the table is its outcome."""
-    payload = {"table": str(table.key), "skip_rejected": skip_rejected}
+    payload = {"table": str(table.key), "skip_rejected": skip_rejected, "is_replacing": is_replacing}
     table.job = _noted(TAKE_IN, payload, now)
     table.outcome = None
     table.save(update_fields=["job", "outcome"])
@@ -77,6 +79,7 @@ def _report(task: Task, table: PledgeTable, *, dry_run: bool, skip_rejected: boo
                 named=table.named,
                 dry_run=dry_run,
                 skip_rejected=skip_rejected,
+                is_replacing=bool(task.payload.get("is_replacing")),
                 progress=task.progress,
             )
         except Refused as refused:
@@ -94,12 +97,16 @@ def _told(report: Report) -> dict[str, object]:
     """The report with the column of each fault and the notes, as pages show it; `refused`: nothing is in."""
     errors = [error.as_json() | {"column": error.column} for error in report.errors]
     is_refused = report.is_refused and not report.created + report.updated
-    return report.as_json() | {"errors": errors, "notes": list(report.notes), "refused": is_refused}
+    return (
+        report.as_json()
+        | {"errors": errors, "notes": list(report.notes), "refused": is_refused}
+        | {"rows": report.details}
+    )
 
 
 def _counts(told: Payload) -> dict[str, object]:
     """The faults stand with the table, row by row."""
-    return {name: value for name, value in told.items() if name not in ("errors", "notes")}
+    return {name: value for name, value in told.items() if name not in ("errors", "notes", "rows")}
 
 
 CHECKING = JobKind(name=CHECK, queue=LONG, run=_check, max_attempts=20)

@@ -29,12 +29,16 @@ def import_pledges(
     named: Mapping[str, str] | None = None,
     dry_run: bool = False,
     skip_rejected: bool = False,
+    is_replacing: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
-    """Read, check and store. `named`: what headings mean. Raises `Refused` for what cannot be read."""
+    """Read, check and store. `named`: what headings mean; `is_replacing`: also what organizations published.
+
+    The report's `details` are of `RowChange`. Raises `Refused` for what cannot be read.
+    """
     table, notes = read_pledges(content, named), list[str]()
     rows = Rows(table, now)
-    storing = Storing(rows.pledgers, actor=actor, now=now)
+    storing = Storing(rows.pledgers, actor=actor, now=now, is_replacing=is_replacing)
 
     def noted() -> Iterator[Ready[Wanted | Same] | Error]:
         for row in rows:
@@ -54,4 +58,5 @@ def import_pledges(
         progress=progress,
     )
     report.notes = (*report.notes, *notes)
+    report.details = [change.as_json() for change in (*storing.changed.values(), *storing.made.values())]
     return report

@@ -1,24 +1,28 @@
 """The content of a pledge's receipt, and how it is read; its type names these functions."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.countries import country_name
-from portal.common.languages import DEFAULT
+from portal.common.formatting import day, number
 from portal.common.reviews import Field, Link, Reader
 from portal.interventions.models import Intervention
 from portal.plan.queries import titles
 from portal.pledges.enums import Contribution, PartyRole, PartyState, PlaceRole, PledgeKind, ReportedStage
 from portal.pledges.models import Pledge
 from portal.pledges.parts import figure, goal_of
-from portal.pledges.public_targets import records_of_keys
 from portal.pledges.queries import Linked
-from portal.publication.enums import RecordKind, Relation
+from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.publication.models import Record
+from portal.publication.queries import in_language, titled
 from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
 from portal.submissions.queries import submitted_contents
+from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from portal.taxonomy.enums import Outcome
 
@@ -85,37 +89,69 @@ def goal_in_words(told: Mapping[str, Any]) -> str:
     goal = goal_of(told)
     if goal.target is None:
         return goal.statement
-    values = {"baseline": figure(goal.baseline), "target": figure(goal.target), "unit": goal.unit}
+    values = {"baseline": _written(goal.baseline), "target": _written(goal.target), "unit": goal.unit}
     if goal.baseline is None:
         return f"{goal.statement}: " + gettext("%(target)s %(unit)s") % values
     return f"{goal.statement}: " + gettext("from %(baseline)s to %(target)s %(unit)s") % values
 
 
+def _day(iso: str) -> str:
+    return day(date.fromisoformat(iso)) if iso else ""
+
+
+def _money(told: str) -> str:
+    """`25000.5 GTQ` as people write it."""
+    amount, _space, currency = told.partition(" ")
+    return f"{number(float(amount))} {currency}".strip() if amount else ""
+
+
+def _written(value: Decimal | None) -> str:
+    return "" if value is None else number(float(value))
+
+
 def _actions(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
-    known = titles(reader.language)
-    return tuple(Link(f"{key} {known.get(key, '')}".strip()) for key in keys)
+    known = titles(reader.language) if keys else {}
+    return tuple(Link(f"{key.partition(':')[2] or key} {known.get(key, '')}".strip()) for key in keys)
 
 
 def _recommendations(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
-    rows = records_of_keys(RecordKind.RECOMMENDATION, keys).values()
-    return tuple(
-        Link(f"{row.public_id} {row.title}", row.path(reader.language), row.language) for row in rows
-    )
+    return tuple(_public_links(RecordKind.RECOMMENDATION, keys, reader, is_numbered=True).values())
+
+
+def _public_links(
+    kind: str, keys: Sequence[str], reader: Reader, *, is_numbered: bool = False
+) -> dict[str, Link]:
+    """To public pages, by source key, with titles in the reader's language where there is a translation."""
+    if not keys:
+        return {}
+    links = {}
+    rows = Record.objects.filter(kind=kind, state=RecordState.PUBLISHED, source_key__in=keys).order_by("pk")
+    for row in in_language(rows, reader.language):
+        title, language = titled(row, reader.language)
+        label = f"{row.public_id} {title}" if is_numbered else title
+        links[str(row.source_key)] = Link(label, row.path(reader.language), language)
+    return links
 
 
 def _sources(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
-    """To its author's own pages; a moderator reads the titles as they were submitted."""
+    """What is public to its page, else to its author's own; a moderator reads titles as they were submitted.
+
+    Of what others have withdrawn nothing is told.
+    """
     if reader.is_review:
         said = submitted_contents("intervention", keys)
         return tuple(Link(str(row["title"]), "", str(row["language"])) for row in said)
-    rows = Intervention.objects.filter(key__in=keys).only("title", "language", "key").order_by("submitted_at")
+    public = _public_links(RecordKind.INTERVENTION, keys, reader)
+    kept = Intervention.objects.filter(key__in=[key for key in keys if key not in public])
+    rows = kept.exclude(state=SubmissionState.WITHDRAWN).only("title", "language", "key")
     address = submission_type("intervention").address
-    return tuple(Link(str(row), address("detail", row.key), row.language) for row in rows)
+    own = {str(row.key): Link(str(row), address("detail", row.key), row.language) for row in rows}
+    links = public | own
+    return tuple(links[key] for key in keys if key in links)
 
 
 def _umbrella(key: str, reader: Reader) -> tuple[Link, ...]:
-    rows = records_of_keys(RecordKind.PLEDGE, [key] if key else []).values()
-    return tuple(Link(row.title, row.path(get_language() or DEFAULT), row.language) for row in rows)
+    return tuple(_public_links(RecordKind.PLEDGE, [key] if key else [], reader).values())
 
 
 FIELDS = (
@@ -133,9 +169,9 @@ FIELDS = (
     MARKS,
     Field("contributions", _("What the parties bring"), words=_words(Contribution.choices)),
     Field("needs", _("What the parties need from others"), words=_words(Contribution.choices)),
-    Field("starts_on", _("First day")),
-    Field("ends_on", _("Last day")),
-    Field("money", _("Amount of money")),
+    Field("starts_on", _("First day"), words=_day),
+    Field("ends_on", _("Last day"), words=_day),
+    Field("money", _("Amount of money"), words=_money),
     Field("goals", _("Goals"), words=_goals),
     Field("outcomes", _("Outcomes it serves"), words=_words(Outcome.choices)),
     Field("actions", _("Actions of the plan it carries out"), links=_actions),

@@ -6,17 +6,20 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.common.errors import Problem
+from portal.common.formatting import day
 from portal.common.languages import DEFAULT
 from portal.common.states import MASCULINE
 from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
 from portal.pledges.correcting import corrected
 from portal.pledges.drafts import PledgeFields, has_frame, link_problems, pledge_problems, unstorable
+from portal.pledges.facts import health_of
 from portal.pledges.forms import LinksForm, PledgeForm
 from portal.pledges.frame_forms import ActionsForm, FrameForm, ReasonForm
 from portal.pledges.models import Pledge
@@ -25,7 +28,7 @@ from portal.pledges.projection import project, unexplained
 from portal.pledges.queries import Linked, linked, pledge_with
 from portal.pledges.rows_forms import GoalsForm, PartiesForm, PlacesForm, RowsForm
 from portal.pledges.sent import FIELDS, sent
-from portal.pledges.smart import checklist
+from portal.pledges.smart import Checklist, checklist
 from portal.pledges.storing import replace
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.queries import published
@@ -33,6 +36,7 @@ from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys
 from portal.submissions.marks import marks_step
 from portal.submissions.queries import visible_to
+from portal.submissions.states import SubmissionState
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
 
@@ -51,16 +55,34 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     )
 
 
-def _open_points(request: HttpRequest, pledge: Pledge, related: Linked, form: Any) -> dict[str, Any]:
-    """What `pledges/desk/left_open.html` tells who writes."""
-    told = checklist(
+def _checklist(pledge: Pledge, related: Linked) -> Checklist:
+    return checklist(
         related.goals,
         ends_on=pledge.ends_on,
         has_place=bool(related.places or pledge.country),
         has_money=bool(pledge.contributions or pledge.amount is not None),
         has_action=any(link.relation == Relation.CARRIES_OUT for link in related.links),
     )
-    return {"left_open": told.left_open}
+
+
+def _open_points(request: HttpRequest, pledge: Pledge, related: Linked, form: Any) -> dict[str, Any]:
+    """What `pledges/desk/left_open.html` tells who writes."""
+    return {"left_open": _checklist(pledge, related).left_open}
+
+
+def _notes(pledge: Pledge, related: Linked) -> list[Problem]:
+    told = _checklist(pledge, related)
+    return [Problem(*point) for point in zip(told.fields, told.left_open, strict=True)]
+
+
+def _brief(pledge: Pledge) -> list[str]:
+    """Of what is public: when its parties last reported, and whether a report is due."""
+    if pledge.state != SubmissionState.PUBLISHED:
+        return []
+    today, on = timezone.localdate(), pledge.reported_on
+    how = health_of(on, today, ends_on=pledge.ends_on, stage=pledge.stage)
+    last = [gettext("Last report: %(date)s") % {"date": day(on)}] if on else []
+    return [*last, str(how.label)]
 
 
 def _known(request: HttpRequest, pledge: Pledge, related: Linked, form: Any) -> dict[str, Any]:
@@ -203,5 +225,7 @@ PLEDGE = SubmissionType(
     project=project,
     is_correctable=True,
     corrected=corrected,
+    notes=_notes,
+    brief=_brief,
     reset={"change_reason": ""},
 )

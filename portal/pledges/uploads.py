@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -59,6 +60,17 @@ def is_open(table: PledgeTable) -> bool:
     return not is_busy(table) and (table.job is None or table.job.state == JobState.FAILED)
 
 
+def number_to_take_in(report: Mapping[str, Any], *, is_replacing: bool) -> int:
+    """Rows of a checked file without a fault; with those that replace what organizations have published."""
+    good = sum(int(report[name]) for name in ("created", "updated", "unchanged"))
+    return good + (number_kept(report) if is_replacing else 0)
+
+
+def number_kept(report: Mapping[str, Any]) -> int:
+    """Rows that would replace what organizations have published, as far as they are told."""
+    return sum(bool(row["kept_by"]) for row in report.get("rows", ()))
+
+
 @transaction.atomic
 def upload(content: bytes, *, name: str, language: str, actor: Actor, now: datetime) -> PledgeTable:
     """Keep a file that can be read as a table; headings that were explained before are understood.
@@ -97,25 +109,39 @@ def check(
 
 
 @transaction.atomic
-def take_in(table: PledgeTable, *, skip_rejected: bool, actor: Actor, now: datetime) -> PledgeTable:
-    """Leave it to the worker. Rows with a fault stop a file that was not told to go without them."""
+def take_in(
+    table: PledgeTable, *, skip_rejected: bool, actor: Actor, now: datetime, is_replacing: bool = False
+) -> PledgeTable:
+    """Leave it to the worker. Rows with a fault stop a file that was not told to go without them.
+
+    `is_replacing`: also the rows that replace what organizations have published.
+    """
     _require_importer(actor)
     stored = _locked(table)
     if stored.report is None:
         raise WrongState(_("Check the file first."))
     if stored.report["errors"] and not skip_rejected:
         raise WrongState(_("Some rows have faults. Correct them, or take the other rows in."))
-    import_job.note_import(stored, skip_rejected=skip_rejected, now=now)
+    if not number_to_take_in(stored.report, is_replacing=is_replacing):
+        raise WrongState(_("No row is left to take in. Say what the columns are, or correct the file."))
+    import_job.note_import(stored, skip_rejected=skip_rejected, is_replacing=is_replacing, now=now)
     return stored
 
 
 @transaction.atomic
 def take_in_unseen(
-    content: bytes, *, name: str, language: str, skip_rejected: bool, actor: Actor, now: datetime
+    content: bytes,
+    *,
+    name: str,
+    language: str,
+    skip_rejected: bool,
+    actor: Actor,
+    now: datetime,
+    is_replacing: bool = False,
 ) -> PledgeTable:
     """Keep a file and leave it to the worker, which checks it first. Raises `Refused`."""
     table = upload(content, name=name, language=language, actor=actor, now=now)
-    import_job.note_import(table, skip_rejected=skip_rejected, now=now)
+    import_job.note_import(table, skip_rejected=skip_rejected, is_replacing=is_replacing, now=now)
     return table
 
 

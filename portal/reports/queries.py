@@ -48,6 +48,12 @@ def open_drafts(pledge: Pledge, organizations: Iterable[Organization]) -> QueryS
     return rows.order_by("-updated_at")
 
 
+def waiting_on(pledges: Iterable[Pledge], organizations: Iterable[Organization]) -> QuerySet[Report]:
+    """What these organizations have submitted on pledges and nobody has decided about yet."""
+    rows = Report.objects.filter(pledge__in=pledges, organization__in=organizations, state__in=STATES.waiting)
+    return rows.order_by("-submitted_at")
+
+
 def parties_of(pledge: Pledge) -> QuerySet[Organization]:
     """Who may report on a pledge: its own organization and every party that has confirmed."""
     confirmed = Q(party_to__pledge=pledge, party_to__state=PartyState.CONFIRMED)

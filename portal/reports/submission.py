@@ -22,16 +22,26 @@ from portal.reports.disclosure import disclosure
 from portal.reports.drafts import FACTORS, MAX_FILES, ReportFields, all_problems, unstorable
 from portal.reports.forms import ReportForm
 from portal.reports.models import Report
+from portal.reports.notes import earlier, notes
 from portal.reports.projection import project
-from portal.reports.queries import Shown, last_of, open_drafts, parties_of, reportable, shown_for
+from portal.reports.queries import (
+    Shown,
+    last_of,
+    open_drafts,
+    parties_of,
+    reportable,
+    shown_for,
+    waiting_on,
+)
 from portal.reports.sent import FIELDS, replace, sent
 from portal.submissions import rules
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
-# What the last report says beside the form: not the title, which names the pledge and the day.
-TOLD = ("stage", "day", "figures", "barriers", "enablers", "support", "tier")
+# What the last report says beside the form: not the title, which names the pledge and the day,
+# nor the evidence, which was that of the last report.
+TOLD = ("stage", "day", "figures", "barriers", "enablers", "support")
 
 
 def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
@@ -39,7 +49,9 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     wanted = as_keys(asked.getlist("pledge"))[:1]
     pledge = reportable(actor).filter(key__in=wanted).first() if wanted else None
     if pledge is None:
-        context = {"pledges": reportable(actor)}
+        pledges = list(reportable(actor))
+        waits = set(waiting_on(pledges, organizations).values_list("pledge_id", flat=True))
+        context = {"pledges": pledges, "waits": waits}
         return Start(
             organizations, lambda organization: None, lambda: context, instead="reports/desk/choose.html"
         )
@@ -47,7 +59,12 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     return Start(
         mine,
         fields=lambda organization: domain.begun(pledge),
-        context=lambda: {"pledge": pledge, "open": open_drafts(pledge, mine).first(), **last_words(pledge)},
+        context=lambda: {
+            "pledge": pledge,
+            "open": open_drafts(pledge, mine).first(),
+            "waits": waiting_on([pledge], mine).first(),
+            **last_words(pledge),
+        },
     )
 
 
@@ -66,7 +83,13 @@ def _beside(request: HttpRequest, report: Report, related: Shown, form: Any) -> 
     pledge = report.pledge
     if pledge is None:
         return {}
-    return {"pledge": pledge, "may_press": not (report.text or form.is_bound), **last_words(pledge)}
+    waits = waiting_on([pledge], [report.organization]).exclude(pk=report.pk).first()
+    return {
+        "pledge": pledge,
+        "waits": waits,
+        "may_press": not (report.text or form.is_bound),
+        **last_words(pledge),
+    }
 
 
 def _uploads(
@@ -127,7 +150,7 @@ REPORT = SubmissionType(
             form=ReportForm,
             problems=lambda report, related: all_problems(report, related),
             is_started=lambda report, related: bool(report.text or report.is_unchanged),
-            corrects=frozenset({*ReportForm.base_fields}),
+            corrects=frozenset({*ReportForm.base_fields, "figure"}),
             before="reports/desk/before.html",
             context=_beside,
             uploads=_uploads,
@@ -141,5 +164,7 @@ REPORT = SubmissionType(
     sent=sent,
     project=project,
     disclosure=disclosure,
+    notes=notes,
+    earlier=earlier,
     after_withdrawal=domain.after_withdrawal,
 )

@@ -103,8 +103,11 @@ class SubmissionType(ReviewType):
     which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
     submitted at a moment, such as after a deadline; `after_withdrawal` brings along what followed from it
     while it was public. `start_before` and `start_inside` are templates above and in the form of its start.
-    `disclosure` tells who writes what will be public; `corrected` tells who decides what a correction that
-    waits changes of what is public, and `reset` are fields that a correction begins with.
+    `disclosure` tells who writes what will be public; `corrected` tells who decides, and who
+    writes, what a correction changes of what is public, and `reset` are fields that a correction begins with.
+    `notes` are no faults: what who writes may want to look at before submitting, each with its field.
+    `earlier` tells who decides what was said before beside what is said now; `brief` are facts for a line
+    of the desk's list.
     `is_offered`: to whom the desk offers to write one. Whom it does not `admit` neither writes, submits nor
     decides about one, whatever their role. What `is_correctable` can be written anew while it is public, and
     taken up again once it was withdrawn.
@@ -130,6 +133,9 @@ class SubmissionType(ReviewType):
     disclosure: Callable[[Row, Related], Disclosure] | None = None
     is_correctable: bool = False
     corrected: Callable[[Row, Reader], Sequence[Compared]] = lambda row, reader: ()
+    notes: Callable[[Row, Related], Sequence[Problem]] = lambda row, related: ()
+    earlier: Callable[[Row, Reader], Sequence[Compared]] = lambda row, reader: ()
+    brief: Callable[[Row], Sequence[Phrase]] = lambda row: ()
     reset: Mapping[str, Any] = field(default_factory=dict)
     is_offered: Callable[[Actor], bool] = lambda actor: True
     admits: Callable[[Actor, Row], bool] = lambda actor, row: True

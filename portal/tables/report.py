@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from time import monotonic, sleep
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.text import capfirst
@@ -61,6 +61,7 @@ class Report:
     """What an import did, or would do. `notes` are lines about what it did not read.
 
     `took_rest`: rows with a fault were left out and the others stored, as the person had asked.
+    `details` say more of some rows than the counts; `as_json` leaves them out.
     """
 
     created: int = 0
@@ -69,6 +70,7 @@ class Report:
     errors: list[Error] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     took_rest: bool = False
+    details: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def is_refused(self) -> bool:

@@ -223,14 +223,15 @@ def _pledge_anew(name: str, before: str, after: str) -> Callable[[Stage], Case]:
     return build
 
 
-def _party(name: str, state: str) -> Callable[[Stage], Case]:
-    """The organization is named as a party of a public pledge of another one."""
+def _party(name: str, state: str, *, has_page: bool = False) -> Callable[[Stage], Case]:
+    """The organization is named as a party of a public pledge of another one; `has_page`: it asks first."""
 
     def build(stage: Stage) -> Case:
         pledge = make_pledge(make_organization(name="Keeper"))
         publish_pledge(pledge)
         party = pledge.parties.create(organization=stage.organization, role="partner")
-        page, action = stage.url("desk:parties"), stage.url(f"desk:{name}", party.key)
+        action = stage.url(f"desk:{name}", party.key)
+        page = action if has_page else stage.url("desk:parties")
         return Case(stage.user, page, _is(party, state=state), action=action)
 
     return build
@@ -899,7 +900,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "pledges_desk:correct": _pledge_anew("correct", "published", "correcting"),
     "pledges_desk:take_up": _pledge_anew("take_up", "withdrawn", "draft"),
     "desk:confirm_party": _party("confirm_party", "confirmed"),
-    "desk:decline_party": _party("decline_party", "declined"),
+    "desk:decline_party": _party("decline_party", "declined", has_page=True),
     "desk:ask_to_join": _ask_to_join,
     "matches:help": _offer_help,
     "matches:accept": _move_help("accept", "accepted"),

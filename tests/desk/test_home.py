@@ -1,5 +1,6 @@
 """The desk's first page: what it says to whom, and at which cost."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -8,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone, translation
 
 from portal.accounts.models import User
+from portal.common.formatting import day
 from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
@@ -174,3 +177,30 @@ def test_desk_pages_are_never_kept_by_a_cache(client: Client, focal_point: User)
     client.force_login(focal_point)
     assert "no-store" in client.get("/en/desk/").headers["Cache-Control"]
     assert '<meta name="robots" content="noindex">' in client.get("/en/desk/").content.decode()
+
+
+def test_the_desk_says_of_a_public_pledge_when_it_was_reported_on_and_whether_it_is_due(
+    client: Client, organization: Organization, focal_point: User
+) -> None:
+    today = timezone.localdate()
+    make_pledge(organization, title="Fresh", state=SubmissionState.PUBLISHED, reported_on=today)
+    make_pledge(
+        organization,
+        title="Over",
+        state=SubmissionState.PUBLISHED,
+        reported_on=date(2025, 1, 31),
+        ends_on=date(2025, 6, 30),
+    )
+    make_pledge(organization, title="Silent", state=SubmissionState.PUBLISHED)
+    make_pledge(organization, title="Written", reported_on=today)
+    client.force_login(focal_point)
+    rooms = client.get("/en/desk/").context["home"].rooms
+    items = next(room.items for room in rooms if room.of.kind == "pledge")
+    with translation.override("en"):
+        fresh = f"Last report: {day(today)}"
+    assert {item.title: item.meta[1:-1] for item in items} == {
+        "Fresh": [fresh, "Report up to date"],
+        "Over": ["Last report: 31 January 2025", "End date passed"],
+        "Silent": ["No report yet"],
+        "Written": [],
+    }

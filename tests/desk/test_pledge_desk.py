@@ -15,7 +15,8 @@ from portal.pledges.queries import outcomes_of, sources_of
 from portal.submissions.models import SubmittedVersion
 from portal.submissions.states import SubmissionState
 from tests.desk.test_intervention_desk import hidden
-from tests.factories import make_intervention, make_pledge
+from tests.factories import make_intervention, make_pledge, publish_intervention
+from tests.markup import dense
 
 NEW = "/en/desk/pledges/new/"
 
@@ -116,7 +117,7 @@ def test_what_is_wrong_stands_at_its_field_and_the_rest_is_saved(
     assert html.count("A pledge with this number is here already.") == 2
     assert html.count("Shorten this by 1 character.") == 2
     assert html.count("Say in which country the pledge is carried out.") == 2
-    assert ('value="GRF-7"' in html, "it is only in the form above" in html) == (True, True)
+    assert ('value="GRF-7"' in html, "What is marked above is not saved yet" in html) == (True, True)
 
 
 def test_links_need_an_outcome(writer: Client, organization: Organization) -> None:
@@ -139,8 +140,47 @@ def test_two_phones_lose_nothing(writer: Client, organization: Organization) -> 
 def test_check_links_each_problem_to_its_step(writer: Client, organization: Organization) -> None:
     pledge = make_pledge(organization, forum="", outcomes=())
     html = writer.get(url(pledge, "check")).content.decode()
-    assert f'<a href="{url(pledge, "pledge")}">Say at which forum the pledge was made.</a>' in html
-    assert f'<a href="{url(pledge, "links")}">Choose at least one outcome' in html
+    assert f'<a href="{url(pledge, "pledge")}?back=check">Say at which forum the pledge was made.</a>' in html
+    assert f'<a href="{url(pledge, "links")}?back=check">Choose at least one outcome' in html
+
+
+def test_the_check_names_what_was_passed_over_and_a_step_comes_back_to_it(
+    writer: Client, organization: Organization
+) -> None:
+    pledge = make_pledge(organization, external_id="GRF-9")
+    html = writer.get(url(pledge, "check")).content.decode()
+    passed = html[html.index('id="optional"') : html.index('id="optional"') + 2000]
+    for name in ("actions", "frame", "parties", "places", "goals"):
+        assert f'href="{url(pledge, name)}?back=check"' in passed
+    notes = html[html.index('id="notes"') : html.index('id="optional"')]
+    goals = "It does not say what is to be true at the end: no goal is given."
+    assert f'<a href="{url(pledge, "goals")}?back=check">{goals}</a>' in notes
+    assert "Not every goal" not in html
+    assert f'<a href="{url(pledge, "frame")}?back=check">It does not say by when.</a>' in notes
+    sent = typed(writer, pledge, external_id="GRF-9")
+    assert writer.post(url(pledge, "pledge") + "?back=check", sent).url == url(pledge, "check")
+    assert writer.post(url(pledge, "pledge"), typed(writer, pledge)).url == url(pledge, "links")
+
+
+def test_what_came_back_is_gone_on_with_at_its_questions(writer: Client, organization: Organization) -> None:
+    pledge = make_pledge(organization, state=SubmissionState.RETURNED)
+    html = writer.get(url(pledge, "detail")).content.decode()
+    assert f'href="{url(pledge, "pledge")}">Go on writing' in dense(html)
+
+
+def test_what_a_pledge_follows_from_leads_to_the_public_page(
+    writer: Client, organization: Organization, other_organization: Organization
+) -> None:
+    theirs = make_intervention(other_organization, state=SubmissionState.PUBLISHED)
+    mine = make_intervention(organization, state=SubmissionState.SUBMITTED)
+    gone = make_intervention(other_organization, state=SubmissionState.WITHDRAWN, title="What nobody reads")
+    record = publish_intervention(theirs)
+    pledge = make_pledge(organization, interventions=[theirs.key, mine.key, gone.key])
+    html = dense(writer.get(url(pledge, "check")).content.decode())
+    assert f'<a href="{record.path("en")}"' in html
+    assert f"/desk/interventions/{theirs.key}/" not in html
+    assert f'<a href="/en/desk/interventions/{mine.key}/" lang="es">{mine.title}</a>' in html
+    assert ("What nobody reads" in html, f"{gone.key}" in html) == (False, False)
 
 
 def test_somebody_without_organization_is_led_to_register(client: Client, other_org_member: User) -> None:

@@ -13,12 +13,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import Workbook
 
-from portal.common.actors import Group
+from portal.common.actors import Group, person
 from portal.organizations.models import Organization
+from portal.pledges.enums import ReportedStage
+from portal.pledges.importing.words import COLUMNS
 from portal.pledges.models import HeadingChoice, Pledge, PledgeTable
+from portal.pledges.queries import linked
+from portal.pledges.submission import PLEDGE
 from portal.publication.models import Record
+from portal.submissions.domain import keep_version
+from portal.submissions.models import SubmittedVersion
+from portal.submissions.states import SubmissionState
+from portal.tables.columns import headings_of, plain
 from portal.work.models import Job
-from tests.factories import make_user
+from tests.factories import make_pledge, make_user, publish_pledge
 from tests.markup import dense
 
 ROOM = "/en/desk/pledges/import/"
@@ -193,3 +201,111 @@ def test_looking_again_does_not_read_the_file(editor: Client) -> None:
     with CaptureQueriesContext(connection) as told:
         editor.get(page)
     assert [query["sql"] for query in told if '"pledges_pledgetable"."content"' in query["sql"]] == []
+
+
+def sheet(*rows: list[str]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    sink = io.BytesIO()
+    book.save(sink)
+    return sink.getvalue()
+
+
+PLAIN = ["external_id", "title", "description", "stage", "forum", "organization", "outcomes", "language"]
+
+
+def own_pledge(organization: Organization) -> Pledge:
+    """What its organization has submitted here, and the secretariat published."""
+    pledge = make_pledge(organization, external_id="GRF-7", title="Vistos", state=SubmissionState.PUBLISHED)
+    SubmittedVersion.objects.filter(submission_key=pledge.key).delete()
+    keep_version(
+        pledge, PLEDGE.sent(pledge, linked(pledge.pk)), actor=person(make_user()), now=timezone.now()
+    )
+    publish_pledge(pledge)
+    return pledge
+
+
+def worked(client: Client, page: str) -> str:
+    call_command("work", "--once", verbosity=0)
+    return dense(client.get(page).content.decode())
+
+
+def test_the_check_tells_each_changed_row_before_anything_changes(
+    editor: Client, organization: Organization
+) -> None:
+    row = ["GRF-9", "Una oficina", "Abre.", "planning", "2019", "Red Uno", "integration", "es"]
+    page = checked(editor, sheet(PLAIN, row))
+    assert "Pledges that were made" not in editor.get(page).content.decode()
+    editor.post(f"{page}all/")
+    text = worked(editor, page)
+    record = Record.objects.get(kind="pledge")
+    assert ("Pledges that were made" in text, f'href="{record.path("en")}"' in text) == (True, True)
+    changed = [*row[:1], "Otra oficina", "Abre.", "fulfilled", *row[4:]]
+    page = checked(editor, sheet(PLAIN, changed))
+    text = dense(editor.get(page).content.decode())
+    assert "What the rows would change" in text
+    assert f'<a href="{record.path("en")}" lang="es">Una oficina</a>' in text
+    cells = [
+        ("Title", "Una oficina", "Otra oficina"),
+        ("Current state", *(str(ReportedStage(code).label) for code in ("planning", "fulfilled"))),
+    ]
+    for label, old, new in cells:
+        assert f'>{label}</th><td role="cell" data-label="Public now">{old}</td>' in text
+        assert f'data-label="In the table">{new}</td>' in text
+    assert Pledge.objects.get().title == "Una oficina"
+    assert 'name="replace"' not in text
+
+
+def test_what_an_organization_has_published_waits_for_a_tick(
+    editor: Client, organization: Organization
+) -> None:
+    pledge = own_pledge(organization)
+    row = ["GRF-7", "Vistos mudados", "x", "fulfilled", "2019", "Red Uno", "integration", "es"]
+    page = checked(editor, sheet(PLAIN, row))
+    text = dense(editor.get(page).content.decode())
+    assert ("Published here by Red Uno." in text, "Vistos mudados" in text) == (True, True)
+    assert "Replace what an organization has published, in 1 row" in text
+    told = editor.post(f"{page}good/", follow=True).content.decode()
+    assert "No row is left to take in." in told
+    pledge.refresh_from_db()
+    assert pledge.title == "Vistos"
+    editor.post(f"{page}good/", {"replace": "yes"})
+    text = worked(editor, page)
+    pledge.refresh_from_db()
+    assert (pledge.title, "What the rows changed" in text) == ("Vistos mudados", True)
+    assert "The row was not taken in." not in text
+    page = checked(editor, sheet(PLAIN, [*row[:1], "De novo", *row[2:]]))
+    assert 'name="replace"' not in editor.get(page).content.decode()
+
+
+def test_a_table_without_an_obligatory_column_offers_no_rest_and_stays_open(
+    editor: Client, organization: Organization
+) -> None:
+    page = upload(editor, messy())
+    editor.post(page, MEANING | {"column_2": "-"})
+    text = worked(editor, page)
+    assert ("Refused: 1." in text, "Take the other rows in" in text) == (True, False)
+    assert "No row is left to take in." in editor.post(f"{page}good/", follow=True).content.decode()
+    assert editor.post(page, MEANING).status_code == 302
+    assert "Take the other rows in" in worked(editor, page)
+
+
+def test_the_columns_that_a_table_needs_are_marked(editor: Client) -> None:
+    text = dense(editor.get(upload(editor, messy())).content.decode())
+    assert '<option value="title">Title: needed</option>' in text
+    assert '<option value="description">Description</option>' in text
+    assert "(optional)" not in text
+
+
+def test_headings_in_the_words_of_newcomers_are_known() -> None:
+    known = headings_of(COLUMNS)
+    asked = {
+        "Nº do compromisso": "external_id",
+        "Título do compromisso": "title",
+        "Description de l’engagement": "description",
+        "Estado de avance": "stage",
+        "Organisation type": "organization_type",
+        "Date du rapport": "reported_on",
+    }
+    assert {heading: known.get(plain(heading)) for heading in asked} == asked

@@ -9,15 +9,18 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from portal.accounts.models import User
-from portal.common.actors import Group, person
+from portal.common.actors import Group, person, system
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.models import Intervention
 from portal.moderation.models import Decision
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
+from portal.pledges.drafts import PledgeFields
+from portal.pledges.models import Pledge
+from portal.publication.domain import withdraw
 from portal.submissions import domain as submissions
 from portal.submissions.states import SubmissionState
-from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories import make_intervention, make_organization, make_pledge, make_user, publish_pledge
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.factories.records import BODY
@@ -26,8 +29,9 @@ from tests.thinning import rarely
 CANARY = "kanarienvogel"
 QUEUE = "/en/desk/moderation/"
 NOW = timezone.now()
-# The queue takes six, one of them for each kind; the session, the person and the groups one each.
-QUEUE_QUERIES = 11
+# The queue takes seven, one of them for each kind, one for what is public; the session, the person and the
+# groups one each.
+QUEUE_QUERIES = 12
 
 
 @pytest.fixture
@@ -371,3 +375,35 @@ def test_moderators_read_the_titles_of_linked_texts_as_submitted(
     page = desk.get(f"{QUEUE}pledge/{pledge.key}/")
     assertContains(page, "As it was sent")
     assertNotContains(page, "Kanarientitel")
+
+
+def test_the_queue_tells_new_from_correction_and_taken_up(desk: Client, organization: Organization) -> None:
+    for title, is_public, is_gone in (("A", False, False), ("B", True, False), ("C", True, True)):
+        row = make_pledge(organization, state=SubmissionState.SUBMITTED, title=title)
+        if is_public:
+            record = publish_pledge(row)
+            if is_gone:
+                withdraw(record.kind, row.key, actor=system("tests"), now=NOW)
+    waiting(organization)
+    rows = desk.get(QUEUE).context["rows"]
+    assert {row.title: row.course for row in rows if row.title in "ABC"} == {
+        "A": "new",
+        "B": "correction",
+        "C": "taken up again",
+    }
+    assert "Pledge, correction" in desk.get(QUEUE).content.decode()
+
+
+def test_the_reason_of_a_correction_is_read_once(
+    desk: Client, organization: Organization, focal_point: User
+) -> None:
+    row = make_pledge(organization, state=SubmissionState.PUBLISHED)
+    publish_pledge(row)
+    actor = person(focal_point)
+    row = submissions.open_correction(row, actor=actor, now=timezone.now())
+    fields = PledgeFields(title="Another", change_reason="Two offices closed.")
+    row = submissions.save_draft(row, fields=fields, revision=row.revision, actor=actor, now=timezone.now())
+    Pledge.objects.filter(pk=row.pk).update(decided_at=timezone.now())
+    submissions.submit(row, submit_key=row.submit_key, actor=actor, now=timezone.now())
+    html = desk.get(f"{QUEUE}pledge/{row.key}/").content.decode()
+    assert html.count("Two offices closed.") == 1

@@ -141,7 +141,7 @@ def test_changed_row_becomes_a_new_version_and_keeps_its_links(
         outcomes=["asylum_systems"],
     )
     publish_pledge(pledge)
-    answer = run(write(GOOD | {"stage": "Fulfilled"}))
+    answer = run(write(GOOD | {"stage": "Fulfilled"}), "--replace-published")
     record = Record.objects.get(source_key=pledge.key)
     assert (counts(answer), record.version, record.facts["stage"]) == ((0, 0, 1, 0, 0), 2, "fulfilled")
     assert list(pledge.sources.values_list("intervention_key", flat=True)) == [source.key]

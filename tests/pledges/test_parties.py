@@ -62,7 +62,11 @@ def test_a_party_confirms_at_its_desk_and_declines_again(
     Pledge.objects.update(title="Not read by anybody yet")
     assert client.post(f"/en/desk/parties/{party.key}/confirm/").url == "/en/desk/parties/"
     assert parties_told(client, party)[1] == "Funder, confirmed"
-    client.post(f"/en/desk/parties/{party.key}/decline/")
+    asked = client.get(f"/en/desk/parties/{party.key}/decline/").content.decode()
+    assert ("Decline that" in asked, "Not read by anybody yet" in asked) == (True, False)
+    assert parties_told(client, party)[1] == "Funder, confirmed"
+    told = client.post(f"/en/desk/parties/{party.key}/decline/", follow=True).content.decode()
+    assert "Declined. Readers see nothing of this party." in told
     assert parties_told(client, party) == []
     record = Record.objects.get(source_key=party.pledge.key)
     assert (record.version, record.links.filter(relation="party").count()) == (3, 0)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.moderation.domain import decide
 from portal.organizations.enums import Role
 from portal.organizations.models import Organization
+from portal.pledges.enums import ReportedStage
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.reports import domain
@@ -307,3 +309,85 @@ def test_the_desk_offers_a_report_on_what_is_public(
     start = f"{NEW}?pledge={row.key}"
     pages = (writer.get(f"/en/desk/pledges/{row.key}/").text, writer.get("/en/desk/").text)
     assert [start in page for page in pages] == [is_offered, is_offered]
+
+
+def test_a_report_that_waits_is_told_before_another_one_is_written(
+    writer: Client, pledge: Pledge, organization: Organization, focal_point: User
+) -> None:
+    other = make_organization(name="Other party")
+    pledge.parties.create(organization=other, role="partner", state="confirmed")
+    theirs = make_report(pledge, organization=other, state=SubmissionState.SUBMITTED)
+    told = "the secretariat has not read it yet"
+    pages = (f"{NEW}?pledge={pledge.key}", NEW)
+    assert [told in writer.get(page).text for page in pages] == [False, False]
+    mine = make_report(pledge, state=SubmissionState.SUBMITTED)
+    html = writer.get(pages[0]).text
+    assert (told in html, url(mine, "detail") in html, str(theirs.key) in html) == (True, True, False)
+    assert "A report of yours waits for the secretariat" in writer.get(NEW).text
+    writer.post(NEW, begin(writer, pledge, organization))
+    draft = Report.objects.get(state=SubmissionState.DRAFT)
+    assert told in writer.get(url(draft, "report")).text
+    assert told not in writer.get(f"{NEW}?pledge={make_pledge(organization).key}").text
+
+
+def test_the_evidence_of_the_last_report_is_not_told_as_what_stays(writer: Client, pledge: Pledge) -> None:
+    last = make_report(pledge, state=SubmissionState.PUBLISHED, tier=2, figures={})
+    html = writer.get(f"{NEW}?pledge={pledge.key}").text
+    shown = html[html.index("Has nothing changed") :]
+    assert (str(last.get_stage_display()) in shown, "Evidence" in shown) == (True, False)
+
+
+def counted(pledge: Pledge) -> str:
+    """The key of a goal of 600 licences, 100 at the beginning."""
+    goal = pledge.goals.create(
+        position=0, statement="Licences given", baseline=Decimal(100), target=Decimal(600), unit="licences"
+    )
+    return str(goal.key)
+
+
+def test_a_value_of_more_than_twice_the_target_is_asked_about_and_taken(
+    writer: Client, pledge: Pledge, organization: Organization
+) -> None:
+    key = counted(pledge)
+    writer.post(NEW, begin(writer, pledge, organization))
+    draft = Report.objects.get()
+    asked = "Licences given: 9,999 is more than twice the target, 600. Is that right?"
+    assert send(writer, url(draft, "report"), **WRITTEN, **{f"figure_{key}": "1200"}) == url(draft, "check")
+    assert asked not in writer.get(url(draft, "check")).text
+    assert send(writer, url(draft, "report"), **WRITTEN, **{f"figure_{key}": "9999"}) == url(draft, "check")
+    html = writer.get(url(draft, "check")).text
+    assert f'<a href="{url(draft, "report")}?back=check">{asked}</a>' in html
+    answer = writer.post(url(draft, "check"), {"submit_key": hidden(html, "submit_key")})
+    assert answer.url == url(draft, "receipt")
+
+
+def test_who_decides_reads_what_was_reported_before_beside_what_is_reported_now(
+    client: Client, pledge: Pledge, moderator: User
+) -> None:
+    key = counted(pledge)
+    make_report(
+        pledge,
+        state=SubmissionState.PUBLISHED,
+        stage="planning",
+        reported_on=date(2025, 1, 31),
+        figures={key: "268"},
+    )
+    report = make_report(
+        pledge,
+        state=SubmissionState.SUBMITTED,
+        stage="in_progress",
+        reported_on=date(2025, 3, 31),
+        figures={key: "9999"},
+    )
+    Report.objects.filter(pk=report.pk).update(figures={key: "77777"})
+    client.force_login(moderator)
+    page = client.get(f"/en/desk/moderation/report/{report.key}/")
+    rows = [(str(row.label), row.old, row.new, row.weighs) for row in page.context["dossier"].earlier]
+    planning, progress = ReportedStage.PLANNING.label, ReportedStage.IN_PROGRESS.label
+    assert rows == [
+        ("Stage", str(planning), str(progress), False),
+        ("As of", "31 January 2025", "31 March 2025", False),
+        ("Licences given. The goal is 600 licences.", "268", "9,999", True),
+    ]
+    html = page.text
+    assert ("More than twice the target" in html, "77777" in html, "77,777" in html) == (True, False, False)

@@ -21,6 +21,8 @@ from portal.desk.pledge_tables.forms import MeaningForm, TableForm
 from portal.files.refusals import Refused
 from portal.pledges import uploads
 from portal.pledges.models import PledgeTable
+from portal.publication.enums import RecordKind
+from portal.publication.queries import published
 from portal.tables.writing import csv_bytes
 
 NEWEST, TOLD = 20, 100
@@ -80,7 +82,13 @@ def take_in(request: HttpRequest, key: UUID, skip_rejected: bool) -> HttpRespons
     actor, row = _importer(request), _table(key)
     if request.method == "POST":
         try:
-            uploads.take_in(row, skip_rejected=skip_rejected, actor=actor, now=timezone.now())
+            uploads.take_in(
+                row,
+                skip_rejected=skip_rejected,
+                is_replacing="replace" in request.POST,
+                actor=actor,
+                now=timezone.now(),
+            )
         except WrongState as refusal:
             messages.error(request, str(refusal.message))
         else:
@@ -104,6 +112,9 @@ def _page(request: HttpRequest, row: PledgeTable, form: MeaningForm) -> HttpResp
     room = {"title": _("Import of pledges"), "url": reverse("pledge_tables:list")}
     desk, last = crumbs_to(row.name)
     context: dict[str, Any] = {
+        **_rows(told),
+        "number_kept": uploads.number_kept(told),
+        "may_take": bool(told) and bool(uploads.number_to_take_in(told, is_replacing=True)),
         "table": row,
         "form": form,
         "is_busy": uploads.is_busy(row),
@@ -119,6 +130,20 @@ def _page(request: HttpRequest, row: PledgeTable, form: MeaningForm) -> HttpResp
         "crumbs": [desk, room, last],
     }
     return render(request, "desk/pledge_tables/table.html", context)
+
+
+def _rows(told: dict[str, Any]) -> dict[str, Any]:
+    """What rows change, and the pledges made, each with its public page. One query."""
+    rows = told.get("rows", ())
+    records = published(RecordKind.PLEDGE).filter(source_key__in={row["key"] for row in rows})
+    paths = {str(record.source_key): record.path(get_language() or DEFAULT) for record in records}
+    refused = {error["where"] for error in told.get("errors", ())}
+    shown = [row | {"url": paths.get(row["key"], ""), "is_refused": row["where"] in refused} for row in rows]
+    return {
+        "changed": [row for row in shown if row["fields"]],
+        "made": [row for row in shown if not row["fields"]],
+        "change_headers": [_("Field"), _("Public now"), _("In the table")],
+    }
 
 
 def _importer(request: HttpRequest) -> Actor:

@@ -6,8 +6,17 @@ from django.utils.translation import gettext as _
 
 from portal.common.errors import Problem
 from portal.submissions.models import Submission
+from portal.submissions.states import SubmissionState
 from portal.submissions.steps import Task, status
 from portal.submissions.types import Related, Step, SubmissionType
+
+BACK = "back"
+
+
+def step_address(of: SubmissionType, draft: Submission, name: str, current: str = "check") -> str:
+    """Of a step; one that is opened from the page that submits leads back there."""
+    back = f"?{BACK}=check" if current == "check" else ""
+    return f"{of.address(name, draft.key)}{back}"
 
 
 def tasks_of(of: SubmissionType, draft: Submission, related: Related, current: str = "") -> list[Task]:
@@ -15,7 +24,7 @@ def tasks_of(of: SubmissionType, draft: Submission, related: Related, current: s
     tasks = [
         Task(
             str(step.title),
-            of.address(step.name, draft.key),
+            step_address(of, draft, step.name, current),
             *_status(step, draft, related),
             current=step.name == current,
         )
@@ -37,18 +46,33 @@ def first_unfinished(of: SubmissionType, draft: Submission, related: Related) ->
     return next(open_steps, "check")
 
 
+def writing_address(of: SubmissionType, draft: Submission, related: Related) -> str:
+    """Where to go on: what came back begins at its questions, where the note stands."""
+    if draft.state == SubmissionState.RETURNED:
+        return of.address(of.steps_of(draft)[0].name, draft.key)
+    return of.address(first_unfinished(of, draft, related), draft.key)
+
+
+def passed_over(of: SubmissionType, draft: Submission, related: Related) -> list[dict[str, str]]:
+    """The optional steps in which nothing is said yet: title and address."""
+    return [
+        {"label": str(step.title), "url": step_address(of, draft, step.name)}
+        for step in of.steps_of(draft)
+        if step.is_optional and step.is_aside and not step.is_started(draft, related)
+    ]
+
+
 def linked_problems(
     of: SubmissionType, draft: Submission, problems: Collection[Problem]
 ) -> list[dict[str, str]]:
-    """Each problem with the address of the step in which to correct it."""
+    """Each problem with the address of the step in which to correct it; `figure_1` is one of `figure`."""
     steps = {name: step.name for step in of.steps for name in step.corrects}
-    return [
-        {
-            "text": str(problem.message),
-            "url": of.address(steps[problem.field], draft.key) if problem.field in steps else "",
-        }
-        for problem in problems
-    ]
+    rows = []
+    for problem in problems:
+        name = steps.get(problem.field) or steps.get(problem.field.partition("_")[0])
+        url = step_address(of, draft, name) if name else ""
+        rows.append({"text": str(problem.message), "url": url})
+    return rows
 
 
 def _status(step: Step, draft: Submission, related: Related) -> tuple[str, str]:

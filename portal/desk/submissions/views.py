@@ -19,7 +19,7 @@ from portal.common.desk import desk_view, form_view
 from portal.common.formatting import moment
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, Reader, Reading, reading_of
-from portal.desk.submissions.progress import first_unfinished, tasks_of
+from portal.desk.submissions.progress import tasks_of, writing_address
 from portal.publication.queries import published
 from portal.submissions import domain, queries, rules
 from portal.submissions.models import Submission, SubmittedVersion
@@ -50,7 +50,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         **standing(of, draft),
         **reading(request, of, draft, related),
         "tasks": tasks_of(of, draft, related) if may_edit else [],
-        "go_on": of.address(first_unfinished(of, draft, related), key) if may_edit else "",
+        "go_on": writing_address(of, draft, related) if may_edit else "",
         "withdraw": of.address("withdraw", key) if rules.can_withdraw(actor, draft) else "",
         "delete": of.address("delete", key) if rules.can_delete(actor, draft) else "",
         "anew": _ways_anew(actor, of, draft),

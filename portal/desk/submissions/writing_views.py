@@ -18,7 +18,16 @@ from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem
 from portal.common.forms import put_at_fields
-from portal.desk.submissions.progress import first_unfinished, following, linked_problems, tasks_of
+from portal.common.languages import DEFAULT
+from portal.common.reviews import Reader
+from portal.desk.submissions.progress import (
+    BACK,
+    first_unfinished,
+    following,
+    linked_problems,
+    passed_over,
+    tasks_of,
+)
 from portal.desk.submissions.views import reading, standing, visible
 from portal.organizations.queries import writable_organizations
 from portal.submissions import domain, rules
@@ -116,7 +125,8 @@ def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> Http
         messages.success(request, _("Saved. You can go on whenever you like."))
         return redirect(desk_address())
     if outcome.is_done and STAY not in request.POST:
-        return redirect(of.address(following(of, outcome.draft, name), key))
+        after = "check" if request.GET.get(BACK) == "check" else following(of, outcome.draft, name)
+        return redirect(of.address(after, key))
     return render(request, "desk/submissions/step.html", _step_context(request, of, this, outcome))
 
 
@@ -189,6 +199,9 @@ def _check_context(
         "tasks": tasks_of(of, draft, related, "check"),
         "disclosure": of.disclosure(draft, related) if of.disclosure else None,
         "problems": linked_problems(of, draft, left),
+        "passed_over": passed_over(of, draft, related),
+        "notes": linked_problems(of, draft, of.notes(draft, related)),
+        "corrected": of.corrected(draft, Reader(get_language() or DEFAULT)),
         "out_of_date": out_of_date,
         "may_submit": rules.can_submit(actor_of(request), draft),
         "submit_key": draft.submit_key,

@@ -108,6 +108,7 @@ class Rows:
             goal=goal,
             raw=self._raw(row),
             digest=digest,
+            where=row.where,
             notes=self._notes(row, note),
         )
 

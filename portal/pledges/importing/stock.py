@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from portal.organizations.models import Organization
@@ -10,10 +11,11 @@ from portal.pledges.enums import PairDecision
 from portal.pledges.importing.wanted import Wanted
 from portal.pledges.models import ImportedRow, Pledge, PledgeNumber
 from portal.pledges.queries import Linked, linked_many
+from portal.submissions.models import SubmittedVersion
 
 
 class Stock:
-    """Pledges by the numbers that they bear in whatever list, and the organizations named. Six queries.
+    """Pledges by the numbers that they bear in whatever list, and the organizations named. Seven queries.
 
     `merged`: the numbers of what was merged into a pledge, by its primary key: it has a row of its own.
     """
@@ -29,15 +31,27 @@ class Stock:
         self.pledges |= {number: by_pk[pk] for number, pk in bearing.items()}
         pks = [row.pk for row in self.pledges.values()]
         self.related = linked_many(pks)
-        told = ImportedRow.objects.filter(pledge_id__in=pks)
-        self.digests: dict[int, str] = dict(told.values_list("pledge_id", "digest"))
+        told = ImportedRow.objects.filter(pledge_id__in=pks).values_list("pledge_id", "digest", "taken_at")
+        self.digests, self.taken = dict[int, str](), dict[int, datetime]()
+        for pk, digest, taken_at in told:
+            self.digests[pk], self.taken[pk] = digest, taken_at
+        self.own = self._published_by_their_keepers()
         self.merged = _merged(pks)
         named = Organization.objects.filter(key__in=set(_keys(items)))
         self.organizations: dict[UUID, Organization] = {row.key: row for row in named}
 
+    def _published_by_their_keepers(self) -> set[int]:
+        """Pledges that say what their organization has submitted here since a table last changed them."""
+        by_key = {row.key: row.pk for row in self.pledges.values()}
+        versions = SubmittedVersion.objects.filter(kind=Pledge._meta.model_name, submission_key__in=by_key)
+        rows = versions.order_by("number").values_list("submission_key", "submitted_at", "submitted_by_id")
+        newest = {by_key[key]: (at, by) for key, at, by in rows}
+        return {pk for pk, (at, by) in newest.items() if by or pk not in self.taken or self.taken[pk] < at}
+
     def note_change(self, pledge: Pledge, related: Linked) -> None:
         """Another row of the batch may bear another number of the same pledge."""
         self.related[pledge.pk] = related
+        self.own.discard(pledge.pk)
 
 
 def _merged(pks: Sequence[int]) -> dict[int, set[str]]:

@@ -18,6 +18,7 @@ from portal.pledges.importing.adding import New, add
 from portal.pledges.importing.changes import State, state_of, wanted_state
 from portal.pledges.importing.pledgers import Pledgers
 from portal.pledges.importing.stock import Stock
+from portal.pledges.importing.telling import RowChange, change_in_words, row_change
 from portal.pledges.importing.wanted import Pledger, Same, Wanted
 from portal.pledges.models import ImportedRow, Pledge, PledgeLink
 from portal.pledges.projection import face, public_record
@@ -29,15 +30,24 @@ from portal.submissions import domain
 from portal.submissions.states import SubmissionState
 from portal.tables.report import Outcome, Rejected
 
+# Rows of which a page tells what they make or change.
+MOST_TOLD = 300
+
 
 class Storing:
     """The rows of one table: `prepare` a batch, `plan` or `store` each of its rows, `flush` what is stored.
 
-    New pledges of a batch are stored together by `flush`, all others one by one.
+    New pledges of a batch are stored together by `flush`, all others one by one. What organizations have
+    published stays unless `is_replacing`. `made` and `changed` hold what the first rows
+    make and change, by row.
     """
 
-    def __init__(self, pledgers: Pledgers, *, actor: Actor, now: datetime) -> None:
+    def __init__(
+        self, pledgers: Pledgers, *, actor: Actor, now: datetime, is_replacing: bool = False
+    ) -> None:
         self.pledgers, self.actor, self.now = pledgers, actor, now
+        self.is_replacing = is_replacing
+        self.made, self.changed = dict[str, RowChange](), dict[str, RowChange]()
         self.stock = Stock((), is_locked=False)
         self._new: list[New] = []
         self._kept: list[ImportedRow] = []
@@ -57,7 +67,11 @@ class Storing:
         if self._is_of_merged(stored, item):
             return Outcome.UNCHANGED
         before, after = self._states(stored, item)
-        return Outcome.UNCHANGED if before == after else Outcome.UPDATED
+        if before == after:
+            return Outcome.UNCHANGED
+        self._tell_change(stored, item, before, after)
+        self._require_replaceable(stored)
+        return Outcome.UPDATED
 
     def store(self, item: Wanted | Same) -> Outcome:
         if isinstance(item, Same):
@@ -74,6 +88,8 @@ class Storing:
         """The new pledges of the batch, and the rows as they stood in the file beside what they made."""
         if self._new:
             add(self._new, self.stock.organizations, actor=self.actor, now=self.now)
+        for row in self._new:
+            _tell(self.made, row_change(row.wanted.where, row.pledge))
         new = [self._row(row.pledge, row.wanted) for row in self._new]
         ImportedRow.objects.bulk_create(
             (*new, *self._kept),
@@ -103,6 +119,8 @@ class Storing:
         related = self.stock.related[stored.pk]
         before, after = self._states(stored, wanted)
         if before != after:
+            self._tell_change(stored, wanted, before, after)
+            self._require_replaceable(stored)
             said = _correct(stored, related, (before, after), self.actor, self.now)
             self.stock.note_change(stored, said)
         if before != after or self.stock.digests.get(stored.pk) != wanted.digest:
@@ -118,8 +136,29 @@ class Storing:
         related, is_joined = self.stock.related[stored.pk], stored.pk in self.stock.merged
         return state_of(stored, related), wanted_state(stored, related, wanted, is_joined=is_joined)
 
+    def _require_replaceable(self, stored: Pledge) -> None:
+        """Raises `Rejected` for what its organization has published here itself."""
+        if stored.pk in self.stock.own and not self.is_replacing:
+            told = _(
+                "%(organization)s has published this pledge here. Leave it to the organization, or take in "
+                "also what replaces what organizations have published."
+            )
+            raise Rejected("external_id", told % {"organization": stored.organization})
+
+    def _tell_change(self, stored: Pledge, wanted: Wanted, before: State, after: State) -> None:
+        kept_by = str(stored.organization) if stored.pk in self.stock.own else ""
+        names = {key: row.name for key, row in self.stock.organizations.items()}
+        fields = change_in_words(before, after, names)
+        _tell(self.changed, row_change(wanted.where, stored, kept_by, fields))
+
     def _row(self, pledge: Pledge, wanted: Wanted) -> ImportedRow:
         return ImportedRow(pledge=pledge, cells=wanted.raw, digest=wanted.digest, taken_at=self.now)
+
+
+def _tell(rows: dict[str, RowChange], change: RowChange) -> None:
+    """Of what organizations have published every row is told."""
+    if len(rows) < MOST_TOLD or change.where in rows or change.kept_by:
+        rows[change.where] = change
 
 
 def _correct(

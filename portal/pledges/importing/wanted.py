@@ -20,8 +20,8 @@ class Pledger:
 class Wanted:
     """A pledge as a row says it should be. `told`: the columns that the table has; the rest stays as it is.
 
-    `raw` is the row as it stands in the file, by heading; `digest` is that of its cells as they were
-    understood; `notes` say what was made of it.
+    `raw` is the row as it stands in the file, by heading, and `where` its name; `digest` is that of its cells
+    as they were understood; `notes` say what was made of it.
     """
 
     pledge: Pledge
@@ -34,6 +34,7 @@ class Wanted:
     goal: Goal | None = None
     raw: dict[str, str] = field(default_factory=dict)
     digest: str = ""
+    where: str = ""
     notes: tuple[str, ...] = ()
 
 

@@ -16,16 +16,31 @@ COLUMNS = (
         is_filled=True,
         also=(
             *("pledge id", "id", "número", "numéro", "identificador", "identifiant"),
-            *("pledge number", "pledge reference", "reference number"),
+            *("pledge number", "pledge reference", "reference number", "n.º", "nº", "n°"),
+            *("número del compromiso", "nº del compromiso", "n.º del compromiso", "n° del compromiso"),
+            *("número do compromisso", "nº do compromisso", "n.º do compromisso", "n° do compromisso"),
+            *("numéro de l'engagement", "nº de l'engagement", "n° de l'engagement"),
         ),
     ),
-    Column("title", _("Title"), is_filled=True, also=("pledge title", "pledge name", "name of pledge")),
+    Column(
+        "title",
+        _("Title"),
+        is_filled=True,
+        also=(
+            *("pledge title", "pledge name", "name of pledge", "título del compromiso"),
+            *("nombre del compromiso", "título do compromisso", "nome do compromisso"),
+            *("titre de l'engagement", "nom de l'engagement", "intitulé de l'engagement"),
+        ),
+    ),
     Column(
         "description",
         _("Description"),
         is_required=False,
         is_filled=True,
-        also=(_("What was pledged"), "pledge description", "description of pledge"),
+        also=(
+            *(_("What was pledged"), "pledge description", "description of pledge"),
+            *("descripción del compromiso", "descrição do compromisso", "description de l'engagement"),
+        ),
     ),
     Column(
         "stage",
@@ -34,6 +49,8 @@ COLUMNS = (
         also=(
             *("etapa", "estado", "estágio", "fase", "avancement", "étape", "stade", "status"),
             *("stage of implementation", "implementation stage", "pledge stage", "stage of fulfilment"),
+            *("estado de avance", "etapa de avance", "estágio de implementação", "état d'avancement"),
+            *("situação", "progress", "state of progress", "niveau d'avancement"),
         ),
     ),
     Column(
@@ -55,7 +72,7 @@ COLUMNS = (
         is_required=False,
         also=(
             *("submitting entity type", "entity type", "tipo de entidad", "tipo de entidade"),
-            "type d'entité",
+            *("type d'entité", "organisation type", "organization type"),
         ),
     ),
     Column("language", _("Language"), is_required=False, is_filled=True),
@@ -82,7 +99,8 @@ COLUMNS = (
         kind=Kind.DAY,
         also=(
             *("last report", "date of last report", "last update", "fecha del último informe"),
-            *("data do último relatório", "date du dernier rapport"),
+            *("data do último relatório", "date du dernier rapport", "date du rapport"),
+            *("report date", "date of report", "fecha del informe", "data do relatório"),
         ),
     ),
     Column(

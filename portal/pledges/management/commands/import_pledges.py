@@ -31,6 +31,11 @@ class Command(ImportCommand):
             metavar="FILE",
             help="where --skip-rejected writes the rows it leaves out (default: beside the table)",
         )
+        parser.add_argument(
+            "--replace-published",
+            action="store_true",
+            help="also rows that replace what an organization has published here itself",
+        )
         parser.add_argument("--in-background", action="store_true", help="let the worker do it")
 
     def take_in(self, path: Path, options: Options) -> Report:
@@ -43,6 +48,7 @@ class Command(ImportCommand):
             now=now,
             dry_run=bool(options["dry_run"]),
             skip_rejected=bool(options["skip_rejected"]),
+            is_replacing=bool(options["replace_published"]),
         )
         if report.took_rest and not options["dry_run"]:
             heading, rows = rejects(read_pledges(content), [error.as_json() for error in report.errors])
@@ -65,6 +71,7 @@ class Command(ImportCommand):
             name=path.name[:150],
             language=str(options["messages"]),
             skip_rejected=bool(options["skip_rejected"]),
+            is_replacing=bool(options["replace_published"]),
             actor=ACTOR,
             now=timezone.now(),
         )
