@@ -239,8 +239,8 @@ def test_nothing_has_changed_never_takes_the_place_of_what_was_written(
         )
         changed = {}
     send(client, page, **as_begun | changed)
-    words = Report.objects.filter(pk=draft.pk)
-    words = words.values("state", "stage", "figures", "text", "tier", "reported_on")
+    names = ("state", "stage", "figures", "text", "tier", "reported_on")
+    words = Report.objects.filter(pk=draft.pk).values(*names)
     before = words.get()
     assert "/unchanged/" not in client.get(page).text
     answer = client.post(f"/en/desk/reports/{draft.key}/unchanged/", follow=True)
