@@ -86,6 +86,6 @@ def _problems(fields: ProjectFields) -> list[Problem]:
         told = _("Write the three letters of one of these: %(codes)s.")
         problems.append(Problem("currency", told % {"codes": " ".join(CURRENCIES)}))
     if unknown := sorted(set(fields.nodes) - exists(fields.nodes)):
-        told = _("No plan has a part “%(key)s”.") % {"key": unknown[0]}
-        problems.append(Problem("nodes", told))
+        part = _("No plan has a part “%(key)s”.") % {"key": unknown[0]}
+        problems.append(Problem("nodes", part))
     return problems
