@@ -10,6 +10,7 @@ from portal.common.formatting import day, moment
 from portal.followup.addresses import path_of_cycle, path_of_snapshot
 from portal.followup.enums import TONES, CycleState
 from portal.followup.models import ReviewCycle
+from portal.pledges import facts
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from portal.records.trace_links import foreign
@@ -110,7 +111,7 @@ def _figures(cycle: ReviewCycle) -> list[tuple[str, str]]:
     labels = [
         ("pledges", _("pledges published")),
         ("active", _("still to be fulfilled")),
-        ("reported", _("with a report of their parties")),
+        ("reported", str(facts.REPORTED)),
         ("never_reported", _("never reported on")),
         ("claimed_fulfilled", _("claimed as fulfilled by their parties")),
         ("assessed", _("assessed by others")),

@@ -17,6 +17,7 @@ from portal.followup.enums import CycleState
 from portal.followup.exports import export_figures
 from portal.followup.models import ReviewCycle
 from portal.followup.overview import Overview, Share, counted_figures, overview
+from portal.pledges import facts
 from portal.publication.enums import RecordKind
 from portal.records.trace_links import TraceLink, foreign
 from portal.records.types import record_type
@@ -73,7 +74,7 @@ def _figures(figures: Overview) -> list[dict[str, Any]]:
             {"value": number, "label": label, "note": _of(counts.pledges)}
             for number, label in (
                 (counts.active, _("still to be fulfilled")),
-                (counts.reported, _("with a report of their parties")),
+                (counts.reported, facts.REPORTED),
                 (counts.never_reported, _("never reported on")),
                 (counts.claimed_fulfilled, _("claimed as fulfilled by their parties")),
                 (counts.assessed, _("assessed by others")),

@@ -14,7 +14,7 @@ from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore
 from portal.networks import rules
 from portal.networks.enums import NetworkKind
 from portal.networks.models import Network, NetworkMembership
-from portal.networks.queries import overlapping
+from portal.networks.queries import overlapping, presides_then
 from portal.organizations.models import Organization
 from portal.organizations.states import STATES
 from portal.publication.figures import note_change
@@ -145,6 +145,9 @@ def _problems(member: NetworkMembership) -> list[Problem]:
     if overlapping(member):
         told = _("This organization is in the network in some of these days already.")
         return [Problem("organization", told)]
+    if presides_then(member):
+        told = _("Another organization presides in some of these days. Give it a last day first.")
+        return [Problem("since", told)]
     return []
 
 

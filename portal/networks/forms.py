@@ -25,12 +25,20 @@ class DayField(forms.DateField):
     """A day that may be left out, as `2024-05-31` or `31/05/2024`; `hint` says more of it."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-05-31"})
-    default_error_messages: ClassVar = {"invalid": _("Write a day as 2024-05-31 or 31/05/2024.")}
+    default_error_messages: ClassVar = {
+        "invalid": _("Write a day as 2024-05-31 or 31/05/2024."),
+        "far": _("Write a day between the years 1900 and 2100."),
+    }
 
     def __init__(self, *, label: Any, hint: Any = "") -> None:
         told = format_lazy("{} {}", hint, DAY_HINT) if hint else DAY_HINT
         formats = ["%Y-%m-%d", "%d/%m/%Y"]
         super().__init__(label=label, required=False, help_text=told, input_formats=formats)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not 1900 <= value.year <= 2100:
+            raise forms.ValidationError(self.error_messages["far"], code="far")
 
 
 WORDS_LABELS = {

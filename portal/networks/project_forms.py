@@ -1,10 +1,12 @@
 """The form of a programme or project of a network; its desk views call it."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.amounts import amount_of
 from portal.common.characters import one_line
 from portal.common.choices import country_codes
 from portal.common.forms import LineField
@@ -16,20 +18,32 @@ from portal.networks.models import Project
 from portal.networks.projects import ProjectFields
 
 
+class AmountField(forms.CharField):
+    """An amount of money that may be left out, read as pledges read theirs."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(label=label, required=False, max_length=20)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:f}" if isinstance(value, Decimal) else value
+
+    def clean(self, value: Any) -> Any:
+        typed = one_line(super().clean(value))
+        amount = amount_of(typed)
+        if typed and (amount is None or amount < 0):
+            raise forms.ValidationError(_("Write a number, such as 25000."))
+        return amount
+
+
 class ProjectForm(forms.Form):
     """A title in each language or in some; everything else may be left out."""
 
     state = forms.ChoiceField(label=_("State"), choices=ProjectState.choices)
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
-    amount = forms.DecimalField(
-        label=_("Amount"),
-        required=False,
-        min_value=0,
-        max_digits=16,
-        decimal_places=2,
-        error_messages={"invalid": _("Write a number, such as 25000.")},
-    )
+    amount = AmountField(label=_("Amount"))
     currency = LineField(
         label=_("Currency"), max_length=3, required=False, help_text=_("Three letters, such as USD.")
     )
@@ -62,10 +76,7 @@ class ProjectForm(forms.Form):
         self.order_fields([f"title_{code}" for code in CODES])
 
     def clean_currency(self) -> str:
-        word = str(self.cleaned_data["currency"]).upper()
-        if word and not (len(word) == 3 and word.isascii() and word.isalpha()):
-            raise forms.ValidationError(_("Write the three letters of a currency, such as USD."))
-        return word
+        return str(self.cleaned_data["currency"]).upper()
 
     def given(self) -> ProjectFields:
         """What a valid form says."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
+from portal.common.currencies import CURRENCIES
 from portal.common.errors import Incomplete, Problem
 from portal.networks.domain import noted, require_editor
 from portal.networks.enums import ProjectState
@@ -81,7 +82,10 @@ def _problems(fields: ProjectFields) -> list[Problem]:
         problems.append(Problem("ends_on", _("The last day is before the first one.")))
     if fields.amount is not None and not fields.currency:
         problems.append(Problem("currency", _("Say in which currency the amount is.")))
+    if fields.currency and fields.currency not in CURRENCIES:
+        told = _("Write the three letters of one of these: %(codes)s.")
+        problems.append(Problem("currency", told % {"codes": " ".join(CURRENCIES)}))
     if unknown := sorted(set(fields.nodes) - exists(fields.nodes)):
-        told = _("No plan has a part “%(key)s”.") % {"key": unknown[0]}
-        problems.append(Problem("nodes", told))
+        part = _("No plan has a part “%(key)s”.") % {"key": unknown[0]}
+        problems.append(Problem("nodes", part))
     return problems

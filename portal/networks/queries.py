@@ -137,11 +137,22 @@ def overlapping(wanted: NetworkMembership) -> bool:
         rows = rows.filter(role=NetworkRole.PRESIDENCY)
     else:
         rows = rows.exclude(role=NetworkRole.PRESIDENCY)
+    return _in_days(rows, wanted).exclude(pk=wanted.pk).exists()
+
+
+def presides_then(wanted: NetworkMembership) -> bool:
+    """Whether another organization presides over the network in some of these days."""
+    rows = NetworkMembership.objects.filter(network=wanted.network, role=NetworkRole.PRESIDENCY)
+    rows = rows.exclude(organization=wanted.organization).exclude(pk=wanted.pk)
+    return wanted.role == NetworkRole.PRESIDENCY and _in_days(rows, wanted).exists()
+
+
+def _in_days(rows: QuerySet[NetworkMembership], wanted: NetworkMembership) -> QuerySet[NetworkMembership]:
     if wanted.until is not None:
         rows = rows.filter(Q(since__isnull=True) | Q(since__lte=wanted.until))
     if wanted.since is not None:
         rows = rows.filter(Q(until__isnull=True) | Q(until__gte=wanted.since))
-    return rows.exclude(pk=wanted.pk).exists()
+    return rows
 
 
 def _current(today: date) -> QuerySet[NetworkMembership]:

@@ -14,6 +14,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.plan.enums import NodeKind
 from portal.plan.models import PlanFramework, PlanNode
+from portal.plan.queries import is_linked
 from portal.plan.sheets import ABOVE, BELOW, COLUMNS, NodeFields, fields_of, problems_of
 from portal.plan.signals import nodes_changed
 from portal.publication.figures import note_change
@@ -86,6 +87,8 @@ def _checked_together(
         if known is not None and known.verified and not wanted.verified:
             reason = _("The title of this code is checked. A row that is not checked cannot replace it.")
             problems.append(("verified", reason))
+        if known is not None and known.kind != wanted.kind:
+            problems += _kind_problems(known, wanted, ready)
         if problems:
             yield from (row.error(name, reason) for name, reason in problems)
         else:
@@ -110,6 +113,20 @@ def _place_problems(
         yield "parent", _("This kind stands below one of these: %(kinds)s.") % {"kinds": names}
     elif wanted.kind == NodeKind.CHAPTER and _is_in_circle(wanted, above):
         yield "parent", _("It would stand below itself.")
+
+
+def _kind_problems(
+    known: PlanNode, wanted: NodeFields, ready: Mapping[str, tuple[Row, NodeFields]]
+) -> Iterator[tuple[str, str]]:
+    """What is there already and cannot stay with another kind: parts below it, and what is linked to it."""
+    left = [child for child in known.children.all() if child.key not in ready]
+    misplaced = [child.code for child in left if wanted.kind not in ABOVE.get(NodeKind(child.kind), ())]
+    if misplaced:
+        told = _("“%(code)s” stands below it and cannot stand below this kind. Place it elsewhere first.")
+        yield "kind", told % {"code": misplaced[0]}
+    if is_linked(known):
+        told = _("Others are linked to it as it is: %(kind)s. Retire it, and give the new part another code.")
+        yield "kind", told % {"kind": known.get_kind_display()}
 
 
 def _is_in_circle(wanted: NodeFields, above: Mapping[str, str]) -> bool:

@@ -52,6 +52,13 @@ def exists(keys: Collection[str]) -> set[str]:
     return set(PlanNode.objects.filter(key__in=keys).order_by().values_list("key", flat=True))
 
 
+def is_linked(node: PlanNode) -> bool:
+    """Whether pledges, recommendations or priorities name the node. Three queries at most."""
+    if ActionLink.objects.filter(node=node).exists() or PriorityAction.objects.filter(node=node).exists():
+        return True
+    return RecordLink.objects.filter(target=node.key).exists()
+
+
 def nodes_by_key(keys: Collection[str]) -> dict[str, PlanNode]:
     """Retired ones too. One query, none without keys."""
     return {node.key: node for node in PlanNode.objects.filter(key__in=keys)} if keys else {}

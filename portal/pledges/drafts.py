@@ -9,10 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from portal.common.amounts import is_percentage
 from portal.common.countries import COUNTRIES
+from portal.common.currencies import CURRENCIES
 from portal.common.errors import Problem
 from portal.pledges.enums import (
-    CURRENCIES,
     FORUMS,
     Contribution,
     Disaggregation,
@@ -30,8 +31,6 @@ from portal.taxonomy.enums import Outcome
 
 MAX_EXTERNAL_ID = 40
 MAX_DESCRIPTION_WORDS = 600
-# Shares of a hundred, as people write them in the four languages.
-PER_CENT = frozenset({"%", "per cent", "percent", "por ciento", "por cento", "pour cent"})
 MAX_NAME, MAX_LINE, MAX_UNIT = 200, 300, 60
 MAX_PLACES, MAX_PARTIES, MAX_GOALS, MAX_NUMBERS = 20, 40, 8, 5
 NUMBER_TAKEN = _("A pledge with this number is here already.")
@@ -137,7 +136,7 @@ def goal_problems(goal: Goal) -> list[Problem]:
         problems.append(Problem("statement", _("Say what is to be true at the end.")))
     if (goal.target is not None or goal.baseline is not None) and not goal.unit:
         problems.append(Problem("unit", _("Say in which unit: people, days, per cent.")))
-    if goal.unit.lower() in PER_CENT:
+    if is_percentage(goal.unit):
         problems += [
             Problem(name, _("A percentage lies between 0 and 100."))
             for name in ("baseline", "target")

@@ -108,9 +108,3 @@ class Voice(TextChoices):
 # What readers see of parties; who has declined, or only asks, is none to them.
 PUBLIC_PARTY = (PartyState.NAMED, PartyState.CONFIRMED)
 FORUMS = ("2019", "2023", "2027")
-# Of ISO 4217 those in which pledges of the region are made; another one is written in the description.
-CURRENCIES = (
-    *("USD", "EUR", "ARS", "AUD", "BBD", "BMD", "BOB", "BRL", "BSD", "BZD", "CAD", "CHF", "CLP", "COP"),
-    *("CRC", "CUP", "DKK", "DOP", "GBP", "GTQ", "GYD", "HNL", "HTG", "JMD", "JPY", "KRW", "KYD", "MXN"),
-    *("NIO", "NOK", "NZD", "PAB", "PEN", "PYG", "SEK", "SRD", "TTD", "UYU", "VES", "XCD"),
-)

@@ -51,6 +51,8 @@ CLAIMS = {
     ReportedStage.IN_PROGRESS: _("Reported: in progress"),
     ReportedStage.FULFILLED: _("Claimed: fulfilled"),
 }
+# What counts as a report: a day of one is known, from the parties or from the source.
+REPORTED = _("with a report, of their parties or told by the source")
 
 
 def months_between(earlier: date, later: date) -> int:

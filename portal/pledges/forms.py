@@ -34,6 +34,8 @@ FORUM_CHOICES = [("", _("Choose a forum")), *((year, year) for year in FORUMS)]
 
 
 class PledgeForm(WritingForm):
+    """`stage` is asked for until somebody reports on the pledge: from then on the newest report says it."""
+
     lines = ("external_id", "title")
     texts = ("description",)
     field_order = ("external_id", "forum", "title", "description", "stage", "country", "language")
@@ -59,9 +61,16 @@ class PledgeForm(WritingForm):
     )
     country = forms.ChoiceField(label=_("Country"), choices=country_choices)
 
+    def __init__(self, data: Any = None, *, draft: Pledge) -> None:
+        super().__init__(data, draft=draft)
+        if draft.reported_on is not None:
+            del self.fields["stage"]
+
     def typed(self) -> dict[str, Any]:
         """The number in its normal form, where the table holds it."""
         values = super().typed()
+        if self.draft.reported_on is not None:
+            values["stage"] = str(self.draft.stage)
         number = normal_number(values["external_id"])
         return values | ({"external_id": number} if len(number) <= MAX_EXTERNAL_ID else {})
 

@@ -7,7 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.amounts import amount_of
 from portal.common.characters import many_lines, one_line
+from portal.common.currencies import CURRENCIES
 from portal.common.errors import Problem
 from portal.common.languages import DEFAULT
 from portal.plan.enums import NodeKind
@@ -21,12 +23,12 @@ from portal.pledges.drafts import (
     PledgeFields,
     frame_problems,
 )
-from portal.pledges.enums import CURRENCIES, Contribution, PledgeKind
+from portal.pledges.enums import Contribution, PledgeKind
 from portal.pledges.models import Pledge
 from portal.pledges.numbers import normal_number
 from portal.pledges.parts import figure
 from portal.pledges.queries import number_taken, umbrellas
-from portal.pledges.typed import amount_of, day_of
+from portal.pledges.typed import day_of
 from portal.publication.enums import Relation
 from portal.submissions.forms import as_keys
 from portal.submissions.steps import StepForm

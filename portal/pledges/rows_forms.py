@@ -11,6 +11,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.amounts import amount_of
 from portal.common.characters import one_line
 from portal.common.choices import country_choices
 from portal.common.errors import Problem
@@ -31,7 +32,7 @@ from portal.pledges.drafts import (
 from portal.pledges.enums import Disaggregation, PartyRole, PartyState, PlaceRole
 from portal.pledges.models import Pledge
 from portal.pledges.parts import Goal, Party, Place, figure
-from portal.pledges.typed import amount_of, day_of
+from portal.pledges.typed import day_of
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import ledger_kind
 from portal.submissions.steps import StepForm

@@ -28,8 +28,13 @@ from portal.publication.queries import published
 
 
 def replace(pledge: Pledge, fields: PledgeFields) -> None:
-    """What is given takes the place of what was there; the pledge itself is saved by the verb."""
+    """What is given takes the place of what was there; the pledge itself is saved by the verb.
+
+    The stage of a pledge that was reported on is that of the newest report.
+    """
     pledge.external_id = normal_number(pledge.external_id)
+    if fields.stage is not None and pledge.reported_on is None:
+        pledge.stage = fields.stage
     if fields.outcomes is not None:
         replace_outcomes(pledge, fields.outcomes)
     if fields.intervention_keys is not None:

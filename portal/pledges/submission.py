@@ -97,6 +97,12 @@ def _known(request: HttpRequest, pledge: Pledge, related: Linked, form: Any) -> 
     return {"known": record, "known_url": record.path(language), "known_ask": ask}
 
 
+def _above(request: HttpRequest, pledge: Pledge, related: Linked, form: Any) -> dict[str, Any]:
+    """What `pledges/desk/known.html` tells: also the stage that the form does not ask for."""
+    said = {"stage": pledge.get_stage_display(), "on": pledge.reported_on} if pledge.reported_on else {}
+    return {"said": said, **_known(request, pledge, related, form)}
+
+
 def _rows_step(
     name: str, title: Any, form: type[RowsForm], rows: Callable[[Linked], Any], before: str = ""
 ) -> Step:
@@ -147,6 +153,7 @@ PLEDGE = SubmissionType(
         ),
         link=_("Link a pledge"),
         link_to_it=_("Link a pledge to it"),
+        withdrawing=_("The reports on it leave with it, also those of other parties, and come back with it."),
     ),
     start=_start,
     start_inside="pledges/desk/start_fields.html",
@@ -160,7 +167,7 @@ PLEDGE = SubmissionType(
             is_started=lambda pledge, related: bool(pledge.title or pledge.description),
             corrects=frozenset(PledgeForm.base_fields),
             before="pledges/desk/known.html",
-            context=_known,
+            context=_above,
         ),
         Step(
             name="links",
@@ -214,7 +221,7 @@ PLEDGE = SubmissionType(
         ),
     ),
     plain=(
-        *("external_id", "forum", "title", "description", "stage", "language", "country", "marks"),
+        *("external_id", "forum", "title", "description", "language", "country", "marks"),
         "change_reason",
     ),
     prefetch=(),

@@ -25,6 +25,9 @@ class ReportsConfig(AppConfig):
     event_kinds: ClassVar[EventKinds] = {"report": EVENTS}
     lists_beside: ClassVar = ((RecordKind.PLEDGE, verbose_name, "reports"),)
 
+    def ready(self) -> None:
+        from portal.reports import receivers  # noqa: F401  # reason: app ready
+
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.reports.records import REPORT  # reason: app ready
 

@@ -3,21 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.amounts import amount_of
 from portal.common.errors import Problem
 from portal.common.phrases import too_many_words
 from portal.files.models import StoredFile
 from portal.pledges.enums import ReportedStage
 from portal.pledges.models import Pledge
+from portal.publication.models import Record
 from portal.reports.enums import WITH_DOCUMENT, Barrier, Enabler, EvidenceTier, Support
-from portal.reports.goals import Goal, goals_of
+from portal.reports.goals import Goal, goals_of, promise_of
 from portal.reports.models import Report
-from portal.reports.queries import Shown, first_day, is_party, is_public
+from portal.reports.queries import Shown, first_day, is_party
 from portal.submissions.drafts import DraftFields, unstorable_basics
 
 MAX_WORDS = 400
@@ -56,15 +57,6 @@ def day_of(typed: str) -> date | None:
         return None
 
 
-def number_of(typed: str) -> Decimal | None:
-    """A number with a point or a comma; None for what is none."""
-    try:
-        number = Decimal(typed.replace(" ", "").replace(",", "."))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
 def unstorable(report: Report, fields: ReportFields) -> list[Problem]:
     problems = unstorable_basics(fields)
     allowed = {"stage": {"", *ReportedStage.values}, "tier": {*EvidenceTier.values}}
@@ -90,11 +82,12 @@ def unstorable(report: Report, fields: ReportFields) -> list[Problem]:
 
 def report_problems(report: Report, files: Sequence[StoredFile]) -> list[Problem]:
     """What is to correct in a report that shows these papers."""
+    promise = promise_of(report.pledge)
     return [
-        *_pledge_problems(report),
+        *_pledge_problems(report, promise),
         *_stage_problems(report),
-        *_day_problems(report),
-        *_figure_problems(report),
+        *_day_problems(report, promise),
+        *_figure_problems(report, promise),
         *_text_problems(report),
         *_evidence_problems(report, len(files)),
     ]
@@ -108,10 +101,10 @@ def all_problems(report: Report, related: Shown) -> list[Problem]:
     return problems
 
 
-def _pledge_problems(report: Report) -> list[Problem]:
+def _pledge_problems(report: Report, promise: Record | None) -> list[Problem]:
     if report.pledge is None:
         return [Problem("pledge", _("Choose the pledge that you report on."))]
-    if not is_public(report.pledge):
+    if promise is None:
         return [Problem("pledge", _("Only what is published can be reported on."))]
     return []
 
@@ -122,21 +115,21 @@ def _stage_problems(report: Report) -> list[Problem]:
     return [Problem("stage", _("Say how far the pledge has come."))]
 
 
-def _day_problems(report: Report) -> list[Problem]:
+def _day_problems(report: Report, promise: Record | None) -> list[Problem]:
     day = report.reported_on
     if day is None:
         return [Problem("day", _("Say as of which day you report."))]
     if day > timezone.localdate():
         return [Problem("day", _("This day has not come yet."))]
-    made = first_day(report.pledge) if report.pledge else None
+    made = first_day(promise) if promise else None
     if made is not None and day < made:
         return [Problem("day", _("On this day the pledge had not been made yet."))]
     return []
 
 
-def _figure_problems(report: Report) -> list[Problem]:
+def _figure_problems(report: Report, promise: Record | None) -> list[Problem]:
     """A value that is no number, less than nothing, or more than a hundred per cent."""
-    goals = goals_of(report.pledge) if report.pledge and report.figures else ()
+    goals = goals_of(promise) if report.figures else ()
     problems = ((goal, _figure_problem(goal, report.figures.get(goal.key, ""))) for goal in goals)
     return [Problem(goal.field, message) for goal, message in problems if message]
 
@@ -144,7 +137,7 @@ def _figure_problems(report: Report) -> list[Problem]:
 def _figure_problem(goal: Goal, typed: str) -> object:
     if not typed:
         return ""
-    number = number_of(typed)
+    number = amount_of(typed)
     if number is None:
         return _("Give a number, such as 268 or 12.5.")
     if number < 0:

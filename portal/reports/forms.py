@@ -22,7 +22,7 @@ from portal.reports.drafts import (
     report_problems,
 )
 from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
-from portal.reports.goals import Goal, goals_of
+from portal.reports.goals import Goal, goals_of, promise_of, written
 from portal.reports.models import Report
 from portal.reports.queries import shown_for
 from portal.submissions.forms import as_keys
@@ -85,7 +85,7 @@ class ReportForm(FieldsForm):
     )
 
     def __init__(self, data: Any = None, *, draft: Report) -> None:
-        self.goals: tuple[Goal, ...] = goals_of(draft.pledge) if draft.pledge else ()
+        self.goals: tuple[Goal, ...] = goals_of(promise_of(draft.pledge))
         super().__init__(data, draft=draft)
         for goal in self.goals:
             self.fields[goal.field] = forms.CharField(
@@ -117,11 +117,11 @@ class ReportForm(FieldsForm):
         return values | {goal.field: draft.figures.get(goal.key, "") for goal in self.goals}
 
     def typed(self) -> dict[str, Any]:
-        """A day in whatever form it was typed; compared and kept as browsers send it."""
+        """Days and numbers in whatever form they were typed; compared and kept in one."""
         sent = {name: self.data.get(name, "") for name in ("stage", "tier")}
         typed = one_line(self.data.get("day", ""))
         day = day_of(typed)
-        figures = {goal.field: one_line(self.data.get(goal.field, "")) for goal in self.goals}
+        figures = {goal.field: written(one_line(self.data.get(goal.field, ""))) for goal in self.goals}
         return {
             **sent,
             "day": day.isoformat() if day else typed,

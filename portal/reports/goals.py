@@ -1,15 +1,21 @@
-"""The goals of a pledge as reports count them; drafts, forms and records call it."""
+"""A pledge as reports speak of it, which is as it is public, and its goals; the whole app calls it.
+
+What is being written at the desk of the pledge is for its keeper alone: no report, form or table reads it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from portal.common.amounts import amount_of, is_percentage
 from portal.common.formatting import day
 from portal.pledges.models import Pledge
-
-PERCENT = frozenset({"%", "percent", "per cent"})
+from portal.pledges.parts import figure
+from portal.pledges.public_facts import goals_in
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+from portal.publication.queries import published
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +45,31 @@ class Goal:
 
     @property
     def is_percentage(self) -> bool:
-        return self.unit.strip().lower() in PERCENT
+        return is_percentage(self.unit)
 
 
-def goals_of(pledge: Pledge) -> tuple[Goal, ...]:
-    """In order. One query, none where they are prefetched."""
+def promise_of(pledge: Pledge | None) -> Record | None:
+    """The public record of a pledge; None while nothing of it is public. One query."""
+    return published(RecordKind.PLEDGE).filter(source_key=pledge.key).first() if pledge else None
+
+
+def goals_of(promise: Record | None) -> tuple[Goal, ...]:
+    """Those that readers see, in order. No query."""
+    goals = goals_in(promise.facts, promise.texts) if promise else []
     return tuple(
         Goal(
             key=str(goal.key),
             label=goal.statement,
             unit=goal.unit,
-            target=written(goal.target),
-            baseline=written(goal.baseline),
+            target=figure(goal.target),
+            baseline=figure(goal.baseline),
             due_on=goal.due_on,
         )
-        for goal in pledge.goals.all()
+        for goal in goals
     )
 
 
-def written(number: Decimal | None) -> str:
-    """`600` or `12.5`: without zeros that say nothing."""
-    return f"{number.normalize():f}" if number is not None else ""
+def written(typed: str) -> str:
+    """A value in the one form in which it is stored: `1500`, `12.5`; what is no number stays as it is."""
+    number = amount_of(typed)
+    return typed if number is None else figure(number)

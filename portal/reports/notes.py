@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.common.amounts import amount_of
 from portal.common.errors import Problem
 from portal.common.formatting import day, number
 from portal.common.reviews import Reader
 from portal.pledges.enums import ReportedStage
 from portal.pledges.models import Pledge
-from portal.reports.drafts import day_of, number_of
-from portal.reports.goals import Goal, goals_of
+from portal.reports.drafts import day_of
+from portal.reports.goals import Goal, goals_of, promise_of
 from portal.reports.models import Report
 from portal.reports.queries import Shown, last_of
 from portal.submissions.differences import Compared
@@ -23,7 +24,7 @@ MANY_TIMES = 2
 
 def notes(report: Report, related: Shown) -> list[Problem]:
     """Values that whoever writes may want to look at once more."""
-    goals = goals_of(report.pledge) if report.pledge and report.figures else ()
+    goals = goals_of(promise_of(report.pledge)) if report.pledge and report.figures else ()
     told = _("%(goal)s: %(value)s is more than twice the target, %(target)s. Is that right?")
     return [
         Problem(
@@ -37,7 +38,7 @@ def notes(report: Report, related: Shown) -> list[Problem]:
 
 def is_far_beyond(goal: Goal, typed: str) -> bool:
     """More than twice a target that the value is to rise to."""
-    value, target, baseline = (number_of(text) for text in (typed, goal.target, goal.baseline))
+    value, target, baseline = (amount_of(text) for text in (typed, goal.target, goal.baseline))
     if value is None or not target or (baseline is not None and baseline > target):
         return False
     return value > MANY_TIMES * target
@@ -64,7 +65,7 @@ def _standing(pledge: Pledge, last: Report | None, now: Mapping[str, Any]) -> It
 def _figures(pledge: Pledge, last: Report | None, now: Mapping[str, Any]) -> Iterator[Compared]:
     """By the words of the goal: what was submitted tells its values with them."""
     values = {row["goal"]: str(row["value"]) for row in now.get("figures", ())}
-    for goal in goals_of(pledge):
+    for goal in goals_of(promise_of(pledge)):
         before = (last.figures if last else {}).get(goal.key, "")
         value = values.get(goal.label, "")
         if before or value:
@@ -74,5 +75,5 @@ def _figures(pledge: Pledge, last: Report | None, now: Mapping[str, Any]) -> Ite
 
 
 def _written(typed: str) -> str:
-    value = number_of(typed) if typed else None
+    value = amount_of(typed) if typed else None
     return typed if value is None else number(float(value))

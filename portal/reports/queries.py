@@ -12,8 +12,10 @@ from portal.organizations.models import Organization
 from portal.organizations.queries import writable_organizations
 from portal.pledges.enums import PartyState
 from portal.pledges.models import Pledge, PledgeParty
+from portal.pledges.public_facts import day_in
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.models import Record
+from portal.publication.queries import published
 from portal.reports.models import Evidence, Report
 from portal.submissions.states import STATES, SubmissionState
 
@@ -65,13 +67,13 @@ def reportable(actor: Actor) -> QuerySet[Pledge]:
     writing = writable_organizations(actor).values("pk")
     confirmed = PledgeParty.objects.filter(organization__in=writing, state=PartyState.CONFIRMED)
     mine = Q(organization__in=writing) | Q(pk__in=confirmed.values("pledge"))
-    rows = Pledge.objects.filter(mine, key__in=_public().values("source_key"))
-    return rows.select_related("organization").order_by("title", "pk")
+    return Pledge.objects.filter(mine, key__in=_public().values("source_key")).select_related("organization")
 
 
-def is_public(pledge: Pledge) -> bool:
-    """Whether readers see it; a correction that waits does not hide it."""
-    return _public().filter(source_key=pledge.key).exists()
+def promises(actor: Actor) -> QuerySet[Record]:
+    """The public records of these pledges, by title."""
+    mine = reportable(actor).order_by().values("key")
+    return published(RecordKind.PLEDGE).filter(source_key__in=mine).order_by("title", "pk")
 
 
 def _public() -> QuerySet[Record]:
@@ -82,7 +84,8 @@ def is_party(pledge: Pledge, organization_id: int) -> bool:
     return pledge.organization_id == organization_id or parties_of(pledge).filter(pk=organization_id).exists()
 
 
-def first_day(pledge: Pledge) -> date | None:
+def first_day(promise: Record) -> date | None:
     """Before it nobody can have done anything for the pledge: the year of its forum, or its own first day."""
-    made = date(int(pledge.forum), 1, 1) if pledge.forum.isdecimal() else None
-    return min(filter(None, (made, pledge.starts_on)), default=None)
+    forum = str(promise.facts.get("forum", ""))
+    made = date(int(forum), 1, 1) if forum.isdecimal() else None
+    return min(filter(None, (made, day_in(promise.facts, "starts_on"))), default=None)

@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy, override
 from portal.common.formatting import day
 from portal.common.reviews import Field, Link, Reader
 from portal.pledges.enums import ReportedStage
-from portal.pledges.models import Pledge
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.reports.drafts import FACTORS, MAX_FILES, ReportFields, day_of
 from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
-from portal.reports.goals import goals_of
+from portal.reports.goals import goals_of, promise_of, written
 from portal.reports.models import Evidence, Report
 from portal.reports.queries import Shown
 from portal.submissions.contents import LANGUAGE, TITLE, identity
@@ -41,7 +40,7 @@ def sent(report: Report, related: Shown) -> dict[str, object]:
 
 def figures_of(report: Report) -> list[dict[str, str]]:
     """The values with what they count, in the order of the goals."""
-    goals = goals_of(report.pledge) if report.pledge and report.figures else ()
+    goals = goals_of(promise_of(report.pledge)) if report.figures else ()
     return [
         {"goal": goal.label, "value": report.figures[goal.key], "unit": goal.unit, "target": goal.target}
         for goal in goals
@@ -51,13 +50,14 @@ def figures_of(report: Report) -> list[dict[str, str]]:
 
 def replace(report: Report, fields: ReportFields) -> None:
     """Day, figures and papers; the title follows from pledge and day."""
+    promise = promise_of(fields.pledge or report.pledge)
     if fields.pledge is not None:
-        report.pledge, report.country = fields.pledge, fields.pledge.country
+        report.pledge, report.country = fields.pledge, promise.country if promise else ""
     if fields.day is not None:
         report.reported_on = day_of(fields.day)
     if fields.figures is not None:
-        report.figures = {key: value for key, value in fields.figures.items() if value}
-    report.title = title_of(report)
+        report.figures = {key: written(value) for key, value in fields.figures.items() if value}
+    report.title = title_of(report, promise) or report.title
     if fields.dropped:
         report.evidence.filter(file__key__in=fields.dropped).delete()
     room = MAX_FILES - report.evidence.count() if fields.added else 0
@@ -65,27 +65,29 @@ def replace(report: Report, fields: ReportFields) -> None:
         Evidence.objects.get_or_create(report=report, file=file)
 
 
-def title_of(report: Report) -> str:
-    """In the report's language; the pledge keeps its own title."""
-    pledge = report.pledge
-    if pledge is None or report.reported_on is None:
+def title_of(report: Report, promise: Record | None) -> str:
+    """In the report's language; the pledge keeps the title that readers see. Empty without pledge or day."""
+    if promise is None or report.reported_on is None:
         return ""
     with override(report.language):
         told = _("Report of %(date)s: %(pledge)s")
         if report.is_unchanged:
             told = _("Nothing has changed by %(date)s: %(pledge)s")
-        title = told % {"date": day(report.reported_on), "pledge": str(pledge)}
+        title = told % {"date": day(report.reported_on), "pledge": promise.title}
     return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 2]} …"
 
 
 def _pledge(key: str, reader: Reader) -> tuple[Link, ...]:
-    """To its public page; a pledge that is gone is named by nobody."""
-    row = Pledge.objects.filter(key=key).only("title", "external_id", "language").first() if key else None
-    record = Record.objects.filter(kind=RecordKind.PLEDGE, source_key=key).first() if row else None
-    if row is None:
+    """To its public page; one that is withdrawn by its number, one that is gone by nothing."""
+    record = Record.objects.filter(kind=RecordKind.PLEDGE, source_key=key).first() if key else None
+    if record is None:
         return ()
-    url = record.path(reader.language) if record and record.is_published else ""
-    return (Link(str(row), url, row.language),)
+    if not record.is_published:
+        told = _(
+            "%(number)s: withdrawn. Until it is public again, nobody outside reads what is reported on it."
+        )
+        return (Link(told % {"number": record.public_id}),)
+    return (Link(record.title, record.path(reader.language), record.language),)
 
 
 def _figures(rows: Sequence[Mapping[str, str]]) -> str:

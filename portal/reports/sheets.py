@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -16,14 +17,15 @@ from portal.common.languages import DEFAULT
 from portal.networks.models import Network
 from portal.networks.queries import public_memberships, with_themes
 from portal.plan.queries import keys_above
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import PartyState, ReportedStage
 from portal.pledges.models import Pledge
+from portal.pledges.public_facts import parties_in
 from portal.publication.enums import RecordKind, RecordState, Relation
-from portal.publication.models import Record, RecordLink
+from portal.publication.models import Record
+from portal.publication.queries import targets
 from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
-from portal.reports.goals import Goal, goals_of
+from portal.reports.goals import Goal, goals_of, promise_of
 from portal.reports.models import Report
-from portal.reports.queries import parties_of
 from portal.tables.writing import Cell
 
 Row = Sequence[Cell]
@@ -83,17 +85,19 @@ def sheets_for(pledge: Pledge, today: date) -> tuple[Sheet, ...]:
     Those that a party of the pledge is in, then those that work on an action that it carries out, or on what
     the action is a part of.
     """
-    parties = [pledge.organization, *parties_of(pledge).exclude(pk=pledge.organization_id)]
-    rows = [row.network for party in parties for row in public_memberships(party.key, today)]
-    rows += with_themes(keys_above(_public_actions(pledge)))
+    promise = promise_of(pledge)
+    rows = [row.network for key in _parties(promise) for row in public_memberships(key, today)]
+    rows += with_themes(keys_above(targets(promise, Relation.CARRIES_OUT) if promise else []))
     return (GRF, PLAN, *map(_mechanism_sheet, {row.slug: row for row in rows}.values()))
 
 
-def _public_actions(pledge: Pledge) -> list[str]:
-    """What the pledge carries out, as is public. One query."""
-    rows = RecordLink.objects.filter(relation=Relation.CARRIES_OUT, record__state=RecordState.PUBLISHED)
-    own = rows.filter(record__kind=RecordKind.PLEDGE, record__source_key=pledge.key)
-    return list(own.values_list("target", flat=True))
+def _parties(promise: Record | None) -> list[UUID]:
+    """Keys of who keeps the pledge and of the parties that have confirmed it, as is public."""
+    if promise is None:
+        return []
+    named = parties_in(promise.facts)
+    keys = [row.organization for row in named if row.organization and row.state == PartyState.CONFIRMED]
+    return [*([promise.organization.source_key] if promise.organization else []), *keys]
 
 
 def sheet_of(name: str, pledge: Pledge, today: date) -> Sheet | None:
@@ -101,14 +105,13 @@ def sheet_of(name: str, pledge: Pledge, today: date) -> Sheet | None:
 
 
 def told_of(pledge: Pledge, reports: Sequence[Report]) -> list[Told]:
-    """The published ones among the reports of a pledge, in their order. Four queries."""
+    """The published ones among the reports of a pledge, in their order. Three queries."""
     published = Record.objects.filter(state=RecordState.PUBLISHED).select_related("organization")
     rows = published.filter(kind=RecordKind.REPORT, source_key__in=[report.key for report in reports])
     records = {row.source_key: row for row in rows}
     promises = published.filter(kind=RecordKind.PLEDGE, source_key=pledge.key).prefetch_related("links")
-    goals = goals_of(pledge)
     return [
-        Told(report, record, pledge, promise, goals)
+        Told(report, record, pledge, promise, goals_of(promise))
         for promise in promises
         for report in reports
         if (record := records.get(report.key))

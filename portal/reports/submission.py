@@ -12,15 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor, actor_of
 from portal.common.errors import Problem
-from portal.common.reviews import DecisionType, Reader, reading_of
+from portal.common.languages import DEFAULT
+from portal.common.reviews import DecisionType, Reader, Text, reading_of
 from portal.common.states import MASCULINE
 from portal.files.refusals import Refused
 from portal.organizations.models import Organization
+from portal.pledges.facts import reported_on
 from portal.pledges.models import Pledge
 from portal.reports import domain
 from portal.reports.disclosure import disclosure
 from portal.reports.drafts import FACTORS, MAX_FILES, ReportFields, all_problems, unstorable
 from portal.reports.forms import ReportForm
+from portal.reports.goals import promise_of
 from portal.reports.models import Report
 from portal.reports.notes import earlier, notes
 from portal.reports.projection import project
@@ -29,6 +32,7 @@ from portal.reports.queries import (
     last_of,
     open_drafts,
     parties_of,
+    promises,
     reportable,
     shown_for,
     waiting_on,
@@ -37,6 +41,7 @@ from portal.reports.sent import FIELDS, replace, sent
 from portal.submissions import rules
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys
+from portal.submissions.states import STATES
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
 # What the last report says beside the form: not the title, which names the pledge and the day,
@@ -49,9 +54,13 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     wanted = as_keys(asked.getlist("pledge"))[:1]
     pledge = reportable(actor).filter(key__in=wanted).first() if wanted else None
     if pledge is None:
-        pledges = list(reportable(actor))
-        waits = set(waiting_on(pledges, organizations).values_list("pledge_id", flat=True))
-        context = {"pledges": pledges, "waits": waits}
+        waiting = waiting_on(reportable(actor), organizations)
+        waits = set(waiting.values_list("pledge__key", flat=True))
+        rows = [
+            {"promise": row, "last": reported_on(row), "waits": row.source_key in waits}
+            for row in promises(actor)
+        ]
+        context = {"rows": rows}
         return Start(
             organizations, lambda organization: None, lambda: context, instead="reports/desk/choose.html"
         )
@@ -61,6 +70,7 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
         fields=lambda organization: domain.begun(pledge),
         context=lambda: {
             "pledge": pledge,
+            "promise": promise_of(pledge),
             "open": open_drafts(pledge, mine).first(),
             "waits": waiting_on([pledge], mine).first(),
             **last_words(pledge),
@@ -85,9 +95,9 @@ def _beside(request: HttpRequest, report: Report, related: Shown, form: Any) -> 
         return {}
     waits = waiting_on([pledge], [report.organization]).exclude(pk=report.pk).first()
     return {
-        "pledge": pledge,
+        "promise": promise_of(pledge),
         "waits": waits,
-        "may_press": not (report.text or form.is_bound),
+        "may_press": not (form.is_bound or domain.is_written(report)),
         **last_words(pledge),
     }
 
@@ -108,6 +118,12 @@ def _uploads(
     except Refused as refusal:
         return fields, [Problem("evidence", refusal.message)]
     return replaced(fields, added=(paper,)), ()
+
+
+def _beside_review(report: Report) -> tuple[Text, ...]:
+    """For who decides: what keeps a report that waits from becoming public."""
+    told = domain.hindrance(report) if report.state in STATES.waiting else ""
+    return (Text(_("It cannot be published now"), get_language() or DEFAULT, str(told)),) if told else ()
 
 
 def _published(of: DecisionType) -> DecisionType:
@@ -166,5 +182,6 @@ REPORT = SubmissionType(
     disclosure=disclosure,
     notes=notes,
     earlier=earlier,
+    extra_texts=_beside_review,
     after_withdrawal=domain.after_withdrawal,
 )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
-from portal.common.errors import Incomplete
+from portal.common.errors import Incomplete, WrongState
 from portal.files.domain import original_of
 from portal.files.enums import EXTENSIONS, MEDIA_TYPES
 from portal.files.models import public_storage
@@ -24,6 +24,7 @@ from portal.publication.enums import RecordKind
 from portal.publication.queries import record_by_public_id
 from portal.reports import domain
 from portal.reports import sheets as tables
+from portal.reports.goals import promise_of
 from portal.reports.models import Report
 from portal.reports.queries import of_pledge, parties_of, reportable
 from portal.reports.records import papers_of
@@ -72,14 +73,18 @@ def unchanged(request: HttpRequest, key: UUID) -> HttpResponse:
 def _press(request: HttpRequest, report: Report) -> HttpResponse:
     """To the receipt; where somebody else submits or something stands in the way, to the page that says so.
 
-    Pressed twice it is one report.
+    Nothing that was written gives way to it. Pressed twice it is one report.
     """
     actor = actor_of(request)
-    if rules.can_edit(actor, report) and not report.text:
+    if rules.can_edit(actor, report):
         try:
             report = domain.report_unchanged(report, actor=actor, now=timezone.now())
         except Incomplete:
             report = domain.keep_unchanged(report, actor=actor, now=timezone.now())
+        except WrongState as refusal:
+            report.refresh_from_db()
+            if report.state != SubmissionState.SUBMITTED:
+                messages.warning(request, str(refusal.message))
     if report.state == SubmissionState.SUBMITTED:
         return redirect(REPORT.address("receipt", report.key))
     return redirect(REPORT.address("check" if report.is_unchanged else "report", report.key))
@@ -127,10 +132,12 @@ def _download(name: str, content_type: str, content: bytes) -> HttpResponse:
 def sheets(request: HttpRequest, key: UUID) -> HttpResponse:
     """Which tables one pledge's reports give; `?report=` those of one report."""
     pledge = _pledge(request, key)
+    promise = promise_of(pledge)
     query = f"?{urlencode({'report': request.GET['report']})}" if "report" in request.GET else ""
     context = {
         "crumbs": crumbs_to(_("Tables of reports")),
-        "pledge": pledge,
+        "title": promise.title if promise else str(pledge),
+        "lang": promise.language if promise else pledge.language,
         "number": len(_told(request, pledge)),
         "rows": [
             {
@@ -154,7 +161,10 @@ def sheet(request: HttpRequest, key: UUID, name: str, form: str) -> HttpResponse
     if chosen is None or form not in FORMS:
         raise Http404
     rows = tables.rows_of(chosen, _told(request, pledge))
-    return table_response(form, f"{chosen.name}-{pledge.external_id or pledge.key}", chosen.columns, rows)
+    promise = promise_of(pledge)
+    return table_response(
+        form, f"{chosen.name}-{promise.public_id if promise else key}", chosen.columns, rows
+    )
 
 
 def _pledge(request: HttpRequest, key: UUID) -> Pledge:

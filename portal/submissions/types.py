@@ -92,6 +92,8 @@ class Phrases:
     declaration: Phrase
     link: Phrase = ""
     link_to_it: Phrase = ""
+    # What else leaves with it once it is withdrawn.
+    withdrawing: Phrase = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

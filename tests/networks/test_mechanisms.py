@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 
 from portal.accounts.models import User
+from portal.common.amounts import amount_of
 from portal.common.errors import Incomplete
 from portal.networks.models import Network
 from portal.networks.queries import past_presidencies, public_networks
 from portal.organizations.models import Organization
 from portal.publication.models import Record
-from tests.factories import make_listed
+from tests.factories import make_listed, make_organization, publish_organization
 from tests.factories.networks import make_network, make_network_member
 from tests.markup import dense
 
@@ -84,6 +85,11 @@ def test_a_presidency_stands_beside_membership_but_not_twice(
         ({"amount": "25000"}, "currency"),
         ({"amount": "-1", "currency": "USD"}, "amount"),
         ({"currency": "dollars"}, "currency"),
+        ({"currency": "ZZZ"}, "currency"),
+        ({"amount": "1e9", "currency": "USD"}, "amount"),
+        ({"amount": "1.2.3", "currency": "USD"}, "amount"),
+        ({"starts_on": "0001-01-01"}, "starts_on"),
+        ({"ends_on": "9999-12-31"}, "ends_on"),
         ({"countries": ["QQ"]}, "countries"),
     ],
 )
@@ -96,6 +102,63 @@ def test_a_project_that_does_not_fit_is_refused_at_its_field(
     )
     assert field in answer.context["form"].errors
     assert not mechanism.projects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("1,5", "1.50"), ("25.000", "25000.00"), ("1,500,000.50", "1500000.50"), ("0", "0.00")],
+)
+def test_an_amount_is_read_as_that_of_a_pledge(
+    client: Client, editor: User, mechanism: Network, typed: str, kept: str
+) -> None:
+    client.force_login(editor)
+    new = f"{ROOM}{mechanism.key}/projects/new/"
+    assert client.post(
+        new, {"title_en": "Bridges", "state": "planned", "amount": typed, "currency": "usd"}
+    ).url
+    project = mechanism.projects.get()
+    assert (str(project.amount), project.currency) == (kept, "USD")
+    page = f"{ROOM}{mechanism.key}/projects/{project.key}/"
+    html = client.get(page).text
+    shown = html.split('name="amount"')[1].split('value="')[1].split('"')[0]
+    assert amount_of(shown) == project.amount
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_refused"),
+    [
+        (None, None, True),
+        (None, date(2024, 12, 31), False),
+        (date(2024, 6, 1), date(2025, 1, 1), True),
+        (date(2025, 12, 31), None, True),
+        (date(2026, 1, 1), None, False),
+    ],
+)
+def test_one_organization_presides_at_a_time(
+    client: Client,
+    editor: User,
+    mechanism: Network,
+    organization: Organization,
+    since: date | None,
+    until: date | None,
+    is_refused: bool,
+) -> None:
+    following = make_organization(name="Following", state="verified")
+    publish_organization(following)
+    held = {"since": date(2025, 1, 1), "until": date(2025, 12, 31)}
+    make_network_member(mechanism, organization, "presidency", **held)
+    client.force_login(editor)
+    typed = {"organization": "Following", "role": "presidency", "since": since or "", "until": until or ""}
+    answer = client.post(f"{ROOM}{mechanism.key}/members/new/", typed)
+    assert (answer.status_code == 302) is not is_refused
+    assert mechanism.memberships.filter(organization=following).exists() is not is_refused
+    if is_refused:
+        assert "since" in answer.context["form"].errors
+        make_network_member(mechanism, following, "member", since=since, until=until)
+        member = mechanism.memberships.get(organization=following)
+        again = client.post(f"{ROOM}{mechanism.key}/members/{member.pk}/", typed)
+        member.refresh_from_db()
+        assert (again.status_code, member.role) == (200, "member")
 
 
 def test_an_editor_writes_a_project_down_and_takes_it_away(

@@ -4,15 +4,18 @@ import csv
 import io
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from portal.plan.enums import NodeKind
-from portal.plan.models import PlanFramework, PlanNode, PriorityCycle
+from portal.plan.models import PlanFramework, PlanNode, PriorityAction, PriorityCycle
 from portal.plan.queries import choices, exists, node_of, titles
 from portal.plan.reference import load_frameworks
 from search.models import OutboxEntry, Source
+from tests.factories import make_organization, make_pledge, publish_pledge
 
 LANGUAGES = ("es", "en", "pt", "fr")
 HEADING = ["framework", "version", "code", "parent", "kind", *(f"title_{x}" for x in LANGUAGES)]
@@ -118,3 +121,37 @@ def test_a_chapter_cannot_move_below_one_that_stands_below_it(tmp_path: Path) ->
         [("row 2", "parent")],
     )
     assert PlanNode.objects.get(key="plan-b:a").parent == PlanNode.objects.get(key="plan-b:1")
+
+
+def test_a_part_that_others_stand_below_or_name_keeps_its_kind(tmp_path: Path) -> None:
+    """Children of other rows or of the same file, public links, the secretariat's links and priorities."""
+    chapter, below = row("1.3", "1", "chapter"), row("1.3.1", "1.3", "action")
+    take(tmp_path, *GOOD, chapter, below)
+    for wanted in (row("1", "", "outcome"), row("1.3", "", "outcome"), row("1.3", "1", "action")):
+        code, told, _said = take(tmp_path, wanted)
+        assert (code, [error["field"] for error in told["errors"]]) == (1, ["kind"]), wanted
+        assert told["errors"][0]["where"] == "row 2"
+    moved = row("1.3.1", "1", "action")
+    assert counted(take(tmp_path, row("1.3", "", "outcome"), moved)[1]) == (0, 2, 0)
+    node = PlanNode.objects.get(key="plan-b:1.1")
+    other = row("1.1", "1", "programme")
+
+    def refused() -> bool:
+        _code, told, _said = take(tmp_path, other, options=("--dry-run",))
+        return [error["field"] for error in told["errors"]] == ["kind"]
+
+    link = node.action_links.create(recommendation=uuid4(), asserted_at=timezone.now())
+    assert refused()
+    link.delete()
+    cycle = PriorityCycle.objects.create(framework=node.framework, first_year=2025, last_year=2027)
+    priority = PriorityAction.objects.create(cycle=cycle, node=node)
+    assert refused()
+    priority.delete()
+    assert not refused()
+    pledge = make_pledge(make_organization(state="verified"))
+    pledge.links.create(
+        relation="carries_out", target=node.key, asserted_by="parties", asserted_at=timezone.now()
+    )
+    publish_pledge(pledge)
+    assert refused()
+    assert PlanNode.objects.get(key=node.key).kind == NodeKind.ACTION

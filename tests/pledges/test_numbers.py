@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from portal.common.amounts import amount_of, is_percentage
 from portal.pledges.numbers import normal_number
 from portal.pledges.parts import Goal
 from portal.pledges.smart import checklist
-from portal.pledges.typed import amount_of, day_of
+from portal.pledges.typed import day_of
 
 
 @pytest.mark.parametrize(
@@ -44,14 +45,32 @@ def test_numbers_of_other_lists_keep_their_list() -> None:
         ("12,5", "12.5"),
         ("1.500", "1500"),
         ("0,500", None),
+        ("1234.567", None),
+        ("1.2.3", None),
+        ("1.500,000", None),
         ("about 5", None),
         ("1e9", None),
+        ("1e309", None),
+        ("1_000", None),
+        ("٣٧", None),
+        ("--5", None),
+        (".", None),
+        ("-5", "-5"),
         ("", None),
         ("9" * 15, None),
     ],
 )
 def test_amounts_are_read_as_people_type_them(typed: str, amount: str | None) -> None:
     assert amount_of(typed) == (Decimal(amount) if amount else None)
+
+
+def test_a_share_of_a_hundred_is_known_in_four_languages() -> None:
+    shares = ("%", "％", "% of households", "per cent", "Percent", "percentage of girls", "por ciento")
+    shares += ("Por  ciento de los hogares", "porciento", "porcentaje", "por cento", "porcentagem")
+    shares += ("pour cent", "pourcentage", "% des écoles")
+    others = ("people", "centros", "percentage points", "puntos porcentuales", "por centro", "", "recent")
+    assert [unit for unit in shares if not is_percentage(unit)] == []
+    assert [unit for unit in others if is_percentage(unit)] == []
 
 
 def test_days_are_days_of_the_calendar() -> None:

@@ -136,6 +136,7 @@ def withdraw(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespons
         "heading": _("Withdraw “%(title)s”?") % {"title": draft},
         "text": [
             _("Where it was published, only its number and the date of withdrawal stay."),
+            *([of.phrases.withdrawing] if of.phrases.withdrawing else []),
             _("You can take it up again later; it keeps its number.")
             if of.is_correctable
             else _("This cannot be undone."),

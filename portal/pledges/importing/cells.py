@@ -10,14 +10,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.common.amounts import amount_of
 from portal.common.characters import one_line
+from portal.common.currencies import CURRENCIES
 from portal.plan.models import PlanNode
 from portal.plan.queries import in_force
 from portal.pledges.drafts import Frame, frame_problems, goal_problems
-from portal.pledges.enums import CURRENCIES, FORUMS, PlaceRole, PledgeKind
+from portal.pledges.enums import FORUMS, PlaceRole, PledgeKind
 from portal.pledges.importing.words import FORUM_VOCABULARY, KINDS, PLACE_ROLES, forum_of, parts_of
 from portal.pledges.parts import Goal, Place
-from portal.pledges.typed import amount_of
 from portal.tables.columns import short
 from portal.tables.vocabularies import COUNTRY_VOCABULARY
 
