@@ -16,7 +16,7 @@ from portal.plan.figures import counts
 from portal.plan.forms import PlanFilters
 from portal.plan.models import PlanFramework, PlanNode, PriorityCycle
 from portal.plan.public_pages import page_of, section_of
-from portal.plan.queries import cycles, frameworks, going_first, node_of, nodes
+from portal.plan.queries import cycles, frameworks, going_first, is_framework, node_of, nodes
 from portal.plan.words import years
 from portal.records.feeds import feed_answer
 from portal.tables.writing import FORMATS
