@@ -313,6 +313,7 @@ FORMS = {
     "xx/desk/pledges/<uuid:key>/correct/",
     "xx/desk/pledges/<uuid:key>/take-up/",
     "xx/desk/parties/ask/<str:public_id>/",
+    "xx/desk/parties/<uuid:key>/decline/",
     "xx/desk/matches/help/<str:public_id>/",
     "xx/desk/pledges/<uuid:key>/check/",
     "xx/desk/pledges/<uuid:key>/withdraw/",

@@ -80,7 +80,7 @@ class PledgeFilters(RecordFilters):
         kept=lambda: linked_codes(Relation.CARRIES_OUT),
     )
     has_action = has_action(Relation.CARRIES_OUT)
-    stage = Choice(_("Reported stage"), choices=ReportedStage.choices, field_name="facts__stage")
+    stage = Choice(_("Stage"), choices=ReportedStage.choices, field_name="facts__stage")
     health = Choice(_("How fresh the report is"), choices=Health.choices, method=in_health)
     pledge_kind = Choice(_("Kind of pledge"), choices=PledgeKind.choices, method=of_kind)
     forum = Choice(

@@ -22,7 +22,7 @@ from portal.pledges.drafts import (
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.pledges.models import Pledge
 from portal.pledges.numbers import normal_number
-from portal.pledges.public_targets import keys_of_numbers, numbers_of_keys
+from portal.pledges.public_targets import example_number, keys_of_numbers, numbers_of_keys
 from portal.pledges.queries import linkable_interventions, number_taken, outcomes_of, sources_of
 from portal.publication.enums import RecordKind, Relation
 from portal.submissions.forms import as_keys
@@ -30,6 +30,8 @@ from portal.submissions.states import STATES
 from portal.submissions.steps import StepForm, WritingForm
 from portal.taxonomy.enums import Outcome
 
+# Fields in which public numbers are typed.
+NUMBERED = {"others": RecordKind.INTERVENTION, "recommendations": RecordKind.RECOMMENDATION}
 FORUM_CHOICES = [("", _("Choose a forum")), *((year, year) for year in FORUMS)]
 
 
@@ -54,7 +56,7 @@ class PledgeForm(WritingForm):
         ),
     )
     stage = forms.ChoiceField(
-        label=_("Current state"),
+        label=_("Stage"),
         choices=ReportedStage,
         widget=forms.RadioSelect,
         help_text=_("What your organization says itself. “Fulfilled” shows as claimed until it is assessed."),
@@ -128,13 +130,11 @@ class LinksForm(StepForm):
     others = forms.CharField(
         label=_("Interventions of others it follows from"),
         required=False,
-        help_text=_("Their numbers, such as I-00007, with blanks between them."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     recommendations = forms.CharField(
         label=_("Recommendations it takes up"),
         required=False,
-        help_text=_("Their numbers, such as R-00012, with blanks between them."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -145,6 +145,11 @@ class LinksForm(StepForm):
         field.choices = [
             (str(row.key), f"{row.title} ({STATES.label(row.state, FEMININE)})") for row in self._own
         ]
+        for name, kind in NUMBERED.items():
+            told = {"number": example_number(kind)}
+            self.fields[name].help_text = (
+                _("Their numbers, such as %(number)s, with blanks between them.") % told
+            )
         if not self._own:
             del self.fields["interventions"]
 
@@ -188,10 +193,7 @@ class LinksForm(StepForm):
 
     def _number_problems(self) -> list[Problem]:
         problems = []
-        for name, kind in (
-            ("others", RecordKind.INTERVENTION),
-            ("recommendations", RecordKind.RECOMMENDATION),
-        ):
+        for name, kind in NUMBERED.items():
             typed = self._numbers(name)
             unknown = [number for number in typed if number not in keys_of_numbers(kind, typed)]
             if unknown:

@@ -28,6 +28,12 @@ def numbers_of_keys(kind: str, keys: Collection[UUID | str]) -> list[str]:
     return [row.public_id for row in records_of_keys(kind, keys).values()]
 
 
+def example_number(kind: str) -> str:
+    """A number that readers can look up: that of the newest public record, if there is any. One query."""
+    row = published(kind).select_related(None).only("pk", "kind").first()
+    return row.public_id if row else f"{ledger_kind(kind).letter}-00001"
+
+
 def records_of_keys(kind: str, keys: Collection[UUID | str]) -> dict[str, Record]:
     """Public records by their source key, the first published first, without their texts."""
     if not keys:

@@ -161,7 +161,7 @@ FIELDS = (
     Field("forum", _("Global Refugee Forum")),
     Field("pledge_kind", _("Kind of pledge"), words=_words(PledgeKind.choices)),
     Field("part_of", _("Part of"), links=_umbrella),
-    Field("stage", _("Current state"), words=_stage),
+    Field("stage", _("Stage"), words=_stage),
     Field("parties", _("Other parties"), words=_pairs(PartyRole.choices)),
     COUNTRY,
     Field("places", _("Countries it concerns"), words=_pairs(PlaceRole.choices, country_name)),

@@ -48,7 +48,7 @@ class ReportForm(FieldsForm):
     texts = ("text",)
 
     stage = forms.ChoiceField(
-        label=_("How far are you?"),
+        label=_("Stage: how far are you?"),
         choices=ReportedStage,
         widget=forms.RadioSelect,
         help_text=_("“Fulfilled” shows as claimed until it is assessed."),
@@ -81,7 +81,7 @@ class ReportForm(FieldsForm):
         ),
     )
     drop = forms.MultipleChoiceField(
-        label=_("Leave out"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Documents to leave out"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, data: Any = None, *, draft: Report) -> None:

@@ -10,11 +10,12 @@ from portal.common.errors import Problem
 from portal.common.formatting import day, number
 from portal.common.reviews import Reader
 from portal.pledges.enums import ReportedStage
-from portal.pledges.models import Pledge
+from portal.pledges.facts import reported_on, stage_of
+from portal.publication.models import Record
 from portal.reports.drafts import day_of
 from portal.reports.goals import Goal, goals_of, promise_of
 from portal.reports.models import Report
-from portal.reports.queries import Shown, last_of
+from portal.reports.queries import Shown, of_pledge
 from portal.submissions.differences import Compared
 from portal.submissions.queries import content_of, newest_version
 
@@ -45,27 +46,26 @@ def is_far_beyond(goal: Goal, typed: str) -> bool:
 
 
 def earlier(report: Report, reader: Reader) -> tuple[Compared, ...]:
-    """Stage, day and values of the newest public report, or of the pledge, beside what was submitted."""
-    pledge, now = report.pledge, content_of(newest_version(report))
-    if pledge is None or now is None:
+    """Stage, day and values of the newest other public report, or of the public pledge, and as submitted."""
+    promise, now = promise_of(report.pledge), content_of(newest_version(report))
+    if report.pledge is None or promise is None or now is None:
         return ()
-    last = last_of(pledge)
-    last = None if last is not None and last.pk == report.pk else last
-    return (*_standing(pledge, last, now), *_figures(pledge, last, now))
+    last = of_pledge(report.pledge).exclude(pk=report.pk).first()
+    return (*_standing(promise, last, now), *_figures(promise, last, now))
 
 
-def _standing(pledge: Pledge, last: Report | None, now: Mapping[str, Any]) -> Iterator[Compared]:
+def _standing(promise: Record, last: Report | None, now: Mapping[str, Any]) -> Iterator[Compared]:
     stages = dict(ReportedStage.choices)
-    before, on = (last.stage, last.reported_on) if last else (pledge.stage, pledge.reported_on)
+    before, on = (last.stage, last.reported_on) if last else (stage_of(promise), reported_on(promise))
     yield Compared(_("Stage"), str(stages.get(before, "")), str(stages.get(now.get("stage", ""), "")))
     stated = day_of(str(now.get("day", "")))
     yield Compared(_("As of"), day(on) if on else "", day(stated) if stated else "")
 
 
-def _figures(pledge: Pledge, last: Report | None, now: Mapping[str, Any]) -> Iterator[Compared]:
+def _figures(promise: Record, last: Report | None, now: Mapping[str, Any]) -> Iterator[Compared]:
     """By the words of the goal: what was submitted tells its values with them."""
     values = {row["goal"]: str(row["value"]) for row in now.get("figures", ())}
-    for goal in goals_of(promise_of(pledge)):
+    for goal in goals_of(promise):
         before = (last.figures if last else {}).get(goal.key, "")
         value = values.get(goal.label, "")
         if before or value:

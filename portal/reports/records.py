@@ -155,7 +155,7 @@ class CycleSlug(HiddenFilter):
 
 
 class ReportFilters(RecordFilters):
-    stage = Choice(gettext_lazy("Reported stage"), choices=ReportedStage.choices, field_name="facts__stage")
+    stage = Choice(gettext_lazy("Stage"), choices=ReportedStage.choices, field_name="facts__stage")
     year = Choice(
         gettext_lazy("Year"),
         offered=years,

@@ -127,7 +127,7 @@ FIELDS = (
     TITLE,
     Field("pledge", gettext_lazy("Pledge"), links=_pledge),
     Field("is_unchanged", gettext_lazy("Nothing has changed"), words=_unchanged),
-    Field("stage", gettext_lazy("Current state"), words=_one_of(ReportedStage)),
+    Field("stage", gettext_lazy("Stage"), words=_one_of(ReportedStage)),
     Field("day", gettext_lazy("As of"), words=lambda iso: day(stated) if (stated := day_of(iso)) else ""),
     Field("figures", gettext_lazy("Values"), words=_figures),
     LANGUAGE,

@@ -95,7 +95,7 @@ DECLARED: dict[str, Kind] = {
         lambda value: value in mark_names(DEFAULT),
     ),
     "forum": _fixed(_("Global Refugee Forum"), {year: year for year in FORUMS}),
-    "stage": _fixed(_("Reported stage"), dict(ReportedStage.choices)),
+    "stage": _fixed(_("Stage"), dict(ReportedStage.choices)),
     "organization_type": _types(_("Organization type")),
     "country": _fixed(_("Country"), COUNTRIES),
     "year": Kind(

@@ -248,7 +248,7 @@ def test_the_check_tells_each_changed_row_before_anything_changes(
     assert f'<a href="{record.path("en")}" lang="es">Una oficina</a>' in text
     cells = [
         ("Title", "Una oficina", "Otra oficina"),
-        ("Current state", *(str(ReportedStage(code).label) for code in ("planning", "fulfilled"))),
+        ("Stage", *(str(ReportedStage(code).label) for code in ("planning", "fulfilled"))),
     ]
     for label, old, new in cells:
         assert f'>{label}</th><td role="cell" data-label="Public now">{old}</td>' in text

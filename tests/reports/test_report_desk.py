@@ -338,10 +338,11 @@ def test_the_evidence_of_the_last_report_is_not_told_as_what_stays(writer: Clien
 
 
 def counted(pledge: Pledge) -> str:
-    """The key of a goal of 600 licences, 100 at the beginning."""
+    """The key of a public goal of 600 licences, 100 at the beginning."""
     goal = pledge.goals.create(
         position=0, statement="Licences given", baseline=Decimal(100), target=Decimal(600), unit="licences"
     )
+    publish_pledge(pledge)
     return str(goal.key)
 
 
@@ -391,3 +392,13 @@ def test_who_decides_reads_what_was_reported_before_beside_what_is_reported_now(
     ]
     html = page.text
     assert ("More than twice the target" in html, "77777" in html, "77,777" in html) == (True, False, False)
+
+
+def test_who_decides_reads_nothing_of_a_pledge_that_is_being_corrected(
+    client: Client, pledge: Pledge, moderator: User
+) -> None:
+    report = make_report(pledge, state=SubmissionState.SUBMITTED, stage="in_progress")
+    Pledge.objects.update(stage="fulfilled", reported_on=date(2025, 1, 31))
+    client.force_login(moderator)
+    page = client.get(f"/en/desk/moderation/report/{report.key}/")
+    assert [row.old for row in page.context["dossier"].earlier] == [str(ReportedStage.PLANNING.label), ""]

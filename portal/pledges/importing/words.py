@@ -44,9 +44,10 @@ COLUMNS = (
     ),
     Column(
         "stage",
-        _("Reported stage"),
+        _("Stage"),
         is_filled=True,
         also=(
+            *("reported stage", "etapa informada", "avancement déclaré", "current state", "estado actual"),
             *("etapa", "estado", "estágio", "fase", "avancement", "étape", "stade", "status"),
             *("stage of implementation", "implementation stage", "pledge stage", "stage of fulfilment"),
             *("estado de avance", "etapa de avance", "estágio de implementação", "état d'avancement"),
@@ -78,10 +79,10 @@ COLUMNS = (
     Column("language", _("Language"), is_required=False, is_filled=True),
     Column(
         "outcomes",
-        _("outcomes"),
+        _("Outcomes it serves"),
         is_required=False,
         is_filled=True,
-        also=(_("outcome"), _("Outcomes it serves")),
+        also=(_("outcome"), _("outcomes")),
     ),
     Column(
         "country", _("Country"), is_required=False, also=("implementing country", "country of implementation")
