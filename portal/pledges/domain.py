@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
-from portal.organizations.models import Organization
 from portal.plan.queries import exists
-from portal.pledges.enums import PUBLIC_PARTY, PartyRole, PartyState, ReportedBy, ReportedStage, Voice
-from portal.pledges.models import Pledge, PledgeLink, PledgeParty
-from portal.pledges.parts import Party, Said
-from portal.pledges.public_facts import links_as_fact, links_in, parties_as_fact, parties_in
+from portal.pledges.enums import ReportedBy, ReportedStage, Voice
+from portal.pledges.models import Pledge, PledgeLink
+from portal.pledges.parts import Said
+from portal.pledges.public_facts import links_as_fact, links_in
 from portal.pledges.queries import umbrellas
-from portal.pledges.rules import can_ask, can_decide, may_link
+from portal.pledges.rules import may_link
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.projections import Link
@@ -78,50 +77,6 @@ def forget_report(
 
 
 @transaction.atomic
-def decide_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: datetime) -> PledgeParty:
-    """A party confirms or declines, or the keeper of a pledge says whether who asks is one.
-
-    The public record follows at once, and in nothing else. The same word again changes nothing.
-    """
-    rows = PledgeParty.objects.select_for_update(of=("self",))
-    stored = rows.select_related("pledge__organization", "organization").get(pk=party.pk)
-    if not can_decide(actor, stored):
-        raise NotAllowed("decide for a party")
-    state = PartyState.CONFIRMED if is_accepted else PartyState.DECLINED
-    if stored.state == state:
-        return stored
-    stored.state, stored.decided_at, stored.decided_by_id = state, now, actor.user_id
-    stored.save(update_fields=["state", "decided_at", "decided_by"])
-    _restate_party(stored, actor=actor, now=now)
-    details: dict[str, object] = {"party": str(stored.key), "state": state.value}
-    events.record(
-        "party", kind=stored.pledge.kind, key=stored.pledge.key, actor=actor, now=now, details=details
-    )
-    return stored
-
-
-@transaction.atomic
-def ask_to_join(
-    pledge: Pledge, *, organization: Organization, role: str, actor: Actor, now: datetime
-) -> PledgeParty:
-    """An organization says that it is a party of a public pledge of another one; its keeper decides."""
-    if not can_ask(actor, organization):
-        raise NotAllowed("ask to join a pledge")
-    if role not in PartyRole.values:
-        raise Incomplete([Problem("role", _("Say which part the party has."))])
-    stored = Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
-    if stored.organization_id == organization.pk:
-        raise Incomplete([Problem("organization", _("This organization keeps the pledge."))])
-    party, is_new = PledgeParty.objects.get_or_create(
-        pledge=stored, organization=organization, defaults={"role": role, "state": PartyState.ASKED}
-    )
-    if is_new:
-        details: dict[str, object] = {"party": str(party.key), "state": party.state}
-        events.record("party", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)
-    return party
-
-
-@transaction.atomic
 def link_by_secretariat(pledge: Pledge, *, relation: str, target: str, actor: Actor, now: datetime) -> Pledge:
     """The secretariat says that a public pledge carries out an action or is part of an umbrella pledge.
 
@@ -153,20 +108,3 @@ def link_by_secretariat(pledge: Pledge, *, relation: str, target: str, actor: Ac
     details: dict[str, object] = {"relation": relation, "target": target}
     events.record("linked", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)
     return stored
-
-
-def _restate_party(party: PledgeParty, *, actor: Actor, now: datetime) -> None:
-    """The one party in the public record; a correction of the others stays at the desk."""
-    record = published(RecordKind.PLEDGE).filter(source_key=party.pledge.key).first()
-    if record is None or party.organization is None:
-        return
-    key = party.organization.key
-    others = [row for row in parties_in(record.facts) if row.organization != key]
-    own = Party(party.role, "", key, party.state, party.is_from_source)
-    facts = {"parties": parties_as_fact([*others, own])}
-
-    def links(before: tuple[Link, ...]) -> tuple[Link, ...]:
-        kept = [link for link in before if link != Link(Relation.PARTY, str(key))]
-        return (*kept, Link(Relation.PARTY, str(key))) if party.state in PUBLIC_PARTY else tuple(kept)
-
-    ledger.restate(party.pledge.kind, party.pledge.key, facts=facts, links=links, actor=actor, now=now)

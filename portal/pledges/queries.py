@@ -11,8 +11,9 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from portal.common.actors import Actor
 from portal.interventions.models import Intervention
-from portal.organizations.queries import organization_ids
-from portal.pledges.enums import PartyState, PledgeKind
+from portal.organizations.enums import OrganizationState
+from portal.organizations.queries import organizations_of
+from portal.pledges.enums import ASKERS, PartyState, PledgeKind
 from portal.pledges.models import (
     ImportedRow,
     Pledge,
@@ -25,7 +26,10 @@ from portal.pledges.models import (
     PledgePlace,
 )
 from portal.pledges.parts import Goal, Party, Place, Said, goal_of
-from portal.publication.enums import RecordKind
+from portal.pledges.public_facts import parties_in
+from portal.pledges.rules import may_decide_for_listed
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import Record, RecordLink
 from portal.publication.queries import published
 from portal.submissions.states import SubmissionState
 
@@ -118,7 +122,7 @@ def _tables() -> tuple[tuple[str, QuerySet[Any], str, Any], ...]:
         ("source", PledgeIntervention.objects.all(), "pk", "intervention_key"),
         ("number", PledgeNumber.objects.all(), "pk", "number"),
         ("place", PledgePlace.objects.all(), "pk", json_of("country", "role")),
-        ("party", PledgeParty.objects.all(), "pk", party),
+        ("party", PledgeParty.objects.filter(is_named=True), "pk", party),
         ("goal", PledgeGoal.objects.all(), "position", goal),
         (
             "link",
@@ -175,14 +179,47 @@ def umbrellas() -> QuerySet[Pledge]:
     )
 
 
-def parties_asked(actor: Actor) -> QuerySet[PledgeParty]:
-    """What the actor's organizations can decide: where they are named, and who asks to join their pledges.
+def party_in(record: Record | None, party: PledgeParty) -> Party | None:
+    """What readers are told of the party; None where they are told nothing of it."""
+    if record is None or party.organization is None:
+        return None
+    key = party.organization.key
+    return next((row for row in parties_in(record.facts) if row.organization == key), None)
 
-    Of public pledges only; what waits first.
+
+def told_role(party: PledgeParty, public: Party | None) -> str:
+    """The role about which the party decides: the public one, or for which it asked or was last named.
+
+    Never one that only stands in a correction.
     """
-    mine = organization_ids(actor)
-    asks = Q(state=PartyState.ASKED, pledge__organization_id__in=mine)
-    rows = PledgeParty.objects.filter(asks | Q(organization_id__in=mine))
+    if public is not None:
+        return public.role
+    is_read = party.state not in ASKERS and party.pledge.state == SubmissionState.PUBLISHED
+    return party.role if is_read else party.agreed_role or party.role
+
+
+def parties_asked(actor: Actor) -> QuerySet[PledgeParty]:
+    """What the actor's organizations can decide: where readers see them named, and who asks to join.
+
+    Also what they have asked for or declined themselves; for the secretariat who asks listed organizations.
+    Of public pledges only; what waits first. One query beside that of the rows.
+    """
+    mine = dict(organizations_of(actor).values_list("pk", "key"))
+    keeps = Q(pledge__organization_id__in=mine)
+    if may_decide_for_listed(actor):
+        keeps |= Q(pledge__organization__state=OrganizationState.LISTED)
+    own = Q(organization_id__in=mine)
+    dropped = Q(is_named=False, pledge__state=SubmissionState.PUBLISHED)
+    wanted = Q(state__in=ASKERS) & (keeps | own) | own & Q(state=PartyState.DECLINED) & ~dropped
+    for pk, key in mine.items():
+        wanted |= Q(organization_id=pk, pledge__key__in=_naming(key))
     public = published(RecordKind.PLEDGE).order_by().values("source_key")
-    rows = rows.filter(pledge__key__in=public).select_related("organization", "pledge__organization")
+    rows = PledgeParty.objects.filter(wanted, pledge__key__in=public)
+    rows = rows.select_related("organization", "pledge__organization")
     return rows.order_by(F("decided_at").asc(nulls_first=True), "pk")
+
+
+def _naming(organization: UUID) -> QuerySet[RecordLink, UUID]:
+    """Keys of the pledges that readers see it named in."""
+    rows = RecordLink.objects.filter(relation=Relation.PARTY, target=str(organization))
+    return rows.order_by().values_list("record__source_key", flat=True)

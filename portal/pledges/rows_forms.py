@@ -30,7 +30,7 @@ from portal.pledges.drafts import (
     place_problems,
 )
 from portal.pledges.enums import Disaggregation, PartyRole, PartyState, PlaceRole
-from portal.pledges.models import Pledge
+from portal.pledges.models import Pledge, PledgeParty
 from portal.pledges.parts import Goal, Party, Place, figure
 from portal.pledges.typed import day_of
 from portal.publication.enums import RecordKind
@@ -195,7 +195,7 @@ class PartiesForm(RowsForm):
     def __init__(self, data: Any = None, *, draft: Pledge) -> None:
         self._stored = list(draft.parties.select_related("organization"))
         super().__init__(data, draft=draft)
-        for at, row in enumerate(self._stored[: self.most]):
+        for at, row in enumerate(self._shown()[: self.most]):
             if row.state == PartyState.ASKED:
                 told = {"party": str(row)}
                 self.fields[self._field(at, "name")].help_text = (
@@ -208,7 +208,11 @@ class PartiesForm(RowsForm):
                 )
 
     def rows_of(self, draft: Pledge) -> list[Row]:
-        return [{"name": str(row), "role": row.role} for row in draft.parties.select_related("organization")]
+        return [{"name": str(row), "role": row.role} for row in self._shown()]
+
+    def _shown(self) -> list[PledgeParty]:
+        """Who is named or asks to be; not who was dropped or turned away."""
+        return [row for row in self._stored if row.is_named or row.state == PartyState.ASKED]
 
     def read(self, at: int, row: Row) -> tuple[Any, list[Problem]]:
         key, problem = self._organization(row["name"])
