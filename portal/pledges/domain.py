@@ -13,7 +13,7 @@ from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.plan.queries import exists
-from portal.pledges.enums import ReportedBy, ReportedStage, Voice
+from portal.pledges.enums import PledgeKind, ReportedBy, ReportedStage, Voice
 from portal.pledges.models import Pledge, PledgeLink
 from portal.pledges.parts import Said
 from portal.pledges.public_facts import links_as_fact, links_in
@@ -21,8 +21,10 @@ from portal.pledges.queries import umbrellas
 from portal.pledges.rules import may_link
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import Record
 from portal.publication.projections import Link
-from portal.publication.queries import published
+from portal.publication.queries import published, targets
+from portal.submissions.forms import as_keys
 
 
 @transaction.atomic
@@ -80,31 +82,55 @@ def forget_report(
 def link_by_secretariat(pledge: Pledge, *, relation: str, target: str, actor: Actor, now: datetime) -> Pledge:
     """The secretariat says that a public pledge carries out an action or is part of an umbrella pledge.
 
-    It is public at once as the secretariat's word. The same link again changes nothing.
+    It is public at once as the secretariat's word. A link that is public already, whoever says so, changes
+    nothing. Raises `Incomplete` for what cannot be linked.
     """
     if not may_link(actor):
         raise NotAllowed("link a pledge")
     stored = Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
-    record = published(RecordKind.PLEDGE).filter(source_key=stored.key).first()
+    record = published(RecordKind.PLEDGE).filter(source_key=stored.key).prefetch_related("links").first()
     if record is None:
         raise WrongState(_("Only what is published can be linked."))
-    facts = {}
+    if relation == Relation.PART_OF:
+        target = next(map(str, as_keys([target])), "")
+    if target in targets(record, relation):
+        return stored
     if relation == Relation.CARRIES_OUT and exists([target]):
-        own = {"asserted_by": Voice.SECRETARIAT, "asserted_at": now}
-        PledgeLink.objects.get_or_create(pledge=stored, relation=relation, target=target, defaults=own)
-        said = [row for row in links_in(record.facts) if (row.relation, row.target) != (relation, target)]
-        facts = {"said": links_as_fact([*said, Said(relation, target, Voice.SECRETARIAT)])}
-    elif relation == Relation.PART_OF and (umbrella := umbrellas().filter(key=target).first()):
-        stored.part_of = umbrella
-        stored.save(update_fields=["part_of"])
+        facts = _say_action(stored, record, target, now)
+    elif relation == Relation.PART_OF:
+        facts = _say_umbrella(stored, record, target)
     else:
         raise Incomplete([Problem("target", _("Choose one of the list."))])
     link = Link(relation, target)
-
-    def links(before: tuple[Link, ...]) -> tuple[Link, ...]:
-        return before if link in before else (*before, link)
-
-    ledger.restate(stored.kind, stored.key, facts=facts, links=links, actor=actor, now=now)
+    ledger.restate(
+        stored.kind, stored.key, facts=facts, links=lambda links: (*links, link), actor=actor, now=now
+    )
     details: dict[str, object] = {"relation": relation, "target": target}
     events.record("linked", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)
     return stored
+
+
+def _say_action(stored: Pledge, record: Record, target: str, now: datetime) -> dict[str, str]:
+    """What only a correction says becomes the secretariat's word, which the parties then confirm."""
+    said = {"asserted_by": Voice.SECRETARIAT, "asserted_at": now}
+    row, is_new = PledgeLink.objects.get_or_create(
+        pledge=stored, relation=Relation.CARRIES_OUT, target=target, defaults=said
+    )
+    if not is_new and row.asserted_by != Voice.SECRETARIAT:
+        row.confirmed_by, row.confirmed_at = row.asserted_by, row.asserted_at
+        row.asserted_by, row.asserted_at = Voice.SECRETARIAT, now
+        row.save()
+    own = Said(Relation.CARRIES_OUT, target, Voice.SECRETARIAT)
+    return {"said": links_as_fact([*links_in(record.facts), own])}
+
+
+def _say_umbrella(stored: Pledge, record: Record, target: str) -> dict[str, str]:
+    """One that a correction has chosen meanwhile stays with the correction."""
+    umbrella = umbrellas().filter(key=target).exclude(pk=stored.pk).first() if target else None
+    is_umbrella = record.facts.get("pledge_kind") == PledgeKind.UMBRELLA
+    if umbrella is None or is_umbrella or targets(record, Relation.PART_OF):
+        raise Incomplete([Problem("target", _("Choose one of the list."))])
+    if stored.part_of_id is None:
+        stored.part_of = umbrella
+        stored.save(update_fields=["part_of"])
+    return {}

@@ -15,6 +15,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.queries import organizations_of
 from portal.pledges.enums import ASKERS, PartyState, PledgeKind
 from portal.pledges.models import (
+    NUMBERS_HELD,
     ImportedRow,
     Pledge,
     PledgeGoal,
@@ -26,11 +27,11 @@ from portal.pledges.models import (
     PledgePlace,
 )
 from portal.pledges.parts import Goal, Party, Place, Said, goal_of
-from portal.pledges.public_facts import parties_in
+from portal.pledges.public_facts import numbers_in, parties_in
 from portal.pledges.rules import may_decide_for_listed
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record, RecordLink
-from portal.publication.queries import published
+from portal.publication.queries import linking_to, published
 from portal.submissions.states import SubmissionState
 
 LINKABLE = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
@@ -156,27 +157,63 @@ def digests_of_rows() -> dict[str, str]:
     return dict(rows.values_list("pledge__external_id", "digest"))
 
 
-def number_taken(number: str, *, but: int = 0) -> bool:
-    """Whether another pledge bears this number, in whatever list. Two queries."""
+def numbers_taken(numbers: Collection[str], *, but: int = 0) -> set[str]:
+    """Those that another pledge that is public or submitted bears, in whatever list.
+
+    What others only write is not asked, nor told. Two queries, none without numbers.
+    """
+    if not numbers:
+        return set()
+    own = Pledge.objects.filter(external_id__in=numbers, state__in=NUMBERS_HELD).exclude(pk=but)
+    others = PledgeNumber.objects.filter(number__in=numbers, pledge__state__in=NUMBERS_HELD)
+    held = others.exclude(pledge_id=but).order_by().values_list("number")
+    told = own.order_by().values_list("external_id").union(held)
+    return {number for (number,) in told} | _corrected_with(numbers, but=but).keys()
+
+
+def public_with(number: str) -> Record | None:
+    """The public pledge that bears a number, for whoever typed it. One query, none without a number."""
     if not number:
-        return False
-    own = Pledge.objects.filter(external_id=number).exclude(pk=but)
-    others = PledgeNumber.objects.filter(number=number).exclude(pledge_id=but)
-    return own.exists() or others.exists()
+        return None
+    # Perhaps a few more: other numbers stand in one text.
+    bearing = Q(facts__external_id=number) | Q(facts__numbers__icontains=number)
+    rows = published(RecordKind.PLEDGE).filter(bearing)
+    return next((row for row in rows if number in numbers_in(row.facts)), None)
 
 
-def pledge_with(number: str) -> Pledge | None:
-    """The pledge that bears a number, for whoever typed it."""
-    rows = Pledge.objects.select_related("organization")
-    other = PledgeNumber.objects.filter(number=number).values("pledge_id")
-    return rows.filter(external_id=number).first() or rows.filter(pk__in=other).first() if number else None
+def corrected_with(numbers: Collection[str]) -> dict[str, Pledge]:
+    """Public pledges of which a correction is under way, by their public numbers. Two queries at most."""
+    if not numbers:
+        return {}
+    bearing = _corrected_with(numbers)
+    rows = Pledge.objects.filter(key__in=set(bearing.values())).select_related("organization", "part_of")
+    pledges = {row.key: row for row in rows} if bearing else {}
+    return {number: pledges[key] for number, key in bearing.items()}
+
+
+def _corrected_with(numbers: Collection[str], *, but: int = 0) -> dict[str, UUID]:
+    """What their rows say meanwhile is not public. One query."""
+    open_ones = (SubmissionState.CORRECTING, SubmissionState.RETURNED, SubmissionState.SUBMITTED)
+    rows = Pledge.objects.filter(state__in=open_ones, decided_at__isnull=False).exclude(pk=but)
+    records = published(RecordKind.PLEDGE).filter(source_key__in=rows.values("key"))
+    told = records.select_related(None).values_list("source_key", "facts")
+    return {number: key for key, facts in told for number in numbers_in(facts) if number in numbers}
 
 
 def umbrellas() -> QuerySet[Pledge]:
-    """Public pledges that others can be part of."""
-    return Pledge.objects.filter(pledge_kind=PledgeKind.UMBRELLA, state=SubmissionState.PUBLISHED).order_by(
-        "title"
-    )
+    """Pledges that others can be part of: what readers see counts, not what a correction says."""
+    return Pledge.objects.filter(key__in=public_umbrellas().order_by().values("source_key"))
+
+
+def public_umbrellas() -> QuerySet[Record]:
+    """By their public titles."""
+    rows = published(RecordKind.PLEDGE).filter(facts__pledge_kind=PledgeKind.UMBRELLA.value)
+    return rows.order_by("title", "pk")
+
+
+def has_members(pledge: Pledge) -> bool:
+    """Whether public pledges are part of it."""
+    return linking_to(Relation.PART_OF, [pledge.key]).exists()
 
 
 def party_in(record: Record | None, party: PledgeParty) -> Party | None:

@@ -135,9 +135,9 @@ def _set_frame(pledge: Pledge, frame: Frame) -> None:
     for name in ("pledge_kind", "starts_on", "ends_on", "amount", "currency"):
         setattr(pledge, name, getattr(frame, name))
     pledge.contributions, pledge.needs = list(frame.contributions), list(frame.needs)
-    pledge.part_of = (
-        umbrellas().filter(key=frame.part_of).exclude(pk=pledge.pk).first() if frame.part_of else None
-    )
+    if frame.part_of is None or pledge.part_of is None or pledge.part_of.key != frame.part_of:
+        rows = umbrellas().exclude(pk=pledge.pk)
+        pledge.part_of = rows.filter(key=frame.part_of).first() if frame.part_of else None
     pledge.numbers.exclude(number__in=frame.numbers).delete()
     known = set(pledge.numbers.values_list("number", flat=True))
     PledgeNumber.objects.bulk_create(

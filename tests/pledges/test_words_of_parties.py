@@ -1,4 +1,4 @@
-"""A party is public in the role that it and a moderator agreed to; whose no it is, only that one takes it back."""
+"""A party is public in the role that it and a moderator agreed to; only whose no it is takes it back."""
 
 import pytest
 from django.test import Client

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pledges", "0013_word_of_each_party")]
+    dependencies = [("pledges", "0014_word_of_each_party")]
 
     operations = [
         migrations.RemoveConstraint(model_name="pledge", name="pledge_number_once"),

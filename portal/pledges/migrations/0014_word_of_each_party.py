@@ -46,7 +46,7 @@ def unfill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("organizations", "0005_listed_and_claimed"),
-        ("pledges", "0012_checks_of_tables_as_jobs"),
+        ("pledges", "0013_pairs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
