@@ -587,8 +587,9 @@ def _party(organization: Organization) -> dict[str, object]:
     """The organization is named as a party of a public pledge of another one."""
     pledge = make_pledge(make_organization(name="Keeper"), title=CANARY)
     publish_organization(organization)
+    party = pledge.parties.create(organization=organization, role="partner")
     publish_pledge(pledge)
-    return {"key": pledge.parties.create(organization=organization, role="partner").key}
+    return {"key": party.key}
 
 
 def _help_offer(organization: Organization) -> dict[str, object]:

@@ -11,9 +11,9 @@ from portal.common.actors import Actor
 from portal.demo.content import read
 from portal.moderation.domain import decide
 from portal.organizations.models import Organization
-from portal.pledges.domain import decide_party
 from portal.pledges.drafts import Frame, PledgeFields
 from portal.pledges.enums import Contribution, PartyRole, PledgeKind, ReportedStage
+from portal.pledges.joining import decide_party
 from portal.pledges.models import Pledge
 from portal.pledges.parts import Goal, Party
 from portal.pledges.submission import PLEDGE

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
-from portal.common.errors import WrongState
+from portal.common.errors import Incomplete, WrongState
 from portal.common.languages import DEFAULT
 from portal.plan.queries import choices as node_choices
 from portal.pledges.domain import link_by_secretariat
@@ -73,6 +73,8 @@ def link_pledge(request: HttpRequest, key: UUID) -> HttpResponse:
         return _list(request, request.POST, str(key), form)
     try:
         link_by_secretariat(pledge, relation=relation, target=target, actor=actor, now=timezone.now())
+    except Incomplete as refusal:
+        messages.error(request, str(refusal.problems[0].message))
     except WrongState as refusal:
         messages.error(request, str(refusal.message))
     else:

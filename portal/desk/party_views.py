@@ -18,19 +18,22 @@ from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete
 from portal.common.languages import DEFAULT
+from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import writable_organizations
 from portal.organizations.states import STATES
-from portal.pledges.domain import ask_to_join, decide_party
 from portal.pledges.enums import PartyRole, PartyState
-from portal.pledges.models import Pledge
-from portal.pledges.queries import parties_asked
+from portal.pledges.joining import ask_to_join, decide_party
+from portal.pledges.models import Pledge, PledgeParty
+from portal.pledges.queries import parties_asked, party_in, told_role
 from portal.pledges.rules import can_decide
 from portal.publication.enums import RecordKind
+from portal.publication.models import Record
 from portal.publication.queries import published, record_by_public_id
 
 MOST = 100
-TONES = {PartyState.CONFIRMED: "good", PartyState.DECLINED: "bad"}
+NOES = (PartyState.DECLINED, PartyState.REFUSED)
+TONES = {PartyState.CONFIRMED: "good"} | dict.fromkeys(NOES, "bad")
 
 
 class AskForm(forms.Form):
@@ -66,17 +69,7 @@ def parties(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": crumbs_to(_("Parties of pledges")),
         "rows": [
-            {
-                "party": row,
-                "role": PartyRole(row.role).label,
-                "state": PartyState(row.state).label,
-                "tone": TONES.get(PartyState(row.state), "warn"),
-                "title": addresses[row.pledge.key].title,
-                "lang": addresses[row.pledge.key].language,
-                "url": addresses[row.pledge.key].path(language),
-                "may_confirm": can_decide(actor, row) and row.state != PartyState.CONFIRMED,
-                "may_decline": can_decide(actor, row) and row.state != PartyState.DECLINED,
-            }
+            _party(row, addresses[row.pledge.key], actor, language)
             for row in rows
             if row.pledge.key in addresses
         ],
@@ -84,13 +77,39 @@ def parties(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/parties.html", context)
 
 
+def _party(row: PledgeParty, record: Record, actor: Actor, language: str) -> dict[str, Any]:
+    """As readers see it; what the keeper of the pledge is writing of it stays there."""
+    public = party_in(record, row)
+    state = PartyState(public.state if public else row.state)
+    decides = can_decide(actor, row, is_public=public is not None)
+    return {
+        "party": row,
+        "role": PartyRole(told_role(row, public)).label,
+        "state": state.label,
+        "tone": TONES.get(state, "warn"),
+        "title": record.title,
+        "lang": record.language,
+        "url": record.path(language),
+        "may_confirm": decides and state != PartyState.CONFIRMED,
+        "may_decline": decides and state not in NOES,
+    }
+
+
 @desk_view
 @require_POST
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     party = get_object_or_404(parties_asked(actor_of(request)), key=key)
     decide_party(party, is_accepted=True, actor=actor_of(request), now=timezone.now())
-    messages.success(request, _("Confirmed. Readers see it beside the pledge."))
+    messages.success(request, _confirmed(party))
     return redirect("desk:parties")
+
+
+def _confirmed(party: PledgeParty) -> str:
+    """Who takes back its no while a correction is written waits for that."""
+    record = published(RecordKind.PLEDGE).filter(source_key=party.pledge.key).first()
+    if party_in(record, party) is None:
+        return _("Confirmed. Readers see it with the next version of the pledge.")
+    return _("Confirmed. Readers see it beside the pledge.")
 
 
 @desk_view
@@ -103,9 +122,9 @@ def decline(request: HttpRequest, key: UUID) -> HttpResponse:
         decide_party(party, is_accepted=False, actor=actor, now=timezone.now())
         messages.success(request, _("Declined. Readers see nothing of this party."))
         return redirect("desk:parties")
-    if not can_decide(actor, party) or party.state == PartyState.DECLINED:
-        return redirect("desk:parties")
     record = published(RecordKind.PLEDGE).get(source_key=party.pledge.key)
+    if not _party(party, record, actor, get_language() or DEFAULT)["may_decline"]:
+        return redirect("desk:parties")
     context = {
         "crumbs": crumbs_to(_("Parties of pledges")),
         "heading": _("Decline that %(party)s is a party?") % {"party": party},
@@ -124,7 +143,7 @@ def decline(request: HttpRequest, key: UUID) -> HttpResponse:
 def ask(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask the organization that keeps a public pledge to name one's own as a party."""
     record, actor = record_by_public_id(public_id, RecordKind.PLEDGE), actor_of(request)
-    pledge = get_object_or_404(Pledge, key=record.source_key)
+    pledge = get_object_or_404(Pledge.objects.select_related("organization"), key=record.source_key)
     is_sent = request.method == "POST"
     form = AskForm(request.POST if is_sent else typed_before_sign_in(request), actor=actor)
     if not form.fields["organization"].queryset.exists():  # type: ignore[attr-defined]
@@ -136,13 +155,25 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
             for problem in refusal.problems:
                 form.add_error(problem.field, str(problem.message))
         else:
-            messages.success(request, _("Asked. The organization that keeps the pledge decides."))
+            messages.success(request, _asked(pledge))
             return redirect("desk:parties")
     context = {
         "form": form,
         "record": record,
         "is_sent": is_sent,
         "url": record.path(get_language() or DEFAULT),
+        "is_listed": _is_listed(pledge),
         "crumbs": crumbs_to(record.title, record.language),
     }
     return render(request, "desk/ask_to_join.html", context)
+
+
+def _is_listed(pledge: Pledge) -> bool:
+    """Nobody speaks for the organization that keeps it."""
+    return pledge.organization.state == OrganizationState.LISTED
+
+
+def _asked(pledge: Pledge) -> str:
+    if _is_listed(pledge):
+        return _("Asked. The secretariat decides: it has written this pledge down.")
+    return _("Asked. The organization that keeps the pledge decides.")

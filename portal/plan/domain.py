@@ -26,7 +26,7 @@ def assert_link(recommendation: Record, node: PlanNode, *, actor: Actor, now: da
     """Say that a public recommendation leads to an action. Said again it changes nothing."""
     _require(rules.may_link(actor))
     _locked(recommendation)
-    if node.kind != NodeKind.ACTION or node.retired_on is not None:
+    if node.kind != NodeKind.ACTION or node.is_retired:
         raise Incomplete([Problem("wanted", _("Only an action that is in force can be linked."))])
     link, is_new = ActionLink.objects.get_or_create(
         recommendation=recommendation.source_key,

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -105,6 +106,11 @@ class PlanNode(InLanguages):
         title = self.title(language)
         is_said = self.code in title.split() or self.kind == NodeKind.OUTCOME
         return title if is_said else f"{self.code} {title}"
+
+    @property
+    def is_retired(self) -> bool:
+        """From its day on."""
+        return self.retired_on is not None and self.retired_on <= timezone.now().date()
 
     def path(self, language: str) -> str:
         """Its page in a reader's language, such as `/pt/plan/chile-2024/1.1/`."""

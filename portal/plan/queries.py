@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from portal.common.folding import folded
 from portal.plan.enums import INVERSE, Crosswalk, NodeKind
@@ -33,9 +34,12 @@ def titles(language: str) -> dict[str, str]:
     return {node.key: node.title(language) for node in PlanNode.objects.all()}
 
 
-def choices(language: str, kinds: Collection[NodeKind] = (NodeKind.ACTION,)) -> list[tuple[str, str]]:
+def choices(
+    language: str, kinds: Collection[NodeKind] = (NodeKind.ACTION,), *, with_retired: bool = False
+) -> list[tuple[str, str]]:
     """The nodes of some kinds to choose from, in their order: key and "1.1 Title". One query."""
-    rows = nodes().filter(kind__in=kinds).select_related(None)
+    every = PlanNode.objects.all() if with_retired else nodes()
+    rows = every.filter(kind__in=kinds).select_related(None)
     return [(node.key, node.named(language)) for node in rows]
 
 
@@ -66,7 +70,13 @@ def nodes_by_key(keys: Collection[str]) -> dict[str, PlanNode]:
 
 def nodes() -> QuerySet[PlanNode]:
     """All that are part of their framework today, in order."""
-    return PlanNode.objects.filter(retired_on__isnull=True).select_related("framework")
+    return PlanNode.objects.filter(standing()).select_related("framework")
+
+
+def standing(prefix: str = "") -> Q:
+    """Not retired yet; `prefix` leads to the node."""
+    today = timezone.now().date()
+    return Q(**{f"{prefix}retired_on__isnull": True}) | Q(**{f"{prefix}retired_on__gt": today})
 
 
 def is_framework(slug: str) -> bool:
@@ -84,7 +94,7 @@ def in_force() -> PlanFramework | None:
 
 def frameworks() -> list[PlanFramework]:
     """All with something in them, the plan in force first. One query."""
-    return list(PlanFramework.objects.filter(nodes__retired_on__isnull=True, nodes__isnull=False).distinct())
+    return list(PlanFramework.objects.filter(standing("nodes__"), nodes__isnull=False).distinct())
 
 
 def neighbours(node: PlanNode) -> list[Neighbour]:
@@ -172,7 +182,7 @@ def actions_like(words: str) -> list[PlanNode]:
     Two queries at most.
     """
     exact = node_of(words.strip())
-    if exact is not None and exact.kind == NodeKind.ACTION and exact.retired_on is None:
+    if exact is not None and exact.kind == NodeKind.ACTION and not exact.is_retired:
         return [exact]
     wanted = folded(words).split()
     if not wanted:

@@ -16,7 +16,7 @@ UNCONFIRMED = gettext_lazy("Asserted by the secretariat, not confirmed yet")
 def badges(node: PlanNode) -> list[Badge]:
     """What readers must know of it wherever it is named."""
     marks = [] if node.verified else [Badge(NOT_CHECKED, "warn")]
-    return [*marks, Badge(_("Retired"))] if node.retired_on else marks
+    return [*marks, Badge(_("Retired"))] if node.is_retired else marks
 
 
 def numbers(counts: Counts) -> list[str]:

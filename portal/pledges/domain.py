@@ -12,18 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
-from portal.organizations.models import Organization
 from portal.plan.queries import exists
-from portal.pledges.enums import PUBLIC_PARTY, PartyRole, PartyState, ReportedBy, ReportedStage, Voice
-from portal.pledges.models import Pledge, PledgeLink, PledgeParty
-from portal.pledges.parts import Party, Said
-from portal.pledges.public_facts import links_as_fact, links_in, parties_as_fact, parties_in
+from portal.pledges.enums import PledgeKind, ReportedBy, ReportedStage, Voice
+from portal.pledges.models import Pledge, PledgeLink
+from portal.pledges.parts import Said
+from portal.pledges.public_facts import links_as_fact, links_in
 from portal.pledges.queries import umbrellas
-from portal.pledges.rules import can_ask, can_decide, may_link
+from portal.pledges.rules import may_link
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import Record
 from portal.publication.projections import Link
-from portal.publication.queries import published
+from portal.publication.queries import published, targets
+from portal.submissions.forms import as_keys
 
 
 @transaction.atomic
@@ -78,95 +79,58 @@ def forget_report(
 
 
 @transaction.atomic
-def decide_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: datetime) -> PledgeParty:
-    """A party confirms or declines, or the keeper of a pledge says whether who asks is one.
-
-    The public record follows at once, and in nothing else. The same word again changes nothing.
-    """
-    rows = PledgeParty.objects.select_for_update(of=("self",))
-    stored = rows.select_related("pledge__organization", "organization").get(pk=party.pk)
-    if not can_decide(actor, stored):
-        raise NotAllowed("decide for a party")
-    state = PartyState.CONFIRMED if is_accepted else PartyState.DECLINED
-    if stored.state == state:
-        return stored
-    stored.state, stored.decided_at, stored.decided_by_id = state, now, actor.user_id
-    stored.save(update_fields=["state", "decided_at", "decided_by"])
-    _restate_party(stored, actor=actor, now=now)
-    details: dict[str, object] = {"party": str(stored.key), "state": state.value}
-    events.record(
-        "party", kind=stored.pledge.kind, key=stored.pledge.key, actor=actor, now=now, details=details
-    )
-    return stored
-
-
-@transaction.atomic
-def ask_to_join(
-    pledge: Pledge, *, organization: Organization, role: str, actor: Actor, now: datetime
-) -> PledgeParty:
-    """An organization says that it is a party of a public pledge of another one; its keeper decides."""
-    if not can_ask(actor, organization):
-        raise NotAllowed("ask to join a pledge")
-    if role not in PartyRole.values:
-        raise Incomplete([Problem("role", _("Say which part the party has."))])
-    stored = Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
-    if stored.organization_id == organization.pk:
-        raise Incomplete([Problem("organization", _("This organization keeps the pledge."))])
-    party, is_new = PledgeParty.objects.get_or_create(
-        pledge=stored, organization=organization, defaults={"role": role, "state": PartyState.ASKED}
-    )
-    if is_new:
-        details: dict[str, object] = {"party": str(party.key), "state": party.state}
-        events.record("party", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)
-    return party
-
-
-@transaction.atomic
 def link_by_secretariat(pledge: Pledge, *, relation: str, target: str, actor: Actor, now: datetime) -> Pledge:
     """The secretariat says that a public pledge carries out an action or is part of an umbrella pledge.
 
-    It is public at once as the secretariat's word. The same link again changes nothing.
+    It is public at once as the secretariat's word. A link that is public already, whoever says so, changes
+    nothing. Raises `Incomplete` for what cannot be linked.
     """
     if not may_link(actor):
         raise NotAllowed("link a pledge")
     stored = Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
-    record = published(RecordKind.PLEDGE).filter(source_key=stored.key).first()
+    record = published(RecordKind.PLEDGE).filter(source_key=stored.key).prefetch_related("links").first()
     if record is None:
         raise WrongState(_("Only what is published can be linked."))
-    facts = {}
+    if relation == Relation.PART_OF:
+        target = next(map(str, as_keys([target])), "")
+    if target in targets(record, relation):
+        return stored
     if relation == Relation.CARRIES_OUT and exists([target]):
-        own = {"asserted_by": Voice.SECRETARIAT, "asserted_at": now}
-        PledgeLink.objects.get_or_create(pledge=stored, relation=relation, target=target, defaults=own)
-        said = [row for row in links_in(record.facts) if (row.relation, row.target) != (relation, target)]
-        facts = {"said": links_as_fact([*said, Said(relation, target, Voice.SECRETARIAT)])}
-    elif relation == Relation.PART_OF and (umbrella := umbrellas().filter(key=target).first()):
-        stored.part_of = umbrella
-        stored.save(update_fields=["part_of"])
+        facts = _say_action(stored, record, target, now)
+    elif relation == Relation.PART_OF:
+        facts = _say_umbrella(stored, record, target)
     else:
         raise Incomplete([Problem("target", _("Choose one of the list."))])
     link = Link(relation, target)
-
-    def links(before: tuple[Link, ...]) -> tuple[Link, ...]:
-        return before if link in before else (*before, link)
-
-    ledger.restate(stored.kind, stored.key, facts=facts, links=links, actor=actor, now=now)
+    ledger.restate(
+        stored.kind, stored.key, facts=facts, links=lambda links: (*links, link), actor=actor, now=now
+    )
     details: dict[str, object] = {"relation": relation, "target": target}
     events.record("linked", kind=stored.kind, key=stored.key, actor=actor, now=now, details=details)
     return stored
 
 
-def _restate_party(party: PledgeParty, *, actor: Actor, now: datetime) -> None:
-    """The one party in the public record; a correction of the others stays at the desk."""
-    record = published(RecordKind.PLEDGE).filter(source_key=party.pledge.key).first()
-    if record is None or party.organization is None:
-        return
-    key = party.organization.key
-    others = [row for row in parties_in(record.facts) if row.organization != key]
-    own = Party(party.role, "", key, party.state, party.is_from_source)
-    facts = {"parties": parties_as_fact([*others, own])}
+def _say_action(stored: Pledge, record: Record, target: str, now: datetime) -> dict[str, str]:
+    """What only a correction says becomes the secretariat's word, which the parties then confirm."""
+    said = {"asserted_by": Voice.SECRETARIAT, "asserted_at": now}
+    row, is_new = PledgeLink.objects.get_or_create(
+        pledge=stored, relation=Relation.CARRIES_OUT, target=target, defaults=said
+    )
+    if not is_new and row.asserted_by != Voice.SECRETARIAT:
+        row.confirmed_by, row.confirmed_at = row.asserted_by, row.asserted_at
+        row.asserted_by, row.asserted_at = Voice.SECRETARIAT, now
+        row.save()
+    own = Said(Relation.CARRIES_OUT, target, Voice.SECRETARIAT)
+    return {"said": links_as_fact([*links_in(record.facts), own])}
 
-    def links(before: tuple[Link, ...]) -> tuple[Link, ...]:
-        kept = [link for link in before if link != Link(Relation.PARTY, str(key))]
-        return (*kept, Link(Relation.PARTY, str(key))) if party.state in PUBLIC_PARTY else tuple(kept)
 
-    ledger.restate(party.pledge.kind, party.pledge.key, facts=facts, links=links, actor=actor, now=now)
+def _say_umbrella(stored: Pledge, record: Record, target: str) -> dict[str, str]:
+    """One that a correction has chosen meanwhile stays with the correction."""
+    umbrella = umbrellas().filter(key=target).exclude(pk=stored.pk).first() if target else None
+    is_umbrella = record.facts.get("pledge_kind") == PledgeKind.UMBRELLA
+    if umbrella is None or is_umbrella or targets(record, Relation.PART_OF):
+        raise Incomplete([Problem("target", _("Choose one of the list."))])
+    if stored.part_of_id is None:
+        stored.part_of = umbrella
+        stored.save(update_fields=["part_of"])
+    return {}

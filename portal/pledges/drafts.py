@@ -23,9 +23,9 @@ from portal.pledges.enums import (
     ReportedStage,
 )
 from portal.pledges.models import Pledge
-from portal.pledges.numbers import normal_number
+from portal.pledges.numbers import is_readable, normal_number
 from portal.pledges.parts import Goal, Party, Place
-from portal.pledges.queries import Linked, number_taken
+from portal.pledges.queries import Linked, has_members, numbers_taken
 from portal.submissions.drafts import DraftFields, unstorable_basics
 from portal.taxonomy.enums import Outcome
 
@@ -33,6 +33,7 @@ MAX_EXTERNAL_ID = 40
 MAX_DESCRIPTION_WORDS = 600
 MAX_NAME, MAX_LINE, MAX_UNIT = 200, 300, 60
 MAX_PLACES, MAX_PARTIES, MAX_GOALS, MAX_NUMBERS = 20, 40, 8, 5
+TWO_WAYS = _("“%(typed)s” can be read in two ways. Write it without a sign between thousands, such as 1500.")
 NUMBER_TAKEN = _("A pledge with this number is here already.")
 
 
@@ -78,16 +79,50 @@ def unstorable(pledge: Pledge, fields: PledgeFields) -> list[Problem]:
         if (value := getattr(fields, name)) is not None and value not in values
     ]
     number = normal_number(fields.external_id or "")
-    if len(number) > MAX_EXTERNAL_ID:
-        problems.append(Problem("external_id", _("Shorten the pledge number.")))
-    elif number != pledge.external_id and number_taken(number, but=pledge.pk or 0):
-        problems.append(Problem("external_id", NUMBER_TAKEN))
+    problems += number_problems("external_id", number, pledge, is_new=number != pledge.external_id)
     if set(fields.outcomes or ()) - set(Outcome.values):
         problems.append(Problem("outcomes", _("Choose one of the list.")))
     problems += frame_problems(fields.frame or Frame())
+    if fields.frame is not None:
+        problems += numbers_problems(pledge, fields.frame) + umbrella_problems(pledge, fields.frame)
     problems += [problem for place in fields.places or () for problem in place_problems(place)]
     problems += [problem for party in fields.parties or () for problem in party_problems(party)]
     return problems + [problem for goal in fields.goals or () for problem in goal_problems(goal)]
+
+
+def number_problems(field: str, number: str, pledge: Pledge, *, is_new: bool = True) -> list[Problem]:
+    """What keeps the number, in its normal form, from being one of the pledge's."""
+    if len(number) > MAX_EXTERNAL_ID:
+        return [Problem(field, _("Shorten the pledge number."))]
+    if not is_readable(number):
+        return [Problem(field, _("Write the number with Latin letters and figures."))]
+    is_taken = is_new and number and numbers_taken([number], but=pledge.pk or 0)
+    return [Problem(field, NUMBER_TAKEN)] if is_taken else []
+
+
+def numbers_problems(pledge: Pledge, frame: Frame) -> list[Problem]:
+    """Of the numbers in other lists; one problem at most."""
+    if len(frame.numbers) > MAX_NUMBERS:
+        return [Problem("numbers", _("Shorten the pledge number."))]
+    rows = (number_problems("numbers", number, pledge) for number in frame.numbers)
+    return next((problems for problems in rows if problems), [])
+
+
+def umbrella_problems(pledge: Pledge, frame: Frame) -> list[Problem]:
+    """An umbrella pledge stands below none, and stays one while others are part of it."""
+    if frame.pledge_kind == PledgeKind.UMBRELLA:
+        told = _("An umbrella pledge is part of no other pledge.")
+        return [Problem("part_of", told)] if frame.part_of else []
+    if pledge.pledge_kind == PledgeKind.UMBRELLA and pledge.pk and has_members(pledge):
+        return [Problem("pledge_kind", _("Public pledges are part of it: it stays an umbrella pledge."))]
+    return []
+
+
+def taken_problems(pledge: Pledge, related: Linked) -> list[Problem]:
+    """What another one has published or submitted since the number was written down here."""
+    rows = [("external_id", pledge.external_id), *(("numbers", number) for number in related.numbers)]
+    taken = numbers_taken({number for _field, number in rows if number}, but=pledge.pk)
+    return [Problem(field, NUMBER_TAKEN) for field, number in rows if number in taken]
 
 
 def frame_problems(frame: Frame) -> list[Problem]:
@@ -136,6 +171,11 @@ def goal_problems(goal: Goal) -> list[Problem]:
         problems.append(Problem("statement", _("Say what is to be true at the end.")))
     if (goal.target is not None or goal.baseline is not None) and not goal.unit:
         problems.append(Problem("unit", _("Say in which unit: people, days, per cent.")))
+    problems += [
+        Problem(name, _("Write a figure that is not below zero."))
+        for name in ("baseline", "target")
+        if (value := getattr(goal, name)) is not None and value < 0
+    ]
     if is_percentage(goal.unit):
         problems += [
             Problem(name, _("A percentage lies between 0 and 100."))

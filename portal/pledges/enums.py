@@ -60,12 +60,16 @@ class PartyRole(TextChoices):
 
 
 class PartyState(TextChoices):
-    """What a party says of being one; it says it at its own desk."""
+    """What a party says of being one; it says it at its own desk.
+
+    Declined is the party's own no, refused that of who keeps the pledge; each takes back only its own.
+    """
 
     ASKED = "asked", pgettext_lazy("party", "Asks to be named")
     NAMED = "named", pgettext_lazy("party", "Named, has not confirmed")
     CONFIRMED = "confirmed", pgettext_lazy("party", "Confirmed")
     DECLINED = "declined", pgettext_lazy("party", "Declined")
+    REFUSED = "refused", pgettext_lazy("party", "Asked, was not accepted")
 
 
 class PlaceRole(TextChoices):
@@ -107,4 +111,6 @@ class Voice(TextChoices):
 
 # What readers see of parties; who has declined, or only asks, is none to them.
 PUBLIC_PARTY = (PartyState.NAMED, PartyState.CONFIRMED)
+# A party that asks by itself, which nobody has to name.
+ASKERS = (PartyState.ASKED, PartyState.REFUSED)
 FORUMS = ("2019", "2023", "2027")

@@ -73,7 +73,7 @@ class PledgeFilters(RecordFilters):
     outcome = Choice(_("Outcome of the multi-stakeholder pledge"), choices=Outcome.choices, method=serving)
     action = Choice(
         _("Action of the plan"),
-        offered=lambda reader: node_choices(reader.language),
+        offered=lambda reader: node_choices(reader.language, with_retired=True),
         method=carrying_out,
         pattern="[a-z0-9-]{1,30}:[A-Za-z0-9._-]{1,30}",
         description="Key of an action, such as chile-2024:1.1.",

@@ -14,16 +14,16 @@ from portal.common.states import FEMININE
 from portal.pledges.drafts import (
     MAX_DESCRIPTION_WORDS,
     MAX_EXTERNAL_ID,
-    NUMBER_TAKEN,
     PledgeFields,
     link_problems,
+    number_problems,
     pledge_problems,
 )
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.pledges.models import Pledge
 from portal.pledges.numbers import normal_number
 from portal.pledges.public_targets import example_number, keys_of_numbers, numbers_of_keys
-from portal.pledges.queries import linkable_interventions, number_taken, outcomes_of, sources_of
+from portal.pledges.queries import linkable_interventions, outcomes_of, sources_of
 from portal.publication.enums import RecordKind, Relation
 from portal.submissions.forms import as_keys
 from portal.submissions.states import STATES
@@ -100,8 +100,8 @@ class PledgeForm(WritingForm):
         unfit = []
         if (over := len(typed["external_id"]) - MAX_EXTERNAL_ID) > 0:
             unfit.append(Problem("external_id", too_long(over)))
-        elif number_taken(normal_number(typed["external_id"]), but=draft.pk):
-            unfit.append(Problem("external_id", NUMBER_TAKEN))
+        else:
+            unfit += number_problems("external_id", normal_number(typed["external_id"]), draft)
         return [*unfit, *self.title_problems()]
 
     def problems(self) -> list[Problem]:

@@ -16,19 +16,19 @@ from portal.plan.enums import NodeKind
 from portal.plan.queries import choices as node_choices
 from portal.plan.queries import exists
 from portal.pledges.drafts import (
-    MAX_EXTERNAL_ID,
-    MAX_NUMBERS,
-    NUMBER_TAKEN,
+    TWO_WAYS,
     Frame,
     PledgeFields,
     frame_problems,
+    numbers_problems,
+    umbrella_problems,
 )
 from portal.pledges.enums import Contribution, PledgeKind
 from portal.pledges.models import Pledge
 from portal.pledges.numbers import normal_number
 from portal.pledges.parts import figure
-from portal.pledges.queries import number_taken, umbrellas
-from portal.pledges.typed import day_of
+from portal.pledges.queries import public_umbrellas
+from portal.pledges.typed import day_of, is_ambiguous
 from portal.publication.enums import Relation
 from portal.submissions.forms import as_keys
 from portal.submissions.steps import StepForm
@@ -85,9 +85,17 @@ class FrameForm(StepForm):
     def __init__(self, data: Any = None, *, draft: Pledge) -> None:
         self.draft = draft
         super().__init__(data, initial=self.values_of(draft))
-        rows = umbrellas().exclude(pk=draft.pk).values_list("key", "title")
         field: Any = self.fields["part_of"]
-        field.choices = [("", _("None")), *((str(key), title) for key, title in rows)]
+        field.choices = [("", _("None")), *self._umbrellas(draft)]
+
+    def _umbrellas(self, draft: Pledge) -> list[tuple[str, Any]]:
+        """Also the one that was chosen and is not public now: saving the form keeps it."""
+        rows = public_umbrellas().exclude(source_key=draft.key).values_list("source_key", "title")
+        offered: list[tuple[str, Any]] = [(str(key), title) for key, title in rows]
+        chosen = str(draft.part_of.key) if draft.part_of else ""
+        if chosen and chosen not in dict(offered):
+            offered.append((chosen, _("The one chosen before, which is not public now")))
+        return offered
 
     def values_of(self, draft: Pledge) -> dict[str, Any]:
         return {
@@ -105,7 +113,7 @@ class FrameForm(StepForm):
     def typed(self) -> dict[str, Any]:
         data: Any = self.data
         values = {name: one_line(data.get(name, "")) for name in self.base_fields}
-        amount = amount_of(values["amount"])
+        amount = None if is_ambiguous(values["amount"]) else amount_of(values["amount"])
         return values | {
             **{name: sorted(data.getlist(name)) for name in ("contributions", "needs")},
             "amount": figure(amount) if amount is not None else values["amount"],
@@ -141,11 +149,10 @@ class FrameForm(StepForm):
         ]
         if typed["amount"] and amount_of(typed["amount"]) is None:
             faults.append(Problem("amount", _("Write an amount, such as 1500000 or 12.50.")))
-        numbers = self._frame.numbers
-        if len(numbers) > MAX_NUMBERS or any(len(number) > MAX_EXTERNAL_ID for number in numbers):
-            faults.append(Problem("numbers", _("Shorten the pledge number.")))
-        elif any(number_taken(number, but=self.draft.pk) for number in numbers):
-            faults.append(Problem("numbers", NUMBER_TAKEN))
+        if is_ambiguous(typed["amount"]):
+            faults.append(Problem("amount", TWO_WAYS % {"typed": typed["amount"]}))
+        faults += numbers_problems(self.draft, self._frame)
+        faults += umbrella_problems(self.draft, self._frame)
         return [*faults, *frame_problems(self._frame)]
 
     def problems(self) -> list[Problem]:

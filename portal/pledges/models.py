@@ -20,16 +20,22 @@ from portal.pledges.enums import (
     Voice,
 )
 from portal.submissions.models import Submission
+from portal.submissions.states import SubmissionState
 from portal.taxonomy.enums import Outcome
 from portal.taxonomy.models import Marked
+
+# In these states a pledge keeps its numbers from others; in `correcting` the ledger does.
+NUMBERS_HELD = (SubmissionState.SUBMITTED.value, SubmissionState.PUBLISHED.value)
 
 
 class Pledge(Marked, Submission):
     """A pledge made at the Global Refugee Forum: one record, however many parties it has.
 
     `contributions` and `needs` are codes of `Contribution`: what the parties bring, and what they lack.
-    `external_id` and the numbers of other lists stand in their normal form (`numbers`), and no two pledges
-    share one. `change_reason` says why a target, a baseline or a date is to be another one than is public.
+    `external_id` and the numbers of other lists stand in their normal form (`numbers`). No two pledges that
+    are public or submitted share one; what is only written stands in nobody's way. `change_reason` says why a
+    target, a baseline or a date is to be another one than is public. `last_public` holds the facts and texts
+    of that promise (`projection.KEPT`) from before a withdrawal, so that its changes are told afterwards.
     """
 
     external_id = models.CharField(_("pledge number"), max_length=40, blank=True)
@@ -60,6 +66,7 @@ class Pledge(Marked, Submission):
     amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     change_reason = models.TextField(_("reason of the change"), blank=True)
+    last_public = models.JSONField(_("public before it was withdrawn"), default=dict, blank=True)
 
     class Meta(Submission.Meta):
         verbose_name = _("pledge")
@@ -67,7 +74,9 @@ class Pledge(Marked, Submission):
         constraints = [
             *Submission.Meta.constraints,
             models.UniqueConstraint(
-                fields=["external_id"], condition=~Q(external_id=""), name="pledge_number_once"
+                fields=["external_id"],
+                condition=~Q(external_id="") & Q(state__in=NUMBERS_HELD),
+                name="pledge_number_once",
             ),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
@@ -121,12 +130,13 @@ class PledgeNumber(models.Model):
     """The number of a pledge in another list, in its normal form."""
 
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="numbers")
-    number = models.CharField(_("number"), max_length=40, unique=True)
+    number = models.CharField(_("number"), max_length=40, db_index=True)
 
     class Meta:
         verbose_name = _("number in another list")
         verbose_name_plural = _("numbers in other lists")
         ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["pledge", "number"], name="pledge_other_number_once")]
 
     def __str__(self) -> str:
         return self.number
@@ -154,7 +164,9 @@ class PledgePlace(models.Model):
 class PledgeParty(models.Model):
     """A party besides the organization that keeps the pledge: one that is public here, or a name alone.
 
-    `is_from_source`: a table named it, not the organization that keeps the pledge.
+    `is_from_source`: a table named it, not the organization that keeps the pledge. `is_named`: who keeps the
+    pledge names it in what is written now; the row of an organization stays, with what it has said.
+    `agreed_role` is the role to which the party has agreed, or for which it asks: no other one is confirmed.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -165,6 +177,8 @@ class PledgeParty(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=PartyRole)
     state = models.CharField(_("state"), max_length=20, choices=PartyState, default=PartyState.NAMED)
+    agreed_role = models.CharField(_("role it agreed to"), max_length=20, choices=PartyRole, blank=True)
+    is_named = models.BooleanField(_("named in what is written"), default=True)
     is_from_source = models.BooleanField(_("named by the source"), default=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(

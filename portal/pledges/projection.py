@@ -1,7 +1,9 @@
 """What of a pledge becomes public, field by field; its type names it."""
 
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import Any
 
+from portal.common.actors import Actor
 from portal.pledges import public_facts
 from portal.pledges.assessed import assessed_fact
 from portal.pledges.changes import Promise, changes
@@ -14,7 +16,9 @@ from portal.publication.models import Record
 from portal.publication.projections import Link, Projection
 from portal.publication.queries import published
 from portal.submissions.contents import Texts, public_face
-from portal.submissions.states import SubmissionState
+
+# Facts and texts that a change is told of.
+KEPT = ("goals", "means", "starts_on", "ends_on", "changes")
 
 
 def project(pledge: Pledge) -> Projection:
@@ -54,13 +58,29 @@ def public_record(pledge: Pledge) -> Record | None:
 
 
 def unexplained(pledge: Pledge, related: Linked) -> bool:
-    """Whether a public target, baseline or day changes without a reason."""
+    """Whether a target, baseline or day that readers know, also before a withdrawal, changes unexplained."""
     if pledge.change_reason.strip():
         return False
+    before = _promised(pledge, public_record(pledge))
+    return before is not None and bool(changes(public_facts.promise_in(*before), promise_of(pledge, related)))
+
+
+def keep_promise(pledge: Pledge, actor: Actor, now: datetime) -> None:
+    """Before a withdrawal empties the public record: what its next version is compared with."""
     record = public_record(pledge)
-    if record is None:
-        return False
-    return bool(changes(public_facts.promise_in(record.facts, record.texts), promise_of(pledge, related)))
+    if record is not None:
+        facts = {name: record.facts[name] for name in KEPT if name in record.facts}
+        texts = {name: record.texts[name] for name in KEPT if name in record.texts}
+        pledge.last_public = {"facts": facts, "texts": texts}
+        pledge.save(update_fields=["last_public"])
+
+
+def _promised(pledge: Pledge, record: Record | None) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Facts and texts of the promise that readers know; None where there was never any."""
+    if record is not None:
+        return record.facts, record.texts
+    kept = pledge.last_public
+    return (kept["facts"], kept["texts"]) if kept else None
 
 
 def _texts(pledge: Pledge, related: Linked) -> Texts:
@@ -105,13 +125,14 @@ def _facts(pledge: Pledge, related: Linked, record: Record | None) -> dict[str, 
 
 def _changes(pledge: Pledge, related: Linked, record: Record | None) -> list[dict[str, str]]:
     """What was changed before, and what this correction changes, each with its day and reason."""
-    if record is None:
+    promised = _promised(pledge, record)
+    if promised is None:
         return []
-    before = public_facts.promise_in(record.facts, record.texts)
+    before = public_facts.promise_in(*promised)
     on = (pledge.decided_at or pledge.updated_at).date().isoformat()
     told = {"on": on, "reason": pledge.change_reason.strip()}
     fresh = [row | told for row in changes(before, promise_of(pledge, related))]
-    return [*public_facts.changes_in(record.facts), *fresh]
+    return [*public_facts.changes_in(promised[0]), *fresh]
 
 
 def _links(pledge: Pledge, related: Linked) -> tuple[Link, ...]:
@@ -123,7 +144,5 @@ def _links(pledge: Pledge, related: Linked) -> tuple[Link, ...]:
         for party in related.parties
         if party.organization and party.state in PUBLIC_PARTY
     )
-    umbrella = pledge.part_of
-    is_public = umbrella is not None and umbrella.state == SubmissionState.PUBLISHED
-    part_of = [Link(Relation.PART_OF, str(umbrella.key))] if umbrella and is_public else []
+    part_of = [Link(Relation.PART_OF, str(pledge.part_of.key))] if pledge.part_of else []
     return (*follows, *serves, *said, *(Link(Relation.PARTY, key) for key in parties), *part_of)

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from portal.pledges.enums import PledgeKind
+from portal.pledges.queries import public_umbrellas
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import Record, RecordLink
 from portal.publication.queries import published
@@ -47,7 +48,7 @@ def proposals(rows: Sequence[Record]) -> Targets:
     taken_up = set().union(*(each[Relation.TAKES_UP] for each in links.values()))
     recommendations = taken_up | {recommendation for recommendation, _source in drawing}
     leading = _pairs(Relation.LEADS_TO, record__source_key__in=recommendations)
-    umbrellas = [str(key) for key in _umbrellas().values_list("source_key", flat=True)]
+    umbrellas = [str(key) for key in public_umbrellas().values_list("source_key", flat=True)]
     return {row.pk: _of(links[row.pk], drawing, leading, umbrellas) for row in rows}
 
 
@@ -74,7 +75,3 @@ def _pairs(relation: str, **asked: object) -> list[tuple[str, str]]:
 
 def _linked(relation: str) -> Exists:
     return Exists(RecordLink.objects.filter(record=OuterRef("pk"), relation=relation))
-
-
-def _umbrellas() -> QuerySet[Record]:
-    return published(RecordKind.PLEDGE).filter(facts__pledge_kind=PledgeKind.UMBRELLA.value)

@@ -77,6 +77,12 @@ def places_in(facts: Facts) -> list[Place]:
     return [Place(*pair.split(":", 1)) for pair in str(facts.get("places", "")).split()]
 
 
+def numbers_in(facts: Facts) -> list[str]:
+    """Its own number first, then those in other lists."""
+    others = str(facts.get("numbers") or "").split("; ")
+    return [number for number in (str(facts.get("external_id") or ""), *others) if number]
+
+
 def changes_in(facts: Facts) -> list[dict[str, str]]:
     return _list(facts, "changes")
 

@@ -11,9 +11,11 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from portal.common.actors import Actor
 from portal.interventions.models import Intervention
-from portal.organizations.queries import organization_ids
-from portal.pledges.enums import PartyState, PledgeKind
+from portal.organizations.enums import OrganizationState
+from portal.organizations.queries import organizations_of
+from portal.pledges.enums import ASKERS, PartyState, PledgeKind
 from portal.pledges.models import (
+    NUMBERS_HELD,
     ImportedRow,
     Pledge,
     PledgeGoal,
@@ -25,8 +27,11 @@ from portal.pledges.models import (
     PledgePlace,
 )
 from portal.pledges.parts import Goal, Party, Place, Said, goal_of
-from portal.publication.enums import RecordKind
-from portal.publication.queries import published
+from portal.pledges.public_facts import numbers_in, parties_in
+from portal.pledges.rules import may_decide_for_listed
+from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import Record, RecordLink
+from portal.publication.queries import linking_to, published
 from portal.submissions.states import SubmissionState
 
 LINKABLE = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
@@ -118,7 +123,7 @@ def _tables() -> tuple[tuple[str, QuerySet[Any], str, Any], ...]:
         ("source", PledgeIntervention.objects.all(), "pk", "intervention_key"),
         ("number", PledgeNumber.objects.all(), "pk", "number"),
         ("place", PledgePlace.objects.all(), "pk", json_of("country", "role")),
-        ("party", PledgeParty.objects.all(), "pk", party),
+        ("party", PledgeParty.objects.filter(is_named=True), "pk", party),
         ("goal", PledgeGoal.objects.all(), "position", goal),
         (
             "link",
@@ -152,37 +157,106 @@ def digests_of_rows() -> dict[str, str]:
     return dict(rows.values_list("pledge__external_id", "digest"))
 
 
-def number_taken(number: str, *, but: int = 0) -> bool:
-    """Whether another pledge bears this number, in whatever list. Two queries."""
+def numbers_taken(numbers: Collection[str], *, but: int = 0) -> set[str]:
+    """Those that another pledge that is public or submitted bears, in whatever list.
+
+    What others only write is not asked, nor told. Two queries, none without numbers.
+    """
+    if not numbers:
+        return set()
+    own = Pledge.objects.filter(external_id__in=numbers, state__in=NUMBERS_HELD).exclude(pk=but)
+    others = PledgeNumber.objects.filter(number__in=numbers, pledge__state__in=NUMBERS_HELD)
+    held = others.exclude(pledge_id=but).order_by().values_list("number")
+    told = own.order_by().values_list("external_id").union(held)
+    return {number for (number,) in told} | _corrected_with(numbers, but=but).keys()
+
+
+def public_with(number: str) -> Record | None:
+    """The public pledge that bears a number, for whoever typed it. One query, none without a number."""
     if not number:
-        return False
-    own = Pledge.objects.filter(external_id=number).exclude(pk=but)
-    others = PledgeNumber.objects.filter(number=number).exclude(pledge_id=but)
-    return own.exists() or others.exists()
+        return None
+    # Perhaps a few more: other numbers stand in one text.
+    bearing = Q(facts__external_id=number) | Q(facts__numbers__icontains=number)
+    rows = published(RecordKind.PLEDGE).filter(bearing)
+    return next((row for row in rows if number in numbers_in(row.facts)), None)
 
 
-def pledge_with(number: str) -> Pledge | None:
-    """The pledge that bears a number, for whoever typed it."""
-    rows = Pledge.objects.select_related("organization")
-    other = PledgeNumber.objects.filter(number=number).values("pledge_id")
-    return rows.filter(external_id=number).first() or rows.filter(pk__in=other).first() if number else None
+def corrected_with(numbers: Collection[str]) -> dict[str, Pledge]:
+    """Public pledges of which a correction is under way, by their public numbers. Two queries at most."""
+    if not numbers:
+        return {}
+    bearing = _corrected_with(numbers)
+    rows = Pledge.objects.filter(key__in=set(bearing.values())).select_related("organization", "part_of")
+    pledges = {row.key: row for row in rows} if bearing else {}
+    return {number: pledges[key] for number, key in bearing.items()}
+
+
+def _corrected_with(numbers: Collection[str], *, but: int = 0) -> dict[str, UUID]:
+    """What their rows say meanwhile is not public. One query."""
+    open_ones = (SubmissionState.CORRECTING, SubmissionState.RETURNED, SubmissionState.SUBMITTED)
+    rows = Pledge.objects.filter(state__in=open_ones, decided_at__isnull=False).exclude(pk=but)
+    records = published(RecordKind.PLEDGE).filter(source_key__in=rows.values("key"))
+    told = records.select_related(None).values_list("source_key", "facts")
+    return {number: key for key, facts in told for number in numbers_in(facts) if number in numbers}
 
 
 def umbrellas() -> QuerySet[Pledge]:
-    """Public pledges that others can be part of."""
-    return Pledge.objects.filter(pledge_kind=PledgeKind.UMBRELLA, state=SubmissionState.PUBLISHED).order_by(
-        "title"
-    )
+    """Pledges that others can be part of: what readers see counts, not what a correction says."""
+    return Pledge.objects.filter(key__in=public_umbrellas().order_by().values("source_key"))
+
+
+def public_umbrellas() -> QuerySet[Record]:
+    """By their public titles."""
+    rows = published(RecordKind.PLEDGE).filter(facts__pledge_kind=PledgeKind.UMBRELLA.value)
+    return rows.order_by("title", "pk")
+
+
+def has_members(pledge: Pledge) -> bool:
+    """Whether public pledges are part of it."""
+    return linking_to(Relation.PART_OF, [pledge.key]).exists()
+
+
+def party_in(record: Record | None, party: PledgeParty) -> Party | None:
+    """What readers are told of the party; None where they are told nothing of it."""
+    if record is None or party.organization is None:
+        return None
+    key = party.organization.key
+    return next((row for row in parties_in(record.facts) if row.organization == key), None)
+
+
+def told_role(party: PledgeParty, public: Party | None) -> str:
+    """The role about which the party decides: the public one, or for which it asked or was last named.
+
+    Never one that only stands in a correction.
+    """
+    if public is not None:
+        return public.role
+    is_read = party.state not in ASKERS and party.pledge.state == SubmissionState.PUBLISHED
+    return party.role if is_read else party.agreed_role or party.role
 
 
 def parties_asked(actor: Actor) -> QuerySet[PledgeParty]:
-    """What the actor's organizations can decide: where they are named, and who asks to join their pledges.
+    """What the actor's organizations can decide: where readers see them named, and who asks to join.
 
-    Of public pledges only; what waits first.
+    Also what they have asked for or declined themselves; for the secretariat who asks listed organizations.
+    Of public pledges only; what waits first. One query beside that of the rows.
     """
-    mine = organization_ids(actor)
-    asks = Q(state=PartyState.ASKED, pledge__organization_id__in=mine)
-    rows = PledgeParty.objects.filter(asks | Q(organization_id__in=mine))
+    mine = dict(organizations_of(actor).values_list("pk", "key"))
+    keeps = Q(pledge__organization_id__in=mine)
+    if may_decide_for_listed(actor):
+        keeps |= Q(pledge__organization__state=OrganizationState.LISTED)
+    own = Q(organization_id__in=mine)
+    dropped = Q(is_named=False, pledge__state=SubmissionState.PUBLISHED)
+    wanted = Q(state__in=ASKERS) & (keeps | own) | own & Q(state=PartyState.DECLINED) & ~dropped
+    for pk, key in mine.items():
+        wanted |= Q(organization_id=pk, pledge__key__in=_naming(key))
     public = published(RecordKind.PLEDGE).order_by().values("source_key")
-    rows = rows.filter(pledge__key__in=public).select_related("organization", "pledge__organization")
+    rows = PledgeParty.objects.filter(wanted, pledge__key__in=public)
+    rows = rows.select_related("organization", "pledge__organization")
     return rows.order_by(F("decided_at").asc(nulls_first=True), "pk")
+
+
+def _naming(organization: UUID) -> QuerySet[RecordLink, UUID]:
+    """Keys of the pledges that readers see it named in."""
+    rows = RecordLink.objects.filter(relation=Relation.PARTY, target=str(organization))
+    return rows.order_by().values_list("record__source_key", flat=True)

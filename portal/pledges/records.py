@@ -84,16 +84,28 @@ def detail(record: Record, language: str) -> dict[str, Any]:
         ],
         "changes": public_facts.changes_in(record.facts),
         **_help(record),
-        "links": [
-            {
-                "relation": row.relation,
-                "target": row.target,
-                "asserted_by": row.asserted_by,
-                "confirmed_by": row.confirmed_by,
-            }
-            for row in public_facts.links_in(record.facts)
-        ],
+        "links": _links(record),
     }
+
+
+def _links(record: Record) -> list[dict[str, str]]:
+    """Actions by their key, records by their number; none that is not public. Two queries at most."""
+    said = public_facts.links_in(record.facts)
+    kinds = {Relation.TAKES_UP: RecordKind.RECOMMENDATION, Relation.RELATED: RecordKind.PLEDGE}
+    known: dict[str, str] = {}
+    for relation, kind in kinds.items():
+        rows = records_of_keys(kind, [row.target for row in said if row.relation == relation])
+        known |= {key: row.public_id for key, row in rows.items()}
+    return [
+        {
+            "relation": row.relation,
+            "target": known.get(row.target, row.target),
+            "asserted_by": row.asserted_by,
+            "confirmed_by": row.confirmed_by,
+        }
+        for row in said
+        if row.relation not in kinds or row.target in known
+    ]
 
 
 def _help(record: Record) -> dict[str, list[str]]:

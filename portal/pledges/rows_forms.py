@@ -17,6 +17,7 @@ from portal.common.choices import country_choices
 from portal.common.errors import Problem
 from portal.common.formatting import day
 from portal.common.ids import parse_public_id
+from portal.organizations.directory import spelling
 from portal.organizations.public_bodies import PublicBodies
 from portal.pledges.drafts import (
     MAX_GOALS,
@@ -24,15 +25,16 @@ from portal.pledges.drafts import (
     MAX_NAME,
     MAX_PARTIES,
     MAX_PLACES,
+    TWO_WAYS,
     PledgeFields,
     goal_problems,
     party_problems,
     place_problems,
 )
 from portal.pledges.enums import Disaggregation, PartyRole, PartyState, PlaceRole
-from portal.pledges.models import Pledge
+from portal.pledges.models import Pledge, PledgeParty
 from portal.pledges.parts import Goal, Party, Place, figure
-from portal.pledges.typed import day_of
+from portal.pledges.typed import day_of, is_ambiguous
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import ledger_kind
 from portal.submissions.steps import StepForm
@@ -43,7 +45,8 @@ Row = dict[str, Any]
 class RowsForm(StepForm):
     """`name` is the field of the draft, `columns` make the fields of a row, `many` hold several codes.
 
-    `told` are fields that fill a row: what a row starts with is not enough.
+    Whatever is typed or chosen in a row fills it, but for the `silent` fields that nobody types. A row that
+    is neither empty nor whole is refused at its field.
     """
 
     name: ClassVar[str]
@@ -51,7 +54,7 @@ class RowsForm(StepForm):
     legend: ClassVar[Any]
     columns: ClassVar[Mapping[str, Any]]
     many: ClassVar[frozenset[str]] = frozenset()
-    told: ClassVar[tuple[str, ...]]
+    silent: ClassVar[frozenset[str]] = frozenset()
     blank: ClassVar[int] = 2
 
     def __init__(self, data: Any = None, *, draft: Pledge) -> None:
@@ -80,7 +83,7 @@ class RowsForm(StepForm):
 
     def typed(self) -> dict[str, Any]:
         """Filled rows move up, so that a gap is no change."""
-        values: list[Row] = [row for row in self._sent() if any(row[column] for column in self.told)]
+        values: list[Row] = [row for row in self._sent() if self._is_told(row)]
         blank: Row = {column: [] if column in self.many else "" for column in self.columns}
         return {
             self._field(at, column): (values[at] if at < len(values) else blank)[column]
@@ -112,21 +115,37 @@ class RowsForm(StepForm):
         ]
 
     def _is_filled(self, at: int) -> bool:
-        return any(self[self._field(at, column)].value() for column in self.told)
+        return self._is_told({name: self[self._field(at, name)].value() for name in self.columns})
+
+    def _is_told(self, row: Row) -> bool:
+        return any(value for column, value in row.items() if column not in self.silent)
 
     def _field(self, at: int, column: str) -> str:
         return f"{self.name}_{at + 1}_{column}"
 
     def _reading(self) -> list[tuple[int, Any, list[Problem]]]:
         rows = enumerate(self._sent())
-        return [(at, *self.read(at, row)) for at, row in rows if any(row[column] for column in self.told)]
+        return [(at, *self.read(at, row)) for at, row in rows if self._is_told(row)]
+
+    def repeated(self, kept: Any) -> tuple[object, Any]:
+        """What no two rows share, and what is said of the second one; None where rows may be equal."""
+        return None, ""
+
+    def _repetitions(self) -> Iterator[Problem]:
+        seen: set[object] = set()
+        for at, kept, _problems in self._reading():
+            what, told = self.repeated(kept) if kept is not None else (None, "")
+            if what is not None and what in seen:
+                yield Problem(self._field(at, next(iter(self.columns))), told)
+            seen.add(what)
 
     def problems(self) -> list[Problem]:
-        return [
+        faults = [
             Problem(self._field(at, problem.field), problem.message)
             for at, _kept, problems in self._reading()
             for problem in problems
         ]
+        return [*faults, *self._repetitions()]
 
     @property
     def fits(self) -> bool:
@@ -164,7 +183,6 @@ def _with_none(choices: Any) -> list[tuple[str, Any]]:
 
 class PlacesForm(RowsForm):
     name, most, legend = "places", MAX_PLACES, _("Country %(number)s")
-    told = ("country",)
     columns: ClassVar = {
         "country": _choice(_("Country"), country_choices),
         "role": _choice(_("What it is to the pledge"), _with_none(PlaceRole.choices)),
@@ -177,12 +195,14 @@ class PlacesForm(RowsForm):
         place = Place(row["country"], row["role"])
         return place, place_problems(place)
 
+    def repeated(self, kept: Place) -> tuple[object, Any]:
+        return kept, _("This country is named in this part already.")
+
 
 class PartiesForm(RowsForm):
     """A name that an organization here bears, or its number, stands for that organization."""
 
     name, most, legend = "parties", MAX_PARTIES, _("Party %(number)s")
-    told = ("name",)
     columns: ClassVar = {
         "name": _line(
             _("Name"),
@@ -195,7 +215,7 @@ class PartiesForm(RowsForm):
     def __init__(self, data: Any = None, *, draft: Pledge) -> None:
         self._stored = list(draft.parties.select_related("organization"))
         super().__init__(data, draft=draft)
-        for at, row in enumerate(self._stored[: self.most]):
+        for at, row in enumerate(self._shown()[: self.most]):
             if row.state == PartyState.ASKED:
                 told = {"party": str(row)}
                 self.fields[self._field(at, "name")].help_text = (
@@ -208,12 +228,21 @@ class PartiesForm(RowsForm):
                 )
 
     def rows_of(self, draft: Pledge) -> list[Row]:
-        return [{"name": str(row), "role": row.role} for row in draft.parties.select_related("organization")]
+        return [{"name": str(row), "role": row.role} for row in self._shown()]
+
+    def _shown(self) -> list[PledgeParty]:
+        """Who is named or asks to be; not who was dropped or turned away."""
+        return [row for row in self._stored if row.is_named or row.state == PartyState.ASKED]
 
     def read(self, at: int, row: Row) -> tuple[Any, list[Problem]]:
         key, problem = self._organization(row["name"])
         party = Party(role=row["role"], name=row["name"], organization=key)
+        if key == self.draft.organization.key:
+            problem = Problem("name", _("Your organization keeps the pledge: it is no other party of it."))
         return party, [*party_problems(party), *([problem] if problem else [])]
+
+    def repeated(self, kept: Party) -> tuple[object, Any]:
+        return kept.organization or spelling(kept.name) or None, _("This party is named already.")
 
     def _organization(self, name: str) -> tuple[UUID | None, Problem | None]:
         for stored in self._stored:
@@ -237,7 +266,7 @@ class GoalsForm(RowsForm):
     """`key` tells which stored goal a row is."""
 
     name, most, legend, blank = "goals", MAX_GOALS, _("Goal %(number)s"), 1
-    told = ("statement", "target", "baseline", "means")
+    silent = frozenset({"key"})
     many = frozenset({"disaggregations"})
     columns: ClassVar = {
         "statement": _line(_("Goal"), _("What is to be true at the end, in one sentence.")),
@@ -281,6 +310,11 @@ class GoalsForm(RowsForm):
             Problem(name, _("Write a figure, such as 1500 or 12.5."))
             for name in ("baseline", "target")
             if row[name] and amount_of(row[name]) is None
+        ]
+        problems += [
+            Problem(name, TWO_WAYS % {"typed": row[name]})
+            for name in ("baseline", "target")
+            if is_ambiguous(row[name])
         ]
         year = row["baseline_year"]
         if year and not (year.isdecimal() and 1950 <= int(year) <= 2100):

@@ -1,21 +1,31 @@
 """Who may decide for a party of a pledge, ask to become one, and link pledges to the plan."""
 
 from portal.common.actors import Actor, Group
-from portal.organizations.enums import SUBMITTING_ROLES
+from portal.organizations.enums import SUBMITTING_ROLES, OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import role_in
 from portal.organizations.states import STATES
-from portal.pledges.enums import PartyState
+from portal.pledges.enums import ASKERS, PartyState
 from portal.pledges.models import PledgeParty
 
 
-def can_decide(actor: Actor, party: PledgeParty) -> bool:
-    """The party itself, at any time; who asks to be named is decided by who keeps the pledge."""
-    if party.state == PartyState.ASKED:
-        return role_in(actor, party.pledge, party.pledge.organization_id) in SUBMITTING_ROLES
+def can_decide(actor: Actor, party: PledgeParty, *, is_public: bool) -> bool:
+    """The party itself about what readers see of it (`is_public`), and about its own no.
+
+    Who asks to be named is decided by who keeps the pledge, and who was turned away stays so until then.
+    """
     if party.organization is None:
         return False
+    if not is_public and party.state in ASKERS:
+        return _keeps(actor, party)
+    if not is_public and party.state != PartyState.DECLINED:
+        return False
     return role_in(actor, party, party.organization.pk) in SUBMITTING_ROLES
+
+
+def may_decide_for_listed(actor: Actor) -> bool:
+    """The secretariat keeps the pledges of organizations that it has listed and nobody speaks for."""
+    return actor.has(Group.EDITOR)
 
 
 def can_ask(actor: Actor, organization: Organization) -> bool:
@@ -27,6 +37,15 @@ def can_ask(actor: Actor, organization: Organization) -> bool:
 def may_judge_pairs(actor: Actor) -> bool:
     """The secretariat's editors say whether two public pledges are one, and merge them."""
     return actor.has(Group.EDITOR)
+
+
+def _keeps(actor: Actor, party: PledgeParty) -> bool:
+    """Never somebody of the organization that asks."""
+    keeper = party.pledge.organization
+    if keeper.state != OrganizationState.LISTED:
+        return role_in(actor, party.pledge, keeper.pk) in SUBMITTING_ROLES
+    is_asker = role_in(actor, party, party.organization_id or 0) is not None
+    return may_decide_for_listed(actor) and not is_asker
 
 
 def may_link(actor: Actor) -> bool:

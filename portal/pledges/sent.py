@@ -13,7 +13,7 @@ from portal.common.formatting import day, number
 from portal.common.reviews import Field, Link, Reader
 from portal.interventions.models import Intervention
 from portal.plan.queries import titles
-from portal.pledges.enums import Contribution, PartyRole, PartyState, PlaceRole, PledgeKind, ReportedStage
+from portal.pledges.enums import ASKERS, Contribution, PartyRole, PlaceRole, PledgeKind, ReportedStage
 from portal.pledges.models import Pledge
 from portal.pledges.parts import figure, goal_of
 from portal.pledges.queries import Linked
@@ -39,7 +39,7 @@ def sent(pledge: Pledge, related: Linked) -> dict[str, object]:
         "money": f"{figure(pledge.amount)} {pledge.currency}" if pledge.amount is not None else "",
         "numbers": list(related.numbers),
         "places": [[place.country, place.role] for place in related.places],
-        "parties": [[party.name, party.role] for party in related.parties if party.state != PartyState.ASKED],
+        "parties": [[party.name, party.role] for party in related.parties if party.state not in ASKERS],
         "goals": [goal.as_json() for goal in related.goals],
         "actions": [link.target for link in related.links if link.relation == Relation.CARRIES_OUT],
         "recommendations": [link.target for link in related.links if link.relation == Relation.TAKES_UP],

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.organizations.models import Organization
 from portal.pledges.drafts import Frame, PledgeFields
-from portal.pledges.enums import Voice
+from portal.pledges.enums import PartyState, Voice
 from portal.pledges.models import (
     Pledge,
     PledgeGoal,
@@ -70,20 +70,31 @@ def replace_places(pledge: Pledge, places: Iterable[Place]) -> None:
 
 
 def replace_parties(pledge: Pledge, parties: Iterable[Party]) -> None:
-    """What a party has said stays as long as it is named. Who keeps the pledge is none of them."""
+    """What a party has said stays, also while it is not named. Who keeps the pledge is none of them."""
     wanted: dict[object, Party] = {}
     for party in parties:
         if party.organization != pledge.organization.key:
             wanted.setdefault(party.organization or party.name, party)
     stored = {row.organization.key if row.organization else row.name: row for row in _parties_of(pledge)}
-    pledge.parties.exclude(pk__in=[row.pk for key, row in stored.items() if key in wanted]).delete()
+    dropped = pledge.parties.exclude(pk__in=[row.pk for key, row in stored.items() if key in wanted])
+    dropped.filter(organization=None).delete()
+    dropped.filter(state=PartyState.CONFIRMED).update(state=PartyState.NAMED)
+    dropped.update(is_named=False)
     keys = [key for key in wanted if isinstance(key, UUID)]
     organizations = {row.key: row for row in Organization.objects.filter(key__in=keys)}
     for key, party in wanted.items():
         row = stored.get(key) or PledgeParty(pledge=pledge, is_from_source=party.is_from_source)
         row.organization = organizations.get(key) if isinstance(key, UUID) else None
-        row.role, row.name = party.role, "" if row.organization else party.name
+        row.state = _said(row, party.role)
+        row.role, row.name, row.is_named = party.role, "" if row.organization else party.name, True
         row.save()
+
+
+def _said(row: PledgeParty, role: str) -> str:
+    """What a party that is named with this role has said of it: it has agreed to one role only."""
+    if row.state in (PartyState.ASKED, PartyState.DECLINED) or (row.is_named and row.role == role):
+        return row.state
+    return PartyState.CONFIRMED if row.agreed_role == role else PartyState.NAMED
 
 
 def replace_goals(pledge: Pledge, goals: Iterable[Goal]) -> None:
@@ -124,9 +135,9 @@ def _set_frame(pledge: Pledge, frame: Frame) -> None:
     for name in ("pledge_kind", "starts_on", "ends_on", "amount", "currency"):
         setattr(pledge, name, getattr(frame, name))
     pledge.contributions, pledge.needs = list(frame.contributions), list(frame.needs)
-    pledge.part_of = (
-        umbrellas().filter(key=frame.part_of).exclude(pk=pledge.pk).first() if frame.part_of else None
-    )
+    if frame.part_of is None or pledge.part_of is None or pledge.part_of.key != frame.part_of:
+        rows = umbrellas().exclude(pk=pledge.pk)
+        pledge.part_of = rows.filter(key=frame.part_of).first() if frame.part_of else None
     pledge.numbers.exclude(number__in=frame.numbers).delete()
     known = set(pledge.numbers.values_list("number", flat=True))
     PledgeNumber.objects.bulk_create(

@@ -18,20 +18,26 @@ from portal.common.states import MASCULINE
 from portal.interventions.models import Intervention
 from portal.organizations.models import Organization
 from portal.pledges.correcting import corrected
-from portal.pledges.drafts import PledgeFields, has_frame, link_problems, pledge_problems, unstorable
+from portal.pledges.drafts import (
+    PledgeFields,
+    has_frame,
+    link_problems,
+    pledge_problems,
+    taken_problems,
+    unstorable,
+)
 from portal.pledges.facts import health_of
 from portal.pledges.forms import LinksForm, PledgeForm
 from portal.pledges.frame_forms import ActionsForm, FrameForm, ReasonForm
 from portal.pledges.models import Pledge
 from portal.pledges.numbers import normal_number
-from portal.pledges.projection import project, unexplained
-from portal.pledges.queries import Linked, linked, pledge_with
+from portal.pledges.projection import keep_promise, project, unexplained
+from portal.pledges.queries import Linked, linked, public_with
 from portal.pledges.rows_forms import GoalsForm, PartiesForm, PlacesForm, RowsForm
 from portal.pledges.sent import FIELDS, sent
 from portal.pledges.smart import Checklist, checklist
 from portal.pledges.storing import replace
-from portal.publication.enums import RecordKind, Relation
-from portal.publication.queries import published
+from portal.publication.enums import Relation
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys
 from portal.submissions.marks import marks_step
@@ -88,9 +94,10 @@ def _brief(pledge: Pledge) -> list[str]:
 def _known(request: HttpRequest, pledge: Pledge, related: Linked, form: Any) -> dict[str, Any]:
     """The public pledge whose number was typed, to join it instead of writing it down again."""
     number = normal_number(form.data.get("external_id", "")) if form.is_bound else ""
-    other = pledge_with(number) if number and number != pledge.external_id else None
-    record = published(RecordKind.PLEDGE).filter(source_key=other.key).first() if other else None
-    if record is None or other is None or other.organization_id == pledge.organization_id:
+    record = public_with(number)
+    if record is None or record.organization is None:
+        return {}
+    if record.organization.source_key == pledge.organization.key:
         return {}
     language = get_language() or DEFAULT
     ask = f"/{language}/desk/parties/ask/{record.public_id}/"
@@ -235,4 +242,6 @@ PLEDGE = SubmissionType(
     notes=_notes,
     brief=_brief,
     reset={"change_reason": ""},
+    before_withdrawal=keep_promise,
+    untimely=lambda pledge, related, now: taken_problems(pledge, related),
 )

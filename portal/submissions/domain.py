@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
@@ -108,15 +108,14 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
         raise Incomplete(problems)
     stored.submitted_at = stored.updated_at = now
     version = keep_version(stored, of.sent(stored, related), actor=actor, now=now)
-    _move(
-        stored,
-        SubmissionState.SUBMITTED,
-        reason="",
-        actor=actor,
-        now=now,
-        receipt=version.receipt_number,
-    )
-    return receipt_of(version)
+    receipt = receipt_of(version)
+    try:
+        with transaction.atomic():
+            _move(stored, SubmissionState.SUBMITTED, reason="", actor=actor, now=now, receipt=receipt.number)
+    except IntegrityError as taken:
+        # Another one took in this moment what only one may bear; read again, it is told.
+        raise OutOfDate() from taken
+    return receipt
 
 
 @transaction.atomic
@@ -157,6 +156,7 @@ def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
     of, stored = _locked(submission, rules.may_speak_for, actor)
     stored.updated_at = now
     _move(stored, SubmissionState.WITHDRAWN, actor=actor, now=now)
+    of.before_withdrawal(stored, actor, now)
     ledger.withdraw(of.kind, stored.key, actor=actor, now=now)
     of.after_withdrawal(stored, actor, now)
     return stored
@@ -179,9 +179,7 @@ def delete_draft(submission: Submission, *, actor: Actor, now: datetime) -> None
 def open_correction(submission: S, *, actor: Actor, now: datetime) -> S:
     """What is public is written anew; readers keep the old text until the new one is published."""
     of, stored = _locked(submission, rules.may_write_for, actor)
-    _require_correctable(of)
-    for name, value in of.reset.items():
-        setattr(stored, name, value)
+    _begin_anew(of, stored)
     stored.updated_at, stored.submit_key = now, uuid.uuid4()
     stored.revision += 1
     _move(stored, SubmissionState.CORRECTING, actor=actor, now=now)
@@ -192,7 +190,7 @@ def open_correction(submission: S, *, actor: Actor, now: datetime) -> S:
 def take_up_again(submission: S, *, actor: Actor, now: datetime) -> S:
     """What was withdrawn is a draft again and keeps its numbers."""
     of, stored = _locked(submission, rules.may_speak_for, actor)
-    _require_correctable(of)
+    _begin_anew(of, stored)
     stored.updated_at, stored.submit_key = now, uuid.uuid4()
     stored.revision += 1
     _move(stored, SubmissionState.DRAFT, actor=actor, now=now, action="taken_up")
@@ -208,9 +206,11 @@ def move_merged(submission: S, *, is_merged: bool, actor: Actor, now: datetime) 
     return stored
 
 
-def _require_correctable(of: SubmissionType) -> None:
+def _begin_anew(of: SubmissionType, stored: Submission) -> None:
     if not of.is_correctable:
         raise WrongState(_("This cannot be written anew."))
+    for name, value in of.reset.items():
+        setattr(stored, name, value)
 
 
 @transaction.atomic

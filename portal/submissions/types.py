@@ -103,10 +103,11 @@ class SubmissionType(ReviewType):
     `plain` are the fields stored as they are, `replace` stores the rest; `unstorable` finds what does not
     fit; `sent` is the content of a receipt, `project` the public face. `starts_from` names kinds from
     which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
-    submitted at a moment, such as after a deadline; `after_withdrawal` brings along what followed from it
-    while it was public. `start_before` and `start_inside` are templates above and in the form of its start.
+    submitted at a moment, such as after a deadline; `before_withdrawal` keeps what the public record loses
+    then, `after_withdrawal` brings along what followed from it while it was public. `start_before` and
+    `start_inside` are templates above and in the form of its start.
     `disclosure` tells who writes what will be public; `corrected` tells who decides, and who
-    writes, what a correction changes of what is public, and `reset` are fields that a correction begins with.
+    writes, what a correction changes of what is public, and `reset` are fields with which one writes anew.
     `notes` are no faults: what who writes may want to look at before submitting, each with its field.
     `earlier` tells who decides what was said before beside what is said now; `brief` are facts for a line
     of the desk's list.
@@ -131,6 +132,7 @@ class SubmissionType(ReviewType):
     starts_from: Collection[str] = ()
     starts_from_public: bool = False
     untimely: Callable[[Row, Related, datetime], Sequence[Problem]] = lambda row, related, now: ()
+    before_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     after_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     disclosure: Callable[[Row, Related], Disclosure] | None = None
     is_correctable: bool = False

@@ -228,8 +228,8 @@ def _party(name: str, state: str, *, has_page: bool = False) -> Callable[[Stage]
 
     def build(stage: Stage) -> Case:
         pledge = make_pledge(make_organization(name="Keeper"))
-        publish_pledge(pledge)
         party = pledge.parties.create(organization=stage.organization, role="partner")
+        publish_pledge(pledge)
         action = stage.url(f"desk:{name}", party.key)
         page = action if has_page else stage.url("desk:parties")
         return Case(stage.user, page, _is(party, state=state), action=action)

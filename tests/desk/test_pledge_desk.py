@@ -108,7 +108,7 @@ def test_a_step_that_stands_aside_is_listed_and_leads_to_the_check(
 def test_what_is_wrong_stands_at_its_field_and_the_rest_is_saved(
     writer: Client, organization: Organization
 ) -> None:
-    make_pledge(organization, external_id="GRF-7")
+    make_pledge(organization, external_id="GRF-7", state="submitted")
     pledge = make_pledge(organization, external_id="GRF-8")
     wrong = typed(writer, pledge, title="x" * 201, country="", description="Kept")
     html = writer.post(url(pledge, "pledge"), wrong).content.decode()

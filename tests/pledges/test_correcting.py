@@ -11,10 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
 from portal.common.actors import person
+from portal.common.errors import Incomplete
 from portal.organizations.models import Organization
 from portal.pledges.drafts import Frame, PledgeFields
 from portal.pledges.models import Pledge
 from portal.pledges.parts import Goal, Party, Place
+from portal.pledges.public_facts import changes_in
 from portal.pledges.queries import linked
 from portal.submissions import domain
 from portal.submissions.states import SubmissionState
@@ -152,6 +154,29 @@ def test_every_correction_asks_for_its_own_reason(pledge: Pledge, focal_point: U
     domain.publish(waiting, actor=person(moderator), now=NOW)
     again = domain.open_correction(waiting, actor=person(focal_point), now=NOW)
     assert again.change_reason == ""
+
+
+def test_changes_are_told_over_a_withdrawal_too(pledge: Pledge, focal_point: User, moderator: User) -> None:
+    """Neither does the list of changes get shorter, nor does a change go without a reason."""
+    first = correct(pledge, focal_point, frame=Frame(starts_on=FRAME.starts_on), change_reason="Later.")
+    record = domain.publish(first, actor=person(moderator), now=NOW)
+    before = changes_in(record.facts)
+    domain.withdraw(first, actor=person(focal_point), now=NOW)
+    draft = domain.take_up_again(first, actor=person(focal_point), now=NOW)
+    assert draft.change_reason == ""
+    fewer = tuple(replace(goal, target=Decimal(5)) for goal in linked(pledge.pk).goals)
+    saved = {"revision": draft.revision, "actor": person(focal_point), "now": NOW}
+    draft = domain.save_draft(draft, fields=PledgeFields(goals=fewer), **saved)
+    with pytest.raises(Incomplete) as caught:
+        domain.submit(draft, submit_key=draft.submit_key, actor=person(focal_point), now=NOW)
+    assert [problem.field for problem in caught.value.problems] == ["change_reason"]
+    saved["revision"] = draft.revision
+    draft = domain.save_draft(draft, fields=PledgeFields(change_reason="Typed wrong."), **saved)
+    domain.submit(draft, submit_key=draft.submit_key, actor=person(focal_point), now=NOW)
+    after = changes_in(domain.publish(draft, actor=person(moderator), now=NOW).facts)
+    assert after[: len(before)] == before
+    told = [(row["what"], row["new"], row["reason"]) for row in after[len(before) :]]
+    assert told == [("target", "5 days", "Typed wrong."), ("target", "5 offices", "Typed wrong.")]
 
 
 @pytest.mark.parametrize("number", [1, 6])

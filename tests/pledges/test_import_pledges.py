@@ -248,7 +248,29 @@ def test_unverified_organization_is_not_found(organization: Organization, write:
     assert counts(run(write(GOOD | {"organization": "Waiting"}))) == (1, 0, 0, 0, 1)
 
 
-@pytest.mark.parametrize("state", [state for state in SubmissionState if state != SubmissionState.PUBLISHED])
+@pytest.mark.parametrize("state", ["draft", "returned"])
+def test_what_is_only_written_keeps_no_row_of_a_table_out(
+    organization: Organization, write: Write, state: str
+) -> None:
+    mine = make_pledge(organization, external_id="GRF-1", state=SubmissionState(state), title="Mine")
+    mine.numbers.create(number="GRF-2")
+    assert counts(run(write(GOOD | {"external_id": "GRF-2"}, GOOD))) == (0, 2, 0, 0, 0)
+    mine.refresh_from_db()
+    assert (mine.title, mine.state, Pledge.objects.count()) == ("Mine", state, 3)
+
+
+def test_a_number_that_only_a_correction_has_keeps_no_row_out(
+    organization: Organization, write: Write
+) -> None:
+    now = timezone.now()
+    mine = make_pledge(organization, external_id="GRF-1", decided_at=now, submitted_at=now)
+    publish_pledge(mine)
+    Pledge.objects.update(state="correcting", external_id="GRF-2")
+    answer = run(write(GOOD | {"external_id": "GRF-2"}, GOOD))
+    assert (counts(answer), answer["errors"][0]["where"]) == ((1, 0, 0, 0, 1), "row 3")
+
+
+@pytest.mark.parametrize("state", [SubmissionState.SUBMITTED, SubmissionState.WITHDRAWN])
 def test_pledge_in_other_hands_is_left_alone(
     organization: Organization, write: Write, state: SubmissionState
 ) -> None:

@@ -10,8 +10,8 @@ from portal.accounts.models import User
 from portal.common.actors import person
 from portal.followup.overview import overview
 from portal.organizations.models import Organization
-from portal.pledges.domain import decide_party
 from portal.pledges.facts import Health
+from portal.pledges.joining import decide_party
 from portal.pledges.models import PledgeParty
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from portal.common.amounts import amount_of, is_percentage
-from portal.pledges.numbers import normal_number
+from portal.pledges.numbers import is_readable, normal_number
 from portal.pledges.parts import Goal
 from portal.pledges.smart import checklist
 from portal.pledges.typed import day_of
@@ -28,6 +28,36 @@ from portal.pledges.typed import day_of
 )
 def test_a_number_is_one_number_however_it_is_typed(typed: str) -> None:
     assert normal_number(typed) == "GRF-77777"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "GRFDEMO217",
+        "GRF-DEMO217",
+        "G RF-DEMO-217",
+        "grf demo/217",
+        "ＧＲＦ－ＤＥＭＯ－２１７",
+        "GRF-DЕМО-217",
+        "GRF-DEMO-٢١٧",
+    ],
+)
+def test_twins_of_a_number_are_that_number(typed: str) -> None:
+    assert (normal_number(typed), is_readable(normal_number(typed))) == ("GRF-DEMO-217", True)
+
+
+def test_zeros_in_front_count_and_other_scripts_are_refused() -> None:
+    assert [normal_number(text) for text in ("GRF-0217", "GRF-217", "GRF 2019/05")] == [
+        "GRF-0217",
+        "GRF-217",
+        "GRF-2019-05",
+    ]
+    assert [is_readable(text) for text in ("GRF-Б-1", "GRF-一-1", "GRF-Ñ-1", "GRF-1")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_numbers_of_other_lists_keep_their_list() -> None:

@@ -12,8 +12,8 @@ from portal.common.actors import person
 from portal.common.errors import Incomplete, NotAllowed
 from portal.followup.overview import overview
 from portal.organizations.models import Organization
-from portal.pledges.domain import ask_to_join, decide_party
 from portal.pledges.facts import Health, health, of_health
+from portal.pledges.joining import ask_to_join, decide_party
 from portal.pledges.models import Pledge, PledgeParty
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record

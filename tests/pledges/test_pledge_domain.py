@@ -69,7 +69,7 @@ def test_each_outcome_is_kept_once(organization: Organization, focal_point: User
 def test_saving_refuses_a_number_in_use_and_what_the_table_cannot_hold(
     organization: Organization, focal_point: User, fields: PledgeFields, reported: set[str]
 ) -> None:
-    make_pledge(organization, external_id="GRF-9")
+    make_pledge(organization, external_id="GRF-9", state=SubmissionState.SUBMITTED)
     pledge = make_pledge(organization)
     with pytest.raises(Incomplete) as caught:
         domain.save_draft(pledge, fields=fields, revision=1, actor=person(focal_point), now=NOW)

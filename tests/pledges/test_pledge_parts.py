@@ -128,7 +128,8 @@ def test_what_contradicts_itself_is_refused_by_field(
 def test_a_number_belongs_to_one_pledge_of_the_whole_portal(
     organization: Organization, other_organization: Organization, focal_point: User
 ) -> None:
-    make_pledge(other_organization, external_id="GRF-77777").numbers.create(number="MPS-3")
+    others = make_pledge(other_organization, external_id="GRF-77777", state="submitted")
+    others.numbers.create(number="MPS-3")
     pledge = make_pledge(organization, external_id="GRF-1")
     for number in ("grf 77777", "mps3"):
         with pytest.raises(Incomplete):
@@ -140,7 +141,7 @@ def test_a_number_belongs_to_one_pledge_of_the_whole_portal(
                 now=NOW,
             )
     with pytest.raises(IntegrityError), transaction.atomic():
-        Pledge.objects.filter(pk=pledge.pk).update(external_id="GRF-77777")
+        Pledge.objects.filter(pk=pledge.pk).update(external_id="GRF-77777", state="submitted")
 
 
 def test_a_joint_pledge_is_public_once_with_all_its_parts(

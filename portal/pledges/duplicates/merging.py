@@ -72,9 +72,15 @@ def _move_parties(merged: Pledge, survivor: Pledge, now: datetime) -> None:
             row.pledge = survivor
             row.save()
             known[_who(row)] = row
-        elif there and (there.state, row.state) == (PartyState.NAMED, PartyState.CONFIRMED):
+        elif there and there.role == row.role and _has_just(there, row):
             there.state, there.decided_at, there.decided_by = row.state, row.decided_at, row.decided_by
-            there.save(update_fields=["state", "decided_at", "decided_by"])
+            there.agreed_role = row.role
+            there.save(update_fields=["state", "agreed_role", "decided_at", "decided_by"])
+
+
+def _has_just(there: PledgeParty, row: PledgeParty) -> bool:
+    """Confirmed in the merged pledge what it has not confirmed in the survivor."""
+    return (there.state, row.state) == (PartyState.NAMED, PartyState.CONFIRMED)
 
 
 def _keeper_as_party(merged: Pledge, now: datetime) -> PledgeParty:
@@ -84,6 +90,7 @@ def _keeper_as_party(merged: Pledge, now: datetime) -> PledgeParty:
     return PledgeParty(
         organization=merged.organization,
         role=PartyRole.LEAD,
+        agreed_role="" if is_from_source else PartyRole.LEAD,
         is_from_source=is_from_source,
         state=PartyState.NAMED if is_from_source else PartyState.CONFIRMED,
         decided_at=None if is_from_source else now,

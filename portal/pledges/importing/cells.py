@@ -14,7 +14,7 @@ from portal.common.amounts import amount_of
 from portal.common.characters import one_line
 from portal.common.currencies import CURRENCIES
 from portal.plan.models import PlanNode
-from portal.plan.queries import in_force
+from portal.plan.queries import in_force, standing
 from portal.pledges.drafts import Frame, frame_problems, goal_problems
 from portal.pledges.enums import FORUMS, PlaceRole, PledgeKind
 from portal.pledges.importing.words import FORUM_VOCABULARY, KINDS, PLACE_ROLES, forum_of, parts_of
@@ -67,7 +67,7 @@ class Actions:
     def __init__(self) -> None:
         framework = in_force()
         self._default = framework.slug if framework else ""
-        nodes = PlanNode.objects.filter(retired_on__isnull=True)
+        nodes = PlanNode.objects.filter(standing())
         self._keys = {key.casefold(): key for key in nodes.values_list("key", flat=True)}
 
     def find(self, cells: Cells, refuse: Refuse) -> tuple[str, ...]:

@@ -9,26 +9,32 @@ from portal.organizations.models import Organization
 from portal.pledges.duplicate_models import PledgePair
 from portal.pledges.enums import PairDecision
 from portal.pledges.importing.wanted import Wanted
-from portal.pledges.models import ImportedRow, Pledge, PledgeNumber
-from portal.pledges.queries import Linked, linked_many
+from portal.pledges.models import NUMBERS_HELD, ImportedRow, Pledge, PledgeNumber
+from portal.pledges.queries import Linked, corrected_with, linked_many
 from portal.submissions.models import SubmittedVersion
+from portal.submissions.states import SubmissionState
+
+READ = (*NUMBERS_HELD, SubmissionState.WITHDRAWN.value)
 
 
 class Stock:
-    """Pledges by the numbers that they bear in whatever list, and the organizations named. Seven queries.
+    """Pledges by the numbers that they bear in whatever list, and the organizations named. Nine queries.
 
-    `merged`: the numbers of what was merged into a pledge, by its primary key: it has a row of its own.
+    A number that is only written down, in a draft or a correction, is nobody's yet. `merged`: the numbers of
+    what was merged into a pledge, by its primary key: it has a row of its own.
     """
 
     def __init__(self, items: Sequence[Wanted], *, is_locked: bool) -> None:
         numbers = {item.pledge.external_id for item in items}
         rows = Pledge.objects.select_for_update(of=("self",)) if is_locked else Pledge.objects.all()
         rows = rows.select_related("organization", "part_of").order_by("pk")
-        self.pledges = {row.external_id: row for row in rows.filter(external_id__in=numbers)}
-        others = PledgeNumber.objects.filter(number__in=numbers - self.pledges.keys())
+        bearing_own = rows.filter(external_id__in=numbers, state__in=READ)
+        self.pledges = {row.external_id: row for row in sorted(bearing_own, key=_is_held)}
+        others = PledgeNumber.objects.filter(number__in=numbers - self.pledges.keys(), pledge__state__in=READ)
         bearing = dict(others.values_list("number", "pledge_id"))
         by_pk = {row.pk: row for row in rows.filter(pk__in=bearing.values())} if bearing else {}
         self.pledges |= {number: by_pk[pk] for number, pk in bearing.items()}
+        self.pledges |= corrected_with(numbers - self.pledges.keys())
         pks = [row.pk for row in self.pledges.values()]
         self.related = linked_many(pks)
         told = ImportedRow.objects.filter(pledge_id__in=pks).values_list("pledge_id", "digest", "taken_at")
@@ -60,6 +66,11 @@ def _merged(pks: Sequence[int]) -> dict[int, set[str]]:
     for pk, number in rows.values_list("survivor_id", "merged_number"):
         numbers[pk].add(number)
     return dict(numbers)
+
+
+def _is_held(pledge: Pledge) -> bool:
+    """Another one may bear the number of a pledge that was withdrawn."""
+    return pledge.state in NUMBERS_HELD
 
 
 def _keys(items: Sequence[Wanted]) -> Iterable[UUID]:
