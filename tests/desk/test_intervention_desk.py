@@ -244,8 +244,8 @@ def test_submitting_an_old_page_asks_to_read_again(writer: Client, draft: Interv
 def test_check_links_each_problem_to_its_step(writer: Client, draft: Intervention) -> None:
     Intervention.objects.update(country="", recommendations=["a", "b", "c", "d"])
     html = writer.get(url(draft, "check")).content.decode()
-    assert f'<a href="{url(draft, "answer")}">Say in which country this happened.</a>' in html
-    assert f'<a href="{url(draft, "recommendations")}">Keep the three' in html
+    assert f'<a href="{url(draft, "answer")}?back=check">Say in which country this happened.</a>' in html
+    assert f'<a href="{url(draft, "recommendations")}?back=check">Keep the three' in html
     assert 'name="submit_key"' not in html
 
 
