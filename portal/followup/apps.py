@@ -37,6 +37,9 @@ class FollowupConfig(AppConfig):
     lists_beside: ClassVar = ((RecordKind.PLEDGE, _("Assessments"), "assessments"),)
     staff_permissions: ClassVar = {Group.EDITOR: VOCABULARIES, Group.ADMINISTRATOR: VOCABULARIES}
 
+    def ready(self) -> None:
+        from portal.followup import receivers  # noqa: F401  # reason: app ready
+
     def reference_loads(self) -> tuple[tuple[str, Callable[[], int]], ...]:
         from portal.followup.reference import load_cycles  # reason: app ready
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet, Subquery
 from django.http import Http404
 
 from portal.common.errors import Gone
@@ -153,6 +154,19 @@ def count_linking_to(relation: str, keys: Collection[object]) -> dict[str, int]:
         relation=relation, target__in=[str(key) for key in keys], record__state=RecordState.PUBLISHED
     ).order_by()
     return dict(rows.values_list("target").annotate(number=Count("record")))
+
+
+def out_of_step(
+    kind: str, keys: Collection[UUID] | QuerySet[Any], *, hang_on: tuple[str, UUID]
+) -> list[tuple[Record, str]]:
+    """The records whose state is not that of the record that they hang on, each with that state.
+
+    `keys` are of their sources, `hang_on` is kind and key of the other. One query.
+    """
+    above_kind, above_key = hang_on
+    above = Record.objects.filter(kind=above_kind, source_key=above_key).values("state")[:1]
+    rows = Record.objects.filter(kind=kind, source_key__in=keys).annotate(of=Subquery(above))
+    return [(row, row.of or "") for row in rows.exclude(state=F("of"))]
 
 
 def contributions_by_type(rows: QuerySet[Record]) -> dict[str, int]:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +24,7 @@ from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.models import Record
-from portal.publication.queries import published
+from portal.publication.queries import out_of_step, published
 from portal.reports.drafts import FACTORS, ReportFields
 from portal.reports.enums import EvidenceTier
 from portal.reports.goals import promise_of
@@ -85,13 +84,11 @@ def follow_pledge(key: UUID, now: datetime) -> None:
     `key` is that of a pledge whose public record has changed. The reports keep their numbers and their place
     at the desks. One query where nothing is to do.
     """
-    pledge = Record.objects.filter(kind=RecordKind.PLEDGE, source_key=key).values("state")[:1]
     own = Report.objects.filter(pledge__key=key, state=SubmissionState.PUBLISHED).values("key")
-    rows = Record.objects.filter(kind=RecordKind.REPORT, source_key__in=own).annotate(of=Subquery(pledge))
-    for record in rows.exclude(state=F("of")):
+    for record, state in out_of_step(RecordKind.REPORT, own, hang_on=(RecordKind.PLEDGE, key)):
         if record.is_published:
             _hide(record, now)
-        elif record.of == RecordState.PUBLISHED:
+        elif state == RecordState.PUBLISHED:
             _show_again(record, now)
 
 

@@ -314,6 +314,36 @@ def test_a_withdrawn_assessment_leaves_the_pledge_unassessed(
     assert client.get("/api/v1/follow-up").json()["figures"]["assessed"] == 0
 
 
+def test_assessments_go_with_a_withdrawn_pledge_and_come_back_with_it(
+    client: Client,
+    pledge: Pledge,
+    body: Body,
+    other_organization: Organization,
+    assessor: Actor,
+    focal_point: User,
+) -> None:
+    Pledge.objects.update(title=CANARY)
+    pledge.refresh_from_db()
+    publish_pledge(pledge)
+    kept, gone = (
+        make_assessment(pledge, other_organization, body, title=f"On {CANARY}") for _each in range(2)
+    )
+    record, _other = approved(kept), approved(gone)
+    gone.refresh_from_db()
+    withdraw(gone, actor=assessor, now=NOW)
+    pages = [record.path("en"), f"/api/v1/assessments/{record.public_id}"]
+    lists = ["/en/assessments/", "/api/v1/assessments", "/en/assessments/feed/"]
+    assert [place for place in lists if CANARY not in client.get(place).text] == []
+    withdraw(pledge, actor=person(focal_point), now=NOW)
+    assert [client.get(page).status_code for page in pages] == [410, 410]
+    assert [place for place in lists if CANARY in client.get(place).text] == []
+    publish_pledge(pledge)
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    number = Record.objects.get(source_key=pledge.key).public_id
+    assert client.get(f"/api/v1/pledges/{number}").json()["assessment"] == [record.public_id]
+    assert client.get("/api/v1/assessments").json()["count"] == 1
+
+
 def test_what_a_pledge_says_of_its_assessments_outlives_its_correction(
     client: Client, pledge: Pledge, body: Body, other_organization: Organization
 ) -> None:

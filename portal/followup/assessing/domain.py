@@ -1,11 +1,12 @@
 """What happens to an assessment besides what all submissions do, as verbs; types and the demo call it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from portal.common.actors import Actor
+from portal.common.actors import Actor, system
 from portal.common.errors import NotAllowed, WrongState
 from portal.followup.assessing.drafts import PARTY, SEAT_ENDED, holds_seat
 from portal.followup.assessing.mails import tell_parties
@@ -15,11 +16,14 @@ from portal.followup.assessment_models import Assessment
 from portal.followup.queries import seats_on
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
-from portal.publication.enums import RecordKind
+from portal.publication.enums import RecordKind, RecordState
 from portal.publication.models import Record
+from portal.publication.queries import out_of_step
 from portal.submissions import domain, rules
 from portal.submissions.queries import role_for
 from portal.submissions.states import SubmissionState
+
+FOLLOWING = system("followup")
 
 
 def admits(actor: Actor, assessment: Assessment) -> bool:
@@ -66,6 +70,26 @@ def publish_assessment(assessment: Assessment, *, actor: Actor, now: datetime) -
 def after_withdrawal(assessment: Assessment, actor: Actor, now: datetime) -> None:
     if assessment.pledge is not None:
         restate_pledge(assessment.pledge, actor=actor, now=now)
+
+
+def follow_pledge(key: UUID, now: datetime) -> None:
+    """While a pledge is withdrawn nobody outside reads what was found of it; that comes back with it.
+
+    `key` is that of a pledge whose public record has changed. One query where nothing is to do.
+    """
+    own = Assessment.objects.filter(pledge__key=key, state=SubmissionState.PUBLISHED)
+    again = []
+    for record, state in out_of_step(
+        RecordKind.ASSESSMENT, own.values("key"), hang_on=(RecordKind.PLEDGE, key)
+    ):
+        if record.is_published:
+            ledger.withdraw(record.kind, record.source_key, actor=FOLLOWING, now=now)
+        elif state == RecordState.PUBLISHED:
+            again.append(record.source_key)
+    for assessment in own.filter(key__in=again):
+        restate(assessment, actor=FOLLOWING, now=now)
+    if again:
+        restate_pledge(Pledge.objects.get(key=key), actor=FOLLOWING, now=now)
 
 
 def restate_pledge(pledge: Pledge, *, actor: Actor, now: datetime) -> None:
