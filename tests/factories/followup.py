@@ -1,7 +1,6 @@
 """Bodies of the follow-up and their seats, review cycles, assessments and replies."""
 
 from datetime import date
-from itertools import count
 
 from django.utils import timezone
 
@@ -12,15 +11,15 @@ from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
+from tests.factories.numbers import numbers
 from tests.factories.organizations import publish_organization
 
-_numbers = count(1)
 LONG_AGO = date(2020, 1, 1)
 
 
 def make_body(kind: str = "commission", **fields: object) -> Body:
     """Public; its seats may do nothing unless `fields` say so."""
-    number = next(_numbers)
+    number = next(numbers)
     titles = {f"title_{language}": f"Body {number} in {language}" for language in ("es", "en", "pt", "fr")}
     values: dict[str, object] = {"slug": f"body-{number}", "is_public": True, **titles, **fields}
     return Body.objects.create(kind=kind, **values)
@@ -34,7 +33,7 @@ def make_seat(body: Body, organization: Organization, **fields: object) -> Seat:
 
 def make_cycle(slug: str = "", **fields: object) -> ReviewCycle:
     """Planned, in two years; nothing of it has happened."""
-    slug = slug or f"cycle-{next(_numbers)}"
+    slug = slug or f"cycle-{next(numbers)}"
     titles = {f"title_{language}": f"Cycle {slug} in {language}" for language in ("es", "en", "pt", "fr")}
     days: dict[str, object] = {"opens_on": date(2026, 1, 1), "closes_on": date(2027, 12, 31)}
     return ReviewCycle.objects.create(slug=slug, **(days | titles | fields))
@@ -54,7 +53,7 @@ def make_assessment(
         make_seat(body, organization)
     now = timezone.now()
     values: dict[str, object] = {
-        "title": f"Assessment {next(_numbers)}",
+        "title": f"Assessment {next(numbers)}",
         "completion": "limited",
         "confidence": "medium",
         "basis": "3",

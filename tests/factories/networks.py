@@ -1,7 +1,5 @@
 """Networks, their members and projects."""
 
-from itertools import count
-
 from django.utils import timezone
 
 from portal.common.actors import system
@@ -9,13 +7,12 @@ from portal.networks.domain import MemberFields, NetworkFields, add_member, crea
 from portal.networks.models import Network, NetworkMembership, Project
 from portal.networks.projects import ProjectFields, add_project
 from portal.organizations.models import Organization
-
-_numbers = count(1)
+from tests.factories.numbers import numbers
 
 
 def make_network(*, slug: str = "", **fields: object) -> Network:
     """Not public, with a name in each language."""
-    number = next(_numbers)
+    number = next(numbers)
     names: dict[str, object] = {
         "name_es": f"Red de prueba {number}",
         "name_en": f"Test network {number}",

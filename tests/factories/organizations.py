@@ -1,7 +1,5 @@
 """Users with groups, organizations with members."""
 
-from itertools import count
-
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group as GroupRow
 from django.utils import timezone
@@ -17,13 +15,12 @@ from portal.publication.domain import publish
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.projections import Projection
-
-_numbers = count(1)
+from tests.factories.numbers import numbers
 
 
 def make_user(*groups: Group, email: str = "", name: str = "", language: str = "es") -> User:
     """A person with a verified e-mail address and the password `correct horse battery`."""
-    number = next(_numbers)
+    number = next(numbers)
     user = User.objects.create_user(
         email or f"person{number}@example.org",
         "correct horse battery",
@@ -42,7 +39,7 @@ def make_organization(
 ) -> Organization:
     """A refugee-led organization in Mexico; not in the ledger (see `publish_organization`)."""
     values: dict[str, object] = {
-        "name": f"Organization {next(_numbers)}",
+        "name": f"Organization {next(numbers)}",
         "type_code": "refugee_led",
         "country": "MX",
         "language": "es",
@@ -64,7 +61,7 @@ def make_organization(
 
 def make_listed(**fields: object) -> Organization:
     """A ministry of Belize that the secretariat has listed; in the ledger."""
-    values: dict[str, object] = {"name": f"Ministry {next(_numbers)}", "type_code": "state", "country": "BZ"}
+    values: dict[str, object] = {"name": f"Ministry {next(numbers)}", "type_code": "state", "country": "BZ"}
     listed = ListedFields(**{"language": "en", **values, **fields})  # type: ignore[arg-type]
     return list_organization(fields=listed, actor=system("tests"), now=timezone.now())
 

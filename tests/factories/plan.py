@@ -1,7 +1,6 @@
 """Frameworks, nodes, and records that are linked to them."""
 
 from collections.abc import Iterable
-from itertools import count
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -13,8 +12,7 @@ from portal.publication.domain import publish, set_later_links
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.projections import Link, Projection
-
-_numbers = count(1)
+from tests.factories.numbers import numbers
 
 
 def make_framework(slug: str = "plan-a", **fields: object) -> PlanFramework:
@@ -29,7 +27,7 @@ def make_node(
     **fields: object,
 ) -> PlanNode:
     titles = {f"title_{language}": f"Node {code} in {language}" for language in ("es", "en", "pt", "fr")}
-    values = {**titles, "position": next(_numbers), **fields}
+    values = {**titles, "position": next(numbers), **fields}
     return PlanNode.objects.create(
         framework=framework, code=code, key=f"{framework.slug}:{code}", kind=kind, parent=parent, **values
     )
@@ -68,7 +66,7 @@ def make_public_pledge(
             kind=RecordKind.PLEDGE,
             source_key=uuid4(),
             language="es",
-            title=title or f"Pledge {next(_numbers)}",
+            title=title or f"Pledge {next(numbers)}",
             summary="",
             year=2023,
             country=country,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +23,9 @@ from portal.submissions.domain import keep_version
 from portal.submissions.models import Submission
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
+from tests.factories.numbers import numbers
 from tests.factories.organizations import publish_organization
 
-_numbers = count(1)
 BODY = (
     "Registry offices at the crossing opened on Saturdays. Families came with a witness where papers "
     "were missing. The office wrote down every birth on the same day and gave a copy. Nobody had to "
@@ -69,7 +68,7 @@ def make_intervention(
     **fields: object,
 ) -> Intervention:
     """A complete intervention in Spanish; the ledger knows nothing of it (see `publish_intervention`)."""
-    values: dict[str, object] = {"title": f"Intervention {next(_numbers)}", "body": BODY}
+    values: dict[str, object] = {"title": f"Intervention {next(numbers)}", "body": BODY}
     values |= _common(state, reason="Please name the town.") | fields
     intervention = Intervention.objects.create(organization=organization, state=state, **values)
     _ask(intervention.answers, questions)
@@ -92,7 +91,7 @@ def make_practice(
 ) -> Practice:
     """A complete good practice in Spanish; not in the ledger (see `publish_practice`)."""
     values: dict[str, object] = {
-        "title": f"Practice {next(_numbers)}",
+        "title": f"Practice {next(numbers)}",
         "problem": "Births at the crossing were written down nowhere.",
         "measure": "The registry sent a clerk on Saturdays.",
         "beneficiaries": "Children born on the way.",
@@ -122,7 +121,7 @@ def make_pledge(
     **fields: object,
 ) -> Pledge:
     """A complete pledge in Spanish; not in the ledger (see `publish_pledge`)."""
-    number = next(_numbers)
+    number = next(numbers)
     values: dict[str, object] = {
         "external_id": f"GRF-{number:05d}",
         "forum": "2023",
@@ -151,7 +150,7 @@ def make_report(
     """A complete progress report in English of the pledge's own organization; not in the ledger."""
     now = timezone.now()
     values: dict[str, object] = {
-        "title": f"Report {next(_numbers)}",
+        "title": f"Report {next(numbers)}",
         "organization": pledge.organization,
         "text": "Two offices opened.",
         "stage": "in_progress",
