@@ -1,12 +1,12 @@
 """What pages, feed and exports say of nodes in words."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from portal.plan.enums import NodeKind
 from portal.plan.figures import Counts
 from portal.plan.models import PlanNode, PriorityCycle
-from portal.records.stages import Stage, counted
+from portal.records.stages import Stage, counted, with_unchanged
 from portal.records.types import Badge
 
 NOT_CHECKED = gettext_lazy("Title not checked")
@@ -23,20 +23,8 @@ def numbers(counts: Counts) -> list[str]:
     return [
         counted(Stage.RECOMMENDATION, counts.recommendations),
         counted(Stage.PLEDGE, counts.pledges),
-        _reports(counts),
+        with_unchanged(counted(Stage.REPORT, counts.reports), counts.unchanged, counts.unchanged),
     ]
-
-
-def _reports(counts: Counts) -> str:
-    """Those that say that nothing has changed are no new progress: they are named apart."""
-    reports = counted(Stage.REPORT, counts.reports)
-    if not counts.unchanged:
-        return reports
-    return ngettext(
-        "%(reports)s, %(number)s of which says that nothing has changed",
-        "%(reports)s, %(number)s of which say that nothing has changed",
-        counts.unchanged,
-    ) % {"reports": reports, "number": counts.unchanged}
 
 
 def gaps(node: PlanNode, counts: Counts) -> list[str]:

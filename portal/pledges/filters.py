@@ -36,6 +36,24 @@ def in_health(rows: QuerySet[Record], name: str, health: str) -> QuerySet[Record
     return of_health(rows, health, timezone.now().date())
 
 
+class OfPledge(HiddenFilter):
+    """What is linked to one pledge, such as the reports on it, by the number of the pledge."""
+
+    pattern = r"P-[0-9]{1,9}"
+    description = "Such as P-00007."
+
+    def __init__(self, relation: str) -> None:
+        super().__init__()
+        self.relation = relation
+
+    def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
+        if not value:
+            return qs
+        parsed = parse_public_id(value)
+        rows = Record.objects.filter(kind=RecordKind.PLEDGE, pk=parsed[1] if parsed else 0)
+        return with_link(qs, self.relation, rows.values_list("source_key", flat=True))
+
+
 class PartyNumber(HiddenFilter):
     """The pledges that an organization keeps or is a party of, by its number; each once."""
 

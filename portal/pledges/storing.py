@@ -104,13 +104,18 @@ def replace_goals(pledge: Pledge, goals: Iterable[Goal]) -> None:
     for position, goal in enumerate(goals):
         row = stored.pop(goal.key, None) if goal.key else None
         row = row or PledgeGoal(pledge=pledge)
-        for name in ("statement", "baseline", "baseline_year", "no_baseline_because", "target", "unit"):
-            setattr(row, name, getattr(goal, name))
-        row.due_on, row.means, row.disaggregations = goal.due_on, goal.means, list(goal.disaggregations)
+        write_goal(row, goal)
         row.position = position
         row.save()
         kept.append(row.pk)
     pledge.goals.exclude(pk__in=kept).delete()
+
+
+def write_goal(row: PledgeGoal, goal: Goal) -> None:
+    """All that a goal says; saves nothing."""
+    for name in ("statement", "baseline", "baseline_year", "no_baseline_because", "target", "unit"):
+        setattr(row, name, getattr(goal, name))
+    row.due_on, row.means, row.disaggregations = goal.due_on, goal.means, list(goal.disaggregations)
 
 
 def replace_links(

@@ -51,3 +51,17 @@ NUMBERS: dict[Stage, Callable[[int], str]] = {
 def counted(stage: Stage, number: int) -> str:
     """A number with its noun, such as "4 contributions"."""
     return NUMBERS[stage](number) % {"number": number}
+
+
+def with_unchanged(reports: str, unchanged: int, number: object) -> str:
+    """`12 progress reports, 3 of which say that nothing has changed`: those are no new progress.
+
+    `reports` are all with their noun, `number` is how readers see that of the `unchanged`.
+    """
+    if not unchanged:
+        return reports
+    return ngettext(
+        "%(reports)s, %(number)s of which says that nothing has changed",
+        "%(reports)s, %(number)s of which say that nothing has changed",
+        unchanged,
+    ) % {"reports": reports, "number": number}

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.countries import country_name
 from portal.common.formatting import day, number
-from portal.common.ids import parse_public_id
 from portal.files.models import StoredFile
 from portal.plan.filters import KEY
 from portal.pledges import facts as pledge_facts
 from portal.pledges.enums import ReportedStage
+from portal.pledges.filters import OfPledge
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.figures import counted_once
 from portal.publication.kinds import Edge
@@ -24,7 +24,7 @@ from portal.publication.queries import counted_by, keys_linking_to, published, w
 from portal.records.filters import Choice, HiddenFilter, OrganizationNumber, Reader, RecordFilters, by_country
 from portal.records.listing import organization_links
 from portal.records.parts import linked
-from portal.records.stages import Stage
+from portal.records.stages import Stage, with_unchanged
 from portal.records.trace_links import link_to
 from portal.records.types import Badge, Block, RecordType, Section, Shown
 from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
@@ -84,20 +84,6 @@ def tier_of(record: Record) -> EvidenceTier:
     return EvidenceTier(code) if code in EvidenceTier.values else EvidenceTier.NONE
 
 
-class PledgeNumber(HiddenFilter):
-    """The reports on one pledge, by its number."""
-
-    pattern = r"P-[0-9]{1,9}"
-    description = "Such as P-00007."
-
-    def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
-        if not value:
-            return qs
-        parsed = parse_public_id(value)
-        rows = Record.objects.filter(kind=RecordKind.PLEDGE, pk=parsed[1] if parsed else 0)
-        return with_link(qs, Relation.REPORTS_ON, rows.values_list("source_key", flat=True))
-
-
 class PledgesOf(HiddenFilter):
     """The reports on all pledges that name a node of a plan, or an outcome."""
 
@@ -133,15 +119,8 @@ def numbers() -> tuple[int, int]:
 
 
 def counted_apart(every: int, unchanged: int) -> str:
-    """`12 progress reports, 3 of which say that nothing has changed`: those are no new progress."""
-    told = REPORT.counted(every) % {"number": number(every)}
-    if not unchanged:
-        return told
-    return ngettext(
-        "%(reports)s, %(number)s of which says that nothing has changed",
-        "%(reports)s, %(number)s of which say that nothing has changed",
-        unchanged,
-    ) % {"reports": told, "number": number(unchanged)}
+    """All reports with their noun, and those that say that nothing has changed."""
+    return with_unchanged(REPORT.counted(every) % {"number": number(every)}, unchanged, number(unchanged))
 
 
 class CycleSlug(HiddenFilter):
@@ -170,7 +149,7 @@ class ReportFilters(RecordFilters):
         choices=(("yes", gettext_lazy("Nothing has changed")), ("no", gettext_lazy("Something has changed"))),
         method=telling,
     )
-    pledge = PledgeNumber()
+    pledge = OfPledge(Relation.REPORTS_ON)
     action = PledgesOf(
         Relation.CARRIES_OUT,
         KEY,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from portal.common.formatting import day
 from portal.followup.assessing.records import ASSESSMENT, STAGES, claimed_of, completion_of
 from portal.followup.enums import Confidence
-from portal.publication.enums import RecordKind, Relation
+from portal.publication.enums import Relation
 from portal.publication.models import Record
 from portal.publication.queries import in_language, linking_to, reading
 from portal.records.parts import linked
@@ -21,7 +21,7 @@ def _of_pledge(shown: Shown) -> dict[str, Any]:
     """Every assessment by itself, the newest first. Two queries; none where nobody has assessed it."""
     if not shown.record.facts.get("assessed"):
         return {"rows": []}
-    theirs = linking_to(Relation.ASSESSES, [shown.record.source_key]).filter(kind=RecordKind.ASSESSMENT)
+    theirs = linking_to(Relation.ASSESSES, [shown.record.source_key])
     rows = [_row(row, shown.language) for row in in_language(theirs, shown.language)]
     completions = {row["completion"] for row in rows}
     return {"anchor": Stage.REVIEW.value, "rows": rows, "disagree": len(completions) > 1}

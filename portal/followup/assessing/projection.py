@@ -54,7 +54,7 @@ def project(assessment: Assessment) -> Projection:
 
 def fact_of(key: UUID) -> str:
     """What a pledge's record says of its assessments, the newest first. One query."""
-    rows = linking_to(Relation.ASSESSES, [key]).filter(kind=RecordKind.ASSESSMENT)
+    rows = linking_to(Relation.ASSESSES, [key])
     return assessed_as_fact(_assessed(rows))
 
 

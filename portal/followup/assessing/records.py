@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from portal.common.countries import country_name
 from portal.common.formatting import day
-from portal.common.ids import parse_public_id
 from portal.followup.addresses import path_of_body, path_of_cycle_slug
 from portal.followup.enums import Basis, Confidence
 from portal.followup.models import Body
 from portal.pledges import assessed
 from portal.pledges.enums import Completion, ReportedStage
+from portal.pledges.filters import OfPledge
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import Edge
 from portal.publication.models import Record
-from portal.publication.queries import published, with_link
+from portal.publication.queries import published
 from portal.records.filters import Choice, HiddenFilter, OrganizationNumber, Reader, RecordFilters, by_country
 from portal.records.listing import organization_links
 from portal.records.parts import linked
@@ -50,20 +50,6 @@ def replies_in(record: Record) -> list[PublicReply]:
 def replies_until(record: Record) -> date:
     """The last day on which the parties may reply."""
     return (record.published_at + timedelta(days=REPLY_DAYS)).date()
-
-
-class OfPledge(HiddenFilter):
-    """The assessments of one pledge, by its number."""
-
-    pattern = r"P-[0-9]{1,9}"
-    description = "Such as P-00007."
-
-    def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
-        if not value:
-            return qs
-        parsed = parse_public_id(value)
-        rows = Record.objects.filter(kind=RecordKind.PLEDGE, pk=parsed[1] if parsed else 0)
-        return with_link(qs, Relation.ASSESSES, rows.values_list("source_key", flat=True))
 
 
 class SlugIn(HiddenFilter):
@@ -103,7 +89,7 @@ class AssessmentFilters(RecordFilters):
         description="Year in which it was submitted.",
     )
     country = by_country()
-    pledge = OfPledge()
+    pledge = OfPledge(Relation.ASSESSES)
     body = SlugIn("body", "Slug of a body, such as follow-up-commission.")
     cycle = SlugIn("cycle", "Slug of a review cycle, such as grf-2027.")
     organization = OrganizationNumber()

@@ -14,6 +14,7 @@ from portal.pledges.parts import Goal
 from portal.pledges.projection import face
 from portal.pledges.queries import linked_many
 from portal.pledges.sent import sent
+from portal.pledges.storing import write_goal
 from portal.pledges.submission import PLEDGE
 from portal.publication.enums import Relation
 from portal.submissions.intake import Taken, admit, publish_taken
@@ -97,16 +98,9 @@ def _goals(rows: Iterable[New]) -> Iterable[PledgeGoal]:
 
 
 def _goal(pledge: Pledge, goal: Goal) -> PledgeGoal:
-    return PledgeGoal(
-        pledge=pledge,
-        statement=goal.statement,
-        baseline=goal.baseline,
-        no_baseline_because=goal.no_baseline_because,
-        target=goal.target,
-        unit=goal.unit,
-        due_on=goal.due_on,
-        means=goal.means,
-    )
+    row = PledgeGoal(pledge=pledge)
+    write_goal(row, goal)
+    return row
 
 
 def _links(rows: Iterable[New], now: datetime) -> Iterable[PledgeLink]:
