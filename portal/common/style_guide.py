@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.common.declarations import declared
 from portal.common.errors import NotAllowed
 from portal.common.style_samples import TYPED, SampleForm, SampleUpload, pages, samples
 
@@ -20,5 +21,6 @@ def style_guide(request: HttpRequest) -> HttpResponse:
         "sample_form": SampleForm(TYPED),
         "upload": SampleUpload(),
         "pages": pages(),
+        "declared": [{"template": name, **context} for name, context in declared("style_samples")],
     }
     return render(request, "common/style.html", context)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "portal.organizations",
     "portal.publication",
     "portal.taxonomy",
+    "portal.charts",
     "portal.files",
     "portal.accounts",
     "portal.work",

@@ -11,6 +11,9 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from portal.charts.figures import Figure
+from portal.charts.files import figure_file
+from portal.charts.plots import Bar, Bars, Name
 from portal.cms.queries import PublicPage
 from portal.consultations.coverage import Coverage, CoveredQuestion
 from portal.consultations.views import coverage_file
@@ -201,6 +204,12 @@ def needs(cells: list[str], _dossier: Dossier) -> bytes:
     return writing.table_response("csv", "needs", public_pages.COLUMNS, public_pages.cells_of(rows)).content
 
 
+def figure(cells: list[str], _dossier: Dossier) -> bytes:
+    rows = tuple(Bar(Name(cell, cell), 1) for cell in cells)
+    plot = Bars(Name("head", "Head"), rows, Name("number", "Number"))
+    return figure_file(Figure("x", "=1", "=1", plot), "csv").content
+
+
 EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "glossary": ("portal/taxonomy/sheets.py", glossary),
     "search results": ("portal/observatory/saved/exports.py", search_results),
@@ -213,6 +222,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "follow-up": ("portal/followup/exports.py", any_list),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "sheets of reports": ("portal/reports/views.py", report_sheet),
+    "figures": ("portal/charts/files.py", figure),
     "any list": ("portal/tables/writing.py", any_list),
     "attendance of the demo": ("portal/demo/participation.py", any_list),
     "rejected rows": ("portal/desk/pledge_tables/views.py", any_list),
