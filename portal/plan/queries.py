@@ -122,6 +122,16 @@ def going_first(wanted: Collection[PriorityCycle]) -> QuerySet[PlanNode]:
     return nodes().filter(pk__in=PriorityAction.objects.filter(cycle__in=wanted).values("node"))
 
 
+def first_in(year: int) -> frozenset[str]:
+    """Keys of the actions that go first in a year in the plan in force. One query."""
+    rows = nodes().filter(
+        framework__in_force=True,
+        priorities__cycle__first_year__lte=year,
+        priorities__cycle__last_year__gte=year,
+    )
+    return frozenset(rows.order_by().values_list("key", flat=True))
+
+
 def priorities_of(node: PlanNode) -> list[PriorityAction]:
     """The cycles in which the node goes first. One query."""
     return list(node.priorities.select_related("cycle").order_by("cycle__first_year"))

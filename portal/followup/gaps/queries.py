@@ -1,0 +1,143 @@
+"""How many things have no next step, of how many, and which; pages, API, desk and review pack ask here."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.translation import get_language, override
+
+from portal.common.languages import DEFAULT
+from portal.consultations.page_queries import consultation_at
+from portal.followup.gaps.asked import EVERYTHING, Asked
+from portal.followup.gaps.kinds import GAPS, Gap, Item
+from portal.followup.gaps.ledger import read
+from portal.networks.enums import NetworkKind
+from portal.networks.queries import public_network
+from portal.plan.queries import first_in
+from portal.publication.figures import counted_once
+
+# The key of no page.
+NO_PAGE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class GapCount:
+    """`number` of `of_all` things have no next step; `url` is the list under the filters that it has.
+
+    `part_of` is the slug of the gap of which it is a part, `left_out` names the filters that it has not.
+    """
+
+    slug: str
+    title: str
+    number: int
+    of_all: int
+    url: str
+    part_of: str = ""
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of a gap passes the filters: the things without a next step, and how many things there are."""
+
+    gaps: tuple[Item, ...]
+    of_all: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """Filters as what things are compared with: keys of nodes for an action and for a mechanism."""
+
+    country: str = ""
+    type: str = ""
+    consultation: str = ""
+    action: frozenset[str] | None = None
+    mechanism: frozenset[str] | None = None
+
+    def known_to(self, gap: Gap) -> "_Wanted":
+        return _Wanted(**{name: getattr(self, name) for name in gap.filters})
+
+    def is_near(self, item: Item) -> bool:
+        is_of = not self.consultation or self.consultation in item.consultations
+        return is_of and all(keys is None or keys & item.nodes for keys in (self.action, self.mechanism))
+
+    def is_by(self, country: str, code: str) -> bool:
+        return self.country in ("", country) and self.type in ("", code)
+
+
+def counts(asked: Asked = EVERYTHING, language: str = "") -> tuple[GapCount, ...]:
+    """Every gap in the order of the trace; `language` is the reader's where it is not given.
+
+    Two queries while nothing public changes, however much there is, and those of `asked`.
+    """
+    wanted, today, reader = _wanted(asked), timezone.now().date(), language or get_language() or DEFAULT
+    rows, first = items(today), first_in(today.year)
+    with override(reader):
+        return tuple(
+            _count(gap, _selected(gap, rows[gap.slug], wanted, first), asked, reader) for gap in GAPS
+        )
+
+
+def select(gap: Gap, asked: Asked = EVERYTHING) -> Selection:
+    """One gap in its order, at the same cost."""
+    today = timezone.now().date()
+    return _selected(gap, items(today)[gap.slug], _wanted(asked), first_in(today.year))
+
+
+@counted_once
+def items(today: date) -> Mapping[str, tuple[Item, ...]]:
+    """By slug everything that is looked at, once a day and for each state of the public."""
+    ledger = read(today)
+    return {gap.slug: tuple(gap.items(ledger)) for gap in GAPS}
+
+
+def path_of(gap: Gap, asked: Asked, language: str) -> str:
+    """Its list under those of the filters that it has."""
+    query = asked.only(gap.filters).query
+    return f"/{language}/follow-up/gaps/{gap.slug}/{f'?{urlencode(query)}' if query else ''}"
+
+
+def _wanted(asked: Asked) -> _Wanted:
+    """What is asked for and is not there leads to nothing. Two queries at most for each of the two slugs."""
+    return _Wanted(
+        country=asked.country,
+        type=asked.type,
+        consultation=_key_of(asked.consultation) if asked.consultation else "",
+        action=frozenset({asked.action}) if asked.action else None,
+        mechanism=_themes_of(asked.mechanism) if asked.mechanism else None,
+    )
+
+
+def _key_of(slug: str) -> str:
+    page = consultation_at(slug, DEFAULT)
+    return str(page.key) if page else NO_PAGE
+
+
+def _themes_of(slug: str) -> frozenset[str]:
+    network = public_network(slug)
+    is_known = network is not None and network.kind == NetworkKind.MECHANISM
+    return frozenset(network.themes) if network is not None and is_known else frozenset()
+
+
+def _selected(gap: Gap, rows: Collection[Item], wanted: _Wanted, first: Collection[str]) -> Selection:
+    known = wanted.known_to(gap)
+    near = [row for row in rows if known.is_near(row) and (not gap.is_first or row.id in first)]
+    if gap.is_by_reach:
+        gaps = [row for row in near if not any(known.is_by(*source) for source in row.reached)]
+        return Selection(tuple(gaps), len(near))
+    own = [row for row in near if known.is_by(row.country, row.type)]
+    return Selection(tuple(row for row in own if not row.reached), len(own))
+
+
+def _count(gap: Gap, selected: Selection, asked: Asked, language: str) -> GapCount:
+    return GapCount(
+        slug=gap.slug,
+        title=str(gap.title),
+        number=len(selected.gaps),
+        of_all=selected.of_all,
+        url=path_of(gap, asked, language),
+        part_of=gap.part_of,
+        left_out=tuple(name for name in asked.query if name not in gap.filters),
+    )
