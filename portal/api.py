@@ -5,6 +5,7 @@ from portal.common.read_api import ReadApi, add_handlers
 from portal.conclusions.public.api import router as conclusions_router
 from portal.consultations.api import router as consultations_router
 from portal.followup.api import router as followup_router
+from portal.followup.gaps.api import router as gaps_router
 from portal.library.api import router as library_router
 from portal.networks.api import router as networks_router
 from portal.plan.api import router as plan_router
@@ -27,6 +28,7 @@ for router in (
     plan_router,
     networks_router,
     followup_router,
+    gaps_router,
     *record_routers(),
     library_router,
 ):

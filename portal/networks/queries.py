@@ -121,6 +121,12 @@ def with_themes(keys: Collection[str]) -> list[Network]:
     return [row for row in rows if wanted & {*row.themes}]
 
 
+def themed(kind: NetworkKind) -> list[Network]:
+    """The public networks of a kind that name what they work on, by slug. One query."""
+    rows = Network.objects.filter(is_public=True, kind=kind).order_by("slug")
+    return [row for row in rows if row.themes]
+
+
 def public_memberships(organization_key: UUID, today: date) -> QuerySet[NetworkMembership]:
     """The public networks that a public organization belongs to today. One query."""
     rows = _current(today).filter(organization__key=organization_key, network__is_public=True)

@@ -17,6 +17,7 @@ from portal.charts.plots import Bar, Bars, Name
 from portal.cms.queries import PublicPage
 from portal.consultations.coverage import Coverage, CoveredQuestion
 from portal.consultations.views import coverage_file
+from portal.followup.gaps import rows as gap_rows
 from portal.matching import public_pages
 from portal.networks.addresses import NETWORKS
 from portal.networks.exports import export as network_export
@@ -188,6 +189,11 @@ def networks(cells: list[str], _dossier: Dossier) -> bytes:
     return network_export(rows, "csv", NETWORKS, "en").content
 
 
+def gaps(cells: list[str], _dossier: Dossier) -> bytes:
+    rows = [gap_rows.Told(*[cell] * 5, timezone.now(), *[cell] * 4) for cell in cells]
+    return writing.table_response("csv", "gap", gap_rows.COLUMNS, gap_rows.cells(rows, "")).content
+
+
 def plan(cells: list[str], _dossier: Dossier) -> bytes:
     framework = PlanFramework(slug="x")
     rows = [PlanNode(framework=framework, code="1", key="x:1", title_en=cell, source=cell) for cell in cells]
@@ -220,6 +226,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "plan": ("portal/plan/exports.py", plan),
     "needs": ("portal/matching/public_views.py", needs),
     "follow-up": ("portal/followup/exports.py", any_list),
+    "gaps": ("portal/followup/gaps/exports.py", gaps),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "sheets of reports": ("portal/reports/views.py", report_sheet),
     "figures": ("portal/charts/files.py", figure),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 COUNTRY, TYPE, ACTION, CONSULTATION, MECHANISM = "country", "type", "action", "consultation", "mechanism"
+NAMES = (COUNTRY, TYPE, ACTION, CONSULTATION, MECHANISM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,9 +45,9 @@ class Item:
 class Gap:
     """`group` heads it on the page of all.
 
-    `is_by_reach`: country and type are those of what takes it further, so that a gap is what nobody of there
-    has taken up; else they are its own. `is_first`: only what goes first in the plan now is looked at.
-    `part_of` is the slug of the gap that it is a part of.
+    `by_reach` says that country and type are those of what takes it further, so that a gap is what nobody of
+    there has taken up; where it is empty they are its own. `is_first`: only what goes first in the plan now
+    is looked at. `part_of` is the slug of the gap that it is a part of.
     """
 
     slug: str
@@ -58,7 +58,7 @@ class Gap:
     subject: Subject
     filters: tuple[str, ...]
     items: Callable[[Ledger], Iterable[Item]]
-    is_by_reach: bool = False
+    by_reach: Phrase = ""
     is_first: bool = False
     part_of: str = ""
 
@@ -145,7 +145,7 @@ GAPS = (
         subject=Subject.PAGE,
         filters=(CONSULTATION, COUNTRY, TYPE),
         items=questions,
-        is_by_reach=True,
+        by_reach=_("Country and type of organization are those of the contributions."),
     ),
     Gap(
         slug="contributions-without-pledge",
@@ -176,7 +176,7 @@ GAPS = (
         subject=Subject.NODE,
         filters=(ACTION, COUNTRY, TYPE, MECHANISM),
         items=actions,
-        is_by_reach=True,
+        by_reach=_("Country and type of organization are those of the pledges."),
     ),
     Gap(
         slug="first-actions-without-pledge",
@@ -187,7 +187,7 @@ GAPS = (
         subject=Subject.NODE,
         filters=(ACTION, COUNTRY, TYPE, MECHANISM),
         items=actions,
-        is_by_reach=True,
+        by_reach=_("Country and type of organization are those of the pledges."),
         is_first=True,
         part_of="actions-without-pledge",
     ),

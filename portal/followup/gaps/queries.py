@@ -124,7 +124,7 @@ def _themes_of(slug: str) -> frozenset[str]:
 def _selected(gap: Gap, rows: Collection[Item], wanted: _Wanted, first: Collection[str]) -> Selection:
     known = wanted.known_to(gap)
     near = [row for row in rows if known.is_near(row) and (not gap.is_first or row.id in first)]
-    if gap.is_by_reach:
+    if gap.by_reach:
         gaps = [row for row in near if not any(known.is_by(*source) for source in row.reached)]
         return Selection(tuple(gaps), len(near))
     own = [row for row in near if known.is_by(row.country, row.type)]

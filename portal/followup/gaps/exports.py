@@ -1,0 +1,34 @@
+"""Gaps as files: all of them with their numbers, and the things of one. No cell is calculated."""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+
+from portal.followup.gaps.kinds import Gap, Item
+from portal.followup.gaps.queries import GapCount
+from portal.followup.gaps.rows import COLUMNS, cells, told
+from portal.tables.writing import FORMATS, table_response
+
+COUNT_COLUMNS = ("id", "title", "number", "of", "part_of", "left_out", "url")
+
+
+def export_counts(rows: Iterable[GapCount], form: str) -> HttpResponse:
+    """A row for each gap. Raises `Http404` for a form that is none of ours."""
+    if form not in FORMATS:
+        raise Http404(form)
+    lines = [
+        (
+            *(row.slug, row.title, row.number, row.of_all, row.part_of, " ".join(row.left_out)),
+            f"{settings.SITE_URL}{row.url}",
+        )
+        for row in rows
+    ]
+    return table_response(form, "gaps", COUNT_COLUMNS, lines)
+
+
+def export_gap(gap: Gap, items: Sequence[Item], form: str, language: str) -> HttpResponse:
+    """A row for each thing without a next step. Raises `Http404` for a form that is none of ours."""
+    if form not in FORMATS:
+        raise Http404(form)
+    return table_response(form, gap.slug, COLUMNS, cells(told(gap, items, language), settings.SITE_URL))
