@@ -55,7 +55,7 @@ def gap(request: HttpRequest, slug: str, asked: Annotated[AskedOfGaps, Query()])
     items = select(known, _filters(asked, known.filters, language)).gaps
     start = int(asked.cursor or 0)
     page = part_of([{} for _item in items], path=path_of(request), cursor=asked.cursor, size=asked.size)
-    page.results = [_thing(row) for row in told(known, items[start : start + asked.size], language)]
+    page.results = [_thing(row) for row in told(known.subject, items[start : start + asked.size], language)]
     return page
 
 

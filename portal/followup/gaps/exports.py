@@ -31,4 +31,6 @@ def export_gap(gap: Gap, items: Sequence[Item], form: str, language: str) -> Htt
     """A row for each thing without a next step. Raises `Http404` for a form that is none of ours."""
     if form not in FORMATS:
         raise Http404(form)
-    return table_response(form, gap.slug, COLUMNS, cells(told(gap, items, language), settings.SITE_URL))
+    return table_response(
+        form, gap.slug, COLUMNS, cells(told(gap.subject, items, language), settings.SITE_URL)
+    )

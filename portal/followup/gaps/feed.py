@@ -29,7 +29,7 @@ def content_of(gap: Gap, items: Sequence[Item], asked: Asked, language: str) -> 
         feed_url=f"{settings.SITE_URL}{feed_path(gap, asked, language)}",
     )
     newest = sorted(items, key=lambda item: item.changed, reverse=True)[:NEWEST]
-    for row in told(gap, newest, language):
+    for row in told(gap.subject, newest, language):
         made.add_item(
             title=fit(row.title, " "),
             link=f"{settings.SITE_URL}{row.url}",

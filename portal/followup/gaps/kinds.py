@@ -7,11 +7,9 @@ from enum import Enum, auto
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.consultations.page_queries import CONSULTATION_AT
 from portal.followup.gaps.asked import ACTION, CONSULTATION, COUNTRY, MECHANISM, TYPE
 from portal.followup.gaps.ledger import Ledger, Row, Source
 from portal.publication.enums import RecordKind, Relation
-from portal.records.feeds import BEGINNING
 from portal.records.types import Phrase
 
 # Something takes it further that is nobody's in particular.
@@ -65,18 +63,13 @@ class Gap:
 
 def questions(ledger: Ledger) -> Iterator[Item]:
     reached = ledger.sources[Relation.ANSWERS]
-    for page in ledger.questions:
-        yield Item(
-            str(page.key),
-            reached.get(str(page.key), NOWHERE),
-            ledger.changed.get(page.key, BEGINNING),
-            consultations=frozenset(map(str, page.ancestors[CONSULTATION_AT : CONSULTATION_AT + 1])),
-        )
+    for row in ledger.questions:
+        yield Item(row.key, reached.get(row.key, NOWHERE), row.changed, consultations=row.consultations)
 
 
 def contributions(ledger: Ledger) -> Iterator[Item]:
     reached = ledger.sources[Relation.FOLLOWS]
-    above = {item.id: item.consultations for item in questions(ledger)}
+    above = {row.key: row.consultations for row in ledger.questions}
     for row in ledger.rows[RecordKind.INTERVENTION]:
         asked = (above.get(key, frozenset()) for key in ledger.linked(Relation.ANSWERS, row))
         yield _item(row, bool(reached.get(row.key)), consultations=frozenset().union(*asked))

@@ -1,21 +1,21 @@
-"""What is public, as far as gaps follow from it: rows and links, as codes. Gaps are made from it."""
+"""What is public, as far as gaps follow from it: rows and links, as codes, for the whole room."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db.models import Max
 
-from portal.cms.queries import PublicPage
 from portal.common.languages import DEFAULT
 from portal.consultations import page_queries
 from portal.consultations.page_models import GuidingQuestionPage
+from portal.consultations.page_queries import CONSULTATION_AT
 from portal.matching.queries import market
 from portal.plan.enums import NodeKind
 from portal.plan.models import PlanNode
 from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
 from portal.publication.queries import published
 from portal.records.feeds import BEGINNING
@@ -56,6 +56,15 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A guiding question, and the consultation that it belongs to."""
+
+    key: str
+    consultations: frozenset[str]
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """`targets`: by relation and row what it links to. `sources`: by relation and target the country and type
     of organization of each that links to it. `above`: by key of a node its own and those above it. `valued`:
@@ -66,8 +75,7 @@ class Ledger:
     sources: Mapping[str, Mapping[str, frozenset[Source]]]
     actions: list[Node]
     above: Mapping[str, frozenset[str]]
-    questions: list[PublicPage]
-    changed: Mapping[UUID, datetime]
+    questions: list[Question]
     valued: frozenset[str]
     needing: frozenset[int]
 
@@ -80,8 +88,9 @@ class Ledger:
         return frozenset().union(*(self.above.get(key, frozenset({key})) for key in keys))
 
 
+@counted_once
 def read(today: date) -> Ledger:
-    """Eight queries, and those of `market`, however much there is. Nodes are those of a day."""
+    """Nine queries at most and those of `market`, once a day and for each state of the public."""
     rows, nodes = _rows(), list(PlanNode.objects.select_related("framework"))
     above = _above(nodes)
     targets, sources = _links()
@@ -91,8 +100,7 @@ def read(today: date) -> Ledger:
         sources=sources,
         actions=[_action(node, above) for node in nodes if _stands(node, today)],
         above=above,
-        questions=page_queries.questions(DEFAULT),
-        changed=_changed(),
+        questions=_questions(),
         valued=_valued(),
         needing=frozenset(side.pk for side in market().needs if side.contributions),
     )
@@ -148,10 +156,18 @@ def _action(node: PlanNode, above: Mapping[str, frozenset[str]]) -> Node:
     return Node(node.key, above[node.key], node.updated_at)
 
 
-def _changed() -> dict[UUID, datetime]:
-    """When each guiding question was last published in any language. One query."""
+def _questions() -> list[Question]:
+    """The public ones in the order of the site; they changed when they were last published. Three queries."""
     rows = GuidingQuestionPage.objects.filter(live=True).order_by().values_list("translation_key")
-    return {key: at or BEGINNING for key, at in rows.annotate(at=Max("last_published_at"))}
+    changed = dict(rows.annotate(at=Max("last_published_at")))
+    return [
+        Question(
+            str(page.key),
+            frozenset(map(str, page.ancestors[CONSULTATION_AT : CONSULTATION_AT + 1])),
+            changed.get(page.key) or BEGINNING,
+        )
+        for page in page_queries.questions(DEFAULT)
+    ]
 
 
 def _valued() -> frozenset[str]:

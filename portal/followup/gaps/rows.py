@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.cms.queries import PublicPage, pages_by_key, public_branches
 from portal.common.countries import country_name
 from portal.consultations.page_queries import CONSULTATION_AT, QUESTION
-from portal.followup.gaps.kinds import Gap, Item, Subject
+from portal.followup.gaps.kinds import Item, Subject
 from portal.plan.models import PlanNode
 from portal.plan.queries import nodes
 from portal.plan.words import badges as node_badges
@@ -48,9 +48,9 @@ class Told:
     part_of: str = ""
 
 
-def shown(gap: Gap, items: Sequence[Item], language: str) -> list[ListItem | dict[str, Any]]:
+def shown(subject: Subject, items: Sequence[Item], language: str) -> list[ListItem | dict[str, Any]]:
     """Inputs of `components/record_item.html`. The same number of queries however many there are."""
-    if gap.subject is Subject.RECORD:
+    if subject is Subject.RECORD:
         return _records_shown(items, language)
     return [
         {
@@ -60,14 +60,14 @@ def shown(gap: Gap, items: Sequence[Item], language: str) -> list[ListItem | dic
             "meta": (row.part_of,),
             "badges": marks,
         }
-        for row, marks in _others(gap, items, language)
+        for row, marks in _others(subject, items, language)
     ]
 
 
-def told(gap: Gap, items: Sequence[Item], language: str) -> Iterator[Told]:
+def told(subject: Subject, items: Sequence[Item], language: str) -> Iterator[Told]:
     """In the order given; records in parts, so that none of them is held for long."""
-    if gap.subject is not Subject.RECORD:
-        yield from (row for row, _marks in _others(gap, items, language))
+    if subject is not Subject.RECORD:
+        yield from (row for row, _marks in _others(subject, items, language))
         return
     for start in range(0, len(items), CHUNK):
         rows = _records(items[start : start + CHUNK], language)
@@ -134,10 +134,10 @@ def _record_told(row: Record, language: str, consultations: dict[str, str]) -> T
     )
 
 
-def _others(gap: Gap, items: Sequence[Item], language: str) -> Iterator[tuple[Told, list[Badge]]]:
+def _others(subject: Subject, items: Sequence[Item], language: str) -> Iterator[tuple[Told, list[Badge]]]:
     """Parts of the plan or pages, each with its badges."""
-    known = _nodes(items) if gap.subject is Subject.NODE else {}
-    pages, above = _pages(items, language) if gap.subject is Subject.PAGE else ({}, {})
+    known = _nodes(items) if subject is Subject.NODE else {}
+    pages, above = _pages(items, language) if subject is Subject.PAGE else ({}, {})
     for item in items:
         key = str(item.id)
         if node := known.get(key):

@@ -58,7 +58,7 @@ def gap_page(request: HttpRequest, slug: str) -> HttpResponse:
         "gap": gap,
         "counted": _part(len(selected.gaps), selected.of_all),
         "nothing": gap.nothing if selected.of_all else _("Nothing passes these filters."),
-        "items": shown(gap, list(page), language),
+        "items": shown(gap.subject, list(page), language),
         "page": page,
         "prefix": f"?{urlencode({**asked.query, 'page': ''})}",
         "feed": feed_path(gap, asked, language),

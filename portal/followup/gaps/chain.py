@@ -1,0 +1,64 @@
+"""Where the chain from a recommendation to an assessed pledge is cut, step by step."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from portal.followup.gaps.kinds import BY_SLUG
+from portal.followup.gaps.ledger import Ledger, Row, read
+from portal.publication.enums import RecordKind, Relation
+
+# The gap behind each step; the first two are of recommendations and actions, the others of pledges.
+RECOMMENDED, CARRIED = "recommendations-without-action", "actions-without-pledge"
+OF_PLEDGES = ("pledges-without-goal", "goals-without-value", "reports-without-assessment")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`number` of `of_all` things go one step further; `gap` is the slug of those that do not.
+
+    `followed`: how many recommendations can be followed up to here without a break.
+    """
+
+    gap: str
+    number: int
+    of_all: int
+    followed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The five steps, and how many recommendations there are."""
+
+    recommendations: int
+    steps: tuple[Step, ...]
+
+
+def chain(today: date, only: Collection[int] | None = None) -> Chain:
+    """Of the pledges whose rows are in `only`, where it is given. One query while nothing public changes."""
+    ledger = read(today)
+    pledges = [row for row in ledger.rows[RecordKind.PLEDGE] if only is None or row.pk in only]
+    led = [{*ledger.linked(Relation.LEADS_TO, row)} for row in ledger.rows[RecordKind.RECOMMENDATION]]
+    return Chain(len(led), tuple(_steps(ledger, pledges, led)))
+
+
+def _steps(ledger: Ledger, pledges: Collection[Row], led: Collection[set[str]]) -> Iterator[Step]:
+    yield Step(RECOMMENDED, sum(map(bool, led)), len(led), sum(map(bool, led)))
+    carried, actions = _carried(ledger, pledges), {node.key for node in ledger.actions}
+    yield Step(CARRIED, len(actions & carried), len(actions), _followed(led, carried))
+    asked, whole = {row.pk for row in pledges}, {row.pk for row in pledges}
+    for slug in OF_PLEDGES:
+        items = [item for item in BY_SLUG[slug].items(ledger) if item.id in asked]
+        reached = {item.id for item in items if item.reached}
+        whole &= reached
+        carried = _carried(ledger, [row for row in pledges if row.pk in whole])
+        yield Step(slug, len(reached), len(items), _followed(led, carried))
+
+
+def _carried(ledger: Ledger, rows: Collection[Row]) -> set[str]:
+    """The parts of plans that any of the pledges carries out."""
+    return {key for row in rows for key in ledger.linked(Relation.CARRIES_OUT, row)}
+
+
+def _followed(led: Collection[set[str]], carried: Collection[str]) -> int:
+    return sum(not keys.isdisjoint(carried) for keys in led)

@@ -1,0 +1,95 @@
+"""What several mechanisms work on, so that nothing is reported twice: actions of the plan and pledges.
+
+A mechanism works on an action that it names, itself or a part of the plan above it, or that a project of it
+that has not ended names; and on the pledges that carry out such an action.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from portal.followup.gaps.kinds import Item, actions, pledges_by_action
+from portal.followup.gaps.ledger import read
+from portal.networks.enums import NetworkKind, ProjectState
+from portal.networks.models import Network, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one mechanism works on, in the order of the plan and of the ledger."""
+
+    network: Network
+    actions: tuple[Item, ...]
+    pledges: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two mechanisms both work on."""
+
+    one: Network
+    other: Network
+    actions: tuple[Item, ...]
+    pledges: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The mechanisms that work on an action of the plan in force, by slug; all actions and pledges."""
+
+    works: tuple[Work, ...]
+    actions: tuple[Item, ...]
+    pledges: tuple[Item, ...]
+
+    def pairs(self) -> Iterator[Shared]:
+        """Each two, also those that share nothing."""
+        for at, one in enumerate(self.works):
+            for other in self.works[:at]:
+                yield shared(one, other)
+
+    def twice(self) -> tuple[Item, ...]:
+        """The actions that two mechanisms or more work on."""
+        numbers = Counter(item.id for work in self.works for item in work.actions)
+        return tuple(item for item in self.actions if numbers[item.id] > 1)
+
+    def twice_pledged(self) -> tuple[Item, ...]:
+        """The pledges that two mechanisms or more work on."""
+        numbers = Counter(item.id for work in self.works for item in work.pledges)
+        return tuple(item for item in self.pledges if numbers[item.id] > 1)
+
+    def work_of(self, slug: str) -> Work | None:
+        return next((work for work in self.works if work.network.slug == slug), None)
+
+
+def overlap(today: date) -> Overlap:
+    """Three queries while nothing public changes."""
+    ledger, keys = read(today), _keys()
+    every, pledged = tuple(actions(ledger)), tuple(pledges_by_action(ledger))
+    works = (Work(network, _near(every, own), _near(pledged, own)) for network, own in keys)
+    return Overlap(tuple(work for work in works if work.actions), every, pledged)
+
+
+def shared(one: Work, other: Work) -> Shared:
+    return Shared(
+        one.network, other.network, _both(one.actions, other.actions), _both(one.pledges, other.pledges)
+    )
+
+
+def _keys() -> list[tuple[Network, frozenset[str]]]:
+    """The public mechanisms with the keys that they and their projects name. Two queries."""
+    networks = Network.objects.filter(is_public=True, kind=NetworkKind.MECHANISM).order_by("slug")
+    projects = Project.objects.filter(network__in=networks).exclude(state=ProjectState.ENDED)
+    named: dict[int, set[str]] = {}
+    for network, nodes in projects.order_by().values_list("network_id", "nodes"):
+        named.setdefault(network, set()).update(nodes)
+    return [(row, frozenset(row.themes) | named.get(row.pk, set())) for row in networks]
+
+
+def _near(items: tuple[Item, ...], keys: frozenset[str]) -> tuple[Item, ...]:
+    return tuple(item for item in items if item.nodes & keys)
+
+
+def _both(one: tuple[Item, ...], other: tuple[Item, ...]) -> tuple[Item, ...]:
+    theirs = {item.id for item in other}
+    return tuple(item for item in one if item.id in theirs)
