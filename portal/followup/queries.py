@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from portal.common.actors import Actor
-from portal.followup.models import Body, Seat
+from portal.followup.enums import CycleState
+from portal.followup.models import Body, CyclePriority, ReviewCycle, Seat
 from portal.organizations.enums import WRITING_ROLES
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -52,3 +53,22 @@ def public_seats(bodies: list[Body], language: str, day: date) -> dict[int, list
         if row.source_key in known:
             told[row.body_id].append(PublicSeat(row, known[row.source_key]))
     return told
+
+
+def open_cycle() -> ReviewCycle | None:
+    """The one that is open, if any. One query."""
+    return ReviewCycle.objects.filter(state=CycleState.OPEN).first()
+
+
+def priorities(cycle: ReviewCycle | None) -> frozenset[str]:
+    """Keys of the actions that go first in a cycle; none without a cycle. One query."""
+    if cycle is None:
+        return frozenset()
+    rows = CyclePriority.objects.filter(cycle=cycle.pk).order_by()
+    return frozenset(rows.values_list("node__key", flat=True))
+
+
+def priority_rows(cycle: ReviewCycle) -> list[CyclePriority]:
+    """With their actions and where they come from, in the order of the plan. One query."""
+    rows = CyclePriority.objects.filter(cycle=cycle.pk)
+    return list(rows.select_related("node__framework", "carried_from"))

@@ -223,6 +223,7 @@ def test_an_editor_keeps_the_calendar_but_not_what_is_frozen(client: Client, db:
     client.force_login(make_user(Group.EDITOR, language="en"))
     page = f"/admin/snippets/followup/reviewcycle/edit/{cycle.pk}/"
     typed = {"slug": "hlom", "title_en": "New name", "opens_on": "2026-01-01", "closes_on": "2027-12-31"}
+    typed |= {"priorities-TOTAL_FORMS": "0", "priorities-INITIAL_FORMS": "0"}
     assert client.post(page, typed | {"verified": "on"}).status_code == 302
     refused = client.post(page, typed | {"closes_on": "2027-11-30"})
     assert (refused.status_code, list(refused.context["form"].errors)) == (200, ["closes_on"])
