@@ -70,7 +70,7 @@ def complete_actions(keys: Collection[str]) -> frozenset[str]:
 def _is_complete(subjects: Collection[Mapping[str, str]]) -> bool:
     """Of each subject what each body found last; one that nobody has assessed is not complete."""
     return bool(subjects) and all(
-        found and set(found.values()) == {Completion.COMPLETE.value} for found in subjects
+        words and set(words.values()) == {Completion.COMPLETE.value} for words in subjects
     )
 
 

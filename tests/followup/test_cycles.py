@@ -229,3 +229,15 @@ def test_an_editor_keeps_the_calendar_but_not_what_is_frozen(client: Client, db:
     assert (refused.status_code, list(refused.context["form"].errors)) == (200, ["closes_on"])
     cycle.refresh_from_db()
     assert (cycle.title("en"), cycle.verified, str(cycle.closes_on)) == ("New name", True, "2027-12-31")
+
+
+def test_a_cycle_that_was_opened_is_not_deleted(client: Client, db: None) -> None:
+    planned, cycle = make_cycle("planned"), frozen(make_cycle("hlom"))
+    client.force_login(make_user(Group.EDITOR, language="en"))
+    page = "/admin/snippets/followup/reviewcycle/delete/"
+    assert client.post(f"{page}{planned.pk}/").status_code == 302
+    refused = client.post(f"{page}{cycle.pk}/")
+    assert refused.status_code == 409
+    bulk = "/admin/bulk/followup/reviewcycle/delete/"
+    assert client.post(f"{bulk}?id={cycle.pk}", {}).status_code == 409
+    assert list(ReviewCycle.objects.values_list("slug", flat=True)) == ["hlom"]
