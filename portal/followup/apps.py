@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
+    from portal.work.schedules import Schedule
 
 VOCABULARIES = tuple(
     f"followup.{verb}_{model}"
@@ -49,6 +50,11 @@ class FollowupConfig(AppConfig):
         from portal.followup.cycles import cycle_at  # reason: app ready
 
         return (cycle_at,)
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.followup.clock import REMINDERS  # reason: app ready
+
+        return (REMINDERS,)
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.followup.assessing.records import ASSESSMENT  # reason: app ready

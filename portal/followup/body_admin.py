@@ -1,4 +1,4 @@
-"""Bodies with their seats, and the calendar of review cycles, in the Wagtail admin; hooks register them.
+"""Bodies with their seats in the Wagtail admin; hooks register them.
 
 Organizations are typed by their number and people by their address: lists of all would be read for each seat.
 """
@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.accounts.models import User
 from portal.common.ids import parse_public_id
 from portal.common.languages import CODES, row_of
-from portal.followup.models import Body, ReviewCycle
+from portal.followup.models import Body
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -87,7 +87,8 @@ def _constituencies() -> list[tuple[str, str]]:
     return [("", "---------"), *names.items()]
 
 
-def _in_languages(name: str, heading: Any) -> MultiFieldPanel:
+def in_languages(name: str, heading: Any) -> MultiFieldPanel:
+    """A field for each language, under one heading."""
     return MultiFieldPanel([FieldPanel(f"{name}_{code}") for code in CODES], heading=heading)
 
 
@@ -103,21 +104,13 @@ SEAT_PANELS = [
 ]
 BODY_PANELS = [
     FieldRowPanel([FieldPanel("slug"), FieldPanel("kind")]),
-    _in_languages("title", _("Name")),
-    _in_languages("mandate", _("Mandate")),
+    in_languages("title", _("Name")),
+    in_languages("mandate", _("Mandate")),
     FieldPanel("source"),
     FieldPanel("may_assess"),
     FieldPanel("runs_cycles"),
     FieldPanel("is_public"),
     InlinePanel("seats", SEAT_PANELS, heading=_("Seats")),
-]
-
-CYCLE_PANELS = [
-    FieldPanel("slug"),
-    _in_languages("title", _("Name")),
-    FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
-    FieldPanel("verified"),
-    FieldPanel("source"),
 ]
 
 
@@ -136,22 +129,3 @@ class BodyViewSet(SnippetViewSet):
 
     def get_queryset(self, request: Any) -> Any:
         return Body.objects.annotate(number=Count("seats"))
-
-
-class ReviewCycleViewSet(SnippetViewSet):
-    """Its days and names. It is opened, frozen and closed by those who hold a seat, in their room."""
-
-    model = ReviewCycle
-    icon = "calendar"
-    list_display: ClassVar = ["__str__", "state", "opens_on", "closes_on", "verified"]
-    edit_handler = ObjectList(CYCLE_PANELS, base_form_class=WagtailAdminModelForm)
-
-
-class FollowupViewSetGroup(SnippetViewSetGroup):
-    """One entry of the menu with both."""
-
-    items = (BodyViewSet, ReviewCycleViewSet)
-    menu_label = _("Follow-up")
-    menu_icon = "group"
-    menu_order = 59
-    menu_name = "followup"

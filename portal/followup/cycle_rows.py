@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from portal.common.formatting import day, moment
 from portal.followup.addresses import path_of_cycle, path_of_snapshot
 from portal.followup.enums import TONES, CycleState
-from portal.followup.models import ReviewCycle
+from portal.followup.models import CyclePriority, ReviewCycle
+from portal.followup.queries import priority_rows
 from portal.pledges import facts
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
@@ -18,13 +20,14 @@ from portal.records.types import Badge, record_type
 
 COLUMNS = (
     *("id", "title", "state", "opens", "closes", "verified", "source"),
-    *("opened_at", "frozen_at", "closed_at", "hash", "snapshot", "url"),
+    *("opened_at", "frozen_at", "closed_at", "priorities", "hash", "snapshot", "url"),
 )
 
 
 def cycles() -> list[ReviewCycle]:
-    """All of them in the order of the calendar. One query."""
-    return list(ReviewCycle.objects.order_by("opens_on", "slug"))
+    """All of them in the order of the calendar. Two queries."""
+    rows = Prefetch("priorities", CyclePriority.objects.select_related("node__framework", "carried_from"))
+    return list(ReviewCycle.objects.prefetch_related(rows).order_by("opens_on", "slug"))
 
 
 def row_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
@@ -40,6 +43,7 @@ def row_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
         "verified": cycle.verified,
         "source": cycle.source,
         **{name: _iso(cycle, name) for name in ("opened_at", "frozen_at", "closed_at")},
+        "priorities": [row.node.key for row in cycle.priorities.all()],
         "hash": cycle.snapshot or None,
         "snapshot": path_of_snapshot(cycle, language) if cycle.is_frozen else None,
         "url": path_of_cycle(cycle, language),
@@ -51,6 +55,7 @@ def cells_of(cycle: ReviewCycle, language: str) -> list[Any]:
     told = row_of(cycle, language)
     told |= {name: f"{settings.SITE_URL}{told[name]}" for name in ("snapshot", "url") if told[name]}
     told["verified"] = "yes" if cycle.verified else "no"
+    told["priorities"] = "; ".join(told["priorities"])
     return [told[name] if told[name] is not None else "" for name in COLUMNS]
 
 
@@ -78,10 +83,24 @@ def page_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
         "lang": foreign(spoken, language),
         "badges": list(badges(cycle)),
         "rows": list(_facts(cycle)),
+        "priorities": [_priority(row, language) for row in priority_rows(cycle)],
         "reports": {"label": reports.counted(number) % {"number": number}, "number": number}
         | {"url": f"{reports.address(language)}?cycle={cycle.slug}"},
         "figures": [{"value": cycle.figures[name], "label": label} for name, label in _figures(cycle)],
         "snapshot": path_of_snapshot(cycle, language) if cycle.is_frozen else "",
+    }
+
+
+def _priority(row: CyclePriority, language: str) -> dict[str, Any]:
+    """Inputs of a row of `components/rows.html`: the action, and where it comes from."""
+    spoken = row.node.titled(language)[1]
+    before = row.carried_from
+    told = _("carried over from %(cycle)s") % {"cycle": before.title(language)} if before else ""
+    return {
+        "label": row.node.named(language),
+        "url": row.node.path(language),
+        "lang": foreign(spoken, language),
+        "badge": told or (_("a priority of the plan") if row.is_of_plan else ""),
     }
 
 

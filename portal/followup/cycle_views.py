@@ -18,7 +18,7 @@ from portal.tables.writing import FORMATS, download
 
 @require_safe
 def cycle_list(request: HttpRequest) -> HttpResponse:
-    """One query. `?format=` gives the list as a file."""
+    """Two queries. `?format=` gives the list as a file."""
     language, rows = get_language() or DEFAULT, cycle_rows.cycles()
     if "format" in request.GET:
         return export_cycles(rows, request.GET["format"], language)
@@ -37,7 +37,7 @@ def cycle_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cycle_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Two queries."""
+    """Three queries."""
     cycle, language = get_object_or_404(ReviewCycle, slug=slug), get_language() or DEFAULT
     context = cycle_rows.page_of(cycle, language)
     crumbs = [*_crumbs(language), {"title": context["title"]}]

@@ -12,6 +12,7 @@ from portal.common.errors import NotAllowed, WrongState
 from portal.followup import snapshots
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
+from portal.followup.priorities import carry_over
 from portal.followup.rules import may_run_cycles
 from portal.publication.figures import note_change
 
@@ -25,12 +26,15 @@ BEFORE = {
 
 @transaction.atomic
 def open_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCycle:
-    """From now on reports carry it. Raises `WrongState` while another one is open."""
+    """From now on reports carry it; what went first before and is not complete goes first again.
+
+    Raises `WrongState` while another one is open.
+    """
     stored = _locked(cycle, CycleState.OPEN, actor, now)
     if ReviewCycle.objects.filter(state=CycleState.OPEN).exists():
         raise WrongState(_("Another review cycle is open. Freeze it first."))
     stored.opened_at = now
-    return _moved(stored, CycleState.OPEN, actor, now)
+    return _moved(stored, CycleState.OPEN, actor, now, carry_over(stored).as_details())
 
 
 @transaction.atomic
@@ -40,7 +44,7 @@ def freeze_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCy
     content = snapshots.content_of(stored, now)
     stored.figures = asdict(snapshots.figures_in(content))
     stored.snapshot, stored.frozen_at = snapshots.store(content), now
-    return _moved(stored, CycleState.FROZEN, actor, now)
+    return _moved(stored, CycleState.FROZEN, actor, now, {"snapshot": stored.snapshot})
 
 
 @transaction.atomic
@@ -66,10 +70,15 @@ def _locked(cycle: ReviewCycle, to: CycleState, actor: Actor, now: datetime) -> 
     return stored
 
 
-def _moved(cycle: ReviewCycle, to: CycleState, actor: Actor, now: datetime) -> ReviewCycle:
+def _moved(
+    cycle: ReviewCycle,
+    to: CycleState,
+    actor: Actor,
+    now: datetime,
+    details: dict[str, object] | None = None,
+) -> ReviewCycle:
     cycle.state = to
     cycle.save()
-    details: dict[str, object] = {"snapshot": cycle.snapshot} if to == CycleState.FROZEN else {}
     events.record(to.value, kind=KIND, key=cycle.slug, actor=actor, now=now, details=details)
     note_change()
     return cycle

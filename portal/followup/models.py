@@ -17,12 +17,15 @@ from modelcluster.models import ClusterableModel
 from portal.common.languages import CODES, DEFAULT, first_said
 from portal.followup.assessment_models import Assessment, Reply
 from portal.followup.enums import FROZEN, BodyKind, CycleState
+from portal.followup.reminder_models import Reminder
 from portal.organizations.models import Organization
 from portal.organizations.states import STATES as ORGANIZATION_STATES
-from portal.plan.models import InLanguages
+from portal.plan.enums import NodeKind
+from portal.plan.models import InLanguages, PlanNode
 from portal.taxonomy.queries import organization_type_names
 
-__all__ = ["Assessment", "Body", "Reply", "ReviewCycle", "Seat"]
+FROZEN_TOLD = _("The cycle is frozen: this stays as its snapshot says it.")
+__all__ = ["Assessment", "Body", "CyclePriority", "Reminder", "Reply", "ReviewCycle", "Seat"]
 
 
 class Body(InLanguages, ClusterableModel):
@@ -108,7 +111,7 @@ class Seat(models.Model):
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-class ReviewCycle(InLanguages):
+class ReviewCycle(InLanguages, ClusterableModel):
     """What is reported up to a forum or meeting. Public; its state changes through `cycles` only.
 
     `opens_on` and `closes_on` are the calendar's days, `verified` says that these are official; the `*_at`
@@ -161,10 +164,41 @@ class ReviewCycle(InLanguages):
                 for name in ("slug", "opens_on", "closes_on")
                 if getattr(kept, name) != getattr(self, name)
             ]
-            told = _("The cycle is frozen: this stays as its snapshot says it.")
             if changed:
-                raise ValidationError(dict.fromkeys(changed, told))
+                raise ValidationError(dict.fromkeys(changed, FROZEN_TOLD))
 
     @property
     def is_frozen(self) -> bool:
         return self.state in FROZEN
+
+
+class CyclePriority(models.Model):
+    """An action that goes first in a review cycle; who keeps the calendar changes them until it is frozen.
+
+    `carried_from` is the cycle before, where it went first too; `is_of_plan`: the plan itself puts it first
+    in these years. Otherwise it was chosen.
+    """
+
+    cycle = ParentalKey(ReviewCycle, on_delete=models.CASCADE, related_name="priorities")
+    node = models.ForeignKey(
+        PlanNode, models.PROTECT, related_name="review_priorities", verbose_name=_("action")
+    )
+    carried_from = models.ForeignKey(
+        ReviewCycle, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    is_of_plan = models.BooleanField(_("a priority of the plan"), default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("priority")
+        verbose_name_plural = _("priorities")
+        ordering = ["node__framework__position", "node__position", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cycle", "node"], name="cycle_priority_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.node_id}"
+
+    def clean(self) -> None:
+        if self.node_id is not None and self.node.kind != NodeKind.ACTION:
+            raise ValidationError({"node": _("Only an action can go first.")})

@@ -1,12 +1,15 @@
 """Reads of bodies and their seats; rules, admin, public pages and the demo call them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from portal.common.actors import Actor
-from portal.followup.models import Body, Seat
+from portal.followup.enums import CycleState
+from portal.followup.models import Body, CyclePriority, Reminder, ReviewCycle, Seat
 from portal.organizations.enums import WRITING_ROLES
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -52,3 +55,28 @@ def public_seats(bodies: list[Body], language: str, day: date) -> dict[int, list
         if row.source_key in known:
             told[row.body_id].append(PublicSeat(row, known[row.source_key]))
     return told
+
+
+def open_cycle() -> ReviewCycle | None:
+    """The one that is open, if any. One query."""
+    return ReviewCycle.objects.filter(state=CycleState.OPEN).first()
+
+
+def priorities(cycle: ReviewCycle | None) -> frozenset[str]:
+    """Keys of the actions that go first in a cycle; none without a cycle. One query."""
+    if cycle is None:
+        return frozenset()
+    rows = CyclePriority.objects.filter(cycle=cycle.pk).order_by()
+    return frozenset(rows.values_list("node__key", flat=True))
+
+
+def priority_rows(cycle: ReviewCycle) -> list[CyclePriority]:
+    """With their actions and where they come from, in the order of the plan. One query."""
+    rows = CyclePriority.objects.filter(cycle=cycle.pk)
+    return list(rows.select_related("node__framework", "carried_from"))
+
+
+def reminded_on(organizations: Collection[UUID]) -> dict[UUID, date]:
+    """When an organization was last reminded of any cycle, by its key; none where it never was. One query."""
+    rows = Reminder.objects.filter(organization__key__in=organizations).order_by()
+    return dict(rows.values_list("organization__key").annotate(last=Max("sent_on")))

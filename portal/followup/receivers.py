@@ -1,4 +1,4 @@
-"""What the ledger tells the follow-up: that the public record of a pledge has changed.
+"""What the ledger and the admin tell the follow-up: a pledge has changed, a cycle is to be deleted.
 
 Connected when the app is ready. It works in the transaction of the change, so that no assessment is read for
 longer than its pledge.
@@ -6,10 +6,15 @@ longer than its pledge.
 
 from uuid import UUID
 
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from portal.common.errors import WrongState
 from portal.followup.assessing import domain
+from portal.followup.enums import CycleState
+from portal.followup.models import ReviewCycle
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.signals import record_changed
@@ -19,3 +24,10 @@ from portal.publication.signals import record_changed
 def follow_pledge(key: UUID, kind: str, **kwargs: object) -> None:
     if kind == RecordKind.PLEDGE:
         domain.follow_pledge(key, timezone.now())
+
+
+@receiver(pre_delete, sender=ReviewCycle, dispatch_uid="followup.cycle")
+def keep_cycle(instance: ReviewCycle, **kwargs: object) -> None:
+    """Reports and snapshots name a cycle for good. Raises `WrongState` for one that was opened."""
+    if instance.state != CycleState.PLANNED:
+        raise WrongState(_("Only a review cycle that was never opened can be deleted."))

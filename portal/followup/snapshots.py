@@ -15,7 +15,8 @@ from django.db.models import OuterRef, Subquery
 from portal.common.digests import canonical
 from portal.files.models import public_storage
 from portal.followup.figures import Figures, figures_of
-from portal.followup.models import ReviewCycle
+from portal.followup.models import CyclePriority, ReviewCycle
+from portal.followup.queries import priority_rows
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record, RecordVersion
 from portal.publication.queries import published
@@ -40,7 +41,7 @@ class SnapshotChanged(Exception):
 
 
 def content_of(cycle: ReviewCycle, now: datetime) -> dict[str, Any]:
-    """Everything of the kinds above that was public at `now`. One query for all records."""
+    """Everything of the kinds above that was public at `now`, and the priorities. Two queries."""
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES.values()}
     for record in _records(now):
         rows[NAMES[record.kind]].append(_row(record, now))
@@ -49,6 +50,7 @@ def content_of(cycle: ReviewCycle, now: datetime) -> dict[str, Any]:
         "opens": cycle.opens_on.isoformat(),
         "closes": cycle.closes_on.isoformat(),
         "frozen_at": now.isoformat(timespec="seconds"),
+        "priorities": [_priority(row) for row in priority_rows(cycle)],
         **rows,
     }
 
@@ -95,6 +97,15 @@ def _records(now: datetime) -> Iterator[Record]:
     rows = published().filter(kind__in=NAMES, published_at__lte=now).order_by("kind", "pk")
     told = rows.annotate(sha256=Subquery(digests.values("digest")[:1]))
     return told.defer("texts", "summary").iterator(chunk_size=CHUNK)
+
+
+def _priority(row: CyclePriority) -> dict[str, Any]:
+    before = row.carried_from
+    return {
+        "action": row.node.key,
+        "carried_from": before.slug if before else None,
+        "is_of_plan": row.is_of_plan,
+    }
 
 
 def _row(record: Any, now: datetime) -> dict[str, Any]:

@@ -223,8 +223,21 @@ def test_an_editor_keeps_the_calendar_but_not_what_is_frozen(client: Client, db:
     client.force_login(make_user(Group.EDITOR, language="en"))
     page = f"/admin/snippets/followup/reviewcycle/edit/{cycle.pk}/"
     typed = {"slug": "hlom", "title_en": "New name", "opens_on": "2026-01-01", "closes_on": "2027-12-31"}
+    typed |= {"priorities-TOTAL_FORMS": "0", "priorities-INITIAL_FORMS": "0"}
     assert client.post(page, typed | {"verified": "on"}).status_code == 302
     refused = client.post(page, typed | {"closes_on": "2027-11-30"})
     assert (refused.status_code, list(refused.context["form"].errors)) == (200, ["closes_on"])
     cycle.refresh_from_db()
     assert (cycle.title("en"), cycle.verified, str(cycle.closes_on)) == ("New name", True, "2027-12-31")
+
+
+def test_a_cycle_that_was_opened_is_not_deleted(client: Client, db: None) -> None:
+    planned, cycle = make_cycle("planned"), frozen(make_cycle("hlom"))
+    client.force_login(make_user(Group.EDITOR, language="en"))
+    page = "/admin/snippets/followup/reviewcycle/delete/"
+    assert client.post(f"{page}{planned.pk}/").status_code == 302
+    refused = client.post(f"{page}{cycle.pk}/")
+    assert refused.status_code == 409
+    bulk = "/admin/bulk/followup/reviewcycle/delete/"
+    assert client.post(f"{bulk}?id={cycle.pk}", {}).status_code == 409
+    assert list(ReviewCycle.objects.values_list("slug", flat=True)) == ["hlom"]

@@ -65,6 +65,7 @@ def test_everything_with_a_time_is_declared() -> None:
         "publish_scheduled": timedelta(minutes=1),
         "refresh_dossiers": DAY,
         "send_alerts": timedelta(hours=1),
+        "send_reminders": DAY,
     }
     assert {f"schedule:{schedule.name}" for schedule in schedules()} <= set(job_kinds())
 

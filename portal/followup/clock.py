@@ -1,0 +1,16 @@
+"""What is due by the clock in the follow-up; the app declares it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from portal.followup.reminding import send_reminders
+from portal.work.schedules import Schedule
+
+
+def _remind() -> int:
+    return send_reminders(now=timezone.now())
+
+
+# In the morning of the Americas.
+REMINDERS = Schedule(name="send_reminders", every=timedelta(days=1), at=timedelta(hours=13), run=_remind)

@@ -1,0 +1,85 @@
+"""Reminds organizations of pledges that an open review cycle has no report of; the worker's clock calls it.
+
+Which days, and who is left out, stands in docs/followup.md, "Reminders".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+
+from portal.followup.models import Reminder, ReviewCycle
+from portal.followup.queries import open_cycle
+from portal.followup.reminder_mails import remind
+from portal.followup.silent_pledges import silent_pledges
+from portal.organizations.models import Organization
+from portal.organizations.recipients import Recipients, recipients_of
+from portal.organizations.states import STATES
+from portal.publication.models import Record
+
+# From the last day of the cycle.
+DAYS = (-60, -30, -7, 14)
+# Later than so nobody is reminded of a day that was missed.
+LATEST = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last of the days above that has come, `on` which date."""
+
+    days: int
+    on: date
+
+
+def due_in(cycle: ReviewCycle, today: date) -> Due | None:
+    """None before the first day, before the cycle was opened, and when the day is long over."""
+    if cycle.opened_at is None:
+        return None
+    days = [Due(days, cycle.closes_on + timedelta(days=days)) for days in DAYS]
+    come = [due for due in days if cycle.opened_at.date() <= due.on <= today]
+    return come[-1] if come and today - come[-1].on <= LATEST else None
+
+
+def send_reminders(*, now: datetime) -> int:
+    """The number of mails. To be called again as often as one likes: each is sent once."""
+    cycle, today = open_cycle(), now.date()
+    due = due_in(cycle, today) if cycle else None
+    if cycle is None or due is None:
+        return 0
+    silent = silent_pledges(cycle, since=due.on)
+    rows = list(_to_remind(cycle, due, today).filter(pk__in=silent))
+    recipients = recipients_of(rows)
+    return sum(
+        _remind(row, recipients[row.pk], cycle, due, silent[row.pk], today)
+        for row in rows
+        if recipients[row.pk].people
+    )
+
+
+def _to_remind(cycle: ReviewCycle, due: Due, today: date) -> QuerySet[Organization]:
+    """Verified, not reminded of this day or of a later one, and of nothing today."""
+    told = Reminder.objects.filter(Q(cycle=cycle, days__gte=due.days) | Q(sent_on=today))
+    rows = Organization.objects.filter(state__in=STATES.public)
+    return rows.exclude(pk__in=told.values("organization")).order_by("pk")
+
+
+def _remind(
+    organization: Organization,
+    to: Recipients,
+    cycle: ReviewCycle,
+    due: Due,
+    silent: Sequence[Record],
+    today: date,
+) -> bool:
+    """The row and the mail together or none of them; False when another worker was faster."""
+    row = Reminder(organization=organization, cycle=cycle, days=due.days, sent_on=today)
+    row.pledges, row.people = [record.public_id for record in silent], len(to.people)
+    try:
+        with transaction.atomic():
+            row.save()
+            remind(organization, to, cycle, silent, today)
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,64 @@
+"""Which pledges a review cycle still waits for (private); reminders and the room of the follow-up ask it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from portal.followup.models import ReviewCycle
+from portal.pledges.enums import ReportedStage
+from portal.pledges.facts import stage_of
+from portal.pledges.models import Pledge
+from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.publication.models import Record, RecordLink
+from portal.publication.queries import published
+from portal.reports.models import Report
+from portal.submissions.states import STATES, SubmissionState
+
+
+def silent_pledges(cycle: ReviewCycle, *, since: date) -> dict[int, list[Record]]:
+    """The public pledges without a report of the cycle, by the row of the organization that keeps them.
+
+    Only those that were public on a day already and that their parties do not call fulfilled. Who has
+    reported is silent no more, also while the secretariat reads the report or has returned it. Four queries.
+    """
+    keepers = dict(Pledge.objects.order_by().values_list("key", "organization_id"))
+    reported = reported_keys(cycle)
+    silent: dict[int, list[Record]] = defaultdict(list)
+    for record in _active():
+        is_new = record.published_at.date() > since
+        if record.source_key in keepers and record.source_key not in reported and not is_new:
+            silent[keepers[record.source_key]].append(record)
+    return dict(silent)
+
+
+def reported_keys(cycle: ReviewCycle) -> frozenset[UUID]:
+    """The pledges on which any party has submitted a report that carries the cycle. Two queries."""
+    waiting = _submitted_in(cycle).values_list("pledge__key", flat=True)
+    links = RecordLink.objects.filter(
+        relation=Relation.REPORTS_ON,
+        record__kind=RecordKind.REPORT,
+        record__state=RecordState.PUBLISHED,
+        record__facts__cycle=cycle.slug,
+    )
+    public = links.order_by().values_list("target", flat=True)
+    return frozenset([*(key for key in waiting if key), *map(UUID, public)])
+
+
+def _submitted_in(cycle: ReviewCycle) -> QuerySet[Report]:
+    """What is submitted in it and not public yet."""
+    if cycle.opened_at is None:
+        return Report.objects.none()
+    until = {"submitted_at__lt": cycle.frozen_at} if cycle.frozen_at else {}
+    states = {*STATES.waiting, SubmissionState.RETURNED}
+    rows = Report.objects.filter(state__in=states, submitted_at__gte=cycle.opened_at, **until)
+    return rows.order_by()
+
+
+def _active() -> Iterator[Record]:
+    rows = published(RecordKind.PLEDGE).select_related(None).order_by("pk")
+    for record in rows.only("pk", "kind", "source_key", "title", "language", "facts", "published_at"):
+        if stage_of(record) != ReportedStage.FULFILLED:
+            yield record
