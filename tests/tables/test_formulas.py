@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from portal.cms.queries import PublicPage
 from portal.consultations.coverage import Coverage, CoveredQuestion
-from portal.consultations.views import coverage_file
+from portal.consultations.coverage_file import coverage_file
 from portal.matching import public_pages
 from portal.networks.addresses import NETWORKS
 from portal.networks.exports import export as network_export
@@ -206,7 +206,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "search results": ("portal/observatory/saved/exports.py", search_results),
     "batch search": ("portal/observatory/saved/file_views.py", batch),
     "dossier": ("portal/observatory/dossiers/exports.py", dossier),
-    "coverage": ("portal/consultations/views.py", coverage),
+    "coverage": ("portal/consultations/coverage_file.py", coverage),
     "networks": ("portal/networks/exports.py", networks),
     "plan": ("portal/plan/exports.py", plan),
     "needs": ("portal/matching/public_views.py", needs),
