@@ -10,6 +10,7 @@ from portal.common.event_kinds import EventKinds
 
 if TYPE_CHECKING:
     from portal.records.trace import Continued
+    from portal.tables.datasets import Dataset
 
 SESSIONS = tuple(
     f"consultations.{verb}_{model}"
@@ -31,3 +32,8 @@ class ConsultationsConfig(AppConfig):
         from portal.consultations.continuations import linked_segments  # reason: app ready
 
         return (linked_segments,)
+
+    def datasets(self) -> "tuple[Dataset, ...]":
+        from portal.consultations.datasets import DATASETS  # reason: app ready
+
+        return DATASETS

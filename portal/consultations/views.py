@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -14,14 +13,12 @@ from portal.cms.queries import PublicPage
 from portal.cms.routing import Route, resolve
 from portal.common.languages import DEFAULT
 from portal.consultations.coverage import Coverage, CoveredQuestion, coverage
+from portal.consultations.coverage_file import coverage_file
 from portal.consultations.page_queries import consultation_at
 from portal.consultations.question_interventions import REFUGEE_LED
 from portal.records.trace_links import foreign
-from portal.tables.writing import FORMATS, Cell, table_response
+from portal.tables.writing import FORMATS
 from portal.taxonomy.enums import MarkFacet
-
-# Columns of the file before those of the types.
-FIRST = ("id", "number", "question", "language", "segment", "url")
 
 
 @require_safe
@@ -55,23 +52,6 @@ def _context(told: Coverage, consultation: PublicPage, route: Route, language: s
         "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
         "mark_downloads": [{"label": name.upper(), "url": f"?by=mark&format={name}"} for name in FORMATS],
     }
-
-
-def coverage_file(form: str, slug: str, told: Coverage, *, is_by_mark: bool = False) -> HttpResponse:
-    """The numbers that the page shows; raises `Http404` for a format that is none."""
-    if form not in FORMATS:
-        raise Http404(form)
-    name, codes = ("coverage-by-mark", told.marks) if is_by_mark else ("coverage", told.types)
-    axis = "by_mark" if is_by_mark else "by_type"
-    return table_response(form, f"{name}-{slug}", (*FIRST, *codes, "all"), _rows(told, axis))
-
-
-def _rows(told: Coverage, axis: str) -> Iterator[list[Cell]]:
-    for row in told.questions:
-        page, segment = row.page, row.segment.title if row.segment else ""
-        url = f"{settings.SITE_URL}{page.url}"
-        first: list[Cell] = [str(page.key), page.number, page.title, page.language, segment, url]
-        yield [*first, *getattr(row, axis).values(), row.interventions]
 
 
 def _crumbs(consultation: PublicPage, route: Route, language: str) -> list[dict[str, str]]:

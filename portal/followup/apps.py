@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
+    from portal.tables.datasets import Dataset
     from portal.work.schedules import Schedule
 
 VOCABULARIES = tuple(
@@ -81,3 +82,8 @@ class FollowupConfig(AppConfig):
         from portal.followup.assessing.projection import fact_of  # reason: app ready
 
         return (fact_of,)
+
+    def datasets(self) -> "tuple[Dataset, ...]":
+        from portal.followup.datasets import DATASETS  # reason: app ready
+
+        return DATASETS

@@ -6,16 +6,34 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.formatting import day
 from portal.followup.addresses import path_of_body
+from portal.followup.enums import BodyKind
 from portal.followup.models import Body
 from portal.followup.queries import PublicSeat, public_bodies, public_seats
 from portal.records.trace_links import foreign
 from portal.records.types import Badge
+from portal.tables.codebook import Columns, Holds, Meaning, codes_of
 
-COLUMNS = ("id", "kind", "title", "mandate", "source", "may_assess", "runs_cycles", "seats", "url")
+COLUMNS: Columns = (
+    Meaning("id", gettext_lazy("Last part of its address"), Holds.NUMBER),
+    Meaning("kind", gettext_lazy("What kind of body it is"), Holds.CODE, codes=codes_of(BodyKind)),
+    Meaning("title", gettext_lazy("Name in the reader’s language, else in another")),
+    Meaning("mandate", gettext_lazy("What it is there for"), empty=gettext_lazy("not written down")),
+    Meaning(
+        "source", gettext_lazy("Where the mandate comes from"), empty=gettext_lazy("nobody has checked it")
+    ),
+    Meaning("may_assess", gettext_lazy("Whether its seats assess pledges"), Holds.YES_NO),
+    Meaning("runs_cycles", gettext_lazy("Whether its seats open and freeze review cycles"), Holds.YES_NO),
+    Meaning(
+        "seats",
+        gettext_lazy("Seats held today, parted by semicolons: type and number of the organization"),
+        empty=gettext_lazy("no seat is held"),
+    ),
+    Meaning("url", gettext_lazy("Its page"), Holds.ADDRESS),
+)
 Row = tuple[Body, list[PublicSeat]]
 
 
@@ -49,7 +67,7 @@ def cells_of(body: Body, seats: Iterable[PublicSeat], language: str) -> list[Any
     told["url"] = f"{settings.SITE_URL}{told['url']}"
     told["seats"] = "; ".join(f"{seat['constituency']} {seat['organization']}" for seat in told["seats"])
     told |= {name: "yes" if told[name] else "no" for name in ("may_assess", "runs_cycles")}
-    return [told[name] for name in COLUMNS]
+    return [told[each.column] for each in COLUMNS]
 
 
 def item_of(body: Body, seats: list[PublicSeat], language: str) -> dict[str, Any]:

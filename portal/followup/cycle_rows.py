@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.common.formatting import day, moment
 from portal.followup.addresses import path_of_cycle, path_of_snapshot
@@ -17,10 +18,30 @@ from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from portal.records.trace_links import foreign
 from portal.records.types import Badge, record_type
+from portal.tables.codebook import Columns, Holds, Meaning, codes_of
 
-COLUMNS = (
-    *("id", "title", "state", "opens", "closes", "verified", "source"),
-    *("opened_at", "frozen_at", "closed_at", "priorities", "hash", "snapshot", "url"),
+NOT_YET = gettext_lazy("not yet")
+COLUMNS: Columns = (
+    Meaning("id", gettext_lazy("Last part of its address"), Holds.NUMBER),
+    Meaning("title", gettext_lazy("Name in the reader’s language, else in another")),
+    Meaning("state", gettext_lazy("Where it is in its course"), Holds.CODE, codes=codes_of(CycleState)),
+    Meaning("opens", gettext_lazy("First day"), Holds.DAY),
+    Meaning("closes", gettext_lazy("Last day"), Holds.DAY),
+    Meaning("verified", gettext_lazy("Whether somebody has checked these days"), Holds.YES_NO),
+    Meaning("source", gettext_lazy("Where the days come from"), empty=gettext_lazy("no source is named")),
+    Meaning("opened_at", gettext_lazy("When it was opened"), Holds.MOMENT, empty=NOT_YET),
+    Meaning("frozen_at", gettext_lazy("When it was frozen"), Holds.MOMENT, empty=NOT_YET),
+    Meaning("closed_at", gettext_lazy("When it was closed"), Holds.MOMENT, empty=NOT_YET),
+    Meaning(
+        "priorities",
+        gettext_lazy("Actions of the plan that it gives priority, divided by semicolons"),
+        empty=gettext_lazy("it names none"),
+    ),
+    Meaning("hash", gettext_lazy("SHA-256 of the snapshot"), Holds.DIGEST, empty=NOT_YET),
+    Meaning(
+        "snapshot", gettext_lazy("File with what was public when it was frozen"), Holds.ADDRESS, empty=NOT_YET
+    ),
+    Meaning("url", gettext_lazy("Its page"), Holds.ADDRESS),
 )
 
 
@@ -56,7 +77,7 @@ def cells_of(cycle: ReviewCycle, language: str) -> list[Any]:
     told |= {name: f"{settings.SITE_URL}{told[name]}" for name in ("snapshot", "url") if told[name]}
     told["verified"] = "yes" if cycle.verified else "no"
     told["priorities"] = "; ".join(told["priorities"])
-    return [told[name] if told[name] is not None else "" for name in COLUMNS]
+    return [told[each.column] if told[each.column] is not None else "" for each in COLUMNS]
 
 
 def item_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:

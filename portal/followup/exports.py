@@ -6,13 +6,29 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from portal.followup import body_rows, cycle_rows
 from portal.followup.figures import Figures, told
 from portal.followup.models import ReviewCycle
+from portal.pledges import facts
+from portal.tables.codebook import Columns, Holds, Meaning, labelled
 from portal.tables.writing import FORMATS, download, table_response
 
-FIGURE_COLUMNS = ("figure", "number", "of_pledges", "counted_at")
+FIGURES = {
+    "pledges": _("pledges published"),
+    "active": _("still to be fulfilled"),
+    "reported": facts.REPORTED,
+    "never_reported": _("never reported on"),
+    "claimed_fulfilled": _("claimed as fulfilled by their parties"),
+    "assessed": _("assessed by others"),
+}
+FIGURE_COLUMNS: Columns = (
+    Meaning("figure", _("Which pledges are counted"), Holds.CODE, codes=labelled(FIGURES)),
+    Meaning("number", _("How many there are"), Holds.WHOLE, _("pledges")),
+    Meaning("of_pledges", _("Of how many published pledges"), Holds.WHOLE, _("pledges")),
+    Meaning("counted_at", _("When it was counted"), Holds.MOMENT),
+)
 
 
 def export_figures(figures: Figures, counted_at: datetime, form: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from portal.common.countries import country_name
 from portal.common.formatting import day
 from portal.consultations.page_models import ConsultationPage, GuidingQuestionPage
 from portal.consultations.sessions import public_sessions
+from portal.interventions.columns import COLUMNS
 from portal.interventions.enums import InterventionForm, Manner
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import QUESTION, Edge
@@ -154,6 +155,7 @@ INTERVENTION = RecordType(
     texts=("body", "recommendations"),
     facts=frozenset({"form", *ROOM_FACTS}),
     edges=(Edge(Relation.ANSWERS, QUESTION),),
+    columns=COLUMNS,
     is_marked=True,
     label=gettext_lazy("Intervention"),
     plural=gettext_lazy("Contributions"),

@@ -1,14 +1,22 @@
 """App configuration of `portal.library`."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
 
+if TYPE_CHECKING:
+    from portal.tables.datasets import Dataset
+
 
 class LibraryConfig(AppConfig):
     name = "portal.library"
     verbose_name = _("Library")
     event_kinds: ClassVar[EventKinds] = {"document": ("added", "described", "withdrawn")}
+
+    def datasets(self) -> "tuple[Dataset, ...]":
+        from portal.library.datasets import DATASETS  # reason: app ready
+
+        return DATASETS

@@ -11,6 +11,7 @@ from portal.publication.enums import RecordKind
 if TYPE_CHECKING:
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
+    from portal.tables.datasets import Dataset
 
 
 class MatchingConfig(AppConfig):
@@ -28,3 +29,8 @@ class MatchingConfig(AppConfig):
         from portal.matching.blocks import HELP  # reason: app ready
 
         return ((RecordKind.PLEDGE, HELP),)
+
+    def datasets(self) -> "tuple[Dataset, ...]":
+        from portal.matching.datasets import DATASETS  # reason: app ready
+
+        return DATASETS

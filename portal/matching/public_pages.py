@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.common.countries import country_name
 from portal.matching.queries import Market
@@ -14,10 +15,35 @@ from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published, targets, titled
 from portal.records.trace_links import foreign
+from portal.tables.codebook import Columns, Holds, Meaning
 from portal.tables.writing import Cell
 
 PROPOSED = 3
-COLUMNS = ("need", "title", "organization", "country", "needs", "offer", "offered_by", "because", "accepted")
+NO_OFFER = gettext_lazy("nobody has offered anything")
+COLUMNS: Columns = (
+    Meaning("need", gettext_lazy("Pledge whose parties lack something"), Holds.NUMBER),
+    Meaning("title", gettext_lazy("Title, in the reader’s language where there is a translation")),
+    Meaning(
+        "organization",
+        gettext_lazy("Organization that keeps it"),
+        empty=gettext_lazy("no organization, or its record is withdrawn"),
+    ),
+    Meaning("country", gettext_lazy("Country, in words"), empty=gettext_lazy("no one country")),
+    Meaning("needs", gettext_lazy("What its parties lack, in words")),
+    Meaning("offer", gettext_lazy("Pledge that could help or helps"), Holds.NUMBER, empty=NO_OFFER),
+    Meaning("offered_by", gettext_lazy("Organization that keeps that pledge"), empty=NO_OFFER),
+    Meaning(
+        "because",
+        gettext_lazy("Why the two go together"),
+        empty=gettext_lazy("both organizations have said so"),
+    ),
+    Meaning(
+        "accepted",
+        gettext_lazy("Whether both organizations have said that one helps the other"),
+        Holds.YES_NO,
+        empty=NO_OFFER,
+    ),
+)
 
 
 def rows_of(needs: Sequence[Side], market: Market, language: str) -> list[dict[str, Any]]:

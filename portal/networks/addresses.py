@@ -12,7 +12,7 @@ from portal.networks.models import Network
 
 @dataclass(frozen=True, slots=True)
 class PublicList:
-    """`namespace` is that of its addresses, `name` that of its files and in the read API."""
+    """`namespace` is that of its addresses, `name` that of its files and in the read API, `row` one of it."""
 
     namespace: str
     name: str
@@ -20,6 +20,7 @@ class PublicList:
     title: Promise
     lead: Promise
     nothing: Promise
+    row: Promise
 
     def url(self, view: str = "list", *args: str) -> str:
         return reverse(f"{self.namespace}:{view}", args=args)
@@ -35,6 +36,7 @@ MECHANISMS = PublicList(
         "members."
     ),
     _("There are no mechanisms yet."),
+    _("Mechanism"),
 )
 NETWORKS = PublicList(
     "public_networks",
@@ -43,6 +45,7 @@ NETWORKS = PublicList(
     _("Networks"),
     _("Organizations that work together under one name, and who belongs to each today."),
     _("There are no networks yet."),
+    _("Network"),
 )
 LISTS = {each.namespace: each for each in (MECHANISMS, NETWORKS)}
 

@@ -12,6 +12,7 @@ from portal.publication.enums import RecordKind
 if TYPE_CHECKING:
     from portal.plan.models import PlanNode
     from portal.records.types import Block
+    from portal.tables.datasets import Dataset
 
 
 class NetworksConfig(AppConfig):
@@ -43,3 +44,8 @@ class NetworksConfig(AppConfig):
         from portal.networks.reference import load_networks  # reason: app ready
 
         return (("mechanisms and networks", load_networks),)
+
+    def datasets(self) -> "tuple[Dataset, ...]":
+        from portal.networks.datasets import DATASETS  # reason: app ready
+
+        return DATASETS

@@ -5,25 +5,32 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from portal.networks.addresses import PublicList
+from portal.networks.enums import NetworkKind
 from portal.networks.queries import PublicNetwork
+from portal.records.columns import LANGUAGES
+from portal.tables.codebook import Columns, Holds, Meaning, codes_of
 from portal.tables.writing import FORMATS, table_response
 
-COLUMNS = (
-    "id",
-    "kind",
-    "title",
-    "language",
-    "acronym",
-    "members",
-    "presidency",
-    "checked_on",
-    "source",
-    "themes",
-    "framework",
-    "website",
-    "url",
+NONE_KNOWN = _("none is known")
+COLUMNS: Columns = (
+    Meaning("id", _("Last part of its address"), Holds.NUMBER),
+    Meaning("kind", _("What kind of network it is"), Holds.CODE, codes=codes_of(NetworkKind)),
+    Meaning("title", _("Name in the reader’s language, else in another")),
+    Meaning("language", _("Language of the page that the row leads to"), Holds.CODE, "ISO 639-1", LANGUAGES),
+    Meaning("acronym", _("Short name"), empty=NONE_KNOWN),
+    Meaning("members", _("Public organizations that belong to it today"), Holds.WHOLE, _("organizations")),
+    Meaning("presidency", _("Organization that presides today"), Holds.NUMBER, empty=NONE_KNOWN),
+    Meaning(
+        "checked_on", _("Day on which its facts were checked"), Holds.DAY, empty=_("nobody has checked them")
+    ),
+    Meaning("source", _("Where its facts come from"), empty=_("no source is named")),
+    Meaning("themes", _("Parts of a plan that it works on"), Holds.NUMBERS, empty=_("none is named")),
+    Meaning("framework", _("Framework of its own"), Holds.NUMBER, empty=_("it has none")),
+    Meaning("website", _("Its website"), Holds.ADDRESS, empty=NONE_KNOWN),
+    Meaning("url", _("Its page"), Holds.ADDRESS),
 )
 
 
@@ -55,5 +62,5 @@ def export(rows: Iterable[PublicNetwork], form: str, listed: PublicList, languag
     for each in rows:
         row = row_of(each, listed, language)
         row |= {"themes": " ".join(row["themes"]), "url": f"{settings.SITE_URL}{row['url']}"}
-        lines.append([row[name] for name in COLUMNS])
+        lines.append([row[each.column] for each in COLUMNS])
     return table_response(form, listed.name, COLUMNS, lines)

@@ -12,6 +12,7 @@ from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
     from portal.records.trace_targets import TraceTarget
+    from portal.tables.datasets import Dataset
 
 VOCABULARIES = tuple(
     f"plan.{verb}_{model}"
@@ -42,3 +43,8 @@ class PlanConfig(AppConfig):
         from portal.plan.trace import ACTIONS  # reason: app ready
 
         return (ACTIONS,)
+
+    def datasets(self) -> "tuple[Dataset, ...]":
+        from portal.plan.datasets import DATASETS  # reason: app ready
+
+        return DATASETS

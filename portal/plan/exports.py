@@ -5,27 +5,36 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from portal.plan.enums import NodeKind
 from portal.plan.figures import NONE, Counts
 from portal.plan.models import PlanNode
+from portal.records.columns import LANGUAGES
+from portal.tables.codebook import Columns, Holds, Meaning, codes_of
 from portal.tables.writing import FORMATS, table_response
 
-COLUMNS = (
-    "id",
-    "framework",
-    "code",
-    "kind",
-    "parent",
-    "title",
-    "language",
-    "verified",
-    "retired",
-    "source",
-    "recommendations",
-    "pledges",
-    "reports",
-    "reports_unchanged",
-    "url",
+COLUMNS: Columns = (
+    Meaning("id", _("Key: FRAMEWORK:CODE; /r/KEY/ leads to the page"), Holds.NUMBER),
+    Meaning("framework", _("Framework that it is a part of"), Holds.NUMBER),
+    Meaning("code", _("Code within the framework")),
+    Meaning("kind", _("What kind of part it is"), Holds.CODE, codes=codes_of(NodeKind)),
+    Meaning("parent", _("Code of the part above it"), empty=_("it stands on top")),
+    Meaning("title", _("Wording in the reader’s language, else in another")),
+    Meaning("language", _("Language of this row’s wording"), Holds.CODE, "ISO 639-1", LANGUAGES),
+    Meaning("verified", _("Whether the wording was compared with the source"), Holds.YES_NO),
+    Meaning("retired", _("Day on which it ceased to be in force"), Holds.DAY, empty=_("still in force")),
+    Meaning("source", _("Where the wording comes from"), empty=_("no source is named")),
+    Meaning("recommendations", _("Recommendations that lead to it"), Holds.WHOLE, _("recommendations")),
+    Meaning("pledges", _("Pledges that carry it out"), Holds.WHOLE, _("pledges")),
+    Meaning("reports", _("Progress reports of these pledges"), Holds.WHOLE, _("progress reports")),
+    Meaning(
+        "reports_unchanged",
+        _("Those of them that say that nothing has changed"),
+        Holds.WHOLE,
+        _("progress reports"),
+    ),
+    Meaning("url", _("Its page"), Holds.ADDRESS),
 )
 
 
@@ -61,5 +70,5 @@ def export(rows: Iterable[PlanNode], figures: Mapping[str, Counts], form: str, l
         row = row_of(node, figures, language)
         row["url"] = f"{settings.SITE_URL}{row['url']}"
         row["verified"] = "yes" if node.verified else "no"
-        lines.append([row[name] for name in COLUMNS])
+        lines.append([row[each.column] for each in COLUMNS])
     return table_response(form, "plan", COLUMNS, lines)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from portal.common.countries import country_name
 from portal.common.languages import DEFAULT
 from portal.pledges import facts, page_parts, public_facts
+from portal.pledges.columns import COLUMNS
 from portal.pledges.filters import PledgeFilters
 from portal.pledges.public_targets import records_of_keys
 from portal.pledges.voices import voices
@@ -150,6 +151,7 @@ PLEDGE = RecordType(
         Edge(Relation.HELPED_BY, CODE, is_later=True),
         Edge(Relation.RELATED, CODE),
     ),
+    columns=COLUMNS,
     is_marked=True,
     label=gettext_lazy("Pledge"),
     plural=gettext_lazy("Pledges"),

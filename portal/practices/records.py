@@ -13,6 +13,7 @@ from portal.common.countries import country_name
 from portal.consultations import page_queries
 from portal.consultations.page_models import ThematicAreaPage
 from portal.interventions.records import by_consultation, keys_with_slug, on_questions_of, questions_below
+from portal.practices.columns import COLUMNS
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import CODE, QUESTION, Edge
 from portal.publication.models import Record
@@ -120,6 +121,7 @@ PRACTICE = RecordType(
     exported=TEXTS,
     facts=frozenset({"countries", "consultation"}),
     edges=(Edge(Relation.ANSWERS, QUESTION), Edge(Relation.CARRIED_OUT_IN, CODE)),
+    columns=COLUMNS,
     is_marked=True,
     label=gettext_lazy("Good practice"),
     plural=gettext_lazy("Good practices"),

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.publication.kinds import LedgerKind
+from portal.tables.datasets import Dataset
 
 
 class RecordsConfig(AppConfig):
@@ -12,6 +13,11 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.records import checks  # noqa: F401  # reason: app ready
+
+    def datasets(self) -> tuple[Dataset, ...]:
+        from portal.records.datasets import datasets  # reason: app ready
+
+        return datasets()
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.records.organizations import ORGANIZATION  # reason: app ready

@@ -10,9 +10,9 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from portal.common.countries import country_name
-from portal.publication.kinds import MARKS
 from portal.publication.models import Record
 from portal.publication.queries import reading
+from portal.records.columns import codebook_of, columns_of, text_column
 from portal.records.listing import excerpt
 from portal.records.lists import Listing
 from portal.records.rows import organization_of
@@ -23,47 +23,20 @@ from portal.tables.writing import Cell, csv_chunks, table_response
 Row = Sequence[Cell]
 CHUNK = 500
 FORMATS = tuple(TABLES)
-COMMON = (
-    "id",
-    "title",
-    "language",
-    "original_language",
-    "organization_id",
-    "organization",
-    "organization_type",
-    "country",
-    "country_name",
-    "year",
-    "published_on",
-    "summary",
-    "url",
-)
 
 
 def export(listing: Listing, form: str) -> HttpResponseBase:
     """The list as a file in one of `FORMATS`; raises `Http404` for another. CSV is streamed."""
     if form not in FORMATS:
         raise Http404(form)
-    heading, rows = columns_of(listing.type), _rows(listing, timezone.now())
+    rows = _rows(listing, timezone.now())
     if form != "csv":
-        return table_response(form, listing.type.path, heading, rows)
-    response = StreamingHttpResponse(csv_chunks(heading, rows), content_type=TABLES["csv"].content_type)
+        return table_response(form, listing.type.path, codebook_of(listing.type), rows)
+    chunks = csv_chunks(columns_of(listing.type), rows)
+    response = StreamingHttpResponse(chunks, content_type=TABLES["csv"].content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{listing.type.path}.csv"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def columns_of(declared: RecordType) -> tuple[str, ...]:
-    """What all kinds have, the stored facts of the kind, and what is told of it today."""
-    told = declared.facts_now(Record(kind=declared.kind, published_at=timezone.now()), timezone.now())
-    marks = (MARKS,) if declared.is_marked else ()
-    texts = [text_column(name) for name in declared.exported]
-    return (*COMMON, *texts, *dict.fromkeys((*sorted(declared.facts - declared.kept), *told, *marks)))
-
-
-def text_column(name: str) -> str:
-    """The column of a text; facts may have the same name."""
-    return f"{name}_text"
 
 
 def _rows(listing: Listing, now: datetime) -> Iterator[Row]:

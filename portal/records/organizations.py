@@ -12,6 +12,7 @@ from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.records.filters import RecordFilters, by_country, by_type
 from portal.records.types import RecordType, Shown
+from portal.tables.codebook import Holds, Meaning
 
 
 class OrganizationFilters(RecordFilters):
@@ -46,6 +47,20 @@ ORGANIZATION = RecordType(
     path="organizations",
     texts=("description",),
     facts=frozenset({"acronym", "website", "aliases", "listed"}),
+    columns=(
+        Meaning("acronym", gettext_lazy("Short name"), empty=gettext_lazy("none is known")),
+        Meaning(
+            "aliases",
+            gettext_lazy("Other names, parted by semicolons"),
+            empty=gettext_lazy("none is known"),
+        ),
+        Meaning(
+            "listed",
+            gettext_lazy("Whether the secretariat listed it and it has not signed up itself"),
+            Holds.TRUE_FALSE,
+        ),
+        Meaning("website", gettext_lazy("Its website"), Holds.ADDRESS, empty=gettext_lazy("none is known")),
+    ),
     label=gettext_lazy("Organization"),
     plural=gettext_lazy("Organizations"),
     lead=gettext_lazy(

@@ -20,6 +20,7 @@ from portal.publication.queries import Reading
 from portal.records.filters import RecordFilters
 from portal.records.stages import Stage
 from portal.records.trace_links import LinksByStage
+from portal.tables.codebook import Columns
 
 Phrase = str | Promise
 NEWEST_FIRST = ("-published_at", "-pk")
@@ -77,7 +78,8 @@ class RecordType(LedgerKind):
     in the names of its filters. `apart` says how many rows of its list are to be told from the others, in
     one query, beside their number. `rows` are facts for a summary table; they list
     what stands at the stage `rows_tell`. The API and exports tell the stored facts but those `kept` and,
-    over them, `facts_now`; exports also tell the texts in `exported` in full. `detail` is what the API
+    over them, `facts_now`; exports also tell the texts in `exported` in full, and `columns` says what theirs
+    mean. `detail` is what the API
     adds to one record for a reader's language.
     """
 
@@ -106,6 +108,7 @@ class RecordType(LedgerKind):
     blocks: tuple[Block, ...] = ()
     kept: frozenset[str] = frozenset()
     exported: tuple[str, ...] = ()
+    columns: Columns = ()
     facts_now: Callable[[Record, datetime], dict[str, Any]] = lambda record, now: {}
     detail: Callable[[Record, str], dict[str, Any]] = lambda record, language: {}
     template: str = "records/record.html"

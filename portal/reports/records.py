@@ -27,6 +27,7 @@ from portal.records.parts import linked
 from portal.records.stages import Stage, with_unchanged
 from portal.records.trace_links import link_to
 from portal.records.types import Badge, Block, RecordType, Section, Shown
+from portal.reports.columns import COLUMNS
 from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
 
 FACTOR_ROWS = (
@@ -225,6 +226,7 @@ REPORT = RecordType(
     letter="G",
     path="reports",
     texts=("text", "figures"),
+    columns=COLUMNS,
     exported=("text", "figures"),
     facts=frozenset(
         {

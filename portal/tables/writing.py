@@ -13,14 +13,18 @@ from itertools import chain
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import get_language
 
+from portal.common.languages import DEFAULT
 from portal.common.xml_text import fit
 from portal.files.enums import MEDIA_TYPES, FileType
+from portal.tables.codebook import HEADING, Columns, Meaning, lines_of, names_of
 from portal.tables.formulas import neutral
 
 Cell = str | int | float | bool | None
 Rows = Iterable[Sequence[Cell]]
 LONGEST_CELL = 32_000
+CODEBOOK_SHEET = "codebook"
 
 
 def csv_bytes(heading: Sequence[str], rows: Rows) -> bytes:
@@ -36,14 +40,15 @@ def csv_chunks(heading: Sequence[str], rows: Rows) -> Iterator[bytes]:
         yield sink.getvalue().encode("utf-8", "replace")
 
 
-def xlsx_bytes(heading: Sequence[str], rows: Rows, *, name: str = "table") -> bytes:
-    """`name` is the sheet's."""
+def xlsx_bytes(heading: Sequence[str], rows: Rows, *, name: str = "table", codebook: Columns = ()) -> bytes:
+    """`name` is the first sheet's; a second one holds the codebook, where there is one."""
     from openpyxl import Workbook  # reason: slow
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
-    for row in (heading, *rows):
-        sheet.append([_text_cell(sheet, cell) for cell in row])
+    _fill_sheet(book.create_sheet(name[:31]), (heading, *rows))
+    if codebook:
+        lines = lines_of(codebook, get_language() or DEFAULT)
+        _fill_sheet(book.create_sheet(CODEBOOK_SHEET), (HEADING, *lines))
     sink = io.BytesIO()
     book.save(sink)
     return sink.getvalue()
@@ -58,6 +63,11 @@ def json_bytes(heading: Sequence[str], rows: Rows) -> bytes:
 def csv_cell(cell: Cell) -> str:
     """Text that no spreadsheet calculates; numbers stay as they are."""
     return neutral(fit(cell, " ")) if isinstance(cell, str) else _text(cell)
+
+
+def codebook_bytes(columns: Columns, language: str) -> bytes:
+    """The codebook as CSV, in the words of the active language."""
+    return csv_bytes(HEADING, lines_of(columns, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,18 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def table_response(form: str, name: str, heading: Sequence[str], rows: Rows) -> HttpResponse:
-    """The table as a download called `name`, in one of `FORMATS`."""
-    chosen = FORMATS[form]
-    return download(f"{name}.{form}", chosen.content_type, chosen.write(heading, rows))
+def table_response(form: str, name: str, heading: Sequence[str] | Columns, rows: Rows) -> HttpResponse:
+    """The table as a download called `name`, in one of `FORMATS`.
+
+    With `Meaning`s for a heading the workbook carries its codebook; texts alone are for tables that a person
+    gave, or that bear the names of somebody else's form.
+    """
+    codebook = [each for each in heading if isinstance(each, Meaning)]
+    content_type = FORMATS[form].content_type
+    names = names_of(codebook) or [str(each) for each in heading]
+    if form == "xlsx":
+        return download(f"{name}.{form}", content_type, xlsx_bytes(names, rows, codebook=codebook))
+    return download(f"{name}.{form}", content_type, FORMATS[form].write(names, rows))
 
 
 def download(name: str, content_type: str, content: bytes) -> HttpResponse:
@@ -90,6 +108,11 @@ def download(name: str, content_type: str, content: bytes) -> HttpResponse:
 
 def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
+
+
+def _fill_sheet(sheet: Any, rows: Rows) -> None:
+    for row in rows:
+        sheet.append([_text_cell(sheet, cell) for cell in row])
 
 
 def _text_cell(sheet: object, cell: Cell) -> Any:

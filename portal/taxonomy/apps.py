@@ -1,11 +1,14 @@
 """App configuration of `portal.taxonomy`."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Group
+
+if TYPE_CHECKING:
+    from portal.tables.datasets import Dataset
 
 # Nobody deletes a term: records that are public hold its code.
 VOCABULARIES = tuple(
@@ -22,3 +25,8 @@ class TaxonomyConfig(AppConfig):
         Group.EDITOR: VOCABULARIES,
         Group.ADMINISTRATOR: VOCABULARIES,
     }
+
+    def datasets(self) -> "tuple[Dataset, ...]":
+        from portal.taxonomy.datasets import DATASETS  # reason: app ready
+
+        return DATASETS

@@ -16,7 +16,7 @@ from portal.charts.files import figure_file
 from portal.charts.plots import Bar, Bars, Name
 from portal.cms.queries import PublicPage
 from portal.consultations.coverage import Coverage, CoveredQuestion
-from portal.consultations.views import coverage_file
+from portal.consultations.coverage_file import coverage_file
 from portal.followup.gaps import rows as gap_rows
 from portal.matching import public_pages
 from portal.networks.addresses import NETWORKS
@@ -221,7 +221,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "search results": ("portal/observatory/saved/exports.py", search_results),
     "batch search": ("portal/observatory/saved/file_views.py", batch),
     "dossier": ("portal/observatory/dossiers/exports.py", dossier),
-    "coverage": ("portal/consultations/views.py", coverage),
+    "coverage": ("portal/consultations/coverage_file.py", coverage),
     "networks": ("portal/networks/exports.py", networks),
     "plan": ("portal/plan/exports.py", plan),
     "needs": ("portal/matching/public_views.py", needs),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.cms.queries import pages_by_key
 from portal.conclusions.enums import PartKind
+from portal.conclusions.public.columns import COLUMNS
 from portal.conclusions.public.queries import heading_in, headings, of_kind
 from portal.conclusions.public.recommendation_page import evidence_of, said_by, support_rows
 from portal.conclusions.support import ALL, Force, read
@@ -212,6 +213,7 @@ RECOMMENDATION = RecordType(
         Edge(Relation.ADDRESSES, CODE),
         Edge(Relation.LEADS_TO, ACTION, is_later=True),
     ),
+    columns=COLUMNS,
     is_marked=True,
     label=gettext_lazy("Recommendation"),
     plural=gettext_lazy("Recommendations"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from portal.common.countries import country_name
 from portal.common.formatting import day
 from portal.followup.addresses import path_of_body, path_of_cycle_slug
+from portal.followup.assessing.columns import COLUMNS
 from portal.followup.enums import Basis, Confidence
 from portal.followup.models import Body
 from portal.pledges import assessed
@@ -192,6 +193,7 @@ ASSESSMENT = RecordType(
     letter="V",
     path="assessments",
     texts=("text", "sources", "conflict"),
+    columns=COLUMNS,
     exported=("text", "conflict"),
     facts=frozenset(
         {

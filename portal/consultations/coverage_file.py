@@ -1,0 +1,47 @@
+"""The coverage of questions as a table: its page and the catalogue of open data call it."""
+
+from collections.abc import Iterator, Mapping
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy
+
+from portal.consultations.coverage import Coverage
+from portal.records.columns import LANGUAGES
+from portal.tables.codebook import Columns, Holds, Meaning, Name
+from portal.tables.writing import FORMATS, Cell, table_response
+
+# Columns before those of the types.
+FIRST: Columns = (
+    Meaning("id", gettext_lazy("Key of the question; /r/KEY/ leads to the page"), Holds.NUMBER),
+    Meaning("number", gettext_lazy("Number of the question"), empty=gettext_lazy("it has none")),
+    Meaning("question", gettext_lazy("The question, in the reader’s language where there is a translation")),
+    Meaning("language", gettext_lazy("Language of this row’s wording"), Holds.CODE, "ISO 639-1", LANGUAGES),
+    Meaning("segment", gettext_lazy("Title of the segment"), empty=gettext_lazy("outside the segments")),
+    Meaning("url", gettext_lazy("Its page"), Holds.ADDRESS),
+)
+CONTRIBUTIONS = gettext_lazy("contributions")
+ALL = Meaning("all", gettext_lazy("Contributions to the question"), Holds.WHOLE, CONTRIBUTIONS)
+
+
+def coverage_file(form: str, slug: str, told: Coverage, *, is_by_mark: bool = False) -> HttpResponse:
+    """The numbers that the page shows; raises `Http404` for a format that is none."""
+    if form not in FORMATS:
+        raise Http404(form)
+    name, axis = ("coverage-by-mark", "by_mark") if is_by_mark else ("coverage", "by_type")
+    names = {code: mark.name for code, mark in told.marks.items()} if is_by_mark else told.types
+    return table_response(form, f"{name}-{slug}", columns(names), rows(told, axis))
+
+
+def columns(names: Mapping[str, Name]) -> Columns:
+    """What stands before the types or marks, each of these, and all together."""
+    counted = [Meaning(code, name, Holds.WHOLE, CONTRIBUTIONS) for code, name in names.items()]
+    return (*FIRST, *counted, ALL)
+
+
+def rows(told: Coverage, axis: str) -> Iterator[list[Cell]]:
+    for row in told.questions:
+        page, segment = row.page, row.segment.title if row.segment else ""
+        url = f"{settings.SITE_URL}{page.url}"
+        first: list[Cell] = [str(page.key), page.number, page.title, page.language, segment, url]
+        yield [*first, *getattr(row, axis).values(), row.interventions]
