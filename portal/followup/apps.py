@@ -15,6 +15,7 @@ from portal.publication.kinds import LedgerKind
 from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
@@ -75,3 +76,8 @@ class FollowupConfig(AppConfig):
         from portal.followup.assessing.projection import fact_of  # reason: app ready
 
         return (fact_of,)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.followup.rooms.cards import cards  # reason: app ready
+
+        return (cards,)

@@ -9,6 +9,7 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
 
@@ -28,3 +29,8 @@ class MatchingConfig(AppConfig):
         from portal.matching.blocks import HELP  # reason: app ready
 
         return ((RecordKind.PLEDGE, HELP),)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.matching.duties import cards  # reason: app ready
+
+        return (cards,)

@@ -10,6 +10,7 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.plan.models import PlanNode
     from portal.records.types import Block
 
@@ -43,3 +44,8 @@ class NetworksConfig(AppConfig):
         from portal.networks.reference import load_networks  # reason: app ready
 
         return (("mechanisms and networks", load_networks),)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.networks.duties import cards  # reason: app ready
+
+        return (cards,)

@@ -11,6 +11,7 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.records.trace_targets import TraceTarget
 
 VOCABULARIES = tuple(
@@ -42,3 +43,8 @@ class PlanConfig(AppConfig):
         from portal.plan.trace import ACTIONS  # reason: app ready
 
         return (ACTIONS,)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.plan.duties import cards  # reason: app ready
+
+        return (cards,)
