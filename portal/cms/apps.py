@@ -1,11 +1,15 @@
 """App configuration of `portal.cms`; it declares the publishing of pages by the clock."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.work.schedules import Schedule
+
+if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
 
 
 class CmsConfig(AppConfig):
@@ -19,3 +23,8 @@ class CmsConfig(AppConfig):
         from portal.cms.publishing import publish_scheduled  # reason: app ready
 
         return (Schedule(name="publish_scheduled", every=timedelta(minutes=1), run=publish_scheduled),)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.cms.duties import cards  # reason: app ready
+
+        return (cards,)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from portal.common.desk_duties import Cards
     from portal.records.types import Block
     from portal.work.declarations import JobKind
 
@@ -66,3 +67,8 @@ class ConclusionsConfig(AppConfig):
         from portal.conclusions.publishing.author_mails import TELL  # reason: app ready
 
         return (TELL,)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.conclusions.duties import cards  # reason: app ready
+
+        return (cards,)

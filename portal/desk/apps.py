@@ -9,6 +9,7 @@ from portal.common.desk_places import DeskPlace
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.records.types import Block
 
 
@@ -21,3 +22,8 @@ class DeskConfig(AppConfig):
         from portal.desk.organizations.blocks import CLAIM  # reason: app ready
 
         return ((RecordKind.ORGANIZATION, CLAIM),)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.desk.duties import cards  # reason: app ready
+
+        return (cards,)

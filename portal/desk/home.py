@@ -1,34 +1,29 @@
 """What the desk's first page shows: a person's organizations and what they wrote. Its view calls it."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
+from portal.common.desk_duties import PATIENCE, Asker, DeskCard, Duty, cards_for, most_urgent
 from portal.common.formatting import moment
-from portal.conclusions.objections.queries import waiting
-from portal.conclusions.objections.rules import may_read_objections
-from portal.conclusions.rules import may_draft
-from portal.followup.rules import may_follow_up
-from portal.interventions.rules import may_read_entered
-from portal.moderation.queries import number_waiting
-from portal.moderation.rules import may_read_queue
-from portal.networks.rules import may_edit_networks
 from portal.organizations import rules
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.queries import claims_of, organizations_of, with_role
 from portal.organizations.states import CLAIM_STATES, STATES
-from portal.pledges.rules import may_link
-from portal.pledges.uploads import may_import
 from portal.submissions import rules as submission_rules
 from portal.submissions.models import Submission
 from portal.submissions.queries import of_organizations
+from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType, start_address, starting_from, submission_types
 
 LIMIT = 100
+NEXT = 5
+# Days in which one would look at what came back.
+WITHIN_RETURNED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,57 +42,56 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What an organization has written of one type, and where to start another one."""
+    """What an organization has written of one type, where to start another one, and what to go on with."""
 
     of: SubmissionType
     items: list[Item]
     new_url: str
+    duties: tuple[Duty, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`can_write`: for at least one organization. `waits`: none of them may submit yet.
+    """`next`: what is asked of the person, most urgent first, at most `NEXT` of `asked` things.
 
-    `to_decide` is the number of what waits for a moderator, `objections` that of objections that wait, None
-    for everybody else. `may_draft`: the conclusions of consultations.
-    `may_read_room`: what was made in the room. `may_list`: organizations that have not
-    signed up. `may_connect`: networks. `may_import`: tables of pledges. `may_follow_up`: who holds a seat.
+    `cards` are the rooms. `can_write`: for at least one organization. `waits`: none of them may submit yet.
+    `must_register`: the person holds nothing, neither an organization nor a task of the staff.
     """
 
+    next: list[Duty]
+    asked: int
+    cards: list[DeskCard]
     organizations: list[Item]
     claims: list[Item]
     rooms: list[Room]
     can_write: bool
     waits: bool
-    to_decide: int | None
-    may_draft: bool
-    may_read_room: bool
-    objections: int | None
-    may_list: bool
-    may_connect: bool
-    may_import: bool
-    may_link: bool
-    may_follow_up: bool
+    must_register: bool
+    today: date
 
 
-def home_of(actor: Actor) -> Home:
-    """Three queries, and one for each type, whatever the number of lines (at most 100, last saved first)."""
+def home_of(actor: Actor, language: str, now: datetime) -> Home:
+    """Three queries, one for each type, and what the cards cost, whatever the number of lines.
+
+    At most 100 lines of a type, last saved first.
+    """
     rows = list(with_role(organizations_of(actor), actor, "pk").order_by("name"))
+    rooms = [_room(of, actor) for of in submission_types() if of.is_offered(actor)]
+    cards = cards_for(Asker(actor, language, now, is_member=bool(rows)))
+    duties = most_urgent(
+        (*(duty for card in cards for duty in card.duties), *(duty for room in rooms for duty in room.duties))
+    )
     return Home(
+        next=duties[:NEXT],
+        asked=sum(card.number or 0 for card in cards if card.duties) + sum(len(r.duties) for r in rooms),
+        cards=cards,
         organizations=[_organization(actor, row) for row in rows],
         claims=[_claim(row) for row in claims_of(actor)[:LIMIT]],
-        rooms=[_room(of, actor) for of in submission_types() if of.is_offered(actor)],
+        rooms=rooms,
         can_write=any(rules.may_write_for(actor, row) for row in rows),
         waits=bool(rows) and not any(row.state == OrganizationState.VERIFIED for row in rows),
-        to_decide=number_waiting() if may_read_queue(actor) else None,
-        may_draft=may_draft(actor),
-        may_read_room=may_read_entered(actor),
-        objections=waiting().count() if may_read_objections(actor) else None,
-        may_list=rules.may_list(actor),
-        may_connect=may_edit_networks(actor),
-        may_import=may_import(actor),
-        may_link=may_link(actor),
-        may_follow_up=may_follow_up(actor, timezone.now().date()),
+        must_register=not rows and not actor.groups,
+        today=now.date(),
     )
 
 
@@ -133,7 +127,30 @@ def _claim(row: OrganizationClaim) -> Item:
 
 def _room(of: SubmissionType, actor: Actor) -> Room:
     rows = of_organizations(of.model, actor)[:LIMIT]
-    return Room(of, [_written(of, row, actor) for row in rows], of.address("new"))
+    items = [_written(of, row, actor) for row in rows]
+    duties = tuple(
+        _duty(of, row, item) for row, item in zip(rows, items, strict=True) if _is_asked(of, row, item)
+    )
+    return Room(of, items, of.address("new"), duties)
+
+
+def _is_asked(of: SubmissionType, row: Submission, item: Item) -> bool:
+    """Somebody began it, or it came back: it is not with the secretariat."""
+    return of.states[row.state].is_editable and bool(item.todo_url)
+
+
+def _duty(of: SubmissionType, row: Submission, item: Item) -> Duty:
+    is_returned = row.state == SubmissionState.RETURNED
+    since = row.decided_at if is_returned and row.decided_at else row.updated_at
+    return Duty(
+        item.title,
+        item.todo_url,
+        item.todo,
+        (str(of.label), row.organization.name),
+        lang=item.lang,
+        since=since.date(),
+        within=WITHIN_RETURNED if is_returned else PATIENCE,
+    )
 
 
 def _written(of: SubmissionType, row: Submission, actor: Actor) -> Item:

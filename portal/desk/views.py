@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +20,8 @@ from portal.desk.home import home_of
 @desk_view
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/home.html", {"home": home_of(actor_of(request)), "person": request.user})
+    home = home_of(actor_of(request), get_language() or DEFAULT, timezone.now())
+    return render(request, "desk/home.html", {"home": home, "person": request.user})
 
 
 @desk_view

@@ -15,6 +15,7 @@ from portal.publication.kinds import LedgerKind
 from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
@@ -87,3 +88,8 @@ class FollowupConfig(AppConfig):
         from portal.followup.datasets import DATASETS  # reason: app ready
 
         return DATASETS
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.followup.rooms.cards import cards  # reason: app ready
+
+        return (cards,)

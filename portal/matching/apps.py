@@ -9,6 +9,7 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.tables.datasets import Dataset
@@ -34,3 +35,8 @@ class MatchingConfig(AppConfig):
         from portal.matching.datasets import DATASETS  # reason: app ready
 
         return DATASETS
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.matching.duties import cards  # reason: app ready
+
+        return (cards,)

@@ -1,9 +1,19 @@
 """App configuration of `portal.moderation`."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
 
 
 class ModerationConfig(AppConfig):
     name = "portal.moderation"
     verbose_name = _("Moderation")
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.moderation.duties import cards  # reason: app ready
+
+        return (cards,)

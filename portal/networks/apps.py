@@ -10,6 +10,7 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.plan.models import PlanNode
     from portal.records.types import Block
     from portal.tables.datasets import Dataset
@@ -49,3 +50,8 @@ class NetworksConfig(AppConfig):
         from portal.networks.datasets import DATASETS  # reason: app ready
 
         return DATASETS
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.networks.duties import cards  # reason: app ready
+
+        return (cards,)

@@ -11,6 +11,7 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.records.trace_targets import TraceTarget
     from portal.tables.datasets import Dataset
 
@@ -48,3 +49,8 @@ class PlanConfig(AppConfig):
         from portal.plan.datasets import DATASETS  # reason: app ready
 
         return DATASETS
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.plan.duties import cards  # reason: app ready
+
+        return (cards,)

@@ -13,6 +13,7 @@ from portal.submissions.states import EVENTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from portal.common.desk_duties import Cards
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
     from portal.work.declarations import JobKind
@@ -66,3 +67,8 @@ class PledgesConfig(AppConfig):
         from portal.pledges.duplicates.links import merged_into  # reason: app ready
 
         return (("pledge", merged_into),)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.pledges.duties import cards  # reason: app ready
+
+        return (cards,)

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.work.declarations import JobKind
     from portal.work.schedules import Schedule
 
@@ -40,3 +41,8 @@ class WorkConfig(AppConfig):
             Schedule(name="clear_kept_forms", every=DAY, at=timedelta(hours=3), run=upkeep.clear_kept_forms),
             Schedule(name="clear_jobs", every=DAY, at=timedelta(hours=4), run=upkeep.clear_jobs),
         )
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.work.duties import cards  # reason: app ready
+
+        return (cards,)

@@ -55,21 +55,22 @@ def test_an_unverified_organization_may_write_and_is_told_what_waits(
 
 
 @pytest.mark.parametrize(
-    ("state", "words"),
+    ("state", "words", "is_asked"),
     [
-        ("draft", "Go on writing"),
-        ("submitted", "The secretariat reads it next."),
-        ("returned", "Read why it was returned, and correct it"),
-        ("published", "Link a pledge"),
+        ("draft", "Go on writing", True),
+        ("submitted", "The secretariat reads it next.", False),
+        ("returned", "Read why it was returned, and correct it", True),
+        ("published", "Link a pledge", False),
     ],
 )
 def test_each_state_says_what_comes_next(
-    client: Client, focal_point: User, organization: Organization, state: str, words: str
+    client: Client, focal_point: User, organization: Organization, state: str, words: str, is_asked: bool
 ) -> None:
     make_intervention(organization, state=SubmissionState(state))
     client.force_login(focal_point)
-    html = client.get("/en/desk/").content.decode()
-    assert html.count(words) == 1
+    page = client.get("/en/desk/")
+    assert page.text.count(words) == 1 + is_asked
+    assert [str(duty.todo) for duty in page.context["home"].next] == [words] * is_asked
 
 
 @pytest.mark.parametrize(
@@ -130,8 +131,8 @@ def test_the_desk_costs_the_same_with_few_and_many_lines(
     ) as captured:
         html = client.get("/en/desk/").content.decode()
     assert html.count("<li>\n<h3") == 3 * number + 1
-    # One for each type of submission among them, three for the follow-up.
-    assert len(queries(captured)) == 11
+    # One for each type of submission among them, the others for the rooms.
+    assert len(queries(captured)) == 21
 
 
 def test_submitting_takes_eight_queries(

@@ -1,7 +1,7 @@
 """App configuration of `portal.observatory.dossiers`."""
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.desk_places import DeskPlace
 from portal.common.event_kinds import EventKinds
 from portal.work.schedules import Schedule
+
+if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
 
 
 class DossiersConfig(AppConfig):
@@ -56,3 +59,8 @@ class DossiersConfig(AppConfig):
                 run=refresh_all,
             ),
         )
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.observatory.dossiers.duties import cards  # reason: app ready
+
+        return (cards,)

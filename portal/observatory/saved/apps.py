@@ -1,7 +1,7 @@
 """App configuration of `portal.observatory.saved`."""
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.desk_places import DeskPlace
 from portal.common.event_kinds import EventKinds
 from portal.work.schedules import Schedule
+
+if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
 
 
 class SavedConfig(AppConfig):
@@ -32,3 +35,8 @@ class SavedConfig(AppConfig):
         from portal.observatory.saved.digests import tell_what_is_new  # reason: app ready
 
         return (Schedule(name="send_alerts", every=timedelta(hours=1), run=tell_what_is_new),)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.observatory.saved.duties import cards  # reason: app ready
+
+        return (cards,)

@@ -1,0 +1,17 @@
+"""When something of the desk is due; templates load it as `duties`."""
+
+from datetime import date
+
+from django import template
+
+from portal.common.desk_duties import Duty, days_left, days_waited, tone_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def when(duty: Duty, today: date) -> dict[str, str]:
+    """Text and tone of a badge: days left until its last day, else how long it waits; empty for neither."""
+    if duty.due is not None:
+        return {"text": days_left(duty.due, today), "tone": tone_of(duty.due, today)}
+    return {"text": days_waited(duty.since, today) if duty.since else "", "tone": ""}

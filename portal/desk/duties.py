@@ -1,0 +1,96 @@
+"""The rooms that the desk itself holds: parties of pledges, what the secretariat enters and lists."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.common.actors import Actor
+from portal.common.desk_duties import Asker, DeskCard, Duty
+from portal.interventions.rules import may_read_entered
+from portal.organizations.rules import may_list
+from portal.pledges.enums import PartyState
+from portal.pledges.models import PledgeParty
+from portal.pledges.proposals import unlinked
+from portal.pledges.queries import parties_asked, party_in
+from portal.pledges.rules import can_decide, may_decide_for_listed, may_link
+from portal.pledges.uploads import may_import
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+from portal.publication.queries import published
+
+MOST, SHOWN = 100, 3
+CLOSED = (PartyState.CONFIRMED, PartyState.DECLINED, PartyState.REFUSED)
+
+
+def cards(asker: Asker) -> Iterable[DeskCard]:
+    """Five queries at most."""
+    if may_decide_for_listed(asker.actor) or asker.is_member:
+        yield _parties(asker.actor)
+    if may_link(asker.actor):
+        number = unlinked().count()
+        told = ngettext(
+            "%(number)s public pledge has no link.", "%(number)s public pledges have no link.", number
+        ) % {"number": number}
+        yield DeskCard(_("Pledges without a link"), reverse("desk:unlinked_pledges"), told, number)
+    yield from _rooms(asker.actor)
+
+
+def _rooms(actor: Actor) -> Iterable[DeskCard]:
+    for may, title, name, told in (
+        (
+            may_import(actor),
+            _("Import of pledges"),
+            "pledge_tables:list",
+            _("Check a table, then take it in."),
+        ),
+        (
+            may_list(actor),
+            _("Listed organizations"),
+            "organizations:listed",
+            _("Organizations that have not signed up."),
+        ),
+        (
+            may_read_entered(actor),
+            _("Made in the room"),
+            "room:list",
+            _("What was said in sessions, and who has confirmed it."),
+        ),
+    ):
+        if may:
+            yield DeskCard(title, reverse(name), told)
+
+
+def _parties(actor: Actor) -> DeskCard:
+    rows = list(parties_asked(actor)[:MOST])
+    keys = {row.pledge.key for row in rows}
+    known = {row.source_key: row for row in published(RecordKind.PLEDGE).filter(source_key__in=keys)}
+    open_ones = [row for row in rows if _waits(row, known.get(row.pledge.key), actor)]
+    told = ngettext(
+        "%(number)s pledge waits for your yes or no.",
+        "%(number)s pledges wait for your yes or no.",
+        len(open_ones),
+    ) % {"number": len(open_ones)}
+    url = reverse("desk:parties")
+    duties = tuple(_duty(row, known[row.pledge.key], url) for row in open_ones[:SHOWN])
+    return DeskCard(_("Parties of pledges"), url, told, len(open_ones), duties)
+
+
+def _waits(row: PledgeParty, record: Record | None, actor: Actor) -> bool:
+    if record is None:
+        return False
+    public = party_in(record, row)
+    state = PartyState(public.state if public else row.state)
+    return state not in CLOSED and can_decide(actor, row, is_public=public is not None)
+
+
+def _duty(row: PledgeParty, record: Record, url: str) -> Duty:
+    return Duty(
+        record.title,
+        f"{url}#party-{row.key}",
+        _("Confirm the party or decline"),
+        (row.organization.name,) if row.organization else (),
+        lang=record.language,
+        since=record.published_at.date(),
+    )

@@ -1,0 +1,1 @@
+"""What the follow-up asks of each role at the desk: parties, holders of seats."""
