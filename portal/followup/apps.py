@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
+    from portal.work.declarations import JobKind
+    from portal.work.schedules import Schedule
 
 VOCABULARIES = tuple(
     f"followup.{verb}_{model}"
@@ -49,6 +51,16 @@ class FollowupConfig(AppConfig):
         from portal.followup.cycles import cycle_at  # reason: app ready
 
         return (cycle_at,)
+
+    def job_kinds(self) -> "tuple[JobKind, ...]":
+        from portal.followup.pack.jobs import MAKING  # reason: app ready
+
+        return (MAKING,)
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.followup.pack.jobs import REFRESHING  # reason: app ready
+
+        return (REFRESHING,)
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.followup.assessing.records import ASSESSMENT  # reason: app ready
