@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
     from portal.tables.datasets import Dataset
+    from portal.work.declarations import JobKind
     from portal.work.schedules import Schedule
 
 VOCABULARIES = tuple(
@@ -53,10 +54,16 @@ class FollowupConfig(AppConfig):
 
         return (cycle_at,)
 
+    def job_kinds(self) -> "tuple[JobKind, ...]":
+        from portal.followup.pack.jobs import MAKING  # reason: app ready
+
+        return (MAKING,)
+
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.followup.clock import REMINDERS  # reason: app ready
+        from portal.followup.pack.jobs import REFRESHING  # reason: app ready
 
-        return (REMINDERS,)
+        return (REMINDERS, REFRESHING)
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.followup.assessing.records import ASSESSMENT  # reason: app ready

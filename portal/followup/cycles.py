@@ -12,6 +12,7 @@ from portal.common.errors import NotAllowed, WrongState
 from portal.followup import snapshots
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
+from portal.followup.pack.domain import prepare
 from portal.followup.priorities import carry_over
 from portal.followup.rules import may_run_cycles
 from portal.publication.figures import note_change
@@ -44,7 +45,9 @@ def freeze_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCy
     content = snapshots.content_of(stored, now)
     stored.figures = asdict(snapshots.figures_in(content))
     stored.snapshot, stored.frozen_at = snapshots.store(content), now
-    return _moved(stored, CycleState.FROZEN, actor, now, {"snapshot": stored.snapshot})
+    moved = _moved(stored, CycleState.FROZEN, actor, now, {"snapshot": stored.snapshot})
+    prepare(moved, now=now)
+    return moved
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.followup import body_rows, cycle_rows
 from portal.followup.figures import Figures, told
 from portal.followup.models import ReviewCycle
+from portal.pdf.parts import Table
 from portal.pledges import facts
 from portal.tables.codebook import Columns, Holds, Meaning, labelled
 from portal.tables.writing import FORMATS, download, table_response
@@ -56,3 +57,10 @@ def export_cycles(rows: Iterable[ReviewCycle], form: str, language: str) -> Http
         raise Http404(form)
     lines = [cycle_rows.cells_of(row, language) for row in rows]
     return table_response(form, "cycles", cycle_rows.COLUMNS, lines)
+
+
+def export_pack_table(table: Table, name: str, form: str) -> HttpResponse:
+    """One table of a review pack, as it reads. Raises `Http404` for a form that is none of ours."""
+    if form not in FORMATS:
+        raise Http404(form)
+    return table_response(form, name, table.headers, [[cell.text for cell in row] for row in table.rows])

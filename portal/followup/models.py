@@ -17,6 +17,7 @@ from modelcluster.models import ClusterableModel
 from portal.common.languages import CODES, DEFAULT, first_said
 from portal.followup.assessment_models import Assessment, Reply
 from portal.followup.enums import FROZEN, BodyKind, CycleState
+from portal.followup.pack_models import ReviewPack
 from portal.followup.reminder_models import Reminder
 from portal.organizations.models import Organization
 from portal.organizations.states import STATES as ORGANIZATION_STATES
@@ -25,7 +26,16 @@ from portal.plan.models import InLanguages, PlanNode
 from portal.taxonomy.queries import organization_type_names
 
 FROZEN_TOLD = _("The cycle is frozen: this stays as its snapshot says it.")
-__all__ = ["Assessment", "Body", "CyclePriority", "Reminder", "Reply", "ReviewCycle", "Seat"]
+__all__ = [
+    "Assessment",
+    "Body",
+    "CyclePriority",
+    "Reminder",
+    "Reply",
+    "ReviewCycle",
+    "ReviewPack",
+    "Seat",
+]
 
 
 class Body(InLanguages, ClusterableModel):

@@ -17,6 +17,7 @@ from portal.files.models import public_storage
 from portal.followup.figures import Figures, figures_of
 from portal.followup.models import CyclePriority, ReviewCycle
 from portal.followup.queries import priority_rows
+from portal.pledges.public_facts import changes_in
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record, RecordVersion
 from portal.publication.queries import published
@@ -24,9 +25,15 @@ from portal.records.types import record_type
 
 # What is told of each kind beside what all have: names of facts that the read API tells too.
 TOLD = {
-    RecordKind.PLEDGE: ("stage", "health", "reported_on", "forum", "pledge_kind", "actions", "assessment"),
+    RecordKind.PLEDGE: (
+        *("stage", "health", "reported_on", "forum", "pledge_kind", "actions", "assessment"),
+        "goals_stated",
+    ),
     RecordKind.REPORT: ("pledge", "cycle", "stage", "reported_on", "is_unchanged", "tier"),
-    RecordKind.ASSESSMENT: ("pledge", "cycle", "body", "completion", "confidence", "basis", "claimed"),
+    RecordKind.ASSESSMENT: (
+        *("pledge", "cycle", "body", "completion", "confidence", "basis", "claimed"),
+        "replies",
+    ),
 }
 NAMES = {
     RecordKind.PLEDGE: "pledges",
@@ -117,6 +124,13 @@ def _row(record: Any, now: datetime) -> dict[str, Any]:
         "sha256": record.sha256,
         "organization": author.public_id if author else None,
         "country": record.country,
+        "organization_type": record.type_code or None,
         "year": record.year,
+        **({"changes": _changes(record)} if record.kind == RecordKind.PLEDGE else {}),
         **{name: facts.get(name) for name in TOLD[record.kind]},
     }
+
+
+def _changes(pledge: Record) -> list[dict[str, str]]:
+    """Days and names of what was changed of a promise; the words stay in the ledger."""
+    return [{"on": row["on"], "what": row["what"]} for row in changes_in(pledge.facts)]

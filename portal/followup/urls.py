@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.followup import cycle_views, public_views, views
+from portal.followup import cycle_views, pack_views, public_views, views
 
 app_name = "followup"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("cycles/feed/", cycle_views.cycle_feed, name="cycle_feed"),
     path("cycles/<slug:slug>/", cycle_views.cycle_page, name="cycle"),
     path("cycles/<slug:slug>/snapshot.json", cycle_views.snapshot_file, name="snapshot"),
+    path("cycles/<slug:slug>/pack/", pack_views.pack_page, name="pack"),
+    path("cycles/<slug:slug>/pack.pdf", pack_views.pack_file, name="pack_file"),
 ]

@@ -1,0 +1,128 @@
+"""What a snapshot holds, counted; pure. The sections of the pack ask here.
+
+Rows are those of the file. One that was frozen before the file told as much has less in it: what it lacks is
+none, and what cannot be counted without it is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from portal.pledges.enums import Completion, ReportedStage
+from portal.pledges.facts import Health
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Held:
+    """`content` as `snapshots.content_of` gives it."""
+
+    content: Row
+
+    @property
+    def pledges(self) -> list[Row]:
+        rows: list[Row] = self.content["pledges"]
+        return rows
+
+    @property
+    def reports(self) -> list[Row]:
+        rows: list[Row] = self.content["reports"]
+        return rows
+
+    @property
+    def assessments(self) -> list[Row]:
+        rows: list[Row] = self.content["assessments"]
+        return rows
+
+    @property
+    def priorities(self) -> list[str]:
+        """Keys of actions."""
+        return [row["action"] for row in self.content.get("priorities", ())]
+
+    @cached_property
+    def by_number(self) -> dict[str, Row]:
+        return {row["id"]: row for row in self.pledges}
+
+    @cached_property
+    def of_cycle(self) -> list[Row]:
+        """The reports that carry the cycle."""
+        return [row for row in self.reports if row["cycle"] == self.content["cycle"]]
+
+    @cached_property
+    def heard(self) -> frozenset[str]:
+        """The pledges with a report of the cycle."""
+        return frozenset(row["pledge"] for row in self.of_cycle)
+
+    @cached_property
+    def newest(self) -> dict[str, Row]:
+        """By pledge its newest report."""
+        rows = sorted(self.reports, key=lambda row: (row["reported_on"] or "", row["id"]))
+        return {row["pledge"]: row for row in rows}
+
+    @cached_property
+    def found_of(self) -> dict[str, list[Row]]:
+        """By pledge what was found of it as a whole, in the order of the numbers."""
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in self.assessments:
+            if row["pledge"] and not row.get("goal"):
+                rows[row["pledge"]].append(row)
+        return dict(rows)
+
+    @cached_property
+    def active(self) -> list[Row]:
+        """Those that their parties do not call fulfilled."""
+        return [row for row in self.pledges if not is_claimed(row)]
+
+    @cached_property
+    def claimed(self) -> list[Row]:
+        return [row for row in self.pledges if is_claimed(row)]
+
+    @cached_property
+    def silent(self) -> list[Row]:
+        """Still to be fulfilled and without a report of the last twelve months, the longest silent first."""
+        rows = [row for row in self.active if row["health"] != Health.CURRENT]
+        return sorted(rows, key=lambda row: (row["reported_on"] or "", row["id"]))
+
+    @cached_property
+    def disputed(self) -> list[list[Row]]:
+        """What was found of each pledge that bodies do not find the same of."""
+        return [rows for rows in self.found_of.values() if len({row["completion"] for row in rows}) > 1]
+
+    @cached_property
+    def changes(self) -> list[tuple[Row, int, Row]]:
+        """Every published change of a goal or a day: its pledge, its place among its changes, and what."""
+        return [(row, at, change) for row in self.pledges for at, change in enumerate(row.get("changes", ()))]
+
+    def found_complete(self, rows: Collection[Row]) -> list[Row]:
+        """The pledges of which an assessment says that they are complete."""
+        return [
+            row
+            for row in rows
+            if any(each["completion"] == Completion.COMPLETE for each in self.found_of.get(row["id"], ()))
+        ]
+
+    def numbers(self) -> "Numbers":
+        return Numbers(
+            pledges=frozenset(self.by_number)
+            | {row["pledge"] for row in (*self.reports, *self.assessments) if row["pledge"]},
+            assessments=frozenset(row["id"] for row in self.assessments),
+            organizations=frozenset(
+                row["organization"] for row in (*self.pledges, *self.assessments) if row["organization"]
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Of what a pack may name."""
+
+    pledges: frozenset[str]
+    assessments: frozenset[str]
+    organizations: frozenset[str]
+
+
+def is_claimed(pledge: Row) -> bool:
+    return bool(pledge["stage"] == ReportedStage.FULFILLED)

@@ -1,0 +1,106 @@
+"""What others found, beside what the parties claimed; where bodies disagree both stand."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.common.formatting import number
+from portal.followup.enums import Basis, Confidence
+from portal.followup.pack.held import Row
+from portal.followup.pack.view import View
+from portal.followup.pack.words import NONE, amount, label_of
+from portal.pdf.parts import Cell, Section, Table, Text
+from portal.pledges.enums import Completion, ReportedStage
+
+
+def section(view: View) -> Section:
+    rows = view.held.assessments
+    if not rows:
+        return Section("assessed", _("Assessments"), (Text(_("Nobody has assessed anything yet.")),))
+    return Section(
+        "assessed",
+        _("Assessments"),
+        (
+            Text(
+                _(
+                    "What bodies of the follow-up found of pledges to which they are no party. Assessments "
+                    "are counted here, not pledges: one that two bodies assessed stands twice."
+                )
+            ),
+            _matrix(rows),
+            Text(_disputes(view)),
+            *_disputed(view),
+            _every(view, _("All assessments"), rows),
+        ),
+    )
+
+
+def _matrix(rows: list[Row]) -> Table:
+    counted = Counter((row["claimed"], row["completion"]) for row in rows)
+    return Table(
+        _("Assessments by what the parties claimed and what was found"),
+        (_("Claimed"), *(str(found.label) for found in Completion), _("All")),
+        tuple(_claim(counted, stage) for stage in ReportedStage),
+        (22, *(14 for _found in Completion), 10),
+        frozenset(range(1, len(Completion) + 2)),
+    )
+
+
+def _claim(counted: Counter[tuple[str, str]], stage: ReportedStage) -> tuple[Cell, ...]:
+    numbers = [counted[stage.value, found.value] for found in Completion]
+    return (Cell(str(stage.label)), *(amount(each) for each in numbers), amount(sum(numbers)))
+
+
+def _disputes(view: View) -> str:
+    disputed = len(view.held.disputed)
+    told = ngettext(
+        "Bodies do not find the same of %(number)s pledge. Both findings stand; none is made of them.",
+        "Bodies do not find the same of %(number)s pledges. All findings stand; none is made of them.",
+        disputed,
+    )
+    return told % {"number": number(disputed)}
+
+
+def _disputed(view: View) -> Iterable[Table]:
+    rows = [row for found in view.held.disputed for row in found]
+    if rows:
+        yield _every(view, _("Where findings differ"), rows)
+
+
+def _every(view: View, caption: str, rows: list[Row]) -> Table:
+    return Table(
+        caption,
+        (
+            *(_("Number"), _("Pledge"), _("Body"), _("Claimed"), _("Found")),
+            *(_("Confidence"), _("Evidence"), _("Replies")),
+        ),
+        tuple(_row(view, row) for row in rows),
+        (10, 29, 15, 13, 13, 12, 17, 9),
+        frozenset({7}),
+    )
+
+
+def _row(view: View, row: Row) -> tuple[Cell, ...]:
+    what = _subject(view, row)
+    if row["id"] not in view.names.assessments:
+        return view.names.assessment_number(row["id"]), what, Cell(_("withdrawn")), *[Cell(NONE)] * 5
+    return (
+        view.names.assessment_number(row["id"]),
+        what,
+        Cell(view.bodies.get(row["body"]) or row["body"]),
+        label_of(ReportedStage, row["claimed"] or ""),
+        label_of(Completion, row["completion"]),
+        label_of(Confidence, row["confidence"]),
+        label_of(Basis, row["basis"]),
+        amount(row.get("replies") or 0),
+    )
+
+
+def _subject(view: View, row: Row) -> Cell:
+    """The pledge with its number, or the action of a plan."""
+    if not row["pledge"]:
+        return view.names.action(row.get("action") or NONE)
+    said = view.names.pledge(row["pledge"])
+    return Cell(f"{row['pledge']} {said.text}", view.names.pledge_number(row["pledge"]).url, said.lang)

@@ -1,0 +1,73 @@
+"""The open fonts that every file carries in itself, and texts in the characters that they have."""
+
+from functools import cache
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+FOLDER = Path(__file__).parent / "fonts"
+PLAIN, BOLD, HEADING = "NotoSans-Regular", "NotoSans-Bold", "SourceSerif4-SemiBold"
+# Stands for a character that the fonts have not.
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+
+@cache
+def register() -> None:
+    """Make the fonts known to the library, once in a process."""
+    for name in (PLAIN, BOLD, HEADING):
+        pdfmetrics.registerFont(TTFont(name, str(FOLDER / f"{name}.ttf")))
+    pdfmetrics.registerFontFamily(PLAIN, normal=PLAIN, bold=BOLD, italic=PLAIN, boldItalic=BOLD)
+
+
+def drawable(text: str, face: str = PLAIN) -> str:
+    """The text on one line, with what the face cannot draw shown as such."""
+    line = " ".join(text.split())
+    return line if line.isascii() else "".join(_known(character, face) for character in line)
+
+
+def width_of(text: str, face: str, size: float) -> float:
+    """In points."""
+    return float(pdfmetrics.stringWidth(text, face, size))
+
+
+def lines_of(text: str, face: str, size: float, width: float) -> list[str]:
+    """Broken between words; within one that is wider than the line."""
+    lines, line = [], ""
+    for word in drawable(text, face).split(" "):
+        longer = f"{line} {word}" if line else word
+        if _measured(longer, face, size) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, face, size, width)
+        lines += full
+    return [*lines, line]
+
+
+def _pieces(word: str, face: str, size: float, width: float) -> list[str]:
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and _measured(pieces[-1] + character, face, size) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def _measured(text: str, face: str, size: float) -> float:
+    widths = _widths(face)
+    return sum(widths.get(ord(character), 0) for character in text) * size / 1000
+
+
+@cache
+def _widths(face: str) -> dict[int, float]:
+    known: dict[int, float] = pdfmetrics.getFont(face).face.charWidths
+    return known
+
+
+def _known(character: str, face: str) -> str:
+    has = _widths(face)
+    if ord(character) in has:
+        return character
+    return UNKNOWN if ord(UNKNOWN) in has else "?"
