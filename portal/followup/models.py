@@ -17,12 +17,13 @@ from modelcluster.models import ClusterableModel
 from portal.common.languages import CODES, DEFAULT, first_said
 from portal.followup.assessment_models import Assessment, Reply
 from portal.followup.enums import FROZEN, BodyKind, CycleState
+from portal.followup.observation_models import Observation
 from portal.organizations.models import Organization
 from portal.organizations.states import STATES as ORGANIZATION_STATES
 from portal.plan.models import InLanguages
 from portal.taxonomy.queries import organization_type_names
 
-__all__ = ["Assessment", "Body", "Reply", "ReviewCycle", "Seat"]
+__all__ = ["Assessment", "Body", "Observation", "Reply", "ReviewCycle", "Seat"]
 
 
 class Body(InLanguages, ClusterableModel):
