@@ -14,8 +14,9 @@ from portal.plan.enums import NodeKind
 from portal.plan.models import PlanNode
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import ACTION
+from portal.publication.models import Record
 from portal.publication.queries import in_language, linking_to
-from portal.records.listing import list_item
+from portal.records.listing import ListItem, list_item
 from portal.records.types import Block, Shown
 from portal.taxonomy.queries import organization_type_names
 
@@ -29,31 +30,37 @@ KINDS = (
 
 def _of_record(shown: Shown) -> dict[str, Any]:
     record = shown.record
-    about = (record.kind, str(record.source_key), record.public_id)
-    return _observed(*about, shown.language, shown.type_names, shown.now)
+    rows = _newest(str(record.source_key), shown.language)
+    items = [_item(row, shown.language, shown.type_names, shown.now) for row in rows]
+    return _block(record.kind, record.public_id, items, shown.language)
 
 
 def of_node(node: PlanNode, language: str) -> dict[str, Any]:
     """Of actions only."""
     if node.kind != NodeKind.ACTION:
         return {"rows": []}
-    names = organization_type_names(language)
-    return _observed(ACTION, node.key, node.key, language, names, timezone.now())
+    rows, now = _newest(node.key, language), timezone.now()
+    names = organization_type_names(language) if rows else {}
+    items = [_item(row, language, names, now) for row in rows]
+    return _block(ACTION, node.key, items, language)
 
 
-def _observed(
-    kind: str, key: str, identity: str, language: str, names: Mapping[str, str], now: datetime
-) -> dict[str, Any]:
-    """The newest, and the way to all of them and to one more. One query, two where there are any."""
-    rows = list(in_language(linking_to(Relation.OBSERVES, [key]), language)[: NAMED + 1])
+def _newest(key: str, language: str) -> list[Record]:
+    """One more than are named. One query, two where there are any."""
+    return list(in_language(linking_to(Relation.OBSERVES, [key]), language)[: NAMED + 1])
+
+
+def _item(record: Record, language: str, names: Mapping[str, str], now: datetime) -> ListItem:
+    return list_item(record, language, type_names=names, badges_at=now, more=(record.public_id,))
+
+
+def _block(kind: str, identity: str, items: list[ListItem], language: str) -> dict[str, Any]:
+    """With the way to all of them and to one more."""
     return {
         "template": TEMPLATE,
         "anchor": "observations",
-        "rows": [
-            list_item(row, language, type_names=names, badges_at=now, more=(row.public_id,))
-            for row in rows[:NAMED]
-        ],
-        "all": f"{OBSERVATION.address(language)}?subject={identity}" if rows[NAMED:] else "",
+        "rows": items[:NAMED],
+        "all": f"{OBSERVATION.address(language)}?subject={identity}" if items[NAMED:] else "",
         "add": _way_to_the_desk(identity) if kind in OPEN_TO_ALL else "",
     }
 
