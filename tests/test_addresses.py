@@ -22,7 +22,7 @@ from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
 from portal.files.domain import store_file
-from portal.followup.models import Assessment, Reply, ReviewCycle
+from portal.followup.models import Assessment, Observation, Reply, ReviewCycle
 from portal.interventions.models import Intervention
 from portal.matching.models import HelpOffer
 from portal.networks.models import Network, NetworkMembership
@@ -55,7 +55,14 @@ from tests.factories import (
     publish_pledge,
 )
 from tests.factories.conclusions import make_conclusions
-from tests.factories.followup import make_assessment, make_body, make_cycle, make_reply, make_seat
+from tests.factories.followup import (
+    make_assessment,
+    make_body,
+    make_cycle,
+    make_observation,
+    make_reply,
+    make_seat,
+)
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection
 from tests.factories.plan import make_framework, make_node, make_recommendation
@@ -164,15 +171,26 @@ PAGES = {
     "xx/desk/follow-up/",
     "api/v1/assessments",
     "api/v1/assessments/<public_id>",
+    "api/v1/observations",
+    "api/v1/observations/<public_id>",
     "xx/assessments/",
     "xx/assessments/feed/",
     "xx/assessments/<str:public_id>/",
+    "xx/observations/",
+    "xx/observations/feed/",
+    "xx/observations/<str:public_id>/",
     "xx/desk/assessments/<uuid:key>/",
     "xx/desk/assessments/<uuid:key>/receipts/",
     "xx/desk/assessments/<uuid:key>/receipt/",
     "xx/desk/assessments/<uuid:key>/receipt/<str:number>/",
     "xx/desk/assessments/<uuid:key>/receipt/<str:number>/sent.json",
     "xx/desk/assessments/<uuid:key>/sent.json",
+    "xx/desk/observations/<uuid:key>/",
+    "xx/desk/observations/<uuid:key>/receipts/",
+    "xx/desk/observations/<uuid:key>/receipt/",
+    "xx/desk/observations/<uuid:key>/receipt/<str:number>/",
+    "xx/desk/observations/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/observations/<uuid:key>/sent.json",
     "xx/desk/replies/<uuid:key>/",
     "xx/desk/replies/<uuid:key>/receipts/",
     "xx/desk/replies/<uuid:key>/receipt/",
@@ -328,6 +346,11 @@ FORMS = {
     "xx/desk/assessments/<uuid:key>/check/",
     "xx/desk/assessments/<uuid:key>/withdraw/",
     "xx/desk/assessments/<uuid:key>/delete/",
+    "xx/desk/observations/new/",
+    "xx/desk/observations/<uuid:key>/observation/",
+    "xx/desk/observations/<uuid:key>/check/",
+    "xx/desk/observations/<uuid:key>/withdraw/",
+    "xx/desk/observations/<uuid:key>/delete/",
     "xx/desk/replies/new/",
     "xx/desk/replies/<uuid:key>/reply/",
     "xx/desk/replies/<uuid:key>/check/",
@@ -519,6 +542,7 @@ def _theirs(owner: User) -> list[Theirs]:
         "reports/": report.key,
         "assessments/": (assessment := _assessment(organization)).key,
         "replies/": make_reply(assessment, organization, title=CANARY, text=CANARY).key,
+        "observations/": _observation(organization).key,
         "reports/sheets/": pledge.key,
         "reports/papers/": paper.key,
         "searches/": search.key,
@@ -640,6 +664,12 @@ def _assessment(organization: Organization) -> Assessment:
     return make_assessment(pledge, organization, title=CANARY, text=CANARY)
 
 
+def _observation(organization: Organization) -> Observation:
+    """Of a pledge of somebody else."""
+    record = publish_pledge(make_pledge(make_organization(name="Pledger")))
+    return make_observation(organization, record=record, title=CANARY, text=CANARY)
+
+
 def _cycle(organization: Organization) -> dict[str, object]:
     """A cycle in the room of those who hold a seat."""
     make_seat(make_body(runs_cycles=True, title_en=CANARY), organization)
@@ -682,6 +712,7 @@ def _state() -> list[object]:
         PledgeTable,
         ReviewCycle,
         Assessment,
+        Observation,
         Reply,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]

@@ -32,6 +32,7 @@ def test_every_filter_of_the_api_is_documented(client: Client, db: None) -> None
         "pledges",
         "reports",
         "assessments",
+        "observations",
         "organizations",
         "segments",
         "questions",

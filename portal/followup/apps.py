@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.apps import AppConfig
@@ -16,6 +16,7 @@ from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.plan.models import PlanNode
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
@@ -37,8 +38,13 @@ class FollowupConfig(AppConfig):
         "review_cycle": ("open", "frozen", "closed"),
         "assessment": EVENTS,
         "reply": EVENTS,
+        "observation": EVENTS,
     }
-    lists_beside: ClassVar = ((RecordKind.PLEDGE, _("Assessments"), "assessments"),)
+    lists_beside: ClassVar = (
+        (RecordKind.PLEDGE, _("Assessments"), "assessments"),
+        (RecordKind.PLEDGE, _("Observations"), "observations"),
+        (RecordKind.ASSESSMENT, _("Observations"), "observations"),
+    )
     staff_permissions: ClassVar = {Group.EDITOR: VOCABULARIES, Group.ADMINISTRATOR: VOCABULARIES}
 
     def ready(self) -> None:
@@ -67,24 +73,32 @@ class FollowupConfig(AppConfig):
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.followup.assessing.records import ASSESSMENT  # reason: app ready
+        from portal.followup.observing.records import OBSERVATION  # reason: app ready
 
-        return (ASSESSMENT,)
+        return (ASSESSMENT, OBSERVATION)
 
     def submission_types(self) -> "tuple[SubmissionType, ...]":
         from portal.followup.assessing.submission import ASSESSMENT  # reason: app ready
+        from portal.followup.observing.submission import OBSERVATION  # reason: app ready
         from portal.followup.replying.submission import REPLY  # reason: app ready
 
-        return (ASSESSMENT, REPLY)
+        return (ASSESSMENT, REPLY, OBSERVATION)
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
         from portal.followup.assessing.blocks import OF_PLEDGE, OF_REPORT  # reason: app ready
+        from portal.followup.observing.blocks import BLOCKS  # reason: app ready
 
-        return ((RecordKind.PLEDGE, OF_PLEDGE), (RecordKind.REPORT, OF_REPORT))
+        return ((RecordKind.PLEDGE, OF_PLEDGE), (RecordKind.REPORT, OF_REPORT), *BLOCKS)
+
+    def plan_blocks(self) -> "tuple[Callable[[PlanNode, str], dict[str, Any]], ...]":
+        from portal.followup.observing.blocks import of_node  # reason: app ready
+
+        return (of_node,)
 
     def pledge_followers(self) -> "tuple[Follower, ...]":
-        from portal.followup.moving import ASSESSMENTS  # reason: app ready
+        from portal.followup.moving import ASSESSMENTS, OBSERVATIONS  # reason: app ready
 
-        return (ASSESSMENTS,)
+        return (ASSESSMENTS, OBSERVATIONS)
 
     def pledge_assessments(self) -> tuple[Callable[[UUID], str], ...]:
         from portal.followup.assessing.projection import fact_of  # reason: app ready

@@ -48,3 +48,10 @@ class Basis(TextChoices):
 
 # On less nobody calls a pledge complete.
 FIRM = (Basis.THEIR_DOCUMENTS, Basis.OTHER_DOCUMENTS, Basis.OWN_CHECK)
+
+
+class Voice(TextChoices):
+    """Who observes: an organization for itself, or the observatory by one that holds a seat in it."""
+
+    ORGANIZATION = "organization", _("An organization")
+    OBSERVATORY = "observatory", _("The observatory")

@@ -17,6 +17,7 @@ from modelcluster.models import ClusterableModel
 from portal.common.languages import CODES, DEFAULT, first_said
 from portal.followup.assessment_models import Assessment, Reply
 from portal.followup.enums import FROZEN, BodyKind, CycleState
+from portal.followup.observation_models import Observation
 from portal.followup.pack_models import ReviewPack
 from portal.followup.reminder_models import Reminder
 from portal.organizations.models import Organization
@@ -30,6 +31,7 @@ __all__ = [
     "Assessment",
     "Body",
     "CyclePriority",
+    "Observation",
     "Reminder",
     "Reply",
     "ReviewCycle",

@@ -1,14 +1,21 @@
-"""Assessments go along when their pledge is merged into another one; the app declares it."""
+"""Assessments and observations go along when their pledge is merged into another one; the app declares it."""
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 
 from django.db.models import QuerySet
 
 from portal.common.actors import Actor
-from portal.followup.models import Assessment
+from portal.followup.models import Assessment, Observation
+from portal.followup.observing.projection import facts_of, link_of
+from portal.followup.observing.subjects import Subject
 from portal.pledges.duplicates.followers import Follower, Moving, name_pledges
+from portal.pledges.models import Pledge
+from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, Relation
+from portal.publication.models import Record
+from portal.publication.projections import Link
 
 
 def rows(pledges: Collection[int]) -> QuerySet[Assessment]:
@@ -27,3 +34,32 @@ def tell(assessments: QuerySet[Assessment], actor: Actor, now: datetime) -> None
 
 
 ASSESSMENTS = Follower(kind=RecordKind.ASSESSMENT, rows=rows, move=move, tell=tell)
+
+
+def observations(pledges: Collection[int]) -> QuerySet[Observation]:
+    keys = Pledge.objects.filter(pk__in=pledges).values("key")
+    return Observation.objects.filter(record__kind=RecordKind.PLEDGE, record__source_key__in=keys)
+
+
+def move_observations(moving: Moving) -> None:
+    moved = list(observations([moving.old.pk]).values_list("pk", flat=True))
+    into = Record.objects.get(kind=RecordKind.PLEDGE, source_key=moving.new.key)
+    Observation.objects.filter(pk__in=moved).update(record=into)
+    tell_observations(Observation.objects.filter(pk__in=moved), moving.actor, moving.now)
+
+
+def tell_observations(rows: QuerySet[Observation], actor: Actor, now: datetime) -> None:
+    """Their public records name the pledge of the rows; one that does so already stays as it is."""
+    for row in rows.select_related("record"):
+        subject = Subject(record=row.record)
+        links = partial(_about, link_of(subject))
+        ledger.restate(row.kind, row.key, facts=facts_of(subject), links=links, actor=actor, now=now)
+
+
+def _about(link: Link, before: tuple[Link, ...]) -> tuple[Link, ...]:
+    return (link,)
+
+
+OBSERVATIONS = Follower(
+    kind=RecordKind.OBSERVATION, rows=observations, move=move_observations, tell=tell_observations
+)

@@ -1,7 +1,7 @@
-"""What the ledger and the admin tell the follow-up: a pledge has changed, a cycle is to be deleted.
+"""What the ledger and the admin tell the follow-up: a record has changed, a cycle is to be deleted.
 
 Connected when the app is ready. It works in the transaction of the change, so that no assessment is read for
-longer than its pledge.
+longer than its pledge, and no observation for longer than what it is about.
 """
 
 from uuid import UUID
@@ -12,18 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.errors import WrongState
-from portal.followup.assessing import domain
+from portal.followup.assessing.domain import follow_pledge
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
+from portal.followup.observing.domain import follow_record
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.signals import record_changed
 
 
 @receiver(record_changed, sender=Record, dispatch_uid="followup")
-def follow_pledge(key: UUID, kind: str, **kwargs: object) -> None:
+def follow(key: UUID, kind: str, **kwargs: object) -> None:
     if kind == RecordKind.PLEDGE:
-        domain.follow_pledge(key, timezone.now())
+        follow_pledge(key, timezone.now())
+    if kind != RecordKind.OBSERVATION:
+        follow_record(kind, key, timezone.now())
 
 
 @receiver(pre_delete, sender=ReviewCycle, dispatch_uid="followup.cycle")

@@ -126,7 +126,11 @@ def page_of(node: PlanNode, language: str) -> dict[str, Any]:
         "gaps": gaps(node, own),
         "below": below,
         "parts": [_recommendations(keys, language, names), *pledged],
-        "blocks": [told for block in declared("plan_blocks") if (told := block(node, language))["rows"]],
+        "blocks": [
+            told
+            for block in declared("plan_blocks")
+            if (told := block(node, language))["rows"] or told.get("add")
+        ],
         "countries": _countries(behind),
         "near": [_near(row, language) for row in near],
         "steps": steps(trace, Stage.PLAN_ACTION, language, PARTS) if trace else [],

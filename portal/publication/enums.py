@@ -14,6 +14,7 @@ class RecordKind:
     PRACTICE = "practice"
     REPORT = "report"
     ASSESSMENT = "assessment"
+    OBSERVATION = "observation"
 
 
 class Relation:
@@ -37,6 +38,7 @@ class Relation:
     REPORTS_ON = "reports_on"  # progress report -> pledge (source key)
     ASSESSES = "assesses"  # assessment -> pledge (source key)
     WEIGHS = "weighs"  # assessment -> progress report (source key)
+    OBSERVES = "observes"  # observation -> any record (source key) or action of a plan (key), as a code
 
 
 class RecordState(TextChoices):

@@ -76,5 +76,6 @@ ORGANIZATION = RecordType(
     caveat=lambda facts: _("Listed by the secretariat") if is_listed(facts) else "",
     eyebrow=lambda record: [f"{_('Organization')} {record.public_id}"],
     rows=rows,
+    gathers=True,
     template="records/organization.html",
 )

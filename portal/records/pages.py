@@ -26,7 +26,8 @@ def page_of(
     """The inputs of `records/record.html`. At most seven queries, and those of its blocks."""
     declared = record_type(record.kind)
     reading = queries.original(record) if is_original else queries.reading(record, language)
-    now, trace = timezone.now(), shown_around(record.kind, str(record.source_key), language)
+    around = declared.beside(record) if declared.beside else (record.kind, str(record.source_key))
+    now, trace = timezone.now(), shown_around(*around, language)
     shown = Shown(record, reading, language, now, type_names, trace)
     blocks = _blocks(shown, declared)
     into = {row.language for row in record.translations.all()}
@@ -38,7 +39,9 @@ def page_of(
         "texts": list(_texts(declared, reading)),
         "blocks": blocks,
         "trace": trace,
-        "steps": steps(trace, declared.stage, language, _places(declared, blocks)) if declared.stage else [],
+        "steps": steps(trace, declared.stage, language, _places(declared, blocks))
+        if declared.stage or any(trace.values())
+        else [],
         "versions": record.versions.defer("content"),
         "citation": citation(record, reading),
     }

@@ -85,12 +85,15 @@ def trace(public_id: str, language: str) -> Trace:
 
 
 def trace_of_record(record: Record, language: str) -> LinksByStage:
-    """All through a published record, of an organization through all it has published.
+    """All through a published record, of an organization through all it has published, of what stands beside
+    another thing through that.
 
     Uses prefetched links.
     """
-    visited = Visited()
-    if record_type(record.kind).stage is None:
+    visited, kind = Visited(), record_type(record.kind)
+    if kind.beside is not None:
+        return _beside(*kind.beside(record), language)
+    if kind.gathers:
         own = Q(organization=record, kind__in=[known.kind for known in record_types() if known.stage])
         visited.add_keys(read(own, visited, with_later=True))
         return _all_of(visited, language)
@@ -99,6 +102,14 @@ def trace_of_record(record: Record, language: str) -> LinksByStage:
     trace_up(named_by(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
     trace_down([here], visited)
     return _all_of(visited, language)
+
+
+def _beside(kind: str, key: str, language: str) -> LinksByStage:
+    """Nothing beside what is not public."""
+    if kind == ACTION:
+        return trace_of_action(key, language)
+    record = Record.objects.filter(kind=kind, source_key=key, state=RecordState.PUBLISHED).first()
+    return trace_of_record(record, language) if record else _all_of(Visited(), language)
 
 
 def trace_of_question(key: UUID, language: str) -> LinksByStage:

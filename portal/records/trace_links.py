@@ -54,9 +54,9 @@ def link_to(link: TraceLink, language: str) -> dict[str, str]:
 
 
 def steps(
-    trace: LinksByStage, here: Stage, language: str, places: Collection[str] = ()
+    trace: LinksByStage, here: Stage | None, language: str, places: Collection[str] = ()
 ) -> list[dict[str, Any]]:
-    """Inputs of `components/trace.html` for a page that stands at `here`.
+    """Inputs of `components/trace.html` for a page that stands at `here`, or at no stage.
 
     Of more than `NAMED` it tells the number, with a link to where the page has them: in one of its `places`.
     """

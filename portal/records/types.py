@@ -77,10 +77,11 @@ class RecordType(LedgerKind):
     is named, from its facts (empty for nothing). `listed` is what its list says of one beside its author,
     in the names of its filters. `apart` says how many rows of its list are to be told from the others, in
     one query, beside their number. `rows` are facts for a summary table; they list
-    what stands at the stage `rows_tell`. The API and exports tell the stored facts but those `kept` and,
-    over them, `facts_now`; exports also tell the texts in `exported` in full, and `columns` says what theirs
-    mean. `detail` is what the API
-    adds to one record for a reader's language.
+    what stands at the stage `rows_tell`. One that `gathers` has a page of what it published instead of a
+    text and a trace; one that stands `beside` another thing, by kind and key, shows the trace of that. The
+    API and exports tell the stored facts but those `kept` and, over them, `facts_now`; exports also tell
+    the texts in `exported` in full, and `columns` says what theirs mean. `detail` is what the API adds to
+    one record for a reader's language.
     """
 
     label: Phrase
@@ -111,6 +112,8 @@ class RecordType(LedgerKind):
     columns: Columns = ()
     facts_now: Callable[[Record, datetime], dict[str, Any]] = lambda record, now: {}
     detail: Callable[[Record, str], dict[str, Any]] = lambda record, language: {}
+    gathers: bool = False
+    beside: Callable[[Record], tuple[str, str]] | None = None
     template: str = "records/record.html"
 
     def facts_of(self, record: Record, now: datetime) -> dict[str, Any]:

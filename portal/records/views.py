@@ -79,7 +79,7 @@ def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
     if request.path != record.path(language):
         return redirect(record.path(language), permanent=True)
     names = organization_type_names(language)
-    if declared.stage is None:
+    if declared.gathers:
         return render(request, declared.template, page_of_organization(record, language, names))
     context = page_of(record, language, names, is_original="original" in request.GET)
     return render(request, declared.template, context)

@@ -17,7 +17,7 @@ from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
 from portal.followup.cycles import freeze_cycle, open_cycle
-from portal.followup.models import Assessment, Body, Reply
+from portal.followup.models import Assessment, Body, Observation, Reply
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.matching.models import HelpOffer
 from portal.moderation.models import Decision
@@ -63,8 +63,10 @@ from tests.factories.followup import (
     make_assessment,
     make_body,
     make_cycle,
+    make_observation,
     make_reply,
     make_seat,
+    open_cycle_now,
     publish_assessment,
 )
 from tests.factories.networks import make_network, make_network_member, make_project
@@ -434,6 +436,15 @@ ASSESSED = {
 }
 
 
+OBSERVED = {
+    "title": "Closed",
+    "language": "en",
+    "text": WORDS,
+    "sources": "Visit in May",
+    "conflict": "None.",
+}
+
+
 def _assessable(stage: Stage) -> tuple[Pledge, Body]:
     """A public pledge of somebody else, and a body in which the organization holds a seat."""
     other = make_organization(name="Pledger", state=OrganizationState.VERIFIED)
@@ -491,6 +502,32 @@ def _reply_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[
 def _reply_withdraw(stage: Stage) -> Case:
     row = make_reply(_assessed(stage), stage.organization, state=SubmissionState.SUBMITTED)
     return Case(stage.user, stage.url("replies_desk:withdraw", row.key), _is(row, state="withdrawn"))
+
+
+def _observed(stage: Stage) -> Record:
+    """A pledge of somebody else, while a cycle is open."""
+    open_cycle_now()
+    other = make_organization(name="Pledger", state=OrganizationState.VERIFIED)
+    publish_organization(other)
+    return publish_pledge(make_pledge(other, state=SubmissionState.PUBLISHED))
+
+
+def _observation_start(stage: Stage) -> Case:
+    page = f"{stage.url('observations_desk:new')}?subject={_observed(stage).public_id}"
+    return Case(stage.user, page, Observation.objects.filter(language="fr").exists, {"language": "fr"})
+
+
+def _observation_step(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        row = make_observation(stage.organization, record=_observed(stage), author=stage.user)
+        return Case(stage.user, stage.url(f"observations_desk:{name}", row.key), _is(row, **saved_as), typed)
+
+    return build
+
+
+def _observation_withdraw(stage: Stage) -> Case:
+    row = make_observation(stage.organization, record=_observed(stage), state=SubmissionState.SUBMITTED)
+    return Case(stage.user, stage.url("observations_desk:withdraw", row.key), _is(row, state="withdrawn"))
 
 
 def _cycle_move(before: str, after: str) -> Callable[[Stage], Case]:
@@ -850,6 +887,13 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "assessments_desk:withdraw": _assessment_withdraw,
     "assessments_desk:delete": _delete(
         "assessments", lambda stage: make_assessment(_assessable(stage)[0], stage.organization)
+    ),
+    "observations_desk:new": _observation_start,
+    "observations_desk:observation": _observation_step("observation", OBSERVED, text=WORDS),
+    "observations_desk:check": _observation_step("check", {}, state="submitted"),
+    "observations_desk:withdraw": _observation_withdraw,
+    "observations_desk:delete": _delete(
+        "observations", lambda stage: make_observation(stage.organization, record=_observed(stage))
     ),
     "replies_desk:delete": _delete(
         "replies", lambda stage: make_reply(_assessed(stage), stage.organization, author=stage.user)

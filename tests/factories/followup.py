@@ -1,12 +1,14 @@
-"""Bodies of the follow-up and their seats, review cycles, assessments and replies."""
+"""Bodies of the follow-up and their seats, review cycles, assessments with replies, observations."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from portal.common.actors import system
 from portal.followup.assessing.domain import publish_assessment as approve
-from portal.followup.models import Assessment, Body, Reply, ReviewCycle, Seat
+from portal.followup.enums import CycleState
+from portal.followup.models import Assessment, Body, Observation, Reply, ReviewCycle, Seat
+from portal.followup.observing.domain import publish_observation as approve_observation
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
@@ -100,3 +102,44 @@ def make_reply(
     return Reply.objects.create(
         assessment=assessment, organization=organization, state=state, **(values | fields)
     )
+
+
+def make_observation(
+    organization: Organization,
+    *,
+    record: Record | None = None,
+    action: str = "",
+    state: SubmissionState = SubmissionState.DRAFT,
+    **fields: object,
+) -> Observation:
+    """A complete one in English, of a public record or an action; with `body` a note of that observatory."""
+    now = timezone.now()
+    values: dict[str, object] = {
+        "title": f"Observation {next(numbers)}",
+        "text": "The office was closed on both days.",
+        "sources": "Visit in May\nMinutes, https://example.org/minutes",
+        "conflict": "Nothing.",
+        "language": "en",
+        "country": record.country if record else organization.country,
+        "created_at": now,
+        "updated_at": now,
+        "reason": "Please say which." if state == SubmissionState.RETURNED else "",
+        "submitted_at": None if state == SubmissionState.DRAFT else now,
+    }
+    return Observation.objects.create(
+        organization=organization, record=record, action=action, state=state, **(values | fields)
+    )
+
+
+def publish_observation(observation: Observation) -> Record:
+    """Put an observation into the ledger as the approval verb does."""
+    publish_organization(observation.organization)
+    submitted = {"state": SubmissionState.SUBMITTED, "submitted_at": timezone.now()}
+    Observation.objects.filter(pk=observation.pk).update(**submitted)
+    observation.refresh_from_db()
+    return approve_observation(observation, actor=system("tests"), now=timezone.now())
+
+
+def open_cycle_now() -> ReviewCycle:
+    """Open since a while, so that organizations may observe."""
+    return make_cycle(state=CycleState.OPEN, opened_at=timezone.now() - timedelta(days=9))

@@ -213,7 +213,7 @@ def test_page_takes_as_many_queries_with_many_parts(
         pledge.places.create(country=("BR", "CL", "CO", "CR", "EC", "HN", "PA")[at - 1], role="origin")
     record = publish_pledge(pledge)
     client.get(record.path("en"))
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(10):  # type: ignore[operator]
         client.get(record.path("en"))
 
 

@@ -23,7 +23,12 @@ from tests.factories import (
     publish_report,
 )
 from tests.factories.backed_conclusions import make_conclusions, make_part, publish_draft
-from tests.factories.followup import make_assessment, publish_assessment
+from tests.factories.followup import (
+    make_assessment,
+    make_observation,
+    publish_assessment,
+    publish_observation,
+)
 from tests.records.exported import READERS, content_of
 from tests.thinning import in_turn
 
@@ -42,16 +47,17 @@ def everything_kept(module_rows: None) -> Organization:
     for country in ("MX", "BR"):
         publish_intervention(make_intervention(organization, country=country))
         pledge = make_pledge(organization, country=country)
-        publish_pledge(pledge)
+        record = publish_pledge(pledge)
         publish_report(make_report(pledge))
-        publish_assessment(
-            make_assessment(pledge, make_organization(state=OrganizationState.VERIFIED, country=country))
-        )
+        outside = make_organization(state=OrganizationState.VERIFIED, country=country)
+        publish_assessment(make_assessment(pledge, outside))
+        publish_observation(make_observation(outside, record=record))
         publish_practice(make_practice(organization, country=country))
     make_intervention(organization, title=CANARY)
     make_pledge(organization, title=CANARY)
     make_practice(organization, title=CANARY)
     make_report(pledge, title=CANARY, text=CANARY)
+    make_observation(outside, record=record, title=CANARY, text=CANARY)
     return organization
 
 

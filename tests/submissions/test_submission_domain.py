@@ -47,7 +47,7 @@ def submitted(kind: Kind, organization: Organization, author: User, pages: Consu
 
 
 def test_types_are_found_lowest_app_first() -> None:
-    written = ["intervention", "practice", "pledge", "report", "assessment", "reply"]
+    written = ["intervention", "practice", "pledge", "report", "assessment", "reply", "observation"]
     assert [of.kind for of in submission_types()] == written
     reviewed = ["organization", "organization_claim", *written]
     assert [of.kind for of in review_types()] == reviewed

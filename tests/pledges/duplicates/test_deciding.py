@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -27,8 +28,14 @@ from portal.publication.models import Record
 from portal.publication.queries import published, record_by_public_id, targets
 from portal.reports.models import Report
 from portal.submissions.domain import open_correction, publish, take_up_again, withdraw
+from portal.submissions.models import Submission
 from tests.factories import make_organization, make_report, publish_report
-from tests.factories.followup import make_assessment, publish_assessment
+from tests.factories.followup import (
+    make_assessment,
+    make_observation,
+    publish_assessment,
+    publish_observation,
+)
 from tests.factories.pledge_pairs import all_tables, furnish, make_pair, make_public_pledge
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +222,27 @@ def test_an_assessment_of_the_merged_pledge_is_one_of_the_other(
     assert all_tables() == before
 
 
+def test_an_observation_of_the_merged_pledge_is_one_of_the_other(
+    organization: Organization, other_organization: Organization, judge: Judging
+) -> None:
+    one, other = make_public_pledge(organization), make_public_pledge(organization)
+    observation = make_observation(other_organization, record=record_of(other))
+    seen = publish_observation(observation)
+    pair = make_pair(one, other)
+    before = all_tables()
+    decide(pair, "same", judge)
+    moved = Record.objects.get(pk=seen.pk)
+    observation.refresh_from_db()
+    assert (moved.state, moved.facts["subject"], targets(moved, Relation.OBSERVES), observation.record) == (
+        "published",
+        record_of(one).public_id,
+        [str(one.key)],
+        record_of(one),
+    )
+    domain.undo(pair, actor=judge.actor, now=timezone.now())
+    assert all_tables() == before
+
+
 def test_counted_once_in_every_list(
     organization: Organization, other_organization: Organization, judge: Judging
 ) -> None:
@@ -397,10 +425,16 @@ def test_the_log_tells_who_decided_and_who_undid(
     assert list(states.values_list("action", "user_id")) == [("merged", editor.pk), ("unmerged", editor.pk)]
 
 
+def _standing_on(model: Any) -> set[Any]:
+    """Tables with a column that names a row of the model."""
+    fields = model._meta.get_fields(include_hidden=True)
+    return {field.related_model for field in fields if field.auto_created and not field.concrete}
+
+
 def test_every_table_that_stands_on_pledges_goes_along() -> None:
     """A new one has to be told how it is merged: here, or as a follower."""
-    fields = Pledge._meta.get_fields(include_hidden=True)
-    standing = {field.related_model for field in fields if field.auto_created and not field.concrete}
     following = {follower.rows([]).model for follower in followers()}
-    assert standing == {*PARTS, *following, Pledge, PledgePair, ComparedPledge}
+    on_records = {model for model in _standing_on(Record) if issubclass(model, Submission)}
+    expected = {*PARTS, *following, Pledge, PledgePair, ComparedPledge}
+    assert _standing_on(Pledge) | on_records == expected
     assert models.ImportedRow in PARTS

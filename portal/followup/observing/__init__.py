@@ -1,0 +1,1 @@
+"""Observations of organizations and notes of the observatory, from the draft to the public record."""

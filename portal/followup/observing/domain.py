@@ -1,0 +1,87 @@
+"""What happens to an observation besides what all submissions do, as verbs; type and receivers call it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.common.actors import Actor, system
+from portal.common.errors import NotAllowed, WrongState
+from portal.followup.models import Observation
+from portal.followup.observing.drafts import (
+    INVOLVED,
+    NOT_PUBLIC,
+    SEAT_ENDED,
+    holds_seat,
+)
+from portal.followup.observing.involved import belongs_to_involved, is_involved
+from portal.followup.observing.projection import project
+from portal.followup.observing.subjects import subject_of
+from portal.followup.queries import seats_on
+from portal.publication import domain as ledger
+from portal.publication.enums import RecordKind, RecordState
+from portal.publication.models import Record
+from portal.publication.queries import out_of_step
+from portal.submissions import domain, rules
+from portal.submissions.queries import role_for
+from portal.submissions.states import SubmissionState
+
+FOLLOWING = system("followup")
+
+
+def admits(actor: Actor, observation: Observation) -> bool:
+    """Nobody who belongs to those it is about; and on the seat of a named person nobody else."""
+    subject = subject_of(observation)
+    if subject is not None and belongs_to_involved(actor, subject):
+        return False
+    return role_for(actor, observation) is None or not _is_anothers(actor, observation)
+
+
+def _is_anothers(actor: Actor, observation: Observation) -> bool:
+    """Whether all seats of the organization in the observatory are today those of other people."""
+    if observation.body is None:
+        return False
+    seats = seats_on(timezone.now().date()).filter(
+        body=observation.body, organization=observation.organization_id
+    )
+    people = list(seats.values_list("person_id", flat=True))
+    return bool(people) and None not in people and actor.user_id not in people
+
+
+def may_review(actor: Actor, observation: Observation) -> bool:
+    """Four eyes, and none of those it is about."""
+    return rules.may_review(actor, observation) and admits(actor, observation)
+
+
+@transaction.atomic
+def publish_observation(observation: Observation, *, actor: Actor, now: datetime) -> Record:
+    """Approved: it enters the ledger. What has come up meanwhile refuses it."""
+    subject = subject_of(observation)
+    if subject is None or not may_review(actor, observation):
+        raise NotAllowed("publish an observation")
+    if not subject.is_public:
+        raise WrongState(NOT_PUBLIC)
+    if is_involved(subject, observation.organization_id):
+        raise WrongState(INVOLVED)
+    if observation.body and not holds_seat(observation, (observation.submitted_at or now).date()):
+        raise WrongState(SEAT_ENDED)
+    return domain.publish(observation, actor=actor, now=now)
+
+
+def follow_record(kind: str, key: UUID, now: datetime) -> None:
+    """While a record is withdrawn nobody outside reads what was observed of it; that comes back with it.
+
+    One query where nothing is to do.
+    """
+    own = Observation.objects.filter(
+        record__kind=kind, record__source_key=key, state=SubmissionState.PUBLISHED
+    )
+    again = []
+    for record, state in out_of_step(RecordKind.OBSERVATION, own.values("key"), hang_on=(kind, key)):
+        if record.is_published:
+            ledger.withdraw(record.kind, record.source_key, actor=FOLLOWING, now=now)
+        elif state == RecordState.PUBLISHED:
+            again.append(record.source_key)
+    for observation in own.filter(key__in=again):
+        ledger.publish(project(observation), actor=FOLLOWING, now=now)

@@ -1,0 +1,52 @@
+"""Who has a part in what is observed, and so neither observes it nor decides about an observation of it."""
+
+from django.db.models import Q, QuerySet
+
+from portal.common.actors import Actor
+from portal.common.ids import parse_public_id
+from portal.followup.assessing.parties import parties
+from portal.followup.observing.subjects import Subject
+from portal.organizations.models import Membership, Organization
+from portal.pledges.models import Pledge
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+
+PLEDGED = (RecordKind.PLEDGE, RecordKind.REPORT, RecordKind.ASSESSMENT)
+
+
+def involved(subject: Subject) -> QuerySet[Organization]:
+    """Who published it, the organization itself, and the parties of the pledge that it is or speaks of.
+
+    Nobody of an action: whoever carries it out may speak of it, and says so in the conflict of interest.
+    """
+    record = subject.record
+    if record is None:
+        return Organization.objects.none()
+    author = record.source_key if record.kind == RecordKind.ORGANIZATION else None
+    if record.organization is not None:
+        author = record.organization.source_key
+    own = Q(key=author) if author else Q(pk__in=[])
+    pledge = pledge_of(record)
+    named = Q(pk__in=parties(pledge).values("pk")) if pledge else Q(pk__in=[])
+    return Organization.objects.filter(own | named)
+
+
+def pledge_of(record: Record) -> Pledge | None:
+    """The pledge itself, or that of a report or an assessment. Two queries at most."""
+    if record.kind not in PLEDGED:
+        return None
+    if record.kind == RecordKind.PLEDGE:
+        return Pledge.objects.filter(key=record.source_key).first()
+    number = parse_public_id(str(record.facts.get("pledge", "")))
+    keys = Record.objects.filter(kind=RecordKind.PLEDGE, pk=number[1] if number else 0)
+    return Pledge.objects.filter(key__in=keys.values("source_key")).first()
+
+
+def is_involved(subject: Subject, organization_id: int) -> bool:
+    return involved(subject).filter(pk=organization_id).exists()
+
+
+def belongs_to_involved(actor: Actor, subject: Subject) -> bool:
+    """Whether the person is a member of any of them, in any role."""
+    rows = Membership.objects.filter(user_id=actor.user_id or 0, organization__in=involved(subject))
+    return rows.exists()
