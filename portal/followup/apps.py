@@ -16,6 +16,7 @@ from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.networks.models import Network
     from portal.plan.models import PlanNode
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
@@ -94,6 +95,11 @@ class FollowupConfig(AppConfig):
         from portal.followup.observing.blocks import of_node  # reason: app ready
 
         return (of_node,)
+
+    def network_blocks(self) -> "tuple[Callable[[Network, str], dict[str, Any]], ...]":
+        from portal.followup.gaps.blocks import shares  # reason: app ready
+
+        return (shares,)
 
     def pledge_followers(self) -> "tuple[Follower, ...]":
         from portal.followup.moving import ASSESSMENTS, OBSERVATIONS  # reason: app ready

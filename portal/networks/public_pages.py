@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
+from portal.common.declarations import declared
 from portal.common.formatting import day
 from portal.networks.addresses import list_of
 from portal.networks.enums import NetworkRole
@@ -41,9 +42,15 @@ def page_of(network: Network, language: str, today: date) -> dict[str, Any]:
         "themes": _node_rows([known[key] for key in network.themes if key in known], language),
         "own": _node_rows(_own(network), language),
         "projects": [_project(row, known, language) for row in projects],
+        "blocks": [block for block in _blocks(network, language) if block["rows"]],
         "past": [_presided(row, language) for row in past_presidencies(network, language, today)],
         "crumbs": [{"title": listed.title, "url": listed.url()}, {"title": name}],
     }
+
+
+def _blocks(network: Network, language: str) -> list[dict[str, Any]]:
+    """What apps above declare as `network_blocks` of their AppConfig."""
+    return [block(network, language) for block in declared("network_blocks")]
 
 
 def _text(network: Network, name: str, language: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from portal.plan.enums import NodeKind
 from portal.plan.models import PlanFramework, PlanNode, PriorityAction, PriorityCycle
 from portal.publication.domain import set_later_links, withdraw
 from portal.publication.enums import RecordKind, Relation
+from portal.publication.figures import note_change
 from tests.factories import (
     make_intervention,
     make_pledge,
@@ -49,6 +50,7 @@ def axis(db: None) -> PlanNode:
     make_node(framework, "1.2", axis)
     make_node(framework, "2.1")
     make_node(framework, "2.2", retired_on=timezone.now().date())
+    note_change()
     return axis
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
-from portal.followup.gaps.kinds import Gap, Item
+from portal.followup.gaps.kinds import Gap, Item, Subject
 from portal.followup.gaps.queries import GapCount
 from portal.followup.gaps.rows import COLUMNS, cells, told
 from portal.tables.writing import FORMATS, table_response
@@ -25,6 +25,15 @@ def export_counts(rows: Iterable[GapCount], form: str) -> HttpResponse:
         for row in rows
     ]
     return table_response(form, "gaps", COUNT_COLUMNS, lines)
+
+
+def export_overlap(subject: Subject, items: Sequence[Item], form: str, language: str) -> HttpResponse:
+    """A row for each thing that several mechanisms work on. Raises `Http404` for another form."""
+    if form not in FORMATS:
+        raise Http404(form)
+    rows = list(told(subject, items, language))
+    lines = [[*line, row.note] for row, line in zip(rows, cells(rows, settings.SITE_URL), strict=True)]
+    return table_response(form, "overlap", (*COLUMNS, "mechanisms"), lines)
 
 
 def export_gap(gap: Gap, items: Sequence[Item], form: str, language: str) -> HttpResponse:

@@ -29,6 +29,10 @@ class Factors:
     numbers: Mapping[tuple[str, str], int]
     reported: Mapping[str, int]
 
+    def named(self, code: str) -> int:
+        """Pledges of any type."""
+        return sum(number for (factor, _type), number in self.numbers.items() if factor == code)
+
     def of_all(self) -> int:
         return sum(self.reported.values())
 

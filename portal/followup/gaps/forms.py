@@ -1,6 +1,6 @@
 """What a reader narrows gaps to, in a form; pages and the API take the same values."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.choices import country_choices
 from portal.consultations.page_queries import consultations
 from portal.followup.gaps.asked import ACTION, CONSULTATION, COUNTRY, MECHANISM, TYPE, Asked
+from portal.followup.gaps.paths import PLEDGES
 from portal.networks.enums import NetworkKind
+from portal.networks.models import Network
 from portal.networks.queries import themed
 from portal.plan.enums import NodeKind
 from portal.plan.queries import nodes
@@ -83,3 +85,29 @@ _OFFERED = {
     CONSULTATION: _consultations,
     MECHANISM: _mechanisms,
 }
+
+
+class OverlapFilters(forms.Form):
+    """Two mechanisms, and whether their actions or their pledges are listed."""
+
+    one = forms.ChoiceField(label=_("Mechanism"), required=False, error_messages=NO_CHOICE)
+    other = forms.ChoiceField(label=_("Other mechanism"), required=False, error_messages=NO_CHOICE)
+    kind = forms.ChoiceField(
+        label=_("What is listed"),
+        choices=[("", _("Actions of the plan")), (PLEDGES, _("Pledges"))],
+        required=False,
+        error_messages=NO_CHOICE,
+    )
+
+    def __init__(self, query: Mapping[str, str], networks: Iterable[Network], language: str) -> None:
+        super().__init__(query)
+        named = [(row.slug, row.name(language)) for row in networks]
+        fields: dict[str, Any] = self.fields
+        for name in ("one", "other"):
+            fields[name].choices = [("", _("Any")), *named]
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The values that filter, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

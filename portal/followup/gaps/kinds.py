@@ -15,6 +15,7 @@ from portal.records.types import Phrase
 # Something takes it further that is nobody's in particular.
 REACHED = frozenset({("", "")})
 NOWHERE: frozenset[Source] = frozenset()
+NONE: frozenset[str] = frozenset()
 
 
 class Subject(Enum):
@@ -28,7 +29,8 @@ class Subject(Enum):
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that may lack its next step. `reached`: country and type of organization of what takes it
-    further; empty for a gap. `nodes`: keys of parts of plans, with all above them."""
+    further; empty for a gap. `nodes`: keys of parts of plans, with all above them. `note`: what a list says
+    of it beside."""
 
     id: int | str
     reached: frozenset[Source]
@@ -37,6 +39,7 @@ class Item:
     type: str = ""
     nodes: frozenset[str] = frozenset()
     consultations: frozenset[str] = frozenset()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +124,11 @@ def _pledge(ledger: Ledger, row: Row, is_reached: bool) -> Item:
     return _item(row, is_reached, nodes=ledger.nodes(row))
 
 
-def _item(row: Row, is_reached: bool, **near: frozenset[str]) -> Item:
+def _item(
+    row: Row, is_reached: bool, nodes: frozenset[str] = NONE, consultations: frozenset[str] = NONE
+) -> Item:
     reached = REACHED if is_reached else NOWHERE
-    return Item(row.pk, reached, row.changed, country=row.country, type=row.type, **near)
+    return Item(row.pk, reached, row.changed, row.country, row.type, nodes, consultations)
 
 
 CONSULTATIONS, PLAN, PLEDGES = _("Consultations"), _("Plan of action"), _("Pledges")

@@ -5,7 +5,7 @@ that has not ended names; and on the pledges that carry out such an action.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,9 @@ class Work:
     network: Network
     actions: tuple[Item, ...]
     pledges: tuple[Item, ...]
+
+    def of(self, is_pledged: bool) -> tuple[Item, ...]:
+        return self.pledges if is_pledged else self.actions
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,24 @@ class Overlap:
         numbers = Counter(item.id for work in self.works for item in work.pledges)
         return tuple(item for item in self.pledges if numbers[item.id] > 1)
 
+    def shared_by(self, works: Collection[Work], *, is_pledged: bool) -> tuple[Item, ...]:
+        """What is worked on by two mechanisms or more, among them all of `works`."""
+        both = self.twice_pledged() if is_pledged else self.twice()
+        of = [{item.id for item in work.of(is_pledged)} for work in works]
+        return tuple(item for item in both if all(item.id in ids for ids in of))
+
     def work_of(self, slug: str) -> Work | None:
         return next((work for work in self.works if work.network.slug == slug), None)
 
 
-def overlap(today: date) -> Overlap:
-    """Three queries while nothing public changes."""
+NOTHING = Overlap((), (), ())
+
+
+def overlap(today: date, only: Collection[int] | None = None) -> Overlap:
+    """Of the pledges whose rows are in `only`, where it is given. Three queries at most times."""
     ledger, keys = read(today), _keys()
-    every, pledged = tuple(actions(ledger)), tuple(pledges_by_action(ledger))
+    every = tuple(actions(ledger))
+    pledged = tuple(item for item in pledges_by_action(ledger) if only is None or item.id in only)
     works = (Work(network, _near(every, own), _near(pledged, own)) for network, own in keys)
     return Overlap(tuple(work for work in works if work.actions), every, pledged)
 

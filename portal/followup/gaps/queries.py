@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -13,6 +12,7 @@ from portal.consultations.page_queries import consultation_at
 from portal.followup.gaps.asked import EVERYTHING, Asked
 from portal.followup.gaps.kinds import GAPS, Gap, Item
 from portal.followup.gaps.ledger import read
+from portal.followup.gaps.paths import path_of_gap
 from portal.networks.enums import NetworkKind
 from portal.networks.queries import public_network
 from portal.plan.queries import first_in
@@ -93,12 +93,6 @@ def items(today: date) -> Mapping[str, tuple[Item, ...]]:
     return {gap.slug: tuple(gap.items(ledger)) for gap in GAPS}
 
 
-def path_of(gap: Gap, asked: Asked, language: str) -> str:
-    """Its list under those of the filters that it has."""
-    query = asked.only(gap.filters).query
-    return f"/{language}/follow-up/gaps/{gap.slug}/{f'?{urlencode(query)}' if query else ''}"
-
-
 def _wanted(asked: Asked) -> _Wanted:
     """What is asked for and is not there leads to nothing. Two queries at most for each of the two slugs."""
     return _Wanted(
@@ -137,7 +131,7 @@ def _count(gap: Gap, selected: Selection, asked: Asked, language: str) -> GapCou
         title=str(gap.title),
         number=len(selected.gaps),
         of_all=selected.of_all,
-        url=path_of(gap, asked, language),
+        url=path_of_gap(gap, asked, language),
         part_of=gap.part_of,
         left_out=tuple(name for name in asked.query if name not in gap.filters),
     )

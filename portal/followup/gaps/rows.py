@@ -46,6 +46,7 @@ class Told:
     type: str = ""
     country: str = ""
     part_of: str = ""
+    note: str = ""
 
 
 def shown(subject: Subject, items: Sequence[Item], language: str) -> list[ListItem | dict[str, Any]]:
@@ -57,7 +58,7 @@ def shown(subject: Subject, items: Sequence[Item], language: str) -> list[ListIt
             "title": row.title,
             "url": row.url,
             "lang": foreign(row.language, language),
-            "meta": (row.part_of,),
+            "meta": (row.part_of, row.note),
             "badges": marks,
         }
         for row, marks in _others(subject, items, language)
@@ -70,9 +71,12 @@ def told(subject: Subject, items: Sequence[Item], language: str) -> Iterator[Tol
         yield from (row for row, _marks in _others(subject, items, language))
         return
     for start in range(0, len(items), CHUNK):
-        rows = _records(items[start : start + CHUNK], language)
-        consultations = _consultations(rows, language)
-        yield from (_record_told(row, language, consultations) for row in rows)
+        part = items[start : start + CHUNK]
+        rows = _records(part, language)
+        consultations = _consultations(rows.values(), language)
+        yield from (
+            _record_told(rows[item.id], item, language, consultations) for item in part if item.id in rows
+        )
 
 
 def cells(rows: Iterable[Told], site: str) -> Iterator[list[str]]:
@@ -88,24 +92,29 @@ def cells(rows: Iterable[Told], site: str) -> Iterator[list[str]]:
 def _records_shown(items: Sequence[Item], language: str) -> list[ListItem | dict[str, Any]]:
     names, now = organization_type_names(language), timezone.now()
     rows = _records(items, language)
-    consultations = _consultations(rows, language)
+    consultations = _consultations(rows.values(), language)
     return [
         list_item(
-            row,
+            rows[item.id],
             language,
             type_names=names,
             badges_at=now,
-            more=tuple(filter(None, (row.public_id, consultations.get(_consultation_of(row), "")))),
+            more=_more(rows[item.id], item, consultations),
         )
-        for row in rows
+        for item in items
+        if item.id in rows
     ]
 
 
-def _records(items: Sequence[Item], language: str) -> list[Record]:
-    """In the order of the items. Two queries."""
-    order = {item.id: place for place, item in enumerate(items)}
-    rows = in_language(published().filter(pk__in=order), language)
-    return sorted(rows, key=lambda row: order[row.pk])
+def _more(row: Record, item: Item, consultations: dict[str, str]) -> tuple[str, ...]:
+    said = (row.public_id, consultations.get(_consultation_of(row), ""), item.note)
+    return tuple(filter(None, said))
+
+
+def _records(items: Sequence[Item], language: str) -> dict[int | str, Record]:
+    """By row. Two queries."""
+    rows = in_language(published().filter(pk__in=[item.id for item in items]), language)
+    return {row.pk: row for row in rows}
 
 
 def _consultation_of(record: Record) -> str:
@@ -118,7 +127,7 @@ def _consultations(rows: Iterable[Record], language: str) -> dict[str, str]:
     return {str(key): page.title for key, page in pages_by_key(keys, language).items()}
 
 
-def _record_told(row: Record, language: str, consultations: dict[str, str]) -> Told:
+def _record_told(row: Record, item: Item, language: str, consultations: dict[str, str]) -> Told:
     title, spoken = titled(row, language)
     return Told(
         id=row.public_id,
@@ -131,6 +140,7 @@ def _record_told(row: Record, language: str, consultations: dict[str, str]) -> T
         type=row.type_code,
         country=row.country,
         part_of=consultations.get(_consultation_of(row), ""),
+        note=item.note,
     )
 
 
@@ -168,6 +178,7 @@ def _node_told(node: PlanNode, item: Item, language: str) -> Told:
         url=node.path(language),
         changed=item.changed,
         part_of=node.parent.named(language) if node.parent else node.framework.title(language),
+        note=item.note,
     )
 
 

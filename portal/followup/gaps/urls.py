@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from portal.followup.gaps import views
+from portal.followup.gaps import overlap_views, views
 
 urlpatterns = [
-    path("", views.gap_list, name="gaps"),
-    path("<slug:slug>/", views.gap_page, name="gap"),
-    path("<slug:slug>/feed/", views.gap_feed, name="gap_feed"),
+    path("overlap/", overlap_views.overlap_page, name="overlap"),
+    path("overlap/feed/", overlap_views.overlap_feed, name="overlap_feed"),
+    path("gaps/", views.gap_list, name="gaps"),
+    path("gaps/<slug:slug>/", views.gap_page, name="gap"),
+    path("gaps/<slug:slug>/feed/", views.gap_feed, name="gap_feed"),
 ]

@@ -14,9 +14,10 @@ from portal.common.formatting import number
 from portal.common.languages import DEFAULT
 from portal.followup.gaps.asked import NAMES, Asked
 from portal.followup.gaps.exports import export_counts, export_gap
-from portal.followup.gaps.feed import content_of, feed_path
+from portal.followup.gaps.feed import content_of
 from portal.followup.gaps.forms import GapFilters
 from portal.followup.gaps.kinds import BY_SLUG, GAPS, Gap
+from portal.followup.gaps.paths import path_of_feed
 from portal.followup.gaps.queries import GapCount, counts, select
 from portal.followup.gaps.rows import shown
 from portal.records.feeds import feed_answer
@@ -61,7 +62,7 @@ def gap_page(request: HttpRequest, slug: str) -> HttpResponse:
         "items": shown(gap.subject, list(page), language),
         "page": page,
         "prefix": f"?{urlencode({**asked.query, 'page': ''})}",
-        "feed": feed_path(gap, asked, language),
+        "feed": path_of_feed(gap, asked, language),
         "crumbs": [_follow_up(), {"title": _("Gaps"), "url": _here(language)}, {"title": gap.title}],
     }
     return render(request, "followup/gaps/gap.html", context)
