@@ -113,8 +113,9 @@ class FollowupConfig(AppConfig):
 
     def datasets(self) -> "tuple[Dataset, ...]":
         from portal.followup.datasets import DATASETS  # reason: app ready
+        from portal.followup.gaps.columns import DATASETS as GAPS  # reason: app ready
 
-        return DATASETS
+        return (*DATASETS, *GAPS)
 
     def desk_cards(self) -> "tuple[Cards, ...]":
         from portal.followup.rooms.cards import cards  # reason: app ready

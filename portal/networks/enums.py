@@ -30,3 +30,6 @@ class ProjectState(TextChoices):
     PLANNED = "planned", pgettext_lazy("project", "Planned")
     RUNNING = "running", pgettext_lazy("project", "Running")
     ENDED = "ended", pgettext_lazy("project", "Ended")
+
+
+GOING_ON = (ProjectState.PLANNED, ProjectState.RUNNING)

@@ -10,10 +10,11 @@ from django.db.models import F, Q, QuerySet
 
 from portal.common.actors import Actor
 from portal.networks import rules
-from portal.networks.enums import NetworkKind, NetworkRole
+from portal.networks.enums import GOING_ON, NetworkKind, NetworkRole
 from portal.networks.models import Network, NetworkMembership, Project
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
+from portal.publication.figures import counted_once
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published
 
@@ -121,10 +122,19 @@ def with_themes(keys: Collection[str]) -> list[Network]:
     return [row for row in rows if wanted & {*row.themes}]
 
 
-def themed(kind: NetworkKind) -> list[Network]:
-    """The public networks of a kind that name what they work on, by slug. One query."""
-    rows = Network.objects.filter(is_public=True, kind=kind).order_by("slug")
-    return [row for row in rows if row.themes]
+@counted_once
+def named_by_mechanisms() -> dict[str, frozenset[str]]:
+    """By slug of each public mechanism the keys of the parts of plans that it works on.
+
+    Those that it names itself, and those of its projects that have not ended. Two queries, once for each
+    state of the public.
+    """
+    networks = Network.objects.filter(is_public=True, kind=NetworkKind.MECHANISM).order_by("slug")
+    named = {slug: set(themes) for slug, themes in networks.values_list("slug", "themes")}
+    projects = Project.objects.filter(network__slug__in=named, state__in=GOING_ON).order_by()
+    for slug, keys in projects.values_list("network__slug", "nodes"):
+        named[slug].update(keys)
+    return {slug: frozenset(keys) for slug, keys in named.items()}
 
 
 def public_memberships(organization_key: UUID, today: date) -> QuerySet[NetworkMembership]:

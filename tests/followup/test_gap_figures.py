@@ -11,11 +11,12 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone, translation
 
-from portal.charts.plots import Bars, Heat, Triangle
+from portal.charts.plots import Heat, Triangle
 from portal.common.actors import system
+from portal.followup.gaps.asked import EVERYTHING, Asked
 from portal.followup.gaps.chain import chain
 from portal.followup.gaps.factors import factors
-from portal.followup.gaps.figures import FIGURES, Scope
+from portal.followup.gaps.figures import FIGURES, TITLES
 from portal.networks.models import Network
 from portal.organizations.models import Organization
 from portal.plan.enums import NodeKind
@@ -32,8 +33,6 @@ from tests.factories.pledge_pairs import make_public_pledge as make_pledge_of
 
 pytestmark = pytest.mark.django_db
 ACTOR, NOW = system("tests"), timezone.now()
-TODAY = NOW.date()
-SCOPE = Scope("en", TODAY)
 
 
 @pytest.fixture
@@ -62,9 +61,9 @@ def mechanisms(plan: PlanFramework) -> None:
     make_network(slug="elsewhere", kind="mechanism", themes=("gone:1",), is_public=True)
 
 
-def figure(slug: str, scope: Scope = SCOPE) -> Any:
-    with translation.override(scope.language):
-        return FIGURES[slug](scope)
+def figure(slug: str, asked: Asked = EVERYTHING, only: Any = None) -> Any:
+    with translation.override("en"):
+        return FIGURES[slug](asked, "en", f"/en/figures/{slug}/", only)
 
 
 def lines(client: Client, path: str) -> list[dict[str, str]]:
@@ -149,18 +148,22 @@ def test_the_chain_goes_on_step_by_step_and_is_cut_again(
 
 
 def steps(only: Any = None) -> list[tuple[int, int, int]]:
-    return [(row.number, row.of_all, row.followed) for row in chain(TODAY, only).steps]
+    return [(row.number, row.of_all, row.followed) for row in chain(only=only).steps]
 
 
 def test_each_step_of_the_chain_leads_to_the_list_of_what_is_cut(client: Client, plan: PlanFramework) -> None:
     link_to(make_recommendation(), {"plan-a:1.1": True})
-    make_public_pledge("plan-a:1.1")
-    drawn = figure("chain")
-    assert isinstance(drawn.plot, Bars)
-    assert drawn.title == "Where the chain is cut most: Pledges without a goal, 1 of 1"
-    for row in drawn.plot.rows:
-        assert row.of is not None
-        assert client.get(row.name.url).context["counted"] == f"{row.of - row.number} of {row.of}"
+    pledges = [make_public_pledge("plan-a:1.1", country=code) for code in ("MX", "HN")]
+    make_public_pledge("plan-a:2.1")
+    assert figure("chain").title == "Where the chain is cut most: Pledges without a goal, 3 of 3"
+    for asked in (EVERYTHING, Asked(country="MX"), Asked(country="HN", action="plan-a:1")):
+        for row in figure("chain", asked).plot.rows:
+            assert client.get(row.name.url).context["counted"] == f"{row.of - row.number} of {row.of}"
+    exact = figure("chain", Asked(country="HN"), {pledges[1].pk})
+    other = figure("chain", Asked(country="MX"), {pledges[0].pk})
+    assert [bool(row.name.url) for row in exact.plot.rows] == [True] * 5
+    assert [bool(row.name.url) for row in other.plot.rows] == [True, *[False] * 4]
+    assert [(row.number, row.of) for row in other.plot.rows[1:3]] == [(1, 3), (0, 1)]
 
 
 def test_barriers_are_those_of_the_newest_public_report(
@@ -194,9 +197,7 @@ def counted(name: str, only: Any = None) -> dict[tuple[str, str], int]:
 
 
 def test_figures_of_nothing_can_be_drawn(plan: PlanFramework) -> None:
-    drawn = {slug: figure(slug, Scope("en", TODAY, query="country=MX")) for slug in FIGURES}
-    assert {slug: row.address for slug, row in drawn.items()} == {
-        slug: f"/en/follow-up/figures/{slug}/?country=MX" for slug in FIGURES
-    }
+    drawn = {slug: figure(slug, Asked(country="MX")) for slug in FIGURES}
+    assert [row.slug for row in drawn.values()] == [*FIGURES] == [*TITLES]
     pages = [render_to_string("charts/figure.html", {"figure": row}) for row in drawn.values()]
     assert [row.title for row, page in zip(drawn.values(), pages, strict=True) if row.title not in page] == []

@@ -17,6 +17,7 @@ from portal.charts.plots import Bar, Bars, Name
 from portal.cms.queries import PublicPage
 from portal.consultations.coverage import Coverage, CoveredQuestion
 from portal.consultations.coverage_file import coverage_file
+from portal.followup.gaps import columns as gap_columns
 from portal.followup.gaps import rows as gap_rows
 from portal.matching import public_pages
 from portal.networks.addresses import NETWORKS
@@ -191,7 +192,7 @@ def networks(cells: list[str], _dossier: Dossier) -> bytes:
 
 def gaps(cells: list[str], _dossier: Dossier) -> bytes:
     rows = [gap_rows.Told(*[cell] * 5, timezone.now(), *[cell] * 4) for cell in cells]
-    return writing.table_response("csv", "gap", gap_rows.COLUMNS, gap_rows.cells(rows, "")).content
+    return writing.table_response("csv", "gap", gap_columns.COLUMNS, gap_rows.cells(rows, "")).content
 
 
 def plan(cells: list[str], _dossier: Dossier) -> bytes:

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 
+from django.utils import timezone
+
+from portal.followup.gaps.asked import EVERYTHING, Asked
 from portal.followup.gaps.kinds import BY_SLUG
 from portal.followup.gaps.ledger import Ledger, Row, read
+from portal.followup.gaps.queries import passing
 from portal.publication.enums import RecordKind, Relation
 
 # The gap behind each step; the first two are of recommendations and actions, the others of pledges.
@@ -34,24 +37,32 @@ class Chain:
     steps: tuple[Step, ...]
 
 
-def chain(today: date, only: Collection[int] | None = None) -> Chain:
-    """Of the pledges whose rows are in `only`, where it is given. One query while nothing public changes."""
-    ledger = read(today)
+def chain(asked: Asked = EVERYTHING, only: Collection[int] | None = None) -> Chain:
+    """Of the pledges whose rows are in `only`, of all without it.
+
+    `asked` narrows recommendations to a consultation, and actions to a part of the plan or a mechanism.
+    """
+    ledger = read(timezone.now().date())
     pledges = [row for row in ledger.rows[RecordKind.PLEDGE] if only is None or row.pk in only]
-    led = [{*ledger.linked(Relation.LEADS_TO, row)} for row in ledger.rows[RecordKind.RECOMMENDATION]]
-    return Chain(len(led), tuple(_steps(ledger, pledges, led)))
+    wanted = {item.id for item in passing(BY_SLUG[RECOMMENDED], asked)}
+    recommended = [row for row in ledger.rows[RecordKind.RECOMMENDATION] if row.pk in wanted]
+    led = [{*ledger.linked(Relation.LEADS_TO, row)} for row in recommended]
+    actions = {str(item.id) for item in passing(BY_SLUG[CARRIED], asked)}
+    return Chain(len(led), tuple(_steps(ledger, pledges, led, actions)))
 
 
-def _steps(ledger: Ledger, pledges: Collection[Row], led: Collection[set[str]]) -> Iterator[Step]:
+def _steps(
+    ledger: Ledger, pledges: Collection[Row], led: Collection[set[str]], actions: Collection[str]
+) -> Iterator[Step]:
     yield Step(RECOMMENDED, sum(map(bool, led)), len(led), sum(map(bool, led)))
-    carried, actions = _carried(ledger, pledges), {node.key for node in ledger.actions}
-    yield Step(CARRIED, len(actions & carried), len(actions), _followed(led, carried))
-    asked, whole = {row.pk for row in pledges}, {row.pk for row in pledges}
+    carried, whole = _carried(ledger, pledges), {row.pk for row in pledges}
+    yield Step(CARRIED, len(carried & {*actions}), len(actions), _followed(led, carried))
+    near = set(whole)
     for slug in OF_PLEDGES:
-        items = [item for item in BY_SLUG[slug].items(ledger) if item.id in asked]
+        items = [item for item in BY_SLUG[slug].items(ledger) if item.id in whole]
         reached = {item.id for item in items if item.reached}
-        whole &= reached
-        carried = _carried(ledger, [row for row in pledges if row.pk in whole])
+        near &= reached
+        carried = _carried(ledger, [row for row in pledges if row.pk in near])
         yield Step(slug, len(reached), len(items), _followed(led, carried))
 
 

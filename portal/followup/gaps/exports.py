@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
+from portal.followup.gaps.columns import COLUMNS, COUNT_COLUMNS, SHARED_COLUMNS
 from portal.followup.gaps.kinds import Gap, Item, Subject
 from portal.followup.gaps.queries import GapCount
-from portal.followup.gaps.rows import COLUMNS, cells, told
+from portal.followup.gaps.rows import cells, told
 from portal.tables.writing import FORMATS, table_response
-
-COUNT_COLUMNS = ("id", "title", "number", "of", "part_of", "left_out", "url")
 
 
 def export_counts(rows: Iterable[GapCount], form: str) -> HttpResponse:
@@ -33,7 +32,7 @@ def export_overlap(subject: Subject, items: Sequence[Item], form: str, language:
         raise Http404(form)
     rows = list(told(subject, items, language))
     lines = [[*line, row.note] for row, line in zip(rows, cells(rows, settings.SITE_URL), strict=True)]
-    return table_response(form, "overlap", (*COLUMNS, "mechanisms"), lines)
+    return table_response(form, "overlap", SHARED_COLUMNS, lines)
 
 
 def export_gap(gap: Gap, items: Sequence[Item], form: str, language: str) -> HttpResponse:

@@ -2,26 +2,29 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.charts.figures import Figure
 from portal.charts.plots import Bar, Bars, Heat, HeatColumn, HeatRow, Name, Triangle
 from portal.common.formatting import number, percent
-from portal.followup.gaps.asked import EVERYTHING, Asked
-from portal.followup.gaps.chain import Step, chain
+from portal.followup.gaps.asked import ACTION, COUNTRY, MECHANISM, TYPE, Asked
+from portal.followup.gaps.chain import RECOMMENDED, Step, chain
 from portal.followup.gaps.factors import Factors, factors
 from portal.followup.gaps.kinds import BY_SLUG
 from portal.followup.gaps.overlap import Overlap, Shared, overlap
 from portal.followup.gaps.paths import ACTIONS, PLEDGES, path_of_gap, path_of_overlap
+from portal.followup.gaps.queries import passing
 from portal.networks.addresses import path_of
 from portal.networks.models import Network
 from portal.reports.records import FACTOR_ROWS
 from portal.taxonomy.queries import organization_type_names
 
+# The gap that looks at every pledge.
+PLEDGED = "pledges-without-goal"
 STEPS = {
     "recommendations-without-action": gettext_lazy("Recommendations with an action of the plan"),
     "actions-without-pledge": gettext_lazy("Actions of the plan with a pledge"),
@@ -45,26 +48,35 @@ MOST = {
 FACTORS = {name: (term, known) for name, term, known in FACTOR_ROWS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """For whom a figure is made, and of what: of the pledges whose rows are in `only`, of all without it.
+    """What a figure is made of and for whom: the pledges whose rows are in `only`, all without it.
 
-    `query` is what chose these, as an address carries it; `asked` the part of it that gaps know.
+    `asked` are the filters that gaps know. Lists of gaps tell the same numbers where `is_exact`: nothing else
+    has chosen these pledges.
     """
 
+    asked: Asked
     language: str
-    today: date
-    only: Collection[int] | None = None
-    query: str = ""
-    asked: Asked = EVERYTHING
+    address: str
+    only: Collection[int] | None
+    is_exact: bool
 
-    def address(self, slug: str) -> str:
-        return f"/{self.language}/follow-up/figures/{slug}/{f'?{self.query}' if self.query else ''}"
+
+def scope_of(asked: Asked, language: str, address: str, only: Collection[int] | None = None) -> Scope:
+    """`only` are the pledges that pass all filters of a page; without it those that pass what gaps know."""
+    known = asked.only((COUNTRY, TYPE, ACTION, MECHANISM))
+    own = {item.id for item in passing(BY_SLUG[PLEDGED], known)} if known.query else None
+    if only is None:
+        only = {row for row in own if isinstance(row, int)} if own is not None else None
+        return Scope(asked=asked, language=language, address=address, only=only, is_exact=True)
+    is_exact = {*only} == own
+    return Scope(asked=asked, language=language, address=address, only=only, is_exact=is_exact)
 
 
 def steps_figure(scope: Scope) -> Figure:
-    """Each step of its own whole; its name leads to what is cut. One query."""
-    told = chain(scope.today, scope.only)
+    """Each step of its own whole; its name leads to what is cut."""
+    told = chain(scope.asked, scope.only)
     return Figure(
         slug="chain",
         title=_cut(max(told.steps, key=_missing)),
@@ -78,13 +90,12 @@ def steps_figure(scope: Scope) -> Figure:
             number=Name("number", _("Go further")),
             of=Name("of", _("Of all")),
         ),
-        address=scope.address("chain"),
+        address=scope.address,
     )
 
 
 def followed_figure(scope: Scope) -> Figure:
-    """One query."""
-    told = chain(scope.today, scope.only)
+    told = chain(scope.asked, scope.only)
     whole = told.recommendations
     return Figure(
         slug="followed",
@@ -100,7 +111,7 @@ def followed_figure(scope: Scope) -> Figure:
             number=Name("number", _("Recommendations")),
             of=Name("of", _("Of all")),
         ),
-        address=scope.address("followed"),
+        address=scope.address,
     )
 
 
@@ -119,13 +130,15 @@ def _missing(step: Step) -> float:
 
 
 def _step(step: Step, scope: Scope) -> Name:
-    gap = BY_SLUG[step.gap]
-    return Name(step.gap, str(STEPS[step.gap]), path_of_gap(gap, scope.asked, scope.language))
+    """Recommendations are the same whichever pledges are chosen."""
+    is_listed = scope.is_exact or step.gap == RECOMMENDED
+    url = path_of_gap(BY_SLUG[step.gap], scope.asked, scope.language) if is_listed else ""
+    return Name(step.gap, str(STEPS[step.gap]), url)
 
 
 def overlap_figure(scope: Scope) -> Figure:
-    """Of the actions of the plan, under every filter. Three queries."""
-    every = overlap(scope.today)
+    """Of the whole plan, whatever is asked for."""
+    every = overlap(timezone.now().date())
     twice, whole = len(every.twice()), len(every.actions)
     return Figure(
         slug="overlap",
@@ -138,14 +151,15 @@ def overlap_figure(scope: Scope) -> Figure:
         )
         % {"whole": number(whole), "share": _share(twice, whole)},
         plot=_triangle(every, scope, ACTIONS, Name("actions", _("Actions"))),
-        address=scope.address("overlap"),
+        address=scope.address,
+        note=_("These filters do not narrow it: it is of the whole plan.") if scope.only is not None else "",
         links=(Name("actions", _("The actions of several mechanisms"), path_of_overlap(scope.language)),),
     )
 
 
 def pledged_figure(scope: Scope) -> Figure:
-    """The same of pledges. Three queries."""
-    every = overlap(scope.today, scope.only)
+    """The same of the pledges of the scope."""
+    every = overlap(timezone.now().date(), scope.only)
     twice, whole = len(every.twice_pledged()), len(every.pledges)
     return Figure(
         slug="overlap-pledges",
@@ -157,7 +171,7 @@ def pledged_figure(scope: Scope) -> Figure:
         )
         % {"whole": number(whole), "share": _share(twice, whole)},
         plot=_triangle(every, scope, PLEDGES, Name("pledges", _("Pledges"))),
-        address=scope.address("overlap-pledges"),
+        address=scope.address,
         links=(
             Name(
                 "pledges",
@@ -192,11 +206,14 @@ def _mechanism(network: Network, scope: Scope) -> Name:
 
 
 def _shared_url(row: Shared, scope: Scope, kind: str) -> str:
+    """The list knows no other filters."""
+    if kind == PLEDGES and scope.only is not None:
+        return ""
     return path_of_overlap(scope.language, row.one.slug, row.other.slug, kind=kind)
 
 
 def factor_figure(name: str, scope: Scope) -> Figure:
-    """What the newest reports name, by type of organization. Two queries."""
+    """What the newest reports name, by type of organization."""
     told, (term, known) = factors(name, scope.only), FACTORS[name]
     labels = {code: str(label) for code, label in known.choices}
     totals = {code: told.named(code) for code in labels}
@@ -211,7 +228,7 @@ def factor_figure(name: str, scope: Scope) -> Figure:
         )
         % {"whole": number(told.of_all())},
         plot=_heat(told, labels, organization_type_names(scope.language)),
-        address=scope.address(name),
+        address=scope.address,
         note=_numbered(labels),
     )
 
@@ -250,10 +267,26 @@ def _share(part: int, whole: int) -> str:
     return percent(part / whole if whole else 0)
 
 
-FIGURES: Mapping[str, Callable[[Scope], Figure]] = {
+_DRAWN: Mapping[str, Callable[[Scope], Figure]] = {
     "chain": steps_figure,
     "followed": followed_figure,
     "overlap": overlap_figure,
     "overlap-pledges": pledged_figure,
     **{name: partial(factor_figure, name) for name in FACTORS},
 }
+TITLES = {
+    "chain": gettext_lazy("Where the chain is cut"),
+    "followed": gettext_lazy("How far recommendations can be followed"),
+    "overlap": gettext_lazy("Actions of several mechanisms"),
+    "overlap-pledges": gettext_lazy("Pledges of several mechanisms"),
+    **{name: term for name, (term, _known) in FACTORS.items()},
+}
+
+
+def draw(slug: str, asked: Asked, language: str, address: str, only: Collection[int] | None = None) -> Figure:
+    """One of `TITLES`; see `scope_of`. Seven queries at most while nothing public changes."""
+    return _DRAWN[slug](scope_of(asked, language, address, only))
+
+
+# By the last part of an address: of filters, a language, the address, and the pledges that pass.
+FIGURES: Mapping[str, Callable[..., Figure]] = {slug: partial(draw, slug) for slug in _DRAWN}

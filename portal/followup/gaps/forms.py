@@ -12,7 +12,6 @@ from portal.followup.gaps.asked import ACTION, CONSULTATION, COUNTRY, MECHANISM,
 from portal.followup.gaps.paths import PLEDGES
 from portal.networks.enums import NetworkKind
 from portal.networks.models import Network
-from portal.networks.queries import themed
 from portal.plan.enums import NodeKind
 from portal.plan.queries import nodes
 from portal.taxonomy.queries import organization_type_names
@@ -75,7 +74,8 @@ def _consultations(language: str) -> Choices:
 
 
 def _mechanisms(language: str) -> Choices:
-    return [(row.slug, row.name(language)) for row in themed(NetworkKind.MECHANISM)]
+    rows = Network.objects.filter(is_public=True, kind=NetworkKind.MECHANISM).order_by("slug")
+    return [(row.slug, row.name(language)) for row in rows]
 
 
 _OFFERED = {

@@ -11,8 +11,8 @@ from datetime import date
 
 from portal.followup.gaps.kinds import Item, actions, pledges_by_action
 from portal.followup.gaps.ledger import read
-from portal.networks.enums import NetworkKind, ProjectState
-from portal.networks.models import Network, Project
+from portal.networks.models import Network
+from portal.networks.queries import named_by_mechanisms
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,8 @@ def shared(one: Work, other: Work) -> Shared:
 
 def _keys() -> list[tuple[Network, frozenset[str]]]:
     """The public mechanisms with the keys that they and their projects name. Two queries."""
-    networks = Network.objects.filter(is_public=True, kind=NetworkKind.MECHANISM).order_by("slug")
-    projects = Project.objects.filter(network__in=networks).exclude(state=ProjectState.ENDED)
-    named: dict[int, set[str]] = {}
-    for network, nodes in projects.order_by().values_list("network_id", "nodes"):
-        named.setdefault(network, set()).update(nodes)
-    return [(row, frozenset(row.themes) | named.get(row.pk, set())) for row in networks]
+    named = named_by_mechanisms()
+    return [(row, named[row.slug]) for row in Network.objects.filter(slug__in=named).order_by("slug")]
 
 
 def _near(items: tuple[Item, ...], keys: frozenset[str]) -> tuple[Item, ...]:

@@ -13,13 +13,14 @@ from portal.followup.gaps.asked import EVERYTHING, Asked
 from portal.followup.gaps.kinds import GAPS, Gap, Item
 from portal.followup.gaps.ledger import read
 from portal.followup.gaps.paths import path_of_gap
-from portal.networks.enums import NetworkKind
-from portal.networks.queries import public_network
+from portal.followup.queries import open_cycle, priorities
+from portal.networks.queries import named_by_mechanisms
 from portal.plan.queries import first_in
 from portal.publication.figures import counted_once
 
-# The key of no page.
+# The key of no page, and the keys of no node.
 NO_PAGE = "-"
+NOWHERE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ class _Wanted:
 def counts(asked: Asked = EVERYTHING, language: str = "") -> tuple[GapCount, ...]:
     """Every gap in the order of the trace; `language` is the reader's where it is not given.
 
-    Two queries while nothing public changes, however much there is, and those of `asked`.
+    Four queries at most while nothing public changes, and those of `asked`.
     """
     wanted, today, reader = _wanted(asked), timezone.now().date(), language or get_language() or DEFAULT
-    rows, first = items(today), first_in(today.year)
+    rows, first = items(today), going_first(today.year)
     with override(reader):
         return tuple(
             _count(gap, _selected(gap, rows[gap.slug], wanted, first), asked, reader) for gap in GAPS
@@ -83,7 +84,20 @@ def counts(asked: Asked = EVERYTHING, language: str = "") -> tuple[GapCount, ...
 def select(gap: Gap, asked: Asked = EVERYTHING) -> Selection:
     """One gap in its order, at the same cost."""
     today = timezone.now().date()
-    return _selected(gap, items(today)[gap.slug], _wanted(asked), first_in(today.year))
+    return _selected(gap, items(today)[gap.slug], _wanted(asked), going_first(today.year))
+
+
+def passing(gap: Gap, asked: Asked) -> tuple[Item, ...]:
+    """What is looked at under the filters, with and without a next step."""
+    wanted, today = _wanted(asked).known_to(gap), timezone.now().date()
+    rows = (row for row in items(today)[gap.slug] if wanted.is_near(row))
+    return tuple(row for row in rows if gap.by_reach or wanted.is_by(row.country, row.type))
+
+
+def going_first(year: int) -> frozenset[str]:
+    """Keys of the actions that the open review cycle gives priority, else of those that go first in the plan
+    in force in a year. Three queries at most."""
+    return priorities(open_cycle()) or first_in(year)
 
 
 @counted_once
@@ -100,19 +114,13 @@ def _wanted(asked: Asked) -> _Wanted:
         type=asked.type,
         consultation=_key_of(asked.consultation) if asked.consultation else "",
         action=frozenset({asked.action}) if asked.action else None,
-        mechanism=_themes_of(asked.mechanism) if asked.mechanism else None,
+        mechanism=named_by_mechanisms().get(asked.mechanism, NOWHERE) if asked.mechanism else None,
     )
 
 
 def _key_of(slug: str) -> str:
     page = consultation_at(slug, DEFAULT)
     return str(page.key) if page else NO_PAGE
-
-
-def _themes_of(slug: str) -> frozenset[str]:
-    network = public_network(slug)
-    is_known = network is not None and network.kind == NetworkKind.MECHANISM
-    return frozenset(network.themes) if network is not None and is_known else frozenset()
 
 
 def _selected(gap: Gap, rows: Collection[Item], wanted: _Wanted, first: Collection[str]) -> Selection:

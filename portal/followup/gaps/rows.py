@@ -23,10 +23,6 @@ from portal.records.trace_links import foreign
 from portal.records.types import Badge
 from portal.taxonomy.queries import organization_type_names
 
-COLUMNS = (
-    *("id", "kind", "title", "language", "organization", "organization_type", "country", "country_name"),
-    *("part_of", "changed_on", "url"),
-)
 CHUNK = 500
 
 
@@ -80,7 +76,7 @@ def told(subject: Subject, items: Sequence[Item], language: str) -> Iterator[Tol
 
 
 def cells(rows: Iterable[Told], site: str) -> Iterator[list[str]]:
-    """Lines under `COLUMNS`; `site` stands before addresses."""
+    """Lines under `columns.COLUMNS`; `site` stands before addresses."""
     for row in rows:
         country = str(country_name(row.country)) if row.country else ""
         yield [
