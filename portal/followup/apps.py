@@ -35,7 +35,7 @@ class FollowupConfig(AppConfig):
     name = "portal.followup"
     verbose_name = _("Follow-up")
     event_kinds: ClassVar[EventKinds] = {
-        "review_cycle": ("open", "frozen", "closed"),
+        "review_cycle": ("open", "freezing", "frozen", "closed"),
         "assessment": EVENTS,
         "reply": EVENTS,
         "observation": EVENTS,
@@ -61,9 +61,10 @@ class FollowupConfig(AppConfig):
         return (cycle_at,)
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
-        from portal.followup.pack.jobs import MAKING  # reason: app ready
+        from portal.followup.freezing import FREEZING  # reason: app ready
+        from portal.followup.pack.jobs import MAKING
 
-        return (MAKING,)
+        return (FREEZING, MAKING)
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.followup.clock import REMINDERS  # reason: app ready

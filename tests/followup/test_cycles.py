@@ -29,6 +29,7 @@ from portal.publication.enums import RecordKind
 from portal.submissions.states import SubmissionState
 from tests.factories import make_pledge, make_report, make_user, publish_pledge, publish_report
 from tests.factories.followup import make_body, make_cycle, make_seat
+from tests.work.conftest import do_all
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -83,6 +84,7 @@ def test_nobody_without_a_seat_moves_a_cycle(
         open_cycle(cycle, actor=person(user), now=NOW)
     client.force_login(user)
     assert client.post(f"{ROOM}{cycle.slug}/open/").status_code == 404
+    assert client.get(f"{ROOM}{cycle.slug}/open/").status_code == 404
     assert client.get(ROOM).status_code == 404
     assert ReviewCycle.objects.get(pk=cycle.pk).state == CycleState.PLANNED
 
@@ -95,6 +97,7 @@ def test_a_seat_that_runs_no_cycles_only_reads_the_room(
     client.force_login(focal_point)
     page = client.get(ROOM)
     assert (page.status_code, f"{cycle.slug}/open/" in page.text) == (200, False)
+    assert client.get(f"{ROOM}{cycle.slug}/open/").status_code == 404
     assert client.post(f"{ROOM}{cycle.slug}/open/").status_code == 404
 
 
@@ -107,14 +110,15 @@ def test_the_room_moves_a_cycle_and_says_why_not(
     client.force_login(focal_point)
     page = client.get(ROOM)
     assert ("A silent pledge" in page.text, CANARY in page.text) == (True, False)
-    assert f'action="{ROOM}grf/open/"' in page.text
+    assert f'href="{ROOM}grf/open/"' in page.text
     other = make_cycle("other")
-    assert client.post(f"{ROOM}grf/open/").status_code == 302
-    assert f"{ROOM}{other.slug}/open/" not in client.get(ROOM).text
-    again = client.post(f"{ROOM}grf/open/")
-    assert (again.status_code, "has moved on meanwhile" in again.text) == (409, True)
-    client.post(f"{ROOM}grf/freeze/")
-    client.post(f"{ROOM}grf/close/")
+    for verb in ("open", "freeze", "close"):
+        sent = client.post(f"{ROOM}grf/{verb}/")
+        do_all("long")
+        again = client.post(f"{ROOM}grf/{verb}/")
+        assert (sent.status_code, again.status_code) == (302, 409)
+        assert "has moved on meanwhile" in again.text
+        assert (f"{ROOM}{other.slug}/open/" in client.get(ROOM).text) == (verb != "open")
     assert ReviewCycle.objects.get(pk=cycle.pk).state == CycleState.CLOSED
 
 
