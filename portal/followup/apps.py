@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from portal.plan.models import PlanNode
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
+    from portal.reports.cycle_notes import CycleNote
     from portal.submissions.types import SubmissionType
     from portal.tables.datasets import Dataset
     from portal.work.declarations import JobKind
@@ -71,6 +72,11 @@ class FollowupConfig(AppConfig):
         from portal.followup.pack.jobs import REFRESHING  # reason: app ready
 
         return (REMINDERS, REFRESHING)
+
+    def review_cycle_notes(self) -> "tuple[Callable[[datetime | None, datetime, str], CycleNote], ...]":
+        from portal.followup.cycle_notes import note_of  # reason: app ready
+
+        return (note_of,)
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.followup.assessing.records import ASSESSMENT  # reason: app ready

@@ -14,6 +14,7 @@ from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.pack.domain import prepare
 from portal.followup.priorities import carry_over
+from portal.followup.queries import open_cycle_at
 from portal.followup.rules import may_run_cycles
 from portal.followup.turnout import turnout_in_content
 from portal.publication.figures import note_change
@@ -49,8 +50,8 @@ def freeze_cycle(
     public has changed meanwhile.
     """
     stored = require_movable(cycle, CycleState.FROZEN, actor, now)
-    if reading is None or reading.day != now.date() or not reading.is_current:
-        reading = snapshots.read(now)
+    if reading is not None and (reading.day != now.date() or not reading.is_current):
+        reading = None
     content = snapshots.content_of(stored, now, reading)
     stored.figures = asdict(snapshots.figures_in(content))
     stored.turnout = turnout_in_content(content).as_json()
@@ -70,8 +71,8 @@ def close_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCyc
 
 def cycle_at(moment: datetime) -> str:
     """The slug of the cycle that was open at a moment; empty where none was. One query."""
-    rows = ReviewCycle.objects.filter(opened_at__lte=moment).exclude(frozen_at__lte=moment)
-    return rows.values_list("slug", flat=True).order_by("-opened_at").first() or ""
+    cycle = open_cycle_at(moment)
+    return cycle.slug if cycle else ""
 
 
 def require_movable(cycle: ReviewCycle, to: CycleState, actor: Actor, now: datetime) -> ReviewCycle:

@@ -78,15 +78,16 @@ def read(now: datetime, progress: Callable[[int, int], None] = unwatched) -> Rea
     return Reading(state, now.date(), rows)
 
 
-def content_of(cycle: ReviewCycle, now: datetime, reading: Reading) -> dict[str, Any]:
-    """What was read, with the cycle and its priorities. One query."""
+def content_of(cycle: ReviewCycle, now: datetime, reading: Reading | None = None) -> dict[str, Any]:
+    """What was read, or is now, with the cycle and its priorities. One query beside those of reading."""
+    rows = (reading or read(now)).rows
     return {
         "cycle": cycle.slug,
         "opens": cycle.opens_on.isoformat(),
         "closes": cycle.closes_on.isoformat(),
         "frozen_at": now.isoformat(timespec="seconds"),
         "priorities": [_priority(row) for row in priority_rows(cycle)],
-        **reading.rows,
+        **rows,
     }
 
 

@@ -245,3 +245,29 @@ def test_a_cycle_that_was_opened_is_not_deleted(client: Client, db: None) -> Non
     bulk = "/admin/bulk/followup/reviewcycle/delete/"
     assert client.post(f"{bulk}?id={cycle.pk}", {}).status_code == 409
     assert list(ReviewCycle.objects.values_list("slug", flat=True)) == ["hlom"]
+
+
+def test_the_form_of_a_report_says_which_cycle_it_counts_for(
+    client: Client, organization: Organization, focal_point: User
+) -> None:
+    pledge = make_pledge(organization, state=SubmissionState.PUBLISHED)
+    publish_pledge(pledge)
+    client.force_login(focal_point)
+    start = f"/en/desk/reports/new/?pledge={pledge.key}"
+    assert "No review cycle is open now: the report counts for none." in client.get(start).text
+    cycle = open_cycle(make_cycle("hlom"), actor=SYSTEM, now=NOW - HOUR)
+    counts = "The report counts for the review cycle “Cycle %s in en”, last day 31 December 2027."
+    assert counts % "hlom" in client.get(start).text
+    draft = make_report(pledge, language="en")
+    form, check = (f"/en/desk/reports/{draft.key}/{step}/" for step in ("report", "check"))
+    assert counts % "hlom" in client.get(form).text
+    freeze_cycle(cycle, actor=SYSTEM, now=timezone.now())
+    late = "The review cycle “Cycle hlom in en”, in which this report was begun, was frozen on"
+    told = client.get(form).text
+    assert (late in told, "No review cycle is open now" in told) == (True, True)
+    assert "Review cycle: none is open" in client.get(check).text
+    open_cycle(make_cycle("grf"), actor=SYSTEM, now=timezone.now())
+    told = client.get(form).text
+    assert (late in told, counts % "grf" in told) == (True, True)
+    assert "Review cycle: Cycle grf in en" in client.get(check).text
+    assert publish_report(draft).facts["cycle"] == "grf"
