@@ -152,7 +152,6 @@ def _row(record: Any, now: datetime) -> dict[str, Any]:
         "version": record.version,
         "sha256": record.sha256,
         "organization": author.public_id if author else None,
-        "organization_type": record.type_code,
         "country": record.country,
         "organization_type": record.type_code or None,
         "year": record.year,

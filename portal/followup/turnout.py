@@ -63,7 +63,7 @@ def turnout_in_content(content: Mapping[str, Any]) -> Turnout:
     """Of the content of a snapshot."""
     reported = {row["pledge"] for row in content["reports"] if row["cycle"] == content["cycle"]}
     return turnout_of(
-        (row["organization_type"], row["stage"] == ReportedStage.FULFILLED, row["id"] in reported)
+        (row["organization_type"] or "", row["stage"] == ReportedStage.FULFILLED, row["id"] in reported)
         for row in content["pledges"]
     )
 
