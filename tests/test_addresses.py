@@ -358,6 +358,9 @@ FORMS = {
     "xx/desk/replies/<uuid:key>/check/",
     "xx/desk/replies/<uuid:key>/withdraw/",
     "xx/desk/replies/<uuid:key>/delete/",
+    "xx/desk/follow-up/<slug:slug>/open/",
+    "xx/desk/follow-up/<slug:slug>/freeze/",
+    "xx/desk/follow-up/<slug:slug>/close/",
     "xx/desk/reports/new/",
     "xx/desk/reports/<uuid:key>/report/",
     "xx/desk/reports/<uuid:key>/check/",
@@ -390,9 +393,6 @@ FORMS = {
 }
 # One button each.
 BUTTONS = {
-    "xx/desk/follow-up/<slug:slug>/open/",
-    "xx/desk/follow-up/<slug:slug>/freeze/",
-    "xx/desk/follow-up/<slug:slug>/close/",
     "xx/desk/reports/new/unchanged/",
     "xx/desk/reports/<uuid:key>/unchanged/",
     "xx/desk/objections/<uuid:key>/dismiss/",

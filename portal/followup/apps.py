@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from portal.plan.models import PlanNode
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
+    from portal.reports.cycle_notes import CycleNote
     from portal.submissions.types import SubmissionType
     from portal.tables.datasets import Dataset
     from portal.work.declarations import JobKind
@@ -36,7 +37,7 @@ class FollowupConfig(AppConfig):
     name = "portal.followup"
     verbose_name = _("Follow-up")
     event_kinds: ClassVar[EventKinds] = {
-        "review_cycle": ("open", "frozen", "closed"),
+        "review_cycle": ("open", "freezing", "frozen", "closed"),
         "assessment": EVENTS,
         "reply": EVENTS,
         "observation": EVENTS,
@@ -62,15 +63,21 @@ class FollowupConfig(AppConfig):
         return (cycle_at,)
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
-        from portal.followup.pack.jobs import MAKING  # reason: app ready
+        from portal.followup.freezing import FREEZING  # reason: app ready
+        from portal.followup.pack.jobs import MAKING
 
-        return (MAKING,)
+        return (FREEZING, MAKING)
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.followup.clock import REMINDERS  # reason: app ready
         from portal.followup.pack.jobs import REFRESHING  # reason: app ready
 
         return (REMINDERS, REFRESHING)
+
+    def review_cycle_notes(self) -> "tuple[Callable[[datetime | None, datetime, str], CycleNote], ...]":
+        from portal.followup.cycle_notes import note_of  # reason: app ready
+
+        return (note_of,)
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.followup.assessing.records import ASSESSMENT  # reason: app ready

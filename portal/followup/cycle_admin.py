@@ -17,7 +17,10 @@ from portal.plan.plan_admin import TYPED, KeyInput
 from portal.publication.figures import note_change
 
 # What happens to a cycle belongs to its verbs: a form that was read before keeps none of it.
-HAPPENED = ("state", "opened_at", "frozen_at", "closed_at", "snapshot", "figures")
+HAPPENED = (
+    *("state", "opened_at", "frozen_at", "closed_at", "snapshot", "figures", "turnout"),
+    "freeze_job_id",
+)
 
 
 class CycleForm(WagtailAdminModelForm):

@@ -1,6 +1,7 @@
 """Review cycles as rows of the read API and of a file, and what their pages say; API and views call it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from portal.followup.addresses import path_of_cycle, path_of_snapshot
 from portal.followup.enums import TONES, CycleState
 from portal.followup.models import CyclePriority, ReviewCycle
 from portal.followup.queries import priority_rows
+from portal.plan.models import PlanNode
 from portal.pledges import facts
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
@@ -104,7 +106,7 @@ def page_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
         "lang": foreign(spoken, language),
         "badges": list(badges(cycle)),
         "rows": list(_facts(cycle)),
-        "priorities": [_priority(row, language) for row in priority_rows(cycle)],
+        "priorities": [priority_row(row, language) for row in priority_rows(cycle)],
         "reports": {"label": reports.counted(number) % {"number": number}, "number": number}
         | {"url": f"{reports.address(language)}?cycle={cycle.slug}"},
         "figures": [{"value": cycle.figures[name], "label": label} for name, label in _figures(cycle)],
@@ -112,17 +114,48 @@ def page_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
     }
 
 
-def _priority(row: CyclePriority, language: str) -> dict[str, Any]:
-    """Inputs of a row of `components/rows.html`: the action, and where it comes from."""
-    spoken = row.node.titled(language)[1]
-    before = row.carried_from
-    told = _("carried over from %(cycle)s") % {"cycle": before.title(language)} if before else ""
-    return {
-        "label": row.node.named(language),
-        "url": row.node.path(language),
-        "lang": foreign(spoken, language),
-        "badge": told or (_("a priority of the plan") if row.is_of_plan else ""),
-    }
+def line_of(cycle: ReviewCycle) -> list[dict[str, Any]]:
+    """Steps of `followup/cycle_line.html`: what happened with its day, what comes with the calendar's."""
+    order = list(CycleState)
+    now = order.index(CycleState(cycle.state))
+    return [
+        {"label": state.label, "date": date, "done": at < now, "current": at == now}
+        for at, (state, date) in enumerate(zip(order, _line_dates(cycle), strict=True))
+    ]
+
+
+def _line_dates(cycle: ReviewCycle) -> Iterable[str]:
+    opened, frozen, closed = (at.date() if at else None for at in _moments(cycle))
+    yield ""
+    if opened is None:
+        yield _("from %(day)s") % {"day": day(cycle.opens_on)}
+    elif frozen is None:
+        yield _("%(first)s to %(last)s") % {"first": day(opened), "last": day(cycle.closes_on)}
+    else:
+        yield day(opened)
+    yield day(frozen) if frozen else _("after %(day)s") % {"day": day(cycle.closes_on)}
+    yield day(closed) if closed else ""
+
+
+def _moments(cycle: ReviewCycle) -> tuple[datetime | None, datetime | None, datetime | None]:
+    return cycle.opened_at, cycle.frozen_at, cycle.closed_at
+
+
+def node_row(node: PlanNode, language: str) -> dict[str, Any]:
+    """Inputs of a row of `components/rows.html`."""
+    spoken = node.titled(language)[1]
+    return {"label": node.named(language), "url": node.path(language), "lang": foreign(spoken, language)}
+
+
+def priority_row(row: CyclePriority, language: str) -> dict[str, Any]:
+    """The action, and where it comes from."""
+    before = row.carried_from.title(language) if row.carried_from else ""
+    told = carried_words(before) or (_("a priority of the plan") if row.is_of_plan else "")
+    return node_row(row.node, language) | {"badge": told}
+
+
+def carried_words(before: str) -> str:
+    return _("carried over from %(cycle)s") % {"cycle": before} if before else ""
 
 
 def badges(cycle: ReviewCycle) -> Iterable[Badge]:

@@ -14,7 +14,9 @@ from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.pack.domain import prepare
 from portal.followup.priorities import carry_over
+from portal.followup.queries import open_cycle_at
 from portal.followup.rules import may_run_cycles
+from portal.followup.turnout import turnout_in_content
 from portal.publication.figures import note_change
 
 KIND = "review_cycle"
@@ -31,7 +33,7 @@ def open_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCycl
 
     Raises `WrongState` while another one is open.
     """
-    stored = _locked(cycle, CycleState.OPEN, actor, now)
+    stored = require_movable(cycle, CycleState.OPEN, actor, now)
     if ReviewCycle.objects.filter(state=CycleState.OPEN).exists():
         raise WrongState(_("Another review cycle is open. Freeze it first."))
     stored.opened_at = now
@@ -39,11 +41,20 @@ def open_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCycl
 
 
 @transaction.atomic
-def freeze_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCycle:
-    """What is public now is kept as one file, for good; reports that come later do not carry the cycle."""
-    stored = _locked(cycle, CycleState.FROZEN, actor, now)
-    content = snapshots.content_of(stored, now)
+def freeze_cycle(
+    cycle: ReviewCycle, *, actor: Actor, now: datetime, reading: snapshots.Reading | None = None
+) -> ReviewCycle:
+    """What is public now is kept as one file, for good; reports that come later do not carry the cycle.
+
+    `reading` is what was read of the ledger before the cycle was locked; it is read again where anything
+    public has changed meanwhile.
+    """
+    stored = require_movable(cycle, CycleState.FROZEN, actor, now)
+    if reading is not None and (reading.day != now.date() or not reading.is_current):
+        reading = None
+    content = snapshots.content_of(stored, now, reading)
     stored.figures = asdict(snapshots.figures_in(content))
+    stored.turnout = turnout_in_content(content).as_json()
     stored.snapshot, stored.frozen_at = snapshots.store(content), now
     moved = _moved(stored, CycleState.FROZEN, actor, now, {"snapshot": stored.snapshot})
     prepare(moved, now=now)
@@ -53,18 +64,19 @@ def freeze_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCy
 @transaction.atomic
 def close_cycle(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCycle:
     """Its review is over."""
-    stored = _locked(cycle, CycleState.CLOSED, actor, now)
+    stored = require_movable(cycle, CycleState.CLOSED, actor, now)
     stored.closed_at = now
     return _moved(stored, CycleState.CLOSED, actor, now)
 
 
 def cycle_at(moment: datetime) -> str:
     """The slug of the cycle that was open at a moment; empty where none was. One query."""
-    rows = ReviewCycle.objects.filter(opened_at__lte=moment).exclude(frozen_at__lte=moment)
-    return rows.values_list("slug", flat=True).order_by("-opened_at").first() or ""
+    cycle = open_cycle_at(moment)
+    return cycle.slug if cycle else ""
 
 
-def _locked(cycle: ReviewCycle, to: CycleState, actor: Actor, now: datetime) -> ReviewCycle:
+def require_movable(cycle: ReviewCycle, to: CycleState, actor: Actor, now: datetime) -> ReviewCycle:
+    """The stored row, locked. Raises `NotAllowed`, and `WrongState` where that is not its next step."""
     if not may_run_cycles(actor, now.date()):
         raise NotAllowed(f"move a cycle to {to}")
     stored = ReviewCycle.objects.select_for_update().get(pk=cycle.pk)

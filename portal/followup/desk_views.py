@@ -1,15 +1,13 @@
 """The room of the follow-up: who holds a seat runs review cycles and sees who is silent."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
@@ -17,7 +15,6 @@ from portal.common.desk import desk_view
 from portal.common.languages import DEFAULT
 from portal.followup import cycle_rows, rules
 from portal.followup.addresses import path_of_cycle
-from portal.followup.cycles import close_cycle, freeze_cycle, open_cycle
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import seats_of
@@ -27,11 +24,6 @@ from portal.publication.models import Record
 from portal.publication.queries import titled
 from portal.records.trace_links import foreign
 
-VERBS: dict[str, Callable[..., ReviewCycle]] = {
-    "open": open_cycle,
-    "freeze": freeze_cycle,
-    "close": close_cycle,
-}
 # What can be done next, by state: the verb and its button.
 NEXT = {
     CycleState.PLANNED: ("open", gettext_lazy("Open the cycle")),
@@ -56,19 +48,6 @@ def room(request: HttpRequest) -> HttpResponse:
         "silent": [_silent(row, language) for row in asked.named],
     }
     return render(request, "followup/desk/room.html", context)
-
-
-@desk_view
-@require_POST
-def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
-    """One button each. A refusal raises, so that its page says why."""
-    actor = _seated(request)
-    if not rules.may_run_cycles(actor, timezone.now().date()):
-        raise Http404(slug)
-    cycle = get_object_or_404(ReviewCycle, slug=slug)
-    VERBS[verb](cycle, actor=actor, now=timezone.now())
-    messages.success(request, _("Done. Everybody sees it on the page of the cycle."))
-    return redirect("followup_desk:room")
 
 
 def _seated(request: HttpRequest) -> Actor:

@@ -127,7 +127,8 @@ class ReviewCycle(InLanguages, ClusterableModel):
     """What is reported up to a forum or meeting. Public; its state changes through `cycles` only.
 
     `opens_on` and `closes_on` are the calendar's days, `verified` says that these are official; the `*_at`
-    are when it happened. `snapshot` is the SHA-256 of its file, `figures` what they were when it was frozen.
+    are when it happened. `snapshot` is the SHA-256 of its file, `figures` and `turnout` what they were when
+    it was frozen; `freeze_job` is the worker's, from when somebody asks for the freezing.
     """
 
     slug = models.SlugField(_("part of its address"), max_length=60, unique=True)
@@ -143,6 +144,10 @@ class ReviewCycle(InLanguages, ClusterableModel):
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     snapshot = models.CharField(_("SHA-256 of its snapshot"), max_length=64, blank=True, editable=False)
     figures = models.JSONField(_("figures when it was frozen"), default=dict, editable=False)
+    turnout = models.JSONField(_("who had reported when it was frozen"), default=dict, editable=False)
+    freeze_job = models.OneToOneField(
+        "work.Job", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta:

@@ -19,11 +19,11 @@ from portal.publication.models import RecordLink
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Keys of actions: those that go on, and those that are assessed complete and do not."""
+    """From a cycle: the actions that go on, and the keys of those that are assessed complete and do not."""
 
     cycle: ReviewCycle | None
-    going_on: tuple[str, ...]
-    complete: tuple[str, ...]
+    going_on: tuple[PlanNode, ...]
+    complete: frozenset[str]
 
     def as_details(self) -> dict[str, object]:
         """For the event log."""
@@ -31,8 +31,8 @@ class Carried:
             return {}
         return {
             "carried_from": self.cycle.slug,
-            "carried_over": list(self.going_on),
-            "complete": list(self.complete),
+            "carried_over": [node.key for node in self.going_on],
+            "complete": sorted(self.complete),
         }
 
 
@@ -41,14 +41,19 @@ def carry_over(cycle: ReviewCycle) -> Carried:
 
     What was chosen for the cycle before it opened stays.
     """
+    carried, own = carried_to(cycle), _of_plan(cycle)
+    of_plan = {node.pk for node in own}
+    _add(cycle, carried.going_on, carried_from=carried.cycle, of_plan=of_plan)
+    _add(cycle, [node for node in own if node.key not in carried.complete], of_plan=of_plan)
+    return carried
+
+
+def carried_to(cycle: ReviewCycle) -> Carried:
+    """What an opening carries over to it. Four queries."""
     last = _opened_last(cycle)
-    rows = [row for row in priority_rows(last) if not row.node.is_retired] if last else []
-    complete = complete_actions([row.node.key for row in rows])
-    going_on = [row.node for row in rows if row.node.key not in complete]
-    own = _of_plan(cycle)
-    _add(cycle, going_on, carried_from=last, of_plan={node.pk for node in own})
-    _add(cycle, [node for node in own if node.key not in complete], of_plan={node.pk for node in own})
-    return Carried(last, tuple(node.key for node in going_on), tuple(sorted(complete)))
+    nodes = [row.node for row in priority_rows(last) if not row.node.is_retired] if last else []
+    complete = complete_actions([node.key for node in nodes])
+    return Carried(last, tuple(node for node in nodes if node.key not in complete), complete)
 
 
 def complete_actions(keys: Collection[str]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
@@ -60,6 +60,12 @@ def public_seats(bodies: list[Body], language: str, day: date) -> dict[int, list
 def open_cycle() -> ReviewCycle | None:
     """The one that is open, if any. One query."""
     return ReviewCycle.objects.filter(state=CycleState.OPEN).first()
+
+
+def open_cycle_at(moment: datetime) -> ReviewCycle | None:
+    """The one that was open at a moment. One query."""
+    rows = ReviewCycle.objects.filter(opened_at__lte=moment).exclude(frozen_at__lte=moment)
+    return rows.order_by("-opened_at").first()
 
 
 def priorities(cycle: ReviewCycle | None) -> frozenset[str]:

@@ -36,7 +36,7 @@ def silent_pledges(cycle: ReviewCycle, *, since: date) -> dict[int, list[Record]
 
 def reported_keys(cycle: ReviewCycle) -> frozenset[UUID]:
     """The pledges on which any party has submitted a report that carries the cycle. Two queries."""
-    waiting = _submitted_in(cycle).values_list("pledge__key", flat=True)
+    waiting = waiting_reports(cycle).values_list("pledge__key", flat=True)
     links = RecordLink.objects.filter(
         relation=Relation.REPORTS_ON,
         record__kind=RecordKind.REPORT,
@@ -47,8 +47,8 @@ def reported_keys(cycle: ReviewCycle) -> frozenset[UUID]:
     return frozenset([*(key for key in waiting if key), *map(UUID, public)])
 
 
-def _submitted_in(cycle: ReviewCycle) -> QuerySet[Report]:
-    """What is submitted in it and not public yet."""
+def waiting_reports(cycle: ReviewCycle) -> QuerySet[Report]:
+    """What was submitted in the cycle and is not public yet: waits, or was returned."""
     if cycle.opened_at is None:
         return Report.objects.none()
     until = {"submitted_at__lt": cycle.frozen_at} if cycle.frozen_at else {}

@@ -5,8 +5,9 @@ it leaves everywhere, its number.
 """
 
 import hashlib
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -19,6 +20,7 @@ from portal.followup.models import CyclePriority, ReviewCycle
 from portal.followup.queries import priority_rows
 from portal.pledges.public_facts import changes_in
 from portal.publication.enums import RecordKind
+from portal.publication.figures import public_state
 from portal.publication.models import Record, RecordVersion
 from portal.publication.queries import published
 from portal.records.types import record_type
@@ -47,11 +49,38 @@ class SnapshotChanged(Exception):
     """The file is gone, or it is not the one whose SHA-256 the cycle shows."""
 
 
-def content_of(cycle: ReviewCycle, now: datetime) -> dict[str, Any]:
-    """Everything of the kinds above that was public at `now`, and the priorities. Two queries."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the ledger held when it named its state so, and on that day."""
+
+    state: object
+    day: date
+    rows: dict[str, list[dict[str, Any]]]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing public has changed since. One query."""
+        return self.state == public_state()
+
+
+def unwatched(done: int, total: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def read(now: datetime, progress: Callable[[int, int], None] = unwatched) -> Reading:
+    """Everything of the kinds above that was public at `now`. Three queries."""
+    state, total = public_state(), published().filter(kind__in=NAMES).count()
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES.values()}
-    for record in _records(now):
+    for done, record in enumerate(_records(now)):
+        if done % CHUNK == 0:
+            progress(done, total)
         rows[NAMES[record.kind]].append(_row(record, now))
+    return Reading(state, now.date(), rows)
+
+
+def content_of(cycle: ReviewCycle, now: datetime, reading: Reading | None = None) -> dict[str, Any]:
+    """What was read, or is now, with the cycle and its priorities. One query beside those of reading."""
+    rows = (reading or read(now)).rows
     return {
         "cycle": cycle.slug,
         "opens": cycle.opens_on.isoformat(),

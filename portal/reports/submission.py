@@ -20,6 +20,7 @@ from portal.organizations.models import Organization
 from portal.pledges.facts import reported_on
 from portal.pledges.models import Pledge
 from portal.reports import domain
+from portal.reports.cycle_notes import cycle_note
 from portal.reports.disclosure import disclosure
 from portal.reports.drafts import FACTORS, MAX_FILES, ReportFields, all_problems, unstorable
 from portal.reports.forms import ReportForm
@@ -73,6 +74,7 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
             "promise": promise_of(pledge),
             "open": open_drafts(pledge, mine).first(),
             "waits": waiting_on([pledge], mine).first(),
+            "cycle": cycle_note(None, timezone.now(), get_language() or DEFAULT),
             **last_words(pledge),
         },
     )
@@ -98,6 +100,7 @@ def _beside(request: HttpRequest, report: Report, related: Shown, form: Any) -> 
         "promise": promise_of(pledge),
         "waits": waits,
         "may_press": not (form.is_bound or domain.is_written(report)),
+        "cycle": cycle_note(report.created_at, timezone.now(), get_language() or DEFAULT),
         **last_words(pledge),
     }
 

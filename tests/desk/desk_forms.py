@@ -539,8 +539,9 @@ def _cycle_move(before: str, after: str) -> Callable[[Stage], Case]:
         cycle = make_cycle("moved")
         for verb in (open_cycle, freeze_cycle)[: list(names).index(before)]:
             verb(cycle, actor=system("tests"), now=stage.now)
-        action = stage.url(f"followup_desk:{names[before]}", "moved")
-        return Case(stage.user, stage.url("followup_desk:room"), _is(cycle, state=after), action=action)
+        # The worker freezes.
+        is_saved = _is(cycle, freeze_job__isnull=False) if after == "frozen" else _is(cycle, state=after)
+        return Case(stage.user, stage.url(f"followup_desk:{names[before]}", "moved"), is_saved)
 
     return build
 

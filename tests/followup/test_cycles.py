@@ -29,6 +29,7 @@ from portal.publication.enums import RecordKind
 from portal.submissions.states import SubmissionState
 from tests.factories import make_pledge, make_report, make_user, publish_pledge, publish_report
 from tests.factories.followup import make_body, make_cycle, make_seat
+from tests.work.conftest import do_all
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -83,6 +84,7 @@ def test_nobody_without_a_seat_moves_a_cycle(
         open_cycle(cycle, actor=person(user), now=NOW)
     client.force_login(user)
     assert client.post(f"{ROOM}{cycle.slug}/open/").status_code == 404
+    assert client.get(f"{ROOM}{cycle.slug}/open/").status_code == 404
     assert client.get(ROOM).status_code == 404
     assert ReviewCycle.objects.get(pk=cycle.pk).state == CycleState.PLANNED
 
@@ -95,6 +97,7 @@ def test_a_seat_that_runs_no_cycles_only_reads_the_room(
     client.force_login(focal_point)
     page = client.get(ROOM)
     assert (page.status_code, f"{cycle.slug}/open/" in page.text) == (200, False)
+    assert client.get(f"{ROOM}{cycle.slug}/open/").status_code == 404
     assert client.post(f"{ROOM}{cycle.slug}/open/").status_code == 404
 
 
@@ -107,14 +110,15 @@ def test_the_room_moves_a_cycle_and_says_why_not(
     client.force_login(focal_point)
     page = client.get(ROOM)
     assert ("A silent pledge" in page.text, CANARY in page.text) == (True, False)
-    assert f'action="{ROOM}grf/open/"' in page.text
+    assert f'href="{ROOM}grf/open/"' in page.text
     other = make_cycle("other")
-    assert client.post(f"{ROOM}grf/open/").status_code == 302
-    assert f"{ROOM}{other.slug}/open/" not in client.get(ROOM).text
-    again = client.post(f"{ROOM}grf/open/")
-    assert (again.status_code, "has moved on meanwhile" in again.text) == (409, True)
-    client.post(f"{ROOM}grf/freeze/")
-    client.post(f"{ROOM}grf/close/")
+    for verb in ("open", "freeze", "close"):
+        sent = client.post(f"{ROOM}grf/{verb}/")
+        do_all("long")
+        again = client.post(f"{ROOM}grf/{verb}/")
+        assert (sent.status_code, again.status_code) == (302, 409)
+        assert "has moved on meanwhile" in again.text
+        assert (f"{ROOM}{other.slug}/open/" in client.get(ROOM).text) == (verb != "open")
     assert ReviewCycle.objects.get(pk=cycle.pk).state == CycleState.CLOSED
 
 
@@ -241,3 +245,29 @@ def test_a_cycle_that_was_opened_is_not_deleted(client: Client, db: None) -> Non
     bulk = "/admin/bulk/followup/reviewcycle/delete/"
     assert client.post(f"{bulk}?id={cycle.pk}", {}).status_code == 409
     assert list(ReviewCycle.objects.values_list("slug", flat=True)) == ["hlom"]
+
+
+def test_the_form_of_a_report_says_which_cycle_it_counts_for(
+    client: Client, organization: Organization, focal_point: User
+) -> None:
+    pledge = make_pledge(organization, state=SubmissionState.PUBLISHED)
+    publish_pledge(pledge)
+    client.force_login(focal_point)
+    start = f"/en/desk/reports/new/?pledge={pledge.key}"
+    assert "No review cycle is open now: the report counts for none." in client.get(start).text
+    cycle = open_cycle(make_cycle("hlom"), actor=SYSTEM, now=NOW - HOUR)
+    counts = "The report counts for the review cycle “Cycle %s in en”, last day 31 December 2027."
+    assert counts % "hlom" in client.get(start).text
+    draft = make_report(pledge, language="en")
+    form, check = (f"/en/desk/reports/{draft.key}/{step}/" for step in ("report", "check"))
+    assert counts % "hlom" in client.get(form).text
+    freeze_cycle(cycle, actor=SYSTEM, now=timezone.now())
+    late = "The review cycle “Cycle hlom in en”, in which this report was begun, was frozen on"
+    told = client.get(form).text
+    assert (late in told, "No review cycle is open now" in told) == (True, True)
+    assert "Review cycle: none is open" in client.get(check).text
+    open_cycle(make_cycle("grf"), actor=SYSTEM, now=timezone.now())
+    told = client.get(form).text
+    assert (late in told, counts % "grf" in told) == (True, True)
+    assert "Review cycle: Cycle grf in en" in client.get(check).text
+    assert publish_report(draft).facts["cycle"] == "grf"

@@ -1,0 +1,93 @@
+"""Who has reported in a review cycle, of whom: pledges by the type of the organization that keeps them.
+
+From the public ledger, or from the content of a snapshot; the same function counts both.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from portal.followup.figures import Figures, figures_of
+from portal.pledges import facts
+from portal.pledges.enums import ReportedStage
+from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.publication.figures import counted_once
+from portal.publication.models import RecordLink
+from portal.publication.queries import published
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`reported` of the pledges that are `asked` to report, and of all that are `published`."""
+
+    reported: int
+    asked: int
+    published: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """`total` are all pledges, `by_type` the same by code of organization type, the largest first."""
+
+    total: Part
+    by_type: tuple[tuple[str, Part], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"total": asdict(self.total), "by_type": [[code, asdict(part)] for code, part in self.by_type]}
+
+
+def turnout_in(kept: Mapping[str, Any]) -> Turnout | None:
+    """What `as_json` made; None for a cycle that was frozen before it was kept."""
+    if not kept:
+        return None
+    return Turnout(Part(**kept["total"]), tuple((code, Part(**part)) for code, part in kept["by_type"]))
+
+
+def turnout_of(pledges: Iterable[tuple[str, bool, bool]]) -> Turnout:
+    """From the type, whether the parties call it fulfilled, and whether there is a report of the cycle.
+
+    Asked are those that are not called fulfilled, and those that say so in a report of this cycle.
+    """
+    reported, asked, published_ones = Counter[str](), Counter[str](), Counter[str]()
+    for code, is_fulfilled, has_report in pledges:
+        published_ones[code] += 1
+        reported[code] += has_report
+        asked[code] += has_report or not is_fulfilled
+    parts = {code: Part(reported[code], asked[code], number) for code, number in published_ones.items()}
+    total = Part(reported.total(), asked.total(), published_ones.total())
+    return Turnout(total, tuple(sorted(parts.items(), key=lambda row: (-row[1].asked, row[0]))))
+
+
+def turnout_in_content(content: Mapping[str, Any]) -> Turnout:
+    """Of the content of a snapshot."""
+    reported = {row["pledge"] for row in content["reports"] if row["cycle"] == content["cycle"]}
+    return turnout_of(
+        (row["organization_type"] or "", row["stage"] == ReportedStage.FULFILLED, row["id"] in reported)
+        for row in content["pledges"]
+    )
+
+
+@counted_once
+def counted_turnout(slug: str) -> tuple[Turnout, Figures]:
+    """Of a cycle, with the figures of follow-up, as of now. Two queries for each state of what is public."""
+    links = RecordLink.objects.filter(
+        relation=Relation.REPORTS_ON,
+        record__kind=RecordKind.REPORT,
+        record__state=RecordState.PUBLISHED,
+        record__facts__cycle=slug,
+    )
+    reported = set(links.order_by().values_list("target", flat=True))
+    rows = published(RecordKind.PLEDGE).select_related(None).order_by()
+    pledges = list(rows.only("pk", "kind", "source_key", "type_code", "facts"))
+    turnout = turnout_of(
+        (row.type_code, facts.stage_of(row) == ReportedStage.FULFILLED, str(row.source_key) in reported)
+        for row in pledges
+    )
+    figures = figures_of(
+        [
+            (facts.stage_of(row), facts.reported_on(row) is not None, bool(row.facts.get("assessed")))
+            for row in pledges
+        ]
+    )
+    return turnout, figures
