@@ -80,13 +80,13 @@ def pack_desk(request: HttpRequest, slug: str) -> HttpResponse:
         rows = files.current_by_language(cycle)
     except SnapshotChanged:
         return _changed(request, cycle, _desk_crumbs(cycle, language))
-    context = _progress(cycle, rows) | {"cycle": cycle, "crumbs": _desk_crumbs(cycle, language)}
+    context = _progress(cycle, rows) | {"cycle": cycle, "title": cycle.title(language)}
     draft = None if cycle.is_frozen else rows.get(language)
-    shown = _shown(request, cycle, files.document_in(draft)) if draft else {"title": cycle.title(language)}
+    shown = _shown(request, cycle, files.document_in(draft)) if draft else {}
     if isinstance(shown, HttpResponse):
         return shown
     template = "followup/desk/pack_table.html" if "table" in shown else "followup/desk/pack.html"
-    return render(request, template, context | shown)
+    return render(request, template, context | shown | {"crumbs": _desk_crumbs(cycle, language)})
 
 
 @desk_view
