@@ -54,7 +54,7 @@ def pack_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def pack_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """The PDF file. While the worker has not made it, or makes it anew, that is said (503)."""
+    """The PDF file. While the worker has not made it, or makes it anew, that is said (404)."""
     cycle, language = _frozen(slug), get_language() or DEFAULT
     try:
         row = files.current(cycle, language)
@@ -63,7 +63,7 @@ def pack_file(request: HttpRequest, slug: str) -> HttpResponse:
     if row is not None:
         return download(_name(cycle, language), PDF, files.pdf_in(row))
     context = {"cycle": cycle, "crumbs": _crumbs(cycle, language)}
-    status = HTTPStatus.SERVICE_UNAVAILABLE
+    status = HTTPStatus.NOT_FOUND
     response = render(request, "followup/pack_waiting.html", context, status=status)
     response["Retry-After"] = SOON
     return response

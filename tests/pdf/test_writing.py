@@ -1,4 +1,4 @@
-"""PDF files: what stands on their pages, what they say of themselves, the same bytes for the same document."""
+"""PDF files: what stands on their pages, what they say of themselves, the same bytes for one document."""
 
 import io
 import json
@@ -76,7 +76,7 @@ def test_contents_bookmarks_and_pages_agree() -> None:
         assert title in cover
     numbers = [line for line in cover.split("\n") if line.isdecimal()]
     assert numbers == [str(page) for page in marks.values()]
-    links = [each.get_object() for each in reader.pages[0]["/Annots"]]  # type: ignore[union-attr]
+    links = [each.get_object() for each in reader.pages[0]["/Annots"]]
     assert len([link for link in links if link["/Subtype"] == "/Link"]) == 3
 
 
@@ -95,7 +95,7 @@ def test_fonts_are_embedded_and_nothing_else_is_used() -> None:
     fonts = [
         font.get_object()
         for page in PdfReader(io.BytesIO(content)).pages
-        for font in page["/Resources"]["/Font"].values()  # type: ignore[index]
+        for font in page["/Resources"]["/Font"].values()
     ]
     used = {font["/BaseFont"]: "/FontFile2" in font.get("/FontDescriptor", {}) for font in fonts}
     drawn = {name for name, embedded in used.items() if embedded}
@@ -121,7 +121,7 @@ def test_a_long_table_repeats_its_head_and_drops_no_row() -> None:
     links = [
         each.get_object()["/A"]["/URI"]
         for page in PdfReader(io.BytesIO(content)).pages[1:]
-        for each in page["/Annots"]  # type: ignore[union-attr]
+        for each in page["/Annots"]
     ]
     assert links == [f"{SITE}/en/pledges/P-{at:05d}/" for at in range(200)]
 
