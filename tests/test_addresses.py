@@ -170,6 +170,9 @@ PAGES = {
     "xx/follow-up/cycles/feed/",
     "xx/follow-up/cycles/<slug:slug>/",
     "xx/follow-up/cycles/<slug:slug>/snapshot.json",
+    "xx/follow-up/cycles/<slug:slug>/pack/",
+    "xx/follow-up/cycles/<slug:slug>/pack.pdf",
+    "xx/desk/follow-up/<slug:slug>/pack/<slug:language>.pdf",
     "xx/desk/follow-up/",
     "api/v1/assessments",
     "api/v1/assessments/<public_id>",
@@ -278,6 +281,7 @@ PAGES = {
 }
 # Shown, and sent back to where they stand.
 FORMS = {
+    "xx/desk/follow-up/<slug:slug>/pack/",
     "xx/desk/conclusions/new/",
     "xx/desk/conclusions/<uuid:key>/parts/new/",
     "xx/desk/conclusions/<uuid:key>/parts/<uuid:part>/",

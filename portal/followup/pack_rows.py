@@ -12,8 +12,8 @@ from portal.common.formatting import number
 from portal.pdf.parts import Cell, Document, Figures, Part, Table, Text
 from portal.tables.writing import FORMATS
 
-# So many rows of a table stand among the others, and on each page of its own.
-SHOWN, PAGE = 12, 200
+# A longer table than `WHOLE` rows is shown in part among the others; by itself page by page.
+WHOLE, SHOWN, PAGE = 32, 12, 200
 
 
 def tables_of(document: Document) -> list[Table]:
@@ -59,7 +59,7 @@ def _part(part: Part, at: int) -> dict[str, Any]:
         return {"text": part.text, "is_code": part.is_code}
     if isinstance(part, Figures):
         return {"figures": [figure._asdict() for figure in part.figures]}
-    return {"table": _table(part, at, part.rows[:SHOWN])}
+    return {"table": _table(part, at, part.rows if len(part.rows) <= WHOLE else part.rows[:SHOWN])}
 
 
 def _table(table: Table, at: int, rows: Any) -> dict[str, Any]:

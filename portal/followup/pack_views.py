@@ -54,7 +54,7 @@ def pack_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def pack_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """The PDF file. While the worker has not made it, or makes it anew, that is said (503)."""
+    """The PDF file. While the worker has not made it, or makes it anew, that is said (404)."""
     cycle, language = _frozen(slug), get_language() or DEFAULT
     try:
         row = files.current(cycle, language)
@@ -63,7 +63,7 @@ def pack_file(request: HttpRequest, slug: str) -> HttpResponse:
     if row is not None:
         return download(_name(cycle, language), PDF, files.pdf_in(row))
     context = {"cycle": cycle, "crumbs": _crumbs(cycle, language)}
-    status = HTTPStatus.SERVICE_UNAVAILABLE
+    status = HTTPStatus.NOT_FOUND
     response = render(request, "followup/pack_waiting.html", context, status=status)
     response["Retry-After"] = SOON
     return response
@@ -80,13 +80,13 @@ def pack_desk(request: HttpRequest, slug: str) -> HttpResponse:
         rows = files.current_by_language(cycle)
     except SnapshotChanged:
         return _changed(request, cycle, _desk_crumbs(cycle, language))
-    context = _progress(cycle, rows) | {"cycle": cycle, "crumbs": _desk_crumbs(cycle, language)}
+    context = _progress(cycle, rows) | {"cycle": cycle, "title": cycle.title(language)}
     draft = None if cycle.is_frozen else rows.get(language)
-    shown = _shown(request, cycle, files.document_in(draft)) if draft else {"title": cycle.title(language)}
+    shown = _shown(request, cycle, files.document_in(draft)) if draft else {}
     if isinstance(shown, HttpResponse):
         return shown
     template = "followup/desk/pack_table.html" if "table" in shown else "followup/desk/pack.html"
-    return render(request, template, context | shown)
+    return render(request, template, context | shown | {"crumbs": _desk_crumbs(cycle, language)})
 
 
 @desk_view

@@ -86,7 +86,7 @@ class Opening(Flowable):  # type: ignore[misc]  # reason: the library has no typ
         return self.width, self.height
 
     def draw(self) -> None:
-        self.canv.mark(self.section.key, self.section.title)
+        self.canv.mark(self.section.key, self.section.title, self.height + 6)
         self.canv.setFillColor(BRAND)
         self.canv.rect(0, self.height - 3, 34, 2.4, stroke=0, fill=1)
         self.canv.setFillColor(INK)

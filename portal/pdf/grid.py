@@ -56,8 +56,8 @@ def columns_of(table: Table) -> tuple[float, ...]:
     wished = [LINE * share / sum(table.widths) for share in table.widths]
     least = [min(_longest(table, at), LINE / len(wished)) for at in range(len(wished))]
     lacking = sum(max(0, need - wish) for wish, need in zip(wished, least, strict=True))
-    to_spare = sum(max(0, wish - need) for wish, need in zip(wished, least, strict=True))
-    given = min(1.0, lacking / to_spare) if to_spare else 0.0
+    surplus = sum(max(0, wish - need) for wish, need in zip(wished, least, strict=True))
+    given = min(1.0, lacking / surplus) if surplus else 0.0
     return tuple(
         need if need > wish else wish - (wish - need) * given
         for wish, need in zip(wished, least, strict=True)

@@ -31,6 +31,7 @@ class NumberedCanvas(Canvas):  # type: ignore[misc]  # reason: the library has n
         super().__init__(*args, **named)
         self.kept: list[dict[str, Any]] = []
         self.pages: dict[str, int] = {}
+        self.marks: list[tuple[int, float, str, str]] = []
         self.waiting: list[tuple[int, float, float, str, float]] = []
 
     def showPage(self) -> None:  # noqa: N802  # reason: the library's name
@@ -40,20 +41,27 @@ class NumberedCanvas(Canvas):  # type: ignore[misc]  # reason: the library has n
     def save(self) -> None:
         for state in self.kept:
             self.__dict__.update(state)
+            self._bookmarks()
             self._numbers(len(self.kept))
             super().showPage()
         super().save()
 
-    def mark(self, key: str, title: str, level: int = 0) -> None:
+    def mark(self, key: str, title: str, top: float) -> None:
         """A bookmark here, named among the bookmarks of the file."""
         self.pages[key] = self.getPageNumber()
-        self.bookmarkPage(key)
-        self.addOutlineEntry(title, key, level=level, closed=False)
+        self.marks.append((self.getPageNumber(), self.absolutePosition(0, top)[1], key, title))
 
     def await_page(self, x: float, y: float, key: str, size: float) -> None:
         """Leave room that ends at a place, for the number of the page that a bookmark is on."""
         at = self.absolutePosition(x, y)
         self.waiting.append((self.getPageNumber(), *at, key, size))
+
+    def _bookmarks(self) -> None:
+        """The library knows the page only now."""
+        for on, top, key, title in self.marks:
+            if on == self.getPageNumber():
+                self.bookmarkPage(key, fit="XYZ", left=0, top=top)
+                self.addOutlineEntry(title, key, level=0, closed=False)
 
     def _numbers(self, total: int) -> None:
         page = self.getPageNumber()

@@ -42,6 +42,7 @@ from portal.practices.models import Practice
 from portal.publication.models import Record
 from portal.reports.models import Report
 from portal.submissions.states import SubmissionState
+from portal.work.models import Job
 from search.results.service import Question
 from tests.factories import (
     backed_conclusions,
@@ -546,6 +547,14 @@ def _cycle_move(before: str, after: str) -> Callable[[Stage], Case]:
     return build
 
 
+def _pack(stage: Stage) -> Case:
+    """Any seat asks the worker for the pack of an open cycle."""
+    make_seat(make_body(), stage.organization)
+    open_cycle(make_cycle("packed"), actor=system("tests"), now=stage.now)
+    is_noted = Job.objects.filter(kind="make_review_pack", key="packed:draft").exists
+    return Case(stage.user, stage.url("followup_desk:pack", "packed"), is_noted)
+
+
 def _network_new(stage: Stage) -> Case:
     is_saved = Network.objects.filter(name_en=WORDS).exists
     return Case(make_user(Group.EDITOR), stage.url("networks:new"), is_saved, {**NETWORK})
@@ -903,6 +912,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "replies_desk:reply": _reply_step("reply", {"text": WORDS}, text=WORDS),
     "replies_desk:check": _reply_step("check", {}, state="submitted"),
     "replies_desk:withdraw": _reply_withdraw,
+    "followup_desk:pack": _pack,
     "followup_desk:open": _cycle_move("planned", "open"),
     "followup_desk:freeze": _cycle_move("open", "frozen"),
     "followup_desk:close": _cycle_move("frozen", "closed"),

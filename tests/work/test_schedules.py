@@ -64,6 +64,7 @@ def test_everything_with_a_time_is_declared() -> None:
         "note_comparison": timedelta(minutes=1),
         "publish_scheduled": timedelta(minutes=1),
         "refresh_dossiers": DAY,
+        "refresh_packs": timedelta(minutes=10),
         "send_alerts": timedelta(hours=1),
         "send_reminders": DAY,
     }

@@ -78,7 +78,7 @@ def _is_wanted(cycle: ReviewCycle) -> bool:
 
 def _made(source: Source, language: str, now: datetime, progress: Progress) -> bool:
     names = names_of(source, language)
-    digest = files.made_of(source.sha256, names)
+    digest = files.made_of(source.sha256, names, is_provisional=source.is_provisional)
     row = source.cycle.packs.filter(language=language, made_of=digest).first()
     if row is None:
         document = document_of(source, names)

@@ -42,9 +42,17 @@ def source_kept(cycle: ReviewCycle, sha256: str) -> Source:
     return source_of(cycle, _read(_draft_path(sha256)), sha256, is_provisional=True)
 
 
-def made_of(sha256: str, names: Names) -> str:
+def made_of(sha256: str, names: Names, *, is_provisional: bool) -> str:
     """The digest of everything that goes into a document, but the words of the portal."""
-    return digest_of({"source": sha256, "language": names.language, "names": names.digest(), "form": FORM})
+    return digest_of(
+        {
+            "source": sha256,
+            "is_provisional": is_provisional,
+            "language": names.language,
+            "names": names.digest(),
+            "form": FORM,
+        }
+    )
 
 
 def current(cycle: ReviewCycle, language: str) -> ReviewPack | None:
@@ -55,7 +63,8 @@ def current(cycle: ReviewCycle, language: str) -> ReviewPack | None:
     row = ReviewPack.objects.filter(cycle=cycle, language=language).first()
     if row is None or (cycle.is_frozen and row.source != cycle.snapshot):
         return None
-    return row if row.made_of == _made_of_today(cycle.slug, row.source, language) else None
+    today = _made_of_today(cycle.slug, row.source, language, not cycle.is_frozen)
+    return row if row.made_of == today else None
 
 
 def current_by_language(cycle: ReviewCycle) -> dict[str, ReviewPack]:
@@ -94,8 +103,9 @@ def pdf_in(row: ReviewPack) -> bytes:
 
 
 @counted_once
-def _made_of_today(slug: str, sha256: str, language: str) -> str:
-    return made_of(sha256, read_names(_numbers(slug, sha256), language))
+def _made_of_today(slug: str, sha256: str, language: str, is_provisional: bool) -> str:
+    names = read_names(_numbers(slug, sha256), language)
+    return made_of(sha256, names, is_provisional=is_provisional)
 
 
 @lru_cache(maxsize=8)

@@ -63,7 +63,7 @@ class Held:
         return {row["pledge"]: row for row in rows}
 
     @cached_property
-    def found_of(self) -> dict[str, list[Row]]:
+    def assessed_of(self) -> dict[str, list[Row]]:
         """By pledge what was found of it as a whole, in the order of the numbers."""
         rows: dict[str, list[Row]] = defaultdict(list)
         for row in self.assessments:
@@ -81,6 +81,10 @@ class Held:
         return [row for row in self.pledges if is_claimed(row)]
 
     @cached_property
+    def assessed(self) -> list[Row]:
+        return [row for row in self.pledges if row["id"] in self.assessed_of]
+
+    @cached_property
     def silent(self) -> list[Row]:
         """Still to be fulfilled and without a report of the last twelve months, the longest silent first."""
         rows = [row for row in self.active if row["health"] != Health.CURRENT]
@@ -89,19 +93,19 @@ class Held:
     @cached_property
     def disputed(self) -> list[list[Row]]:
         """What was found of each pledge that bodies do not find the same of."""
-        return [rows for rows in self.found_of.values() if len({row["completion"] for row in rows}) > 1]
+        return [rows for rows in self.assessed_of.values() if len({row["completion"] for row in rows}) > 1]
 
     @cached_property
     def changes(self) -> list[tuple[Row, int, Row]]:
         """Every published change of a goal or a day: its pledge, its place among its changes, and what."""
         return [(row, at, change) for row in self.pledges for at, change in enumerate(row.get("changes", ()))]
 
-    def found_complete(self, rows: Collection[Row]) -> list[Row]:
+    def complete(self, rows: Collection[Row]) -> list[Row]:
         """The pledges of which an assessment says that they are complete."""
         return [
             row
             for row in rows
-            if any(each["completion"] == Completion.COMPLETE for each in self.found_of.get(row["id"], ()))
+            if any(each["completion"] == Completion.COMPLETE for each in self.assessed_of.get(row["id"], ()))
         ]
 
     def numbers(self) -> "Numbers":

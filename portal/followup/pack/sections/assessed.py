@@ -41,15 +41,15 @@ def _matrix(rows: list[Row]) -> Table:
     counted = Counter((row["claimed"], row["completion"]) for row in rows)
     return Table(
         _("Assessments by what the parties claimed and what was found"),
-        (_("Claimed"), *(str(found.label) for found in Completion), _("All")),
+        (_("Claimed"), *(str(step.label) for step in Completion), _("All")),
         tuple(_claim(counted, stage) for stage in ReportedStage),
-        (22, *(14 for _found in Completion), 10),
+        (22, *(14 for _step in Completion), 10),
         frozenset(range(1, len(Completion) + 2)),
     )
 
 
 def _claim(counted: Counter[tuple[str, str]], stage: ReportedStage) -> tuple[Cell, ...]:
-    numbers = [counted[stage.value, found.value] for found in Completion]
+    numbers = [counted[stage.value, step.value] for step in Completion]
     return (Cell(str(stage.label)), *(amount(each) for each in numbers), amount(sum(numbers)))
 
 
@@ -64,7 +64,7 @@ def _disputes(view: View) -> str:
 
 
 def _disputed(view: View) -> Iterable[Table]:
-    rows = [row for found in view.held.disputed for row in found]
+    rows = [row for rows in view.held.disputed for row in rows]
     if rows:
         yield _every(view, _("Where findings differ"), rows)
 
@@ -73,7 +73,7 @@ def _every(view: View, caption: str, rows: list[Row]) -> Table:
     return Table(
         caption,
         (
-            *(_("Number"), _("Pledge"), _("Body"), _("Claimed"), _("Found")),
+            *(_("Number"), _("Pledge"), _("Body"), _("Claimed"), _("Completion")),
             *(_("Confidence"), _("Evidence"), _("Replies")),
         ),
         tuple(_row(view, row) for row in rows),

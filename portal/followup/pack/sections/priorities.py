@@ -1,6 +1,7 @@
 """The actions that the cycle gives priority, and how far the pledges on them are."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.followup.pack.held import Row
 from portal.followup.pack.view import View
@@ -13,7 +14,7 @@ def section(view: View) -> Section:
     if not keys:
         return Section("priorities", _("Priorities"), (Text(_("This cycle gives no action priority.")),))
     headers = (
-        *(_("Action"), _("Pledges"), _("Reported in this cycle")),
+        *(pgettext("part of a plan", "Action"), _("Pledges"), _("Reported in this cycle")),
         *(_("Claimed as fulfilled"), _("Assessed: complete")),
     )
     rows = tuple(_row(view, key) for key in keys)
@@ -35,5 +36,5 @@ def _row(view: View, key: str) -> tuple[Cell, ...]:
         amount(len(rows)),
         part_of(heard, rows),
         part_of(claimed, rows),
-        part_of(held.found_complete(rows), rows),
+        part_of(held.complete(rows), rows),
     )

@@ -49,7 +49,7 @@ def _figures(held: Held) -> list[Figure]:
         ),
         _figure(held.silent, _("silent for a year or for ever"), whole),
         _figure(held.claimed, _("claimed as fulfilled by their parties"), whole),
-        _figure(held.found_of, _("assessed by others"), whole),
+        _figure(held.assessed, _("assessed by others"), whole),
     ]
 
 
@@ -80,7 +80,6 @@ def _rows(held: Held) -> list[tuple[str, Rows, Rows | None, str]]:
     reported = [row for row in held.pledges if row["reported_on"]]
     never = [row for row in held.pledges if not row["reported_on"]]
     known = [number for number in held.heard if number in held.by_number]
-    assessed = [row for row in held.pledges if row["id"] in held.found_of]
     to_do, with_report = _("still to be fulfilled"), _("with a report")
     return [
         (_("Still to be fulfilled"), held.active, None, NONE),
@@ -89,8 +88,8 @@ def _rows(held: Held) -> list[tuple[str, Rows, Rows | None, str]]:
         (_("Never reported on"), never, held.active, to_do),
         (_("Silent for a year or for ever"), held.silent, held.active, to_do),
         (str(facts.CLAIMS[ReportedStage.FULFILLED]), held.claimed, reported, with_report),
-        (_("Assessed by others"), assessed, held.claimed, _("claimed as fulfilled")),
-        (_("Assessed: complete"), held.found_complete(assessed), assessed, _("assessed by others")),
+        (_("Assessed by others"), held.assessed, held.claimed, _("claimed as fulfilled")),
+        (_("Assessed: complete"), held.complete(held.assessed), held.assessed, _("assessed by others")),
     ]
 
 
