@@ -39,6 +39,7 @@ class FollowupConfig(AppConfig):
         "assessment": EVENTS,
         "reply": EVENTS,
         "observation": EVENTS,
+        "contact_note": ("noted",),
     }
     lists_beside: ClassVar = (
         (RecordKind.PLEDGE, _("Assessments"), "assessments"),

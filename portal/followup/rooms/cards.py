@@ -13,6 +13,8 @@ from portal.common.formatting import day
 from portal.followup.models import Seat
 from portal.followup.queries import seats_of
 from portal.followup.rooms import owed
+from portal.followup.rooms.seat_cards import commission_card, observatory_card, platform_card
+from portal.followup.rooms.seats import rooms_of
 from portal.organizations.queries import organization_ids
 
 SHOWN = 5
@@ -55,8 +57,13 @@ def _of_seats(actor: Actor, language: str, today: date) -> Iterable[DeskCard]:
     if not seats:
         yield from _without_seat(actor, today)
         return
-    names = "; ".join(dict.fromkeys(seat.body.title(language) for seat in seats))
-    yield DeskCard(_("Follow-up"), reverse("followup_desk:room"), names)
+    rooms = rooms_of(seats)
+    if rooms.commission:
+        yield commission_card(actor, language, today)
+    if rooms.platform:
+        yield platform_card(language)
+    if rooms.observatory:
+        yield observatory_card(actor, language, today)
 
 
 def _without_seat(actor: Actor, today: date) -> Iterable[DeskCard]:
