@@ -67,10 +67,10 @@ class FollowupConfig(AppConfig):
         return (MAKING,)
 
     def schedules(self) -> "tuple[Schedule, ...]":
-        from portal.followup.clock import REMINDERS  # reason: app ready
+        from portal.followup.clock import ERASING, REMINDERS  # reason: app ready
         from portal.followup.pack.jobs import REFRESHING  # reason: app ready
 
-        return (REMINDERS, REFRESHING)
+        return (REMINDERS, ERASING, REFRESHING)
 
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.followup.assessing.records import ASSESSMENT  # reason: app ready

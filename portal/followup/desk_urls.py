@@ -9,6 +9,7 @@ urlpatterns = [
     path("", room_views.room, name="room"),
     path("waiting/", room_views.waiting, name="waiting"),
     path("replies/", room_views.replies, name="replies"),
+    path("reported/", room_views.reported, name="reported"),
     path("silent/", contact_views.silent, name="silent"),
     path("silent/<str:public_id>/", contact_views.contact, name="contact"),
     path("platform/", seat_views.platform, name="platform"),

@@ -1,4 +1,4 @@
-"""The room of the follow-up: who holds a seat runs review cycles and sees who is silent."""
+"""All review cycles at the desk: who holds a seat in a body that runs them takes them further."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,11 +21,6 @@ from portal.followup.cycles import close_cycle, freeze_cycle, open_cycle
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import seats_of
-from portal.followup.silence import silence
-from portal.pledges import facts
-from portal.publication.models import Record
-from portal.publication.queries import titled
-from portal.records.trace_links import foreign
 
 VERBS: dict[str, Callable[..., ReviewCycle]] = {
     "open": open_cycle,
@@ -43,17 +38,14 @@ NEXT = {
 @desk_view
 @require_safe
 def room(request: HttpRequest) -> HttpResponse:
-    """The seats one acts on, the cycles with what can be done next, and the next to ask for a report."""
+    """The seats one acts on, and the cycles with what can be done next."""
     actor, language = _seated(request), get_language() or DEFAULT
     today = timezone.now().date()
-    asked = silence(language, today)
     context = {
-        "crumbs": crumbs_to(_("Follow-up")),
+        "crumbs": crumbs_to(_("Review cycles")),
         "seats": [_seat(row, language) for row in seats_of(actor, today)],
         "cycles": _cycles(language),
         "may_run": rules.may_run_cycles(actor, today),
-        "silence": asked,
-        "silent": [_silent(row, language) for row in asked.named],
     }
     return render(request, "followup/desk/room.html", context)
 
@@ -102,15 +94,4 @@ def _cycle(row: ReviewCycle, language: str, *, is_open: bool) -> dict[str, Any]:
         "days": cycle_rows.days_of(row),
         "verb": verb,
         "button": button,
-    }
-
-
-def _silent(row: Record, language: str) -> dict[str, Any]:
-    title, spoken = titled(row, language)
-    return {
-        "label": title,
-        "url": row.path(language),
-        "lang": foreign(spoken, language),
-        "author": row.organization.title if row.organization else "",
-        "last": facts.reported_on(row),
     }

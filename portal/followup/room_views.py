@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.charts.files import figure_file
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
@@ -20,11 +21,12 @@ from portal.followup import rules
 from portal.followup.cycle_line import line_of
 from portal.followup.desk_views import NEXT
 from portal.followup.enums import BodyKind, CycleState
-from portal.followup.models import ReviewCycle, Seat
+from portal.followup.models import ReviewCycle, ReviewPack, Seat
 from portal.followup.rooms import parts
 from portal.followup.rooms.commission import Board, board
 from portal.followup.rooms.lists import reply_rows, waiting_rows
 from portal.followup.rooms.seats import focus_cycle, require_seat, rooms_of, titles_of
+from portal.followup.rooms.standing import standings
 
 PAGE_SIZE = 25
 
@@ -64,9 +66,37 @@ def _cycle(cycle: ReviewCycle, told: Board, language: str) -> dict[str, Any]:
         "cycle_title": cycle.title(language),
         "points": line_of(cycle),
         "now": parts.now_words(cycle, timezone.now().date()),
-        "reported": parts.reported(told.standings, cycle, language),
+        "heading": parts.heading_of(told.standings, cycle, language),
+        "reported": parts.reported(told.standings, language),
+        "pack": _pack(cycle, language),
         "step": {"slug": cycle.slug, "verb": verb, "button": button},
     }
+
+
+def _pack(cycle: ReviewCycle, language: str) -> dict[str, Any]:
+    """Where the review pack is prepared, and when it was made last; nothing before the cycle is open."""
+    if cycle.state == CycleState.PLANNED:
+        return {}
+    last = ReviewPack.objects.filter(cycle=cycle, language=language).first()
+    return {
+        "url": reverse("followup_desk:pack", args=[cycle.slug]),
+        "made_at": last.made_at if last else None,
+    }
+
+
+@desk_view
+@require_safe
+def reported(request: HttpRequest) -> HttpResponse:
+    """The figure alone, and as a file with `?format=`."""
+    language, today = get_language() or DEFAULT, timezone.now().date()
+    require_seat(actor_of(request), today)
+    cycle = focus_cycle()
+    figure = parts.reported(standings(today, cycle.slug if cycle else ""), language)
+    if form := request.GET.get("format", ""):
+        return figure_file(figure, form)
+    desk, last = crumbs_to(figure.title)
+    crumbs = [desk, {"title": _("Follow-up"), "url": reverse("followup_desk:room")}, last]
+    return render(request, "followup/desk/figure.html", {"figure": figure, "crumbs": crumbs})
 
 
 @desk_view

@@ -1,9 +1,10 @@
 """The lists of the rooms in words: rows with what is next, a total, what is hidden; views hand them out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from portal.common.desk_duties import days_left, tone_of
 from portal.common.formatting import day
 from portal.followup.assessing.records import completion_of, replies_until
 from portal.followup.assessing.submission import ASSESSMENT
+from portal.followup.queries import reminded_on
 from portal.followup.rooms.commission import Silent, Waiting
 from portal.pledges.facts import months_between
 from portal.publication.enums import RecordKind
@@ -85,10 +87,14 @@ def records_of(rows: Collection[int], language: str) -> dict[int, Record]:
 
 
 def silent_rows(rows: Sequence[Silent], language: str, today: date) -> list[Row]:
-    """Two queries."""
+    """Three queries."""
     records = records_of([row.standing.pk for row in rows], language)
+    keepers = {row.organization.source_key for row in records.values() if row.organization}
+    reminded = reminded_on(keepers) if keepers else {}
     return [
-        _silent(row, records[row.standing.pk], language, today) for row in rows if row.standing.pk in records
+        _silent(row, records[row.standing.pk], language, today, reminded)
+        for row in rows
+        if row.standing.pk in records
     ]
 
 
@@ -108,14 +114,14 @@ def _named(record: Record, language: str) -> dict[str, Any]:
     return {"title": title, "lang": foreign(spoken, language)}
 
 
-def _silent(row: Silent, record: Record, language: str, today: date) -> Row:
+def _silent(row: Silent, record: Record, language: str, today: date, reminded: Mapping[UUID, date]) -> Row:
     """Whom to contact stands first, then for what."""
     number, named = record.public_id, _named(record, language)
     address = reverse("followup_desk:contact", args=[number])
     return Row(
         record.organization.title if record.organization else number,
         address,
-        (number, _silence(row.standing.reported_on, today), _contacts(row)),
+        (number, _silence(row.standing.reported_on, today), _contacts(row), _reminded(record, reminded)),
         above=named["title"],
         above_lang=named["lang"],
         action="" if row.contacted.is_waiting(today) else _("Note a contact"),
@@ -141,6 +147,12 @@ def _contacts(row: Silent) -> str:
         row.contacted.number,
     )
     return told % {"number": row.contacted.number, "date": day(last)}
+
+
+def _reminded(record: Record, reminded: Mapping[UUID, date]) -> str:
+    """The mail of the portal itself."""
+    on = reminded.get(record.organization.source_key) if record.organization else None
+    return _("reminded on %(date)s") % {"date": day(on)} if on else ""
 
 
 def _wait(row: Silent, today: date) -> str:

@@ -1,43 +1,41 @@
 """The commission's board in words: its lists with their totals, who has reported, the last seven days."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.charts.figures import Figure
+from portal.charts.plots import Bar, Bars, Name
 from portal.common.formatting import day, percent
 from portal.followup.enums import CycleState
+from portal.followup.gaps.queries import GapCount, counts
 from portal.followup.models import ReviewCycle
 from portal.followup.rooms.commission import Board
-from portal.followup.rooms.lists import FIRST, Part, hidden, reply_rows, silent_rows, waiting_rows
-from portal.followup.rooms.standing import Reported, Standing, reported_by_type
+from portal.followup.rooms.lists import FIRST, Part, Row, hidden, reply_rows, silent_rows, waiting_rows
+from portal.followup.rooms.standing import Standing, reported_by_type
 from portal.followup.rooms.week import Week, week_of
 from portal.taxonomy.queries import organization_type_names
 
 NEXT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class WhoReported:
-    """`number` of `asked` pledges that the cycle asks for, of `published` in all; `rows` by type."""
-
-    heading: str
-    number: int
-    asked: int
-    published: int
-    told: str
-    rows: tuple[dict[str, object], ...]
+# What the commission can do something about; the page of gaps has them all.
+SHOWN_GAPS = (
+    "actions-without-pledge",
+    "first-actions-without-pledge",
+    "pledges-without-action",
+    "recommendations-without-action",
+)
 
 
 def of_commission(told: Board, language: str, today: date) -> list[Part]:
-    """Four queries at most."""
+    """Eight queries at most, two of them for the gaps while nothing public changes."""
     return [
         _silent(told, language, today),
         _waiting(told, language),
         _replies(told, language, today),
+        _gaps(language),
     ]
 
 
@@ -93,6 +91,26 @@ def _replies(told: Board, language: str, today: date) -> Part:
     )
 
 
+def _gaps(language: str) -> Part:
+    """What has no next step; the total leaves out what is a part of another gap."""
+    every = counts(language=language)
+    rows = [Row(gap.title, gap.url, badge=_of(gap)) for gap in every if gap.number and gap.slug in SHOWN_GAPS]
+    number = sum(gap.number for gap in every if gap.slug in SHOWN_GAPS and not gap.part_of)
+    return Part(
+        "gaps",
+        _("Gaps"),
+        number,
+        rows,
+        _("Everything has its next step."),
+        more=_("All gaps"),
+        more_url=f"/{language}/follow-up/gaps/",
+    )
+
+
+def _of(gap: GapCount) -> str:
+    return _("%(number)s of %(whole)s") % {"number": gap.number, "whole": gap.of_all}
+
+
 def reply_note() -> str:
     return _("A party has thirty days to reply to a published assessment.")
 
@@ -117,39 +135,43 @@ def now_words(cycle: ReviewCycle, today: date) -> str:
     return told % {"days": left, "date": day(cycle.closes_on)}
 
 
-def reported(rows: Collection[Standing], cycle: ReviewCycle, language: str) -> WhoReported:
-    """One query for the names of the types."""
-    names = organization_type_names(language)
-    counted = reported_by_type(rows)
+def heading_of(rows: Collection[Standing], cycle: ReviewCycle, language: str) -> str:
+    told = _("%(cycle)s: %(number)s of %(asked)s have reported")
+    asked = [row for row in rows if row.is_asked]
+    number = sum(row.has_reported for row in asked)
+    return told % {"cycle": cycle.title(language), "number": number, "asked": len(asked)}
+
+
+def reported(rows: Collection[Standing], language: str) -> Figure:
+    """Of what the cycle asks for, by type of organization. One query for the names of the types."""
+    names, counted = organization_type_names(language), reported_by_type(rows)
     number, asked = sum(row.number for row in counted), sum(row.of_all for row in counted)
-    told = _(
-        "%(number)s of %(asked)s pledges still asked for, %(share)s; of %(published)s published, %(whole)s."
+    bars = (
+        Bar(Name(row.code, names.get(row.code, "") or _("not said")), row.number, row.of_all)
+        for row in counted
     )
-    heading = _("%(cycle)s: %(number)s of %(asked)s have reported")
-    return WhoReported(
-        heading % {"cycle": cycle.title(language), "number": number, "asked": asked},
-        number,
-        asked,
-        len(rows),
-        told
-        % {
-            "number": number,
-            "asked": asked,
-            "share": percent(number / asked if asked else 0),
-            "published": len(rows),
-            "whole": percent(number / len(rows) if rows else 0),
-        },
-        tuple(_bar(row, names, counted[0].of_all) for row in counted),
+    return Figure(
+        slug="reported",
+        title=_("Who has reported"),
+        said=_reported_words(number, asked, len(rows)),
+        plot=Bars(
+            head=Name("type", _("Type of organization")),
+            rows=tuple(bars),
+            number=Name("reported", _("Reported in this cycle")),
+            of=Name("asked", _("Asked")),
+        ),
+        address=reverse("followup_desk:reported"),
     )
 
 
-def _bar(row: Reported, names: Mapping[str, str], longest: int) -> dict[str, object]:
-    return {
-        "label": names.get(row.code, row.code or _("not said")),
-        "number": row.number,
-        "of": row.of_all,
-        "width": f"{100 * row.of_all / longest:.4g}%",
-        "share": f"{100 * row.number / row.of_all:.4g}%",
+def _reported_words(number: int, asked: int, published: int) -> str:
+    told = _("%(number)s of %(asked)s pledges asked for, %(share)s; of %(published)s published, %(whole)s.")
+    return told % {
+        "number": number,
+        "asked": asked,
+        "share": percent(number / asked if asked else 0),
+        "published": published,
+        "whole": percent(number / published if published else 0),
     }
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.followup.rooms.owed import reported_in
 from portal.pledges import assessed, facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.facts import Health
-from portal.publication.enums import RecordKind
+from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
+from portal.publication.models import RecordLink
 from portal.publication.queries import published
 
 
@@ -53,10 +53,18 @@ class Standing:
         return self.reported_on, self.forum or "9999", self.pk
 
 
+def _reported_in(slug: str) -> frozenset[str]:
+    """Keys of the pledges with a public report that carries the cycle. One query."""
+    rows = RecordLink.objects.filter(
+        relation=Relation.REPORTS_ON, record__state=RecordState.PUBLISHED, record__facts__cycle=slug
+    )
+    return frozenset(rows.order_by().values_list("target", flat=True))
+
+
 @counted_once
 def standings(today: date, cycle: str) -> tuple[Standing, ...]:
     """Two queries, once a day and for each state of the public."""
-    told = reported_in(cycle) if cycle else frozenset()
+    told = _reported_in(cycle) if cycle else frozenset()
     rows = published(RecordKind.PLEDGE).select_related(None).order_by()
     return tuple(
         Standing(
