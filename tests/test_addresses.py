@@ -22,7 +22,7 @@ from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
 from portal.files.domain import store_file
-from portal.followup.models import Assessment, Observation, Reply, ReviewCycle
+from portal.followup.models import Assessment, ContactNote, Observation, Reply, ReviewCycle
 from portal.interventions.models import Intervention
 from portal.matching.models import HelpOffer
 from portal.networks.models import Network, NetworkMembership
@@ -58,6 +58,7 @@ from tests.factories.conclusions import make_conclusions
 from tests.factories.followup import (
     make_assessment,
     make_body,
+    make_contact_note,
     make_cycle,
     make_observation,
     make_reply,
@@ -174,6 +175,13 @@ PAGES = {
     "xx/follow-up/cycles/<slug:slug>/pack.pdf",
     "xx/desk/follow-up/<slug:slug>/pack/<slug:language>.pdf",
     "xx/desk/follow-up/",
+    "xx/desk/follow-up/cycles/",
+    "xx/desk/follow-up/observatory/",
+    "xx/desk/follow-up/platform/",
+    "xx/desk/follow-up/replies/",
+    "xx/desk/follow-up/reported/",
+    "xx/desk/follow-up/silent/",
+    "xx/desk/follow-up/waiting/",
     "api/v1/assessments",
     "api/v1/assessments/<public_id>",
     "api/v1/observations",
@@ -310,6 +318,7 @@ FORMS = {
     "xx/desk/plan/<str:public_id>/",
     "xx/desk/plan/links/<int:pk>/confirm/",
     "xx/desk/plan/links/<int:pk>/remove/",
+    "xx/desk/follow-up/silent/<str:public_id>/",
     "xx/desk/networks/new/",
     "xx/desk/networks/<uuid:key>/change/",
     "xx/desk/networks/<uuid:key>/members/new/",
@@ -570,6 +579,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
         Theirs(f"{desk}follow-up/<", f"{desk}follow-up/", _cycle(organization)),
+        _contact(organization),
         Theirs(f"{desk}networks/<", f"{desk}networks/<uuid:key>/", _network(organization)),
         Theirs(f"{desk}kept/<", desk, {"pk": _kept_form(owner).pk}),
         Theirs(f"{desk}matches/<", f"{desk}matches/", _help_offer(organization)),
@@ -682,6 +692,15 @@ def _cycle(organization: Organization) -> dict[str, object]:
     return {"slug": make_cycle().slug}
 
 
+def _contact(organization: Organization) -> Theirs:
+    """A note of a contact with the parties of a public pledge, by who holds the seat."""
+    pledge = make_pledge(make_organization(name="Silent"))
+    record = publish_pledge(pledge)
+    make_contact_note(pledge, organization, said=CANARY)
+    page = "xx/desk/follow-up/silent/<str:public_id>/"
+    return Theirs(page, page, {"public_id": record.public_id})
+
+
 def _network(organization: Organization) -> dict[str, object]:
     network = make_network(name_en=CANARY)
     member, project = make_network_member(network, organization), make_project(network)
@@ -718,6 +737,7 @@ def _state() -> list[object]:
         PledgeTable,
         ReviewCycle,
         Assessment,
+        ContactNote,
         Observation,
         Reply,
     )

@@ -24,7 +24,7 @@ class Duty:
     """One thing to do, at `url`, in the words of `todo`. `lang`: of the title where it is not the reader's.
 
     `due` is its last day, `since` the day from which it waits. `within`: without a last day it stands among
-    others as if it had so many days from then on.
+    others as if it had so many days from then on. `said` stands in place of how long it waits.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Duty:
     due: date | None = None
     since: date | None = None
     within: int = PATIENCE
+    said: str | Promise = ""
 
     @property
     def told(self) -> str:
@@ -78,9 +79,18 @@ Cards = Callable[[Asker], Iterable[DeskCard]]
 
 def cards_for(asker: Asker) -> list[DeskCard]:
     """Those of all installed apps: what waits first, else in the order of the apps, the highest first."""
-    asked: tuple[Cards, ...] = declared("desk_cards")[::-1]
-    cards = [card for cards in asked for card in cards(asker)]
+    cards = [*_declared("desk_cards", asker), *research_for(asker)]
     return sorted(cards, key=lambda card: not card.number)
+
+
+def research_for(asker: Asker) -> list[DeskCard]:
+    """What a person has searched and collected, as the apps above search declare it as `research_cards`."""
+    return list(_declared("research_cards", asker))
+
+
+def _declared(name: str, asker: Asker) -> Iterable[DeskCard]:
+    asked: tuple[Cards, ...] = declared(name)[::-1]
+    return (card for cards in asked for card in cards(asker))
 
 
 def most_urgent(duties: Iterable[Duty]) -> list[Duty]:

@@ -41,6 +41,7 @@ class FollowupConfig(AppConfig):
         "assessment": EVENTS,
         "reply": EVENTS,
         "observation": EVENTS,
+        "contact_note": ("noted",),
     }
     lists_beside: ClassVar = (
         (RecordKind.PLEDGE, _("Assessments"), "assessments"),
@@ -69,10 +70,10 @@ class FollowupConfig(AppConfig):
         return (FREEZING, MAKING)
 
     def schedules(self) -> "tuple[Schedule, ...]":
-        from portal.followup.clock import REMINDERS  # reason: app ready
+        from portal.followup.clock import ERASING, REMINDERS  # reason: app ready
         from portal.followup.pack.jobs import REFRESHING  # reason: app ready
 
-        return (REMINDERS, REFRESHING)
+        return (REMINDERS, ERASING, REFRESHING)
 
     def review_cycle_notes(self) -> "tuple[Callable[[datetime | None, datetime, str], CycleNote], ...]":
         from portal.followup.cycle_notes import note_of  # reason: app ready

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from portal.followup.contacting.domain import erase_old_notes
 from portal.followup.reminding import send_reminders
 from portal.work.schedules import Schedule
 
@@ -14,3 +15,9 @@ def _remind() -> int:
 
 # In the morning of the Americas.
 REMINDERS = Schedule(name="send_reminders", every=timedelta(days=1), at=timedelta(hours=13), run=_remind)
+ERASING = Schedule(
+    name="erase_contact_notes",
+    every=timedelta(days=1),
+    at=timedelta(hours=3, minutes=45),
+    run=erase_old_notes,
+)

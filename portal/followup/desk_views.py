@@ -1,4 +1,4 @@
-"""The room of the follow-up: who holds a seat runs review cycles and sees who is silent."""
+"""All review cycles at the desk: who holds a seat in a body that runs them takes them further."""
 
 from typing import Any
 
@@ -18,11 +18,6 @@ from portal.followup.addresses import path_of_cycle
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import seats_of
-from portal.followup.silence import silence
-from portal.pledges import facts
-from portal.publication.models import Record
-from portal.publication.queries import titled
-from portal.records.trace_links import foreign
 
 # What can be done next, by state: the verb and its button.
 NEXT = {
@@ -35,17 +30,14 @@ NEXT = {
 @desk_view
 @require_safe
 def room(request: HttpRequest) -> HttpResponse:
-    """The seats one acts on, the cycles with what can be done next, and the next to ask for a report."""
+    """The seats one acts on, and the cycles with what can be done next."""
     actor, language = _seated(request), get_language() or DEFAULT
     today = timezone.now().date()
-    asked = silence(language, today)
     context = {
-        "crumbs": crumbs_to(_("Follow-up")),
+        "crumbs": crumbs_to(_("Review cycles")),
         "seats": [_seat(row, language) for row in seats_of(actor, today)],
         "cycles": _cycles(language),
         "may_run": rules.may_run_cycles(actor, today),
-        "silence": asked,
-        "silent": [_silent(row, language) for row in asked.named],
     }
     return render(request, "followup/desk/room.html", context)
 
@@ -81,15 +73,4 @@ def _cycle(row: ReviewCycle, language: str, *, is_open: bool) -> dict[str, Any]:
         "days": cycle_rows.days_of(row),
         "verb": verb,
         "button": button,
-    }
-
-
-def _silent(row: Record, language: str) -> dict[str, Any]:
-    title, spoken = titled(row, language)
-    return {
-        "label": title,
-        "url": row.path(language),
-        "lang": foreign(spoken, language),
-        "author": row.organization.title if row.organization else "",
-        "last": facts.reported_on(row),
     }

@@ -55,3 +55,19 @@ class Voice(TextChoices):
 
     ORGANIZATION = "organization", _("An organization")
     OBSERVATORY = "observatory", _("The observatory")
+
+
+class ContactWay(TextChoices):
+    """How somebody spoke with a party of a pledge."""
+
+    CALL = "call", pgettext_lazy("contact", "Call")
+    MAIL = "mail", pgettext_lazy("contact", "Mail")
+    MEETING = "meeting", pgettext_lazy("contact", "Meeting")
+
+
+class Contacts(TextChoices):
+    """What seat holders noted of a silent pledge."""
+
+    NONE = "none", pgettext_lazy("contacts", "No contact noted")
+    SOME = "some", pgettext_lazy("contacts", "Contacted")
+    WAITING = "waiting", pgettext_lazy("contacts", "Waiting for them")

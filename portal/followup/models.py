@@ -16,6 +16,7 @@ from modelcluster.models import ClusterableModel
 
 from portal.common.languages import CODES, DEFAULT, first_said
 from portal.followup.assessment_models import Assessment, Reply
+from portal.followup.contact_models import ContactNote
 from portal.followup.enums import FROZEN, BodyKind, CycleState
 from portal.followup.observation_models import Observation
 from portal.followup.pack_models import ReviewPack
@@ -30,6 +31,7 @@ FROZEN_TOLD = _("The cycle is frozen: this stays as its snapshot says it.")
 __all__ = [
     "Assessment",
     "Body",
+    "ContactNote",
     "CyclePriority",
     "Observation",
     "Reminder",

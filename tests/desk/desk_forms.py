@@ -17,7 +17,7 @@ from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
 from portal.followup.cycles import freeze_cycle, open_cycle
-from portal.followup.models import Assessment, Body, Observation, Reply
+from portal.followup.models import Assessment, Body, ContactNote, Observation, Reply
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.matching.models import HelpOffer
 from portal.moderation.models import Decision
@@ -555,6 +555,15 @@ def _pack(stage: Stage) -> Case:
     return Case(stage.user, stage.url("followup_desk:pack", "packed"), is_noted)
 
 
+def _contact_note(stage: Stage) -> Case:
+    """By who holds a seat in a body that runs cycles, of a pledge of somebody else."""
+    make_seat(make_body(runs_cycles=True), stage.organization)
+    record = publish_pledge(make_pledge(make_organization(name="Silent")))
+    typed = {"on": "2026-01-31", "way": "mail", "whom": WORDS, "said": WORDS}
+    is_saved = ContactNote.objects.filter(said=WORDS, whom=WORDS).exists
+    return Case(stage.user, stage.url("followup_desk:contact", record.public_id), is_saved, typed)
+
+
 def _network_new(stage: Stage) -> Case:
     is_saved = Network.objects.filter(name_en=WORDS).exists
     return Case(make_user(Group.EDITOR), stage.url("networks:new"), is_saved, {**NETWORK})
@@ -913,6 +922,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "replies_desk:check": _reply_step("check", {}, state="submitted"),
     "replies_desk:withdraw": _reply_withdraw,
     "followup_desk:pack": _pack,
+    "followup_desk:contact": _contact_note,
     "followup_desk:open": _cycle_move("planned", "open"),
     "followup_desk:freeze": _cycle_move("open", "frozen"),
     "followup_desk:close": _cycle_move("frozen", "closed"),

@@ -36,6 +36,7 @@ from tests.factories import (
     publish_intervention,
     publish_pledge,
 )
+from tests.factories.followup import make_contact_note
 from tests.factories.pages import ConsultationTree
 from tests.thinning import rarely, thinned
 
@@ -137,6 +138,8 @@ def kept_secrets(
         make_report(promised, state=SubmissionState(state), **TEXTS, text=CANARY, reason=f"Reason {CANARY}")
         for state in HIDDEN[:3]
     ]
+    holder = make_organization(name="Holder of a seat")
+    make_contact_note(promised, holder, whom=f"Note {CANARY}", said=f"Note {CANARY}")
     make_secret_conclusions(consultation_pages, public, written[1], focal_point, CANARY)
     Organization.objects.filter(pk=organization.pk).update(evidence=f"Evidence {CANARY}")
     waiting = [

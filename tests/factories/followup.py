@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.common.actors import system
 from portal.followup.assessing.domain import publish_assessment as approve
 from portal.followup.enums import CycleState
-from portal.followup.models import Assessment, Body, Observation, Reply, ReviewCycle, Seat
+from portal.followup.models import Assessment, Body, ContactNote, Observation, Reply, ReviewCycle, Seat
 from portal.followup.observing.domain import publish_observation as approve_observation
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
@@ -143,3 +143,16 @@ def publish_observation(observation: Observation) -> Record:
 def open_cycle_now() -> ReviewCycle:
     """Open since a while, so that organizations may observe."""
     return make_cycle(state=CycleState.OPEN, opened_at=timezone.now() - timedelta(days=9))
+
+
+def make_contact_note(pledge: Pledge, organization: Organization, **fields: object) -> ContactNote:
+    """A call today by somebody of the organization that holds the seat."""
+    now = timezone.now()
+    values: dict[str, object] = {
+        "on": now.date(),
+        "way": "call",
+        "whom": "Desk for migration",
+        "said": "They report next month.",
+        "created_at": now,
+    }
+    return ContactNote.objects.create(pledge=pledge, organization=organization, **(values | fields))

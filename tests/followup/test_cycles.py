@@ -102,10 +102,14 @@ def test_a_seat_that_runs_no_cycles_only_reads_the_room(
 
 
 def test_the_room_moves_a_cycle_and_says_why_not(
-    client: Client, organization: Organization, focal_point: User, commissioner: Actor
+    client: Client,
+    organization: Organization,
+    other_organization: Organization,
+    focal_point: User,
+    commissioner: Actor,
 ) -> None:
     cycle = make_cycle("grf")
-    publish_pledge(make_pledge(organization, title="A silent pledge"))
+    publish_pledge(make_pledge(other_organization, title="A silent pledge"))
     make_pledge(organization, title=CANARY)
     client.force_login(focal_point)
     page = client.get(ROOM)

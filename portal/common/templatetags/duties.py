@@ -12,6 +12,8 @@ register = template.Library()
 @register.simple_tag
 def when(duty: Duty, today: date) -> dict[str, str]:
     """Text and tone of a badge: days left until its last day, else how long it waits; empty for neither."""
+    if duty.said:
+        return {"text": str(duty.said), "tone": ""}
     if duty.due is not None:
         return {"text": days_left(duty.due, today), "tone": tone_of(duty.due, today)}
     return {"text": days_waited(duty.since, today) if duty.since else "", "tone": ""}

@@ -11,8 +11,10 @@ from portal.common.actors import Actor, Group
 from portal.common.desk_duties import Asker, DeskCard
 from portal.common.formatting import day
 from portal.followup.models import Seat
-from portal.followup.queries import seats_of
+from portal.followup.queries import open_cycle, seats_of
 from portal.followup.rooms import owed
+from portal.followup.rooms.seat_cards import commission_card, observatory_card, platform_card
+from portal.followup.rooms.seats import rooms_of
 from portal.organizations.queries import organization_ids
 
 SHOWN = 5
@@ -29,7 +31,7 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
 
 
 def _of_parties(actor: Actor, language: str, today: date) -> Iterable[DeskCard]:
-    cycle = owed.open_cycle()
+    cycle = open_cycle()
     reports = owed.reports_owed(actor, language, cycle, today)
     if reports.of_all:
         numbers = {"number": len(reports.duties), "whole": reports.of_all}
@@ -55,8 +57,13 @@ def _of_seats(actor: Actor, language: str, today: date) -> Iterable[DeskCard]:
     if not seats:
         yield from _without_seat(actor, today)
         return
-    names = "; ".join(dict.fromkeys(seat.body.title(language) for seat in seats))
-    yield DeskCard(_("Follow-up"), reverse("followup_desk:room"), names)
+    rooms = rooms_of(seats)
+    if rooms.commission:
+        yield commission_card(actor, language, today)
+    if rooms.platform:
+        yield platform_card(language)
+    if rooms.observatory:
+        yield observatory_card(actor, language, today)
 
 
 def _without_seat(actor: Actor, today: date) -> Iterable[DeskCard]:

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from portal.common.actors import Actor
 from portal.common.desk_duties import Duty
 from portal.followup.assessing.records import replies_until
-from portal.followup.enums import CycleState
 from portal.followup.models import Reply, ReviewCycle
 from portal.followup.replying.drafts import GIVEN, open_to
 from portal.followup.replying.submission import REPLY
+from portal.followup.silent_pledges import reported_keys
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.facts import Health
-from portal.publication.enums import RecordKind, RecordState, Relation
-from portal.publication.models import Record, RecordLink
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
 from portal.publication.queries import in_language, published, titled
 from portal.records.trace_links import foreign
 from portal.reports.queries import promises
@@ -34,26 +34,13 @@ class Owed:
     duties: tuple[Duty, ...]
 
 
-def open_cycle() -> ReviewCycle | None:
-    """One query."""
-    return ReviewCycle.objects.filter(state=CycleState.OPEN).first()
-
-
-def reported_in(slug: str) -> frozenset[str]:
-    """Keys of the pledges with a public report that carries the cycle. One query."""
-    rows = RecordLink.objects.filter(
-        relation=Relation.REPORTS_ON, record__state=RecordState.PUBLISHED, record__facts__cycle=slug
-    )
-    return frozenset(rows.order_by().values_list("target", flat=True))
-
-
 def reports_owed(actor: Actor, language: str, cycle: ReviewCycle | None, today: date) -> Owed:
     """Of the pledges that are still to be fulfilled those without a report: of the cycle where one is open,
     else of the last twelve months. Three queries."""
     rows = list(in_language(promises(actor).defer("texts"), language))
     active = [row for row in rows if facts.stage_of(row) != ReportedStage.FULFILLED]
-    told = reported_in(cycle.slug) if cycle and active else frozenset()
-    owing = [row for row in active if (str(row.source_key) not in told if cycle else _is_silent(row, today))]
+    told = reported_keys(cycle) if cycle and active else frozenset()
+    owing = [row for row in active if (row.source_key not in told if cycle else _is_silent(row, today))]
     duties = [_report(row, language, cycle) for row in owing]
     return Owed(len(active), tuple(sorted(duties, key=lambda duty: duty.rank)))
 

@@ -60,7 +60,7 @@ class DossiersConfig(AppConfig):
             ),
         )
 
-    def desk_cards(self) -> "tuple[Cards, ...]":
+    def research_cards(self) -> "tuple[Cards, ...]":
         from portal.observatory.dossiers.duties import cards  # reason: app ready
 
         return (cards,)

@@ -36,7 +36,7 @@ class SavedConfig(AppConfig):
 
         return (Schedule(name="send_alerts", every=timedelta(hours=1), run=tell_what_is_new),)
 
-    def desk_cards(self) -> "tuple[Cards, ...]":
+    def research_cards(self) -> "tuple[Cards, ...]":
         from portal.observatory.saved.duties import cards  # reason: app ready
 
         return (cards,)

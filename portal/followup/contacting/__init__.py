@@ -1,0 +1,1 @@
+"""Notes of contacts with the parties of silent pledges, for holders of seats alone."""

@@ -1,0 +1,191 @@
+"""The lists of the rooms in words: rows with what is next, a total, what is hidden; views hand them out."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.common.desk_duties import days_left, tone_of
+from portal.common.formatting import day
+from portal.followup.assessing.records import completion_of, replies_until
+from portal.followup.assessing.submission import ASSESSMENT
+from portal.followup.queries import reminded_on
+from portal.followup.rooms.commission import Silent, Waiting
+from portal.pledges.facts import months_between
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+from portal.publication.queries import in_language, published, titled
+from portal.records.trace_links import foreign
+from portal.submissions.types import start_address
+
+FIRST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line: what it is, what is known of it, and on the right what to do next or a state."""
+
+    title: str
+    url: str
+    meta: tuple[str, ...] = ()
+    lang: str = ""
+    above: str = ""
+    above_lang: str = ""
+    action: str = ""
+    action_url: str = ""
+    badge: str = ""
+    tone: str = ""
+
+    @property
+    def told(self) -> str:
+        return " · ".join(filter(None, self.meta))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One list with its total. `more` leads to all of it, `none` is said where it is empty."""
+
+    slug: str
+    title: str
+    number: int
+    rows: Sequence[Row]
+    none: str
+    of_all: int | None = None
+    rest: Sequence[Row] = ()
+    more: str = ""
+    more_url: str = ""
+    notes: tuple[str, ...] = ()
+    is_now: bool = False
+
+    @property
+    def told(self) -> str:
+        return " ".join(filter(None, self.notes))
+
+
+def hidden(number: int) -> str:
+    """What a conflict of interest takes out, in words; empty for nothing."""
+    if not number:
+        return ""
+    return ngettext(
+        "%(number)s is hidden from you: your organization is a party.",
+        "%(number)s are hidden from you: your organization is a party.",
+        number,
+    ) % {"number": number}
+
+
+def records_of(rows: Collection[int], language: str) -> dict[int, Record]:
+    """The pledges of a page, by their rows. Two queries, none without rows."""
+    if not rows:
+        return {}
+    shown = published(RecordKind.PLEDGE).filter(pk__in=rows).defer("texts")
+    return {row.pk: row for row in in_language(shown, language)}
+
+
+def silent_rows(rows: Sequence[Silent], language: str, today: date) -> list[Row]:
+    """Three queries."""
+    records = records_of([row.standing.pk for row in rows], language)
+    keepers = {row.organization.source_key for row in records.values() if row.organization}
+    reminded = reminded_on(keepers) if keepers else {}
+    return [
+        _silent(row, records[row.standing.pk], language, today, reminded)
+        for row in rows
+        if row.standing.pk in records
+    ]
+
+
+def waiting_rows(rows: Sequence[Waiting], language: str) -> list[Row]:
+    """Two queries."""
+    records = records_of([row.standing.pk for row in rows], language)
+    return [_waiting(row, records[row.standing.pk], language) for row in rows if row.standing.pk in records]
+
+
+def reply_rows(rows: Sequence[Record], language: str, today: date) -> list[Row]:
+    """No query."""
+    return [_reply(row, language, today) for row in rows]
+
+
+def _named(record: Record, language: str) -> dict[str, Any]:
+    title, spoken = titled(record, language)
+    return {"title": title, "lang": foreign(spoken, language)}
+
+
+def _silent(row: Silent, record: Record, language: str, today: date, reminded: Mapping[UUID, date]) -> Row:
+    """Whom to contact stands first, then for what."""
+    number, named = record.public_id, _named(record, language)
+    address = reverse("followup_desk:contact", args=[number])
+    return Row(
+        record.organization.title if record.organization else number,
+        address,
+        (number, _silence(row.standing.reported_on, today), _contacts(row), _reminded(record, reminded)),
+        above=named["title"],
+        above_lang=named["lang"],
+        action="" if row.contacted.is_waiting(today) else _("Note a contact"),
+        action_url=f"{address}#note",
+        badge=_wait(row, today),
+    )
+
+
+def _silence(reported_on: str, today: date) -> str:
+    if not reported_on:
+        return _("never reported")
+    months = months_between(date.fromisoformat(reported_on), today)
+    return ngettext("silent %(number)s month", "silent %(number)s months", months) % {"number": months}
+
+
+def _contacts(row: Silent) -> str:
+    last = row.contacted.last
+    if last is None:
+        return _("no contact noted")
+    told = ngettext(
+        "%(number)s contact, the last on %(date)s",
+        "%(number)s contacts, the last on %(date)s",
+        row.contacted.number,
+    )
+    return told % {"number": row.contacted.number, "date": day(last)}
+
+
+def _reminded(record: Record, reminded: Mapping[UUID, date]) -> str:
+    """The mail of the portal itself."""
+    on = reminded.get(record.organization.source_key) if record.organization else None
+    return _("reminded on %(date)s") % {"date": day(on)} if on else ""
+
+
+def _wait(row: Silent, today: date) -> str:
+    until = row.contacted.wait_until
+    return _("wait until %(date)s") % {"date": day(until)} if until and until >= today else ""
+
+
+def _waiting(row: Waiting, record: Record, language: str) -> Row:
+    told = _("claimed fulfilled") if not row.standing.is_active else _("its last day has passed")
+    assess = start_address(ASSESSMENT, "pledge", row.standing.key)
+    badges = {"yours": (_("yours"), "brand"), "theirs": (_("in work"), ""), "": (_("nobody yet"), "warn")}
+    badge, tone = badges[row.whose]
+    return Row(
+        url=ASSESSMENT.address("detail", row.draft) if row.draft else record.path(language),
+        meta=(record.public_id, told, record.organization.title if record.organization else ""),
+        action=_("Assess") if not row.whose else "",
+        action_url=assess,
+        badge=badge,
+        tone=tone,
+        **_named(record, language),
+    )
+
+
+def _reply(record: Record, language: str, today: date) -> Row:
+    until = replies_until(record)
+    return Row(
+        url=record.path(language),
+        meta=(
+            record.public_id,
+            str(completion_of(record).label),
+            _("published %(date)s") % {"date": day(record.published_at)},
+        ),
+        badge=days_left(until, today),
+        tone=tone_of(until, today),
+        **_named(record, language),
+    )
