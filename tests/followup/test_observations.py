@@ -611,6 +611,15 @@ def test_a_note_leads_to_the_assessment_of_the_observatory(
     assert others.is_published
 
 
+def test_the_parties_are_told_by_mail(
+    record: Record, other_organization: Organization, focal_point: User, mailoutbox: list[Any]
+) -> None:
+    public = approved(make_observation(other_organization, record=record))
+    told = [message for message in mailoutbox if public.public_id in message.body]
+    assert [message.to for message in told] == [[focal_point.email]]
+    assert "/desk/reports/new/?pledge=" in told[0].body
+
+
 def test_a_cell_of_its_export_is_no_formula(
     client: Client, record: Record, other_organization: Organization
 ) -> None:

@@ -38,6 +38,11 @@ class Subject:
         return self.node.key if self.node else ""
 
     @property
+    def key(self) -> str:
+        """What the ledger's links name: the source key of a record, or the key of an action."""
+        return str(self.record.source_key) if self.record else self.id
+
+    @property
     def country(self) -> str:
         return self.record.country if self.record else ""
 
