@@ -3,7 +3,6 @@
 The same records give the same observations; each is written, submitted and published by other people.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from portal.accounts.models import User
@@ -36,7 +35,7 @@ def load_observations(*, now: datetime) -> str:
     moderator = person(User.objects.get(email=f"moderator@{DOMAIN}"))
     for at, words in enumerate(read("observations")["observations"]):
         writer = _writer(words)
-        subject = _free(subjects[words["of"]], writer, moderator)
+        subject = _free(subjects[words["of"]], words["language"], writer, moderator)
         _observe(words, writer, subject, moderator, now - FIRST + at * STEP)
     return f"{Observation.objects.count()} observations"
 
@@ -49,15 +48,15 @@ def _writer(words: Content) -> Membership:
     return rows.filter(organization__name=words["organization"])[0]
 
 
-def _subjects(name: str) -> Iterator[Subject]:
+def _subjects(name: str) -> list[Subject]:
     if name == "action":
-        rows = nodes().filter(framework__in_force=True, kind=NodeKind.ACTION)
-        return (Subject(node=node) for node in rows[2:])
+        return [
+            Subject(node=node) for node in nodes().filter(framework__in_force=True, kind=NodeKind.ACTION)[2:]
+        ]
     if name == "recommendation":
-        return (Subject(record=row) for row in published(RecordKind.RECOMMENDATION).order_by("pk")[4:])
+        return [Subject(record=row) for row in published(RecordKind.RECOMMENDATION).order_by("pk")[4:]]
     pledges = published(RecordKind.PLEDGE).filter(facts__has_key="last_report_on").order_by("pk")
-    wanted = (row for row in pledges if _is_assessed(row) == (name != "pledge"))
-    return (Subject(record=row) for row in wanted)
+    return [Subject(record=row) for row in pledges if _is_assessed(row) == (name != "pledge")]
 
 
 def _is_assessed(pledge: Record) -> bool:
@@ -65,14 +64,17 @@ def _is_assessed(pledge: Record) -> bool:
     return f'"voice":"{BodyKind.OBSERVATORY.value}"' in str(pledge.facts.get("assessed", ""))
 
 
-def _free(subjects: Iterator[Subject], writer: Membership, moderator: Actor) -> Subject:
-    """The next one in which neither has a part."""
-    return next(
+def _free(subjects: list[Subject], language: str, writer: Membership, moderator: Actor) -> Subject:
+    """The first one in which neither has a part, those of the language first; taken off the list."""
+    ordered = sorted(subjects, key=lambda each: each.record is not None and each.record.language != language)
+    chosen = next(
         subject
-        for subject in subjects
+        for subject in ordered
         if not is_involved(subject, writer.organization_id)
         and not any(belongs_to_involved(actor, subject) for actor in (person(writer.user), moderator))
     )
+    subjects.remove(chosen)
+    return chosen
 
 
 def _observe(words: Content, writer: Membership, subject: Subject, moderator: Actor, now: datetime) -> None:
