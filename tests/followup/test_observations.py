@@ -658,6 +658,26 @@ def test_a_record_that_nobody_observes_costs_one_query_when_it_changes(
         follow_record(record.kind, record.source_key, NOW)
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_room_shows_what_ones_organizations_wrote(
+    client: Client, record: Record, other_organization: Organization, other_org_member: User, number: int
+) -> None:
+    """And nothing of another one; in the same number of queries however much it is."""
+    make_observation(make_organization(), record=record, title=CANARY)
+    for _each in range(number):
+        make_observation(other_organization, record=record)
+    client.force_login(other_org_member)
+    room = client.get("/en/desk/observations/")
+    assert ([item["meta"][0] for item in room.context["items"]], CANARY in room.text) == (
+        [f"On: {record.public_id}"] * number,
+        False,
+    )
+    assert CLOSED in room.text
+    open_cycle_now()
+    assert "organizations can observe" in client.get("/en/desk/observations/").text
+    assert _queries(client, "/en/desk/observations/") == 5
+
+
 def test_a_withdrawn_record_is_told_at_the_draft(
     record: Record, cycle: ReviewCycle, other_organization: Organization, observer: Actor
 ) -> None:
