@@ -67,6 +67,7 @@ urlpatterns += i18n_patterns(
     path("desk/contributions/became/", include("portal.conclusions.objections.organization_urls")),
     path("desk/follow-up/", include("portal.followup.desk_urls")),
     path("desk/networks/", include("portal.networks.urls")),
+    path("desk/observations/", include("portal.followup.observing.urls")),
     path("desk/plan/", include("portal.plan.urls")),
     path("desk/organizations/", include("portal.desk.organizations.urls")),
     path("desk/room/", include("portal.desk.room.urls")),

@@ -198,6 +198,7 @@ PAGES = {
     "xx/desk/assessments/<uuid:key>/receipt/<str:number>/",
     "xx/desk/assessments/<uuid:key>/receipt/<str:number>/sent.json",
     "xx/desk/assessments/<uuid:key>/sent.json",
+    "xx/desk/observations/",
     "xx/desk/observations/<uuid:key>/",
     "xx/desk/observations/<uuid:key>/receipts/",
     "xx/desk/observations/<uuid:key>/receipt/",

@@ -13,6 +13,7 @@ from portal.demo.conclusions import load_conclusions
 from portal.demo.followup import frozen_at, load_assessments, load_bodies, turn_of_cycles
 from portal.demo.help import load_help
 from portal.demo.networks import load_members
+from portal.demo.observations import load_observations
 from portal.demo.pages import load_pages
 from portal.demo.participation import load_participation
 from portal.demo.plan import load_plan
@@ -42,6 +43,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "bodies": lambda: load_bodies(now=now),
         "reports": lambda: load_reports(now=now, until=frozen_at(now), then=lambda: turn_of_cycles(now)),
         "assessments": lambda: load_assessments(now=now),
+        "observations": lambda: load_observations(now=now),
         "help": lambda: load_help(now=now),
         "library": lambda: load_documents(now=now),
     }

@@ -42,6 +42,7 @@ def page_of(
         "steps": steps(trace, declared.stage, language, _places(declared, blocks))
         if declared.stage or any(trace.values())
         else [],
+        "is_beside": declared.beside is not None,
         "versions": record.versions.defer("content"),
         "citation": citation(record, reading),
     }

@@ -63,7 +63,7 @@ from portal.work.models import Job
 NOW = timezone.now()
 PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),
-    *("plan", "networks", "pledges", "bodies", "reports", "assessments", "help", "library"),
+    *("plan", "networks", "pledges", "bodies", "reports", "assessments", "observations", "help", "library"),
 ]
 
 
@@ -122,6 +122,18 @@ def test_bodies_assess_what_others_pledged_and_one_cycle_is_frozen(demo: object)
     for name, right in (("commissioner", "runs_cycles"), ("observatory", "may_assess")):
         user = User.objects.get(email=f"{name}@demo.invalid")
         assert [getattr(seat.body, right) for seat in seats_of(person(user), NOW.date())] == [True]
+
+
+def test_organizations_observe_in_the_open_cycle_and_the_observatory_takes_notes(demo: object) -> None:
+    rows = list(Record.objects.filter(kind="observation", state="published"))
+    voices = Counter((row.facts["voice"], row.type_code == "refugee_led") for row in rows)
+    assert voices == {("organization", True): 2, ("organization", False): 4, ("observatory", False): 2}
+    assert Counter(row.facts["subject_kind"] for row in rows) == {
+        "pledge": 5,
+        "plan_action": 2,
+        "recommendation": 1,
+    }
+    assert {row.facts["cycle"] for row in rows} == {"grf-2027"}
 
 
 def test_an_umbrella_pledge_has_parties_and_members_and_counts_once(demo: object, client: Client) -> None:
@@ -257,6 +269,7 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
         "pledge": 5 + 140 + 1,
         "report": 200,
         "assessment": 40,
+        "observation": 8,
         "organization": 42 + 7 + 2,
         "recommendation": 52,
         "practice": 3,
@@ -272,7 +285,7 @@ def test_no_mail_waits_for_people_who_do_not_exist(demo: object) -> None:
 def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(groups__name=Group.MODERATOR)
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 141 + 200 + 40 + 14
+    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 141 + 200 + 40 + 14 + 8
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:

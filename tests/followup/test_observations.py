@@ -611,6 +611,15 @@ def test_a_note_leads_to_the_assessment_of_the_observatory(
     assert others.is_published
 
 
+def test_the_parties_are_told_by_mail(
+    record: Record, other_organization: Organization, focal_point: User, mailoutbox: list[Any]
+) -> None:
+    public = approved(make_observation(other_organization, record=record))
+    told = [message for message in mailoutbox if public.public_id in message.body]
+    assert [message.to for message in told] == [[focal_point.email]]
+    assert "/desk/reports/new/?pledge=" in told[0].body
+
+
 def test_a_cell_of_its_export_is_no_formula(
     client: Client, record: Record, other_organization: Organization
 ) -> None:
@@ -647,6 +656,26 @@ def test_a_record_that_nobody_observes_costs_one_query_when_it_changes(
 ) -> None:
     with django_assert_num_queries(1):
         follow_record(record.kind, record.source_key, NOW)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_room_shows_what_ones_organizations_wrote(
+    client: Client, record: Record, other_organization: Organization, other_org_member: User, number: int
+) -> None:
+    """And nothing of another one; in the same number of queries however much it is."""
+    make_observation(make_organization(), record=record, title=CANARY)
+    for _each in range(number):
+        make_observation(other_organization, record=record)
+    client.force_login(other_org_member)
+    room = client.get("/en/desk/observations/")
+    assert ([item["meta"][0] for item in room.context["items"]], CANARY in room.text) == (
+        [f"On: {record.public_id}"] * number,
+        False,
+    )
+    assert CLOSED in room.text
+    open_cycle_now()
+    assert "organizations can observe" in client.get("/en/desk/observations/").text
+    assert _queries(client, "/en/desk/observations/") == 5
 
 
 def test_a_withdrawn_record_is_told_at_the_draft(

@@ -1,6 +1,7 @@
 """What an observation is about, and for whom, before there is a draft; the type calls it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
@@ -13,7 +14,7 @@ from portal.common.actors import Actor
 from portal.common.languages import DEFAULT
 from portal.followup.cycles import cycle_at
 from portal.followup.enums import BodyKind, CycleState
-from portal.followup.models import Body, Observation, ReviewCycle
+from portal.followup.models import Body, Observation, ReviewCycle, Seat
 from portal.followup.observing.drafts import INVOLVED, NO_CYCLE, NOT_FOR_ALL, ObservationFields
 from portal.followup.observing.involved import belongs_to_involved, involved
 from portal.followup.observing.subjects import OPEN_TO_ALL, Subject, subject_named, subject_of
@@ -38,7 +39,8 @@ class Asked:
 def may_write(actor: Actor) -> bool:
     """While a cycle is open, on a seat of the observatory, or where something was written. One query."""
     own = writable_organizations(actor).order_by()
-    wanted = Q(pk__in=_seats(actor).order_by().values("organization"))
+    seats = seats_in_observatories(actor, timezone.now().date())
+    wanted = Q(pk__in=seats.order_by().values("organization"))
     wanted |= Q(pk__in=Observation.objects.order_by().values("organization"))
     return own.filter(wanted | Exists(ReviewCycle.objects.filter(state=CycleState.OPEN))).exists()
 
@@ -72,14 +74,16 @@ def above(observation: Observation) -> dict[str, Any]:
     }
 
 
-def _seats(actor: Actor) -> QuerySet[Any]:
-    return seats_of(actor, timezone.now().date()).filter(body__kind=BodyKind.OBSERVATORY)
+def seats_in_observatories(actor: Actor, day: date) -> QuerySet[Seat]:
+    """On which the actor may take notes that day."""
+    return seats_of(actor, day).filter(body__kind=BodyKind.OBSERVATORY)
 
 
 def _asked(query: QueryDict, actor: Actor) -> Asked:
     typed = query.get("subject", "").strip()
-    bodies = {row.organization_id: row.body for row in reversed(_seats(actor))}
-    is_open = bool(cycle_at(timezone.now()))
+    now = timezone.now()
+    bodies = {row.organization_id: row.body for row in reversed(seats_in_observatories(actor, now.date()))}
+    is_open = bool(cycle_at(now))
     return Asked(typed, subject_named(typed) if typed else None, bodies, is_open)
 
 

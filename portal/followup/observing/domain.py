@@ -16,9 +16,11 @@ from portal.followup.observing.drafts import (
     holds_seat,
 )
 from portal.followup.observing.involved import belongs_to_involved, is_involved
+from portal.followup.observing.mails import tell_parties
 from portal.followup.observing.projection import project
 from portal.followup.observing.subjects import subject_of
 from portal.followup.queries import seats_on
+from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.models import Record
@@ -56,7 +58,10 @@ def may_review(actor: Actor, observation: Observation) -> bool:
 
 @transaction.atomic
 def publish_observation(observation: Observation, *, actor: Actor, now: datetime) -> Record:
-    """Approved: it enters the ledger. What has come up meanwhile refuses it."""
+    """Approved: it enters the ledger, and the parties of a pledge are told by mail.
+
+    What has come up meanwhile refuses it.
+    """
     subject = subject_of(observation)
     if subject is None or not may_review(actor, observation):
         raise NotAllowed("publish an observation")
@@ -66,7 +71,10 @@ def publish_observation(observation: Observation, *, actor: Actor, now: datetime
         raise WrongState(INVOLVED)
     if observation.body and not holds_seat(observation, (observation.submitted_at or now).date()):
         raise WrongState(SEAT_ENDED)
-    return domain.publish(observation, actor=actor, now=now)
+    record = domain.publish(observation, actor=actor, now=now)
+    if subject.kind == RecordKind.PLEDGE:
+        tell_parties(Pledge.objects.get(key=subject.key), record)
+    return record
 
 
 def follow_record(kind: str, key: UUID, now: datetime) -> None:

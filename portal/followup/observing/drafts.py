@@ -23,8 +23,8 @@ INVOLVED = _(
     "its own reports and replies; others observe it."
 )
 NO_CYCLE = _(
-    "No review cycle is open. Organizations observe pledges and plan actions while one is. What you wrote "
-    "stays here and can be submitted when the next one opens."
+    "No review cycle is open. Organizations observe pledges and plan actions while one is; a draft stays at "
+    "the desk and can be submitted when the next one opens."
 )
 SEAT_ENDED = _("Your organization holds no seat in the observatory any more. What you wrote stays here.")
 NOT_FOR_ALL = _(

@@ -40,4 +40,4 @@ def facts_of(subject: Subject) -> dict[str, str]:
 
 
 def link_of(subject: Subject) -> Link:
-    return Link(Relation.OBSERVES, str(subject.record.source_key) if subject.record else subject.id)
+    return Link(Relation.OBSERVES, subject.key)

@@ -14,10 +14,11 @@ from portal.followup.addresses import path_of_body, path_of_cycle_slug
 from portal.followup.assessing.records import SlugIn
 from portal.followup.enums import BodyKind, Voice
 from portal.followup.models import Body
+from portal.followup.observing.columns import COLUMNS
 from portal.followup.observing.drafts import addresses_in, is_address
-from portal.followup.observing.subjects import subject_called
+from portal.followup.observing.subjects import observable, subject_called
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.kinds import ACTION, CODE, Edge
+from portal.publication.kinds import CODE, Edge
 from portal.publication.models import Record
 from portal.publication.queries import counted_by, linking_to
 from portal.records.filters import (
@@ -32,7 +33,7 @@ from portal.records.filters import (
 from portal.records.listing import organization_links
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign
-from portal.records.types import Badge, Block, RecordType, Section, Shown, record_type, record_types
+from portal.records.types import Badge, Block, RecordType, Section, Shown
 
 REFUGEE_LED = "refugee_led"
 
@@ -53,12 +54,6 @@ def normal(identity: str) -> str:
     return f"{number[0]}-{number[1]:05d}" if number else identity
 
 
-def kinds(reader: Reader) -> Iterable[tuple[str, Any]]:
-    """What can be observed. No query."""
-    rows = [(known.kind, known.label) for known in record_types() if known.kind != RecordKind.OBSERVATION]
-    return [*rows, (ACTION, Stage.PLAN_ACTION.label)]
-
-
 def years(reader: Reader) -> Iterable[tuple[str, str]]:
     """Those in which somebody observed, the newest first. One query."""
     rows = sorted(counted_by(RecordKind.OBSERVATION, "year"), reverse=True)
@@ -68,7 +63,7 @@ def years(reader: Reader) -> Iterable[tuple[str, str]]:
 class ObservationFilters(RecordFilters):
     subject_kind = Choice(
         gettext_lazy("What it is about"),
-        offered=kinds,
+        offered=lambda reader: observable().items(),
         field_name="facts__subject_kind",
         pattern="[a-z_]{1,40}",
         description="Kind of record, such as pledge, or plan_action.",
@@ -104,8 +99,7 @@ def badges(record: Record, now: datetime | None = None) -> tuple[Badge, ...]:
 def subject_words(record: Record) -> str:
     """`Pledge P-00007`."""
     kind, identity = str(record.facts.get("subject_kind", "")), str(record.facts.get("subject", ""))
-    label = Stage.PLAN_ACTION.label if kind == ACTION else record_type(kind).label
-    return f"{label} {identity}"
+    return f"{observable().get(kind, kind)} {identity}"
 
 
 def listed(record: Record, filters: RecordFilters) -> tuple[str, ...]:
@@ -203,6 +197,7 @@ OBSERVATION = RecordType(
     kind=RecordKind.OBSERVATION,
     letter="N",
     path="observations",
+    columns=COLUMNS,
     texts=("text", "sources", "conflict"),
     drawn=frozenset({"sources", "conflict"}),
     exported=("text", "conflict"),

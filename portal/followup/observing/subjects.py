@@ -12,11 +12,18 @@ from portal.publication.enums import RecordKind
 from portal.publication.kinds import ACTION
 from portal.publication.models import Record
 from portal.publication.queries import published, titled
+from portal.records.stages import Stage
 from portal.records.trace_links import foreign
-from portal.records.types import record_type, type_of_letter
+from portal.records.types import record_type, record_types, type_of_letter
 
 # What every verified organization may observe; the observatory takes note of all kinds.
 OPEN_TO_ALL = (RecordKind.PLEDGE, ACTION)
+
+
+def observable() -> dict[str, Any]:
+    """Every kind of thing that can be observed, with its name."""
+    kinds = {known.kind: known.label for known in record_types() if known.kind != RecordKind.OBSERVATION}
+    return kinds | {ACTION: Stage.PLAN_ACTION.label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,11 @@ class Subject:
         if self.record is not None:
             return self.record.public_id
         return self.node.key if self.node else ""
+
+    @property
+    def key(self) -> str:
+        """What the ledger's links name: the source key of a record, or the key of an action."""
+        return str(self.record.source_key) if self.record else self.id
 
     @property
     def country(self) -> str:
