@@ -91,9 +91,10 @@ class FollowupConfig(AppConfig):
         return ((RecordKind.PLEDGE, OF_PLEDGE), (RecordKind.REPORT, OF_REPORT), *BLOCKS)
 
     def plan_blocks(self) -> "tuple[Callable[[PlanNode, str], dict[str, Any]], ...]":
+        from portal.followup.assessing.blocks import of_action  # reason: app ready
         from portal.followup.observing.blocks import of_node  # reason: app ready
 
-        return (of_node,)
+        return (of_action, of_node)
 
     def pledge_followers(self) -> "tuple[Follower, ...]":
         from portal.followup.moving import ASSESSMENTS, OBSERVATIONS  # reason: app ready

@@ -101,6 +101,8 @@ def node_row(node: PlanNode, figures: Mapping[str, Counts], language: str) -> di
 def page_of(node: PlanNode, language: str) -> dict[str, Any]:
     """The inputs of `plan/node.html`; apps above declare blocks as `plan_blocks` of their AppConfig.
 
+    A block has a `template` of its own, or the inputs of `records/linked.html`.
+
     The same number of queries however much hangs on the node.
     """
     figures = counts()

@@ -11,7 +11,6 @@ from portal.pledges import facts, page_parts, public_facts
 from portal.pledges.columns import COLUMNS
 from portal.pledges.filters import PledgeFilters
 from portal.pledges.public_targets import records_of_keys
-from portal.pledges.voices import voices
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import ACTION, CODE, Edge
 from portal.publication.models import Record
@@ -175,7 +174,6 @@ PLEDGE = RecordType(
     eyebrow=eyebrow,
     rows=rows,
     blocks=(
-        Block("pledges/voices.html", lambda shown: {"voices": voices(shown.record, shown.now)}),
         Block("pledges/goals.html", page_parts.goals),
         Block("pledges/links.html", page_parts.parties),
         Block("pledges/links.html", page_parts.members),

@@ -48,10 +48,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a record's page below its texts: a template, and the inputs it lists on top as `block`."""
+    """A part of a record's page below its texts: a template, and the inputs it lists on top as `block`.
+
+    One that `is_first` stands before all others, of whichever app.
+    """
 
     template: str
     context: Callable[[Shown], dict[str, Any]]
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ class RecordType(LedgerKind):
 def blocks_of(declared_type: RecordType) -> tuple[Block, ...]:
     """Its own blocks, after those that apps above declare for it as `record_blocks` of their AppConfig."""
     added = (block for kind, block in declared("record_blocks") if kind == declared_type.kind)
-    return (*added, *declared_type.blocks)
+    return tuple(sorted((*added, *declared_type.blocks), key=lambda block: not block.is_first))
 
 
 def lists_beside(declared_type: RecordType, language: str) -> list[dict[str, Any]]:
