@@ -1,4 +1,4 @@
-"""Documents that the demo's bodies show for what they find, drawn here: notes of a visit, a plan of a place."""
+"""Documents that the demo's bodies show for what they find, drawn here: notes of a visit, a map of places."""
 
 import io
 from collections.abc import Sequence

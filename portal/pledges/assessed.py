@@ -69,6 +69,11 @@ def assessed_fact(key: UUID) -> str:
     return next(filter(None, (told(key) for told in declared("pledge_assessments"))), "")
 
 
+def numbers_of_goal(facts: Mapping[str, Any], key: UUID | None) -> list[str]:
+    """Of the assessments of this one goal."""
+    return [row.number for row in assessed_in(facts) if row.goal and row.goal == str(key)]
+
+
 def fulfilment_of(stage: str, rows: Iterable[Assessed]) -> Fulfilment | None:
     """What can be said of "fulfilled" from what the parties say and what others found; the newest row first.
 

@@ -3,7 +3,7 @@
 Each app declares its own in `records.py` and names it in `record_types()` of its `AppConfig`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -82,10 +82,11 @@ class RecordType(LedgerKind):
     in the names of its filters. `apart` says how many rows of its list are to be told from the others, in
     one query, beside their number. `rows` are facts for a summary table; they list
     what stands at the stage `rows_tell`. One that `gathers` has a page of what it published instead of a
-    text and a trace; one that stands `beside` another thing, by kind and key, shows the trace of that. The
-    API and exports tell the stored facts but those `kept` and, over them, `facts_now`; exports also tell
-    the texts in `exported` in full, and `columns` says what theirs mean. `detail` is what the API adds to
-    one record for a reader's language.
+    text and a trace; one that stands `beside` another thing, by kind and key, shows the trace of that. Of an
+    empty stage that is `silent` its page does not say that there is nothing yet. The API and exports tell the
+    stored facts but those `kept` and, over them, `facts_now`; exports also tell the texts in `exported` in
+    full, and `columns` says what theirs mean. `detail` is what the API adds to one record for a reader's
+    language.
     """
 
     label: Phrase
@@ -110,6 +111,7 @@ class RecordType(LedgerKind):
     eyebrow: Callable[[Record], list[str]] | None = None
     rows: Callable[[Shown], list[dict[str, Any]]] = lambda shown: []
     rows_tell: Stage | None = None
+    silent: Callable[[Record], Collection[Stage]] = lambda record: ()
     blocks: tuple[Block, ...] = ()
     kept: frozenset[str] = frozenset()
     exported: tuple[str, ...] = ()

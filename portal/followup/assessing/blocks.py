@@ -14,7 +14,6 @@ from portal.followup.assessing.subjects import goals_of
 from portal.followup.enums import Confidence
 from portal.plan.enums import NodeKind
 from portal.plan.models import PlanNode
-from portal.plan.queries import keys_below
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.publication.enums import RecordKind, RecordState, Relation
@@ -118,7 +117,7 @@ def of_action(node: PlanNode, language: str) -> dict[str, Any]:
     if node.kind != NodeKind.ACTION:
         return {"rows": []}
     rows = list(in_language(linking_to(Relation.ASSESSES_ACTION, [node.key]), language))
-    counted = counted_pledges(*keys_below(node))
+    counted = counted_pledges(node.key)
     said = [voices.parties_of_action(counted), *voices.bodies(rows, 0, language)]
     start = {"label": _("the action"), "url": _start(action=node.key)}
     return {
@@ -133,10 +132,10 @@ def of_action(node: PlanNode, language: str) -> dict[str, Any]:
 
 
 @counted_once
-def counted_pledges(*actions: str) -> voices.Counted:
+def counted_pledges(action: str) -> voices.Counted:
     """Two queries, once for each state of the public."""
     links = RecordLink.objects.filter(
-        relation=Relation.CARRIES_OUT, target__in=actions, record__state=RecordState.PUBLISHED
+        relation=Relation.CARRIES_OUT, target=action, record__state=RecordState.PUBLISHED
     )
     rows = published(RecordKind.PLEDGE).filter(pk__in=links.values("record")).select_related(None)
     pledges = list(rows.only("pk", "facts", "kind"))

@@ -33,6 +33,8 @@ from portal.records.types import Badge, Block, RecordType, Section, Shown
 from portal.reports.records import paper_address, papers_of
 
 REPLY_DAYS = 30
+# An assessment of an action names none of what carries it out.
+BELOW_AN_ACTION = (Stage.PLEDGE, Stage.REPORT)
 # What the API tells one by one.
 KEPT = frozenset({"replies", "papers", "kept_papers"})
 
@@ -119,7 +121,11 @@ def _subject_rows(shown: Shown) -> list[dict[str, Any]]:
     record, language = shown.record, shown.language
     if action := str(record.facts.get("action", "")):
         links = [link_to(link, language) for link in shown.trace[Stage.PLAN_ACTION] if link.id == action]
-        return [{"term": _("Action"), "links": links}]
+        every = f"/{language}/pledges/?action={action}"
+        return [
+            {"term": _("Action"), "links": links},
+            {"term": _("Carried out by"), "value": _("Pledges that carry it out"), "url": every},
+        ]
     pledge = {"term": _("Pledge"), "links": [link_to(link, language) for link in shown.trace[Stage.PLEDGE]]}
     goal = key_in(str(record.facts.get("goal", "")))
     return [pledge, _goal_row(record, goal, language)] if goal else [pledge]
@@ -156,6 +162,7 @@ def evidence(shown: Shown) -> dict[str, Any]:
             {"paper": paper, "url": paper_address(record, shown.language, number)}
             for number, paper in enumerate(papers_of(record), start=1)
         ],
+        "conflict": shown.reading.texts.get("conflict", ""),
         "kept": int(record.facts.get("kept_papers") or 0),
     }
 
@@ -226,7 +233,7 @@ ASSESSMENT = RecordType(
     path="assessments",
     texts=("text", "sources", "conflict"),
     columns=COLUMNS,
-    drawn=frozenset({"sources"}),
+    drawn=frozenset({"sources", "conflict"}),
     exported=("text", "sources", "conflict"),
     facts=frozenset(
         {
@@ -260,6 +267,7 @@ ASSESSMENT = RecordType(
     badges=badges,
     rows=rows,
     rows_tell=Stage.PLEDGE,
+    silent=lambda record: BELOW_AN_ACTION if kind_of(record) == AssessedKind.ACTION else (),
     blocks=(
         Block("followup/evidence.html", evidence),
         Block("followup/replies.html", replies),

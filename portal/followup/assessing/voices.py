@@ -37,7 +37,7 @@ QUOTED = 40
 
 @dataclass(frozen=True, slots=True)
 class BodyVoice:
-    """A kind of body with a voice: its heading, what it is called in a sentence, the colour of its bar."""
+    """A kind of body with a voice: its heading, what it is called, the colour of its bar."""
 
     kind: BodyKind
     title: Any
@@ -47,10 +47,10 @@ class BodyVoice:
 
 BODIES = (
     BodyVoice(
-        BodyKind.COMMISSION, gettext_lazy("The commission finds"), gettext_lazy("the commission"), "sun"
+        BodyKind.COMMISSION, gettext_lazy("The commission finds"), gettext_lazy("The commission"), "sun"
     ),
     BodyVoice(
-        BodyKind.OBSERVATORY, gettext_lazy("The observatory notes"), gettext_lazy("the observatory"), "good"
+        BodyKind.OBSERVATORY, gettext_lazy("The observatory notes"), gettext_lazy("The observatory"), "good"
     ),
 )
 
@@ -77,12 +77,12 @@ def bodies(rows: Sequence[Record], goals: int, language: str) -> list[dict[str, 
     """Inputs of `components/voices.html`; `goals` are how many assessments are of one goal alone."""
     newest = newest_of(rows)
     return [
-        _finding(voice, newest[voice.kind], language) if voice.kind in newest else _silent(voice, goals)
+        _spoken(voice, newest[voice.kind], language) if voice.kind in newest else _silent(voice, goals)
         for voice in BODIES
     ]
 
 
-def _finding(voice: BodyVoice, row: Record, language: str) -> dict[str, Any]:
+def _spoken(voice: BodyVoice, row: Record, language: str) -> dict[str, Any]:
     told = reading(row, language)
     confidence = Confidence(row.facts["confidence"]).label
     return {
@@ -177,11 +177,15 @@ def difference(rows: Iterable[Record], stage: ReportedStage | None = None) -> st
     against_claim = stage is not None and bool(completions - AGREES[stage])
     if len(completions) < 2 and not against_claim:  # one word says nothing different
         return ""
-    words = [(str(voice.called), str(completion.label)) for voice, completion in spoken]
+    words = [(str(voice.called), _lower(str(completion.label))) for voice, completion in spoken]
     if stage is not None:
-        words.insert(0, (_("the parties"), str(STAGES[stage])))
+        words.insert(0, (_("The parties"), str(STAGES[stage])))
     said = " · ".join(f"{who}: {what}" for who, what in words)
     return _("The voices differ. %(said)s. Each stands as it spoke; no mean is taken.") % {"said": said}
+
+
+def _lower(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
 
 
 def _shortened(text: str) -> str:
