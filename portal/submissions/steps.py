@@ -109,8 +109,7 @@ class StepForm(forms.Form):
         self._errors = ErrorDict(renderer=self.renderer)
         self.cleaned_data: dict[str, Any] = {}
         if self.is_bound:
-            for problem in self.problems():
-                self.add_error(problem.field, str(problem.message))
+            put_at_fields(self, self.problems())
 
     @property
     def fits(self) -> bool:

@@ -56,7 +56,7 @@ def source_in(line: str) -> Source:
     url = match[0].rstrip(".,;)") if match else ""
     if not is_readable(url):
         return Source(line)
-    text = " ".join(line.replace(url, " ").split()).strip(" :,;-()")
+    text = " ".join(line.replace(url, " ").split()).strip(" :,;-().")
     return Source(text or str(urlsplit(url).hostname), url)
 
 

@@ -14,10 +14,10 @@ from portal.followup.assessing.drafts import (
     MAX_CONFLICT,
     MAX_WORDS,
     AssessmentFields,
-    standing_problems,
     writing_problems,
 )
 from portal.followup.assessing.evidence import Papers, papers_of
+from portal.followup.assessing.subjects import subject_of, subject_problems
 from portal.followup.assessment_models import Assessment
 from portal.followup.enums import Basis, Confidence
 from portal.pledges.enums import Completion
@@ -160,4 +160,4 @@ class AssessmentForm(FieldsForm):
         self._take_in(papers_of(self.draft.pk))
         typed = self.typed()
         written = Assessment(**{name: typed[name] for name in (*CHOICES, *self.texts)})
-        return [*standing_problems(self.draft), *writing_problems(written, self.papers)]
+        return [*subject_problems(subject_of(self.draft)), *writing_problems(written, self.papers)]
