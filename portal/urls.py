@@ -16,6 +16,7 @@ from portal.common import failures
 from portal.common.doors import desk_door, home_door
 from portal.common.style_guide import style_guide
 from portal.desk.submissions.urls import desk_urls
+from portal.followup import paper_urls
 from portal.health import healthz, readyz
 from portal.records.views import permanent
 from portal.submissions.types import submission_types
@@ -53,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("library/", include("portal.library.urls")),
     path("", include("portal.records.urls")),
     path("", include("portal.reports.public_urls")),
+    path("", include(paper_urls.public)),
     path("", include("portal.conclusions.public.urls")),
     path("consultations/", include("portal.consultations.urls")),
     path("networks/", include(("portal.networks.public_urls", "public_networks"))),
@@ -73,6 +75,7 @@ urlpatterns += i18n_patterns(
     path("desk/room/", include("portal.desk.room.urls")),
     path("desk/matches/", include("portal.matching.urls")),
     path("desk/reports/", include("portal.reports.urls")),
+    path("desk/assessments/", include((paper_urls.desk, "assessment_papers"))),
     path("desk/pledges/duplicates/", include("portal.pledges.duplicates.urls")),
     path("desk/pledges/import/", include("portal.desk.pledge_tables.urls")),
     *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),

@@ -189,10 +189,12 @@ PAGES = {
     "xx/assessments/",
     "xx/assessments/feed/",
     "xx/assessments/<str:public_id>/",
+    "xx/assessments/<str:public_id>/evidence/<int:number>/",
     "xx/observations/",
     "xx/observations/feed/",
     "xx/observations/<str:public_id>/",
     "xx/desk/assessments/<uuid:key>/",
+    "xx/desk/assessments/papers/<uuid:key>/",
     "xx/desk/assessments/<uuid:key>/receipts/",
     "xx/desk/assessments/<uuid:key>/receipt/",
     "xx/desk/assessments/<uuid:key>/receipt/<str:number>/",
@@ -546,6 +548,9 @@ def _theirs(owner: User) -> list[Theirs]:
     report = make_report(pledge, title=CANARY)
     paper = store_file(CANARY.encode(), "a.txt", actor=actor, now=NOW)
     report.evidence.create(file=paper)
+    assessment = _assessment(organization)
+    shown = store_file(f"{CANARY} shown".encode(), "b.txt", actor=actor, now=NOW)
+    assessment.papers.create(file=shown)
     search = searches.keep_search(
         question=Question(CANARY, "en"), name=CANARY, telling=Telling.NONE, actor=actor, now=NOW
     )
@@ -556,11 +561,12 @@ def _theirs(owner: User) -> list[Theirs]:
         "pledges/": pledge.key,
         "practices/": make_practice(organization, title=CANARY).key,
         "reports/": report.key,
-        "assessments/": (assessment := _assessment(organization)).key,
+        "assessments/": assessment.key,
         "replies/": make_reply(assessment, organization, title=CANARY, text=CANARY).key,
         "observations/": _observation(organization).key,
         "reports/sheets/": pledge.key,
         "reports/papers/": paper.key,
+        "assessments/papers/": shown.key,
         "searches/": search.key,
         "conclusions/": make_conclusions(words=CANARY).key,
         "organizations/listed/": make_listed(name=CANARY, country="BZ").key,

@@ -18,6 +18,14 @@ class OtherRoom(NotAllowed):
         self.message = message
 
 
+class Unadmitted(NotAllowed):
+    """Who may write as a rule may not write this one; the message says why, at the form or on the 403."""
+
+    def __init__(self, message: object) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
 class WrongState(Exception):
     """The object's state does not allow this; the message says so in the reader's language."""
 

@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.encoding import iri_to_uri
 
 from portal.common import read_api
-from portal.common.errors import Gone, OtherRoom
+from portal.common.errors import Gone, OtherRoom, Unadmitted
 from portal.common.languages import language_of, row_of
 from portal.common.typed import refusals
 from portal.common.typed.answers import is_from_here, refuse
@@ -49,7 +49,7 @@ def gone(request: HttpRequest, exception: Gone) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    told = exception.message if isinstance(exception, OtherRoom) else ""
+    told = exception.message if isinstance(exception, OtherRoom | Unadmitted) else ""
     return render(request, "errors/403.html", {"told": told}, status=403)
 
 

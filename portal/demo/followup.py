@@ -13,10 +13,15 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
 from portal.demo.accounts import DOMAIN
 from portal.demo.content import JOINED, Content, read
+from portal.demo.evidence import notes, plan_of_a_place
+from portal.files.models import StoredFile
 from portal.followup.assessing.drafts import AssessmentFields
-from portal.followup.assessing.parties import belongs_to_a_party, is_party
+from portal.followup.assessing.papers import store_paper
+from portal.followup.assessing.parties import belongs_to_a_party, confirmed, is_party
+from portal.followup.assessing.subjects import Subject, goals_of, promise_of, subject_of
 from portal.followup.assessing.submission import ASSESSMENT
 from portal.followup.cycles import freeze_cycle, open_cycle
+from portal.followup.enums import FIRM
 from portal.followup.models import Assessment, Body, ReviewCycle, Seat
 from portal.followup.reference import load_cycles
 from portal.followup.replying.drafts import ReplyFields
@@ -27,6 +32,8 @@ from portal.organizations.enums import Role
 from portal.organizations.models import Membership, Organization
 from portal.pledges.enums import Completion, ReportedStage
 from portal.pledges.models import Pledge
+from portal.publication.enums import Relation
+from portal.publication.queries import count_linking
 from portal.reports.models import Report
 from portal.submissions.domain import create_draft, submit
 from portal.submissions.states import SubmissionState
@@ -45,6 +52,7 @@ CLAIMED = (
     Completion.NO_EVIDENCE,
     Completion.COMPLETE,
 )
+ACTIONS, EVERY_GOAL, EVERY_PAPER, WEAK = 3, 4, 3, 7
 UNDER_WAY = (Completion.LIMITED, Completion.SUBSTANTIAL, Completion.NOT_STARTED)
 BASES = {Completion.NO_EVIDENCE: "0", Completion.NOT_STARTED: "1", Completion.COMPLETE: "4"}
 
@@ -121,11 +129,11 @@ def _body(words: Content, holders: dict[str, Organization]) -> None:
 def _assess(number: int, *, first: datetime, until: datetime) -> None:
     """So many, in turn by the commission and the observatory; every third is replied to."""
     turns, moderator = cycle(_assessors()), _moderator()
-    for at, pledge in enumerate(_unassessed(number)):
+    for at, subject in enumerate(_unassessed(number)):
         assessor, written = next(turns), first + at * STEP
-        if is_party(pledge, assessor.organization.pk) or belongs_to_a_party(moderator, pledge):
+        if is_party(subject, assessor.organization.pk) or belongs_to_a_party(moderator, subject):
             continue
-        assessment = _assessment(assessor, pledge, at, written, moderator)
+        assessment = _assessment(assessor, subject, at, written, moderator)
         if at % EVERY_REPLY == 0 and written + READ_AFTER + REPLIED_AFTER < until:
             _reply(assessment, at, written + READ_AFTER + REPLIED_AFTER, moderator)
 
@@ -139,8 +147,17 @@ def _assessors() -> list[Assessor]:
     ]
 
 
-def _unassessed(number: int) -> Iterator[Pledge]:
-    """Public pledges with a report, those claimed fulfilled first; a few once more by the other body."""
+def _unassessed(number: int) -> Iterator[Subject]:
+    """Public pledges with a report, every fourth of them in one goal, and some actions at the end."""
+    pledges = list(_pledges(number - ACTIONS))
+    for at, pledge in enumerate(pledges):
+        goals = goals_of(promise_of(pledge)) if at % EVERY_GOAL == EVERY_GOAL - 1 else []
+        yield Subject(pledge, goals[0].key if goals else None)
+    yield from _actions(ACTIONS)
+
+
+def _pledges(number: int) -> Iterator[Pledge]:
+    """Those claimed fulfilled first; a few once more by the other body."""
     reported = Report.objects.filter(state=SubmissionState.PUBLISHED).values("pledge")
     rows = Pledge.objects.filter(state=SubmissionState.PUBLISHED, pk__in=reported)
     rows = rows.select_related("organization").order_by("pk")
@@ -153,24 +170,39 @@ def _unassessed(number: int) -> Iterator[Pledge]:
     yield from [*again, *claimed, *others][:number]
 
 
-def _assessment(assessor: Assessor, pledge: Pledge, at: int, now: datetime, moderator: Actor) -> Assessment:
-    words = read("followup")[pledge.language]
-    steps = CLAIMED if pledge.stage == ReportedStage.FULFILLED else UNDER_WAY
+def _actions(number: int) -> Iterator[Subject]:
+    """Those that most public pledges carry out and nobody has assessed."""
+    known = set(Assessment.objects.exclude(action="").values_list("action", flat=True))
+    counted = count_linking(Relation.CARRIES_OUT)
+    most = sorted(counted, key=lambda key: (-counted[key], key))
+    yield from [Subject(action=key) for key in most if key not in known][:number]
+
+
+def _assessment(assessor: Assessor, subject: Subject, at: int, now: datetime, moderator: Actor) -> Assessment:
+    pledge = subject.pledge
+    language = pledge.language if pledge else assessor.organization.language
+    words = read("followup")[language]
+    steps = CLAIMED if pledge and pledge.stage == ReportedStage.FULFILLED else UNDER_WAY
     completion = steps[at % len(steps)]
+    basis = BASES.get(completion, "1" if at % WEAK == 0 else "3")
     fields = AssessmentFields(
         pledge=pledge,
+        goal=subject.goal,
+        action=subject.action or None,
         body=assessor.body,
         completion=completion.value,
         confidence=("medium", "high", "low")[at % 3],
-        basis=BASES.get(completion, "3"),
+        basis=basis,
         text=f"{words[completion.value]} {words['detail'][at % len(words['detail'])]}",
-        sources="" if completion == Completion.NO_EVIDENCE else "\n".join(words["sources"]),
+        sources="\n".join(words["sources"]) if basis in FIRM else "",
         conflict=words["conflict"],
+        added=_papers(assessor, words, at, now) if basis in FIRM and at % EVERY_PAPER == 0 else (),
+        opened=at % 2 == 0,
     )
     draft: Assessment = create_draft(
         ASSESSMENT,
         organization=assessor.organization,
-        language=pledge.language,
+        language=language,
         fields=fields,
         actor=assessor.actor,
         now=now,
@@ -181,17 +213,25 @@ def _assessment(assessor: Assessor, pledge: Pledge, at: int, now: datetime, mode
     return draft
 
 
+def _papers(assessor: Assessor, words: Content, at: int, now: datetime) -> tuple[StoredFile, ...]:
+    """A page of notes, and in turn a plan of the places."""
+    pages = notes(words["visit"], [*words["detail"], *words["sources"]])
+    told = [(pages, "visit.pdf"), *([(plan_of_a_place(3), "places.png")] if at % 2 == 0 else [])]
+    return tuple(store_paper(content, name, actor=assessor.actor, now=now) for content, name in told)
+
+
 def _reply(assessment: Assessment, at: int, now: datetime, moderator: Actor) -> None:
-    """By whoever keeps the pledge."""
+    """By whoever keeps the pledge, or the first that carries the action out."""
+    owners = Membership.objects.filter(role=Role.OWNER).select_related("user", "organization").order_by("pk")
     pledge = assessment.pledge
-    assert pledge is not None  # noqa: S101  # made above
-    owner = Membership.objects.filter(organization=pledge.organization, role=Role.OWNER)
-    actor = person(owner.select_related("user").order_by("pk")[0].user)
-    texts = read("followup")[pledge.language]["replies"]
+    theirs = [pledge.organization] if pledge else confirmed(subject_of(assessment))
+    owner = owners.filter(organization__in=theirs)[0]
+    actor, language = person(owner.user), pledge.language if pledge else owner.organization.language
+    texts = read("followup")[language]["replies"]
     draft = create_draft(
         REPLY,
-        organization=pledge.organization,
-        language=pledge.language,
+        organization=owner.organization,
+        language=language,
         fields=ReplyFields(assessment=assessment, text=texts[at % len(texts)]),
         actor=actor,
         now=now,

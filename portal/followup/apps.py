@@ -100,9 +100,10 @@ class FollowupConfig(AppConfig):
         return ((RecordKind.PLEDGE, OF_PLEDGE), (RecordKind.REPORT, OF_REPORT), *BLOCKS)
 
     def plan_blocks(self) -> "tuple[Callable[[PlanNode, str], dict[str, Any]], ...]":
+        from portal.followup.assessing.blocks import of_action  # reason: app ready
         from portal.followup.observing.blocks import of_node  # reason: app ready
 
-        return (of_node,)
+        return (of_action, of_node)
 
     def network_blocks(self) -> "tuple[Callable[[Network, str], dict[str, Any]], ...]":
         from portal.followup.gaps.blocks import shares  # reason: app ready

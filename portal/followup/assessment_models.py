@@ -1,4 +1,4 @@
-"""Assessments of pledges and the replies to them (private); `models` names it.
+"""Assessments of pledges, goals and actions, and the replies to them (private); `models` names it.
 
 The public reads the ledger's record.
 """
@@ -9,20 +9,27 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.files.models import StoredFile
 from portal.followup.enums import Basis, Confidence
 from portal.pledges.enums import Completion
 from portal.pledges.models import Pledge
 from portal.submissions.models import Submission
 
+OF_PLEDGE = Q(pledge__isnull=False, action="")
+OF_ACTION = Q(pledge__isnull=True, goal__isnull=True) & ~Q(action="")
+
 
 class Assessment(Submission):
-    """What a body found of a pledge, written by an organization that holds a seat in it and is no party.
+    """What a body found, written by an organization that holds a seat in it and is no party.
 
+    Of a `pledge`, of the one `goal` of it that has this key, or of the `action` of a plan with this key.
     `text` is the finding, `sources` what it rests on, line by line, `conflict` what the writers have to do
     with the parties.
     """
 
     pledge = models.ForeignKey(Pledge, models.PROTECT, null=True, blank=True, related_name="assessments")
+    goal = models.UUIDField(_("goal"), null=True, blank=True)
+    action = models.CharField(_("action"), max_length=64, blank=True)
     body = models.ForeignKey(
         "followup.Body", models.PROTECT, null=True, blank=True, related_name="assessments"
     )
@@ -41,9 +48,38 @@ class Assessment(Submission):
             models.CheckConstraint(
                 name="assessment_submitted_is_whole",
                 condition=Q(state="draft")
-                | Q(pledge__isnull=False, body__isnull=False) & ~Q(completion="") & ~Q(conflict=""),
+                | (OF_PLEDGE | OF_ACTION) & Q(body__isnull=False) & ~Q(completion="") & ~Q(conflict=""),
+            ),
+            models.CheckConstraint(
+                name="assessment_of_one_thing",
+                condition=OF_PLEDGE | OF_ACTION | Q(pledge__isnull=True, goal__isnull=True, action=""),
             ),
         ]
+        # Who has assessed an action.
+        indexes: ClassVar = [
+            *Submission.Meta.indexes,
+            models.Index(fields=["action"], name="assessment_of_action"),
+        ]
+
+
+class AssessmentPaper(models.Model):
+    """A document that an assessment rests on. The original is private; where it `is_open`, publishing the
+    assessment makes a cleaned copy of it for everybody."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="papers")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    is_open = models.BooleanField(_("for everybody to read"), default=False)
+
+    class Meta:
+        verbose_name = _("document of an assessment")
+        verbose_name_plural = _("documents of assessments")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assessment", "file"], name="assessment_paper_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file)
 
 
 class Reply(Submission):

@@ -46,6 +46,14 @@ class Basis(TextChoices):
     OWN_CHECK = "4", pgettext_lazy("basis", "A check of its own")
 
 
+class AssessedKind(TextChoices):
+    """What an assessment is of."""
+
+    PLEDGE = "pledge", pgettext_lazy("assessed", "A pledge as a whole")
+    GOAL = "goal", pgettext_lazy("assessed", "One goal of a pledge")
+    ACTION = "action", pgettext_lazy("assessed", "An action of a plan")
+
+
 # On less nobody calls a pledge complete.
 FIRM = (Basis.THEIR_DOCUMENTS, Basis.OTHER_DOCUMENTS, Basis.OWN_CHECK)
 

@@ -8,12 +8,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import Fulfilment, ReportedStage
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers of published pledges. `active`: their parties do not call them fulfilled."""
+    """Numbers of published pledges. `active`: their parties do not call them fulfilled.
+
+    `assessed`: as a whole or in one goal; `assessed_complete`: what every body that looked at evidence says.
+    """
 
     pledges: int
     active: int
@@ -21,19 +24,30 @@ class Figures:
     never_reported: int
     claimed_fulfilled: int
     assessed: int
+    assessed_complete: int = 0
 
 
-def figures_of(states: Collection[tuple[ReportedStage, bool, bool]]) -> Figures:
-    """From what each pledge claims, whether its parties have reported, and whether it is assessed."""
-    claimed = sum(stage == ReportedStage.FULFILLED for stage, _reported, _assessed in states)
-    reported = sum(has_reported for _stage, has_reported, _assessed in states)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a pledge claims, whether its parties have reported, whether it is assessed, and to what end."""
+
+    stage: str
+    is_reported: bool
+    is_assessed: bool
+    fulfilment: str | None
+
+
+def figures_of(states: Collection[Standing]) -> Figures:
+    claimed = sum(state.stage == ReportedStage.FULFILLED for state in states)
+    reported = sum(state.is_reported for state in states)
     return Figures(
         pledges=len(states),
         active=len(states) - claimed,
         reported=reported,
         never_reported=len(states) - reported,
         claimed_fulfilled=claimed,
-        assessed=sum(is_assessed for _stage, _reported, is_assessed in states),
+        assessed=sum(state.is_assessed for state in states),
+        assessed_complete=sum(state.fulfilment == Fulfilment.COMPLETE for state in states),
     )
 
 

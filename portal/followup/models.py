@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from portal.common.languages import CODES, DEFAULT, first_said
-from portal.followup.assessment_models import Assessment, Reply
+from portal.followup.assessment_models import Assessment, AssessmentPaper, Reply
 from portal.followup.contact_models import ContactNote
 from portal.followup.enums import FROZEN, BodyKind, CycleState
 from portal.followup.observation_models import Observation
@@ -30,6 +30,7 @@ from portal.taxonomy.queries import organization_type_names
 FROZEN_TOLD = _("The cycle is frozen: this stays as its snapshot says it.")
 __all__ = [
     "Assessment",
+    "AssessmentPaper",
     "Body",
     "ContactNote",
     "CyclePriority",

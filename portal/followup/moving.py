@@ -24,13 +24,18 @@ def rows(pledges: Collection[int]) -> QuerySet[Assessment]:
 
 
 def move(moving: Moving) -> None:
+    """One of a goal that both pledges have is of the goal that stays."""
     moved = list(rows([moving.old.pk]).values_list("pk", flat=True))
     Assessment.objects.filter(pk__in=moved).update(pledge=moving.new)
+    for old, new in moving.goals.items():
+        Assessment.objects.filter(pk__in=moved, goal=old).update(goal=new)
     tell(Assessment.objects.filter(pk__in=moved), moving.actor, moving.now)
 
 
 def tell(assessments: QuerySet[Assessment], actor: Actor, now: datetime) -> None:
     name_pledges(assessments, Relation.ASSESSES, actor=actor, now=now)
+    for row in assessments.filter(goal__isnull=False):
+        ledger.restate(row.kind, row.key, facts={"goal": str(row.goal)}, actor=actor, now=now)
 
 
 ASSESSMENTS = Follower(kind=RecordKind.ASSESSMENT, rows=rows, move=move, tell=tell)

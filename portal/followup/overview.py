@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.cms.queries import PublicPage, public_branches
 from portal.common.languages import DEFAULT
 from portal.consultations import page_queries
-from portal.followup.figures import Figures, figures_of
+from portal.followup.figures import Figures, Standing, figures_of
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.facts import Health
@@ -146,9 +146,7 @@ def _counted(today: date) -> _Counted:
     served = links[Relation.SERVES]
     return _Counted(
         counted_at=timezone.now(),
-        figures=figures_of(
-            [(facts.stage_of(row), row.pk in reported, bool(row.facts.get("assessed"))) for row in pledges]
-        ),
+        figures=figures_of([_standing(row, row.pk in reported) for row in pledges]),
         reports=numbers_of(published(RecordKind.REPORT).select_related(None)),
         stages=_parts((facts.stage_of(row), row.pk in reported) for row in pledges),
         health=_parts((facts.health(row, today), row.pk in reported) for row in pledges),
@@ -159,8 +157,9 @@ def _counted(today: date) -> _Counted:
     )
 
 
-def _standing(pledge: Record, has_report: bool) -> tuple[ReportedStage, bool, bool]:
-    return facts.stage_of(pledge), has_report, bool(pledge.facts.get("assessed"))
+def _standing(pledge: Record, has_report: bool) -> Standing:
+    is_assessed = bool(pledge.facts.get("assessed"))
+    return Standing(facts.stage_of(pledge), has_report, is_assessed, facts.fulfilment(pledge))
 
 
 def _links() -> Links:

@@ -78,6 +78,7 @@ def _figures(figures: Overview) -> list[dict[str, Any]]:
                 (counts.never_reported, _("never reported on")),
                 (counts.claimed_fulfilled, _("claimed as fulfilled by their parties")),
                 (counts.assessed, _("assessed by others")),
+                (counts.assessed_complete, _("assessed as complete, on evidence")),
             )
         ),
         {

@@ -53,13 +53,14 @@ def action(request: HttpRequest, key: str, ui: Reader = "") -> dict[str, Any]:
 
 
 def _links(node: PlanNode) -> dict[str, Any]:
-    """Four queries."""
+    """Five queries."""
     recommendations = _numbered(Relation.LEADS_TO, node.key)
     waiting = unconfirmed([node.key], recommendations)
     pledges = _numbered(*pledges_by(node))
     return {
         "led_to_by": [{"id": row.public_id, "confirmed": row.pk not in waiting} for row in recommendations],
         "carried_out_by": [row.public_id for row in pledges],
+        "assessments": [row.public_id for row in _numbered(Relation.ASSESSES_ACTION, node.key)],
         "children": [child.key for child in nodes().filter(parent=node)],
         "crosswalk": [{"relation": row.kind.value, "id": row.node.key} for row in neighbours(node)],
     }

@@ -30,7 +30,7 @@ from portal.records.types import Badge, record_type
 from portal.taxonomy.queries import organization_type_names
 
 SIZE = 20
-PARTS = (Stage.RECOMMENDATION, Stage.PLEDGE, Stage.REPORT)
+PARTS = (Stage.RECOMMENDATION, Stage.PLEDGE, Stage.REPORT, Stage.REVIEW)
 
 
 def section_of(
@@ -100,6 +100,8 @@ def node_row(node: PlanNode, figures: Mapping[str, Counts], language: str) -> di
 
 def page_of(node: PlanNode, language: str) -> dict[str, Any]:
     """The inputs of `plan/node.html`; apps above declare blocks as `plan_blocks` of their AppConfig.
+
+    A block has a `template` of its own and stands first, or has the inputs of `records/linked.html`.
 
     The same number of queries however much hangs on the node.
     """

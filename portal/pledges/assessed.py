@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from portal.common.declarations import declared
-from portal.pledges.enums import Completion
+from portal.pledges.enums import Completion, Fulfilment, ReportedStage
 from portal.pledges.public_facts import as_fact, rows_in
 from portal.records.types import Badge
 
@@ -26,15 +26,29 @@ TONES = {
 }
 
 
+# Evidence of this tier and above: documents of the parties or of others, or a check of one's own.
+FIRM_TIER = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """One assessment: its number, slug and kind of the body, what it found, the ISO day of publication."""
+    """One assessment: its number, slug and kind of the body, what it found, the ISO day of publication.
+
+    `basis` is the tier of its evidence, `goal` the key of the one goal that it is of.
+    """
 
     number: str
     body: str
     voice: str
     completion: str
     on: str
+    basis: str = ""
+    goal: str = ""
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether the whole pledge was assessed on documents or a check."""
+        return not self.goal and self.basis.isdecimal() and int(self.basis) >= FIRM_TIER
 
     @property
     def day(self) -> date:
@@ -55,8 +69,30 @@ def assessed_fact(key: UUID) -> str:
     return next(filter(None, (told(key) for told in declared("pledge_assessments"))), "")
 
 
+def numbers_of_goal(facts: Mapping[str, Any], key: UUID | None) -> list[str]:
+    """Of the assessments of this one goal."""
+    return [row.number for row in assessed_in(facts) if row.goal and row.goal == str(key)]
+
+
+def fulfilment_of(stage: str, rows: Iterable[Assessed]) -> Fulfilment | None:
+    """What can be said of "fulfilled" from what the parties say and what others found; the newest row first.
+
+    The newest firm word of each body counts, and one that finds less is enough. What rests on less, or is of
+    one goal, changes nothing. None where nobody claims and nobody has checked.
+    """
+    newest: dict[str, str] = {}
+    for row in rows:
+        if row.is_firm:
+            newest.setdefault(row.body, row.completion)
+    if newest:
+        is_complete = {*newest.values()} == {Completion.COMPLETE}
+        return Fulfilment.COMPLETE if is_complete else Fulfilment.OTHERWISE
+    return Fulfilment.CLAIMED if stage == ReportedStage.FULFILLED else None
+
+
 def badges(facts: Mapping[str, Any]) -> Iterable[Badge]:
-    """One for each finding; where bodies disagree both are shown."""
-    for completion in dict.fromkeys(row.completion for row in assessed_in(facts)):
+    """One for each finding; where bodies disagree both are shown, and a goal is never the pledge."""
+    for completion, is_goal in dict.fromkeys((row.completion, bool(row.goal)) for row in assessed_in(facts)):
         known = Completion(completion)
-        yield Badge(_("Assessed: %(completion)s") % {"completion": known.label}, TONES[known])
+        told = _("One goal assessed: %(completion)s") if is_goal else _("Assessed: %(completion)s")
+        yield Badge(told % {"completion": known.label}, TONES[known])

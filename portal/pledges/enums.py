@@ -30,6 +30,14 @@ class Completion(TextChoices):
     COMPLETE = "complete", pgettext_lazy("completion", "Complete")
 
 
+class Fulfilment(TextChoices):
+    """How far the word "fulfilled" carries: the parties claim it, or others have checked on evidence."""
+
+    CLAIMED = "claimed", pgettext_lazy("fulfilment", "Claimed")
+    COMPLETE = "assessed_complete", pgettext_lazy("fulfilment", "Assessed: complete")
+    OTHERWISE = "assessed_otherwise", pgettext_lazy("fulfilment", "Assessed otherwise")
+
+
 class PledgeKind(TextChoices):
     """One record each, however many parties it has."""
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.pledges import assessed
-from portal.pledges.enums import PartyState, PledgeKind, ReportedStage
+from portal.pledges.enums import Fulfilment, PartyState, PledgeKind, ReportedStage
 from portal.pledges.public_facts import day_in, goals_in, links_in, parties_in
 from portal.publication.enums import Relation
 from portal.publication.models import Record
@@ -50,6 +50,11 @@ CLAIMS = {
     ReportedStage.PLANNING: _("Planning"),
     ReportedStage.IN_PROGRESS: _("Reported: in progress"),
     ReportedStage.FULFILLED: _("Claimed: fulfilled"),
+}
+# What stands for the claim "fulfilled" once others have checked it on evidence.
+CHECKED = {
+    Fulfilment.COMPLETE: _("Fulfilled: claimed, and assessed as complete"),
+    Fulfilment.OTHERWISE: _("Claimed: fulfilled, assessed otherwise"),
 }
 # What counts as a report: a day of one is known, from the parties or from the source.
 REPORTED = _("with a report, of their parties or told by the source")
@@ -117,6 +122,19 @@ def stage_of(record: Record) -> ReportedStage:
     return ReportedStage(stage) if stage in ReportedStage.values else ReportedStage.PLANNING
 
 
+def fulfilment(record: Record) -> Fulfilment | None:
+    """What can be said of "fulfilled": the one answer that badges, lists, API, exports and figures give."""
+    return assessed.fulfilment_of(stage_of(record), assessed.assessed_in(record.facts))
+
+
+def stage_words(record: Record) -> Any:
+    """The stage with whose word it is: stated, reported, claimed, or assessed."""
+    stage, checked = stage_of(record), fulfilment(record)
+    if stage == ReportedStage.FULFILLED and checked in CHECKED:
+        return CHECKED[checked]
+    return (CLAIMS if reported_on(record) else STATED)[stage]
+
+
 def reported_on(record: Record) -> date | None:
     """The day of the parties' newest report; None until they report."""
     stated = str(record.facts.get("last_report_on", ""))
@@ -140,26 +158,29 @@ def shared(record: Record) -> Iterator[Badge]:
 
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
     """Whether several parties made it; then stage, health and assessment: three facts, never one."""
-    reported, how = reported_on(record), health(record, now.date())
-    words = CLAIMS if reported else STATED
+    how = health(record, now.date())
     return (
         *shared(record),
-        Badge(words[stage_of(record)], "brand"),
+        Badge(stage_words(record), "brand"),
         Badge(how.label, TONES[how]),
         *(tuple(assessed.badges(record.facts)) or (Badge(_("Not yet assessed")),)),
     )
 
 
 def facts_now(record: Record, now: datetime) -> dict[str, Any]:
-    """For the API and exports: `assessment` are the numbers of assessments, with what each found."""
+    """For the API and exports: `assessment` are the numbers of assessments, with what each found.
+
+    Those of one goal are among them; `fulfilment` is null or one of `Fulfilment`.
+    """
     reported, others = reported_on(record), assessed.assessed_in(record.facts)
-    parties = parties_in(record.facts)
+    parties, checked = parties_in(record.facts), fulfilment(record)
     return {
         "stage": stage_of(record).value,
         "reported_on": reported.isoformat() if reported else None,
         "health": health(record, now.date()).value,
         "assessment": [row.number for row in others] or None,
         "assessed_completion": [row.completion for row in others] or None,
+        "fulfilment": checked.value if checked else None,
         "parties_named": len(parties),
         "parties_confirmed": sum(party.state == PartyState.CONFIRMED for party in parties),
         "actions": [row.target for row in links_in(record.facts) if row.relation == Relation.CARRIES_OUT],

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
 from portal.common.languages import DEFAULT
-from portal.pledges import facts, page_parts, public_facts
+from portal.pledges import assessed, facts, page_parts, public_facts
 from portal.pledges.columns import COLUMNS
 from portal.pledges.filters import PledgeFilters
 from portal.pledges.public_targets import records_of_keys
-from portal.pledges.voices import voices
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import ACTION, CODE, Edge
 from portal.publication.models import Record
@@ -79,7 +78,10 @@ def detail(record: Record, language: str) -> dict[str, Any]:
             for row in parties
             if not row.organization or str(row.organization) in known
         ],
-        "goals": [row.as_json() for row in public_facts.goals_in(record.facts, record.texts)],
+        "goals": [
+            row.as_json() | {"assessments": assessed.numbers_of_goal(record.facts, row.key)}
+            for row in public_facts.goals_in(record.facts, record.texts)
+        ],
         "places": [
             {"country": row.country, "role": row.role} for row in public_facts.places_in(record.facts)
         ],
@@ -175,7 +177,6 @@ PLEDGE = RecordType(
     eyebrow=eyebrow,
     rows=rows,
     blocks=(
-        Block("pledges/voices.html", lambda shown: {"voices": voices(shown.record, shown.now)}),
         Block("pledges/goals.html", page_parts.goals),
         Block("pledges/links.html", page_parts.parties),
         Block("pledges/links.html", page_parts.members),

@@ -36,7 +36,8 @@ class Relation:
     HELPED_BY = "helped_by"  # pledge -> pledge that helps it, the same seen from the other end
     RELATED = "related"  # pledge -> pledge that has to do with it (source key, as a code), both ways
     REPORTS_ON = "reports_on"  # progress report -> pledge (source key)
-    ASSESSES = "assesses"  # assessment -> pledge (source key)
+    ASSESSES = "assesses"  # assessment -> pledge, also where it is of one goal of it (source key)
+    ASSESSES_ACTION = "assesses_action"  # assessment -> action of a plan (key)
     WEIGHS = "weighs"  # assessment -> progress report (source key)
     OBSERVES = "observes"  # observation -> any record (source key) or action of a plan (key), as a code
 

@@ -39,13 +39,17 @@ def page_of(
         "texts": list(_texts(declared, reading)),
         "blocks": blocks,
         "trace": trace,
-        "steps": steps(trace, declared.stage, language, _places(declared, blocks))
-        if declared.stage or any(trace.values())
-        else [],
+        "steps": _steps(shown, declared, _places(declared, blocks)),
         "is_beside": declared.beside is not None,
         "versions": record.versions.defer("content"),
         "citation": citation(record, reading),
     }
+
+
+def _steps(shown: Shown, declared: RecordType, places: set[str]) -> list[dict[str, Any]]:
+    if declared.stage is None and not any(shown.trace.values()):
+        return []
+    return steps(shown.trace, declared.stage, shown.language, places, declared.silent(shown.record))
 
 
 def page_of_organization(record: Record, language: str, type_names: Mapping[str, str]) -> dict[str, Any]:

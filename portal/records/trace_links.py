@@ -54,14 +54,20 @@ def link_to(link: TraceLink, language: str) -> dict[str, str]:
 
 
 def steps(
-    trace: LinksByStage, here: Stage | None, language: str, places: Collection[str] = ()
+    trace: LinksByStage,
+    here: Stage | None,
+    language: str,
+    places: Collection[str] = (),
+    silent: Collection[Stage] = (),
 ) -> list[dict[str, Any]]:
     """Inputs of `components/trace.html` for a page that stands at `here`, or at no stage.
 
     Of more than `NAMED` it tells the number, with a link to where the page has them: in one of its `places`.
+    That there is nothing yet is not said of a `silent` stage.
     """
+    told = [stage for stage in Stage if trace[stage] or stage == here or stage not in silent]
     return [
-        step for stage in Stage for step in _steps_of(stage, trace[stage], stage == here, language, places)
+        step for stage in told for step in _steps_of(stage, trace[stage], stage == here, language, places)
     ]
 
 

@@ -3,7 +3,7 @@
 Each app declares its own in `records.py` and names it in `record_types()` of its `AppConfig`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -48,10 +48,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a record's page below its texts: a template, and the inputs it lists on top as `block`."""
+    """A part of a record's page below its texts: a template, and the inputs it lists on top as `block`.
+
+    One that `is_first` stands before all others, of whichever app.
+    """
 
     template: str
     context: Callable[[Shown], dict[str, Any]]
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,11 @@ class RecordType(LedgerKind):
     in the names of its filters. `apart` says how many rows of its list are to be told from the others, in
     one query, beside their number. `rows` are facts for a summary table; they list
     what stands at the stage `rows_tell`. One that `gathers` has a page of what it published instead of a
-    text and a trace; one that stands `beside` another thing, by kind and key, shows the trace of that. The
-    API and exports tell the stored facts but those `kept` and, over them, `facts_now`; exports also tell
-    the texts in `exported` in full, and `columns` says what theirs mean. `detail` is what the API adds to
-    one record for a reader's language.
+    text and a trace; one that stands `beside` another thing, by kind and key, shows the trace of that. Of an
+    empty stage that is `silent` its page does not say that there is nothing yet. The API and exports tell the
+    stored facts but those `kept` and, over them, `facts_now`; exports also tell the texts in `exported` in
+    full, and `columns` says what theirs mean. `detail` is what the API adds to one record for a reader's
+    language.
     """
 
     label: Phrase
@@ -106,6 +111,7 @@ class RecordType(LedgerKind):
     eyebrow: Callable[[Record], list[str]] | None = None
     rows: Callable[[Shown], list[dict[str, Any]]] = lambda shown: []
     rows_tell: Stage | None = None
+    silent: Callable[[Record], Collection[Stage]] = lambda record: ()
     blocks: tuple[Block, ...] = ()
     kept: frozenset[str] = frozenset()
     exported: tuple[str, ...] = ()
@@ -152,7 +158,7 @@ class RecordType(LedgerKind):
 def blocks_of(declared_type: RecordType) -> tuple[Block, ...]:
     """Its own blocks, after those that apps above declare for it as `record_blocks` of their AppConfig."""
     added = (block for kind, block in declared("record_blocks") if kind == declared_type.kind)
-    return (*added, *declared_type.blocks)
+    return tuple(sorted((*added, *declared_type.blocks), key=lambda block: not block.is_first))
 
 
 def lists_beside(declared_type: RecordType, language: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,9 +15,7 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
 from portal.common.errors import Incomplete, WrongState
-from portal.files.domain import original_of
-from portal.files.enums import EXTENSIONS, MEDIA_TYPES
-from portal.files.models import public_storage
+from portal.files import downloads
 from portal.organizations.queries import writable_organizations
 from portal.pledges.models import Pledge
 from portal.publication.enums import RecordKind
@@ -103,7 +101,7 @@ def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     if report is None:
         raise Http404
     file = report.evidence.select_related("file").get(file__key=key).file
-    return _download(file.name, MEDIA_TYPES[file.kind], original_of(file))
+    return downloads.original(file)
 
 
 @require_safe
@@ -112,19 +110,7 @@ def public_paper(request: HttpRequest, public_id: str, number: int) -> HttpRespo
     shown = papers_of(record_by_public_id(public_id, RecordKind.REPORT))
     if not 0 < number <= len(shown):
         raise Http404
-    chosen = shown[number - 1]
-    with public_storage().open(chosen.path) as copy:
-        content: bytes = copy.read()
-    kind = EXTENSIONS[chosen.path.rsplit(".", 1)[-1]]
-    return _download(chosen.name, MEDIA_TYPES[kind], content)
-
-
-def _download(name: str, content_type: str, content: bytes) -> HttpResponse:
-    """Never shown inside the site: a file is somebody else's."""
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return downloads.public_copy(shown[number - 1].name, shown[number - 1].path)
 
 
 @desk_view

@@ -16,7 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.digests import canonical, digest_of
-from portal.common.errors import EditConflict, Incomplete, NotAllowed, OutOfDate, Problem, WrongState
+from portal.common.errors import (
+    EditConflict,
+    Incomplete,
+    NotAllowed,
+    OutOfDate,
+    Problem,
+    Unadmitted,
+    WrongState,
+)
 from portal.organizations.models import Organization
 from portal.organizations.queries import with_role
 from portal.organizations.rules import may_write_for
@@ -66,8 +74,7 @@ def create_draft(
     if fields is not None:
         _store(of, draft, fields)
         draft.save()
-    if not of.admits(actor, draft):
-        raise NotAllowed(f"write {of.kind}")
+    _require_admitted(of, draft, actor)
     _record("created", draft, actor, now)
     return draft
 
@@ -282,9 +289,15 @@ def _locked(submission: S, rule: Rule, actor: Actor) -> tuple[SubmissionType, S]
     of = submission_type(submission.kind)
     rows = type(submission)._default_manager.select_for_update(of=("self",)).select_related("organization")
     stored = with_role(rows, actor).get(key=submission.key)
-    if not (rules.can_view(actor, stored) and rule(actor, stored) and of.admits(actor, stored)):
+    if not (rules.can_view(actor, stored) and rule(actor, stored)):
         raise NotAllowed(f"{rule.__name__} {of.kind}")
+    _require_admitted(of, stored, actor)
     return of, stored
+
+
+def _require_admitted(of: SubmissionType, row: Submission, actor: Actor) -> None:
+    if not of.admits(actor, row):
+        raise Unadmitted(of.why_not(actor, row))
 
 
 def _store(of: SubmissionType, stored: Submission, fields: Fields) -> None:

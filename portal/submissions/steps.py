@@ -18,7 +18,7 @@ from portal.common.characters import many_lines, one_line
 from portal.common.choices import language_choices
 from portal.common.desk import mark_saved, typed_before_sign_in
 from portal.common.digests import digest_of
-from portal.common.errors import EditConflict, Incomplete, Problem, WrongState
+from portal.common.errors import EditConflict, Incomplete, Problem, Unadmitted, WrongState
 from portal.common.formatting import moment
 from portal.common.forms import put_at_fields
 from portal.common.phrases import too_long
@@ -109,8 +109,7 @@ class StepForm(forms.Form):
         self._errors = ErrorDict(renderer=self.renderer)
         self.cleaned_data: dict[str, Any] = {}
         if self.is_bound:
-            for problem in self.problems():
-                self.add_error(problem.field, str(problem.message))
+            put_at_fields(self, self.problems())
 
     @property
     def fits(self) -> bool:
@@ -203,7 +202,7 @@ def run_step(
         return Outcome(stored, form, differences=_differences(form, stored))
     except Incomplete as refusal:
         put_at_fields(form, refusal.problems)
-    except WrongState as refusal:
+    except (Unadmitted, WrongState) as refusal:
         form.add_error(None, str(refusal.message))
     return Outcome(draft, form)
 

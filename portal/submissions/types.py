@@ -112,8 +112,8 @@ class SubmissionType(ReviewType):
     `earlier` tells who decides what was said before beside what is said now; `brief` are facts for a line
     of the desk's list.
     `is_offered`: to whom the desk offers to write one. Whom it does not `admit` neither writes, submits nor
-    decides about one, whatever their role. What `is_correctable` can be written anew while it is public, and
-    taken up again once it was withdrawn.
+    decides about one, whatever their role; `why_not` says why. What `is_correctable` can be written anew
+    while it is public, and taken up again once it was withdrawn.
     """
 
     path: str
@@ -143,6 +143,7 @@ class SubmissionType(ReviewType):
     reset: Mapping[str, Any] = field(default_factory=dict)
     is_offered: Callable[[Actor], bool] = lambda actor: True
     admits: Callable[[Actor, Row], bool] = lambda actor, row: True
+    why_not: Callable[[Actor, Row], object] = lambda actor, row: ""
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
     content: Callable[[Row], Content | None] = field(

@@ -42,14 +42,17 @@ def make_cycle(slug: str = "", **fields: object) -> ReviewCycle:
 
 
 def make_assessment(
-    pledge: Pledge,
+    pledge: Pledge | None,
     organization: Organization,
     body: Body | None = None,
     *,
     state: SubmissionState = SubmissionState.DRAFT,
     **fields: object,
 ) -> Assessment:
-    """A complete assessment in English; the organization gets a seat where no body is given."""
+    """A complete assessment in English, without a pledge of the `action` among the fields.
+
+    The organization gets a seat where no body is given.
+    """
     if body is None:
         body = make_body(may_assess=True)
         make_seat(body, organization)
@@ -63,7 +66,7 @@ def make_assessment(
         "sources": "Report of the registry, 2025",
         "conflict": "Nothing.",
         "language": "en",
-        "country": pledge.country,
+        "country": pledge.country if pledge else "",
         "created_at": now,
         "updated_at": now,
         "reason": "Please say which." if state == SubmissionState.RETURNED else "",

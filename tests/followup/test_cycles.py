@@ -149,6 +149,7 @@ def test_a_snapshot_is_the_file_whose_hash_is_shown(client: Client, organization
         "never_reported": 0,
         "claimed_fulfilled": 0,
         "assessed": 0,
+        "assessed_complete": 0,
     }
 
 

@@ -13,7 +13,8 @@ from portal.publication import domain
 from portal.publication.enums import RecordKind
 from tests.factories import make_pledge, publish_pledge
 
-NONE = dict.fromkeys(("pledges", "active", "reported", "never_reported", "claimed_fulfilled", "assessed"), 0)
+NAMES = ("pledges", "active", "reported", "never_reported", "claimed_fulfilled")
+NONE = dict.fromkeys((*NAMES, "assessed", "assessed_complete"), 0)
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_figures_are_the_same_on_the_page_in_files_and_in_the_api(client: Client
     table = client.get("/en/follow-up/?format=csv").content.decode("utf-8-sig")
     assert {row["figure"]: int(row["number"]) for row in csv.DictReader(io.StringIO(table))} == TOLD
     shown = [(row["value"], row.get("note", "")) for row in client.get("/en/follow-up/").context["figures"]]
-    assert shown[:6] == [(4, ""), *((number, "of 4") for name, number in TOLD.items() if name != "pledges")]
+    assert shown[:7] == [(4, ""), *((number, "of 4") for name, number in TOLD.items() if name != "pledges")]
 
 
 def test_figures_are_those_of_the_pledges_in_the_api(client: Client, pledges: None) -> None:
@@ -45,6 +46,7 @@ def test_figures_are_those_of_the_pledges_in_the_api(client: Client, pledges: No
         "never_reported": sum(row["health"] == "never_reported" for row in rows),
         "claimed_fulfilled": sum(row["stage"] == "fulfilled" for row in rows),
         "assessed": sum(row["assessment"] is not None for row in rows),
+        "assessed_complete": sum(row["fulfilment"] == "assessed_complete" for row in rows),
     }
 
 

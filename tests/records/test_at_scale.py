@@ -82,10 +82,10 @@ def test_pages_take_as_many_queries_over_few_and_many_pledges(
     paths = {
         "/en/pledges/": 6,
         "/en/pledges/?stage=in_progress": 6,
-        _address(RecordKind.PLEDGE): 12,
+        _address(RecordKind.PLEDGE): 14,
         _address(RecordKind.RECOMMENDATION): 10,
         _address(RecordKind.REPORT): 9,
-        action.path("en"): 18,
+        action.path("en"): 20,
         "/en/plan/plan-a/1/": 15,
         "/en/plan/": 4,
         "/en/reports/": 6,

@@ -329,7 +329,7 @@ def test_reading_costs_the_same_for_one_and_many(
         sheets.told_of(pledge, reports)
 
 
-QUERIES = {"/en/reports/": 6, "/en/pledges/{pledge}/": 10, "/api/v1/reports": 4}
+QUERIES = {"/en/reports/": 6, "/en/pledges/{pledge}/": 12, "/api/v1/reports": 4}
 
 
 def test_system_may_publish_for_imports_and_the_demo(pledge: Pledge) -> None:

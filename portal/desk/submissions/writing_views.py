@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem
+from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem, Unadmitted
 from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Reader
@@ -160,6 +160,8 @@ def check(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
             return redirect(of.address("receipt", key))
         except Incomplete as refusal:
             problems = refusal.problems
+        except Unadmitted as refusal:
+            problems = (Problem("", refusal.message),)
         except OutOfDate as refusal:
             out_of_date = refusal.message
     draft = visible(request, of, key)

@@ -1,7 +1,8 @@
-"""Which pledge an assessment is of, and for which body, before there is a draft; the type calls it."""
+"""What an assessment is of, and for which body, before there is a draft; the type calls it."""
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -13,13 +14,25 @@ from portal.common.actors import Actor
 from portal.common.ids import key_in, parse_public_id
 from portal.common.languages import DEFAULT
 from portal.followup import rules
-from portal.followup.assessing.drafts import PARTY, AssessmentFields
-from portal.followup.assessing.parties import belongs_to_a_party, parties
+from portal.followup.assessing.drafts import AssessmentFields
+from portal.followup.assessing.parties import OWN_PARTY, belongs_to_a_party, parties, party_words
+from portal.followup.assessing.subjects import (
+    GOAL_GONE,
+    Subject,
+    action_of,
+    goals_of,
+    promise_of,
+    subject_of,
+    subject_problems,
+)
 from portal.followup.assessment_models import Assessment
+from portal.followup.enums import AssessedKind
+from portal.followup.models import Seat
 from portal.followup.queries import seats_of
 from portal.organizations.models import Organization
+from portal.plan.queries import choices, node_of
 from portal.pledges.enums import ReportedStage
-from portal.pledges.facts import CLAIMS, stage_of
+from portal.pledges.facts import stage_words
 from portal.pledges.models import Pledge
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
@@ -30,14 +43,21 @@ from portal.submissions.types import Start
 
 NAMED = 20
 CHOOSE = "followup/desk/choose.html"
+NO_SEAT = _("Only who holds a seat in a body that assesses can write an assessment.")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for as `pledge`: as it was typed, and the public pledge that it names."""
+    """What was asked for, as it was typed, what that names, and why it cannot be assessed, in words."""
 
-    typed: str
-    pledge: Pledge | None
+    pledge: str
+    action: str
+    subject: Subject
+    refusal: object = ""
+
+    @property
+    def is_known(self) -> bool:
+        return not self.refusal and (self.subject.pledge is not None or bool(self.subject.action))
 
 
 def may_write(actor: Actor) -> bool:
@@ -45,47 +65,75 @@ def may_write(actor: Actor) -> bool:
 
 
 def start(query: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
-    """`?pledge=` is a number or a key; without one that can be assessed a page says which, or why not."""
-    asked, seats = _asked(query), seats_of(actor, timezone.now().date()).filter(body__may_assess=True)
+    """`?pledge=` is a number or a key, `&goal=` the key of a goal of it, `?action=` the key of an action.
+
+    Without one that can be assessed a page says which, or why not.
+    """
+    seats = seats_of(actor, timezone.now().date()).filter(body__may_assess=True)
     seated = organizations.filter(pk__in=seats.values("organization"))
-    pledge = asked.pledge
-    refusal = _refusal(asked, actor, seated)
-    if pledge is None or refusal:
-        return _instead(organizations, asked, refusal)
-    bodies = {row.organization_id: row.body for row in reversed(seats)}
-    return Start(
-        seated.exclude(pk__in=parties(pledge).values("pk")),
-        fields=lambda organization: AssessmentFields(pledge=pledge, body=bodies[organization.pk]),
-        context=lambda: {"pledge": pledge},
-    )
+    asked = _asked(query)
+    if not seated:
+        return _instead(organizations, asked, NO_SEAT)
+    outside = seated.exclude(pk__in=parties(asked.subject).values("pk"))
+    refusal = asked.refusal or (asked.is_known and _conflict(actor, asked.subject, outside))
+    if refusal or not asked.is_known:
+        return _instead(organizations, asked, refusal or "")
+    return _begun(asked.subject, outside, seats)
 
 
 def above(assessment: Assessment) -> dict[str, Any]:
-    """Inputs of `followup/desk/before.html`. Two queries."""
-    pledge = assessment.pledge
-    record = published(RecordKind.PLEDGE).filter(source_key=pledge.key).first() if pledge else None
-    if pledge is None or record is None:
-        return {"pledge": pledge}
+    """Inputs of `followup/desk/before.html`. Three queries at most."""
+    return told_of(subject_of(assessment))
+
+
+def told_of(subject: Subject) -> dict[str, Any]:
+    """What readers see of what is assessed, in the reader's language."""
+    language = get_language() or DEFAULT
+    if subject.kind == AssessedKind.ACTION:
+        node = action_of(subject)
+        if node is None:
+            return {}
+        return {"title": node.named(language), "url": node.path(language), "lang": node.titled(language)[1]}
+    promise = promise_of(subject.pledge)
+    if subject.pledge is None or promise is None:
+        return {}
+    goal = next((row for row in goals_of(promise) if row.key == subject.goal), None)
     reports = record_type(RecordKind.REPORT)
-    number = linking_to(Relation.REPORTS_ON, [pledge.key]).filter(kind=RecordKind.REPORT).count()
+    number = linking_to(Relation.REPORTS_ON, [subject.pledge.key]).filter(kind=RecordKind.REPORT).count()
     return {
-        "pledge": pledge,
-        "pledge_url": record.path(get_language() or DEFAULT),
-        "claim": CLAIMS[stage_of(record)],
+        "title": promise.title,
+        "lang": promise.language,
+        "url": promise.path(language),
+        "goal": goal.statement if goal else "",
+        "claim": stage_words(promise),
         "reports": reports.counted(number) % {"number": number},
     }
 
 
-def _refusal(asked: Asked, actor: Actor, seated: QuerySet[Organization]) -> object:
-    """Why there is no draft, in words; empty where nothing was asked yet."""
-    if not seated:
-        return _("Only who holds a seat in a body that assesses can write an assessment.")
-    if asked.pledge is None:
-        return _("There is no public pledge with this number.") if asked.typed else ""
-    if belongs_to_a_party(actor, asked.pledge) or not seated.exclude(
-        pk__in=parties(asked.pledge).values("pk")
-    ):
-        return PARTY
+def _begun(subject: Subject, outside: QuerySet[Organization], seats: QuerySet[Seat]) -> Start:
+    bodies = {row.organization_id: row.body for row in reversed(seats)}
+    promise = promise_of(subject.pledge)
+    return Start(
+        outside,
+        fields=lambda organization: AssessmentFields(
+            pledge=subject.pledge,
+            goal=subject.goal,
+            action=subject.action or None,
+            body=bodies[organization.pk],
+        ),
+        context=lambda: {
+            "subject": subject,
+            "of_what": told_of(subject),
+            "goals": [{"key": goal.key, "statement": goal.statement} for goal in goals_of(promise)],
+        },
+    )
+
+
+def _conflict(actor: Actor, subject: Subject, outside: QuerySet[Organization]) -> object:
+    if not outside:
+        return party_words(subject)
+    if belongs_to_a_party(actor, subject):
+        return OWN_PARTY
     return ""
 
 
@@ -93,20 +141,55 @@ def _instead(organizations: QuerySet[Organization], asked: Asked, refusal: objec
     return Start(
         organizations,
         fields=lambda organization: AssessmentFields(),
-        context=lambda: {"typed": asked.typed, "refusal": refusal, "claimed": _claimed()},
+        context=lambda: {
+            "typed": asked.pledge,
+            "chosen": asked.subject.action,
+            "refusal": refusal,
+            "actions": choices(get_language() or DEFAULT),
+            "claimed": _claimed(),
+        },
         instead=CHOOSE,
     )
 
 
 def _asked(query: QueryDict) -> Asked:
-    typed = query.get("pledge", "").strip()
+    pledge, action = (query.get(name, "").strip() for name in ("pledge", "action"))
+    if action and not pledge:
+        return _asked_action(action)
+    if not pledge:
+        return Asked("", "", Subject())
+    known = _pledge_of(pledge)
+    if known is None:
+        return Asked(pledge, "", Subject(), _("There is no public pledge with this number."))
+    return _asked_goal(pledge, known, query.get("goal", "").strip())
+
+
+def _asked_action(typed: str) -> Asked:
+    """A key, or the code of an action of the plan in force."""
+    node = node_of(typed)
+    subject = Subject(action=node.key if node else typed)
+    problems = subject_problems(subject)
+    return Asked("", typed, subject, problems[0].message if problems else "")
+
+
+def _asked_goal(typed: str, pledge: Pledge, goal: str) -> Asked:
+    key: UUID | None = key_in(goal)
+    subject = Subject(pledge, key)
+    if goal and key is None:
+        return Asked(typed, "", subject, GOAL_GONE)
+    problems = subject_problems(subject)
+    return Asked(typed, "", subject, problems[0].message if problems else "")
+
+
+def _pledge_of(typed: str) -> Pledge | None:
+    """By its number or key, while it is public. Three queries at most."""
     key, number = key_in(typed), parse_public_id(typed)
     if key is None and number is not None and number[0] == "P":
         rows = published(RecordKind.PLEDGE).filter(pk=number[1])
         key = rows.values_list("source_key", flat=True).first()
     if key is None or not published(RecordKind.PLEDGE).filter(source_key=key).exists():
-        return Asked(typed, None)
-    return Asked(typed, Pledge.objects.select_related("organization").filter(key=key).first())
+        return None
+    return Pledge.objects.select_related("organization").filter(key=key).first()
 
 
 def _claimed() -> list[dict[str, Any]]:

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor, system
 from portal.common.errors import NotAllowed, WrongState
-from portal.followup.assessing.drafts import PARTY, SEAT_ENDED, holds_seat
+from portal.followup.assessing.drafts import hindrance
 from portal.followup.assessing.mails import tell_parties
-from portal.followup.assessing.parties import belongs_to_a_party, is_party
+from portal.followup.assessing.papers import publish_papers, withdraw_papers
+from portal.followup.assessing.parties import OWN_PARTY, belongs_to_a_party, is_party, party_words
 from portal.followup.assessing.projection import fact_of, project
+from portal.followup.assessing.subjects import subject_of
 from portal.followup.assessment_models import Assessment
 from portal.followup.queries import seats_on
 from portal.pledges.models import Pledge
@@ -24,14 +27,23 @@ from portal.submissions.queries import role_for
 from portal.submissions.states import SubmissionState
 
 FOLLOWING = system("followup")
+ANOTHERS_SEAT = _("This seat is held by a named person, who alone writes and submits for it.")
 
 
 def admits(actor: Actor, assessment: Assessment) -> bool:
-    """Nobody who belongs to a party of the pledge; and on the seat of a named person nobody else."""
-    pledge = assessment.pledge
-    if pledge is not None and belongs_to_a_party(actor, pledge):
-        return False
-    return role_for(actor, assessment) is None or not _is_anothers(actor, assessment)
+    """Nobody who belongs to a party; and on the seat of a named person nobody else."""
+    return not why_not(actor, assessment)
+
+
+def why_not(actor: Actor, assessment: Assessment) -> object:
+    """Why a person neither writes, submits nor decides about it, in words; empty for nothing."""
+    subject = subject_of(assessment)
+    if belongs_to_a_party(actor, subject):
+        is_own = is_party(subject, assessment.organization_id)
+        return party_words(subject) if is_own else OWN_PARTY
+    if role_for(actor, assessment) is not None and _is_anothers(actor, assessment):
+        return ANOTHERS_SEAT
+    return ""
 
 
 def _is_anothers(actor: Actor, assessment: Assessment) -> bool:
@@ -50,24 +62,25 @@ def may_review(actor: Actor, assessment: Assessment) -> bool:
 
 @transaction.atomic
 def publish_assessment(assessment: Assessment, *, actor: Actor, now: datetime) -> Record:
-    """Approved: it enters the ledger, its pledge says so, and the parties are told by mail.
+    """Approved: it enters the ledger with its open documents, its pledge says so, the parties are told.
 
-    A conflict that has come up meanwhile refuses it.
+    A conflict that has come up meanwhile refuses it, and so does a pledge, goal or action that is gone.
     """
-    pledge = assessment.pledge
-    if pledge is None or not may_review(actor, assessment):
+    if not may_review(actor, assessment):
         raise NotAllowed("publish an assessment")
-    if is_party(pledge, assessment.organization_id):
-        raise WrongState(PARTY)
-    if not holds_seat(assessment, (assessment.submitted_at or now).date()):
-        raise WrongState(SEAT_ENDED)
+    if told := hindrance(assessment, now):
+        raise WrongState(told)
+    publish_papers(assessment, actor=actor, now=now)
     record = domain.publish(assessment, actor=actor, now=now)
-    restate_pledge(pledge, actor=actor, now=now)
-    tell_parties(pledge, record)
+    if assessment.pledge is not None:
+        restate_pledge(assessment.pledge, actor=actor, now=now)
+    tell_parties(assessment, record)
     return record
 
 
 def after_withdrawal(assessment: Assessment, actor: Actor, now: datetime) -> None:
+    """Its documents are private again, and its pledge does not name it."""
+    withdraw_papers(assessment, now=now)
     if assessment.pledge is not None:
         restate_pledge(assessment.pledge, actor=actor, now=now)
 
@@ -78,15 +91,19 @@ def follow_pledge(key: UUID, now: datetime) -> None:
     `key` is that of a pledge whose public record has changed. One query where nothing is to do.
     """
     own = Assessment.objects.filter(pledge__key=key, state=SubmissionState.PUBLISHED)
-    again = []
+    again, gone = [], []
     for record, state in out_of_step(
         RecordKind.ASSESSMENT, own.values("key"), hang_on=(RecordKind.PLEDGE, key)
     ):
         if record.is_published:
             ledger.withdraw(record.kind, record.source_key, actor=FOLLOWING, now=now)
+            gone.append(record.source_key)
         elif state == RecordState.PUBLISHED:
             again.append(record.source_key)
+    for assessment in own.filter(key__in=gone):
+        withdraw_papers(assessment, now=now)
     for assessment in own.filter(key__in=again):
+        publish_papers(assessment, actor=FOLLOWING, now=now)
         restate(assessment, actor=FOLLOWING, now=now)
     if again:
         restate_pledge(Pledge.objects.get(key=key), actor=FOLLOWING, now=now)

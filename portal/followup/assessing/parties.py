@@ -1,25 +1,59 @@
-"""Who is a party of a pledge, and so writes, reads over and decides no assessment of it."""
+"""Who is a party, and so writes, reads over and decides no assessment.
+
+Of a pledge and its goals: who keeps it and every party that is named. Of an action: these of every public
+pledge that carries it out.
+"""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
+from portal.followup.assessing.subjects import Subject, pledges_behind
+from portal.followup.enums import AssessedKind
 from portal.organizations.models import Membership, Organization
-from portal.pledges.enums import PUBLIC_PARTY
-from portal.pledges.models import Pledge, PledgeParty
+from portal.pledges.enums import PUBLIC_PARTY, PartyState
+from portal.pledges.models import PledgeParty
+
+PARTY = _(
+    "Your organization is a party of this pledge. Whoever is a party does not assess it; another holder of "
+    "a seat can."
+)
+PARTY_OF_ACTION = _(
+    "Your organization is a party of a pledge that carries out this action. Whoever is a party does not "
+    "assess it; another holder of a seat can."
+)
+OWN_PARTY = _(
+    "You belong to an organization that is a party here. Whoever is a party does not assess, for whichever "
+    "organization; another person can."
+)
 
 
-def parties(pledge: Pledge) -> QuerySet[Organization]:
-    """The organization that keeps it and every party that is named, confirmed or not."""
-    named = PledgeParty.objects.filter(pledge=pledge, state__in=PUBLIC_PARTY)
-    own = Q(pk=pledge.organization_id) | Q(pk__in=named.values("organization_id"))
+def party_words(subject: Subject) -> object:
+    return PARTY_OF_ACTION if subject.kind == AssessedKind.ACTION else PARTY
+
+
+def parties(subject: Subject) -> QuerySet[Organization]:
+    """Organizations that keep or are named in the pledges behind it, confirmed or not."""
+    return _in_states(subject, PUBLIC_PARTY)
+
+
+def confirmed(subject: Subject) -> QuerySet[Organization]:
+    """Those of them that keep a pledge or have confirmed: who may reply."""
+    return _in_states(subject, (PartyState.CONFIRMED,))
+
+
+def _in_states(subject: Subject, states: tuple[PartyState, ...]) -> QuerySet[Organization]:
+    pledges = list(pledges_behind(subject).values_list("pk", "organization_id"))
+    named = PledgeParty.objects.filter(pledge__in=[pk for pk, _keeper in pledges], state__in=states)
+    own = Q(pk__in=[keeper for _pk, keeper in pledges]) | Q(pk__in=named.values("organization_id"))
     return Organization.objects.filter(own)
 
 
-def is_party(pledge: Pledge, organization_id: int) -> bool:
-    return parties(pledge).filter(pk=organization_id).exists()
+def is_party(subject: Subject, organization_id: int) -> bool:
+    return parties(subject).filter(pk=organization_id).exists()
 
 
-def belongs_to_a_party(actor: Actor, pledge: Pledge) -> bool:
+def belongs_to_a_party(actor: Actor, subject: Subject) -> bool:
     """Whether the person is a member of any party, in any role."""
-    rows = Membership.objects.filter(user_id=actor.user_id or 0, organization__in=parties(pledge))
+    rows = Membership.objects.filter(user_id=actor.user_id or 0, organization__in=parties(subject))
     return rows.exists()

@@ -6,29 +6,32 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from portal.followup.assessing.drafts import lines_of
+from portal.followup.assessing.evidence import lines_of, papers_of
+from portal.followup.assessing.subjects import Subject, subject_of
 from portal.followup.assessment_models import Assessment, Reply
 from portal.followup.cycles import cycle_at
 from portal.pledges.assessed import Assessed, assessed_as_fact
 from portal.pledges.facts import stage_of
+from portal.pledges.models import Pledge
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.projections import Link, Projection
 from portal.publication.queries import linking_to
+from portal.reports.records import paper_line
 from portal.submissions.contents import public_face
 from portal.submissions.states import SubmissionState
 
 
 def project(assessment: Assessment) -> Projection:
     """It weighs the reports on the pledge that are public when it is; what it says first is kept."""
-    pledge, body = assessment.pledge, assessment.body
-    assert pledge is not None and body is not None  # noqa: S101, PT018  # the table says so
-    record = Record.objects.get(kind=RecordKind.PLEDGE, source_key=pledge.key)
+    body, subject = assessment.body, subject_of(assessment)
+    assert body is not None  # noqa: S101  # the table says so
     own = Record.objects.filter(kind=RecordKind.ASSESSMENT, source_key=assessment.key).first()
-    is_public = own is not None and own.is_published
+    known = own if own is not None and own.is_published else None
     moment = assessment.submitted_at or assessment.updated_at
     sources = lines_of(assessment.sources)
-    later = {"cycle": cycle_at(moment), "replies": _replies(assessment)}
+    later = {"cycle": cycle_at(moment), "replies": _replies(assessment), **_papers(assessment)}
+    facts, links = _on(subject, known)
     return public_face(
         assessment,
         year=moment.astimezone(UTC).year,
@@ -39,17 +42,41 @@ def project(assessment: Assessment) -> Projection:
             "conflict": assessment.conflict,
         },
         facts={
-            "pledge": record.public_id,
+            "subject": subject.kind.value,
+            **facts,
             "body": body.slug,
             "voice": body.kind,
             "completion": str(assessment.completion),
             "confidence": str(assessment.confidence),
             "basis": str(assessment.basis),
-            "claimed": str(own.facts["claimed"]) if own and is_public else stage_of(record).value,
             **{name: value for name, value in later.items() if value},
         },
-        links=(Link(Relation.ASSESSES, str(pledge.key)), *_weighed(pledge.key, own if is_public else None)),
+        links=links,
     )
+
+
+def _on(subject: Subject, known: Record | None) -> tuple[dict[str, str], tuple[Link, ...]]:
+    """What it is of, as facts and links."""
+    if subject.pledge is None:
+        return {"action": subject.action}, (Link(Relation.ASSESSES_ACTION, subject.action),)
+    facts = _claim(subject.pledge, known) | ({"goal": str(subject.goal)} if subject.goal else {})
+    key = subject.pledge.key
+    return facts, (Link(Relation.ASSESSES, str(key)), *_weighed(key, known))
+
+
+def _claim(pledge: Pledge, known: Record | None) -> dict[str, str]:
+    """The pledge by its number, and what its parties claimed when the assessment became public."""
+    record = Record.objects.get(kind=RecordKind.PLEDGE, source_key=pledge.key)
+    claimed = str(known.facts["claimed"]) if known else stage_of(record).value
+    return {"pledge": record.public_id, "claimed": claimed}
+
+
+def _papers(assessment: Assessment) -> dict[str, str]:
+    """The public copies of those that everybody may read, and how many there are besides."""
+    papers = papers_of(assessment.pk)
+    lines = [paper_line(file) for file in papers.open if file.is_public]
+    kept = len(papers.rows) - len(lines)
+    return {"papers": "\n".join(lines), "kept_papers": str(kept) if kept else ""}
 
 
 def fact_of(key: UUID) -> str:
@@ -60,8 +87,9 @@ def fact_of(key: UUID) -> str:
 
 def _assessed(rows: Iterable[Record]) -> Iterable[Assessed]:
     for row in rows:
-        told = {name: str(row.facts[name]) for name in ("body", "voice", "completion")}
-        yield Assessed(row.public_id, on=row.published_at.date().isoformat(), **told)
+        told = {name: str(row.facts[name]) for name in ("body", "voice", "completion", "basis")}
+        goal = str(row.facts.get("goal", ""))
+        yield Assessed(row.public_id, on=row.published_at.date().isoformat(), goal=goal, **told)
 
 
 def _weighed(pledge: UUID, own: Record | None) -> list[Link]:

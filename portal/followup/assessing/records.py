@@ -1,36 +1,42 @@
 """Assessments as public records: what the public rooms show of them; `portal.records` reads it."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from portal.common.countries import country_name
 from portal.common.formatting import day
+from portal.common.ids import key_in
 from portal.followup.addresses import path_of_body, path_of_cycle_slug
 from portal.followup.assessing.columns import COLUMNS
-from portal.followup.enums import Basis, Confidence
+from portal.followup.assessing.evidence import Source, source_in
+from portal.followup.assessing.filters import AssessmentFilters
+from portal.followup.assessing.subjects import goal_in
+from portal.followup.enums import AssessedKind, Basis, Confidence
 from portal.followup.models import Body
 from portal.pledges import assessed
 from portal.pledges.enums import Completion, ReportedStage
-from portal.pledges.filters import OfPledge
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.kinds import Edge
+from portal.publication.kinds import ACTION, Edge
 from portal.publication.models import Record
-from portal.publication.queries import published
-from portal.records.filters import Choice, HiddenFilter, OrganizationNumber, Reader, RecordFilters, by_country
+from portal.publication.queries import published, targets
 from portal.records.listing import organization_links
 from portal.records.parts import linked
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign, link_to
 from portal.records.types import Badge, Block, RecordType, Section, Shown
+from portal.reports.records import paper_address, papers_of
 
 REPLY_DAYS = 30
+# An assessment of an action names none of what carries it out.
+BELOW_AN_ACTION = (Stage.PLEDGE, Stage.REPORT)
+# What the API tells one by one.
+KEPT = frozenset({"replies", "papers", "kept_papers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,62 +59,38 @@ def replies_until(record: Record) -> date:
     return (record.published_at + timedelta(days=REPLY_DAYS)).date()
 
 
-class SlugIn(HiddenFilter):
-    """Those whose fact is this slug."""
-
-    pattern = r"[a-z0-9-]{1,60}"
-
-    def __init__(self, name: str, description: str) -> None:
-        super().__init__()
-        self.fact, self.description = name, description
-
-    def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
-        return qs.filter(**{f"facts__{self.fact}": value}) if value else qs
-
-
-def years(reader: Reader) -> Iterable[tuple[str, str]]:
-    """Those in which somebody assessed, the newest first. One query."""
-    rows = published(RecordKind.ASSESSMENT).order_by("-year").values_list("year", flat=True).distinct()
-    return [(str(year), str(year)) for year in rows]
-
-
-class AssessmentFilters(RecordFilters):
-    completion = Choice(
-        gettext_lazy("Completion"), choices=Completion.choices, field_name="facts__completion"
-    )
-    confidence = Choice(
-        gettext_lazy("Confidence"), choices=Confidence.choices, field_name="facts__confidence"
-    )
-    claimed = Choice(
-        gettext_lazy("What the parties claimed"), choices=ReportedStage.choices, field_name="facts__claimed"
-    )
-    year = Choice(
-        gettext_lazy("Year"),
-        offered=years,
-        field_name="year",
-        pattern="[0-9]{4}",
-        description="Year in which it was submitted.",
-    )
-    country = by_country()
-    pledge = OfPledge(Relation.ASSESSES)
-    body = SlugIn("body", "Slug of a body, such as follow-up-commission.")
-    cycle = SlugIn("cycle", "Slug of a review cycle, such as grf-2027.")
-    organization = OrganizationNumber()
-
-
 def completion_of(record: Record) -> Completion:
     return Completion(record.facts["completion"])
 
 
-def claimed_of(record: Record) -> ReportedStage:
-    return ReportedStage(record.facts["claimed"])
+def kind_of(record: Record) -> AssessedKind:
+    return AssessedKind(record.facts.get("subject") or AssessedKind.PLEDGE)
+
+
+def basis_of(record: Record) -> Basis:
+    return Basis(record.facts["basis"])
+
+
+def claim_of(record: Record) -> Any:
+    """What the parties of the pledge claimed then, in words; empty of an action, of which nobody claims."""
+    claimed = str(record.facts.get("claimed", ""))
+    return STAGES[ReportedStage(claimed)] if claimed else ""
+
+
+def claim_words(record: Record) -> str:
+    claim = claim_of(record)
+    return _("The parties claimed: %(stage)s") % {"stage": claim} if claim else ""
 
 
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
-    """What it found, and beside it what the parties claimed."""
-    completion = completion_of(record)
-    claim = _("The parties claimed: %(stage)s") % {"stage": STAGES[claimed_of(record)]}
-    return Badge(completion.label, assessed.TONES[completion]), Badge(claim)
+    """What it found, and beside it what the parties claimed; a goal or an action says so."""
+    completion, claim = completion_of(record), claim_words(record)
+    kind = kind_of(record)
+    return (
+        Badge(completion.label, assessed.TONES[completion]),
+        *((Badge(claim),) if claim else ()),
+        *((Badge(kind.label),) if kind != AssessedKind.PLEDGE else ()),
+    )
 
 
 STAGES = {
@@ -122,16 +104,41 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
     record, language = shown.record, shown.language
     cycle = str(record.facts.get("cycle", ""))
     return [
-        {"term": _("Pledge"), "links": [link_to(link, language) for link in shown.trace[Stage.PLEDGE]]},
+        *_subject_rows(shown),
         {"term": _("Assessed by"), "links": organization_links(record, language)},
         {"term": _("For"), "links": _body(str(record.facts["body"]), language)},
         {"term": _("Completion"), "value": completion_of(record).label},
-        {"term": _("What the parties claimed"), "value": STAGES[claimed_of(record)]},
+        {"term": _("What the parties claimed"), "value": claim_of(record)},
         {"term": _("Confidence"), "value": Confidence(record.facts["confidence"]).label},
-        {"term": _("Evidence"), "value": Basis(record.facts["basis"]).label},
+        {"term": _("Evidence"), "value": basis_of(record).label},
         {"term": _("Review cycle"), "value": cycle, "url": path_of_cycle_slug(cycle, language)},
         {"term": _("Country"), "value": country_name(record.country)},
     ]
+
+
+def _subject_rows(shown: Shown) -> list[dict[str, Any]]:
+    """The action, or the pledge with the one goal of it; a goal that was dropped since says so."""
+    record, language = shown.record, shown.language
+    if action := str(record.facts.get("action", "")):
+        links = [link_to(link, language) for link in shown.trace[Stage.PLAN_ACTION] if link.id == action]
+        every = f"/{language}/pledges/?action={action}"
+        return [
+            {"term": _("Action"), "links": links},
+            {"term": _("Carried out by"), "value": _("Pledges that carry it out"), "url": every},
+        ]
+    pledge = {"term": _("Pledge"), "links": [link_to(link, language) for link in shown.trace[Stage.PLEDGE]]}
+    goal = key_in(str(record.facts.get("goal", "")))
+    return [pledge, _goal_row(record, goal, language)] if goal else [pledge]
+
+
+def _goal_row(record: Record, key: UUID, language: str) -> dict[str, Any]:
+    """In the words of the pledge as it is public now. One query."""
+    keys = targets(record, Relation.ASSESSES)
+    promise = published(RecordKind.PLEDGE).filter(source_key__in=keys).first()
+    goal = goal_in(promise, key)
+    if promise is None or goal is None:
+        return {"term": _("Goal"), "value": _("The parties have dropped this goal since.")}
+    return {"term": _("Goal"), "value": goal.statement, "lang": foreign(promise.language, language)}
 
 
 def _body(slug: str, language: str) -> list[dict[str, Any]]:
@@ -142,6 +149,27 @@ def _body(slug: str, language: str) -> list[dict[str, Any]]:
     title, spoken = body.titled(language)
     url = path_of_body(body, language) if body.is_public else ""
     return [{"label": title, "url": url, "lang": foreign(spoken, language)}]
+
+
+def evidence(shown: Shown) -> dict[str, Any]:
+    """Inputs of `followup/evidence.html`. No query."""
+    record, lines = shown.record, shown.reading.texts.get("sources", [])
+    return {
+        "basis": basis_of(record).label,
+        "lang": foreign(shown.reading.language, shown.language),
+        "sources": [source_in(line) for line in lines],
+        "papers": [
+            {"paper": paper, "url": paper_address(record, shown.language, number)}
+            for number, paper in enumerate(papers_of(record), start=1)
+        ],
+        "conflict": shown.reading.texts.get("conflict", ""),
+        "kept": int(record.facts.get("kept_papers") or 0),
+    }
+
+
+def sources_of(record: Record) -> list[Source]:
+    """In the original."""
+    return [source_in(line) for line in record.texts.get("sources", [])]
 
 
 def replies(shown: Shown) -> dict[str, Any]:
@@ -171,7 +199,12 @@ def replies(shown: Shown) -> dict[str, Any]:
 def facts_now(record: Record, now: datetime) -> dict[str, Any]:
     """For the API and exports."""
     return {
+        "subject": kind_of(record).value,
         "pledge": record.facts.get("pledge") or None,
+        "goal": record.facts.get("goal") or None,
+        "action": record.facts.get("action") or None,
+        "claimed": record.facts.get("claimed") or None,
+        "evidence_sha256": [paper.sha256 for paper in papers_of(record)],
         "cycle": record.facts.get("cycle") or None,
         "published_on": record.published_at.date().isoformat(),
         "replies_until": replies_until(record).isoformat(),
@@ -180,11 +213,17 @@ def facts_now(record: Record, now: datetime) -> dict[str, Any]:
 
 
 def detail(record: Record, language: str) -> dict[str, Any]:
-    """What the API adds to one: the replies in their own languages."""
+    """What the API adds to one: the replies in their own languages, sources and open documents."""
     return {
+        "evidence": [{"text": source.text, "url": source.url or None} for source in sources_of(record)],
+        "documents": [
+            {"name": paper.name, "size": paper.size, "sha256": paper.sha256}
+            | {"url": paper_address(record, language, number)}
+            for number, paper in enumerate(papers_of(record), start=1)
+        ],
         "reply_texts": [
             {"language": row.language, "on": row.on, "text": row.text} for row in replies_in(record)
-        ]
+        ],
     }
 
 
@@ -194,20 +233,26 @@ ASSESSMENT = RecordType(
     path="assessments",
     texts=("text", "sources", "conflict"),
     columns=COLUMNS,
-    exported=("text", "conflict"),
+    drawn=frozenset({"sources", "conflict"}),
+    exported=("text", "sources", "conflict"),
     facts=frozenset(
         {
-            *("pledge", "body", "voice", "completion", "confidence", "basis", "claimed", "cycle"),
-            "replies",
+            *("subject", "pledge", "goal", "action", "claimed"),
+            *("body", "voice", "completion", "confidence", "basis", "cycle"),
+            *KEPT,
         }
     ),
-    kept=frozenset({"replies"}),
-    edges=(Edge(Relation.ASSESSES, RecordKind.PLEDGE), Edge(Relation.WEIGHS, RecordKind.REPORT)),
+    kept=KEPT,
+    edges=(
+        Edge(Relation.ASSESSES, RecordKind.PLEDGE),
+        Edge(Relation.ASSESSES_ACTION, ACTION),
+        Edge(Relation.WEIGHS, RecordKind.REPORT),
+    ),
     label=gettext_lazy("Assessment"),
     plural=gettext_lazy("Assessments"),
     lead=gettext_lazy(
-        "What bodies of the follow-up found of pledges to which they are no party. It stands beside what the "
-        "parties report and is never added up with it."
+        "What bodies of the follow-up found of pledges, goals and actions to which they are no party. It "
+        "stands beside what the parties report and is never added up with it."
     ),
     nothing=gettext_lazy("No assessment matches."),
     counted=lambda n: ngettext("%(number)s assessment", "%(number)s assessments", n),
@@ -218,14 +263,13 @@ ASSESSMENT = RecordType(
         "",  # Only who holds a seat assesses.
         gettext_lazy("All %(number)s assessments"),
     ),
-    headings={
-        "sources": gettext_lazy("What it rests on"),
-        "conflict": gettext_lazy("Conflict of interest"),
-    },
+    headings={"conflict": gettext_lazy("Conflict of interest")},
     badges=badges,
     rows=rows,
     rows_tell=Stage.PLEDGE,
+    silent=lambda record: BELOW_AN_ACTION if kind_of(record) == AssessedKind.ACTION else (),
     blocks=(
+        Block("followup/evidence.html", evidence),
         Block("followup/replies.html", replies),
         linked(Stage.REPORT, gettext_lazy("Progress reports that it weighs")),
         linked(Stage.QUESTION, gettext_lazy("Questions it goes back to")),

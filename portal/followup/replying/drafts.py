@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.errors import Problem
 from portal.common.phrases import too_many_words
+from portal.followup.assessing.parties import confirmed
 from portal.followup.assessing.records import replies_until
+from portal.followup.assessing.subjects import subject_of
 from portal.followup.assessment_models import Assessment, Reply
 from portal.organizations.models import Organization
 from portal.organizations.queries import writable_organizations
-from portal.publication.enums import RecordKind
-from portal.publication.models import Record
+from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.publication.models import Record, RecordLink
 from portal.publication.queries import published
-from portal.reports.queries import parties_of, reportable
+from portal.reports.queries import reportable
 from portal.submissions.drafts import DraftFields, unstorable_basics
 from portal.submissions.states import SubmissionState
 
@@ -39,22 +41,32 @@ def record_of(assessment: Assessment) -> Record | None:
 
 
 def open_to(actor: Actor) -> QuerySet[Assessment]:
-    """Published assessments of pledges for whose parties the actor writes."""
-    rows = Assessment.objects.filter(state=SubmissionState.PUBLISHED, pledge__in=reportable(actor).order_by())
+    """Published assessments of what the parties that the actor writes for have pledged or carry out."""
+    rows = Assessment.objects.filter(_is_theirs(actor))
     return rows.select_related("pledge").order_by("-decided_at")
 
 
 def may_reply(actor: Actor) -> bool:
     """Whether there is something to reply to, or a reply was written. One query."""
-    is_open = Q(state=SubmissionState.PUBLISHED, pledge__in=reportable(actor).order_by())
     is_mine = Q(replies__organization__in=writable_organizations(actor))
-    return Assessment.objects.filter(is_open | is_mine).exists()
+    return Assessment.objects.filter(_is_theirs(actor) | is_mine).exists()
+
+
+def _is_theirs(actor: Actor) -> Q:
+    """Of their pledges and the goals of these, and of the actions that these carry out. No query."""
+    own = reportable(actor).order_by()
+    links = RecordLink.objects.filter(
+        relation=Relation.CARRIES_OUT,
+        record__kind=RecordKind.PLEDGE,
+        record__state=RecordState.PUBLISHED,
+        record__source_key__in=own.values("key"),
+    )
+    theirs = Q(pledge__in=own) | Q(action__in=links.values("target"))
+    return Q(state=SubmissionState.PUBLISHED) & theirs
 
 
 def who_replies(assessment: Assessment, organizations: QuerySet[Organization]) -> QuerySet[Organization]:
-    if assessment.pledge is None:
-        return organizations.none()
-    return organizations.filter(pk__in=parties_of(assessment.pledge).values("pk"))
+    return organizations.filter(pk__in=confirmed(subject_of(assessment)).values("pk"))
 
 
 def unstorable(reply: Reply, fields: ReplyFields) -> list[Problem]:

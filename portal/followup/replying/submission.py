@@ -50,7 +50,9 @@ class ReplyForm(FieldsForm):
         return ReplyFields(text=self.typed()["text"])
 
     def problems(self) -> list[Problem]:
-        return drafts.writing_problems(self.typed()["text"])
+        """After the thirty days also that they are over."""
+        late = drafts.untimely(self.draft, timezone.now())
+        return [*late, *drafts.writing_problems(self.typed()["text"])]
 
 
 def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
