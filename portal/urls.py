@@ -30,6 +30,7 @@ urlpatterns = [
     path("api/v1/", api.doors),
     path("r/<str:public_id>/", permanent, name="permanent"),
     path("feeds/", include("portal.observatory.saved.feed_urls")),
+    path("data/", include("portal.opendata.file_urls")),
     path("desk/", desk_door, name="desk_door"),
     path("style/", style_guide, name="style_guide"),
     # allauth alone signs people in: Wagtail's and Django's own forms know no second factor.
@@ -62,6 +63,7 @@ urlpatterns += i18n_patterns(
     path("plan/", include("portal.plan.public_urls")),
     path("matches/", include("portal.matching.public_urls")),
     path("follow-up/", include("portal.followup.urls")),
+    path("data/", include("portal.opendata.urls")),
     path("desk/", include("portal.desk.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),
     path("desk/conclusions/", include("portal.conclusions.urls")),

@@ -21,7 +21,7 @@ COLUMNS: Columns = (
     Meaning("year", _("Year of the document"), Holds.WHOLE, _("year"), empty=_("not known")),
     Meaning("source", _("Where it comes from"), empty=_("no source is named")),
     Meaning("pages", _("Pages of the original"), Holds.WHOLE, _("pages")),
-    Meaning("passages", _("Passages that can be found and cited"), Holds.WHOLE, _("passages")),
+    Meaning("passages", _("Passages that can be cited"), Holds.WHOLE, _("passages")),
     Meaning("url", _("Its page"), Holds.ADDRESS),
 )
 

@@ -40,6 +40,11 @@ def note_change() -> None:
     PublicChange.objects.create(token=randbits(_BITS))
 
 
+def state() -> str:
+    """The present state of the public by name, as this reader sees it. One query."""
+    return "-".join(str(part) for part in public_state())
+
+
 def clear_changes() -> None:
     """Throw away all but the last `KEPT`: by the clock, so that every change costs its writer the same."""
     last = PublicChange.objects.aggregate(last=Max("pk"))["last"] or 0
@@ -66,8 +71,9 @@ def counted_once(count: Callable[Asked, Figures]) -> Callable[Asked, Figures]:
     return figures
 
 
-def public_state() -> object:
+def public_state() -> tuple[object, ...]:
     """Names what is public now; two that are equal were taken while nothing public changed. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
-        return cursor.fetchone()
+        told: tuple[object, ...] = cursor.fetchone()
+        return told

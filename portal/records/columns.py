@@ -43,12 +43,16 @@ _MARKS = Meaning(
 
 def columns_of(declared: RecordType) -> tuple[str, ...]:
     """What all kinds have, the stored facts of the kind, and what is told of it today."""
+    common = [each.column for each in COMMON]
+    texts = [text_column(name) for name in declared.exported]
+    return (*common, *texts, *(name for name in told_of(declared) if name not in common))
+
+
+def told_of(declared: RecordType) -> tuple[str, ...]:
+    """The facts that exports and the read API tell of a kind."""
     told = declared.facts_now(Record(kind=declared.kind, published_at=timezone.now()), timezone.now())
     marks = (MARKS,) if declared.is_marked else ()
-    texts = [text_column(name) for name in declared.exported]
-    facts = dict.fromkeys((*sorted(declared.facts - declared.kept), *told, *marks))
-    common = [each.column for each in COMMON]
-    return (*common, *texts, *(name for name in facts if name not in common))
+    return tuple(dict.fromkeys((*sorted(declared.facts - declared.kept), *told, *marks)))
 
 
 def text_column(name: str) -> str:

@@ -38,9 +38,14 @@ def feed_of(listing: Listing, request: HttpRequest) -> HttpResponse:
 
 
 def feed_answer(content: bytes, request: HttpRequest) -> HttpResponse:
-    """Also for feeds of what is no record. The same content has the same ETag."""
+    """Also for feeds of what is no record."""
+    return conditional(content, "application/atom+xml; charset=utf-8", request)
+
+
+def conditional(content: bytes, content_type: str, request: HttpRequest) -> HttpResponse:
+    """The same content has the same ETag."""
     etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
-    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    response = HttpResponse(content, content_type=content_type)
     answer = get_conditional_response(request, etag=etag, response=response) or response
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = f"public, max-age={SECONDS}"

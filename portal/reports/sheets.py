@@ -23,9 +23,11 @@ from portal.pledges.public_facts import parties_in
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import Record
 from portal.publication.queries import targets
+from portal.reports import sheet_columns
 from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
 from portal.reports.goals import Goal, goals_of, promise_of
 from portal.reports.models import Report
+from portal.tables.codebook import Columns, names_of
 from portal.tables.writing import Cell
 
 Row = Sequence[Cell]
@@ -75,8 +77,12 @@ class Sheet:
     name: str
     title: Any
     feeds: Any
-    columns: tuple[str, ...]
+    codebook: Columns
     rows: Callable[[Told], Iterator[Row]]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return names_of(self.codebook)
 
 
 def sheets_for(pledge: Pledge, today: date) -> tuple[Sheet, ...]:
@@ -179,7 +185,7 @@ def _mechanism_sheet(network: Network) -> Sheet:
         name=f"mechanism-{network.slug}",
         title=name,
         feeds=_("One row a report, for who follows up what members do."),
-        columns=MECHANISM_COLUMNS,
+        codebook=sheet_columns.MECHANISM,
         rows=lambda told: _mechanism(told, network.slug),
     )
 
@@ -207,66 +213,17 @@ def _mechanism(told: Told, slug: str) -> Iterator[Row]:
     ]
 
 
-MECHANISM_COLUMNS = (
-    "mechanism",
-    "member",
-    "pledge",
-    "pledge_title",
-    "country",
-    "plan_actions",
-    "stage",
-    "reported_on",
-    "what_was_done",
-    "nothing_has_changed",
-    "results",
-    "barriers",
-    "enablers",
-    "support_needed",
-    "evidence_tier",
-    "report",
-    "url",
-)
 GRF = Sheet(
     name="grf",
     title=_("Update for the Global Refugee Forum"),
     feeds=_("One row a report, with the columns of the forum’s update form."),
-    columns=(
-        "Pledge ID",
-        "Submitting Entity",
-        "Pledge Title",
-        "Country",
-        "Pledge Stage",
-        "Date of Update",
-        "Progress Description",
-        "Results",
-        "Challenges",
-        "Enabling Factors",
-        "Support Needed",
-        "Evidence",
-        "Link",
-    ),
+    codebook=sheet_columns.GRF,
     rows=_grf,
 )
 PLAN = Sheet(
     name="plan",
     title=_("Table of the plan"),
     feeds=_("One row for each action of a plan and each goal, for who follows the plan’s actions."),
-    columns=(
-        "framework",
-        "code",
-        "pledge",
-        "pledge_title",
-        "country",
-        "indicator",
-        "baseline",
-        "value",
-        "target",
-        "unit",
-        "due_on",
-        "stage",
-        "reported_on",
-        "report",
-        "url",
-    ),
+    codebook=sheet_columns.PLAN,
     rows=_plan,
 )

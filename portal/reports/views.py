@@ -149,7 +149,7 @@ def sheet(request: HttpRequest, key: UUID, name: str, form: str) -> HttpResponse
     rows = tables.rows_of(chosen, _told(request, pledge))
     promise = promise_of(pledge)
     return table_response(
-        form, f"{chosen.name}-{promise.public_id if promise else key}", chosen.columns, rows
+        form, f"{chosen.name}-{promise.public_id if promise else key}", chosen.codebook, rows
     )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 Name = str | Promise
 Labels = Mapping[str, Name]
@@ -48,7 +48,6 @@ HOLDS: dict[Holds, Name] = {
     Holds.ADDRESS: pgettext_lazy("column", "address on the web"),
     Holds.DIGEST: pgettext_lazy("column", "SHA-256"),
 }
-UNKNOWN = gettext_lazy("not known or does not apply")
 
 
 @dataclass(frozen=True, slots=True)

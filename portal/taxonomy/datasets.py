@@ -22,12 +22,12 @@ COLUMNS: Columns = (
         Meaning(
             f"other_{code}",
             LANGUAGE_NAMES[code],
-            unit=_("other terms, parted by |"),
+            unit=_("other terms, parted by vertical bars"),
             empty=_("no other term in this language"),
         )
         for code in CODES
     ),
-    Meaning("broader", _("Broader concepts, parted by |"), empty=_("it stands on top")),
+    Meaning("broader", _("Broader concepts, parted by vertical bars"), empty=_("it stands on top")),
 )
 
 

@@ -141,7 +141,7 @@ def batch(cells: list[str], _dossier: Dossier) -> bytes:
         batches.Result(1, Question(cell, "en", chosen={"country": (cell,)}), 0, 0, False, True, ())
         for cell in cells
     ]
-    return writing.table_response("csv", "batch", batches.heading(), batches.cells(results)).content
+    return writing.table_response("csv", "batch", batches.columns(), batches.cells(results)).content
 
 
 def shown(cell: str, now: datetime) -> Shown:

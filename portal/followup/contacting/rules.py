@@ -4,6 +4,7 @@ from datetime import date
 
 from portal.common.actors import Actor
 from portal.followup.assessing.parties import belongs_to_a_party
+from portal.followup.assessing.subjects import Subject
 from portal.followup.rules import may_run_cycles
 from portal.pledges.models import Pledge
 
@@ -14,4 +15,4 @@ def may_contact(actor: Actor, day: date) -> bool:
 
 
 def can_contact(actor: Actor, pledge: Pledge, day: date) -> bool:
-    return may_contact(actor, day) and not belongs_to_a_party(actor, pledge)
+    return may_contact(actor, day) and not belongs_to_a_party(actor, Subject(pledge))

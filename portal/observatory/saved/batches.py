@@ -16,6 +16,7 @@ from portal.common.countries import COUNTRIES
 from portal.common.languages import OWN_NAMES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.observatory.saved.domain import canonical
+from portal.tables.codebook import Columns, Holds, Meaning, labelled
 from portal.tables.columns import Column, Vocabulary, short
 from portal.tables.limits import Limits
 from portal.tables.reading import Row, Table, read_table
@@ -27,6 +28,23 @@ from search.results.query_parser import LONGEST_QUERY
 from search.results.service import FACETS, Hit, Notice, Question, find
 
 MOST_ROWS = 200
+WORDS = {
+    "all": gettext_lazy("every word of the search is there"),
+    "some": gettext_lazy("nothing has every word, so these have some of them"),
+}
+FIRST: Columns = (
+    Meaning("row", gettext_lazy("Row of the file that asked"), Holds.WHOLE),
+    Meaning("query", gettext_lazy("What was searched"), empty=gettext_lazy("only filters")),
+    Meaning("filters", gettext_lazy("Filters, as name=values"), empty=gettext_lazy("no filter")),
+    Meaning("documents", gettext_lazy("Documents with a result"), Holds.WHOLE, gettext_lazy("documents")),
+    Meaning("passages", gettext_lazy("Passages that match"), Holds.WHOLE, gettext_lazy("passages")),
+    Meaning(
+        "words",
+        gettext_lazy("How many words of the search the results have"),
+        Holds.CODE,
+        codes=labelled(WORDS),
+    ),
+)
 LIMITS = Limits(size=200_000, rows=MOST_ROWS)
 TOP = 3
 MOST_ERRORS = 50
@@ -101,9 +119,23 @@ def ask(asked: Sequence[Asked], ui: str) -> list[Result]:
     return [_result(each, question_of(QueryDict(each.address), ui)) for each in asked]
 
 
-def heading() -> tuple[str, ...]:
-    tops = [f"{name}_{number}" for number in range(1, TOP + 1) for name in ("title", "address", "page")]
-    return ("row", "query", "filters", "documents", "passages", "words", *tops)
+def columns() -> Columns:
+    tops = [column for number in range(1, TOP + 1) for column in _top(number)]
+    return (*FIRST, *tops)
+
+
+def _top(number: int) -> Columns:
+    """The columns of one of the best results."""
+    none = gettext_lazy("there are fewer results")
+    return (
+        Meaning(
+            f"title_{number}", gettext_lazy("Title of one of the best results, by its place"), empty=none
+        ),
+        Meaning(f"address_{number}", gettext_lazy("Its page"), Holds.ADDRESS, empty=none),
+        Meaning(
+            f"page_{number}", gettext_lazy("Page of the passage that matches best"), Holds.WHOLE, empty=none
+        ),
+    )
 
 
 def cells(results: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.observatory.saved.domain import canonical
+from portal.records.columns import COUNTRIES, LANGUAGES
+from portal.tables.codebook import Columns, Holds, Meaning, names_of
 from portal.tables.writing import Cell, download, table_response
 from search.results.service import Hit, Question, scroll
 
@@ -64,15 +67,37 @@ def as_json(export: Export) -> HttpResponse:
 
 
 def as_csv(export: Export) -> HttpResponse:
-    return table_response("csv", NAME, HEADING, _cells(export))
+    return table_response("csv", NAME, COLUMNS, _cells(export))
 
 
 def as_xlsx(export: Export) -> HttpResponse:
-    return table_response("xlsx", NAME, HEADING, _cells(export))
+    return table_response("xlsx", NAME, COLUMNS, _cells(export))
 
 
 FORMATS: dict[str, Callable[[Export], HttpResponse]] = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}
-HEADING = tuple(each.name for each in fields(Row))
+NOT_KNOWN = gettext_lazy("not known")
+COLUMNS: Columns = (
+    Meaning("id", gettext_lazy("Permanent number or key; /r/ID/ leads to the page"), Holds.NUMBER),
+    Meaning("kind", gettext_lazy("What it is"), Holds.CODE),
+    Meaning("language", gettext_lazy("Language of what was matched"), Holds.CODE, "ISO 639-1", LANGUAGES),
+    Meaning("title", gettext_lazy("Title")),
+    Meaning("address", gettext_lazy("Its page"), Holds.ADDRESS),
+    Meaning(
+        "year", gettext_lazy("Year that it counts for"), Holds.WHOLE, gettext_lazy("year"), empty=NOT_KNOWN
+    ),
+    Meaning("organization", gettext_lazy("Organization that wrote it"), empty=NOT_KNOWN),
+    Meaning(
+        "country",
+        gettext_lazy("Countries that it is about, parted by commas"),
+        unit=COUNTRIES,
+        empty=NOT_KNOWN,
+    ),
+    Meaning(
+        "passage", gettext_lazy("The passage that matches best"), empty=gettext_lazy("no passage matches")
+    ),
+    Meaning("page", gettext_lazy("Page of that passage"), Holds.WHOLE, empty=gettext_lazy("it has no pages")),
+)
+HEADING = names_of(COLUMNS)
 
 
 def _cells(export: Export) -> Iterator[tuple[Cell, ...]]:

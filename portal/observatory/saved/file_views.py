@@ -131,7 +131,7 @@ def batch_file(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     results = _answers(kept)
     if any(not each.is_answered for each in results):
         return redirect("saved:batch_results", key=key)
-    return table_response(kind, "batch-search", batches.heading(), batches.cells(results))
+    return table_response(kind, "batch-search", batches.columns(), batches.cells(results))
 
 
 def title_of_row(result: batches.Result) -> str:
