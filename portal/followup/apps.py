@@ -42,6 +42,8 @@ class FollowupConfig(AppConfig):
         "observation": EVENTS,
     }
     lists_beside: ClassVar = (
+        (RecordKind.RECOMMENDATION, _("Gaps"), "follow-up/gaps"),
+        (RecordKind.PLEDGE, _("Gaps"), "follow-up/gaps"),
         (RecordKind.PLEDGE, _("Assessments"), "assessments"),
         (RecordKind.PLEDGE, _("Observations"), "observations"),
         (RecordKind.ASSESSMENT, _("Observations"), "observations"),
