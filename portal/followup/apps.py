@@ -44,6 +44,8 @@ class FollowupConfig(AppConfig):
         "contact_note": ("noted",),
     }
     lists_beside: ClassVar = (
+        (RecordKind.RECOMMENDATION, _("Gaps"), "follow-up/gaps"),
+        (RecordKind.PLEDGE, _("Gaps"), "follow-up/gaps"),
         (RecordKind.PLEDGE, _("Assessments"), "assessments"),
         (RecordKind.PLEDGE, _("Observations"), "observations"),
         (RecordKind.ASSESSMENT, _("Observations"), "observations"),

@@ -180,7 +180,10 @@ GAPS = (
         slug="first-actions-without-pledge",
         group=PLAN,
         title=_("Of these, actions that go first now"),
-        lead=_("Actions that go first in the plan this year and that no published pledge carries out."),
+        lead=_(
+            "Actions that the open review cycle, or else the plan, puts first now and that no published "
+            "pledge carries out."
+        ),
         nothing=_("Every action that goes first has a pledge."),
         subject=Subject.NODE,
         filters=(ACTION, COUNTRY, TYPE, MECHANISM),
@@ -233,7 +236,7 @@ GAPS = (
         slug="needs-without-match",
         group=PLEDGES,
         title=_("Needs that no other pledge meets"),
-        lead=_("Of the pledges that need something, those that no other helps by the word of both."),
+        lead=_("Of the pledges that need something, those for which both organizations confirm no help."),
         nothing=_("Every need is met by another pledge."),
         subject=Subject.RECORD,
         filters=OF_PLEDGES,
