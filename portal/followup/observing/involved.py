@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from portal.common.actors import Actor
 from portal.common.ids import parse_public_id
 from portal.followup.assessing.parties import parties
+from portal.followup.assessing.subjects import Subject as Assessed
 from portal.followup.observing.subjects import Subject
 from portal.organizations.models import Membership, Organization
 from portal.pledges.models import Pledge
@@ -27,7 +28,7 @@ def involved(subject: Subject) -> QuerySet[Organization]:
         author = record.organization.source_key
     own = Q(key=author) if author else Q(pk__in=[])
     pledge = pledge_of(record)
-    named = Q(pk__in=parties(pledge).values("pk")) if pledge else Q(pk__in=[])
+    named = Q(pk__in=parties(Assessed(pledge)).values("pk")) if pledge else Q(pk__in=[])
     return Organization.objects.filter(own | named)
 
 

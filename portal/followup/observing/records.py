@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.common.countries import country_name
 from portal.common.ids import parse_public_id
 from portal.followup.addresses import path_of_body, path_of_cycle_slug
-from portal.followup.assessing.records import SlugIn
+from portal.followup.assessing.filters import SlugIn
 from portal.followup.enums import BodyKind, Voice
 from portal.followup.models import Body
 from portal.followup.observing.columns import COLUMNS
