@@ -101,7 +101,8 @@ def node_row(node: PlanNode, figures: Mapping[str, Counts], language: str) -> di
 def page_of(node: PlanNode, language: str) -> dict[str, Any]:
     """The inputs of `plan/node.html`; apps above declare blocks as `plan_blocks` of their AppConfig.
 
-    A block has a `template` of its own and stands first, or has the inputs of `records/linked.html`.
+    A block has a `template` of its own, or the inputs of `records/linked.html`; one that `is_first` stands
+    above the lists.
 
     The same number of queries however much hangs on the node.
     """

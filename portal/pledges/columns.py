@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.pledges.enums import Completion, Contribution, PlaceRole, PledgeKind, ReportedBy, ReportedStage
+from portal.pledges.enums import (
+    Completion,
+    Contribution,
+    Fulfilment,
+    PlaceRole,
+    PledgeKind,
+    ReportedBy,
+    ReportedStage,
+)
 from portal.pledges.facts import Health
 from portal.records.columns import COUNTRIES
 from portal.tables.codebook import Columns, Holds, Meaning, codes_of
@@ -78,6 +86,13 @@ COLUMNS: Columns = (
         Holds.CODES,
         codes=codes_of(Completion),
         empty=_("not yet assessed"),
+    ),
+    Meaning(
+        "fulfilment",
+        _("How far “fulfilled” carries: claimed, or assessed on evidence of tier 2 or more"),
+        Holds.CODE,
+        codes=codes_of(Fulfilment),
+        empty=_("nobody claims it and nobody has checked it"),
     ),
     Meaning("parties_named", _("Parties besides the organization that keeps it"), Holds.WHOLE, _("parties")),
     Meaning("parties_confirmed", _("Those of them that have confirmed it"), Holds.WHOLE, _("parties")),

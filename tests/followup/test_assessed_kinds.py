@@ -3,6 +3,7 @@
 import csv
 import io
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -308,42 +309,44 @@ def test_an_assessor_reads_no_title_that_is_not_public_yet(
     assert draft.country != "BZ"
 
 
-@pytest.mark.parametrize("findings", [("limited", "complete"), ("complete", "complete"), ("complete", "")])
+@pytest.mark.parametrize("seen", [("limited", "complete"), ("complete", "complete"), ("complete", "")])
 def test_voices_that_differ_say_so_and_are_not_averaged(
-    client: Client, pledge: Pledge, other_organization: Organization, findings: tuple[str, str]
+    client: Client, pledge: Pledge, other_organization: Organization, seen: tuple[str, str]
 ) -> None:
-    for kind, completion in zip(("commission", "observatory"), findings, strict=True):
+    for kind, completion in zip(("commission", "observatory"), seen, strict=True):
         if completion:
             seat = make_body(kind, may_assess=True)
             make_seat(seat, other_organization)
             publish_assessment(make_assessment(pledge, other_organization, seat, completion=completion))
     answer = client.get(f"/en/pledges/{number_of(pledge)}/")
     voices = voices_of(answer.context)
-    labels = [completion.capitalize() or "Nothing yet." for completion in findings]
+    labels = [completion.capitalize() or "Nothing yet." for completion in seen]
     assert [str(voice["text"]) for voice in voices[1:]] == labels
     told = next(block["context"] for block in answer.context["blocks"] if "voices" in block["context"])
     expected = (
         "The voices differ. The parties: fulfilled · The commission: limited · The observatory: complete. "
         "Each stands as it spoke; no mean is taken."
     )
-    assert told["difference"] == (expected if "limited" in findings else "")
+    assert told["difference"] == (expected if "limited" in seen else "")
 
 
 def test_public_pages_lead_who_holds_a_seat_to_the_start(
     client: Client, pledge: Pledge, action: PlanNode, body: Body, other_org_member: User, focal_point: User
 ) -> None:
     goal = pledge.goals.get().key
-    starts = [
-        f"?pledge={number_of(pledge)}",
-        f"?pledge={number_of(pledge)}&amp;goal={goal}",
-        f"?action={action.key.replace(':', '%3A')}",
-    ]
+    asked = (
+        {"pledge": number_of(pledge)},
+        {"pledge": number_of(pledge), "goal": str(goal)},
+        {"action": action.key},
+    )
+    wanted = [f"/en/desk/assessments/new/?{urlencode(each)}" for each in asked]
+    starts = [f'href="/accounts/login/?{urlencode({"next": each})}"' for each in wanted]
     pages = client.get(f"/en/pledges/{number_of(pledge)}/").text + client.get(action.path("en")).text
     assert [start for start in starts if start not in pages] == []
     told = {}
     for user in (other_org_member, focal_point):
         client.force_login(user)
-        answers = [client.get(f"/en/desk/assessments/new/{start.replace('&amp;', '&')}") for start in starts]
+        answers = [client.get(each) for each in wanted]
         told[user] = ["Begin the assessment" in answer.text for answer in answers]
     assert told == {other_org_member: [True] * 3, focal_point: [False] * 3}
 

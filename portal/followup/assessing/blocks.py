@@ -89,7 +89,9 @@ def _starts(record: Record) -> list[dict[str, str]]:
 
 
 def _start(**asked: str) -> str:
-    return f"{reverse('assessments_desk:new')}?{urlencode(asked)}"
+    """It leads through the accounts, which let signed-in people pass."""
+    wanted = f"{reverse('assessments_desk:new')}?{urlencode(asked)}"
+    return f"/accounts/login/?{urlencode({'next': wanted})}"
 
 
 def _row(row: Record, language: str) -> dict[str, Any]:
@@ -122,6 +124,7 @@ def of_action(node: PlanNode, language: str) -> dict[str, Any]:
     start = {"label": _("the action"), "url": _start(action=node.key)}
     return {
         "template": "followup/of_action.html",
+        "is_first": True,
         "anchor": Stage.REVIEW.value,
         "voices": said,
         "difference": voices.difference(rows),
