@@ -9,17 +9,13 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.common.formatting import day, moment
+from portal.common.formatting import day
 from portal.followup.addresses import path_of_cycle, path_of_snapshot
 from portal.followup.enums import TONES, CycleState
 from portal.followup.models import CyclePriority, ReviewCycle
-from portal.followup.queries import priority_rows
 from portal.plan.models import PlanNode
-from portal.pledges import facts
-from portal.publication.enums import RecordKind
-from portal.publication.queries import published
 from portal.records.trace_links import foreign
-from portal.records.types import Badge, record_type
+from portal.records.types import Badge
 from portal.tables.codebook import Columns, Holds, Meaning, codes_of
 
 NOT_YET = gettext_lazy("not yet")
@@ -95,25 +91,6 @@ def item_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
     }
 
 
-def page_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
-    """Inputs of `followup/cycle.html`. One query."""
-    title, spoken = cycle.titled(language)
-    reports = record_type(RecordKind.REPORT)
-    number = published(RecordKind.REPORT).filter(facts__cycle=cycle.slug).order_by().count()
-    return {
-        "cycle": cycle,
-        "title": title,
-        "lang": foreign(spoken, language),
-        "badges": list(badges(cycle)),
-        "rows": list(_facts(cycle)),
-        "priorities": [priority_row(row, language) for row in priority_rows(cycle)],
-        "reports": {"label": reports.counted(number) % {"number": number}, "number": number}
-        | {"url": f"{reports.address(language)}?cycle={cycle.slug}"},
-        "figures": [{"value": cycle.figures[name], "label": label} for name, label in _figures(cycle)],
-        "snapshot": path_of_snapshot(cycle, language) if cycle.is_frozen else "",
-    }
-
-
 def line_of(cycle: ReviewCycle) -> list[dict[str, Any]]:
     """Steps of `followup/cycle_line.html`: what happened with its day, what comes with the calendar's."""
     order = list(CycleState)
@@ -147,15 +124,22 @@ def node_row(node: PlanNode, language: str) -> dict[str, Any]:
     return {"label": node.named(language), "url": node.path(language), "lang": foreign(spoken, language)}
 
 
-def priority_row(row: CyclePriority, language: str) -> dict[str, Any]:
-    """The action, and where it comes from."""
-    before = row.carried_from.title(language) if row.carried_from else ""
-    told = carried_words(before) or (_("a priority of the plan") if row.is_of_plan else "")
-    return node_row(row.node, language) | {"badge": told}
+def priority_groups(rows: Iterable[CyclePriority], language: str) -> list[dict[str, Any]]:
+    """Inputs of `followup/priorities.html`: the actions by where they come from, what was chosen first."""
+    groups: dict[str, list[dict[str, Any]]] = {_("Chosen for this cycle"): []}
+    for row in rows:
+        groups.setdefault(_origin(row, language), []).append(node_row(row.node, language))
+    return [{"title": title, "rows": nodes} for title, nodes in groups.items() if nodes]
+
+
+def _origin(row: CyclePriority, language: str) -> str:
+    if row.carried_from:
+        return carried_words(row.carried_from.title(language))
+    return _("Priorities of the plan") if row.is_of_plan else _("Chosen for this cycle")
 
 
 def carried_words(before: str) -> str:
-    return _("carried over from %(cycle)s") % {"cycle": before} if before else ""
+    return _("Carried over from %(cycle)s") % {"cycle": before}
 
 
 def badges(cycle: ReviewCycle) -> Iterable[Badge]:
@@ -166,30 +150,6 @@ def badges(cycle: ReviewCycle) -> Iterable[Badge]:
 
 def days_of(cycle: ReviewCycle) -> str:
     return _("%(first)s to %(last)s") % {"first": day(cycle.opens_on), "last": day(cycle.closes_on)}
-
-
-def _facts(cycle: ReviewCycle) -> Iterable[dict[str, Any]]:
-    yield {"term": _("Days"), "value": days_of(cycle)}
-    for term, at in (
-        (_("Opened"), cycle.opened_at),
-        (_("Frozen"), cycle.frozen_at),
-        (_("Closed"), cycle.closed_at),
-    ):
-        if at is not None:
-            yield {"term": term, "value": moment(at, is_full=True)}
-    yield {"term": _("Source"), "value": cycle.source}
-
-
-def _figures(cycle: ReviewCycle) -> list[tuple[str, str]]:
-    labels = [
-        ("pledges", _("pledges published")),
-        ("active", _("still to be fulfilled")),
-        ("reported", str(facts.REPORTED)),
-        ("never_reported", _("never reported on")),
-        ("claimed_fulfilled", _("claimed as fulfilled by their parties")),
-        ("assessed", _("assessed by others")),
-    ]
-    return [(name, label) for name, label in labels if name in cycle.figures]
 
 
 def _iso(cycle: ReviewCycle, name: str) -> str | None:

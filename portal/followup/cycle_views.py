@@ -6,13 +6,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.charts.files import figure_file
 from portal.common.languages import DEFAULT
 from portal.followup import cycle_rows
+from portal.followup.addresses import path_of_cycle
+from portal.followup.cycle_page import page_of, turnout_figure
 from portal.followup.exports import export_cycles
 from portal.followup.feed import cycles_feed
 from portal.followup.models import ReviewCycle
 from portal.followup.snapshots import SnapshotChanged, bytes_of
 from portal.records.feeds import feed_answer
+from portal.records.trace_links import foreign
 from portal.tables.writing import FORMATS, download
 
 
@@ -37,11 +41,31 @@ def cycle_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cycle_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Three queries."""
+    """`?compare=` is the slug of another frozen cycle whose figures stand beside its own."""
     cycle, language = get_object_or_404(ReviewCycle, slug=slug), get_language() or DEFAULT
-    context = cycle_rows.page_of(cycle, language)
+    context = page_of(cycle, language, beside=request.GET.get("compare", ""))
     crumbs = [*_crumbs(language), {"title": context["title"]}]
     return render(request, "followup/cycle.html", {**context, "crumbs": crumbs})
+
+
+@require_safe
+def turnout(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who has reported, alone; `?format=` gives it as a file."""
+    cycle, language = get_object_or_404(ReviewCycle, slug=slug), get_language() or DEFAULT
+    figure = turnout_figure(cycle, language) if cycle.opened_at else None
+    if figure is None:
+        raise Http404(slug)
+    if "format" in request.GET:
+        return figure_file(figure, request.GET["format"])
+    title, spoken = cycle.titled(language)
+    above = {"title": title, "url": path_of_cycle(cycle, language)}
+    context = {
+        "figure": figure,
+        "name": title,
+        "lang": foreign(spoken, language),
+        "crumbs": [*_crumbs(language), above, {"title": _("Who has reported")}],
+    }
+    return render(request, "followup/turnout.html", context)
 
 
 @require_safe

@@ -5,20 +5,23 @@ from collections.abc import Mapping
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
-from portal.followup import body_rows, cycle_rows
+from portal.followup import body_rows, change_rows, cycle_rows
 from portal.followup.exports import FIGURE_COLUMNS, FIGURES
+from portal.followup.goal_changes import goal_changes
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import public_bodies
 from portal.tables.datasets import Dataset, Extent
 
 
 def extents() -> Mapping[str, Extent]:
-    """Two queries."""
+    """Three queries."""
     bodies = public_bodies().order_by().aggregate(Count("pk"), Max("updated_at"))
+    changes = goal_changes()
     cycles = ReviewCycle.objects.order_by().aggregate(Count("pk"), Max("updated_at"))
     return {
         "follow-up": Extent(len(FIGURES)),
         "bodies": Extent(bodies["pk__count"], bodies["updated_at__max"]),
+        "goal-changes": Extent(len(changes), max((row.on for row in changes if row.on), default=None)),
         "cycles": Extent(cycles["pk__count"], cycles["updated_at__max"]),
     }
 
@@ -52,5 +55,14 @@ DATASETS = (
         path="follow-up/cycles/",
         feed="follow-up/cycles/feed/",
         api="/api/v1/cycles",
+    ),
+    Dataset(
+        name="goal-changes",
+        title=_("Goals that were changed"),
+        row=_("Change"),
+        columns=lambda language: change_rows.COLUMNS,
+        extents=extents,
+        path="follow-up/changes/",
+        feed="follow-up/changes/feed/",
     ),
 )

@@ -8,8 +8,9 @@ from datetime import datetime
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from portal.followup import body_rows, cycle_rows
+from portal.followup import body_rows, change_rows, cycle_rows
 from portal.followup.figures import Figures, told
+from portal.followup.goal_changes import Change
 from portal.followup.models import ReviewCycle
 from portal.pdf.parts import Table
 from portal.pledges import facts
@@ -64,3 +65,11 @@ def export_pack_table(table: Table, name: str, form: str) -> HttpResponse:
     if form not in FORMATS:
         raise Http404(form)
     return table_response(form, name, table.headers, [[cell.text for cell in row] for row in table.rows])
+
+
+def export_changes(rows: Iterable[Change], form: str, language: str) -> HttpResponse:
+    """Raises `Http404` for a form that is none of ours."""
+    if form not in FORMATS:
+        raise Http404(form)
+    lines = [change_rows.cells_of(row, language) for row in rows]
+    return table_response(form, "goal-changes", change_rows.COLUMNS, lines)

@@ -23,6 +23,7 @@ from portal.followup.enums import CycleState
 from portal.followup.freezing import ask_to_freeze, is_being_frozen
 from portal.followup.models import Assessment, ReviewCycle
 from portal.followup.priorities import carried_to
+from portal.followup.queries import priority_rows
 from portal.followup.silent_pledges import waiting_reports
 from portal.followup.turnout import counted_turnout
 from portal.publication.enums import RecordKind
@@ -95,18 +96,15 @@ def _problem(cycle: ReviewCycle) -> str:
 
 
 def _opening(cycle: ReviewCycle, language: str) -> dict[str, Any]:
-    carried = carried_to(cycle)
-    before = carried.cycle.title(language) if carried.cycle else ""
-    chosen = {row.node_id for row in cycle.priorities.all()}
+    carried, own = carried_to(cycle), priority_rows(cycle)
+    chosen = {row.node_id for row in own}
+    going_on = [node for node in carried.going_on if node.pk not in chosen]
+    groups = cycle_rows.priority_groups(own, language)
+    if carried.cycle and going_on:
+        title = cycle_rows.carried_words(carried.cycle.title(language))
+        groups.append({"title": title, "rows": [cycle_rows.node_row(node, language) for node in going_on]})
     return {
-        "priorities": [
-            *(cycle_rows.priority_row(row, language) for row in cycle.priorities.select_related("node")),
-            *(
-                cycle_rows.node_row(node, language) | {"badge": cycle_rows.carried_words(before)}
-                for node in carried.going_on
-                if node.pk not in chosen
-            ),
-        ],
+        "priorities": groups,
         "complete": len(carried.complete),
         "is_taken": ReviewCycle.objects.filter(state=CycleState.OPEN).exists(),
     }
@@ -131,10 +129,7 @@ def _freezing(cycle: ReviewCycle, language: str) -> dict[str, Any]:
         "waiting": waiting_reports(cycle).count(),
         "days": _days_left(cycle),
         "is_early": timezone.now().date() < cycle.closes_on,
-        "priorities": [
-            cycle_rows.priority_row(row, language)
-            for row in cycle.priorities.select_related("node", "carried_from")
-        ],
+        "first": cycle.priorities.count(),
     }
 
 

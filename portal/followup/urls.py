@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.followup import cycle_views, pack_views, public_views, views
+from portal.followup import change_views, cycle_views, pack_views, public_views, views
 
 app_name = "followup"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("cycles/", cycle_views.cycle_list, name="cycles"),
     path("cycles/feed/", cycle_views.cycle_feed, name="cycle_feed"),
     path("cycles/<slug:slug>/", cycle_views.cycle_page, name="cycle"),
+    path("changes/", change_views.change_list, name="changes"),
+    path("changes/feed/", change_views.change_feed, name="change_feed"),
+    path("cycles/<slug:slug>/turnout/", cycle_views.turnout, name="turnout"),
     path("cycles/<slug:slug>/snapshot.json", cycle_views.snapshot_file, name="snapshot"),
     path("cycles/<slug:slug>/pack/", pack_views.pack_page, name="pack"),
     path("cycles/<slug:slug>/pack.pdf", pack_views.pack_file, name="pack_file"),

@@ -1,0 +1,192 @@
+"""What the page of a review cycle says: where it stands, who has reported of whom, what is compared."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.charts.figures import Figure
+from portal.charts.plots import Bar, Bars, Name
+from portal.common.formatting import day, moment, percent
+from portal.followup.addresses import path_of_cycle, path_of_snapshot
+from portal.followup.change_rows import rows_of
+from portal.followup.cycle_rows import badges, line_of, priority_groups
+from portal.followup.enums import FROZEN, CycleState
+from portal.followup.figures import Figures
+from portal.followup.goal_changes import goal_changes, window_of
+from portal.followup.models import ReviewCycle
+from portal.followup.queries import priority_rows
+from portal.followup.turnout import Part, Turnout, counted_turnout, turnout_in
+from portal.pledges import facts
+from portal.publication.enums import RecordKind
+from portal.publication.queries import published
+from portal.records.trace_links import foreign
+from portal.records.types import record_type
+from portal.taxonomy.queries import organization_type_names
+
+NAMED = 10
+FIGURES = ("pledges", "active", "reported", "never_reported", "claimed_fulfilled", "assessed")
+
+
+def page_of(cycle: ReviewCycle, language: str, *, beside: str = "") -> dict[str, Any]:
+    """Inputs of `followup/cycle.html`. `beside`: the slug of the frozen cycle to compare with.
+
+    The same number of queries however much there is.
+    """
+    title, spoken = cycle.titled(language)
+    changed = goal_changes(window_of(cycle)) if cycle.opened_at else []
+    return {
+        "cycle": cycle,
+        "title": title,
+        "lang": foreign(spoken, language),
+        "badges": [row for row in badges(cycle) if row.tone == "warn"],
+        "line": line_of(cycle),
+        "now": _now(cycle),
+        "source": cycle.source,
+        "figure": turnout_figure(cycle, language) if cycle.opened_at else None,
+        "priorities": priority_groups(priority_rows(cycle), language),
+        "reports": _reports(cycle, language),
+        "changes": rows_of(changed[:NAMED], language),
+        "changes_number": len(changed),
+        "changes_more": len(changed) - NAMED if len(changed) > NAMED else 0,
+        "compared": _compared(cycle, language, beside),
+        "snapshot": path_of_snapshot(cycle, language) if cycle.is_frozen else "",
+    }
+
+
+def turnout_figure(cycle: ReviewCycle, language: str) -> Figure | None:
+    """Bars by type of organization; None for a cycle that was frozen before who had reported was kept."""
+    turnout = _turnout(cycle)
+    if turnout is None:
+        return None
+    names, total = organization_type_names(language), turnout.total
+    bars = (
+        Bar(Name(code, names.get(code, code or _("without a type"))), part.reported, part.asked)
+        for code, part in turnout.by_type
+    )
+    head, number, whole = (
+        Name("organization_type", _("Type of organization")),
+        Name("reported", _("reported on")),
+        Name("asked", _("asked")),
+    )
+    title = _("%(number)s of %(asked)s pledges have a report of this cycle")
+    return Figure(
+        slug="turnout",
+        title=title % {"number": total.reported, "asked": total.asked},
+        said=_said(total),
+        plot=Bars(head, tuple(bars), number, whole),
+        address=f"{path_of_cycle(cycle, language)}turnout/",
+    )
+
+
+def _said(total: Part) -> str:
+    """Both denominators, each with its share."""
+    told = _(
+        "Of the pledges that are asked, because their parties do not call them fulfilled or say so in a "
+        "report of this cycle: %(number)s of %(asked)s (%(share)s). Of all that are published: %(number)s of "
+        "%(published)s (%(of_all)s)."
+    )
+    return told % {
+        "number": total.reported,
+        "asked": total.asked,
+        "published": total.published,
+        "share": _share(total.reported, total.asked),
+        "of_all": _share(total.reported, total.published),
+    }
+
+
+def _share(number: int, whole: int) -> str:
+    return percent(number / whole) if whole else "–"
+
+
+def _turnout(cycle: ReviewCycle) -> Turnout | None:
+    return turnout_in(cycle.turnout) if cycle.is_frozen else counted_turnout(cycle.slug)[0]
+
+
+def _now(cycle: ReviewCycle) -> str:
+    """What happens next, for a cycle that has not come to its end."""
+    today = timezone.now().date()
+    if cycle.state == CycleState.FROZEN and cycle.frozen_at:
+        return _("Frozen on %(moment)s: what was public then is read together.") % {
+            "moment": moment(cycle.frozen_at, is_full=True)
+        }
+    if cycle.state != CycleState.OPEN:
+        return ""
+    left = (cycle.closes_on - today).days
+    if left < 0:
+        return _("Its last day was %(day)s. Until it is frozen reports still carry it.") % {
+            "day": day(cycle.closes_on)
+        }
+    told = ngettext(
+        "%(number)s day until its last one, %(day)s. Reports that are submitted now carry it.",
+        "%(number)s days until its last one, %(day)s. Reports that are submitted now carry it.",
+        left,
+    )
+    return told % {"number": left, "day": day(cycle.closes_on)}
+
+
+def _reports(cycle: ReviewCycle, language: str) -> dict[str, Any]:
+    """One query."""
+    reports = record_type(RecordKind.REPORT)
+    number = published(RecordKind.REPORT).filter(facts__cycle=cycle.slug).order_by().count()
+    return {
+        "label": reports.counted(number) % {"number": number},
+        "number": number,
+        "url": f"{reports.address(language)}?cycle={cycle.slug}",
+    }
+
+
+def _compared(cycle: ReviewCycle, language: str, beside: str) -> dict[str, Any]:
+    """The figures of the cycle beside those of another frozen one, by default the one before. One query."""
+    if not cycle.opened_at:
+        return {}
+    own, frozen = _figures_of(cycle), _others(cycle)
+    other = next((row for row in frozen if row.slug == beside), frozen[0] if frozen else None)
+    headers = [_("Figure"), cycle.title(language), *([other.title(language)] if other else [])]
+    labels = _labels()
+    rows = [
+        [labels[name], own[name], *([other.figures.get(name, "–")] if other else [])]
+        for name in FIGURES
+        if name in own
+    ]
+    return {
+        "headers": [*headers, *([_("Difference")] if other else [])],
+        "rows": [[*row, _difference(row)] if other else row for row in rows],
+        "others": [
+            {"label": row.title(language), "url": f"?compare={row.slug}#figures"}
+            for row in frozen
+            if row != other
+        ],
+        "is_unknown": bool(beside) and all(row.slug != beside for row in frozen),
+        "is_now": not cycle.is_frozen,
+    }
+
+
+def _others(cycle: ReviewCycle) -> list[ReviewCycle]:
+    """Frozen ones, the nearest before it first."""
+    rows = list(ReviewCycle.objects.filter(state__in=FROZEN).exclude(pk=cycle.pk).order_by("-opened_at"))
+    return sorted(rows, key=lambda row: row.opens_on > cycle.opens_on)
+
+
+def _figures_of(cycle: ReviewCycle) -> dict[str, int]:
+    if cycle.is_frozen:
+        return dict(cycle.figures)
+    figures: Figures = counted_turnout(cycle.slug)[1]
+    return {name: getattr(figures, name) for name in FIGURES}
+
+
+def _difference(row: list[Any]) -> str:
+    numbers = [cell for cell in row[1:] if isinstance(cell, int)]
+    return f"{numbers[0] - numbers[1]:+d}".replace("-", "−") if len(numbers) == len(row) - 1 else "–"
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "pledges": _("pledges published"),
+        "active": _("still to be fulfilled"),
+        "reported": str(facts.REPORTED),
+        "never_reported": _("never reported on"),
+        "claimed_fulfilled": _("claimed as fulfilled by their parties"),
+        "assessed": _("assessed by others"),
+    }
