@@ -29,12 +29,12 @@ from portal.records.types import record_type
 TOLD = {
     RecordKind.PLEDGE: (
         *("stage", "health", "reported_on", "forum", "pledge_kind", "actions", "assessment"),
-        "goals_stated",
+        *("fulfilment", "goals_stated"),
     ),
     RecordKind.REPORT: ("pledge", "cycle", "stage", "reported_on", "is_unchanged", "tier"),
     RecordKind.ASSESSMENT: (
-        *("pledge", "cycle", "body", "completion", "confidence", "basis", "claimed"),
-        "replies",
+        *("subject", "pledge", "goal", "action", "cycle", "body", "completion", "confidence", "basis"),
+        *("claimed", "replies"),
     ),
 }
 NAMES = {
