@@ -13,7 +13,7 @@ from portal.pdf.parts import Cell, Document, Figures, Part, Table, Text
 from portal.tables.writing import FORMATS
 
 # A longer table than `WHOLE` rows is shown in part among the others; by itself page by page.
-WHOLE, SHOWN, PAGE = 32, 12, 200
+WHOLE, SHOWN, PAGE = 26, 6, 200
 
 
 def tables_of(document: Document) -> list[Table]:

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -14,7 +15,8 @@ UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 @cache
 def register() -> None:
-    """Make the fonts known to the library, once in a process."""
+    """Make the fonts known to the library, once in a process; its streams stay bytes instead of text."""
+    rl_config.useA85 = 0
     for name in (PLAIN, BOLD, HEADING):
         pdfmetrics.registerFont(TTFont(name, str(FOLDER / f"{name}.ttf")))
     pdfmetrics.registerFontFamily(PLAIN, normal=PLAIN, bold=BOLD, italic=PLAIN, boldItalic=BOLD)
@@ -28,40 +30,41 @@ def drawable(text: str, face: str = PLAIN) -> str:
 
 def width_of(text: str, face: str, size: float) -> float:
     """In points."""
-    return float(pdfmetrics.stringWidth(text, face, size))
+    widths = _widths(face)
+    return sum([widths.get(code, 0) for code in map(ord, text)]) * size / 1000
 
 
 def lines_of(text: str, face: str, size: float, width: float) -> list[str]:
     """Broken between words; within one that is wider than the line."""
-    lines, line = [], ""
+    lines, line, room, space = [], "", width, width_of(" ", face, size)
     for word in drawable(text, face).split(" "):
-        longer = f"{line} {word}" if line else word
-        if _measured(longer, face, size) <= width:
-            line = longer
+        wide = width_of(word, face, size)
+        if line and wide + space <= room:
+            line, room = f"{line} {word}", room - wide - space
             continue
         if line:
             lines.append(line)
+        if wide <= width:
+            line, room = word, width - wide
+            continue
         *full, line = _pieces(word, face, size, width)
         lines += full
+        room = width - width_of(line, face, size)
     return [*lines, line]
 
 
 def _pieces(word: str, face: str, size: float, width: float) -> list[str]:
     pieces = [""]
     for character in word:
-        if pieces[-1] and _measured(pieces[-1] + character, face, size) > width:
+        if pieces[-1] and width_of(pieces[-1] + character, face, size) > width:
             pieces.append("")
         pieces[-1] += character
     return pieces
 
 
-def _measured(text: str, face: str, size: float) -> float:
-    widths = _widths(face)
-    return sum(widths.get(ord(character), 0) for character in text) * size / 1000
-
-
 @cache
 def _widths(face: str) -> dict[int, float]:
+    """In thousandths of the size, by character."""
     known: dict[int, float] = pdfmetrics.getFont(face).face.charWidths
     return known
 

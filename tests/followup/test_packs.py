@@ -271,8 +271,9 @@ def ledger(module_rows: None) -> dict[str, Any]:
         make_report(active, reported_on=yesterday - timedelta(days=9), tier="0", is_unchanged=True)
     )
     publish_report(make_report(claimed, reported_on=yesterday, tier="3", stage="fulfilled"))
-    for completion in ("complete", "limited"):
-        publish_assessment(make_assessment(claimed, one, completion=completion))
+    for pledge, completions in ((claimed, ("complete", "limited")), (active, ("complete",))):
+        for completion in completions:
+            publish_assessment(make_assessment(pledge, one, completion=completion))
     return {
         "content": snapshots.content_of(cycle, timezone.now()),
         "cycle": cycle,
@@ -295,8 +296,8 @@ def test_figures_have_both_denominators_and_are_those_of_the_snapshot(ledger: di
         ["Never reported on", "1", "1 of 3 (33%)", "still to be fulfilled", "1 of 4 (25%)"],
         ["Silent for a year or for ever", "2", "2 of 3 (67%)", "still to be fulfilled", "2 of 4 (50%)"],
         ["Claimed: fulfilled", "1", "1 of 3 (33%)", "with a report", "1 of 4 (25%)"],
-        ["Assessed by others", "1", "1 of 1 (100%)", "claimed as fulfilled", "1 of 4 (25%)"],
-        ["Assessed: complete", "1", "1 of 1 (100%)", "assessed by others", "1 of 4 (25%)"],
+        ["Assessed by others", "2", "1 of 1 (100%)", "claimed as fulfilled", "2 of 4 (50%)"],
+        ["Assessed: complete", "1", "1 of 2 (50%)", "assessed by others", "1 of 4 (25%)"],
     ]
     figures, held = snapshots.figures_in(ledger["content"]), Held(ledger["content"])
     assert figures == Figures(
@@ -306,6 +307,7 @@ def test_figures_have_both_denominators_and_are_those_of_the_snapshot(ledger: di
         never_reported=1,
         claimed_fulfilled=len(held.claimed),
         assessed=len(held.assessed),
+        assessed_complete=len(held.complete(held.pledges)),
     )
 
 
@@ -328,7 +330,7 @@ def test_sections_tell_who_reported_who_is_silent_and_what_was_found(ledger: dic
     assert claims[2] == ["Fulfilled (claimed)", "0", "0", "1", "0", "1", "2"]
     disputed = table(told, "Where findings differ")
     assert {row[4] for row in disputed} == {"Complete", "Limited"}
-    assert [row[:1] + row[2:5] for row in table(told, "All assessments")] == [
+    assert [row[:1] + row[2:5] for row in table(told, "All assessments")[:2]] == [
         [row[0], row[2], "Fulfilled (claimed)", row[4]] for row in disputed
     ]
     assert [row[0] for row in table(told, "Pledges without an action of the plan")] == sorted(
@@ -337,8 +339,8 @@ def test_sections_tell_who_reported_who_is_silent_and_what_was_found(ledger: dic
 
 
 def test_a_snapshot_of_before_is_read(ledger: dict[str, Any]) -> None:
-    """It has no type of organization, goals, changes, priorities and replies: what needs them is left out."""
-    later = {"organization_type", "goals_stated", "changes", "replies"}
+    """It tells less: what needs that is left out, and what follows from the rest is the same."""
+    later = {"organization_type", "goals_stated", "changes", "replies", "fulfilment", "goal", "subject"}
     content = {name: value for name, value in ledger["content"].items() if name != "priorities"}
     for name in ("pledges", "reports", "assessments"):
         rows = [{key: value for key, value in row.items() if key not in later} for row in content[name]]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from portal.pledges.enums import Completion, ReportedStage
+from portal.pledges.assessed import Assessed, fulfilment_of
+from portal.pledges.enums import Fulfilment, ReportedStage
 from portal.pledges.facts import Health
 
 Row = Mapping[str, Any]
@@ -82,7 +83,8 @@ class Held:
 
     @cached_property
     def assessed(self) -> list[Row]:
-        return [row for row in self.pledges if row["id"] in self.assessed_of]
+        """As a whole or in one goal."""
+        return [row for row in self.pledges if row["assessment"]]
 
     @cached_property
     def silent(self) -> list[Row]:
@@ -101,12 +103,20 @@ class Held:
         return [(row, at, change) for row in self.pledges for at, change in enumerate(row.get("changes", ()))]
 
     def complete(self, rows: Collection[Row]) -> list[Row]:
-        """The pledges of which an assessment says that they are complete."""
-        return [
-            row
+        """Those that are assessed complete on evidence, by every body that has looked at some."""
+        return [row for row in rows if self._fulfilment(row) == Fulfilment.COMPLETE]
+
+    def _fulfilment(self, pledge: Row) -> str | None:
+        """As it stands in the file; of a file of before by the same rule from what it holds."""
+        if "fulfilment" in pledge:
+            told: str | None = pledge["fulfilment"]
+            return told
+        rows = reversed(self.assessed_of.get(pledge["id"], []))
+        told_of = (
+            Assessed(row["id"], row["body"], "", row["completion"], "", basis=row["basis"] or "")
             for row in rows
-            if any(each["completion"] == Completion.COMPLETE for each in self.assessed_of.get(row["id"], ()))
-        ]
+        )
+        return fulfilment_of(pledge["stage"], told_of)
 
     def numbers(self) -> "Numbers":
         return Numbers(

@@ -25,8 +25,9 @@ def section(view: View) -> Section:
         (
             Text(
                 _(
-                    "What bodies of the follow-up found of pledges to which they are no party. Assessments "
-                    "are counted here, not pledges: one that two bodies assessed stands twice."
+                    "What bodies of the follow-up found of what they are no party to: pledges, goals of "
+                    "pledges, actions of the plan. Assessments are counted here, not pledges: one that two "
+                    "bodies assessed stands twice."
                 )
             ),
             _matrix(rows),
@@ -38,19 +39,22 @@ def section(view: View) -> Section:
 
 
 def _matrix(rows: list[Row]) -> Table:
-    counted = Counter((row["claimed"], row["completion"]) for row in rows)
+    counted = Counter((row["claimed"] or NONE, row["completion"]) for row in rows)
+    claims = [(stage.value, str(stage.label)) for stage in ReportedStage]
+    if any(not row["claimed"] for row in rows):
+        claims.append((NONE, _("No claim")))
     return Table(
         _("Assessments by what the parties claimed and what was found"),
         (_("Claimed"), *(str(step.label) for step in Completion), _("All")),
-        tuple(_claim(counted, stage) for stage in ReportedStage),
+        tuple(_claim(counted, *claim) for claim in claims),
         (22, *(14 for _step in Completion), 10),
         frozenset(range(1, len(Completion) + 2)),
     )
 
 
-def _claim(counted: Counter[tuple[str, str]], stage: ReportedStage) -> tuple[Cell, ...]:
-    numbers = [counted[stage.value, step.value] for step in Completion]
-    return (Cell(str(stage.label)), *(amount(each) for each in numbers), amount(sum(numbers)))
+def _claim(counted: Counter[tuple[str, str]], code: str, label: str) -> tuple[Cell, ...]:
+    numbers = [counted[code, step.value] for step in Completion]
+    return (Cell(label), *(amount(each) for each in numbers), amount(sum(numbers)))
 
 
 def _disputes(view: View) -> str:
@@ -99,8 +103,10 @@ def _row(view: View, row: Row) -> tuple[Cell, ...]:
 
 
 def _subject(view: View, row: Row) -> Cell:
-    """The pledge with its number, or the action of a plan."""
+    """The pledge with its number, and whether it is one goal of it; or the action of a plan."""
     if not row["pledge"]:
         return view.names.action(row.get("action") or NONE)
     said = view.names.pledge(row["pledge"])
-    return Cell(f"{row['pledge']} {said.text}", view.names.pledge_number(row["pledge"]).url, said.lang)
+    goal = f" ({_('one goal')})" if row.get("goal") else ""
+    url = view.names.pledge_number(row["pledge"]).url
+    return Cell(f"{row['pledge']} {said.text}{goal}", url, "" if goal else said.lang)

@@ -36,7 +36,7 @@ def _gaps(held: Held) -> Iterable[tuple[str, list[Row], list[Row]]]:
     if any("goals_stated" in row for row in pledges):
         without = [row for row in pledges if not row.get("goals_stated")]
         yield _("Pledges without a goal"), without, pledges
-    unseen = [row for row in held.claimed if row["id"] not in held.assessed_of]
+    unseen = [row for row in held.claimed if not row["assessment"]]
     yield _("Claimed as fulfilled and assessed by nobody"), unseen, held.claimed
 
 
