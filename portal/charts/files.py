@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 
 from portal.charts.document import svg_of
 from portal.charts.figures import FORMS, Figure
+from portal.tables.codebook import Meaning
 from portal.tables.writing import download, table_response
 
 
@@ -17,4 +18,5 @@ def figure_file(figure: Figure, form: str) -> HttpResponse:
     if form == "svg":
         return download(f"{figure.slug}.svg", "image/svg+xml; charset=utf-8", svg_of(figure).encode())
     table = figure.table()
-    return table_response(form, figure.slug, table.codes, table.rows)
+    columns = [Meaning(column.code, column.label) for column in table.columns]
+    return table_response(form, figure.slug, columns, table.rows)

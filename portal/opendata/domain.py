@@ -18,7 +18,7 @@ from portal.opendata import ledger_archive, queries
 from portal.opendata.ledger_lines import one_moment
 from portal.opendata.models import LedgerFile, ledger_storage
 from portal.opendata.taken_back import holds_what_was_taken_back, marks
-from portal.publication.figures import state
+from portal.publication.figures import public_state
 from portal.publication.models import RecordVersion
 
 KIND = "ledger file"
@@ -44,7 +44,7 @@ def export_ledger(*, actor: Actor, now: datetime, is_forced: bool = False) -> Le
     What is taken back while it is written is found before anybody is given the file (`queries.is_served`).
     """
     last = queries.latest()
-    if last is not None and last.state == state() and not is_forced and queries.is_stored(last):
+    if last is not None and last.state == _state() and not is_forced and queries.is_stored(last):
         return None
     written = _write(now)
     try:
@@ -80,10 +80,15 @@ def _write(now: datetime) -> Written:
     handle, name = tempfile.mkstemp(dir=folder, prefix=".making-")
     with os.fdopen(handle, "w+b") as file:
         with one_moment():
-            moment, versions = state(), marks()
+            moment, versions = _state(), marks()
             records = ledger_archive.write(file, now)
         size = file.tell()
         return Written(Path(name), _sha256(file), size, records, moment, versions)
+
+
+def _state() -> str:
+    """What is public now by a name, as the row of a file keeps it."""
+    return "-".join(str(part) for part in public_state())
 
 
 def _sha256(file: IO[bytes]) -> str:

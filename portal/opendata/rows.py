@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.formatting import day, moment, number
 from portal.opendata.models import LedgerFile
-from portal.tables.codebook import Columns, Holds, Meaning
+from portal.tables.codebook import HOLDS, Columns, Holds, Meaning
 from portal.tables.datasets import FORMS, Dataset, Extent
 from portal.tables.writing import Cell
 
@@ -18,14 +19,6 @@ API = (
     {"label": gettext_lazy("Every call and field of the read API"), "url": "/api/v1/openapi.json"},
     {"label": gettext_lazy("All pledges through the API"), "url": "/api/v1/pledges"},
     {"label": gettext_lazy("This catalogue for machines (DCAT, JSON-LD)"), "url": "/data/catalogue.jsonld"},
-)
-HEADERS = (
-    gettext_lazy("Column"),
-    gettext_lazy("Meaning"),
-    gettext_lazy("What its cells are"),
-    gettext_lazy("Unit or standard"),
-    gettext_lazy("Codes"),
-    gettext_lazy("What an empty cell means"),
 )
 NONE_OF_IT = gettext_lazy("there is none")
 COLUMNS: Columns = (
@@ -65,6 +58,20 @@ def cells(every: Iterable[Dataset], told: Mapping[str, Extent], language: str) -
         ]
 
 
+def groups(every: Sequence[Dataset], told: Mapping[str, Extent], language: str) -> list[dict[str, Any]]:
+    """Kinds of records, then all else: a title with inputs of `opendata/dataset_item.html`."""
+    titles = ((True, _("Kinds of records")), (False, _("Lists and figures")))
+    return [
+        {
+            "title": title,
+            "datasets": [
+                item(each, told.get(each.name), language) for each in every if each.is_record is is_record
+            ],
+        }
+        for is_record, title in titles
+    ]
+
+
 def item(each: Dataset, extent: Extent | None, language: str) -> dict[str, Any]:
     """Inputs of `opendata/dataset_item.html`."""
     extent = extent or Extent(None)
@@ -73,15 +80,37 @@ def item(each: Dataset, extent: Extent | None, language: str) -> dict[str, Any]:
         "name": each.name,
         "title": each.title,
         "url": page,
-        "list": each.address(language),
-        "row": each.row,
-        "rows": _rows(extent.rows),
-        "changed": day(_local(extent.changed)) if extent.changed else "",
-        "files": [{"label": form.upper(), "url": each.file(language, form)} for form in FORMS],
-        "codebook": f"{page}codebook.csv",
-        "feed": each.feed_address(language),
-        "api": each.api,
+        "meta": [_("A row is: %(row)s") % {"row": each.row}, _rows(extent.rows), _last_change(extent)],
+        "links": [*_links(each, page, language)],
     }
+
+
+def column(each: Meaning, language: str) -> dict[str, Any]:
+    """Inputs of `opendata/codebook.html`."""
+    codes = [{"code": code, "label": label} for code, label in each.labels(language).items()]
+    counted = ngettext("%(number)s code", "%(number)s codes", len(codes)) % {"number": number(len(codes))}
+    return {
+        "name": each.column,
+        "text": each.text,
+        "type": HOLDS[each.holds],
+        "unit": each.unit,
+        "codes": codes,
+        "counted": counted,
+        "empty": each.empty,
+    }
+
+
+def _links(each: Dataset, page: str, language: str) -> Iterator[dict[str, Any]]:
+    for form in FORMS:
+        yield {"label": form.upper(), "url": each.file(language, form)}
+    yield {"label": _("Codebook"), "url": f"{page}codebook.csv"}
+    for label, url in (
+        (_("RSS feed"), each.feed_address(language)),
+        ("API", each.api),
+        (_("Read it here"), each.address(language)),
+    ):
+        if url:
+            yield {"label": label, "url": url}
 
 
 def file_row(file: LedgerFile) -> dict[str, Any]:
@@ -96,6 +125,10 @@ def file_row(file: LedgerFile) -> dict[str, Any]:
         "removed": day(file.removed_at.date()) if file.removed_at else "",
         "is_taken_back": file.is_taken_back,
     }
+
+
+def _last_change(extent: Extent) -> str:
+    return _("last change on %(day)s") % {"day": day(_local(extent.changed))} if extent.changed else ""
 
 
 def _rows(total: int | None) -> str:

@@ -18,7 +18,6 @@ from portal.opendata.catalogue import catalogue
 from portal.opendata.models import LedgerFile, ledger_storage
 from portal.opendata.words import terms
 from portal.records.feeds import SECONDS, conditional
-from portal.tables.codebook import lines_of
 from portal.tables.datasets import Dataset, dataset, datasets, extents
 from portal.tables.writing import FORMATS, codebook_bytes, download, table_response
 
@@ -35,7 +34,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
         return _table("datasets", request.GET["format"], rows.COLUMNS, rows.cells(datasets(), told, language))
     files, served = queries.files(), queries.served()
     context = {
-        "datasets": [rows.item(each, told.get(each.name), language) for each in datasets()],
+        "groups": rows.groups(datasets(), told, language),
         "latest": rows.file_row(served[0]) if served else None,
         "earlier": [rows.file_row(file) for file in served[1:]],
         "removed": [rows.file_row(file) for file in files if file.is_taken_back],
@@ -58,8 +57,7 @@ def dataset_page(request: HttpRequest, name: str) -> HttpResponse:
         return _table(name, request.GET["format"], columns, told.table(language))
     context = {
         "dataset": rows.item(told, told.extents().get(name), language),
-        "headers": rows.HEADERS,
-        "lines": list(lines_of(columns, language)),
+        "columns": [rows.column(each, language) for each in columns],
         "terms": terms(language),
         "crumbs": [{"title": _("Open data"), "url": f"/{language}/data/"}, {"title": told.title}],
     }

@@ -40,11 +40,6 @@ def note_change() -> None:
     PublicChange.objects.create(token=randbits(_BITS))
 
 
-def state() -> str:
-    """The present state of the public by name, as this reader sees it. One query."""
-    return "-".join(str(part) for part in public_state())
-
-
 def clear_changes() -> None:
     """Throw away all but the last `KEPT`: by the clock, so that every change costs its writer the same."""
     last = PublicChange.objects.aggregate(last=Max("pk"))["last"] or 0

@@ -34,6 +34,7 @@ def _dataset(declared: RecordType) -> Dataset:
         path=f"{declared.path}/",
         feed=f"{declared.path}/feed/",
         api=f"/api/v1/{declared.path}",
+        is_record=True,
     )
 
 

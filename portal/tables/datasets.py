@@ -34,7 +34,7 @@ class Dataset:
     The list gives its files at `?format=`; one that gives none has `table`, the rows for a reader's language,
     and its files come from the catalogue. `feed` and `api` are paths, empty where there is none.
     `columns` are those for a reader's language; `extents` tells by name how much there is, and several may
-    share it.
+    share it. `is_record`: each row is a public record.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Dataset:
     path: str = ""
     feed: str = ""
     api: str = ""
+    is_record: bool = False
     table: Callable[[str], Iterable[Sequence[Cell]]] | None = None
 
     def address(self, language: str) -> str:

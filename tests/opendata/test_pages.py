@@ -60,8 +60,8 @@ def test_every_address_on_the_page_leads_somewhere(client: Client, file: LedgerF
 def test_each_dataset_has_a_page_with_its_codebook(client: Client, rows: None, name: str, code: str) -> None:
     told = next(each for each in datasets() if each.name == name)
     response = client.get(f"/{code}/data/{name}/")
-    lines = response.context["lines"]
-    assert [line[0] for line in lines] == [each.column for each in told.columns(code)]
+    columns = [row["name"] for row in response.context["columns"]]
+    assert columns == [each.column for each in told.columns(code)]
     assert (response.status_code, CANARY in response.content.decode()) == (200, False)
 
 
