@@ -38,11 +38,6 @@ def day(value: date) -> str:
     return dates.format_date(local_day(value), "long", locale=reader_locale())
 
 
-def short_day(value: date) -> str:
-    """`12 de jan. de 2026`: where there is little room."""
-    return dates.format_date(local_day(value), "medium", locale=reader_locale())
-
-
 def month(value: date) -> str:
     """`janeiro de 2026`."""
     return dates.format_skeleton("yMMMM", local_day(value), locale=reader_locale())

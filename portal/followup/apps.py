@@ -96,16 +96,19 @@ class FollowupConfig(AppConfig):
         return (ASSESSMENT, REPLY, OBSERVATION)
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
+        from portal.followup import evidence  # reason: app ready
         from portal.followup.assessing.blocks import OF_PLEDGE, OF_REPORT  # reason: app ready
         from portal.followup.observing.blocks import BLOCKS  # reason: app ready
 
-        return ((RecordKind.PLEDGE, OF_PLEDGE), (RecordKind.REPORT, OF_REPORT), *BLOCKS)
+        own = ((RecordKind.PLEDGE, OF_PLEDGE), (RecordKind.REPORT, OF_REPORT))
+        return (*own, *BLOCKS, (RecordKind.PLEDGE, evidence.OF_PLEDGE))
 
     def plan_blocks(self) -> "tuple[Callable[[PlanNode, str], dict[str, Any]], ...]":
+        from portal.followup import evidence  # reason: app ready
         from portal.followup.assessing.blocks import of_action  # reason: app ready
         from portal.followup.observing.blocks import of_node  # reason: app ready
 
-        return (of_action, of_node)
+        return (of_action, of_node, evidence.of_node)
 
     def network_blocks(self) -> "tuple[Callable[[Network, str], dict[str, Any]], ...]":
         from portal.followup.gaps.blocks import shares  # reason: app ready

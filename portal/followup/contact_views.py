@@ -46,7 +46,7 @@ PAGE_SIZE = 25
 def silent(request: HttpRequest) -> HttpResponse:
     """All silent pledges, the longest first, narrowed by what the address asks."""
     actor, language, today = _noting(request), get_language() or DEFAULT, timezone.now().date()
-    every, hidden_ones = silent_pledges(standings(today, ""), own_pledges(actor), today)
+    every, hidden_ones = silent_pledges(standings(today), own_pledges(actor), today)
     types = _types(every, language)
     form = SilentFilters(request.GET, countries={row.standing.country for row in every}, types=types)
     asked = form.chosen()

@@ -18,15 +18,15 @@ from portal.common.desk import desk_view
 from portal.common.desk_duties import Asker, research_for
 from portal.common.languages import DEFAULT
 from portal.followup import rules
-from portal.followup.cycle_line import line_of
+from portal.followup.cycle_rows import line_of
 from portal.followup.desk_views import NEXT
 from portal.followup.enums import BodyKind, CycleState
 from portal.followup.models import ReviewCycle, ReviewPack, Seat
 from portal.followup.rooms import parts
-from portal.followup.rooms.commission import Board, board
+from portal.followup.rooms.commission import board
 from portal.followup.rooms.lists import reply_rows, waiting_rows
 from portal.followup.rooms.seats import focus_cycle, require_seat, rooms_of, titles_of
-from portal.followup.rooms.standing import standings
+from portal.followup.turnout import counted_turnout
 
 PAGE_SIZE = 25
 
@@ -45,29 +45,30 @@ def room(request: HttpRequest) -> HttpResponse:
 def _board_of(actor: Actor, seats: list[Seat]) -> dict[str, Any]:
     language, today = get_language() or DEFAULT, timezone.now().date()
     cycle = focus_cycle()
-    told = board(actor, language, today, cycle.slug if cycle else "")
+    told = board(actor, language, today)
     return {
         "crumbs": crumbs_to(cycle.title(language) if cycle else _("Follow-up")),
         "bodies": titles_of(seats, language),
         "others": rooms_of(seats).links(BodyKind.COMMISSION),
         "may_run": rules.may_run_cycles(actor, today),
         "today": today,
-        **(_cycle(cycle, told, language) if cycle else {}),
+        **(_cycle(cycle, language) if cycle else {}),
         "parts": parts.of_commission(told, language, today),
         "week": parts.week(today, language),
         "cards": research_for(Asker(actor, language, timezone.now(), is_member=True)),
     }
 
 
-def _cycle(cycle: ReviewCycle, told: Board, language: str) -> dict[str, Any]:
+def _cycle(cycle: ReviewCycle, language: str) -> dict[str, Any]:
+    turnout, _figures = counted_turnout(cycle.slug)
     verb, button = NEXT.get(CycleState(cycle.state), ("", ""))
     return {
         "cycle": cycle,
         "cycle_title": cycle.title(language),
-        "points": line_of(cycle),
+        "line": line_of(cycle),
         "now": parts.now_words(cycle, timezone.now().date()),
-        "heading": parts.heading_of(told.standings, cycle, language),
-        "reported": parts.reported(told.standings, language),
+        "heading": parts.heading_of(turnout, cycle, language),
+        "reported": parts.reported(turnout, language),
         "pack": _pack(cycle, language),
         "step": {"slug": cycle.slug, "verb": verb, "button": button},
     }
@@ -91,7 +92,8 @@ def reported(request: HttpRequest) -> HttpResponse:
     language, today = get_language() or DEFAULT, timezone.now().date()
     require_seat(actor_of(request), today)
     cycle = focus_cycle()
-    figure = parts.reported(standings(today, cycle.slug if cycle else ""), language)
+    turnout, _figures = counted_turnout(cycle.slug if cycle else "")
+    figure = parts.reported(turnout, language)
     if form := request.GET.get("format", ""):
         return figure_file(figure, form)
     desk, last = crumbs_to(figure.title)
@@ -105,7 +107,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """All assessments that wait."""
     actor, language, today = actor_of(request), get_language() or DEFAULT, timezone.now().date()
     require_seat(actor, today)
-    told = board(actor, language, today, "")
+    told = board(actor, language, today)
     page = Paginator(told.waiting, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = waiting_rows(list(page), language)
     title = _("Assessments waiting")
@@ -118,7 +120,7 @@ def replies(request: HttpRequest) -> HttpResponse:
     """All assessments to which a party can still reply."""
     actor, language, today = actor_of(request), get_language() or DEFAULT, timezone.now().date()
     require_seat(actor, today)
-    told = board(actor, language, today, "")
+    told = board(actor, language, today)
     page = Paginator(told.replies, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = reply_rows(list(page), language, today)
     return _list(request, _("Replies due"), rows, page, (parts.reply_note(),))

@@ -50,7 +50,6 @@ class Waiting:
 class Board:
     """Each list in its order, the most urgent first; `hidden_*`: what a conflict of interest takes out."""
 
-    standings: tuple[Standing, ...]
     silent: list[Silent]
     hidden_silent: int
     waiting: list[Waiting]
@@ -58,13 +57,12 @@ class Board:
     replies: list[Record]
 
 
-def board(actor: Actor, language: str, today: date, cycle: str) -> Board:
+def board(actor: Actor, language: str, today: date) -> Board:
     """Nine queries, whatever the number of pledges."""
-    rows, own = standings(today, cycle), own_pledges(actor)
+    rows, own = standings(today), own_pledges(actor)
     silent, hidden_silent = silent_pledges(rows, own, today)
     waiting, hidden_waiting = assessments_waiting(rows, own, actor, today)
     return Board(
-        standings=rows,
         silent=silent,
         hidden_silent=hidden_silent,
         waiting=waiting,

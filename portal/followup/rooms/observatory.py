@@ -47,7 +47,7 @@ def _own(row: Assessment, language: str) -> Row:
 
 def _waiting(actor: Actor, language: str, today: date) -> Part:
     own = own_pledges(actor)
-    waiting, hidden_ones = assessments_waiting(standings(today, ""), own, actor, today)
+    waiting, hidden_ones = assessments_waiting(standings(today), own, actor, today)
     return Part(
         "waiting",
         _("Assessments waiting"),

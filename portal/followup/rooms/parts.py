@@ -1,6 +1,5 @@
 """The commission's board in words: its lists with their totals, who has reported, the last seven days."""
 
-from collections.abc import Collection
 from datetime import date
 
 from django.urls import reverse
@@ -15,8 +14,8 @@ from portal.followup.gaps.queries import GapCount, counts
 from portal.followup.models import ReviewCycle
 from portal.followup.rooms.commission import Board
 from portal.followup.rooms.lists import FIRST, Part, Row, hidden, reply_rows, silent_rows, waiting_rows
-from portal.followup.rooms.standing import Standing, reported_by_type
 from portal.followup.rooms.week import Week, week_of
+from portal.followup.turnout import Turnout
 from portal.taxonomy.queries import organization_type_names
 
 NEXT = 20
@@ -135,25 +134,24 @@ def now_words(cycle: ReviewCycle, today: date) -> str:
     return told % {"days": left, "date": day(cycle.closes_on)}
 
 
-def heading_of(rows: Collection[Standing], cycle: ReviewCycle, language: str) -> str:
+def heading_of(turnout: Turnout, cycle: ReviewCycle, language: str) -> str:
     told = _("%(cycle)s: %(number)s of %(asked)s have reported")
-    asked = [row for row in rows if row.is_asked]
-    number = sum(row.has_reported for row in asked)
-    return told % {"cycle": cycle.title(language), "number": number, "asked": len(asked)}
+    total = turnout.total
+    return told % {"cycle": cycle.title(language), "number": total.reported, "asked": total.asked}
 
 
-def reported(rows: Collection[Standing], language: str) -> Figure:
+def reported(turnout: Turnout, language: str) -> Figure:
     """Of what the cycle asks for, by type of organization. One query for the names of the types."""
-    names, counted = organization_type_names(language), reported_by_type(rows)
-    number, asked = sum(row.number for row in counted), sum(row.of_all for row in counted)
+    names, total = organization_type_names(language), turnout.total
     bars = (
-        Bar(Name(row.code, names.get(row.code, "") or _("not said")), row.number, row.of_all)
-        for row in counted
+        Bar(Name(code, names.get(code, "") or _("not said")), part.reported, part.asked)
+        for code, part in turnout.by_type
+        if part.asked
     )
     return Figure(
         slug="reported",
         title=_("Who has reported"),
-        said=_reported_words(number, asked, len(rows)),
+        said=_reported_words(total.reported, total.asked, total.published),
         plot=Bars(
             head=Name("type", _("Type of organization")),
             rows=tuple(bars),

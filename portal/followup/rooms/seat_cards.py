@@ -26,7 +26,7 @@ NEAR = 60
 def commission_card(actor: Actor, language: str, today: date) -> DeskCard:
     """Fourteen queries, whatever the number of pledges."""
     cycle = focus_cycle()
-    told = board(actor, language, today, cycle.slug if cycle else "")
+    told = board(actor, language, today)
     silent = [row for row in told.silent if not row.contacted.is_waiting(today)][:SHOWN]
     free = [row for row in told.waiting if not row.whose][:SHOWN]
     words = _("%(silent)s silent pledges, %(waiting)s assessments waiting, %(replies)s replies open.")
@@ -42,7 +42,7 @@ def commission_card(actor: Actor, language: str, today: date) -> DeskCard:
 def observatory_card(actor: Actor, language: str, today: date) -> DeskCard:
     """Eight queries, whatever the number of pledges."""
     own = own_pledges(actor)
-    waiting, _hidden = assessments_waiting(standings(today, ""), own, actor, today)
+    waiting, _hidden = assessments_waiting(standings(today), own, actor, today)
     free = [row for row in waiting if not row.whose][:SHOWN]
     told = _("%(number)s assessments waiting.") % {"number": len(waiting)}
     url = reverse("followup_desk:observatory")
