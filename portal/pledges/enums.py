@@ -30,6 +30,19 @@ class Completion(TextChoices):
     COMPLETE = "complete", pgettext_lazy("completion", "Complete")
 
 
+class EvidenceTier(TextChoices):
+    """Who stands behind what a report says. From the third on there is a paper."""
+
+    NONE = "0", _("Nothing to show yet")
+    STATEMENT = "1", _("What we say ourselves")
+    OWN_DOCUMENT = "2", _("A document of our own")
+    THIRD_PARTY = "3", _("A document of somebody else")
+    VERIFIED = "4", _("Checked by somebody independent")
+
+
+WITH_DOCUMENT = frozenset({EvidenceTier.OWN_DOCUMENT, EvidenceTier.THIRD_PARTY, EvidenceTier.VERIFIED})
+
+
 class PledgeKind(TextChoices):
     """One record each, however many parties it has."""
 
