@@ -161,6 +161,8 @@ PAGES = {
     "xx/follow-up/bodies/",
     "xx/follow-up/bodies/feed/",
     "xx/follow-up/bodies/<slug:slug>/",
+    "xx/follow-up/figures/",
+    "xx/follow-up/figures/<slug:slug>/",
     "xx/follow-up/gaps/",
     "xx/follow-up/gaps/<slug:slug>/",
     "xx/follow-up/gaps/<slug:slug>/feed/",
