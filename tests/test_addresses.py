@@ -164,6 +164,8 @@ PAGES = {
     "xx/follow-up/bodies/<slug:slug>/",
     "xx/follow-up/overlap/",
     "xx/follow-up/overlap/feed/",
+    "xx/follow-up/figures/",
+    "xx/follow-up/figures/<slug:slug>/",
     "xx/follow-up/gaps/",
     "xx/follow-up/gaps/<slug:slug>/",
     "xx/follow-up/gaps/<slug:slug>/feed/",

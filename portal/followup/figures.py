@@ -28,7 +28,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Counted:
     """What a pledge claims, whether its parties have reported, whether it is assessed, and to what end."""
 
     stage: str
@@ -37,7 +37,7 @@ class Standing:
     fulfilment: str | None
 
 
-def figures_of(states: Collection[Standing]) -> Figures:
+def figures_of(states: Collection[Counted]) -> Figures:
     claimed = sum(state.stage == ReportedStage.FULFILLED for state in states)
     reported = sum(state.is_reported for state in states)
     return Figures(

@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Subquery
 
 from portal.common.digests import canonical
 from portal.files.models import public_storage
-from portal.followup.figures import Figures, Standing, figures_of
+from portal.followup.figures import Counted, Figures, figures_of
 from portal.followup.models import CyclePriority, ReviewCycle
 from portal.followup.queries import priority_rows
 from portal.pledges.public_facts import changes_in
@@ -94,8 +94,11 @@ def content_of(cycle: ReviewCycle, now: datetime, reading: Reading | None = None
 def figures_in(content: dict[str, Any]) -> Figures:
     return figures_of(
         [
-            Standing(
-                row["stage"], row["reported_on"] is not None, row["assessment"] is not None, row.get("fulfilment")
+            Counted(
+                row["stage"],
+                row["reported_on"] is not None,
+                row["assessment"] is not None,
+                row.get("fulfilment"),
             )
             for row in content["pledges"]
         ]

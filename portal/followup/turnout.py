@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from portal.followup.figures import Figures, Standing, figures_of
+from portal.followup.figures import Counted, Figures, figures_of
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.publication.enums import RecordKind, RecordState, Relation
@@ -86,7 +86,7 @@ def counted_turnout(slug: str) -> tuple[Turnout, Figures]:
     )
     figures = figures_of(
         [
-            Standing(
+            Counted(
                 facts.stage_of(row),
                 facts.reported_on(row) is not None,
                 bool(row.facts.get("assessed")),

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import EvidenceTier, ReportedStage
 from portal.records.columns import COUNTRIES
-from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
+from portal.reports.enums import Barrier, Enabler, Support
 from portal.tables.codebook import Columns, Holds, Meaning, codes_of
 
 NONE_NAMED = _("none is named")

@@ -1,0 +1,150 @@
+"""What the dashboard and the page of one figure show; their views call it."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.charts.figures import Figure
+from portal.common.formatting import moment, number
+from portal.followup.addresses import path_of_cycle
+from portal.followup.dashboard.drawn import figures, titles
+from portal.followup.dashboard.method import DEFINITIONS
+from portal.followup.dashboard.scope import Scope
+from portal.followup.dashboard.totals import line, totals
+from portal.followup.dashboard.words import part, pledges
+from portal.followup.gaps.asked import Asked
+from portal.followup.gaps.queries import counts
+from portal.followup.queries import open_cycle
+from portal.pledges.records import PLEDGE
+from portal.pledges.standing import standings
+from portal.tables.writing import FORMATS
+
+OF_GAPS = ("country", "type", "consultation", "mechanism")
+WIDE = ("countries", "claims")
+
+
+def dashboard(scope: Scope) -> dict[str, Any]:
+    """Inputs of `followup/dashboard.html`."""
+    drawn = figures(scope) if scope.rows else []
+    return filter_row(scope) | {
+        "title": _title(len(scope.rows)),
+        "cycle": _cycle(scope.language),
+        "totals": [_total(each) for each in totals(scope)] if scope.rows else [],
+        "figures": [{"figure": figure, "is_wide": figure.slug in WIDE} for figure in drawn],
+        "gaps": _gaps(scope),
+        "downloads": list(_downloads(scope)),
+        "places": places(scope.language),
+        "feed": f"{PLEDGE.address(scope.language)}feed/{scope.query}",
+        "feed_title": PLEDGE.plural,
+        "action": f"/{scope.language}/follow-up/",
+    }
+
+
+def figure_page(figure: Figure, scope: Scope) -> dict[str, Any]:
+    """Inputs of `followup/figure.html`."""
+    return filter_row(scope) | {
+        "figure": figure,
+        "dashboard": f"/{scope.language}/follow-up/{scope.query}",
+        "action": f"/{scope.language}/follow-up/figures/{figure.slug}/",
+        "crumbs": [{"title": _("Follow-up"), "url": f"/{scope.language}/follow-up/"}],
+    }
+
+
+def method_page(language: str) -> dict[str, Any]:
+    """Inputs of `followup/method.html`."""
+    address = f"/{language}/follow-up/"
+    return {
+        "crumbs": [{"title": _("Follow-up"), "url": address}],
+        "figures": [{"label": title, "url": f"{address}figures/{slug}/"} for slug, title in titles()],
+        "words": DEFINITIONS,
+    }
+
+
+def filter_row(scope: Scope) -> dict[str, Any]:
+    """The form, what it shows now, and where the pledges are listed."""
+    shown = _("%(part)s of %(whole)s published") % {
+        "part": number(len(scope.rows)),
+        "whole": pledges(len(standings())),
+    }
+    return {
+        "filters": scope.filters.form if scope.filters else None,
+        "unknown": scope.unknown,
+        "is_filtered": bool(scope.chosen),
+        "chosen": list(_chosen(scope)),
+        "shown": shown if scope.chosen else pledges(len(scope.rows)),
+        "list": scope.pledges(),
+        "is_empty": not scope.rows,
+        "counted_at": moment(scope.counted_at, is_full=True),
+        "method": f"/{scope.language}/follow-up/figures/",
+        "data": f"/{scope.language}/data/",
+    }
+
+
+def _cycle(language: str) -> dict[str, str]:
+    """Name and address of the open one; empty while none is."""
+    cycle = open_cycle()
+    if cycle is None:
+        return {}
+    told = _("A review cycle is open: %(name)s.") % {"name": cycle.title(language)}
+    return {"text": told, "url": path_of_cycle(cycle, language)}
+
+
+def _gaps(scope: Scope) -> list[dict[str, str]]:
+    """What has no next step; under filters only where it is counted under those that gaps have too."""
+    if scope.chosen:
+        line = scope.chosen.get("action", scope.chosen.get("line", ""))
+        asked = Asked(action=line, **{name: scope.chosen.get(name, "") for name in OF_GAPS}).query
+        query = f"?{urlencode(asked)}" if asked else ""
+        return [
+            {"label": _("Count what has no next step"), "url": f"/{scope.language}/follow-up/gaps/{query}"}
+        ]
+    return [
+        {"label": gap.title, "url": gap.url, "badge": part(gap.number, gap.of_all)}
+        for gap in counts(language=scope.language)
+    ]
+
+
+def places(language: str) -> list[dict[str, str]]:
+    """Where the follow-up leads."""
+    rows = (
+        (_("Recommendations"), "recommendations"),
+        (_("Plan of action"), "plan"),
+        (_("Pledges"), "pledges"),
+        (_("Progress reports"), "reports"),
+        (_("Assessments"), "assessments"),
+        (_("Bodies of the follow-up"), "follow-up/bodies"),
+        (_("Review cycles"), "follow-up/cycles"),
+    )
+    return [{"label": label, "url": f"/{language}/{path}/"} for label, path in rows]
+
+
+def _title(count: int) -> str:
+    told = ngettext("What became of %(number)s pledge", "What became of %(number)s pledges", count)
+    return told % {"number": number(count)} if count else _("What became of the pledges")
+
+
+def _total(total: Any) -> dict[str, Any]:
+    """Inputs of a row of `components/key_totals.html`."""
+    return {
+        "value": number(total.number),
+        "label": total.name.label,
+        "url": total.name.url if total.number else "",
+        "notes": [line(part) for part in total.parts],
+    }
+
+
+def _chosen(scope: Scope) -> Iterator[str]:
+    """Each filter with its value in words."""
+    for name, value in scope.chosen.items():
+        label = scope.filters.filters[name].label if scope.filters else ""
+        told = scope.label_of(name, value)
+        yield f"{label}: {told}" if label else told
+
+
+def _downloads(scope: Scope) -> Iterator[dict[str, str]]:
+    joint = "&" if scope.query else "?"
+    for name in FORMATS:
+        yield {"label": name.upper(), "url": f"{scope.query}{joint}format={name}"}
