@@ -15,13 +15,13 @@ from django.utils import timezone
 from portal.cms.queries import PublicPage, public_branches
 from portal.common.languages import DEFAULT
 from portal.consultations import page_queries
-from portal.followup.figures import Figures, Standing, figures_of
+from portal.followup.figures import Figures, figures_of, standing_of
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.pledges.facts import Health
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
-from portal.publication.models import Record, RecordLink
+from portal.publication.models import RecordLink
 from portal.publication.queries import in_language, published
 from portal.records.trace import trace_link_of
 from portal.records.trace_links import TraceLink
@@ -146,7 +146,7 @@ def _counted(today: date) -> _Counted:
     served = links[Relation.SERVES]
     return _Counted(
         counted_at=timezone.now(),
-        figures=figures_of([_standing(row, row.pk in reported) for row in pledges]),
+        figures=figures_of([standing_of(row) for row in pledges]),
         reports=numbers_of(published(RecordKind.REPORT).select_related(None)),
         stages=_parts((facts.stage_of(row), row.pk in reported) for row in pledges),
         health=_parts((facts.health(row, today), row.pk in reported) for row in pledges),
@@ -155,11 +155,6 @@ def _counted(today: date) -> _Counted:
         unfollowed=_unfollowed(links),
         unanswered=_unanswered(links),
     )
-
-
-def _standing(pledge: Record, has_report: bool) -> Standing:
-    is_assessed = bool(pledge.facts.get("assessed"))
-    return Standing(facts.stage_of(pledge), has_report, is_assessed, facts.fulfilment(pledge))
 
 
 def _links() -> Links:
