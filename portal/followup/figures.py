@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.pledges import facts
 from portal.pledges.enums import Fulfilment, ReportedStage
+from portal.publication.models import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ class Counted:
     is_reported: bool
     is_assessed: bool
     fulfilment: str | None
+
+
+def counted(record: Record) -> Counted:
+    """Of a public pledge; a report counts where its day is known."""
+    return Counted(
+        facts.stage_of(record),
+        facts.reported_on(record) is not None,
+        bool(record.facts.get("assessed")),
+        facts.fulfilment(record),
+    )
 
 
 def figures_of(states: Collection[Counted]) -> Figures:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from portal.followup.figures import Counted, Figures, figures_of
+from portal.followup.figures import Figures, counted, figures_of
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.publication.enums import RecordKind, RecordState, Relation
@@ -84,15 +84,4 @@ def counted_turnout(slug: str) -> tuple[Turnout, Figures]:
         (row.type_code, facts.stage_of(row) == ReportedStage.FULFILLED, str(row.source_key) in reported)
         for row in pledges
     )
-    figures = figures_of(
-        [
-            Counted(
-                facts.stage_of(row),
-                facts.reported_on(row) is not None,
-                bool(row.facts.get("assessed")),
-                facts.fulfilment(row),
-            )
-            for row in pledges
-        ]
-    )
-    return turnout, figures
+    return turnout, figures_of([counted(row) for row in pledges])

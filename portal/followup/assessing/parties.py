@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
-from portal.followup.assessing.subjects import Subject, pledges_behind
+from portal.followup.assessing.subjects import Subject, pledges_carrying_out
 from portal.followup.enums import AssessedKind
 from portal.organizations.models import Membership, Organization
 from portal.pledges.enums import PUBLIC_PARTY, PartyState
@@ -43,7 +43,12 @@ def confirmed(subject: Subject) -> QuerySet[Organization]:
 
 
 def _in_states(subject: Subject, states: tuple[PartyState, ...]) -> QuerySet[Organization]:
-    pledges = list(pledges_behind(subject).values_list("pk", "organization_id"))
+    pledge = subject.pledge
+    pledges = (
+        [(pledge.pk, pledge.organization_id)]
+        if pledge is not None
+        else list(pledges_carrying_out(subject).values_list("pk", "organization_id"))
+    )
     named = PledgeParty.objects.filter(pledge__in=[pk for pk, _keeper in pledges], state__in=states)
     own = Q(pk__in=[keeper for _pk, keeper in pledges]) | Q(pk__in=named.values("organization_id"))
     return Organization.objects.filter(own)

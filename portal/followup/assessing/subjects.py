@@ -75,13 +75,8 @@ def action_of(subject: Subject) -> PlanNode | None:
     return node if node is not None and node.kind == NodeKind.ACTION else None
 
 
-def pledges_behind(subject: Subject) -> QuerySet[Pledge]:
-    """Whose parties have to do with it: the pledge, or the public pledges that carry out the action.
-
-    What stands below the action counts as the action.
-    """
-    if subject.pledge is not None:
-        return Pledge.objects.filter(pk=subject.pledge.pk)
+def pledges_carrying_out(subject: Subject) -> QuerySet[Pledge]:
+    """The public pledges that carry out the action; what stands below the action counts as the action."""
     node = action_of(subject)
     if node is None:
         return Pledge.objects.none()

@@ -15,8 +15,7 @@ from portal.plan.enums import NodeKind
 from portal.plan.models import PlanNode
 from portal.plan.queries import nodes
 from portal.pledges import facts
-from portal.pledges.assessed import assessed_in
-from portal.pledges.enums import Completion, Contribution, ReportedStage
+from portal.pledges.enums import Contribution, Fulfilment, ReportedStage
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
@@ -109,7 +108,7 @@ def _steps(row: Any) -> Iterable[str]:
     stage = facts.stage_of(row)
     if stage != ReportedStage.PLANNING:
         yield stage.value
-    if any(one.completion == Completion.COMPLETE for one in assessed_in(row.facts)):
+    if facts.fulfilment(row) == Fulfilment.COMPLETE:
         yield "assessed"
 
 
