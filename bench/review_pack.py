@@ -82,7 +82,8 @@ def freeze() -> Figures:
     from portal.followup.models import ReviewCycle
     from portal.followup.snapshots import bytes_of
 
-    row = ReviewCycle.objects.filter(state="open").first() or ReviewCycle.objects.get(state="frozen")
+    rows = ReviewCycle.objects.filter(state__in=("open", "frozen"))
+    row = rows.order_by("-opened_at")[0]
     began = time.monotonic()
     if row.state == "open":
         row = freeze_cycle(row, actor=system("bench"), now=timezone.now())
@@ -102,8 +103,8 @@ def worker(slug: str) -> Figures:
     prepare(ReviewCycle.objects.get(slug=slug), now=timezone.now())
     began, before = time.monotonic(), _processor(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "manage.py", "work", "--until-empty", "--queue", "long"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        peak = _peak(process)
     job = Job.objects.get(kind="make_review_pack")
     rows = ReviewPack.objects.filter(cycle__slug=slug).order_by("language")
     return {
@@ -111,7 +112,7 @@ def worker(slug: str) -> Figures:
         "processor": round(_processor(resource.RUSAGE_CHILDREN) - before, 2),
         "state": job.state,
         "steps": [job.done, job.total],
-        "peak_megabytes": round(used.ru_maxrss / 1024),
+        "peak_megabytes": peak,
         "files": {row.language: {"pages": row.pages, "bytes": row.size} for row in rows},
     }
 
@@ -147,6 +148,16 @@ def steps(slug: str) -> Figures:
         answer = timed(name, lambda: client.get(address))
         told[name] |= {"bytes": len(answer.content)}
     return told
+
+
+def _peak(process: "subprocess.Popen[bytes]") -> int:
+    """Resident megabytes at most, until it ends. What `getrusage` tells of a child may be its parent's."""
+    peak, status = 0, Path(f"/proc/{process.pid}/status")
+    while process.poll() is None:
+        told = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        peak = max([peak, *(int(kilobytes) // 1024 for kilobytes in told)])
+        time.sleep(0.1)
+    return peak
 
 
 def _processor(whose: int) -> float:

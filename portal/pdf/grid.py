@@ -54,7 +54,9 @@ def layout_of(table: Table) -> Layout:
 def columns_of(table: Table) -> tuple[float, ...]:
     """The shares of the line, but no column narrower than its longest word; the wider ones give."""
     wished = [LINE * share / sum(table.widths) for share in table.widths]
-    least = [min(_longest(table, at), LINE / len(wished)) for at in range(len(wished))]
+    least = [_longest(table, at) for at in range(len(wished))]
+    if sum(least) > LINE:
+        least = [min(each, LINE / len(least)) for each in least]
     lacking = sum(max(0, need - wish) for wish, need in zip(wished, least, strict=True))
     surplus = sum(max(0, wish - need) for wish, need in zip(wished, least, strict=True))
     given = min(1.0, lacking / surplus) if surplus else 0.0

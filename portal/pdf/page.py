@@ -35,6 +35,7 @@ class NumberedCanvas(Canvas):  # type: ignore[misc]  # reason: the library has n
         self.waiting: list[tuple[int, float, float, str, float]] = []
 
     def showPage(self) -> None:  # noqa: N802  # reason: the library's name
+        self._code[:] = ["\n".join(self._code)]  # one text a page instead of thousands
         self.kept.append(dict(self.__dict__))
         self._startPage()
 

@@ -255,7 +255,7 @@ def test_a_worker_that_ends_goes_on_with_the_languages_that_are_left(organizatio
 
 @pytest.fixture(scope="module")
 def ledger(module_rows: None) -> dict[str, Any]:
-    """What a snapshot holds of pledges in every state, and the pledges by what they are."""
+    """What a snapshot holds of pledges in every state, and these by title; the active one is overdue."""
     from tests.cast import make_red_dos, make_red_uno
 
     one, other = make_red_uno(), make_red_dos()
@@ -263,7 +263,7 @@ def ledger(module_rows: None) -> dict[str, Any]:
     yesterday = timezone.now().date() - timedelta(days=1)
     silent = make_pledge(one, title="Silent", reported_on=date(2020, 1, 1), country="BR")
     never = make_pledge(one, title="Never", country="BR")
-    active = make_pledge(other, title="Active", reported_on=yesterday)
+    active = make_pledge(other, title="Active", reported_on=yesterday, ends_on=yesterday)
     claimed = make_pledge(other, title="Claimed", stage="fulfilled", reported_on=yesterday)
     records = {row.title: publish_pledge(row) for row in (silent, never, active, claimed)}
     publish_report(make_report(active, reported_on=yesterday, tier="2"))

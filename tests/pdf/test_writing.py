@@ -156,3 +156,11 @@ def test_progress_hears_of_every_section_and_can_end_it() -> None:
 
     with pytest.raises(InterruptedError):
         pdf_of(three(), progress=end)
+
+
+def test_columns_whose_words_do_not_fit_share_the_line() -> None:
+    register()
+    wide = tuple("x" * 40 for _column in range(8))
+    columns = columns_of(Table("x", wide, (), tuple(range(1, 9))))
+    assert sum(columns) == pytest.approx(LINE)
+    assert min(columns) > 0

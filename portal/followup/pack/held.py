@@ -7,12 +7,13 @@ none, and what cannot be counted without it is left out.
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from portal.pledges.assessed import Assessed, fulfilment_of
 from portal.pledges.enums import Fulfilment, ReportedStage
-from portal.pledges.facts import Health
+from portal.pledges.facts import CURRENT_MONTHS, months_between
 
 Row = Mapping[str, Any]
 
@@ -89,8 +90,15 @@ class Held:
     @cached_property
     def silent(self) -> list[Row]:
         """Still to be fulfilled and without a report of the last twelve months, the longest silent first."""
-        rows = [row for row in self.active if row["health"] != Health.CURRENT]
+        rows = [row for row in self.active if self._is_silent(row)]
         return sorted(rows, key=lambda row: (row["reported_on"] or "", row["id"]))
+
+    def _is_silent(self, pledge: Row) -> bool:
+        """By the day alone: what is overdue may have been reported on yesterday."""
+        if not pledge["reported_on"]:
+            return True
+        today = datetime.fromisoformat(self.content["frozen_at"]).date()
+        return months_between(date.fromisoformat(pledge["reported_on"]), today) >= CURRENT_MONTHS
 
     @cached_property
     def disputed(self) -> list[list[Row]]:
