@@ -111,7 +111,7 @@ def _rows(rows: Iterable[tuple[str, SafeString, str, int]]) -> Drawn:
 def _bars(plot: Bars) -> Drawn:
     return _rows(
         (
-            row.name.label,
+            f"{row.group.label} · {row.name.label}" if row.group else row.name.label,
             marks.bar(row, plot.longest),
             number(row.number) if row.of is None else f"{number(row.number)} / {number(row.of)}",
             marks.BAR_HEIGHT,
@@ -151,6 +151,10 @@ def _cell(x: float, y: float, width: float, value: int, look: str) -> SafeString
     return joined((box, text))
 
 
+def _frame(x: float, y: float, width: float) -> SafeString:
+    return element("rect", x=x, y=y, width=width - 2, height=_CELL - 2, class_="shape shape--framed")
+
+
 def _heat(plot: Heat) -> Drawn:
     wide = [at for at, column in enumerate(plot.columns) if not column.is_narrow]
     width = min(44.0, (WIDTH - 2 * EDGE - 190 - 50) / max(len(wide), 1))
@@ -161,6 +165,8 @@ def _heat(plot: Heat) -> Drawn:
         for place, at in enumerate(wide):
             value = row.numbers[at]
             told.append(_cell(190 + place * width, y, width, value, scale.shade(value)))
+            if at in row.framed:
+                told.append(_frame(190 + place * width, y, width))
         if row.total is not None:
             told.append(element("text", number(row.total), x=200 + len(wide) * width, y=y + 17))
     height = 24 + len(plot.rows) * _CELL

@@ -49,13 +49,13 @@ def bar(row: Bar, longest: int) -> SafeString:
 
 def stack(plot: Stack, row: StackRow, hatch: str) -> SafeString:
     """Parts one after the other; the number stands in its part where there is room."""
-    whole = row.total if plot.is_whole else plot.longest
+    whole = row.counted if plot.is_whole else plot.longest
     return joined(_parts(plot, row, whole, hatch))
 
 
 def crowded(plot: Stack, row: StackRow) -> Iterator[tuple[str, int]]:
     """Parts too narrow for their number, which is told beside."""
-    whole = row.total if plot.is_whole else plot.longest
+    whole = row.counted if plot.is_whole else plot.longest
     for part, value in zip(plot.parts, row.numbers, strict=True):
         if value and not _has_room(value, whole):
             yield part.name.label, value

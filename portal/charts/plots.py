@@ -35,22 +35,24 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`of`: the whole that the number is part of, drawn as an outline; None for no whole."""
+    """`of`: the whole that the number is part of, drawn as an outline. `group`: what stands above it."""
 
     name: Name
     number: int
     of: int | None = None
+    group: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Counts on one scale from zero."""
+    """Counts on one scale from zero; `group` heads what stands above several, one after the other."""
 
     template: ClassVar[str] = "charts/bars.html"
     head: Name
     rows: tuple[Bar, ...]
     number: Name
     of: Name | None = None
+    group: Name | None = None
 
     @property
     def longest(self) -> int:
@@ -58,10 +60,15 @@ class Bars:
 
     def table(self) -> Table:
         whole = (self.of,) if self.of else ()
+        group = _head(self.group) if self.group else ()
         rows = (
-            (row.name.code, row.name.label, row.number, *((row.of,) if self.of else ())) for row in self.rows
+            (
+                *((row.group.code, row.group.label) if self.group and row.group else ()),
+                *_cells(row.name, (row.number, *((row.of,) if self.of else ()))),
+            )
+            for row in self.rows
         )
-        return Table((*_head(self.head), self.number, *whole), tuple(rows))
+        return Table((*group, *_head(self.head), self.number, *whole), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +81,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class StackRow:
-    """`numbers` and `urls` in the order of the parts; `note` says what no part says, beside the total."""
+    """`numbers` and `urls` in the order of the parts; `apart` are of no part, which `note` says."""
 
     name: Name
     numbers: tuple[int, ...]
     urls: tuple[str, ...] = ()
     note: str = ""
+    apart: int = 0
+
+    @property
+    def counted(self) -> int:
+        return sum(self.numbers)
 
     @property
     def total(self) -> int:
-        return sum(self.numbers)
+        return self.counted + self.apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ class Stack:
 
     @property
     def longest(self) -> int:
-        return max((row.total for row in self.rows), default=0)
+        return max((row.counted for row in self.rows), default=0)
 
     def table(self) -> Table:
         columns = (*_head(self.head), *(part.name for part in self.parts), self.total)
@@ -123,12 +135,16 @@ class HeatColumn:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """`numbers` and `urls` in the order of the columns; what can count twice has a `total` of its own."""
+    """`numbers` and `urls` in the order of the columns; what can count twice has a `total` of its own.
+
+    `framed`: places of the cells that are outlined.
+    """
 
     name: Name
     numbers: tuple[int, ...]
     urls: tuple[str, ...] = ()
     total: int | None = None
+    framed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,10 @@ from portal.files.models import StoredFile
 from portal.moderation.domain import decide
 from portal.organizations.enums import Role
 from portal.organizations.models import Membership
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import EvidenceTier, ReportedStage
 from portal.pledges.models import Pledge
 from portal.reports.domain import store_paper
 from portal.reports.drafts import FACTORS, ReportFields
-from portal.reports.enums import EvidenceTier
 from portal.reports.submission import REPORT
 from portal.submissions.domain import create_draft, submit
 from portal.submissions.states import SubmissionState

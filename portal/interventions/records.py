@@ -63,7 +63,9 @@ def on_questions_of(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Re
     return with_link(rows, Relation.ANSWERS, questions_below(ConsultationPage.objects.filter(slug=slug)))
 
 
-def by_consultation(narrowed: Callable[[QuerySet[Record], str, str], QuerySet[Record]]) -> Choice:
+def by_consultation(
+    narrowed: Callable[[QuerySet[Record], str, str], QuerySet[Record]], *, is_linked: bool = False
+) -> Choice:
     """The filter of every kind that belongs to consultations."""
     return Choice(
         gettext_lazy("Consultation"),
@@ -71,6 +73,7 @@ def by_consultation(narrowed: Callable[[QuerySet[Record], str, str], QuerySet[Re
         method=narrowed,
         pattern="[-a-zA-Z0-9_]{1,255}",
         description="Slug of its page.",
+        is_linked=is_linked,
     )
 
 

@@ -35,6 +35,9 @@ class PlanConfig(AppConfig):
         (RecordKind.PLEDGE, verbose_name, "plan"),
     )
 
+    def ready(self) -> None:
+        from portal.plan import receivers  # noqa: F401  # reason: app ready
+
     def reference_loads(self) -> tuple[tuple[str, Callable[[], int]], ...]:
         from portal.plan.reference import load_frameworks  # reason: app ready
 

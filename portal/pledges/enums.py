@@ -38,6 +38,19 @@ class Fulfilment(TextChoices):
     OTHERWISE = "assessed_otherwise", pgettext_lazy("fulfilment", "Assessed otherwise")
 
 
+class EvidenceTier(TextChoices):
+    """Who stands behind what a report says. From the third on there is a paper."""
+
+    NONE = "0", _("Nothing to show yet")
+    STATEMENT = "1", _("What we say ourselves")
+    OWN_DOCUMENT = "2", _("A document of our own")
+    THIRD_PARTY = "3", _("A document of somebody else")
+    VERIFIED = "4", _("Checked by somebody independent")
+
+
+WITH_DOCUMENT = frozenset({EvidenceTier.OWN_DOCUMENT, EvidenceTier.THIRD_PARTY, EvidenceTier.VERIFIED})
+
+
 class PledgeKind(TextChoices):
     """One record each, however many parties it has."""
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from portal.pledges import assessed
 from portal.pledges.enums import Fulfilment, PartyState, PledgeKind, ReportedStage
+from portal.pledges.parts import figure
 from portal.pledges.public_facts import day_in, goals_in, links_in, parties_in
 from portal.publication.enums import Relation
 from portal.publication.models import Record
@@ -174,6 +175,7 @@ def facts_now(record: Record, now: datetime) -> dict[str, Any]:
     """
     reported, others = reported_on(record), assessed.assessed_in(record.facts)
     parties, checked = parties_in(record.facts), fulfilment(record)
+    goals = goals_in(record.facts, {})
     return {
         "stage": stage_of(record).value,
         "reported_on": reported.isoformat() if reported else None,
@@ -184,5 +186,6 @@ def facts_now(record: Record, now: datetime) -> dict[str, Any]:
         "parties_named": len(parties),
         "parties_confirmed": sum(party.state == PartyState.CONFIRMED for party in parties),
         "actions": [row.target for row in links_in(record.facts) if row.relation == Relation.CARRIES_OUT],
-        "goals_stated": len(goals_in(record.facts, {})),
+        "goals_stated": len(goals),
+        "goal_aims": [f"{goal.key or ''}:{figure(goal.baseline)}:{figure(goal.target)}" for goal in goals],
     }

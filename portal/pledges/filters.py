@@ -1,19 +1,42 @@
 """What a list of pledges can be narrowed to: the same for the page, its export, its feed and the read API."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.ids import parse_public_id
-from portal.plan.filters import has_action
+from portal.consultations.page_models import ConsultationPage
+from portal.interventions.records import by_consultation, questions_below
+from portal.networks.enums import NetworkKind
+from portal.networks.models import Network
+from portal.plan.enums import NodeKind
+from portal.plan.filters import KEY, has_action
+from portal.plan.outline import outline
 from portal.plan.queries import choices as node_choices
-from portal.pledges.enums import FORUMS, PledgeKind, ReportedStage
+from portal.pledges.enums import FORUMS, Completion, EvidenceTier, Fulfilment, PledgeKind, ReportedStage
 from portal.pledges.facts import Health, of_health
+from portal.pledges.standing import DIFFER, GOAL_ONLY, Standing, standings
 from portal.publication.enums import RecordKind, Relation
+from portal.publication.figures import counted_once
 from portal.publication.models import Record
-from portal.publication.queries import linked_codes, published, with_link
-from portal.records.filters import Choice, HiddenFilter, OrganizationNumber, RecordFilters, by_country
+from portal.publication.queries import keys_linking_to, linked_codes, published, with_link
+from portal.records.filters import (
+    Choice,
+    HiddenFilter,
+    OrganizationNumber,
+    Reader,
+    RecordFilters,
+    by_country,
+    by_type,
+)
 from portal.taxonomy.enums import Outcome
+
+# Instead of one kind of evidence: any that is a document.
+DOCUMENTED = "document"
+SILENT = ((12, _("For a year or longer")), (24, _("For two years or longer")))
 
 
 def serving(rows: QuerySet[Record], name: str, outcome: str) -> QuerySet[Record]:
@@ -87,6 +110,83 @@ class UmbrellaNumber(HiddenFilter):
         return with_link(qs, Relation.PART_OF, list(keys))
 
 
+def lines(reader: Reader) -> list[tuple[str, str]]:
+    """What stands above actions, to choose from. One query."""
+    kinds = [kind for kind in NodeKind if kind not in (NodeKind.ACTION, NodeKind.OUTCOME)]
+    return node_choices(reader.language, kinds, with_retired=True)
+
+
+def below(rows: QuerySet[Record], name: str, node: str) -> QuerySet[Record]:
+    """Those that carry out the node or anything below it."""
+    return with_link(rows, Relation.CARRIES_OUT, outline().below(node))
+
+
+def years(reader: Reader) -> list[tuple[str, str]]:
+    """Those of public pledges, the newest first."""
+    return [(str(year), str(year)) for year in sorted({row.year for row in standings()}, reverse=True)]
+
+
+def mechanisms(reader: Reader) -> list[tuple[str, str]]:
+    """Public mechanisms by slug. One query."""
+    rows = Network.objects.filter(is_public=True, kind=NetworkKind.MECHANISM).order_by("slug")
+    return [(row.slug, getattr(row, f"name_{reader.language}")) for row in rows]
+
+
+def on_actions_of(rows: QuerySet[Record], name: str, mechanism: str) -> QuerySet[Record]:
+    return with_link(rows, Relation.CARRIES_OUT, actions_of(mechanism))
+
+
+@counted_once
+def actions_of(mechanism: str) -> frozenset[str]:
+    """Keys of what a public mechanism works on, and of all below. Two queries."""
+    row = Network.objects.filter(is_public=True, slug=mechanism).first()
+    reached = outline()
+    return frozenset(key for theme in (row.themes if row else ()) for key in reached.below(theme))
+
+
+def coming_of(rows: QuerySet[Record], name: str, consultation: str) -> QuerySet[Record]:
+    return with_link(rows, Relation.FOLLOWS, contributions_to(consultation))
+
+
+@counted_once
+def contributions_to(consultation: str) -> tuple[UUID, ...]:
+    """Keys of the public contributions on its questions, by its slug. Two queries."""
+    questions = questions_below(ConsultationPage.objects.filter(slug=consultation))
+    return tuple(keys_linking_to(Relation.ANSWERS, questions))
+
+
+def in_activity(rows: QuerySet[Record], name: str, wanted: str) -> QuerySet[Record]:
+    fulfilled = Q(facts__stage=ReportedStage.FULFILLED.value)
+    return rows.exclude(fulfilled) if wanted == "yes" else rows.filter(fulfilled)
+
+
+def with_report(rows: QuerySet[Record], name: str, wanted: str) -> QuerySet[Record]:
+    return _where(rows, lambda row: row.is_reported == (wanted == "yes"))
+
+
+def silent_for(rows: QuerySet[Record], name: str, months: str) -> QuerySet[Record]:
+    today = timezone.now().date()
+    return _where(rows, lambda row: row.is_active and row.silent_for(today) >= int(months))
+
+
+def backed_by(rows: QuerySet[Record], name: str, evidence: str) -> QuerySet[Record]:
+    return _where(rows, lambda row: row.is_documented if evidence == DOCUMENTED else row.evidence == evidence)
+
+
+def assessed_as(rows: QuerySet[Record], name: str, completion: str) -> QuerySet[Record]:
+    told: dict[str, Callable[[Standing], bool]] = {
+        "yes": lambda row: row.is_assessed,
+        "no": lambda row: not row.is_assessed,
+        Fulfilment.COMPLETE.value: lambda row: row.fulfilment == Fulfilment.COMPLETE,
+    }
+    return _where(rows, told.get(completion, lambda row: row.completion == completion))
+
+
+def _where(rows: QuerySet[Record], stands: Callable[[Standing], bool]) -> QuerySet[Record]:
+    """Those whose standing it is; asked for by their rows, so that lists and figures cannot differ."""
+    return rows.filter(pk__in=[row.pk for row in standings() if stands(row)])
+
+
 class PledgeFilters(RecordFilters):
     outcome = Choice(_("Outcome of the multi-stakeholder pledge"), choices=Outcome.choices, method=serving)
     action = Choice(
@@ -105,6 +205,72 @@ class PledgeFilters(RecordFilters):
         _("Global Refugee Forum"), choices=[(year, year) for year in FORUMS], field_name="facts__forum"
     )
     country = by_country()
+    type = by_type()
+    line = Choice(
+        _("Axis or line of action"),
+        offered=lines,
+        method=below,
+        pattern=KEY,
+        description="Key of a plan node that stands above actions, such as chile-2024:1: with all below it.",
+        is_linked=True,
+    )
+    mechanism = Choice(
+        _("Mechanism"),
+        offered=mechanisms,
+        method=on_actions_of,
+        pattern="[a-z0-9-]{1,60}",
+        description="Slug of a mechanism: pledges on what it works on.",
+        is_linked=True,
+    )
+    consultation = by_consultation(coming_of, is_linked=True)
+    year = Choice(
+        _("Year"),
+        offered=years,
+        field_name="year",
+        pattern="[0-9]{4}",
+        description="Of the forum, or of the submission.",
+        is_linked=True,
+    )
+    active = Choice(
+        _("Still to be fulfilled"),
+        choices=[("yes", _("Not called fulfilled")), ("no", _("Claimed: fulfilled"))],
+        method=in_activity,
+        is_linked=True,
+    )
+    reported = Choice(
+        _("Report of the parties"),
+        choices=[("yes", _("With a report")), ("no", _("No report yet"))],
+        method=with_report,
+        is_linked=True,
+    )
+    silent = Choice(
+        _("Silent"),
+        choices=[(str(months), label) for months, label in SILENT],
+        method=silent_for,
+        description="Not called fulfilled, and no report for so many months.",
+        is_linked=True,
+    )
+    evidence = Choice(
+        _("Evidence"),
+        choices=[*EvidenceTier.choices, (DOCUMENTED, _("A document, whoever’s"))],
+        method=backed_by,
+        description="The best that stands behind the stage that the parties report.",
+        is_linked=True,
+    )
+    assessed = Choice(
+        _("Assessment"),
+        choices=[
+            ("yes", _("Assessed")),
+            ("no", _("Not yet assessed")),
+            *Completion.choices,
+            (DIFFER, _("Bodies differ")),
+            (GOAL_ONLY, _("One goal only")),
+            (Fulfilment.COMPLETE.value, _("Complete, on evidence")),
+        ],
+        method=assessed_as,
+        description="What the newest assessment of each body found.",
+        is_linked=True,
+    )
     organization = OrganizationNumber()
     party = PartyNumber()
     part_of = UmbrellaNumber()

@@ -6,7 +6,9 @@ late or rolls back can never give two states one name, and no writer waits for a
 only public ones: titles and texts are always read, so that what is withdrawn or closed is gone at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from secrets import randbits
 from typing import ParamSpec, TypeVar
@@ -33,6 +35,8 @@ _STATE = f"""SELECT count(*), sum(token),
 (SELECT max(id) FROM {PageViewRestriction._meta.db_table}),
 (SELECT count(*) FROM {PageViewRestriction._meta.db_table})
 FROM {PublicChange._meta.db_table}"""  # noqa: S608  # names of our tables
+
+_read_before: ContextVar[object] = ContextVar("state of the public", default=None)
 
 
 def note_change() -> None:
@@ -61,7 +65,7 @@ def counted_once(count: Callable[Asked, Figures]) -> Callable[Asked, Figures]:
 
     @wraps(count)
     def figures(*asked: Asked.args, **named: Asked.kwargs) -> Figures:
-        state, last = public_state(), kept.get(asked)
+        state, last = _read_before.get() or public_state(), kept.get(asked)
         if last is None or last[0] != state:
             if len(kept) >= MOST:
                 kept.clear()
@@ -69,6 +73,16 @@ def counted_once(count: Callable[Asked, Figures]) -> Callable[Asked, Figures]:
         return last[1]
 
     return figures
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """For a page that asks for several figures and changes nothing: within it the state is read once."""
+    token = _read_before.set(public_state())
+    try:
+        yield
+    finally:
+        _read_before.reset(token)
 
 
 def public_state() -> tuple[object, ...]:

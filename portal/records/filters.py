@@ -38,7 +38,7 @@ class Choice(ChoiceFilter):
     `offered` gives choices that depend on the data or the language; with `is_narrowed` (one of a list,
     the longest) a page offers only those that lead to a record, with `kept` only those that it gives.
     `parameter` is the name in the read API where it differs, `pattern` what a value looks like there where
-    the choices are not fixed.
+    the choices are not fixed. `is_linked`: links ask for it, a form shows it only where it was asked for.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Choice(ChoiceFilter):
         description: str = "",
         is_narrowed: bool = False,
         kept: Callable[[], Collection[str]] | None = None,
+        is_linked: bool = False,
         **options: Any,
     ) -> None:
         said = {"invalid_choice": _("This list has no such choice. It was left out.")}
@@ -60,7 +61,7 @@ class Choice(ChoiceFilter):
         )
         self.offered, self.parameter = offered, parameter
         self.pattern, self.description, self.is_narrowed = pattern, description, is_narrowed
-        self.kept = kept
+        self.kept, self.is_linked = kept, is_linked
 
 
 class HiddenFilter(CharFilter):
@@ -141,11 +142,19 @@ class RecordFilters(FilterSet):
         """`only` names the filters to make; the others would read what they offer for nothing."""
         super().__init__(query, queryset)
         self.filters: dict[str, Any]
-        if only is not None:
-            self.filters = {name: self.filters[name] for name in only}
+        names = self._asked(query) if only is None else only
+        self.filters = {name: self.filters[name] for name in names}
         for declared in self.filters.values():
             if isinstance(declared, Choice) and declared.offered is not None:
                 declared.extra["choices"] = list(declared.offered(reader))
+
+    def _asked(self, query: Mapping[str, str]) -> list[str]:
+        """All but what only links ask for and this address does not."""
+        return [
+            name
+            for name, each in self.filters.items()
+            if name in query or not (isinstance(each, Choice) and each.is_linked)
+        ]
 
     def chosen(self) -> dict[str, str]:
         """The values that filter, by the name of their field."""

@@ -22,7 +22,7 @@ KEPT_AS: Mapping[str, frozenset[str]] = {
     "is_unchanged": frozenset({"unchanged"}),
     "stage": frozenset({"stage"}),
     "day": frozenset({"reported_on"}),
-    "figures": frozenset({"figures"}),
+    "figures": frozenset({"figures", "values"}),
     "barriers": frozenset({"barriers"}),
     "enablers": frozenset({"enablers"}),
     "support": frozenset({"support"}),

@@ -18,7 +18,7 @@ from portal.files.refusals import Refused
 from portal.organizations.models import Organization
 from portal.organizations.queries import with_role
 from portal.pledges.domain import forget_report, note_report
-from portal.pledges.enums import ReportedBy
+from portal.pledges.enums import EvidenceTier, ReportedBy
 from portal.pledges.facts import stage_of
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
@@ -26,7 +26,6 @@ from portal.publication.enums import RecordKind, RecordState
 from portal.publication.models import Record
 from portal.publication.queries import out_of_step, published
 from portal.reports.drafts import FACTORS, ReportFields
-from portal.reports.enums import EvidenceTier
 from portal.reports.goals import promise_of
 from portal.reports.models import Evidence, Report
 from portal.reports.queries import is_party, last_of, of_pledge, shown_for

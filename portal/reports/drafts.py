@@ -12,10 +12,10 @@ from portal.common.amounts import amount_of
 from portal.common.errors import Problem
 from portal.common.phrases import too_many_words
 from portal.files.models import StoredFile
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import WITH_DOCUMENT, EvidenceTier, ReportedStage
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
-from portal.reports.enums import WITH_DOCUMENT, Barrier, Enabler, EvidenceTier, Support
+from portal.reports.enums import Barrier, Enabler, Support
 from portal.reports.goals import Goal, goals_of, promise_of
 from portal.reports.models import Report
 from portal.reports.queries import Shown, first_day, is_party

@@ -1,20 +1,7 @@
-"""What a report shows for what it says, and what helps or hinders a pledge; the app uses it."""
+"""What helps or hinders a pledge; the app uses it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-
-class EvidenceTier(TextChoices):
-    """Who stands behind what a report says. From the second on there is a paper."""
-
-    NONE = "0", _("Nothing to show yet")
-    STATEMENT = "1", _("What we say ourselves")
-    OWN_DOCUMENT = "2", _("A document of our own")
-    THIRD_PARTY = "3", _("A document of somebody else")
-    VERIFIED = "4", _("Checked by somebody independent")
-
-
-WITH_DOCUMENT = frozenset({EvidenceTier.OWN_DOCUMENT, EvidenceTier.THIRD_PARTY, EvidenceTier.VERIFIED})
 
 
 class Barrier(TextChoices):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.characters import many_lines, one_line
 from portal.common.errors import Problem
 from portal.files.models import StoredFile
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import EvidenceTier, ReportedStage
 from portal.reports.drafts import (
     FACTORS,
     LONGEST_FIGURE,
@@ -21,7 +21,7 @@ from portal.reports.drafts import (
     day_of,
     report_problems,
 )
-from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
+from portal.reports.enums import Barrier, Enabler, Support
 from portal.reports.goals import Goal, goals_of, promise_of, written
 from portal.reports.models import Report
 from portal.reports.queries import shown_for

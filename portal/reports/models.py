@@ -7,9 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.files.models import StoredFile
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import EvidenceTier, ReportedStage
 from portal.pledges.models import Pledge
-from portal.reports.enums import EvidenceTier
 from portal.submissions.models import Submission
 
 

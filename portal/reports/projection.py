@@ -3,6 +3,7 @@
 from django.utils.translation import override
 
 from portal.common.declarations import declared
+from portal.pledges.public_facts import as_fact
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.projections import Link, Projection
@@ -33,6 +34,7 @@ def project(report: Report) -> Projection:
             **({"cycle": cycle} if (cycle := _cycle(report)) else {}),
             "unchanged": "yes" if report.is_unchanged else "",
             "tier": str(report.tier),
+            **({"values": values} if (values := as_fact(sorted(report.figures.items()))) else {}),
             "papers": "\n".join(paper_line(file) for file in shown_for(report.pk).files if file.is_public),
             **{name: " ".join(getattr(report, name)) for name in FACTORS},
         },

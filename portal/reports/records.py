@@ -14,8 +14,9 @@ from portal.common.formatting import day, number
 from portal.files.models import StoredFile
 from portal.plan.filters import KEY
 from portal.pledges import facts as pledge_facts
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import EvidenceTier, ReportedStage
 from portal.pledges.filters import OfPledge
+from portal.pledges.public_facts import rows_in
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.figures import counted_once
 from portal.publication.kinds import Edge
@@ -28,7 +29,7 @@ from portal.records.stages import Stage, with_unchanged
 from portal.records.trace_links import link_to
 from portal.records.types import Badge, Block, RecordType, Section, Shown
 from portal.reports.columns import COLUMNS
-from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
+from portal.reports.enums import Barrier, Enabler, Support
 
 FACTOR_ROWS = (
     ("barriers", gettext_lazy("What stands in the way"), Barrier),
@@ -217,6 +218,7 @@ def facts_now(record: Record, now: datetime) -> dict[str, Any]:
         "is_unchanged": is_unchanged(record),
         "tier": tier_of(record).value,
         **{name: str(record.facts.get(name, "")).split() for name, _term, _known in FACTOR_ROWS},
+        "goal_values": [f"{key}:{value}" for key, value in rows_in(record.facts, "values")],
         "evidence_sha256": [paper.sha256 for paper in shown],
     }
 
@@ -236,13 +238,14 @@ REPORT = RecordType(
             "reported_on",
             "unchanged",
             "tier",
+            "values",
             "papers",
             "barriers",
             "enablers",
             "support",
         }
     ),
-    kept=frozenset({"unchanged", "papers"}),
+    kept=frozenset({"unchanged", "papers", "values"}),
     edges=(Edge(Relation.REPORTS_ON, RecordKind.PLEDGE),),
     label=gettext_lazy("Progress report"),
     plural=gettext_lazy("Progress reports"),

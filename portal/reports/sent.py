@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy, override
 
 from portal.common.formatting import day
 from portal.common.reviews import Field, Link, Reader
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import EvidenceTier, ReportedStage
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.reports.drafts import FACTORS, MAX_FILES, ReportFields, day_of
-from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
+from portal.reports.enums import Barrier, Enabler, Support
 from portal.reports.goals import goals_of, promise_of, written
 from portal.reports.models import Evidence, Report
 from portal.reports.queries import Shown

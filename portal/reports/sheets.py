@@ -17,14 +17,14 @@ from portal.common.languages import DEFAULT
 from portal.networks.models import Network
 from portal.networks.queries import public_memberships, with_themes
 from portal.plan.queries import keys_above
-from portal.pledges.enums import PartyState, ReportedStage
+from portal.pledges.enums import EvidenceTier, PartyState, ReportedStage
 from portal.pledges.models import Pledge
 from portal.pledges.public_facts import parties_in
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import Record
 from portal.publication.queries import targets
 from portal.reports import sheet_columns
-from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
+from portal.reports.enums import Barrier, Enabler, Support
 from portal.reports.goals import Goal, goals_of, promise_of
 from portal.reports.models import Report
 from portal.tables.codebook import Columns, names_of

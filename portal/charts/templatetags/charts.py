@@ -9,7 +9,19 @@ from django.utils.safestring import SafeString
 from portal.charts import marks
 from portal.charts.figures import Figure
 from portal.charts.marks import BAR_HEIGHT, RANGE_HEIGHT, STEPS_HEIGHT
-from portal.charts.plots import Bar, Heat, HeatColumn, Name, Range, Stack, StackRow, Steps, Tiles, Triangle
+from portal.charts.plots import (
+    Bar,
+    Heat,
+    HeatColumn,
+    HeatRow,
+    Name,
+    Range,
+    Stack,
+    StackRow,
+    Steps,
+    Tiles,
+    Triangle,
+)
 from portal.charts.shades import Scale
 from portal.charts.svg import element
 from portal.common.formatting import number, percent
@@ -92,20 +104,20 @@ def heat_narrow(plot: Heat) -> int:
 def heat_rows(plot: Heat) -> list[tuple[Name, list[tuple[str, str, str]], str]]:
     """Each row with the look, text and address of its cells, and its total."""
     scales = (plot.scale, plot.narrow_scale)
-    looks = [_column_look(plot.columns, at) for at in range(len(plot.columns))]
+    columns = [
+        (_column_look(plot.columns, at), scales[column.is_narrow]) for at, column in enumerate(plot.columns)
+    ]
     return [
-        (
-            row.name,
-            [
-                (f"{look} {_shaded(scales[column.is_narrow], value)}", _counted(value), url if value else "")
-                for column, look, value, url in zip(
-                    plot.columns, looks, row.numbers, row.urls or ("",) * len(looks), strict=True
-                )
-            ],
-            "" if row.total is None else number(row.total),
-        )
+        (row.name, list(_heat_cells(row, columns)), "" if row.total is None else number(row.total))
         for row in plot.rows
     ]
+
+
+def _heat_cells(row: HeatRow, columns: list[tuple[str, Scale]]) -> Iterator[tuple[str, str, str]]:
+    urls = row.urls or ("",) * len(columns)
+    for at, ((look, scale), value, url) in enumerate(zip(columns, row.numbers, urls, strict=True)):
+        own = " is-set" if at in row.framed else ""
+        yield f"{look} {_shaded(scale, value)}{own}", _counted(value), url if value else ""
 
 
 @register.simple_tag
