@@ -156,8 +156,7 @@ def contributions_to(consultation: str) -> tuple[UUID, ...]:
 
 
 def in_activity(rows: QuerySet[Record], name: str, wanted: str) -> QuerySet[Record]:
-    fulfilled = Q(facts__stage=ReportedStage.FULFILLED.value)
-    return rows.exclude(fulfilled) if wanted == "yes" else rows.filter(fulfilled)
+    return _where(rows, lambda row: row.is_active == (wanted == "yes"))
 
 
 def with_report(rows: QuerySet[Record], name: str, wanted: str) -> QuerySet[Record]:

@@ -1,0 +1,158 @@
+"""Countries by lines of action: where the plan has pledges, and where it has none.
+
+Where a plan has nothing between axes and actions, its columns are the axes and the actions that go first.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.charts.figures import Figure
+from portal.charts.plots import Heat, HeatColumn, HeatRow, Name
+from portal.charts.region import PLACES
+from portal.common.countries import country_name
+from portal.common.folding import folded
+from portal.common.formatting import number
+from portal.followup.dashboard.counting import covered, pairs
+from portal.followup.dashboard.scope import ACTIONS, CELLS, Scope
+from portal.pledges.standing import Standing
+
+SLUG = "countries"
+FIRST = "first"
+
+
+def figure(scope: Scope) -> Figure:
+    columns = tuple(_columns(scope))
+    rows = tuple(_rows(scope, columns))
+    rest = tuple(_rest(scope)) if rows else ()
+    more = {CELLS: scope.cells} if scope.cells else {}
+    return Figure(
+        slug=SLUG,
+        title=_("Where the plan has pledges, and where it has none"),
+        said=_said(scope, len(rest)),
+        plot=Heat(
+            Name("country", _("Country")),
+            columns,
+            rows,
+            Name("total", _("actions") if scope.cells else _("pledges")),
+            framed=_("outlined: holds an action that goes first") if scope.plan.first else "",
+            rest=rest,
+            rest_label=_rest_label(len(rest)),
+            rest_note=_("no pledge:"),
+        ),
+        address=scope.address(SLUG, **more),
+        links=(_switch(scope), Name("plan", _("Names of the actions"), f"/{scope.language}/plan/")),
+    )
+
+
+def _said(scope: Scope, empty: int) -> str:
+    told = (
+        _("Actions that pledges carry out, by country and line of action; each counts once in a cell.")
+        if scope.cells
+        else _("Pledges by country and line of action. A pledge may serve several.")
+    )
+    if not empty or "country" in scope.chosen:
+        return told
+    none = ngettext(
+        "%(number)s of %(whole)s countries of the region has none.",
+        "%(number)s of %(whole)s countries of the region have none.",
+        empty,
+    )
+    return f"{told} {none % {'number': number(empty), 'whole': number(len(PLACES))}}"
+
+
+def _switch(scope: Scope) -> Name:
+    if scope.cells:
+        return Name("pledges", _("Count pledges"), scope.address(SLUG))
+    return Name(ACTIONS, _("Count actions covered"), scope.address(SLUG, **{CELLS: ACTIONS}))
+
+
+def _columns(scope: Scope) -> Iterator[HeatColumn]:
+    """Those of a wide screen, then what a phone shows instead."""
+    plan = scope.plan
+    axes = list(dict.fromkeys(plan.axis(line) for line in plan.lines))
+    is_flat = set(axes) == set(plan.lines)
+    for axis in axes:
+        group = scope.label_of("line", axis)
+        for line in plan.lines:
+            if plan.axis(line) == axis:
+                is_first = not is_flat and bool(plan.first & plan.below(line))
+                yield _column(scope, line, group, is_first)
+        if is_flat:
+            for action in plan.actions:
+                if action in plan.first and plan.axis(action) == axis:
+                    yield _column(scope, action, group, True)
+    for axis in axes:
+        yield HeatColumn(Name(axis, _code(axis)), scope.label_of("line", axis), is_narrow=True)
+    if plan.first:
+        yield HeatColumn(Name(FIRST, _("go first")), is_framed=True, is_narrow=True)
+
+
+def _column(scope: Scope, key: str, group: str, is_framed: bool) -> HeatColumn:
+    framework, _colon, code = key.partition(":")
+    url = f"/{scope.language}/plan/{framework}/{code}/"
+    return HeatColumn(Name(key, code, url), scope.label_of("line", key), group, is_framed)
+
+
+def _code(key: str) -> str:
+    return key.partition(":")[2]
+
+
+def _places(scope: Scope, action: str) -> set[str]:
+    """Every column that an action stands in."""
+    places, key = {action}, action
+    while key := scope.plan.parents.get(key, ""):
+        places.add(key)
+    return places | ({FIRST} if action in scope.plan.first else set())
+
+
+def _counts(scope: Scope) -> Mapping[tuple[str, str], int]:
+    known = {key: _places(scope, key) for key in {each for row in scope.rows for each in row.actions}}
+    if scope.cells:
+        return covered(scope.rows, lambda action: known[action])
+
+    def places(row: Standing) -> set[str]:
+        return set().union(*(known[action] for action in row.actions))
+
+    return pairs(scope.rows, places)
+
+
+def _totals(scope: Scope) -> Mapping[str, int]:
+    """Distinct pledges of each country, also those without an action; or distinct actions of the plan."""
+    things: dict[str, set[object]] = {}
+    for row in scope.rows:
+        mine = row.actions & frozenset(scope.plan.actions) if scope.cells else {row.pk}
+        things.setdefault(row.country, set()).update(mine)
+    return {country: len(each) for country, each in things.items()}
+
+
+def _rows(scope: Scope, columns: tuple[HeatColumn, ...]) -> Iterator[HeatRow]:
+    counts, totals = _counts(scope), _totals(scope)
+    for country in sorted(totals, key=lambda code: (not code, folded(country_name(code)))):
+        numbers = tuple(counts.get((country, column.name.code), 0) for column in columns)
+        urls = tuple(_url(scope, country, column.name.code) for column in columns)
+        url = scope.pledges(country=country) if country else ""
+        name = Name(country or "XX", country_name(country or "XX"), url)
+        yield HeatRow(name, numbers, urls, totals[country])
+
+
+def _url(scope: Scope, country: str, place: str) -> str:
+    """The pledges behind a cell; none where no filter says the same."""
+    if not country or place == FIRST or scope.cells:
+        return ""
+    name = "action" if place in scope.plan.actions else "line"
+    return scope.pledges(country=country, **{name: place})
+
+
+def _rest(scope: Scope) -> Iterator[Name]:
+    """The countries of the region without any pledge, by name."""
+    if "country" in scope.chosen:
+        return
+    with_some = {row.country for row in scope.rows}
+    for code in sorted(set(PLACES) - with_some, key=lambda code: folded(country_name(code))):
+        yield Name(code, country_name(code))
+
+
+def _rest_label(count: int) -> str:
+    return ngettext("%(number)s more country", "%(number)s more countries", count) % {"number": number(count)}

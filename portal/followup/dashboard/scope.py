@@ -1,0 +1,105 @@
+"""Which pledges a dashboard speaks of: those that pass the filters of an address; figures and views call it.
+
+The filters are those of the public list of pledges, so that each number leads to a list under the same ones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from portal.followup.figures import Figures, figures_of
+from portal.plan.outline import Outline, outline
+from portal.pledges.filters import PledgeFilters
+from portal.pledges.records import PLEDGE
+from portal.pledges.standing import Standing, standings
+from portal.publication.enums import RecordKind
+from portal.publication.figures import counted_once
+from portal.publication.queries import published
+from portal.records.filters import Reader
+from portal.taxonomy.queries import organization_type_names
+
+# What the form offers; whatever else the list of pledges knows is understood, too.
+OFFERED = ("line", "country", "type", "mechanism", "forum", "outcome", "consultation", "year")
+# What an address may carry beside filters.
+CELLS = "cells"
+APART = ("format", "lang", CELLS)
+ACTIONS = "actions"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`rows` are the pledges that pass the `chosen` filters. `unknown` are names of filters that there are
+    not; `cells` is what the heat table counts.
+    """
+
+    rows: tuple[Standing, ...]
+    filters: PledgeFilters
+    language: str
+    today: date
+    counted_at: datetime
+    plan: Outline
+    cells: str = ""
+    unknown: tuple[str, ...] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        """The filters as an address carries them; empty without any."""
+        return f"?{urlencode(self.chosen)}" if self.chosen else ""
+
+    def pledges(self, **more: str) -> str:
+        """The list of pledges under the same filters and more; empty where one of them says otherwise."""
+        if any(self.chosen.get(name, value) != value for name, value in more.items()):
+            return ""
+        asked = {**self.chosen, **more}
+        query = f"?{urlencode(asked)}" if asked else ""
+        return f"{PLEDGE.address(self.language)}{query}"
+
+    def address(self, slug: str, **more: str) -> str:
+        """The page of a figure under the same filters."""
+        asked = {**self.chosen, **more}
+        query = f"?{urlencode(asked)}" if asked else ""
+        return f"/{self.language}/follow-up/figures/{slug}/{query}"
+
+    def label_of(self, name: str, value: str) -> str:
+        """What a choice of the form is called; the value itself where there is none."""
+        choices = dict(self.filters.filters[name].extra["choices"]) if name in self.filters.filters else {}
+        return str(choices.get(value, value))
+
+    def figures(self) -> Figures:
+        return figures_of([(row.stage, row.is_reported, bool(row.completion)) for row in self.rows])
+
+
+def scope_of(query: QueryDict, language: str) -> Scope:
+    """What an address asks for; what it asks for wrongly filters nothing and is said at its field."""
+    known = PledgeFilters.base_filters
+    names = dict.fromkeys((*OFFERED, *(name for name in query if name in known)))
+    reader = Reader(language, organization_type_names(language))
+    filters = PledgeFilters(query, published(RecordKind.PLEDGE), reader, only=names)
+    return scope_under(
+        filters,
+        language,
+        cells=ACTIONS if query.get(CELLS) == ACTIONS else "",
+        unknown=tuple(name for name in query if name not in known and name not in APART),
+    )
+
+
+def scope_under(filters: PledgeFilters, language: str, **more: Any) -> Scope:
+    """What passes the filters. One query where any is chosen."""
+    rows, chosen = standings(), filters.chosen()
+    if chosen:
+        passing = set(filters.qs.order_by().values_list("pk", flat=True))
+        rows = tuple(row for row in rows if row.pk in passing)
+    today = timezone.now().date()
+    return Scope(rows, filters, language, today, _counted_at(), outline(), chosen=chosen, **more)
+
+
+@counted_once
+def _counted_at() -> datetime:
+    """Since then nothing public has changed."""
+    return timezone.now()

@@ -1,0 +1,49 @@
+"""How many active pledges have had no report for longer than so many months."""
+
+from django.utils.translation import gettext as _
+
+from portal.charts.figures import Figure
+from portal.charts.plots import Name, Steps
+from portal.common.formatting import number, percent
+from portal.followup.dashboard.scope import Scope
+from portal.followup.dashboard.words import part
+
+SLUG = "silence"
+MONTHS = 36
+MARKED = (12, 24)
+
+
+def figure(scope: Scope) -> Figure:
+    months = [row.silent_for(scope.today) for row in scope.rows if row.is_active]
+    numbers = tuple(sum(each >= at for each in months) for at in range(MONTHS + 1))
+    return Figure(
+        slug=SLUG,
+        title=_("How long pledges stay silent"),
+        said=_("Active pledges without a report for so many months or longer. For a year: %(part)s.")
+        % {"part": part(numbers[12], len(months))},
+        plot=Steps(
+            Name("months", _("Months")),
+            Name("silent", _("Silent pledges")),
+            Name("of", _("Of active pledges")),
+            len(months),
+            numbers,
+            _marked(numbers, len(months)),
+            unit=_("months"),
+            share=_("share of %(number)s active pledges") % {"number": number(len(months))},
+        ),
+        address=scope.address(SLUG),
+        note=_("Where nobody has ever reported, the months count from the end of the year of the pledge."),
+        links=tuple(
+            Name(str(at), label, url)
+            for at, label in ((12, _("Silent for a year")), (24, _("Silent for two years")))
+            if numbers[at] and (url := scope.pledges(silent=str(at)))
+        ),
+    )
+
+
+def _marked(numbers: tuple[int, ...], whole: int) -> tuple[tuple[int, str], ...]:
+    if not whole:
+        return ()
+    first, second = (percent(numbers[at] / whole) for at in MARKED)
+    words = _("12 months: %(share)s, %(number)s") % {"share": first, "number": number(numbers[12])}
+    return (12, words), (24, _("24: %(share)s") % {"share": second})
