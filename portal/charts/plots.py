@@ -162,6 +162,11 @@ class Heat:
     rest_note: str = ""
 
     @property
+    def has_narrow(self) -> bool:
+        """Whether phones have columns of their own; without them headings stand upright there."""
+        return any(column.is_narrow for column in self.columns)
+
+    @property
     def scale(self) -> Scale:
         wide = [at for at, column in enumerate(self.columns) if not column.is_narrow]
         return scale_of(row.numbers[at] for row in self.rows for at in wide)

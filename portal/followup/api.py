@@ -1,23 +1,42 @@
 """Read API of follow-up."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router
+from ninja import Query, Router, Schema
 
 from portal.common.paging import PAGE_SIZE, Cursor, Page, Reader, Size, part_of, path_of, reader_language
 from portal.followup import body_rows, cycle_rows
+from portal.followup.dashboard.scope import scope_of_rows
 from portal.followup.figures import told
-from portal.followup.overview import counted_figures
+from portal.pledges.records import PLEDGE
+from portal.publication.figures import one_state
+from portal.records.api import asked_of, filtered
 
 router = Router(tags=["follow-up"])
 
 
-@router.get("follow-up", response=dict[str, Any], operation_id="read_follow_up")
-def follow_up(request: HttpRequest) -> dict[str, Any]:
-    """How many pledges there are, who has reported, what is claimed and what is assessed."""
-    return told(*counted_figures())
+class OfPledges(Schema):
+    """What can be asked beside the filters of pledges."""
+
+    ui: Reader = ""
+
+
+def follow_up(request: HttpRequest, asked: Annotated[Any, Query()]) -> dict[str, Any]:
+    """How many pledges there are, who has reported, what is claimed and what is assessed.
+
+    Under the filters of the list of pledges.
+    """
+    language = reader_language(request, asked.ui)
+    is_whole = not any(value for name, value in asked if name != "ui")
+    with one_state():
+        scope = scope_of_rows(None if is_whole else filtered(PLEDGE, asked, language), language)
+        return told(scope.figures(), scope.counted_at)
+
+
+follow_up.__annotations__["asked"] = Annotated[asked_of(PLEDGE, OfPledges), Query()]
+router.get("follow-up", response=dict[str, Any], operation_id="read_follow_up")(follow_up)
 
 
 @router.get("bodies", response=Page, operation_id="list_bodies")

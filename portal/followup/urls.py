@@ -10,6 +10,8 @@ urlpatterns = [
     path("bodies/", public_views.body_list, name="bodies"),
     path("bodies/feed/", public_views.body_feed, name="body_feed"),
     path("bodies/<slug:slug>/", public_views.body_page, name="body"),
+    path("figures/", views.figure_list, name="figures"),
+    path("figures/<slug:slug>/", views.figure_view, name="figure"),
     path("", include("portal.followup.gaps.urls")),
     path("cycles/", cycle_views.cycle_list, name="cycles"),
     path("cycles/feed/", cycle_views.cycle_feed, name="cycle_feed"),

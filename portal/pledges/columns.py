@@ -85,4 +85,10 @@ COLUMNS: Columns = (
         "actions", _("Actions of the plan that it carries out"), Holds.NUMBERS, empty=_("linked to no action")
     ),
     Meaning("goals_stated", _("Goals that can be measured"), Holds.WHOLE, _("goals")),
+    Meaning(
+        "goal_aims",
+        _("These goals in numbers: key, colon, baseline, colon, target; parted by spaces"),
+        Holds.CODES,
+        empty=_("no goal is stated"),
+    ),
 )

@@ -12,8 +12,8 @@ from typing import Any
 from portal.common.ids import parse_public_id
 from portal.pledges.assessed import Assessed, assessed_in, fulfilment_of
 from portal.pledges.enums import WITH_DOCUMENT, EvidenceTier, Fulfilment, ReportedStage
-from portal.pledges.facts import months_between, reported_on, stage_of
-from portal.pledges.public_facts import goals_in, rows_in
+from portal.pledges.facts import Health, health_of, months_between, reported_on, stage_of
+from portal.pledges.public_facts import day_in, goals_in, rows_in
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import Record, RecordLink
@@ -65,6 +65,7 @@ class Standing:
     evidence: str
     completion: str
     fulfilment: Fulfilment | None
+    ends_on: date | None
     values: tuple[Value, ...]
     linked: Mapping[str, frozenset[str]]
 
@@ -85,6 +86,11 @@ class Standing:
     @property
     def actions(self) -> frozenset[str]:
         return self.linked.get(Relation.CARRIES_OUT, frozenset())
+
+    def health(self, today: date) -> Health:
+        """How fresh the report of the parties is."""
+        reported = self.since if self.is_reported else None
+        return health_of(reported, today, ends_on=self.ends_on, stage=self.stage)
 
     def silent_for(self, today: date) -> int:
         """Whole months; what is called fulfilled is not silent and has them all the same."""
@@ -132,6 +138,7 @@ def _standing(row: Record, reports: list[dict[str, Any]], linked: Mapping[str, f
         evidence=_evidence(stage, reports) if reported else "",
         completion=completion_of(others),
         fulfilment=fulfilment_of(stage, others),
+        ends_on=day_in(row.facts, "ends_on"),
         values=tuple(_values(row, reports)),
         linked=linked,
     )

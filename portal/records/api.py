@@ -101,17 +101,16 @@ def _router(declared: RecordType) -> Router:
     return router
 
 
-def asked_of(declared: RecordType) -> type[Asked]:
-    """What can be asked of a kind's list: the filters of its page, strictly."""
+def asked_of(declared: RecordType, base: type[Schema] = Asked) -> type[Any]:
+    """What can be asked of a kind's list: the filters of its page, strictly. `base`: what beside them."""
     fields: dict[str, Any] = {
         (each.parameter or name): (_annotation(each), "")
         for name, each in _declared_filters(declared).items()
     }
-    model: type[Asked] = create_model(f"Asked{declared.kind.capitalize()}", __base__=Asked, **fields)
-    return model
+    return create_model(f"{base.__name__}{declared.kind.capitalize()}", __base__=base, **fields)
 
 
-def filtered(declared: RecordType, asked: Asked, language: str) -> QuerySet[Record]:
+def filtered(declared: RecordType, asked: Any, language: str) -> QuerySet[Record]:
     """The records that pass. Raises `Refused` for a value that is not offered."""
     given: dict[str, str] = {}
     for name, each in _declared_filters(declared).items():

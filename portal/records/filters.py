@@ -158,6 +158,7 @@ class RecordFilters(FilterSet):
 
     def chosen(self) -> dict[str, str]:
         """The values that filter, by the name of their field."""
+        self.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     def filter_queryset(self, queryset: QuerySet[Record]) -> QuerySet[Record]:

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.pledges.enums import ReportedStage
+from portal.pledges.enums import EvidenceTier, ReportedStage
 from portal.records.columns import NO_TEXT
-from portal.reports.enums import Barrier, Enabler, EvidenceTier, Support
+from portal.reports.enums import Barrier, Enabler, Support
 from portal.tables.codebook import Columns, Holds, Meaning, codes_of
 
 NONE_NAMED = _("none is named")
@@ -31,6 +31,12 @@ COLUMNS: Columns = (
     Meaning("support", _("What would help"), Holds.CODES, codes=codes_of(Support), empty=NONE_NAMED),
     Meaning("tier", _("What stands behind it"), Holds.CODE, codes=codes_of(EvidenceTier)),
     Meaning("is_unchanged", _("Whether it says that nothing has changed"), Holds.TRUE_FALSE),
+    Meaning(
+        "goal_values",
+        _("Values of the pledge’s goals: key of the goal, colon, value; parted by spaces"),
+        Holds.CODES,
+        empty=_("no value is told"),
+    ),
     Meaning(
         "evidence_sha256",
         _("SHA-256 of the public copies of its documents, parted by spaces"),

@@ -104,9 +104,7 @@ def heat_narrow(plot: Heat) -> int:
 def heat_rows(plot: Heat) -> list[tuple[Name, list[tuple[str, str, str]], str]]:
     """Each row with the look, text and address of its cells, and its total."""
     scales = (plot.scale, plot.narrow_scale)
-    columns = [
-        (_column_look(plot.columns, at), scales[column.is_narrow]) for at, column in enumerate(plot.columns)
-    ]
+    columns = [(_column_look(plot, at), scales[column.is_narrow]) for at, column in enumerate(plot.columns)]
     return [
         (row.name, list(_heat_cells(row, columns)), "" if row.total is None else number(row.total))
         for row in plot.rows
@@ -122,7 +120,7 @@ def _heat_cells(row: HeatRow, columns: list[tuple[str, Scale]]) -> Iterator[tupl
 
 @register.simple_tag
 def heat_head(plot: Heat) -> list[tuple[HeatColumn, str]]:
-    return [(column, _column_look(plot.columns, at)) for at, column in enumerate(plot.columns)]
+    return [(column, _column_look(plot, at)) for at, column in enumerate(plot.columns)]
 
 
 @register.simple_tag
@@ -180,10 +178,12 @@ def _told(cell: Cell) -> Cell:
     return "–" if cell is None else number(cell) if isinstance(cell, int | float) else cell
 
 
-def _column_look(columns: tuple[HeatColumn, ...], at: int) -> str:
-    """Whether it is for phones, framed, or the first of its group."""
+def _column_look(plot: Heat, at: int) -> str:
+    """Whether it is for phones or not for them, framed, or the first of its group."""
+    columns, looks = plot.columns, []
     column = columns[at]
-    looks = ["heat__narrow" if column.is_narrow else "heat__wide"]
+    if plot.has_narrow:
+        looks.append("heat__narrow" if column.is_narrow else "heat__wide")
     if column.is_framed:
         looks.append("is-framed")
     if at and column.group != columns[at - 1].group:

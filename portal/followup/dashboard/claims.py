@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.charts.figures import Figure
 from portal.charts.plots import Heat, HeatColumn, HeatRow, Name
@@ -15,6 +16,7 @@ from portal.pledges.facts import STATED
 from portal.pledges.standing import DIFFER
 
 SLUG = "claims"
+TITLE = gettext_lazy("What is claimed, and what others found")
 NOT_ASSESSED = "not_assessed"
 COLUMNS = (*reversed(Completion.values), DIFFER, NOT_ASSESSED)
 
@@ -25,7 +27,7 @@ def figure(scope: Scope) -> Figure:
     assessed = number_of(claimed, lambda row: bool(row.completion))
     return Figure(
         slug=SLUG,
-        title=_("What is claimed, and what others found"),
+        title=str(TITLE),
         said=_("Of the pledges that are claimed fulfilled and assessed, found complete: %(part)s.")
         % {"part": part(complete, assessed)},
         plot=Heat(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.charts.figures import Figure
 from portal.charts.plots import Bar, Bars, Name
@@ -12,12 +13,13 @@ from portal.followup.dashboard.words import pledge_number, pledge_total
 from portal.pledges.standing import Standing
 
 SLUG = "years"
+TITLE = gettext_lazy("What became of the pledges of each year")
 
 
 def figure(scope: Scope) -> Figure:
     return Figure(
         slug=SLUG,
-        title=_("What became of the pledges of each year"),
+        title=str(TITLE),
         said=_(
             "Of the pledges of each year, that of their forum or of their submission: those with a report, "
             "those that their parties call fulfilled, those that others have assessed."

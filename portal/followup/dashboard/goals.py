@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.charts.figures import Figure
 from portal.charts.plots import Name, Range, Ranges
@@ -17,6 +17,7 @@ from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 
 SLUG = "goals"
+TITLE = gettext_lazy("From baseline to target")
 DRAWN, MOST_DRAWN = 5, 100
 Goal = tuple[Standing, Value]
 
@@ -29,7 +30,7 @@ def figure(scope: Scope, *, every: bool = False) -> Figure:
     away = sum(value.is_moving_away for _row, value in told)
     return Figure(
         slug=SLUG,
-        title=_("From baseline to target"),
+        title=str(TITLE),
         said=_said(len(told), number_of_goals(scope)),
         plot=Ranges(
             Name("goal", _("Goal")),

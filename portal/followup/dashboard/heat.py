@@ -6,7 +6,7 @@ Where a plan has nothing between axes and actions, its columns are the axes and 
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.charts.figures import Figure
 from portal.charts.plots import Heat, HeatColumn, HeatRow, Name
@@ -19,6 +19,7 @@ from portal.followup.dashboard.scope import ACTIONS, CELLS, Scope
 from portal.pledges.standing import Standing
 
 SLUG = "countries"
+TITLE = gettext_lazy("Where the plan has pledges, and where it has none")
 FIRST = "first"
 
 
@@ -29,14 +30,14 @@ def figure(scope: Scope) -> Figure:
     more = {CELLS: scope.cells} if scope.cells else {}
     return Figure(
         slug=SLUG,
-        title=_("Where the plan has pledges, and where it has none"),
+        title=str(TITLE),
         said=_said(scope, len(rest)),
         plot=Heat(
             Name("country", _("Country")),
             columns,
             rows,
             Name("total", _("actions") if scope.cells else _("pledges")),
-            framed=_("outlined: holds an action that goes first") if scope.plan.first else "",
+            framed=_("outlined: holds an action that goes first") if scope.first else "",
             rest=rest,
             rest_label=_rest_label(len(rest)),
             rest_note=_("no pledge:"),
@@ -77,15 +78,15 @@ def _columns(scope: Scope) -> Iterator[HeatColumn]:
         group = scope.label_of("line", axis)
         for line in plan.lines:
             if plan.axis(line) == axis:
-                is_first = not is_flat and bool(plan.first & plan.below(line))
+                is_first = not is_flat and bool(scope.first & plan.below(line))
                 yield _column(scope, line, group, is_first)
         if is_flat:
             for action in plan.actions:
-                if action in plan.first and plan.axis(action) == axis:
+                if action in scope.first and plan.axis(action) == axis:
                     yield _column(scope, action, group, True)
     for axis in axes:
         yield HeatColumn(Name(axis, _code(axis)), scope.label_of("line", axis), is_narrow=True)
-    if plan.first:
+    if scope.first:
         yield HeatColumn(Name(FIRST, _("go first")), is_framed=True, is_narrow=True)
 
 
@@ -104,7 +105,7 @@ def _places(scope: Scope, action: str) -> set[str]:
     places, key = {action}, action
     while key := scope.plan.parents.get(key, ""):
         places.add(key)
-    return places | ({FIRST} if action in scope.plan.first else set())
+    return places | ({FIRST} if action in scope.first else set())
 
 
 def _counts(scope: Scope) -> Mapping[tuple[str, str], int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,16 +10,20 @@ from django.utils.translation import ngettext
 from portal.charts.figures import Figure
 from portal.common.formatting import moment, number
 from portal.followup.addresses import path_of_cycle
-from portal.followup.dashboard.drawn import figures
+from portal.followup.dashboard.drawn import figures, titles
+from portal.followup.dashboard.method import DEFINITIONS
 from portal.followup.dashboard.scope import Scope
 from portal.followup.dashboard.totals import line, totals
-from portal.followup.dashboard.words import pledges
-from portal.followup.enums import CycleState
-from portal.followup.models import ReviewCycle
+from portal.followup.dashboard.words import part, pledges
+from portal.followup.gaps.asked import Asked
+from portal.followup.gaps.queries import counts
+from portal.followup.queries import open_cycle
+from portal.pledges.records import PLEDGE
 from portal.pledges.standing import standings
 from portal.tables.writing import FORMATS
 
-WIDE = ("countries",)
+OF_GAPS = ("country", "type", "consultation", "mechanism")
+WIDE = ("countries", "claims")
 
 
 def dashboard(scope: Scope) -> dict[str, Any]:
@@ -26,11 +31,15 @@ def dashboard(scope: Scope) -> dict[str, Any]:
     drawn = figures(scope) if scope.rows else []
     return filter_row(scope) | {
         "title": _title(len(scope.rows)),
-        "cycle": open_cycle(scope.language),
+        "cycle": _cycle(scope.language),
         "totals": [_total(each) for each in totals(scope)] if scope.rows else [],
         "figures": [{"figure": figure, "is_wide": figure.slug in WIDE} for figure in drawn],
+        "gaps": _gaps(scope),
         "downloads": list(_downloads(scope)),
         "places": places(scope.language),
+        "feed": f"{PLEDGE.address(scope.language)}feed/{scope.query}",
+        "feed_title": PLEDGE.plural,
+        "action": f"/{scope.language}/follow-up/",
     }
 
 
@@ -39,7 +48,18 @@ def figure_page(figure: Figure, scope: Scope) -> dict[str, Any]:
     return filter_row(scope) | {
         "figure": figure,
         "dashboard": f"/{scope.language}/follow-up/{scope.query}",
-        "address": f"/{scope.language}/follow-up/figures/{figure.slug}/",
+        "action": f"/{scope.language}/follow-up/figures/{figure.slug}/",
+        "crumbs": [{"title": _("Follow-up"), "url": f"/{scope.language}/follow-up/"}],
+    }
+
+
+def method_page(language: str) -> dict[str, Any]:
+    """Inputs of `followup/method.html`."""
+    address = f"/{language}/follow-up/"
+    return {
+        "crumbs": [{"title": _("Follow-up"), "url": address}],
+        "figures": [{"label": title, "url": f"{address}figures/{slug}/"} for slug, title in titles()],
+        "words": DEFINITIONS,
     }
 
 
@@ -50,7 +70,7 @@ def filter_row(scope: Scope) -> dict[str, Any]:
         "whole": pledges(len(standings())),
     }
     return {
-        "filters": scope.filters.form,
+        "filters": scope.filters.form if scope.filters else None,
         "unknown": scope.unknown,
         "is_filtered": bool(scope.chosen),
         "chosen": list(_chosen(scope)),
@@ -58,16 +78,33 @@ def filter_row(scope: Scope) -> dict[str, Any]:
         "list": scope.pledges(),
         "is_empty": not scope.rows,
         "counted_at": moment(scope.counted_at, is_full=True),
+        "method": f"/{scope.language}/follow-up/figures/",
+        "data": f"/{scope.language}/data/",
     }
 
 
-def open_cycle(language: str) -> dict[str, str]:
-    """Its name and address; empty while none is open."""
-    cycle = ReviewCycle.objects.filter(state=CycleState.OPEN).first()
+def _cycle(language: str) -> dict[str, str]:
+    """Name and address of the open one; empty while none is."""
+    cycle = open_cycle()
     if cycle is None:
         return {}
     told = _("A review cycle is open: %(name)s.") % {"name": cycle.title(language)}
     return {"text": told, "url": path_of_cycle(cycle, language)}
+
+
+def _gaps(scope: Scope) -> list[dict[str, str]]:
+    """What has no next step; under filters only where it is counted under those that gaps have too."""
+    if scope.chosen:
+        line = scope.chosen.get("action", scope.chosen.get("line", ""))
+        asked = Asked(action=line, **{name: scope.chosen.get(name, "") for name in OF_GAPS}).query
+        query = f"?{urlencode(asked)}" if asked else ""
+        return [
+            {"label": _("Count what has no next step"), "url": f"/{scope.language}/follow-up/gaps/{query}"}
+        ]
+    return [
+        {"label": gap.title, "url": gap.url, "badge": part(gap.number, gap.of_all)}
+        for gap in counts(language=scope.language)
+    ]
 
 
 def places(language: str) -> list[dict[str, str]]:
@@ -102,7 +139,7 @@ def _total(total: Any) -> dict[str, Any]:
 def _chosen(scope: Scope) -> Iterator[str]:
     """Each filter with its value in words."""
     for name, value in scope.chosen.items():
-        label = scope.filters.filters[name].label
+        label = scope.filters.filters[name].label if scope.filters else ""
         told = scope.label_of(name, value)
         yield f"{label}: {told}" if label else told
 

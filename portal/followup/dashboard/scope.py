@@ -9,16 +9,19 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from portal.followup.figures import Figures, figures_of
+from portal.followup.queries import open_cycle, priorities
 from portal.plan.outline import Outline, outline
 from portal.pledges.filters import PledgeFilters
 from portal.pledges.records import PLEDGE
 from portal.pledges.standing import Standing, standings
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
+from portal.publication.models import Record
 from portal.publication.queries import published
 from portal.records.filters import Reader
 from portal.taxonomy.queries import organization_type_names
@@ -33,16 +36,17 @@ ACTIONS = "actions"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`rows` are the pledges that pass the `chosen` filters. `unknown` are names of filters that there are
-    not; `cells` is what the heat table counts.
+    """`rows` are the pledges that pass the `chosen` filters, `first` the actions that go first. `unknown` are
+    names of filters that there are not; `cells` is what the heat table counts.
     """
 
     rows: tuple[Standing, ...]
-    filters: PledgeFilters
     language: str
     today: date
     counted_at: datetime
     plan: Outline
+    first: frozenset[str]
+    filters: PledgeFilters | None = None
     cells: str = ""
     unknown: tuple[str, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
@@ -68,7 +72,8 @@ class Scope:
 
     def label_of(self, name: str, value: str) -> str:
         """What a choice of the form is called; the value itself where there is none."""
-        choices = dict(self.filters.filters[name].extra["choices"]) if name in self.filters.filters else {}
+        offered = self.filters.filters.get(name) if self.filters else None
+        choices = dict(offered.extra.get("choices", ())) if offered else {}
         return str(choices.get(value, value))
 
     def figures(self) -> Figures:
@@ -91,12 +96,31 @@ def scope_of(query: QueryDict, language: str) -> Scope:
 
 def scope_under(filters: PledgeFilters, language: str, **more: Any) -> Scope:
     """What passes the filters. One query where any is chosen."""
-    rows, chosen = standings(), filters.chosen()
-    if chosen:
-        passing = set(filters.qs.order_by().values_list("pk", flat=True))
-        rows = tuple(row for row in rows if row.pk in passing)
-    today = timezone.now().date()
-    return Scope(rows, filters, language, today, _counted_at(), outline(), chosen=chosen, **more)
+    chosen = filters.chosen()
+    return scope_of_rows(filters.qs if chosen else None, language, filters=filters, chosen=chosen, **more)
+
+
+def scope_of_rows(passing: QuerySet[Record] | None, language: str, **more: Any) -> Scope:
+    """These pledges, all without any. One query for those that pass."""
+    rows = standings()
+    if passing is not None:
+        keys = set(passing.order_by().values_list("pk", flat=True))
+        rows = tuple(row for row in rows if row.pk in keys)
+    return Scope(
+        rows,
+        language,
+        today=timezone.now().date(),
+        counted_at=_counted_at(),
+        plan=outline(),
+        first=_going_first(),
+        **more,
+    )
+
+
+@counted_once
+def _going_first() -> frozenset[str]:
+    """What the open review cycle puts first; where it names nothing, what the plan does this year."""
+    return priorities(open_cycle()) or outline().first
 
 
 @counted_once

@@ -1,6 +1,7 @@
 """How many active pledges have had no report for longer than so many months."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.charts.figures import Figure
 from portal.charts.plots import Name, Steps
@@ -9,6 +10,7 @@ from portal.followup.dashboard.scope import Scope
 from portal.followup.dashboard.words import part
 
 SLUG = "silence"
+TITLE = gettext_lazy("How long pledges stay silent")
 MONTHS = 36
 MARKED = (12, 24)
 
@@ -18,7 +20,7 @@ def figure(scope: Scope) -> Figure:
     numbers = tuple(sum(each >= at for each in months) for at in range(MONTHS + 1))
     return Figure(
         slug=SLUG,
-        title=_("How long pledges stay silent"),
+        title=str(TITLE),
         said=_("Active pledges without a report for so many months or longer. For a year: %(part)s.")
         % {"part": part(numbers[12], len(months))},
         plot=Steps(

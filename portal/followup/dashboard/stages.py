@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.charts.figures import Figure
 from portal.charts.plots import Name, Part, Stack, StackRow
@@ -15,6 +16,7 @@ from portal.pledges.enums import EvidenceTier, ReportedStage
 from portal.pledges.facts import CLAIMS, STATED
 
 SLUG = "evidence"
+TITLE = gettext_lazy("What is claimed, and what backs it")
 SHADES = dict(zip(EvidenceTier, (HATCH, LIGHT, MIDDLE, STRONG, FULL), strict=True))
 ORDER = (ReportedStage.FULFILLED, ReportedStage.IN_PROGRESS, ReportedStage.PLANNING)
 
@@ -24,7 +26,7 @@ def figure(scope: Scope) -> Figure:
     backed = number_of(scope.rows, lambda row: row.is_documented)
     return Figure(
         slug=SLUG,
-        title=_("What is claimed, and what backs it"),
+        title=str(TITLE),
         said=_(
             "Stage as the parties report it, by the best that they show for it. With a document: %(part)s."
         )

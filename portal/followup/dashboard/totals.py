@@ -72,7 +72,7 @@ def _actions(scope: Scope) -> Total:
     """Actions of the plan in force that the pledges carry out."""
     plan = scope.plan
     covered = {action for row in scope.rows for action in row.actions} & set(plan.actions)
-    first = plan.first & set(plan.actions)
+    first = scope.first & set(plan.actions)
     parts = (
         Part("first", len(covered & first), len(first), _("%(number)s of %(whole)s that go first")),
         Part("plan", len(covered), len(plan.actions), _("%(number)s of %(whole)s in the plan")),

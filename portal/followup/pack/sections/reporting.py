@@ -11,8 +11,7 @@ from portal.followup.pack.view import View
 from portal.followup.pack.words import NONE, amount, part_of
 from portal.pdf.parts import Cell, Section, Table, Text
 from portal.pledges import facts
-from portal.pledges.enums import ReportedStage
-from portal.reports.enums import EvidenceTier
+from portal.pledges.enums import EvidenceTier, ReportedStage
 
 SILENT = "silent"
 
