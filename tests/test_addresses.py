@@ -162,6 +162,8 @@ PAGES = {
     "xx/follow-up/bodies/",
     "xx/follow-up/bodies/feed/",
     "xx/follow-up/bodies/<slug:slug>/",
+    "xx/follow-up/figures/",
+    "xx/follow-up/figures/<slug:slug>/",
     "xx/follow-up/overlap/",
     "xx/follow-up/overlap/feed/",
     "xx/follow-up/gaps/",

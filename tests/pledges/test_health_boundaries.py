@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal.followup.overview import overview
 from portal.organizations.models import Organization
 from portal.pledges.facts import Health
 from portal.publication.figures import note_change
 from portal.publication.models import Record
 from tests.factories import make_pledge, publish_pledge
+from tests.followup.told import rows_of
 from tests.records.exported import as_csv, content_of
 
 NOON = "2025-06-15T12:00:00+00:00"
@@ -86,5 +86,5 @@ def test_every_room_tells_the_same_health(
     )
     assert rooms == (told.label, told.label, told.value, told.value)
     listed = [client.get(f"/api/v1/pledges?health={each.value}").json()["count"] for each in Health]
-    counted = [share.number for share in overview("en").health]
+    counted = [row["pledges"] for row in rows_of("freshness")]
     assert listed == counted == [int(each == told) for each in Health]

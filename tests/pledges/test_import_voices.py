@@ -8,7 +8,6 @@ from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.common.actors import person
-from portal.followup.overview import overview
 from portal.organizations.models import Organization
 from portal.pledges.facts import Health
 from portal.pledges.joining import decide_party
@@ -16,6 +15,7 @@ from portal.pledges.models import PledgeParty
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.reports.models import Report
+from tests.followup.told import scope
 from tests.markup import voices_of
 from tests.pledges.test_import_columns import MORE
 from tests.pledges.test_import_pledges import GOOD, Write, counts, run, write
@@ -35,7 +35,7 @@ def told(client: Client, record: Record) -> tuple[str, str, str | None, str, int
     badge, voice = context["badges"][1].text, voices_of(context)[0]["note"]
     with translation.override("en"):
         words = str(badge)
-    return words, row["health"], row["reported_on"], voice, overview("en").figures.reported
+    return words, row["health"], row["reported_on"], voice, scope().figures().reported
 
 
 @pytest.mark.parametrize(

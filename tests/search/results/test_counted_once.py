@@ -14,7 +14,6 @@ from django.utils import timezone, translation
 
 from portal.common.actors import system
 from portal.common.countries import country_name
-from portal.followup.overview import overview
 from portal.organizations.models import Organization
 from portal.pages.queries import ledger_figures
 from portal.plan.enums import NodeKind
@@ -36,6 +35,7 @@ from tests.factories import (
     publish_report,
 )
 from tests.factories.plan import make_framework, make_node
+from tests.followup.told import by_code, scope
 from tests.records.exported import READERS, content_of
 from tests.thinning import rarely
 
@@ -188,14 +188,10 @@ def _told(client: Client, query: str) -> int:
 
 def _check_figures(client: Client, rows: list[Drawn], nodes: list[PlanNode]) -> None:
     """Home, follow-up, the list of the plan, and the page of each node."""
-    whole = overview("en")
-    assert (ledger_figures().pledges, whole.figures.pledges) == (len(rows), len(rows))
-    assert (
-        sum(share.number for share in whole.health)
-        == sum(share.number for share in whole.stages)
-        == len(rows)
-    )
-    assert {outcome.value: number for outcome, number in whole.by_outcome if number} == dict(
+    assert (ledger_figures().pledges, len(scope().rows)) == (len(rows), len(rows))
+    health, stages = by_code("freshness", "health"), by_code("evidence", "stage")
+    assert sum(health.values()) == sum(stages.values()) == len(rows)
+    assert by_code("outcomes", "outcome") == dict(
         Counter(outcome for row in rows for outcome in row.outcomes)
     )
     figures = counts()
