@@ -12,7 +12,7 @@ urlpatterns = [
     path("bodies/<slug:slug>/", public_views.body_page, name="body"),
     path("figures/", views.figure_list, name="figures"),
     path("figures/<slug:slug>/", views.figure_view, name="figure"),
-    path("gaps/", include("portal.followup.gaps.urls")),
+    path("", include("portal.followup.gaps.urls")),
     path("cycles/", cycle_views.cycle_list, name="cycles"),
     path("cycles/feed/", cycle_views.cycle_feed, name="cycle_feed"),
     path("cycles/<slug:slug>/", cycle_views.cycle_page, name="cycle"),

@@ -174,7 +174,8 @@ def facts_now(record: Record, now: datetime) -> dict[str, Any]:
     Those of one goal are among them; `fulfilment` is null or one of `Fulfilment`.
     """
     reported, others = reported_on(record), assessed.assessed_in(record.facts)
-    parties, goals, checked = parties_in(record.facts), goals_in(record.facts, {}), fulfilment(record)
+    parties, checked = parties_in(record.facts), fulfilment(record)
+    goals = goals_in(record.facts, {})
     return {
         "stage": stage_of(record).value,
         "reported_on": reported.isoformat() if reported else None,

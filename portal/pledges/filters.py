@@ -16,9 +16,9 @@ from portal.plan.enums import NodeKind
 from portal.plan.filters import KEY, has_action
 from portal.plan.outline import outline
 from portal.plan.queries import choices as node_choices
-from portal.pledges.enums import FORUMS, Completion, EvidenceTier, PledgeKind, ReportedStage
+from portal.pledges.enums import FORUMS, Completion, EvidenceTier, Fulfilment, PledgeKind, ReportedStage
 from portal.pledges.facts import Health, of_health
-from portal.pledges.standing import DIFFER, Standing, standings
+from portal.pledges.standing import DIFFER, GOAL_ONLY, Standing, standings
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
@@ -173,7 +173,11 @@ def backed_by(rows: QuerySet[Record], name: str, evidence: str) -> QuerySet[Reco
 
 
 def assessed_as(rows: QuerySet[Record], name: str, completion: str) -> QuerySet[Record]:
-    told = {"yes": lambda row: bool(row.completion), "no": lambda row: not row.completion}
+    told: dict[str, Callable[[Standing], bool]] = {
+        "yes": lambda row: row.is_assessed,
+        "no": lambda row: not row.is_assessed,
+        Fulfilment.COMPLETE.value: lambda row: row.fulfilment == Fulfilment.COMPLETE,
+    }
     return _where(rows, told.get(completion, lambda row: row.completion == completion))
 
 
@@ -259,6 +263,8 @@ class PledgeFilters(RecordFilters):
             ("no", _("Not yet assessed")),
             *Completion.choices,
             (DIFFER, _("Bodies differ")),
+            (GOAL_ONLY, _("One goal only")),
+            (Fulfilment.COMPLETE.value, _("Complete, on evidence")),
         ],
         method=assessed_as,
         description="What the newest assessment of each body found.",

@@ -10,17 +10,17 @@ from datetime import date
 from typing import Any
 
 from portal.common.ids import parse_public_id
-from portal.pledges.assessed import assessed_in
-from portal.pledges.enums import WITH_DOCUMENT, Completion, EvidenceTier, Fulfilment, ReportedStage
-from portal.pledges.facts import Health, fulfilment, health_of, months_between, reported_on, stage_of
+from portal.pledges.assessed import Assessed, assessed_in, fulfilment_of
+from portal.pledges.enums import WITH_DOCUMENT, EvidenceTier, Fulfilment, ReportedStage
+from portal.pledges.facts import Health, health_of, months_between, reported_on, stage_of
 from portal.pledges.public_facts import day_in, goals_in, rows_in
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import Record, RecordLink
 from portal.publication.queries import published
 
-# What the newest assessments of several bodies say when they do not say the same.
-DIFFER = "differ"
+# That the newest assessments of several bodies do not say the same; that only a goal is assessed.
+DIFFER, GOAL_ONLY = "differ", "goal"
 LINKED = (Relation.CARRIES_OUT, Relation.SERVES, Relation.FOLLOWS)
 
 
@@ -50,8 +50,8 @@ class Value:
 class Standing:
     """`since`: from when on it is silent, the day of the last report; of one that nobody ever reported on the
     last day of its year. `evidence` is the best that its reports of the same stage show, empty without a
-    report. `completion` is what the newest assessment of each body found, `DIFFER`, or empty; `is_assessed`
-    also where somebody assessed one goal of it.
+    report. `completion` is what the newest assessment of each body found, `DIFFER`,
+    `GOAL_ONLY` or empty; `fulfilment` what of it rests on evidence.
     """
 
     pk: int
@@ -64,7 +64,6 @@ class Standing:
     since: date
     evidence: str
     completion: str
-    is_assessed: bool
     fulfilment: Fulfilment | None
     ends_on: date | None
     values: tuple[Value, ...]
@@ -74,6 +73,11 @@ class Standing:
     def is_active(self) -> bool:
         """Its parties do not call it fulfilled."""
         return self.stage != ReportedStage.FULFILLED
+
+    @property
+    def is_assessed(self) -> bool:
+        """As a whole or in one goal."""
+        return bool(self.completion)
 
     @property
     def is_documented(self) -> bool:
@@ -104,21 +108,24 @@ def standings() -> tuple[Standing, ...]:
     )
 
 
-def completion_of(facts: Mapping[str, Any]) -> str:
-    """What the newest assessment of each body found of the whole, where they agree; else `DIFFER`; empty
-    without any."""
-    newest: dict[str, str] = {}
-    for row in assessed_in(facts):
+def completion_of(rows: Iterable[Assessed]) -> str:
+    """What the newest assessment of the whole pledge by each body found, where they agree; else `DIFFER`.
+
+    `GOAL_ONLY` where nobody assessed more than a goal; empty without any.
+    """
+    newest, is_assessed = dict[str, str](), False
+    for row in rows:
+        is_assessed = True
         if not row.goal:
             newest.setdefault(row.body, row.completion)
     completions = set(newest.values())
     if len(completions) > 1:
         return DIFFER
-    return next((each for each in completions if each in Completion.values), "")
+    return next(iter(completions), GOAL_ONLY if is_assessed else "")
 
 
 def _standing(row: Record, reports: list[dict[str, Any]], linked: Mapping[str, frozenset[str]]) -> Standing:
-    stage, reported = stage_of(row), reported_on(row)
+    stage, reported, others = stage_of(row), reported_on(row), assessed_in(row.facts)
     return Standing(
         pk=row.pk,
         country=row.country,
@@ -129,9 +136,8 @@ def _standing(row: Record, reports: list[dict[str, Any]], linked: Mapping[str, f
         is_reported=reported is not None,
         since=reported or date(row.year, 12, 31),
         evidence=_evidence(stage, reports) if reported else "",
-        completion=completion_of(row.facts),
-        is_assessed=bool(assessed_in(row.facts)),
-        fulfilment=fulfilment(row),
+        completion=completion_of(others),
+        fulfilment=fulfilment_of(stage, others),
         ends_on=day_in(row.facts, "ends_on"),
         values=tuple(_values(row, reports)),
         linked=linked,
