@@ -27,6 +27,7 @@ from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.projections import Link, Projection
 from tests.factories import make_pledge, publish_pledge
+from tests.factories.networks import make_network
 from tests.factories.numbers import numbers
 from tests.factories.pages import ConsultationTree
 from tests.factories.plan import make_framework, make_node
@@ -257,7 +258,7 @@ def test_the_api_refuses_what_a_gap_does_not_know(client: Client, path: str, par
 PATHS = (
     "/en/follow-up/gaps/?country=MX&consultation=brasilia",
     "/en/follow-up/gaps/questions-without-contribution/",
-    "/en/follow-up/gaps/actions-without-pledge/?mechanism=mirps",
+    "/en/follow-up/gaps/actions-without-pledge/?mechanism=round",
     "/en/follow-up/gaps/needs-without-match/",
     "/en/follow-up/gaps/pledges-without-goal/feed/",
     "/api/v1/gaps?ui=en",
@@ -268,6 +269,7 @@ PATHS = (
 def test_queries_are_as_many_for_few_things_as_for_many(
     client: Client, consultation_pages: ConsultationTree
 ) -> None:
+    make_network(slug="round", kind="mechanism", themes=("plan-a:1",), is_public=True)
     world = World(1, consultation_pages.questions)
     few = queries(client)
     for _at in range(12):

@@ -7,6 +7,7 @@ from portal.conclusions.enums import PartKind
 from portal.library.models import LibraryDocument
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.plan.models import PlanFramework
 from portal.publication import domain as ledger
 from tests.cast import make_focal_point, make_red_uno
 from tests.factories import (
@@ -34,7 +35,10 @@ def make_everything() -> Organization:
     organization, pages = make_red_uno(), make_consultation()
     publish_draft(make_conclusions(pages))
     make_part(make_conclusions(pages, number=2), PartKind.RECOMMENDATION, body=CANARY)
-    make_node(make_framework(), "1.1")
+    PlanFramework.objects.update(in_force=False)
+    node = make_node(make_framework(in_force=True), "1.1")
+    for slug in ("one", "other"):
+        make_network(slug=slug, kind="mechanism", themes=(node.key,), is_public=True)
     for kind in ("mechanism", "network"):
         make_network(kind=kind, is_public=True)
     make_network(name_en=CANARY)

@@ -20,8 +20,8 @@ from tests.thinning import in_turn
 
 ACTOR = system("test")
 NAMES = [each.name for each in datasets()]
-# Settings, extents, versions, the state of the public.
-QUERIES = 12
+# Settings, extents (with the cycle, priorities and mechanisms of gaps), versions, the state of the public.
+QUERIES = 19
 
 
 @pytest.fixture(scope="module")

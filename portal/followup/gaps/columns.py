@@ -1,19 +1,23 @@
 """What the columns of the files of gaps mean, and the files as datasets of the catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.followup.gaps.kinds import GAPS
 from portal.followup.gaps.overlap import overlap
-from portal.followup.gaps.queries import counts
+from portal.followup.gaps.queries import counts, select
+from portal.followup.gaps.rows import cells, told
 from portal.plan.enums import NodeKind
 from portal.records.columns import COUNTRIES, LANGUAGES, NO_ORGANIZATION
 from portal.records.types import record_types
-from portal.tables.codebook import Columns, Holds, Labels, Meaning
+from portal.tables.codebook import Columns, Holds, Labels, Meaning, labelled
 from portal.tables.datasets import Dataset, Extent
 from portal.taxonomy.queries import organization_type_names
+
+TITLES = {gap.slug: gap.title for gap in GAPS}
 
 
 def kinds(language: str) -> Labels:
@@ -42,6 +46,10 @@ COLUMNS: Columns = (
     Meaning("url", _("Its page"), Holds.ADDRESS),
 )
 SHARED_COLUMNS: Columns = (*COLUMNS, Meaning("mechanisms", _("Mechanisms that work on it, in words")))
+ITEM_COLUMNS: Columns = (
+    Meaning("gap", _("Gap: last part of its address"), Holds.CODE, codes=labelled(TITLES)),
+    *COLUMNS,
+)
 COUNT_COLUMNS: Columns = (
     Meaning("id", _("Last part of its address"), Holds.NUMBER),
     Meaning("title", _("Name in the reader’s language, else in another")),
@@ -58,13 +66,20 @@ COUNT_COLUMNS: Columns = (
 )
 
 
+def every(language: str) -> Iterator[list[str]]:
+    """Under `ITEM_COLUMNS`, gap by gap."""
+    for gap in GAPS:
+        rows = told(gap.subject, select(gap).gaps, language)
+        yield from ([gap.slug, *line] for line in cells(rows, settings.SITE_URL))
+
+
 def extents() -> Mapping[str, Extent]:
-    """Of all gaps, of each, and of what mechanisms share. Six queries at most times."""
+    """Of gaps, of their things, and of what mechanisms share. Seven queries at most times."""
     rows = counts()
     shared = overlap(timezone.now().date()).twice()
     return {
         "gaps": Extent(len(rows)),
-        **{row.slug: Extent(row.number) for row in rows},
+        "gap-items": Extent(sum(row.number for row in rows)),
         "overlap": Extent(len(shared)),
     }
 
@@ -79,18 +94,13 @@ DATASETS = (
         path="follow-up/gaps/",
         api="/api/v1/gaps",
     ),
-    *(
-        Dataset(
-            name=gap.slug,
-            title=gap.title,
-            row=gap.lead,
-            columns=lambda language: COLUMNS,
-            extents=extents,
-            path=f"follow-up/gaps/{gap.slug}/",
-            feed=f"follow-up/gaps/{gap.slug}/feed/",
-            api=f"/api/v1/gaps/{gap.slug}",
-        )
-        for gap in GAPS
+    Dataset(
+        name="gap-items",
+        title=_("Each thing without a next step"),
+        row=_("Thing without a next step, for each gap"),
+        columns=lambda language: ITEM_COLUMNS,
+        extents=extents,
+        table=every,
     ),
     Dataset(
         name="overlap",
