@@ -54,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("search.results.urls")),
     path("library/", include("portal.library.urls")),
     path("", include("portal.records.urls")),
+    path("", include("portal.calendar.urls")),
     path("", include("portal.reports.public_urls")),
     path("", include(paper_urls.public)),
     path("", include("portal.conclusions.public.urls")),

@@ -9,6 +9,7 @@ from portal.common.actors import Group
 from portal.common.event_kinds import EventKinds
 
 if TYPE_CHECKING:
+    from portal.calendar.entries import Source
     from portal.records.trace import Continued
     from portal.tables.datasets import Dataset
 
@@ -37,3 +38,8 @@ class ConsultationsConfig(AppConfig):
         from portal.consultations.datasets import DATASETS  # reason: app ready
 
         return DATASETS
+
+    def calendar_entries(self) -> "tuple[Source, ...]":
+        from portal.consultations.calendar_entries import entries  # reason: app ready
+
+        return (entries,)

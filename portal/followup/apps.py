@@ -15,6 +15,7 @@ from portal.publication.kinds import LedgerKind
 from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
+    from portal.calendar.entries import Source
     from portal.common.desk_duties import Cards
     from portal.networks.models import Network
     from portal.plan.models import PlanNode
@@ -135,3 +136,8 @@ class FollowupConfig(AppConfig):
         from portal.followup.rooms.cards import cards  # reason: app ready
 
         return (cards,)
+
+    def calendar_entries(self) -> "tuple[Source, ...]":
+        from portal.followup.calendar_entries import entries  # reason: app ready
+
+        return (entries,)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "portal.consultations",
     "portal.plan",
     "portal.networks",
+    "portal.calendar",
     "portal.records",
     "portal.library",
     "portal.cms",

@@ -4,13 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from portal.calendar import words as calendar_words
+from portal.calendar.entries import Entry
 from portal.charts.figures import Figure
 from portal.charts.files import figure_file
 from portal.charts.plots import Bar, Bars, Name
@@ -195,6 +197,16 @@ def gaps(cells: list[str], _dossier: Dossier) -> bytes:
     return writing.table_response("csv", "gap", gap_columns.COLUMNS, gap_rows.cells(rows, "")).content
 
 
+def calendar(cells: list[str], _dossier: Dossier) -> bytes:
+    day, now = date(2031, 1, 1), timezone.now()
+    rows = [
+        Entry(key="x", of="cycle", slug="x", title=cell, starts=day, url="/x/", changed=now, place=cell)
+        for cell in cells
+    ]
+    lines = [calendar_words.cells_of(row) for row in rows]
+    return writing.table_response("csv", "calendar", calendar_words.COLUMNS, lines).content
+
+
 def plan(cells: list[str], _dossier: Dossier) -> bytes:
     framework = PlanFramework(slug="x")
     rows = [PlanNode(framework=framework, code="1", key="x:1", title_en=cell, source=cell) for cell in cells]
@@ -228,6 +240,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "needs": ("portal/matching/public_views.py", needs),
     "follow-up": ("portal/followup/exports.py", any_list),
     "gaps": ("portal/followup/gaps/exports.py", gaps),
+    "calendar": ("portal/calendar/views.py", calendar),
     "lists of records": ("portal/records/exports.py", streamed_list),
     "sheets of reports": ("portal/reports/views.py", report_sheet),
     "figures": ("portal/charts/files.py", figure),

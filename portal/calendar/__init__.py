@@ -1,0 +1,1 @@
+"""Dates to keep: deadlines, meetings, review cycles, as a list, a calendar file and a feed."""
