@@ -60,8 +60,8 @@ def _claim(counted: Counter[tuple[str, str]], code: str, label: str) -> tuple[Ce
 def _disputes(view: View) -> str:
     disputed = len(view.held.disputed)
     told = ngettext(
-        "Bodies do not find the same of %(number)s pledge. Both findings stand; none is made of them.",
-        "Bodies do not find the same of %(number)s pledges. All findings stand; none is made of them.",
+        "The findings on %(number)s pledge differ. All of them stand; none is made of them.",
+        "The findings on %(number)s pledges differ. All of them stand; none is made of them.",
         disputed,
     )
     return told % {"number": number(disputed)}

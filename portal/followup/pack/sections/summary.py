@@ -27,7 +27,7 @@ def section(view: View) -> Section:
                 _(
                     "Each figure stands twice: among those of which it can be said, such as pledges that are "
                     "still to be fulfilled, and among all that are published. What the parties claim and "
-                    "what others find are told apart and never added up."
+                    "what others assess stand apart and are never added up."
                 )
             ),
             _table(view.held),
