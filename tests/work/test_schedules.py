@@ -66,6 +66,7 @@ def test_everything_with_a_time_is_declared() -> None:
         "refresh_dossiers": DAY,
         "refresh_packs": timedelta(minutes=10),
         "send_alerts": timedelta(hours=1),
+        "erase_contact_notes": DAY,
         "send_reminders": DAY,
     }
     assert {f"schedule:{schedule.name}" for schedule in schedules()} <= set(job_kinds())

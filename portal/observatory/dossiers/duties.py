@@ -19,7 +19,7 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
         "shared": sum(row.role_found != OWNER for row in rows),
     }
     if not rows:
-        told = _("No dossier yet. Collect passages from what you find.")
+        told = _("No dossier yet. Collect passages from search results.")
     offered = tuple(_duty(row) for row in rows if row.offered)
     return (DeskCard(_("Dossiers"), reverse("dossiers:list"), told, len(offered), offered),)
 
