@@ -95,7 +95,10 @@ def figures_in(content: dict[str, Any]) -> Figures:
     return figures_of(
         [
             Standing(
-                row["stage"], row["reported_on"] is not None, row["assessment"] is not None, row.get("fulfilment")
+                row["stage"],
+                row["reported_on"] is not None,
+                row["assessment"] is not None,
+                row.get("fulfilment"),
             )
             for row in content["pledges"]
         ]

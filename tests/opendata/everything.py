@@ -8,6 +8,7 @@ from portal.library.models import LibraryDocument
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.publication import domain as ledger
+from portal.publication.queries import published
 from tests.cast import make_focal_point, make_red_uno
 from tests.factories import (
     make_consultation,
@@ -22,7 +23,14 @@ from tests.factories import (
     publish_report,
 )
 from tests.factories.backed_conclusions import make_conclusions, make_part, publish_draft
-from tests.factories.followup import make_assessment, make_body, make_cycle, publish_assessment
+from tests.factories.followup import (
+    make_assessment,
+    make_body,
+    make_cycle,
+    make_observation,
+    publish_assessment,
+    publish_observation,
+)
 from tests.factories.networks import make_network
 from tests.factories.plan import make_framework, make_node
 
@@ -52,6 +60,9 @@ def make_everything() -> Organization:
     publish_report(make_report(pledge))
     publish_assessment(make_assessment(pledge, make_organization(state=OrganizationState.VERIFIED)))
     publish_practice(make_practice(organization))
+    observer = make_organization(state=OrganizationState.VERIFIED)
+    publish_observation(make_observation(observer, record=published("pledge").get()))
+    make_observation(observer, record=published("pledge").get(), text=CANARY, title=CANARY)
     withdraw_one(organization)
     make_pledge(organization, title=CANARY)
     make_report(pledge, title=CANARY, text=CANARY)
