@@ -24,6 +24,7 @@ FIGURES = {
     "never_reported": _("never reported on"),
     "claimed_fulfilled": _("claimed as fulfilled by their parties"),
     "assessed": _("assessed by others"),
+    "assessed_complete": _("assessed as complete, on evidence"),
 }
 FIGURE_COLUMNS: Columns = (
     Meaning("figure", _("Which pledges are counted"), Holds.CODE, codes=labelled(FIGURES)),

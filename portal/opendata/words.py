@@ -30,6 +30,8 @@ RELATIONS: dict[str, Name] = {
     Relation.RELATED: pgettext_lazy("relation", "has to do with a pledge"),
     Relation.REPORTS_ON: pgettext_lazy("relation", "reports on a pledge"),
     Relation.ASSESSES: pgettext_lazy("relation", "assesses a pledge"),
+    Relation.ASSESSES_ACTION: pgettext_lazy("relation", "assesses an action of a plan"),
+    Relation.OBSERVES: pgettext_lazy("relation", "observes a record or an action of a plan"),
     Relation.WEIGHS: pgettext_lazy("relation", "weighs a progress report"),
 }
 DESCRIPTION = gettext_lazy(

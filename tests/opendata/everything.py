@@ -9,6 +9,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.plan.models import PlanFramework
 from portal.publication import domain as ledger
+from portal.publication.queries import published
 from tests.cast import make_focal_point, make_red_uno
 from tests.factories import (
     make_consultation,
@@ -23,7 +24,14 @@ from tests.factories import (
     publish_report,
 )
 from tests.factories.backed_conclusions import make_conclusions, make_part, publish_draft
-from tests.factories.followup import make_assessment, make_body, make_cycle, publish_assessment
+from tests.factories.followup import (
+    make_assessment,
+    make_body,
+    make_cycle,
+    make_observation,
+    publish_assessment,
+    publish_observation,
+)
 from tests.factories.networks import make_network
 from tests.factories.plan import make_framework, make_node
 
@@ -56,6 +64,9 @@ def make_everything() -> Organization:
     publish_report(make_report(pledge))
     publish_assessment(make_assessment(pledge, make_organization(state=OrganizationState.VERIFIED)))
     publish_practice(make_practice(organization))
+    observer = make_organization(state=OrganizationState.VERIFIED)
+    publish_observation(make_observation(observer, record=published("pledge").get()))
+    make_observation(observer, record=published("pledge").get(), text=CANARY, title=CANARY)
     withdraw_one(organization)
     make_pledge(organization, title=CANARY)
     make_report(pledge, title=CANARY, text=CANARY)

@@ -3,8 +3,6 @@
 import hashlib
 import json
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,6 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import Client
 
 from portal.common.actors import system
@@ -23,7 +20,8 @@ from portal.opendata import domain, ledger_archive, ledger_lines
 from portal.opendata.ledger_fields import LINE, fields_of
 from portal.opendata.models import LedgerFile, ledger_storage
 from portal.opendata.verification import faults
-from portal.publication.enums import RecordState
+from portal.opendata.words import RELATIONS
+from portal.publication.enums import RecordState, Relation
 from portal.publication.models import Record
 from portal.records.types import record_type, record_types
 from tests.opendata.everything import CANARY, make_everything
@@ -204,25 +202,6 @@ def test_files_are_read_and_written_in_parts(made: LedgerFile, monkeypatch: pyte
     assert max(seen) < 20_000
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
-def test_reading_the_ledger_is_no_write() -> None:
-    """Every other transaction begins as a writer's, for which all others would wait."""
-    with statements() as said, ledger_lines.one_moment():
-        list(ledger_lines.lines_of(record_type("pledge"), NOW))
-    assert (said[0], said[-1]) == ("BEGIN DEFERRED", "ROLLBACK")
-    assert [sql for sql in said[1:-1] if not sql.startswith("SELECT")] == []
-    assert not connection.in_atomic_block
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What is said to the database."""
-    said: list[str] = []
-
-    def noted(run: Any, sql: str, *rest: Any) -> Any:
-        said.append(sql)
-        return run(sql, *rest)
-
-    with connection.execute_wrapper(noted):
-        yield said
+def test_every_relation_is_named_in_the_codebook() -> None:
+    said = {edge.relation for declared in record_types() for edge in declared.edges}
+    assert said | {Relation.MARKED} <= set(RELATIONS)

@@ -245,6 +245,8 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "sheets of reports": ("portal/reports/views.py", report_sheet),
     "figures": ("portal/charts/files.py", figure),
     "any list": ("portal/tables/writing.py", any_list),
+    "datasets": ("portal/opendata/views.py", any_list),
+    "codebook of the ledger": ("portal/opendata/ledger_archive.py", streamed_list),
     "attendance of the demo": ("portal/demo/participation.py", any_list),
     "rejected rows": ("portal/desk/pledge_tables/views.py", any_list),
     "rejected rows of a command": ("portal/pledges/management/commands/import_pledges.py", any_list),
