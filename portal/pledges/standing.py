@@ -50,8 +50,8 @@ class Value:
 class Standing:
     """`since`: from when on it is silent, the day of the last report; of one that nobody ever reported on the
     last day of its year. `evidence` is the best that its reports of the same stage show, empty without a
-    report. `completion` is what the newest assessment of each body found, `DIFFER`,
-    `GOAL_ONLY` or empty; `fulfilment` what of it rests on evidence.
+    report. `completion` is what the newest assessment of each body says, `DIFFER`, `GOAL_ONLY` or empty;
+    `fulfilment` what of it rests on evidence.
     """
 
     pk: int

@@ -106,18 +106,21 @@ def _assess(chance: random.Random, pledge: Record, facts: dict[str, str], links:
     for ago in sorted(chance.sample(range(1, 400), chance.choice((0, 0, 1, 2, 3))), reverse=True):
         on = timezone.now() - timedelta(days=ago)
         body, completion = chance.choice(BODIES), chance.choice(Completion.values)
+        goal, basis = chance.choice(("", "", str(uuid4()))), chance.choice("014")
         said = {
             "pledge": pledge.public_id,
             "body": body,
             "voice": "commission",
             "completion": completion,
             "confidence": "high",
-            "basis": "4",
+            "basis": basis,
             "claimed": facts["stage"],
+            **({"goal": goal} if goal else {}),
         }
         link = Link(Relation.ASSESSES, str(pledge.source_key))
         record = _publish(chance, RecordKind.ASSESSMENT, uuid4(), said, [link], now=on)
-        told.insert(0, Assessed(record.public_id, body, "commission", completion, on.date().isoformat()))
+        day = on.date().isoformat()
+        told.insert(0, Assessed(record.public_id, body, "commission", completion, day, basis, goal))
     if told:
         again = facts | {"assessed": assessed_as_fact(told)}
         publish(

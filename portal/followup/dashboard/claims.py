@@ -11,24 +11,24 @@ from portal.followup.dashboard.counting import counted_by, number_of
 from portal.followup.dashboard.scope import Scope
 from portal.followup.dashboard.stages import ORDER
 from portal.followup.dashboard.words import part
-from portal.pledges.enums import Completion, ReportedStage
+from portal.pledges.enums import Completion, Fulfilment, ReportedStage
 from portal.pledges.facts import STATED
-from portal.pledges.standing import DIFFER
+from portal.pledges.standing import DIFFER, GOAL_ONLY
 
 SLUG = "claims"
 TITLE = gettext_lazy("What is claimed, and what others found")
 NOT_ASSESSED = "not_assessed"
-COLUMNS = (*reversed(Completion.values), DIFFER, NOT_ASSESSED)
+COLUMNS = (*reversed(Completion.values), DIFFER, GOAL_ONLY, NOT_ASSESSED)
 
 
 def figure(scope: Scope) -> Figure:
     claimed = [row for row in scope.rows if not row.is_active]
-    complete = number_of(claimed, lambda row: row.completion == Completion.COMPLETE)
-    assessed = number_of(claimed, lambda row: bool(row.completion))
+    complete = number_of(claimed, lambda row: row.fulfilment == Fulfilment.COMPLETE)
+    assessed = number_of(claimed, lambda row: row.is_assessed)
     return Figure(
         slug=SLUG,
         title=str(TITLE),
-        said=_("Of the pledges that are claimed fulfilled and assessed, found complete: %(part)s.")
+        said=_("Of the pledges that are claimed fulfilled and assessed, complete on evidence: %(part)s.")
         % {"part": part(complete, assessed)},
         plot=Heat(
             Name("stage", _("Stage")),
@@ -44,7 +44,7 @@ def figure(scope: Scope) -> Figure:
 
 def _labels() -> list[tuple[str, str]]:
     labels = {code: str(label) for code, label in Completion.choices}
-    labels |= {DIFFER: _("Bodies differ"), NOT_ASSESSED: _("Not yet assessed")}
+    labels |= {DIFFER: _("Bodies differ"), GOAL_ONLY: _("One goal only"), NOT_ASSESSED: _("Not yet assessed")}
     return [(code, labels[code]) for code in COLUMNS]
 
 
@@ -61,6 +61,6 @@ def _rows(scope: Scope) -> Iterator[HeatRow]:
 
 
 def _disagree(stage: ReportedStage, completion: str) -> bool:
-    if completion == NOT_ASSESSED:
+    if completion in (NOT_ASSESSED, GOAL_ONLY):
         return False
     return (stage == ReportedStage.FULFILLED) != (completion == Completion.COMPLETE)

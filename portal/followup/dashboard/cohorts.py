@@ -50,5 +50,5 @@ def _measures(rows: Collection[Standing]) -> Iterator[tuple[str, str, int, dict[
     yield "reported", _("with a report"), reported, {"reported": "yes"}
     claimed = number_of(rows, lambda row: not row.is_active)
     yield "claimed_fulfilled", _("claimed fulfilled"), claimed, {"active": "no"}
-    assessed = number_of(rows, lambda row: bool(row.completion))
+    assessed = number_of(rows, lambda row: row.is_assessed)
     yield "assessed", _("assessed"), assessed, {"assessed": "yes"}

@@ -1,27 +1,37 @@
 """The figures of the dashboard by the last part of their address; page, files and views call it.
 
-An app above adds none: a figure of the follow-up stands in a module of its own and gets a line here.
+A figure of pledges stands in a module of its own and gets a line here; those of gaps come from their room.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import Http404
 
 from portal.charts.figures import Figure
 from portal.followup.dashboard import claims, cohorts, freshness, goals, heat, outcomes, silence, stages
 from portal.followup.dashboard.scope import Scope
+from portal.followup.gaps import figures as of_gaps
 
 Draw = Callable[[Scope], Figure]
-# In the order of the page.
 _MODULES = (heat, stages, silence, claims, cohorts, goals, freshness, outcomes)
-FIGURES: dict[str, Draw] = {module.SLUG: module.figure for module in _MODULES}
-TITLES = {module.SLUG: module.TITLE for module in _MODULES}
+
+
+def _of_gaps(slug: str, scope: Scope) -> Figure:
+    only = [row.pk for row in scope.rows] if scope.chosen else None
+    return of_gaps.draw(slug, scope.of_gaps, scope.language, scope.address(slug), only)
+
+
+# What the dashboard draws, in its order; then what has a page of its own.
+DRAWN: dict[str, Draw] = {module.SLUG: module.figure for module in _MODULES}
+FIGURES: dict[str, Draw] = DRAWN | {slug: partial(_of_gaps, slug) for slug in of_gaps.TITLES}
+TITLES = {module.SLUG: module.TITLE for module in _MODULES} | of_gaps.TITLES
 # Where a page of its own and a file have more than the dashboard.
 IN_FULL: dict[str, Draw] = {goals.SLUG: lambda scope: goals.figure(scope, every=True)}
 
 
 def figures(scope: Scope) -> list[Figure]:
-    return [draw(scope) for draw in FIGURES.values()]
+    return [draw(scope) for draw in DRAWN.values()]
 
 
 def figure_of(slug: str, scope: Scope) -> Figure:

@@ -10,19 +10,17 @@ from django.utils.translation import ngettext
 from portal.charts.figures import Figure
 from portal.common.formatting import moment, number
 from portal.followup.addresses import path_of_cycle
-from portal.followup.dashboard.drawn import figures, titles
+from portal.followup.dashboard.drawn import DRAWN, figures, titles
 from portal.followup.dashboard.method import DEFINITIONS
 from portal.followup.dashboard.scope import Scope
 from portal.followup.dashboard.totals import line, totals
 from portal.followup.dashboard.words import part, pledges
-from portal.followup.gaps.asked import Asked
 from portal.followup.gaps.queries import counts
 from portal.followup.queries import open_cycle
 from portal.pledges.records import PLEDGE
 from portal.pledges.standing import standings
 from portal.tables.writing import FORMATS
 
-OF_GAPS = ("country", "type", "consultation", "mechanism")
 WIDE = ("countries", "claims")
 
 
@@ -34,6 +32,7 @@ def dashboard(scope: Scope) -> dict[str, Any]:
         "cycle": _cycle(scope.language),
         "totals": [_total(each) for each in totals(scope)] if scope.rows else [],
         "figures": [{"figure": figure, "is_wide": figure.slug in WIDE} for figure in drawn],
+        "more": [row for row in _named(scope) if row["slug"] not in DRAWN],
         "gaps": _gaps(scope),
         "downloads": list(_downloads(scope)),
         "places": places(scope.language),
@@ -92,11 +91,15 @@ def _cycle(language: str) -> dict[str, str]:
     return {"text": told, "url": path_of_cycle(cycle, language)}
 
 
+def _named(scope: Scope) -> list[dict[str, str]]:
+    """Every figure by its heading, under the same filters."""
+    return [{"slug": slug, "label": title, "url": scope.address(slug)} for slug, title in titles()]
+
+
 def _gaps(scope: Scope) -> list[dict[str, str]]:
     """What has no next step; under filters only where it is counted under those that gaps have too."""
     if scope.chosen:
-        line = scope.chosen.get("action", scope.chosen.get("line", ""))
-        asked = Asked(action=line, **{name: scope.chosen.get(name, "") for name in OF_GAPS}).query
+        asked = scope.of_gaps.query
         query = f"?{urlencode(asked)}" if asked else ""
         return [
             {"label": _("Count what has no next step"), "url": f"/{scope.language}/follow-up/gaps/{query}"}

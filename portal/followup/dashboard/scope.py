@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from portal.followup.figures import Counted, Figures, figures_of
+from portal.followup.gaps.asked import ACTION, NAMES, Asked
 from portal.followup.queries import open_cycle, priorities
 from portal.plan.outline import Outline, outline
 from portal.pledges.filters import PledgeFilters
@@ -63,6 +64,13 @@ class Scope:
         asked = {**self.chosen, **more}
         query = f"?{urlencode(asked)}" if asked else ""
         return f"{PLEDGE.address(self.language)}{query}"
+
+    @property
+    def of_gaps(self) -> Asked:
+        """Those of the filters that gaps have, too."""
+        line = self.chosen.get("action", self.chosen.get("line", ""))
+        named = {name: self.chosen.get(name, "") for name in NAMES if name != ACTION}
+        return Asked(action=line, **named)
 
     def address(self, slug: str, **more: str) -> str:
         """The page of a figure under the same filters."""

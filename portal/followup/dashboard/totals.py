@@ -9,7 +9,7 @@ from portal.charts.plots import Name
 from portal.common.formatting import number, percent
 from portal.followup.dashboard.counting import number_of
 from portal.followup.dashboard.scope import Scope
-from portal.pledges.enums import Completion
+from portal.pledges.enums import Fulfilment
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def totals(scope: Scope) -> tuple[Total, ...]:
 def _of_pledges(scope: Scope) -> Iterator[Total]:
     rows = scope.rows
     reported = [row for row in rows if row.is_reported]
-    assessed = [row for row in rows if row.completion]
+    assessed = [row for row in rows if row.is_assessed]
     active = [row for row in rows if row.is_active]
     claimed = number_of(rows, lambda row: not row.is_active)
     name = Name("claimed_fulfilled", _("claimed fulfilled"), scope.pledges(active="no"))
@@ -46,8 +46,8 @@ def _of_pledges(scope: Scope) -> Iterator[Total]:
         "reported", number_of(reported, lambda row: not row.is_active), len(reported), _of_reported()
     )
     yield Total(name, claimed, (with_report, _of_all(claimed, scope)))
-    complete = number_of(assessed, lambda row: row.completion == Completion.COMPLETE)
-    name = Name("complete", _("assessed complete"), scope.pledges(assessed=Completion.COMPLETE.value))
+    complete = number_of(assessed, lambda row: row.fulfilment == Fulfilment.COMPLETE)
+    name = Name("complete", _("assessed complete"), scope.pledges(assessed=Fulfilment.COMPLETE.value))
     part = Part("assessed", complete, len(assessed), _("%(number)s of %(whole)s assessed"))
     yield Total(name, complete, (part, _of_all(complete, scope)))
     backed = number_of(rows, lambda row: row.is_documented)
