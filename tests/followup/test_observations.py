@@ -678,6 +678,21 @@ def test_the_room_shows_what_ones_organizations_wrote(
     assert _queries(client, "/en/desk/observations/") == 5
 
 
+def test_the_room_of_the_observatory_shows_its_notes_at_work(
+    client: Client, record: Record, other_organization: Organization, other_org_member: User
+) -> None:
+    """Not what its members observe for themselves, and nobody else's."""
+    body, third = make_body("observatory"), make_organization()
+    make_seat(body, other_organization)
+    make_observation(other_organization, record=record, body=body, title="Note at work")
+    make_observation(other_organization, record=record, title="For itself")
+    make_observation(third, record=record, body=body, title=CANARY)
+    client.force_login(other_org_member)
+    page = client.get("/en/desk/follow-up/observatory/").text
+    told = [words in page for words in ("Note at work", "/en/desk/observations/", "For itself", CANARY)]
+    assert told == [True, True, False, False]
+
+
 def test_a_withdrawn_record_is_told_at_the_draft(
     record: Record, cycle: ReviewCycle, other_organization: Organization, observer: Actor
 ) -> None:

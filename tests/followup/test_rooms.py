@@ -168,7 +168,7 @@ def test_the_observatory_sees_its_own_assessments_at_work(
     make_assessment(fulfilled(make_organization(name="Third")), organization, body, title="Ours")
     client.force_login(focal_point)
     page = client.get(ROOMS["observatory"])
-    own, waiting = page.context["parts"]
+    own, _notes, waiting = page.context["parts"]
     assert [row.title for row in own.rows] == ["Ours"]
     assert [row.badge for row in waiting.rows] == ["yours", "nobody yet"]
     assert CANARY not in page.text
@@ -244,7 +244,7 @@ SEATS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "cost"), [("room", 29), ("platform", 11), ("observatory", 13)])
+@pytest.mark.parametrize(("name", "cost"), [("room", 29), ("platform", 11), ("observatory", 14)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_each_room_costs_the_same_with_few_and_many_rows(
     client: Client,

@@ -1,27 +1,31 @@
-"""What the observatory has before it: its assessments at work and those that wait; the view hands it out."""
+"""What the observatory has before it: its assessments and notes at work, and what waits; a view shows it."""
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.followup.assessing.submission import ASSESSMENT
 from portal.followup.contacting.queries import own_pledges
-from portal.followup.models import Assessment
+from portal.followup.models import Assessment, Observation
+from portal.followup.observing.submission import OBSERVATION
 from portal.followup.rooms.commission import IN_HAND, assessments_waiting
 from portal.followup.rooms.lists import FIRST, Part, Row, hidden, waiting_rows
 from portal.followup.rooms.standing import standings
 from portal.organizations.queries import writable_organizations
+from portal.submissions.models import Submission
+from portal.submissions.types import SubmissionType
 
 
 def of_observatory(actor: Actor, language: str, today: date) -> list[Part]:
-    """Eight queries, whatever the number of pledges."""
-    return [_at_work(actor, language), _waiting(actor, language, today)]
+    """Nine queries, whatever the number of pledges."""
+    return [_at_work(actor, language), _notes(actor, language), _waiting(actor, language, today)]
 
 
 def _at_work(actor: Actor, language: str) -> Part:
     rows = Assessment.objects.filter(organization__in=writable_organizations(actor), state__in=IN_HAND)
-    listed = [_own(row, language) for row in rows.order_by("updated_at")]
+    listed = [_own(ASSESSMENT, row, language) for row in rows.order_by("updated_at")]
     return Part(
         "own",
         _("Your assessments at work"),
@@ -33,14 +37,32 @@ def _at_work(actor: Actor, language: str) -> Part:
     )
 
 
-def _own(row: Assessment, language: str) -> Row:
-    state = ASSESSMENT.states[row.state]
+def _notes(actor: Actor, language: str) -> Part:
+    """Those of the observatory, not what its members observe for themselves."""
+    own = Observation.objects.filter(organization__in=writable_organizations(actor), body__isnull=False)
+    listed = [
+        _own(OBSERVATION, row, language) for row in own.filter(state__in=IN_HAND).order_by("updated_at")
+    ]
+    return Part(
+        "notes",
+        _("Your notes at work"),
+        len(listed),
+        listed[:FIRST],
+        _("No note is at work."),
+        rest=listed[FIRST:],
+        more=_("All notes, and a new one"),
+        more_url=reverse("observing:room"),
+    )
+
+
+def _own(of: SubmissionType, row: Submission, language: str) -> Row:
+    state = of.states[row.state]
     return Row(
         row.title or _("Untitled"),
-        ASSESSMENT.address("detail", row.key),
+        of.address("detail", row.key),
         (str(state.next_step),),
         lang=row.language if row.title and row.language != language else "",
-        badge=ASSESSMENT.state_label(row),
+        badge=of.state_label(row),
         tone=state.tone,
     )
 
