@@ -56,7 +56,7 @@ def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
             messages.success(request, _("The worker freezes the cycle. This page says how far it is."))
             return redirect("followup_desk:freeze", slug)
         messages.success(request, _("Done. Everybody sees it on the page of the cycle."))
-        return redirect("followup_desk:room")
+        return redirect("followup_desk:cycles")
     return render(request, "followup/desk/confirm.html", _page(cycle, verb, get_language() or DEFAULT))
 
 
@@ -69,7 +69,7 @@ def _running(request: HttpRequest, slug: str) -> Actor:
 
 
 def _page(cycle: ReviewCycle, verb: str, language: str) -> dict[str, Any]:
-    room = {"title": _("Follow-up"), "url": reverse("followup_desk:room")}
+    room = {"title": _("Review cycles"), "url": reverse("followup_desk:cycles")}
     desk, last = crumbs_to(str(TITLES[verb]))
     is_next = cycle.state == BEFORE[TO[verb]]
     is_busy = verb == "freeze" and is_being_frozen(cycle)
