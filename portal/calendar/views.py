@@ -49,10 +49,10 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="cartagena40.ics"'
-    answer = get_conditional_response(request, etag=etag, response=response) or response
-    answer.headers["ETag"] = etag
-    answer.headers["Cache-Control"] = f"public, max-age={SECONDS}"
-    return answer
+    told = get_conditional_response(request, etag=etag, response=response) or response
+    told.headers["ETag"] = etag
+    told.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    return told
 
 
 @require_safe
