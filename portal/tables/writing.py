@@ -56,8 +56,17 @@ def xlsx_bytes(heading: Sequence[str], rows: Rows, *, name: str = "table", codeb
 
 def json_bytes(heading: Sequence[str], rows: Rows) -> bytes:
     """A list with one object a row."""
-    objects = [dict(zip(heading, row, strict=True)) for row in rows]
-    return json.dumps(objects, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    return b"".join(json_chunks(heading, rows))
+
+
+def json_chunks(heading: Sequence[str], rows: Rows) -> Iterator[bytes]:
+    """Row by row, as `json.dumps` with an indent of one writes the whole list."""
+    before = "[\n "
+    for row in rows:
+        told = json.dumps(dict(zip(heading, row, strict=True)), ensure_ascii=False, indent=1)
+        yield (before + told.replace("\n", "\n ")).encode("utf-8", "replace")
+        before = ",\n "
+    yield b"[]" if before.startswith("[") else b"\n]"
 
 
 def csv_cell(cell: Cell) -> str:

@@ -289,3 +289,10 @@ def test_json_keeps_text_and_numbers() -> None:
         [{"a": "=1", "b": 7}],
         'attachment; filename="list.json"',
     )
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_json_row_by_row_is_json_as_a_whole(number: int) -> None:
+    rows = [(f'á "{each}"\n x', each, None, True) for each in range(number)]
+    whole = json.dumps([dict(zip("abcd", row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
+    assert writing.json_bytes("abcd", rows).decode() == whole
