@@ -72,7 +72,10 @@ class World:
             make_seat(self.body, place, person=person_named)
         for user in self.people:
             if self.chance.random() < 0.4:
-                add_member(self.chance.choice(self.places), user, self.chance.choice(list(Role)))
+                others = [
+                    place for place, owner in zip(self.places, self.people, strict=True) if owner != user
+                ]
+                add_member(self.chance.choice(others), user, self.chance.choice(list(Role)))
 
     def _pledge(self, keeper: Organization) -> Pledge:
         made = make_pledge(keeper, state=SubmissionState.PUBLISHED, stage="fulfilled")
