@@ -117,9 +117,9 @@ class FollowupConfig(AppConfig):
         return (shares,)
 
     def pledge_followers(self) -> "tuple[Follower, ...]":
-        from portal.followup.moving import ASSESSMENTS, OBSERVATIONS  # reason: app ready
+        from portal.followup.moving import ASSESSMENTS, CONTACT_NOTES, OBSERVATIONS  # reason: app ready
 
-        return (ASSESSMENTS, OBSERVATIONS)
+        return (ASSESSMENTS, OBSERVATIONS, CONTACT_NOTES)
 
     def pledge_assessments(self) -> tuple[Callable[[UUID], str], ...]:
         from portal.followup.assessing.projection import fact_of  # reason: app ready

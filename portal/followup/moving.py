@@ -1,4 +1,4 @@
-"""Assessments and observations go along when their pledge is merged into another one; the app declares it."""
+"""Assessments, observations and contact notes go along when their pledge is merged into another one; the app declares it."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,7 +7,7 @@ from functools import partial
 from django.db.models import QuerySet
 
 from portal.common.actors import Actor
-from portal.followup.models import Assessment, Observation
+from portal.followup.models import Assessment, ContactNote, Observation
 from portal.followup.observing.projection import facts_of, link_of
 from portal.followup.observing.subjects import Subject
 from portal.pledges.duplicates.followers import Follower, Moving, name_pledges
@@ -68,3 +68,14 @@ def _about(link: Link, before: tuple[Link, ...]) -> tuple[Link, ...]:
 OBSERVATIONS = Follower(
     kind=RecordKind.OBSERVATION, rows=observations, move=move_observations, tell=tell_observations
 )
+
+
+def contact_notes(pledges: Collection[int]) -> QuerySet[ContactNote]:
+    return ContactNote.objects.filter(pledge_id__in=pledges)
+
+
+def move_contact_notes(moving: Moving) -> None:
+    contact_notes([moving.old.pk]).update(pledge=moving.new)
+
+
+CONTACT_NOTES = Follower(kind="", rows=contact_notes, move=move_contact_notes)

@@ -78,7 +78,7 @@ def write(file: IO[bytes], now: datetime) -> int:
 def _add_words(archive: Archive, language: str, day: date) -> None:
     """Codebook and readme in the active language."""
     archive.add(f"codebook.{language}.csv", csv_chunks(HEADING, _codebook(language)))
-    readme = render_to_string("opendata/readme.txt", {"day": day, "terms": terms(language)})
+    readme = render_to_string("opendata/readme.txt", {"day": day.isoformat(), "terms": terms(language)})
     archive.add(f"README.{language}.txt", [readme.encode()])
 
 

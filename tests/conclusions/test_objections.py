@@ -400,7 +400,10 @@ def test_the_room_lists_what_waits_and_leads_to_the_decision(
     client.force_login(decider)
     text = client.get("/en/desk/objections/").text
     assert ("1 objection waits" in dense(text), SECRET in text) == (True, False)
-    assert "Objections (1)" in client.get("/en/desk/").text
+    cards = client.get("/en/desk/").context["home"].cards
+    assert [(card.title, card.number) for card in cards if card.url == "/en/desk/objections/"] == [
+        ("Objections", 1)
+    ]
     page = client.get(staff_page(objection)).text
     assert [word in page for word in (SECRET, "Otra materia.", "Uphold it", "Dismiss it")] == [True] * 4
     client.force_login(told.drafter)

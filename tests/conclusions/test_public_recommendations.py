@@ -193,7 +193,7 @@ def test_page_costs_the_same_with_more_evidence(
     paths = [record_of(part).path("en") for part in (one, many)]
     for path, number in zip(paths, (1, 10), strict=True):
         client.get(path)
-        with django_assert_num_queries(12):  # type: ignore[operator]
+        with django_assert_num_queries(13):  # type: ignore[operator]
             page = client.get(path)
         assert page.content.decode().count(PASSAGE) == number
 

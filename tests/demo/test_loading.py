@@ -205,7 +205,7 @@ def test_an_editor_continues_from_what_is_live(demo: object) -> None:
         assert (page.live_revision_id, page.draft_title) == (page.latest_revision_id, page.title)
         assert page.live_revision.object_id == str(page.pk)
         assert page.live_revision.content["url_path"] == page.url_path
-    assert len(pages) == 380
+    assert len(pages) == 376
 
 
 def test_site_starts_at_the_spanish_home_page(demo: object) -> None:
@@ -447,7 +447,7 @@ def test_pages_show_what_was_loaded(demo: object, client: Client) -> None:
 
 def test_editors_meet_finished_translations(demo: object) -> None:
     rows = list(Translation.objects.filter(source__specific_content_type__model="contentpage"))
-    assert len(rows) == 18
+    assert len(rows) == 15
     assert {row.get_progress() for row in rows if row.get_progress()[0] != row.get_progress()[1]} == set()
 
 

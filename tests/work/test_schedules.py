@@ -67,6 +67,8 @@ def test_everything_with_a_time_is_declared() -> None:
         "refresh_packs": timedelta(minutes=10),
         "send_alerts": timedelta(hours=1),
         "erase_contact_notes": DAY,
+        "export_ledger": DAY,
+        "tend_ledger_files": timedelta(minutes=10),
         "send_reminders": DAY,
     }
     assert {f"schedule:{schedule.name}" for schedule in schedules()} <= set(job_kinds())
@@ -76,6 +78,7 @@ def test_every_schedule_runs(db: None) -> None:
     for schedule in schedules():
         domain.enqueue_due(schedule, now=timezone.now())
     do_all("schedule")
+    do_all("long")
     assert set(Job.objects.values_list("state", "problem")) == {("done", "")}
 
 

@@ -34,14 +34,15 @@ class Moving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follower:
-    """`kind`: of its public records; `rows`: all that stands on pledges with these primary keys, `key` being
-    the source key of its record; `move`: brings it to the other pledge, in rows and ledger; `tell`: its
-    public records name the pledge of the rows; `beside`: other pledges whose public records name these."""
+    """`kind`: of its public records, empty where it has none; `rows`: all that stands on pledges with these
+    primary keys, `key` being the source key of its record; `move`: brings it to the other pledge, in rows and
+    ledger; `tell`: its public records name the pledge of the rows; `beside`: other pledges whose public
+    records name these."""
 
     kind: str
     rows: Callable[[Collection[int]], QuerySet[Any]]
     move: Callable[[Moving], None]
-    tell: Callable[[QuerySet[Any], Actor, datetime], None]
+    tell: Callable[[QuerySet[Any], Actor, datetime], None] = lambda rows, actor, now: None
     beside: Callable[[Collection[int]], QuerySet[Pledge]] = lambda pledges: Pledge.objects.none()
 
 
