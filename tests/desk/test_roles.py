@@ -126,8 +126,9 @@ def test_who_has_no_seat_is_told_so(client: Client, db: None, role: str, told: s
 def test_a_focal_point_is_asked_for_what_is_due_first(
     client: Client, focal_point: User, organization: Organization, other_organization: Organization
 ) -> None:
-    public = {"state": SubmissionState.PUBLISHED}
-    silent, told, done, read = (make_pledge(organization, title=title, **public) for title in "ABCD")
+    silent, told, done, read = (
+        make_pledge(organization, title=title, state=SubmissionState.PUBLISHED) for title in "ABCD"
+    )
     for pledge in (silent, told, done, read):
         publish_pledge(pledge)
     cycle = open_cycle(make_cycle(closes_on=TODAY + 60 * DAY), actor=system("tests"), now=NOW)
