@@ -68,6 +68,8 @@ class Standing:
     ends_on: date | None
     values: tuple[Value, ...]
     linked: Mapping[str, frozenset[str]]
+    reports: int
+    reports_unchanged: int
 
     @property
     def is_active(self) -> bool:
@@ -141,6 +143,8 @@ def _standing(row: Record, reports: list[dict[str, Any]], linked: Mapping[str, f
         ends_on=day_in(row.facts, "ends_on"),
         values=tuple(_values(row, reports)),
         linked=linked,
+        reports=len(reports),
+        reports_unchanged=sum(facts.get("unchanged") == "yes" for facts in reports),
     )
 
 

@@ -145,11 +145,8 @@ def test_reports_without_a_change_are_counted_apart_everywhere(pledge: Pledge, c
         publish_report(make_report(pledge, is_unchanged=True, text="", reported_on=date(year, 6, 1)))
     make_report(pledge, is_unchanged=True, text="", state=SubmissionState.SUBMITTED)
     told = "3 progress reports, 2 of which say that nothing has changed"
-    pages = ("/en/reports/", promise.path("en"), action.path("en"))
+    pages = ("/en/reports/", promise.path("en"), action.path("en"), "/en/follow-up/")
     assert [path for path in pages if told not in client.get(path).text] == []
-    figures = client.get("/en/follow-up/").context["figures"]
-    (figure,) = [row for row in figures if row["label"] == "progress reports that tell of a change"]
-    assert (figure["value"], figure["note"]) == (1, "2 more say that nothing has changed")
     asked = {value: f"/api/v1/reports?unchanged={value}" for value in ("yes", "no")}
     assert {value: client.get(path).json()["count"] for value, path in asked.items()} == {"yes": 2, "no": 1}
     rows = client.get("/api/v1/reports").json()["results"]

@@ -9,6 +9,7 @@ from portal.followup.dashboard.counting import counted_by
 from portal.followup.dashboard.scope import Scope
 from portal.followup.dashboard.words import pledge_number, pledge_total
 from portal.pledges.facts import Health
+from portal.reports.records import counted_apart
 
 SLUG = "freshness"
 TITLE = gettext_lazy("How recent the reports are")
@@ -27,7 +28,14 @@ def figure(scope: Scope) -> Figure:
             pledge_total(),
         ),
         address=scope.address(SLUG),
+        note=_reports(scope),
     )
+
+
+def _reports(scope: Scope) -> str:
+    """Reports too, and no new progress: told apart."""
+    every = sum(row.reports for row in scope.rows)
+    return counted_apart(every, sum(row.reports_unchanged for row in scope.rows))
 
 
 def _bar(scope: Scope, health: Health, number: int) -> Bar:
