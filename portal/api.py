@@ -8,6 +8,7 @@ from portal.followup.api import router as followup_router
 from portal.followup.gaps.api import router as gaps_router
 from portal.library.api import router as library_router
 from portal.networks.api import router as networks_router
+from portal.pages.countries.api import router as countries_router
 from portal.plan.api import router as plan_router
 from portal.records.api import routers as record_routers
 from search.results.api import router as search_router
@@ -29,6 +30,7 @@ for router in (
     networks_router,
     followup_router,
     gaps_router,
+    countries_router,
     *record_routers(),
     library_router,
 ):

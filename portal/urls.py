@@ -64,6 +64,7 @@ urlpatterns += i18n_patterns(
     path("plan/", include("portal.plan.public_urls")),
     path("matches/", include("portal.matching.public_urls")),
     path("follow-up/", include("portal.followup.urls")),
+    path("countries/", include("portal.pages.countries.urls")),
     path("data/", include("portal.opendata.urls")),
     path("desk/", include("portal.desk.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),

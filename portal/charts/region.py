@@ -38,3 +38,8 @@ PLACES = {
     "AR": (6, 10),
     "UY": (7, 10),
 }
+
+
+def path_of_country(code: str, language: str) -> str:
+    """Its public page."""
+    return f"/{language}/countries/{code.lower()}/"

@@ -1,4 +1,4 @@
-"""Assessments, observations and contact notes go along when their pledge is merged into another one; the app declares it."""
+"""What goes along when a pledge is merged into another one: assessments, observations, contact notes."""
 
 from collections.abc import Collection
 from datetime import datetime

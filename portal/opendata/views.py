@@ -17,6 +17,7 @@ from portal.opendata import queries, rows
 from portal.opendata.catalogue import catalogue
 from portal.opendata.models import LedgerFile, ledger_storage
 from portal.opendata.words import terms
+from portal.publication.figures import one_state
 from portal.records.feeds import SECONDS, conditional
 from portal.tables.datasets import Dataset, dataset, datasets, extents
 from portal.tables.writing import FORMATS, codebook_bytes, download, table_response
@@ -29,7 +30,8 @@ ZIP = "application/zip"
 def data_page(request: HttpRequest) -> HttpResponse:
     """Everything that is offered; the same number of queries whatever there is. `?format=`: as a table."""
     language = get_language() or DEFAULT
-    told = extents()
+    with one_state():
+        told = extents()
     if "format" in request.GET:
         return _table("datasets", request.GET["format"], rows.COLUMNS, rows.cells(datasets(), told, language))
     files, served = queries.files(), queries.served()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from portal.calendar.entries import Source
+    from portal.tables.datasets import Dataset
 
 
 class PagesConfig(AppConfig):
@@ -17,3 +18,8 @@ class PagesConfig(AppConfig):
         from portal.pages.calendar_entries import entries  # reason: app ready
 
         return (entries,)
+
+    def datasets(self) -> "tuple[Dataset, ...]":
+        from portal.pages.countries.datasets import DATASETS  # reason: app ready
+
+        return DATASETS

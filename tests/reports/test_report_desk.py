@@ -304,7 +304,7 @@ def test_days_are_read_as_they_are_typed(typed: str, day: date | None) -> None:
 def test_the_desk_offers_a_report_on_what_is_public(
     state: str, is_offered: bool, writer: Client, organization: Organization
 ) -> None:
-    """While a correction waits, its page offers none; the desk still asks for one on what stands in public."""
+    """While a correction waits, its page offers none; the desk still asks for one on what is public."""
     row = make_pledge(organization, state=SubmissionState(state))
     publish_pledge(row)
     start = f"{NEW}?pledge={row.key}"

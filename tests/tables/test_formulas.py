@@ -239,6 +239,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "plan": ("portal/plan/exports.py", plan),
     "needs": ("portal/matching/public_views.py", needs),
     "follow-up": ("portal/followup/exports.py", any_list),
+    "countries": ("portal/pages/countries/exports.py", any_list),
     "gaps": ("portal/followup/gaps/exports.py", gaps),
     "calendar": ("portal/calendar/views.py", calendar),
     "lists of records": ("portal/records/exports.py", streamed_list),

@@ -118,6 +118,7 @@ def places(language: str) -> list[dict[str, str]]:
         (_("Pledges"), "pledges"),
         (_("Progress reports"), "reports"),
         (_("Assessments"), "assessments"),
+        (_("Countries"), "countries"),
         (_("Bodies of the follow-up"), "follow-up/bodies"),
         (_("Review cycles"), "follow-up/cycles"),
     )

@@ -1,0 +1,1 @@
+"""Pages of the countries of the region: what was said, promised and reported there."""

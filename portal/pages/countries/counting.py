@@ -1,0 +1,98 @@
+"""What the public register holds of each country; the pages, the file and the read API call it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from portal.charts.region import PLACES
+from portal.networks.enums import NetworkKind
+from portal.networks.models import Network
+from portal.pledges.public_facts import places_in
+from portal.pledges.standing import standings
+from portal.publication.enums import RecordKind
+from portal.publication.figures import counted_once
+from portal.publication.models import Record
+from portal.publication.queries import published
+
+CONTRIBUTIONS = (RecordKind.INTERVENTION, RecordKind.PRACTICE)
+REFUGEE_LED = "refugee_led"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Contributions from a country: how many, of which organizations, and how many of each type of these."""
+
+    number: int = 0
+    organizations: frozenset[int] = frozenset()
+    refugee_led: frozenset[int] = frozenset()
+    by_type: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """Numbers of public pledges, contributions and organizations of a country by its ISO code."""
+
+    code: str
+    pledges: int
+    contributions: int
+    organizations: int
+
+
+@counted_once
+def heard() -> dict[str, Heard]:
+    """By country, of those from which anybody spoke. One query once for each state of the public."""
+    by_country: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
+    rows = Record.objects.filter(pk__in=published().filter(kind__in=CONTRIBUTIONS).values("pk")).order_by()
+    for country, organization, type_code in rows.values_list("country", "organization", "type_code"):
+        by_country[country].append((organization, type_code))
+    return {country: _heard(spoken) for country, spoken in by_country.items() if country}
+
+
+def _heard(spoken: list[tuple[int | None, str]]) -> Heard:
+    return Heard(
+        number=len(spoken),
+        organizations=frozenset(pk for pk, _type in spoken if pk),
+        refugee_led=frozenset(pk for pk, type_code in spoken if pk and type_code == REFUGEE_LED),
+        by_type=Counter(type_code for _pk, type_code in spoken if type_code),
+    )
+
+
+def countries() -> tuple[Country, ...]:
+    """Those of the region, and others from which anything is public; in no order. Four queries at most."""
+    pledges, organizations, spoken = Counter(row.country for row in standings()), _organizations(), heard()
+    known = {code for code in (*pledges, *organizations, *spoken) if len(code) == 2 and code.isalpha()}
+    return tuple(
+        Country(code, pledges[code], spoken.get(code, Heard()).number, organizations.get(code, 0))
+        for code in (known | set(PLACES)) - {"XX"}
+    )
+
+
+@counted_once
+def _organizations() -> dict[str, int]:
+    rows = published(RecordKind.ORGANIZATION).select_related(None).order_by()
+    return dict(Counter(rows.values_list("country", flat=True)))
+
+
+@counted_once
+def sharing() -> dict[str, dict[str, int]]:
+    """By country how many pledges it shares with each other one: one promises and the other is a place of it,
+    or both are places. One query once for each state of the public."""
+    shared: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = published(RecordKind.PLEDGE).select_related(None).order_by().only("pk", "kind", "country", "facts")
+    for row in rows:
+        reached = {row.country, *(place.country for place in places_in(row.facts))} - {"", "XX"}
+        for code in reached:
+            shared[code].update(reached - {code})
+    return {code: dict(others) for code, others in shared.items()}
+
+
+def mechanisms(code: str, today: date) -> QuerySet[Network]:
+    """The public mechanisms that a public organization of the country belongs to today. One query."""
+    keys = published(RecordKind.ORGANIZATION).filter(country=code).values("source_key")
+    current = Q(memberships__since__isnull=True) | Q(memberships__since__lte=today)
+    current &= Q(memberships__until__isnull=True) | Q(memberships__until__gte=today)
+    rows = Network.objects.filter(current, is_public=True, memberships__organization__key__in=keys)
+    return rows.filter(kind=NetworkKind.MECHANISM).distinct().order_by(F("slug"))

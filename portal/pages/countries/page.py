@@ -1,0 +1,250 @@
+"""What the list of countries and the page of one show; the views call it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal.charts.figures import Figure
+from portal.charts.plots import Bar, Bars, Name, Tile, Tiles
+from portal.charts.region import PLACES, path_of_country
+from portal.common.countries import country_name
+from portal.common.folding import folded
+from portal.common.formatting import number
+from portal.followup.dashboard.scope import Scope, scope_of
+from portal.followup.dashboard.totals import line, totals
+from portal.networks.addresses import path_of
+from portal.pages.countries.counting import (
+    Country,
+    Heard,
+    countries,
+    heard,
+    mechanisms,
+    sharing,
+)
+from portal.pledges.enums import Fulfilment
+from portal.pledges.records import PLEDGE
+from portal.pledges.standing import standings
+from portal.publication.enums import RecordKind
+from portal.publication.queries import in_language, published
+from portal.records.listing import ListItem, list_item
+from portal.records.types import record_type
+from portal.taxonomy.queries import organization_type_names
+
+SHOWN = 5
+LISTS = (
+    (RecordKind.PLEDGE, gettext_lazy("No pledge of this country is published.")),
+    (RecordKind.INTERVENTION, gettext_lazy("Nobody has spoken from this country.")),
+    (RecordKind.PRACTICE, ""),
+)
+
+
+def list_page(language: str) -> dict[str, Any]:
+    """Inputs of `pages/countries.html`."""
+    rows = by_name(countries())
+    return {
+        "crumbs": [{"title": _("Follow-up"), "url": f"/{language}/follow-up/"}, {"title": _("Countries")}],
+        "figure": _map_of_region(rows, language),
+        "rows": [
+            {
+                "label": country_name(row.code),
+                "url": path_of_country(row.code, language),
+                "badge": PLEDGE.counted(row.pledges) % {"number": number(row.pledges)} if row.pledges else "",
+            }
+            for row in rows
+        ],
+        "feed": f"{PLEDGE.address(language)}feed/",
+        "feed_title": PLEDGE.plural,
+    }
+
+
+def by_name(rows: Iterable[Country]) -> list[Country]:
+    """As the reader's language sorts them."""
+    return sorted(rows, key=lambda row: folded(country_name(row.code)))
+
+
+def _map_of_region(rows: Iterable[Country], language: str) -> Figure:
+    pledges = {row.code: row.pledges for row in rows}
+    empty = sum(not pledges.get(code) for code in PLACES)
+    told = ngettext(
+        "%(number)s of %(whole)s countries of the region has no pledge.",
+        "%(number)s of %(whole)s countries of the region have no pledge.",
+        empty,
+    )
+    return Figure(
+        slug="countries-map",
+        title=_("Where pledges are kept"),
+        said=told % {"number": number(empty), "whole": number(len(PLACES))},
+        plot=Tiles(Name("country", _("Country")), Name("pledges", _("pledges")), _tiles(pledges, language)),
+        address=f"/{language}/countries/",
+    )
+
+
+def _tiles(numbers: dict[str, int], language: str, here: str = "") -> tuple[Tile, ...]:
+    return tuple(
+        Tile(
+            Name(code, country_name(code), path_of_country(code, language)),
+            numbers.get(code, 0),
+            *place,
+            is_now=code == here,
+        )
+        for code, place in PLACES.items()
+    )
+
+
+def scope_in(code: str, language: str) -> Scope:
+    """The pledges of a country as the dashboard of the follow-up counts them."""
+    return scope_of(QueryDict(f"country={code}"), language)
+
+
+def country_page(code: str, language: str) -> dict[str, Any]:
+    """Inputs of `pages/country.html`. The same number of queries however much there is."""
+    scope, spoken = scope_in(code, language), heard().get(code, Heard())
+    names, name = organization_type_names(language), country_name(code)
+    return {
+        "title": name,
+        "crumbs": [
+            {"title": _("Follow-up"), "url": f"/{language}/follow-up/"},
+            {"title": _("Countries"), "url": f"/{language}/countries/"},
+            {"title": name},
+        ],
+        "totals": list(_totals(scope, spoken, code)),
+        "lists": [_list(kind, nothing, code, language, names) for kind, nothing in LISTS],
+        "axes": [_axis(scope, axis) for axis in _axes(scope)],
+        "headers": [_("Axis"), _("with a pledge"), _("with a report"), _("assessed")],
+        "figures": [_map_of(code, language), _heard(spoken, names, code, language)],
+        "mechanisms": [
+            {"label": row.name(language), "url": path_of(row)}
+            for row in mechanisms(code, timezone.now().date())
+        ],
+        "dashboard": f"/{language}/follow-up/{scope.query}",
+        "search": f"/{language}/search/?country={code}",
+        "gaps": f"/{language}/follow-up/gaps/{scope.query}",
+        "feed": f"{PLEDGE.address(language)}feed/{scope.query}",
+        "feed_title": PLEDGE.plural,
+    }
+
+
+def _totals(scope: Scope, spoken: Heard, code: str) -> Iterable[dict[str, Any]]:
+    """Inputs of `components/key_totals.html`."""
+    by_code = {each.name.code: each for each in totals(scope)}
+    address = record_type(RecordKind.INTERVENTION).address(scope.language)
+    yield {
+        "value": number(spoken.number),
+        "label": _("contributions"),
+        "url": f"{address}?country={code}" if spoken.number else "",
+        "notes": [
+            ngettext("of %(number)s organization", "of %(number)s organizations", len(spoken.organizations))
+            % {"number": number(len(spoken.organizations))},
+            _("%(number)s of them led by refugees") % {"number": number(len(spoken.refugee_led))},
+        ],
+    }
+    claimed, complete = (
+        sum(not row.is_active for row in scope.rows),
+        sum(row.fulfilment == Fulfilment.COMPLETE for row in scope.rows),
+    )
+    yield {
+        "value": number(len(scope.rows)),
+        "label": _("pledges"),
+        "url": scope.pledges() if scope.rows else "",
+        "notes": [
+            _("of %(number)s published") % {"number": number(len(standings()))},
+            _("%(claimed)s claimed fulfilled, %(complete)s assessed so")
+            % {"claimed": number(claimed), "complete": number(complete)},
+        ],
+    }
+    for name in ("actions", "silent"):
+        total = by_code[name]
+        yield {
+            "value": number(total.number),
+            "label": total.name.label,
+            "url": total.name.url if total.number else "",
+            "notes": [line(part) for part in total.parts],
+        }
+
+
+def _list(kind: str, nothing: Any, code: str, language: str, names: dict[str, str]) -> dict[str, Any]:
+    """The newest of a kind, and the way to all. Two queries and those of translations."""
+    declared = record_type(kind)
+    rows = published(kind).filter(country=code).order_by(*declared.order)
+    items = [_item(row, language, names) for row in in_language(rows, language)[: SHOWN + 1]]
+    return {
+        "title": declared.plural,
+        "anchor": kind,
+        "nothing": nothing,
+        "items": items[:SHOWN],
+        "all": f"{declared.address(language)}?country={code}" if items else "",
+    }
+
+
+def _item(row: Any, language: str, names: dict[str, str]) -> ListItem:
+    return list_item(row, language, type_names=names, badges_at=timezone.now())
+
+
+def _axes(scope: Scope) -> list[str]:
+    return list(dict.fromkeys(scope.plan.axis(action) for action in scope.plan.actions))
+
+
+def _axis(scope: Scope, axis: str) -> list[object]:
+    """Actions of an axis: of how many a pledge of the country is kept, reported on, assessed."""
+    below = scope.plan.below(axis) & set(scope.plan.actions)
+    kept, reported, assessed = (
+        {action for row in rows for action in row.actions} & below
+        for rows in (
+            scope.rows,
+            [row for row in scope.rows if row.is_reported],
+            [row for row in scope.rows if row.is_assessed],
+        )
+    )
+    parts = ((len(kept), len(below)), (len(reported), len(kept)), (len(assessed), len(kept)))
+    told = [_("%(number)s of %(whole)s") % {"number": part, "whole": whole} for part, whole in parts]
+    return [scope.label_of("line", axis), *told]
+
+
+def _map_of(code: str, language: str) -> Figure:
+    shared = sharing().get(code, {})
+    told = ngettext(
+        "%(number)s country shares a pledge with it.",
+        "%(number)s countries share a pledge with it.",
+        len(shared),
+    )
+    return Figure(
+        slug="country-map",
+        title=_("Where it is"),
+        said=told % {"number": number(len(shared))},
+        plot=Tiles(
+            Name("country", _("Country")),
+            Name("pledges", _("pledges in common")),
+            _tiles(shared, language, code),
+            now=country_name(code),
+        ),
+        address=f"{path_of_country(code, language)}map/",
+    )
+
+
+def _heard(spoken: Heard, names: dict[str, str], code: str, language: str) -> Figure:
+    rows = sorted(spoken.by_type.items(), key=lambda row: (-row[1], row[0]))
+    silent = [name for type_code, name in names.items() if type_code not in spoken.by_type]
+    return Figure(
+        slug="country-heard",
+        title=_("Who was heard"),
+        said=_("Contributions by type of organization."),
+        plot=Bars(
+            Name("type", _("Type")),
+            tuple(Bar(Name(type_code, names.get(type_code, type_code)), count) for type_code, count in rows),
+            Name("contributions", _("contributions")),
+        ),
+        address=f"{path_of_country(code, language)}heard/",
+        note=_("Nobody of: %(types)s.") % {"types": "; ".join(silent)} if silent else "",
+    )
+
+
+def _who_was_heard(code: str, language: str) -> Figure:
+    return _heard(heard().get(code, Heard()), organization_type_names(language), code, language)
+
+
+# By the last part of their addresses.
+FIGURES = {"map": _map_of, "heard": _who_was_heard}
