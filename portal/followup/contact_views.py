@@ -29,9 +29,9 @@ from portal.followup.contacting.rules import can_contact, may_contact
 from portal.followup.enums import Contacts
 from portal.followup.rooms.commission import Silent, silent_pledges
 from portal.followup.rooms.lists import hidden, silent_rows
-from portal.followup.rooms.standing import standings
 from portal.pledges import facts
 from portal.pledges.models import Pledge
+from portal.pledges.standing import standings
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import record_by_public_id, titled
@@ -46,7 +46,7 @@ PAGE_SIZE = 25
 def silent(request: HttpRequest) -> HttpResponse:
     """All silent pledges, the longest first, narrowed by what the address asks."""
     actor, language, today = _noting(request), get_language() or DEFAULT, timezone.now().date()
-    every, hidden_ones = silent_pledges(standings(today), own_pledges(actor), today)
+    every, hidden_ones = silent_pledges(standings(), own_pledges(actor), today)
     types = _types(every, language)
     form = SilentFilters(request.GET, countries={row.standing.country for row in every}, types=types)
     asked = form.chosen()
@@ -142,7 +142,7 @@ def _passes(row: Silent, asked: dict[str, str]) -> bool:
     told = {
         "country": row.standing.country,
         "type": row.standing.type_code,
-        "health": row.standing.health,
+        "health": row.standing.health(today).value,
     }
     return fits[contacts] and all(told[name] == value for name, value in asked.items() if name in told)
 

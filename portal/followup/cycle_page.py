@@ -1,5 +1,6 @@
 """What the page of a review cycle says: where it stands, who has reported of whom, what is compared."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
@@ -13,12 +14,11 @@ from portal.followup.addresses import path_of_cycle, path_of_snapshot
 from portal.followup.change_rows import rows_of
 from portal.followup.cycle_rows import badges, line_of, priority_groups
 from portal.followup.enums import FROZEN, CycleState
-from portal.followup.figures import Figures
+from portal.followup.figures import FIGURES, Figures
 from portal.followup.goal_changes import goal_changes, window_of
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import priority_rows
 from portal.followup.turnout import Part, Turnout, counted_turnout, turnout_in
-from portal.pledges import facts
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from portal.records.trace_links import foreign
@@ -26,7 +26,6 @@ from portal.records.types import record_type
 from portal.taxonomy.queries import organization_type_names
 
 NAMED = 10
-FIGURES = ("pledges", "active", "reported", "never_reported", "claimed_fulfilled", "assessed")
 
 
 def page_of(cycle: ReviewCycle, language: str, *, beside: str = "") -> dict[str, Any]:
@@ -144,9 +143,8 @@ def _compared(cycle: ReviewCycle, language: str, beside: str) -> dict[str, Any]:
     own, frozen = _figures_of(cycle), _others(cycle)
     other = next((row for row in frozen if row.slug == beside), frozen[0] if frozen else None)
     headers = [_("Figure"), cycle.title(language), *([other.title(language)] if other else [])]
-    labels = _labels()
     rows = [
-        [labels[name], own[name], *([other.figures.get(name, "–")] if other else [])]
+        [str(FIGURES[name]), own[name], *([other.figures.get(name, "–")] if other else [])]
         for name in FIGURES
         if name in own
     ]
@@ -173,20 +171,9 @@ def _figures_of(cycle: ReviewCycle) -> dict[str, int]:
     if cycle.is_frozen:
         return dict(cycle.figures)
     figures: Figures = counted_turnout(cycle.slug)[1]
-    return {name: getattr(figures, name) for name in FIGURES}
+    return asdict(figures)
 
 
 def _difference(row: list[Any]) -> str:
     numbers = [cell for cell in row[1:] if isinstance(cell, int)]
     return f"{numbers[0] - numbers[1]:+d}".replace("-", "−") if len(numbers) == len(row) - 1 else "–"
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "pledges": _("pledges published"),
-        "active": _("still to be fulfilled"),
-        "reported": str(facts.REPORTED),
-        "never_reported": _("never reported on"),
-        "claimed_fulfilled": _("claimed as fulfilled by their parties"),
-        "assessed": _("assessed by others"),
-    }

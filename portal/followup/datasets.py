@@ -6,7 +6,8 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from portal.followup import body_rows, change_rows, cycle_rows
-from portal.followup.exports import FIGURE_COLUMNS, FIGURES
+from portal.followup.exports import FIGURE_COLUMNS
+from portal.followup.figures import FIGURES
 from portal.followup.goal_changes import goal_changes
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import public_bodies

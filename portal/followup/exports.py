@@ -9,23 +9,13 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from portal.followup import body_rows, change_rows, cycle_rows
-from portal.followup.figures import Figures, told
+from portal.followup.figures import FIGURES, Figures, told
 from portal.followup.goal_changes import Change
 from portal.followup.models import ReviewCycle
 from portal.pdf.parts import Table
-from portal.pledges import facts
 from portal.tables.codebook import Columns, Holds, Meaning, labelled
 from portal.tables.writing import FORMATS, download, table_response
 
-FIGURES = {
-    "pledges": _("pledges published"),
-    "active": _("still to be fulfilled"),
-    "reported": facts.REPORTED,
-    "never_reported": _("never reported on"),
-    "claimed_fulfilled": _("claimed as fulfilled by their parties"),
-    "assessed": _("assessed by others"),
-    "assessed_complete": _("assessed as complete, on evidence"),
-}
 FIGURE_COLUMNS: Columns = (
     Meaning("figure", _("Which pledges are counted"), Holds.CODE, codes=labelled(FIGURES)),
     Meaning("number", _("How many there are"), Holds.WHOLE, _("pledges")),

@@ -8,9 +8,22 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.pledges import facts
 from portal.pledges.enums import Fulfilment, ReportedStage
 from portal.publication.models import Record
+
+# What each is called, in the order of tables.
+FIGURES = {
+    "pledges": _("pledges published"),
+    "active": _("still to be fulfilled"),
+    "reported": facts.REPORTED,
+    "never_reported": _("never reported on"),
+    "claimed_fulfilled": _("claimed as fulfilled by their parties"),
+    "assessed": _("assessed by others"),
+    "assessed_complete": _("assessed as complete, on evidence"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from portal.followup.models import CyclePriority, ReviewCycle
 from portal.followup.queries import priorities, priority_rows
 from portal.plan.models import PlanNode
 from portal.plan.queries import going_first, in_force
-from portal.pledges.assessed import Assessed, assessed_in
+from portal.pledges.assessed import assessed_in, last_words
 from portal.pledges.enums import Completion
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import RecordLink
@@ -67,7 +67,7 @@ def complete_actions(keys: Collection[str]) -> frozenset[str]:
         words[target].append((str(facts.get("body", "")), str(facts.get("completion", ""))))
     pledges = defaultdict(list)
     for target, facts in _public(Relation.CARRIES_OUT, RecordKind.PLEDGE, keys):
-        pledges[target].append(_last_words(assessed_in(facts)))
+        pledges[target].append(last_words(assessed_in(facts)))
     of_actions = {key: [dict(reversed(said))] for key, said in words.items()}
     return frozenset(key for key in keys if _is_complete(of_actions.get(key) or pledges[key]))
 
@@ -77,11 +77,6 @@ def _is_complete(subjects: Collection[Mapping[str, str]]) -> bool:
     return bool(subjects) and all(
         words and set(words.values()) == {Completion.COMPLETE.value} for words in subjects
     )
-
-
-def _last_words(rows: Iterable[Assessed]) -> dict[str, str]:
-    """By body; the rows come newest first."""
-    return {row.body: row.completion for row in reversed(list(rows))}
 
 
 def _public(relation: str, kind: str, keys: Collection[str]) -> Iterable[tuple[str, Mapping[str, object]]]:

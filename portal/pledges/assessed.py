@@ -74,16 +74,22 @@ def numbers_of_goal(facts: Mapping[str, Any], key: UUID | None) -> list[str]:
     return [row.number for row in assessed_in(facts) if row.goal and row.goal == str(key)]
 
 
+def last_words(rows: Iterable[Assessed]) -> dict[str, str]:
+    """What each body found last of the whole pledge, by its slug; the newest row first."""
+    words: dict[str, str] = {}
+    for row in rows:
+        if not row.goal:
+            words.setdefault(row.body, row.completion)
+    return words
+
+
 def fulfilment_of(stage: str, rows: Iterable[Assessed]) -> Fulfilment | None:
     """What can be said of "fulfilled" from what the parties say and what others found; the newest row first.
 
     The newest firm word of each body counts, and one that finds less is enough. What rests on less, or is of
     one goal, changes nothing. None where nobody claims and nobody has checked.
     """
-    newest: dict[str, str] = {}
-    for row in rows:
-        if row.is_firm:
-            newest.setdefault(row.body, row.completion)
+    newest = last_words(row for row in rows if row.is_firm)
     if newest:
         is_complete = {*newest.values()} == {Completion.COMPLETE}
         return Fulfilment.COMPLETE if is_complete else Fulfilment.OTHERWISE

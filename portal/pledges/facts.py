@@ -85,6 +85,19 @@ def health_of(
     return Health.DUE if months < DUE_MONTHS else Health.STALE
 
 
+def silent_since(reported_on: date | None, year: int) -> date:
+    """From when on it is silent: its last report; without any the last day of its year."""
+    return reported_on or date(year, 12, 31)
+
+
+def is_silent(since: date, stage: str, today: date, months: int = CURRENT_MONTHS) -> bool:
+    """Whether nobody has reported for so many whole months; what is called fulfilled owes no report.
+
+    By the day alone: what is overdue may have been reported on yesterday.
+    """
+    return stage != ReportedStage.FULFILLED and months_between(since, today) >= months
+
+
 def health(record: Record, today: date) -> Health:
     """How fresh the report of a public pledge is."""
     return health_of(

@@ -12,12 +12,13 @@ from portal.consultations.page_models import ConsultationPage
 from portal.interventions.records import by_consultation, questions_below
 from portal.networks.enums import NetworkKind
 from portal.networks.models import Network
+from portal.networks.queries import named_by_mechanisms
 from portal.plan.enums import NodeKind
 from portal.plan.filters import KEY, has_action
 from portal.plan.outline import outline
 from portal.plan.queries import choices as node_choices
 from portal.pledges.enums import FORUMS, Completion, EvidenceTier, Fulfilment, PledgeKind, ReportedStage
-from portal.pledges.facts import Health, of_health
+from portal.pledges.facts import CURRENT_MONTHS, DUE_MONTHS, Health, of_health
 from portal.pledges.standing import DIFFER, GOAL_ONLY, Standing, standings
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.figures import counted_once
@@ -36,7 +37,7 @@ from portal.taxonomy.enums import Outcome
 
 # Instead of one kind of evidence: any that is a document.
 DOCUMENTED = "document"
-SILENT = ((12, _("For a year or longer")), (24, _("For two years or longer")))
+SILENT = ((CURRENT_MONTHS, _("For a year or longer")), (DUE_MONTHS, _("For two years or longer")))
 
 
 def serving(rows: QuerySet[Record], name: str, outcome: str) -> QuerySet[Record]:
@@ -138,10 +139,11 @@ def on_actions_of(rows: QuerySet[Record], name: str, mechanism: str) -> QuerySet
 
 @counted_once
 def actions_of(mechanism: str) -> frozenset[str]:
-    """Keys of what a public mechanism works on, and of all below. Two queries."""
-    row = Network.objects.filter(is_public=True, slug=mechanism).first()
+    """Keys of what a public mechanism and its projects work on, and of all below. Four queries at most."""
     reached = outline()
-    return frozenset(key for theme in (row.themes if row else ()) for key in reached.below(theme))
+    return frozenset(
+        key for named in named_by_mechanisms().get(mechanism, ()) for key in reached.below(named)
+    )
 
 
 def coming_of(rows: QuerySet[Record], name: str, consultation: str) -> QuerySet[Record]:

@@ -8,11 +8,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from portal.common.ids import parse_public_id
-from portal.pledges.assessed import Assessed, assessed_in, fulfilment_of
+from portal.pledges.assessed import Assessed, assessed_in, fulfilment_of, last_words
 from portal.pledges.enums import WITH_DOCUMENT, EvidenceTier, Fulfilment, ReportedStage
-from portal.pledges.facts import Health, health_of, months_between, reported_on, stage_of
+from portal.pledges.facts import (
+    Health,
+    health_of,
+    is_silent,
+    months_between,
+    reported_on,
+    silent_since,
+    stage_of,
+)
 from portal.pledges.public_facts import day_in, goals_in, rows_in
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
@@ -55,6 +64,7 @@ class Standing:
     """
 
     pk: int
+    key: UUID
     country: str
     type_code: str
     year: int
@@ -94,6 +104,14 @@ class Standing:
         reported = self.since if self.is_reported else None
         return health_of(reported, today, ends_on=self.ends_on, stage=self.stage)
 
+    @property
+    def rank(self) -> tuple[bool, date, int]:
+        """Who never reported first, then the longest silent."""
+        return self.is_reported, self.since, self.pk
+
+    def is_silent(self, today: date) -> bool:
+        return is_silent(self.since, self.stage, today)
+
     def silent_for(self, today: date) -> int:
         """Whole months; what is called fulfilled is not silent and has them all the same."""
         return months_between(self.since, today)
@@ -104,7 +122,7 @@ def standings() -> tuple[Standing, ...]:
     """Every public pledge, in no order. Three queries once for each state of the public, else one."""
     reports, linked = _reports(), _linked()
     rows = published(RecordKind.PLEDGE).select_related(None).order_by()
-    columns = ("pk", "kind", "facts", "country", "type_code", "year")
+    columns = ("pk", "kind", "source_key", "facts", "country", "type_code", "year")
     return tuple(
         _standing(row, reports.get(row.pk, []), linked.get(row.pk, {})) for row in rows.only(*columns)
     )
@@ -115,28 +133,25 @@ def completion_of(rows: Iterable[Assessed]) -> str:
 
     `GOAL_ONLY` where nobody assessed more than a goal; empty without any.
     """
-    newest, is_assessed = dict[str, str](), False
-    for row in rows:
-        is_assessed = True
-        if not row.goal:
-            newest.setdefault(row.body, row.completion)
-    completions = set(newest.values())
+    every = list(rows)
+    completions = set(last_words(every).values())
     if len(completions) > 1:
         return DIFFER
-    return next(iter(completions), GOAL_ONLY if is_assessed else "")
+    return next(iter(completions), GOAL_ONLY if every else "")
 
 
 def _standing(row: Record, reports: list[dict[str, Any]], linked: Mapping[str, frozenset[str]]) -> Standing:
     stage, reported, others = stage_of(row), reported_on(row), assessed_in(row.facts)
     return Standing(
         pk=row.pk,
+        key=row.source_key,
         country=row.country,
         type_code=row.type_code,
         year=row.year,
         forum=str(row.facts.get("forum", "")),
         stage=stage,
         is_reported=reported is not None,
-        since=reported or date(row.year, 12, 31),
+        since=silent_since(reported, row.year),
         evidence=_evidence(stage, reports) if reported else "",
         completion=completion_of(others),
         fulfilment=fulfilment_of(stage, others),

@@ -2,8 +2,9 @@
 
 from itertools import product
 
-from portal.pledges.assessed import Assessed, fulfilment_of
+from portal.pledges.assessed import Assessed, fulfilment_of, last_words
 from portal.pledges.enums import Completion, Fulfilment, ReportedStage
+from portal.pledges.standing import completion_of
 
 GOALS = ("", "0b7c")
 BODIES = ("commission", "observatory")
@@ -53,3 +54,12 @@ def test_a_second_look_of_the_same_body_takes_the_place_of_the_first() -> None:
 def test_what_was_published_before_there_were_tiers_stays_a_claim() -> None:
     row = Assessed("V-00001", "commission", "commission", "complete", "2026-01-01")
     assert fulfilment_of("fulfilled", [row]) == Fulfilment.CLAIMED
+
+
+def test_a_goal_is_no_word_on_the_whole_and_the_newest_of_each_body_counts() -> None:
+    goal, whole, before = (
+        Assessed("V-00001", "commission", "commission", completion, "2026-01-01", "3", of)
+        for completion, of in (("complete", "0b7c"), ("limited", ""), ("substantial", ""))
+    )
+    assert last_words([goal, whole, before]) == {"commission": "limited"}
+    assert completion_of([goal, whole, before]) == "limited"

@@ -13,7 +13,7 @@ from typing import Any
 
 from portal.pledges.assessed import Assessed, fulfilment_of
 from portal.pledges.enums import Fulfilment, ReportedStage
-from portal.pledges.facts import CURRENT_MONTHS, months_between
+from portal.pledges.facts import is_silent, silent_since
 
 Row = Mapping[str, Any]
 
@@ -90,20 +90,20 @@ class Held:
     @cached_property
     def silent(self) -> list[Row]:
         """Still to be fulfilled and without a report of the last twelve months, the longest silent first."""
-        rows = [row for row in self.active if self._is_silent(row)]
+        rows = [row for row in self.pledges if self._is_silent(row)]
         return sorted(rows, key=lambda row: (row["reported_on"] or "", row["id"]))
 
     def _is_silent(self, pledge: Row) -> bool:
-        """By the day alone: what is overdue may have been reported on yesterday."""
-        if not pledge["reported_on"]:
-            return True
-        today = datetime.fromisoformat(self.content["frozen_at"]).date()
-        return months_between(date.fromisoformat(pledge["reported_on"]), today) >= CURRENT_MONTHS
+        told = pledge["reported_on"]
+        since = silent_since(date.fromisoformat(told) if told else None, pledge["year"])
+        return is_silent(since, pledge["stage"], datetime.fromisoformat(self.content["frozen_at"]).date())
 
     @cached_property
     def disputed(self) -> list[list[Row]]:
         """What was found of each pledge that bodies do not find the same of."""
-        return [rows for rows in self.assessed_of.values() if len({row["completion"] for row in rows}) > 1]
+        last = ({row["body"]: row["completion"] for row in rows} for rows in self.assessed_of.values())
+        told = zip(self.assessed_of.values(), last, strict=True)
+        return [rows for rows, words in told if len(set(words.values())) > 1]
 
     @cached_property
     def changes(self) -> list[tuple[Row, int, Row]]:

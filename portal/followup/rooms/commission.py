@@ -15,9 +15,9 @@ from portal.followup.assessing.records import REPLY_DAYS, replies_in, replies_un
 from portal.followup.contacting.queries import Contacted, contacted, own_pledges
 from portal.followup.models import Assessment
 from portal.followup.queries import seats_of
-from portal.followup.rooms.standing import Standing, standings
 from portal.organizations.queries import writable_organizations
 from portal.pledges.facts import Health
+from portal.pledges.standing import Standing, standings
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published
@@ -59,7 +59,7 @@ class Board:
 
 def board(actor: Actor, language: str, today: date) -> Board:
     """Nine queries, whatever the number of pledges."""
-    rows, own = standings(today), own_pledges(actor)
+    rows, own = standings(), own_pledges(actor)
     silent, hidden_silent = silent_pledges(rows, own, today)
     waiting, hidden_waiting = assessments_waiting(rows, own, actor, today)
     return Board(
@@ -75,11 +75,11 @@ def silent_pledges(
     rows: Collection[Standing], own: Collection[UUID], today: date
 ) -> tuple[list[Silent], int]:
     """The longest silent first; those with whose parties one waits after all others. One query."""
-    every = [row for row in rows if row.is_silent]
+    every = [row for row in rows if row.is_silent(today)]
     shown = [row for row in every if row.key not in own]
     notes = contacted({row.key for row in shown})
     silent = [Silent(row, notes.get(row.key, Contacted())) for row in shown]
-    silent.sort(key=lambda row: (row.contacted.is_waiting(today), row.standing.silence))
+    silent.sort(key=lambda row: (row.contacted.is_waiting(today), row.standing.rank))
     return silent, len(every) - len(shown)
 
 
@@ -90,7 +90,11 @@ def assessments_waiting(
 
     The reader's own drafts first, then what nobody has taken up.
     """
-    every = [row for row in rows if not row.is_assessed and (not row.is_active or _is_over(row))]
+    every = [
+        row
+        for row in rows
+        if not row.is_assessed and (not row.is_active or row.health(today) == Health.OVERDUE)
+    ]
     shown = [row for row in every if row.key not in own]
     hands = _in_hand(actor, today)
     waiting = [_waiting(row, hands.get(row.key, {})) for row in shown]
@@ -105,10 +109,6 @@ def replies_open(language: str, today: date) -> list[Record]:
     )
     rows = [row for row in in_language(recent.defer("texts"), language) if not replies_in(row)]
     return sorted(rows, key=lambda row: (replies_until(row), row.pk))
-
-
-def _is_over(row: Standing) -> bool:
-    return row.health == Health.OVERDUE
 
 
 def _in_hand(actor: Actor, today: date) -> Mapping[UUID, Mapping[UUID, bool]]:
@@ -128,6 +128,6 @@ def _waiting(row: Standing, hands: Mapping[UUID, bool]) -> Waiting:
     return Waiting(row, "yours" if own else "theirs" if hands else "", own)
 
 
-def _urgency(row: Waiting) -> tuple[int, bool, tuple[str, str, int]]:
+def _urgency(row: Waiting) -> tuple[int, bool, tuple[bool, date, int]]:
     order = {"yours": 0, "": 1, "theirs": 2}
-    return order[row.whose], row.standing.is_active, row.standing.silence
+    return order[row.whose], row.standing.is_active, row.standing.rank

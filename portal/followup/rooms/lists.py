@@ -16,7 +16,7 @@ from portal.followup.assessing.records import completion_of, replies_until
 from portal.followup.assessing.submission import ASSESSMENT
 from portal.followup.queries import reminded_on
 from portal.followup.rooms.commission import Silent, Waiting
-from portal.pledges.facts import months_between
+from portal.pledges.standing import Standing
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published, titled
@@ -121,7 +121,7 @@ def _silent(row: Silent, record: Record, language: str, today: date, reminded: M
     return Row(
         record.organization.title if record.organization else number,
         address,
-        (number, _silence(row.standing.reported_on, today), _contacts(row), _reminded(record, reminded)),
+        (number, _silence(row.standing, today), _contacts(row), _reminded(record, reminded)),
         above=named["title"],
         above_lang=named["lang"],
         action="" if row.contacted.is_waiting(today) else _("Note a contact"),
@@ -130,10 +130,10 @@ def _silent(row: Silent, record: Record, language: str, today: date, reminded: M
     )
 
 
-def _silence(reported_on: str, today: date) -> str:
-    if not reported_on:
+def _silence(standing: Standing, today: date) -> str:
+    if not standing.is_reported:
         return _("never reported")
-    months = months_between(date.fromisoformat(reported_on), today)
+    months = standing.silent_for(today)
     return ngettext("silent %(number)s month", "silent %(number)s months", months) % {"number": months}
 
 

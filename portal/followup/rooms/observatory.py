@@ -12,8 +12,8 @@ from portal.followup.models import Assessment, Observation
 from portal.followup.observing.submission import OBSERVATION
 from portal.followup.rooms.commission import IN_HAND, assessments_waiting
 from portal.followup.rooms.lists import FIRST, Part, Row, hidden, waiting_rows
-from portal.followup.rooms.standing import standings
 from portal.organizations.queries import writable_organizations
+from portal.pledges.standing import standings
 from portal.submissions.models import Submission
 from portal.submissions.types import SubmissionType
 
@@ -69,7 +69,7 @@ def _own(of: SubmissionType, row: Submission, language: str) -> Row:
 
 def _waiting(actor: Actor, language: str, today: date) -> Part:
     own = own_pledges(actor)
-    waiting, hidden_ones = assessments_waiting(standings(today), own, actor, today)
+    waiting, hidden_ones = assessments_waiting(standings(), own, actor, today)
     return Part(
         "waiting",
         _("Assessments waiting"),

@@ -16,7 +16,6 @@ from portal.followup.replying.submission import REPLY
 from portal.followup.silent_pledges import reported_keys
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
-from portal.pledges.facts import Health
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published, titled
@@ -46,7 +45,8 @@ def reports_owed(actor: Actor, language: str, cycle: ReviewCycle | None, today: 
 
 
 def _is_silent(row: Record, today: date) -> bool:
-    return facts.health(row, today) != Health.CURRENT
+    since = facts.silent_since(facts.reported_on(row), row.year)
+    return facts.is_silent(since, facts.stage_of(row), today)
 
 
 def _report(row: Record, language: str, cycle: ReviewCycle | None) -> Duty:

@@ -14,7 +14,7 @@ from portal.followup.rooms import platform
 from portal.followup.rooms.commission import Silent, Waiting, assessments_waiting, board
 from portal.followup.rooms.lists import Row, records_of, silent_rows, waiting_rows
 from portal.followup.rooms.seats import focus_cycle
-from portal.followup.rooms.standing import standings
+from portal.pledges.standing import standings
 from portal.publication.queries import titled
 from portal.records.trace_links import foreign
 
@@ -42,7 +42,7 @@ def commission_card(actor: Actor, language: str, today: date) -> DeskCard:
 def observatory_card(actor: Actor, language: str, today: date) -> DeskCard:
     """Eight queries, whatever the number of pledges."""
     own = own_pledges(actor)
-    waiting, _hidden = assessments_waiting(standings(today), own, actor, today)
+    waiting, _hidden = assessments_waiting(standings(), own, actor, today)
     free = [row for row in waiting if not row.whose][:SHOWN]
     told = _("%(number)s assessments waiting.") % {"number": len(waiting)}
     url = reverse("followup_desk:observatory")
@@ -74,18 +74,11 @@ def _contact(rows: list[Silent], language: str, today: date) -> list[Duty]:
             line.url,
             _("Contact the party"),
             (line.meta[0], line.meta[2]),
-            since=_since(row, today),
+            since=row.standing.since,
             said=line.meta[1],
         )
         for row, line in zip(rows, lines, strict=False)
     ]
-
-
-def _since(row: Silent, today: date) -> date:
-    """The last report, else the year of the forum at which it was promised."""
-    if row.standing.reported_on:
-        return date.fromisoformat(row.standing.reported_on)
-    return date(int(row.standing.forum), 1, 1) if row.standing.forum.isdecimal() else today
 
 
 def _assess(rows: list[Waiting], language: str) -> list[Duty]:
