@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.followup import body_rows, change_rows, cycle_rows
 from portal.followup.exports import FIGURE_COLUMNS
@@ -60,7 +61,7 @@ DATASETS = (
     Dataset(
         name="goal-changes",
         title=_("Goals that were changed"),
-        row=_("Change"),
+        row=pgettext_lazy("dataset", "Change"),
         columns=lambda language: change_rows.COLUMNS,
         extents=extents,
         path="follow-up/changes/",

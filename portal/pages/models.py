@@ -16,8 +16,9 @@ from portal.cms.images import prepare
 from portal.cms.pages import PortalPage
 from portal.consultations.page_queries import open_now, summaries
 from portal.consultations.question_interventions import bars_by_type
-from portal.pages.queries import latest, ledger_figures
+from portal.pages.queries import example, latest, ledger_figures
 from portal.pages.stages import stages
+from portal.publication.figures import one_state
 from portal.taxonomy.queries import organization_type_names
 
 
@@ -40,10 +41,12 @@ class HomePage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         language = context["route"].language
         rows, names = summaries(language), organization_type_names(language)
-        figures = ledger_figures()
+        with one_state():
+            figures, chain = ledger_figures(), example(language)
         return context | {
             "open": open_now(rows),
             "stages": stages(rows, figures, language),
+            "example": chain,
             "latest": latest(figures, language, names),
             "by_type": bars_by_type(figures.by_type, names),
         }

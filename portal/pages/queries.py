@@ -7,19 +7,27 @@ from django.db.models import Count, Q
 
 from portal.consultations.question_interventions import contributed_kinds
 from portal.plan.queries import number_of_actions
+from portal.pledges.enums import Fulfilment
+from portal.pledges.standing import standings
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
 from portal.publication.queries import contributions_by_type, in_language, published
 from portal.records.listing import ListItem, list_item
+from portal.records.stages import PLURALS, Stage
+from portal.records.trace import shown_around
+from portal.records.trace_links import link_to
 from portal.records.types import record_types
 
 LATEST = 4
+# Among how many assessments one is looked for that can be followed back to a question.
+LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerFigures:
-    """`claimed` pledges are called fulfilled by their own organizations; `by_kind` counts all records,
+    """`claimed` pledges are called fulfilled by their own organizations, `complete` ones are assessed so on
+    evidence; `by_kind` counts all records,
     `contributions` are interventions and good practices, `by_type` these by the type of their organization;
     `latest` are rows, `actions` are those of the plan in force."""
 
@@ -29,6 +37,7 @@ class LedgerFigures:
     refugee_led: int
     pledges: int
     claimed: int
+    complete: int
     by_type: dict[str, int]
     latest: tuple[int, ...]
     actions: int = 0
@@ -57,6 +66,7 @@ def ledger_figures() -> LedgerFigures:
         refugee_led=said["refugee_led"],
         pledges=promised.get("number", 0),
         claimed=promised.get("claimed", 0),
+        complete=sum(row.fulfilment == Fulfilment.COMPLETE for row in standings()),
         by_type=contributions_by_type(contributed),
         latest=tuple(published().filter(kind__in=kinds).values_list("pk", flat=True)[:LATEST]),
         actions=number_of_actions(),
@@ -67,3 +77,18 @@ def latest(figures: LedgerFigures, language: str, type_names: dict[str, str]) ->
     """What was published last of everything on the trace. Two queries."""
     rows = in_language(published().filter(pk__in=figures.latest), language)
     return [list_item(row, language, type_names=type_names, with_kind=True) for row in rows]
+
+
+@counted_once
+def example(language: str) -> tuple[dict[str, Any], ...]:
+    """One thing of every stage, from a question to an assessment; nothing where no trace is whole.
+
+    The queries of a trace for each assessment that is looked at, once for each state of the public.
+    """
+    for record in published(RecordKind.ASSESSMENT)[:LOOKED_AT]:
+        trace = shown_around(record.kind, str(record.source_key), language)
+        firsts = {stage: link_to(links[0], language) for stage, links in trace.items() if links}
+        firsts[Stage.REVIEW] = {"label": record.title, "url": record.path(language), "lang": record.language}
+        if len(firsts) == len(Stage):
+            return tuple(firsts[stage] | {"badge": str(PLURALS[stage])} for stage in Stage)
+    return ()

@@ -11,9 +11,6 @@ from portal.pages.queries import LedgerFigures
 from portal.records.stages import PLURALS, Stage
 from portal.records.types import types_at
 
-# Reviews belong to the follow-up, which the diagram leads to but does not count.
-SHOWN = tuple(stage for stage in Stage if stage != Stage.REVIEW)
-
 
 def stages(rows: Sequence[Summary], figures: LedgerFigures, language: str) -> list[dict[str, Any]]:
     """Steps of `components/trace_diagram.html`; what does not exist yet stands there with its 0."""
@@ -23,7 +20,7 @@ def stages(rows: Sequence[Summary], figures: LedgerFigures, language: str) -> li
         Stage.PLEDGE: lambda: _claimed(figures),
     }
     steps = []
-    for stage in SHOWN:
+    for stage in Stage:
         kinds = types_at(stage)
         number = sum(figures.by_kind.get(kind.kind, 0) for kind in kinds)
         url = kinds[0].address(language) if kinds else ""
@@ -67,4 +64,5 @@ def _who(figures: LedgerFigures) -> str:
 def _claimed(figures: LedgerFigures) -> str:
     if not figures.pledges:
         return _("none yet")
-    return _("%(claimed)s claimed fulfilled, none assessed yet") % {"claimed": figures.claimed}
+    told = _("%(claimed)s claimed fulfilled, %(complete)s assessed so")
+    return told % {"claimed": figures.claimed, "complete": figures.complete}

@@ -56,6 +56,7 @@ from portal.pledges.models import PledgeParty
 from portal.pledges.public_facts import parties_in
 from portal.publication.enums import Relation
 from portal.publication.models import Record, RecordLink
+from portal.records.stages import PLURALS, Stage
 from portal.submissions.states import SubmissionState
 from portal.taxonomy.queries import organization_type_names
 from portal.work.models import Job
@@ -498,3 +499,10 @@ def test_command_tells_how_to_sign_in(demo: object, settings: LazySettings) -> N
     call_command("load_demo", stdout=out)
     assert "focal-point@demo.invalid" in out.getvalue()
     assert DEMO_PASSWORD in out.getvalue()
+
+
+def test_home_follows_one_example_through_all_stages(demo: object, client: Client) -> None:
+    """The demo has one; each of its seven links answers."""
+    rows = client.get("/en/").context["example"]
+    assert [row["badge"] for row in rows] == [str(PLURALS[stage]) for stage in Stage]
+    assert {client.get(row["url"]).status_code for row in rows} == {200}

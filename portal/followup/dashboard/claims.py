@@ -12,7 +12,7 @@ from portal.followup.dashboard.scope import Scope
 from portal.followup.dashboard.stages import ORDER
 from portal.followup.dashboard.words import part
 from portal.pledges.enums import Completion, Fulfilment, ReportedStage
-from portal.pledges.facts import STATED
+from portal.pledges.facts import CLAIMS
 from portal.pledges.standing import DIFFER, GOAL_ONLY
 
 SLUG = "claims"
@@ -56,7 +56,8 @@ def _rows(scope: Scope) -> Iterator[HeatRow]:
             scope.pledges(stage=stage, assessed="no" if code == NOT_ASSESSED else code) for code in COLUMNS
         )
         framed = frozenset(at for at, code in enumerate(COLUMNS) if _disagree(stage, code))
-        name = Name(stage, str(STATED[stage]), scope.pledges(stage=stage))
+        words = CLAIMS[stage] if stage == ReportedStage.FULFILLED else ReportedStage(stage).label
+        name = Name(stage, str(words), scope.pledges(stage=stage))
         yield HeatRow(name, numbers, urls, sum(numbers), framed)
 
 

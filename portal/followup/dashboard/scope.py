@@ -3,6 +3,7 @@
 The filters are those of the public list of pledges, so that each number leads to a list under the same ones.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -96,6 +97,8 @@ def scope_of(query: QueryDict, language: str) -> Scope:
     names = dict.fromkeys((*OFFERED, *(name for name in query if name in known)))
     reader = Reader(language, organization_type_names(language))
     filters = PledgeFilters(query, published(RecordKind.PLEDGE), reader, only=names)
+    if filters.narrowed == "country":
+        filters.narrow(Counter(row.country for row in standings() if row.country))
     return scope_under(
         filters,
         language,
