@@ -16,7 +16,7 @@ from portal.opendata.models import LedgerFile, OpenDataSettings
 from portal.tables.datasets import datasets, extents
 from tests.factories import make_organization, make_pledge, make_user, publish_pledge
 from tests.opendata.everything import CANARY, make_everything
-from tests.records.exported import READERS, as_csv, content_of
+from tests.records.exported import READERS, as_csv, content_of, status_of
 from tests.thinning import in_turn
 
 ACTOR = system("test")
@@ -42,17 +42,11 @@ def file(rows: None) -> LedgerFile:
     return made
 
 
-def status(client: Client, address: str) -> int:
-    response = client.get(address)
-    response.close()
-    return response.status_code
-
-
 def test_every_address_on_the_page_leads_somewhere(client: Client, file: LedgerFile) -> None:
     page = client.get("/en/data/").content.decode()
     main = page.partition('<main id="main"')[2].partition("</main>")[0]
     addresses = {each for each in re.findall(r'href="(/[^"]*)"', main) if not each.endswith("format=xlsx")}
-    assert {address for address in addresses if status(client, address) not in (200, 302)} == set()
+    assert {address for address in addresses if status_of(client, address) not in (200, 302)} == set()
     assert len(addresses) > 5 * len(NAMES)
     assert CANARY not in page
 
@@ -130,7 +124,6 @@ def test_the_newest_version_is_given_whole_and_once(client: Client, file: Ledger
     address = client.get("/data/ledger/latest.zip")["Location"]
     response = client.get(address)
     content = b"".join(response.streaming_content)
-    response.close()
     assert (len(content), content[:2]) == (file.size, b"PK")
     assert (response["Content-Length"], response["ETag"]) == (str(file.size), f'"{file.sha256}"')
     assert client.get(address, headers={"if-none-match": response["ETag"]}).status_code == 304

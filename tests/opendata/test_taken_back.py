@@ -22,6 +22,7 @@ from portal.submissions.domain import create_draft, submit, withdraw
 from portal.work.models import Job
 from tests.factories import make_pledge, make_report, publish_pledge, publish_report
 from tests.factories.followup import make_assessment, publish_assessment
+from tests.records.exported import status_of
 
 ACTOR = system("test")
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -42,10 +43,7 @@ def export(day: int = 0) -> LedgerFile:
 
 
 def statuses(client: Client, *files: LedgerFile) -> list[int]:
-    responses = [client.get(file.path) for file in files]
-    for response in responses:
-        response.close()
-    return [response.status_code for response in responses]
+    return [status_of(client, file.path) for file in files]
 
 
 def correct(pledge: Pledge, **changes: Any) -> None:

@@ -25,6 +25,14 @@ def as_xlsx(content: bytes) -> Rows:
 READERS: dict[str, Callable[[bytes], Rows]] = {"csv": as_csv, "xlsx": as_xlsx, "json": json.loads}
 
 
+def status_of(client: Client, path: str) -> int:
+    """Read to its end: a response that is closed before would take the connection of the tests along."""
+    response = client.get(path)
+    read = b"".join(response.streaming_content) if response.streaming else response.content
+    assert read or response.status_code != 200
+    return response.status_code
+
+
 def content_of(client: Client, path: str) -> bytes:
     response = client.get(path)
     assert response.status_code == 200
