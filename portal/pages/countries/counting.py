@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from portal.charts.region import PLACES
+from portal.charts.region import PLACES, is_country
 from portal.networks.enums import NetworkKind
 from portal.networks.models import Network
 from portal.pledges.public_facts import places_in
@@ -63,10 +63,10 @@ def _heard(spoken: list[tuple[int | None, str]]) -> Heard:
 def countries() -> tuple[Country, ...]:
     """Those of the region, and others from which anything is public; in no order. Four queries at most."""
     pledges, organizations, spoken = Counter(row.country for row in standings()), _organizations(), heard()
-    known = {code for code in (*pledges, *organizations, *spoken) if len(code) == 2 and code.isalpha()}
+    known = {code for code in (*pledges, *organizations, *spoken) if is_country(code)}
     return tuple(
         Country(code, pledges[code], spoken.get(code, Heard()).number, organizations.get(code, 0))
-        for code in (known | set(PLACES)) - {"XX"}
+        for code in known | set(PLACES)
     )
 
 
