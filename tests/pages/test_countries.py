@@ -140,8 +140,8 @@ def test_mechanisms_are_those_of_public_members_today(client: Client, organizati
         )
     }
     for name, network in made.items():
-        days = {"until": today - timedelta(days=1)} if name == "past" else {}
-        make_network_member(network, gone if name == "unseen" else organization, **days)
+        until = today - timedelta(days=1) if name == "past" else None
+        make_network_member(network, gone if name == "unseen" else organization, until=until)
     withdraw(RecordKind.ORGANIZATION, gone.key, actor=system("tests"), now=timezone.now())
     page = client.get("/en/countries/mx/")
     assert [row["label"] for row in page.context["mechanisms"]] == ["NET-open"]
