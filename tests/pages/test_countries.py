@@ -124,6 +124,7 @@ def test_map_shades_those_that_share_a_public_pledge(client: Client, organizatio
         rows = client.get(f"/en/countries/{here}/map/?format=json").json()
         assert {row["country"] for row in rows if row["pledges"]} == {other}
     squares = client.get("/en/countries/mx/").text
+    assert '<nav aria-label="You are here">' in squares
     assert (squares.count("is-now"), squares.count('aria-current="page"') >= 1) == (1, True)
 
 
@@ -167,6 +168,39 @@ def test_actions_by_axis_and_those_that_go_first(client: Client, organization: O
     assert page["totals"][2]["notes"] == ["1 of 2 that go first: 50%", "2 of 3 in the plan: 67%"]
 
 
+@pytest.mark.parametrize(("state", "shared"), [("confirmed", {"BZ"}), ("named", set()), ("declined", set())])
+def test_a_party_shares_a_pledge_once_it_has_confirmed(
+    client: Client, organization: Organization, state: str, shared: set[str]
+) -> None:
+    ministry = make_listed(country="BZ")
+    pledge = make_pledge(organization)
+    pledge.parties.create(organization=ministry, role="partner", state=state)
+    publish_pledge(pledge)
+    rows = client.get("/en/countries/mx/map/?format=json").json()
+    assert {row["country"] for row in rows if row["pledges"]} == shared
+    withdraw(RecordKind.ORGANIZATION, ministry.key, actor=system("tests"), now=timezone.now())
+    rows = client.get("/en/countries/mx/map/?format=json").json()
+    assert not [row for row in rows if row["pledges"]]
+
+
+@pytest.mark.parametrize(
+    ("interventions", "practices", "path"),
+    [(2, 0, "/en/interventions/?country=MX"), (0, 2, "/en/practices/?country=MX"), (1, 1, "")],
+)
+def test_number_of_contributions_leads_to_as_many(
+    client: Client, organization: Organization, interventions: int, practices: int, path: str
+) -> None:
+    for _ in range(interventions):
+        publish_intervention(make_intervention(organization))
+    for _ in range(practices):
+        publish_practice(make_practice(organization))
+    page = client.get("/en/countries/mx/")
+    total = page.context["totals"][0]
+    assert (total["value"], total["url"]) == ("2", path)
+    assert "Nobody has spoken from this country." not in page.text
+    assert not path or client.get(path).context["page"].paginator.count == 2
+
+
 @pytest.mark.parametrize("language", ["es", "en", "pt", "fr"])
 def test_an_empty_country_is_one_sentence_in_each_language(client: Client, language: str) -> None:
     page = client.get(f"/{language}/countries/ve/")
@@ -174,7 +208,8 @@ def test_an_empty_country_is_one_sentence_in_each_language(client: Client, langu
         told = gettext("Nothing that organizations from there said or promised is published yet.")
     assert (page.status_code, escape(told) in page.text) == (200, True)
     assert "keys--totals" not in page.text
-    assert page.context["figures"] == []
+    assert [figure.slug for figure in page.context["figures"]] == ["country-map"]
+    assert "tiles__number" not in page.text
     assert f'href="/{language}/countries/"' in page.text
 
 

@@ -1,6 +1,6 @@
 """What the list of countries and the page of one show; the views call it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import QueryDict
@@ -112,12 +112,12 @@ def country_page(code: str, language: str) -> dict[str, Any]:
             {"title": name},
         ],
         "totals": list(_totals(scope, spoken, code)),
-        "lists": [_list(kind, nothing, code, language, names) for kind, nothing in LISTS],
+        "lists": list(_lists(code, language, spoken, names)),
         "axes": [_axis(scope, axis) for axis in _axes(scope)] if scope.rows else [],
         "first": _first(scope),
         "headers": [_("Axis"), _("with a pledge"), _("with a report"), _("assessed")],
         "figures": [
-            *([_map_of(code, language)] if sharing().get(code) else []),
+            *([_map_of(code, language)] if code in PLACES or sharing().get(code) else []),
             *([_heard(spoken, names, code, language)] if spoken.number else []),
         ],
         "is_empty": not (scope.rows or spoken.number),
@@ -137,11 +137,10 @@ def country_page(code: str, language: str) -> dict[str, Any]:
 def _totals(scope: Scope, spoken: Heard, code: str) -> Iterable[dict[str, Any]]:
     """Inputs of `components/key_totals.html`."""
     by_code = {each.name.code: each for each in totals(scope)}
-    address = record_type(RecordKind.INTERVENTION).address(scope.language)
     yield {
         "value": number(spoken.number),
         "label": _("contributions"),
-        "url": f"{address}?country={code}" if spoken.number else "",
+        "url": _list_of_contributions(spoken, code, scope.language),
         "notes": [
             ngettext("of %(number)s organization", "of %(number)s organizations", len(spoken.organizations))
             % {"number": number(len(spoken.organizations))},
@@ -164,6 +163,19 @@ def _totals(scope: Scope, spoken: Heard, code: str) -> Iterable[dict[str, Any]]:
     }
     for name in ("actions", "silent"):
         yield key_row(by_code[name])
+
+
+def _list_of_contributions(spoken: Heard, code: str, language: str) -> str:
+    """The list of as many; without one where they are of two kinds, which have a list each."""
+    kinds = [kind for kind, number in spoken.by_kind.items() if number]
+    return f"{record_type(kinds[0]).address(language)}?country={code}" if len(kinds) == 1 else ""
+
+
+def _lists(code: str, language: str, spoken: Heard, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Nobody has spoken only where there is no good practice either."""
+    for kind, nothing in LISTS:
+        is_silent = kind == RecordKind.PLEDGE or not spoken.number
+        yield _list(kind, nothing if is_silent else "", code, language, names)
 
 
 def _list(kind: str, nothing: Any, code: str, language: str, names: dict[str, str]) -> dict[str, Any]:
@@ -234,7 +246,7 @@ def _map_of(code: str, language: str) -> Figure:
     )
     return Figure(
         slug="country-map",
-        title=_("Countries that share a pledge with it"),
+        title=_("Countries that share a pledge with it") if shared else _("Where it is"),
         said=told % {"number": number(len(shared))},
         plot=Tiles(
             Name("country", _("Country")),
