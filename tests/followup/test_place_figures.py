@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from portal.common.actors import system
 from portal.networks.models import Network
+from portal.networks.queries import members_with_pledges, records_of_members
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.plan.enums import NodeKind
@@ -122,6 +123,9 @@ def test_a_network_that_is_not_public_is_as_none_at_all(client: Client) -> None:
     told_by_api = {slug: client.get(f"/api/v1/pledges?network={slug}") for slug in slugs}
     assert {each.status_code for each in told_by_api.values()} == {422}
     assert [*client.get("/en/follow-up/?network=hidden-net").context["filters"].errors] == ["network"]
+    today = timezone.now().date()
+    assert not records_of_members("hidden-net", today).exists()
+    assert members_with_pledges("hidden-net", today) == (0, 0)
 
 
 def test_dashboard_counts_under_the_members_of_a_network(client: Client, network: Network) -> None:
