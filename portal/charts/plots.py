@@ -137,7 +137,7 @@ class HeatColumn:
 class HeatRow:
     """`numbers` and `urls` in the order of the columns; what can count twice has a `total` of its own.
 
-    `framed`: places of the cells that are outlined.
+    `framed`: places of the cells that are outlined; `url`: the list behind the total.
     """
 
     name: Name
@@ -145,6 +145,7 @@ class HeatRow:
     urls: tuple[str, ...] = ()
     total: int | None = None
     framed: frozenset[int] = frozenset()
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 By ISO 3166 code: column and row, from 1. Small islands weigh as much as others.
 """
 
+from portal.common.countries import ELSEWHERE
+
 PLACES = {
     "MX": (1, 2),
     "BZ": (3, 3),
@@ -40,6 +42,11 @@ PLACES = {
 }
 
 
+def is_country(code: str) -> bool:
+    """Whether a code of a record stands for one country; `XX` stands for several."""
+    return len(code) == 2 and code.isalpha() and code != ELSEWHERE
+
+
 def path_of_country(code: str, language: str) -> str:
-    """Its public page."""
-    return f"/{language}/countries/{code.lower()}/"
+    """Its public page; empty for what is no country."""
+    return f"/{language}/countries/{code.lower()}/" if is_country(code) else ""

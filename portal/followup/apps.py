@@ -107,14 +107,16 @@ class FollowupConfig(AppConfig):
     def plan_blocks(self) -> "tuple[Callable[[PlanNode, str], dict[str, Any]], ...]":
         from portal.followup import evidence  # reason: app ready
         from portal.followup.assessing.blocks import of_action  # reason: app ready
+        from portal.followup.dashboard.blocks import of_node as figures_of_node  # reason: app ready
         from portal.followup.observing.blocks import of_node  # reason: app ready
 
-        return (of_action, of_node, evidence.of_node)
+        return (figures_of_node, of_action, of_node, evidence.of_node)
 
     def network_blocks(self) -> "tuple[Callable[[Network, str], dict[str, Any]], ...]":
+        from portal.followup.dashboard.blocks import of_members  # reason: app ready
         from portal.followup.gaps.blocks import shares  # reason: app ready
 
-        return (shares,)
+        return (of_members, shares)
 
     def pledge_followers(self) -> "tuple[Follower, ...]":
         from portal.followup.moving import ASSESSMENTS, CONTACT_NOTES, OBSERVATIONS  # reason: app ready

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.cms.queries import pages_by_key, titles_by_slug
-from portal.common.countries import country_name
 from portal.common.formatting import day
 from portal.consultations.page_models import ConsultationPage, GuidingQuestionPage
 from portal.consultations.sessions import public_sessions
@@ -32,6 +31,7 @@ from portal.records.filters import (
 from portal.records.listing import organization_links
 from portal.records.marks import by_mark
 from portal.records.parts import linked
+from portal.records.places import country_row
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign, link_to
 from portal.records.types import Badge, RecordType, Section, Shown
@@ -105,7 +105,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
     return [
         {"term": _("Organization"), "links": organization_links(record, shown.language)},
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
-        {"term": _("Country"), "value": country_name(record.country)},
+        country_row(record, shown.language),
         {
             "term": _("On the questions"),
             "links": [link_to(link, shown.language) for link in shown.trace[Stage.QUESTION]],

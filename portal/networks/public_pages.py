@@ -42,7 +42,7 @@ def page_of(network: Network, language: str, today: date) -> dict[str, Any]:
         "themes": _node_rows([known[key] for key in network.themes if key in known], language),
         "own": _node_rows(_own(network), language),
         "projects": [_project(row, known, language) for row in projects],
-        "blocks": [block for block in _blocks(network, language) if block["rows"]],
+        "blocks": [block for block in _blocks(network, language) if block["rows"] or block.get("nothing")],
         "past": [_presided(row, language) for row in past_presidencies(network, language, today)],
         "crumbs": [{"title": listed.title, "url": listed.url()}, {"title": name}],
     }

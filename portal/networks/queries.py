@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from portal.common.actors import Actor
 from portal.networks import rules
@@ -100,6 +100,20 @@ def _public_members(rows: QuerySet[NetworkMembership], language: str) -> list[Pu
         for key, role, since, until in members
         if key in by_key
     ]
+
+
+def records_of_members(network: str, today: date) -> QuerySet[Record]:
+    """Public organizations that belong to a public network today, each once, by its slug."""
+    rows = _current(today).filter(network__slug=network, network__is_public=True)
+    return published(RecordKind.ORGANIZATION).filter(source_key__in=rows.values("organization__key"))
+
+
+def members_with_pledges(network: str, today: date) -> tuple[int, int]:
+    """How many members of today keep a public pledge, and how many there are. One query."""
+    pledges = published(RecordKind.PLEDGE).filter(organization=OuterRef("pk")).order_by()
+    rows = records_of_members(network, today).order_by().annotate(keeps=Exists(pledges))
+    keeping = list(rows.values_list("keeps", flat=True))
+    return sum(keeping), len(keeping)
 
 
 def public_projects(network: Network) -> list[Project]:

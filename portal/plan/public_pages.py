@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.charts.region import path_of_country
 from portal.common.countries import country_name
 from portal.common.declarations import declared
 from portal.plan.enums import OWN_WORDS, NodeKind
@@ -134,7 +135,7 @@ def page_of(node: PlanNode, language: str) -> dict[str, Any]:
             for block in declared("plan_blocks")
             if (told := block(node, language))["rows"] or told.get("add")
         ],
-        "countries": _countries(behind),
+        "countries": _countries(behind, language),
         "near": [_near(row, language) for row in near],
         "steps": steps(trace, Stage.PLAN_ACTION, language, PARTS) if trace else [],
         "api": f"/api/v1/actions/{node.key}?ui={language}",
@@ -259,11 +260,17 @@ def _pledges_by(node: PlanNode, keys: Sequence[str]) -> tuple[str, Sequence[str]
     return relation, [target] if relation == Relation.SERVES else keys
 
 
-def _countries(behind: _Behind) -> list[dict[str, Any]]:
+def _countries(behind: _Behind, language: str) -> list[dict[str, Any]]:
     """The countries of its pledges, most pledges first."""
-    named_rows = [(country_name(code), number) for code, number in behind.countries.items()]
-    named_rows.sort(key=lambda row: (-row[1], str(row[0])))
-    return [{"label": name, "badge": counted(Stage.PLEDGE, number)} for name, number in named_rows]
+    rows = sorted(behind.countries.items(), key=lambda row: (-row[1], country_name(row[0])))
+    return [
+        {
+            "label": country_name(code),
+            "url": path_of_country(code, language),
+            "badge": counted(Stage.PLEDGE, number),
+        }
+        for code, number in rows
+    ]
 
 
 def _near(row: Neighbour, language: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from portal.consultations.page_models import ConsultationPage
 from portal.interventions.records import by_consultation, questions_below
 from portal.networks.enums import NetworkKind
 from portal.networks.models import Network
-from portal.networks.queries import named_by_mechanisms
+from portal.networks.queries import named_by_mechanisms, records_of_members
 from portal.plan.enums import NodeKind
 from portal.plan.filters import KEY, has_action
 from portal.plan.outline import outline
@@ -146,6 +146,18 @@ def actions_of(mechanism: str) -> frozenset[str]:
     )
 
 
+def networks(reader: Reader) -> list[tuple[str, str]]:
+    """Public networks by slug, mechanisms too. One query."""
+    rows = Network.objects.filter(is_public=True).order_by("slug")
+    return [(row.slug, row.name(reader.language)) for row in rows]
+
+
+def kept_by_members(rows: QuerySet[Record], name: str, network: str) -> QuerySet[Record]:
+    """Those of the organizations that belong to a public network today."""
+    members = records_of_members(network, timezone.now().date()).order_by()
+    return rows.filter(organization__in=members.values("pk"))
+
+
 def coming_of(rows: QuerySet[Record], name: str, consultation: str) -> QuerySet[Record]:
     return with_link(rows, Relation.FOLLOWS, contributions_to(consultation))
 
@@ -221,6 +233,14 @@ class PledgeFilters(RecordFilters):
         method=on_actions_of,
         pattern="[a-z0-9-]{1,60}",
         description="Slug of a mechanism: pledges on what it works on.",
+        is_linked=True,
+    )
+    network = Choice(
+        _("Kept by members of"),
+        offered=networks,
+        method=kept_by_members,
+        pattern="[a-z0-9-]{1,60}",
+        description="Slug of a network or mechanism: pledges that its members of today keep.",
         is_linked=True,
     )
     consultation = by_consultation(coming_of, is_linked=True)

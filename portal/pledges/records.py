@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from portal.common.countries import country_name
 from portal.common.languages import DEFAULT
 from portal.pledges import assessed, facts, page_parts, public_facts
 from portal.pledges.columns import COLUMNS
@@ -17,6 +16,7 @@ from portal.publication.models import Record
 from portal.publication.queries import targets
 from portal.records.listing import organization_links
 from portal.records.parts import linked
+from portal.records.places import country_row
 from portal.records.stages import Stage
 from portal.records.types import Block, RecordType, Section, Shown
 from portal.taxonomy.enums import Outcome
@@ -53,7 +53,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
     record = shown.record
     return [
         {"term": _("Pledging"), "links": organization_links(record, shown.language)},
-        {"term": _("Country"), "value": country_name(record.country)},
+        country_row(record, shown.language),
         {"term": _("Serves"), "links": outcome_links(record)},
         *page_parts.frame_rows(shown),
         {"term": _("Number here"), "value": record.public_id},

@@ -30,6 +30,7 @@ from portal.records.filters import (
 )
 from portal.records.listing import organization_links
 from portal.records.marks import by_mark
+from portal.records.places import country_link
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign, link_to
 from portal.records.types import RecordType, Section, Shown
@@ -100,7 +101,10 @@ def countries_of(record: Record) -> list[str]:
 
 def rows(shown: Shown) -> list[dict[str, Any]]:
     record = shown.record
-    countries = [{"label": country_name(code)} for code in countries_of(record)]
+    countries = [
+        {"label": country_name(code), "url": country_link(code, record, shown.language)}
+        for code in countries_of(record)
+    ]
     return [
         {"term": _("Organization"), "links": organization_links(record, shown.language)},
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.common.countries import country_name
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.records.filters import RecordFilters, by_country, by_type
+from portal.records.places import country_row
 from portal.records.types import RecordType, Shown
 from portal.tables.codebook import Holds, Meaning
 
@@ -27,7 +27,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Short name"), "value": record.facts.get("acronym"), "lang": record.language},
         {"term": _("Other names"), "value": record.facts.get("aliases")},
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
-        {"term": _("Country"), "value": country_name(record.country)},
+        country_row(record, shown.language),
         {"term": _("Website"), "value": website, "url": website},
     ]
 

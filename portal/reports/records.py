@@ -9,7 +9,6 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.common.countries import country_name
 from portal.common.formatting import day, number
 from portal.files.models import StoredFile
 from portal.plan.filters import KEY
@@ -25,6 +24,7 @@ from portal.publication.queries import counted_by, keys_linking_to, published, w
 from portal.records.filters import Choice, HiddenFilter, OrganizationNumber, Reader, RecordFilters, by_country
 from portal.records.listing import organization_links
 from portal.records.parts import linked
+from portal.records.places import country_row
 from portal.records.stages import Stage, with_unchanged
 from portal.records.trace_links import link_to
 from portal.records.types import Badge, Block, RecordType, Section, Shown
@@ -184,7 +184,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("As of"), "value": day(said) if said else ""},
         {"term": _("Review cycle"), "value": (cycle := cycle_of(record))}
         | {"url": f"/{shown.language}/follow-up/cycles/{cycle}/"},
-        {"term": _("Country"), "value": country_name(record.country)},
+        country_row(record, shown.language),
         *({"term": term, "links": factors(record, name, known)} for name, term, known in FACTOR_ROWS),
     ]
 

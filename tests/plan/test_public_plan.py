@@ -237,7 +237,7 @@ def test_cost_does_not_grow(
         make_node(action.framework, f"2.{place}", action.parent)
     client.get(action.path("en"))
     cache.clear()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(action.path("en"))
     with django_assert_num_queries(4):
         client.get("/en/plan/")

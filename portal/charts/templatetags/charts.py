@@ -101,12 +101,17 @@ def heat_narrow(plot: Heat) -> int:
 
 
 @register.simple_tag
-def heat_rows(plot: Heat) -> list[tuple[Name, list[tuple[str, str, str]], str]]:
-    """Each row with the look, text and address of its cells, and its total."""
+def heat_rows(plot: Heat) -> list[tuple[Name, list[tuple[str, str, str]], str, str]]:
+    """Each row with the look, text and address of its cells, its total and the address of that."""
     scales = (plot.scale, plot.narrow_scale)
     columns = [(_column_look(plot, at), scales[column.is_narrow]) for at, column in enumerate(plot.columns)]
     return [
-        (row.name, list(_heat_cells(row, columns)), "" if row.total is None else number(row.total))
+        (
+            row.name,
+            list(_heat_cells(row, columns)),
+            "" if row.total is None else number(row.total),
+            row.url if row.total else "",
+        )
         for row in plot.rows
     ]
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from portal.common.countries import country_name
 from portal.common.formatting import day
 from portal.common.ids import key_in
 from portal.followup.addresses import path_of_body, path_of_cycle_slug
@@ -27,6 +26,7 @@ from portal.publication.models import Record
 from portal.publication.queries import published, targets
 from portal.records.listing import organization_links
 from portal.records.parts import linked
+from portal.records.places import country_row
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign, link_to
 from portal.records.types import Badge, Block, RecordType, Section, Shown
@@ -112,7 +112,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Confidence"), "value": Confidence(record.facts["confidence"]).label},
         {"term": _("Evidence"), "value": basis_of(record).label},
         {"term": _("Review cycle"), "value": cycle, "url": path_of_cycle_slug(cycle, language)},
-        {"term": _("Country"), "value": country_name(record.country)},
+        country_row(record, language),
     ]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.charts.figures import Figure
 from portal.charts.plots import Heat, HeatColumn, HeatRow, Name
-from portal.charts.region import PLACES
+from portal.charts.region import PLACES, path_of_country
 from portal.common.countries import country_name
 from portal.common.folding import folded
 from portal.common.formatting import number
@@ -133,9 +133,10 @@ def _rows(scope: Scope, columns: tuple[HeatColumn, ...]) -> Iterator[HeatRow]:
     for country in sorted(totals, key=lambda code: (not code, folded(country_name(code)))):
         numbers = tuple(counts.get((country, column.name.code), 0) for column in columns)
         urls = tuple(_url(scope, country, column.name.code) for column in columns)
-        url = scope.pledges(country=country) if country else ""
-        name = Name(country or "XX", country_name(country or "XX"), url)
-        yield HeatRow(name, numbers, urls, totals[country])
+        url = scope.pledges(country=country) if country and not scope.cells else ""
+        code = country or "XX"
+        name = Name(code, country_name(code), path_of_country(code, scope.language))
+        yield HeatRow(name, numbers, urls, totals[country], url=url)
 
 
 def _url(scope: Scope, country: str, place: str) -> str:
@@ -152,7 +153,7 @@ def _rest(scope: Scope) -> Iterator[Name]:
         return
     with_some = {row.country for row in scope.rows}
     for code in sorted(set(PLACES) - with_some, key=lambda code: folded(country_name(code))):
-        yield Name(code, country_name(code))
+        yield Name(code, country_name(code), path_of_country(code, scope.language))
 
 
 def _rest_label(count: int) -> str:

@@ -13,7 +13,7 @@ from portal.followup.addresses import path_of_cycle
 from portal.followup.dashboard.drawn import DRAWN, figures, titles
 from portal.followup.dashboard.method import DEFINITIONS
 from portal.followup.dashboard.scope import Scope
-from portal.followup.dashboard.totals import line, totals
+from portal.followup.dashboard.totals import key_row, totals
 from portal.followup.dashboard.words import part, pledges
 from portal.followup.gaps.queries import counts
 from portal.followup.queries import open_cycle
@@ -30,7 +30,7 @@ def dashboard(scope: Scope) -> dict[str, Any]:
     return filter_row(scope) | {
         "title": _title(len(scope.rows)),
         "cycle": _cycle(scope.language),
-        "totals": [_total(each) for each in totals(scope)] if scope.rows else [],
+        "totals": [key_row(each) for each in totals(scope)] if scope.rows else [],
         "figures": [{"figure": figure, "is_wide": figure.slug in WIDE} for figure in drawn],
         "more": [row for row in _named(scope) if row["slug"] not in DRAWN],
         "gaps": _gaps(scope),
@@ -128,16 +128,6 @@ def places(language: str) -> list[dict[str, str]]:
 def _title(count: int) -> str:
     told = ngettext("What became of %(number)s pledge", "What became of %(number)s pledges", count)
     return told % {"number": number(count)} if count else _("What became of the pledges")
-
-
-def _total(total: Any) -> dict[str, Any]:
-    """Inputs of a row of `components/key_totals.html`."""
-    return {
-        "value": number(total.number),
-        "label": total.name.label,
-        "url": total.name.url if total.number else "",
-        "notes": [line(part) for part in total.parts],
-    }
 
 
 def _chosen(scope: Scope) -> Iterator[str]:

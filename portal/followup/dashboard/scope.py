@@ -4,7 +4,7 @@ The filters are those of the public list of pledges, so that each number leads t
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -91,10 +91,13 @@ class Scope:
         )
 
 
-def scope_of(query: QueryDict, language: str) -> Scope:
-    """What an address asks for; what it asks for wrongly filters nothing and is said at its field."""
+def scope_of(query: QueryDict, language: str, offered: Iterable[str] = OFFERED) -> Scope:
+    """What an address asks for; what it asks for wrongly filters nothing and is said at its field.
+
+    `offered` are the filters that a form shows, beside those that are asked for.
+    """
     known = PledgeFilters.base_filters
-    names = dict.fromkeys((*OFFERED, *(name for name in query if name in known)))
+    names = dict.fromkeys((*offered, *(name for name in query if name in known)))
     reader = Reader(language, organization_type_names(language))
     filters = PledgeFilters(query, published(RecordKind.PLEDGE), reader, only=names)
     if filters.narrowed == "country":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -78,6 +79,16 @@ def _actions(scope: Scope) -> Total:
         Part("plan", len(covered), len(plan.actions), _("%(number)s of %(whole)s in the plan")),
     )
     return Total(Name("actions", _("actions with a pledge"), f"/{scope.language}/plan/"), len(covered), parts)
+
+
+def key_row(total: Total) -> dict[str, Any]:
+    """Inputs of a row of `components/key_totals.html`."""
+    return {
+        "value": number(total.number),
+        "label": total.name.label,
+        "url": total.name.url if total.number else "",
+        "notes": [line(part) for part in total.parts],
+    }
 
 
 def line(part: Part) -> str:

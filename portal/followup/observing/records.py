@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.common.countries import country_name
 from portal.common.ids import parse_public_id
 from portal.followup.addresses import path_of_body, path_of_cycle_slug
 from portal.followup.assessing.filters import SlugIn
@@ -31,6 +30,7 @@ from portal.records.filters import (
     by_type,
 )
 from portal.records.listing import organization_links
+from portal.records.places import country_row
 from portal.records.stages import Stage
 from portal.records.trace_links import foreign
 from portal.records.types import Badge, Block, RecordType, Section, Shown
@@ -119,7 +119,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
         {"term": _("For"), "links": _body(body, language)},
         {"term": _("Review cycle"), "value": cycle, "url": path_of_cycle_slug(cycle, language)},
-        {"term": _("Country"), "value": country_name(record.country)},
+        country_row(record, language),
     ]
 
 

@@ -1,6 +1,6 @@
 """What the list of countries and the page of one show; the views call it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import QueryDict
@@ -15,7 +15,7 @@ from portal.common.countries import country_name
 from portal.common.folding import folded
 from portal.common.formatting import number
 from portal.followup.dashboard.scope import Scope, scope_of
-from portal.followup.dashboard.totals import line, totals
+from portal.followup.dashboard.totals import key_row, totals
 from portal.networks.addresses import path_of
 from portal.pages.countries.counting import (
     Country,
@@ -97,7 +97,7 @@ def _tiles(numbers: dict[str, int], language: str, here: str = "") -> tuple[Tile
 
 def scope_in(code: str, language: str) -> Scope:
     """The pledges of a country as the dashboard of the follow-up counts them."""
-    return scope_of(QueryDict(f"country={code}"), language)
+    return scope_of(QueryDict(f"country={code}"), language, offered=("line",))
 
 
 def country_page(code: str, language: str) -> dict[str, Any]:
@@ -112,10 +112,16 @@ def country_page(code: str, language: str) -> dict[str, Any]:
             {"title": name},
         ],
         "totals": list(_totals(scope, spoken, code)),
-        "lists": [_list(kind, nothing, code, language, names) for kind, nothing in LISTS],
-        "axes": [_axis(scope, axis) for axis in _axes(scope)],
+        "lists": list(_lists(code, language, spoken, names)),
+        "axes": [_axis(scope, axis) for axis in _axes(scope)] if scope.rows else [],
+        "first": _first(scope),
         "headers": [_("Axis"), _("with a pledge"), _("with a report"), _("assessed")],
-        "figures": [_map_of(code, language), _heard(spoken, names, code, language)],
+        "figures": [
+            *([_map_of(code, language)] if code in PLACES or sharing().get(code) else []),
+            *([_heard(spoken, names, code, language)] if spoken.number else []),
+        ],
+        "is_empty": not (scope.rows or spoken.number),
+        "every": f"/{language}/countries/",
         "mechanisms": [
             {"label": row.name(language), "url": path_of(row)}
             for row in mechanisms(code, timezone.now().date())
@@ -131,15 +137,14 @@ def country_page(code: str, language: str) -> dict[str, Any]:
 def _totals(scope: Scope, spoken: Heard, code: str) -> Iterable[dict[str, Any]]:
     """Inputs of `components/key_totals.html`."""
     by_code = {each.name.code: each for each in totals(scope)}
-    address = record_type(RecordKind.INTERVENTION).address(scope.language)
     yield {
         "value": number(spoken.number),
         "label": _("contributions"),
-        "url": f"{address}?country={code}" if spoken.number else "",
+        "url": _list_of_contributions(spoken, code, scope.language),
         "notes": [
             ngettext("of %(number)s organization", "of %(number)s organizations", len(spoken.organizations))
             % {"number": number(len(spoken.organizations))},
-            _("%(number)s of them led by refugees") % {"number": number(len(spoken.refugee_led))},
+            _("led by refugees: %(number)s") % {"number": number(len(spoken.refugee_led))},
         ],
     }
     claimed, complete = (
@@ -157,13 +162,20 @@ def _totals(scope: Scope, spoken: Heard, code: str) -> Iterable[dict[str, Any]]:
         ],
     }
     for name in ("actions", "silent"):
-        total = by_code[name]
-        yield {
-            "value": number(total.number),
-            "label": total.name.label,
-            "url": total.name.url if total.number else "",
-            "notes": [line(part) for part in total.parts],
-        }
+        yield key_row(by_code[name])
+
+
+def _list_of_contributions(spoken: Heard, code: str, language: str) -> str:
+    """The list of as many; without one where they are of two kinds, which have a list each."""
+    kinds = [kind for kind, number in spoken.by_kind.items() if number]
+    return f"{record_type(kinds[0]).address(language)}?country={code}" if len(kinds) == 1 else ""
+
+
+def _lists(code: str, language: str, spoken: Heard, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Nobody has spoken only where there is no good practice either."""
+    for kind, nothing in LISTS:
+        is_silent = kind == RecordKind.PLEDGE or not spoken.number
+        yield _list(kind, nothing if is_silent else "", code, language, names)
 
 
 def _list(kind: str, nothing: Any, code: str, language: str, names: dict[str, str]) -> dict[str, Any]:
@@ -204,6 +216,27 @@ def _axis(scope: Scope, axis: str) -> list[object]:
     return [scope.label_of("line", axis), *told]
 
 
+def _first(scope: Scope) -> dict[str, Any]:
+    """Which of the actions that go first have a pledge of the country, in the order of the plan."""
+    first = [action for action in scope.plan.actions if action in scope.first]
+    kept = {action for row in scope.rows for action in row.actions}
+    covered = [action for action in first if action in kept]
+    told = ngettext(
+        "%(number)s of %(whole)s action that goes first has a pledge of the country.",
+        "%(number)s of %(whole)s actions that go first have a pledge of the country.",
+        len(first),
+    )
+    return {
+        "told": told % {"number": number(len(covered)), "whole": number(len(first))} if first else "",
+        "rows": [_action(key, scope.language) for key in covered],
+    }
+
+
+def _action(key: str, language: str) -> dict[str, str]:
+    framework, _colon, code = key.partition(":")
+    return {"label": code, "url": f"/{language}/plan/{framework}/{code}/"}
+
+
 def _map_of(code: str, language: str) -> Figure:
     shared = sharing().get(code, {})
     told = ngettext(
@@ -213,7 +246,7 @@ def _map_of(code: str, language: str) -> Figure:
     )
     return Figure(
         slug="country-map",
-        title=_("Where it is"),
+        title=_("Countries that share a pledge with it") if shared else _("Where it is"),
         said=told % {"number": number(len(shared))},
         plot=Tiles(
             Name("country", _("Country")),
