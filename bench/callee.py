@@ -2,7 +2,8 @@
 
 Reads one JSON order a line on standard input and answers each with one line: `{"ask": path, "times": n}` with
 the processor time of each request in nanoseconds, `{"count": path}` with queries, rows and steps of the
-database, `{"memory": true}` with the resident megabytes.
+database, `{"memory": true}` with the resident megabytes. `{"cookie": text}` goes with all later requests;
+`{"change": true}` tells the portal that something public has changed.
 """
 
 import gc
@@ -29,6 +30,7 @@ class Site:
     def __init__(self, name: str) -> None:
         module, attribute = name.split(":")
         self.application: Callable[..., Any] = getattr(import_module(module), attribute)
+        self.cookie = ""
 
     def get(self, path: str, accepts: str = "") -> tuple[str, bytes]:
         path, _mark, query = path.partition("?")
@@ -53,11 +55,22 @@ class Site:
         }
         if accepts:
             environ["HTTP_ACCEPT_ENCODING"] = accepts
+        if self.cookie:
+            environ["HTTP_COOKIE"] = self.cookie
         told: list[str] = []
         answer = self.application(environ, lambda status, headers, *rest: told.append(status))
         body = b"".join(answer)
         answer.close()
         return told[0], body
+
+    def sign_in(self, cookie: str) -> dict[str, Any]:
+        self.cookie = cookie
+        return {}
+
+    def change(self) -> dict[str, Any]:
+        """What was counted before is counted again."""
+        import_module("portal.publication.figures").note_change()
+        return {}
 
     def ask(self, path: str, times: int, accepts: str) -> dict[str, Any]:
         gc.collect()
@@ -143,6 +156,10 @@ def main() -> None:
             answer = site.ask(order["ask"], order["times"], accepts)
         elif "count" in order:
             answer = site.count(order["count"], accepts)
+        elif "cookie" in order:
+            answer = site.sign_in(order["cookie"])
+        elif "change" in order:
+            answer = site.change()
         else:
             answer = {"megabytes": resident_megabytes()}
         print(json.dumps(answer), file=answers)

@@ -52,6 +52,14 @@ class Caller:
             raise SystemExit(f"{self.site.name}: {path} answers {status}")
         return Counts(**told)
 
+    def sign_in(self, cookie: str) -> None:
+        """`cookie` goes with all later requests."""
+        self._told(cookie=cookie)
+
+    def change(self) -> None:
+        """Of the portal only: what it counted before it counts again."""
+        self._told(change=True)
+
     def megabytes(self) -> float:
         """Resident memory."""
         return float(self._told(memory=True)["megabytes"])

@@ -22,12 +22,12 @@ def fill(pledges: int, reports: int) -> None:
     from portal.publication.enums import RecordKind
     from portal.publication.figures import note_change
 
-    said = _sources(RecordKind.REPORT)
-    if pledges < _number(RecordKind.PLEDGE):
+    said = sources_of(RecordKind.REPORT)
+    if pledges < number_of(RecordKind.PLEDGE):
         _keep_first(RecordKind.REPORT, 0)
         _keep_first(RecordKind.PLEDGE, pledges)
-    _store(list(_pledges(pledges - _number(RecordKind.PLEDGE))))
-    _store(list(_reports(said, reports - _number(RecordKind.REPORT))))
+    store(list(_pledges(pledges - number_of(RecordKind.PLEDGE))))
+    store(list(_reports(said, reports - number_of(RecordKind.REPORT))))
     note_change()
 
 
@@ -48,7 +48,7 @@ def crowded(pledges: int) -> str:
     return str(key)
 
 
-def _number(kind: str) -> int:
+def number_of(kind: str) -> int:
     from portal.publication.models import Record
 
     return Record.objects.filter(kind=kind, state="published").count()
@@ -61,7 +61,7 @@ def _keep_first(kind: str, number: int) -> None:
     Record.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[number:])).delete()
 
 
-def _store(copies: list[tuple[Any, list[Any]]]) -> None:
+def store(copies: list[tuple[Any, list[Any]]]) -> None:
     """Records, each with its links and a version."""
     from portal.publication.models import Record, RecordLink, RecordVersion
 
@@ -82,10 +82,10 @@ def _pledges(number: int) -> Iterator[tuple[Any, list[Any]]]:
     from portal.publication.models import RecordLink
 
     umbrella = None
-    for at, source in zip(range(number), cycle(_sources(RecordKind.PLEDGE)), strict=False):
+    for at, source in zip(range(number), cycle(sources_of(RecordKind.PLEDGE)), strict=False):
         facts = {"external_id": f"GRF-BENCH-{at}", "last_report_on": _last_day(at)}
         facts |= {"pledge_kind": "umbrella"} if at % UMBRELLA == 0 else {}
-        copy, links = _copy(source, at, facts)
+        copy, links = copy_of(source, at, facts)
         umbrella = copy if at % UMBRELLA == 0 else umbrella
         if umbrella is not None and at % PART == 1:
             links.append(RecordLink(record=copy, relation=Relation.PART_OF, target=umbrella.source_key))
@@ -103,7 +103,7 @@ def _reports(sources: list[Any], number: int) -> Iterator[tuple[Any, list[Any]]]
     for at, source in zip(range(number), cycle(sources), strict=False):
         pledge, turn = speaking[at % len(speaking)], at // len(speaking)
         day = date.fromisoformat(_last_day(at % len(speaking)) or "2024-06-30") - timedelta(days=120 * turn)
-        copy, links = _copy(source, at, {"pledge": pledge.public_id, "reported_on": day.isoformat()})
+        copy, links = copy_of(source, at, {"pledge": pledge.public_id, "reported_on": day.isoformat()})
         copy.year = day.year
         for link in links:
             link.target = str(pledge.source_key)
@@ -114,7 +114,7 @@ def _last_day(at: int) -> str:
     return "" if at % SILENT == SILENT - 1 else (timezone.now().date() - timedelta(days=at % 900)).isoformat()
 
 
-def _sources(kind: str) -> list[Any]:
+def sources_of(kind: str) -> list[Any]:
     """Those of the demo."""
     from portal.publication.models import Record
 
@@ -122,7 +122,7 @@ def _sources(kind: str) -> list[Any]:
     return list(rows.order_by("pk"))
 
 
-def _copy(source: Any, at: int, facts: dict[str, str]) -> tuple[Any, list[Any]]:
+def copy_of(source: Any, at: int, facts: dict[str, str]) -> tuple[Any, list[Any]]:
     from portal.publication.models import Record, RecordLink
 
     names = [field.attname for field in Record._meta.concrete_fields if field.attname != "id"]

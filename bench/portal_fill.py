@@ -1,6 +1,7 @@
 """Fills the demo in bulk and prints the pages to measure as JSON, name to path. Run by bench/sites.py.
 
     portal_fill.py [--answers 50] [--pages 3000] [--interventions 5000] [--pledges 5000 --reports 25000]
+                   [--assessments 2000 --observations 500]
 
 The answers go to the guiding question that is measured. What else is made stands on no measured page but the
 lists: pages below a consultation that has none in the demo, interventions on other questions.
@@ -14,8 +15,9 @@ from datetime import timedelta
 from typing import Any
 
 import django
-import pledges_fill
 from django.utils import timezone
+
+from bench import followup_fill, pledges_fill
 
 TEXT = "We ask that every child born in transit be registered without delay and without cost. " * 12
 MEASURED, EMPTY = "brasilia-2024", "colombia-2024"
@@ -207,6 +209,8 @@ def main() -> None:
     parser.add_argument("--interventions", type=int, default=0)
     parser.add_argument("--pledges", type=int, default=0)
     parser.add_argument("--reports", type=int, default=0)
+    parser.add_argument("--assessments", type=int, default=0)
+    parser.add_argument("--observations", type=int, default=0)
     options = parser.parse_args()
     django.setup()
     from portal.consultations.models import GuidingQuestionPage  # reason: app ready
@@ -220,6 +224,8 @@ def main() -> None:
     add_interventions(options.interventions, but=str(page.translation_key))
     if options.pledges:
         pledges_fill.fill(options.pledges, options.reports)
+    if options.assessments:
+        followup_fill.fill(options.assessments, options.observations)
     print(json.dumps(paths(page, pledges_fill.crowded(options.pledges))))
 
 

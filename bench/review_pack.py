@@ -16,16 +16,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from itertools import cycle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path += [str(ROOT), str(ROOT / "bench")]
 Figures = dict[str, Any]
-COMPLETIONS = ("complete", "substantial", "limited", "not_started", "no_evidence")
+WORKER = [sys.executable, "manage.py", "work", "--until-empty", "--queue", "long"]
+# A demo account with a seat of the body that runs cycles.
+RUNS_CYCLES = "commissioner@demo.invalid"
 
 
 def set_up(folder: Path) -> None:
@@ -45,49 +45,48 @@ def set_up(folder: Path) -> None:
 
 
 def fill(pledges: int, reports: int, assessments: int) -> None:
-    import pledges_fill
-
-    from portal.publication.enums import RecordKind
+    from bench import followup_fill, pledges_fill
 
     pledges_fill.fill(pledges, reports)
-    lacking = assessments - pledges_fill._number(RecordKind.ASSESSMENT)
-    pledges_fill._store(list(_assessments(lacking)))
-
-
-def _assessments(number: int) -> Iterator[tuple[Any, list[Any]]]:
-    """Copies of the demo's on the first pledges, by the body of the source; two of a pledge may differ."""
-    import pledges_fill
-
-    from portal.publication.enums import RecordKind, Relation
-    from portal.publication.models import Record
-
-    rows = Record.objects.filter(kind=RecordKind.PLEDGE, state="published").order_by("pk")
-    pledges = list(rows.only("pk", "kind", "source_key")[: max(1, number * 3 // 4)])
-    sources = pledges_fill._sources(RecordKind.ASSESSMENT)
-    for at, source in zip(range(max(0, number)), cycle(sources), strict=False):
-        pledge = pledges[at % len(pledges)]
-        facts = {"pledge": pledge.public_id, "completion": COMPLETIONS[at % len(COMPLETIONS)]}
-        copy, links = pledges_fill._copy(source, at, facts)
-        copy.source_key = uuid4()
-        for link in links:
-            link.target = str(pledge.source_key) if link.relation == Relation.ASSESSES else link.target
-        yield copy, links
+    followup_fill.fill(assessments, 0)
 
 
 def freeze() -> Figures:
-    from django.utils import timezone
-
-    from portal.common.actors import system
-    from portal.followup.cycles import freeze_cycle
+    """By a worker in a process of its own, as the commission asks for it; then the command that checks it."""
     from portal.followup.models import ReviewCycle
     from portal.followup.snapshots import bytes_of
 
-    rows = ReviewCycle.objects.filter(state__in=("open", "frozen"))
-    row = rows.order_by("-opened_at")[0]
+    row = ReviewCycle.objects.filter(state__in=("open", "frozen")).order_by("-opened_at")[0]
+    told = _freeze(row.pk) if row.state == "open" else {}
+    row.refresh_from_db()
     began = time.monotonic()
-    if row.state == "open":
-        row = freeze_cycle(row, actor=system("bench"), now=timezone.now())
-    return {"cycle": row.slug, "seconds": _since(began), "snapshot_bytes": len(bytes_of(row))}
+    subprocess.run([sys.executable, "manage.py", "verify_snapshots"], cwd=ROOT, check=True)
+    verified = _since(began)
+    return {"cycle": row.slug, **told, "snapshot_bytes": len(bytes_of(row)), "verify_seconds": verified}
+
+
+def _freeze(cycle: int) -> Figures:
+    from django.utils import timezone
+
+    from portal.accounts.models import User
+    from portal.common.actors import person
+    from portal.followup.freezing import FREEZE, ask_to_freeze
+    from portal.followup.models import ReviewCycle
+    from portal.work.models import Job
+
+    Job.objects.filter(queue="long").delete()
+    actor = person(User.objects.get(email=RUNS_CYCLES))
+    row = ask_to_freeze(ReviewCycle.objects.get(pk=cycle), actor=actor, now=timezone.now())
+    jobs = Job.objects.filter(kind=FREEZE, key=row.slug)
+    began, before = time.monotonic(), _processor(resource.RUSAGE_CHILDREN)
+    with subprocess.Popen(WORKER, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        peak = _peak(process, lambda: jobs.get().finished_at is not None)
+        seconds = _since(began)
+        process.terminate()  # the pack is measured by itself
+    used = round(_processor(resource.RUSAGE_CHILDREN) - before, 2)
+    job = jobs.get()
+    told = {"state": job.state, "steps": [job.done, job.total], "problem": job.problem}
+    return {"seconds": seconds, "processor": used, "peak_megabytes": peak, **told}
 
 
 def worker(slug: str) -> Figures:
@@ -102,8 +101,7 @@ def worker(slug: str) -> Figures:
     Job.objects.filter(queue="long").delete()
     prepare(ReviewCycle.objects.get(slug=slug), now=timezone.now())
     began, before = time.monotonic(), _processor(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "manage.py", "work", "--until-empty", "--queue", "long"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(WORKER, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         peak = _peak(process)
     job = Job.objects.get(kind="make_review_pack")
     rows = ReviewPack.objects.filter(cycle__slug=slug).order_by("language")
@@ -150,10 +148,10 @@ def steps(slug: str) -> Figures:
     return told
 
 
-def _peak(process: "subprocess.Popen[bytes]") -> int:
-    """Resident megabytes at most, until it ends. What `getrusage` tells of a child may be its parent's."""
+def _peak(process: "subprocess.Popen[bytes]", is_done: Callable[[], bool] = bool) -> int:
+    """Resident megabytes at most, until it is done. What `getrusage` tells of a child may be its parent's."""
     peak, status = 0, Path(f"/proc/{process.pid}/status")
-    while process.poll() is None:
+    while process.poll() is None and not is_done():
         told = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM")]
         peak = max([peak, *(int(kilobytes) // 1024 for kilobytes in told)])
         time.sleep(0.1)

@@ -13,7 +13,7 @@ from pathlib import Path
 from callers import FOLDER, Site
 
 ROOT = FOLDER.parent
-DEMO = "demo"
+DEMO, FOLLOW_UP = "demo", "2,000 assessments"
 # What each size of the portal has more than the demo.
 SIZES: dict[str, list[str]] = {
     DEMO: [],
@@ -21,6 +21,10 @@ SIZES: dict[str, list[str]] = {
     "5,000 interventions": ["--interventions", "5000"],
     "50 pledges": ["--pledges", "50", "--reports", "250"],
     "5,000 pledges": ["--pledges", "5000", "--reports", "25000"],
+    FOLLOW_UP: [
+        *("--pledges", "5000", "--reports", "25000"),
+        *("--assessments", "2000", "--observations", "500"),
+    ],
 }
 # What is compared: sizes, and the pages that depend on them; no names are all pages.
 SETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

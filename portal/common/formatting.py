@@ -4,7 +4,7 @@ Moments are shown in Django's current time zone, so that a day and a year are th
 wall and not of UTC. Dates have no zone and are shown as they are.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel import Locale, dates, numbers
@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 from portal.common.languages import row_of
 
 CLOCK = "HH:mm"
+# From here on digits stand in groups.
+GROUPED = 1000
 
 
 def reader_locale() -> Locale:
@@ -31,6 +33,11 @@ def local_day(value: date) -> date:
     if not isinstance(value, datetime):
         return value
     return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day where the portal is read."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def day(value: date) -> str:
@@ -64,7 +71,9 @@ def moment(at: datetime, *, is_full: bool = False) -> str:
 
 
 def number(value: float) -> str:
-    """`1.234,5` or `1,234.5`."""
+    """`1.234,5` or `1,234.5`. Most counts are small, and every language writes those alike."""
+    if isinstance(value, int) and 0 <= value < GROUPED:
+        return str(int(value))
     return numbers.format_decimal(value, locale=reader_locale())
 
 

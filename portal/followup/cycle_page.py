@@ -20,6 +20,7 @@ from portal.followup.models import ReviewCycle
 from portal.followup.queries import priority_rows
 from portal.followup.turnout import Part, Turnout, counted_turnout, turnout_in
 from portal.publication.enums import RecordKind
+from portal.publication.figures import counted_once
 from portal.publication.queries import published
 from portal.records.trace_links import foreign
 from portal.records.types import record_type
@@ -125,10 +126,15 @@ def _now(cycle: ReviewCycle) -> str:
     return told % {"number": left, "day": day(cycle.closes_on)}
 
 
+@counted_once
+def _number_of_reports(cycle: str) -> int:
+    return published(RecordKind.REPORT).filter(facts__cycle=cycle).order_by().count()
+
+
 def _reports(cycle: ReviewCycle, language: str) -> dict[str, Any]:
     """One query."""
     reports = record_type(RecordKind.REPORT)
-    number = published(RecordKind.REPORT).filter(facts__cycle=cycle.slug).order_by().count()
+    number = _number_of_reports(cycle.slug)
     return {
         "label": reports.counted(number) % {"number": number},
         "number": number,

@@ -75,6 +75,7 @@ def read(now: datetime, progress: Callable[[int, int], None] = unwatched) -> Rea
         if done % CHUNK == 0:
             progress(done, total)
         rows[NAMES[record.kind]].append(_row(record, now))
+    progress(total, total)
     return Reading(state, now.date(), rows)
 
 

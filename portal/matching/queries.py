@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, When
+from django.db.models.fields.json import KeyTextTransform
 
 from portal.accounts.models import User
 from portal.common.actors import Actor
@@ -90,9 +91,8 @@ def _support() -> dict[str, list[str]]:
     """By key of a pledge, what its newest report asks for. One query."""
     rows = RecordLink.objects.filter(relation=Relation.REPORTS_ON, record__state=RecordState.PUBLISHED)
     newest: dict[str, tuple[str, int, str]] = {}
-    for key, day, pk, asked in rows.order_by().values_list(
-        "target", "record__facts__reported_on", "record_id", "record__facts__support"
-    ):
+    told = (KeyTextTransform(name, "record__facts") for name in ("reported_on", "support"))
+    for key, pk, day, asked in rows.order_by().values_list("target", "record_id", *told):
         newest[key] = max(newest.get(key, ("", 0, "")), (day or "", pk, asked or ""))
     return {key: asked.split() for key, (_day, _pk, asked) in newest.items()}
 

@@ -14,6 +14,7 @@ AS_CONTRIBUTION: Mapping[str, Contribution] = {
     Support.EXCHANGE: Contribution.TECHNICAL,
     Support.DATA: Contribution.TECHNICAL,
 }
+KNOWN = frozenset(Contribution.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +81,4 @@ def proposals(need: Side, offers: Iterable[Side], most: int) -> list[Proposal]:
 def needed(codes: Iterable[str], support: Iterable[Any]) -> frozenset[str]:
     """What a pledge itself says that it needs, and what its newest report does."""
     asked = {AS_CONTRIBUTION[code].value for code in support if code in AS_CONTRIBUTION}
-    return frozenset({*codes, *asked}) & frozenset(Contribution.values)
+    return frozenset({*codes, *asked}) & KNOWN

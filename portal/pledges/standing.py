@@ -30,6 +30,7 @@ from portal.publication.queries import published
 
 # That the newest assessments of several bodies do not say the same; that only a goal is assessed.
 DIFFER, GOAL_ONLY = "differ", "goal"
+TIERS = frozenset(EvidenceTier.values)
 LINKED = (Relation.CARRIES_OUT, Relation.SERVES, Relation.FOLLOWS)
 
 
@@ -166,7 +167,7 @@ def _standing(row: Record, reports: list[dict[str, Any]], linked: Mapping[str, f
 def _evidence(stage: ReportedStage, reports: Iterable[Mapping[str, Any]]) -> str:
     """The best that stands behind the stage; a day that the source tells has nothing to show."""
     tiers = [str(facts.get("tier", "")) for facts in reports if facts.get("stage") == stage]
-    return max((tier for tier in tiers if tier in EvidenceTier.values), default=EvidenceTier.NONE.value)
+    return max((tier for tier in tiers if tier in TIERS), default=EvidenceTier.NONE.value)
 
 
 def _values(row: Record, reports: list[dict[str, Any]]) -> Iterable[Value]:

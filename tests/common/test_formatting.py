@@ -2,16 +2,28 @@
 
 import re
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
+from babel import Locale, numbers
 from django.conf import settings
 from django.template import Context, Template
 from django.utils import timezone, translation
 
 from portal.common import formatting
+from portal.common.languages import LANGUAGES, Language
 
+SMALL = (*range(1001), -1, 0.5)
 NEW_YEAR_IN_UTC = datetime(2027, 1, 1, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=attrgetter("code"))
+def test_small_numbers_are_written_as_every_language_writes_them(language: Language) -> None:
+    locale = Locale.parse(language.locale)
+    with translation.override(language.code):
+        told = [formatting.number(value) for value in SMALL]
+    assert told == [numbers.format_decimal(value, locale=locale) for value in SMALL]
 
 
 @pytest.mark.parametrize(

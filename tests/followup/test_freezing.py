@@ -122,7 +122,7 @@ def test_what_changes_while_the_ledger_is_read_is_read_again(
 
     task = AskedTask(cycle, focal_point, meanwhile)
     freeze(task)
-    assert task.told == [(0, 1)]
+    assert task.told == [(0, 1), (1, 1)]
     assert [row["id"] for row in content_of(cycle)["pledges"]] == [told[0].public_id]
     assert record.public_id not in str(content_of(cycle))
 

@@ -18,10 +18,17 @@ def counted_by(rows: Iterable[Standing], of: Callable[[Standing], Any]) -> Mappi
 
 
 def pairs(
-    rows: Iterable[Standing], places: Callable[[Standing], Iterable[str]]
+    rows: Iterable[Standing], places: Callable[[frozenset[str]], set[str]]
 ) -> Mapping[tuple[str, str], int]:
-    """Distinct pledges by country and place; a pledge counts once for each of its places."""
-    return Counter((row.country, place) for row in rows for place in set(places(row)))
+    """Distinct pledges by country and place; a pledge counts once for each of its places.
+
+    Many pledges carry out the same actions: their places are asked for once.
+    """
+    counts = Counter[tuple[str, str]]()
+    for (country, actions), number in Counter((row.country, row.actions) for row in rows).items():
+        for place in places(actions):
+            counts[country, place] += number
+    return counts
 
 
 def covered(

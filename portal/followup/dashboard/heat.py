@@ -16,7 +16,6 @@ from portal.common.folding import folded
 from portal.common.formatting import number
 from portal.followup.dashboard.counting import covered, pairs
 from portal.followup.dashboard.scope import ACTIONS, CELLS, Scope
-from portal.pledges.standing import Standing
 
 SLUG = "countries"
 TITLE = gettext_lazy("Where the plan has pledges, and where it has none")
@@ -113,8 +112,8 @@ def _counts(scope: Scope) -> Mapping[tuple[str, str], int]:
     if scope.cells:
         return covered(scope.rows, lambda action: known[action])
 
-    def places(row: Standing) -> set[str]:
-        return set().union(*(known[action] for action in row.actions))
+    def places(actions: frozenset[str]) -> set[str]:
+        return set().union(*(known[action] for action in actions))
 
     return pairs(scope.rows, places)
 

@@ -1,5 +1,9 @@
 """How many active pledges have had no report for longer than so many months."""
 
+from collections import Counter
+from collections.abc import Iterable
+from itertools import accumulate
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +21,7 @@ MARKED = (12, 24)
 
 def figure(scope: Scope) -> Figure:
     months = [row.silent_for(scope.today) for row in scope.rows if row.is_active]
-    numbers = tuple(sum(each >= at for each in months) for at in range(MONTHS + 1))
+    numbers = _at_least(months)
     return Figure(
         slug=SLUG,
         title=str(TITLE),
@@ -41,6 +45,13 @@ def figure(scope: Scope) -> Figure:
             if numbers[at] and (url := scope.pledges(silent=str(at)))
         ),
     )
+
+
+def _at_least(months: Iterable[int]) -> tuple[int, ...]:
+    """For each number of months to `MONTHS`, how many are as long or longer."""
+    counts = Counter(min(each, MONTHS) for each in months)
+    longest_first = accumulate(counts[at] for at in range(MONTHS, -1, -1))
+    return tuple(longest_first)[::-1]
 
 
 def _marked(numbers: tuple[int, ...], whole: int) -> tuple[tuple[int, str], ...]:

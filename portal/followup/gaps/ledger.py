@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Max
+from django.db.models.fields.json import KT
 
 from portal.common.languages import DEFAULT
 from portal.consultations import page_queries
@@ -112,7 +113,7 @@ def _rows() -> dict[str, list[Row]]:
     columns = ("pk", "source_key", "kind", "country", "type_code", "updated_at")
     known = published().select_related(None).filter(kind__in=KINDS)
     for pk, key, kind, country, code, changed, *told in known.values_list(
-        *columns, *(f"facts__{name}" for name in FACTS)
+        *columns, *(KT(f"facts__{name}") for name in FACTS)
     ):
         facts = {name: str(value) for name, value in zip(FACTS, told, strict=True) if value}
         rows[kind].append(Row(pk, str(key), kind, country, code, changed, facts))

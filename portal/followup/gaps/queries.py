@@ -74,10 +74,11 @@ def counts(asked: Asked = EVERYTHING, language: str = "") -> tuple[GapCount, ...
     Four queries at most while nothing public changes, and those of `asked`.
     """
     wanted, today, reader = _wanted(asked), timezone.now().date(), language or get_language() or DEFAULT
-    rows, first = items(today), going_first(today.year)
+    first = going_first(today.year)
     with override(reader):
         return tuple(
-            _count(gap, _selected(gap, rows[gap.slug], wanted, first), asked, reader) for gap in GAPS
+            _count(gap, told, asked, reader)
+            for gap, told in zip(GAPS, _numbers(today, wanted, first), strict=True)
         )
 
 
@@ -107,6 +108,14 @@ def items(today: date) -> Mapping[str, tuple[Item, ...]]:
     return {gap.slug: tuple(gap.items(ledger)) for gap in GAPS}
 
 
+@counted_once
+def _numbers(today: date, wanted: _Wanted, first: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Of each gap how many have no next step, of how many."""
+    rows = items(today)
+    selected = (_selected(gap, rows[gap.slug], wanted, first) for gap in GAPS)
+    return tuple((len(each.gaps), each.of_all) for each in selected)
+
+
 def _wanted(asked: Asked) -> _Wanted:
     """What is asked for and is not there leads to nothing. Two queries at most for each of the two slugs."""
     return _Wanted(
@@ -133,12 +142,13 @@ def _selected(gap: Gap, rows: Collection[Item], wanted: _Wanted, first: Collecti
     return Selection(tuple(row for row in own if not row.reached), len(own))
 
 
-def _count(gap: Gap, selected: Selection, asked: Asked, language: str) -> GapCount:
+def _count(gap: Gap, told: tuple[int, int], asked: Asked, language: str) -> GapCount:
+    number, of_all = told
     return GapCount(
         slug=gap.slug,
         title=str(gap.title),
-        number=len(selected.gaps),
-        of_all=selected.of_all,
+        number=number,
+        of_all=of_all,
         url=path_of_gap(gap, asked, language),
         part_of=gap.part_of,
         left_out=tuple(name for name in asked.query if name not in gap.filters),

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from portal.common.actors import Actor
+from portal.common.formatting import start_of
 from portal.followup.assessing.records import REPLY_DAYS, replies_in, replies_until
 from portal.followup.contacting.queries import Contacted, contacted, own_pledges
 from portal.followup.models import Assessment
@@ -104,9 +105,8 @@ def assessments_waiting(
 
 def replies_open(language: str, today: date) -> list[Record]:
     """Public assessments to which a party can still reply and has not, the nearest end first. Two queries."""
-    recent = published(RecordKind.ASSESSMENT).filter(
-        published_at__date__gte=today - timedelta(days=REPLY_DAYS)
-    )
+    first = start_of(today - timedelta(days=REPLY_DAYS))
+    recent = published(RecordKind.ASSESSMENT).filter(published_at__gte=first)
     rows = [row for row in in_language(recent.defer("texts"), language) if not replies_in(row)]
     return sorted(rows, key=lambda row: (replies_until(row), row.pk))
 

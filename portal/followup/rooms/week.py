@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
+from portal.common.formatting import start_of
 from portal.followup.assessing.records import replies_in
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
@@ -26,9 +27,10 @@ class Week:
 def week_of(today: date) -> Week:
     """Two queries."""
     since = today - WEEK
+    first = start_of(since + timedelta(days=1))
     counted = (
         published()
-        .filter(published_at__date__gt=since)
+        .filter(kind__in=(RecordKind.REPORT, RecordKind.ASSESSMENT), published_at__gte=first)
         .order_by()
         .aggregate(
             reports=Count("pk", filter=Q(kind=RecordKind.REPORT)),
@@ -36,7 +38,7 @@ def week_of(today: date) -> Week:
             assessments=Count("pk", filter=Q(kind=RecordKind.ASSESSMENT)),
         )
     )
-    recent = published(RecordKind.ASSESSMENT).filter(updated_at__date__gt=since)
+    recent = published(RecordKind.ASSESSMENT).filter(updated_at__gte=first)
     changed = recent.select_related(None).only("kind", "facts")
     replies = sum(reply.on > since.isoformat() for row in changed for reply in replies_in(row))
     return Week(replies=replies, **counted)
