@@ -338,6 +338,23 @@ def test_sections_tell_who_reported_who_is_silent_and_what_was_found(ledger: dic
     )
 
 
+def test_a_body_that_corrects_itself_differs_from_nobody(
+    organization: Organization, other_organization: Organization
+) -> None:
+    pledge, body = make_pledge(organization), make_body(may_assess=True)
+    publish_pledge(pledge)
+    make_seat(body, other_organization)
+    for completion in ("limited", "complete"):
+        publish_assessment(make_assessment(pledge, other_organization, body, completion=completion))
+    content = snapshots.content_of(opened(), NOW + timedelta(hours=1))
+    assert (len(Held(content).assessments), Held(content).disputed) == (2, [])
+    publish_assessment(make_assessment(pledge, other_organization, completion="limited"))
+    content = snapshots.content_of(ReviewCycle.objects.get(), NOW + timedelta(hours=1))
+    assert [[row["completion"] for row in rows] for rows in Held(content).disputed] == [
+        ["limited", "complete", "limited"]
+    ]
+
+
 def test_a_snapshot_of_before_is_read(ledger: dict[str, Any]) -> None:
     """It tells less: what needs that is left out, and what follows from the rest is the same."""
     later = {"organization_type", "goals_stated", "changes", "replies", "fulfilment", "goal", "subject"}

@@ -119,6 +119,17 @@ def test_an_action_is_complete_when_every_pledge_is_by_every_last_word(
     assert complete_actions([no_pledge.key]) == frozenset()
 
 
+def test_what_was_found_of_one_goal_completes_no_action(
+    actions: list[PlanNode], organization: Organization, other_organization: Organization
+) -> None:
+    for node, completion in zip(actions, ("", "limited", "complete"), strict=False):
+        pledge = pledge_for(organization, node, completion=completion)
+        goal = pledge.goals.create(statement="Two offices open", position=0).key
+        publish_pledge(pledge)
+        publish_assessment(make_assessment(pledge, other_organization, goal=goal, completion="complete"))
+    assert complete_actions([node.key for node in actions]) == {actions[2].key}
+
+
 def test_a_retired_action_is_not_carried_over(actions: list[PlanNode]) -> None:
     cycle = make_cycle("hlom")
     prefer(cycle, *actions[:2])

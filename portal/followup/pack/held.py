@@ -5,13 +5,13 @@ none, and what cannot be counted without it is left out.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from portal.pledges.assessed import Assessed, fulfilment_of
+from portal.pledges.assessed import Assessed, fulfilment_of, last_words
 from portal.pledges.enums import Fulfilment, ReportedStage
 from portal.pledges.facts import is_silent, silent_since
 
@@ -100,10 +100,9 @@ class Held:
 
     @cached_property
     def disputed(self) -> list[list[Row]]:
-        """What was found of each pledge that bodies do not find the same of."""
-        last = ({row["body"]: row["completion"] for row in rows} for rows in self.assessed_of.values())
-        told = zip(self.assessed_of.values(), last, strict=True)
-        return [rows for rows, words in told if len(set(words.values())) > 1]
+        """All that was found of each pledge on which the last words of bodies differ."""
+        rows_of = self.assessed_of.values()
+        return [rows for rows in rows_of if len(set(last_words(_newest_first(rows)).values())) > 1]
 
     @cached_property
     def changes(self) -> list[tuple[Row, int, Row]]:
@@ -119,12 +118,7 @@ class Held:
         if "fulfilment" in pledge:
             told: str | None = pledge["fulfilment"]
             return told
-        rows = reversed(self.assessed_of.get(pledge["id"], []))
-        told_of = (
-            Assessed(row["id"], row["body"], "", row["completion"], "", basis=row["basis"] or "")
-            for row in rows
-        )
-        return fulfilment_of(pledge["stage"], told_of)
+        return fulfilment_of(pledge["stage"], _newest_first(self.assessed_of.get(pledge["id"], ())))
 
     def numbers(self) -> "Numbers":
         return Numbers(
@@ -144,6 +138,12 @@ class Numbers:
     pledges: frozenset[str]
     assessments: frozenset[str]
     organizations: frozenset[str]
+
+
+def _newest_first(rows: Sequence[Row]) -> Iterator[Assessed]:
+    """Of rows in the order of their numbers."""
+    for row in reversed(rows):
+        yield Assessed(row["id"], row["body"], "", row["completion"], "", basis=row["basis"] or "")
 
 
 def is_claimed(pledge: Row) -> bool:
