@@ -12,9 +12,10 @@ from uuid import UUID
 
 from portal.common.ids import parse_public_id
 from portal.pledges.assessed import Assessed, assessed_in, fulfilment_of, last_words
-from portal.pledges.enums import WITH_DOCUMENT, EvidenceTier, Fulfilment, ReportedStage
+from portal.pledges.enums import WITH_DOCUMENT, Fulfilment, ReportedStage
 from portal.pledges.facts import (
     Health,
+    best_tier,
     health_of,
     is_silent,
     months_between,
@@ -152,7 +153,7 @@ def _standing(row: Record, reports: list[dict[str, Any]], linked: Mapping[str, f
         stage=stage,
         is_reported=reported is not None,
         since=silent_since(reported, row.year),
-        evidence=_evidence(stage, reports) if reported else "",
+        evidence=best_tier(stage, reports) if reported else "",
         completion=completion_of(others),
         fulfilment=fulfilment_of(stage, others),
         ends_on=day_in(row.facts, "ends_on"),
@@ -161,12 +162,6 @@ def _standing(row: Record, reports: list[dict[str, Any]], linked: Mapping[str, f
         reports=len(reports),
         reports_unchanged=sum(facts.get("unchanged") == "yes" for facts in reports),
     )
-
-
-def _evidence(stage: ReportedStage, reports: Iterable[Mapping[str, Any]]) -> str:
-    """The best that stands behind the stage; a day that the source tells has nothing to show."""
-    tiers = [str(facts.get("tier", "")) for facts in reports if facts.get("stage") == stage]
-    return max((tier for tier in tiers if tier in EvidenceTier.values), default=EvidenceTier.NONE.value)
 
 
 def _values(row: Record, reports: list[dict[str, Any]]) -> Iterable[Value]:

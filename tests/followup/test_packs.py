@@ -29,6 +29,7 @@ from portal.followup.pack.held import Held
 from portal.organizations.models import Organization
 from portal.pdf.parts import Document, Table
 from portal.pdf.writing import nobody
+from portal.pledges.standing import standings
 from portal.publication import domain
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -266,10 +267,10 @@ def ledger(module_rows: None) -> dict[str, Any]:
     active = make_pledge(other, title="Active", reported_on=yesterday, ends_on=yesterday)
     claimed = make_pledge(other, title="Claimed", stage="fulfilled", reported_on=yesterday)
     records = {row.title: publish_pledge(row) for row in (silent, never, active, claimed)}
-    publish_report(make_report(active, reported_on=yesterday, tier="2"))
-    publish_report(
-        make_report(active, reported_on=yesterday - timedelta(days=9), tier="0", is_unchanged=True)
-    )
+    before = yesterday - timedelta(days=9)
+    publish_report(make_report(active, reported_on=before, tier="4", stage="planning"))
+    publish_report(make_report(active, reported_on=before, tier="2"))
+    publish_report(make_report(active, reported_on=yesterday, tier="0", is_unchanged=True))
     publish_report(make_report(claimed, reported_on=yesterday, tier="3", stage="fulfilled"))
     for pledge, completions in ((claimed, ("complete", "limited")), (active, ("complete",))):
         for completion in completions:
@@ -320,7 +321,7 @@ def test_sections_tell_who_reported_who_is_silent_and_what_was_found(ledger: dic
     ]
     assert table(told, "By type of organization")[-1] == ["All", "4", "1 of 3 (33%)", "2 of 4 (50%)"]
     stages = table(told, "Pledges by what their parties say and what they show for it")
-    assert stages[-1] == ["All", "2", "0", "0", "1", "1", "0", "4"]
+    assert stages[-1] == ["All", "1", "1", "0", "1", "1", "0", "4"]
     silent = table(told, "The longest silent stand first")
     assert [(row[0], row[1], row[4]) for row in silent] == [
         (number["Never"].public_id, "Never", "No report yet"),
@@ -336,6 +337,14 @@ def test_sections_tell_who_reported_who_is_silent_and_what_was_found(ledger: dic
     assert [row[0] for row in table(told, "Pledges without an action of the plan")] == sorted(
         row.public_id for row in number.values()
     )
+
+
+def test_pledges_are_counted_as_on_the_dashboard(ledger: dict[str, Any]) -> None:
+    held, rows = Held(ledger["content"]), {row.pk: row for row in standings()}
+    numbers = {ledger["records"][title].public_id: ledger["records"][title].pk for title in ledger["records"]}
+    told = {numbers[row["id"]]: held.evidence(row) for row in held.pledges}
+    assert told == {pk: row.evidence for pk, row in rows.items()}
+    assert sorted(told.values()) == ["", "0", "2", "3"]
 
 
 def test_a_body_that_corrects_itself_differs_from_nobody(

@@ -13,7 +13,7 @@ from typing import Any
 
 from portal.pledges.assessed import Assessed, fulfilment_of, last_words
 from portal.pledges.enums import Fulfilment, ReportedStage
-from portal.pledges.facts import is_silent, silent_since
+from portal.pledges.facts import best_tier, is_silent, silent_since
 
 Row = Mapping[str, Any]
 
@@ -59,10 +59,18 @@ class Held:
         return frozenset(row["pledge"] for row in self.of_cycle)
 
     @cached_property
-    def newest(self) -> dict[str, Row]:
-        """By pledge its newest report."""
-        rows = sorted(self.reports, key=lambda row: (row["reported_on"] or "", row["id"]))
-        return {row["pledge"]: row for row in rows}
+    def reports_of(self) -> dict[str, list[Row]]:
+        """By pledge."""
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in self.reports:
+            rows[row["pledge"]].append(row)
+        return dict(rows)
+
+    def evidence(self, pledge: Row) -> str:
+        """As the dashboard counts it: the best of the reports of its stage; empty without a report."""
+        if not pledge["reported_on"]:
+            return ""
+        return best_tier(pledge["stage"], self.reports_of.get(pledge["id"], ()))
 
     @cached_property
     def assessed_of(self) -> dict[str, list[Row]]:

@@ -1,6 +1,6 @@
 """Who has reported of whom, by type of organization and by country; stage beside evidence."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from portal.pdf.parts import Cell, Section, Table, Text
 from portal.pledges import facts
 from portal.pledges.enums import EvidenceTier, ReportedStage
 
-SILENT = "silent"
+# The tier of what nobody has reported on.
+SILENT = ""
 
 
 def reported(view: View) -> Section:
@@ -46,8 +47,8 @@ def evidence(view: View) -> Section:
         (
             Text(
                 _(
-                    "The stage is what the parties say. The evidence is that of the newest report of each "
-                    "pledge, so that a pledge stands in one cell only."
+                    "The stage is what the parties say. The evidence is the best that reports of this stage "
+                    "show, so that a pledge stands in one cell only."
                 )
             ),
             _stages(view.held),
@@ -117,13 +118,9 @@ def _by_stage(held: Held) -> list[tuple[str, list[Row]]]:
     return [*stages, (_("All"), held.pledges)]
 
 
-def _tiers(held: Held, rows: Iterable[Row]) -> dict[str, int]:
-    counted: dict[str, int] = defaultdict(int)
-    for row in rows:
-        newest = held.newest.get(row["id"])
-        counted[(newest["tier"] or EvidenceTier.NONE.value) if newest else SILENT] += 1
-    return counted
+def _tiers(held: Held, rows: Iterable[Row]) -> Counter[str]:
+    return Counter(held.evidence(row) for row in rows)
 
 
-def _cells(counted: dict[str, int], tiers: list[str], whole: int) -> list[Cell]:
-    return [*(amount(counted.get(tier, 0)) for tier in tiers), amount(whole)]
+def _cells(counted: Counter[str], tiers: list[str], whole: int) -> list[Cell]:
+    return [*(amount(counted[tier]) for tier in tiers), amount(whole)]
