@@ -62,7 +62,7 @@ def turnout_figure(cycle: ReviewCycle, language: str) -> Figure | None:
     names, total = organization_type_names(language), turnout.total
     bars = (
         Bar(Name(code, names.get(code, code or _("without a type"))), part.reported, part.asked)
-        for code, part in turnout.by_type
+        for code, part in turnout.parts
     )
     head, number, whole = (
         Name("organization_type", _("Type of organization")),

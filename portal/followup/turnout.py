@@ -28,13 +28,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """`total` are all pledges, `by_type` the same by code of organization type, the largest first."""
+    """`total` are all pledges, `parts` the same by a code, the largest first: that of the organization type
+    where nothing else is said.
+    """
 
     total: Part
-    by_type: tuple[tuple[str, Part], ...]
+    parts: tuple[tuple[str, Part], ...]
 
     def as_json(self) -> dict[str, Any]:
-        return {"total": asdict(self.total), "by_type": [[code, asdict(part)] for code, part in self.by_type]}
+        return {"total": asdict(self.total), "by_type": [[code, asdict(part)] for code, part in self.parts]}
 
 
 def turnout_in(kept: Mapping[str, Any]) -> Turnout | None:
@@ -45,7 +47,7 @@ def turnout_in(kept: Mapping[str, Any]) -> Turnout | None:
 
 
 def turnout_of(pledges: Iterable[tuple[str, bool, bool]]) -> Turnout:
-    """From the type, whether the parties call it fulfilled, and whether there is a report of the cycle.
+    """From the code, whether the parties call it fulfilled, and whether there is a report of the cycle.
 
     Asked are those that are not called fulfilled, and those that say so in a report of this cycle.
     """
@@ -59,11 +61,11 @@ def turnout_of(pledges: Iterable[tuple[str, bool, bool]]) -> Turnout:
     return Turnout(total, tuple(sorted(parts.items(), key=lambda row: (-row[1].asked, row[0]))))
 
 
-def turnout_in_content(content: Mapping[str, Any]) -> Turnout:
-    """Of the content of a snapshot."""
+def turnout_in_content(content: Mapping[str, Any], by: str = "organization_type") -> Turnout:
+    """Of the content of a snapshot, by what a pledge tells under this name."""
     reported = {row["pledge"] for row in content["reports"] if row["cycle"] == content["cycle"]}
     return turnout_of(
-        (row["organization_type"] or "", row["stage"] == ReportedStage.FULFILLED, row["id"] in reported)
+        (row.get(by) or "", row["stage"] == ReportedStage.FULFILLED, row["id"] in reported)
         for row in content["pledges"]
     )
 

@@ -21,13 +21,13 @@ from portal.common.languages import CODES
 from portal.files.models import private_storage, public_storage
 from portal.followup import pack_rows, snapshots
 from portal.followup.cycles import freeze_cycle, open_cycle
-from portal.followup.figures import Figures
+from portal.followup.figures import Figures as Counts
 from portal.followup.models import ReviewCycle, ReviewPack
 from portal.followup.pack import domain as packs
 from portal.followup.pack.content import document_of, names_of, source_of
 from portal.followup.pack.held import Held
 from portal.organizations.models import Organization
-from portal.pdf.parts import Document, Table
+from portal.pdf.parts import Document, Figures, Table
 from portal.pdf.writing import nobody
 from portal.pledges.standing import standings
 from portal.publication import domain
@@ -286,7 +286,7 @@ def test_figures_have_both_denominators_and_are_those_of_the_snapshot(ledger: di
     told = document(ledger["content"], ledger["cycle"])
     assert table(told, "Pledges, counted once each") == [
         ["Still to be fulfilled", "3", "–", "–", "3 of 4 (75%)"],
-        ["With a report of this cycle", "2", "1 of 3 (33%)", "still to be fulfilled", "2 of 4 (50%)"],
+        ["With a report of this cycle", "2", "2 of 4 (50%)", "asked to report in it", "2 of 4 (50%)"],
         [
             "With a report, of this cycle or before",
             "3",
@@ -301,7 +301,7 @@ def test_figures_have_both_denominators_and_are_those_of_the_snapshot(ledger: di
         ["Assessed: complete", "1", "1 of 2 (50%)", "assessed by others", "1 of 4 (25%)"],
     ]
     figures, held = snapshots.figures_in(ledger["content"]), Held(ledger["content"])
-    assert figures == Figures(
+    assert figures == Counts(
         pledges=len(held.pledges),
         active=len(held.active),
         reported=3,
@@ -316,10 +316,10 @@ def test_sections_tell_who_reported_who_is_silent_and_what_was_found(ledger: dic
     told, number = document(ledger["content"], ledger["cycle"]), ledger["records"]
     assert table(told, "By country") == [
         ["Brazil", "2", "0 of 2 (0%)", "0 of 2 (0%)"],
-        ["Mexico", "2", "1 of 1 (100%)", "2 of 2 (100%)"],
-        ["All", "4", "1 of 3 (33%)", "2 of 4 (50%)"],
+        ["Mexico", "2", "2 of 2 (100%)", "2 of 2 (100%)"],
+        ["All", "4", "2 of 4 (50%)", "2 of 4 (50%)"],
     ]
-    assert table(told, "By type of organization")[-1] == ["All", "4", "1 of 3 (33%)", "2 of 4 (50%)"]
+    assert table(told, "By type of organization")[-1] == ["All", "4", "2 of 4 (50%)", "2 of 4 (50%)"]
     stages = table(told, "Pledges by what their parties say and what they show for it")
     assert stages[-1] == ["All", "1", "1", "0", "1", "1", "0", "4"]
     silent = table(told, "The longest silent stand first")
@@ -345,6 +345,32 @@ def test_pledges_are_counted_as_on_the_dashboard(ledger: dict[str, Any]) -> None
     told = {numbers[row["id"]]: held.evidence(row) for row in held.pledges}
     assert told == {pk: row.evidence for pk, row in rows.items()}
     assert sorted(told.values()) == ["", "0", "2", "3"]
+
+
+def test_who_has_reported_is_told_as_on_the_page_of_the_cycle(
+    client: Client, organization: Organization
+) -> None:
+    cycle, page = opened(), "/en/follow-up/cycles/hlom/"
+    for stage, is_told in (("fulfilled", False), ("fulfilled", True), ("in_progress", False)):
+        pledge = make_pledge(organization, stage=stage)
+        publish_pledge(pledge)
+        if is_told:
+            publish_report(make_report(pledge, stage=stage))
+    freeze_cycle(cycle, actor=SYSTEM, now=timezone.now())
+    assert "1 of 2 (50%). Of all that are published: 1 of 3 (33%)." in client.get(page).text
+    told = document(snapshot("hlom"), ReviewCycle.objects.get())
+    for caption in ("By type of organization", "By country"):
+        assert table(told, caption)[-1] == ["All", "3", "1 of 2 (50%)", "1 of 3 (33%)"]
+    row = table(told, "Pledges, counted once each")[1]
+    assert row == [
+        "With a report of this cycle",
+        "1",
+        "1 of 2 (50%)",
+        "asked to report in it",
+        "1 of 3 (33%)",
+    ]
+    figures = next(part for part in told.sections[0].parts if isinstance(part, Figures))
+    assert figures.figures[2] == ("1", "with a report of this cycle", "50% of 2 asked")
 
 
 def test_a_body_that_corrects_itself_differs_from_nobody(

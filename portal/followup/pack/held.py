@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from portal.followup.turnout import Turnout, turnout_in_content
 from portal.pledges.assessed import Assessed, fulfilment_of, last_words
 from portal.pledges.enums import Fulfilment, ReportedStage
 from portal.pledges.facts import best_tier, is_silent, silent_since
@@ -57,6 +58,10 @@ class Held:
     def heard(self) -> frozenset[str]:
         """The pledges with a report of the cycle."""
         return frozenset(row["pledge"] for row in self.of_cycle)
+
+    def turnout(self, by: str = "organization_type") -> Turnout:
+        """As the page of the cycle tells it."""
+        return turnout_in_content(self.content, by)
 
     @cached_property
     def reports_of(self) -> dict[str, list[Row]]:

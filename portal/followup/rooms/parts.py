@@ -145,7 +145,7 @@ def reported(turnout: Turnout, language: str) -> Figure:
     names, total = organization_type_names(language), turnout.total
     bars = (
         Bar(Name(code, names.get(code, "") or _("not said")), part.reported, part.asked)
-        for code, part in turnout.by_type
+        for code, part in turnout.parts
         if part.asked
     )
     return Figure(
