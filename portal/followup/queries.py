@@ -11,8 +11,8 @@ from portal.common.actors import Actor
 from portal.followup.enums import CycleState
 from portal.followup.models import Body, CyclePriority, Reminder, ReviewCycle, Seat
 from portal.organizations.enums import WRITING_ROLES
-from portal.publication.enums import RecordKind
-from portal.publication.models import Record
+from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.publication.models import Record, RecordLink
 from portal.publication.queries import in_language, published
 
 
@@ -80,6 +80,17 @@ def priority_rows(cycle: ReviewCycle) -> list[CyclePriority]:
     """With their actions and where they come from, in the order of the plan. One query."""
     rows = CyclePriority.objects.filter(cycle=cycle.pk)
     return list(rows.select_related("node__framework", "carried_from"))
+
+
+def public_reported_keys(slug: str) -> frozenset[UUID]:
+    """The pledges with a public report that carries the cycle. One query."""
+    links = RecordLink.objects.filter(
+        relation=Relation.REPORTS_ON,
+        record__kind=RecordKind.REPORT,
+        record__state=RecordState.PUBLISHED,
+        record__facts__cycle=slug,
+    )
+    return frozenset(map(UUID, links.order_by().values_list("target", flat=True)))
 
 
 def reminded_on(organizations: Collection[UUID]) -> dict[UUID, date]:

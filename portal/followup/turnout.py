@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from portal.followup.figures import Figures, counted, figures_of
-from portal.pledges import facts
+from portal.followup.figures import Figures, figures_of
+from portal.followup.queries import public_reported_keys
 from portal.pledges.enums import ReportedStage
-from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.pledges.standing import standings
 from portal.publication.figures import counted_once
-from portal.publication.models import RecordLink
-from portal.publication.queries import published
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +70,7 @@ def turnout_in_content(content: Mapping[str, Any], by: str = "organization_type"
 
 @counted_once
 def counted_turnout(slug: str) -> tuple[Turnout, Figures]:
-    """Of a cycle, with the figures of follow-up, as of now. Two queries for each state of what is public."""
-    links = RecordLink.objects.filter(
-        relation=Relation.REPORTS_ON,
-        record__kind=RecordKind.REPORT,
-        record__state=RecordState.PUBLISHED,
-        record__facts__cycle=slug,
-    )
-    reported = set(links.order_by().values_list("target", flat=True))
-    rows = published(RecordKind.PLEDGE).select_related(None).order_by()
-    pledges = list(rows.only("pk", "kind", "source_key", "type_code", "facts"))
-    turnout = turnout_of(
-        (row.type_code, facts.stage_of(row) == ReportedStage.FULFILLED, str(row.source_key) in reported)
-        for row in pledges
-    )
-    return turnout, figures_of([counted(row) for row in pledges])
+    """Of a cycle, with the figures of follow-up, as of now. One query beside those of `standings`."""
+    reported, rows = public_reported_keys(slug), standings()
+    turnout = turnout_of((row.type_code, not row.is_active, row.key in reported) for row in rows)
+    return turnout, figures_of(rows)

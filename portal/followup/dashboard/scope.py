@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from portal.followup.figures import Counted, Figures, figures_of
+from portal.followup.figures import Figures, figures_of
 from portal.followup.gaps.asked import ACTION, NAMES, Asked
 from portal.followup.queries import open_cycle, priorities
 from portal.plan.outline import Outline, outline
@@ -86,9 +86,7 @@ class Scope:
         return str(choices.get(value, value))
 
     def figures(self) -> Figures:
-        return figures_of(
-            [Counted(row.stage, row.is_reported, row.is_assessed, row.fulfilment) for row in self.rows]
-        )
+        return figures_of(self.rows)
 
 
 def scope_of(query: QueryDict, language: str) -> Scope:
