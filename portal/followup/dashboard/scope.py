@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from portal.followup.figures import Figures, figures_of
 from portal.followup.gaps.asked import ACTION, NAMES, Asked
-from portal.followup.queries import open_cycle, priorities
+from portal.followup.queries import going_first
 from portal.plan.outline import Outline, outline
 from portal.pledges.filters import PledgeFilters
 from portal.pledges.records import PLEDGE
@@ -117,21 +117,16 @@ def scope_of_rows(passing: QuerySet[Record] | None, language: str, **more: Any) 
     if passing is not None:
         keys = set(passing.order_by().values_list("pk", flat=True))
         rows = tuple(row for row in rows if row.pk in keys)
+    today = timezone.now().date()
     return Scope(
         rows,
         language,
-        today=timezone.now().date(),
+        today=today,
         counted_at=_counted_at(),
         plan=outline(),
-        first=_going_first(),
+        first=going_first(today.year),
         **more,
     )
-
-
-@counted_once
-def _going_first() -> frozenset[str]:
-    """What the open review cycle puts first; where it names nothing, what the plan does this year."""
-    return priorities(open_cycle()) or outline().first
 
 
 @counted_once
