@@ -14,6 +14,7 @@ from portal.common.ids import parse_public_id
 from portal.pledges.assessed import Assessed, assessed_in, fulfilment_of, last_words
 from portal.pledges.enums import WITH_DOCUMENT, Fulfilment, ReportedStage
 from portal.pledges.facts import (
+    CURRENT_MONTHS,
     Health,
     best_tier,
     health_of,
@@ -110,8 +111,8 @@ class Standing:
         """Who never reported first, then the longest silent."""
         return self.is_reported, self.since, self.pk
 
-    def is_silent(self, today: date) -> bool:
-        return is_silent(self.since, self.stage, today)
+    def is_silent(self, today: date, months: int = CURRENT_MONTHS) -> bool:
+        return is_silent(self.since, self.stage, today, months)
 
     def silent_for(self, today: date) -> int:
         """Whole months; what is called fulfilled is not silent and has them all the same."""
