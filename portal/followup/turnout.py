@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from portal.followup.figures import Figures, figures_of
+from portal.followup.models import ReviewCycle
 from portal.followup.queries import public_reported_keys
 from portal.pledges.enums import ReportedStage
 from portal.pledges.standing import standings
@@ -74,3 +75,9 @@ def counted_turnout(slug: str) -> tuple[Turnout, Figures]:
     reported, rows = public_reported_keys(slug), standings()
     turnout = turnout_of((row.type_code, not row.is_active, row.key in reported) for row in rows)
     return turnout, figures_of(rows)
+
+
+def turnout_of_cycle(cycle: ReviewCycle) -> Turnout | None:
+    """As its snapshot holds it, or as of now while it is not frozen; None where the snapshot is from before
+    it was kept."""
+    return turnout_in(cycle.turnout) if cycle.is_frozen else counted_turnout(cycle.slug)[0]
