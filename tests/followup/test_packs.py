@@ -423,7 +423,7 @@ def test_a_change_of_a_goal_stands_with_its_reason(organization: Organization) -
     pledge.decided_at = timezone.now()
     pledge.save()
     record = publish_pledge(pledge)
-    cycle = opened()
+    cycle = open_cycle(make_cycle("hlom"), actor=SYSTEM, now=NOW - timedelta(days=2))
     content = snapshots.content_of(cycle, timezone.now())
     assert "The law came late." not in json.dumps(content)
     rows = table(document(content, cycle), "Changes, the last one first")
@@ -433,6 +433,22 @@ def test_a_change_of_a_goal_stands_with_its_reason(organization: Organization) -
     domain.withdraw(RecordKind.PLEDGE, pledge.key, actor=SYSTEM, now=timezone.now())
     rows = table(document(content, cycle), "Changes, the last one first")
     assert [row[:1] + row[3:] for row in rows] == [[record.public_id, "Last day", "–", "–", "–"]]
+
+
+def test_changes_are_those_of_the_cycle_as_on_its_page(client: Client, organization: Organization) -> None:
+    before = open_cycle(make_cycle("before"), actor=SYSTEM, now=NOW - timedelta(days=9))
+    freeze_cycle(before, actor=SYSTEM, now=NOW - timedelta(days=5))
+    pledge = make_pledge(organization, ends_on=date(2027, 1, 1))
+    publish_pledge(pledge)
+    for ago, year in ((7, 2028), (3, 2029)):
+        pledge.ends_on, pledge.change_reason = date(year, 1, 1), "The law came late."
+        pledge.decided_at = NOW - timedelta(days=ago)
+        pledge.save()
+        publish_pledge(pledge)
+    cycle = open_cycle(make_cycle("hlom"), actor=SYSTEM, now=NOW - timedelta(days=4))
+    told = document(snapshots.content_of(cycle, timezone.now()), cycle)
+    assert [row[5] for row in table(told, "Changes, the last one first")] == ["2029-01-01"]
+    assert client.get("/en/follow-up/cycles/hlom/").context["changes_number"] == 1
 
 
 def test_replies_are_counted(organization: Organization, other_organization: Organization) -> None:
@@ -482,7 +498,7 @@ def test_a_page_asks_the_same_however_much_there_is(client: Client, organization
     for _number in range(4):
         publish_pledge(make_pledge(organization))
     frozen("next")
-    assert (_queries(client, "next"), before) == (11, 11)
+    assert (_queries(client, "next"), before) == (12, 12)
     worked()
     assert (_queries(client, "next"), made) == (3, 3)
 

@@ -11,19 +11,22 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from portal.followup.goal_changes import EVER, Window
 from portal.followup.turnout import Turnout, turnout_in_content
 from portal.pledges.assessed import Assessed, fulfilment_of, last_words
 from portal.pledges.enums import Fulfilment, ReportedStage
 from portal.pledges.facts import best_tier, is_silent, silent_since
+from portal.pledges.public_facts import day_in
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Held:
-    """`content` as `snapshots.content_of` gives it."""
+    """`content` as `snapshots.content_of` gives it; `window` holds the days whose changes of goals count."""
 
     content: Row
+    window: Window = EVER
 
     @property
     def pledges(self) -> list[Row]:
@@ -119,8 +122,13 @@ class Held:
 
     @cached_property
     def changes(self) -> list[tuple[Row, int, Row]]:
-        """Every published change of a goal or a day: its pledge, its place among its changes, and what."""
-        return [(row, at, change) for row in self.pledges for at, change in enumerate(row.get("changes", ()))]
+        """The published changes of goals and days: the pledge, the place among all its changes, and what."""
+        return [
+            (row, at, change)
+            for row in self.pledges
+            for at, change in enumerate(row.get("changes", ()))
+            if self.window.holds(day_in(change, "on"))
+        ]
 
     def complete(self, rows: Collection[Row]) -> list[Row]:
         """Those that are assessed complete on evidence, by every body that has looked at some."""
