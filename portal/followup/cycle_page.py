@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.charts.figures import Figure
-from portal.charts.plots import Bar, Bars, Name
-from portal.common.formatting import day, moment, percent
+from portal.common.formatting import day, moment
 from portal.followup.addresses import path_of_cycle, path_of_snapshot
 from portal.followup.change_rows import rows_of
 from portal.followup.cycle_rows import badges, line_of, priority_groups
@@ -18,13 +17,13 @@ from portal.followup.figures import FIGURES, Figures
 from portal.followup.goal_changes import goal_changes, window_of
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import priority_rows
-from portal.followup.turnout import Part, Turnout, counted_turnout, turnout_in
+from portal.followup.turnout import counted_turnout, turnout_of_cycle
+from portal.followup.turnout_figures import figure_of
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
 from portal.publication.queries import published
 from portal.records.trace_links import foreign
 from portal.records.types import record_type
-from portal.taxonomy.queries import organization_type_names
 
 NAMED = 10
 
@@ -56,52 +55,13 @@ def page_of(cycle: ReviewCycle, language: str, *, beside: str = "") -> dict[str,
 
 
 def turnout_figure(cycle: ReviewCycle, language: str) -> Figure | None:
-    """Bars by type of organization; None for a cycle that was frozen before who had reported was kept."""
-    turnout = _turnout(cycle)
+    """None for a cycle that was frozen before who had reported was kept."""
+    turnout = turnout_of_cycle(cycle)
     if turnout is None:
         return None
-    names, total = organization_type_names(language), turnout.total
-    bars = (
-        Bar(Name(code, names.get(code, code or _("without a type"))), part.reported, part.asked)
-        for code, part in turnout.by_type
-    )
-    head, number, whole = (
-        Name("organization_type", _("Type of organization")),
-        Name("reported", _("reported on")),
-        Name("asked", _("asked")),
-    )
-    title = _("%(number)s of %(asked)s pledges have a report of this cycle")
-    return Figure(
-        slug="turnout",
-        title=title % {"number": total.reported, "asked": total.asked},
-        said=_said(total),
-        plot=Bars(head, tuple(bars), number, whole),
-        address=f"{path_of_cycle(cycle, language)}turnout/",
-    )
-
-
-def _said(total: Part) -> str:
-    """Both denominators, each with its share."""
-    told = _(
-        "Of the pledges that are asked, because their parties do not call them fulfilled or say so in a "
-        "report of this cycle: %(number)s of %(asked)s (%(share)s). Of all that are published: %(number)s of "
-        "%(published)s (%(of_all)s)."
-    )
-    return told % {
-        "number": total.reported,
-        "asked": total.asked,
-        "published": total.published,
-        "share": _share(total.reported, total.asked),
-        "of_all": _share(total.reported, total.published),
-    }
-
-
-def _share(number: int, whole: int) -> str:
-    return percent(number / whole) if whole else "–"
-
-
-def _turnout(cycle: ReviewCycle) -> Turnout | None:
-    return turnout_in(cycle.turnout) if cycle.is_frozen else counted_turnout(cycle.slug)[0]
+    told = _("%(number)s of %(asked)s pledges have a report of this cycle")
+    title = told % {"number": turnout.total.reported, "asked": turnout.total.asked}
+    return figure_of(turnout, language, title=title, address=f"{path_of_cycle(cycle, language)}turnout/")
 
 
 def _now(cycle: ReviewCycle) -> str:

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.pledges.enums import WITH_DOCUMENT
+
 
 class BodyKind(TextChoices):
     """Whose voice it is on a pledge's page; the platform and the mechanism have none."""
@@ -55,7 +57,7 @@ class AssessedKind(TextChoices):
 
 
 # On less nobody calls a pledge complete.
-FIRM = (Basis.THEIR_DOCUMENTS, Basis.OTHER_DOCUMENTS, Basis.OWN_CHECK)
+FIRM = tuple(basis for basis in Basis if basis.value in WITH_DOCUMENT)
 
 
 class Voice(TextChoices):

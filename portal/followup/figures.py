@@ -6,13 +6,12 @@ A claim stays a claim when it is assessed: `claimed_fulfilled` and `assessed` ov
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.pledges import facts
 from portal.pledges.enums import Fulfilment, ReportedStage
-from portal.publication.models import Record
 
 # What each is called, in the order of tables.
 FIGURES = {
@@ -42,37 +41,34 @@ class Figures:
     assessed_complete: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a pledge claims, whether its parties have reported, whether it is assessed, and to what end."""
+class Counted(Protocol):
+    """What is counted of a pledge: its stage, whether its parties have reported, whether others have assessed
+    it, as a whole or in one goal, and what of that rests on evidence."""
 
-    stage: str
-    is_reported: bool
-    is_assessed: bool
-    fulfilment: str | None
+    @property
+    def stage(self) -> str: ...
 
+    @property
+    def is_reported(self) -> bool: ...
 
-def counted(record: Record) -> Counted:
-    """Of a public pledge; a report counts where its day is known."""
-    return Counted(
-        facts.stage_of(record),
-        facts.reported_on(record) is not None,
-        bool(record.facts.get("assessed")),
-        facts.fulfilment(record),
-    )
+    @property
+    def is_assessed(self) -> bool: ...
+
+    @property
+    def fulfilment(self) -> str | None: ...
 
 
-def figures_of(states: Collection[Counted]) -> Figures:
-    claimed = sum(state.stage == ReportedStage.FULFILLED for state in states)
-    reported = sum(state.is_reported for state in states)
+def figures_of(rows: Collection[Counted]) -> Figures:
+    claimed = sum(row.stage == ReportedStage.FULFILLED for row in rows)
+    reported = sum(row.is_reported for row in rows)
     return Figures(
-        pledges=len(states),
-        active=len(states) - claimed,
+        pledges=len(rows),
+        active=len(rows) - claimed,
         reported=reported,
-        never_reported=len(states) - reported,
+        never_reported=len(rows) - reported,
         claimed_fulfilled=claimed,
-        assessed=sum(state.is_assessed for state in states),
-        assessed_complete=sum(state.fulfilment == Fulfilment.COMPLETE for state in states),
+        assessed=sum(row.is_assessed for row in rows),
+        assessed_complete=sum(row.fulfilment == Fulfilment.COMPLETE for row in rows),
     )
 
 

@@ -51,6 +51,9 @@ class Window:
         return (self.since is None or on > self.since) and (self.until is None or on <= self.until)
 
 
+EVER = Window(None, None)
+
+
 def window_of(cycle: ReviewCycle) -> Window:
     """Since the cycle before was frozen, or without one since this one was opened; until it is frozen."""
     rows = ReviewCycle.objects.filter(frozen_at__isnull=False).exclude(pk=cycle.pk)
@@ -61,7 +64,7 @@ def window_of(cycle: ReviewCycle) -> Window:
     return Window(since.date() if since else None, cycle.frozen_at.date() if cycle.frozen_at else None)
 
 
-def goal_changes(window: Window = Window(None, None)) -> list[Change]:  # reason: frozen
+def goal_changes(window: Window = EVER) -> list[Change]:
     """The newest first. One query."""
     rows = published(RecordKind.PLEDGE).filter(facts__has_key="changes").order_by("pk")
     told = [

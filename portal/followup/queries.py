@@ -11,8 +11,10 @@ from portal.common.actors import Actor
 from portal.followup.enums import CycleState
 from portal.followup.models import Body, CyclePriority, Reminder, ReviewCycle, Seat
 from portal.organizations.enums import WRITING_ROLES
-from portal.publication.enums import RecordKind
-from portal.publication.models import Record
+from portal.plan.queries import first_in
+from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.publication.figures import counted_once
+from portal.publication.models import Record, RecordLink
 from portal.publication.queries import in_language, published
 
 
@@ -76,10 +78,28 @@ def priorities(cycle: ReviewCycle | None) -> frozenset[str]:
     return frozenset(rows.values_list("node__key", flat=True))
 
 
+@counted_once
+def going_first(year: int) -> frozenset[str]:
+    """Keys of the actions that the open review cycle gives priority, else of those that go first in the plan
+    in force in a year. Three queries at most, once for each state of the public."""
+    return priorities(open_cycle()) or first_in(year)
+
+
 def priority_rows(cycle: ReviewCycle) -> list[CyclePriority]:
     """With their actions and where they come from, in the order of the plan. One query."""
     rows = CyclePriority.objects.filter(cycle=cycle.pk)
     return list(rows.select_related("node__framework", "carried_from"))
+
+
+def public_reported_keys(slug: str) -> frozenset[UUID]:
+    """The pledges with a public report that carries the cycle. One query."""
+    links = RecordLink.objects.filter(
+        relation=Relation.REPORTS_ON,
+        record__kind=RecordKind.REPORT,
+        record__state=RecordState.PUBLISHED,
+        record__facts__cycle=slug,
+    )
+    return frozenset(map(UUID, links.order_by().values_list("target", flat=True)))
 
 
 def reminded_on(organizations: Collection[UUID]) -> dict[UUID, date]:

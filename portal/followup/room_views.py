@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +26,7 @@ from portal.followup.rooms import parts
 from portal.followup.rooms.commission import board
 from portal.followup.rooms.lists import reply_rows, waiting_rows
 from portal.followup.rooms.seats import focus_cycle, require_seat, rooms_of, titles_of
-from portal.followup.turnout import counted_turnout
+from portal.followup.turnout import counted_turnout, turnout_of_cycle
 
 PAGE_SIZE = 25
 
@@ -60,7 +60,7 @@ def _board_of(actor: Actor, seats: list[Seat]) -> dict[str, Any]:
 
 
 def _cycle(cycle: ReviewCycle, language: str) -> dict[str, Any]:
-    turnout, _figures = counted_turnout(cycle.slug)
+    turnout = turnout_of_cycle(cycle)
     verb, button = NEXT.get(CycleState(cycle.state), ("", ""))
     return {
         "cycle": cycle,
@@ -68,7 +68,7 @@ def _cycle(cycle: ReviewCycle, language: str) -> dict[str, Any]:
         "line": line_of(cycle),
         "now": parts.now_words(cycle, timezone.now().date()),
         "heading": parts.heading_of(turnout, cycle, language),
-        "reported": parts.reported(turnout, language),
+        "reported": parts.reported(turnout, language) if turnout else None,
         "pack": _pack(cycle, language),
         "step": {"slug": cycle.slug, "verb": verb, "button": button},
     }
@@ -92,7 +92,9 @@ def reported(request: HttpRequest) -> HttpResponse:
     language, today = get_language() or DEFAULT, timezone.now().date()
     require_seat(actor_of(request), today)
     cycle = focus_cycle()
-    turnout, _figures = counted_turnout(cycle.slug if cycle else "")
+    turnout = turnout_of_cycle(cycle) if cycle else counted_turnout("")[0]
+    if turnout is None:
+        raise Http404
     figure = parts.reported(turnout, language)
     if form := request.GET.get("format", ""):
         return figure_file(figure, form)

@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from portal.followup.models import ReviewCycle
+from portal.followup.queries import public_reported_keys
 from portal.pledges.enums import ReportedStage
 from portal.pledges.facts import stage_of
 from portal.pledges.models import Pledge
-from portal.publication.enums import RecordKind, RecordState, Relation
-from portal.publication.models import Record, RecordLink
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
 from portal.publication.queries import published
 from portal.reports.models import Report
 from portal.submissions.states import STATES, SubmissionState
@@ -37,14 +38,7 @@ def silent_pledges(cycle: ReviewCycle, *, since: date) -> dict[int, list[Record]
 def reported_keys(cycle: ReviewCycle) -> frozenset[UUID]:
     """The pledges on which any party has submitted a report that carries the cycle. Two queries."""
     waiting = waiting_reports(cycle).values_list("pledge__key", flat=True)
-    links = RecordLink.objects.filter(
-        relation=Relation.REPORTS_ON,
-        record__kind=RecordKind.REPORT,
-        record__state=RecordState.PUBLISHED,
-        record__facts__cycle=cycle.slug,
-    )
-    public = links.order_by().values_list("target", flat=True)
-    return frozenset([*(key for key in waiting if key), *map(UUID, public)])
+    return public_reported_keys(cycle.slug).union(key for key in waiting if key)
 
 
 def waiting_reports(cycle: ReviewCycle) -> QuerySet[Report]:

@@ -5,17 +5,17 @@ it leaves everywhere, its number.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.db.models import OuterRef, Subquery
 
 from portal.common.digests import canonical
 from portal.files.models import public_storage
-from portal.followup.figures import Counted, Figures, figures_of
+from portal.followup.figures import Figures, figures_of
 from portal.followup.models import CyclePriority, ReviewCycle
 from portal.followup.queries import priority_rows
 from portal.pledges.public_facts import changes_in
@@ -92,18 +92,17 @@ def content_of(cycle: ReviewCycle, now: datetime, reading: Reading | None = None
     }
 
 
+class Kept(NamedTuple):
+    """What a snapshot tells of a pledge that figures count."""
+
+    stage: str
+    is_reported: bool
+    is_assessed: bool
+    fulfilment: str | None
+
+
 def figures_in(content: dict[str, Any]) -> Figures:
-    return figures_of(
-        [
-            Counted(
-                row["stage"],
-                row["reported_on"] is not None,
-                row["assessment"] is not None,
-                row.get("fulfilment"),
-            )
-            for row in content["pledges"]
-        ]
-    )
+    return figures_of([_kept(row) for row in content["pledges"]])
 
 
 def store(content: dict[str, Any]) -> str:
@@ -132,6 +131,11 @@ def bytes_of(cycle: ReviewCycle) -> bytes:
 def path_of(sha256: str) -> str:
     """Below the folder of public files."""
     return f"snapshots/{sha256}.json"
+
+
+def _kept(row: Mapping[str, Any]) -> Kept:
+    is_reported, is_assessed = row["reported_on"] is not None, row["assessment"] is not None
+    return Kept(row["stage"], is_reported, is_assessed, row.get("fulfilment"))
 
 
 def _records(now: datetime) -> Iterator[Record]:

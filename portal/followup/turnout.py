@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from portal.followup.figures import Figures, counted, figures_of
-from portal.pledges import facts
+from portal.followup.figures import Figures, figures_of
+from portal.followup.models import ReviewCycle
+from portal.followup.queries import public_reported_keys
 from portal.pledges.enums import ReportedStage
-from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.pledges.standing import standings
 from portal.publication.figures import counted_once
-from portal.publication.models import RecordLink
-from portal.publication.queries import published
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """`total` are all pledges, `by_type` the same by code of organization type, the largest first."""
+    """`total` are all pledges, `parts` the same by a code, the largest first: that of the organization type
+    where nothing else is said.
+    """
 
     total: Part
-    by_type: tuple[tuple[str, Part], ...]
+    parts: tuple[tuple[str, Part], ...]
 
     def as_json(self) -> dict[str, Any]:
-        return {"total": asdict(self.total), "by_type": [[code, asdict(part)] for code, part in self.by_type]}
+        return {"total": asdict(self.total), "by_type": [[code, asdict(part)] for code, part in self.parts]}
 
 
 def turnout_in(kept: Mapping[str, Any]) -> Turnout | None:
@@ -45,7 +46,7 @@ def turnout_in(kept: Mapping[str, Any]) -> Turnout | None:
 
 
 def turnout_of(pledges: Iterable[tuple[str, bool, bool]]) -> Turnout:
-    """From the type, whether the parties call it fulfilled, and whether there is a report of the cycle.
+    """From the code, whether the parties call it fulfilled, and whether there is a report of the cycle.
 
     Asked are those that are not called fulfilled, and those that say so in a report of this cycle.
     """
@@ -59,29 +60,24 @@ def turnout_of(pledges: Iterable[tuple[str, bool, bool]]) -> Turnout:
     return Turnout(total, tuple(sorted(parts.items(), key=lambda row: (-row[1].asked, row[0]))))
 
 
-def turnout_in_content(content: Mapping[str, Any]) -> Turnout:
-    """Of the content of a snapshot."""
+def turnout_in_content(content: Mapping[str, Any], by: str = "organization_type") -> Turnout:
+    """Of the content of a snapshot, by what a pledge tells under this name."""
     reported = {row["pledge"] for row in content["reports"] if row["cycle"] == content["cycle"]}
     return turnout_of(
-        (row["organization_type"] or "", row["stage"] == ReportedStage.FULFILLED, row["id"] in reported)
+        (row.get(by) or "", row["stage"] == ReportedStage.FULFILLED, row["id"] in reported)
         for row in content["pledges"]
     )
 
 
 @counted_once
 def counted_turnout(slug: str) -> tuple[Turnout, Figures]:
-    """Of a cycle, with the figures of follow-up, as of now. Two queries for each state of what is public."""
-    links = RecordLink.objects.filter(
-        relation=Relation.REPORTS_ON,
-        record__kind=RecordKind.REPORT,
-        record__state=RecordState.PUBLISHED,
-        record__facts__cycle=slug,
-    )
-    reported = set(links.order_by().values_list("target", flat=True))
-    rows = published(RecordKind.PLEDGE).select_related(None).order_by()
-    pledges = list(rows.only("pk", "kind", "source_key", "type_code", "facts"))
-    turnout = turnout_of(
-        (row.type_code, facts.stage_of(row) == ReportedStage.FULFILLED, str(row.source_key) in reported)
-        for row in pledges
-    )
-    return turnout, figures_of([counted(row) for row in pledges])
+    """Of a cycle, with the figures of follow-up, as of now. One query beside those of `standings`."""
+    reported, rows = public_reported_keys(slug), standings()
+    turnout = turnout_of((row.type_code, not row.is_active, row.key in reported) for row in rows)
+    return turnout, figures_of(rows)
+
+
+def turnout_of_cycle(cycle: ReviewCycle) -> Turnout | None:
+    """As its snapshot holds it, or as of now while it is not frozen; None where the snapshot is from before
+    it was kept."""
+    return turnout_in(cycle.turnout) if cycle.is_frozen else counted_turnout(cycle.slug)[0]

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from portal.plan.enums import NodeKind
-from portal.plan.models import PlanNode, PriorityAction
+from portal.plan.models import PlanNode
 from portal.publication.figures import counted_once
 
 _NOT_BELOW = (NodeKind.ACTION, NodeKind.OUTCOME)
@@ -17,12 +17,11 @@ _NOT_BELOW = (NodeKind.ACTION, NodeKind.OUTCOME)
 @dataclass(frozen=True, slots=True)
 class Outline:
     """`actions` and `lines` are of the plan in force and not retired, in its order; `lines` stand right above
-    actions. `first` are the actions that go first this year. `parents` and `children` are of all frameworks.
+    actions. `parents` and `children` are of all frameworks.
     """
 
     actions: tuple[str, ...]
     lines: tuple[str, ...]
-    first: frozenset[str]
     parents: dict[str, str]
     children: dict[str, tuple[str, ...]]
 
@@ -43,7 +42,7 @@ class Outline:
 
 
 def outline() -> Outline:
-    """As of today. One query, and four once for each state of the public."""
+    """As of today. One query, and one more once for each state of the public."""
     return _outline(timezone.now().date())
 
 
@@ -57,19 +56,9 @@ def _outline(today: date) -> Outline:
     return Outline(
         actions=tuple(node.key for node in actions),
         lines=tuple(node.key for node in lines),
-        first=_first(today),
         parents={node.key: node.parent.key if node.parent else "" for node in nodes},
         children=_children(nodes),
     )
-
-
-def _first(today: date) -> frozenset[str]:
-    rows = PriorityAction.objects.filter(
-        cycle__framework__in_force=True,
-        cycle__first_year__lte=today.year,
-        cycle__last_year__gte=today.year,
-    )
-    return frozenset(rows.order_by().values_list("node__key", flat=True))
 
 
 def _children(nodes: Iterable[PlanNode]) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from portal.common.declarations import declared
-from portal.pledges.enums import Completion, Fulfilment, ReportedStage
+from portal.pledges.enums import WITH_DOCUMENT, Completion, Fulfilment, ReportedStage
 from portal.pledges.public_facts import as_fact, rows_in
 from portal.records.types import Badge
 
@@ -24,10 +24,6 @@ TONES = {
     Completion.NOT_STARTED: "bad",
     Completion.NO_EVIDENCE: "bad",
 }
-
-
-# Evidence of this tier and above: documents of the parties or of others, or a check of one's own.
-FIRM_TIER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Assessed:
     @property
     def is_firm(self) -> bool:
         """Whether the whole pledge was assessed on documents or a check."""
-        return not self.goal and self.basis.isdecimal() and int(self.basis) >= FIRM_TIER
+        return not self.goal and self.basis in WITH_DOCUMENT
 
     @property
     def day(self) -> date:

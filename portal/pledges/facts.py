@@ -5,7 +5,7 @@ then the stage is what the pledge itself says. The ledger keeps the day as `last
 records that were published before was the day of submission, and nobody reads it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.pledges import assessed
-from portal.pledges.enums import Fulfilment, PartyState, PledgeKind, ReportedStage
+from portal.pledges.enums import EvidenceTier, Fulfilment, PartyState, PledgeKind, ReportedStage
 from portal.pledges.parts import figure
 from portal.pledges.public_facts import day_in, goals_in, links_in, parties_in
 from portal.publication.enums import Relation
@@ -57,6 +57,7 @@ CHECKED = {
     Fulfilment.COMPLETE: _("Fulfilled: claimed, and assessed as complete"),
     Fulfilment.OTHERWISE: _("Claimed: fulfilled, assessed otherwise"),
 }
+TIERS = frozenset(EvidenceTier.values)
 # What counts as a report: a day of one is known, from the parties or from the source.
 REPORTED = _("with a report, of their parties or told by the source")
 
@@ -134,6 +135,15 @@ def _months_back(today: date, months: int) -> str:
 def stage_of(record: Record) -> ReportedStage:
     stage = record.facts.get("stage", "")
     return ReportedStage(stage) if stage in ReportedStage.values else ReportedStage.PLANNING
+
+
+def best_tier(stage: str, reports: Iterable[Mapping[str, Any]]) -> str:
+    """The best evidence among the reports that tell this stage, with `stage` and `tier` of each.
+
+    A day that only the source tells has nothing to show.
+    """
+    tiers = (row.get("tier") for row in reports if row.get("stage") == stage)
+    return max((tier for tier in tiers if tier in TIERS), default=EvidenceTier.NONE.value)
 
 
 def fulfilment(record: Record) -> Fulfilment | None:

@@ -179,7 +179,7 @@ def with_report(rows: QuerySet[Record], name: str, wanted: str) -> QuerySet[Reco
 
 def silent_for(rows: QuerySet[Record], name: str, months: str) -> QuerySet[Record]:
     today = timezone.now().date()
-    return _where(rows, lambda row: row.is_active and row.silent_for(today) >= int(months))
+    return _where(rows, lambda row: row.is_silent(today, int(months)))
 
 
 def backed_by(rows: QuerySet[Record], name: str, evidence: str) -> QuerySet[Record]:

@@ -12,9 +12,11 @@ from uuid import UUID
 
 from portal.common.ids import parse_public_id
 from portal.pledges.assessed import Assessed, assessed_in, fulfilment_of, last_words
-from portal.pledges.enums import WITH_DOCUMENT, EvidenceTier, Fulfilment, ReportedStage
+from portal.pledges.enums import WITH_DOCUMENT, Fulfilment, ReportedStage
 from portal.pledges.facts import (
+    CURRENT_MONTHS,
     Health,
+    best_tier,
     health_of,
     is_silent,
     months_between,
@@ -30,7 +32,6 @@ from portal.publication.queries import published
 
 # That the newest assessments of several bodies do not say the same; that only a goal is assessed.
 DIFFER, GOAL_ONLY = "differ", "goal"
-TIERS = frozenset(EvidenceTier.values)
 LINKED = (Relation.CARRIES_OUT, Relation.SERVES, Relation.FOLLOWS)
 
 
@@ -110,8 +111,8 @@ class Standing:
         """Who never reported first, then the longest silent."""
         return self.is_reported, self.since, self.pk
 
-    def is_silent(self, today: date) -> bool:
-        return is_silent(self.since, self.stage, today)
+    def is_silent(self, today: date, months: int = CURRENT_MONTHS) -> bool:
+        return is_silent(self.since, self.stage, today, months)
 
     def silent_for(self, today: date) -> int:
         """Whole months; what is called fulfilled is not silent and has them all the same."""
@@ -153,7 +154,7 @@ def _standing(row: Record, reports: list[dict[str, Any]], linked: Mapping[str, f
         stage=stage,
         is_reported=reported is not None,
         since=silent_since(reported, row.year),
-        evidence=_evidence(stage, reports) if reported else "",
+        evidence=best_tier(stage, reports) if reported else "",
         completion=completion_of(others),
         fulfilment=fulfilment_of(stage, others),
         ends_on=day_in(row.facts, "ends_on"),
@@ -162,12 +163,6 @@ def _standing(row: Record, reports: list[dict[str, Any]], linked: Mapping[str, f
         reports=len(reports),
         reports_unchanged=sum(facts.get("unchanged") == "yes" for facts in reports),
     )
-
-
-def _evidence(stage: ReportedStage, reports: Iterable[Mapping[str, Any]]) -> str:
-    """The best that stands behind the stage; a day that the source tells has nothing to show."""
-    tiers = [str(facts.get("tier", "")) for facts in reports if facts.get("stage") == stage]
-    return max((tier for tier in tiers if tier in TIERS), default=EvidenceTier.NONE.value)
 
 
 def _values(row: Record, reports: list[dict[str, Any]]) -> Iterable[Value]:

@@ -49,7 +49,7 @@ def test_both_denominators_stand_by_the_types(
     make_report(public_pledge(state), state=SubmissionState.SUBMITTED)
     turnout = counted_turnout("grf")[0]
     assert turnout.total == Part(2, 4, 5)
-    assert dict(turnout.by_type) == {"refugee_led": Part(2, 2, 3), "state": Part(0, 2, 2)}
+    assert dict(turnout.parts) == {"refugee_led": Part(2, 2, 3), "state": Part(0, 2, 2)}
     page = client.get(PAGE).text
     assert "2 of 4 pledges have a report of this cycle" in page
     assert "2 of 4 (50%). Of all that are published: 2 of 5 (40%)." in page

@@ -1,6 +1,7 @@
 """What has no next step: counted from what is public alone, of how much, under every filter."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -24,7 +25,7 @@ from tests.factories import (
 )
 from tests.factories.followup import make_assessment, publish_assessment
 from tests.factories.help import record_of
-from tests.factories.networks import make_network
+from tests.factories.networks import make_network, make_project
 from tests.factories.pages import ConsultationTree
 from tests.factories.plan import link_to, make_framework, make_node, make_public_pledge, make_recommendation
 from tests.factories.pledge_pairs import make_public_pledge as make_pledge_of
@@ -88,6 +89,17 @@ def test_what_a_mechanism_works_on_narrows_actions_and_pledges(axis: PlanNode) -
     rows = [numbers(mechanism=slug) for slug in ("round", "private", "nothing")]
     assert [row["actions-without-pledge"] for row in rows] == [(1, 2), (0, 0), (0, 0)]
     assert [row["pledges-without-goal"] for row in rows] == [(1, 1), (0, 0), (0, 0)]
+
+
+def test_a_mechanism_works_on_the_same_in_gaps_and_the_list(client: Client, axis: PlanNode) -> None:
+    network = make_network(slug="round", kind="mechanism", themes=(axis.key,), is_public=True)
+    make_project(network, nodes=["plan-a:2.1"])
+    make_project(make_network(slug="private", kind="mechanism"), nodes=["plan-a:2.1"])
+    for action in ("plan-a:1.1", "plan-a:2.1"):
+        make_public_pledge(action)
+    listed = client.get("/api/v1/pledges?mechanism=round").json()["results"]
+    assert (numbers(mechanism="round")["pledges-without-goal"], len(listed)) == ((2, 2), 2)
+    assert client.get("/api/v1/pledges?mechanism=private").status_code == 422
 
 
 def test_drafts_and_withdrawn_pledges_are_counted_nowhere(organization: Organization) -> None:

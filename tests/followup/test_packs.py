@@ -21,14 +21,15 @@ from portal.common.languages import CODES
 from portal.files.models import private_storage, public_storage
 from portal.followup import pack_rows, snapshots
 from portal.followup.cycles import freeze_cycle, open_cycle
-from portal.followup.figures import Figures
+from portal.followup.figures import Figures as Counts
 from portal.followup.models import ReviewCycle, ReviewPack
 from portal.followup.pack import domain as packs
 from portal.followup.pack.content import document_of, names_of, source_of
 from portal.followup.pack.held import Held
 from portal.organizations.models import Organization
-from portal.pdf.parts import Document, Table
+from portal.pdf.parts import Document, Figures, Table
 from portal.pdf.writing import nobody
+from portal.pledges.standing import standings
 from portal.publication import domain
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -266,10 +267,10 @@ def ledger(module_rows: None) -> dict[str, Any]:
     active = make_pledge(other, title="Active", reported_on=yesterday, ends_on=yesterday)
     claimed = make_pledge(other, title="Claimed", stage="fulfilled", reported_on=yesterday)
     records = {row.title: publish_pledge(row) for row in (silent, never, active, claimed)}
-    publish_report(make_report(active, reported_on=yesterday, tier="2"))
-    publish_report(
-        make_report(active, reported_on=yesterday - timedelta(days=9), tier="0", is_unchanged=True)
-    )
+    before = yesterday - timedelta(days=9)
+    publish_report(make_report(active, reported_on=before, tier="4", stage="planning"))
+    publish_report(make_report(active, reported_on=before, tier="2"))
+    publish_report(make_report(active, reported_on=yesterday, tier="0", is_unchanged=True))
     publish_report(make_report(claimed, reported_on=yesterday, tier="3", stage="fulfilled"))
     for pledge, completions in ((claimed, ("complete", "limited")), (active, ("complete",))):
         for completion in completions:
@@ -285,7 +286,7 @@ def test_figures_have_both_denominators_and_are_those_of_the_snapshot(ledger: di
     told = document(ledger["content"], ledger["cycle"])
     assert table(told, "Pledges, counted once each") == [
         ["Still to be fulfilled", "3", "–", "–", "3 of 4 (75%)"],
-        ["With a report of this cycle", "2", "1 of 3 (33%)", "still to be fulfilled", "2 of 4 (50%)"],
+        ["With a report of this cycle", "2", "2 of 4 (50%)", "asked to report in it", "2 of 4 (50%)"],
         [
             "With a report, of this cycle or before",
             "3",
@@ -300,7 +301,7 @@ def test_figures_have_both_denominators_and_are_those_of_the_snapshot(ledger: di
         ["Assessed: complete", "1", "1 of 2 (50%)", "assessed by others", "1 of 4 (25%)"],
     ]
     figures, held = snapshots.figures_in(ledger["content"]), Held(ledger["content"])
-    assert figures == Figures(
+    assert figures == Counts(
         pledges=len(held.pledges),
         active=len(held.active),
         reported=3,
@@ -315,12 +316,12 @@ def test_sections_tell_who_reported_who_is_silent_and_what_was_found(ledger: dic
     told, number = document(ledger["content"], ledger["cycle"]), ledger["records"]
     assert table(told, "By country") == [
         ["Brazil", "2", "0 of 2 (0%)", "0 of 2 (0%)"],
-        ["Mexico", "2", "1 of 1 (100%)", "2 of 2 (100%)"],
-        ["All", "4", "1 of 3 (33%)", "2 of 4 (50%)"],
+        ["Mexico", "2", "2 of 2 (100%)", "2 of 2 (100%)"],
+        ["All", "4", "2 of 4 (50%)", "2 of 4 (50%)"],
     ]
-    assert table(told, "By type of organization")[-1] == ["All", "4", "1 of 3 (33%)", "2 of 4 (50%)"]
+    assert table(told, "By type of organization")[-1] == ["All", "4", "2 of 4 (50%)", "2 of 4 (50%)"]
     stages = table(told, "Pledges by what their parties say and what they show for it")
-    assert stages[-1] == ["All", "2", "0", "0", "1", "1", "0", "4"]
+    assert stages[-1] == ["All", "1", "1", "0", "1", "1", "0", "4"]
     silent = table(told, "The longest silent stand first")
     assert [(row[0], row[1], row[4]) for row in silent] == [
         (number["Never"].public_id, "Never", "No report yet"),
@@ -336,6 +337,57 @@ def test_sections_tell_who_reported_who_is_silent_and_what_was_found(ledger: dic
     assert [row[0] for row in table(told, "Pledges without an action of the plan")] == sorted(
         row.public_id for row in number.values()
     )
+
+
+def test_pledges_are_counted_as_on_the_dashboard(ledger: dict[str, Any]) -> None:
+    held, rows = Held(ledger["content"]), {row.pk: row for row in standings()}
+    numbers = {ledger["records"][title].public_id: ledger["records"][title].pk for title in ledger["records"]}
+    told = {numbers[row["id"]]: held.evidence(row) for row in held.pledges}
+    assert told == {pk: row.evidence for pk, row in rows.items()}
+    assert sorted(told.values()) == ["", "0", "2", "3"]
+
+
+def test_who_has_reported_is_told_as_on_the_page_of_the_cycle(
+    client: Client, organization: Organization
+) -> None:
+    cycle, page = opened(), "/en/follow-up/cycles/hlom/"
+    for stage, is_told in (("fulfilled", False), ("fulfilled", True), ("in_progress", False)):
+        pledge = make_pledge(organization, stage=stage)
+        publish_pledge(pledge)
+        if is_told:
+            publish_report(make_report(pledge, stage=stage))
+    freeze_cycle(cycle, actor=SYSTEM, now=timezone.now())
+    assert "1 of 2 (50%). Of all that are published: 1 of 3 (33%)." in client.get(page).text
+    told = document(snapshot("hlom"), ReviewCycle.objects.get())
+    for caption in ("By type of organization", "By country"):
+        assert table(told, caption)[-1] == ["All", "3", "1 of 2 (50%)", "1 of 3 (33%)"]
+    row = table(told, "Pledges, counted once each")[1]
+    assert row == [
+        "With a report of this cycle",
+        "1",
+        "1 of 2 (50%)",
+        "asked to report in it",
+        "1 of 3 (33%)",
+    ]
+    figures = next(part for part in told.sections[0].parts if isinstance(part, Figures))
+    assert figures.figures[2] == ("1", "with a report of this cycle", "50% of 2 asked")
+
+
+def test_a_body_that_corrects_itself_differs_from_nobody(
+    organization: Organization, other_organization: Organization
+) -> None:
+    pledge, body = make_pledge(organization), make_body(may_assess=True)
+    publish_pledge(pledge)
+    make_seat(body, other_organization)
+    for completion in ("limited", "complete"):
+        publish_assessment(make_assessment(pledge, other_organization, body, completion=completion))
+    content = snapshots.content_of(opened(), NOW + timedelta(hours=1))
+    assert (len(Held(content).assessments), Held(content).disputed) == (2, [])
+    publish_assessment(make_assessment(pledge, other_organization, completion="limited"))
+    content = snapshots.content_of(ReviewCycle.objects.get(), NOW + timedelta(hours=1))
+    assert [[row["completion"] for row in rows] for rows in Held(content).disputed] == [
+        ["limited", "complete", "limited"]
+    ]
 
 
 def test_a_snapshot_of_before_is_read(ledger: dict[str, Any]) -> None:
@@ -371,7 +423,7 @@ def test_a_change_of_a_goal_stands_with_its_reason(organization: Organization) -
     pledge.decided_at = timezone.now()
     pledge.save()
     record = publish_pledge(pledge)
-    cycle = opened()
+    cycle = open_cycle(make_cycle("hlom"), actor=SYSTEM, now=NOW - timedelta(days=2))
     content = snapshots.content_of(cycle, timezone.now())
     assert "The law came late." not in json.dumps(content)
     rows = table(document(content, cycle), "Changes, the last one first")
@@ -381,6 +433,22 @@ def test_a_change_of_a_goal_stands_with_its_reason(organization: Organization) -
     domain.withdraw(RecordKind.PLEDGE, pledge.key, actor=SYSTEM, now=timezone.now())
     rows = table(document(content, cycle), "Changes, the last one first")
     assert [row[:1] + row[3:] for row in rows] == [[record.public_id, "Last day", "–", "–", "–"]]
+
+
+def test_changes_are_those_of_the_cycle_as_on_its_page(client: Client, organization: Organization) -> None:
+    before = open_cycle(make_cycle("before"), actor=SYSTEM, now=NOW - timedelta(days=9))
+    freeze_cycle(before, actor=SYSTEM, now=NOW - timedelta(days=5))
+    pledge = make_pledge(organization, ends_on=date(2027, 1, 1))
+    publish_pledge(pledge)
+    for ago, year in ((7, 2028), (3, 2029)):
+        pledge.ends_on, pledge.change_reason = date(year, 1, 1), "The law came late."
+        pledge.decided_at = NOW - timedelta(days=ago)
+        pledge.save()
+        publish_pledge(pledge)
+    cycle = open_cycle(make_cycle("hlom"), actor=SYSTEM, now=NOW - timedelta(days=4))
+    told = document(snapshots.content_of(cycle, timezone.now()), cycle)
+    assert [row[5] for row in table(told, "Changes, the last one first")] == ["2029-01-01"]
+    assert client.get("/en/follow-up/cycles/hlom/").context["changes_number"] == 1
 
 
 def test_replies_are_counted(organization: Organization, other_organization: Organization) -> None:
@@ -430,7 +498,7 @@ def test_a_page_asks_the_same_however_much_there_is(client: Client, organization
     for _number in range(4):
         publish_pledge(make_pledge(organization))
     frozen("next")
-    assert (_queries(client, "next"), before) == (11, 11)
+    assert (_queries(client, "next"), before) == (12, 12)
     worked()
     assert (_queries(client, "next"), made) == (3, 3)
 

@@ -4,12 +4,15 @@ import json
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
 from portal.common import events
 from portal.common.actors import Group, system
 from portal.followup.cycles import freeze_cycle, open_cycle
+from portal.followup.dashboard.scope import scope_of
+from portal.followup.gaps.queries import counts
 from portal.followup.models import CyclePriority, ReviewCycle
 from portal.followup.priorities import complete_actions
 from portal.followup.queries import open_cycle as the_open_cycle
@@ -73,6 +76,25 @@ def test_without_a_cycle_nothing_goes_first(actions: list[PlanNode]) -> None:
     assert (the_open_cycle(), priorities(cycle)) == (cycle, frozenset())
 
 
+def test_gaps_and_the_dashboard_put_the_same_first(actions: list[PlanNode]) -> None:
+    year = timezone.now().year
+    own = PriorityCycle.objects.create(framework=actions[0].framework, first_year=year, last_year=year)
+    for node in actions[:2]:
+        PriorityAction.objects.create(cycle=own, node=node)
+    PlanNode.objects.filter(pk=actions[0].pk).update(retired_on="2020-01-01")
+    assert first_everywhere() == ({actions[1].key}, 1)
+    cycle = make_cycle("grf")
+    prefer(cycle, actions[2])
+    opened("grf")
+    assert first_everywhere() == ({actions[1].key, actions[2].key}, 2)
+
+
+def first_everywhere() -> tuple[set[str], int]:
+    """On the dashboard, and how many the gaps look at."""
+    number = next(row.of_all for row in counts() if row.slug == "first-actions-without-pledge")
+    return {*scope_of(QueryDict(), "en").first}, number
+
+
 def test_what_is_not_complete_is_carried_over_and_told(
     client: Client, actions: list[PlanNode], organization: Organization
 ) -> None:
@@ -117,6 +139,17 @@ def test_an_action_is_complete_when_every_pledge_is_by_every_last_word(
     assess(silent, "substantial")
     assert complete_actions(keys) == {one.key, corrected.key}
     assert complete_actions([no_pledge.key]) == frozenset()
+
+
+def test_what_was_found_of_one_goal_completes_no_action(
+    actions: list[PlanNode], organization: Organization, other_organization: Organization
+) -> None:
+    for node, completion in zip(actions, ("", "limited", "complete"), strict=False):
+        pledge = pledge_for(organization, node, completion=completion)
+        goal = pledge.goals.create(statement="Two offices open", position=0).key
+        publish_pledge(pledge)
+        publish_assessment(make_assessment(pledge, other_organization, goal=goal, completion="complete"))
+    assert complete_actions([node.key for node in actions]) == {actions[2].key}
 
 
 def test_a_retired_action_is_not_carried_over(actions: list[PlanNode]) -> None:

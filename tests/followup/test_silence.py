@@ -1,16 +1,23 @@
 """Who is silent: the same pledges on the dashboard, in the list, in the review pack and in the rooms."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
+from portal.accounts.models import User
+from portal.charts.plots import Steps
+from portal.common.actors import person
 from portal.followup.dashboard.scope import scope_of
+from portal.followup.dashboard.silence import figure
 from portal.followup.dashboard.totals import totals
 from portal.followup.pack.held import Held
 from portal.followup.rooms.commission import silent_pledges
+from portal.followup.rooms.owed import reports_owed
+from portal.followup.rooms.seat_cards import commission_card
 from portal.followup.snapshots import content_of
 from portal.organizations.models import Organization
 from portal.pledges.standing import standings
@@ -18,31 +25,48 @@ from tests.factories.followup import make_cycle
 from tests.factories.records import make_pledge, make_report, publish_pledge, publish_report
 
 pytestmark = pytest.mark.django_db
-# Day of the last report, last day of the pledge, stage: and whether it is silent.
-TABLE = {
-    "never": (None, None, "in_progress", True),
-    "long ago": (date(2020, 1, 1), None, "in_progress", True),
-    "overdue, reported of late": ("late", date(2020, 1, 1), "in_progress", False),
-    "of late": ("late", None, "in_progress", False),
-    "fulfilled": (date(2020, 1, 1), None, "fulfilled", False),
+TODAY = timezone.now().date()
+DUE = TODAY.replace(day=min(TODAY.day, 28), year=TODAY.year - 1)
+# Day of the last report, what else the pledge says, stage: and whether it is silent.
+TABLE: dict[str, tuple[date | None, dict[str, Any], str, bool]] = {
+    "never": (None, {}, "in_progress", True),
+    "never, of this year": (None, {"forum": ""}, "in_progress", False),
+    "long ago": (date(2020, 1, 1), {}, "in_progress", True),
+    "a year ago": (DUE, {}, "in_progress", True),
+    "overdue, reported of late": (TODAY, {"ends_on": date(2020, 1, 1)}, "in_progress", False),
+    "of late": (TODAY, {}, "in_progress", False),
+    "fulfilled": (date(2020, 1, 1), {}, "fulfilled", False),
 }
 
 
-def test_silent_is_one_thing_everywhere(client: Client, organization: Organization) -> None:
-    today = timezone.now().date()
-    for title, (reported, ends_on, stage, _is_silent) in TABLE.items():
-        pledge = make_pledge(organization, title=title, ends_on=ends_on)
+def test_silent_is_one_thing_everywhere(
+    client: Client, organization: Organization, focal_point: User, other_org_member: User
+) -> None:
+    for title, (reported, fields, stage, _is_silent) in TABLE.items():
+        pledge = make_pledge(organization, title=title, **fields)
         publish_pledge(pledge)
         if reported:
-            on = today if reported == "late" else reported
-            publish_report(make_report(pledge, reported_on=on, stage=stage))
+            publish_report(make_report(pledge, reported_on=reported, stage=stage))
     expected = sorted(title for title, row in TABLE.items() if row[3])
     rows = client.get("/api/v1/pledges?silent=12").json()["results"]
     names = {row["id"]: row["title"] for row in client.get("/api/v1/pledges").json()["results"]}
     assert sorted(row["title"] for row in rows) == expected
-    header = {total.name.code: total.number for total in totals(scope_of(QueryDict(), "en"))}
-    assert header["silent"] == len(expected)
-    silent, _hidden = silent_pledges(standings(), (), today)
+    assert silent_of_dashboard() == (len(expected), len(expected))
+    silent, _hidden = silent_pledges(standings(), (), TODAY)
     assert sorted(names[f"P-{row.standing.pk:05d}"] for row in silent) == expected
     pack = Held(content_of(make_cycle("grf"), timezone.now()))
     assert sorted(names[row["id"]] for row in pack.silent) == expected
+    owed = reports_owed(person(focal_point), "en", None, TODAY)
+    assert sorted(duty.title for duty in owed.duties) == expected
+    card = commission_card(person(other_org_member), "en", TODAY)
+    assert str(card.told).startswith(f"{len(expected)} ")
+    assert [duty.since for duty in card.duties[:2]] == [row.standing.since for row in silent[:2]]
+
+
+def silent_of_dashboard() -> tuple[int, int]:
+    """In its header, and in the figure after twelve months."""
+    scope = scope_of(QueryDict(), "en")
+    header = next(total.number for total in totals(scope) if total.name.code == "silent")
+    plot = figure(scope).plot
+    assert isinstance(plot, Steps)
+    return header, plot.numbers[12]

@@ -14,9 +14,9 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from portal.followup.figures import Counted, Figures, figures_of
+from portal.followup.figures import Figures, figures_of
 from portal.followup.gaps.asked import ACTION, NAMES, Asked
-from portal.followup.queries import open_cycle, priorities
+from portal.followup.queries import going_first
 from portal.plan.outline import Outline, outline
 from portal.pledges.filters import PledgeFilters
 from portal.pledges.records import PLEDGE
@@ -86,9 +86,7 @@ class Scope:
         return str(choices.get(value, value))
 
     def figures(self) -> Figures:
-        return figures_of(
-            [Counted(row.stage, row.is_reported, row.is_assessed, row.fulfilment) for row in self.rows]
-        )
+        return figures_of(self.rows)
 
 
 def scope_of(query: QueryDict, language: str, offered: Iterable[str] = OFFERED) -> Scope:
@@ -122,21 +120,16 @@ def scope_of_rows(passing: QuerySet[Record] | None, language: str, **more: Any) 
     if passing is not None:
         keys = set(passing.order_by().values_list("pk", flat=True))
         rows = tuple(row for row in rows if row.pk in keys)
+    today = timezone.now().date()
     return Scope(
         rows,
         language,
-        today=timezone.now().date(),
+        today=today,
         counted_at=_counted_at(),
         plan=outline(),
-        first=_going_first(),
+        first=going_first(today.year),
         **more,
     )
-
-
-@counted_once
-def _going_first() -> frozenset[str]:
-    """What the open review cycle puts first; where it names nothing, what the plan does this year."""
-    return priorities(open_cycle()) or outline().first
 
 
 @counted_once

@@ -12,11 +12,12 @@ from portal.charts.plots import Name, Steps
 from portal.common.formatting import number, percent
 from portal.followup.dashboard.scope import Scope
 from portal.followup.dashboard.words import part
+from portal.pledges.facts import CURRENT_MONTHS, DUE_MONTHS
 
 SLUG = "silence"
 TITLE = gettext_lazy("How long pledges stay silent")
 MONTHS = 36
-MARKED = (12, 24)
+MARKED = (CURRENT_MONTHS, DUE_MONTHS)
 
 
 def figure(scope: Scope) -> Figure:
@@ -26,7 +27,7 @@ def figure(scope: Scope) -> Figure:
         slug=SLUG,
         title=str(TITLE),
         said=_("Active pledges without a report for so many months or longer. For a year: %(part)s.")
-        % {"part": part(numbers[12], len(months))},
+        % {"part": part(numbers[CURRENT_MONTHS], len(months))},
         plot=Steps(
             Name("months", _("Months")),
             Name("silent", _("Silent pledges")),
@@ -41,7 +42,7 @@ def figure(scope: Scope) -> Figure:
         note=_("Where nobody has ever reported, the months count from the end of the year of the pledge."),
         links=tuple(
             Name(str(at), label, url)
-            for at, label in ((12, _("Silent for a year")), (24, _("Silent for two years")))
+            for at, label in zip(MARKED, (_("Silent for a year"), _("Silent for two years")), strict=True)
             if numbers[at] and (url := scope.pledges(silent=str(at)))
         ),
     )
@@ -58,5 +59,8 @@ def _marked(numbers: tuple[int, ...], whole: int) -> tuple[tuple[int, str], ...]
     if not whole:
         return ()
     first, second = (percent(numbers[at] / whole) for at in MARKED)
-    words = _("12 months: %(share)s, %(number)s") % {"share": first, "number": number(numbers[12])}
-    return (12, words), (24, _("24: %(share)s") % {"share": second})
+    words = _("12 months: %(share)s, %(number)s") % {
+        "share": first,
+        "number": number(numbers[CURRENT_MONTHS]),
+    }
+    return (CURRENT_MONTHS, words), (DUE_MONTHS, _("24: %(share)s") % {"share": second})

@@ -11,6 +11,7 @@ from portal.common.formatting import number, percent
 from portal.followup.dashboard.counting import number_of
 from portal.followup.dashboard.scope import Scope
 from portal.pledges.enums import Fulfilment
+from portal.pledges.facts import CURRENT_MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ def _of_pledges(scope: Scope) -> Iterator[Total]:
     name = Name("documented", _("with evidence"), scope.pledges(evidence="document"))
     part = Part("reported", backed, len(reported), _of_reported())
     yield Total(name, backed, (part, _of_all(backed, scope)))
-    silent = number_of(active, lambda row: row.silent_for(scope.today) >= 12)
-    name = Name("silent", _("silent for a year"), scope.pledges(silent="12"))
+    silent = number_of(active, lambda row: row.is_silent(scope.today))
+    name = Name("silent", _("silent for a year"), scope.pledges(silent=str(CURRENT_MONTHS)))
     part = Part("active", silent, len(active), _("%(number)s of %(whole)s active"))
     yield Total(name, silent, (part, _of_all(silent, scope)))
 

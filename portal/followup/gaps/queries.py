@@ -13,9 +13,8 @@ from portal.followup.gaps.asked import EVERYTHING, Asked
 from portal.followup.gaps.kinds import GAPS, Gap, Item
 from portal.followup.gaps.ledger import read
 from portal.followup.gaps.paths import path_of_gap
-from portal.followup.queries import open_cycle, priorities
+from portal.followup.queries import going_first
 from portal.networks.queries import named_by_mechanisms
-from portal.plan.queries import first_in
 from portal.publication.figures import counted_once
 
 # The key of no page, and the keys of no node.
@@ -93,12 +92,6 @@ def passing(gap: Gap, asked: Asked) -> tuple[Item, ...]:
     wanted, today = _wanted(asked).known_to(gap), timezone.now().date()
     rows = (row for row in items(today)[gap.slug] if wanted.is_near(row))
     return tuple(row for row in rows if gap.by_reach or wanted.is_by(row.country, row.type))
-
-
-def going_first(year: int) -> frozenset[str]:
-    """Keys of the actions that the open review cycle gives priority, else of those that go first in the plan
-    in force in a year. Three queries at most."""
-    return priorities(open_cycle()) or first_in(year)
 
 
 @counted_once

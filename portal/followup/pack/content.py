@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from portal.common.formatting import day, moment
 from portal.followup.addresses import path_of_cycle
+from portal.followup.goal_changes import window_of
 from portal.followup.models import Body, ReviewCycle
 from portal.followup.pack.held import Held
 from portal.followup.pack.names import Names, read_names
@@ -56,8 +57,9 @@ class Source:
 
 
 def source_of(cycle: ReviewCycle, file: bytes, sha256: str, *, is_provisional: bool) -> Source:
+    """With the days of the cycle's changes, which the cycle before decides. One query."""
     content: dict[str, Any] = json.loads(file)
-    return Source(cycle, Held(content), sha256, is_provisional)
+    return Source(cycle, Held(content, window_of(cycle)), sha256, is_provisional)
 
 
 def document_of(source: Source, names: Names) -> Document:

@@ -24,7 +24,7 @@ from portal.pdf.parts import Document, read
 from portal.publication.figures import counted_once
 
 # Another number when packs come to look or read otherwise: all are made anew.
-FORM = 1
+FORM = 2
 
 
 def keep_draft(cycle: ReviewCycle, now: datetime) -> Source:

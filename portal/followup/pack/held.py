@@ -5,24 +5,28 @@ none, and what cannot be counted without it is left out.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from portal.pledges.assessed import Assessed, fulfilment_of
+from portal.followup.goal_changes import EVER, Window
+from portal.followup.turnout import Turnout, turnout_in_content
+from portal.pledges.assessed import Assessed, fulfilment_of, last_words
 from portal.pledges.enums import Fulfilment, ReportedStage
-from portal.pledges.facts import is_silent, silent_since
+from portal.pledges.facts import best_tier, is_silent, silent_since
+from portal.pledges.public_facts import day_in
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Held:
-    """`content` as `snapshots.content_of` gives it."""
+    """`content` as `snapshots.content_of` gives it; `window` holds the days whose changes of goals count."""
 
     content: Row
+    window: Window = EVER
 
     @property
     def pledges(self) -> list[Row]:
@@ -58,11 +62,23 @@ class Held:
         """The pledges with a report of the cycle."""
         return frozenset(row["pledge"] for row in self.of_cycle)
 
+    def turnout(self, by: str = "organization_type") -> Turnout:
+        """As the page of the cycle tells it."""
+        return turnout_in_content(self.content, by)
+
     @cached_property
-    def newest(self) -> dict[str, Row]:
-        """By pledge its newest report."""
-        rows = sorted(self.reports, key=lambda row: (row["reported_on"] or "", row["id"]))
-        return {row["pledge"]: row for row in rows}
+    def reports_of(self) -> dict[str, list[Row]]:
+        """By pledge."""
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in self.reports:
+            rows[row["pledge"]].append(row)
+        return dict(rows)
+
+    def evidence(self, pledge: Row) -> str:
+        """As the dashboard counts it: the best of the reports of its stage; empty without a report."""
+        if not pledge["reported_on"]:
+            return ""
+        return best_tier(pledge["stage"], self.reports_of.get(pledge["id"], ()))
 
     @cached_property
     def assessed_of(self) -> dict[str, list[Row]]:
@@ -100,15 +116,19 @@ class Held:
 
     @cached_property
     def disputed(self) -> list[list[Row]]:
-        """What was found of each pledge that bodies do not find the same of."""
-        last = ({row["body"]: row["completion"] for row in rows} for rows in self.assessed_of.values())
-        told = zip(self.assessed_of.values(), last, strict=True)
-        return [rows for rows, words in told if len(set(words.values())) > 1]
+        """All that was found of each pledge on which the last words of bodies differ."""
+        rows_of = self.assessed_of.values()
+        return [rows for rows in rows_of if len(set(last_words(_newest_first(rows)).values())) > 1]
 
     @cached_property
     def changes(self) -> list[tuple[Row, int, Row]]:
-        """Every published change of a goal or a day: its pledge, its place among its changes, and what."""
-        return [(row, at, change) for row in self.pledges for at, change in enumerate(row.get("changes", ()))]
+        """The published changes of goals and days: the pledge, the place among all its changes, and what."""
+        return [
+            (row, at, change)
+            for row in self.pledges
+            for at, change in enumerate(row.get("changes", ()))
+            if self.window.holds(day_in(change, "on"))
+        ]
 
     def complete(self, rows: Collection[Row]) -> list[Row]:
         """Those that are assessed complete on evidence, by every body that has looked at some."""
@@ -119,12 +139,7 @@ class Held:
         if "fulfilment" in pledge:
             told: str | None = pledge["fulfilment"]
             return told
-        rows = reversed(self.assessed_of.get(pledge["id"], []))
-        told_of = (
-            Assessed(row["id"], row["body"], "", row["completion"], "", basis=row["basis"] or "")
-            for row in rows
-        )
-        return fulfilment_of(pledge["stage"], told_of)
+        return fulfilment_of(pledge["stage"], _newest_first(self.assessed_of.get(pledge["id"], ())))
 
     def numbers(self) -> "Numbers":
         return Numbers(
@@ -144,6 +159,12 @@ class Numbers:
     pledges: frozenset[str]
     assessments: frozenset[str]
     organizations: frozenset[str]
+
+
+def _newest_first(rows: Sequence[Row]) -> Iterator[Assessed]:
+    """Of rows in the order of their numbers."""
+    for row in reversed(rows):
+        yield Assessed(row["id"], row["body"], "", row["completion"], "", basis=row["basis"] or "")
 
 
 def is_claimed(pledge: Row) -> bool:

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.charts.figures import Figure
-from portal.charts.plots import Bar, Bars, Name
-from portal.common.formatting import day, percent
+from portal.common.formatting import day
 from portal.followup.enums import CycleState
 from portal.followup.gaps.queries import GapCount, counts
 from portal.followup.models import ReviewCycle
@@ -16,7 +15,7 @@ from portal.followup.rooms.commission import Board
 from portal.followup.rooms.lists import FIRST, Part, Row, hidden, reply_rows, silent_rows, waiting_rows
 from portal.followup.rooms.week import Week, week_of
 from portal.followup.turnout import Turnout
-from portal.taxonomy.queries import organization_type_names
+from portal.followup.turnout_figures import figure_of
 
 NEXT = 20
 # What the commission can do something about; the page of gaps has them all.
@@ -134,7 +133,9 @@ def now_words(cycle: ReviewCycle, today: date) -> str:
     return told % {"days": left, "date": day(cycle.closes_on)}
 
 
-def heading_of(turnout: Turnout, cycle: ReviewCycle, language: str) -> str:
+def heading_of(turnout: Turnout | None, cycle: ReviewCycle, language: str) -> str:
+    if turnout is None:
+        return cycle.title(language)
     told = _("%(cycle)s: %(number)s of %(asked)s have reported")
     total = turnout.total
     return told % {"cycle": cycle.title(language), "number": total.reported, "asked": total.asked}
@@ -142,35 +143,8 @@ def heading_of(turnout: Turnout, cycle: ReviewCycle, language: str) -> str:
 
 def reported(turnout: Turnout, language: str) -> Figure:
     """Of what the cycle asks for, by type of organization. One query for the names of the types."""
-    names, total = organization_type_names(language), turnout.total
-    bars = (
-        Bar(Name(code, names.get(code, "") or _("not said")), part.reported, part.asked)
-        for code, part in turnout.by_type
-        if part.asked
-    )
-    return Figure(
-        slug="reported",
-        title=_("Who has reported"),
-        said=_reported_words(total.reported, total.asked, total.published),
-        plot=Bars(
-            head=Name("type", _("Type of organization")),
-            rows=tuple(bars),
-            number=Name("reported", _("Reported in this cycle")),
-            of=Name("asked", _("Asked")),
-        ),
-        address=reverse("followup_desk:reported"),
-    )
-
-
-def _reported_words(number: int, asked: int, published: int) -> str:
-    told = _("%(number)s of %(asked)s pledges asked for, %(share)s; of %(published)s published, %(whole)s.")
-    return told % {
-        "number": number,
-        "asked": asked,
-        "share": percent(number / asked if asked else 0),
-        "published": published,
-        "whole": percent(number / published if published else 0),
-    }
+    address = reverse("followup_desk:reported")
+    return figure_of(turnout, language, title=_("Who has reported"), address=address)
 
 
 def week(today: date, language: str) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""Targets, baselines and days that were changed after publication, each with its reason."""
+"""Targets, baselines and days that were changed since the last cycle, each with its reason."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,8 +15,8 @@ from portal.pledges.page_parts import CHANGED
 def section(view: View) -> Section:
     changes = view.held.changes
     told = ngettext(
-        "%(number)s published change of a target, a baseline or a day.",
-        "%(number)s published changes of targets, baselines and days.",
+        "%(number)s published change of a target, a baseline or a day since the last cycle.",
+        "%(number)s published changes of targets, baselines and days since the last cycle.",
         len(changes),
     )
     text = Text(told % {"number": number(len(changes))})

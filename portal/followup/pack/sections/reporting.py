@@ -1,6 +1,6 @@
 """Who has reported of whom, by type of organization and by country; stage beside evidence."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
@@ -8,20 +8,22 @@ from django.utils.translation import gettext as _
 from portal.common.countries import country_name
 from portal.followup.pack.held import Held, Row
 from portal.followup.pack.view import View
-from portal.followup.pack.words import NONE, amount, part_of
+from portal.followup.pack.words import NONE, amount, part, part_of
+from portal.followup.turnout import Part, Turnout
 from portal.pdf.parts import Cell, Section, Table, Text
 from portal.pledges import facts
 from portal.pledges.enums import EvidenceTier, ReportedStage
 
-SILENT = "silent"
+# The tier of what nobody has reported on.
+SILENT = ""
 
 
 def reported(view: View) -> Section:
-    tables = [_by(view.held, _("By country"), _("Country"), _country)]
-    if any("organization_type" in row for row in view.held.pledges):
-        tables.insert(
-            0, _by(view.held, _("By type of organization"), _("Type of organization"), _type(view.types))
-        )
+    held = view.held
+    tables = [_by(_("By country"), _("Country"), held.turnout("country"), _country)]
+    if any("organization_type" in row for row in held.pledges):
+        caption, header = _("By type of organization"), _("Type of organization")
+        tables.insert(0, _by(caption, header, held.turnout(), _type(view.types)))
     return Section(
         "reported",
         _("Who has reported"),
@@ -29,11 +31,11 @@ def reported(view: View) -> Section:
             Text(
                 _(
                     "Pledges with a report of this cycle. The first number is among the pledges that are "
-                    "still to be fulfilled, the second among all, those that are claimed as fulfilled "
-                    "included."
+                    "asked, because their parties do not call them fulfilled or say so in a report of this "
+                    "cycle; the second among all."
                 )
             ),
-            Text(_organizations(view.held)),
+            Text(_organizations(held)),
             *tables,
         ),
     )
@@ -46,8 +48,8 @@ def evidence(view: View) -> Section:
         (
             Text(
                 _(
-                    "The stage is what the parties say. The evidence is that of the newest report of each "
-                    "pledge, so that a pledge stands in one cell only."
+                    "The stage is what the parties say. The evidence is the best that reports of this stage "
+                    "show, so that a pledge stands in one cell only."
                 )
             ),
             _stages(view.held),
@@ -64,36 +66,29 @@ def _organizations(held: Held) -> str:
     return told % {"part": part_of(heard, asked).text}
 
 
-def _by(held: Held, caption: str, header: str, name: Callable[[Row], str]) -> Table:
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in held.pledges:
-        groups[name(row)].append(row)
-    ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+def _by(caption: str, header: str, turnout: Turnout, name: Callable[[str], str]) -> Table:
+    named = [(name(code), part) for code, part in turnout.parts]
+    ordered = sorted(named, key=lambda row: (-row[1].published, row[0]))
     return Table(
         caption,
-        (header, _("Pledges"), _("Reported, of those still to be fulfilled"), _("Reported, of all")),
-        tuple(_group(held, name, rows) for name, rows in [*ordered, (_("All"), held.pledges)]),
+        (header, _("Pledges"), _("Reported, of those asked"), _("Reported, of all")),
+        tuple(_group(*row) for row in [*ordered, (_("All"), turnout.total)]),
         (40, 12, 26, 22),
         frozenset({1, 2, 3}),
     )
 
 
-def _group(held: Held, name: str, rows: list[Row]) -> tuple[Cell, ...]:
-    wanted = {row["id"] for row in held.active}
-    active = [row for row in rows if row["id"] in wanted]
-    return Cell(name), amount(len(rows)), _heard(held, active), _heard(held, rows)
+def _group(name: str, told: Part) -> tuple[Cell, ...]:
+    of_asked, of_all = part(told.reported, told.asked), part(told.reported, told.published)
+    return Cell(name), amount(told.published), of_asked, of_all
 
 
-def _heard(held: Held, rows: list[Row]) -> Cell:
-    return part_of([row for row in rows if row["id"] in held.heard], rows)
+def _country(code: str) -> str:
+    return country_name(code) if code else NONE
 
 
-def _country(row: Row) -> str:
-    return country_name(row["country"]) if row["country"] else NONE
-
-
-def _type(types: dict[str, str]) -> Callable[[Row], str]:
-    return lambda row: types.get(row.get("organization_type") or "", NONE)
+def _type(types: dict[str, str]) -> Callable[[str], str]:
+    return lambda code: types.get(code, NONE)
 
 
 def _stages(held: Held) -> Table:
@@ -117,13 +112,9 @@ def _by_stage(held: Held) -> list[tuple[str, list[Row]]]:
     return [*stages, (_("All"), held.pledges)]
 
 
-def _tiers(held: Held, rows: Iterable[Row]) -> dict[str, int]:
-    counted: dict[str, int] = defaultdict(int)
-    for row in rows:
-        newest = held.newest.get(row["id"])
-        counted[(newest["tier"] or EvidenceTier.NONE.value) if newest else SILENT] += 1
-    return counted
+def _tiers(held: Held, rows: Iterable[Row]) -> Counter[str]:
+    return Counter(held.evidence(row) for row in rows)
 
 
-def _cells(counted: dict[str, int], tiers: list[str], whole: int) -> list[Cell]:
-    return [*(amount(counted.get(tier, 0)) for tier in tiers), amount(whole)]
+def _cells(counted: Counter[str], tiers: list[str], whole: int) -> list[Cell]:
+    return [*(amount(counted[tier]) for tier in tiers), amount(whole)]
