@@ -15,14 +15,21 @@ class PortalRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
-class LineField(forms.CharField):
+class TypedField(forms.CharField):
+    """A text whose length the server judges: a browser would cut what is pasted and say nothing."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class LineField(TypedField):
     """One line: control and direction characters leave it, runs of space become one."""
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value) or "")
 
 
-class LinesField(forms.CharField):
+class LinesField(TypedField):
     """A text of several lines: control and direction characters leave it, its lines and tabs stay."""
 
     widget = forms.Textarea

@@ -27,6 +27,7 @@ from portal.plan.enums import NodeKind
 from portal.plan.models import InLanguages, PlanNode
 from portal.taxonomy.queries import organization_type_names
 
+OPENED_TOLD = _("The cycle was opened: reports and reminders carry this part of its address for good.")
 FROZEN_TOLD = _("The cycle is frozen: this stays as its snapshot says it.")
 __all__ = [
     "Assessment",
@@ -177,15 +178,13 @@ class ReviewCycle(InLanguages, ClusterableModel):
             raise ValidationError({"title_es": _("Write its name in one language at least.")})
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": _("The last day is before the first one.")})
-        kept = type(self).objects.filter(pk=self.pk, state__in=FROZEN).first()
+        kept = type(self).objects.filter(pk=self.pk, opened_at__isnull=False).first()
         if kept is not None:
-            changed = [
-                name
-                for name in ("slug", "opens_on", "closes_on")
-                if getattr(kept, name) != getattr(self, name)
-            ]
+            told = FROZEN_TOLD if kept.is_frozen else OPENED_TOLD
+            fixed = ("slug", "opens_on", "closes_on") if kept.is_frozen else ("slug",)
+            changed = [name for name in fixed if getattr(kept, name) != getattr(self, name)]
             if changed:
-                raise ValidationError(dict.fromkeys(changed, FROZEN_TOLD))
+                raise ValidationError(dict.fromkeys(changed, told))
 
     @property
     def is_frozen(self) -> bool:

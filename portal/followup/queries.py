@@ -11,6 +11,7 @@ from portal.common.actors import Actor
 from portal.followup.enums import CycleState
 from portal.followup.models import Body, CyclePriority, Reminder, ReviewCycle, Seat
 from portal.organizations.enums import WRITING_ROLES
+from portal.organizations.states import STATES
 from portal.plan.queries import first_in
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
@@ -32,10 +33,14 @@ def seats_on(day: date) -> QuerySet[Seat]:
 
 
 def seats_of(actor: Actor, day: date) -> QuerySet[Seat]:
-    """On which the actor may act that day: a writer of the organization, or the person who is named."""
+    """On which the actor may act that day: a writer of the organization, or the person who is named.
+
+    None of an organization that is not public now.
+    """
     mine = Q(
         organization__memberships__user_id=actor.user_id or 0,
         organization__memberships__role__in=WRITING_ROLES,
+        organization__state__in=STATES.public,
     )
     named = Q(person__isnull=True) | Q(person_id=actor.user_id or 0)
     return seats_on(day).filter(mine, named).select_related("body", "organization").order_by("pk")

@@ -109,18 +109,19 @@ def _readable(request: HttpRequest, kind: str, key: UUID) -> tuple[ReviewType, R
 def _page(
     request: HttpRequest, of: ReviewType, subject: Row, forms: dict[str, ReasonForm] | None = None
 ) -> HttpResponse:
-    actor = actor_of(request)
+    actor, is_waiting = actor_of(request), subject.state in of.states.waiting
+    may_review = rules.may_review(actor, of, subject)
     dossier = dossier_of(of, subject, get_language() or DEFAULT)
     context = {
         "of": of,
         "subject": subject,
         "dossier": dossier,
-        "is_waiting": subject.state in of.states.waiting,
+        "is_waiting": is_waiting,
         "seen": queries.mark_of(subject),
         "state": of.states[subject.state],
         "state_label": of.state_label(subject),
-        "refusal": "" if rules.may_review(actor, of, subject) else _refusal(request, of, subject),
-        "buttons": _buttons(of, subject, forms or {}) if rules.can_review(actor, of, subject) else [],
+        "refusal": "" if may_review else _refusal(request, of, subject),
+        "buttons": _buttons(of, subject, forms or {}) if may_review and is_waiting else [],
         "decisions": queries.decisions_about(of.kind, subject.key),
         "crumbs": _crumbs(dossier),
     }

@@ -3,9 +3,10 @@
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -23,6 +24,7 @@ from portal.publication.models import RecordVersion
 
 KIND = "ledger file"
 KEPT = 10
+MAKING, UNFINISHED = ".making-", timedelta(days=1)
 _BLOCK = 1 << 20
 
 
@@ -77,13 +79,25 @@ def remove_taken_back(*, actor: Actor, now: datetime) -> Sequence[LedgerFile]:
 def _write(now: datetime) -> Written:
     folder = Path(ledger_storage().location)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".making-")
-    with os.fdopen(handle, "w+b") as file:
-        with one_moment():
-            moment, versions = _state(), marks()
-            records = ledger_archive.write(file, now)
-        size = file.tell()
-        return Written(Path(name), _sha256(file), size, records, moment, versions)
+    _clear_unfinished(folder)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=MAKING)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            with one_moment():
+                moment, versions = _state(), marks()
+                records = ledger_archive.write(file, now)
+            size = file.tell()
+            return Written(Path(name), _sha256(file), size, records, moment, versions)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """What an export that was killed left: it may hold what is taken back later. None runs so long."""
+    for path in folder.glob(f"{MAKING}*"):
+        if path.stat().st_mtime < time.time() - UNFINISHED.total_seconds():
+            path.unlink(missing_ok=True)
 
 
 def _state() -> str:

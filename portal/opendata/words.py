@@ -54,8 +54,11 @@ class Terms:
 
 
 def terms(language: str) -> Terms:
-    """What editors say in a language that is active, else what the portal says. One query."""
-    said = OpenDataSettings.load()
+    """What editors say in a language that is active, else what the portal says.
+
+    One query, and never a write: a transaction that only reads asks, too.
+    """
+    said = OpenDataSettings.objects.first() or OpenDataSettings()
     return Terms(
         said.licence,
         said.licence_url,

@@ -12,11 +12,11 @@ from portal.pledges.standing import standings
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
-from portal.publication.queries import contributions_by_type, in_language, published
+from portal.publication.queries import contributions_by_type, in_language, published, record_by_public_id
 from portal.records.listing import ListItem, list_item
 from portal.records.stages import PLURALS, Stage
 from portal.records.trace import shown_around
-from portal.records.trace_links import link_to
+from portal.records.trace_links import TraceLink, link_to
 from portal.records.types import record_types
 
 LATEST = 4
@@ -88,7 +88,16 @@ def example(language: str) -> tuple[dict[str, Any], ...]:
     for record in published(RecordKind.ASSESSMENT)[:LOOKED_AT]:
         trace = shown_around(record.kind, str(record.source_key), language)
         firsts = {stage: link_to(links[0], language) for stage, links in trace.items() if links}
+        if Stage.INTERVENTION in firsts:
+            firsts |= _question(trace[Stage.INTERVENTION][0], language)
         firsts[Stage.REVIEW] = {"label": record.title, "url": record.path(language), "lang": record.language}
         if len(firsts) == len(Stage):
             return tuple(firsts[stage] | {"badge": str(PLURALS[stage])} for stage in Stage)
     return ()
+
+
+def _question(intervention: TraceLink, language: str) -> dict[Stage, dict[str, Any]]:
+    """The first question that this very intervention is on; a pledge may follow from several."""
+    record = record_by_public_id(intervention.id)
+    asked = shown_around(record.kind, str(record.source_key), language)[Stage.QUESTION]
+    return {Stage.QUESTION: link_to(asked[0], language)} if asked else {}

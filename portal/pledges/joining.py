@@ -12,6 +12,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem
 from portal.organizations.models import Organization
+from portal.pledges.assessed import assessed_fact
 from portal.pledges.enums import ASKERS, PartyRole, PartyState
 from portal.pledges.models import Pledge, PledgeParty
 from portal.pledges.parts import Party
@@ -127,6 +128,9 @@ def _restate(
     if is_one:
         parties.append(Party(role, "", key, state, party.is_from_source))
     facts = {"parties": parties_as_fact(parties)}
+    if record.facts.get("assessed"):
+        # A party is no outside voice: what it found before is said no longer.
+        facts["assessed"] = assessed_fact(party.pledge.key)
     own = Link(Relation.PARTY, str(key))
 
     def links(before: tuple[Link, ...]) -> tuple[Link, ...]:

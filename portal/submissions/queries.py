@@ -41,6 +41,14 @@ def role_for(actor: Actor, submission: Submission) -> str | None:
     return role_in(actor, submission, submission.organization_id)
 
 
+def writers_of(submission: Submission) -> frozenset[int]:
+    """Keys of the persons who began or submitted it. One query, none for what is not stored yet."""
+    people = [submission.author_id]
+    if submission.pk is not None:
+        people += versions_of(submission).order_by().values_list("submitted_by", flat=True)
+    return frozenset(pk for pk in people if pk is not None)
+
+
 def versions_of(submission: Submission) -> QuerySet[SubmittedVersion]:
     """Everything that was submitted of it, oldest first."""
     return versions(submission.kind, submission.key)

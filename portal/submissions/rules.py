@@ -6,7 +6,7 @@
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES
 from portal.submissions.models import Submission
-from portal.submissions.queries import role_for
+from portal.submissions.queries import role_for, writers_of
 from portal.submissions.states import STATES, SubmissionState
 
 
@@ -73,6 +73,7 @@ def may_delete(actor: Actor, submission: Submission) -> bool:
 
 
 def may_review(actor: Actor, submission: Submission) -> bool:
-    """Four eyes: a moderator, and never who wrote it or belongs to the organization."""
-    is_author = actor.user_id is not None and submission.author_id == actor.user_id
-    return actor.has(Group.MODERATOR) and not is_author and role_for(actor, submission) is None
+    """Four eyes: a moderator, and never who began or submitted it or belongs to the organization."""
+    if not actor.has(Group.MODERATOR) or role_for(actor, submission) is not None:
+        return False
+    return actor.user_id not in writers_of(submission)

@@ -505,4 +505,6 @@ def test_home_follows_one_example_through_all_stages(demo: object, client: Clien
     """The demo has one; each of its seven links answers."""
     rows = client.get("/en/").context["example"]
     assert [row["badge"] for row in rows] == [str(PLURALS[stage]) for stage in Stage]
-    assert {client.get(row["url"]).status_code for row in rows} == {200}
+    pages = [client.get(row["url"]) for row in rows]
+    assert {page.status_code for page in pages} == {200}
+    assert rows[1]["url"] in pages[0].text

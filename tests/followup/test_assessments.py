@@ -22,6 +22,7 @@ from portal.moderation.domain import decide
 from portal.organizations.enums import Role
 from portal.organizations.models import Organization
 from portal.pledges.enums import PartyState
+from portal.pledges.joining import decide_party
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from portal.submissions.domain import create_draft, save_draft, submit, withdraw
@@ -424,3 +425,47 @@ def test_the_parties_are_told_by_mail_until_when_they_may_reply(
     told = [message for message in mailoutbox if record.public_id in message.body]
     assert [message.to for message in told] == [[focal_point.email]]
     assert "/desk/replies/new/" in told[0].body
+
+
+def test_who_joined_a_party_after_submitting_is_not_published(
+    pledge: Pledge,
+    body: Body,
+    organization: Organization,
+    other_organization: Organization,
+    other_org_member: User,
+    assessor: Actor,
+    moderator: User,
+) -> None:
+    draft = begun(pledge, other_organization, body, assessor)
+    submit(draft, submit_key=draft.submit_key, actor=assessor, now=NOW)
+    add_member(organization, other_org_member, Role.VIEWER)
+    with pytest.raises(WrongState):
+        decide("assessment", draft.key, "approved", actor=person(moderator), now=NOW)
+    assert not Record.objects.filter(source_key=draft.key).exists()
+
+
+def test_who_has_become_a_party_is_no_outside_voice(
+    client: Client, pledge: Pledge, body: Body, other_organization: Organization, focal_point: User
+) -> None:
+    """Its assessment stays; the pledge says no longer that others have assessed it."""
+    approved(make_assessment(pledge, other_organization, body, completion="complete", basis="3"))
+    row = Record.objects.get(source_key=pledge.key)
+    assert client.get(f"/api/v1/pledges/{row.public_id}").json()["fulfilment"] == "assessed_complete"
+    party = pledge.parties.create(organization=other_organization, role="partner", state="asked")
+    decide_party(party, is_accepted=True, actor=person(focal_point), now=NOW)
+    told = client.get(f"/api/v1/pledges/{row.public_id}").json()
+    assert (told["fulfilment"], told["assessment"]) == ("claimed", None)
+    assert client.get("/api/v1/follow-up").json()["figures"]["assessed"] == 0
+
+
+def test_what_a_withdrawn_pledge_was_assessed_on_comes_back_with_it(
+    pledge: Pledge, body: Body, other_organization: Organization, focal_point: User, moderator: User
+) -> None:
+    publish_report(make_report(pledge))
+    approved(make_assessment(pledge, other_organization, body))
+    record = Record.objects.get(kind="assessment")
+    before = record.links.filter(relation="weighs").count()
+    withdraw(pledge, actor=person(focal_point), now=NOW)
+    publish_pledge(pledge)
+    record.refresh_from_db()
+    assert (before, record.state, record.links.filter(relation="weighs").count()) == (1, "published", 1)

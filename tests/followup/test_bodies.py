@@ -13,6 +13,7 @@ from portal.common.actors import VISITOR, Group, person
 from portal.common.languages import CODES
 from portal.followup import rules
 from portal.followup.models import Body, Seat
+from portal.followup.queries import seats_of
 from portal.organizations.enums import Role
 from portal.organizations.models import Membership, Organization
 from portal.publication.enums import RecordKind
@@ -187,3 +188,12 @@ def test_nobody_but_editors_gives_seats(client: Client, organization: Organizati
     client.force_login(make_user(group))
     assert client.post(ADD, typed("O-00001")).status_code in (302, 403)
     assert Body.objects.count() == 0
+
+
+def test_a_seat_of_an_organization_that_is_not_public_gives_nothing(
+    organization: Organization, focal_point: User
+) -> None:
+    make_seat(make_body(runs_cycles=True, may_assess=True), organization)
+    before = rules.may_run_cycles(person(focal_point), TODAY)
+    Organization.objects.filter(pk=organization.pk).update(state="submitted")
+    assert (before, seats_of(person(focal_point), TODAY).exists()) == (True, False)

@@ -16,7 +16,7 @@ from portal.common.errors import Incomplete, NotAllowed
 from portal.followup.contacting.domain import KEPT, ContactFields, erase_old_notes, note_contact
 from portal.followup.contacting.rules import can_contact
 from portal.followup.models import Body, ContactNote, Seat
-from portal.organizations.enums import Role
+from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Membership, Organization
 from portal.pledges.enums import PartyState
 from portal.pledges.models import Pledge
@@ -58,7 +58,9 @@ def page_of(pledge: Pledge) -> str:
 
 def seated(body: Body, **days: object) -> User:
     owner = make_user()
-    make_seat(body, make_organization(name="Another holder", owner=owner), **days)
+    make_seat(
+        body, make_organization(name="Another holder", owner=owner, state=OrganizationState.VERIFIED), **days
+    )
     return owner
 
 
@@ -159,6 +161,8 @@ def test_a_note_is_kept_once_with_its_author_and_event(
     )
     told = events.history("contact_note", str(note.key))
     assert [(row.action, row.details) for row in told] == [("noted", {})]
+    assert client.post(page, typed | {"said": "In May, and in June."}).status_code == 302
+    assert ContactNote.objects.filter(said__startswith="In May").count() == 2
 
 
 @pytest.mark.parametrize(
@@ -168,6 +172,7 @@ def test_a_note_is_kept_once_with_its_author_and_event(
         ({"on": ""}, "Fill in: Day of the contact."),
         ({"on": (TODAY + DAY).isoformat()}, "This day is still to come. Write the day of the contact."),
         ({"way": ""}, "Choose one: How."),
+        ({"said": "word " * 500}, "at most 2000 characters"),
         ({"way": "smoke"}, "Select a valid choice."),
         ({"said": "  "}, "Fill in: What was said."),
         ({"wait_until": "2020-01-01"}, "Wait until a day after the contact."),

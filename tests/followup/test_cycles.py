@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -276,3 +277,16 @@ def test_the_form_of_a_report_says_which_cycle_it_counts_for(
     assert (late in told, counts % "grf" in told) == (True, True)
     assert "Review cycle: Cycle grf in en" in client.get(check).text
     assert publish_report(draft).facts["cycle"] == "grf"
+
+
+def test_the_address_of_a_cycle_that_was_opened_stays(db: None) -> None:
+    """Reports and reminders carry it; its days can move until it is frozen."""
+    cycle = make_cycle("grf")
+    ReviewCycle.objects.filter(pk=cycle.pk).update(state="open", opened_at=timezone.now())
+    cycle.refresh_from_db()
+    cycle.closes_on += timedelta(days=30)
+    cycle.full_clean()
+    cycle.slug = "grf-b"
+    with pytest.raises(ValidationError) as refusal:
+        cycle.full_clean()
+    assert list(refusal.value.message_dict) == ["slug"]

@@ -8,18 +8,20 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
-from portal.common.actors import person
-from portal.common.errors import Incomplete
+from portal.common.actors import Group, person
+from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.followup.assessment_models import Assessment, Reply
 from portal.followup.replying.drafts import ReplyFields
 from portal.followup.replying.submission import REPLY
 from portal.moderation.domain import decide
+from portal.organizations.enums import Role
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions.domain import create_draft, submit, withdraw
 from portal.submissions.states import SubmissionState
-from tests.factories import make_pledge, publish_pledge
+from tests.factories import make_pledge, make_user, publish_pledge
 from tests.factories.followup import make_assessment, publish_assessment
+from tests.factories.organizations import add_member
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -117,3 +119,48 @@ def test_the_desk_offers_a_reply_to_parties_only(
         assert ("/en/desk/replies/new/" in client.get("/en/desk/").text) == offered
     client.force_login(focal_point)
     assert str(assessment.key) in client.get("/en/desk/replies/new/").text
+
+
+def test_a_reply_brings_no_withdrawn_assessment_back(
+    client: Client,
+    assessment: Assessment,
+    organization: Organization,
+    focal_point: User,
+    other_org_member: User,
+    moderator: User,
+) -> None:
+    """Neither when its own organization withdrew it nor when its pledge is withdrawn."""
+    reply, record = begun(assessment, organization, focal_point), Record.objects.get(kind="assessment")
+    submit(reply, submit_key=reply.submit_key, actor=person(focal_point), now=NOW)
+    withdraw(assessment, actor=person(other_org_member), now=NOW)
+    with pytest.raises(WrongState):
+        decide("reply", reply.key, "approved", actor=person(moderator), now=NOW)
+    record.refresh_from_db()
+    assert (record.state, client.get(record.path("en")).status_code) == ("withdrawn", 410)
+
+
+def test_a_reply_brings_no_assessment_of_a_withdrawn_pledge_back(
+    assessment: Assessment, organization: Organization, focal_point: User, moderator: User
+) -> None:
+    reply = begun(assessment, organization, focal_point)
+    submit(reply, submit_key=reply.submit_key, actor=person(focal_point), now=NOW)
+    pledge = assessment.pledge
+    assert pledge is not None
+    withdraw(pledge, actor=person(focal_point), now=NOW)
+    with pytest.raises(WrongState):
+        decide("reply", reply.key, "approved", actor=person(moderator), now=NOW)
+    assert Record.objects.get(kind="assessment").state == "withdrawn"
+
+
+def test_who_assessed_decides_about_no_reply_to_it(
+    assessment: Assessment, organization: Organization, other_organization: Organization, focal_point: User
+) -> None:
+    reply = begun(assessment, organization, focal_point)
+    submit(reply, submit_key=reply.submit_key, actor=person(focal_point), now=NOW)
+    assessor = make_user(Group.MODERATOR)
+    add_member(other_organization, assessor, Role.EDITOR)
+    for decision in ("approved", "returned"):
+        with pytest.raises(NotAllowed):
+            decide("reply", reply.key, decision, actor=person(assessor), now=NOW, reason="Not so.")
+    reply.refresh_from_db()
+    assert reply.state == SubmissionState.SUBMITTED

@@ -9,6 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.opendata import ledger_lines
+from portal.opendata.models import OpenDataSettings
+from portal.opendata.words import terms
 from portal.records.types import record_type
 
 
@@ -34,3 +36,14 @@ def statements() -> Iterator[list[str]]:
 
     with connection.execute_wrapper(noted):
         yield said
+
+
+@pytest.mark.django_db
+def test_saying_the_terms_writes_nothing() -> None:
+    """On a fresh installation nobody has saved them yet."""
+    with statements() as said:
+        terms("en")
+    assert ([sql for sql in said if not sql.startswith("SELECT")], OpenDataSettings.objects.count()) == (
+        [],
+        0,
+    )

@@ -7,7 +7,7 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
 from portal.organizations.models import Organization
 from portal.submissions import rules
-from portal.submissions.queries import visible_to
+from portal.submissions.queries import versions_of, visible_to
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import Kind
 
@@ -116,6 +116,16 @@ def test_a_moderator_who_belongs_to_the_organization_decides_nothing(
     row = kind.make(organization, consultation_pages, "submitted")
     organization.memberships.create(user=moderator, role="viewer", since=row.created_at)
     assert rules.can_review(person(moderator), row) is False
+
+
+def test_a_moderator_who_submitted_it_decides_nothing_after_leaving(
+    kind: Kind, organization: Organization, moderator: User, consultation_pages: ConsultationTree
+) -> None:
+    """Somebody else began it; four eyes are those of two persons all the same."""
+    row = kind.make(organization, consultation_pages, "submitted")
+    before = rules.can_review(person(moderator), row)
+    versions_of(row).update(submitted_by=moderator)
+    assert (before, rules.can_review(person(moderator), row)) == (True, False)
 
 
 def test_an_inactive_person_is_a_visitor(

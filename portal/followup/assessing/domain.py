@@ -12,7 +12,13 @@ from portal.common.errors import NotAllowed, WrongState
 from portal.followup.assessing.drafts import hindrance
 from portal.followup.assessing.mails import tell_parties
 from portal.followup.assessing.papers import publish_papers, withdraw_papers
-from portal.followup.assessing.parties import OWN_PARTY, belongs_to_a_party, is_party, party_words
+from portal.followup.assessing.parties import (
+    OWN_PARTY,
+    belongs_to_a_party,
+    has_member_in,
+    is_party,
+    party_words,
+)
 from portal.followup.assessing.projection import fact_of, project
 from portal.followup.assessing.subjects import subject_of
 from portal.followup.assessment_models import Assessment
@@ -21,12 +27,13 @@ from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.models import Record
-from portal.publication.queries import out_of_step
+from portal.publication.queries import out_of_step, published
 from portal.submissions import domain, rules
-from portal.submissions.queries import role_for
+from portal.submissions.queries import role_for, writers_of
 from portal.submissions.states import SubmissionState
 
 FOLLOWING = system("followup")
+WRITER_PARTY = _("Who wrote or submitted it belongs to a party now. Another holder of a seat can assess.")
 ANOTHERS_SEAT = _("This seat is held by a named person, who alone writes and submits for it.")
 
 
@@ -70,6 +77,8 @@ def publish_assessment(assessment: Assessment, *, actor: Actor, now: datetime) -
         raise NotAllowed("publish an assessment")
     if told := hindrance(assessment, now):
         raise WrongState(told)
+    if has_member_in(subject_of(assessment), writers_of(assessment)):
+        raise WrongState(WRITER_PARTY)
     publish_papers(assessment, actor=actor, now=now)
     record = domain.publish(assessment, actor=actor, now=now)
     if assessment.pledge is not None:
@@ -104,7 +113,7 @@ def follow_pledge(key: UUID, now: datetime) -> None:
         withdraw_papers(assessment, now=now)
     for assessment in own.filter(key__in=again):
         publish_papers(assessment, actor=FOLLOWING, now=now)
-        restate(assessment, actor=FOLLOWING, now=now)
+        ledger.publish(project(assessment), actor=FOLLOWING, now=now)
     if again:
         restate_pledge(Pledge.objects.get(key=key), actor=FOLLOWING, now=now)
 
@@ -116,6 +125,6 @@ def restate_pledge(pledge: Pledge, *, actor: Actor, now: datetime) -> None:
 
 
 def restate(assessment: Assessment, *, actor: Actor, now: datetime) -> None:
-    """Its public record with the replies that are public now."""
-    if assessment.state == SubmissionState.PUBLISHED:
+    """Its public record with the replies that are public now; one that is withdrawn stays so."""
+    if published(RecordKind.ASSESSMENT).filter(source_key=assessment.key).exists():
         ledger.publish(project(assessment), actor=actor, now=now)

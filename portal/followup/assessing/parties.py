@@ -4,6 +4,8 @@ Of a pledge and its goals: who keeps it and every party that is named. Of an act
 pledge that carries it out.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -60,5 +62,10 @@ def is_party(subject: Subject, organization_id: int) -> bool:
 
 def belongs_to_a_party(actor: Actor, subject: Subject) -> bool:
     """Whether the person is a member of any party, in any role."""
-    rows = Membership.objects.filter(user_id=actor.user_id or 0, organization__in=parties(subject))
-    return rows.exists()
+    return has_member_in(subject, (actor.user_id,))
+
+
+def has_member_in(subject: Subject, people: Iterable[int | None]) -> bool:
+    """Whether any of these persons is a member of a party. One query."""
+    known = [pk for pk in people if pk is not None]
+    return Membership.objects.filter(user__in=known, organization__in=parties(subject)).exists()

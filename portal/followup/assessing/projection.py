@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.followup.assessing.evidence import lines_of, papers_of
+from portal.followup.assessing.parties import parties
 from portal.followup.assessing.subjects import Subject, subject_of
 from portal.followup.assessment_models import Assessment, Reply
 from portal.followup.cycles import cycle_at
@@ -17,6 +18,7 @@ from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
 from portal.publication.projections import Link, Projection
 from portal.publication.queries import linking_to
+from portal.reports.models import Report
 from portal.reports.records import paper_line
 from portal.submissions.contents import public_face
 from portal.submissions.states import SubmissionState
@@ -27,11 +29,10 @@ def project(assessment: Assessment) -> Projection:
     body, subject = assessment.body, subject_of(assessment)
     assert body is not None  # noqa: S101  # the table says so
     own = Record.objects.filter(kind=RecordKind.ASSESSMENT, source_key=assessment.key).first()
-    known = own if own is not None and own.is_published else None
     moment = assessment.submitted_at or assessment.updated_at
     sources = lines_of(assessment.sources)
     later = {"cycle": cycle_at(moment), "replies": _replies(assessment), **_papers(assessment)}
-    facts, links = _on(subject, known)
+    facts, links = _on(subject, own)
     return public_face(
         assessment,
         year=moment.astimezone(UTC).year,
@@ -55,13 +56,14 @@ def project(assessment: Assessment) -> Projection:
     )
 
 
-def _on(subject: Subject, known: Record | None) -> tuple[dict[str, str], tuple[Link, ...]]:
+def _on(subject: Subject, own: Record | None) -> tuple[dict[str, str], tuple[Link, ...]]:
     """What it is of, as facts and links."""
     if subject.pledge is None:
         return {"action": subject.action}, (Link(Relation.ASSESSES_ACTION, subject.action),)
+    known = own if own is not None and own.is_published else None
     facts = _claim(subject.pledge, known) | ({"goal": str(subject.goal)} if subject.goal else {})
     key = subject.pledge.key
-    return facts, (Link(Relation.ASSESSES, str(key)), *_weighed(key, known))
+    return facts, (Link(Relation.ASSESSES, str(key)), *_weighed(key, own))
 
 
 def _claim(pledge: Pledge, known: Record | None) -> dict[str, str]:
@@ -80,9 +82,13 @@ def _papers(assessment: Assessment) -> dict[str, str]:
 
 
 def fact_of(key: UUID) -> str:
-    """What a pledge's record says of its assessments, the newest first. One query."""
-    rows = linking_to(Relation.ASSESSES, [key])
-    return assessed_as_fact(_assessed(rows))
+    """What a pledge's record says of its assessments by others, the newest first. One query, and two more
+    where there are any: who has become a party since, as by a merge, is no outside voice any more."""
+    rows = list(linking_to(Relation.ASSESSES, [key]))
+    pledge = Pledge.objects.filter(key=key).first() if rows else None
+    own = set(parties(Subject(pledge)).values_list("key", flat=True)) if pledge else set()
+    outside = (row for row in rows if row.organization is None or row.organization.source_key not in own)
+    return assessed_as_fact(_assessed(outside))
 
 
 def _assessed(rows: Iterable[Record]) -> Iterable[Assessed]:
@@ -93,9 +99,15 @@ def _assessed(rows: Iterable[Record]) -> Iterable[Assessed]:
 
 
 def _weighed(pledge: UUID, own: Record | None) -> list[Link]:
-    if own is not None:
+    """The reports that were public when it became public; one that comes back weighs what it weighed."""
+    if own is not None and own.is_published:
         rows = own.links.filter(relation=Relation.WEIGHS).values_list("target", flat=True)
         return [Link(Relation.WEIGHS, target) for target in rows]
+    if own is not None:
+        # Its links went with its text, and the reports may come back after it.
+        then = Report.objects.filter(pledge__key=pledge, state=SubmissionState.PUBLISHED)
+        keys = then.filter(decided_at__lte=own.published_at).order_by("pk").values_list("key", flat=True)
+        return [Link(Relation.WEIGHS, str(key)) for key in keys]
     reports = linking_to(Relation.REPORTS_ON, [pledge]).filter(kind=RecordKind.REPORT)
     return [Link(Relation.WEIGHS, str(row.source_key)) for row in reports]
 

@@ -36,16 +36,21 @@ class ContactFields:
 def note_contact(
     pledge: Pledge, *, fields: ContactFields, actor: Actor, now: datetime, key: UUID | None = None
 ) -> ContactNote:
-    """With the same `key` once. Raises `Incomplete` for what does not fit together, `NotAllowed` without a
-    seat or for a party."""
+    """The same note with the same `key` once.
+
+    Raises `Incomplete` for what does not fit together, `NotAllowed` without a seat or for a party.
+    """
     if not can_contact(actor, pledge, now.date()):
         raise NotAllowed("note a contact")
     if problems := _problems(fields, now.date()):
         raise Incomplete(problems)
     seat = seats_of(actor, now.date()).filter(body__runs_cycles=True)[0]
     who = {"organization": seat.organization, "author_id": actor.user_id}
-    values = {**asdict(fields), **who, "pledge": pledge, "created_at": now}
-    note, is_new = ContactNote.objects.get_or_create(key=key or uuid4(), defaults=values)
+    told = {**asdict(fields), **who, "pledge": pledge}
+    note, is_new = ContactNote.objects.get_or_create(key=key or uuid4(), defaults=told | {"created_at": now})
+    if not is_new and any(getattr(note, name) != value for name, value in told.items()):
+        # Sent once more with other words, as by going back: nothing that was told is dropped.
+        note, is_new = ContactNote.objects.create(**told, created_at=now), True
     if is_new:
         events.record("noted", kind=KIND, key=str(note.key), actor=actor, now=now)
     return note

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor, system
 from portal.common.errors import NotAllowed, WrongState
@@ -15,7 +16,7 @@ from portal.followup.observing.drafts import (
     SEAT_ENDED,
     holds_seat,
 )
-from portal.followup.observing.involved import belongs_to_involved, is_involved
+from portal.followup.observing.involved import belongs_to_involved, has_member_in, is_involved
 from portal.followup.observing.mails import tell_parties
 from portal.followup.observing.projection import project
 from portal.followup.observing.subjects import subject_of
@@ -26,10 +27,11 @@ from portal.publication.enums import RecordKind, RecordState
 from portal.publication.models import Record
 from portal.publication.queries import out_of_step
 from portal.submissions import domain, rules
-from portal.submissions.queries import role_for
+from portal.submissions.queries import role_for, writers_of
 from portal.submissions.states import SubmissionState
 
 FOLLOWING = system("followup")
+WRITER_INVOLVED = _("Who wrote or submitted it belongs to those it is about now. Somebody else can observe.")
 
 
 def admits(actor: Actor, observation: Observation) -> bool:
@@ -69,6 +71,8 @@ def publish_observation(observation: Observation, *, actor: Actor, now: datetime
         raise WrongState(NOT_PUBLIC)
     if is_involved(subject, observation.organization_id):
         raise WrongState(INVOLVED)
+    if has_member_in(subject, writers_of(observation)):
+        raise WrongState(WRITER_INVOLVED)
     if observation.body and not holds_seat(observation, (observation.submitted_at or now).date()):
         raise WrongState(SEAT_ENDED)
     record = domain.publish(observation, actor=actor, now=now)

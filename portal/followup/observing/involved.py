@@ -1,5 +1,7 @@
 """Who has a part in what is observed, and so neither observes it nor decides about an observation of it."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from portal.common.actors import Actor
@@ -49,5 +51,10 @@ def is_involved(subject: Subject, organization_id: int) -> bool:
 
 def belongs_to_involved(actor: Actor, subject: Subject) -> bool:
     """Whether the person is a member of any of them, in any role."""
-    rows = Membership.objects.filter(user_id=actor.user_id or 0, organization__in=involved(subject))
-    return rows.exists()
+    return has_member_in(subject, (actor.user_id,))
+
+
+def has_member_in(subject: Subject, people: Iterable[int | None]) -> bool:
+    """Whether any of these persons is a member of one of them. One query."""
+    known = [pk for pk in people if pk is not None]
+    return Membership.objects.filter(user__in=known, organization__in=involved(subject)).exists()

@@ -23,6 +23,7 @@ from portal.submissions.drafts import DraftFields, unstorable_basics
 from portal.submissions.states import SubmissionState
 
 MAX_WORDS = 300
+GONE = _("The assessment is not public any more.")
 TOO_LATE = _("The thirty days for a reply are over.")
 NO_PARTY = _("Only the organization of the pledge and the parties that have confirmed it can reply.")
 # What stands in the way of a second reply of the same organization.
@@ -88,7 +89,7 @@ def all_problems(reply: Reply) -> list[Problem]:
     """Also whether there is an assessment to reply to, and who replies once more."""
     assessment = reply.assessment
     if assessment is None or record_of(assessment) is None:
-        return [Problem("assessment", _("The assessment is not public any more."))]
+        return [Problem("assessment", GONE)]
     others = Reply.objects.filter(assessment=assessment, organization=reply.organization_id, state__in=GIVEN)
     if others.exclude(pk=reply.pk).exists():
         return [Problem("assessment", _("Your organization has replied to it already."))]

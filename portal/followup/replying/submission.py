@@ -3,6 +3,7 @@
 A reply has no record of its own: what becomes public of it stands in the record of the assessment.
 """
 
+from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +19,13 @@ from portal.common.errors import Problem
 from portal.common.formatting import day
 from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
-from portal.common.reviews import Field, Link, Reader
+from portal.common.reviews import DecisionType, Field, Link, Reader
 from portal.common.states import FEMININE
 from portal.followup.assessing import domain as assessing
 from portal.followup.assessing.projection import project as project_assessment
 from portal.followup.assessing.records import replies_until
 from portal.followup.assessment_models import Assessment, Reply
-from portal.followup.replying import drafts
+from portal.followup.replying import domain, drafts
 from portal.followup.replying.drafts import MAX_WORDS, ReplyFields
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
@@ -119,6 +120,10 @@ def _after_withdrawal(reply: Reply, actor: Actor, now: datetime) -> None:
         assessing.restate(reply.assessment, actor=actor, now=now)
 
 
+def _published(of: DecisionType) -> DecisionType:
+    return replaced(of, verb=domain.publish_reply) if of.code == "approved" else of
+
+
 def _links(key: str, reader: Reader) -> tuple[Link, ...]:
     record = published(RecordKind.ASSESSMENT).filter(source_key=key).first() if key else None
     return (Link(record.title, record.path(reader.language), record.language),) if record else ()
@@ -130,7 +135,8 @@ REPLY = SubmissionType(
     gender=FEMININE,
     model=Reply,
     path="replies",
-    decisions=DECISIONS,
+    decisions=tuple(map(_published, DECISIONS)),
+    may_review=domain.may_review,
     fields=(
         TITLE,
         Field("assessment", gettext_lazy("Assessment"), links=_links),
