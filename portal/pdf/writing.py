@@ -14,7 +14,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from portal.common.languages import BY_CODE
 from portal.pdf.drawing import story
-from portal.pdf.faces import drawable, register
+from portal.pdf.faces import drawable, register, streams_as_bytes
 from portal.pdf.page import BOTTOM, HEIGHT, LINE, SIDE, TOP, NumberedCanvas, cover
 from portal.pdf.parts import Document
 
@@ -38,7 +38,7 @@ def pdf_of(document: Document, *, site: str = "", progress: Progress = nobody) -
     register()
     file, begun = io.BytesIO(), iter(range(1, len(document.sections) + 1))
     template = _template(file, document)
-    with override(document.language):
+    with override(document.language), streams_as_bytes():
         parts = story(
             document,
             site=site,

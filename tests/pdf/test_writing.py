@@ -7,6 +7,7 @@ import re
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
+from reportlab import rl_config
 
 from portal.common.digests import canonical
 from portal.common.languages import BY_CODE, CODES
@@ -139,6 +140,13 @@ def test_columns_fill_the_line_and_hold_their_longest_word() -> None:
     columns = columns_of(narrow)
     assert sum(columns) == pytest.approx(LINE)
     assert len(lines_of("Responsabilidades", "NotoSans-Bold", 8, columns[0] - 7)) == 1
+
+
+def test_writing_leaves_the_library_as_it_was() -> None:
+    """Its switch for streams is one of the process: others who write files met ours and failed."""
+    before = rl_config.useA85
+    pdf_of(three())
+    assert (before, rl_config.useA85) == (1, 1)
 
 
 def test_what_no_font_has_is_shown_as_unknown() -> None:
