@@ -17,7 +17,7 @@ from portal.calendar.ics import calendar_of
 from portal.calendar.words import COLUMNS, cells_of, item_of
 from portal.common.languages import DEFAULT
 from portal.records.feeds import SECONDS, feed_answer
-from portal.tables.writing import FORMATS, table_response
+from portal.tables.writing import downloads, table_response
 
 # What an address may ask for: the dates of one of these.
 FILTERS = ("consultation", "cycle")
@@ -28,15 +28,13 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     """What is to come, then what is over. `?format=` gives all as a file."""
     rows = _asked(request)
     if "format" in request.GET:
-        if request.GET["format"] not in FORMATS:
-            raise Http404(request.GET["format"])
         return table_response(request.GET["format"], "calendar", COLUMNS, [cells_of(row) for row in rows])
     today = timezone.now().date()
     context = {
         "coming": [item_of(row) for row in rows if row.last_day >= today],
         "over": [item_of(row) for row in reversed(rows) if row.last_day < today],
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
-        "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
+        "downloads": downloads(),
         "crumbs": [{"title": _("Dates")}],
     }
     return render(request, "calendar/list.html", context)

@@ -1,10 +1,12 @@
 """For all forms: the renderer, which settings name, fields of clean text, and refusals at their fields."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import many_lines, one_line
 from portal.common.errors import Problem
@@ -36,6 +38,29 @@ class LinesField(TypedField):
 
     def to_python(self, value: Any) -> str:
         return many_lines(super().to_python(value) or "")
+
+
+DAY_HINT = _("Such as 2024-05-31 or 31/05/2024.")
+
+
+class DayField(forms.DateField):
+    """A day that may be left out, as `2024-05-31` or `31/05/2024`; `hint` says more of it."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-05-31"})
+    default_error_messages: ClassVar = {
+        "invalid": _("Write a day as 2024-05-31 or 31/05/2024."),
+        "far": _("Write a day between the years 1900 and 2100."),
+    }
+
+    def __init__(self, *, label: Any, hint: Any = "") -> None:
+        told = format_lazy("{} {}", hint, DAY_HINT) if hint else DAY_HINT
+        formats = ["%Y-%m-%d", "%d/%m/%Y"]
+        super().__init__(label=label, required=False, help_text=told, input_formats=formats)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not 1900 <= value.year <= 2100:
+            raise forms.ValidationError(self.error_messages["far"], code="far")
 
 
 def put_at_fields(form: forms.Form, problems: Iterable[Problem]) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
 from portal.consultations.coverage import Coverage
 from portal.records.columns import LANGUAGES
 from portal.tables.codebook import Columns, Holds, Meaning, Name
-from portal.tables.writing import FORMATS, Cell, table_response
+from portal.tables.writing import Cell, table_response
 
 # Columns before those of the types.
 FIRST: Columns = (
@@ -26,8 +26,6 @@ ALL = Meaning("all", gettext_lazy("Contributions to the question"), Holds.WHOLE,
 
 def coverage_file(form: str, slug: str, told: Coverage, *, is_by_mark: bool = False) -> HttpResponse:
     """The numbers that the page shows; raises `Http404` for a format that is none."""
-    if form not in FORMATS:
-        raise Http404(form)
     name, axis = ("coverage-by-mark", "by_mark") if is_by_mark else ("coverage", "by_type")
     names = {code: mark.name for code, mark in told.marks.items()} if is_by_mark else told.types
     return table_response(form, f"{name}-{slug}", columns(names), rows(told, axis))

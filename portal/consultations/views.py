@@ -17,7 +17,7 @@ from portal.consultations.coverage_file import coverage_file
 from portal.consultations.page_queries import consultation_at
 from portal.consultations.question_interventions import REFUGEE_LED
 from portal.records.trace_links import foreign
-from portal.tables.writing import FORMATS
+from portal.tables.writing import downloads
 from portal.taxonomy.enums import MarkFacet
 
 
@@ -49,8 +49,8 @@ def _context(told: Coverage, consultation: PublicPage, route: Route, language: s
         "marked": list(_marked(told, language)),
         "without_any": [_link(row, language) for row in told.without_any],
         "without_refugee_led": [_link(row, language) for row in told.without_refugee_led],
-        "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
-        "mark_downloads": [{"label": name.upper(), "url": f"?by=mark&format={name}"} for name in FORMATS],
+        "downloads": downloads(),
+        "mark_downloads": downloads(by="mark"),
     }
 
 

@@ -17,7 +17,7 @@ from portal.followup.models import ReviewCycle
 from portal.followup.snapshots import SnapshotChanged, bytes_of
 from portal.records.feeds import feed_answer
 from portal.records.trace_links import foreign
-from portal.tables.writing import FORMATS, download
+from portal.tables.writing import download, downloads
 
 
 @require_safe
@@ -28,7 +28,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
         return export_cycles(rows, request.GET["format"], language)
     context = {
         "items": [cycle_rows.item_of(row, language) for row in rows],
-        "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
+        "downloads": downloads(),
         "crumbs": [*_crumbs(language)[:1], {"title": _("Review cycles")}],
     }
     return render(request, "followup/cycles.html", context)

@@ -3,7 +3,6 @@
 What somebody may do follows from the seats of today (`rules`), never from the name of a group.
 """
 
-from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -122,9 +121,6 @@ class Seat(models.Model):
             raise ValidationError({"organization": _("Only an organization that is public can hold a seat.")})
         if self.constituency and self.constituency not in organization_type_names(DEFAULT):
             raise ValidationError({"constituency": _("Choose one of the list.")})
-
-    def is_held_on(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
 
 
 class ReviewCycle(InLanguages, ClusterableModel):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.formatting import number
 from portal.pdf.parts import Cell, Document, Figures, Part, Table, Text
-from portal.tables.writing import FORMATS
+from portal.tables.writing import downloads
 
 # A longer table than `WHOLE` rows is shown in part among the others; by itself page by page.
 WHOLE, SHOWN, PAGE = 26, 6, 200
@@ -43,7 +43,7 @@ def table_page(document: Document, wanted: str, page: str) -> dict[str, Any]:
         "table": _table(table, at, list(part)),
         "page": part,
         "prefix": f"?table={at}&page=",
-        "downloads": [{"label": name.upper(), "url": f"?table={at}&format={name}"} for name in FORMATS],
+        "downloads": downloads(table=at),
     }
 
 

@@ -13,7 +13,7 @@ from portal.followup.exports import export_bodies
 from portal.followup.feed import bodies_feed
 from portal.followup.queries import public_bodies
 from portal.records.feeds import feed_answer
-from portal.tables.writing import FORMATS
+from portal.tables.writing import downloads
 from portal.taxonomy.queries import organization_type_names
 
 
@@ -26,7 +26,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
         return export_bodies(rows, request.GET["format"], language)
     context = {
         "items": [body_rows.item_of(body, seats, language) for body, seats in rows],
-        "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
+        "downloads": downloads(),
         "crumbs": _crumbs(language, _("Bodies of the follow-up")),
     }
     return render(request, "followup/bodies.html", context)

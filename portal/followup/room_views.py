@@ -23,7 +23,7 @@ from portal.followup.desk_views import NEXT
 from portal.followup.enums import BodyKind, CycleState
 from portal.followup.models import ReviewCycle, ReviewPack, Seat
 from portal.followup.rooms import parts
-from portal.followup.rooms.commission import board
+from portal.followup.rooms.commission import board, replies_open
 from portal.followup.rooms.lists import reply_rows, waiting_rows
 from portal.followup.rooms.seats import focus_cycle, require_seat, rooms_of, titles_of
 from portal.followup.turnout import counted_turnout, turnout_of_cycle
@@ -122,8 +122,7 @@ def replies(request: HttpRequest) -> HttpResponse:
     """All assessments to which a party can still reply."""
     actor, language, today = actor_of(request), get_language() or DEFAULT, timezone.now().date()
     require_seat(actor, today)
-    told = board(actor, language, today)
-    page = Paginator(told.replies, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(replies_open(language, today), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = reply_rows(list(page), language, today)
     return _list(request, _("Replies due"), rows, page, (parts.reply_note(),))
 

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -18,7 +18,7 @@ from portal.matching.public_pages import COLUMNS, cells_of, rows_of
 from portal.matching.queries import Market, market
 from portal.matching.reasons import Side
 from portal.pledges.enums import Contribution
-from portal.tables.writing import FORMATS, table_response
+from portal.tables.writing import downloads, table_response
 
 PAGE_SIZE = 20
 
@@ -56,10 +56,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
         "prefix": f"?{urlencode(asked.query | {'page': ''})}",
         "kinds": _kinds(every, asked),
         "clear": reverse("matching:list") if asked.query else "",
-        "downloads": [
-            {"label": name.upper(), "url": f"?{urlencode(asked.query | {'format': name})}"}
-            for name in FORMATS
-        ],
+        "downloads": downloads(**asked.query),
     }
     return render(request, "matching/list.html", context)
 
@@ -92,6 +89,4 @@ def _help(row: dict[str, Any], language: str) -> str:
 
 
 def _file(form: str, needs: list[Side], every: Market, language: str) -> HttpResponse:
-    if form not in FORMATS:
-        raise Http404(form)
     return table_response(form, "needs", COLUMNS, cells_of(rows_of(needs, every, language)))

@@ -1,13 +1,12 @@
 """The forms of a network and of a member; desk views call them."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import many_lines, one_line
-from portal.common.forms import LineField
+from portal.common.forms import DayField, LineField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.networks.domain import MemberFields, NetworkFields
@@ -17,29 +16,6 @@ from portal.networks.queries import called_in_form
 from portal.organizations.models import Organization
 from portal.organizations.public_bodies import organization_meant
 from portal.plan.queries import exists, is_framework
-
-DAY_HINT = _("Such as 2024-05-31 or 31/05/2024.")
-
-
-class DayField(forms.DateField):
-    """A day that may be left out, as `2024-05-31` or `31/05/2024`; `hint` says more of it."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-05-31"})
-    default_error_messages: ClassVar = {
-        "invalid": _("Write a day as 2024-05-31 or 31/05/2024."),
-        "far": _("Write a day between the years 1900 and 2100."),
-    }
-
-    def __init__(self, *, label: Any, hint: Any = "") -> None:
-        told = format_lazy("{} {}", hint, DAY_HINT) if hint else DAY_HINT
-        formats = ["%Y-%m-%d", "%d/%m/%Y"]
-        super().__init__(label=label, required=False, help_text=told, input_formats=formats)
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and not 1900 <= value.year <= 2100:
-            raise forms.ValidationError(self.error_messages["far"], code="far")
-
 
 WORDS_LABELS = {
     "about": _("What it is, in %(language)s"),

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.amounts import amount_of
 from portal.common.characters import one_line
 from portal.common.choices import country_codes
-from portal.common.forms import LineField
+from portal.common.forms import DayField, LineField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.networks.enums import ProjectState
-from portal.networks.forms import DayField, NodesField
+from portal.networks.forms import NodesField
 from portal.networks.models import Project
 from portal.networks.projects import ProjectFields
 

@@ -15,7 +15,7 @@ from portal.networks.queries import public_network, public_networks
 from portal.networks.words import is_unchecked, number_of_members
 from portal.records.feeds import feed_answer
 from portal.records.types import Badge
-from portal.tables.writing import FORMATS
+from portal.tables.writing import downloads
 
 
 @require_safe
@@ -44,7 +44,7 @@ def network_list(request: HttpRequest) -> HttpResponse:
         "listed": listed,
         "items": items,
         "feed": listed.url("feed"),
-        "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
+        "downloads": downloads(),
         "others": [other for other in LISTS.values() if other is not listed],
     }
     return render(request, "networks/list.html", context)

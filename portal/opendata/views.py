@@ -20,7 +20,7 @@ from portal.opendata.words import terms
 from portal.publication.figures import one_state
 from portal.records.feeds import SECONDS, conditional
 from portal.tables.datasets import Dataset, dataset, datasets, extents
-from portal.tables.writing import FORMATS, codebook_bytes, download, table_response
+from portal.tables.writing import FORMATS, codebook_bytes, download, downloads, table_response
 
 _NAME = re.compile(r"portal-ledger-(\d{4}-\d{2}-\d{2})-(\d{1,4})\.zip")
 ZIP = "application/zip"
@@ -43,7 +43,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
         "is_being_made": not served and bool(files),
         "api": rows.API,
         "terms": terms(language),
-        "downloads": [{"label": name.upper(), "url": f"?format={name}"} for name in FORMATS],
+        "downloads": downloads(),
     }
     return render(request, "opendata/data.html", context)
 

@@ -25,7 +25,7 @@ def register() -> None:
 
 @contextmanager
 def streams_as_bytes() -> Iterator[None]:
-    """Instead of text, a fifth larger. A switch of the whole library: whoever else writes a file has theirs."""
+    """Instead of text, a fifth larger. A switch of the whole process: others have theirs back afterwards."""
     before, rl_config.useA85 = rl_config.useA85, 0
     try:
         yield

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
 
 from portal.common.languages import DEFAULT
@@ -95,17 +96,24 @@ FORMATS: dict[str, Format] = {
 
 
 def table_response(form: str, name: str, heading: Sequence[str] | Columns, rows: Rows) -> HttpResponse:
-    """The table as a download called `name`, in one of `FORMATS`.
+    """The table as a download called `name`, in one of `FORMATS`; raises `Http404` for another form.
 
     With `Meaning`s for a heading the workbook carries its codebook; texts alone are for tables that a person
     gave, or that bear the names of somebody else's form.
     """
+    if form not in FORMATS:
+        raise Http404(form)
     codebook = [each for each in heading if isinstance(each, Meaning)]
     content_type = FORMATS[form].content_type
     names = names_of(codebook) or [str(each) for each in heading]
     if form == "xlsx":
         return download(f"{name}.{form}", content_type, xlsx_bytes(names, rows, codebook=codebook))
     return download(f"{name}.{form}", content_type, FORMATS[form].write(names, rows))
+
+
+def downloads(**query: Any) -> list[dict[str, str]]:
+    """Links to a list as a file in each of `FORMATS`, with what else its address carries."""
+    return [{"label": form.upper(), "url": f"?{urlencode({**query, 'format': form})}"} for form in FORMATS]
 
 
 def download(name: str, content_type: str, content: bytes) -> HttpResponse:

@@ -7,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.countries import country_name
-from portal.common.forms import LineField, LinesField
+from portal.common.forms import DayField, LineField, LinesField
 from portal.followup.contacting.domain import MAX_SAID, MAX_WHOM, ContactFields
 from portal.followup.enums import Contacts, ContactWay
-from portal.networks.forms import DayField
 from portal.pledges.facts import Health
 
 LATE = tuple(choice for choice in Health.choices if choice[0] != Health.CURRENT)

@@ -286,7 +286,3 @@ TITLES = {
 def draw(slug: str, asked: Asked, language: str, address: str, only: Collection[int] | None = None) -> Figure:
     """One of `TITLES`; see `scope_of`. Seven queries at most while nothing public changes."""
     return _DRAWN[slug](scope_of(asked, language, address, only))
-
-
-# By the last part of an address: of filters, a language, the address, and the pledges that pass.
-FIGURES: Mapping[str, Callable[..., Figure]] = {slug: partial(draw, slug) for slug in _DRAWN}

@@ -23,7 +23,7 @@ from portal.followup.gaps.overlap import Overlap, Work, overlap
 from portal.followup.gaps.paths import PLEDGES, path_of_overlap
 from portal.followup.gaps.rows import shown
 from portal.records.feeds import feed_answer
-from portal.tables.writing import FORMATS
+from portal.tables.writing import downloads
 
 PAGE_SIZE = 20
 KNOWN = ("one", "other", "kind", "page", "format", "lang")
@@ -66,10 +66,7 @@ def overlap_page(request: HttpRequest) -> HttpResponse:
         "items": shown(listed.subject, list(page), language),
         "page": page,
         "prefix": f"?{urlencode({**listed.asked, 'page': ''})}",
-        "downloads": [
-            {"label": name.upper(), "url": f"?{urlencode({**listed.asked, 'format': name})}"}
-            for name in FORMATS
-        ],
+        "downloads": downloads(**listed.asked),
         "feed": listed.path(language, "feed/"),
         "crumbs": [
             {"title": _("Follow-up"), "url": f"/{language}/follow-up/"},

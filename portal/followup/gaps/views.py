@@ -21,7 +21,7 @@ from portal.followup.gaps.paths import path_of_feed
 from portal.followup.gaps.queries import GapCount, counts, select
 from portal.followup.gaps.rows import shown
 from portal.records.feeds import feed_answer
-from portal.tables.writing import FORMATS
+from portal.tables.writing import downloads
 
 PAGE_SIZE = 20
 # What an address may carry that is no filter.
@@ -90,10 +90,7 @@ def _common(
         "unknown": [name for name in request.GET if name not in (*names, *APART)],
         "is_filtered": bool(asked.query),
         "clear": request.path,
-        "downloads": [
-            {"label": name.upper(), "url": f"?{urlencode({**asked.query, 'format': name})}"}
-            for name in FORMATS
-        ],
+        "downloads": downloads(**asked.query),
     }
 
 

@@ -52,9 +52,8 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """By state, and the amounts of those that name one, by currency."""
+    """The amounts of those that name one and have not ended, by currency."""
 
-    by_state: Mapping[str, int]
     amounts: Mapping[str, Decimal]
     with_amount: int
     of_all: int
@@ -144,6 +143,5 @@ def projects() -> tuple[Projects, list[Project]]:
     for row in rows:
         if row.amount is not None and row.state != ProjectState.ENDED:
             amounts[row.currency] += row.amount
-    states = Counter(row.state for row in rows)
     named = sum(row.amount is not None for row in rows)
-    return Projects(states, dict(amounts), named, len(rows)), rows
+    return Projects(dict(amounts), named, len(rows)), rows
