@@ -54,7 +54,7 @@ def fill(pledges: int, reports: int, assessments: int) -> None:
 def freeze() -> Figures:
     """By a worker in a process of its own, as the commission asks for it; then the command that checks it."""
     from portal.followup.models import ReviewCycle
-    from portal.followup.snapshots import bytes_of
+    from portal.followup.snapshots.files import bytes_of
 
     row = ReviewCycle.objects.filter(state__in=("open", "frozen")).order_by("-opened_at")[0]
     told = _freeze(row.pk) if row.state == "open" else {}
@@ -70,7 +70,7 @@ def _freeze(cycle: int) -> Figures:
 
     from portal.accounts.models import User
     from portal.common.actors import person
-    from portal.followup.freezing import FREEZE, ask_to_freeze
+    from portal.followup.cycles.freezing import FREEZE, ask_to_freeze
     from portal.followup.models import ReviewCycle
     from portal.work.models import Job
 

@@ -16,7 +16,7 @@ from portal.common import failures
 from portal.common.doors import desk_door, home_door
 from portal.common.style_guide import style_guide
 from portal.desk.submissions.urls import desk_urls
-from portal.followup import paper_urls
+from portal.followup.assessing import urls as paper_urls
 from portal.health import healthz, readyz
 from portal.records.views import permanent
 from portal.submissions.types import submission_types
@@ -71,7 +71,7 @@ urlpatterns += i18n_patterns(
     path("desk/conclusions/", include("portal.conclusions.urls")),
     path("desk/objections/", include("portal.conclusions.objections.urls")),
     path("desk/contributions/became/", include("portal.conclusions.objections.organization_urls")),
-    path("desk/follow-up/", include("portal.followup.desk_urls")),
+    path("desk/follow-up/", include("portal.followup.rooms.urls")),
     path("desk/networks/", include("portal.networks.urls")),
     path("desk/observations/", include("portal.followup.observing.urls")),
     path("desk/plan/", include("portal.plan.urls")),

@@ -20,10 +20,10 @@ from portal.followup.assessing.papers import store_paper
 from portal.followup.assessing.parties import belongs_to_a_party, confirmed, is_party
 from portal.followup.assessing.subjects import Subject, goals_of, promise_of, subject_of
 from portal.followup.assessing.submission import ASSESSMENT
-from portal.followup.cycles import freeze_cycle, open_cycle
+from portal.followup.cycles.domain import freeze_cycle, open_cycle
+from portal.followup.cycles.reference import load_cycles
 from portal.followup.enums import FIRM
 from portal.followup.models import Assessment, Body, ReviewCycle, Seat
-from portal.followup.reference import load_cycles
 from portal.followup.replying.drafts import ReplyFields
 from portal.followup.replying.submission import REPLY
 from portal.moderation.domain import decide

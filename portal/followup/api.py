@@ -7,7 +7,8 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 
 from portal.common.paging import PAGE_SIZE, Cursor, Page, Reader, Size, part_of, path_of, reader_language
-from portal.followup import body_rows, cycle_rows
+from portal.followup.bodies import rows as body_rows
+from portal.followup.cycles import rows as cycle_rows
 from portal.followup.dashboard.scope import scope_of_rows
 from portal.followup.figures import told
 from portal.pledges.records import PLEDGE

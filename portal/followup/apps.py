@@ -57,29 +57,29 @@ class FollowupConfig(AppConfig):
         from portal.followup import receivers  # noqa: F401  # reason: app ready
 
     def reference_loads(self) -> tuple[tuple[str, Callable[[], int]], ...]:
-        from portal.followup.reference import load_cycles  # reason: app ready
+        from portal.followup.cycles.reference import load_cycles  # reason: app ready
 
         return (("review cycles", load_cycles),)
 
     def review_cycles(self) -> tuple[Callable[[datetime], str], ...]:
-        from portal.followup.cycles import cycle_at  # reason: app ready
+        from portal.followup.cycles.domain import cycle_at  # reason: app ready
 
         return (cycle_at,)
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
-        from portal.followup.freezing import FREEZING  # reason: app ready
+        from portal.followup.cycles.freezing import FREEZING  # reason: app ready
         from portal.followup.pack.jobs import MAKING
 
         return (FREEZING, MAKING)
 
     def schedules(self) -> "tuple[Schedule, ...]":
-        from portal.followup.clock import ERASING, REMINDERS  # reason: app ready
         from portal.followup.pack.jobs import REFRESHING  # reason: app ready
+        from portal.followup.schedules import ERASING, REMINDERS  # reason: app ready
 
         return (REMINDERS, ERASING, REFRESHING)
 
     def review_cycle_notes(self) -> "tuple[Callable[[datetime | None, datetime, str], CycleNote], ...]":
-        from portal.followup.cycle_notes import note_of  # reason: app ready
+        from portal.followup.cycles.notes import note_of  # reason: app ready
 
         return (note_of,)
 
@@ -97,20 +97,20 @@ class FollowupConfig(AppConfig):
         return (ASSESSMENT, REPLY, OBSERVATION)
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
-        from portal.followup import evidence  # reason: app ready
+        from portal.followup import search_links  # reason: app ready
         from portal.followup.assessing.blocks import OF_PLEDGE, OF_REPORT  # reason: app ready
         from portal.followup.observing.blocks import BLOCKS  # reason: app ready
 
         own = ((RecordKind.PLEDGE, OF_PLEDGE), (RecordKind.REPORT, OF_REPORT))
-        return (*own, *BLOCKS, (RecordKind.PLEDGE, evidence.OF_PLEDGE))
+        return (*own, *BLOCKS, (RecordKind.PLEDGE, search_links.OF_PLEDGE))
 
     def plan_blocks(self) -> "tuple[Callable[[PlanNode, str], dict[str, Any]], ...]":
-        from portal.followup import evidence  # reason: app ready
+        from portal.followup import search_links  # reason: app ready
         from portal.followup.assessing.blocks import of_action  # reason: app ready
         from portal.followup.dashboard.blocks import of_node as figures_of_node  # reason: app ready
         from portal.followup.observing.blocks import of_node  # reason: app ready
 
-        return (figures_of_node, of_action, of_node, evidence.of_node)
+        return (figures_of_node, of_action, of_node, search_links.of_node)
 
     def network_blocks(self) -> "tuple[Callable[[Network, str], dict[str, Any]], ...]":
         from portal.followup.dashboard.blocks import of_members  # reason: app ready
@@ -119,7 +119,7 @@ class FollowupConfig(AppConfig):
         return (of_members, shares)
 
     def pledge_followers(self) -> "tuple[Follower, ...]":
-        from portal.followup.moving import ASSESSMENTS, CONTACT_NOTES, OBSERVATIONS  # reason: app ready
+        from portal.followup.followers import ASSESSMENTS, CONTACT_NOTES, OBSERVATIONS  # reason: app ready
 
         return (ASSESSMENTS, OBSERVATIONS, CONTACT_NOTES)
 

@@ -6,10 +6,12 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.followup import body_rows, change_rows, cycle_rows
-from portal.followup.exports import FIGURE_COLUMNS
+from portal.followup.bodies import rows as body_rows
+from portal.followup.changes import rows as change_rows
+from portal.followup.changes.queries import goal_changes
+from portal.followup.cycles import rows as cycle_rows
+from portal.followup.dashboard.exports import FIGURE_COLUMNS
 from portal.followup.figures import FIGURES
-from portal.followup.goal_changes import goal_changes
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import public_bodies
 from portal.tables.datasets import Dataset, Extent

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
-from portal.followup import change_views, cycle_views, pack_views, public_views, views
+from portal.followup.bodies import views as public_views
+from portal.followup.changes import views as change_views
+from portal.followup.cycles import views as cycle_views
+from portal.followup.dashboard import views
+from portal.followup.pack import views as pack_views
 
 app_name = "followup"
 urlpatterns = [

@@ -2,6 +2,6 @@
 
 from wagtail.snippets.models import register_snippet
 
-from portal.followup.cycle_admin import FollowupViewSetGroup
+from portal.followup.cycles.admin import FollowupViewSetGroup
 
 register_snippet(FollowupViewSetGroup)

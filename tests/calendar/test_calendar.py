@@ -15,8 +15,8 @@ from portal.calendar.entries import Entry, entries
 from portal.calendar.ics import calendar_of
 from portal.common.languages import CODES
 from portal.consultations.page_models import ConsultationPage
+from portal.followup.cycles.reference import load_cycles
 from portal.followup.models import ReviewCycle
-from portal.followup.reference import load_cycles
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.pages.models import TimelinePage

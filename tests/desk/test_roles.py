@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import Group, system
 from portal.common.desk_duties import Duty, days_left, most_urgent, tone_of
-from portal.followup.cycles import open_cycle
+from portal.followup.cycles.domain import open_cycle
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
 from portal.submissions.states import SubmissionState

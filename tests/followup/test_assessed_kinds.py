@@ -14,8 +14,8 @@ from portal.common.actors import Actor, person, system
 from portal.common.errors import Incomplete, Unadmitted
 from portal.followup.assessing.drafts import AssessmentFields
 from portal.followup.assessing.submission import ASSESSMENT
+from portal.followup.followers import move
 from portal.followup.models import Assessment, Body, Reply
-from portal.followup.moving import move
 from portal.followup.replying.drafts import ReplyFields
 from portal.followup.replying.submission import REPLY
 from portal.moderation.domain import decide

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.common.actors import system
-from portal.followup.cycles import close_cycle, freeze_cycle, open_cycle
+from portal.followup.cycles.domain import close_cycle, freeze_cycle, open_cycle
 from portal.followup.models import ReviewCycle
-from portal.followup.turnout import Part, counted_turnout
+from portal.followup.snapshots.turnout import Part, counted_turnout
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.publication import domain as ledger

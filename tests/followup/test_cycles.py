@@ -20,10 +20,10 @@ from portal.common.actors import Actor, Group, person, system
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.languages import CODES
 from portal.files.models import public_storage
-from portal.followup.cycles import close_cycle, cycle_at, freeze_cycle, open_cycle
+from portal.followup.cycles.domain import close_cycle, cycle_at, freeze_cycle, open_cycle
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
-from portal.followup.snapshots import path_of
+from portal.followup.snapshots.files import path_of
 from portal.organizations.models import Organization
 from portal.publication import domain
 from portal.publication.enums import RecordKind

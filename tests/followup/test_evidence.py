@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.test import Client
 
-from portal.followup.evidence import search_for
+from portal.followup.search_links import search_for
 from portal.organizations.models import Organization
 from tests.factories import make_pledge, publish_pledge
 from tests.factories.plan import make_framework, make_node

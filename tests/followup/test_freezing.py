@@ -16,8 +16,8 @@ from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import Group, person, system
 from portal.common.errors import WrongState
-from portal.followup.cycles import close_cycle, freeze_cycle, open_cycle
-from portal.followup.freezing import ask_to_freeze, freeze
+from portal.followup.cycles.domain import close_cycle, freeze_cycle, open_cycle
+from portal.followup.cycles.freezing import ask_to_freeze, freeze
 from portal.followup.models import ReviewCycle, Seat
 from portal.organizations.models import Organization
 from portal.publication import domain as ledger

@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.common.actors import system
-from portal.followup.cycles import freeze_cycle, open_cycle
-from portal.followup.goal_changes import Window, audit, goal_changes, window_of
+from portal.followup.changes.queries import Window, audit, goal_changes, window_of
+from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import ReviewCycle
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge, PledgeGoal

@@ -19,7 +19,7 @@ from portal.followup.assessing.domain import publish_assessment
 from portal.followup.assessing.drafts import AssessmentFields
 from portal.followup.assessing.submission import ASSESSMENT
 from portal.followup.models import Assessment, Body
-from portal.followup.snapshots import read
+from portal.followup.snapshots.files import read
 from portal.organizations.enums import Role
 from portal.organizations.models import Membership, Organization
 from portal.plan.models import PlanNode

@@ -19,13 +19,14 @@ from portal.accounts.models import User
 from portal.common.actors import Actor, Group, person, system
 from portal.common.languages import CODES
 from portal.files.models import private_storage, public_storage
-from portal.followup import pack_rows, snapshots
-from portal.followup.cycles import freeze_cycle, open_cycle
+from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.figures import Figures as Counts
 from portal.followup.models import ReviewCycle, ReviewPack
 from portal.followup.pack import domain as packs
+from portal.followup.pack import rows as pack_rows
 from portal.followup.pack.content import document_of, names_of, source_of
 from portal.followup.pack.held import Held
+from portal.followup.snapshots import files as snapshots
 from portal.organizations.models import Organization
 from portal.pdf.parts import Document, Figures, Table
 from portal.pdf.writing import nobody

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from portal.common import events
 from portal.common.actors import Group, system
-from portal.followup.cycles import freeze_cycle, open_cycle
+from portal.followup.cycles.domain import freeze_cycle, open_cycle
+from portal.followup.cycles.priorities import complete_actions
 from portal.followup.dashboard.scope import scope_of
 from portal.followup.gaps.queries import counts
 from portal.followup.models import CyclePriority, ReviewCycle
-from portal.followup.priorities import complete_actions
 from portal.followup.queries import open_cycle as the_open_cycle
 from portal.followup.queries import priorities
 from portal.organizations.enums import OrganizationState
@@ -231,7 +231,7 @@ def test_a_changed_row_is_no_longer_carried_over(client: Client, actions: list[P
 
 def test_a_form_that_was_read_before_the_freezing_is_refused(actions: list[PlanNode]) -> None:
     from portal.common.errors import WrongState
-    from portal.followup.cycle_admin import ReviewCycleViewSet
+    from portal.followup.cycles.admin import ReviewCycleViewSet
 
     cycle = opened("grf")
     form_class = ReviewCycleViewSet().get_edit_handler().get_form_class()

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import system
-from portal.followup.cycles import freeze_cycle, open_cycle
+from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import Reminder, ReviewCycle
 from portal.followup.queries import reminded_on
-from portal.followup.reminding import DAYS, due_in, send_reminders
+from portal.followup.reminding.domain import DAYS, due_in, send_reminders
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
 from portal.pledges.models import Pledge

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.errors import Incomplete, NotAllowed, WrongState
-from portal.followup.assessment_models import Assessment, Reply
+from portal.followup.models.assessments import Assessment, Reply
 from portal.followup.replying.drafts import ReplyFields
 from portal.followup.replying.submission import REPLY
 from portal.moderation.domain import decide

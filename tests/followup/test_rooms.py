@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import system
-from portal.followup.cycles import freeze_cycle, open_cycle
+from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import Body
 from portal.followup.rooms.lists import Part
 from portal.followup.rooms.platform import money, projects, support, unfunded

@@ -18,7 +18,7 @@ from portal.followup.pack.held import Held
 from portal.followup.rooms.commission import silent_pledges
 from portal.followup.rooms.owed import reports_owed
 from portal.followup.rooms.seat_cards import commission_card
-from portal.followup.snapshots import content_of
+from portal.followup.snapshots.files import content_of
 from portal.organizations.models import Organization
 from portal.pledges.standing import standings
 from tests.factories.followup import make_cycle

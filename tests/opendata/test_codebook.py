@@ -127,6 +127,7 @@ WITHOUT = {
     "portal/desk/pledge_tables/views.py",
     "portal/pledges/management/commands/import_pledges.py",
     "portal/demo/participation.py",
+    "portal/followup/pack/rows.py",
     "portal/taxonomy/sheets.py",
     "portal/observatory/dossiers/exports.py",
     "portal/opendata/ledger_archive.py",

@@ -25,9 +25,9 @@ from portal.followup.assessing.subjects import (
     subject_of,
     subject_problems,
 )
-from portal.followup.assessment_models import Assessment
 from portal.followup.enums import AssessedKind
 from portal.followup.models import Seat
+from portal.followup.models.assessments import Assessment
 from portal.followup.queries import seats_of
 from portal.organizations.models import Organization
 from portal.plan.queries import choices, node_of

@@ -21,7 +21,7 @@ from portal.followup.assessing.parties import (
 )
 from portal.followup.assessing.projection import fact_of, project
 from portal.followup.assessing.subjects import subject_of
-from portal.followup.assessment_models import Assessment
+from portal.followup.models.assessments import Assessment
 from portal.followup.queries import seats_on
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger

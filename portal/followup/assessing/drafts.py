@@ -13,9 +13,9 @@ from portal.files.models import StoredFile
 from portal.followup.assessing.evidence import MAX_SOURCES, Papers, lines_of, unreadable
 from portal.followup.assessing.parties import is_party, party_words
 from portal.followup.assessing.subjects import Subject, subject_of, subject_problems
-from portal.followup.assessment_models import Assessment
 from portal.followup.enums import FIRM, Basis, Confidence
 from portal.followup.models import Body
+from portal.followup.models.assessments import Assessment
 from portal.followup.queries import seats_on
 from portal.pledges.enums import Completion
 from portal.pledges.models import Pledge

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from portal.files.enums import FileType
 from portal.files.models import StoredFile
-from portal.followup.assessment_models import AssessmentPaper
+from portal.followup.models.assessments import AssessmentPaper
 
 MAX_PAPERS, MAX_SOURCES = 5, 12
 ACCEPTED = frozenset({FileType.PDF, FileType.JPEG, FileType.PNG, FileType.DOCX})

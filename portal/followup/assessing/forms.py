@@ -18,8 +18,8 @@ from portal.followup.assessing.drafts import (
 )
 from portal.followup.assessing.evidence import Papers, papers_of
 from portal.followup.assessing.subjects import subject_of, subject_problems
-from portal.followup.assessment_models import Assessment
 from portal.followup.enums import Basis, Confidence
+from portal.followup.models.assessments import Assessment
 from portal.pledges.enums import Completion
 from portal.submissions.forms import as_keys
 from portal.submissions.steps import FieldsForm

@@ -11,8 +11,8 @@ from portal.common.formatting import day
 from portal.followup.assessing.parties import confirmed
 from portal.followup.assessing.records import replies_until
 from portal.followup.assessing.subjects import promise_of, subject_of
-from portal.followup.assessment_models import Assessment
 from portal.followup.enums import AssessedKind
+from portal.followup.models.assessments import Assessment
 from portal.organizations.models import Organization
 from portal.organizations.recipients import Recipients, recipients_of
 from portal.publication.models import Record

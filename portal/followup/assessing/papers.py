@@ -10,7 +10,7 @@ from portal.files.enums import FileType
 from portal.files.models import StoredFile
 from portal.files.refusals import Refused
 from portal.followup.assessing.evidence import ACCEPTED, papers_of
-from portal.followup.assessment_models import Assessment, AssessmentPaper
+from portal.followup.models.assessments import Assessment, AssessmentPaper
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from portal.reports.models import Evidence

@@ -9,8 +9,8 @@ from uuid import UUID
 from portal.followup.assessing.evidence import lines_of, papers_of
 from portal.followup.assessing.parties import parties
 from portal.followup.assessing.subjects import Subject, subject_of
-from portal.followup.assessment_models import Assessment, Reply
-from portal.followup.cycles import cycle_at
+from portal.followup.cycles.domain import cycle_at
+from portal.followup.models.assessments import Assessment, Reply
 from portal.pledges.assessed import Assessed, assessed_as_fact
 from portal.pledges.facts import stage_of
 from portal.pledges.models import Pledge

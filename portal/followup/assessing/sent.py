@@ -12,9 +12,9 @@ from portal.common.reviews import Field, Link, Reader
 from portal.followup.assessing.drafts import AssessmentFields
 from portal.followup.assessing.evidence import MAX_PAPERS, Papers, lines_of
 from portal.followup.assessing.subjects import Subject, action_of, goal_in, promise_of, subject_of
-from portal.followup.assessment_models import Assessment, AssessmentPaper
 from portal.followup.enums import Basis, Confidence
 from portal.followup.models import Body
+from portal.followup.models.assessments import Assessment, AssessmentPaper
 from portal.plan.queries import node_of
 from portal.pledges.enums import Completion
 from portal.publication.enums import RecordKind

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.errors import Problem
-from portal.followup.assessment_models import Assessment
 from portal.followup.enums import AssessedKind
+from portal.followup.models.assessments import Assessment
 from portal.plan.enums import NodeKind
 from portal.plan.models import PlanNode
 from portal.plan.queries import keys_below, node_of

@@ -22,7 +22,7 @@ from portal.followup.assessing.forms import AssessmentForm
 from portal.followup.assessing.papers import store_paper
 from portal.followup.assessing.projection import project
 from portal.followup.assessing.sent import FIELDS, replace, sent
-from portal.followup.assessment_models import Assessment
+from portal.followup.models.assessments import Assessment
 from portal.submissions import rules
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.states import STATES

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.common.languages import DEFAULT
-from portal.followup.cycles import cycle_at
+from portal.followup.cycles.domain import cycle_at
 from portal.followup.enums import BodyKind, CycleState
 from portal.followup.models import Body, Observation, ReviewCycle, Seat
 from portal.followup.observing.drafts import INVOLVED, NO_CYCLE, NOT_FOR_ALL, ObservationFields

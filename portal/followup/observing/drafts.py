@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.errors import Problem
 from portal.common.phrases import too_many_words
-from portal.followup.cycles import cycle_at
+from portal.followup.cycles.domain import cycle_at
 from portal.followup.enums import BodyKind
 from portal.followup.models import Body, Observation
 from portal.followup.observing.involved import is_involved

@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from portal.followup.cycles import cycle_at
+from portal.followup.cycles.domain import cycle_at
 from portal.followup.enums import Voice
 from portal.followup.models import Observation
 from portal.followup.observing.drafts import lines_of

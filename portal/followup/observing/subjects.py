@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.common.ids import parse_public_id
-from portal.followup.observation_models import Observation
+from portal.followup.models.observations import Observation
 from portal.plan.enums import NodeKind
 from portal.plan.models import PlanNode
 from portal.plan.queries import node_of

@@ -11,8 +11,9 @@ from django.utils.translation import override
 
 from portal.common.formatting import day, moment
 from portal.followup.addresses import path_of_cycle
-from portal.followup.goal_changes import window_of
+from portal.followup.changes.queries import window_of
 from portal.followup.models import Body, ReviewCycle
+from portal.followup.pack.given import View
 from portal.followup.pack.held import Held
 from portal.followup.pack.names import Names, read_names
 from portal.followup.pack.sections import (
@@ -25,7 +26,6 @@ from portal.followup.pack.sections import (
     silent,
     summary,
 )
-from portal.followup.pack.view import View
 from portal.pdf.parts import Document
 from portal.taxonomy.queries import organization_type_names
 

@@ -10,7 +10,7 @@ from portal.followup.enums import FROZEN, CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.pack import files
 from portal.followup.pack.content import SECTIONS, Source, document_of, names_of
-from portal.followup.snapshots import SnapshotChanged
+from portal.followup.snapshots.files import SnapshotChanged
 from portal.pdf.parts import Document
 from portal.pdf.writing import pdf_of
 from portal.work.domain import enqueue

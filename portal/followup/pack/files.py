@@ -15,11 +15,11 @@ from django.db import transaction
 from portal.common.digests import canonical, digest_of
 from portal.common.languages import CODES
 from portal.files.models import private_storage
-from portal.followup import snapshots
 from portal.followup.models import ReviewCycle, ReviewPack
 from portal.followup.pack.content import Source, source_of
 from portal.followup.pack.held import Numbers
 from portal.followup.pack.names import Names, read_names
+from portal.followup.snapshots import files as snapshots
 from portal.pdf.parts import Document, read
 from portal.publication.figures import counted_once
 

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from portal.followup.goal_changes import EVER, Window
-from portal.followup.turnout import Turnout, turnout_in_content
+from portal.followup.changes.queries import EVER, Window
+from portal.followup.snapshots.turnout import Turnout, turnout_in_content
 from portal.pledges.assessed import Assessed, fulfilment_of, last_words
 from portal.pledges.enums import Fulfilment, ReportedStage
 from portal.pledges.facts import best_tier, is_silent, silent_since
@@ -23,7 +23,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Held:
-    """`content` as `snapshots.content_of` gives it; `window` holds the days whose changes of goals count."""
+    """`content` as `snapshots.files.content_of` gives it; `window` are the days whose changes of goals count."""
 
     content: Row
     window: Window = EVER

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.followup.models import ReviewCycle
 from portal.followup.pack import domain
-from portal.followup.snapshots import SnapshotChanged
+from portal.followup.snapshots.files import SnapshotChanged
 from portal.work.declarations import LONG, JobKind, Payload, PermanentFailure, Task
 from portal.work.schedules import Schedule
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed, WrongState
-from portal.followup.assessment_models import Reply
+from portal.followup.models.assessments import Reply
 from portal.followup.replying.drafts import GONE, record_of
 from portal.organizations.queries import role_of
 from portal.publication.models import Record

@@ -12,7 +12,7 @@ from portal.common.phrases import too_many_words
 from portal.followup.assessing.parties import confirmed
 from portal.followup.assessing.records import replies_until
 from portal.followup.assessing.subjects import subject_of
-from portal.followup.assessment_models import Assessment, Reply
+from portal.followup.models.assessments import Assessment, Reply
 from portal.organizations.models import Organization
 from portal.organizations.queries import writable_organizations
 from portal.publication.enums import RecordKind, RecordState, Relation

@@ -24,7 +24,7 @@ from portal.common.states import FEMININE
 from portal.followup.assessing import domain as assessing
 from portal.followup.assessing.projection import project as project_assessment
 from portal.followup.assessing.records import replies_until
-from portal.followup.assessment_models import Assessment, Reply
+from portal.followup.models.assessments import Assessment, Reply
 from portal.followup.replying import domain, drafts
 from portal.followup.replying.drafts import MAX_WORDS, ReplyFields
 from portal.organizations.models import Organization

@@ -11,9 +11,9 @@ from portal.common.actors import Actor
 from portal.common.desk_duties import Duty
 from portal.followup.assessing.records import replies_until
 from portal.followup.models import Reply, ReviewCycle
+from portal.followup.reminding.queries import reported_keys
 from portal.followup.replying.drafts import GIVEN, open_to
 from portal.followup.replying.submission import REPLY
-from portal.followup.silent_pledges import reported_keys
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
 from portal.publication.enums import RecordKind

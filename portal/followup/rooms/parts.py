@@ -14,8 +14,8 @@ from portal.followup.models import ReviewCycle
 from portal.followup.rooms.commission import Board
 from portal.followup.rooms.lists import FIRST, Part, Row, hidden, reply_rows, silent_rows, waiting_rows
 from portal.followup.rooms.week import Week, week_of
-from portal.followup.turnout import Turnout
-from portal.followup.turnout_figures import figure_of
+from portal.followup.snapshots.turnout import Turnout
+from portal.followup.snapshots.turnout_figures import figure_of
 
 NEXT = 20
 # What the commission can do something about; the page of gaps has them all.

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from portal.charts.files import figure_file
 from portal.charts.region import path_of_country
 from portal.common.languages import DEFAULT
-from portal.followup.exports import export_figures
+from portal.followup.dashboard.exports import export_figures
 from portal.pages.countries.counting import countries
 from portal.pages.countries.exports import export
 from portal.pages.countries.page import FIGURES, by_name, country_page, list_page, scope_in

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.followup.goal_changes import audit
+from portal.followup.changes.queries import audit
 
 
 class Command(BaseCommand):

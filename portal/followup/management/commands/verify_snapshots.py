@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.followup.enums import FROZEN
 from portal.followup.models import ReviewCycle
-from portal.followup.snapshots import SnapshotChanged, bytes_of
+from portal.followup.snapshots.files import SnapshotChanged, bytes_of
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from portal.common.formatting import number
 from portal.followup.enums import Basis, Confidence
+from portal.followup.pack.given import View
 from portal.followup.pack.held import Row
-from portal.followup.pack.view import View
 from portal.followup.pack.words import NONE, amount, label_of
 from portal.pdf.parts import Cell, Section, Table, Text
 from portal.pledges.enums import Completion, ReportedStage

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from portal.followup.pack.given import View
 from portal.followup.pack.held import Held, Row
-from portal.followup.pack.view import View
 from portal.followup.pack.words import amount, part_of
 from portal.pdf.parts import Cell, Section, Table, Text
 

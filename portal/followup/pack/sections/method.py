@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from portal.common.formatting import moment
-from portal.followup.pack.view import View
+from portal.followup.pack.given import View
 from portal.pdf.parts import Section, Text
 
 

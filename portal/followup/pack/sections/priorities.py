@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from portal.followup.pack.given import View
 from portal.followup.pack.held import Row
-from portal.followup.pack.view import View
 from portal.followup.pack.words import amount, part_of
 from portal.pdf.parts import Cell, Section, Table, Text
 

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.common.formatting import number
+from portal.followup.pack.given import View
 from portal.followup.pack.held import Row
 from portal.followup.pack.names import Change
-from portal.followup.pack.view import View
 from portal.followup.pack.words import NONE, on
 from portal.pdf.parts import Cell, Section, Table, Text
 from portal.pledges.page_parts import CHANGED

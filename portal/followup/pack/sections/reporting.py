@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
+from portal.followup.pack.given import View
 from portal.followup.pack.held import Held, Row
-from portal.followup.pack.view import View
 from portal.followup.pack.words import NONE, amount, part, part_of
-from portal.followup.turnout import Part, Turnout
+from portal.followup.snapshots.turnout import Part, Turnout
 from portal.pdf.parts import Cell, Section, Table, Text
 from portal.pledges import facts
 from portal.pledges.enums import EvidenceTier, ReportedStage

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
+from portal.followup.pack.given import View
 from portal.followup.pack.held import Row
-from portal.followup.pack.view import View
 from portal.followup.pack.words import label_of, on, part_of
 from portal.pdf.parts import Cell, Section, Table, Text
 from portal.pledges.facts import Health

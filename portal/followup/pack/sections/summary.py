@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.common.formatting import number, percent
+from portal.followup.pack.given import View
 from portal.followup.pack.held import Held, Row
-from portal.followup.pack.view import View
 from portal.followup.pack.words import NONE, amount, of_all, part, part_of
-from portal.followup.turnout import Part
+from portal.followup.snapshots.turnout import Part
 from portal.pdf.parts import Cell, Figure, Figures, Section, Table, Text
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage

@@ -16,12 +16,12 @@ from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view
 from portal.common.languages import CODES, DEFAULT, OWN_NAMES
-from portal.followup import pack_rows, rules
+from portal.followup import rules
 from portal.followup.addresses import path_of_cycle
-from portal.followup.exports import export_pack_table
 from portal.followup.models import ReviewCycle, ReviewPack
 from portal.followup.pack import domain, files
-from portal.followup.snapshots import SnapshotChanged
+from portal.followup.pack import rows as pack_rows
+from portal.followup.snapshots.files import SnapshotChanged
 from portal.pdf.parts import Document
 from portal.tables.writing import download
 from portal.work.enums import JobState
@@ -149,7 +149,7 @@ def _shown(request: HttpRequest, cycle: ReviewCycle, document: Document) -> Http
         return {"document": document, "sections": pack_rows.sections_of(document)}
     if form := request.GET.get("format", ""):
         at, table = pack_rows.table_at(document, wanted)
-        return export_pack_table(table, f"{cycle.slug}-{at}", form)
+        return pack_rows.export_pack_table(table, f"{cycle.slug}-{at}", form)
     return pack_rows.table_page(document, wanted, request.GET.get("page", "1"))
 
 

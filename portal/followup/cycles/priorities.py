@@ -1,6 +1,6 @@
 """What goes first in a review cycle that opens: carried over from the last one, and the plan's own choice.
 
-`cycles` calls it in its transaction.
+`cycles.domain` calls it in its transaction.
 """
 
 from collections import defaultdict

@@ -13,10 +13,10 @@ from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import Actor, person
 from portal.common.errors import NotAllowed, WrongState
-from portal.followup import snapshots
-from portal.followup.cycles import KIND, freeze_cycle, require_movable
+from portal.followup.cycles.domain import KIND, freeze_cycle, require_movable
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
+from portal.followup.snapshots import files as snapshots
 from portal.work.declarations import LONG, JobKind, Payload, PermanentFailure, Task
 from portal.work.domain import enqueue
 from portal.work.enums import ACTIVE

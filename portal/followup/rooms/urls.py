@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from portal.followup import contact_views, desk_views, pack_views, room_views, seat_views
-from portal.followup.moving_views import VERBS, move
+from portal.followup.cycles import desk_views
+from portal.followup.cycles.moving_views import VERBS, move
+from portal.followup.pack import views as pack_views
+from portal.followup.rooms import contact_views, seat_views
+from portal.followup.rooms import views as room_views
 
 app_name = "followup_desk"
 urlpatterns = [

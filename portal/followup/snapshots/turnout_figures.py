@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from portal.charts.figures import Figure
 from portal.charts.plots import Bar, Bars, Name
 from portal.common.formatting import percent
-from portal.followup.turnout import Part, Turnout
+from portal.followup.snapshots.turnout import Part, Turnout
 from portal.taxonomy.queries import organization_type_names
 
 SLUG = "turnout"

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_safe
 
 from portal.common.languages import DEFAULT
 from portal.common.xml_text import fit
-from portal.followup.change_rows import rows_of
-from portal.followup.exports import export_changes
-from portal.followup.goal_changes import Change, goal_changes, window_of
+from portal.followup.changes.queries import Change, goal_changes, window_of
+from portal.followup.changes.rows import export_changes, rows_of
 from portal.followup.models import ReviewCycle
 from portal.records.feeds import NEWEST, RecordFeed, feed_answer
 from portal.tables.writing import FORMATS

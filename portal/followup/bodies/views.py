@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.common.languages import DEFAULT
-from portal.followup import body_rows
-from portal.followup.exports import export_bodies
-from portal.followup.feed import bodies_feed
+from portal.followup.bodies import rows as body_rows
+from portal.followup.bodies.feed import bodies_feed
 from portal.followup.queries import public_bodies
 from portal.records.feeds import feed_answer
 from portal.tables.writing import downloads
@@ -23,7 +22,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
     language = get_language() or DEFAULT
     rows = body_rows.rows_on(language, timezone.now().date())
     if "format" in request.GET:
-        return export_bodies(rows, request.GET["format"], language)
+        return body_rows.export_bodies(rows, request.GET["format"], language)
     context = {
         "items": [body_rows.item_of(body, seats, language) for body, seats in rows],
         "downloads": downloads(),

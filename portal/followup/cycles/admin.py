@@ -11,8 +11,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.common.errors import WrongState
-from portal.followup.body_admin import BodyViewSet, in_languages
-from portal.followup.models import FROZEN_TOLD, ReviewCycle
+from portal.followup.bodies.admin import BodyViewSet, in_languages
+from portal.followup.models import ReviewCycle
+from portal.followup.models.cycles import FROZEN_TOLD
 from portal.plan.plan_admin import TYPED, KeyInput
 from portal.publication.figures import note_change
 

@@ -18,15 +18,15 @@ from portal.common.desk import desk_view
 from portal.common.desk_duties import Asker, research_for
 from portal.common.languages import DEFAULT
 from portal.followup import rules
-from portal.followup.cycle_rows import line_of
-from portal.followup.desk_views import NEXT
+from portal.followup.cycles.desk_views import NEXT
+from portal.followup.cycles.rows import line_of
 from portal.followup.enums import BodyKind, CycleState
 from portal.followup.models import ReviewCycle, ReviewPack, Seat
 from portal.followup.rooms import parts
 from portal.followup.rooms.commission import board, replies_open
 from portal.followup.rooms.lists import reply_rows, waiting_rows
 from portal.followup.rooms.seats import focus_cycle, require_seat, rooms_of, titles_of
-from portal.followup.turnout import counted_turnout, turnout_of_cycle
+from portal.followup.snapshots.turnout import counted_turnout, turnout_of_cycle
 
 PAGE_SIZE = 25
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,6 +17,7 @@ from portal.followup.queries import PublicSeat, public_bodies, public_seats
 from portal.records.trace_links import foreign
 from portal.records.types import Badge
 from portal.tables.codebook import Columns, Holds, Meaning, codes_of
+from portal.tables.writing import table_response
 
 COLUMNS: Columns = (
     Meaning("id", gettext_lazy("Last part of its address"), Holds.NUMBER),
@@ -137,3 +139,9 @@ def _seat(row: PublicSeat) -> dict[str, Any]:
         "since": row.seat.since.isoformat(),
         "until": row.seat.until.isoformat() if row.seat.until else None,
     }
+
+
+def export_bodies(rows: Iterable[Row], form: str, language: str) -> HttpResponse:
+    """Raises `Http404` for a form that is none of ours."""
+    lines = [cells_of(body, seats, language) for body, seats in rows]
+    return table_response(form, "bodies", COLUMNS, lines)

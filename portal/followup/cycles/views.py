@@ -8,13 +8,12 @@ from django.views.decorators.http import require_safe
 
 from portal.charts.files import figure_file
 from portal.common.languages import DEFAULT
-from portal.followup import cycle_rows
 from portal.followup.addresses import path_of_cycle
-from portal.followup.cycle_page import page_of, turnout_figure
-from portal.followup.exports import export_cycles
-from portal.followup.feed import cycles_feed
+from portal.followup.cycles import rows as cycle_rows
+from portal.followup.cycles.feed import cycles_feed
+from portal.followup.cycles.page import page_of, turnout_figure
 from portal.followup.models import ReviewCycle
-from portal.followup.snapshots import SnapshotChanged, bytes_of
+from portal.followup.snapshots.files import SnapshotChanged, bytes_of
 from portal.records.feeds import feed_answer
 from portal.records.trace_links import foreign
 from portal.tables.writing import download, downloads
@@ -25,7 +24,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
     """Two queries. `?format=` gives the list as a file."""
     language, rows = get_language() or DEFAULT, cycle_rows.cycles()
     if "format" in request.GET:
-        return export_cycles(rows, request.GET["format"], language)
+        return cycle_rows.export_cycles(rows, request.GET["format"], language)
     context = {
         "items": [cycle_rows.item_of(row, language) for row in rows],
         "downloads": downloads(),

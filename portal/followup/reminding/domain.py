@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 
 from portal.followup.models import Reminder, ReviewCycle
 from portal.followup.queries import open_cycle
-from portal.followup.reminder_mails import remind
-from portal.followup.silent_pledges import silent_pledges
+from portal.followup.reminding.mails import remind
+from portal.followup.reminding.queries import silent_pledges
 from portal.organizations.models import Organization
 from portal.organizations.recipients import Recipients, recipients_of
 from portal.organizations.states import STATES

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed, WrongState
-from portal.followup import snapshots
+from portal.followup.cycles.priorities import carry_over
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.pack.domain import prepare
-from portal.followup.priorities import carry_over
 from portal.followup.queries import open_cycle_at
 from portal.followup.rules import may_run_cycles
-from portal.followup.turnout import turnout_in_content
+from portal.followup.snapshots import files as snapshots
+from portal.followup.snapshots.turnout import turnout_in_content
 from portal.publication.figures import note_change
 
 KIND = "review_cycle"

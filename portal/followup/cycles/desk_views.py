@@ -13,8 +13,9 @@ from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
 from portal.common.languages import DEFAULT
-from portal.followup import cycle_rows, rules
+from portal.followup import rules
 from portal.followup.addresses import path_of_cycle
+from portal.followup.cycles import rows as cycle_rows
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import seats_of

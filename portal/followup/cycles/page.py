@@ -10,15 +10,15 @@ from django.utils.translation import ngettext
 from portal.charts.figures import Figure
 from portal.common.formatting import day, moment
 from portal.followup.addresses import path_of_cycle, path_of_snapshot
-from portal.followup.change_rows import rows_of
-from portal.followup.cycle_rows import badges, line_of, priority_groups
+from portal.followup.changes.queries import goal_changes, window_of
+from portal.followup.changes.rows import rows_of
+from portal.followup.cycles.rows import badges, line_of, priority_groups
 from portal.followup.enums import FROZEN, CycleState
 from portal.followup.figures import FIGURES, Figures
-from portal.followup.goal_changes import goal_changes, window_of
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import priority_rows
-from portal.followup.turnout import counted_turnout, turnout_of_cycle
-from portal.followup.turnout_figures import figure_of
+from portal.followup.snapshots.turnout import counted_turnout, turnout_of_cycle
+from portal.followup.snapshots.turnout_figures import figure_of
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
 from portal.publication.queries import published

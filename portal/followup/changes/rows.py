@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.formatting import day
-from portal.followup.goal_changes import Change
+from portal.followup.changes.queries import Change
 from portal.pledges.page_parts import CHANGED
 from portal.records.columns import LANGUAGES
 from portal.records.trace_links import foreign
 from portal.tables.codebook import Columns, Holds, Labels, Meaning
+from portal.tables.writing import table_response
 
 
 def _labels(language: str) -> Labels:
@@ -63,3 +65,9 @@ def cells_of(row: Change, language: str) -> list[Any]:
         row.pledge.language,
         f"{settings.SITE_URL}{row.pledge.path(language)}",
     ]
+
+
+def export_changes(rows: Iterable[Change], form: str, language: str) -> HttpResponse:
+    """Raises `Http404` for a form that is none of ours."""
+    lines = [cells_of(row, language) for row in rows]
+    return table_response(form, "goal-changes", COLUMNS, lines)

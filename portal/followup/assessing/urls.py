@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.followup.paper_views import paper, public_paper
+from portal.followup.assessing.views import paper, public_paper
 
 desk = [path("papers/<uuid:key>/", paper, name="paper")]
 public = [path("assessments/<str:public_id>/evidence/<int:number>/", public_paper, name="assessment_paper")]

@@ -16,16 +16,17 @@ from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view
 from portal.common.formatting import day
 from portal.common.languages import DEFAULT
-from portal.followup import cycle_rows, rules
+from portal.followup import rules
 from portal.followup.addresses import path_of_cycle
-from portal.followup.cycles import BEFORE, close_cycle, open_cycle
+from portal.followup.cycles import rows as cycle_rows
+from portal.followup.cycles.domain import BEFORE, close_cycle, open_cycle
+from portal.followup.cycles.freezing import ask_to_freeze, is_being_frozen
+from portal.followup.cycles.priorities import carried_to
 from portal.followup.enums import CycleState
-from portal.followup.freezing import ask_to_freeze, is_being_frozen
 from portal.followup.models import Assessment, ReviewCycle
-from portal.followup.priorities import carried_to
 from portal.followup.queries import priority_rows
-from portal.followup.silent_pledges import waiting_reports
-from portal.followup.turnout import counted_turnout
+from portal.followup.reminding.queries import waiting_reports
+from portal.followup.snapshots.turnout import counted_turnout
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from portal.submissions.states import STATES

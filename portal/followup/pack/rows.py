@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from portal.common.formatting import number
 from portal.pdf.parts import Cell, Document, Figures, Part, Table, Text
-from portal.tables.writing import downloads
+from portal.tables.writing import downloads, table_response
 
 # A longer table than `WHOLE` rows is shown in part among the others; by itself page by page.
 WHOLE, SHOWN, PAGE = 26, 6, 200
@@ -87,3 +87,8 @@ def _cells(row: tuple[Cell, ...]) -> Iterator[str]:
             yield format_html('<span lang="{}">{}</span>', cell.lang, cell.text)
         else:
             yield cell.text
+
+
+def export_pack_table(table: Table, name: str, form: str) -> HttpResponse:
+    """One table of a review pack, as it reads. Raises `Http404` for a form that is none of ours."""
+    return table_response(form, name, table.headers, [[cell.text for cell in row] for row in table.rows])

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from portal.charts.files import figure_file
 from portal.common.languages import DEFAULT
 from portal.followup.dashboard.drawn import figure_of
+from portal.followup.dashboard.exports import export_figures
 from portal.followup.dashboard.page import dashboard, figure_page, method_page
 from portal.followup.dashboard.scope import scope_of
-from portal.followup.exports import export_figures
 from portal.publication.figures import one_state
 
 

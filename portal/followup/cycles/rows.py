@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from portal.plan.models import PlanNode
 from portal.records.trace_links import foreign
 from portal.records.types import Badge
 from portal.tables.codebook import Columns, Holds, Meaning, codes_of
+from portal.tables.writing import table_response
 
 NOT_YET = gettext_lazy("not yet")
 COLUMNS: Columns = (
@@ -155,3 +157,9 @@ def days_of(cycle: ReviewCycle) -> str:
 def _iso(cycle: ReviewCycle, name: str) -> str | None:
     at = getattr(cycle, name)
     return at.isoformat(timespec="seconds") if at else None
+
+
+def export_cycles(rows: Iterable[ReviewCycle], form: str, language: str) -> HttpResponse:
+    """Raises `Http404` for a form that is none of ours."""
+    lines = [cells_of(row, language) for row in rows]
+    return table_response(form, "cycles", COLUMNS, lines)

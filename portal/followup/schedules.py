@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from portal.followup.contacting.domain import erase_old_notes
-from portal.followup.reminding import send_reminders
+from portal.followup.reminding.domain import send_reminders
 from portal.work.schedules import Schedule
 
 

@@ -1,0 +1,1 @@
+"""Reminders of pledges that the open review cycle has no report of."""
