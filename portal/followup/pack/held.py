@@ -23,7 +23,9 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Held:
-    """`content` as `snapshots.files.content_of` gives it; `window` are the days whose changes of goals count."""
+    """`content` as `snapshots.files.content_of` gives it; `window` holds the days whose changes of goals
+    count.
+    """
 
     content: Row
     window: Window = EVER
