@@ -116,7 +116,7 @@ def _are_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """Each word has its own on the other side; two words that stand there besides are too many."""
     if len(mine) > len(theirs):
         mine, theirs = theirs, mine
-    if len(theirs) - len(mine) > 1 or (len(mine) < 2 and len(mine) != len(theirs)):
+    if not mine or len(theirs) - len(mine) > 1 or (len(mine) < 2 and len(mine) != len(theirs)):
         return False
     left = list(theirs)
     for word in mine:

@@ -29,7 +29,7 @@ _WORD = re.compile(r"[a-z0-9|]+")
 _JOINING = _listed(
     """
     a al and com con contra d da das de del des do dos du e el en et for in l la las le les los o of os ou par
-    para por pour sur the to with y
+    para por pour the to with y
     """
 )
 # What many organizations call themselves, in the four languages and by the form they have in law.

@@ -1,6 +1,6 @@
 """Reads of look-alikes: whom a person may be told of, and whom a moderator. One query each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from portal.organizations.models import Organization
 from portal.organizations.states import STATES
 
 MOST = 5
+_READ = ("key", "name", "acronym", "aliases", "website", "country", "language", "state", "submitted_profile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,45 +20,60 @@ class Lookalike:
     """An organization and what speaks for it being the one asked about."""
 
     organization: Organization
+    called: Named
     signals: tuple[Signal, ...]
     weight: float = field(repr=False)
 
 
-def named(organization: Organization) -> Named:
-    """By its profile as it is stored now."""
-    aliases = tuple(map(str, organization.aliases))
-    return _named(
-        organization.name, organization.acronym, aliases, organization.website, organization.country
-    )
+def named(row: Organization) -> Named:
+    """By its profile as it is stored now: for its members, and for everybody where it is public."""
+    aliases = tuple(map(str, row.aliases))
+    return _named(row.name, row.acronym, aliases, row.website, row.country)
+
+
+def named_as_submitted(row: Organization) -> Named:
+    """By what the secretariat has read; what its members are changing is not the secretariat's yet."""
+    if row.state in STATES.public:
+        return named(row)
+    said: dict[str, str] = row.submitted_profile
+    profile = (said.get(name, "") for name in ("acronym", "website", "country"))
+    acronym, website, country = profile
+    return _named(said.get("name", ""), acronym, (), website, country)
 
 
 def public_lookalikes(asked: Named, *, without: int | None = None) -> list[Lookalike]:
     """Among the verified and the listed, whom everybody may know of; the most alike first, at most `MOST`."""
-    return _alike(asked, Organization.objects.filter(state__in=STATES.public).exclude(pk=without))
+    rows = Organization.objects.filter(state__in=STATES.public).exclude(pk=without)
+    return _alike(asked, rows, named)
 
 
-def all_lookalikes(organization: Organization) -> list[Lookalike]:
+def lookalikes_of(row: Organization) -> list[Lookalike]:
     """Also among those that wait or were declined: what the secretariat may read. Never a draft."""
-    rows = Organization.objects.exclude(state=OrganizationState.DRAFT).exclude(pk=organization.pk)
-    return _alike(named(organization), rows)
+    rows = Organization.objects.exclude(state=OrganizationState.DRAFT).exclude(pk=row.pk)
+    return _alike(named_as_submitted(row), rows, named_as_submitted)
+
+
+def _alike(
+    asked: Named, rows: QuerySet[Organization], called: Callable[[Organization], Named]
+) -> list[Lookalike]:
+    if not asked.name.strip():
+        return []
+    alike = sorted(
+        _told(asked, rows.only(*_READ), called), key=lambda row: (-row.weight, row.organization.pk)
+    )
+    return alike[:MOST]
+
+
+def _told(
+    asked: Named, rows: Iterable[Organization], called: Callable[[Organization], Named]
+) -> Iterable[Lookalike]:
+    for row in rows:
+        other = called(row)
+        if told := signals(asked, other):
+            yield Lookalike(row, other, told, weight(told, asked, other))
 
 
 @lru_cache(maxsize=10_000)
 def _named(name: str, acronym: str, aliases: tuple[str, ...], website: str, country: str) -> Named:
     """Kept, because taking names apart is four fifths of a comparison (`bench/lookalikes.py`)."""
     return Named(name, acronym, aliases, website, country)
-
-
-def _alike(asked: Named, rows: QuerySet[Organization]) -> list[Lookalike]:
-    if not asked.name.strip():
-        return []
-    read = rows.only("key", "name", "acronym", "aliases", "website", "country", "language", "state")
-    alike = sorted(_lookalikes(asked, read), key=lambda row: (-row.weight, row.organization.pk))
-    return alike[:MOST]
-
-
-def _lookalikes(asked: Named, rows: Iterable[Organization]) -> Iterable[Lookalike]:
-    for row in rows:
-        other = named(row)
-        if told := signals(asked, other):
-            yield Lookalike(row, told, weight(told, asked, other))
