@@ -266,6 +266,7 @@ PAGES = {
     "xx/desk/moderation/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
+    "xx/desk/organizations/alike/",
     "xx/desk/organizations/listed/",
     "xx/desk/pledges/import/<uuid:key>/rejected.csv",
     "xx/desk/organizations/claim/",

@@ -74,6 +74,18 @@ class Field:
     is_heading: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another thing of the kind with this key that may be the one in question, and why."""
+
+    kind: str
+    key: Any
+    title: str
+    language: str
+    state_label: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionType:
     """A decision that moderators take: a form and a button, a verb, and the mail about it.
@@ -97,7 +109,8 @@ class ReviewType:
 
     `title_field`, `organization_field` and `joined` are names for queries, `content` what the moderators read
     (None when it was not kept), `extra_texts` what stands beside it without having been submitted.
-    `compared` is what is public now and what would take its place, where a decision replaces it.
+    `compared` is what is public now and what would take its place, where a decision replaces it; `alike` are
+    things that may be the same one.
     """
 
     kind: str
@@ -117,6 +130,7 @@ class ReviewType:
     versions: Callable[[Row], Iterable[Any]] = field(default=lambda row: ())
     extra_texts: Callable[[Row], tuple[Text, ...]] = field(default=lambda row: ())
     compared: Callable[[Row], tuple[Content, Content] | None] = field(default=lambda row: None)
+    alike: Callable[[Row], tuple[Alike, ...]] = field(default=lambda row: ())
 
     def state_label(self, row: Row) -> str:
         return self.states.label(row.state, self.gender)

@@ -1,4 +1,4 @@
-"""The demo's people: one for each role, one password; the account adapter refuses them when DEBUG is off."""
+"""The demo's people: one for each role, two who moderate, one password; the account adapter refuses them when DEBUG is off."""
 
 from dataclasses import dataclass
 
@@ -30,6 +30,8 @@ ACCOUNTS = (
     Account("focal-point", "Demo: focal point", "es"),
     Account("editor", "Demo: editor", "es", Group.EDITOR),
     Account("moderator", "Demo: moderator", "en", Group.MODERATOR),
+    Account("moderator2", "Demo: second moderator", "pt", Group.MODERATOR),
+    Account("protection", "Demo: protection focal point", "es", Group.PROTECTION),
     Account("commissioner", "Demo: commissioner", "fr", Group.COMMISSIONER),
     Account("observatory", "Demo: observatory", "pt", Group.OBSERVATORY),
     Account("admin", "Demo: administrator", "en", Group.ADMINISTRATOR),
@@ -37,7 +39,7 @@ ACCOUNTS = (
 
 
 def load_accounts() -> str:
-    """All six have one password, made unreadable once: that takes a third of a second."""
+    """All have one password, made unreadable once: that takes a third of a second."""
     ensure_groups()
     unreadable = make_password(DEMO_PASSWORD)
     for account in ACCOUNTS:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from portal.common.reviews import Fact, Field, Reader, Reading, ReviewType, Row, Text, reading_of
+from portal.common.reviews import Alike, Fact, Field, Reader, Reading, ReviewType, Row, Text, reading_of
 from portal.organizations.review import facts_of
 from portal.submissions.differences import Change, Compared, beside, differences
 from portal.submissions.queries import content_of
@@ -16,6 +16,7 @@ class Dossier:
 
     `comparison` has a row for each field of what is replaced; then there is no need for the reading.
     `corrected` has a row for each thing that a correction changes of what is public, what weighs first.
+    `alike` are those that may be the same one, what speaks most for it first.
     `earlier` has a row for each thing that was said before, beside what is said now.
     """
 
@@ -30,6 +31,7 @@ class Dossier:
     comparison: tuple[Compared, ...]
     corrected: tuple[Compared, ...]
     earlier: tuple[Compared, ...]
+    alike: tuple[Alike, ...]
 
 
 def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
@@ -49,6 +51,7 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
         changes=_changes(of, versions, reader),
         comparison=_comparison(of, subject, reader),
         corrected=corrected,
+        alike=of.alike(subject),
         earlier=tuple(of.earlier(subject, reader)) if isinstance(of, SubmissionType) else (),
     )
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from portal.common.countries import COUNTRIES, country_name
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
-from portal.common.reviews import Content, DecisionType, Fact, Field, Phrase, ReviewType
+from portal.common.reviews import Alike, Content, DecisionType, Fact, Field, Phrase, ReviewType
 from portal.organizations import claims, domain, rules
+from portal.organizations.lookalikes.queries import lookalikes_of
+from portal.organizations.lookalikes.words import in_words
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.states import CLAIM_STATES, STATES
 from portal.taxonomy.queries import organization_type_names
@@ -85,6 +87,21 @@ def _content(organization: Organization) -> Content | None:
     return {"title": said["name"], **said} if said else None
 
 
+def _alike(organization: Organization) -> tuple[Alike, ...]:
+    """One query."""
+    return tuple(
+        Alike(
+            kind=domain.KIND,
+            key=row.organization.key,
+            title=row.called.name,
+            language=row.organization.language,
+            state_label=STATES.label(row.organization.state),
+            why=in_words(row.signals),
+        )
+        for row in lookalikes_of(organization)
+    )
+
+
 ORGANIZATION = ReviewType(
     kind="organization",
     label=gettext_lazy("Organization"),
@@ -97,6 +114,7 @@ ORGANIZATION = ReviewType(
     ),
     may_review=rules.may_review,
     content=_content,
+    alike=_alike,
     joined=(),
     title_field="name",
     organization_field="name",

@@ -39,6 +39,24 @@
     window.addEventListener("beforeunload", function (event) { if (dirty) event.preventDefault(); });
   });
 
+  // What looks like the organization that is being named stands beside the form before it is sent.
+  document.querySelectorAll("form[data-lookalikes]").forEach(function (form) {
+    var place = document.getElementById("lookalikes");
+    var names = ["name", "acronym", "website"];
+    form.addEventListener("change", function (event) {
+      if (!place || names.indexOf(event.target.name) < 0) return;
+      var asked = new URLSearchParams(names.map(function (name) { return [name, form.elements[name].value]; }));
+      fetch(form.dataset.lookalikes + "?" + asked)
+        .then(function (answer) { return answer.ok ? answer.text() : ""; })
+        .then(function (text) {
+          var page = new DOMParser().parseFromString(text, "text/html");
+          var told = page.querySelector("#lookalikes .panel");
+          place.replaceChildren.apply(place, told ? [document.importNode(told, true)] : []);
+        })
+        .catch(function () {});
+    });
+  });
+
   // A form is sent once, however often its button is pressed.
   document.querySelectorAll("form[method=post]").forEach(function (form) {
     form.addEventListener("submit", function (event) {

@@ -247,7 +247,7 @@ def test_accounts_have_their_role_and_a_verified_address(demo: object) -> None:
         assert EmailAddress.objects.get(user=user).verified
 
 
-def test_only_the_six_accounts_can_sign_in(demo: object) -> None:
+def test_only_its_accounts_can_sign_in(demo: object) -> None:
     able = {user.email for user in User.objects.all() if user.has_usable_password()}
     assert able == {account.email for account in ACCOUNTS}
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.desk.organizations import claim_views, listed_views, views
+from portal.desk.organizations import claim_views, listed_views, lookalikes, views
 
 app_name = "organizations"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("listed/", listed_views.listed, name="listed"),
     path("listed/new/", listed_views.list_new, name="list_new"),
     path("listed/<uuid:key>/", listed_views.list_change, name="list_change"),
+    path("alike/", lookalikes.lookalikes, name="lookalikes"),
     path("claim/", claim_views.find_listed, name="find_listed"),
     path("claim/<str:public_id>/", claim_views.claim, name="claim"),
     path("claims/<uuid:key>/", claim_views.claimed, name="claimed"),

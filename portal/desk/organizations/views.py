@@ -20,6 +20,7 @@ from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
 from portal.desk.organizations.forms import ProfileForm
+from portal.desk.organizations.lookalikes import lookalikes_of
 from portal.organizations import domain, rules
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
@@ -130,6 +131,7 @@ def _profile(
         "draft_key": uuid4(),
         "may_submit": may_submit,
         "is_saved": is_saved,
+        "lookalikes": lookalikes_of(organization) if organization else [],
     }
     return render(request, "desk/organizations/profile.html", context)
 
@@ -145,6 +147,7 @@ def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
         "may_edit": rules.can_edit(actor, organization),
         "may_submit": rules.can_submit(actor, organization),
         "desk": desk_address(),
+        "lookalikes": lookalikes_of(organization),
         "may_write": rules.may_write_for(actor, organization),
         "record": published(RecordKind.ORGANIZATION).filter(source_key=organization.key).first(),
         "facts": [

@@ -1,0 +1,1 @@
+"""Organizations that may be one: suggested to people, never merged by itself."""

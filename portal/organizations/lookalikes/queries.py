@@ -1,0 +1,79 @@
+"""Reads of look-alikes: whom a person may be told of, and whom a moderator. One query each."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from portal.organizations.enums import OrganizationState
+from portal.organizations.lookalikes.comparing import Named, Signal, signals, weight
+from portal.organizations.models import Organization
+from portal.organizations.states import STATES
+
+MOST = 5
+_READ = ("key", "name", "acronym", "aliases", "website", "country", "language", "state", "submitted_profile")
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """An organization and what speaks for it being the one asked about."""
+
+    organization: Organization
+    called: Named
+    signals: tuple[Signal, ...]
+    weight: float = field(repr=False)
+
+
+def named(row: Organization) -> Named:
+    """By its profile as it is stored now: for its members, and for everybody where it is public."""
+    aliases = tuple(map(str, row.aliases))
+    return _named(row.name, row.acronym, aliases, row.website, row.country)
+
+
+def named_as_submitted(row: Organization) -> Named:
+    """By what the secretariat has read; what its members are changing is not the secretariat's yet."""
+    if row.state in STATES.public:
+        return named(row)
+    said: dict[str, str] = row.submitted_profile
+    profile = (said.get(name, "") for name in ("acronym", "website", "country"))
+    acronym, website, country = profile
+    return _named(said.get("name", ""), acronym, (), website, country)
+
+
+def public_lookalikes(asked: Named, *, without: int | None = None) -> list[Lookalike]:
+    """Among the verified and the listed, whom everybody may know of; the most alike first, at most `MOST`."""
+    rows = Organization.objects.filter(state__in=STATES.public).exclude(pk=without)
+    return _alike(asked, rows, named)
+
+
+def lookalikes_of(row: Organization) -> list[Lookalike]:
+    """Also among those that wait or were declined: what the secretariat may read. Never a draft."""
+    rows = Organization.objects.exclude(state=OrganizationState.DRAFT).exclude(pk=row.pk)
+    return _alike(named_as_submitted(row), rows, named_as_submitted)
+
+
+def _alike(
+    asked: Named, rows: QuerySet[Organization], called: Callable[[Organization], Named]
+) -> list[Lookalike]:
+    if not asked.name.strip():
+        return []
+    alike = sorted(
+        _told(asked, rows.only(*_READ), called), key=lambda row: (-row.weight, row.organization.pk)
+    )
+    return alike[:MOST]
+
+
+def _told(
+    asked: Named, rows: Iterable[Organization], called: Callable[[Organization], Named]
+) -> Iterable[Lookalike]:
+    for row in rows:
+        other = called(row)
+        if told := signals(asked, other):
+            yield Lookalike(row, other, told, weight(told, asked, other))
+
+
+@lru_cache(maxsize=10_000)
+def _named(name: str, acronym: str, aliases: tuple[str, ...], website: str, country: str) -> Named:
+    """Kept, because taking names apart is four fifths of a comparison (`bench/lookalikes.py`)."""
+    return Named(name, acronym, aliases, website, country)
