@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel import Locale, dates, numbers
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from portal.common.languages import row_of
 
@@ -68,6 +68,11 @@ def moment(at: datetime, *, is_full: bool = False) -> str:
     if local.date() == timezone.localdate() and not is_full:
         return hour
     return f"{day(local)}, {hour}"
+
+
+def colon(label: str) -> str:
+    """`Country:`, `Pays :`: what stands before a value."""
+    return pgettext("label", "%(label)s:") % {"label": label}
 
 
 def number(value: float) -> str:

@@ -161,19 +161,19 @@ INTERVENTION = RecordType(
     columns=COLUMNS,
     is_marked=True,
     label=gettext_lazy("Intervention"),
-    plural=gettext_lazy("Contributions"),
+    plural=gettext_lazy("Interventions"),
     lead=gettext_lazy(
         "Interventions on the guiding questions, and good practices, as organizations wrote them. "
         "The newest comes first."
     ),
-    nothing=gettext_lazy("No contribution matches."),
-    counted=lambda n: ngettext("%(number)s contribution", "%(number)s contributions", n),
+    nothing=gettext_lazy("No intervention matches."),
+    counted=lambda n: ngettext("%(number)s intervention", "%(number)s interventions", n),
     filters=InterventionFilters,
     stage=Stage.INTERVENTION,
     section=Section(
-        gettext_lazy("Contributions"),
+        gettext_lazy("Interventions"),
         gettext_lazy("Nothing published yet."),
-        gettext_lazy("All %(number)s contributions"),
+        gettext_lazy("All %(number)s interventions"),
     ),
     headings={"recommendations": gettext_lazy("Key recommendations")},
     badges=badges,

@@ -21,6 +21,8 @@ def in_words(role: str, since: date | None, until: date | None = None) -> str:
 
 
 def number_of_members(number: int) -> str:
+    if not number:
+        return _("no organization yet")
     return ngettext("%(number)s organization", "%(number)s organizations", number) % {"number": number}
 
 

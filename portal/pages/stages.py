@@ -64,5 +64,5 @@ def _who(figures: LedgerFigures) -> str:
 def _claimed(figures: LedgerFigures) -> str:
     if not figures.pledges:
         return _("none yet")
-    told = _("%(claimed)s claimed fulfilled, %(complete)s assessed so")
+    told = _("%(claimed)s claimed fulfilled, %(complete)s assessed as complete")
     return told % {"claimed": figures.claimed, "complete": figures.complete}

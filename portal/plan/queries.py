@@ -43,6 +43,17 @@ def choices(
     return [(node.key, node.named(language)) for node in rows]
 
 
+def grouped_choices(
+    language: str, kinds: Collection[NodeKind] = (NodeKind.ACTION,), *, with_retired: bool = False
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same below the name of their framework: two plans may each have a 1.1. One query."""
+    every = PlanNode.objects.select_related("framework") if with_retired else nodes()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for node in every.filter(kind__in=kinds):
+        groups.setdefault(node.framework.title(language), []).append((node.key, node.named(language)))
+    return list(groups.items())
+
+
 def node_of(key: str) -> PlanNode | None:
     """By `FRAMEWORK:CODE`; of a code alone the node of the plan in force. A retired one too. One query."""
     rows = PlanNode.objects.select_related("framework", "parent")

@@ -16,7 +16,7 @@ from portal.networks.queries import named_by_mechanisms, records_of_members
 from portal.plan.enums import NodeKind
 from portal.plan.filters import KEY, has_action
 from portal.plan.outline import outline
-from portal.plan.queries import choices as node_choices
+from portal.plan.queries import grouped_choices
 from portal.pledges.enums import FORUMS, Completion, EvidenceTier, Fulfilment, PledgeKind, ReportedStage
 from portal.pledges.facts import CURRENT_MONTHS, DUE_MONTHS, Health, of_health
 from portal.pledges.standing import DIFFER, GOAL_ONLY, Standing, standings
@@ -111,10 +111,10 @@ class UmbrellaNumber(HiddenFilter):
         return with_link(qs, Relation.PART_OF, list(keys))
 
 
-def lines(reader: Reader) -> list[tuple[str, str]]:
-    """What stands above actions, to choose from. One query."""
+def lines(reader: Reader) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What stands above actions, to choose from plan by plan. One query."""
     kinds = [kind for kind in NodeKind if kind not in (NodeKind.ACTION, NodeKind.OUTCOME)]
-    return node_choices(reader.language, kinds, with_retired=True)
+    return grouped_choices(reader.language, kinds, with_retired=True)
 
 
 def below(rows: QuerySet[Record], name: str, node: str) -> QuerySet[Record]:
@@ -204,7 +204,7 @@ class PledgeFilters(RecordFilters):
     outcome = Choice(_("Outcome of the multi-stakeholder pledge"), choices=Outcome.choices, method=serving)
     action = Choice(
         _("Action of the plan"),
-        offered=lambda reader: node_choices(reader.language, with_retired=True),
+        offered=lambda reader: grouped_choices(reader.language, with_retired=True),
         method=carrying_out,
         pattern="[a-z0-9-]{1,30}:[A-Za-z0-9._-]{1,30}",
         description="Key of an action, such as chile-2024:1.1.",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.common.choices import country_codes
 from portal.organizations.models import Organization
@@ -214,7 +215,9 @@ class PledgeGoal(models.Model):
     baseline = models.DecimalField(_("baseline"), max_digits=16, decimal_places=2, null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("year of the baseline"), null=True, blank=True)
     no_baseline_because = models.CharField(_("why there is no baseline"), max_length=300, blank=True)
-    target = models.DecimalField(_("target"), max_digits=16, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField(
+        pgettext_lazy("goal", "target"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
     unit = models.CharField(_("unit"), max_length=60, blank=True)
     due_on = models.DateField(_("to be reached by"), null=True, blank=True)
     means = models.CharField(_("means of verification"), max_length=300, blank=True)

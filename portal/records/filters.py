@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from portal.common.choices import country_choices
@@ -57,7 +58,11 @@ class Choice(ChoiceFilter):
     ) -> None:
         said = {"invalid_choice": _("This list has no such choice. It was left out.")}
         super().__init__(
-            label=label, choices=list(choices), empty_label=_("All"), error_messages=said, **options
+            label=label,
+            choices=list(choices),
+            empty_label=pgettext_lazy("filter", "All"),
+            error_messages=said,
+            **options,
         )
         self.offered, self.parameter = offered, parameter
         self.pattern, self.description, self.is_narrowed = pattern, description, is_narrowed
@@ -128,6 +133,16 @@ def by_original_language() -> Choice:
     )
 
 
+def _within(choices: Choices, offered: Collection[str]) -> Choices:
+    """Of the choices those that are offered; a group stays with what it holds of them."""
+    for value, label in choices:
+        if isinstance(label, list):
+            if rows := list(_within(label, offered)):
+                yield value, rows
+        elif value in offered:
+            yield value, label
+
+
 class RecordFilters(FilterSet):
     """The filters of one kind of record; each kind declares its own."""
 
@@ -190,7 +205,7 @@ class RecordFilters(FilterSet):
         """These values, and the one that was chosen; all are understood."""
         field: Any = self.form.fields[name]
         offered = {*kept, "", self.form.data.get(name, "")}
-        field.widget.choices = [(code, label) for code, label in field.choices if code in offered]
+        field.widget.choices = list(_within(field.choices, offered))
 
     @property
     def narrowed(self) -> str:

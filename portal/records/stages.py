@@ -16,7 +16,7 @@ class Stage(TextChoices):
     PLAN_ACTION = "plan_action", gettext_lazy("Plan action")
     PLEDGE = "pledge", gettext_lazy("Pledge")
     REPORT = "progress_report", gettext_lazy("Progress report")
-    REVIEW = "review", gettext_lazy("Review")
+    REVIEW = "review", gettext_lazy("Assessment")
 
 
 PLURALS = {
@@ -26,7 +26,7 @@ PLURALS = {
     Stage.PLAN_ACTION: gettext_lazy("plan actions"),
     Stage.PLEDGE: gettext_lazy("pledges"),
     Stage.REPORT: gettext_lazy("progress reports"),
-    Stage.REVIEW: gettext_lazy("reviews"),
+    Stage.REVIEW: gettext_lazy("assessments"),
 }
 HERE: dict[Stage, Callable[[], str]] = {
     Stage.QUESTION: lambda: _("This question"),
@@ -35,7 +35,7 @@ HERE: dict[Stage, Callable[[], str]] = {
     Stage.PLAN_ACTION: lambda: _("This plan action"),
     Stage.PLEDGE: lambda: _("This pledge"),
     Stage.REPORT: lambda: _("This progress report"),
-    Stage.REVIEW: lambda: _("This review"),
+    Stage.REVIEW: lambda: _("This assessment"),
 }
 NUMBERS: dict[Stage, Callable[[int], str]] = {
     Stage.QUESTION: lambda n: ngettext("%(number)s guiding question", "%(number)s guiding questions", n),
@@ -44,7 +44,7 @@ NUMBERS: dict[Stage, Callable[[int], str]] = {
     Stage.PLAN_ACTION: lambda n: ngettext("%(number)s plan action", "%(number)s plan actions", n),
     Stage.PLEDGE: lambda n: ngettext("%(number)s pledge", "%(number)s pledges", n),
     Stage.REPORT: lambda n: ngettext("%(number)s progress report", "%(number)s progress reports", n),
-    Stage.REVIEW: lambda n: ngettext("%(number)s review", "%(number)s reviews", n),
+    Stage.REVIEW: lambda n: ngettext("%(number)s assessment", "%(number)s assessments", n),
 }
 
 

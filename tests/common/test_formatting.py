@@ -82,3 +82,18 @@ def test_nothing_of_ours_formats_dates_by_django_s_tables() -> None:
     texts = {path: path.read_text() for path in files if path.suffix in {".html", ".txt", ".py"}}
     by_django = re.compile(r"""\|(date|time)(?!:"c")\b|\b(date|time)_format\(""")
     assert [path.name for path, text in texts.items() if by_django.search(text)] == []
+
+
+def test_a_label_has_the_space_of_its_language_before_the_colon() -> None:
+    told = {}
+    for language in LANGUAGES:
+        with translation.override(language.code):
+            told[language.code] = formatting.colon("País")
+    assert told == {"es": "País:", "en": "País:", "pt": "País:", "fr": "País\N{NO-BREAK SPACE}:"}
+
+
+def test_nothing_is_plural_in_portuguese() -> None:
+    with translation.override("pt"):
+        assert [
+            translation.ngettext("%(number)s pledge", "%(number)s pledges", n)[-1] for n in (0, 1, 2)
+        ] == [*("s", "o", "s")]

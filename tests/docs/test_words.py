@@ -171,3 +171,10 @@ def test_the_page_names_places_that_exist() -> None:
     assert [place for place in places if place not in messages and not (ROOT / place).exists()] == []
     assert {word.scope for word in unused()} <= set(SCOPES)
     assert set(exceptions()) <= {word.word for word in unused()}
+
+
+def test_french_punctuation_stays_beside_its_word() -> None:
+    """A no-break space (U+00A0, which the fonts of PDF files have) before `:;?!»` and after `«`."""
+    catalogue = polib.pofile(str(ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
+    texts = [text for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in texts if re.search(r" [:;?!»](?!\w)|« ", text)] == []

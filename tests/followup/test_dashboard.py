@@ -13,9 +13,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bench import followup_fill, pledges_fill
+from portal.common.formatting import percent
 from portal.followup.dashboard.drawn import FIGURES
 from tests.followup.ledger_drawn import draw_ledger, draw_plan
 from tests.followup.told import by_code, rows_of, scope
@@ -133,7 +134,7 @@ def test_every_number_is_that_of_the_public_files(client: Client, query: str) ->
     covered = {action for row in pledges for action in counted.actions(row)}
     silent = [row for row in counted.active if counted.months(row) >= 12]
     if pledges:
-        said = [(total["value"], *map(wholes, total["notes"])) for total in page.context["totals"]]
+        said = [(total["value"], shares_in(*total["notes"])) for total in page.context["totals"]]
         complete = sum(counted.is_complete(row) for row in pledges)
         backed = sum(counted.evidence(row) in ("2", "3", "4") for row in pledges)
         assert said == [
@@ -141,7 +142,7 @@ def test_every_number_is_that_of_the_public_files(client: Client, query: str) ->
             header(complete, (complete, len(assessed)), pledges),
             header(backed, (backed, len(reported)), pledges),
             header(len(silent), (len(silent), len(counted.active)), pledges),
-            (str(len(covered)), ("plan-a:1.2.1" in covered, 1), (len(covered), 12)),
+            (str(len(covered)), shares(("plan-a:1.2.1" in covered, 1), (len(covered), 12))),
         ]
     assert by_code("silence", "months", "silent", query) == {
         months: number
@@ -185,16 +186,22 @@ def check_tables(counted: Counted, query: str) -> None:
     assert by_code("freshness", "health", query=query) == dict(health)
 
 
-def header(
-    number: int, part: tuple[int, int], pledges: list[Row]
-) -> tuple[str, tuple[int, int], tuple[int, int]]:
-    return str(number), part, (number, len(pledges))
+Shares = set[tuple[str, int]]
 
 
-def wholes(note: str) -> tuple[int, int]:
-    """`22 of 51 with a report: 43%`."""
-    number, whole = re.match(r"(\d+) of (\d+) ", note).groups()  # type: ignore[union-attr]
-    return int(number), int(whole)
+def header(number: int, part: tuple[int, int], pledges: list[Row]) -> tuple[str, Shares]:
+    return str(number), shares(part, (number, len(pledges)))
+
+
+def shares(*parts: tuple[int, int]) -> Shares:
+    """Percent and whole of what there is a share of."""
+    with translation.override("en"):
+        return {(percent(number / whole), whole) for number, whole in parts if whole}
+
+
+def shares_in(*notes: str) -> Shares:
+    """`16% of 31 assessed, 4% of 140 published`."""
+    return {(share, int(whole)) for note in notes for share, whole in re.findall(r"(\d+%) of (\d+) ", note)}
 
 
 def plain(value: object) -> float | None:

@@ -196,5 +196,5 @@ def test_a_count_says_where_its_list_stands_and_what_was_left_out() -> None:
     )
     with override("pt"):
         assert row.title == str(BY_SLUG[row.slug].title)
-    assert row.title != "Contributions without a pledge linked to them"
+    assert row.title != "Interventions without a pledge linked to them"
     assert [*rows] == [gap.slug for gap in GAPS]

@@ -82,10 +82,10 @@ def test_figures_of_members_have_both_wholes_and_lists(
     rows = figures_of(client, PAGE)["rows"]
     assert told(rows) == {
         "pledges": ["4", "of 5 published", "by 1 of 2 members"],
-        "with a report": ["3", "1 of 2 active: 50%", "3 of 4 published: 75%", "4 progress reports"],
-        "claimed fulfilled": ["2", "2 of 3 with a report: 67%", "2 of 4 published: 50%"],
-        "assessed complete": ["1", "1 of 1 assessed: 100%", "1 of 4 published: 25%"],
-        "silent for a year": ["1", "1 of 2 active: 50%", "1 of 4 published: 25%"],
+        "with a report": ["3", "75% of 4 published; 1 of 3: 50% of 2 active", "4 progress reports"],
+        "claimed fulfilled": ["2", "67% of 3 with a report, 50% of 4 published"],
+        "assessed complete": ["1", "100% of 1 assessed, 25% of 4 published"],
+        "silent for a year": ["1", "50% of 2 active, 25% of 4 published"],
     }
     check_lists(client, rows)
 
@@ -180,8 +180,7 @@ def test_parts_of_a_plan_count_what_hangs_on_them_and_below(client: Client) -> N
     assert told(of_axis["rows"])["pledges"] == ["2", "of 3 published", "from 2 countries"]
     assert told(of_axis["rows"])["actions with a pledge"] == [
         "2",
-        "0 of 1 that go first: 0%",
-        "2 of 3 below it: 67%",
+        "67% of 3 below it; 0 of 2: 0% of 1 that go first",
     ]
     assert told(of_first["rows"])["pledges"][0] == "2"
     assert "actions with a pledge" not in told(of_first["rows"])

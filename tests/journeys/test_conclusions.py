@@ -20,6 +20,7 @@ def test_the_trace_leads_from_question_to_recommendation_and_back(
 ) -> None:
     page = open_browser(javascript=javascript, width=360)
     page.goto(f"/{language}/{QUESTION}")
+    asked = page.locator("h1").inner_text()
     _open_what_led_on(page, language)
     page.locator(f'main a[href^="/{language}/recommendations/R-"]').first.click()
     page.wait_for_url(f"**/{language}/recommendations/**")
@@ -32,6 +33,7 @@ def test_the_trace_leads_from_question_to_recommendation_and_back(
     page.wait_for_url(f"**/{language}/interventions/**")
     page.locator(f'main a[href$="/{language}/{QUESTION}"]').first.click()
     page.wait_for_url(f"**/{language}/{QUESTION}")
+    assert page.locator("h1").inner_text() == asked
 
 
 def _open_what_led_on(page: Page, language: str) -> None:

@@ -85,7 +85,7 @@ def test_home_counts_what_the_ledger_holds(
     publish_practice(make_practice(make_organization(type_code="state")))
     more = client.get("/en/").text
     assert (_counts(more), "from 2 organizations; 1 refugee-led" in more) == ([2, 4, 0, 0, 2, 0, 0], True)
-    assert "1 claimed fulfilled, 0 assessed so" in text
+    assert "1 claimed fulfilled, 0 assessed as complete" in text
 
 
 def test_home_shows_the_latest_and_who_has_been_heard(

@@ -22,6 +22,12 @@ def day_and_time(value: datetime | None) -> str:
 
 
 @register.filter
+def colon(value: object) -> str:
+    """A label before its value, with the space that the language puts before the colon."""
+    return formatting.colon(str(value))
+
+
+@register.filter
 def number(value: float) -> str:
     """`1,234`."""
     return formatting.number(value)

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.common.formatting import day
+from portal.common.formatting import colon, day
 from portal.followup.assessing.records import STAGES, basis_of, completion_of
 from portal.followup.enums import BodyKind, Confidence
 from portal.pledges import facts
@@ -180,7 +180,7 @@ def difference(rows: Iterable[Record], stage: ReportedStage | None = None) -> st
     words = [(str(voice.called), _lower(str(completion.label))) for voice, completion in spoken]
     if stage is not None:
         words.insert(0, (_("The parties"), str(STAGES[stage])))
-    said = " · ".join(f"{who}: {what}" for who, what in words)
+    said = " · ".join(f"{colon(who)} {what}" for who, what in words)
     return _("The voices differ. %(said)s. Each stands as it spoke; no mean is taken.") % {"said": said}
 
 

@@ -1,6 +1,7 @@
 """What the page of a review cycle says: where it stands, who has reported of whom, what is compared."""
 
 from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -68,9 +69,7 @@ def _now(cycle: ReviewCycle) -> str:
     """What happens next, for a cycle that has not come to its end."""
     today = timezone.now().date()
     if cycle.state == CycleState.FROZEN and cycle.frozen_at:
-        return _("Frozen on %(moment)s: what was public then is read together.") % {
-            "moment": moment(cycle.frozen_at, is_full=True)
-        }
+        return _frozen(cycle.closes_on, cycle.frozen_at)
     if cycle.state != CycleState.OPEN:
         return ""
     left = (cycle.closes_on - today).days
@@ -84,6 +83,17 @@ def _now(cycle: ReviewCycle) -> str:
         left,
     )
     return told % {"number": left, "day": day(cycle.closes_on)}
+
+
+def _frozen(last: date, frozen: datetime) -> str:
+    """A cycle may be frozen long after its last day."""
+    told = _("Frozen on %(moment)s: what was public then is read together.")
+    if frozen.date() > last:
+        told = _(
+            "Its last day was %(day)s. Reports carried it until it was frozen on %(moment)s: what was public "
+            "then is read together."
+        )
+    return told % {"day": day(last), "moment": moment(frozen, is_full=True)}
 
 
 @counted_once

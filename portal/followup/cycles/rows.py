@@ -146,7 +146,7 @@ def carried_words(before: str) -> str:
 
 def badges(cycle: ReviewCycle) -> Iterable[Badge]:
     yield Badge(cycle.get_state_display(), TONES.get(CycleState(cycle.state), ""))
-    if not cycle.verified:
+    if not cycle.verified and not cycle.is_frozen:
         yield Badge(_("days not confirmed"), "warn")
 
 

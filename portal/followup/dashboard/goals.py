@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from portal.charts.figures import Figure
 from portal.charts.plots import Name, Range, Ranges
@@ -36,7 +36,11 @@ def figure(scope: Scope, *, every: bool = False) -> Figure:
             Name("goal", _("Goal")),
             Name("pledge", _("Pledge")),
             Name("unit", _("Unit")),
-            (Name("from", _("baseline")), Name("latest", _("latest report")), Name("target", _("target"))),
+            (
+                Name("from", _("baseline")),
+                Name("latest", _("latest report")),
+                Name("target", pgettext("goal", "target")),
+            ),
             tuple(_ranges(shown, statements, scope)),
             MOST_DRAWN if every else DRAWN,
         ),

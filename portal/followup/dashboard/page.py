@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.charts.figures import Figure
-from portal.common.formatting import moment, number
+from portal.common.formatting import colon, moment, number
 from portal.followup.addresses import path_of_cycle
 from portal.followup.dashboard.drawn import DRAWN, figures, titles
 from portal.followup.dashboard.method import DEFINITIONS
@@ -135,7 +135,7 @@ def _chosen(scope: Scope) -> Iterator[str]:
     for name, value in scope.chosen.items():
         label = scope.filters.filters[name].label if scope.filters else ""
         told = scope.label_of(name, value)
-        yield f"{label}: {told}" if label else told
+        yield f"{colon(label)} {told}" if label else told
 
 
 def _downloads(scope: Scope) -> Iterator[dict[str, str]]:

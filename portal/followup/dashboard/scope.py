@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 
 from portal.followup.figures import Figures, figures_of
 from portal.followup.gaps.asked import ACTION, NAMES, Asked
@@ -82,7 +83,7 @@ class Scope:
     def label_of(self, name: str, value: str) -> str:
         """What a choice of the form is called; the value itself where there is none."""
         offered = self.filters.filters.get(name) if self.filters else None
-        choices = dict(offered.extra.get("choices", ())) if offered else {}
+        choices = dict(flatten_choices(offered.extra.get("choices", ()))) if offered else {}
         return str(choices.get(value, value))
 
     def figures(self) -> Figures:

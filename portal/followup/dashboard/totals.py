@@ -16,7 +16,7 @@ from portal.pledges.facts import CURRENT_MONTHS
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`number` of `whole`, and what the whole is; `words` are the line under the total."""
+    """`number` of `whole`, and what the whole is; `words` say `number` or a share of it."""
 
     code: str
     number: int
@@ -88,11 +88,24 @@ def key_row(total: Total) -> dict[str, Any]:
         "value": number(total.number),
         "label": total.name.label,
         "url": total.name.url if total.number else "",
-        "notes": [line(part) for part in total.parts],
+        "notes": [told] if (told := sentence(total)) else [],
     }
 
 
-def line(part: Part) -> str:
-    """`22 of 51 with a report: 43%`; of nothing only what there is none of."""
-    told = part.words % {"number": number(part.number), "whole": number(part.whole)}
-    return f"{told}: {percent(part.number / part.whole)}" if part.whole else told
+def sentence(total: Total) -> str:
+    """`16% of 31 assessed, 4% of 140 published`: the number as a share of both; of nothing there is no share.
+
+    Where fewer count in the first part, `14% of 140 published; 16 of 20: 13% of 120 with a report`.
+    """
+    part, of_all = total.parts
+    shares = [_share(each) for each in total.parts if each.whole]
+    if len(shares) < 2 or part.number == of_all.number:
+        return ", ".join(shares)
+    numbers = {"number": number(part.number), "total": number(of_all.number)}
+    told = _("%(all)s; %(number)s of %(total)s: %(part)s")
+    return told % {"all": _share(of_all), "part": _share(part), **numbers}
+
+
+def _share(part: Part) -> str:
+    """Percent in the place of the number."""
+    return part.words % {"number": percent(part.number / part.whole), "whole": number(part.whole)}

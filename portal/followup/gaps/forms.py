@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.common.choices import country_choices
 from portal.consultations.page_queries import consultations
@@ -36,7 +37,7 @@ class GapFilters(forms.Form):
             del self.fields[name]
         fields: dict[str, Any] = self.fields
         for name in self.fields:
-            fields[name].choices = [("", _("All")), *_OFFERED[name](language)]
+            fields[name].choices = [("", pgettext_lazy("filter", "All")), *_OFFERED[name](language)]
         if ACTION in fields:
             self._narrow(fields[ACTION])
 

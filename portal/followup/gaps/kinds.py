@@ -70,7 +70,7 @@ def questions(ledger: Ledger) -> Iterator[Item]:
         yield Item(row.key, reached.get(row.key, NOWHERE), row.changed, consultations=row.consultations)
 
 
-def contributions(ledger: Ledger) -> Iterator[Item]:
+def interventions(ledger: Ledger) -> Iterator[Item]:
     reached = ledger.sources[Relation.FOLLOWS]
     above = {row.key: row.consultations for row in ledger.questions}
     for row in ledger.rows[RecordKind.INTERVENTION]:
@@ -148,12 +148,12 @@ GAPS = (
     Gap(
         slug="contributions-without-pledge",
         group=CONSULTATIONS,
-        title=_("Contributions without a pledge linked to them"),
-        lead=_("Published contributions that no published pledge says it follows from."),
-        nothing=_("Every contribution has a pledge."),
+        title=_("Interventions without a pledge linked to them"),
+        lead=_("Published interventions that no published pledge says it follows from."),
+        nothing=_("Every intervention has a pledge."),
         subject=Subject.RECORD,
         filters=(CONSULTATION, COUNTRY, TYPE),
-        items=contributions,
+        items=interventions,
     ),
     Gap(
         slug="recommendations-without-action",

@@ -117,11 +117,12 @@ def country_page(code: str, language: str) -> dict[str, Any]:
         "first": _first(scope),
         "headers": [_("Axis"), _("with a pledge"), _("with a report"), _("assessed")],
         "figures": [
-            *([_map_of(code, language)] if code in PLACES or sharing().get(code) else []),
+            *([_map_of(code, language)] if sharing().get(code) else []),
             *([_heard(spoken, names, code, language)] if spoken.number else []),
         ],
         "is_empty": not (scope.rows or spoken.number),
         "every": f"/{language}/countries/",
+        "ways": list(_ways(language)),
         "mechanisms": [
             {"label": row.name(language), "url": path_of(row)}
             for row in mechanisms(code, timezone.now().date())
@@ -157,12 +158,23 @@ def _totals(scope: Scope, spoken: Heard, code: str) -> Iterable[dict[str, Any]]:
         "url": scope.pledges() if scope.rows else "",
         "notes": [
             _("of %(number)s published") % {"number": number(len(standings()))},
-            _("%(claimed)s claimed fulfilled, %(complete)s assessed so")
+            _("%(claimed)s claimed fulfilled, %(complete)s assessed as complete")
             % {"claimed": number(claimed), "complete": number(complete)},
         ],
     }
-    for name in ("actions", "silent"):
+    for name in ("actions", "silent") if scope.rows else ():
         yield key_row(by_code[name])
+
+
+def _ways(language: str) -> Iterator[dict[str, str]]:
+    """Where to go on from a country of which nothing is public."""
+    yield {"label": _("All countries"), "url": f"/{language}/countries/"}
+    yield {"label": _("What became of the pledges"), "url": f"/{language}/follow-up/"}
+    yield {
+        "label": _("Actions of the plan without a pledge"),
+        "url": f"/{language}/follow-up/gaps/actions-without-pledge/",
+    }
+    yield {"label": _("Consultations"), "url": f"/{language}/consultations/"}
 
 
 def _list_of_contributions(spoken: Heard, code: str, language: str) -> str:
@@ -240,13 +252,13 @@ def _action(key: str, language: str) -> dict[str, str]:
 def _map_of(code: str, language: str) -> Figure:
     shared = sharing().get(code, {})
     told = ngettext(
-        "%(number)s country shares a pledge with it.",
-        "%(number)s countries share a pledge with it.",
+        "%(number)s country shares a pledge with this one.",
+        "%(number)s countries share a pledge with this one.",
         len(shared),
     )
     return Figure(
         slug="country-map",
-        title=_("Countries that share a pledge with it") if shared else _("Where it is"),
+        title=_("Countries that share a pledge with it") if shared else _("Where the country is"),
         said=told % {"number": number(len(shared))},
         plot=Tiles(
             Name("country", _("Country")),
