@@ -17,6 +17,7 @@ from portal.common.declarations import declared
 
 SOON = 7
 PATIENCE = 30
+OLD = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class Duty:
     @property
     def told(self) -> str:
         return " · ".join(filter(None, self.meta))
+
+    def is_old(self, today: date) -> bool:
+        return self.due is None and self.since is not None and (today - self.since).days > OLD
 
     @property
     def rank(self) -> date:
@@ -93,9 +97,12 @@ def _declared(name: str, asker: Asker) -> Iterable[DeskCard]:
     return (card for cards in asked for card in cards(asker))
 
 
-def most_urgent(duties: Iterable[Duty]) -> list[Duty]:
-    """What is due first, then what has waited longest; the same thing once."""
-    ranked = sorted(duties, key=lambda duty: duty.rank)
+def most_urgent(duties: Iterable[Duty], today: date) -> list[Duty]:
+    """What is due first, then what has waited longest; the same thing once.
+
+    What has waited for half a year without a last day goes behind the rest: a few days more change little.
+    """
+    ranked = sorted(duties, key=lambda duty: (duty.is_old(today), duty.rank))
     return list({duty.url: duty for duty in reversed(ranked)}.values())[::-1]
 
 

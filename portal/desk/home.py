@@ -79,7 +79,11 @@ def home_of(actor: Actor, language: str, now: datetime) -> Home:
     rooms = [_room(of, actor) for of in submission_types() if of.is_offered(actor)]
     cards = cards_for(Asker(actor, language, now, is_member=bool(rows)))
     duties = most_urgent(
-        (*(duty for card in cards for duty in card.duties), *(duty for room in rooms for duty in room.duties))
+        (
+            *(duty for card in cards for duty in card.duties),
+            *(duty for room in rooms for duty in room.duties),
+        ),
+        now.date(),
     )
     return Home(
         next=duties[:NEXT],

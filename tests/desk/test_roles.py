@@ -195,8 +195,9 @@ def test_what_is_due_goes_before_what_waits_and_nothing_stands_twice() -> None:
     waiting = Duty("Waiting", "/c/", "Do", since=TODAY - 26 * DAY)
     back = Duty("Back", "/d/", "Do", since=TODAY - DAY, within=7)
     whenever = Duty("Whenever", "/e/", "Do")
-    every = [whenever, back, waiting, soon, late, Duty("Late again", "/a/", "Do", due=TODAY)]
-    assert most_urgent(every) == [late, waiting, soon, back, whenever]
+    old = Duty("Old", "/f/", "Do", since=TODAY - 200 * DAY)
+    every = [old, whenever, back, waiting, soon, late, Duty("Late again", "/a/", "Do", due=TODAY)]
+    assert most_urgent(every, TODAY) == [late, waiting, soon, back, whenever, old]
 
 
 def test_days_are_told_with_their_tone() -> None:
