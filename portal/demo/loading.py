@@ -9,6 +9,7 @@ from django.db.models import Max
 from portal.common import events
 from portal.common.actors import system
 from portal.demo.accounts import load_accounts
+from portal.demo.changes import load_changes
 from portal.demo.conclusions import load_conclusions
 from portal.demo.followup import frozen_at, load_assessments, load_bodies, turn_of_cycles
 from portal.demo.help import load_help
@@ -43,6 +44,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "bodies": lambda: load_bodies(now=now),
         "reports": lambda: load_reports(now=now, until=frozen_at(now), then=lambda: turn_of_cycles(now)),
         "assessments": lambda: load_assessments(now=now),
+        "changes": lambda: load_changes(now=now),
         "observations": lambda: load_observations(now=now),
         "help": lambda: load_help(now=now),
         "library": lambda: load_documents(now=now),

@@ -14,6 +14,7 @@ from portal.pledges.enums import (
 from portal.pledges.facts import Health
 from portal.records.columns import COUNTRIES
 from portal.tables.codebook import Columns, Holds, Meaning, codes_of
+from portal.taxonomy.enums import Outcome
 
 NOT_STATED = _("the pledge does not say")
 COLUMNS: Columns = (
@@ -98,6 +99,13 @@ COLUMNS: Columns = (
     Meaning("parties_confirmed", _("Those of them that have confirmed it"), Holds.WHOLE, _("parties")),
     Meaning(
         "actions", _("Actions of the plan that it carries out"), Holds.NUMBERS, empty=_("linked to no action")
+    ),
+    Meaning(
+        "outcomes",
+        _("Outcomes of the multi-stakeholder pledge that it serves"),
+        Holds.CODES,
+        codes=codes_of(Outcome),
+        empty=_("it names none"),
     ),
     Meaning("goals_stated", _("Goals that can be measured"), Holds.WHOLE, _("goals")),
     Meaning(

@@ -19,6 +19,7 @@ from portal.pledges.parts import figure
 from portal.pledges.public_facts import day_in, goals_in, links_in, parties_in
 from portal.publication.enums import Relation
 from portal.publication.models import Record
+from portal.publication.queries import targets
 from portal.records.types import Badge
 
 CURRENT_MONTHS, DUE_MONTHS = 12, 24
@@ -209,6 +210,7 @@ def facts_now(record: Record, now: datetime) -> dict[str, Any]:
         "parties_named": len(parties),
         "parties_confirmed": sum(party.state == PartyState.CONFIRMED for party in parties),
         "actions": [row.target for row in links_in(record.facts) if row.relation == Relation.CARRIES_OUT],
+        "outcomes": sorted(targets(record, Relation.SERVES)) if record.pk else [],
         "goals_stated": len(goals),
         "goal_aims": [f"{goal.key or ''}:{figure(goal.baseline)}:{figure(goal.target)}" for goal in goals],
     }

@@ -42,7 +42,7 @@ def export(listing: Listing, form: str) -> HttpResponseBase:
 def _rows(listing: Listing, now: datetime) -> Iterator[Row]:
     language, names = listing.reader.language, listing.reader.type_names
     columns = columns_of(listing.type)
-    for record in listing.rows.iterator(chunk_size=CHUNK):
+    for record in listing.rows.prefetch_related("links").iterator(chunk_size=CHUNK):
         told = {
             **listing.type.facts_of(record, now),
             **_told(record, language, names),

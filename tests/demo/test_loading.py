@@ -43,6 +43,7 @@ from portal.consultations.page_queries import summaries
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.demo.content import key_of
 from portal.demo.loading import load_demo
+from portal.followup.goal_changes import audit
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import seats_of
 from portal.interventions.models import Intervention, MadeInRoom
@@ -64,7 +65,8 @@ from portal.work.models import Job
 NOW = timezone.now()
 PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),
-    *("plan", "networks", "pledges", "bodies", "reports", "assessments", "observations", "help", "library"),
+    *("plan", "networks", "pledges", "bodies", "reports", "assessments", "changes"),
+    *("observations", "help", "library"),
 ]
 
 
@@ -102,6 +104,12 @@ def test_every_public_pledge_that_speaks_is_reported_on(demo: object) -> None:
     for row in pledges.exclude(pk__in=[int(number[2:]) for number in silent]):
         days = [each.facts["reported_on"] for each in rows if each.facts["pledge"] == row.public_id]
         assert row.facts["last_report_on"] == max(days)
+
+
+def test_goals_were_changed_each_with_its_reason(demo: object) -> None:
+    told = audit()
+    assert dict(demo)["changes"] == f"{told.pledges} changed goals"  # type: ignore[call-overload]
+    assert (told.changes, told.unexplained) == (4, ())
 
 
 def test_bodies_assess_what_others_pledged_and_one_cycle_is_frozen(demo: object) -> None:

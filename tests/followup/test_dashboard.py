@@ -184,6 +184,8 @@ def check_tables(counted: Counted, query: str) -> None:
         assert (row["pledges"], row["of"]) == (number, len(those))
     health = Counter(row["health"] for row in counted.pledges)
     assert by_code("freshness", "health", query=query) == dict(health)
+    served = Counter(outcome for row in counted.pledges for outcome in row["outcomes"].split())
+    assert by_code("outcomes", "outcome", query=query) == dict(served)
 
 
 Shares = set[tuple[str, int]]

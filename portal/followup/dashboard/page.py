@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.charts.figures import Figure
+from portal.charts.plots import Bar, Bars, Name
 from portal.common.formatting import colon, moment, number
 from portal.followup.addresses import path_of_cycle
 from portal.followup.dashboard.drawn import DRAWN, figures, titles
 from portal.followup.dashboard.method import DEFINITIONS
 from portal.followup.dashboard.scope import Scope
 from portal.followup.dashboard.totals import key_row, totals
-from portal.followup.dashboard.words import part, pledges
+from portal.followup.dashboard.words import pledges
 from portal.followup.gaps.queries import counts
 from portal.followup.queries import open_cycle
 from portal.pledges.records import PLEDGE
@@ -33,7 +34,8 @@ def dashboard(scope: Scope) -> dict[str, Any]:
         "totals": [key_row(each) for each in totals(scope)] if scope.rows else [],
         "figures": [{"figure": figure, "is_wide": figure.slug in WIDE} for figure in drawn],
         "more": [row for row in _named(scope) if row["slug"] not in DRAWN],
-        "gaps": _gaps(scope),
+        "gaps": None if scope.chosen else _gaps(scope.language),
+        "count_gaps": _path_of_gaps(scope),
         "downloads": list(_downloads(scope)),
         "places": places(scope.language),
         "feed": f"{PLEDGE.address(scope.language)}feed/{scope.query}",
@@ -96,18 +98,18 @@ def _named(scope: Scope) -> list[dict[str, str]]:
     return [{"slug": slug, "label": title, "url": scope.address(slug)} for slug, title in titles()]
 
 
-def _gaps(scope: Scope) -> list[dict[str, str]]:
-    """What has no next step; under filters only where it is counted under those that gaps have too."""
-    if scope.chosen:
-        asked = scope.of_gaps.query
-        query = f"?{urlencode(asked)}" if asked else ""
-        return [
-            {"label": _("Count what has no next step"), "url": f"/{scope.language}/follow-up/gaps/{query}"}
-        ]
-    return [
-        {"label": gap.title, "url": gap.url, "badge": part(gap.number, gap.of_all)}
-        for gap in counts(language=scope.language)
+def _gaps(language: str) -> Bars:
+    """What has no next step, each in the outline of all there is of its kind."""
+    rows = [
+        Bar(Name(gap.slug, gap.title, gap.url), gap.number, gap.of_all) for gap in counts(language=language)
     ]
+    return Bars(Name("gap", _("Gap")), tuple(rows), Name("number", _("without a next step")))
+
+
+def _path_of_gaps(scope: Scope) -> str:
+    """Under the filters that gaps have too: there they are counted."""
+    asked = scope.of_gaps.query
+    return f"/{scope.language}/follow-up/gaps/{f'?{urlencode(asked)}' if asked else ''}"
 
 
 def places(language: str) -> list[dict[str, str]]:
