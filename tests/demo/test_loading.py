@@ -43,7 +43,7 @@ from portal.consultations.page_queries import summaries
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.demo.content import key_of
 from portal.demo.loading import load_demo
-from portal.followup.goal_changes import audit
+from portal.followup.changes.queries import audit
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import seats_of
 from portal.interventions.models import Intervention, MadeInRoom

@@ -19,8 +19,9 @@ from portal.submissions.types import SubmissionType
 
 
 def of_observatory(actor: Actor, language: str, today: date) -> list[Part]:
-    """Nine queries, whatever the number of pledges."""
-    return [_at_work(actor, language), _notes(actor, language), _waiting(actor, language, today)]
+    """What waits stands before what is empty. Nine queries, whatever the number of pledges."""
+    parts = [_at_work(actor, language), _notes(actor, language), _waiting(actor, language, today)]
+    return sorted(parts, key=lambda part: not part.number)
 
 
 def _at_work(actor: Actor, language: str) -> Part:
