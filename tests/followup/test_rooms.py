@@ -187,7 +187,8 @@ def test_the_observatory_sees_its_own_assessments_at_work(
     make_assessment(fulfilled(make_organization(name="Third")), organization, body, title="Ours")
     client.force_login(focal_point)
     page = client.get(ROOMS["observatory"])
-    own, _notes, waiting = page.context["parts"]
+    own, waiting, notes = page.context["parts"]
+    assert (notes.number, notes.slug) == (0, "notes")
     assert [row.title for row in own.rows] == ["Ours"]
     assert [row.badge for row in waiting.rows] == ["yours", "nobody yet"]
     assert CANARY not in page.text
