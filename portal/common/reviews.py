@@ -111,6 +111,8 @@ class ReviewType:
     (None when it was not kept), `extra_texts` what stands beside it without having been submitted.
     `compared` is what is public now and what would take its place, where a decision replaces it; `alike` are
     things that may be the same one.
+    `closed_to` gives the rows of the model that are about a person's own organizations, so that who is of the
+    secretariat neither reads nor counts them; None where no kind of row is closed to anybody.
     """
 
     kind: str
@@ -131,9 +133,14 @@ class ReviewType:
     extra_texts: Callable[[Row], tuple[Text, ...]] = field(default=lambda row: ())
     compared: Callable[[Row], tuple[Content, Content] | None] = field(default=lambda row: None)
     alike: Callable[[Row], tuple[Alike, ...]] = field(default=lambda row: ())
+    closed_to: Callable[[Any], Any] | None = None
 
     def state_label(self, row: Row) -> str:
         return self.states.label(row.state, self.gender)
+
+    def open_to(self, actor: Any, rows: Any) -> Any:
+        """Those of a queryset of the model that somebody of the secretariat reads."""
+        return rows if self.closed_to is None else rows.exclude(pk__in=self.closed_to(actor).values("pk"))
 
     def decision(self, code: str) -> DecisionType | None:
         return next((row for row in self.decisions if row.code == code), None)

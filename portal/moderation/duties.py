@@ -19,11 +19,11 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
     """Two queries, none for anybody else."""
     if not may_read_queue(asker.actor):
         return ()
-    number = number_waiting()
+    number = number_waiting(asker.actor)
     told = ngettext(
         "%(number)s thing waits for a decision.", "%(number)s things wait for a decision.", number
     ) % {"number": number}
-    oldest = tuple(_duty(row_of(row), asker.language) for row in queue()[:OLDEST])
+    oldest = tuple(_duty(row_of(row), asker.language) for row in queue(asker.actor)[:OLDEST])
     return (DeskCard(_("Moderation"), reverse("moderation:queue"), told, number, oldest),)
 
 

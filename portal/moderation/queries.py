@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import pgettext
 
+from portal.common.actors import Actor
 from portal.common.reviews import ReviewType, Row
 from portal.moderation.models import Decision
 from portal.publication.enums import RecordState
@@ -48,9 +49,12 @@ def _course(row: Waiting, state: str | None) -> str:
     return pgettext("a row of the queue", "taken up again")
 
 
-def queue(kind: str = "") -> QuerySet[Any, dict[str, Any]]:
-    """Everything that waits, or one kind of it, oldest first; `row_of` reads a row. One query."""
-    parts = [_waiting(of) for of in review_types() if not kind or of.kind == kind]
+def queue(actor: Actor, kind: str = "") -> QuerySet[Any, dict[str, Any]]:
+    """Everything that waits, or one kind of it, of what the actor may read, oldest first.
+
+    `row_of` reads a row. One query, and those of `closed_to`.
+    """
+    parts = [_waiting(of, actor) for of in review_types() if not kind or of.kind == kind]
     return parts[0].union(*parts[1:], all=True).order_by("since", "of_key")
 
 
@@ -65,14 +69,14 @@ def row_of(row: dict[str, Any]) -> Waiting:
     )
 
 
-def number_waiting() -> int:
-    """One query; the menu shows it on every page of the admin."""
-    return queue().count()
+def number_waiting(actor: Actor) -> int:
+    """As `queue`; the menu shows it on every page of the admin."""
+    return queue(actor).count()
 
 
-def numbers_waiting() -> dict[str, int]:
-    """By kind. One query each."""
-    return {of.kind: _rows(of).count() for of in review_types()}
+def numbers_waiting(actor: Actor) -> dict[str, int]:
+    """By kind. One query each, and those of `closed_to`."""
+    return {of.kind: _rows(of, actor).count() for of in review_types()}
 
 
 def subject(of: ReviewType, key: UUID) -> Row:
@@ -92,13 +96,13 @@ def decisions_about(kind: str, key: UUID) -> QuerySet[Decision]:
     return Decision.objects.filter(kind=kind, object_key=key).select_related("decided_by")
 
 
-def _rows(of: ReviewType) -> QuerySet[Any]:
-    rows: QuerySet[Any] = of.model._default_manager.filter(state__in=of.states.waiting)
+def _rows(of: ReviewType, actor: Actor) -> QuerySet[Any]:
+    rows: QuerySet[Any] = of.open_to(actor, of.model._default_manager.filter(state__in=of.states.waiting))
     return rows.order_by()
 
 
-def _waiting(of: ReviewType) -> QuerySet[Any, dict[str, Any]]:
-    return _rows(of).values(
+def _waiting(of: ReviewType, actor: Actor) -> QuerySet[Any, dict[str, Any]]:
+    return _rows(of, actor).values(
         of_kind=Value(of.kind, CharField()),
         of_key=F("key"),
         of_title=F(of.title_field),

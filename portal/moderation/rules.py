@@ -11,9 +11,13 @@ def may_read_queue(actor: Actor) -> bool:
     return actor.is_person and actor.has(Group.MODERATOR, Group.PROTECTION)
 
 
-def can_view(actor: Actor, subject: Row) -> bool:
-    """Nobody of the secretariat reads what has not been submitted."""
-    return may_read_queue(actor) and subject.state != DRAFT
+def can_view(actor: Actor, of: ReviewType, subject: Row) -> bool:
+    """Nobody of the secretariat reads what has not been submitted, or what is about their own organization
+    where the kind is closed to those.
+    """
+    if not may_read_queue(actor) or subject.state == DRAFT:
+        return False
+    return of.closed_to is None or not of.closed_to(actor).filter(pk=subject.pk).exists()
 
 
 def can_review(actor: Actor, of: ReviewType, subject: Row) -> bool:

@@ -31,13 +31,14 @@ PAGE_SIZE = 50
 @desk_view
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    if not rules.may_read_queue(actor_of(request)):
+    actor = actor_of(request)
+    if not rules.may_read_queue(actor):
         raise PermissionDenied
     kinds = {of.kind: of.label for of in review_types()}
     kind = request.GET.get("kind", "")
     kind = kind if kind in kinds else ""
-    page = Paginator(queries.queue(kind), PAGE_SIZE).get_page(request.GET.get("page"))
-    numbers = queries.numbers_waiting()
+    page = Paginator(queries.queue(actor, kind), PAGE_SIZE).get_page(request.GET.get("page"))
+    numbers = queries.numbers_waiting(actor)
     context = {
         "page": page,
         "rows": queries.rows_of(page),
@@ -101,7 +102,7 @@ def _readable(request: HttpRequest, kind: str, key: UUID) -> tuple[ReviewType, R
         subject = queries.subject(of, key)
     except (LookupError, ObjectDoesNotExist):
         raise Http404(f"{kind} {key}") from None
-    if not rules.can_view(actor, subject):
+    if not rules.can_view(actor, of, subject):
         raise Http404(str(key))
     return of, subject
 

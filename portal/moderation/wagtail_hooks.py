@@ -24,7 +24,7 @@ class QueueMenuItem(MenuItem):
         return rules.may_read_queue(actor_of(request))
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        label = _("Moderation (%(number)d)") % {"number": number_waiting()}
+        label = _("Moderation (%(number)d)") % {"number": number_waiting(actor_of(request))}
         return LinkMenuItem(self.name, label, str(self.url), icon_name=self.icon_name)
 
 

@@ -16,11 +16,15 @@ from portal.submissions.states import STATES, SubmissionState
 S = TypeVar("S", bound=Submission)
 
 
-def visible_to(model: type[S], actor: Actor) -> QuerySet[S]:
-    """Those of the actor's organizations; for moderators and the protection focal point all but drafts."""
+def visible_to(model: type[S], actor: Actor, closed: QuerySet[S] | None = None) -> QuerySet[S]:
+    """Those of the actor's organizations; for moderators and the protection focal point all but drafts.
+
+    `closed` are those that only their own organizations read; `SubmissionType.visible_to` knows them.
+    """
     mine = Q(organization_id__in=organization_ids(actor))
     if actor.has(Group.MODERATOR, Group.PROTECTION):
-        mine |= ~Q(state=SubmissionState.DRAFT)
+        submitted = ~Q(state=SubmissionState.DRAFT)
+        mine |= submitted if closed is None else submitted & ~Q(pk__in=closed.values("pk"))
     return with_role(_rows(model).filter(mine).select_related("organization"), actor)
 
 

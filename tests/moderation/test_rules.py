@@ -41,7 +41,9 @@ def is_waiting(subject: Row) -> bool:
 def test_groups_read_and_decide(organization: Organization, group: Group) -> None:
     actor = person(make_user(group))
     assert rules.may_read_queue(actor) == (group in READERS)
-    assert [rules.can_view(actor, subject) for subject in subjects(organization)] == [group in READERS] * 3
+    assert [rules.can_view(actor, type_of(subject), subject) for subject in subjects(organization)] == [
+        group in READERS
+    ] * 3
     assert [decides(actor, subject) for subject in subjects(organization)] == [group in DECIDERS] * 3
 
 
@@ -50,7 +52,10 @@ def test_members_neither_read_the_queue_nor_decide(organization: Organization, r
     user = make_user()
     add_member(organization, user, role)
     subject = make_intervention(organization, state=SubmissionState.SUBMITTED)
-    assert (rules.can_view(person(user), subject), decides(person(user), subject)) == (False, False)
+    assert (rules.can_view(person(user), type_of(subject), subject), decides(person(user), subject)) == (
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -75,7 +80,7 @@ def test_visitor_and_system_neither_read_nor_decide(organization: Organization, 
 
 def test_nobody_of_the_secretariat_reads_a_draft(organization: Organization, moderator: User) -> None:
     drafts = [make_intervention(organization), make_pledge(organization), make_organization()]
-    assert [rules.can_view(person(moderator), subject) for subject in drafts] == [False] * 3
+    assert [rules.can_view(person(moderator), type_of(subject), subject) for subject in drafts] == [False] * 3
 
 
 def test_only_what_was_submitted_waits(organization: Organization) -> None:

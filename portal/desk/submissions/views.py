@@ -230,7 +230,7 @@ def _ways_anew(actor: Actor, of: SubmissionType, draft: Submission) -> list[dict
 
 
 def visible(request: HttpRequest, of: SubmissionType, key: UUID) -> Any:
-    rows = queries.visible_to(of.model, actor_of(request)).prefetch_related(*of.prefetch)
+    rows = of.visible_to(actor_of(request)).prefetch_related(*of.prefetch)
     return get_object_or_404(rows, key=key)
 
 

@@ -11,10 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.followup.assessing.subjects import Subject, pledges_carrying_out
+from portal.followup.assessment_models import Assessment
 from portal.followup.enums import AssessedKind
 from portal.organizations.models import Membership, Organization
+from portal.organizations.queries import organization_ids
+from portal.plan.queries import keys_above
 from portal.pledges.enums import PUBLIC_PARTY, PartyState
-from portal.pledges.models import PledgeParty
+from portal.pledges.models import Pledge, PledgeParty
+from portal.publication.enums import RecordKind, RecordState, Relation
+from portal.publication.models import RecordLink
 
 PARTY = _(
     "Your organization is a party of this pledge. Whoever is a party does not assess it; another holder of "
@@ -42,6 +47,29 @@ def parties(subject: Subject) -> QuerySet[Organization]:
 def confirmed(subject: Subject) -> QuerySet[Organization]:
     """Those of them that keep a pledge or have confirmed: who may reply."""
     return _in_states(subject, (PartyState.CONFIRMED,))
+
+
+def closed_to(actor: Actor) -> QuerySet[Assessment]:
+    """Those of which the person belongs to a party, as `belongs_to_a_party` says it of one.
+
+    Its keys of actions are asked for at once: a query, and two more where there are any.
+    """
+    own = pledges_of(actor)
+    carried = RecordLink.objects.filter(
+        relation=Relation.CARRIES_OUT,
+        record__kind=RecordKind.PLEDGE,
+        record__state=RecordState.PUBLISHED,
+        record__source_key__in=own.values("key"),
+    )
+    actions = keys_above(set(carried.order_by().values_list("target", flat=True)))
+    return Assessment.objects.filter(Q(pledge__in=own.values("pk")) | Q(action__in=actions)).order_by()
+
+
+def pledges_of(actor: Actor) -> QuerySet[Pledge]:
+    """Those that an organization of the person keeps, or in which it is named, confirmed or not."""
+    places = organization_ids(actor)
+    named = PledgeParty.objects.filter(organization__in=places, state__in=PUBLIC_PARTY).values("pledge")
+    return Pledge.objects.filter(Q(organization__in=places) | Q(pk__in=named)).order_by()
 
 
 def _in_states(subject: Subject, states: tuple[PartyState, ...]) -> QuerySet[Organization]:

@@ -20,6 +20,7 @@ from portal.followup.assessing.drafts import AssessmentFields, all_problems, hin
 from portal.followup.assessing.evidence import MAX_PAPERS, papers_of
 from portal.followup.assessing.forms import AssessmentForm
 from portal.followup.assessing.papers import store_paper
+from portal.followup.assessing.parties import closed_to
 from portal.followup.assessing.projection import project
 from portal.followup.assessing.sent import FIELDS, replace, sent
 from portal.followup.models.assessments import Assessment
@@ -107,5 +108,6 @@ ASSESSMENT = SubmissionType(
     is_offered=may_write,
     admits=domain.admits,
     why_not=domain.why_not,
+    closed_to=closed_to,
     extra_texts=_beside_review,
 )

@@ -8,18 +8,18 @@ from django.views.decorators.http import require_safe
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view
 from portal.files import downloads
-from portal.followup.models import Assessment, AssessmentPaper
+from portal.followup.assessing.submission import ASSESSMENT
+from portal.followup.models import AssessmentPaper
 from portal.publication.enums import RecordKind
 from portal.publication.queries import record_by_public_id
 from portal.reports.records import papers_of
-from portal.submissions.queries import visible_to
 
 
 @desk_view
 @require_safe
 def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     """The original, for those who may read the assessment that shows it."""
-    own = visible_to(Assessment, actor_of(request)).values("pk")
+    own = ASSESSMENT.visible_to(actor_of(request)).values("pk")
     rows = AssessmentPaper.objects.select_related("file").filter(file__key=key, assessment__in=own)
     row = rows.first()
     if row is None:

@@ -6,15 +6,18 @@ from django.db.models import Q, QuerySet
 
 from portal.common.actors import Actor
 from portal.common.ids import parse_public_id
-from portal.followup.assessing.parties import parties
+from portal.followup.assessing.parties import parties, pledges_of
 from portal.followup.assessing.subjects import Subject as Assessed
+from portal.followup.observation_models import Observation
 from portal.followup.observing.subjects import Subject
 from portal.organizations.models import Membership, Organization
+from portal.organizations.queries import organization_ids
 from portal.pledges.models import Pledge
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 
-PLEDGED = (RecordKind.PLEDGE, RecordKind.REPORT, RecordKind.ASSESSMENT)
+SPEAKING = (RecordKind.REPORT, RecordKind.ASSESSMENT)
+PLEDGED = (RecordKind.PLEDGE, *SPEAKING)
 
 
 def involved(subject: Subject) -> QuerySet[Organization]:
@@ -52,6 +55,23 @@ def is_involved(subject: Subject, organization_id: int) -> bool:
 def belongs_to_involved(actor: Actor, subject: Subject) -> bool:
     """Whether the person is a member of any of them, in any role."""
     return has_member_in(subject, (actor.user_id,))
+
+
+def closed_to(actor: Actor) -> QuerySet[Observation]:
+    """Those of which the person belongs to somebody involved, as `belongs_to_involved` says it of one.
+
+    One query, for the public numbers of pledges that reports and assessments name.
+    """
+    places = Organization.objects.filter(pk__in=organization_ids(actor)).values("key")
+    pledges = pledges_of(actor).values("key")
+    known = Record.objects.filter(kind=RecordKind.PLEDGE, source_key__in=pledges)
+    numbers = [record.public_id for record in known.only("kind", "pk")]
+    return Observation.objects.filter(
+        Q(record__organization__source_key__in=places)
+        | Q(record__kind=RecordKind.ORGANIZATION, record__source_key__in=places)
+        | Q(record__kind=RecordKind.PLEDGE, record__source_key__in=pledges)
+        | Q(record__kind__in=SPEAKING, record__facts__pledge__in=numbers)
+    ).order_by()
 
 
 def has_member_in(subject: Subject, people: Iterable[int | None]) -> bool:

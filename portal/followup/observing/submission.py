@@ -11,6 +11,7 @@ from portal.followup.observing import domain
 from portal.followup.observing.choosing import above, may_write, start
 from portal.followup.observing.drafts import all_problems, unstorable, untimely
 from portal.followup.observing.forms import ObservationForm
+from portal.followup.observing.involved import closed_to
 from portal.followup.observing.projection import project
 from portal.followup.observing.sent import FIELDS, replace, sent
 from portal.submissions.decisions import DECISIONS
@@ -72,4 +73,5 @@ OBSERVATION = SubmissionType(
     project=project,
     is_offered=may_write,
     admits=domain.admits,
+    closed_to=closed_to,
 )

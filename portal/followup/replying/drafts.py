@@ -14,7 +14,7 @@ from portal.followup.assessing.records import replies_until
 from portal.followup.assessing.subjects import subject_of
 from portal.followup.models.assessments import Assessment, Reply
 from portal.organizations.models import Organization
-from portal.organizations.queries import writable_organizations
+from portal.organizations.queries import organization_ids, writable_organizations
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import Record, RecordLink
 from portal.publication.queries import published
@@ -45,6 +45,11 @@ def open_to(actor: Actor) -> QuerySet[Assessment]:
     """Published assessments of what the parties that the actor writes for have pledged or carry out."""
     rows = Assessment.objects.filter(_is_theirs(actor))
     return rows.select_related("pledge").order_by("-decided_at")
+
+
+def closed_to(actor: Actor) -> QuerySet[Reply]:
+    """Those to an assessment of an organization of the person."""
+    return Reply.objects.filter(assessment__organization__in=organization_ids(actor)).order_by()
 
 
 def may_reply(actor: Actor) -> bool:

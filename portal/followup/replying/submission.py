@@ -180,4 +180,5 @@ REPLY = SubmissionType(
     project=_project,
     after_withdrawal=_after_withdrawal,
     is_offered=drafts.may_reply,
+    closed_to=drafts.closed_to,
 )
