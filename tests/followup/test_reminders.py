@@ -2,10 +2,11 @@
 
 import random
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -156,7 +157,9 @@ def test_a_party_reports_for_the_pledge(pledge: Pledge, other_organization: Orga
         (-200, -31, -60),
         (-200, -30, -30),
         (-200, -7, -7),
-        (-200, 13, -7),
+        (-200, 0, -7),
+        (-200, 1, None),
+        (-200, 13, None),
         (-200, 14, 14),
         (-200, 44, 14),
         (-200, 45, None),
@@ -186,6 +189,11 @@ def test_a_missed_day_is_caught_up_once(pledge: Pledge) -> None:
     assert [row.days for row in Reminder.objects.order_by("sent_on")] == [-7, 14]
 
 
+def test_what_counts_down_does_not_leave_after_the_last_day(pledge: Pledge) -> None:
+    open_at()
+    assert sent_days(1, 20) == [14]
+
+
 def test_a_pledge_that_came_after_the_day_is_not_reminded_of_it(organization: Organization) -> None:
     pledge = public_pledge(organization)
     Record.objects.filter(source_key=pledge.key).update(published_at=on(-50))
@@ -193,12 +201,48 @@ def test_a_pledge_that_came_after_the_day_is_not_reminded_of_it(organization: Or
     assert (send_reminders(now=on(-49)), send_reminders(now=on(-30))) == (0, 1)
 
 
-def test_a_later_last_day_sends_nothing_again(pledge: Pledge) -> None:
+def move(cycle: ReviewCycle, days: int) -> None:
+    """To another last day, so many days later or earlier."""
+    ReviewCycle.objects.filter(pk=cycle.pk).update(closes_on=LAST + days * DAY)
+
+
+def sent_days(first: int, last: int) -> list[int]:
+    """The days, from the old last day, on which a mail leaves while the worker runs every day."""
+    return [days for days in range(first, last + 1) if send_reminders(now=on(days))]
+
+
+def test_a_later_last_day_reminds_before_the_new_one_once_each(pledge: Pledge) -> None:
     cycle = open_at()
-    assert send_reminders(now=on(-30)) == 1
-    ReviewCycle.objects.filter(pk=cycle.pk).update(closes_on=LAST + 40 * DAY)
-    sent = [send_reminders(now=on(days)) for days in (-19, 10, 33)]
-    assert sent == [0, 0, 1]
+    assert sent_days(-65, -5) == [-60, -30, -7]
+    move(cycle, 100)
+    assert sent_days(-4, 145) == [40, 70, 93, 114]
+    assert [row.days for row in Reminder.objects.order_by("sent_on")] == [-60, -30, -7, *DAYS]
+
+
+def test_a_cycle_that_is_prolonged_after_its_last_day_counts_down_again(pledge: Pledge) -> None:
+    cycle = open_at()
+    assert sent_days(-65, 20) == [*DAYS]
+    move(cycle, 60)
+    assert sent_days(21, 110) == [30, 53, 74]
+
+
+def test_an_earlier_last_day_sends_nothing_that_is_past(pledge: Pledge) -> None:
+    """Who was told since is not told of the days that are over now; the days that are to come are."""
+    cycle = open_at()
+    assert sent_days(-65, -59) == [-60]
+    move(cycle, -40)
+    assert sent_days(-58, 0) == [-47, -26]
+    assert [row.days for row in Reminder.objects.order_by("sent_on")] == [-60, -7, 14]
+
+
+def test_an_earlier_last_day_is_told_once_with_the_days_that_are_left(
+    pledge: Pledge, focal_point: User
+) -> None:
+    User.objects.filter(pk=focal_point.pk).update(language="en")
+    cycle = open_at(-300)
+    move(cycle, -180)
+    assert sent_days(-199, -150) == [-199, -187, -166]
+    assert "19 days are left" in mail.outbox[0].body
 
 
 def test_one_mail_a_day_over_all_cycles(pledge: Pledge) -> None:
@@ -251,6 +295,10 @@ def test_the_worker_sends_them_every_day(pledge: Pledge) -> None:
     assert Reminder.objects.count() == len(mail.outbox) == 1
 
 
+def states(cycles: list[ReviewCycle]) -> set[str]:
+    return {cycle.state for cycle in cycles}
+
+
 @dataclass
 class World:
     """Three years with three cycles. Organizations report when chance says so, the worker is down at times.
@@ -264,25 +312,39 @@ class World:
     reports: list[tuple[UUID, datetime]] = field(default_factory=list)
     mails: list[tuple[date, str, str, list[str]]] = field(default_factory=list)
     down_until: date = date(2000, 1, 1)
+    planned: dict[str, date] = field(default_factory=dict)
+    moved: dict[str, list[tuple[date, date]]] = field(default_factory=lambda: defaultdict(list))
     ran: set[date] = field(default_factory=set)
 
     def live(self, cycles: list[ReviewCycle]) -> None:
         for number in range(3 * 365):
             self._turn(cycles, date(2030, 1, 1) + timedelta(days=number))
+        for cycle in cycles:
+            if cycle.state == "open":
+                freeze_cycle(cycle, actor=SYSTEM, now=noon(date(2032, 12, 31)))
 
     def _turn(self, cycles: list[ReviewCycle], day: date) -> None:
         now = noon(day)
         for at, cycle in enumerate(cycles):
-            if cycle.state == "open" and day == cycle.closes_on + timedelta(days=20 * at):
+            if cycle.state == "open" and day >= cycle.closes_on + timedelta(days=20 * at):
                 cycles[at] = freeze_cycle(cycle, actor=SYSTEM, now=now)
-            elif cycle.state == "planned" and day == cycle.opens_on:
+            elif cycle.state == "planned" and day >= cycle.opens_on and "open" not in states(cycles):
                 cycles[at] = open_cycle(cycle, actor=SYSTEM, now=now)
+        if self.chance.random() < 0.01:
+            self._move(self.chance.choice(cycles), day)
         if self.chance.random() < 0.02 * len(self.pledges) / 6:
             self._report(self.chance.choice(self.pledges), now)
         if self.chance.random() < 0.01:
             self.down_until = day + timedelta(days=self.chance.choice((2, 9, 40)))
         if day >= self.down_until and self.chance.random() < self.share:
             self._work(day)
+
+    def _move(self, cycle: ReviewCycle, day: date) -> None:
+        """Longer or shorter, while it is open."""
+        if cycle.state == "open":
+            cycle.closes_on = max(day, cycle.closes_on + timedelta(days=self.chance.choice((-60, 3, 40, 90))))
+            cycle.save(update_fields=["closes_on"])
+            self.moved[cycle.slug].append((day, cycle.closes_on))
 
     def _report(self, pledge: Pledge, now: datetime) -> None:
         make_report(pledge, state=SubmissionState.SUBMITTED, submitted_at=now)
@@ -299,22 +361,31 @@ class World:
 
 
 def expected(world: World, cycle: ReviewCycle, pledges: list[Pledge]) -> Iterator[tuple[date, list[str]]]:
-    """The mails of one organization on one cycle: by the first run after each of the days that tells any."""
-    assert cycle.opened_at is not None
-    assert cycle.frozen_at is not None
-    days = [cycle.closes_on + timedelta(days=days) for days in DAYS]
-    for at, start in enumerate(days):
-        end = min(days[at + 1] if at + 1 < len(days) else date.max, start + timedelta(days=31))
-        runs = sorted(day for day in world.ran if start <= day < end and noon(day) < cycle.frozen_at)
-        if start < cycle.opened_at.date():
-            continue
-        for day in runs:
-            within = (cycle.opened_at, noon(day))
-            told = {key for key, moment in world.reports if within[0] <= moment <= within[1]}
-            silent = [number_of(each) for each in pledges if each.key not in told]
-            if silent:
-                yield day, silent
-                break
+    """The mails of one organization on one cycle: by the first run in each window that tells any.
+
+    Every last day that the cycle ever had opens its windows: from a day of the rule to the next or to the
+    last day itself, while that stands. A window that began before the mail sent last is over.
+    """
+    if cycle.opened_at is None or cycle.frozen_at is None:
+        return
+    told_last = date.min
+    changes = [*world.moved[cycle.slug], (cycle.frozen_at.date(), date.max)]
+    for (since, closes), (until, _next) in pairwise([(date.min, world.planned[cycle.slug]), *changes]):
+        ends = (*(closes + timedelta(days=days) for days in (-30, -7, 1)), date.max)
+        for days, end in zip(DAYS, ends, strict=True):
+            start = closes + timedelta(days=days)
+            window = (max(start, since), min(end, until, start + timedelta(days=31)))
+            runs = sorted(day for day in world.ran if window[0] <= day < window[1])
+            if start < cycle.opened_at.date() or told_last >= start:
+                continue
+            for day in runs:
+                within = (cycle.opened_at, noon(day))
+                reported = {key for key, moment in world.reports if within[0] <= moment <= within[1]}
+                silent = [number_of(each) for each in pledges if each.key not in reported]
+                if silent:
+                    yield day, silent
+                    told_last = day
+                    break
 
 
 @pytest.mark.parametrize(("seed", "share"), [(1, 0.12), *(rarely(seed, 1) for seed in range(2, 8))])
@@ -333,6 +404,7 @@ def test_three_years_with_three_cycles(db: None, seed: int, share: float) -> Non
         )
     ]
     world = World(random.Random(seed), share, pledges)  # reason: chance, no secret
+    world.planned = {each.slug: each.closes_on for each in cycles}
     world.live(cycles)
     assert max(Counter((day, who) for day, who, _cycle, _pledges in world.mails).values()) == 1
     for owner in owners:
@@ -345,6 +417,7 @@ def test_three_years_with_three_cycles(db: None, seed: int, share: float) -> Non
             ]
             assert told == list(expected(world, cycle, own))
     assert len(world.mails) == Reminder.objects.count() > 0
+    assert any(world.moved.values())
 
 
 def test_members_who_submit_are_written_to(pledge: Pledge, organization: Organization) -> None:

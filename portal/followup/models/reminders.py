@@ -11,8 +11,9 @@ from portal.organizations.models import Organization
 class Reminder(models.Model):
     """One mail to an organization: that a cycle has no report yet on these of its pledges.
 
-    `days` before (below zero) or after the last day of the cycle, as the rule says; `sent_on` is the day, in
-    UTC, on which it was sent. `pledges` are public numbers, `people` how many addresses it went to.
+    `days` before (below zero) or after what was the last day of the cycle then, as the rule says; `sent_on`
+    is the day, in UTC, on which it was sent. `pledges` are public numbers, `people` how many addresses it
+    went to.
     """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="reminders")
@@ -27,7 +28,6 @@ class Reminder(models.Model):
         verbose_name_plural = _("reminders")
         ordering: ClassVar = ["-sent_on", "-pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organization", "cycle", "days"], name="reminder_once"),
             models.UniqueConstraint(fields=["organization", "sent_on"], name="reminder_one_a_day"),
         ]
 

@@ -34,12 +34,17 @@ class Due:
 
 
 def due_in(cycle: ReviewCycle, today: date) -> Due | None:
-    """None before the first day, before the cycle was opened, and when the day is long over."""
+    """None before the first day, before the cycle was opened, and when the day is long over.
+
+    What counts down to the last day has no sense after it.
+    """
     if cycle.opened_at is None:
         return None
     days = [Due(days, cycle.closes_on + timedelta(days=days)) for days in DAYS]
     come = [due for due in days if cycle.opened_at.date() <= due.on <= today]
-    return come[-1] if come and today - come[-1].on <= LATEST else None
+    if not come or (come[-1].days < 0 and today > cycle.closes_on):
+        return None
+    return come[-1] if today - come[-1].on <= LATEST else None
 
 
 def send_reminders(*, now: datetime) -> int:
@@ -59,8 +64,11 @@ def send_reminders(*, now: datetime) -> int:
 
 
 def _to_remind(cycle: ReviewCycle, due: Due, today: date) -> QuerySet[Organization]:
-    """Verified, not reminded of this day or of a later one, and of nothing today."""
-    told = Reminder.objects.filter(Q(cycle=cycle, days__gte=due.days) | Q(sent_on=today))
+    """Verified, not reminded of the cycle since the day that is due, and of nothing today.
+
+    So another last day of the cycle begins anew, and nobody is told the same twice.
+    """
+    told = Reminder.objects.filter(Q(cycle=cycle, sent_on__gte=due.on) | Q(sent_on=today))
     rows = Organization.objects.filter(state__in=STATES.public)
     return rows.exclude(pk__in=told.values("organization")).order_by("pk")
 
