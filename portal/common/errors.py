@@ -1,6 +1,6 @@
 """Errors that domain verbs raise and views turn into answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +74,17 @@ class EditConflict(Exception):
     def __init__(self, stored: object) -> None:
         super().__init__(str(stored))
         self.stored = stored
+
+
+class NoSuchChoice(Exception):
+    """An address of a file or a feed asks a filter for a value that it has not; answered as 422.
+
+    `faults`: what is wrong, in words, by the name of the parameter.
+    """
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(", ".join(faults))
+        self.faults = dict(faults)
 
 
 class Gone(Exception):

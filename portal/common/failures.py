@@ -7,9 +7,10 @@ from django.urls import resolve
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
 
 from portal.common import read_api
-from portal.common.errors import Gone, OtherRoom, Unadmitted
+from portal.common.errors import Gone, NoSuchChoice, OtherRoom, Unadmitted
 from portal.common.languages import language_of, row_of
 from portal.common.typed import refusals
 from portal.common.typed.answers import is_from_here, refuse
@@ -46,6 +47,17 @@ def nowhere(request: HttpRequest, path: str = "") -> HttpResponse:
 def gone(request: HttpRequest, exception: Gone) -> HttpResponse:
     context = {"number": exception.number, "date": exception.date, "into": exception.into}
     return render(request, "errors/410.html", context, status=410)
+
+
+def no_such_choice(exception: NoSuchChoice) -> HttpResponse:
+    """Plain text, since whoever fetches files and feeds is often no browser."""
+    told = _(
+        "This address asks for a choice that the list does not have, so there is no file or feed for it."
+    )
+    lines = [str(told), "", *(f"{name}: {reason}" for name, reason in exception.faults.items()), ""]
+    response = HttpResponse("\n".join(lines), status=422, content_type="text/plain; charset=utf-8")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from portal.common import failures
-from portal.common.errors import Gone, NotAllowed
+from portal.common.errors import Gone, NoSuchChoice, NotAllowed
 from portal.common.languages import CODES, DEFAULT, language_of
 from portal.common.typed.refusals import is_busy
 
@@ -100,6 +100,8 @@ class ReaderErrorPages:
             return None
         if isinstance(exception, Gone):
             return failures.gone(request, exception)
+        if isinstance(exception, NoSuchChoice):
+            return failures.no_such_choice(exception)
         if isinstance(exception, Http404):
             return failures.not_found(request, exception)
         if isinstance(exception, NotAllowed):

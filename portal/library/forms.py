@@ -1,4 +1,4 @@
-"""What a reader may ask of the library's pages by address. Bad values fall away; nothing is refused."""
+"""What a reader may ask of the library's pages by address. No document is of a kind that there is not."""
 
 from collections.abc import Mapping
 

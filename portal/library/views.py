@@ -38,13 +38,14 @@ def index(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     kinds, languages = form.chosen("kind"), form.chosen("language")
     rows = published_documents(kinds=kinds, languages=languages)
+    rows = rows.none() if form.errors else rows
     page = Paginator(rows, DOCUMENTS_PER_PAGE).get_page(asked_part(request.GET))
     context = {
         "page": page,
         "items": [_item(document, get_language() or DEFAULT) for document in page],
         "kinds": _options("kind", dict(DocumentKind.choices), kinds),
         "languages": _options("language", LANGUAGE_NAMES, languages),
-        "filtered": bool(kinds or languages),
+        "filtered": bool(kinds or languages or form.errors),
         "prefix": _prefix(request),
         "crumbs": [{"title": _("Library")}],
     }

@@ -1,6 +1,7 @@
 """The public list of needs and of who could help; the same for everybody."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
+from portal.common.errors import NoSuchChoice
+from portal.common.filtering import NO_CHOICE
 from portal.common.formatting import number
 from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
@@ -25,10 +28,14 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for: one kind of what is needed, or one pledge; else everything."""
+    """What an address asks for: one kind of what is needed, or one pledge; else everything.
+
+    `faults` are said of values that there are not, by parameter; then nothing passes.
+    """
 
     needs: str
     pledge: str
+    faults: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def query(self) -> dict[str, str]:
@@ -44,8 +51,10 @@ class Asked:
 def need_list(request: HttpRequest) -> HttpResponse:
     """Eight queries; `?format=` gives all of it as a file."""
     language, every, asked = get_language() or DEFAULT, market(), _asked(request)
-    needs = [side for side in every.needs if asked.takes(side)]
+    needs = [side for side in every.needs if asked.takes(side) and not asked.faults]
     if "format" in request.GET:
+        if asked.faults:
+            raise NoSuchChoice(asked.faults)
         return _file(request.GET["format"], needs, every, language)
     page = Paginator(needs, PAGE_SIZE).get_page(request.GET.get("page"))
     told = ngettext("%(number)s pledge needs something", "%(number)s pledges need something", len(needs))
@@ -55,7 +64,8 @@ def need_list(request: HttpRequest) -> HttpResponse:
         "counted": told % {"number": number(len(needs))},
         "prefix": f"?{urlencode(asked.query | {'page': ''})}",
         "kinds": _kinds(every, asked),
-        "clear": reverse("matching:list") if asked.query else "",
+        "clear": reverse("matching:list") if asked.query or asked.faults else "",
+        "faults": list(asked.faults.values()),
         "downloads": downloads(**asked.query),
     }
     return render(request, "matching/list.html", context)
@@ -65,7 +75,9 @@ def _asked(request: HttpRequest) -> Asked:
     needs, pledge = request.GET.get("needs", ""), request.GET.get("pledge", "").upper()
     parsed = parse_public_id(pledge)
     is_pledge = parsed is not None and parsed[0] == "P"
-    return Asked(needs if needs in Contribution.values else "", pledge if is_pledge else "")
+    known = {"needs": not needs or needs in Contribution.values, "pledge": not pledge or is_pledge}
+    faults = {name: str(NO_CHOICE["invalid_choice"]) for name, is_known in known.items() if not is_known}
+    return Asked(needs if known["needs"] else "", pledge if is_pledge else "", faults)
 
 
 def _kinds(every: Market, asked: Asked) -> list[dict[str, Any]]:

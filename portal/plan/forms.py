@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.filtering import NO_CHOICE
 from portal.common.forms import LineField
 from portal.plan.models import PlanNode
 from portal.plan.queries import actions_like
 
 # As many as a person reads through.
 MOST = 20
-NO_CHOICE = {"invalid_choice": _("This list has no such choice. It was left out.")}
 
 
 class PlanFilters(forms.Form):
-    """A value that is not offered is said at its field and filters nothing."""
+    """A value that is not offered is said at its field, and nothing passes."""
 
     framework = forms.ChoiceField(label=_("Framework"), required=False, error_messages=NO_CHOICE)
     cycle = forms.ChoiceField(label=_("Goes first in"), required=False, error_messages=NO_CHOICE)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.common.filtering import refuse_unknown
 from portal.common.languages import DEFAULT
 from portal.plan.exports import export
 from portal.plan.feed import content_of
@@ -35,11 +36,12 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     filters.is_valid()
     rows = _filtered(filters, known)
     if "format" in request.GET:
+        refuse_unknown(filters)
         return export(rows.select_related("framework", "parent"), counts(), request.GET["format"], language)
     shown, query = list(rows), filters.query
     context: dict[str, Any] = {
         "filters": filters,
-        "is_filtered": bool(query),
+        "is_filtered": bool(query or filters.errors),
         "clear": request.path,
         "sections": _sections(every, shown, language),
         "downloads": [
@@ -76,6 +78,8 @@ def node_page(request: HttpRequest, framework: str, code: str) -> HttpResponse:
 def _filtered(filters: PlanFilters, known: list[PriorityCycle]) -> QuerySet[PlanNode]:
     """The nodes that pass; of a cycle its actions only."""
     chosen = filters.cleaned_data
+    if filters.errors:
+        return nodes().none()
     asked = chosen.get("cycle")
     rows = going_first([cycle for cycle in known if years(cycle) == asked]) if asked else nodes()
     framework = chosen.get("framework")

@@ -1,6 +1,6 @@
 """Filters of public lists, sent by GET: the same for the list, its export, its feed and the read API.
 
-A value that is not offered is said at its field and filters nothing; the others still do. The API refuses it.
+A value that is not offered is said at its field, and nothing passes. Files, feeds and the API refuse it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from portal.common.choices import country_choices
+from portal.common.filtering import NO_CHOICE
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.publication.models import Record
 from portal.publication.queries import by_organization, with_link
@@ -56,12 +57,11 @@ class Choice(ChoiceFilter):
         is_linked: bool = False,
         **options: Any,
     ) -> None:
-        said = {"invalid_choice": _("This list has no such choice. It was left out.")}
         super().__init__(
             label=label,
             choices=list(choices),
             empty_label=pgettext_lazy("filter", "All"),
-            error_messages=said,
+            error_messages=NO_CHOICE,
             **options,
         )
         self.offered, self.parameter = offered, parameter
@@ -176,8 +176,15 @@ class RecordFilters(FilterSet):
         self.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the address narrows the list, be it by a value that there is not."""
+        return bool(self.chosen()) or bool(self.form.errors)
+
     def filter_queryset(self, queryset: QuerySet[Record]) -> QuerySet[Record]:
         """All filters, the narrowed choice last: what stands before it is counted by its values."""
+        if self.form.errors:
+            queryset = queryset.none()
         values = dict(self.form.cleaned_data)
         last = values.pop(self.narrowed, "")
         for name, value in values.items():

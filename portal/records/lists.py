@@ -56,7 +56,7 @@ class Listing:
 
     def _counts(self, name: str) -> Mapping[str, int]:
         """Rows by the value of the narrowed choice; without other filters as they were counted once."""
-        if self.filters.chosen().keys() <= {name}:
+        if self.filters.chosen().keys() <= {name} and not self.filters.form.errors:
             return counted_by(self.type.kind, self.filters.filters[name].field_name)
         return self.filters.counts()
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from portal.cms.queries import pages_by_key
 from portal.common.errors import Gone
+from portal.common.filtering import refuse_unknown
 from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
 from portal.library.forms import asked_passage, searched_how, searched_words
@@ -39,14 +40,15 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     declared, language = record_type(kind), get_language() or DEFAULT
     listing = listing_of(declared, request, language)
     if "format" in request.GET:
+        refuse_unknown(listing.filters.form)
         return export(listing, request.GET["format"])
     page, now = listing.page(request.GET.get("page")), timezone.now()
     total, names = page.paginator.count, listing.reader.type_names
-    narrowed = listing.filters.qs if listing.filters.chosen() else None
+    narrowed = listing.filters.qs if listing.filters.is_asked else None
     context = {
         "type": declared,
         "filters": listing.filters.form,
-        "is_filtered": bool(listing.filters.chosen()),
+        "is_filtered": listing.filters.is_asked,
         "unknown": listing.unknown,
         "page": page,
         "items": [
@@ -69,7 +71,9 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
 @require_safe
 def record_feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of the list under its filters, as Atom."""
-    return feed_of(listing_of(record_type(kind), request, get_language() or DEFAULT), request)
+    listing = listing_of(record_type(kind), request, get_language() or DEFAULT)
+    refuse_unknown(listing.filters.form)
+    return feed_of(listing, request)
 
 
 @require_safe

@@ -287,11 +287,12 @@ def test_an_unknown_figure_or_form_is_not_there(client: Client) -> None:
     assert {client.get(f"/en/follow-up/{path}").status_code for path in paths} == {404}
 
 
-def test_what_is_no_filter_is_said_and_filters_nothing(client: Client) -> None:
+def test_what_is_no_filter_is_said_and_no_choice_shows_nothing(client: Client) -> None:
     page = client.get("/en/follow-up/?country=ZZ&colour=red&evidence=9&silent=13")
-    assert (len(scope("country=ZZ&colour=red").rows), page.context["unknown"]) == (NUMBER, ("colour",))
+    numbers = [len(scope(query).rows) for query in ("country=ZZ&colour=red", "colour=red")]
+    assert (numbers, page.context["unknown"]) == ([0, NUMBER], ("colour",))
     assert {*page.context["filters"].errors} == {"country", "evidence", "silent"}
-    assert page.text.count("This list has no such choice. It was left out.") == 6
+    assert page.text.count("This list has no such choice, so it shows nothing.") == 6
     assert "This list has no filter “colour”. It was left out." in page.text
     assert client.get("/api/v1/follow-up?silent=13").status_code == 422
     assert client.get("/api/v1/follow-up?colour=red").status_code == 422

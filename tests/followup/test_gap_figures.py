@@ -108,7 +108,7 @@ def test_the_page_of_a_mechanism_names_who_else_works_on_the_same(client: Client
 
 def test_a_page_of_overlap_says_what_it_does_not_know(client: Client, mechanisms: None) -> None:
     told = client.get("/en/follow-up/overlap/?one=hidden&country=MX").text
-    assert "Mechanism: This list has no such choice. It was left out." in told
+    assert "Mechanism: This list has no such choice, so it shows nothing." in told
     assert "This list has no filter “country”. It was left out." in told
     nothing = client.get("/en/follow-up/overlap/?one=wide&kind=pledges").text
     assert "These mechanisms share nothing." in nothing

@@ -117,7 +117,7 @@ def test_list_says_counts_and_filters_by_cycle(client: Client, action: PlanNode)
     assert later.path("en") in first
     assert action.path("en") not in first
     assert "2025-2027 (carried over)" in page(client, later.path("en"))
-    assert "It was left out" in page(client, "/en/plan/?cycle=1999-2000")
+    assert "so it shows nothing" in page(client, "/en/plan/?cycle=1999-2000")
     sheet = list(csv.DictReader(io.StringIO(client.get("/en/plan/?format=csv").content.decode("utf-8-sig"))))
     assert [(line["id"], line["recommendations"]) for line in sheet] == [
         ("plan-a:1", "1"),

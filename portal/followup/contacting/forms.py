@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.countries import country_name
+from portal.common.filtering import NO_CHOICE
 from portal.common.forms import DayField, LineField, LinesField
 from portal.followup.contacting.domain import MAX_SAID, MAX_WHOM, ContactFields
 from portal.followup.enums import Contacts, ContactWay
@@ -45,7 +46,7 @@ class ContactForm(forms.Form):
 
 
 class SilentFilters(forms.Form):
-    """Sent by GET. A value that is not offered is told at its field and filters nothing."""
+    """Sent by GET. A value that is not offered is told at its field, and nothing passes."""
 
     country = forms.ChoiceField(label=_("Country"), required=False)
     type = forms.ChoiceField(label=_("Type of organization"), required=False)
@@ -65,7 +66,7 @@ class SilentFilters(forms.Form):
     def _offer(self, name: str, choices: Any) -> None:
         field: Any = self.fields[name]
         field.choices = [("", _("All")), *choices]
-        field.error_messages["invalid_choice"] = _("This list has no such choice. It was left out.")
+        field.error_messages |= NO_CHOICE
 
     def chosen(self) -> dict[str, str]:
         """What is asked for and can be."""

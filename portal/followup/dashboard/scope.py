@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.choices import flatten_choices
 
+from portal.common.filtering import refuse_unknown
 from portal.followup.figures import Figures, figures_of
 from portal.followup.gaps.asked import ACTION, NAMES, Asked
 from portal.followup.queries import going_first
@@ -86,12 +87,22 @@ class Scope:
         choices = dict(flatten_choices(offered.extra.get("choices", ()))) if offered else {}
         return str(choices.get(value, value))
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the address narrows it, be it by a value that there is not."""
+        return self.filters.is_asked if self.filters else bool(self.chosen)
+
+    def refuse_unknown(self) -> None:
+        """Before a file. Raises `NoSuchChoice`."""
+        if self.filters:
+            refuse_unknown(self.filters.form)
+
     def figures(self) -> Figures:
         return figures_of(self.rows)
 
 
 def scope_of(query: QueryDict, language: str, offered: Iterable[str] = OFFERED) -> Scope:
-    """What an address asks for; what it asks for wrongly filters nothing and is said at its field.
+    """What an address asks for; what it asks for wrongly is said at its field, and nothing passes.
 
     `offered` are the filters that a form shows, beside those that are asked for.
     """
@@ -112,7 +123,9 @@ def scope_of(query: QueryDict, language: str, offered: Iterable[str] = OFFERED) 
 def scope_under(filters: PledgeFilters, language: str, **more: Any) -> Scope:
     """What passes the filters. One query where any is chosen."""
     chosen = filters.chosen()
-    return scope_of_rows(filters.qs if chosen else None, language, filters=filters, chosen=chosen, **more)
+    return scope_of_rows(
+        filters.qs if filters.is_asked else None, language, filters=filters, chosen=chosen, **more
+    )
 
 
 def scope_of_rows(passing: QuerySet[Record] | None, language: str, **more: Any) -> Scope:

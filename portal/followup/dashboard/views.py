@@ -20,6 +20,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     with one_state():
         scope = scope_of(request.GET, get_language() or DEFAULT)
         if "format" in request.GET:
+            scope.refuse_unknown()
             return export_figures(scope.figures(), scope.counted_at, request.GET["format"])
         return render(request, "followup/dashboard.html", dashboard(scope))
 
@@ -37,5 +38,6 @@ def figure_view(request: HttpRequest, slug: str) -> HttpResponse:
         scope = scope_of(request.GET, get_language() or DEFAULT)
         figure = figure_of(slug, scope)
         if "format" in request.GET:
+            scope.refuse_unknown()
             return figure_file(figure, request.GET["format"])
         return render(request, "followup/figure.html", figure_page(figure, scope))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.common.choices import country_choices
+from portal.common.filtering import NO_CHOICE
 from portal.consultations.page_queries import consultations
 from portal.followup.gaps.asked import ACTION, CONSULTATION, COUNTRY, MECHANISM, TYPE, Asked
 from portal.followup.gaps.paths import PLEDGES
@@ -17,12 +18,11 @@ from portal.plan.enums import NodeKind
 from portal.plan.queries import nodes
 from portal.taxonomy.queries import organization_type_names
 
-NO_CHOICE = {"invalid_choice": _("This list has no such choice. It was left out.")}
 Choices = list[tuple[str, str]]
 
 
 class GapFilters(forms.Form):
-    """A value that is not offered is said at its field and filters nothing."""
+    """A value that is not offered is said at its field, and nothing passes."""
 
     country = forms.ChoiceField(label=_("Country"), required=False, error_messages=NO_CHOICE)
     type = forms.ChoiceField(label=_("Type of organization"), required=False, error_messages=NO_CHOICE)

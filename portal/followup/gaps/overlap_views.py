@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.common.filtering import refuse_unknown
 from portal.common.formatting import number
 from portal.common.languages import DEFAULT
 from portal.followup.gaps.exports import export_overlap
@@ -55,12 +56,13 @@ def overlap_page(request: HttpRequest) -> HttpResponse:
     language = get_language() or DEFAULT
     listed = _listed(request, language)
     if "format" in request.GET:
+        refuse_unknown(listed.filters)
         return export_overlap(listed.subject, listed.items, request.GET["format"], language)
     page = Paginator(listed.items, PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "filters": listed.filters,
         "unknown": [name for name in request.GET if name not in KNOWN],
-        "is_filtered": bool(listed.asked),
+        "is_filtered": bool(listed.asked or listed.filters.errors),
         "clear": request.path,
         "counted": _counted(listed),
         "items": shown(listed.subject, list(page), language),
@@ -80,6 +82,7 @@ def overlap_page(request: HttpRequest) -> HttpResponse:
 def overlap_feed(request: HttpRequest) -> HttpResponse:
     language = get_language() or DEFAULT
     listed = _listed(request, language)
+    refuse_unknown(listed.filters)
     head = Head(
         title=_("What several mechanisms work on"),
         lead=_counted(listed),
@@ -97,7 +100,7 @@ def _listed(request: HttpRequest, language: str) -> Listed:
     is_pledged = asked.get("kind") == PLEDGES
     whole = every.pledges if is_pledged else every.actions
     chosen = [work for name in ("one", "other") if (work := every.work_of(asked.get(name, "")))]
-    items = every.shared_by(chosen, is_pledged=is_pledged)
+    items = () if filters.errors else every.shared_by(chosen, is_pledged=is_pledged)
     return Listed(filters, asked, tuple(_noted(items, every, language, is_pledged)), len(whole))
 
 

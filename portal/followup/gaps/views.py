@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.common.filtering import refuse_unknown
 from portal.common.formatting import number
 from portal.common.languages import DEFAULT
 from portal.followup.gaps.asked import NAMES, Asked
@@ -33,12 +34,13 @@ def gap_list(request: HttpRequest) -> HttpResponse:
     """The same number of queries however much there is; `?format=` gives the numbers as a file."""
     filters = GapFilters(request.GET, names=NAMES, language=get_language() or DEFAULT)
     asked = filters.asked
-    rows = counts(asked)
+    rows = counts(asked) if filters.is_valid() else ()
     if "format" in request.GET:
+        refuse_unknown(filters)
         return export_counts(rows, request.GET["format"])
     context = {
         **_common(request, filters, asked, NAMES),
-        "groups": _groups(rows, filters),
+        "groups": _groups(rows, filters) if rows else [],
         "crumbs": [_follow_up(), {"title": _("Gaps")}],
     }
     return render(request, "followup/gaps/list.html", context)
@@ -51,13 +53,15 @@ def gap_page(request: HttpRequest, slug: str) -> HttpResponse:
     filters = GapFilters(request.GET, names=gap.filters, language=language)
     asked = filters.asked
     selected = select(gap, asked)
+    things = selected.gaps if filters.is_valid() else []
     if "format" in request.GET:
-        return export_gap(gap, selected.gaps, request.GET["format"], language)
-    page = Paginator(selected.gaps, PAGE_SIZE).get_page(request.GET.get("page"))
+        refuse_unknown(filters)
+        return export_gap(gap, things, request.GET["format"], language)
+    page = Paginator(things, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         **_common(request, filters, asked, gap.filters),
         "gap": gap,
-        "counted": _part(len(selected.gaps), selected.of_all),
+        "counted": _part(len(things), selected.of_all),
         "nothing": gap.nothing if selected.of_all else _("Nothing passes these filters."),
         "items": shown(gap.subject, list(page), language),
         "page": page,
@@ -71,7 +75,9 @@ def gap_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def gap_feed(request: HttpRequest, slug: str) -> HttpResponse:
     gap, language = _gap(slug), get_language() or DEFAULT
-    asked = GapFilters(request.GET, names=gap.filters, language=language).asked
+    filters = GapFilters(request.GET, names=gap.filters, language=language)
+    refuse_unknown(filters)
+    asked = filters.asked
     return feed_answer(content_of(gap, select(gap, asked).gaps, asked, language), request)
 
 
@@ -88,7 +94,7 @@ def _common(
     return {
         "filters": filters,
         "unknown": [name for name in request.GET if name not in (*names, *APART)],
-        "is_filtered": bool(asked.query),
+        "is_filtered": bool(asked.query or filters.errors),
         "clear": request.path,
         "downloads": downloads(**asked.query),
     }

@@ -50,7 +50,7 @@ def silent(request: HttpRequest) -> HttpResponse:
     types = _types(every, language)
     form = SilentFilters(request.GET, countries={row.standing.country for row in every}, types=types)
     asked = form.chosen()
-    rows = [row for row in every if _passes(row, asked)]
+    rows = [] if form.errors else [row for row in every if _passes(row, asked)]
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "title": _("Silent pledges"),
@@ -62,7 +62,7 @@ def silent(request: HttpRequest) -> HttpResponse:
         "notes": (hidden(hidden_ones),),
         "filters": form,
         "clear": reverse("followup_desk:silent"),
-        "is_filtered": bool(asked),
+        "is_filtered": bool(asked or form.errors),
         "crumbs": _crumbs(_("Silent pledges")),
     }
     return render(request, "followup/desk/silent.html", context)
