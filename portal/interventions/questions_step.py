@@ -20,7 +20,7 @@ from portal.interventions.forms import QuestionsForm
 from portal.interventions.queries import Chosen
 from portal.interventions.sent import questions_of
 from portal.organizations.models import Organization
-from portal.submissions.forms import as_keys
+from portal.submissions.forms import as_keys, asked_unknown
 from portal.submissions.types import Start, Step
 
 
@@ -30,13 +30,14 @@ def start_on_questions(
     """On which questions; `?question=` marks one already. One that is not open is left out."""
 
     def start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
-        named = as_keys(asked.getlist("questions") or asked.getlist("question"))
+        texts = asked.getlist("questions") or asked.getlist("question")
+        named = as_keys(texts)
         opened = open_questions(named, timezone.now())
         chosen = tuple(key for key in named if key in opened)
         return Start(
             organizations,
             fields=lambda organization: saved_as(question_keys=chosen),
-            context=lambda: {**_choice(asked, chosen), "is_left_out": len(chosen) < len(named)},
+            context=lambda: {**_choice(asked, chosen), "is_left_out": bool(asked_unknown(texts, chosen))},
         )
 
     return start

@@ -39,7 +39,7 @@ from portal.pledges.smart import Checklist, checklist
 from portal.pledges.storing import replace
 from portal.publication.enums import Relation
 from portal.submissions.decisions import DECISIONS
-from portal.submissions.forms import as_keys
+from portal.submissions.forms import as_keys, asked_unknown
 from portal.submissions.marks import marks_step
 from portal.submissions.queries import visible_to
 from portal.submissions.states import SubmissionState
@@ -57,7 +57,7 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     return Start(
         organizations,
         fields=lambda organization: PledgeFields(country=organization.country, intervention_keys=keys),
-        context=lambda: {"sources": sources},
+        context=lambda: {"sources": sources, "unknown": asked_unknown(asked.getlist("intervention"), keys)},
     )
 
 

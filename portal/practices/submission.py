@@ -27,7 +27,7 @@ from portal.practices.queries import chosen_questions
 from portal.practices.records import TEXTS
 from portal.practices.sent import FIELDS, replace, sent
 from portal.submissions.decisions import DECISIONS
-from portal.submissions.forms import as_keys
+from portal.submissions.forms import as_keys, asked_unknown
 from portal.submissions.marks import marks_step
 from portal.submissions.queries import visible_to
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
@@ -47,8 +47,15 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     return Start(
         organizations,
         fields=lambda organization: _begun(told, organization, named),
-        context=lambda: {"source": source, "questions": named},
+        context=lambda: {"source": source, "questions": named, "unknown": _unknown(asked, source)},
     )
+
+
+def _unknown(asked: QueryDict, source: Intervention | None) -> object:
+    """Of an intervention that is not one's own, or a question that is not open."""
+    opened = open_questions(as_keys(asked.getlist("question")), timezone.now())
+    told = asked_unknown(asked.getlist("intervention")[:1], [source.key] if source else [])
+    return told or asked_unknown(asked.getlist("question"), [*opened])
 
 
 def _begun(told: PracticeFields, organization: Organization, named: Sequence[UUID]) -> PracticeFields:

@@ -41,7 +41,7 @@ from portal.reports.queries import (
 from portal.reports.sent import FIELDS, replace, sent
 from portal.submissions import rules
 from portal.submissions.decisions import DECISIONS
-from portal.submissions.forms import as_keys
+from portal.submissions.forms import as_keys, asked_unknown
 from portal.submissions.states import STATES
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
@@ -61,7 +61,7 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
             {"promise": row, "last": reported_on(row), "waits": row.source_key in waits}
             for row in promises(actor)
         ]
-        context = {"rows": rows}
+        context = {"rows": rows, "unknown": asked_unknown(asked.getlist("pledge")[:1], [])}
         return Start(
             organizations, lambda organization: None, lambda: context, instead="reports/desk/choose.html"
         )

@@ -1,5 +1,6 @@
 """For whom somebody starts to write, and keys that a browser sent; desk views of all types call them."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
+from portal.common.ids import key_in
 from portal.organizations.models import Organization
+
+START_UNKNOWN = _("The address names something that is not here or not yours. It was left out.")
+
+
+def asked_unknown(texts: list[str], keys: Collection[UUID]) -> object:
+    """What is said where an address asks for what is none of the keys; empty where nothing is amiss."""
+    wanted = [text.strip() for text in texts if text.strip()]
+    return START_UNKNOWN if any(key_in(text) not in keys for text in wanted) else ""
 
 
 def as_keys(texts: list[str]) -> tuple[UUID, ...]:

@@ -123,8 +123,29 @@ def test_the_room_moves_a_cycle_and_says_why_not(
         again = client.post(f"{ROOM}grf/{verb}/")
         assert (sent.status_code, again.status_code) == (302, 409)
         assert "has moved on meanwhile" in again.text
+        assert f'action="{ROOM}grf/{verb}/"' not in again.text
+        assert ('href="/en/follow-up/cycles/grf/"' in again.text, f'href="{ROOM}cycles/"' in again.text) == (
+            True,
+            True,
+        )
+        bare = client.post(f"{ROOM}grf/{verb}/", headers={"accept": "application/json"})
+        assert bare.status_code == 409
         assert (f"{ROOM}{other.slug}/open/" in client.get(f"{ROOM}cycles/").text) == (verb != "open")
     assert ReviewCycle.objects.get(pk=cycle.pk).state == CycleState.CLOSED
+
+
+def test_a_cycle_that_cannot_be_opened_leads_back(
+    client: Client, focal_point: User, commissioner: Actor
+) -> None:
+    """Another one is open: to send it again would be refused again."""
+    make_cycle("other", state=CycleState.OPEN, opened_at=NOW)
+    make_cycle("grf")
+    client.force_login(focal_point)
+    answer = client.post(f"{ROOM}grf/open/")
+    told = "Another review cycle is open. Freeze it first."
+    assert (answer.status_code, told in answer.text) == (409, True)
+    assert [way for way in (f'action="{ROOM}grf/open/"', "Send it again") if way in answer.text] == []
+    assert f'href="{ROOM}cycles/"' in answer.text
 
 
 def test_a_snapshot_is_the_file_whose_hash_is_shown(client: Client, organization: Organization) -> None:

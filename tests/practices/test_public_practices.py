@@ -51,7 +51,7 @@ def test_list_filters_by_country_theme_question_and_organization(
     assert listed(client, "?country=BR") == listed(client, "?type=state") == ["Other"]
     nowhere = (f"theme={uuid4()}", f"question={second}", "country=CL")
     assert [listed(client, f"?{query}") for query in (nowhere[1], nowhere[2])] == [[], []]
-    assert "This list has no such choice." in client.get(f"{LIST}?{nowhere[0]}").text
+    assert "This list has no such choice, so it shows nothing." in client.get(f"{LIST}?{nowhere[0]}").text
 
 
 def test_list_offers_the_countries_in_which_something_was_done(client: Client, record: Record) -> None:

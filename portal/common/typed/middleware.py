@@ -48,8 +48,10 @@ class KeepTyped:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """After the middleware that knows its own exceptions; for log and tests a fault stays a fault."""
-        if not hasattr(request, "typed") or isinstance(exception, LEFT_TO_DJANGO):
+        if isinstance(exception, LEFT_TO_DJANGO):
             return None
+        if not hasattr(request, "typed"):
+            return _without_page(exception)
         if isinstance(exception, WrongState):
             return refuse(
                 request, refusals.CLASH, reason=str(exception.message), is_shown=is_from_here(request)
@@ -58,6 +60,13 @@ class KeepTyped:
             return _logged(request, refusals.BUSY, exception, is_shown=is_from_here(request))
         signals.got_request_exception.send(sender=None, request=request)
         return _logged(request, refusals.FAILED, exception, is_shown=is_from_here(request))
+
+
+def _without_page(exception: Exception) -> HttpResponse | None:
+    """For who asks for no page, such as a script, a clash is one as well: in plain text."""
+    if not isinstance(exception, WrongState):
+        return None
+    return HttpResponse(f"{exception.message}\n", status=409, content_type="text/plain; charset=utf-8")
 
 
 def _for_the_writer(request: HttpRequest, typed: Typed) -> HttpResponse | None:

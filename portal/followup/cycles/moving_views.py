@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view
+from portal.common.errors import WrongState
 from portal.common.formatting import day
 from portal.common.languages import DEFAULT
 from portal.followup import rules
@@ -48,17 +49,34 @@ TITLES = {
 @desk_view
 @form_view
 def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
-    """A refusal raises, so that its page says why. The worker freezes, and this page says how far it is."""
+    """The worker freezes, and this page says how far it is.
+
+    What cannot be done now would be refused again, so that its page leads back instead of offering the form.
+    """
     actor = _running(request, slug)
     cycle = get_object_or_404(ReviewCycle.objects.select_related("freeze_job"), slug=slug)
     if request.method == "POST":
-        VERBS[verb](cycle, actor=actor, now=timezone.now())
+        try:
+            VERBS[verb](cycle, actor=actor, now=timezone.now())
+        except WrongState as refused:
+            return _refused(request, slug, verb, refused)
         if verb == "freeze":
             messages.success(request, _("The worker freezes the cycle. This page says how far it is."))
             return redirect("followup_desk:freeze", slug)
         messages.success(request, _("Done. Everybody sees it on the page of the cycle."))
         return redirect("followup_desk:cycles")
     return render(request, "followup/desk/confirm.html", _page(cycle, verb, get_language() or DEFAULT))
+
+
+def _refused(request: HttpRequest, slug: str, verb: str, refused: WrongState) -> HttpResponse:
+    """The cycle as it stands now, without the button."""
+    cycle = ReviewCycle.objects.select_related("freeze_job").get(slug=slug)
+    page = _page(cycle, verb, get_language() or DEFAULT)
+    context = {**page, "refusal": str(refused.message), "may_press": False}
+    answer = render(request, "followup/desk/confirm.html", context, status=409)
+    # Nothing was typed that could be sent again.
+    answer.gives_back = True  # type: ignore[attr-defined]
+    return answer
 
 
 def _running(request: HttpRequest, slug: str) -> Actor:

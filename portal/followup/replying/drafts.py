@@ -25,6 +25,7 @@ from portal.submissions.states import SubmissionState
 MAX_WORDS = 300
 GONE = _("The assessment is not public any more.")
 TOO_LATE = _("The thirty days for a reply are over.")
+NOT_OPEN = _("There is no assessment here that your organization can reply to. Choose one of the list.")
 NO_PARTY = _("Only the organization of the pledge and the parties that have confirmed it can reply.")
 # What stands in the way of a second reply of the same organization.
 GIVEN = (SubmissionState.SUBMITTED, SubmissionState.PUBLISHED)

@@ -58,11 +58,12 @@ class ReplyForm(FieldsForm):
 
 def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
     """`?assessment=` is its key; without one, or after its time, a page lists those that are open."""
-    key = key_in(asked.get("assessment", ""))
+    typed = asked.get("assessment", "").strip()
+    key = key_in(typed)
     wanted = drafts.open_to(actor).filter(key=key).first() if key else None
     record = drafts.record_of(wanted) if wanted else None
     if wanted is None or record is None or timezone.now().date() > replies_until(record):
-        refusal = drafts.TOO_LATE if record else ""
+        refusal = drafts.TOO_LATE if record else drafts.NOT_OPEN if typed else ""
         return Start(
             organizations,
             fields=lambda organization: ReplyFields(),
