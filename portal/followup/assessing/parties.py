@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.followup.assessing.subjects import Subject, pledges_carrying_out
-from portal.followup.assessment_models import Assessment
 from portal.followup.enums import AssessedKind
+from portal.followup.models.assessments import Assessment
 from portal.organizations.models import Membership, Organization
 from portal.organizations.queries import organization_ids
 from portal.plan.queries import keys_above

@@ -8,7 +8,7 @@ from portal.common.actors import Actor
 from portal.common.ids import parse_public_id
 from portal.followup.assessing.parties import parties, pledges_of
 from portal.followup.assessing.subjects import Subject as Assessed
-from portal.followup.observation_models import Observation
+from portal.followup.models.observations import Observation
 from portal.followup.observing.subjects import Subject
 from portal.organizations.models import Membership, Organization
 from portal.organizations.queries import organization_ids
