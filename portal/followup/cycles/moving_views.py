@@ -73,10 +73,10 @@ def _refused(request: HttpRequest, slug: str, verb: str, refused: WrongState) ->
     cycle = ReviewCycle.objects.select_related("freeze_job").get(slug=slug)
     page = _page(cycle, verb, get_language() or DEFAULT)
     context = {**page, "refusal": str(refused.message), "may_press": False}
-    answer = render(request, "followup/desk/confirm.html", context, status=409)
+    response = render(request, "followup/desk/confirm.html", context, status=409)
     # Nothing was typed that could be sent again.
-    answer.gives_back = True  # type: ignore[attr-defined]
-    return answer
+    response.gives_back = True  # type: ignore[attr-defined]
+    return response
 
 
 def _running(request: HttpRequest, slug: str) -> Actor:
