@@ -22,11 +22,13 @@ from portal.publication.signals import record_changed
 
 
 @receiver(record_changed, sender=Record, dispatch_uid="followup")
-def follow(key: UUID, kind: str, **kwargs: object) -> None:
+def follow(key: UUID, kind: str, state: str, is_new: bool, **kwargs: object) -> None:
+    if is_new:
+        return
     if kind == RecordKind.PLEDGE:
-        follow_pledge(key, timezone.now())
+        follow_pledge(key, state, timezone.now())
     if kind != RecordKind.OBSERVATION:
-        follow_record(kind, key, timezone.now())
+        follow_record(kind, key, state, timezone.now())
 
 
 @receiver(pre_delete, sender=ReviewCycle, dispatch_uid="followup.cycle")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -76,12 +77,7 @@ def linked_many(pledge_ids: Collection[int]) -> dict[int, Linked]:
     told: dict[int, dict[str, list[str]]] = {pk: {name: [] for name in _TABLES} for pk in pledge_ids}
     if not pledge_ids:
         return {}
-    first, *others = (
-        rows.filter(pledge_id__in=pledge_ids)
-        .order_by()
-        .values_list("pledge_id", Value(name), place, Cast(said, TextField()))
-        for name, rows, place, said in _tables()
-    )
+    first, *others = (rows.filter(pledge_id__in=pledge_ids) for rows in _queries())
     for pk, name, _place, value in sorted(first.union(*others, all=True)):
         told[pk][name].append(value)
     return {pk: _linked(said) for pk, said in told.items()}
@@ -100,6 +96,15 @@ def _linked(told: Mapping[str, Sequence[str]]) -> Linked:
 
 
 _TABLES = ("outcome", "source", "number", "place", "party", "goal", "link")
+
+
+@cache
+def _queries() -> tuple[QuerySet[Any, Any], ...]:
+    """Made once: putting them together takes as long as asking."""
+    return tuple(
+        rows.order_by().values_list("pledge_id", Value(name), place, Cast(said, TextField()))
+        for name, rows, place, said in _tables()
+    )
 
 
 def _tables() -> tuple[tuple[str, QuerySet[Any], str, Any], ...]:

@@ -42,19 +42,18 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
         .filter(kind=projection.kind, source_key=projection.source_key)
         .first()
     )
-    was_published = record is not None and record.is_published
+    is_new, was_published = record is None, record is not None and record.is_published
     if record is None:
         record = Record(kind=projection.kind, source_key=projection.source_key, published_at=now, version=0)
     elif record.is_published and record.versions.filter(number=record.version, digest=digest).exists():
         if _replace_links(record, projection):
-            note_change()
-            record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
+            _tell(record)
         return record
     same_original = (record.title, record.texts) == (projection.title, projection.texts)
     _fill(record, projection, now)
     record.versions.create(number=record.version, content=content, digest=digest, published_at=now)
-    _replace_links(record, projection)
-    _replace_translations(record, projection, same_original=same_original)
+    _replace_links(record, projection, is_new=is_new)
+    _replace_translations(record, projection, is_new=is_new, same_original=same_original)
     events.record(
         "corrected" if was_published else "published",
         kind="record",
@@ -63,8 +62,7 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
         now=now,
         details={"version": record.version},
     )
-    note_change()
-    record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
+    _tell(record, is_new=is_new)
     return record
 
 
@@ -113,8 +111,7 @@ def withdraw(
     record.links.exclude(relation__in=ledger_kind(kind).later).delete()
     details: dict[str, object] = {"into": into.public_id} if into else {}
     events.record("withdrawn", kind="record", key=record.public_id, actor=actor, now=now, details=details)
-    note_change()
-    record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
+    _tell(record)
     return record
 
 
@@ -150,9 +147,15 @@ def set_later_links(
         now=now,
         details={"relation": relation, "targets": sorted(links)},
     )
-    note_change()
-    record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
+    _tell(record)
     return record
+
+
+def _tell(record: Record, *, is_new: bool = False) -> None:
+    note_change()
+    record_changed.send(
+        sender=Record, key=record.source_key, kind=record.kind, state=record.state, is_new=is_new
+    )
 
 
 def _fill(record: Record, projection: Projection, now: datetime) -> None:
@@ -165,11 +168,11 @@ def _fill(record: Record, projection: Projection, now: datetime) -> None:
     record.save()
 
 
-def _replace_links(record: Record, projection: Projection) -> bool:
+def _replace_links(record: Record, projection: Projection, *, is_new: bool = False) -> bool:
     """All links but later ones, also those to what is not public yet. True when they were others before."""
     wanted = [(link.relation, link.target) for link in projection.links]
     rows = record.links.exclude(relation__in=ledger_kind(record.kind).later)
-    before = list(rows.values_list("relation", "target"))
+    before = [] if is_new else list(rows.values_list("relation", "target"))
     if before == wanted:
         return False
     if before:
@@ -181,9 +184,11 @@ def _replace_links(record: Record, projection: Projection) -> bool:
     return True
 
 
-def _replace_translations(record: Record, projection: Projection, *, same_original: bool) -> None:
+def _replace_translations(
+    record: Record, projection: Projection, *, is_new: bool, same_original: bool
+) -> None:
     """Replace the official translations; one not revised with its original stays of its version."""
-    before = {row.language: row for row in record.translations.all()}
+    before = {} if is_new else {row.language: row for row in record.translations.all()}
     if before:
         replaced = [row.language for row in projection.translations]
         record.translations.filter(Q(kind=TranslationKind.OFFICIAL) | Q(language__in=replaced)).delete()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
 
 from portal.common.errors import Gone
@@ -156,17 +156,12 @@ def count_linking_to(relation: str, keys: Collection[object]) -> dict[str, int]:
     return dict(rows.values_list("target").annotate(number=Count("record")))
 
 
-def out_of_step(
-    kind: str, keys: Collection[UUID] | QuerySet[Any], *, hang_on: tuple[str, UUID]
-) -> list[tuple[Record, str]]:
-    """The records whose state is not that of the record that they hang on, each with that state.
+def out_of_step(kind: str, keys: Collection[UUID] | QuerySet[Any], *, state: str) -> list[Record]:
+    """The records that are not in the state of the record that they hang on; `keys` are of their sources.
 
-    `keys` are of their sources, `hang_on` is kind and key of the other. One query.
+    One query.
     """
-    above_kind, above_key = hang_on
-    above = Record.objects.filter(kind=above_kind, source_key=above_key).values("state")[:1]
-    rows = Record.objects.filter(kind=kind, source_key__in=keys).annotate(of=Subquery(above))
-    return [(row, row.of or "") for row in rows.exclude(state=F("of"))]
+    return list(Record.objects.filter(kind=kind, source_key__in=keys).exclude(state=state))
 
 
 def contributions_by_type(rows: QuerySet[Record]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Sent inside the transaction that changes the ledger; receivers enqueue, they do no work.
 
-`record_changed(sender=Record, key=UUID, kind=str)`: published, corrected or withdrawn.
+`record_changed(sender=Record, key=UUID, kind=str, state=str, is_new=bool)`: published, corrected or
+withdrawn. `state` is the one that it is in now; nothing can hang on what is new.
 `records_changed(sender=Record, keys=Sequence[UUID], kind=str)`: many of a kind were published for the first
 time. Who follows one of both follows the other.
 """

@@ -22,7 +22,7 @@ from portal.pledges.enums import EvidenceTier, ReportedBy
 from portal.pledges.facts import stage_of
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
-from portal.publication.enums import RecordKind, RecordState
+from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import out_of_step, published
 from portal.reports.drafts import FACTORS, ReportFields
@@ -77,17 +77,17 @@ def hindrance(report: Report) -> object:
     return ""
 
 
-def follow_pledge(key: UUID, now: datetime) -> None:
+def follow_pledge(key: UUID, state: str, now: datetime) -> None:
     """While a pledge is withdrawn nobody outside reads its reports; they come back with it.
 
-    `key` is that of a pledge whose public record has changed. The reports keep their numbers and their place
-    at the desks. One query where nothing is to do.
+    `key` is that of a pledge whose public record has changed, `state` that of the record. The reports keep
+    their numbers and their place at the desks. One query where nothing is to do.
     """
     own = Report.objects.filter(pledge__key=key, state=SubmissionState.PUBLISHED).values("key")
-    for record, state in out_of_step(RecordKind.REPORT, own, hang_on=(RecordKind.PLEDGE, key)):
+    for record in out_of_step(RecordKind.REPORT, own, state=state):
         if record.is_published:
             _hide(record, now)
-        elif state == RecordState.PUBLISHED:
+        else:
             _show_again(record, now)
 
 

@@ -16,6 +16,6 @@ from portal.reports import domain
 
 
 @receiver(record_changed, sender=Record, dispatch_uid="reports")
-def follow_pledge(key: UUID, kind: str, **kwargs: object) -> None:
-    if kind == RecordKind.PLEDGE:
-        domain.follow_pledge(key, timezone.now())
+def follow_pledge(key: UUID, kind: str, state: str, is_new: bool, **kwargs: object) -> None:
+    if kind == RecordKind.PLEDGE and not is_new:
+        domain.follow_pledge(key, state, timezone.now())

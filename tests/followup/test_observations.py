@@ -655,7 +655,7 @@ def test_a_record_that_nobody_observes_costs_one_query_when_it_changes(
     record: Record, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(1):
-        follow_record(record.kind, record.source_key, NOW)
+        follow_record(record.kind, record.source_key, record.state, NOW)
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -176,10 +176,10 @@ def test_official_translation_replaces_a_machine_draft(db: None) -> None:
 
 
 def test_every_change_is_signalled_once(db: None) -> None:
-    heard: list[tuple[object, object]] = []
+    heard: list[tuple[object, ...]] = []
 
-    def listen(sender: type[Record], key: object, kind: object, **kwargs: object) -> None:
-        heard.append((key, kind))
+    def listen(sender: type[Record], *, signal: object, **told: object) -> None:
+        heard.append(tuple(told.values()))
 
     content = projection()
     record_changed.connect(listen)
@@ -190,7 +190,8 @@ def test_every_change_is_signalled_once(db: None) -> None:
         domain.withdraw(content.kind, content.source_key, actor=ACTOR, now=NOW)
     finally:
         record_changed.disconnect(listen)
-    assert heard == [(content.source_key, "intervention")] * 2
+    told = (content.source_key, "intervention")
+    assert heard == [(*told, "published", True), (*told, "withdrawn", False)]
 
 
 def test_digest_ignores_the_order_of_keys() -> None:

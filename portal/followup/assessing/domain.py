@@ -25,7 +25,7 @@ from portal.followup.models.assessments import Assessment
 from portal.followup.queries import seats_on
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
-from portal.publication.enums import RecordKind, RecordState
+from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import out_of_step, published
 from portal.submissions import domain, rules
@@ -94,20 +94,19 @@ def after_withdrawal(assessment: Assessment, actor: Actor, now: datetime) -> Non
         restate_pledge(assessment.pledge, actor=actor, now=now)
 
 
-def follow_pledge(key: UUID, now: datetime) -> None:
+def follow_pledge(key: UUID, state: str, now: datetime) -> None:
     """While a pledge is withdrawn nobody outside reads what was found of it; that comes back with it.
 
-    `key` is that of a pledge whose public record has changed. One query where nothing is to do.
+    `key` is that of a pledge whose public record has changed, `state` that of the record. One query where
+    nothing is to do.
     """
     own = Assessment.objects.filter(pledge__key=key, state=SubmissionState.PUBLISHED)
     again, gone = [], []
-    for record, state in out_of_step(
-        RecordKind.ASSESSMENT, own.values("key"), hang_on=(RecordKind.PLEDGE, key)
-    ):
+    for record in out_of_step(RecordKind.ASSESSMENT, own.values("key"), state=state):
         if record.is_published:
             ledger.withdraw(record.kind, record.source_key, actor=FOLLOWING, now=now)
             gone.append(record.source_key)
-        elif state == RecordState.PUBLISHED:
+        else:
             again.append(record.source_key)
     for assessment in own.filter(key__in=gone):
         withdraw_papers(assessment, now=now)

@@ -23,7 +23,7 @@ from portal.followup.observing.subjects import subject_of
 from portal.followup.queries import seats_on
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
-from portal.publication.enums import RecordKind, RecordState
+from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import out_of_step
 from portal.submissions import domain, rules
@@ -81,19 +81,19 @@ def publish_observation(observation: Observation, *, actor: Actor, now: datetime
     return record
 
 
-def follow_record(kind: str, key: UUID, now: datetime) -> None:
+def follow_record(kind: str, key: UUID, state: str, now: datetime) -> None:
     """While a record is withdrawn nobody outside reads what was observed of it; that comes back with it.
 
-    One query where nothing is to do.
+    `state` is that of the record. One query where nothing is to do.
     """
     own = Observation.objects.filter(
         record__kind=kind, record__source_key=key, state=SubmissionState.PUBLISHED
     )
     again = []
-    for record, state in out_of_step(RecordKind.OBSERVATION, own.values("key"), hang_on=(kind, key)):
+    for record in out_of_step(RecordKind.OBSERVATION, own.values("key"), state=state):
         if record.is_published:
             ledger.withdraw(record.kind, record.source_key, actor=FOLLOWING, now=now)
-        elif state == RecordState.PUBLISHED:
+        else:
             again.append(record.source_key)
     for observation in own.filter(key__in=again):
         ledger.publish(project(observation), actor=FOLLOWING, now=now)

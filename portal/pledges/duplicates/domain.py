@@ -169,7 +169,9 @@ def _restore(
     records = {pk for entry in pair.journal if (pk := _record_of(entry)) is not None}
     take_back([entry for entry in pair.journal if _record_of(entry) not in touched])
     for record in Record.objects.filter(pk__in=records - touched):
-        record_changed.send(sender=Record, key=record.source_key, kind=record.kind)
+        record_changed.send(
+            sender=Record, key=record.source_key, kind=record.kind, state=record.state, is_new=False
+        )
     note_change()
     for each in followers():
         each.tell(each.rows([one.pk, other.pk]), actor, now)
