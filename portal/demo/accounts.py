@@ -1,4 +1,4 @@
-"""The demo's people: one for each role, two who moderate, one password; the account adapter refuses them when DEBUG is off."""
+"""The demo's people: one for each role, two who moderate; one password, refused when DEBUG is off."""
 
 from dataclasses import dataclass
 

@@ -41,8 +41,11 @@ def named_as_submitted(row: Organization) -> Named:
     return _named(said.get("name", ""), acronym, (), website, country)
 
 
-def public_lookalikes(asked: Named, *, without: int | None = None) -> list[Lookalike]:
-    """Among the verified and the listed, whom everybody may know of; the most alike first, at most `MOST`."""
+def public_lookalikes(asked: Named, *, without: int = 0) -> list[Lookalike]:
+    """Among the verified and the listed, whom everybody may know of; the most alike first, at most `MOST`.
+
+    `without` is the primary key of the one that asks; no row has the number 0.
+    """
     rows = Organization.objects.filter(state__in=STATES.public).exclude(pk=without)
     return _alike(asked, rows, named)
 
