@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.common.declarations import declared
 from portal.common.states import FEMININE, StateTable
 
 Content = Mapping[str, Any]
@@ -90,17 +91,38 @@ class Alike:
 class DecisionType:
     """A decision that moderators take: a form and a button, a verb, and the mail about it.
 
-    `mail_subject` and `mail_text` may name `%(title)s` and `%(organization)s`.
+    `mail_subject` and `mail_text` may name `%(title)s` and `%(organization)s`; without a subject nobody is
+    told. `grounds` are codes with their words, one of which the decision names. `states`: from which it is
+    taken, the waiting ones where none is named. `fits`: whether this actor may take it about this row.
     """
 
     code: str
     label: Phrase
     button: Phrase
     verb: Callable[..., object]
-    mail_subject: Phrase
-    mail_text: Phrase
+    mail_subject: Phrase = ""
+    mail_text: Phrase = ""
     heading: Phrase = ""
     needs_reason: bool = False
+    grounds: tuple[tuple[str, Phrase], ...] = ()
+    states: frozenset[str] = frozenset()
+    fits: Callable[[Any, Row], bool] = field(default=lambda actor, row: True)
+
+    def ground(self, code: str) -> str:
+        """In words; empty for none."""
+        return str(dict(self.grounds).get(code, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewBlock:
+    """What an app shows beside a thing of a kind, for who decides: a template, and what it is drawn with.
+
+    Declared as `review_blocks()` of an app's configuration. `context` gets the row, the actor and the reader.
+    """
+
+    kind: str
+    template: str
+    context: Callable[[Row, Any, Reader], Content]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +164,21 @@ class ReviewType:
         """Those of a queryset of the model that somebody of the secretariat reads."""
         return rows if self.closed_to is None else rows.exclude(pk__in=self.closed_to(actor).values("pk"))
 
+    def offered(self, actor: Any, row: Row) -> list[DecisionType]:
+        """The decisions that this actor may take about the row as it stands."""
+        return [
+            each
+            for each in self.decisions
+            if row.state in (each.states or self.states.waiting) and each.fits(actor, row)
+        ]
+
     def decision(self, code: str) -> DecisionType | None:
         return next((row for row in self.decisions if row.code == code), None)
+
+
+def review_blocks(kind: str) -> tuple[ReviewBlock, ...]:
+    """Those of all installed apps, lowest app first."""
+    return tuple(block for block in declared("review_blocks") if block.kind == kind)
 
 
 def reading_of(fields: Sequence[Field], content: Content, reader: Reader) -> Reading:

@@ -10,6 +10,7 @@ from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.reviews import ReviewBlock
     from portal.records.types import Block
 
 
@@ -22,6 +23,11 @@ class DeskConfig(AppConfig):
         from portal.desk.organizations.blocks import CLAIM  # reason: app ready
 
         return ((RecordKind.ORGANIZATION, CLAIM),)
+
+    def review_blocks(self) -> "tuple[ReviewBlock, ...]":
+        from portal.desk.organizations.review_blocks import BLOCKS  # reason: app ready
+
+        return BLOCKS
 
     def desk_cards(self) -> "tuple[Cards, ...]":
         from portal.desk.duties import cards  # reason: app ready

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from portal.common.actors import Actor
 from portal.common.desk_duties import Asker, DeskCard, Duty
 from portal.interventions.rules import may_read_entered
-from portal.organizations.rules import may_list
+from portal.organizations.rules import may_list, may_read_proofs
+from portal.organizations.verifying.vouching import case_of, waiting_for
 from portal.pledges.enums import PartyState
 from portal.pledges.models import PledgeParty
 from portal.pledges.proposals import unlinked
@@ -21,11 +22,12 @@ from portal.publication.models import Record
 from portal.publication.queries import published
 
 MOST, SHOWN = 100, 3
+WITHIN_ASKED = 10
 CLOSED = (PartyState.CONFIRMED, PartyState.DECLINED, PartyState.REFUSED)
 
 
 def cards(asker: Asker) -> Iterable[DeskCard]:
-    """Five queries at most."""
+    """Six queries at most."""
     if may_decide_for_listed(asker.actor) or asker.is_member:
         yield _parties(asker.actor)
     if may_link(asker.actor):
@@ -34,7 +36,34 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
             "%(number)s public pledge has no link.", "%(number)s public pledges have no link.", number
         ) % {"number": number}
         yield DeskCard(_("Pledges without a link"), reverse("desk:unlinked_pledges"), told, number)
+    if asker.is_member:
+        yield from _vouches(asker.actor)
     yield from _rooms(asker.actor)
+
+
+def _vouches(actor: Actor) -> Iterable[DeskCard]:
+    """Only where somebody asks. One query."""
+    rows = list(waiting_for(actor)[:MOST])
+    if not rows:
+        return
+    told = ngettext(
+        "%(number)s organization asks you to vouch for it.",
+        "%(number)s organizations ask you to vouch for them.",
+        len(rows),
+    ) % {"number": len(rows)}
+    duties = tuple(
+        Duty(
+            case_of(row).name,
+            reverse("organizations:vouch", args=[row.key]),
+            _("Say whether you vouch for it"),
+            (row.voucher.name,),
+            lang=case_of(row).language,
+            since=row.asked_at.date(),
+            within=WITHIN_ASKED,
+        )
+        for row in rows[:SHOWN]
+    )
+    yield DeskCard(_("Asked to vouch"), reverse("organizations:vouches"), told, len(rows), duties)
 
 
 def _rooms(actor: Actor) -> Iterable[DeskCard]:
@@ -50,6 +79,12 @@ def _rooms(actor: Actor) -> Iterable[DeskCard]:
             _("Listed organizations"),
             "organizations:listed",
             _("Organizations that have not signed up."),
+        ),
+        (
+            may_read_proofs(actor),
+            _("Organizations and their verification"),
+            "organizations:register",
+            _("Which are verified, suspended or lapsed, and by what."),
         ),
         (
             may_read_entered(actor),

@@ -11,4 +11,4 @@ from portal.common.event_kinds import EventKinds
 class FilesConfig(AppConfig):
     name = "portal.files"
     verbose_name = _("files")
-    event_kinds: ClassVar[EventKinds] = {"file": ("stored", "published", "withdrawn")}
+    event_kinds: ClassVar[EventKinds] = {"file": ("stored", "published", "withdrawn", "deleted")}

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from portal.common import events
 from portal.common.actors import Actor
@@ -99,6 +100,23 @@ def withdraw_copy(stored: StoredFile, *, actor: Actor, now: datetime) -> StoredF
     return locked
 
 
+@transaction.atomic
+def delete_file(stored: StoredFile, *, actor: Actor, now: datetime) -> bool:
+    """Row, original and public copy go. False, and nothing happens, while something else holds the file."""
+    key, digest, path = stored.key, stored.sha256, stored.original_path
+    copy = (stored.public_sha256, stored.public_path)
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return False
+    events.record("deleted", kind=KIND, key=key, actor=actor, now=now)
+    transaction.on_commit(lambda: _forget_original(digest, path), robust=True)
+    if copy[0]:
+        transaction.on_commit(lambda: _forget_copy(*copy), robust=True)
+    return True
+
+
 def _accepted_kind(content: bytes, name: str, accepted: Collection[FileType]) -> FileType:
     require_content(content)
     kind = file_type(content, name, accepted=frozenset(accepted) & ACCEPTED)
@@ -114,6 +132,11 @@ def original_of(stored: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise damaged()
     return content
+
+
+def _forget_original(digest: str, path: str) -> None:
+    if not StoredFile.objects.filter(sha256=digest).exists():
+        private_storage().delete(path)
 
 
 def _forget_copy(digest: str, path: str) -> None:

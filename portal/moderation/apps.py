@@ -1,9 +1,11 @@
 """App configuration of `portal.moderation`."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from portal.common.event_kinds import EventKinds
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 class ModerationConfig(AppConfig):
     name = "portal.moderation"
     verbose_name = _("Moderation")
+
+    event_kinds: ClassVar[EventKinds] = {"moderation": ("taken", "given_back")}
 
     def desk_cards(self) -> "tuple[Cards, ...]":
         from portal.moderation.duties import cards  # reason: app ready

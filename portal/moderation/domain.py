@@ -1,22 +1,34 @@
-"""A moderator's decision: it calls the verb that the subject's type declares and writes one `Decision`."""
+"""What moderators do: decide, by the verb that the subject's type declares, take and give back what waits."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import NotAllowed, OutOfDate
+from portal.common.errors import NotAllowed, OutOfDate, WrongState
 from portal.moderation import mails, rules
-from portal.moderation.models import Decision
-from portal.moderation.queries import mark_of
+from portal.moderation.models import Assignment, Decision
+from portal.moderation.queries import assignments_of, mark_of, still_waits
 from portal.moderation.queries import subject as subject_of
 from portal.submissions.types import review_type
+
+KIND = "moderation"
 
 
 @transaction.atomic
 def decide(
-    kind: str, key: UUID, code: str, *, actor: Actor, now: datetime, reason: str = "", seen: str = ""
+    kind: str,
+    key: UUID,
+    code: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    ground: str = "",
+    seen: str = "",
 ) -> Decision:
     """One decision and what it does, together or not at all; its author is told by mail afterwards.
 
@@ -36,14 +48,51 @@ def decide(
         raise NotAllowed(code)
     if seen and seen != mark_of(subject):
         raise OutOfDate()
-    chosen.verb(subject, actor=actor, now=now, **({"reason": reason} if chosen.needs_reason else {}))
+    given = {"reason": reason} if chosen.needs_reason else {}
+    given |= {"ground": ground} if chosen.grounds else {}
+    chosen.verb(subject, actor=actor, now=now, **given)
     decision = Decision.objects.create(
         kind=kind,
         object_key=key,
         action=code,
+        ground=ground if chosen.grounds else "",
         reason=reason.strip(),
         decided_by_id=actor.user_id,
         decided_at=now,
     )
-    mails.tell_authors(decision)
+    if not still_waits(of, key):
+        assignments_of(kind, key).delete()
+    if chosen.mail_subject:
+        mails.tell_authors(decision)
     return decision
+
+
+@transaction.atomic
+def take(kind: str, key: UUID, *, actor: Actor, now: datetime) -> Assignment:
+    """Look after something that waits, also in place of somebody else. Raises `NotAllowed`, `WrongState`."""
+    _require_reviewer(kind, key, actor)
+    if not still_waits(review_type(kind), key):
+        raise WrongState(_("It does not wait any more."))
+    row, is_new = Assignment.objects.get_or_create(
+        kind=kind, object_key=key, defaults={"moderator_id": actor.user_id, "since": now}
+    )
+    if not is_new and row.moderator_id != actor.user_id:
+        row.moderator_id, row.since = actor.user_id or 0, now
+        row.save()
+    events.record("taken", kind=KIND, key=key, actor=actor, now=now)
+    return row
+
+
+@transaction.atomic
+def give_back(kind: str, key: UUID, *, actor: Actor, now: datetime) -> None:
+    """Nobody looks after it then; only who does gives it back."""
+    _require_reviewer(kind, key, actor)
+    if assignments_of(kind, key).filter(moderator_id=actor.user_id).delete()[0]:
+        events.record("given_back", kind=KIND, key=key, actor=actor, now=now)
+
+
+def _require_reviewer(kind: str, key: UUID, actor: Actor) -> None:
+    of = review_type(kind)
+    of.model._default_manager.select_for_update().get(key=key)
+    if not rules.may_review(actor, of, subject_of(of, key)):
+        raise NotAllowed("look after it")

@@ -11,8 +11,6 @@ from portal.moderation.queries import Waiting, number_waiting, queue, row_of
 from portal.moderation.rules import may_read_queue
 
 OLDEST = 5
-# What waits longer than that stands before what others are given weeks for.
-WITHIN = 7
 
 
 def cards(asker: Asker) -> Iterable[DeskCard]:
@@ -34,6 +32,5 @@ def _duty(row: Waiting, language: str) -> Duty:
         _("Read and decide"),
         (str(row.of.label), row.author),
         lang=row.language if row.language != language else "",
-        since=row.since.date(),
-        within=WITHIN,
+        due=row.due,
     )

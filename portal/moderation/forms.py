@@ -1,4 +1,7 @@
-"""The one form of moderation: a reason for the authors."""
+"""The one form of moderation: a reason for the authors, and a ground where the decision names one."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -23,5 +26,14 @@ class ReasonForm(forms.Form):
         },
     )
 
-    def __init__(self, typed: QueryDict | None = None, *, name: str) -> None:
+    def __init__(
+        self, typed: QueryDict | None = None, *, name: str, grounds: Sequence[tuple[str, Any]] = ()
+    ) -> None:
         super().__init__(typed, auto_id=f"id_{name}_%s")
+        if grounds:
+            self.fields["ground"] = forms.ChoiceField(
+                label=_("Why it is declined"),
+                choices=[("", _("Choose")), *grounds],
+                error_messages={"required": _("Choose why it is declined.")},
+            )
+            self.order_fields(["ground", "reason"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from django.utils.translation import pgettext
 
 from portal.common.actors import Actor
 from portal.common.reviews import ReviewType, Row
-from portal.moderation.models import Decision
+from portal.moderation.due import due_on
+from portal.moderation.models import Assignment, Decision
 from portal.publication.enums import RecordState
 from portal.publication.models import Record
 from portal.submissions.types import SubmissionType, review_type, review_types
@@ -28,14 +29,45 @@ class Waiting:
     author: str
     since: datetime
     course: str = ""
+    owner: str = ""
+
+    @property
+    def due(self) -> date:
+        return due_on(self.since.date())
 
 
 def rows_of(page: Iterable[dict[str, Any]]) -> list[Waiting]:
-    """The rows of a page, each with what it is: new, a correction, taken up again. One query."""
+    """The rows of a page, each with what it is: new, a correction, taken up again; who looks after it.
+
+    Two queries.
+    """
     rows = [row_of(row) for row in page]
+    owners = owners_of([row.key for row in rows])
     known = Record.objects.filter(source_key__in=[row.key for row in rows])
     states = {(kind, key): state for kind, key, state in known.values_list("kind", "source_key", "state")}
-    return [replace(row, course=_course(row, states.get((row.of.kind, row.key)))) for row in rows]
+    return [
+        replace(
+            row,
+            course=_course(row, states.get((row.of.kind, row.key))),
+            owner=owners.get((row.of.kind, row.key), ""),
+        )
+        for row in rows
+    ]
+
+
+def owners_of(keys: Iterable[UUID]) -> dict[tuple[str, UUID], str]:
+    """Who looks after each, by kind and key. One query."""
+    rows = Assignment.objects.filter(object_key__in=keys).select_related("moderator")
+    return {(row.kind, row.object_key): str(row.moderator) for row in rows}
+
+
+def assignments_of(kind: str, key: UUID) -> QuerySet[Assignment]:
+    """The one row that says who looks after it, or none."""
+    return Assignment.objects.filter(kind=kind, object_key=key).select_related("moderator")
+
+
+def still_waits(of: ReviewType, key: UUID) -> bool:
+    return bool(of.model._default_manager.filter(state__in=of.states.waiting, key=key).exists())
 
 
 def _course(row: Waiting, state: str | None) -> str:
@@ -49,12 +81,13 @@ def _course(row: Waiting, state: str | None) -> str:
     return pgettext("a row of the queue", "taken up again")
 
 
-def queue(actor: Actor, kind: str = "") -> QuerySet[Any, dict[str, Any]]:
+def queue(actor: Actor, kind: str = "", *, is_mine: bool = False) -> QuerySet[Any, dict[str, Any]]:
     """Everything that waits, or one kind of it, of what the actor may read, oldest first.
 
-    `row_of` reads a row. One query, and those of `closed_to`.
+    `is_mine`: only what the actor looks after. `row_of` reads a row. One query, and those of `closed_to`.
     """
-    parts = [_waiting(of, actor) for of in review_types() if not kind or of.kind == kind]
+    owner = actor.user_id if is_mine else None
+    parts = [_waiting(of, actor, owner) for of in review_types() if not kind or of.kind == kind]
     return parts[0].union(*parts[1:], all=True).order_by("since", "of_key")
 
 
@@ -101,8 +134,12 @@ def _rows(of: ReviewType, actor: Actor) -> QuerySet[Any]:
     return rows.order_by()
 
 
-def _waiting(of: ReviewType, actor: Actor) -> QuerySet[Any, dict[str, Any]]:
-    return _rows(of, actor).values(
+def _waiting(of: ReviewType, actor: Actor, owner: int | None) -> QuerySet[Any, dict[str, Any]]:
+    rows = _rows(of, actor)
+    if owner is not None:
+        mine = Assignment.objects.filter(kind=of.kind, moderator_id=owner)
+        rows = rows.filter(key__in=mine.values("object_key"))
+    return rows.values(
         of_kind=Value(of.kind, CharField()),
         of_key=F("key"),
         of_title=F(of.title_field),

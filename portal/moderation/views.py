@@ -1,5 +1,6 @@
 """The queue and its pages at the desk; one address for each decision."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.common.actors import actor_of
+from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
 from portal.common.errors import NotAllowed, OutOfDate, WrongState
 from portal.common.languages import DEFAULT
-from portal.common.reviews import ReviewType, Row
+from portal.common.reviews import DecisionType, Reader, ReviewType, Row, review_blocks
 from portal.moderation import domain, queries, rules
+from portal.moderation.due import due_on
 from portal.moderation.forms import ReasonForm
 from portal.moderation.reading import Dossier, dossier_of
 from portal.submissions.types import review_type, review_types
@@ -37,12 +39,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     kinds = {of.kind: of.label for of in review_types()}
     kind = request.GET.get("kind", "")
     kind = kind if kind in kinds else ""
-    page = Paginator(queries.queue(actor, kind), PAGE_SIZE).get_page(request.GET.get("page"))
+    is_mine = request.GET.get("owner") == "me"
+    page = Paginator(queries.queue(actor, kind, is_mine=is_mine), PAGE_SIZE).get_page(request.GET.get("page"))
     numbers = queries.numbers_waiting(actor)
     context = {
         "page": page,
         "rows": queries.rows_of(page),
         "kind": kind,
+        "is_mine": is_mine,
+        "prefix": f"?{'owner=me&' if is_mine else ''}{f'kind={kind}&' if kind else ''}page=",
+        "today": timezone.now().date(),
         "tabs": [("", _("All"), sum(numbers.values())), *((k, kinds[k], numbers[k]) for k in kinds)],
         "crumbs": crumbs_to(_("Moderation")),
     }
@@ -67,12 +73,12 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
     if chosen is None:
         raise Http404(action)
     if chosen.needs_reason:
-        form = ReasonForm(request.POST, name=chosen.code)
+        form = ReasonForm(request.POST, name=chosen.code, grounds=chosen.grounds)
         if not form.is_valid():
             messages.error(request, _("Nothing was decided: the reason needs your attention."))
             return _page(request, of, subject, {chosen.code: form})
         reason, forms = form.cleaned_data["reason"], {chosen.code: form}
-    given = {"reason": reason, "seen": request.POST.get("seen", "")}
+    given = {"reason": reason, "seen": request.POST.get("seen", ""), "ground": request.POST.get("ground", "")}
     try:
         domain.decide(kind, key, action, **given, actor=actor_of(request), now=timezone.now())
     except OutOfDate as changed:
@@ -91,6 +97,28 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
         told = {"title": subject, "decision": str(chosen.label).lower()}
         messages.success(request, _("“%(title)s”: %(decision)s.") % told)
     return redirect("moderation:queue")
+
+
+@desk_view
+@require_POST
+def take(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
+    """Look after it from now on."""
+    return _assign(request, kind, key, domain.take)
+
+
+@desk_view
+@require_POST
+def give_back(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
+    return _assign(request, kind, key, domain.give_back)
+
+
+def _assign(request: HttpRequest, kind: str, key: UUID, verb: Callable[..., object]) -> HttpResponse:
+    _readable(request, kind, key)
+    try:
+        verb(kind, key, actor=actor_of(request), now=timezone.now())
+    except WrongState as refusal:
+        messages.warning(request, str(refusal.message))
+    return redirect("moderation:subject", kind=kind, key=key)
 
 
 def _readable(request: HttpRequest, kind: str, key: UUID) -> tuple[ReviewType, Row]:
@@ -122,21 +150,39 @@ def _page(
         "state": of.states[subject.state],
         "state_label": of.state_label(subject),
         "refusal": "" if may_review else _refusal(request, of, subject),
-        "buttons": _buttons(of, subject, forms or {}) if may_review and is_waiting else [],
+        "buttons": _buttons(of.offered(actor, subject), of, subject, forms or {}) if may_review else [],
+        "may_review": may_review,
+        "owner": queries.assignments_of(of.kind, subject.key).first(),
+        "due": due_on(subject.submitted_at.date()) if is_waiting and subject.submitted_at else None,
+        "today": timezone.now().date(),
+        "blocks": _blocks(of, subject, actor),
+        "me": actor.user_id,
         "decisions": queries.decisions_about(of.kind, subject.key),
         "crumbs": _crumbs(dossier),
     }
     return render(request, "moderation/subject.html", context)
 
 
-def _buttons(of: ReviewType, subject: Row, forms: dict[str, ReasonForm]) -> list[dict[str, Any]]:
+def _blocks(of: ReviewType, subject: Row, actor: Actor) -> list[dict[str, Any]]:
+    reader = Reader(get_language() or DEFAULT, is_review=True)
+    return [
+        {"template": block.template, "context": block.context(subject, actor, reader)}
+        for block in review_blocks(of.kind)
+    ]
+
+
+def _buttons(
+    offered: Iterable[DecisionType], of: ReviewType, subject: Row, forms: dict[str, ReasonForm]
+) -> list[dict[str, Any]]:
     return [
         {
             "url": reverse("moderation:decide", args=[of.kind, subject.key, row.code]),
             "decision": row,
-            "form": forms.get(row.code) or ReasonForm(name=row.code) if row.needs_reason else None,
+            "form": forms.get(row.code) or ReasonForm(name=row.code, grounds=row.grounds)
+            if row.needs_reason
+            else None,
         }
-        for row in of.decisions
+        for row in offered
     ]
 
 

@@ -1,12 +1,15 @@
 """App configuration of `portal.organizations`."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
 from portal.common.reviews import ReviewType
+
+if TYPE_CHECKING:
+    from portal.work.schedules import Schedule
 
 
 class OrganizationsConfig(AppConfig):
@@ -25,10 +28,32 @@ class OrganizationsConfig(AppConfig):
             "claim_accepted",
             "claim_declined",
             "claim_withdrawn",
+            "first_yes",
+            "suspended",
+            "reinstated",
+            "confirmed",
+            "lapsed",
+            "marked_at_risk",
+            "unmarked_at_risk",
+            "appealed",
+            "appeal_granted",
+            "appeal_dismissed",
+            "proof_added",
+            "proof_removed",
+            "vouch_asked",
+            "vouch_cancelled",
+            "vouch_given",
+            "vouch_refused",
+            "vouch_taken_back",
         )
     }
 
     def review_types(self) -> tuple[ReviewType, ...]:
-        from portal.organizations.review import CLAIM, ORGANIZATION  # reason: app ready
+        from portal.organizations.review import APPEAL, CLAIM, ORGANIZATION  # reason: app ready
 
-        return (ORGANIZATION, CLAIM)
+        return (ORGANIZATION, CLAIM, APPEAL)
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.organizations.verifying.clock import CONFIRMATIONS, PROOFS  # reason: app ready
+
+        return (CONFIRMATIONS, PROOFS)

@@ -15,12 +15,10 @@ from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations import rules
 from portal.organizations.directory import Directory, distinct
-from portal.organizations.domain import KIND, OrganizationFields, missing
+from portal.organizations.domain import KIND, OrganizationFields, missing, require_ground, stand
 from portal.organizations.enums import ClaimState, OrganizationState, Role
 from portal.organizations.models import PROFILE, Membership, Organization, OrganizationClaim
-from portal.organizations.projection import project
 from portal.organizations.states import CLAIM_STATES, STATES
-from portal.publication.domain import publish
 
 
 @transaction.atomic
@@ -79,21 +77,24 @@ def accept_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> Or
     organization.state = OrganizationState.VERIFIED.value
     organization.submitted_profile = organization.profile
     organization.submitted_at, organization.decided_at = claim.submitted_at, now
-    organization.save()
+    organization.decided_by_id = actor.user_id
     Membership.objects.create(
         organization=organization, user_id=claim.claimant_id, role=Role.OWNER, since=now
     )
-    publish(project(organization), actor=actor, now=now)
+    stand(organization, actor=actor, now=now)
     return _decided(claim, ClaimState.ACCEPTED, "claim_accepted", actor, now)
 
 
 @transaction.atomic
-def decline_claim(claim: OrganizationClaim, *, reason: str, actor: Actor, now: datetime) -> OrganizationClaim:
+def decline_claim(
+    claim: OrganizationClaim, *, reason: str, ground: str = "", actor: Actor, now: datetime
+) -> OrganizationClaim:
     """The list stays as it is; the claimant reads the reason."""
     claim, organization = _locked(claim, actor, ClaimState.DECLINED)
     if not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, so that the claimant knows."))])
     claim.listed, claim.reason = organization.profile, reason.strip()
+    claim.ground = require_ground(ground)
     return _decided(claim, ClaimState.DECLINED, "claim_declined", actor, now)
 
 

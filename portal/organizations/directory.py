@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from portal.common.countries import ELSEWHERE
 from portal.common.folding import folded
 from portal.organizations.models import Organization
-from portal.organizations.states import STATES
+from portal.organizations.states import IN_LEDGER
 
 Named = TypeVar("Named")
 # They stand for no single country, so that they agree with each.
@@ -41,11 +41,11 @@ class NameIndex(Generic[Named]):
 
 
 class Directory:
-    """The verified and the listed, read once in one query. Drafts are nobody's business here."""
+    """Those whose page is public, read once in one query. Drafts are nobody's business here."""
 
     def __init__(self) -> None:
         self._index = NameIndex[Organization]()
-        for row in Organization.objects.filter(state__in=STATES.public).order_by("pk"):
+        for row in Organization.objects.filter(state__in=IN_LEDGER).order_by("pk"):
             self.add(row)
 
     def add(self, row: Organization) -> None:

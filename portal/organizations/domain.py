@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore, WrongState
-from portal.organizations import rules
-from portal.organizations.enums import OrganizationState, Role
+from portal.organizations import grounds, rules
+from portal.organizations.enums import AppealState, OrganizationState, Role
 from portal.organizations.models import Membership, Organization
 from portal.organizations.projection import project
-from portal.organizations.states import STATES
+from portal.organizations.queries import is_shown
+from portal.organizations.states import IN_LEDGER, STATES
 from portal.publication.domain import publish
 
 KIND = "organization"
@@ -68,14 +69,14 @@ def update_organization(
     organization: Organization, *, fields: OrganizationFields, actor: Actor, now: datetime
 ) -> Organization:
     """Change the profile; what is public changes with it. Name, type and country of a verified one stay."""
-    organization = _locked(organization)
+    organization = locked(organization)
     if not rules.can_view(actor, organization):
         raise NotAllowed("update organization")
     if organization.state not in STATES.editable:
         raise WrongState(_("This cannot be changed while it waits for verification."))
     if not rules.can_edit(actor, organization):
         raise NotAllowed("update organization")
-    is_verified = organization.state == OrganizationState.VERIFIED
+    is_verified = organization.state in IN_LEDGER
     for name, value in asdict(fields).items():
         if not (is_verified and name in VERIFIED_FIELDS):
             setattr(organization, name, value)
@@ -91,20 +92,54 @@ def update_organization(
 @transaction.atomic
 def submit_organization(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
     """Send the profile to the secretariat. Raises `Incomplete` naming each missing field."""
-    organization = _locked(organization)
+    organization = locked(organization)
     if not rules.may_submit(actor, organization):
         raise NotAllowed("submit organization")
     STATES.require(organization.state, OrganizationState.SUBMITTED)
-    if problems := missing(organization):
+    if problems := missing(organization, is_shown=is_shown(organization)):
         raise Incomplete(problems)
     organization.submitted_at, organization.submitted_profile = now, organization.profile
-    return _moved(organization, OrganizationState.SUBMITTED, "submitted", actor, now)
+    organization.first_yes_by = None
+    organization.appeals.filter(state=AppealState.SUBMITTED).update(
+        state=AppealState.WITHDRAWN.value, decided_at=now
+    )
+    return moved(organization, OrganizationState.SUBMITTED, "submitted", actor, now)
 
 
 @transaction.atomic
 def verify_organization(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
-    """Verified: its public face enters the ledger and its members may submit."""
-    organization = _decided(organization, OrganizationState.VERIFIED, "", "verified", actor, now)
+    """Verified: its public face enters the ledger and its members may submit.
+
+    One at risk takes two moderators: `WrongState` before `give_first_yes`, `NotAllowed` to who gave that.
+    """
+    organization = locked(organization)
+    if organization.is_at_risk and organization.first_yes_by_id is None:
+        raise WrongState(_("It is at risk: two moderators verify it. Give the first yes."))
+    if organization.is_at_risk and organization.first_yes_by_id == actor.user_id:
+        raise NotAllowed("verify an organization twice")
+    organization = decided(organization, OrganizationState.VERIFIED, "", "verified", actor, now)
+    return stand(organization, actor=actor, now=now)
+
+
+@transaction.atomic
+def give_first_yes(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
+    """Of two, for one at risk; it goes on waiting, for somebody else."""
+    organization = locked(organization)
+    if not rules.may_review(actor, organization):
+        raise NotAllowed("give the first yes")
+    if not rules.takes_first_yes(organization):
+        raise WrongState(_("Nothing to decide now: it was decided before."))
+    organization.first_yes_by_id = actor.user_id
+    organization.save(update_fields=["first_yes_by"])
+    events.record("first_yes", kind=KIND, key=organization.key, actor=actor, now=now)
+    return organization
+
+
+def stand(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
+    """It stands as verified from now on, in public too; the year begins anew."""
+    organization.confirmed_at, organization.first_yes_by = now, None
+    organization.reminded_on = organization.reminded_days = None
+    organization.save()
     publish(project(organization), actor=actor, now=now)
     return organization
 
@@ -114,21 +149,30 @@ def request_information(
     organization: Organization, *, reason: str, actor: Actor, now: datetime
 ) -> Organization:
     """Back to its members with a question."""
-    return _decided(
-        organization, OrganizationState.INFO_REQUESTED, reason, "information_requested", actor, now
+    return decided(
+        locked(organization), OrganizationState.INFO_REQUESTED, reason, "information_requested", actor, now
     )
 
 
 @transaction.atomic
 def decline_organization(
-    organization: Organization, *, reason: str, actor: Actor, now: datetime
+    organization: Organization, *, reason: str, ground: str = "", actor: Actor, now: datetime
 ) -> Organization:
-    """Not verified, with the reason; its members may correct the profile and send it again."""
-    return _decided(organization, OrganizationState.DECLINED, reason, "declined", actor, now)
+    """Not verified, with a ground and the reason; its members may correct the profile and send it again."""
+    organization = locked(organization)
+    organization.ground = require_ground(ground)
+    return decided(organization, OrganizationState.DECLINED, reason, "declined", actor, now)
 
 
-def missing(organization: Organization) -> list[Problem]:
-    """What the secretariat needs before it can verify."""
+def require_ground(code: str) -> str:
+    """Raises `Incomplete` for a code that is none."""
+    if code not in grounds.CODES:
+        raise Incomplete([Problem("ground", _("Choose why it is declined."))])
+    return code
+
+
+def missing(organization: Organization, *, is_shown: bool = False) -> list[Problem]:
+    """What the secretariat needs before it can verify. `is_shown`: by files, or by others who vouch."""
     needed = {
         "name": _("Enter the name of the organization."),
         "type_code": _("Choose the kind of organization."),
@@ -139,11 +183,11 @@ def missing(organization: Organization) -> list[Problem]:
     return [
         Problem(name, message)
         for name, message in needed.items()
-        if not str(getattr(organization, name)).strip()
+        if not str(getattr(organization, name)).strip() and not (is_shown and name == "evidence")
     ]
 
 
-def _decided(
+def decided(
     organization: Organization,
     state: OrganizationState,
     reason: str,
@@ -151,21 +195,26 @@ def _decided(
     actor: Actor,
     now: datetime,
 ) -> Organization:
-    organization = _locked(organization)
+    """A moderator's decision about a locked row; only a yes does without a reason."""
     if not rules.may_review(actor, organization):
         raise NotAllowed(action)
     STATES.require(organization.state, state)
     if state != OrganizationState.VERIFIED and not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, so that the members know what to correct."))])
     organization.reason, organization.decided_at = reason.strip(), now
-    return _moved(organization, state, action, actor, now)
+    organization.decided_by_id = actor.user_id
+    if state != OrganizationState.DECLINED:
+        organization.ground = ""
+    if state in STATES.editable:
+        organization.first_yes_by = None
+    return moved(organization, state, action, actor, now)
 
 
-def _locked(organization: Organization) -> Organization:
+def locked(organization: Organization) -> Organization:
     return Organization.objects.select_for_update().get(pk=organization.pk)
 
 
-def _moved(
+def moved(
     organization: Organization, state: OrganizationState, action: str, actor: Actor, now: datetime
 ) -> Organization:
     """The one door between states."""

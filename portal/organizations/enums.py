@@ -28,6 +28,24 @@ class ClaimState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class AppealState(StrEnum):
+    """What each means stands in `portal.organizations.states`."""
+
+    SUBMITTED = "submitted"
+    GRANTED = "granted"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+
+class VouchState(StrEnum):
+    """What each means stands in `portal.organizations.states`."""
+
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
 class Role(TextChoices):
     VIEWER = "viewer", _("Viewer")
     EDITOR = "editor", _("Editor")

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_codes, language_choices
 from portal.organizations.enums import ClaimState, OrganizationState, Role
+from portal.organizations.proof_models import Appeal, Proof, Vouch
+
+__all__ = ["Appeal", "Membership", "Organization", "OrganizationClaim", "Proof", "Vouch"]
 
 PROFILE = ("name", "acronym", "type_code", "country", "language", "website", "description", "evidence")
 
@@ -36,7 +39,22 @@ class Organization(models.Model):
     submitted_profile = models.JSONField(_("profile as submitted"), default=dict, blank=True)
     # Without choices: a new state needs no migration. `states.STATES` knows them all.
     state = models.CharField(_("state"), max_length=20, default=OrganizationState.DRAFT.value)
+    # A code of `grounds.GROUNDS`, of the last refusal.
+    ground = models.CharField(_("ground"), max_length=30, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    # Asked for by its members or set by the protection focal point: two moderators verify it.
+    is_at_risk = models.BooleanField(_("at risk"), default=False)
+    risk_reason = models.TextField(_("why it is at risk"), blank=True)
+    first_yes_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Since when it stands as verified; confirmed each year. The last mail about that, and how early it was.
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    reminded_on = models.DateField(_("reminded"), null=True, blank=True)
+    reminded_days = models.PositiveSmallIntegerField(_("days before"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
@@ -52,7 +70,7 @@ class Organization(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="organization_declined_needs_reason",
-                condition=~Q(state__in=["declined", "info_requested"]) | ~Q(reason=""),
+                condition=~Q(state__in=["declined", "info_requested", "suspended"]) | ~Q(reason=""),
             ),
         ]
 
@@ -96,6 +114,7 @@ class OrganizationClaim(models.Model):
     listed = models.JSONField(_("profile as listed"), default=dict)
     # Without choices: a new state needs no migration. `states.CLAIM_STATES` knows them all.
     state = models.CharField(_("state"), max_length=20, default=ClaimState.SUBMITTED.value)
+    ground = models.CharField(_("ground"), max_length=30, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     submitted_at = models.DateTimeField(_("submitted"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)

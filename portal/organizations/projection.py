@@ -5,9 +5,12 @@ from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.projections import Projection, summary_of
 
+RESTING = frozenset({OrganizationState.SUSPENDED, OrganizationState.LAPSED})
+
 
 def project(organization: Organization) -> Projection:
-    """Name, type, country, description, acronym, website, other names, and whether it is only listed.
+    """Name, type, country, description, acronym, website, other names, whether it is only listed, and whether
+    its verification rests.
 
     The evidence stays private. What is empty is left out where it was not always told, so that the digest
     of an organization that has signed up does not change.
@@ -17,6 +20,8 @@ def project(organization: Organization) -> Projection:
         facts["aliases"] = "; ".join(organization.aliases)
     if organization.state == OrganizationState.LISTED:
         facts["listed"] = "yes"
+    if organization.state in RESTING:
+        facts["standing"] = organization.state
     return Projection(
         kind=RecordKind.ORGANIZATION,
         source_key=organization.key,

@@ -5,8 +5,11 @@ from typing import TypeVar, cast
 from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from portal.common.actors import Actor, Group
-from portal.organizations.enums import WRITING_ROLES, OrganizationState
-from portal.organizations.models import Membership, Organization, OrganizationClaim
+from portal.organizations.enums import WRITING_ROLES, OrganizationState, VouchState
+from portal.organizations.models import Membership, Organization, OrganizationClaim, Proof, Vouch
+
+# So many vouch for an organization that has no papers.
+VOUCHERS = 2
 
 Row = TypeVar("Row", bound=Model)
 
@@ -46,6 +49,14 @@ def claims_of(actor: Actor) -> QuerySet[OrganizationClaim]:
     """What the actor has claimed, the newest first, with the organizations."""
     rows = OrganizationClaim.objects.filter(claimant_id=_user_id(actor)).select_related("organization")
     return rows.order_by("-submitted_at", "-pk")
+
+
+def is_shown(organization: Organization) -> bool:
+    """Whether files show that it exists, or two others were asked to vouch. Two queries."""
+    if Proof.objects.filter(organization=organization, claim=None).exists():
+        return True
+    asked = Vouch.objects.filter(organization=organization, claim=None)
+    return asked.filter(state__in=[VouchState.ASKED, VouchState.GIVEN]).count() >= VOUCHERS
 
 
 def role_of(actor: Actor, organization_id: int) -> str | None:

@@ -10,16 +10,20 @@ from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.reviews import Alike, Content, DecisionType, Fact, Field, Phrase, ReviewType
 from portal.organizations import claims, domain, rules
+from portal.organizations.enums import OrganizationState
+from portal.organizations.grounds import GROUNDS, WORDS
 from portal.organizations.lookalikes.queries import lookalikes_of
 from portal.organizations.lookalikes.words import in_words
-from portal.organizations.models import Organization, OrganizationClaim
-from portal.organizations.states import CLAIM_STATES, STATES
+from portal.organizations.models import Appeal, Organization, OrganizationClaim
+from portal.organizations.states import APPEAL_STATES, CLAIM_STATES, STATES
+from portal.organizations.verifying import appeals, standing
 from portal.taxonomy.queries import organization_type_names
 
 
 def _declined(verb: Callable[..., object], *, mail_subject: Phrase, mail_text: Phrase) -> DecisionType:
     return DecisionType(
         code="declined",
+        grounds=GROUNDS,
         label=gettext_lazy("Declined with a reason"),
         button=gettext_lazy("Decline with this reason"),
         heading=gettext_lazy("Decline it"),
@@ -32,9 +36,17 @@ def _declined(verb: Callable[..., object], *, mail_subject: Phrase, mail_text: P
 
 DECISIONS = (
     DecisionType(
+        code="first_yes",
+        label=gettext_lazy("First yes of two"),
+        button=gettext_lazy("Give the first yes of two"),
+        verb=domain.give_first_yes,
+        fits=lambda actor, row: rules.takes_first_yes(row),
+    ),
+    DecisionType(
         code="verified",
         label=gettext_lazy("Verified"),
         button=gettext_lazy("Verify"),
+        fits=rules.can_verify,
         verb=domain.verify_organization,
         mail_subject=gettext_lazy("Your organization is verified"),
         mail_text=gettext_lazy(
@@ -56,7 +68,32 @@ DECISIONS = (
         mail_subject=gettext_lazy("Your organization could not be verified"),
         mail_text=gettext_lazy(
             "The secretariat could not verify %(organization)s. You can change the profile and "
-            "submit it again."
+            "submit it again, or appeal once: somebody else decides then."
+        ),
+    ),
+    DecisionType(
+        code="suspended",
+        label=gettext_lazy("Suspended with a reason"),
+        button=gettext_lazy("Suspend it with this reason"),
+        heading=gettext_lazy("Suspend the organization"),
+        needs_reason=True,
+        states=frozenset({OrganizationState.VERIFIED, OrganizationState.LAPSED}),
+        verb=standing.suspend_organization,
+        mail_subject=gettext_lazy("Your organization is suspended"),
+        mail_text=gettext_lazy(
+            "The secretariat has suspended %(organization)s. Nothing can be submitted in its name; you can "
+            "read everything and go on with drafts. Its public page stays, with a mark."
+        ),
+    ),
+    DecisionType(
+        code="reinstated",
+        label=gettext_lazy("Reinstated"),
+        button=gettext_lazy("End the suspension"),
+        states=frozenset({OrganizationState.SUSPENDED}),
+        verb=standing.reinstate_organization,
+        mail_subject=gettext_lazy("Your organization is verified again"),
+        mail_text=gettext_lazy(
+            "The secretariat has ended the suspension of %(organization)s. You can submit again."
         ),
     ),
 )
@@ -181,4 +218,64 @@ CLAIM = ReviewType(
     organization_of=lambda claim: claim.organization,
     author_of=lambda claim: claim.claimant,
     compared=_compared,
+)
+
+
+def _appealed(row: Appeal) -> Content:
+    return {
+        "title": row.organization.name,
+        "language": row.language,
+        "text": row.text,
+        "ground": row.ground,
+        "declined_reason": row.declined_reason,
+        "declined_by": str(row.declined_by or ""),
+        **{name: row.organization.submitted_profile.get(name, "") for name in ("description", "evidence")},
+    }
+
+
+APPEAL = ReviewType(
+    kind="organization_appeal",
+    label=gettext_lazy("Appeal of an organization"),
+    model=Appeal,
+    states=APPEAL_STATES,
+    decisions=(
+        DecisionType(
+            code="granted",
+            label=gettext_lazy("Appeal granted"),
+            button=gettext_lazy("Grant it: the organization is verified"),
+            heading=gettext_lazy("Grant the appeal"),
+            needs_reason=True,
+            verb=appeals.grant_appeal,
+            mail_subject=gettext_lazy("Your appeal was granted"),
+            mail_text=gettext_lazy(
+                "Somebody else of the secretariat has read your appeal and granted it: see where "
+                "%(organization)s stands at your desk."
+            ),
+        ),
+        DecisionType(
+            code="dismissed",
+            label=gettext_lazy("Appeal dismissed"),
+            button=gettext_lazy("Dismiss it with this reason"),
+            heading=gettext_lazy("Dismiss the appeal"),
+            needs_reason=True,
+            verb=appeals.dismiss_appeal,
+            mail_subject=gettext_lazy("Your appeal was dismissed"),
+            mail_text=gettext_lazy(
+                "Somebody else of the secretariat has read your appeal. The refusal stands. You can correct "
+                "the profile of %(organization)s and submit it again."
+            ),
+        ),
+    ),
+    fields=(
+        Field("ground", gettext_lazy("Declined because"), words=lambda code: WORDS.get(code, "")),
+        Field("declined_by", gettext_lazy("Declined by")),
+        Field("text", gettext_lazy("What the organization says"), is_text=True),
+        Field("declined_reason", gettext_lazy("What the secretariat had written"), is_text=True),
+        Field("description", gettext_lazy("What it does"), is_text=True),
+        Field("evidence", gettext_lazy("How the secretariat can verify it"), is_text=True),
+    ),
+    may_review=rules.may_review_appeal,
+    content=_appealed,
+    joined=("organization", "author", "declined_by"),
+    title_field="organization__name",
 )

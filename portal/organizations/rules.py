@@ -5,9 +5,9 @@
 
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES, ClaimState, OrganizationState, Role
-from portal.organizations.models import Organization, OrganizationClaim
+from portal.organizations.models import Appeal, Organization, OrganizationClaim
 from portal.organizations.queries import role_in
-from portal.organizations.states import CLAIM_STATES, STATES
+from portal.organizations.states import CLAIM_STATES, PROVING, STATES
 
 
 def can_create(actor: Actor) -> bool:
@@ -33,6 +33,64 @@ def can_submit(actor: Actor, organization: Organization) -> bool:
 
 def can_review(actor: Actor, organization: Organization) -> bool:
     return organization.state in STATES.waiting and may_review(actor, organization)
+
+
+def takes_first_yes(organization: Organization) -> bool:
+    """Whether it waits, is at risk, and nobody has said yes."""
+    waits = organization.state in STATES.waiting
+    return waits and organization.is_at_risk and organization.first_yes_by_id is None
+
+
+def can_verify(actor: Actor, organization: Organization) -> bool:
+    """One at risk takes the yes of two: somebody else's before."""
+    first = organization.first_yes_by_id
+    is_ready = not organization.is_at_risk or (first is not None and first != actor.user_id)
+    return is_ready and can_review(actor, organization)
+
+
+def can_suspend(actor: Actor, organization: Organization) -> bool:
+    return STATES.leads(organization.state, OrganizationState.SUSPENDED) and may_review(actor, organization)
+
+
+def can_reinstate(actor: Actor, organization: Organization) -> bool:
+    return organization.state == OrganizationState.SUSPENDED and may_review(actor, organization)
+
+
+def can_confirm(actor: Actor, organization: Organization) -> bool:
+    """Whether the person says that nothing has changed, for another year."""
+    stands = organization.state in {OrganizationState.VERIFIED, OrganizationState.LAPSED}
+    return stands and may_speak_for(actor, organization)
+
+
+def can_prove(actor: Actor, organization: Organization) -> bool:
+    """Whether the person shows the secretariat what the organization is, with files."""
+    return organization.state in PROVING and may_write_for(actor, organization)
+
+
+def can_ask_for_vouchers(actor: Actor, organization: Organization) -> bool:
+    return organization.state in PROVING and may_speak_for(actor, organization)
+
+
+def can_appeal(actor: Actor, organization: Organization) -> bool:
+    """Against a refusal that stands; once for each, which the verb looks after."""
+    is_declined = organization.state == OrganizationState.DECLINED
+    return is_declined and may_speak_for(actor, organization)
+
+
+def may_review_appeal(actor: Actor, appeal: Appeal) -> bool:
+    """Four eyes: a moderator who did not decline it, and does not belong to the organization."""
+    if actor.user_id in {appeal.declined_by_id, appeal.author_id}:
+        return False
+    return actor.has(Group.MODERATOR) and role_in(actor, appeal, appeal.organization_id) is None
+
+
+def may_mark_at_risk(actor: Actor) -> bool:
+    return actor.has(Group.PROTECTION)
+
+
+def may_read_proofs(actor: Actor) -> bool:
+    """Whether the person reads what organizations show of themselves."""
+    return actor.has(Group.MODERATOR, Group.PROTECTION)
 
 
 def can_change_listed(actor: Actor, organization: Organization) -> bool:

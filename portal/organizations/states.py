@@ -3,18 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.states import State, StateTable
+from portal.organizations.enums import AppealState as A
 from portal.organizations.enums import ClaimState as C
 from portal.organizations.enums import OrganizationState as S
+from portal.organizations.enums import VouchState as V
 
-WRITE_TO_US = _("Write to the secretariat: nothing can be submitted now.")
 
-
-def _state(code: S | C, label: object, **row: object) -> State:
+def _state(code: S | C | A | V, label: object, **row: object) -> State:
     """Neither noun needs a label of another gender: an organization and a claim are feminine or neither."""
     return State(code=code, feminine=label, masculine=label, **row)  # type: ignore[arg-type]
 
 
-# Not editable while it waits: the secretariat decides about what it has read.
+# Not editable while it waits: the secretariat decides about what it has read. `is_public` is who takes part:
+# it submits, holds seats, is named. The page of a suspended or lapsed one stays, with a mark (`IN_LEDGER`).
 STATES = StateTable(
     _state(
         S.DRAFT,
@@ -60,23 +61,31 @@ STATES = StateTable(
         tone="bad",
         next_step=_(
             "The secretariat could not verify the organization. You can correct the profile and "
-            "submit it again."
+            "submit it again, or appeal."
         ),
-        leads_to=frozenset({S.SUBMITTED}),
+        leads_to=frozenset({S.SUBMITTED, S.VERIFIED}),
         is_editable=True,
     ),
     _state(
         S.SUSPENDED,
         _("Suspended"),
         tone="bad",
-        next_step=WRITE_TO_US,
+        next_step=_(
+            "Nothing can be submitted now. You can read everything and go on with drafts; what is public "
+            "stays. Write to the secretariat."
+        ),
         leads_to=frozenset({S.VERIFIED}),
     ),
     _state(
         S.LAPSED,
         _("Lapsed"),
-        next_step=WRITE_TO_US,
-        leads_to=frozenset({S.SUBMITTED, S.VERIFIED}),
+        tone="warn",
+        next_step=_(
+            "Nobody has confirmed its profile for a year. Confirm it, and you can submit again; what is "
+            "public stays."
+        ),
+        leads_to=frozenset({S.SUSPENDED, S.VERIFIED}),
+        is_editable=True,
     ),
     # Nobody's own: no member, nothing to edit at a desk. A claim that is accepted verifies it.
     _state(
@@ -86,6 +95,10 @@ STATES = StateTable(
         is_public=True,
     ),
 )
+# Whose public page stands.
+IN_LEDGER = STATES.public | {S.SUSPENDED, S.LAPSED}
+# Those that show what they are and wait for a decision or have none that stands.
+PROVING = frozenset({S.DRAFT, S.SUBMITTED, S.INFO_REQUESTED, S.DECLINED})
 CLAIM_STATES = StateTable(
     _state(
         C.SUBMITTED,
@@ -107,4 +120,28 @@ CLAIM_STATES = StateTable(
         _("Taken back"),
         next_step=_("You took this claim back. You can claim the organization again."),
     ),
+)
+APPEAL_STATES = StateTable(
+    _state(
+        A.SUBMITTED,
+        _("Waiting for the secretariat"),
+        tone="brand",
+        next_step=_("Somebody else than who declined it reads your appeal and decides."),
+        leads_to=frozenset({A.GRANTED, A.DISMISSED, A.WITHDRAWN}),
+        is_waiting=True,
+    ),
+    _state(A.GRANTED, _("Granted"), tone="good"),
+    _state(
+        A.DISMISSED,
+        _("Dismissed"),
+        tone="bad",
+        next_step=_("The refusal stands. You can correct the profile and submit it again."),
+    ),
+    _state(A.WITHDRAWN, _("Ended: the profile was submitted again")),
+)
+VOUCH_STATES = StateTable(
+    _state(V.ASKED, _("Asked"), tone="brand", leads_to=frozenset({V.GIVEN, V.REFUSED}), is_waiting=True),
+    _state(V.GIVEN, _("Vouches"), tone="good", leads_to=frozenset({V.TAKEN_BACK})),
+    _state(V.REFUSED, _("Does not vouch"), tone="bad"),
+    _state(V.TAKEN_BACK, _("Took its word back"), tone="warn"),
 )

@@ -14,6 +14,12 @@ from portal.records.places import country_row
 from portal.records.types import RecordType, Shown
 from portal.tables.codebook import Holds, Meaning
 
+# By the fact `standing`; its reasons stay with the secretariat.
+STANDING = {
+    "suspended": gettext_lazy("Verification suspended"),
+    "lapsed": gettext_lazy("Verification not confirmed this year"),
+}
+
 
 class OrganizationFilters(RecordFilters):
     type = by_type()
@@ -37,8 +43,19 @@ def is_listed(facts: Mapping[str, Any]) -> bool:
     return facts.get("listed") == "yes"
 
 
+def standing(facts: Mapping[str, Any]) -> str:
+    """What readers are to know of who speaks: that it has not signed up, or that its verification rests."""
+    if is_listed(facts):
+        return _("Listed by the secretariat")
+    return str(STANDING.get(str(facts.get("standing", "")), ""))
+
+
 def _facts_now(record: Record, _now: datetime) -> dict[str, Any]:
-    return {"aliases": record.facts.get("aliases", ""), "listed": is_listed(record.facts)}
+    return {
+        "aliases": record.facts.get("aliases", ""),
+        "listed": is_listed(record.facts),
+        "standing": str(record.facts.get("standing", "")),
+    }
 
 
 ORGANIZATION = RecordType(
@@ -46,7 +63,7 @@ ORGANIZATION = RecordType(
     letter="O",
     path="organizations",
     texts=("description",),
-    facts=frozenset({"acronym", "website", "aliases", "listed"}),
+    facts=frozenset({"acronym", "website", "aliases", "listed", "standing"}),
     columns=(
         Meaning("acronym", gettext_lazy("Short name"), empty=gettext_lazy("none is known")),
         Meaning(
@@ -58,6 +75,11 @@ ORGANIZATION = RecordType(
             "listed",
             gettext_lazy("Whether the secretariat listed it and it has not signed up itself"),
             Holds.TRUE_FALSE,
+        ),
+        Meaning(
+            "standing",
+            gettext_lazy("Whether its verification rests: suspended, or lapsed for want of confirmation"),
+            empty=gettext_lazy("it stands"),
         ),
         Meaning("website", gettext_lazy("Its website"), Holds.ADDRESS, empty=gettext_lazy("none is known")),
     ),
@@ -73,7 +95,7 @@ ORGANIZATION = RecordType(
     order=("title", "pk"),
     found_by=("acronym", "aliases"),
     facts_now=_facts_now,
-    caveat=lambda facts: _("Listed by the secretariat") if is_listed(facts) else "",
+    caveat=standing,
     eyebrow=lambda record: [f"{_('Organization')} {record.public_id}"],
     rows=rows,
     gathers=True,

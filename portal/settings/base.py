@@ -239,3 +239,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
+
+# Organizations: verification.
+CONFIRM_DAYS = env.integer("CONFIRM_DAYS", 365)
+PROOF_DAYS = env.integer("PROOF_DAYS", 90)
+DECISION_WORKING_DAYS = env.integer("DECISION_WORKING_DAYS", 10)

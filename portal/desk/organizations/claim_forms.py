@@ -45,7 +45,7 @@ class ClaimForm(ProfileForm):
     def given(self) -> OrganizationFields:
         return OrganizationFields(**{name: self.cleaned_data.get(name, "") for name in self.fields})
 
-    def complete(self) -> None:
+    def complete(self, *, is_shown: bool = False) -> None:
         """Add what is missing for the decision, at the fields."""
         told = set(self.errors)
         for problem in lacking(self.listed, self.given()):

@@ -11,9 +11,9 @@ from portal.common.choices import country_choices, language_choices
 from portal.common.forms import LineField, LinesField
 from portal.common.languages import DEFAULT
 from portal.organizations.domain import VERIFIED_FIELDS, OrganizationFields, missing
-from portal.organizations.enums import OrganizationState
 from portal.organizations.listing import LONGEST_DESCRIPTION
 from portal.organizations.models import Organization
+from portal.organizations.states import IN_LEDGER
 from portal.taxonomy.queries import organization_type_names
 
 
@@ -52,8 +52,8 @@ class ProfileForm(forms.Form):
         max_length=LONGEST_DESCRIPTION,
         label=_("How can the secretariat check that it exists?"),
         help_text=_(
-            "A register and its number, statutes, a person in a known organization who can vouch for you. "
-            "Only the secretariat reads this."
+            "A register and its number, or statutes. Once the profile is saved you can add files, or ask two "
+            "verified organizations to vouch for you; then this may stay empty. Only the secretariat reads this."
         ),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -65,7 +65,7 @@ class ProfileForm(forms.Form):
         kinds: Any = self.fields["type_code"]
         kinds.choices = [("", _("Choose a kind")), *organization_type_names(language).items()]
         self.fields["description"].widget.attrs["lang"] = str(self["language"].value() or language)
-        if organization is not None and organization.state == OrganizationState.VERIFIED:
+        if organization is not None and organization.state in IN_LEDGER:
             for name in VERIFIED_FIELDS:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("Verified. Write to the secretariat to have this changed.")
@@ -87,10 +87,10 @@ class ProfileForm(forms.Form):
         values = {name: self.cleaned_data.get(name, kept.get(name, "")) for name in self.fields}
         return OrganizationFields(**(values | {"language": values["language"] or get_language() or DEFAULT}))
 
-    def complete(self) -> None:
-        """Add what is missing for verification, at the fields."""
+    def complete(self, *, is_shown: bool = False) -> None:
+        """Add what is missing for verification, at the fields. `is_shown`: by files or by who vouches."""
         seen = Organization(**{name: self.cleaned_data.get(name, "") for name in self.fields})
-        for problem in missing(seen):
+        for problem in missing(seen, is_shown=is_shown):
             if problem.field not in self.errors:
                 self.add_error(problem.field, str(problem.message))
 

@@ -2,7 +2,28 @@
 
 from django.urls import URLPattern, path
 
-from portal.desk.organizations import claim_views, listed_views, lookalikes, views
+from portal.desk.organizations import (
+    claim_views,
+    listed_views,
+    lookalikes,
+    proof_views,
+    register_views,
+    standing_views,
+    views,
+    vouch_views,
+)
+
+
+def _proofs(prefix: str, of: str) -> list[URLPattern]:
+    """The page where it is shown what an organization is; names begin with `of`."""
+    page, given = f"{prefix}<uuid:key>/proofs/", {"of": of}
+    return [
+        path(page, proof_views.proofs, given, name=f"{of}proofs"),
+        path(f"{page}files/<uuid:file>/", proof_views.proof, given, name=f"{of}proof"),
+        path(f"{page}files/<uuid:file>/remove/", proof_views.remove_proof, given, name=f"{of}remove_proof"),
+        path(f"{page}vouchers/<uuid:vouch>/cancel/", proof_views.cancel_ask, given, name=f"{of}cancel_ask"),
+    ]
+
 
 app_name = "organizations"
 urlpatterns: list[URLPattern] = [
@@ -15,7 +36,17 @@ urlpatterns: list[URLPattern] = [
     path("claim/<str:public_id>/", claim_views.claim, name="claim"),
     path("claims/<uuid:key>/", claim_views.claimed, name="claimed"),
     path("claims/<uuid:key>/withdraw/", claim_views.claim_withdraw, name="claim_withdraw"),
+    *_proofs("claims/", proof_views.CLAIM),
+    path("register/", register_views.register, name="register"),
+    path("vouches/", vouch_views.vouches, name="vouches"),
+    path("vouches/<uuid:key>/", vouch_views.vouch, name="vouch"),
+    path("vouches/<uuid:key>/take-back/", vouch_views.take_back, name="take_back"),
     path("<uuid:key>/", views.detail, name="detail"),
     path("<uuid:key>/profile/", views.profile, name="profile"),
     path("<uuid:key>/submit/", views.submit, name="submit"),
+    *_proofs("", ""),
+    path("<uuid:key>/confirm/", standing_views.confirm, name="confirm"),
+    path("<uuid:key>/two/", standing_views.ask_for_two, name="ask_for_two"),
+    path("<uuid:key>/appeal/", standing_views.appeal, name="appeal"),
+    path("<uuid:key>/risk/", standing_views.risk, name="risk"),
 ]

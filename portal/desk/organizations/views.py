@@ -23,9 +23,12 @@ from portal.desk.organizations.forms import ProfileForm
 from portal.desk.organizations.lookalikes import lookalikes_of
 from portal.organizations import domain, rules
 from portal.organizations.enums import OrganizationState
+from portal.organizations.grounds import WORDS
 from portal.organizations.models import Organization
-from portal.organizations.queries import organizations_of, with_role
-from portal.organizations.states import STATES
+from portal.organizations.queries import is_shown, organizations_of, with_role
+from portal.organizations.states import APPEAL_STATES, STATES
+from portal.organizations.verifying.appeals import has_appealed
+from portal.organizations.verifying.yearly import lapses_on
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from portal.taxonomy.queries import organization_type_names
@@ -100,7 +103,7 @@ def _after_saving(request: HttpRequest, form: ProfileForm, organization: Organiz
     """On to the secretariat when asked and complete; back to the form with what was not kept."""
     wants_to_send = "send" in request.POST
     if wants_to_send:
-        form.complete()
+        form.complete(is_shown=is_shown(organization))
     if form.errors:
         return _profile(request, form, organization, is_saved=True)
     if wants_to_send:
@@ -146,6 +149,14 @@ def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
         "state_label": STATES.label(organization.state),
         "may_edit": rules.can_edit(actor, organization),
         "may_submit": rules.can_submit(actor, organization),
+        "ground": WORDS.get(organization.ground, ""),
+        "may_prove": rules.can_prove(actor, organization),
+        "may_confirm": rules.can_confirm(actor, organization),
+        "lapses_on": lapses_on(organization) if organization.state == OrganizationState.VERIFIED else None,
+        "may_ask_for_two": rules.can_ask_for_vouchers(actor, organization) and not organization.is_at_risk,
+        "appeal": (last := organization.appeals.order_by("-pk").first()),
+        "appeal_state": APPEAL_STATES[last.state] if last else None,
+        "may_appeal": rules.can_appeal(actor, organization) and not has_appealed(organization),
         "desk": desk_address(),
         "lookalikes": lookalikes_of(organization),
         "may_write": rules.may_write_for(actor, organization),

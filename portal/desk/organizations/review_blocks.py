@@ -1,0 +1,95 @@
+"""What the desk shows beside an organization, a claim or an appeal; its configuration declares it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.actors import Actor
+from portal.common.events import history
+from portal.common.reviews import Reader, ReviewBlock
+from portal.organizations.domain import KIND
+from portal.organizations.models import Appeal, Organization, OrganizationClaim
+from portal.organizations.rules import may_mark_at_risk
+from portal.organizations.states import VOUCH_STATES
+from portal.organizations.verifying import files, vouching
+from portal.organizations.verifying.cases import Case
+
+MOST_EVENTS = 50
+ACTIONS = {
+    "created": _("registered"),
+    "changed": _("profile changed"),
+    "submitted": _("submitted"),
+    "verified": _("verified"),
+    "first_yes": _("first yes of two"),
+    "information_requested": _("more information asked for"),
+    "declined": _("declined"),
+    "listed": _("listed by the secretariat"),
+    "claimed": _("claimed"),
+    "claim_accepted": _("claim accepted"),
+    "claim_declined": _("claim declined"),
+    "claim_withdrawn": _("claim taken back"),
+    "suspended": _("suspended"),
+    "reinstated": _("suspension ended"),
+    "confirmed": _("confirmed by its members"),
+    "lapsed": _("lapsed"),
+    "marked_at_risk": _("marked as at risk"),
+    "unmarked_at_risk": _("no longer at risk"),
+    "appealed": _("appeal submitted"),
+    "appeal_granted": _("appeal granted"),
+    "appeal_dismissed": _("appeal dismissed"),
+    "proof_added": _("file added"),
+    "proof_removed": _("file deleted"),
+    "vouch_asked": _("asked to vouch"),
+    "vouch_cancelled": _("not asked to vouch any more"),
+    "vouch_given": _("vouched for"),
+    "vouch_refused": _("not vouched for"),
+    "vouch_taken_back": _("a word taken back"),
+}
+
+
+def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reader: Reader) -> dict[str, Any]:
+    """Files, who vouches, the people with their addresses, and what happened. Nine queries at most."""
+    case = _case(row)
+    organization = case.organization
+    of, key = ("claim_", case.claim.key) if case.claim else ("", organization.key)
+    vouches = list(vouching.vouches_of(case))
+    counting = {each.pk for each in vouching.counting(case)}
+    people = organization.memberships.select_related("user").order_by("pk")
+    return {
+        "organization": organization,
+        "claim": case.claim,
+        "files": [
+            {"name": each.file.name, "url": reverse(f"organizations:{of}proof", args=[key, each.key])}
+            for each in files.readable_proofs(case, actor)
+        ],
+        "vouches": [
+            {
+                "row": each,
+                "state": VOUCH_STATES[each.state],
+                "label": VOUCH_STATES.label(each.state),
+                "counts": each.pk in counting,
+            }
+            for each in vouches
+        ],
+        "vouched_by": vouching.told(each for each in vouches if each.pk in counting),
+        "number": len(counting),
+        "people": [(str(each.user), each.user.email, each.get_role_display()) for each in people],
+        "events": [
+            (each.at, ACTIONS.get(each.action, each.action), each.actor_name)
+            for each in history(KIND, organization.key).order_by("-pk")[:MOST_EVENTS]
+        ],
+        "may_mark": may_mark_at_risk(actor),
+    }
+
+
+def _case(row: Organization | OrganizationClaim | Appeal) -> Case:
+    if isinstance(row, OrganizationClaim):
+        return Case(row.organization, row)
+    return Case(row.organization if isinstance(row, Appeal) else row)
+
+
+BLOCKS = tuple(
+    ReviewBlock(kind, "desk/organizations/review_block.html", _context)
+    for kind in ("organization", "organization_claim", "organization_appeal")
+)

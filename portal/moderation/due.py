@@ -1,0 +1,16 @@
+"""When what waits is due: so many working days after it was submitted."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+
+_DAY, _FRIDAY = timedelta(days=1), 4
+
+
+def due_on(since: date) -> date:
+    """`settings.DECISION_WORKING_DAYS` after it; holidays differ from country to country and count."""
+    day, left = since, settings.DECISION_WORKING_DAYS
+    while left > 0:
+        day += _DAY
+        left -= day.weekday() <= _FRIDAY
+    return day

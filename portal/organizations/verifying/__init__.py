@@ -1,0 +1,1 @@
+"""How an organization shows what it is and stays verified: files, vouching, appeals, suspension, the year."""

@@ -1,0 +1,183 @@
+"""Verified organizations vouch for one without papers: asked, said yes or no, taken back; verbs and reads.
+
+Two yeses decide nothing: the moderator reads who vouches, and decides. Who vouches is verified, shares no
+member with whom it vouches for, and is not itself vouched for by it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.ids import parse_public_id
+from portal.organizations import rules
+from portal.organizations.directory import Directory
+from portal.organizations.domain import KIND
+from portal.organizations.enums import SUBMITTING_ROLES, OrganizationState, VouchState
+from portal.organizations.models import Membership, Organization, Vouch
+from portal.organizations.states import PROVING, VOUCH_STATES
+from portal.organizations.verifying import mails
+from portal.organizations.verifying.cases import Case
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+
+MOST_ASKED = 5
+OPEN = (VouchState.ASKED, VouchState.GIVEN)
+
+
+def vouches_of(case: Case) -> QuerySet[Vouch]:
+    """Who was asked, the first first. One query."""
+    rows = Vouch.objects.filter(organization=case.organization, claim=case.claim)
+    return rows.select_related("voucher").order_by("pk")
+
+
+def asked_of(actor: Actor) -> QuerySet[Vouch]:
+    """What the organizations for which the actor speaks were asked, the newest first."""
+    mine = Membership.objects.filter(user_id=actor.user_id or 0, role__in=SUBMITTING_ROLES)
+    rows = Vouch.objects.filter(voucher__in=mine.values("organization"))
+    return rows.select_related("voucher", "organization", "claim").order_by("-asked_at", "-pk")
+
+
+def waiting_for(actor: Actor) -> QuerySet[Vouch]:
+    """What they have said nothing to yet."""
+    return asked_of(actor).filter(state=VouchState.ASKED, voucher__state=OrganizationState.VERIFIED)
+
+
+def case_of(vouch: Vouch) -> Case:
+    return Case(vouch.organization, vouch.claim)
+
+
+def counting(case: Case) -> list[Vouch]:
+    """Those that count now: given, by an organization that is still fit to vouch. Four queries at most."""
+    given = [row for row in vouches_of(case) if row.state == VouchState.GIVEN]
+    return [row for row in given if not unfit(case, row.voucher)] if given else []
+
+
+def unfit(case: Case, voucher: Organization) -> object:
+    """Why it cannot vouch, in words; empty when it can. Three queries at most."""
+    if voucher.pk == case.organization.pk:
+        return _("An organization cannot vouch for itself.")
+    if voucher.state != OrganizationState.VERIFIED:
+        return _("Only an organization that is verified now can vouch.")
+    if Membership.objects.filter(organization=voucher, user_id__in=case.people()).exists():
+        return _("It has a member in common with you, so it cannot vouch for you.")
+    circle = Vouch.objects.filter(organization=voucher, voucher=case.organization, state=VouchState.GIVEN)
+    if circle.exists():
+        return _("You have vouched for it, so it cannot vouch for you.")
+    return ""
+
+
+def named(name: str) -> Organization:
+    """The one verified organization of that name or public number. Raises `Incomplete` at `voucher`."""
+    numbered, kind = parse_public_id(name), RecordKind.ORGANIZATION
+    if numbered is not None:
+        keys = Record.objects.filter(kind=kind, pk=numbered[1]).values("source_key")
+        known = list(Organization.objects.filter(key__in=keys))
+    else:
+        known = Directory().named(name)
+    rows = [row for row in known if row.state == OrganizationState.VERIFIED]
+    if not rows:
+        raise _refused(_("No verified organization has this name. Copy it from the public list."))
+    if len(rows) > 1:
+        raise _refused(_("Several organizations have this name. Write the number, such as O-00012."))
+    return rows[0]
+
+
+@transaction.atomic
+def ask_to_vouch(case: Case, voucher: Organization, *, actor: Actor, now: datetime) -> Vouch:
+    """Its members are told by mail. Raises `Incomplete` at `voucher` for one that cannot, or one too many."""
+    case = case.locked()
+    if not case.can_ask(actor):
+        raise NotAllowed("ask to vouch")
+    asked = list(vouches_of(case))
+    if any(row.voucher_id == voucher.pk for row in asked):
+        raise _refused(_("You have asked this organization already."))
+    if sum(row.state in OPEN for row in asked) >= MOST_ASKED:
+        raise _refused(_("Five are enough. Take back one that you have asked before."))
+    if told := unfit(case, voucher):
+        raise _refused(told)
+    made = Vouch.objects.create(
+        organization=case.organization,
+        claim=case.claim,
+        reach=case.claim.pk if case.claim else 0,
+        voucher=voucher,
+        asked_at=now,
+    )
+    events.record("vouch_asked", kind=KIND, key=case.organization.key, actor=actor, now=now)
+    mails.tell_asked(made, case)
+    return made
+
+
+@transaction.atomic
+def cancel_ask(case: Case, vouch: Vouch, *, actor: Actor, now: datetime) -> None:
+    """As if it had never been asked; what it has said goes with it."""
+    case = case.locked()
+    if not case.can_ask(actor):
+        raise NotAllowed("take an ask back")
+    vouches_of(case).filter(pk=vouch.pk).delete()
+    events.record("vouch_cancelled", kind=KIND, key=case.organization.key, actor=actor, now=now)
+
+
+@transaction.atomic
+def say(vouch: Vouch, *, is_yes: bool, sentence: str, actor: Actor, now: datetime) -> Vouch:
+    """Yes or no in the name of the voucher, with a sentence that the secretariat and who asked read."""
+    case, vouch = _locked(vouch)
+    state = VouchState.GIVEN if is_yes else VouchState.REFUSED
+    _require_speaker(vouch, actor)
+    VOUCH_STATES.require(vouch.state, state)
+    if told := unfit(case, vouch.voucher) if is_yes else "":
+        raise WrongState(told)
+    if not sentence.strip():
+        raise Incomplete([Problem("sentence", _("Say in a sentence how you know it, or why not."))])
+    vouch.sentence = sentence.strip()
+    return _said(vouch, case, state, actor, now)
+
+
+@transaction.atomic
+def take_back(vouch: Vouch, *, actor: Actor, now: datetime) -> Vouch:
+    """It counts no more. Raises `WrongState` once something is decided."""
+    case, vouch = _locked(vouch)
+    _require_speaker(vouch, actor)
+    VOUCH_STATES.require(vouch.state, VouchState.TAKEN_BACK)
+    return _said(vouch, case, VouchState.TAKEN_BACK, actor, now)
+
+
+def is_open(case: Case) -> bool:
+    """Whether what others say of it still matters: nothing good is decided yet."""
+    return case.is_waiting if case.claim else case.organization.state in PROVING
+
+
+def told(rows: Iterable[Vouch]) -> str:
+    """Who vouches, by name."""
+    return "; ".join(row.voucher.name for row in rows)
+
+
+def _locked(vouch: Vouch) -> tuple[Case, Vouch]:
+    case = case_of(vouch).locked()
+    rows = Vouch.objects.select_for_update(of=("self",)).select_related("voucher")
+    row = rows.filter(pk=vouch.pk).first()
+    if row is None or not is_open(case):
+        raise WrongState(_("This is over: it was taken back or decided. Nobody asks you any more."))
+    return case, row
+
+
+def _require_speaker(vouch: Vouch, actor: Actor) -> None:
+    if not rules.may_speak_for(actor, vouch.voucher):
+        raise NotAllowed("vouch")
+
+
+def _said(vouch: Vouch, case: Case, state: VouchState, actor: Actor, now: datetime) -> Vouch:
+    vouch.state, vouch.said_at, vouch.said_by_id = state.value, now, actor.user_id
+    vouch.save()
+    events.record(f"vouch_{state.value}", kind=KIND, key=case.organization.key, actor=actor, now=now)
+    mails.tell_said(vouch, case)
+    return vouch
+
+
+def _refused(message: object) -> Incomplete:
+    return Incomplete([Problem("voucher", message)])
