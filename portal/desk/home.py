@@ -21,6 +21,7 @@ from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType, start_address, starting_from, submission_types
 
 LIMIT = 100
+RESTING = (OrganizationState.SUSPENDED, OrganizationState.LAPSED)
 NEXT = 5
 # Days in which one would look at what came back.
 WITHIN_RETURNED = 7
@@ -101,7 +102,7 @@ def home_of(actor: Actor, language: str, now: datetime) -> Home:
 
 def _organization(actor: Actor, row: Organization) -> Item:
     state, todo = STATES[row.state], ""
-    if rules.can_submit(actor, row) or state.is_waiting:
+    if rules.can_submit(actor, row) or state.is_waiting or row.state in RESTING:
         todo = str(state.next_step)
     can_submit = rules.can_submit(actor, row)
     return Item(
@@ -112,7 +113,11 @@ def _organization(actor: Actor, row: Organization) -> Item:
         state=STATES.label(row.state),
         tone=state.tone,
         todo=todo,
-        todo_url=reverse("organizations:profile", args=[row.key]) if can_submit else "",
+        todo_url=reverse("organizations:profile", args=[row.key])
+        if can_submit
+        else reverse("organizations:detail", args=[row.key])
+        if rules.can_confirm(actor, row) and row.state == OrganizationState.LAPSED
+        else "",
     )
 
 

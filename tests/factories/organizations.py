@@ -18,6 +18,9 @@ from portal.publication.projections import Projection
 from tests.factories.numbers import numbers
 
 
+WITH_REASON = {OrganizationState.DECLINED, OrganizationState.INFO_REQUESTED, OrganizationState.SUSPENDED}
+
+
 def make_user(*groups: Group, email: str = "", name: str = "", language: str = "es") -> User:
     """A person with a verified e-mail address and the password `correct horse battery`."""
     number = next(numbers)
@@ -48,7 +51,7 @@ def make_organization(
     }
     if state != OrganizationState.DRAFT:
         values["submitted_at"] = timezone.now()
-    if state in {OrganizationState.DECLINED, OrganizationState.INFO_REQUESTED}:
+    if state in WITH_REASON:
         values["reason"] = "Please send the statutes."
     organization = Organization(state=state, **(values | fields))
     if state != OrganizationState.DRAFT:

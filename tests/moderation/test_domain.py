@@ -80,7 +80,8 @@ def test_pledge_is_approved_and_returned(organization: Organization, moderator: 
 @pytest.mark.parametrize("code", ["verified", "info_requested", "declined"])
 def test_organization_is_verified_asked_or_declined(db: None, moderator: User, code: str) -> None:
     waiting = make_organization(state=OrganizationState.SUBMITTED)
-    decision = domain.decide("organization", waiting.key, code, reason="R", actor=person(moderator), now=NOW)
+    given = {"reason": "R", "ground": "other"}
+    decision = domain.decide("organization", waiting.key, code, **given, actor=person(moderator), now=NOW)
     waiting.refresh_from_db()
     assert (waiting.state, decision.action) == (code, code)
     assert Record.objects.filter(source_key=waiting.key).exists() == (code == "verified")
@@ -205,9 +206,8 @@ def test_owners_are_told_about_their_organization_and_for_an_author_who_left(
     waiting = make_organization(state=OrganizationState.SUBMITTED, owner=focal_point)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         domain.decide("pledge", left.key, "approved", actor=person(moderator), now=NOW)
-        domain.decide(
-            "organization", waiting.key, "declined", reason="No statutes.", actor=person(moderator), now=NOW
-        )
+        given = {"reason": "No statutes.", "ground": "other"}
+        domain.decide("organization", waiting.key, "declined", **given, actor=person(moderator), now=NOW)
     assert [message.to for message in mail.outbox] == [[focal_point.email]] * 2
 
 
@@ -238,5 +238,6 @@ def test_every_decision_has_its_words_and_a_verb() -> None:
     for of in review_types():
         for row in of.decisions:
             assert callable(row.verb)
-            assert "" not in {str(row.label), str(row.button), str(row.mail_subject), str(row.mail_text)}
+            assert "" not in {str(row.label), str(row.button)}
+            assert bool(row.mail_subject) == bool(row.mail_text) == (row.code != "first_yes")
             assert bool(row.heading) == row.needs_reason

@@ -29,9 +29,9 @@ from tests.thinning import rarely
 CANARY = "kanarienvogel"
 QUEUE = "/en/desk/moderation/"
 NOW = timezone.now()
-# The queue takes thirteen, one of them for each kind, one for what is public, two in both of its readings for
+# One for each kind, one for what is public, one for who looks after it, two in both readings of the queue for
 # what is closed to people of parties; the session, the person and the groups one each.
-QUEUE_QUERIES = 19
+QUEUE_QUERIES = 21
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_the_chosen_kind_stands_out_and_the_others_are_links(
     waiting(organization)
     html = desk.get(f"{QUEUE}{query}").content.decode()
     marked = re.findall(r'<strong aria-current="true">([^<]+\(\d+\))</strong>', html)
-    assert (marked, len(re.findall(r'<a href="[^"]*">[^<]+\(\d+\)</a>', html))) == ([chosen], 9)
+    assert (marked, len(re.findall(r'<a href="[^"]*">[^<]+\(\d+\)</a>', html))) == ([chosen], 10)
 
 
 def test_menu_counts_what_waits_for_moderators_only(
@@ -173,7 +173,7 @@ def test_return_button_needs_a_reason_and_keeps_what_was_typed(
 )
 def test_organization_buttons(desk: Client, db: None, action: str, state: str) -> None:
     asking = make_organization(state=OrganizationState.SUBMITTED)
-    desk.post(f"{QUEUE}organization/{asking.key}/{action}/", {"reason": "R"})
+    desk.post(f"{QUEUE}organization/{asking.key}/{action}/", {"reason": "R", "ground": "other"})
     asking.refresh_from_db()
     assert asking.state == state
 

@@ -101,8 +101,8 @@ def test_declined_nothing_changes(
     before = fields_of(listed)
     claim = make_claim(listed, focal_point, name="Ministry of Everything")
     with pytest.raises(Incomplete):
-        decline_claim(claim, reason=" ", actor=person(moderator), now=NOW)
-    decline_claim(claim, reason="We know nobody of that name there.", actor=person(moderator), now=NOW)
+        decline_claim(claim, ground="not_theirs", reason=" ", actor=person(moderator), now=NOW)
+    decline_claim(claim, ground="not_theirs", reason="We know nobody of that name there.", actor=person(moderator), now=NOW)
     listed.refresh_from_db()
     claim.refresh_from_db()
     assert (fields_of(listed), listed.state, listed.memberships.count()) == (before, "listed", 0)
@@ -127,7 +127,7 @@ def test_only_another_moderator_decides(
         if verb == "accept":
             accept_claim(claim, actor=actor, now=NOW)
         else:
-            decline_claim(claim, reason="No.", actor=actor, now=NOW)
+            decline_claim(claim, ground="not_theirs", reason="No.", actor=actor, now=NOW)
 
     own = make_claim(listed, moderator)
     claim = make_claim(listed, focal_point)
@@ -149,7 +149,7 @@ def test_of_two_claims_one_is_accepted(
     accept_claim(first, actor=person(moderator), now=NOW)
     with translation.override("en"), pytest.raises(WrongState, match="has members now"):
         accept_claim(second, actor=person(moderator), now=NOW)
-    decline_claim(second, reason="Ask its owner.", actor=person(moderator), now=NOW)
+    decline_claim(second, ground="not_theirs", reason="Ask its owner.", actor=person(moderator), now=NOW)
     assert [row.user for row in listed.memberships.all()] == [focal_point]
 
 
@@ -171,7 +171,7 @@ def test_nobody_without_an_account_becomes_the_owner(
     User.objects.filter(pk=focal_point.pk).update(is_active=False)
     with translation.override("en"), pytest.raises(WrongState, match="no account any more"):
         accept_claim(claim, actor=person(moderator), now=NOW)
-    assert decline_claim(claim, reason="No account.", actor=person(moderator), now=NOW).state == "declined"
+    assert decline_claim(claim, ground="not_theirs", reason="No account.", actor=person(moderator), now=NOW).state == "declined"
 
 
 def test_nobody_claims_twice_at_a_time(listed: Organization, focal_point: User) -> None:
@@ -217,7 +217,7 @@ def test_what_an_editor_changes_meanwhile_stays_beside_the_claim(
     claim = make_claim(listed, focal_point)
     fields = replace(fields_of(listed), acronym="MOC")
     change_listed(listed, fields=fields, actor=person(editor), now=NOW)
-    decline_claim(claim, reason="No.", actor=person(moderator), now=NOW)
+    decline_claim(claim, ground="not_theirs", reason="No.", actor=person(moderator), now=NOW)
     claim.refresh_from_db()
     assert (claim.listed["acronym"], claim.profile["acronym"]) == ("MOC", "")
 

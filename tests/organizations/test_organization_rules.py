@@ -12,8 +12,10 @@ from portal.organizations.queries import visible_to, with_role
 
 STATES = tuple(state.value for state in OrganizationState)
 SENT = tuple(state for state in STATES if state != "draft")
-EDITABLE = ("draft", "info_requested", "verified", "declined")
-SENDABLE = ("draft", "info_requested", "declined", "lapsed")
+EDITABLE = ("draft", "info_requested", "verified", "declined", "lapsed")
+SENDABLE = ("draft", "info_requested", "declined")
+PROVING = ("draft", "submitted", "info_requested", "declined")
+STANDING = ("verified", "lapsed")
 PEOPLE = (
     "owner",
     "signatory",
@@ -35,6 +37,13 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "can_change_listed": dict.fromkeys(("moderator", "secretariat editor", "administrator"), ("listed",)),
     "can_claim": dict.fromkeys(PEOPLE, ("listed",)),
     "can_review": dict.fromkeys(("moderator", "administrator"), ("submitted",)),
+    "can_verify": dict.fromkeys(("moderator", "administrator"), ("submitted",)),
+    "can_prove": dict.fromkeys(("owner", "signatory", "member editor"), PROVING),
+    "can_ask_for_vouchers": dict.fromkeys(("owner", "signatory"), PROVING),
+    "can_appeal": dict.fromkeys(("owner", "signatory"), ("declined",)),
+    "can_confirm": dict.fromkeys(("owner", "signatory"), STANDING),
+    "can_suspend": dict.fromkeys(("moderator", "administrator"), STANDING),
+    "can_reinstate": dict.fromkeys(("moderator", "administrator"), ("suspended",)),
     "may_submit": {"owner": STATES},
     "may_review": dict.fromkeys(("moderator", "administrator"), STATES),
     "may_write_for": dict.fromkeys(("owner", "signatory", "member editor"), STATES),

@@ -67,6 +67,8 @@ def test_everything_with_a_time_is_declared() -> None:
         "refresh_packs": timedelta(minutes=10),
         "send_alerts": timedelta(hours=1),
         "erase_contact_notes": DAY,
+        "erase_old_proofs": DAY,
+        "tend_confirmations": DAY,
         "export_ledger": DAY,
         "tend_ledger_files": timedelta(minutes=10),
         "send_reminders": DAY,

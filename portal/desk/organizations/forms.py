@@ -53,7 +53,8 @@ class ProfileForm(forms.Form):
         label=_("How can the secretariat check that it exists?"),
         help_text=_(
             "A register and its number, or statutes. Once the profile is saved you can add files, or ask two "
-            "verified organizations to vouch for you; then this may stay empty. Only the secretariat reads this."
+            "verified organizations to vouch for you; then this may stay empty. Only the secretariat "
+            "reads this."
         ),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
