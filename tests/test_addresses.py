@@ -17,7 +17,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
-from portal.common.actors import Actor, Group, person
+from portal.common.actors import Actor, Group, person, system
 from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
@@ -35,7 +35,8 @@ from portal.observatory.saved import domain as searches
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import BatchSearch, SavedSearch
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization, OrganizationClaim
+from portal.organizations.models import Organization, OrganizationClaim, Proof, Vouch
+from portal.organizations.verifying.cases import Case as Proving
 from portal.plan.domain import assert_link
 from portal.plan.models import ActionLink
 from portal.pledges.models import Pledge, PledgeTable
@@ -267,6 +268,10 @@ PAGES = {
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
     "xx/desk/organizations/alike/",
+    "xx/desk/organizations/<uuid:key>/proofs/files/<uuid:file>/",
+    "xx/desk/organizations/claims/<uuid:key>/proofs/files/<uuid:file>/",
+    "xx/desk/organizations/register/",
+    "xx/desk/organizations/vouches/",
     "xx/desk/organizations/listed/",
     "xx/desk/pledges/import/<uuid:key>/rejected.csv",
     "xx/desk/organizations/claim/",
@@ -331,6 +336,11 @@ FORMS = {
     "xx/desk/room/<uuid:key>/tell/",
     "xx/desk/organizations/<uuid:key>/profile/",
     "xx/desk/organizations/listed/new/",
+    "xx/desk/organizations/<uuid:key>/proofs/",
+    "xx/desk/organizations/claims/<uuid:key>/proofs/",
+    "xx/desk/organizations/<uuid:key>/appeal/",
+    "xx/desk/organizations/<uuid:key>/risk/",
+    "xx/desk/organizations/vouches/<uuid:key>/",
     "xx/desk/pledges/import/",
     "xx/desk/pledges/import/<uuid:key>/",
     "xx/desk/pledges/import/<uuid:key>/all/",
@@ -438,6 +448,17 @@ BUTTONS = {
     "xx/desk/kept/<int:pk>/discard/",
     "xx/desk/conclusions/<uuid:key>/participants/words/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
+    "xx/desk/moderation/<str:kind>/<uuid:key>/take/",
+    "xx/desk/moderation/<str:kind>/<uuid:key>/give-back/",
+    "xx/desk/organizations/<uuid:key>/confirm/",
+    "xx/desk/organizations/<uuid:key>/two/",
+    "xx/desk/organizations/<uuid:key>/proofs/files/",
+    "xx/desk/organizations/<uuid:key>/proofs/files/<uuid:file>/remove/",
+    "xx/desk/organizations/<uuid:key>/proofs/vouchers/<uuid:vouch>/cancel/",
+    "xx/desk/organizations/claims/<uuid:key>/proofs/files/",
+    "xx/desk/organizations/claims/<uuid:key>/proofs/files/<uuid:file>/remove/",
+    "xx/desk/organizations/claims/<uuid:key>/proofs/vouchers/<uuid:vouch>/cancel/",
+    "xx/desk/organizations/vouches/<uuid:key>/take-back/",
     "xx/desk/organizations/<uuid:key>/submit/",
     "xx/desk/room/<uuid:key>/confirm/",
     "xx/desk/organizations/claims/<uuid:key>/withdraw/",
@@ -575,7 +596,6 @@ def _theirs(owner: User) -> list[Theirs]:
     )
     batch = searches.keep_batch(asked=[(1, CANARY)], name=CANARY, language="en", actor=actor, now=NOW)
     own = {
-        "organizations/": organization.key,
         "interventions/": intervention.key,
         "pledges/": pledge.key,
         "practices/": make_practice(organization, title=CANARY).key,
@@ -589,8 +609,8 @@ def _theirs(owner: User) -> list[Theirs]:
         "searches/": search.key,
         "conclusions/": make_conclusions(words=CANARY).key,
         "organizations/listed/": make_listed(name=CANARY, country="BZ").key,
-        "organizations/claims/": make_claim(make_listed(), owner, name=CANARY).key,
     }
+    claim = make_claim(make_listed(), owner, name=CANARY)
     return [
         *(
             Theirs(f"{desk}{path}<uuid:key>/", f"{desk}{path}<uuid:key>/", {"key": key})
@@ -601,6 +621,9 @@ def _theirs(owner: User) -> list[Theirs]:
             f"{desk}searches/batch/<uuid:key>/",
             {"key": batch.key, "kind": "csv"},
         ),
+        *_shown(desk, Proving(organization)),
+        *_shown(desk, Proving(claim.organization, claim)),
+        Theirs(f"{desk}organizations/vouches/<", f"{desk}organizations/vouches/", _vouch(organization)),
         Theirs(f"{desk}reports/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
@@ -616,6 +639,25 @@ def _theirs(owner: User) -> list[Theirs]:
         *_linked_to_the_plan(),
         *_objection(organization, owner),
     ]
+
+
+def _shown(desk: str, case: Proving) -> list[Theirs]:
+    """What an organization or a claim shows: a file, and somebody who is asked to vouch."""
+    row, path = case.claim or case.organization, "claims/" if case.claim else ""
+    stored = store_file(f"{CANARY} {path}".encode(), "a.txt", actor=system("tests"), now=NOW)
+    proof = Proof.objects.create(organization=case.organization, claim=case.claim, file=stored, added_at=NOW)
+    asked = _asked(make_organization(name=f"Voucher {CANARY}"), case.organization, claim=case.claim)
+    page = f"{desk}organizations/{path}<uuid:key>/"
+    return [Theirs(page, page, {"key": row.key, "file": proof.key, "vouch": asked.key})]
+
+
+def _asked(voucher: Organization, asking: Organization, **fields: object) -> Vouch:
+    return Vouch.objects.create(organization=asking, voucher=voucher, asked_at=NOW, **fields)
+
+
+def _vouch(organization: Organization) -> dict[str, object]:
+    """Somebody asks the organization to vouch."""
+    return {"key": _asked(organization, make_organization(name=f"Asking {CANARY}")).key}
 
 
 def _table_of_pledges() -> dict[str, object]:
@@ -744,6 +786,8 @@ def _state() -> list[object]:
     models = (
         Organization,
         OrganizationClaim,
+        Proof,
+        Vouch,
         Network,
         NetworkMembership,
         Intervention,

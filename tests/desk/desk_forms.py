@@ -20,7 +20,7 @@ from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import Assessment, Body, ContactNote, Observation, Reply
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.matching.models import HelpOffer
-from portal.moderation.models import Decision
+from portal.moderation.models import Assignment, Decision
 from portal.networks.models import Network
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
@@ -32,7 +32,9 @@ from portal.observatory.saved import domain as saved
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import SavedSearch
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization
+from portal.organizations.models import Organization, OrganizationClaim, Vouch
+from portal.organizations.verifying.cases import Case as ShownOf
+from portal.organizations.verifying.files import add_proof
 from portal.plan.domain import assert_link
 from portal.plan.enums import NodeKind
 from portal.plan.models import ActionLink, PlanNode
@@ -422,6 +424,106 @@ def _claim_withdraw(stage: Stage) -> Case:
     page = stage.url("organizations:claimed", claim.key)
     action = stage.url("organizations:claim_withdraw", claim.key)
     return Case(stage.user, page, _is(claim, state="withdrawn"), action=action)
+
+
+def _organization_that_shows(stage: Stage) -> Organization:
+    return make_organization(owner=stage.user, evidence="Register 12")
+
+
+def _word_of(voucher: Organization, asking: Organization, **fields: Any) -> Vouch:
+    return Vouch.objects.create(
+        organization=asking, voucher=voucher, asked_at=timezone.now(), **{"state": "asked", **fields}
+    )
+
+
+def _ask_to_vouch(of: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        voucher = make_organization(name="Red Testigo", state=OrganizationState.VERIFIED)
+        page, _row = _shown(stage, of)
+        return Case(stage.user, page, voucher.vouched.exists, {"voucher": "Red Testigo"})
+
+    return build
+
+
+def _shown(stage: Stage, of: str) -> tuple[str, Organization | OrganizationClaim]:
+    row = make_claim(make_listed(), stage.user) if of else _organization_that_shows(stage)
+    return stage.url(f"organizations:{of}proofs", row.key), row
+
+
+def _cancel_ask(of: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        voucher = make_organization(name="Red Testigo", state=OrganizationState.VERIFIED)
+        page, row = _shown(stage, of)
+        asking = row.organization if isinstance(row, OrganizationClaim) else row
+        claim = row if isinstance(row, OrganizationClaim) else None
+        asked = _word_of(voucher, asking, claim=claim, reach=claim.pk if claim else 0)
+        action = stage.url(f"organizations:{of}cancel_ask", row.key, asked.key)
+        return Case(stage.user, page, _gone(asked), action=action)
+
+    return build
+
+
+def _remove_proof(of: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        page, row = _shown(stage, of)
+        organization = row.organization if isinstance(row, OrganizationClaim) else row
+        shown = ShownOf(organization, row if isinstance(row, OrganizationClaim) else None)
+        proof = add_proof(shown, b"%PDF-1.4 statutes", "a.pdf", actor=stage.actor, now=stage.now)
+        action = stage.url(f"organizations:{of}remove_proof", row.key, proof.key)
+        return Case(stage.user, page, _gone(proof), action=action)
+
+    return build
+
+
+def _vouch(stage: Stage) -> Case:
+    asked = _word_of(stage.organization, make_organization(name="Asking"))
+    typed = {"vouches": "yes", "sentence": WORDS}
+    return Case(stage.user, stage.url("organizations:vouch", asked.key), _is(asked, sentence=WORDS), typed)
+
+
+def _take_word_back(stage: Stage) -> Case:
+    said = _word_of(stage.organization, make_organization(name="Asking"), state="given", sentence="Yes.")
+    page, action = stage.url("organizations:vouch", said.key), stage.url("organizations:take_back", said.key)
+    return Case(stage.user, page, _is(said, state="taken_back"), action=action)
+
+
+def _confirm_organization(stage: Stage) -> Case:
+    page = stage.url("organizations:detail", stage.organization.key)
+    action = stage.url("organizations:confirm", stage.organization.key)
+    return Case(stage.user, page, _is(stage.organization, confirmed_at__isnull=False), action=action)
+
+
+def _ask_for_two(stage: Stage) -> Case:
+    draft = _organization_that_shows(stage)
+    page, action = (stage.url(f"organizations:{name}", draft.key) for name in ("detail", "ask_for_two"))
+    return Case(stage.user, page, _is(draft, is_at_risk=True), action=action)
+
+
+def _appeal(stage: Stage) -> Case:
+    declined = make_organization(
+        owner=stage.user, state=OrganizationState.DECLINED, decided_at=timezone.now()
+    )
+    page = stage.url("organizations:appeal", declined.key)
+    return Case(stage.user, page, declined.appeals.filter(text=WORDS).exists, {"text": WORDS})
+
+
+def _risk(stage: Stage) -> Case:
+    waiting = make_organization(state=OrganizationState.SUBMITTED)
+    user, page = make_user(Group.PROTECTION), stage.url("organizations:risk", waiting.key)
+    return Case(user, page, _is(waiting, risk_reason=WORDS), {"is_at_risk": "on", "reason": WORDS})
+
+
+def _assignment(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        moderator, now = make_user(Group.MODERATOR), timezone.now()
+        key = stage.draft(state=SubmissionState.SUBMITTED).key
+        rows = Assignment.objects.filter(object_key=key)
+        if name == "give_back":
+            rows.create(kind="intervention", object_key=key, moderator=moderator, since=now)
+        page, action = (stage.url(f"moderation:{each}", "intervention", key) for each in ("subject", name))
+        return Case(moderator, page, lambda: rows.exists() == (name == "take"), action=action)
+
+    return build
 
 
 NETWORK = {"name_es": "Red", "name_pt": "Rede", "name_fr": "Réseau", "name_en": WORDS}
@@ -1021,6 +1123,17 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "saved:renew": _of_search("renew"),
     "saved:delete": _delete_search,
     "moderation:decide": _decide,
+    "moderation:take": _assignment("take"),
+    "moderation:give_back": _assignment("give_back"),
+    **{f"organizations:{of}proofs": _ask_to_vouch(of) for of in ("", "claim_")},
+    **{f"organizations:{of}cancel_ask": _cancel_ask(of) for of in ("", "claim_")},
+    **{f"organizations:{of}remove_proof": _remove_proof(of) for of in ("", "claim_")},
+    "organizations:vouch": _vouch,
+    "organizations:take_back": _take_word_back,
+    "organizations:confirm": _confirm_organization,
+    "organizations:ask_for_two": _ask_for_two,
+    "organizations:appeal": _appeal,
+    "organizations:risk": _risk,
     "room:new": _enter_from_the_room,
     "room:again": _enter_again,
     "room:tell": _from_the_room("tell"),
@@ -1035,4 +1148,5 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
 }
 # A file cannot be given back, a table's buttons and lists hold no text, and a mail program has no form.
 TABLES = {f"pledge_tables:{name}" for name in ("list", "table", "take_all", "take_good")}
-WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"} | TABLES
+FILES = {"organizations:add_proof", "organizations:claim_add_proof"}
+WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"} | TABLES | FILES

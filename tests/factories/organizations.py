@@ -17,7 +17,6 @@ from portal.publication.models import Record
 from portal.publication.projections import Projection
 from tests.factories.numbers import numbers
 
-
 WITH_REASON = {OrganizationState.DECLINED, OrganizationState.INFO_REQUESTED, OrganizationState.SUSPENDED}
 
 

@@ -102,7 +102,13 @@ def test_declined_nothing_changes(
     claim = make_claim(listed, focal_point, name="Ministry of Everything")
     with pytest.raises(Incomplete):
         decline_claim(claim, ground="not_theirs", reason=" ", actor=person(moderator), now=NOW)
-    decline_claim(claim, ground="not_theirs", reason="We know nobody of that name there.", actor=person(moderator), now=NOW)
+    decline_claim(
+        claim,
+        ground="not_theirs",
+        reason="We know nobody of that name there.",
+        actor=person(moderator),
+        now=NOW,
+    )
     listed.refresh_from_db()
     claim.refresh_from_db()
     assert (fields_of(listed), listed.state, listed.memberships.count()) == (before, "listed", 0)
@@ -171,7 +177,12 @@ def test_nobody_without_an_account_becomes_the_owner(
     User.objects.filter(pk=focal_point.pk).update(is_active=False)
     with translation.override("en"), pytest.raises(WrongState, match="no account any more"):
         accept_claim(claim, actor=person(moderator), now=NOW)
-    assert decline_claim(claim, ground="not_theirs", reason="No account.", actor=person(moderator), now=NOW).state == "declined"
+    assert (
+        decline_claim(
+            claim, ground="not_theirs", reason="No account.", actor=person(moderator), now=NOW
+        ).state
+        == "declined"
+    )
 
 
 def test_nobody_claims_twice_at_a_time(listed: Organization, focal_point: User) -> None:

@@ -30,18 +30,23 @@ CLAIM = "claim_"
 @desk_view
 @form_view
 def proofs(request: HttpRequest, key: UUID, of: str = "") -> HttpResponse:
-    """Files and vouchers, each with its form; the button of each form says what is sent."""
-    case, actor = _own_case(request, key, of), actor_of(request)
-    if request.method != "POST":
-        kept = typed_before_sign_in(request)
-        return _page(request, case, of, FileForm(), AskForm(kept) if kept else AskForm())
-    if "ask" in request.POST:
+    """Files and vouchers; what is sent here asks a verified organization to vouch."""
+    case = _own_case(request, key, of)
+    if request.method == "POST":
         return _ask(request, case, of)
-    form = FileForm(request.POST, request.FILES)
+    return _page(request, case, of, FileForm(), AskForm(typed_before_sign_in(request)))
+
+
+@desk_view
+@require_POST
+def add_proof(request: HttpRequest, key: UUID, of: str = "") -> HttpResponse:
+    """A file; one that is refused is told at its field, on the page of both."""
+    case, form = _own_case(request, key, of), FileForm(request.POST, request.FILES)
     if form.is_valid():
         sent = form.cleaned_data["file"]
+        given = {"actor": actor_of(request), "now": timezone.now()}
         try:
-            files.add_proof(case, sent.read(), sent.name or "", actor=actor, now=timezone.now())
+            files.add_proof(case, sent.read(), sent.name or "", **given)
         except Incomplete as refusal:
             put_at_fields(form, refusal.problems)
         else:
@@ -144,6 +149,7 @@ def _page(request: HttpRequest, case: Case, of: str, form: FileForm, ask: AskFor
             }
             for row in vouching.vouches_of(case)
         ],
+        "add": reverse(f"organizations:{of}add_proof", args=[key]),
         "up": reverse("organizations:claimed" if case.claim else "organizations:detail", args=[key]),
         "crumbs": crumbs_to(case.name, case.language),
     }

@@ -19,6 +19,7 @@ def _proofs(prefix: str, of: str) -> list[URLPattern]:
     page, given = f"{prefix}<uuid:key>/proofs/", {"of": of}
     return [
         path(page, proof_views.proofs, given, name=f"{of}proofs"),
+        path(f"{page}files/", proof_views.add_proof, given, name=f"{of}add_proof"),
         path(f"{page}files/<uuid:file>/", proof_views.proof, given, name=f"{of}proof"),
         path(f"{page}files/<uuid:file>/remove/", proof_views.remove_proof, given, name=f"{of}remove_proof"),
         path(f"{page}vouchers/<uuid:vouch>/cancel/", proof_views.cancel_ask, given, name=f"{of}cancel_ask"),
