@@ -135,6 +135,8 @@ class ReviewType:
     things that may be the same one.
     `closed_to` gives the rows of the model that are about a person's own organizations, so that who is of the
     secretariat neither reads nor counts them; None where no kind of row is closed to anybody.
+    `compared` is what is public now and what would take its place, where a decision replaces it.
+    `why_not` says why this actor may not decide about the row, where the usual reasons do not say it.
     """
 
     kind: str
@@ -156,6 +158,8 @@ class ReviewType:
     compared: Callable[[Row], tuple[Content, Content] | None] = field(default=lambda row: None)
     alike: Callable[[Row], tuple[Alike, ...]] = field(default=lambda row: ())
     closed_to: Callable[[Any], Any] | None = None
+
+    why_not: Callable[[Any, Row], Phrase] = field(default=lambda actor, row: "")
 
     def state_label(self, row: Row) -> str:
         return self.states.label(row.state, self.gender)

@@ -187,6 +187,8 @@ def _buttons(
 
 
 def _refusal(request: HttpRequest, of: ReviewType, subject: Row) -> str:
+    if told := str(of.why_not(actor_of(request), subject)):
+        return told
     if rules.is_own(actor_of(request), of, subject):
         return _("You belong to this organization, so somebody else has to decide.")
     if rules.is_author(actor_of(request), of, subject):

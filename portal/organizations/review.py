@@ -275,6 +275,11 @@ APPEAL = ReviewType(
         Field("evidence", gettext_lazy("How the secretariat can verify it"), is_text=True),
     ),
     may_review=rules.may_review_appeal,
+    why_not=lambda actor, row: (
+        gettext_lazy("You declined it, so somebody else has to decide.")
+        if actor.user_id == row.declined_by_id
+        else ""
+    ),
     content=_appealed,
     joined=("organization", "author", "declined_by"),
     title_field="organization__name",

@@ -79,6 +79,7 @@ def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reade
             (each.at, ACTIONS.get(each.action, each.action), each.actor_name)
             for each in history(KIND, organization.key).order_by("-pk")[:MOST_EVENTS]
         ],
+        "is_mine": organization.first_yes_by_id is not None and organization.first_yes_by_id == actor.user_id,
         "may_mark": may_mark_at_risk(actor),
     }
 

@@ -23,7 +23,7 @@ from portal.organizations.models import Membership, Organization, Vouch
 from portal.organizations.states import PROVING, VOUCH_STATES
 from portal.organizations.verifying import mails
 from portal.organizations.verifying.cases import Case
-from portal.publication.enums import RecordKind
+from portal.publication.kinds import kind_of_letter
 from portal.publication.models import Record
 
 MOST_ASKED = 5
@@ -74,9 +74,9 @@ def unfit(case: Case, voucher: Organization) -> object:
 
 def named(name: str) -> Organization:
     """The one verified organization of that name or public number. Raises `Incomplete` at `voucher`."""
-    numbered, kind = parse_public_id(name), RecordKind.ORGANIZATION
-    if numbered is not None:
-        keys = Record.objects.filter(kind=kind, pk=numbered[1]).values("source_key")
+    if numbered := parse_public_id(name):
+        kind = kind_of_letter(numbered[0])
+        keys = Record.objects.filter(kind=kind.kind if kind else "", pk=numbered[1]).values("source_key")
         known = list(Organization.objects.filter(key__in=keys))
     else:
         known = Directory().named(name)
