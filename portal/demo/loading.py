@@ -22,6 +22,7 @@ from portal.demo.pledges import load_pledges
 from portal.demo.practices import load_practices
 from portal.demo.records import load_documents, load_records
 from portal.demo.reports import load_reports
+from portal.demo.verification import load_verification
 from portal.work.declarations import MAIL
 from portal.work.models import Job
 
@@ -47,6 +48,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "changes": lambda: load_changes(now=now),
         "observations": lambda: load_observations(now=now),
         "help": lambda: load_help(now=now),
+        "verification": lambda: load_verification(now=now),
         "library": lambda: load_documents(now=now),
     }
 
