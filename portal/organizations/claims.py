@@ -67,6 +67,8 @@ def accept_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> Or
     Raises `WrongState` where the claimant has no account any more, or another public one has the name.
     """
     claim, organization = _locked(claim, actor, ClaimState.ACCEPTED)
+    if not rules.can_accept_claim(actor, claim):
+        raise WrongState(_("It is at risk: two people of the secretariat say yes, each once."))
     _require_listed(organization)
     STATES.require(organization.state, OrganizationState.VERIFIED)
     _require_decidable(claim, organization)
@@ -83,6 +85,18 @@ def accept_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> Or
     )
     stand(organization, actor=actor, now=now)
     return _decided(claim, ClaimState.ACCEPTED, "claim_accepted", actor, now)
+
+
+@transaction.atomic
+def give_first_yes(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> OrganizationClaim:
+    """Of two, for an organization at risk; the claim goes on waiting, for somebody else."""
+    claim, organization = _locked(claim, actor, ClaimState.ACCEPTED)
+    if not rules.claim_takes_first_yes(claim):
+        raise WrongState(_("Nothing to decide now: it was decided before."))
+    claim.first_yes_by_id = actor.user_id
+    claim.save(update_fields=["first_yes_by"])
+    events.record("first_yes", kind=KIND, key=organization.key, actor=actor, now=now)
+    return claim
 
 
 @transaction.atomic

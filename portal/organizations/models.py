@@ -115,6 +115,10 @@ class OrganizationClaim(models.Model):
     # Without choices: a new state needs no migration. `states.CLAIM_STATES` knows them all.
     state = models.CharField(_("state"), max_length=20, default=ClaimState.SUBMITTED.value)
     ground = models.CharField(_("ground"), max_length=30, blank=True)
+    # Of an organization at risk.
+    first_yes_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     reason = models.TextField(_("reason"), blank=True)
     submitted_at = models.DateTimeField(_("submitted"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)

@@ -182,7 +182,15 @@ CLAIM = ReviewType(
     states=CLAIM_STATES,
     decisions=(
         DecisionType(
+            code="first_yes",
+            label=gettext_lazy("First yes of two"),
+            button=gettext_lazy("Give the first yes of two"),
+            verb=claims.give_first_yes,
+            fits=lambda actor, row: rules.claim_takes_first_yes(row),
+        ),
+        DecisionType(
             code="accepted",
+            fits=rules.can_accept_claim,
             label=gettext_lazy("Accepted"),
             button=gettext_lazy("Accept: the organization is theirs"),
             verb=claims.accept_claim,

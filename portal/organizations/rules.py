@@ -48,6 +48,19 @@ def can_verify(actor: Actor, organization: Organization) -> bool:
     return is_ready and can_review(actor, organization)
 
 
+def claim_takes_first_yes(claim: OrganizationClaim) -> bool:
+    """Whether it waits, claims an organization at risk, and nobody has said yes."""
+    waits = claim.state in CLAIM_STATES.waiting
+    return waits and claim.organization.is_at_risk and claim.first_yes_by_id is None
+
+
+def can_accept_claim(actor: Actor, claim: OrganizationClaim) -> bool:
+    """Of an organization at risk after somebody else's yes."""
+    first = claim.first_yes_by_id
+    is_ready = not claim.organization.is_at_risk or (first is not None and first != actor.user_id)
+    return is_ready and claim.state in CLAIM_STATES.waiting and may_review_claim(actor, claim)
+
+
 def can_suspend(actor: Actor, organization: Organization) -> bool:
     return STATES.leads(organization.state, OrganizationState.SUSPENDED) and may_review(actor, organization)
 

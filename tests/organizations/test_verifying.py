@@ -15,7 +15,7 @@ from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.events import history
 from portal.files.domain import store_file
 from portal.files.models import StoredFile
-from portal.organizations import domain
+from portal.organizations import claims, domain
 from portal.organizations.enums import OrganizationState as S
 from portal.organizations.enums import Role
 from portal.organizations.models import Organization, Proof, Vouch
@@ -368,6 +368,20 @@ def test_at_risk_two_moderators_agree(
     record = Record.objects.get(source_key=asking.key)
     assert "risk" not in str(record.versions.get().content)
     assert [event.action for event in history("organization", asking.key)][-2:] == ["first_yes", "verified"]
+
+
+def test_a_claim_of_one_at_risk_takes_two(focal_point: User, moderator: User, administrator: User) -> None:
+    listed = make_listed()
+    Organization.objects.filter(pk=listed.pk).update(is_at_risk=True)
+    claim = make_claim(listed, focal_point)
+    first, second = person(moderator), person(administrator)
+    with pytest.raises(WrongState):
+        claims.accept_claim(claim, actor=first, now=NOW)
+    claims.give_first_yes(claim, actor=first, now=NOW)
+    for verb in (claims.accept_claim, claims.give_first_yes):
+        with pytest.raises(WrongState):
+            verb(claim, actor=first, now=NOW)
+    assert claims.accept_claim(claim, actor=second, now=NOW).state == "accepted"
 
 
 def test_any_no_stands_and_the_first_yes_is_gone(asking: Organization, moderator: User, owner: Actor) -> None:

@@ -51,7 +51,7 @@ ACTIONS = {
 def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reader: Reader) -> dict[str, Any]:
     """Files, who vouches, the people with their addresses, and what happened. Nine queries at most."""
     case = _case(row)
-    organization = case.organization
+    organization, first = case.organization, case.claim or case.organization
     of, key = ("claim_", case.claim.key) if case.claim else ("", organization.key)
     vouches = list(vouching.vouches_of(case))
     counting = {each.pk for each in vouching.counting(case)}
@@ -79,7 +79,8 @@ def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reade
             (each.at, ACTIONS.get(each.action, each.action), each.actor_name)
             for each in history(KIND, organization.key).order_by("-pk")[:MOST_EVENTS]
         ],
-        "is_mine": organization.first_yes_by_id is not None and organization.first_yes_by_id == actor.user_id,
+        "first": first.first_yes_by,
+        "is_mine": first.first_yes_by_id is not None and first.first_yes_by_id == actor.user_id,
         "may_mark": may_mark_at_risk(actor),
     }
 

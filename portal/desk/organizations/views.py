@@ -33,6 +33,9 @@ from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from portal.taxonomy.queries import organization_type_names
 
+# Days before it lapses from which on that stands on top.
+SOON = 60
+
 
 @desk_view
 @form_view
@@ -153,6 +156,8 @@ def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
         "may_prove": rules.can_prove(actor, organization),
         "may_confirm": rules.can_confirm(actor, organization),
         "lapses_on": lapses_on(organization) if organization.state == OrganizationState.VERIFIED else None,
+        "is_due": organization.state == OrganizationState.LAPSED
+        or (lapses_on(organization) - timezone.now().date()).days <= SOON,
         "may_ask_for_two": rules.can_ask_for_vouchers(actor, organization) and not organization.is_at_risk,
         "appeal": (last := organization.appeals.order_by("-pk").first()),
         "appeal_state": APPEAL_STATES[last.state] if last else None,

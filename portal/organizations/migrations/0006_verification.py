@@ -116,6 +116,11 @@ class Migration(migrations.Migration):
             name='ground',
             field=models.CharField(blank=True, max_length=30, verbose_name='ground'),
         ),
+        migrations.AddField(
+            model_name='organizationclaim',
+            name='first_yes_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
         migrations.AddConstraint(
             model_name='organization',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'info_requested', 'suspended']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='organization_declined_needs_reason'),
