@@ -44,9 +44,9 @@ def add_proof(request: HttpRequest, key: UUID, of: str = "") -> HttpResponse:
     case, form = _own_case(request, key, of), FileForm(request.POST, request.FILES)
     if form.is_valid():
         sent = form.cleaned_data["file"]
-        given = {"actor": actor_of(request), "now": timezone.now()}
+        actor, now = actor_of(request), timezone.now()
         try:
-            files.add_proof(case, sent.read(), sent.name or "", **given)
+            files.add_proof(case, sent.read(), sent.name or "", actor=actor, now=now)
         except Incomplete as refusal:
             put_at_fields(form, refusal.problems)
         else:
