@@ -15,7 +15,7 @@ from portal.organizations.enums import AppealState, OrganizationState, Role
 from portal.organizations.models import Membership, Organization
 from portal.organizations.projection import project
 from portal.organizations.queries import is_shown
-from portal.organizations.states import IN_LEDGER, STATES
+from portal.organizations.states import ONCE_VERIFIED, STATES
 from portal.publication.domain import publish
 
 KIND = "organization"
@@ -76,7 +76,7 @@ def update_organization(
         raise WrongState(_("This cannot be changed while it waits for verification."))
     if not rules.can_edit(actor, organization):
         raise NotAllowed("update organization")
-    is_verified = organization.state in IN_LEDGER
+    is_verified = organization.state in ONCE_VERIFIED
     for name, value in asdict(fields).items():
         if not (is_verified and name in VERIFIED_FIELDS):
             setattr(organization, name, value)

@@ -97,6 +97,8 @@ STATES = StateTable(
 )
 # Whose public page stands.
 IN_LEDGER = STATES.public | {S.SUSPENDED, S.LAPSED}
+# Verified once, so that nobody but the secretariat changes who they are.
+ONCE_VERIFIED = frozenset({S.VERIFIED, S.SUSPENDED, S.LAPSED})
 # Those that show what they are and wait for a decision or have none that stands.
 PROVING = frozenset({S.DRAFT, S.SUBMITTED, S.INFO_REQUESTED, S.DECLINED})
 CLAIM_STATES = StateTable(

@@ -215,7 +215,7 @@ def test_a_declined_claim_says_why_and_can_be_made_again(
     claim = make_claim(make_listed(), focal_point, description="We keep boats.")
     client.force_login(moderator)
     subject = reverse("moderation:subject", args=["organization_claim", claim.key])
-    client.post(f"{subject}declined/", {"reason": "We know nobody of that name."})
+    client.post(f"{subject}declined/", {"reason": "We know nobody of that name.", "ground": "not_theirs"})
     client.force_login(focal_point)
     page = text_of(client, f"/en/desk/organizations/claims/{claim.key}/")
     assert "We know nobody of that name." in page

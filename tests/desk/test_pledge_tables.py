@@ -163,7 +163,7 @@ def test_a_table_that_is_refused_in_the_end_can_be_checked_again(
     """Its organization went meanwhile: nothing is in, and the same file is tried again."""
     page = checked(editor, messy())
     editor.post(f"{page}good/")
-    Organization.objects.update(state="suspended")
+    Organization.objects.update(state="suspended", reason="A complaint.")
     Record.objects.filter(kind="organization").delete()
     call_command("work", "--once", verbosity=0)
     text = dense(editor.get(page).content.decode())

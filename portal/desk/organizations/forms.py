@@ -13,7 +13,7 @@ from portal.common.languages import DEFAULT
 from portal.organizations.domain import VERIFIED_FIELDS, OrganizationFields, missing
 from portal.organizations.listing import LONGEST_DESCRIPTION
 from portal.organizations.models import Organization
-from portal.organizations.states import IN_LEDGER
+from portal.organizations.states import ONCE_VERIFIED
 from portal.taxonomy.queries import organization_type_names
 
 
@@ -66,7 +66,7 @@ class ProfileForm(forms.Form):
         kinds: Any = self.fields["type_code"]
         kinds.choices = [("", _("Choose a kind")), *organization_type_names(language).items()]
         self.fields["description"].widget.attrs["lang"] = str(self["language"].value() or language)
-        if organization is not None and organization.state in IN_LEDGER:
+        if organization is not None and organization.state in ONCE_VERIFIED:
             for name in VERIFIED_FIELDS:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("Verified. Write to the secretariat to have this changed.")

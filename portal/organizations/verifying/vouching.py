@@ -27,6 +27,11 @@ from portal.publication.kinds import kind_of_letter
 from portal.publication.models import Record
 
 MOST_ASKED = 5
+EVENTS = {
+    VouchState.GIVEN: "vouch_given",
+    VouchState.REFUSED: "vouch_refused",
+    VouchState.TAKEN_BACK: "vouch_taken_back",
+}
 OPEN = (VouchState.ASKED, VouchState.GIVEN)
 
 
@@ -174,7 +179,7 @@ def _require_speaker(vouch: Vouch, actor: Actor) -> None:
 def _said(vouch: Vouch, case: Case, state: VouchState, actor: Actor, now: datetime) -> Vouch:
     vouch.state, vouch.said_at, vouch.said_by_id = state.value, now, actor.user_id
     vouch.save()
-    events.record(f"vouch_{state.value}", kind=KIND, key=case.organization.key, actor=actor, now=now)
+    events.record(EVENTS[state], kind=KIND, key=case.organization.key, actor=actor, now=now)
     mails.tell_said(vouch, case)
     return vouch
 
