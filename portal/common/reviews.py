@@ -135,7 +135,6 @@ class ReviewType:
     things that may be the same one.
     `closed_to` gives the rows of the model that are about a person's own organizations, so that who is of the
     secretariat neither reads nor counts them; None where no kind of row is closed to anybody.
-    `compared` is what is public now and what would take its place, where a decision replaces it.
     `why_not` says why this actor may not decide about the row, where the usual reasons do not say it.
     """
 
@@ -158,7 +157,6 @@ class ReviewType:
     compared: Callable[[Row], tuple[Content, Content] | None] = field(default=lambda row: None)
     alike: Callable[[Row], tuple[Alike, ...]] = field(default=lambda row: ())
     closed_to: Callable[[Any], Any] | None = None
-
     why_not: Callable[[Any, Row], Phrase] = field(default=lambda actor, row: "")
 
     def state_label(self, row: Row) -> str:
