@@ -52,6 +52,9 @@ from portal.networks.models import Network
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.rules import may_speak_for
+from portal.organizations.verifying.cases import Case
+from portal.organizations.verifying.vouching import counting
+from portal.organizations.verifying.yearly import tend_confirmations
 from portal.pages.models import ContentPage, HomePage
 from portal.pledges.models import PledgeParty
 from portal.pledges.public_facts import parties_in
@@ -66,7 +69,7 @@ NOW = timezone.now()
 PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),
     *("plan", "networks", "pledges", "bodies", "reports", "assessments", "changes"),
-    *("observations", "help", "library"),
+    *("observations", "help", "verification", "library"),
 ]
 
 
@@ -283,7 +286,7 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: 
         "report": 200,
         "assessment": 40,
         "observation": 8,
-        "organization": 42 + 7 + 2,
+        "organization": 42 + 7 + 2 + 2,
         "recommendation": 52,
         "practice": 3,
     }
@@ -298,7 +301,7 @@ def test_no_mail_waits_for_people_who_do_not_exist(demo: object) -> None:
 def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(email="moderator@demo.invalid")
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 141 + 200 + 40 + 14 + 8 + 4
+    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 141 + 200 + 40 + 14 + 8 + 4 + 5
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:
@@ -334,6 +337,15 @@ def test_every_disposition_and_every_force_of_support_occurs(demo: object) -> No
     assert set(PublicDisposition.objects.values_list("outcome", flat=True)) == set(Outcome.values)
     rows = Record.objects.filter(kind="recommendation").values_list("facts__force", flat=True)
     assert set(rows) == set(Force.values)
+
+
+def test_organizations_stand_on_every_way_of_verification(demo: object) -> None:
+    states = Counter(Organization.objects.values_list("state", flat=True))
+    others = {state: number for state, number in states.items() if state not in {"verified", "listed"}}
+    assert others == {"submitted": 2, "info_requested": 1, "declined": 1, "suspended": 1, "lapsed": 1}
+    asking = Organization.objects.get(name="Casa Dos Orillas")
+    assert len(counting(Case(asking))) == 2
+    assert tend_confirmations(now=NOW) == 0
 
 
 def test_two_organizations_object_and_one_was_right(demo: object) -> None:
