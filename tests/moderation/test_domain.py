@@ -158,7 +158,7 @@ def test_contribution_of_an_unverified_organization_is_not_published(db: None, m
         ("es", "La secretaría le ha devuelto «Dos testigos»"),
         ("en", "The secretariat has returned “Dos testigos” to you"),
         ("pt", "A secretaria devolveu “Dos testigos” a você"),
-        ("fr", "Le secrétariat vous a renvoyé « Dos testigos »"),
+        ("fr", "Le secrétariat vous a renvoyé « Dos testigos »"),
     ],
 )
 def test_author_is_told(
