@@ -9,12 +9,18 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.addresses import folded_address
+from portal.accounts.browsers import know
+from portal.accounts.enums import Method
+from portal.accounts.guesses import Guess
 from portal.accounts.models import User
 from portal.common.languages import CODES, DEFAULT
 
 DEMO_DOMAIN = "@demo.invalid"
+TOO_MANY = _("There were too many tries for this address. Try again in an hour, or have a code sent to you.")
 
 
 def is_refused(user: User) -> bool:
@@ -23,6 +29,22 @@ def is_refused(user: User) -> bool:
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
+    # In our words, and in every language of ours.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is not active."),
+        "duplicate_email": _("This is the address of your account already."),
+        "email_password_mismatch": _("The e-mail address and the password do not belong together."),
+        "email_taken": _("This address cannot be used."),
+        "enter_current_password": _("This is not your password."),
+        "incorrect_code": _("This code is not right."),
+        "incorrect_password": _("This is not your password."),
+        "invalid_login": _("Enter your e-mail address."),
+        "invalid_password_reset": _("This link works no more. Ask for a new one."),
+        "too_many_login_attempts": TOO_MANY,
+        "same_as_current": _("This is the address the code went to already."),
+        "rate_limited": TOO_MANY,
+    }
+
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         """Keep the name, and the language of the sign-up form as the language of the person's mails."""
         user.name = form.cleaned_data.get("name", "")
@@ -30,9 +52,24 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         user.language = language if language in CODES else DEFAULT
         return super().save_user(request, user, form, commit=commit)  # type: ignore[no-any-return]
 
+    def clean_email(self, email: str) -> str:
+        return folded_address(super().clean_email(email))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Takes a try of the account, known or not; nobody else's tries count in a browser that is known."""
+        self.guess = Guess(request, credentials.get("email", ""), timezone.now())
+        if not self.guess.take(Method.PASSWORD):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        self.guess.failed(Method.PASSWORD)
+
     def authenticate(self, request: HttpRequest, **credentials: object) -> User | None:
         user: User | None = super().authenticate(request, **credentials)
-        return None if user is not None and is_refused(user) else user
+        if user is None:
+            return None
+        self.guess.was_right()
+        return None if is_refused(user) else user
 
     def pre_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse | None:
         """The last door of every way to sign in: password, code, new password."""
@@ -42,6 +79,10 @@ class PortalAccountAdapter(DefaultAccountAdapter):
             return answer
         result: HttpResponse | None = super().pre_login(request, user, **details)
         return result
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **details)
+        return know(response, user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person who owns the address; for others in that of the page."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.enums import AccountAction
 from portal.common.event_kinds import EventKinds
 from portal.work.schedules import Schedule
 
@@ -13,7 +14,14 @@ from portal.work.schedules import Schedule
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     verbose_name = _("Accounts")
-    event_kinds: ClassVar[EventKinds] = {"user": ("changed", "never_confirmed")}
+    event_kinds: ClassVar[EventKinds] = {
+        "user": ("changed", "never_confirmed", *AccountAction.values),
+        # An address without account: its digest.
+        "address": (AccountAction.SIGN_IN_FAILED.value, AccountAction.LOCKED_OUT.value),
+    }
+
+    def ready(self) -> None:
+        import portal.accounts.receivers  # noqa: F401  # reason: app ready
 
     def schedules(self) -> tuple[Schedule, ...]:
         from portal.accounts.domain import forget_unconfirmed  # reason: app ready

@@ -1,4 +1,4 @@
-"""The user: a person known by an e-mail address, with a name and a language."""
+"""The user: a person known by an e-mail address, with a name and a language; tries that count; browsers."""
 
 from typing import ClassVar
 
@@ -8,13 +8,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.addresses import folded_address
 from portal.common.choices import language_choices
 from portal.common.languages import DEFAULT
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=folded_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -49,3 +50,40 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class Tries(models.Model):
+    """When somebody tried something that is limited: one row for each limit and each whom it counts for.
+
+    `key` is a digest, `times` holds seconds since 1970, oldest first, never more than the limit allows.
+    """
+
+    key = models.CharField(_("whom it counts for"), max_length=64, unique=True)
+    times = models.JSONField(_("times"), default=list)
+    until = models.DateTimeField(_("counts until"))
+
+    class Meta:
+        verbose_name = _("tries")
+        verbose_name_plural = _("tries")
+        indexes = [models.Index(fields=["until"], name="tries_until")]  # those that count no more
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SignIn(models.Model):
+    """A browser in which somebody is signed in: of which kind, since when, last seen when; never from where."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name=_("user"))
+    session_key = models.CharField(_("key of the session"), max_length=40, unique=True)
+    device = models.CharField(_("browser"), max_length=60, blank=True)
+    began = models.DateTimeField(_("since"))
+    seen = models.DateTimeField(_("last seen"))
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+        ordering = ["-seen", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.began:%Y-%m-%d %H:%M}"

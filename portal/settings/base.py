@@ -160,14 +160,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
-# A meeting room is one address: limits per address are loose, limits per account tight.
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
-    "login": "120/m/ip",
-    "login_failed": "120/m/ip,8/5m/key",
-    "signup": "60/m/ip",
-    "request_login_code": "60/m/ip,5/5m/key",
-    "confirm_email": "1/20s/key",
-}
+# allauth counts in a cache, where other entries evict the counts: `portal.accounts.limits` counts in the database.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 

@@ -1,0 +1,42 @@
+"""Reads of accounts: who owns an address, what happened to an account last."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+
+from portal.accounts.addresses import folded_address
+from portal.accounts.enums import AccountAction, Method
+from portal.accounts.models import User
+from portal.common import events
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of an account's log, in words."""
+
+    at: datetime
+    label: str
+    method: str
+
+
+def owner_of(address: str) -> User | None:
+    """The account that a mail to this address reaches; a confirmed address before others. One query."""
+    rows = EmailAddress.objects.filter(email=folded_address(address)).select_related("user")
+    row = rows.order_by("-verified", "pk").first()
+    return row.user if row else None  # type: ignore[return-value]
+
+
+def happenings(user: User) -> Iterator[Happening]:
+    """The newest of what happened to the account, newest first."""
+    rows = events.history("user", user.pk).filter(action__in=AccountAction.values).order_by("-pk")
+    for row in rows[:SHOWN]:
+        yield Happening(row.at, str(AccountAction(row.action).label), _method(row.details))
+
+
+def _method(details: Mapping[str, object]) -> str:
+    method = str(details.get("method", ""))
+    return str(Method(method).label) if method in Method.values else ""

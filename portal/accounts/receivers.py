@@ -1,0 +1,66 @@
+"""What allauth says of an account goes into the event log; connected when the app is ready."""
+
+from typing import Any
+
+from allauth.account import signals
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa import signals as factors
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+
+from portal.accounts.enums import AccountAction
+from portal.accounts.models import User
+from portal.accounts.trail import note
+
+
+@receiver(signals.user_logged_in)
+def signed_in(request: HttpRequest, user: User, **details: Any) -> None:
+    methods = [_method(each) for each in get_authentication_records(request, user)]
+    note(AccountAction.SIGNED_IN, user, now=timezone.now(), method=methods[-1] if methods else "")
+
+
+@receiver(user_logged_out)
+def signed_out(user: User | None, **details: Any) -> None:
+    if user is not None:
+        note(AccountAction.SIGNED_OUT, user, now=timezone.now())
+
+
+@receiver(signals.email_changed)
+def address_changed(user: User, from_email_address: object, **details: Any) -> None:
+    """The first address of an account is no change."""
+    if from_email_address is not None:
+        note(AccountAction.ADDRESS_CHANGED, user, now=timezone.now())
+
+
+@receiver([signals.password_set, signals.password_changed, signals.password_reset])
+def password_changed(user: User, **details: Any) -> None:
+    note(AccountAction.PASSWORD_CHANGED, user, now=timezone.now())
+
+
+@receiver(factors.authenticator_added)
+def factor_added(user: User, authenticator: Any, **details: Any) -> None:
+    note(AccountAction.FACTOR_ADDED, user, now=timezone.now(), method=authenticator.type)
+
+
+@receiver(factors.authenticator_removed)
+def factor_removed(user: User, authenticator: Any, **details: Any) -> None:
+    note(AccountAction.FACTOR_REMOVED, user, now=timezone.now(), method=authenticator.type)
+
+
+@receiver(factors.authenticator_reset)
+def codes_renewed(user: User, **details: Any) -> None:
+    note(AccountAction.CODES_RENEWED, user, now=timezone.now())
+
+
+@receiver(signals.authentication_step_completed)
+def confirmed(user: User, method: str, **details: Any) -> None:
+    """Only where somebody who is signed in shows it once more."""
+    if details.get("reauthenticated"):
+        note(AccountAction.CONFIRMED, user, now=timezone.now(), method=_method({"method": method} | details))
+
+
+def _method(record: dict[str, Any]) -> str:
+    """allauth calls every second step `mfa` and says beside it which it was."""
+    return str(record.get("type") or record["method"])
