@@ -4,10 +4,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import EmailAddress
+from allauth.account.utils import passthrough_next_redirect_url
 from django import forms
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,13 @@ from portal.common.languages import CODES, DEFAULT
 
 DEMO_DOMAIN = "@demo.invalid"
 TOO_MANY = _("There were too many tries for this address. Try again in an hour, or have a code sent to you.")
+
+BY_CODE = _("By a code to your e-mail address")
+WAYS = {
+    "reauthenticate": _("By your password"),
+    "mfa_reauthenticate": _("By the code of your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("By your passkey"),
+}
 
 
 def is_refused(user: User) -> bool:
@@ -84,11 +93,48 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **details)
         return know(response, user)
 
+    def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponse:
+        page = reverse("account_email_verification_sent")
+        return HttpResponseRedirect(passthrough_next_redirect_url(request, page, "next"))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of the mail goes on to where the person was going."""
+        url = super().get_reset_password_from_key_url(key)
+        return str(passthrough_next_redirect_url(self.request, url, "next"))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_home")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        return reverse("account_home" if self.request.user.is_authenticated else "account_login")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has no password and no second step shows it by a code to their address."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        by_code = {"id": "code", "description": BY_CODE, "url": reverse("account_reauthenticate_code")}
+        own = [each | {"description": WAYS[each["id"]]} for each in methods]
+        return own or ([by_code] if user.is_authenticated else [])
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """In the language of the person, also to an address that is not theirs any more."""
+        with translation.override(user.language):
+            super().send_notification_mail(template_prefix, user, (context or {}) | {"user": user}, email)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person who owns the address; for others in that of the page."""
-        language = User.objects.filter(emailaddress__email=email.lower()).values_list("language", flat=True)
-        details = {"login_url": self.request.build_absolute_uri(reverse("account_login"))}
-        with translation.override(language.first() or translation.get_language() or DEFAULT):
+        own = (
+            User.objects.filter(emailaddress__email=email.lower()).values_list("language", flat=True).first()
+        )
+        language = own or getattr(context.get("user"), "language", None) or translation.get_language()
+        pages = {"login_url": "account_login", "reset_url": "account_reset_password"}
+        details = {name: self.request.build_absolute_uri(reverse(page)) for name, page in pages.items()}
+        with translation.override(language or DEFAULT):
             super().send_mail(template_prefix, email, details | context)
 
     def render_mail(self, *args: Any, headers: dict[str, str] | None = None, **kwargs: Any) -> EmailMessage:

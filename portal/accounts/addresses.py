@@ -1,4 +1,4 @@
-"""One spelling for each e-mail address, so that one mailbox has one account; forms, models and limits call it."""
+"""One spelling for each e-mail address, so that one mailbox has one account; forms and models call it."""
 
 import unicodedata
 

@@ -21,9 +21,19 @@ class AccountsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from allauth.mfa.models import Authenticator  # reason: app ready
+        from django.contrib import admin  # reason: app ready
+
         import portal.accounts.receivers  # noqa: F401  # reason: app ready
 
-    def schedules(self) -> tuple[Schedule, ...]:
-        from portal.accounts.domain import forget_unconfirmed  # reason: app ready
+        if admin.site.is_registered(Authenticator):
+            admin.site.unregister(Authenticator)
 
-        return (Schedule(name="forget_unconfirmed", every=timedelta(days=1), run=forget_unconfirmed),)
+    def schedules(self) -> tuple[Schedule, ...]:
+        from portal.accounts.domain import forget_old_rows, forget_unconfirmed  # reason: app ready
+
+        day = timedelta(days=1)
+        return (
+            Schedule(name="forget_unconfirmed", every=day, run=forget_unconfirmed),
+            Schedule(name="clear_sign_ins", every=day, run=forget_old_rows),
+        )

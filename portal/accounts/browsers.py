@@ -39,7 +39,7 @@ SYSTEMS = {
 
 
 def device_of(request: HttpRequest) -> str:
-    """`Firefox, Windows`; empty for one that does not say. Without versions: they would tell one from all others."""
+    """`Firefox, Windows`; empty for one that does not say. Versions would tell one from all others."""
     agent = request.headers.get("User-Agent", "")[:500]
     names = (
         next((each for word, each in table.items() if word in agent), "") for table in (BROWSERS, SYSTEMS)

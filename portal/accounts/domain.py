@@ -6,7 +6,9 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from portal.accounts.limits import forget_tries
 from portal.accounts.models import User
+from portal.accounts.sign_ins import forget_ended
 from portal.common import events
 from portal.common.actors import Actor, system
 from portal.common.errors import NotAllowed
@@ -45,3 +47,9 @@ def _forget(pk: int, now: datetime) -> int:
     user.delete()
     events.record("never_confirmed", kind="user", key=pk, actor=system("accounts"), now=now)
     return 1
+
+
+def forget_old_rows() -> int:
+    """Tries that no longer count and browsers whose session is over; how many rows."""
+    now = timezone.now()
+    return forget_tries(now) + forget_ended(now)

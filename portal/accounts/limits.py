@@ -1,6 +1,6 @@
 """How often something may be tried, counted in the database: exact over all processes, and nothing evicts it.
 
-A try is taken before what it stands for is done and given back when it was right, so that two at once count twice.
+A try is taken before it is made and given back when it was right, so that two at once count twice.
 """
 
 from dataclasses import dataclass
@@ -23,10 +23,11 @@ class Limit:
     within: timedelta
 
 
-# Wrong passwords and codes of one account together, wherever they come from.
+# Wrong passwords of an account, wherever they come from; wrong passwords and codes of one guesser.
 GUESSES = Limit("guesses", 10, timedelta(hours=1))
-# Mails to one address that anybody can ask for.
+# Mails to one address that anybody can ask for: of one who asks, and of all.
 MAILS = Limit("mails", 6, timedelta(minutes=15))
+MAILS_IN_ALL = Limit("mails in all", 40, timedelta(hours=1))
 # A meeting room is one network address: sixty people sign in within five minutes, each with a few forms.
 FORMS = Limit("forms", 120, timedelta(minutes=1))
 

@@ -72,7 +72,7 @@ class Tries(models.Model):
 
 
 class SignIn(models.Model):
-    """A browser in which somebody is signed in: of which kind, since when, last seen when; never from where."""
+    """A browser in which somebody is signed in: its kind, since when, last seen when; never from where."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name=_("user"))
     session_key = models.CharField(_("key of the session"), max_length=40, unique=True)

@@ -5,26 +5,38 @@ from typing import Any
 from allauth.account import signals
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as factors
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from portal.accounts.enums import AccountAction
+from portal.accounts.addresses import folded_address
+from portal.accounts.enums import AccountAction, Method
+from portal.accounts.limits import GUESSES, clear
+from portal.accounts.middleware import BEGAN, SEEN
 from portal.accounts.models import User
+from portal.accounts.sign_ins import drop_sign_ins, note_seen
 from portal.accounts.trail import note
+
+
+@receiver(user_logged_in)
+def session_began(request: HttpRequest, **details: Any) -> None:
+    now = timezone.now().timestamp()
+    request.session.update({BEGAN: now, SEEN: now})
 
 
 @receiver(signals.user_logged_in)
 def signed_in(request: HttpRequest, user: User, **details: Any) -> None:
     methods = [_method(each) for each in get_authentication_records(request, user)]
     note(AccountAction.SIGNED_IN, user, now=timezone.now(), method=methods[-1] if methods else "")
+    note_seen(request, user, timezone.now())
 
 
 @receiver(user_logged_out)
-def signed_out(user: User | None, **details: Any) -> None:
+def signed_out(request: HttpRequest, user: User | None, **details: Any) -> None:
     if user is not None:
         note(AccountAction.SIGNED_OUT, user, now=timezone.now())
+        user.sign_ins.filter(session_key=request.session.session_key).delete()
 
 
 @receiver(signals.email_changed)
@@ -35,8 +47,14 @@ def address_changed(user: User, from_email_address: object, **details: Any) -> N
 
 
 @receiver([signals.password_set, signals.password_changed, signals.password_reset])
-def password_changed(user: User, **details: Any) -> None:
-    note(AccountAction.PASSWORD_CHANGED, user, now=timezone.now())
+def password_changed(request: HttpRequest, user: User, **details: Any) -> None:
+    """Django ends the sessions of the old password; those that are listed go with them."""
+    now = timezone.now()
+    note(AccountAction.PASSWORD_CHANGED, user, now=now)
+    clear(GUESSES, f"{folded_address(user.email)} {Method.PASSWORD.value}")
+    drop_sign_ins(user)
+    if request.user.is_authenticated:
+        note_seen(request, user, now)
 
 
 @receiver(factors.authenticator_added)

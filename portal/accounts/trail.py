@@ -1,4 +1,4 @@
-"""The event log of accounts: what happened to one, with ids and codes only; receivers and the adapter call it."""
+"""The event log of accounts, with ids and codes only; receivers and what counts tries call it."""
 
 from datetime import datetime
 

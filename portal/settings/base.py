@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.common.typed.middleware.KeepTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -146,13 +147,31 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk_door"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.PortalAccountAdapter"
-ACCOUNT_FORMS = {"login": "portal.accounts.forms.LoginForm", "signup": "portal.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.LoginForm",
+    "signup": "portal.accounts.forms.SignupForm",
+    "add_email": "portal.accounts.forms.AddressChangeForm",
+    "change_password": "portal.accounts.forms.ChangePasswordForm",
+    "set_password": "portal.accounts.forms.SetPasswordForm",
+    "reset_password": "portal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# One address for each account: a new one takes the place of the old, which gets a notice.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 20 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Mail can be slow: a code works for a quarter of an hour, its page for an hour.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 60 * 60
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Nobody loses a long text because the browser was closed; signing out is one link away on every desk page.
@@ -160,10 +179,20 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
-# allauth counts in a cache, where other entries evict the counts: `portal.accounts.limits` counts in the database.
+# allauth counts in a cache that other entries flush: `portal.accounts.limits` counts in the database.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "portal.accounts.factors.FactorAdapter"
+MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME = "Cartagena+40"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "portal.accounts.factor_forms.FactorForm",
+    "reauthenticate": "portal.accounts.factor_forms.FactorAgainForm",
+    "activate_totp": "portal.accounts.factor_forms.AppForm",
+    "add_webauthn": "portal.accounts.factor_forms.PasskeyForm",
+}
 
 # Languages: Spanish first, a prefix in every public address.
 USE_I18N = True
@@ -177,7 +206,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "portal.common.formats"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
-WAGTAIL_SITE_NAME = "Cartagena+40"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "/admin/login/"

@@ -1,4 +1,4 @@
-"""What happens to an account stands in the event log, without addresses and secrets, and its owner reads it."""
+"""What happens to an account stands in the event log, without secrets, and its owner reads it."""
 
 import json
 

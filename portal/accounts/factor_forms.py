@@ -1,0 +1,86 @@
+"""Forms of the second step: counted like every other try, in our words. Settings name them."""
+
+from typing import Any
+
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
+from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.enums import Method
+from portal.accounts.forms import TOO_MANY_TRIES
+from portal.accounts.guesses import Guess
+from portal.common.forms import LineField
+
+
+class _CountedCode(forms.Form):
+    user: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = _("Code of your app, or a recovery code")
+        code.error_messages["required"] = _("Type the code.")
+        code.widget.attrs = {"autocomplete": "one-time-code", "spellcheck": "false"}
+
+    def clean_code(self) -> str:
+        guess = Guess(context.request, self.user.email, timezone.now())
+        if not guess.take(Method.TOTP):
+            raise forms.ValidationError(TOO_MANY_TRIES)
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError:
+            guess.failed(Method.TOTP)
+            raise
+        guess.was_right()
+        return code
+
+
+class FactorForm(_CountedCode, AuthenticateForm):
+    pass
+
+
+class FactorAgainForm(_CountedCode, ReauthenticateForm):
+    pass
+
+
+class AppForm(ActivateTOTPForm):
+    """Its seed is encrypted in the session too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = _("Code that the app shows")
+        code.error_messages["required"] = _("Type the code.")
+        code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+
+    @property
+    def secret(self) -> str:
+        return decrypt(context.request.session[SECRET_SESSION_KEY])
+
+    @secret.setter
+    def secret(self, clear: str) -> None:
+        """allauth gives what stands in the session: its own new seed, or ours."""
+        if not self.is_bound:
+            context.request.session[SECRET_SESSION_KEY] = encrypt(generate_totp_secret())
+
+
+class PasskeyForm(AddWebAuthnForm):
+    name = LineField(
+        label=_("Name of the passkey"),
+        max_length=60,
+        required=False,
+        help_text=_("Such as the device it is on. Only you see it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        alone = self.fields["passwordless"]
+        alone.label, alone.initial = _("Sign in with this passkey alone"), True
+        alone.help_text = _("Your device then asks for your finger, face or PIN.")
+        self.fields["credential"].error_messages["required"] = _("Your browser gave no passkey. Try again.")

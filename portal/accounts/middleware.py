@@ -1,0 +1,66 @@
+"""How long somebody stays signed in without doing anything, and at most. Settings name it.
+
+It stands outside `KeepTyped`, which keeps what is sent after the end.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from portal.accounts.enums import AccountAction
+from portal.accounts.models import SignIn, User
+from portal.accounts.sign_ins import IDLE, OLDEST, STAFF_IDLE, note_seen
+from portal.accounts.trail import note
+from portal.common.actors import person
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+BEGAN, SEEN = "account_began", "account_seen"
+# So often the moment is written down: not with each page.
+TICK = timedelta(minutes=1)
+
+
+class SessionLimits:
+    """Looks when somebody first asks who the reader is: public pages never do, and stay free of sessions."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        request.user = SimpleLazyObject(lambda: _within_limits(request, user))  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _within_limits(request: HttpRequest, user: User | AnonymousUser) -> User | AnonymousUser:
+    if not user.is_authenticated or SEEN not in request.session:
+        return user
+    now = timezone.now()
+    idle, age = (now.timestamp() - request.session[each] for each in (SEEN, BEGAN))
+    if age > OLDEST.total_seconds() or idle > _most(user, idle):
+        return _ended(request, user, now)
+    if idle > TICK.total_seconds():
+        request.session[SEEN] = now.timestamp()
+        note_seen(request, user, now)
+    return user
+
+
+def _most(user: User, idle: float) -> float:
+    """Seconds; who is staff is only asked where it matters."""
+    if idle <= STAFF_IDLE.total_seconds():
+        return STAFF_IDLE.total_seconds()
+    is_staff = user.is_staff or bool(person(user).groups)
+    return (STAFF_IDLE if is_staff else IDLE).total_seconds()
+
+
+def _ended(request: HttpRequest, user: User, now: datetime) -> AnonymousUser:
+    note(AccountAction.EXPIRED, user, now=now)
+    SignIn.objects.filter(session_key=request.session.session_key).delete()
+    request.session.flush()
+    messages.info(request, _("You were signed out because nothing was done here for a while."))
+    return AnonymousUser()

@@ -1,0 +1,141 @@
+"""Tries are counted in the database: for each account and guesser, and nothing flushes or starves them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from portal.accounts.domain import forget_old_rows
+from portal.accounts.limits import FORMS, GUESSES, Limit, clear, give_back, take
+from portal.accounts.models import Tries, User
+from tests.accounts.test_signin import PASSWORD
+from tests.accounts.test_signup import code_in
+from tests.factories import make_user
+
+LOGIN = "/accounts/login/"
+THREE = Limit("three", 3, timedelta(minutes=1))
+NOW = timezone.now()
+
+
+def at(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def test_a_limit_slides_and_counts_each_alone(db: None) -> None:
+    assert [take(THREE, "a", now=at(each)) for each in (0, 20, 40, 59, 61, 62, 81)] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+        False,
+        True,
+    ]
+    assert take(THREE, "b", now=at(59))
+
+
+def test_what_is_given_back_can_be_taken_again(db: None) -> None:
+    for each in (0, 1, 2):
+        take(THREE, "a", now=at(each))
+    give_back(THREE, "a", taken=at(1))
+    assert [take(THREE, "a", now=at(3)), take(THREE, "a", now=at(4))] == [True, False]
+    clear(THREE, "a")
+    assert take(THREE, "a", now=at(5))
+
+
+def test_nobody_can_read_whom_a_row_counts_for(client: Client, focal_point: User) -> None:
+    client.post(LOGIN, {"login": focal_point.email, "password": "wrong words here"})
+    text = str(list(Tries.objects.values()))
+    assert (Tries.objects.count() > 1, focal_point.email in text, "127.0.0.1" in text) == (True, False, False)
+
+
+def test_rows_that_count_no_more_are_forgotten(db: None) -> None:
+    take(THREE, "old", now=timezone.now() - timedelta(hours=2))
+    take(GUESSES, "new", now=timezone.now())
+    assert (forget_old_rows(), Tries.objects.count()) == (1, 1)
+
+
+def guess(client: Client, email: str, password: str = "wrong words here") -> str:
+    answer = client.post(f"{LOGIN}?lang=en", {"login": email, "password": password})
+    return "in" if answer.status_code == 302 else "many" if "too many tries" in answer.text else "wrong"
+
+
+def test_a_guesser_gets_ten_tries_also_after_many_others(focal_point: User) -> None:
+    """Neither a full cache nor other accounts take the count away."""
+    before = [guess(Client(), focal_point.email) for _ in range(9)]
+    cache.clear()
+    for number in range(30):
+        take(GUESSES, f"other{number}@example.org", now=timezone.now())
+    after = [guess(Client(REMOTE_ADDR=f"198.51.100.{each}"), focal_point.email) for each in range(3)]
+    assert (before, after) == (["wrong"] * 9, ["wrong", "many", "many"])
+    assert guess(Client(), focal_point.email, PASSWORD) == "many"
+
+
+@pytest.mark.parametrize("unknown", [False, True])
+def test_an_unknown_address_is_limited_as_a_known_one(focal_point: User, unknown: bool) -> None:
+    email = "nobody@example.org" if unknown else focal_point.email
+    assert [guess(Client(), email) for _ in range(11)] == ["wrong"] * 10 + ["many"]
+
+
+def test_the_owner_of_a_guessed_account_gets_in_by_code(client: Client, focal_point: User) -> None:
+    for _ in range(11):
+        guess(Client(REMOTE_ADDR="198.51.100.7"), focal_point.email)
+    page = client.post(LOGIN, {"login": focal_point.email}).url
+    assert client.post(page, {"code": code_in(mail.outbox[0])}).url == "/desk/"
+
+
+def test_a_browser_that_is_known_keeps_its_own_tries(client: Client, focal_point: User) -> None:
+    assert guess(client, focal_point.email, PASSWORD) == "in"
+    client.post("/accounts/logout/")
+    for _ in range(11):
+        guess(Client(), focal_point.email)
+    assert [guess(client, focal_point.email), guess(client, focal_point.email, PASSWORD)] == ["wrong", "in"]
+
+
+def test_the_mark_of_a_browser_is_good_for_its_own_account_only(client: Client, focal_point: User) -> None:
+    other = make_user()
+    guess(client, other.email, PASSWORD)
+    client.post("/accounts/logout/")
+    assert [guess(client, focal_point.email) for _ in range(11)] == ["wrong"] * 10 + ["many"]
+
+
+def test_right_passwords_do_not_count(client: Client, focal_point: User) -> None:
+    results = []
+    for _ in range(12):
+        client = Client()
+        results.append(guess(client, focal_point.email, PASSWORD))
+    assert results == ["in"] * 12
+
+
+def test_wrong_codes_and_passwords_of_one_guesser_count_together(client: Client, focal_point: User) -> None:
+    for _ in range(8):
+        guess(client, focal_point.email)
+    page = client.post(f"{LOGIN}?lang=en", {"login": focal_point.email}).url
+    texts = [client.post(page, {"code": "WRONG1"}).text for _ in range(3)]
+    assert [("too many tries" in text) for text in texts] == [False, False, True]
+
+
+def test_sixty_people_behind_one_address_sign_in(db: None) -> None:
+    people = [make_user() for _ in range(60)]
+    assert [guess(Client(), each.email, PASSWORD) for each in people] == ["in"] * 60
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("es", "Demasiadas veces en poco tiempo"),
+        ("en", "Too often in a short time"),
+        ("pt", "Vezes demais em pouco tempo"),
+        ("fr", "Trop souvent en peu de temps"),
+    ],
+)
+def test_forms_without_end_are_a_page_in_four_languages_with_a_way_on(
+    client: Client, db: None, code: str, title: str
+) -> None:
+    for _ in range(FORMS.amount):
+        take(FORMS, "127.0.0.1", now=timezone.now())
+    answer = client.post(f"{LOGIN}?lang={code}", {"login": "a@example.org", "password": "x"})
+    assert (answer.status_code, title in answer.text, f"/{code}/" in answer.text) == (429, True, True)
