@@ -1,6 +1,7 @@
 """App configuration of `portal.accounts`."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import ClassVar
 
 from django.apps import AppConfig
@@ -26,8 +27,9 @@ class AccountsConfig(AppConfig):
 
         import portal.accounts.receivers  # noqa: F401  # reason: app ready
 
-        if admin.site.is_registered(Authenticator):
-            admin.site.unregister(Authenticator)
+        # It holds the seeds of second steps.
+        import_module("allauth.mfa.admin")
+        admin.site.unregister(Authenticator)
 
     def schedules(self) -> tuple[Schedule, ...]:
         from portal.accounts.domain import forget_old_rows, forget_unconfirmed  # reason: app ready

@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account import views as allauth
 from allauth.account.internal.decorators import login_not_required
-from allauth.account.internal.stagekit import clear_login
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
 from allauth.account.stages import LoginByCodeStage, LoginStage, LoginStageController
 from allauth.account.utils import passthrough_next_redirect_url
 from django import forms
@@ -138,12 +138,21 @@ class PasswordResetView(allauth.PasswordResetView):
         return with_next(self.request, "account_reset_password_done")
 
 
+class NewPasswordView(allauth.PasswordResetFromKeyView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        """allauth forgets where the person was going when a second step comes in between."""
+        response: HttpResponse = super().form_valid(form)
+        if waiting := self.request.session.get(LOGIN_SESSION_KEY):
+            self.request.session[LOGIN_SESSION_KEY] = waiting | {"redirect_url": self.get_next_url()}
+        return response
+
+
 login = limited(LoginView.as_view())
 signup = limited(allauth.signup)
 sign_in_code = limited(SignInCodeView.as_view())
 address_code = limited(AddressCodeView.as_view())
 password_reset = limited(PasswordResetView.as_view())
 password_reset_done = allauth.password_reset_done
-password_reset_from_key = limited(allauth.password_reset_from_key)
+password_reset_from_key = limited(NewPasswordView.as_view())
 # One page for password and code.
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)

@@ -1,8 +1,10 @@
 """Forms of the second step: counted like every other try, in our words. Settings name them."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
@@ -13,8 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.enums import Method
+from portal.accounts.factors import WRONG
 from portal.accounts.forms import TOO_MANY_TRIES
 from portal.accounts.guesses import Guess
+from portal.accounts.limits import APP_CODES, take
 from portal.common.forms import LineField
 
 
@@ -34,11 +38,17 @@ class _CountedCode(forms.Form):
             raise forms.ValidationError(TOO_MANY_TRIES)
         try:
             code: str = super().clean_code()  # type: ignore[misc]
+            self._use(code, guess.now)
         except forms.ValidationError:
             guess.failed(Method.TOTP)
             raise
         guess.was_right()
         return code
+
+    def _use(self, code: str, now: datetime) -> None:
+        """allauth notes used codes in the cache, where they can be evicted."""
+        if not take(APP_CODES, f"{self.user.pk} {normalize_user_code(code)}", now=now):
+            raise forms.ValidationError(WRONG)
 
 
 class FactorForm(_CountedCode, AuthenticateForm):

@@ -25,6 +25,8 @@ class Limit:
 
 # Wrong passwords of an account, wherever they come from; wrong passwords and codes of one guesser.
 GUESSES = Limit("guesses", 10, timedelta(hours=1))
+# A code of an app is good for a minute and a half, and once.
+APP_CODES = Limit("app codes", 1, timedelta(seconds=100))
 # Mails to one address that anybody can ask for: of one who asks, and of all.
 MAILS = Limit("mails", 6, timedelta(minutes=15))
 MAILS_IN_ALL = Limit("mails in all", 40, timedelta(hours=1))

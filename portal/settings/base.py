@@ -187,6 +187,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "portal.accounts.factors.FactorAdapter"
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME = "Cartagena+40"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+# The clock of a phone, and the time it takes to type.
+MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "portal.accounts.factor_forms.FactorForm",
     "reauthenticate": "portal.accounts.factor_forms.FactorAgainForm",
