@@ -22,7 +22,7 @@ from portal.accounts.models import User
 from portal.common.languages import CODES, DEFAULT
 
 DEMO_DOMAIN = "@demo.invalid"
-TOO_MANY = _("There were too many tries for this address. Try again in an hour, or have a code sent to you.")
+TOO_MANY = _("There were too many tries. Try again in an hour, or leave the password empty to get a code.")
 
 BY_CODE = _("By a code to your e-mail address")
 WAYS = {

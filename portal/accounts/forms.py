@@ -3,6 +3,7 @@
 An address is folded where it is typed, so that one mailbox has one account (`portal.accounts.addresses`).
 """
 
+from copy import copy
 from typing import Any
 
 from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
@@ -24,7 +25,7 @@ from portal.accounts.codes import LastingCode
 from portal.accounts.enums import Method
 from portal.accounts.guesses import Guess, may_mail
 from portal.accounts.queries import owner_of
-from portal.accounts.signing_up import as_if_new
+from portal.accounts.signing_up import as_if_known, as_if_new
 from portal.common.forms import LineField
 from portal.common.languages import OWN_NAMES
 
@@ -81,8 +82,14 @@ class SignupForm(AllauthSignupForm):
     def try_save(self, request: Any) -> Any:
         """An address that has an account costs as much as a new one."""
         if self.account_already_exists:
-            as_if_new(self.cleaned_data["name"])
+            as_if_new(lambda address: self._saved_for(request, address))
         return super().try_save(request)
+
+    def _saved_for(self, request: Any, address: str) -> Any:
+        other = copy(self)
+        other.cleaned_data = self.cleaned_data | {"email": address}
+        other.account_already_exists = False
+        return other.save(request)
 
 
 class LoginForm(AllauthLoginForm):
@@ -119,6 +126,11 @@ class ResetPasswordForm(AllauthResetPasswordForm):
         email: str = super().clean_email()
         refuse_too_many_mails(email)
         return email
+
+    def save(self, request: Any, **kwargs: Any) -> Any:
+        if not self.users:
+            as_if_known(self.cleaned_data["email"])
+        return super().save(request, **kwargs)
 
 
 class AddressChangeForm(AllauthAddEmailForm):

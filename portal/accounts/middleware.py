@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.enums import AccountAction
 from portal.accounts.models import SignIn, User
@@ -23,6 +23,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 BEGAN, SEEN = "account_began", "account_seen"
 # So often the moment is written down: not with each page.
 TICK = timedelta(minutes=1)
+IDLED = _("You were signed out because nothing was done here for a while.")
+AGED = _("You were signed out because fourteen days have passed. Sign in again.")
 
 
 class SessionLimits:
@@ -43,7 +45,7 @@ def _within_limits(request: HttpRequest, user: User | AnonymousUser) -> User | A
     now = timezone.now()
     idle, age = (now.timestamp() - request.session[each] for each in (SEEN, BEGAN))
     if age > OLDEST.total_seconds() or idle > _most(user, idle):
-        return _ended(request, user, now)
+        return _ended(request, user, now, AGED if age > OLDEST.total_seconds() else IDLED)
     if idle > TICK.total_seconds():
         request.session[SEEN] = now.timestamp()
         note_seen(request, user, now)
@@ -58,9 +60,9 @@ def _most(user: User, idle: float) -> float:
     return (STAFF_IDLE if is_staff else IDLE).total_seconds()
 
 
-def _ended(request: HttpRequest, user: User, now: datetime) -> AnonymousUser:
+def _ended(request: HttpRequest, user: User, now: datetime, why: Promise) -> AnonymousUser:
     note(AccountAction.EXPIRED, user, now=now)
     SignIn.objects.filter(session_key=request.session.session_key).delete()
     request.session.flush()
-    messages.info(request, _("You were signed out because nothing was done here for a while."))
+    messages.info(request, str(why))
     return AnonymousUser()

@@ -59,7 +59,10 @@ def password_changed(request: HttpRequest, user: User, **details: Any) -> None:
 
 @receiver(factors.authenticator_added)
 def factor_added(user: User, authenticator: Any, **details: Any) -> None:
-    note(AccountAction.FACTOR_ADDED, user, now=timezone.now(), method=authenticator.type)
+    """Recovery codes come along with the first step."""
+    is_codes = authenticator.type == Method.RECOVERY.value
+    action = AccountAction.CODES_RENEWED if is_codes else AccountAction.FACTOR_ADDED
+    note(action, user, now=timezone.now(), method=authenticator.type)
 
 
 @receiver(factors.authenticator_removed)

@@ -7,7 +7,7 @@ SECRET_KEY = env.required("SECRET_KEY")
 ALLOWED_HOSTS = env.required("ALLOWED_HOSTS").split(",")
 SITE_URL = WAGTAILADMIN_BASE_URL = env.required("SITE_URL").rstrip("/")
 DATABASES = {"default": env.database("DATABASE_URL", env.required("DATABASE_URL"))}
-# Rate limits need a cache that all workers share; Django's database cache is enough.
+# A cache that all workers share; Django's database cache is enough.
 CACHES = {"default": env.cache("CACHE_URL", "database://cache")}
 
 STORAGES = {

@@ -61,6 +61,7 @@ def test_an_app_is_asked_for_from_then_on(client: Client) -> None:
     assert again.post(STEP, {"code": app_code(seed, 1)}).url == NEXT
     told = Event.objects.filter(object_key=str(focal_point.pk)).values_list("action", flat=True)
     assert sorted(set(told)) == [
+        "codes_renewed",
         "confirmed_again",
         "factor_added",
         "sign_in_failed",
