@@ -14,6 +14,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.signing_up import as_if_waited_for
+
 WRONG = _("This code is not right. Compare it with the newest mail.")
 SPENT = _("The code was wrong three times, so it works no more. Have a new one sent below.")
 LATE = _("This code is more than fifteen minutes old and works no more. Have a new one sent below.")
@@ -69,6 +71,11 @@ class SignInCode(LastingCode, LoginCodeVerificationProcess):  # type: ignore[mis
 
 
 class AddressCode(LastingCode, EmailVerificationProcess):  # type: ignore[misc]
+    def renew(self) -> None:
+        if not self._is_real():
+            as_if_waited_for(self.state["email"])
+        super().renew()
+
     @classmethod
     def of(cls, request: Any) -> "AddressCode | None":
         """The one that is waited for in this session."""

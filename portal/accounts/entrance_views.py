@@ -39,7 +39,7 @@ def limited(view: View) -> View:
             return failures.too_often(request)
         return view(request, *args, **kwargs)
 
-    return inner
+    return never_cache(inner)
 
 
 def with_next(request: HttpRequest, name: str) -> str:

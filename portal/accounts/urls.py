@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
+from django.views.decorators.cache import never_cache
 
 from portal.accounts import entrance_views, views
 from portal.accounts.again import shown_again
@@ -54,7 +55,7 @@ OWN = [
     path("sign-ins/", views.sign_ins, name="account_sign_ins"),
     path("sign-ins/others/", views.end_all_others, name="account_end_others"),
     path("sign-ins/<int:pk>/", views.end_one, name="account_end_one"),
-    path("2fa/", factors.index, name="mfa_index"),
+    path("2fa/", never_cache(factors.index), name="mfa_index"),
     path("2fa/totp/activate/", shown_again(totp.activate_totp), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", shown_again(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", shown_again(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
@@ -63,7 +64,7 @@ OWN = [
         shown_again(new_codes),
         name="mfa_generate_recovery_codes",
     ),
-    path("2fa/webauthn/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("2fa/webauthn/", never_cache(passkeys.list_webauthn), name="mfa_list_webauthn"),
     path("2fa/webauthn/add/", shown_again(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/edit/", shown_again(rename), name="mfa_edit_webauthn"),
     path(

@@ -118,7 +118,30 @@ def test_a_wrong_password_does_not_tell_whether_an_account_exists(db: None) -> N
 def test_a_reset_of_the_password_does_not_tell_whether_an_account_exists(db: None) -> None:
     make_user(email="known@example.org")
     answers = [
-        shown(Client(), "/accounts/password/reset/?lang=en", {"email": email})[:2]
+        shown(Client(), "/accounts/password/reset/?lang=en", {"email": email})
         for email in ("known@example.org", "fresh@example.org")
     ]
     assert answers[0] == answers[1]
+    assert [each.to for each in mail.outbox] == [["known@example.org"], ["fresh@example.org"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("/accounts/login/", "login"), ("/accounts/signup/", "email")], ids=["login", "signup"]
+)
+def test_wrong_and_new_codes_do_not_tell_whether_an_account_exists(db: None, path: str, name: str) -> None:
+    make_user(email="known@example.org")
+    answers = []
+    for email in ("known@example.org", "fresh@example.org"):
+        client = Client()
+        page = client.post(f"{path}?lang=en", {name: email, "name": "Ana"}).url
+        told = [shown(client, page, {"action": "resend"}), *(_typed(client, page) for _ in range(3))]
+        answers.append([[str(part).replace(email, "") for part in each] for each in told])
+        assert [each.to for each in mail.outbox] == [[email]] * 2
+        mail.outbox.clear()
+    assert answers[0] == answers[1]
+
+
+def _typed(client: Client, page: str) -> tuple[str, int, str]:
+    answer = client.post(page, {"code": "WRONG1"})
+    html = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.text)
+    return page, answer.status_code, html
