@@ -44,7 +44,7 @@ def test_form_errors_are_brazilian() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["login/", "signup/", "login/code/", "password/reset/"])
+@pytest.mark.parametrize("path", ["login/", "signup/", "password/reset/", "password/reset/done/"])
 def test_account_pages_have_no_european_words(client: Client, path: str) -> None:
     page = client.get(f"/accounts/{path}?lang=pt").content.decode()
     assert 'lang="pt"' in page
