@@ -1,4 +1,4 @@
-"""Every page of accounts is drawn by our templates: whole tags, one heading, and a button or link for what to do."""
+"""Every page of accounts is drawn by our templates: whole tags, one heading, something to press."""
 
 import re
 
