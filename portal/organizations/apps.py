@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
@@ -45,8 +46,26 @@ class OrganizationsConfig(AppConfig):
             "vouch_given",
             "vouch_refused",
             "vouch_taken_back",
+            "deleted",
+            "role_changed",
+            "member_removed",
+            "member_left",
+            "invited",
+            "invitation_revoked",
+            "invitation_accepted",
+            "join_asked",
+            "join_accepted",
+            "join_declined",
+            "join_withdrawn",
+            "owner_appointed",
         )
     }
+
+    def ready(self) -> None:
+        from portal.organizations.members.guards import keep_an_owner  # reason: app ready
+        from portal.organizations.models import Membership  # reason: app ready
+
+        pre_delete.connect(keep_an_owner, sender=Membership, dispatch_uid="keep_an_owner")
 
     def review_types(self) -> tuple[ReviewType, ...]:
         from portal.organizations.review import APPEAL, CLAIM, ORGANIZATION  # reason: app ready

@@ -1,4 +1,4 @@
-"""States of an organization and of a claim to one, and the roles of its members."""
+"""States of an organization, of a claim to one and of a request to join one; roles of its members."""
 
 from enum import StrEnum
 
@@ -44,6 +44,16 @@ class VouchState(StrEnum):
     GIVEN = "given"
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
+
+
+class JoinState(StrEnum):
+    """Of a request to join; one that nobody decided about in time is `expired`."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
 class Role(TextChoices):

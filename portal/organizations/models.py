@@ -9,9 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_codes, language_choices
 from portal.organizations.enums import ClaimState, OrganizationState, Role
+from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.proof_models import Appeal, Proof, Vouch
 
-__all__ = ["Appeal", "Membership", "Organization", "OrganizationClaim", "Proof", "Vouch"]
+__all__ = [
+    "Appeal",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Organization",
+    "OrganizationClaim",
+    "Proof",
+    "Vouch",
+]
 
 PROFILE = ("name", "acronym", "type_code", "country", "language", "website", "description", "evidence")
 

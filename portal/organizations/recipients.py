@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from portal.accounts.models import User
 from portal.common.languages import CODES, DEFAULT
-from portal.organizations.enums import SUBMITTING_ROLES
+from portal.organizations.enums import Role
 from portal.organizations.models import Membership, Organization
+
+FIRST_TOLD = (Role.OWNER, Role.SIGNATORY, Role.EDITOR)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Those who get one mail together; nobody where an organization has no active member."""
+    """Those who get one mail together; nobody where an organization has nobody who writes for it."""
 
     people: Sequence[User]
     language: str
@@ -23,9 +25,10 @@ class Recipients:
 
 
 def recipients_of(organizations: Iterable[Organization]) -> dict[int, Recipients]:
-    """Those who submit in its name, else all its members. One query.
+    """The owners, else the signatories, else the editors, each with an account in use. One query.
 
-    In the language of these people where they share one, else in the organization's.
+    Nobody where there is none of them: the secretariat reads of it at its desk ("organizations without an
+    owner"). In the language of these people where they share one, else in the organization's.
     """
     rows = {organization.pk: organization for organization in organizations}
     members: dict[int, list[Membership]] = defaultdict(list)
@@ -36,8 +39,8 @@ def recipients_of(organizations: Iterable[Organization]) -> dict[int, Recipients
 
 
 def _recipients(members: Sequence[Membership], own: str) -> Recipients:
-    submitting = [member.user for member in members if member.role in SUBMITTING_ROLES]
-    people = submitting or [member.user for member in members]
+    by_role = ([member.user for member in members if member.role == role] for role in FIRST_TOLD)
+    people = next(filter(None, by_role), [])
     languages = {user.language for user in people}
     language = languages.pop() if len(languages) == 1 else own
     return Recipients(people, language if language in CODES else DEFAULT)
