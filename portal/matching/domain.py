@@ -12,7 +12,7 @@ from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.matching import mails, rules
 from portal.matching.enums import HelpState
 from portal.matching.models import HelpOffer
-from portal.matching.queries import market, readers
+from portal.matching.queries import has_speakers, market
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, Relation
@@ -66,7 +66,7 @@ def _refusal(need: Pledge, offer: Pledge) -> object:
         return ONLY_PUBLIC
     if str(need.key) not in {side.key for side in market().needs}:
         return _("This pledge does not say that it needs anything.")
-    if not readers(need.organization).exists():
+    if not has_speakers(need.organization):
         return _("Nobody speaks for the other organization here yet, so that nobody could accept.")
     if HelpOffer.objects.filter(need=need, offer=offer, state=HelpState.DECLINED).exists():
         return _("The other organization has declined help by this pledge.")

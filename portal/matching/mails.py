@@ -15,8 +15,8 @@ from portal.common.desk import desk_link
 from portal.common.languages import CODES, DEFAULT
 from portal.matching.enums import HelpState
 from portal.matching.models import HelpOffer
-from portal.matching.queries import readers
 from portal.organizations.models import Organization
+from portal.organizations.recipients import recipients_of
 
 SUBJECTS: dict[str, Callable[[], str]] = {
     HelpState.OFFERED: lambda: _("An organization offers help with a pledge of yours"),
@@ -27,8 +27,8 @@ SUBJECTS: dict[str, Callable[[], str]] = {
 
 
 def tell(given: HelpOffer, organization: Organization) -> int:
-    """One mail to everybody who speaks for the organization, in their language; the number of mails."""
-    told = list(readers(organization))
+    """One mail to each who reads the organization's mails, in their language; the number of mails."""
+    told = recipients_of([organization])[organization.pk].people
     for reader in told:
         _mail(given, reader).send()
     return len(told)

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Case, Q, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform
 
-from portal.accounts.models import User
 from portal.common.actors import Actor
 from portal.matching.enums import HelpState
 from portal.matching.models import HelpOffer
@@ -111,12 +110,10 @@ def spoken_for(actor: Actor) -> QuerySet[Membership, int]:
     return rows.values_list("organization_id", flat=True)
 
 
-def readers(organization: Organization) -> QuerySet[User]:
-    """Everybody who speaks for an organization."""
-    rows = User.objects.filter(
-        memberships__organization=organization, memberships__role__in=SUBMITTING_ROLES, is_active=True
-    )
-    return rows.order_by("pk").distinct()
+def has_speakers(organization: Organization) -> bool:
+    """Whether anybody could accept or decline in its name."""
+    rows = Membership.objects.filter(organization=organization, role__in=SUBMITTING_ROLES)
+    return rows.filter(user__is_active=True).exists()
 
 
 def own_pledges(actor: Actor) -> QuerySet[Pledge]:

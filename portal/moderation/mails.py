@@ -16,9 +16,10 @@ from portal.common.languages import CODES, DEFAULT
 from portal.common.reviews import ReviewType, Row
 from portal.moderation.models import Decision
 from portal.moderation.queries import subject
-from portal.organizations.enums import Role
+from portal.organizations.models import Organization
+from portal.organizations.recipients import recipients_of
 from portal.publication.models import Record
-from portal.submissions.types import review_type
+from portal.submissions.types import SubmissionType, review_type
 
 
 def tell_authors(decision: Decision) -> int:
@@ -32,13 +33,17 @@ def tell_authors(decision: Decision) -> int:
 
 
 def _readers(of: ReviewType, about: Row) -> Iterable[User]:
-    """The author; where there is none or the author has left, the owners of the organization."""
-    author = of.author_of(about)
-    if author is not None and author.is_active:
+    """The author; where there is none or the author has left, those who read the organization's mails."""
+    author, organization = of.author_of(about), of.organization_of(about)
+    if author is not None and author.is_active and _is_still_theirs(of, author, organization):
         return [author]
-    return User.objects.filter(
-        memberships__organization=of.organization_of(about), memberships__role=Role.OWNER, is_active=True
-    )
+    return recipients_of([organization])[organization.pk].people
+
+
+def _is_still_theirs(of: ReviewType, author: User, organization: Organization) -> bool:
+    """Who was taken out of an organization reads no more of its texts; a claim needs no member."""
+    is_written_for_it = isinstance(of, SubmissionType)
+    return not is_written_for_it or organization.memberships.filter(user=author).exists()
 
 
 def _mail(decision: Decision, of: ReviewType, about: Row, reader: User) -> EmailMessage:

@@ -139,51 +139,13 @@ def recipients(organization: Organization) -> tuple[list[str], str]:
 def test_who_reads_it_and_in_which_language() -> None:
     organization = make_organization(state=OrganizationState.VERIFIED, language="fr")
     assert recipients(organization) == ([], "fr")
-    viewer = make_user(language="en")
-    add_member(organization, viewer, Role.VIEWER)
-    assert recipients(organization) == ([viewer.email], "en")
-    owner, signatory = make_user(language="pt"), make_user(language="pt")
+    add_member(organization, make_user(language="en"), Role.VIEWER)
+    assert recipients(organization) == ([], "fr")
+    writer, owner, other = make_user(language="en"), make_user(language="pt"), make_user(language="pt")
+    add_member(organization, writer, Role.EDITOR)
+    assert recipients(organization) == ([writer.email], "en")
     add_member(organization, owner, Role.OWNER)
-    add_member(organization, signatory, Role.SIGNATORY)
-    assert recipients(organization) == ([owner.email, signatory.email], "pt")
-    User.objects.filter(pk=signatory.pk).update(language="es")
-    assert recipients(organization) == ([owner.email, signatory.email], "fr")
-    User.objects.filter(pk__in=[owner.pk, signatory.pk]).update(is_active=False)
-    assert recipients(organization) == ([viewer.email], "en")
-
-
-def test_an_organization_without_people_is_counted(
-    conclusions: Conclusions, consultation_pages: ConsultationTree
-) -> None:
-    row = make_intervention(
-        make_organization(state=OrganizationState.VERIFIED),
-        state=SubmissionState.PUBLISHED,
-        questions=consultation_pages.questions,
-    )
-    publish_intervention(row)
-    publish_draft(conclusions)
-    assert sent() == {}
-    assert Event.objects.get(action="authors_told").details["without_people"] == 1
-    assert PublicConclusions.objects.count() == 1
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_telling_takes_few_queries_beside_the_mails(
-    conclusions: Conclusions,
-    consultation_pages: ConsultationTree,
-    django_assert_num_queries: Any,
-    number: int,
-) -> None:
-    for _ in range(number):
-        organization = make_organization(state=OrganizationState.VERIFIED, owner=make_user())
-        row = make_intervention(
-            organization, state=SubmissionState.PUBLISHED, questions=consultation_pages.questions
-        )
-        publish_intervention(row)
-    publish_draft(conclusions)
-    job = claim()
-    assert job is not None
-    # Per mail: its title, and the job with its savepoint.
-    with django_assert_num_queries(10 + 4 * number):
-        run(job, stopped=lambda: False)
-    assert Job.objects.filter(kind="mail").count() == number
+    add_member(organization, other, Role.OWNER)
+    assert recipients(organization) == ([owner.email, other.email], "pt")
+    User.objects.filter(pk=other.pk).update(language="es")
+    assert recipients(organization) == ([owner.email, other.email], "fr")

@@ -424,7 +424,9 @@ def test_members_who_submit_are_written_to(pledge: Pledge, organization: Organiz
     viewer, signatory = make_user(language="fr"), make_user(language="pt")
     add_member(organization, viewer, Role.VIEWER)
     add_member(organization, signatory, Role.SIGNATORY)
-    organization.memberships.filter(role=Role.OWNER).delete()
+    User.objects.filter(memberships__organization=organization, memberships__role=Role.OWNER).update(
+        is_active=False
+    )
     open_at()
     send_reminders(now=on(14))
     assert [message.to for message in mail.outbox] == [[signatory.email]]

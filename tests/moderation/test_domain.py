@@ -16,6 +16,7 @@ from portal.interventions.models import Intervention
 from portal.moderation import domain
 from portal.moderation.models import Decision
 from portal.organizations.enums import OrganizationState, Role
+from portal.organizations.members.domain import remove
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
@@ -209,6 +210,16 @@ def test_owners_are_told_about_their_organization_and_for_an_author_who_left(
         given = {"reason": "No statutes.", "ground": "other"}
         domain.decide("organization", waiting.key, "declined", **given, actor=person(moderator), now=NOW)
     assert [message.to for message in mail.outbox] == [[focal_point.email]] * 2
+
+
+def test_who_was_taken_out_of_an_organization_reads_no_decision_about_its_texts(
+    organization: Organization, focal_point: User, member_editor: User, moderator: User
+) -> None:
+    written = make_pledge(organization, state=SubmissionState.SUBMITTED, author=member_editor)
+    remove(organization.memberships.get(user=member_editor), actor=person(focal_point), now=NOW)
+    mail.outbox.clear()
+    domain.decide("pledge", written.key, "approved", actor=person(moderator), now=NOW)
+    assert [message.to for message in mail.outbox] == [[focal_point.email]]
 
 
 def test_a_mail_is_stored_with_the_decision_or_not_at_all(
