@@ -35,7 +35,11 @@ from portal.observatory.saved import domain as searches
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import BatchSearch, SavedSearch
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization, OrganizationClaim, Proof, Vouch
+from portal.organizations.enums import Role as OrganizationRole
+from portal.organizations.member_models import Invitation, JoinRequest
+from portal.organizations.members.inviting import Invited, invite
+from portal.organizations.members.joining import ask
+from portal.organizations.models import Membership, Organization, OrganizationClaim, Proof, Vouch
 from portal.organizations.verifying.cases import Case as Proving
 from portal.plan.domain import assert_link
 from portal.plan.models import ActionLink
@@ -79,15 +83,18 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OTHERS = ("admin/", "^admin/", "django-admin/", "documents/", "accounts/", "_util/", "^(?P<path>.*)$")
 SERVE = r"^((?:[\w\-]+/)*)$"
 # Addresses with a part that is no object of anybody: a form of an export, the token of a mail, the number of
-# an organization that the secretariat has listed, that of a public pledge to ask to be named in
-# or to help.
+# an organization that the secretariat has listed or that one asks to join, that of a public pledge to ask
+# to be named in or to help.
 OPEN = (
     "xx/desk/searches/export/",
     "xx/desk/searches/stop/",
     "xx/desk/organizations/claim/",
+    "xx/desk/organizations/join/",
     "xx/desk/parties/ask/",
     "xx/desk/matches/help/",
 )
+# Nobody else's: asked below and in `tests/desk/test_members_desk.py`.
+OF_MODERATORS = ("xx/desk/moderation/", "xx/desk/organizations/without-owner/")
 # Read only.
 PAGES = {
     "",
@@ -272,6 +279,9 @@ PAGES = {
     "xx/desk/organizations/claims/<uuid:key>/proofs/files/<uuid:file>/",
     "xx/desk/organizations/register/",
     "xx/desk/organizations/vouches/",
+    "xx/desk/organizations/<uuid:key>/members/",
+    "xx/desk/organizations/<uuid:key>/members/requests/<uuid:asked>/",
+    "xx/desk/organizations/without-owner/",
     "xx/desk/organizations/listed/",
     "xx/desk/pledges/import/<uuid:key>/rejected.csv",
     "xx/desk/organizations/claim/",
@@ -335,6 +345,14 @@ FORMS = {
     "xx/desk/room/<uuid:key>/",
     "xx/desk/room/<uuid:key>/tell/",
     "xx/desk/organizations/<uuid:key>/profile/",
+    "xx/desk/organizations/acting/",
+    "xx/desk/organizations/invitation/",
+    "xx/desk/organizations/join/<str:public_id>/",
+    "xx/desk/organizations/without-owner/<uuid:key>/",
+    "xx/desk/organizations/<uuid:key>/members/leave/",
+    "xx/desk/organizations/<uuid:key>/members/invite/",
+    "xx/desk/organizations/<uuid:key>/members/<int:pk>/",
+    "xx/desk/organizations/<uuid:key>/members/<int:pk>/remove/",
     "xx/desk/organizations/listed/new/",
     "xx/desk/organizations/<uuid:key>/proofs/",
     "xx/desk/organizations/claims/<uuid:key>/proofs/",
@@ -460,6 +478,11 @@ BUTTONS = {
     "xx/desk/organizations/claims/<uuid:key>/proofs/vouchers/<uuid:vouch>/cancel/",
     "xx/desk/organizations/vouches/<uuid:key>/take-back/",
     "xx/desk/organizations/<uuid:key>/submit/",
+    "xx/desk/organizations/join/<str:public_id>/withdraw/",
+    "xx/desk/organizations/<uuid:key>/members/invitations/<uuid:invitation>/resend/",
+    "xx/desk/organizations/<uuid:key>/members/invitations/<uuid:invitation>/revoke/",
+    "xx/desk/organizations/<uuid:key>/members/requests/<uuid:asked>/accept/",
+    "xx/desk/organizations/<uuid:key>/members/requests/<uuid:asked>/decline/",
     "xx/desk/room/<uuid:key>/confirm/",
     "xx/desk/organizations/claims/<uuid:key>/withdraw/",
     "xx/desk/parties/<uuid:key>/confirm/",
@@ -626,6 +649,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}organizations/vouches/<", f"{desk}organizations/vouches/", _vouch(organization)),
         Theirs(f"{desk}reports/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
+        _members(organization, actor),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
         Theirs(f"{desk}follow-up/<", f"{desk}follow-up/", _cycle(organization)),
         _contact(organization),
@@ -658,6 +682,17 @@ def _asked(voucher: Organization, asking: Organization, **fields: object) -> Vou
 def _vouch(organization: Organization) -> dict[str, object]:
     """Somebody asks the organization to vouch."""
     return {"key": _asked(organization, make_organization(name=f"Asking {CANARY}")).key}
+
+
+def _members(organization: Organization, actor: Actor) -> Theirs:
+    """Of an organization, with somebody who is invited and somebody who asks to join."""
+    to = Invited("invited@example.org", OrganizationRole.EDITOR, "en")
+    invitation = invite(organization, to=to, actor=actor, now=NOW)
+    asked = ask(organization, text=CANARY, actor=person(make_user()), now=NOW)
+    page = "xx/desk/organizations/<uuid:key>/members/"
+    member = organization.memberships.get()
+    known = {"key": organization.key, "pk": member.pk, "invitation": invitation.key, "asked": asked.key}
+    return Theirs(page, page, known)
 
 
 def _table_of_pledges() -> dict[str, object]:
@@ -788,6 +823,9 @@ def _state() -> list[object]:
         OrganizationClaim,
         Proof,
         Vouch,
+        Membership,
+        Invitation,
+        JoinRequest,
         Network,
         NetworkMembership,
         Intervention,
@@ -834,7 +872,7 @@ def test_what_is_not_yours_is_nowhere(client: Client, organization: Organization
     assert [key for key, answer in answers.items() if CANARY in answer.text] == []
     assert _state() == before
     tried = {route for route, _method in answers}
-    private = {r for r in with_object("xx/desk/") if not r.startswith(("xx/desk/moderation/", *OPEN))}
+    private = {r for r in with_object("xx/desk/") if not r.startswith((*OF_MODERATORS, *OPEN))}
     assert private - tried == set()
 
 

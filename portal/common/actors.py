@@ -1,13 +1,17 @@
 """Who does something: every rule, verb and query takes an `Actor`, never a user or None."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from django.utils.functional import SimpleLazyObject
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+# In the session what the person has chosen, in a form what was chosen when it was opened.
+ACTS_FOR = "acts_for"
 
 
 class Group(StrEnum):
@@ -25,13 +29,15 @@ class Group(StrEnum):
 class Actor:
     """A visitor (no `user_id`), a signed-in person, or the system itself.
 
-    `groups` holds the staff tasks of a person; an ordinary member has none.
+    `groups` holds the staff tasks of a person; an ordinary member has none. `acts_for` is the key of the
+    organization that a person with several has chosen, as it was said: that they belong to it, rules ask.
     """
 
     name: str
     user_id: int | None = None
     groups: frozenset[str] = frozenset()
     is_system: bool = False
+    acts_for: UUID | None = None
 
     @property
     def is_person(self) -> bool:
@@ -53,8 +59,20 @@ def actor_of(request: "HttpRequest") -> Actor:
     """The actor behind a request; reads the groups at most once per request."""
     cached: Actor | None = getattr(request, "_portal_actor", None)
     if cached is None:
-        cached = request._portal_actor = person(request.user)  # type: ignore[attr-defined]
+        actor = person(request.user)
+        cached = replace(actor, acts_for=acts_for(request)) if actor.is_person else actor
+        request._portal_actor = cached  # type: ignore[attr-defined]
     return cached
+
+
+def acts_for(request: "HttpRequest") -> UUID | None:
+    """A form goes to the organization for which it was opened, whatever was chosen since in another tab."""
+    opened_for = getattr(getattr(request, "typed", None), "acts_for", "")
+    session = getattr(request, "session", {})
+    try:
+        return UUID(opened_for or session.get(ACTS_FOR) or "")
+    except ValueError:
+        return None
 
 
 def person(user: object) -> Actor:

@@ -9,6 +9,9 @@ from django.utils.translation import ngettext
 from portal.common.actors import Actor
 from portal.common.desk_duties import Asker, DeskCard, Duty
 from portal.interventions.rules import may_read_entered
+from portal.organizations.member_models import JoinRequest
+from portal.organizations.members.queries import out_of_reach, requests_to_decide
+from portal.organizations.members.rules import may_read_out_of_reach
 from portal.organizations.rules import may_list, may_read_proofs
 from portal.organizations.verifying.vouching import case_of, waiting_for
 from portal.pledges.enums import PartyState
@@ -27,7 +30,8 @@ CLOSED = (PartyState.CONFIRMED, PartyState.DECLINED, PartyState.REFUSED)
 
 
 def cards(asker: Asker) -> Iterable[DeskCard]:
-    """Six queries at most."""
+    """Eight queries at most."""
+    yield from _joining(asker)
     if may_decide_for_listed(asker.actor) or asker.is_member:
         yield _parties(asker.actor)
     if may_link(asker.actor):
@@ -64,6 +68,37 @@ def _vouches(actor: Actor) -> Iterable[DeskCard]:
         for row in rows[:SHOWN]
     )
     yield DeskCard(_("Asked to vouch"), reverse("organizations:vouches"), told, len(rows), duties)
+
+
+def _joining(asker: Asker) -> Iterable[DeskCard]:
+    """Who asks to join one's organizations; for the secretariat, organizations without an owner."""
+    if asker.is_member and (rows := list(requests_to_decide(asker.actor, asker.now)[:MOST])):
+        told = ngettext(
+            "%(number)s person asks to join your organization.",
+            "%(number)s people ask to join your organizations.",
+            len(rows),
+        ) % {"number": len(rows)}
+        duties = tuple(_asked(row) for row in rows)
+        yield DeskCard(_("Who asks to join"), duties[0].url, told, len(rows), duties[:SHOWN])
+    if may_read_out_of_reach(asker.actor):
+        number = out_of_reach(asker.now).count()
+        told = ngettext(
+            "%(number)s organization has no owner that can be reached.",
+            "%(number)s organizations have no owner that can be reached.",
+            number,
+        ) % {"number": number}
+        url = reverse("organizations:without_owner")
+        yield DeskCard(_("Organizations without an owner"), url, told, number)
+
+
+def _asked(row: JoinRequest) -> Duty:
+    return Duty(
+        str(row.person),
+        reverse("organizations:asked", args=[row.organization.key, row.key]),
+        _("Let in or decline"),
+        (row.organization.name,),
+        due=row.expires_at.date(),
+    )
 
 
 def _rooms(actor: Actor) -> Iterable[DeskCard]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.common.actors import Actor
 from portal.common.desk_duties import PATIENCE, Asker, DeskCard, Duty, cards_for, most_urgent
 from portal.common.formatting import moment
+from portal.desk.choices import Choice, choices
 from portal.organizations import rules
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
@@ -55,8 +56,9 @@ class Room:
 class Home:
     """`next`: what is asked of the person, most urgent first, at most `NEXT` of `asked` things.
 
-    `cards` are the rooms. `can_write`: for at least one organization. `waits`: none of them may submit yet.
-    `must_register`: the person holds nothing, neither an organization nor a task of the staff.
+    `cards` are the rooms. `choices`: whom one may act for, where there are several. `can_write`: for at
+    least one organization. `waits`: none of them may submit yet. `must_register`: the person holds nothing,
+    neither an organization nor a task of the staff.
     """
 
     next: list[Duty]
@@ -68,7 +70,13 @@ class Home:
     can_write: bool
     waits: bool
     must_register: bool
+    choices: list[Choice]
     today: date
+
+    @property
+    def must_choose(self) -> bool:
+        """Several organizations and none of them chosen, also where one has left the chosen one."""
+        return bool(self.choices) and not any(choice.is_chosen for choice in self.choices)
 
 
 def home_of(actor: Actor, language: str, now: datetime) -> Home:
@@ -96,6 +104,7 @@ def home_of(actor: Actor, language: str, now: datetime) -> Home:
         can_write=any(rules.may_write_for(actor, row) for row in rows),
         waits=bool(rows) and not any(row.state == OrganizationState.VERIFIED for row in rows),
         must_register=not rows and not actor.groups,
+        choices=choices(rows, actor) if len(rows) > 1 else [],
         today=now.date(),
     )
 

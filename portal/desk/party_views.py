@@ -20,7 +20,7 @@ from portal.common.errors import Incomplete
 from portal.common.languages import DEFAULT
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
-from portal.organizations.queries import writable_organizations
+from portal.organizations.queries import acting_organizations
 from portal.organizations.states import STATES
 from portal.pledges.enums import PartyRole, PartyState
 from portal.pledges.joining import ask_to_join, decide_party
@@ -54,7 +54,7 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organization"]
-        field.queryset = writable_organizations(actor).filter(state__in=STATES.public)
+        field.queryset = acting_organizations(actor).filter(state__in=STATES.public)
 
 
 @desk_view

@@ -1,5 +1,7 @@
 """The desk's first page, a person's own name and language, and throwing away a kept form."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,17 +12,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.domain import change_profile
 from portal.accounts.forms import ProfileForm
-from portal.common.actors import actor_of
+from portal.common.actors import ACTS_FOR, actor_of
 from portal.common.desk import desk_view, form_view
 from portal.common.languages import DEFAULT, in_language, language_of
 from portal.common.typed.kept import drop
 from portal.desk.home import home_of
+from portal.organizations.queries import belongs_to
 
 
 @desk_view
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    home = home_of(actor_of(request), get_language() or DEFAULT, timezone.now())
+    actor = actor_of(request)
+    if actor.acts_for and not belongs_to(actor, actor.acts_for):
+        request.session.pop(ACTS_FOR, None)
+        actor = replace(actor, acts_for=None)
+    home = home_of(actor, get_language() or DEFAULT, timezone.now())
     return render(request, "desk/home.html", {"home": home, "person": request.user})
 
 

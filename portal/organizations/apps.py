@@ -1,5 +1,6 @@
 """App configuration of `portal.organizations`."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
@@ -10,7 +11,12 @@ from portal.common.event_kinds import EventKinds
 from portal.common.reviews import ReviewType
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from portal.organizations.acting import ActsFor
     from portal.work.schedules import Schedule
+
+    Chosen = Callable[[HttpRequest], ActsFor | None]
 
 
 class OrganizationsConfig(AppConfig):
@@ -66,6 +72,11 @@ class OrganizationsConfig(AppConfig):
         from portal.organizations.models import Membership  # reason: app ready
 
         pre_delete.connect(keep_an_owner, sender=Membership, dispatch_uid="keep_an_owner")
+
+    def desk_acts_for(self) -> "tuple[Chosen, ...]":
+        from portal.organizations.acting import chosen  # reason: app ready
+
+        return (chosen,)
 
     def review_types(self) -> tuple[ReviewType, ...]:
         from portal.organizations.review import APPEAL, CLAIM, ORGANIZATION  # reason: app ready

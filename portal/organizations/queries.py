@@ -1,6 +1,7 @@
 """Reads of organizations: whose they are, and in which role."""
 
 from typing import TypeVar, cast
+from uuid import UUID
 
 from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
 
@@ -32,6 +33,17 @@ def writable_organizations(actor: Actor) -> QuerySet[Organization]:
     return Organization.objects.filter(
         memberships__user_id=_user_id(actor), memberships__role__in=WRITING_ROLES
     )
+
+
+def acting_organizations(actor: Actor) -> QuerySet[Organization]:
+    """Those that the actor starts something for: the chosen one of several, else all one may write for."""
+    rows = writable_organizations(actor)
+    return rows.filter(key=actor.acts_for) if actor.acts_for else rows
+
+
+def belongs_to(actor: Actor, key: UUID) -> bool:
+    """Whether the actor is a member of the organization with this key, in any role."""
+    return organizations_of(actor).filter(key=key).exists()
 
 
 def organization_ids(actor: Actor) -> QuerySet[Membership, int]:

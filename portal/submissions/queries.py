@@ -29,8 +29,10 @@ def visible_to(model: type[S], actor: Actor, closed: QuerySet[S] | None = None) 
 
 
 def of_organizations(model: type[S], actor: Actor) -> QuerySet[S]:
-    """What the actor's own organizations have written, last saved first."""
+    """What the actor's own organizations have written, or the chosen one of them, last saved first."""
     rows = _rows(model).filter(organization_id__in=organization_ids(actor))
+    if actor.acts_for:
+        rows = rows.filter(organization__key=actor.acts_for)
     return with_role(rows, actor).select_related("organization").order_by("-updated_at")
 
 

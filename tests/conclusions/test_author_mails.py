@@ -3,7 +3,6 @@
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -15,7 +14,7 @@ from portal.common.actors import Group, person
 from portal.common.models import Event
 from portal.conclusions.domain import set_disposition
 from portal.conclusions.enums import Outcome
-from portal.conclusions.models import Conclusions, PublicConclusions
+from portal.conclusions.models import Conclusions
 from portal.conclusions.publishing.author_mails import KIND
 from portal.conclusions.publishing.domain import publish_conclusions
 from portal.interventions.models import Intervention

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,7 +33,11 @@ from portal.observatory.saved import domain as saved
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import SavedSearch
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization, OrganizationClaim, Vouch
+from portal.organizations.enums import Role as OrganizationRole
+from portal.organizations.member_models import Invitation, JoinRequest
+from portal.organizations.members import inviting, joining
+from portal.organizations.members.inviting import Invited
+from portal.organizations.models import Membership, Organization, OrganizationClaim, Vouch
 from portal.organizations.verifying.cases import Case as ShownOf
 from portal.organizations.verifying.files import add_proof
 from portal.plan.domain import assert_link
@@ -74,6 +79,7 @@ from tests.factories.followup import (
 )
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection, publish_with_disposition
+from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.factories.plan import make_framework, make_node, make_recommendation
 from tests.factories.pledge_pairs import make_pair, make_public_pledge
@@ -524,6 +530,95 @@ def _assignment(name: str) -> Callable[[Stage], Case]:
         return Case(moderator, page, lambda: rows.exists() == (name == "take"), action=action)
 
     return build
+
+
+def _members(stage: Stage, name: str = "members", *args: object) -> str:
+    return stage.url(f"organizations:{name}", stage.organization.key, *args)
+
+
+def _member(stage: Stage) -> Membership:
+    return add_member(stage.organization, make_user(), OrganizationRole.VIEWER)
+
+
+def _role(stage: Stage) -> Case:
+    member = _member(stage)
+    return Case(
+        stage.user, _members(stage, "member", member.pk), _is(member, role="editor"), {"role": "editor"}
+    )
+
+
+def _member_remove(stage: Stage) -> Case:
+    member = _member(stage)
+    return Case(stage.user, _members(stage, "member_remove", member.pk), _gone(member))
+
+
+def _leave_organization(stage: Stage) -> Case:
+    add_member(stage.organization, make_user(), OrganizationRole.OWNER)
+    own = stage.organization.memberships.get(user=stage.user)
+    return Case(stage.user, _members(stage, "leave"), _gone(own))
+
+
+def _invite(stage: Stage) -> Case:
+    typed = {"email": "guest@example.org", "role": "viewer", "language": "fr"}
+    is_saved = stage.organization.invitations.filter(email="guest@example.org", language="fr").exists
+    return Case(stage.user, _members(stage, "invite"), is_saved, typed)
+
+
+def _invited(stage: Stage) -> Invitation:
+    to = Invited("guest@example.org", OrganizationRole.VIEWER, "fr")
+    return inviting.invite(stage.organization, to=to, actor=stage.actor, now=stage.now)
+
+
+def _invitation(verb: str, **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        row = _invited(stage)
+        action = _members(stage, f"invitation_{verb}", row.key)
+        return Case(stage.user, _members(stage), _is(row, **saved_as), action=action)
+
+    return build
+
+
+def _accept_invitation(stage: Stage) -> Case:
+    row, guest = _invited(stage), make_user(email="guest@example.org")
+    code = str(mail.outbox[-1].body).partition("?code=")[2].split()[0]
+    page = f"{stage.url('organizations:invitation')}?code={code}"
+    return Case(guest, page, _is(row, used_at__isnull=False))
+
+
+def _join(stage: Stage) -> Case:
+    guest = make_user()
+    number = Record.objects.get(source_key=stage.organization.key).public_id
+    is_saved = stage.organization.join_requests.filter(text=WORDS).exists
+    return Case(guest, stage.url("organizations:join", number), is_saved, {"text": WORDS})
+
+
+def _asked(stage: Stage, guest: User | None = None) -> JoinRequest:
+    by = person(guest or make_user())
+    return joining.ask(stage.organization, text="I work there.", actor=by, now=stage.now)
+
+
+def _join_withdraw(stage: Stage) -> Case:
+    guest = make_user()
+    row, number = _asked(stage, guest), Record.objects.get(source_key=stage.organization.key).public_id
+    page, action = (stage.url(f"organizations:{name}", number) for name in ("join", "join_withdraw"))
+    return Case(guest, page, _is(row, state="withdrawn"), action=action)
+
+
+def _decide_request(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        row = _asked(stage)
+        action = _members(stage, name, row.key)
+        return Case(stage.user, _members(stage, "asked", row.key), _is(row, **saved_as), typed, action)
+
+    return build
+
+
+def _appoint(stage: Stage) -> Case:
+    member = _member(stage)
+    User.objects.filter(pk=stage.user.pk).update(is_active=False)
+    typed = {"who": str(member.pk), "language": "fr", "reason": WORDS}
+    page = stage.url("organizations:appoint", stage.organization.key)
+    return Case(make_user(Group.MODERATOR), page, _is(member, role="owner"), typed)
 
 
 NETWORK = {"name_es": "Red", "name_pt": "Rede", "name_fr": "Réseau", "name_en": WORDS}
@@ -999,6 +1094,18 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:list_change": _list_change,
     "organizations:claim": _claim,
     "organizations:claim_withdraw": _claim_withdraw,
+    "organizations:member": _role,
+    "organizations:member_remove": _member_remove,
+    "organizations:leave": _leave_organization,
+    "organizations:invite": _invite,
+    "organizations:invitation_resend": _invitation("resend", is_replaced=True),
+    "organizations:invitation_revoke": _invitation("revoke", revoked_at__isnull=False),
+    "organizations:invitation": _accept_invitation,
+    "organizations:join": _join,
+    "organizations:join_withdraw": _join_withdraw,
+    "organizations:let_in": _decide_request("let_in", {"role": "signatory"}, state="accepted"),
+    "organizations:asked_decline": _decide_request("asked_decline", {"reason": WORDS}, state="declined"),
+    "organizations:appoint": _appoint,
     "plan_desk:recommendation": _action,
     "plan_desk:confirm": _action_confirm,
     "plan_desk:remove": _action_remove,
@@ -1149,4 +1256,5 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
 # A file cannot be given back, a table's buttons and lists hold no text, and a mail program has no form.
 TABLES = {f"pledge_tables:{name}" for name in ("list", "table", "take_all", "take_good")}
 FILES = {"organizations:add_proof", "organizations:claim_add_proof"}
-WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe"} | TABLES | FILES
+# What is chosen there stands in the session alone.
+WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe", "organizations:acting"} | TABLES | FILES

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.common import desk_places as places
 from portal.common import formatting, phrases
+from portal.common.declarations import declared
 from portal.common.phrases import LANGUAGE_NAMES, one_stop
 
 register = template.Library()
@@ -48,6 +49,13 @@ def badge(text: object, tone: str = "") -> SafeString:
 def desk_places() -> tuple[places.DeskPlace, ...]:
     """The places of the desk that the installed apps declare."""
     return places.desk_places()
+
+
+@register.simple_tag(takes_context=True)
+def desk_acts_for(context: template.Context) -> object:
+    """For which of several organizations the reader acts, as declared: `{key, name, lang}` or None."""
+    request = context["request"]
+    return next(filter(None, (chosen(request) for chosen in declared("desk_acts_for"))), None)
 
 
 class Bar(NamedTuple):

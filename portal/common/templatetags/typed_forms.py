@@ -1,4 +1,4 @@
-"""The key of a form with the mark of who opened it, and what waits on a page. Settings build it in.
+"""The key of a form with who opened it and for whom, and what waits on a page. Settings build it in.
 
 `{% csrf_token %}` of every template is the one defined here, so no form of the desk can forget its writer.
 """
@@ -6,12 +6,14 @@
 from typing import Any
 
 from django import template
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from portal.common.actors import ACTS_FOR, acts_for
 from portal.common.languages import DEFAULT, in_language, language_of
 from portal.common.typed.answers import form_of
 from portal.common.typed.kept import kept_on, pages_that_wait, pairs_of
@@ -26,7 +28,11 @@ class KeyAndWriterNode(CsrfTokenNode):
         request: HttpRequest | None = getattr(context, "request", None)
         mark = mark_for(request) if request is not None else ""
         key = super().render(context)
-        return format_html("{}{}", key, _hidden(mark)) if key and mark else key
+        if not (key and mark):
+            return key
+        chosen = _chosen(request) if request is not None else ""
+        hidden = format_html("{}{}", _hidden(WRITER_NAME, mark), _hidden(ACTS_FOR, chosen) if chosen else "")
+        return format_html("{}{}", key, hidden)
 
 
 @register.tag
@@ -61,5 +67,13 @@ def _elsewhere(request: HttpRequest, language: str) -> list[str]:
     return pages_that_wait(request) if request.path == f"/{language}/desk/" else []
 
 
-def _hidden(mark: str) -> SafeString:
-    return format_html('<input type="hidden" name="{}" value="{}">', WRITER_NAME, mark)
+def _hidden(name: str, value: str) -> SafeString:
+    return format_html('<input type="hidden" name="{}" value="{}">', name, value)
+
+
+def _chosen(request: HttpRequest) -> str:
+    """For which organization the form is opened; nothing where the session cannot be read."""
+    try:
+        return str(acts_for(request) or "")
+    except DatabaseError:
+        return ""

@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsS
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
+from portal.common.actors import ACTS_FOR
 from portal.common.languages import language_of
 from portal.common.typed import refusals
 from portal.common.typed.refusals import Refusal
@@ -22,15 +23,21 @@ FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 SIGN_IN_OF_ADMIN = ("/admin/login/", "/admin/password_reset/")
 KEY_NAME = "csrfmiddlewaretoken"
 WRITER_NAME = "opened_by"
+# Written anew into each form.
+OURS = {KEY_NAME, WRITER_NAME, ACTS_FOR}
 _CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The fields of a form as sent, without its key; `size` in bytes where it was too much."""
+    """The fields of a form as sent, without its key; `size` in bytes where it was too much.
+
+    `acts_for`: the organization for which it was opened, where a person with several had chosen one.
+    """
 
     pairs: tuple[tuple[str, str], ...] = ()
     writer: str = ""
+    acts_for: str = ""
     has_files: bool = False
     refusal: Refusal | None = None
     size: int = 0
@@ -97,9 +104,14 @@ def _typed(
     sent: list[tuple[str, str]], *, refusal: Refusal | None = None, size: int = 0, has_files: bool = False
 ) -> Typed:
     return Typed(
-        pairs=tuple((name, value) for name, value in sent if name not in {KEY_NAME, WRITER_NAME}),
-        writer=next((value for name, value in sent if name == WRITER_NAME), ""),
+        pairs=tuple((name, value) for name, value in sent if name not in OURS),
+        writer=_value(sent, WRITER_NAME),
+        acts_for=_value(sent, ACTS_FOR),
         has_files=has_files,
         refusal=refusal,
         size=size,
     )
+
+
+def _value(sent: list[tuple[str, str]], wanted: str) -> str:
+    return next((value for name, value in sent if name == wanted), "")

@@ -9,11 +9,11 @@ from portal.records.types import Block, Shown
 
 
 def _context(shown: Shown) -> dict[str, str]:
-    """The way to claim a listed one leads through the accounts, which let signed-in people pass."""
-    if not is_listed(shown.record.facts):
-        return {"url": ""}
-    wanted = reverse("organizations:claim", args=[shown.record.public_id])
-    return {"url": f"/accounts/login/?{urlencode({'next': wanted})}"}
+    """Claim a listed one, ask to join another; through the accounts, which let signed-in people pass."""
+    is_claimed = is_listed(shown.record.facts)
+    wanted = reverse(f"organizations:{'claim' if is_claimed else 'join'}", args=[shown.record.public_id])
+    url = f"/accounts/login/?{urlencode({'next': wanted})}"
+    return {"url": url if is_claimed else "", "join": "" if is_claimed else url}
 
 
 CLAIM = Block("desk/organizations/claim_block.html", _context)

@@ -12,6 +12,7 @@ from portal.desk.organizations import (
     views,
     vouch_views,
 )
+from portal.desk.organizations.members import urls as members
 
 
 def _proofs(prefix: str, of: str) -> list[URLPattern]:
@@ -28,6 +29,7 @@ def _proofs(prefix: str, of: str) -> list[URLPattern]:
 
 app_name = "organizations"
 urlpatterns: list[URLPattern] = [
+    *members.urlpatterns,
     path("new/", views.new, name="new"),
     path("listed/", listed_views.listed, name="listed"),
     path("listed/new/", listed_views.list_new, name="list_new"),

@@ -29,7 +29,7 @@ from portal.desk.submissions.progress import (
     tasks_of,
 )
 from portal.desk.submissions.views import reading, standing, visible
-from portal.organizations.queries import writable_organizations
+from portal.organizations.queries import acting_organizations
 from portal.submissions import domain, rules
 from portal.submissions.forms import StartForm, as_keys
 from portal.submissions.models import Submission
@@ -49,8 +49,10 @@ def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
     is_post = request.method == "POST"
     typed = request.POST if is_post else typed_before_sign_in(request)
     asked = request.GET if typed is None else typed
-    begun = of.start(asked, actor, writable_organizations(actor))
+    begun = of.start(asked, actor, acting_organizations(actor))
     given = list(begun.organizations)
+    if not given and actor.acts_for:
+        return _needs_other(request, of)
     if not given:
         return _needs_organization(request, of)
     if begun.instead:
@@ -97,6 +99,19 @@ def _needs_organization(request: HttpRequest, of: SubmissionType) -> HttpRespons
         "register": f"{reverse('organizations:new')}?{query}",
     }
     return render(request, "desk/submissions/needs_organization.html", context)
+
+
+def _needs_other(request: HttpRequest, of: SubmissionType) -> HttpResponse:
+    """The organization one acts for cannot start this; what was sent is given back."""
+    if request.method == "POST":
+        raise NotAllowed("start for an organization that cannot")
+    query = urlencode({"next": request.get_full_path()})
+    context = {
+        "heading": of.phrases.start,
+        "crumbs": crumbs_to(str(of.phrases.new)),
+        "change": f"{reverse('organizations:acting')}?{query}",
+    }
+    return render(request, "desk/submissions/needs_other.html", context)
 
 
 @desk_view

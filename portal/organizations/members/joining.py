@@ -51,7 +51,7 @@ def let_join(asked: JoinRequest, *, role: Role, actor: Actor, now: datetime) -> 
     if not rules.may_give(actor, organization, role):
         raise NotAllowed("give a role")
     let_in(organization, stored.person_id, role, now)
-    return _decided(stored, JoinState.ACCEPTED, "", actor, now)
+    return _decided(stored, JoinState.ACCEPTED, "join_accepted", actor, now)
 
 
 @transaction.atomic
@@ -60,7 +60,8 @@ def decline(asked: JoinRequest, *, reason: str, actor: Actor, now: datetime) -> 
     _organization, stored = _decidable(asked, actor, now)
     if not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, so that the person knows."))])
-    return _decided(stored, JoinState.DECLINED, reason.strip(), actor, now)
+    stored.reason = reason.strip()
+    return _decided(stored, JoinState.DECLINED, "join_declined", actor, now)
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def withdraw(asked: JoinRequest, *, actor: Actor, now: datetime) -> JoinRequest:
         raise NotAllowed("withdraw a request to join")
     if stored.state != JoinState.WAITING:
         raise WrongState(_("It is decided already and cannot be taken back."))
-    return _decided(stored, JoinState.WITHDRAWN, "", actor, now)
+    return _decided(stored, JoinState.WITHDRAWN, "join_withdrawn", actor, now)
 
 
 def state_at(asked: JoinRequest, now: datetime) -> JoinState:
@@ -108,10 +109,10 @@ def _decidable(asked: JoinRequest, actor: Actor, now: datetime) -> tuple[Organiz
     return organization, stored
 
 
-def _decided(asked: JoinRequest, state: JoinState, reason: str, actor: Actor, now: datetime) -> JoinRequest:
-    asked.state, asked.reason, asked.decided_at = state.value, reason, now
+def _decided(asked: JoinRequest, state: JoinState, action: str, actor: Actor, now: datetime) -> JoinRequest:
+    asked.state, asked.decided_at = state.value, now
     asked.save(update_fields=["state", "reason", "decided_at"])
     if state != JoinState.WITHDRAWN:
         mails.tell_decided(asked)
-    note(f"join_{state.value}", asked.organization, actor, now, request=asked.pk)
+    note(action, asked.organization, actor, now, request=asked.pk)
     return asked

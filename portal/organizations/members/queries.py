@@ -1,7 +1,6 @@
 """Reads of members, invitations and requests to join (private); rules, verbs and the desk call them."""
 
 from datetime import datetime
-from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -96,10 +95,6 @@ def out_of_reach(now: datetime) -> QuerySet[Organization]:
     )
     rows = Organization.objects.exclude(state__in=[OrganizationState.DRAFT, OrganizationState.LISTED])
     return rows.filter(~Exists(owners)).order_by("name", "pk")
-
-
-def out_of_reach_with_key(key: UUID, now: datetime) -> Organization | None:
-    return out_of_reach(now).filter(key=key).first()
 
 
 def owned_alone(user: User) -> QuerySet[Organization]:

@@ -1,0 +1,1 @@
+"""The desk's pages for members of an organization; and for whom somebody acts."""
