@@ -59,7 +59,7 @@ class JoinRequest(models.Model):
     # Without choices: a new state needs no migration.
     state = models.CharField(_("state"), max_length=20, default=JoinState.WAITING.value)
     reason = models.TextField(_("reason"), blank=True)
-    asked_at = models.DateTimeField(_("asked"))
+    asked_at = models.DateTimeField(_("date of the request"))
     expires_at = models.DateTimeField(_("expires"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='what the person says')),
                 ('state', models.CharField(default='waiting', max_length=20, verbose_name='state')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('asked_at', models.DateTimeField(verbose_name='date of the request')),
                 ('expires_at', models.DateTimeField(verbose_name='expires')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='join_requests', to='organizations.organization')),

@@ -122,14 +122,14 @@ def leave(request: HttpRequest, key: UUID) -> HttpResponse:
     elif rules.may_manage(actor, organization) and not _has_successor(organization, actor.user_id or 0):
         refusal = domain.LAST_OWNER
     context: dict[str, Any] = {
-        "crumbs": trail(organization, _("Members"), _("Leave")),
+        "crumbs": trail(organization, _("Members"), _("Leave the organization")),
         "organization": organization,
         "refusal": refusal,
         "text": [
             _("You then read and write nothing of it any more. What you wrote stays with it."),
             _("To come back you need an invitation of its owners."),
         ],
-        "action": _("Leave"),
+        "action": _("Leave the organization"),
         "back": reverse("organizations:members", args=[key]),
     }
     return render(request, "desk/members/leave.html", context)
