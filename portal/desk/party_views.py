@@ -18,7 +18,7 @@ from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete
 from portal.common.languages import DEFAULT
-from portal.organizations.enums import OrganizationState
+from portal.organizations.enums import SUBMITTING_ROLES, OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import acting_organizations
 from portal.organizations.states import STATES
@@ -54,7 +54,7 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organization"]
-        field.queryset = acting_organizations(actor).filter(state__in=STATES.public)
+        field.queryset = acting_organizations(actor, SUBMITTING_ROLES).filter(state__in=STATES.public)
 
 
 @desk_view

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from portal.common.actors import Actor, Group
-from portal.organizations.enums import WRITING_ROLES, OrganizationState, VouchState
+from portal.organizations.enums import WRITING_ROLES, OrganizationState, Role, VouchState
 from portal.organizations.models import Membership, Organization, OrganizationClaim, Proof, Vouch
 
 # So many vouch for an organization that has no papers.
@@ -35,9 +35,9 @@ def writable_organizations(actor: Actor) -> QuerySet[Organization]:
     )
 
 
-def acting_organizations(actor: Actor) -> QuerySet[Organization]:
-    """Those that the actor starts something for: the chosen one of several, else all one may write for."""
-    rows = writable_organizations(actor)
+def acting_organizations(actor: Actor, roles: frozenset[Role] = WRITING_ROLES) -> QuerySet[Organization]:
+    """Those that the actor starts something for: the chosen one of several, else all, in one of the roles."""
+    rows = Organization.objects.filter(memberships__user_id=_user_id(actor), memberships__role__in=roles)
     return rows.filter(key=actor.acts_for) if actor.acts_for else rows
 
 

@@ -22,8 +22,7 @@ def can_view(actor: Actor, organization: Organization) -> bool:
 
 
 def can_edit(actor: Actor, organization: Organization) -> bool:
-    role = role_in(actor, organization, organization.pk)
-    return organization.state in STATES.editable and role in {Role.OWNER, Role.EDITOR}
+    return organization.state in STATES.editable and may_write_for(actor, organization)
 
 
 def can_submit(actor: Actor, organization: Organization) -> bool:

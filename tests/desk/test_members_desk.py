@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core import mail
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -46,7 +45,7 @@ def browser_of(user: User) -> Browser:
     return browser
 
 
-def go(browser: Browser, page: str, action: str = "", /, **typed: Any) -> HttpResponse:
+def go(browser: Browser, page: str, action: str = "", /, **typed: Any) -> Any:
     """Fill in the form of a page and follow to where it leads."""
     answer = browser.send(browser.form_at(page, action), **typed)
     return browser.get(answer["Location"]) if answer.status_code == 302 else answer
@@ -206,8 +205,8 @@ def test_asking_to_join_tells_nothing_of_the_organization(
 
 def test_who_asks_too_often_keeps_the_text(organization: Organization) -> None:
     user = make_user()
-    for number in range(5):
-        other = make_organization(state=OrganizationState.VERIFIED, name=f"Red {number}")
+    for each in range(5):
+        other = make_organization(state=OrganizationState.VERIFIED, name=f"Red {each}")
         joining.ask(other, text="Me", actor=person(user), now=timezone.now())
     number = Record.objects.get(source_key=organization.key).public_id
     page = go(browser_of(user), reverse("organizations:join", args=[number]), text="My long story")
@@ -223,7 +222,7 @@ def both(
     return organization, other_organization
 
 
-def act_for(browser: Browser, organization: Organization) -> HttpResponse:
+def act_for(browser: Browser, organization: Organization) -> Any:
     return go(browser, reverse("organizations:acting"), organization=str(organization.key))
 
 

@@ -1,6 +1,7 @@
 """Members of an organization: roles, who leaves, invitations, requests to join, appointed owners."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
@@ -29,6 +30,12 @@ from tests.factories.organizations import add_member
 
 NOW = timezone.now()
 DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def of(organization: Organization, user: User) -> Membership:

@@ -32,7 +32,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         **dict.fromkeys(("owner", "signatory", "member editor", "viewer"), STATES),
         **dict.fromkeys(("moderator", "administrator"), SENT),
     },
-    "can_edit": {"owner": EDITABLE, "member editor": EDITABLE},
+    "can_edit": dict.fromkeys(("owner", "signatory", "member editor"), EDITABLE),
     "can_submit": {"owner": SENDABLE},
     "can_change_listed": dict.fromkeys(("moderator", "secretariat editor", "administrator"), ("listed",)),
     "can_claim": dict.fromkeys(PEOPLE, ("listed",)),
