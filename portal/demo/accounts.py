@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group as GroupRow
+from django.utils import timezone
 
 from portal.accounts.groups import ensure_groups
 from portal.accounts.models import User
@@ -28,6 +29,7 @@ class Account:
 
 ACCOUNTS = (
     Account("focal-point", "Demo: focal point", "es"),
+    Account("colleague", "Demo: colleague in two organizations", "es"),
     Account("editor", "Demo: editor", "es", Group.EDITOR),
     Account("moderator", "Demo: moderator", "en", Group.MODERATOR),
     Account("moderator2", "Demo: second moderator", "pt", Group.MODERATOR),
@@ -58,6 +60,8 @@ def create_person(
         language=language,
         is_staff=group is not None,
         is_superuser=group == Group.ADMINISTRATOR,
+        # The people of the demo can be reached: they would have signed in.
+        last_login=timezone.now(),
     )
     if password:
         User.objects.filter(pk=user.pk).update(password=password)

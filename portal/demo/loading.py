@@ -13,6 +13,7 @@ from portal.demo.changes import load_changes
 from portal.demo.conclusions import load_conclusions
 from portal.demo.followup import frozen_at, load_assessments, load_bodies, turn_of_cycles
 from portal.demo.help import load_help
+from portal.demo.members import load_colleagues
 from portal.demo.networks import load_members
 from portal.demo.observations import load_observations
 from portal.demo.pages import load_pages
@@ -49,6 +50,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "observations": lambda: load_observations(now=now),
         "help": lambda: load_help(now=now),
         "verification": lambda: load_verification(now=now),
+        "members": lambda: load_colleagues(now=now),
         "library": lambda: load_documents(now=now),
     }
 

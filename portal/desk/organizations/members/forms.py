@@ -22,7 +22,7 @@ def role_field(label: Any) -> forms.ChoiceField:
     """Each role with what it may do."""
     return forms.ChoiceField(
         label=label,
-        choices=[(role, format_lazy("{}: {}", role.label, MAY[role])) for role in Role],
+        choices=[(role, format_lazy("{}. {}", role.label, MAY[role])) for role in Role],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a role.")},
     )
