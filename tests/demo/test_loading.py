@@ -50,7 +50,9 @@ from portal.interventions.models import Intervention, MadeInRoom
 from portal.moderation.models import Decision
 from portal.networks.models import Network
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization
+from portal.organizations.member_models import Invitation, JoinRequest
+from portal.organizations.members.queries import out_of_reach
+from portal.organizations.models import Membership, Organization
 from portal.organizations.rules import may_speak_for
 from portal.organizations.verifying.cases import Case
 from portal.organizations.verifying.vouching import counting
@@ -69,7 +71,7 @@ NOW = timezone.now()
 PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),
     *("plan", "networks", "pledges", "bodies", "reports", "assessments", "changes"),
-    *("observations", "help", "verification", "library"),
+    *("observations", "help", "verification", "members", "library"),
 ]
 
 
@@ -274,6 +276,13 @@ def test_focal_point_owns_a_verified_organization_with_a_draft(demo: object) -> 
     assert organization.state == OrganizationState.VERIFIED
     assert may_speak_for(person(focal_point), organization)
     assert organization.interventions.filter(state=SubmissionState.DRAFT).count() == 1
+
+
+def test_members_show_what_may_happen_to_them(demo: object) -> None:
+    own = Membership.objects.filter(user__email="colleague@demo.invalid")
+    assert sorted(own.values_list("role", flat=True)) == ["editor", "signatory"]
+    assert (Invitation.objects.count(), JoinRequest.objects.count()) == (1, 2)
+    assert out_of_reach(NOW).count() == 1
 
 
 def test_records_stand_in_their_states_and_only_published_ones_are_public(demo: object) -> None:

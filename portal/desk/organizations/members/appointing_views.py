@@ -16,6 +16,7 @@ from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed
 from portal.common.forms import put_at_fields
 from portal.desk.organizations.members.forms import OUTSIDE, AppointForm
+from portal.organizations.enums import Role
 from portal.organizations.members import appointing, rules
 from portal.organizations.members.queries import members_of, out_of_reach
 from portal.organizations.models import Organization
@@ -44,7 +45,8 @@ def appoint(request: HttpRequest, key: UUID) -> HttpResponse:
     actor, is_sent = actor_of(request), request.method == "POST"
     if not rules.may_appoint(actor, organization):
         raise NotAllowed("appoint an owner")
-    rows = [row for row in members_of(organization) if row.user.is_active]
+    members = members_of(organization)
+    rows = [row for row in members if row.user.is_active and row.role != Role.OWNER]
     typed = request.POST if is_sent else typed_before_sign_in(request)
     form = AppointForm(typed, members=rows, initial={"language": organization.language})
     if is_sent and form.is_valid():
@@ -58,7 +60,7 @@ def appoint(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "crumbs": crumbs_to(organization.name, organization.language),
         "organization": organization,
-        "members": members_of(organization),
+        "members": members,
         "form": form,
         "is_sent": is_sent,
         "language": get_language(),
