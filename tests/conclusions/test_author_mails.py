@@ -3,6 +3,7 @@
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -14,7 +15,7 @@ from portal.common.actors import Group, person
 from portal.common.models import Event
 from portal.conclusions.domain import set_disposition
 from portal.conclusions.enums import Outcome
-from portal.conclusions.models import Conclusions
+from portal.conclusions.models import Conclusions, PublicConclusions
 from portal.conclusions.publishing.author_mails import KIND
 from portal.conclusions.publishing.domain import publish_conclusions
 from portal.interventions.models import Intervention
@@ -148,3 +149,42 @@ def test_who_reads_it_and_in_which_language() -> None:
     assert recipients(organization) == ([owner.email, other.email], "pt")
     User.objects.filter(pk=other.pk).update(language="es")
     assert recipients(organization) == ([owner.email, other.email], "fr")
+    User.objects.filter(pk__in=[owner.pk, other.pk]).update(is_active=False)
+    assert recipients(organization) == ([writer.email], "en")
+
+
+def test_an_organization_without_people_is_counted(
+    conclusions: Conclusions, consultation_pages: ConsultationTree
+) -> None:
+    row = make_intervention(
+        make_organization(state=OrganizationState.VERIFIED),
+        state=SubmissionState.PUBLISHED,
+        questions=consultation_pages.questions,
+    )
+    publish_intervention(row)
+    publish_draft(conclusions)
+    assert sent() == {}
+    assert Event.objects.get(action="authors_told").details["without_people"] == 1
+    assert PublicConclusions.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_telling_takes_few_queries_beside_the_mails(
+    conclusions: Conclusions,
+    consultation_pages: ConsultationTree,
+    django_assert_num_queries: Any,
+    number: int,
+) -> None:
+    for _ in range(number):
+        organization = make_organization(state=OrganizationState.VERIFIED, owner=make_user())
+        row = make_intervention(
+            organization, state=SubmissionState.PUBLISHED, questions=consultation_pages.questions
+        )
+        publish_intervention(row)
+    publish_draft(conclusions)
+    job = claim()
+    assert job is not None
+    # Per mail: its title, and the job with its savepoint.
+    with django_assert_num_queries(10 + 4 * number):
+        run(job, stopped=lambda: False)
+    assert Job.objects.filter(kind="mail").count() == number
