@@ -106,7 +106,7 @@ def test_an_invitation_leads_through_sign_up(
         email="quite-new@example.org",
     )
     code = code_in(mail.outbox[-1])
-    answer = guest.send(guest.form_at(led["Location"]), code=code)
+    answer = guest.send(guest.form_at(led["Location"], "/accounts/confirm-email/"), code=code)
     assert answer["Location"] == page
     assert "You belong to Red Uno now" in go(guest, page).text
 
