@@ -74,7 +74,7 @@ def take(kind: str, key: UUID, *, actor: Actor, now: datetime) -> Assignment:
     if not still_waits(review_type(kind), key):
         raise WrongState(_("It does not wait any more."))
     row, is_new = Assignment.objects.get_or_create(
-        kind=kind, object_key=key, defaults={"moderator_id": actor.user_id, "since": now}
+        kind=kind, object_key=key, defaults={"moderator_id": actor.user_id or 0, "since": now}
     )
     if not is_new and row.moderator_id != actor.user_id:
         row.moderator_id, row.since = actor.user_id or 0, now
