@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_frozen_cycle_keeps_who_had_reported(
 def test_the_line_says_where_it_stands(client: Client, db: None) -> None:
     cycle = make_cycle("grf")
     lines = []
-    for verb in (None, open_cycle, freeze_cycle, close_cycle):
+    for verb in (None, open_cycle, freeze_cycle, partial(close_cycle, reason="All have spoken.")):
         if verb is not None:
             cycle = verb(cycle, actor=SYSTEM, now=timezone.now())
         page = client.get(PAGE)
@@ -103,7 +104,7 @@ def test_figures_stand_beside_those_of_another_frozen_cycle(
 ) -> None:
     for number, slug in enumerate(("oldest", "older"), start=1):
         public_pledge(organization)
-        fields = {"opens_on": f"202{number}-01-01", "closes_on": f"202{number}-12-31"}
+        fields = {"opens_on": f"202{number}-01-01", "closes_on": "2027-12-31"}
         made = open_cycle(make_cycle(slug, **fields), actor=SYSTEM, now=timezone.now())
         freeze_cycle(ReviewCycle.objects.get(pk=made.pk), actor=SYSTEM, now=timezone.now())
     open_cycle(make_cycle("grf"), actor=SYSTEM, now=timezone.now())
