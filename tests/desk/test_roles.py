@@ -151,7 +151,8 @@ def test_a_focal_point_is_asked_for_what_is_due_first(
     ]
     assert ("30 days left" in page.text, "60 days left" in page.text) == (True, True)
     cards = {str(card.title): (card.number, card.told) for card in page.context["home"].cards}
-    assert cards["Reports due"] == (1, "1 of your 3 pledges have no report of the open review cycle.")
+    told = "1 of your 3 pledges have no report of the open review cycle."
+    assert cards["Reports due"] == (1, f"{told} For 1 a report waits with the secretariat.")
     assert cards["Replies due"] == (1, "You have not replied to 1 of 1 assessments.")
     assert CANARY not in page.text
 

@@ -52,7 +52,7 @@ def test_both_denominators_stand_by_the_types(
     assert turnout.total == Part(2, 4, 5)
     assert dict(turnout.parts) == {"refugee_led": Part(2, 2, 3), "state": Part(0, 2, 2)}
     page = client.get(PAGE).text
-    assert "2 of 4 pledges have a report of this cycle" in page
+    assert "2 of 4 pledges asked have a report of this cycle" in page
     assert "2 of 4 (50%). Of all that are published: 2 of 5 (40%)." in page
     table = client.get(f"{PAGE}turnout/?format=csv").content.decode("utf-8-sig")
     rows = {row["organization_type"]: row for row in csv.DictReader(io.StringIO(table))}
@@ -72,7 +72,7 @@ def test_a_frozen_cycle_keeps_who_had_reported(
     freeze_cycle(cycle, actor=SYSTEM, now=timezone.now())
     public_pledge(organization)
     ledger.withdraw(RecordKind.PLEDGE, pledge.key, actor=SYSTEM, now=timezone.now())
-    assert "1 of 1 pledges have a report of this cycle" in client.get(PAGE).text
+    assert "1 of 1 pledges asked have a report of this cycle" in client.get(PAGE).text
     ReviewCycle.objects.update(turnout={})
     page = client.get(PAGE)
     assert (page.status_code, page.context["figure"]) == (200, None)

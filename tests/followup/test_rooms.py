@@ -102,7 +102,7 @@ def test_who_has_reported_is_told_with_both_totals_and_as_a_file(
     make_report(silent, text=CANARY)
     client.force_login(focal_point)
     page = client.get(ROOM)
-    assert page.context["heading"] == f"{cycle.title('en')}: 1 of 2 have reported"
+    assert page.context["heading"] == f"{cycle.title('en')}: 1 of 2 pledges asked have a report"
     assert "1 of 2 (50%). Of all that are published: 1 of 3 (33%)." in page.text
     public = client.get("/en/follow-up/cycles/grf/").context["figure"]
     assert (page.context["reported"].plot, page.context["reported"].said) == (public.plot, public.said)
@@ -122,7 +122,7 @@ def test_the_room_tells_of_a_frozen_cycle_what_its_snapshot_holds(
     publish_pledge(make_pledge(other_organization))
     client.force_login(focal_point)
     page = client.get(ROOM)
-    assert page.context["heading"] == f"{cycle.title('en')}: 0 of 1 have reported"
+    assert page.context["heading"] == f"{cycle.title('en')}: 0 of 1 pledges asked have a report"
     assert "0 of 1 (0%). Of all that are published: 0 of 1 (0%)." in page.text
     type(cycle).objects.update(turnout={})
     page = client.get(ROOM)

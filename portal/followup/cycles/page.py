@@ -60,7 +60,7 @@ def turnout_figure(cycle: ReviewCycle, language: str) -> Figure | None:
     turnout = turnout_of_cycle(cycle)
     if turnout is None:
         return None
-    told = _("%(number)s of %(asked)s pledges have a report of this cycle")
+    told = _("%(number)s of %(asked)s pledges asked have a report of this cycle")
     title = told % {"number": turnout.total.reported, "asked": turnout.total.asked}
     return figure_of(turnout, language, title=title, address=f"{path_of_cycle(cycle, language)}turnout/")
 

@@ -78,6 +78,11 @@ def hidden(number: int) -> str:
     ) % {"number": number}
 
 
+def silent_means() -> str:
+    """Beside every number of silent pledges: it is none of those that a cycle asks for."""
+    return _("Silent: without a report of the last twelve months, or ever, and not called fulfilled.")
+
+
 def records_of(rows: Collection[int], language: str) -> dict[int, Record]:
     """The pledges of a page, by their rows. Two queries, none without rows."""
     if not rows:
