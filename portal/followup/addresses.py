@@ -13,8 +13,3 @@ def path_of_cycle(cycle: ReviewCycle, language: str) -> str:
 
 def path_of_snapshot(cycle: ReviewCycle, language: str) -> str:
     return f"{path_of_cycle(cycle, language)}snapshot.json"
-
-
-def path_of_cycle_slug(slug: str, language: str) -> str:
-    """Where a record tells the slug alone."""
-    return f"/{language}/follow-up/cycles/{slug}/"

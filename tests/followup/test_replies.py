@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.common.formatting import day
 from portal.followup.models.assessments import Assessment, Reply
 from portal.followup.replying.drafts import ReplyFields
 from portal.followup.replying.submission import REPLY
@@ -19,7 +20,7 @@ from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions.domain import create_draft, submit, withdraw
 from portal.submissions.states import SubmissionState
-from tests.factories import make_pledge, make_user, publish_pledge
+from tests.factories import make_pledge, make_report, make_user, publish_pledge, publish_report
 from tests.factories.followup import make_assessment, publish_assessment
 from tests.factories.organizations import add_member
 
@@ -164,3 +165,35 @@ def test_who_assessed_decides_about_no_reply_to_it(
             decide("reply", reply.key, decision, actor=person(assessor), now=NOW, reason="Not so.")
     reply.refresh_from_db()
     assert reply.state == SubmissionState.SUBMITTED
+
+
+def test_who_replies_and_who_decides_read_what_was_assessed(
+    client: Client, assessment: Assessment, organization: Organization, focal_point: User, moderator: User
+) -> None:
+    reply, record = begun(assessment, organization, focal_point), Record.objects.get(kind="assessment")
+    client.force_login(focal_point)
+    last = day(NOW.date() + 30 * DAY)
+    for path in (f"new/?assessment={assessment.key}", f"{reply.key}/reply/"):
+        page = client.get(f"/en/desk/replies/{path}").text
+        told = (record.public_id, "<span>Limited", "Medium", assessment.text, record.path("en"))
+        assert [words for words in told if words not in page] == []
+        with translation.override("en"):
+            assert str(last) in page
+    submit(reply, submit_key=reply.submit_key, actor=person(focal_point), now=NOW)
+    client.force_login(moderator)
+    page = client.get(f"/en/desk/moderation/reply/{reply.key}/").text
+    assert [words for words in told if words not in page] == []
+
+
+def test_who_decides_about_an_assessment_reads_what_the_parties_claim(
+    client: Client, organization: Organization, other_organization: Organization, moderator: User
+) -> None:
+    pledge = make_pledge(organization, state=SubmissionState.PUBLISHED)
+    public = publish_pledge(pledge)
+    report = publish_report(make_report(pledge, stage="fulfilled", text="All is done."))
+    waiting = make_assessment(pledge, other_organization, state=SubmissionState.SUBMITTED)
+    client.force_login(moderator)
+    page = client.get(f"/en/desk/moderation/assessment/{waiting.key}/").text
+    assert "They say that it is fulfilled. Nobody has checked this yet." in page
+    links = (public.path("en"), report.path("en"), f"/en/reports/?pledge={public.public_id}")
+    assert [path for path in links if f'href="{path}"' not in page] == []

@@ -107,6 +107,6 @@ def _subject(view: View, row: Row) -> Cell:
     if not row["pledge"]:
         return view.names.action(row.get("action") or NONE)
     said = view.names.pledge(row["pledge"])
-    goal = f" ({_('one goal')})" if row.get("goal") else ""
+    title = _("%(title)s (one goal)") % {"title": said.text} if row.get("goal") else said.text
     url = view.names.pledge_number(row["pledge"]).url
-    return Cell(f"{row['pledge']} {said.text}{goal}", url, "" if goal else said.lang)
+    return Cell(f"{row['pledge']} {title}", url, "" if row.get("goal") else said.lang)
