@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -274,12 +275,25 @@ def test_the_documented_command_verifies_the_linked_file(
         documented[1].split(), cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stdout.split()[0] == shown == frozen.snapshot
+    _check_as_the_page_says(client, page, linked, tmp_path)
     _change_everything(client, frozen, pledge, record.source_key, organization)
     (tmp_path / documented[2]).write_bytes(client.get(linked).content)
     again = subprocess.run(  # reason: the documented command
         documented[1].split(), cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert again.stdout == done.stdout
+
+
+def _check_as_the_page_says(client: Client, page: str, linked: str, folder: Path) -> None:
+    """Its command as it can be copied, beside the file under the name that it is saved under."""
+    (command,) = re.findall(r"<pre[^>]*><code>([^<]+)</code></pre>", page)
+    answer = client.get(linked)
+    (name,) = re.findall(r'filename="([^"]+)"', answer.headers["Content-Disposition"])
+    (folder / name).write_bytes(answer.content)
+    checked = subprocess.run(  # reason: the command of the page
+        ["sh", "-c", unescape(command)], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stdout) == (0, f"{name}: OK\n")
 
 
 def _change_everything(

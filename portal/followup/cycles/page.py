@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from portal.charts.figures import Figure
 from portal.common.formatting import day, moment
-from portal.followup.addresses import path_of_cycle, path_of_snapshot
+from portal.followup.addresses import file_name, path_of_cycle, path_of_snapshot
 from portal.followup.changes.queries import goal_changes, window_of
 from portal.followup.changes.rows import rows_of
 from portal.followup.cycles.rows import badges, line_of, priority_groups
@@ -52,6 +52,7 @@ def page_of(cycle: ReviewCycle, language: str, *, beside: str = "") -> dict[str,
         "changes_more": len(changed) - NAMED if len(changed) > NAMED else 0,
         "compared": _compared(cycle, language, beside),
         "snapshot": path_of_snapshot(cycle, language) if cycle.is_frozen else "",
+        "file": file_name(cycle),
     }
 
 
