@@ -155,8 +155,8 @@ def test_assessments_wait_yours_first_and_those_of_ones_own_pledges_are_hidden(
     whole = client.get(f"{ROOM}waiting/")
     assert [(row.title, row.badge) for row in whole.context["rows"]] == [
         ("Mine", "yours"),
-        ("Free", "nobody yet"),
-        ("Late", "nobody yet"),
+        ("Free", "nobody has begun it"),
+        ("Late", "nobody has begun it"),
         ("Taken", "in work"),
     ]
     assert "1 is hidden from you: your organization is a party." in whole.text
@@ -190,7 +190,7 @@ def test_the_observatory_sees_its_own_assessments_at_work(
     own, waiting, notes = page.context["parts"]
     assert (notes.number, notes.slug) == (0, "notes")
     assert [row.title for row in own.rows] == ["Ours"]
-    assert [row.badge for row in waiting.rows] == ["yours", "nobody yet"]
+    assert [row.badge for row in waiting.rows] == ["yours", "nobody has begun it"]
     assert CANARY not in page.text
     assert {str(card.title) for card in page.context["cards"]} == {"Saved searches", "Dossiers"}
 

@@ -20,6 +20,7 @@ from portal.followup.models import ReviewCycle
 from portal.followup.queries import priority_rows
 from portal.followup.snapshots.turnout import counted_turnout, turnout_of_cycle
 from portal.followup.snapshots.turnout_figures import figure_of
+from portal.plan.enums import OWN_WORDS
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
 from portal.publication.queries import published
@@ -43,7 +44,7 @@ def page_of(cycle: ReviewCycle, language: str, *, beside: str = "") -> dict[str,
         "badges": [row for row in badges(cycle) if row.tone == "warn"],
         "line": line_of(cycle),
         "now": _now(cycle),
-        "source": cycle.source,
+        "source": "" if cycle.source == OWN_WORDS else cycle.source,
         "figure": turnout_figure(cycle, language) if cycle.opened_at else None,
         "priorities": priority_groups(priority_rows(cycle), language),
         "reports": _reports(cycle, language),

@@ -168,7 +168,11 @@ def _wait(row: Silent, today: date) -> str:
 def _waiting(row: Waiting, record: Record, language: str) -> Row:
     told = _("claimed fulfilled") if not row.standing.is_active else _("its last day has passed")
     assess = start_address(ASSESSMENT, "pledge", row.standing.key)
-    badges = {"yours": (_("yours"), "brand"), "theirs": (_("in work"), ""), "": (_("nobody yet"), "warn")}
+    badges = {
+        "yours": (_("yours"), "brand"),
+        "theirs": (_("in work"), ""),
+        "": (_("nobody has begun it"), "warn"),
+    }
     badge, tone = badges[row.whose]
     return Row(
         url=ASSESSMENT.address("detail", row.draft) if row.draft else record.path(language),

@@ -45,7 +45,7 @@ def _matrix(rows: list[Row]) -> Table:
         claims.append((NONE, _("No claim")))
     return Table(
         _("Assessments by what the parties claimed and what was found"),
-        (_("Claimed"), *(str(step.label) for step in Completion), _("All")),
+        (_("Claimed"), *(str(step.label) for step in Completion), _("Total")),
         tuple(_claim(counted, *claim) for claim in claims),
         (22, *(14 for _step in Completion), 10),
         frozenset(range(1, len(Completion) + 2)),
