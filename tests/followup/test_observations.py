@@ -706,7 +706,7 @@ def test_a_withdrawn_record_is_told_at_the_draft(
 def test_the_country_is_that_of_the_pledge_and_said_to_be(
     client: Client, cycle: ReviewCycle, other_organization: Organization
 ) -> None:
-    """The author is of Mexico; its observation is about a pledge in Costa Rica. A cycle stands by its name."""
+    """The author is of Mexico, the pledge of Costa Rica. The cycle stands there by its name."""
     pledge = publish_pledge(make_pledge(make_organization(name="Keeper"), country="CR"))
     said = approved(make_observation(other_organization, record=pledge))
     page, listed = client.get(said.path("en")), client.get("/en/observations/")

@@ -103,13 +103,16 @@ def test_after_thirty_days_nobody_replies_any_more(
 
 
 def test_an_organization_replies_once(
-    assessment: Assessment, organization: Organization, focal_point: User
+    client: Client, assessment: Assessment, organization: Organization, focal_point: User
 ) -> None:
     first, second = (begun(assessment, organization, focal_point) for _ in range(2))
     submit(first, submit_key=first.submit_key, actor=person(focal_point), now=NOW)
     with pytest.raises(Incomplete) as refusal:
         submit(second, submit_key=second.submit_key, actor=person(focal_point), now=NOW)
     assert "has replied to it already" in told(refusal)
+    client.force_login(focal_point)
+    page = client.get(f"/en/desk/replies/new/?assessment={assessment.key}")
+    assert ("has replied to it already" in page.text, "draft_key" in page.text) == (True, False)
 
 
 def test_the_desk_offers_a_reply_to_parties_only(

@@ -30,6 +30,7 @@ from tests.factories.followup import make_assessment, make_body, make_cycle, mak
 from tests.factories.help import public_pledge
 from tests.factories.networks import make_network, make_project
 from tests.factories.plan import make_framework, make_node
+from tests.work.conftest import do_all
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -290,3 +291,21 @@ def test_each_room_costs_the_same_with_few_and_many_rows(
     with CaptureQueriesContext(connection) as captured:
         assert client.get(ROOMS[name]).status_code == 200
     assert len(captured) == cost
+
+
+def test_the_room_offers_no_opening_out_of_turn_and_a_pack_that_is_ready_to_read(
+    client: Client, commission: Body, focal_point: User
+) -> None:
+    later = make_cycle("later", opens_on=TODAY + timedelta(days=1), closes_on=TODAY + timedelta(days=9))
+    client.force_login(focal_point)
+    assert f"{ROOM}later/open/" not in client.get(ROOM).text
+    later.opens_on = TODAY
+    later.save()
+    assert f'href="{ROOM}later/open/"' in client.get(ROOM).text
+    cycle = open_cycle(later, actor=system("tests"), now=NOW)
+    freeze_cycle(cycle, actor=system("tests"), now=timezone.now())
+    before = client.get(ROOM).text
+    do_all("long")
+    after = client.get(ROOM).text
+    words = ("Prepare review pack", "Read the review pack")
+    assert [[word in page for word in words] for page in (before, after)] == [[True, False], [False, True]]

@@ -65,16 +65,24 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     record = drafts.record_of(wanted) if wanted else None
     if wanted is None or record is None or timezone.now().date() > replies_until(record):
         refusal = drafts.TOO_LATE if record else drafts.NOT_OPEN if typed else ""
-        return Start(
-            organizations,
-            fields=lambda organization: ReplyFields(),
-            context=lambda: {"rows": _choices(actor), "refusal": refusal},
-            instead="followup/desk/choose_assessment.html",
-        )
+        return _instead(actor, organizations, refusal)
+    given = drafts.replied_already(wanted).values("organization")
+    left = drafts.who_replies(wanted, organizations).exclude(pk__in=given)
+    if given and not left:
+        return _instead(actor, organizations, drafts.REPLIED)
     return Start(
-        drafts.who_replies(wanted, organizations),
+        left,
         fields=lambda organization: ReplyFields(assessment=wanted),
         context=lambda: {"assessment": wanted, "replied": assessed(wanted, get_language() or DEFAULT)},
+    )
+
+
+def _instead(actor: Actor, organizations: QuerySet[Organization], refusal: object) -> Start:
+    return Start(
+        organizations,
+        fields=lambda organization: ReplyFields(),
+        context=lambda: {"rows": _choices(actor), "refusal": refusal},
+        instead="followup/desk/choose_assessment.html",
     )
 
 
