@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -56,8 +57,13 @@ def frozen(cycle: ReviewCycle) -> ReviewCycle:
 def test_a_cycle_goes_its_way_and_never_back(commissioner: Actor) -> None:
     cycle = make_cycle()
     close = partial(close_cycle, reason="All have spoken.")
-    for verb, state in ((open_cycle, "open"), (freeze_cycle, "frozen"), (close, "closed")):
-        for other in {open_cycle, freeze_cycle, close} - {verb}:
+    verbs: dict[Callable[..., ReviewCycle], str] = {
+        open_cycle: "open",
+        freeze_cycle: "frozen",
+        close: "closed",
+    }
+    for verb, state in verbs.items():
+        for other in verbs.keys() - {verb}:
             with pytest.raises(WrongState):
                 other(cycle, actor=commissioner, now=NOW)
         cycle = verb(cycle, actor=commissioner, now=NOW)

@@ -268,7 +268,7 @@ def test_one_mail_a_day_over_all_cycles(pledge: Pledge) -> None:
 @pytest.mark.parametrize("state", [OrganizationState.SUSPENDED, OrganizationState.DRAFT])
 def test_an_organization_that_may_not_submit_is_not_reminded(pledge: Pledge, state: str) -> None:
     open_at()
-    Organization.objects.filter(pk=pledge.organization_id).update(state=state)
+    Organization.objects.filter(pk=pledge.organization_id).update(state=state, reason="As told")
     assert send_reminders(now=on(-60)) == 0
 
 
