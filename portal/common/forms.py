@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import many_lines, one_line
+from portal.common.days import day_problem
 from portal.common.errors import Problem
 
 
@@ -17,8 +18,13 @@ class PortalRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
+TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d.")
+
+
 class TypedField(forms.CharField):
     """A text whose length the server judges: a browser would cut what is pasted and say nothing."""
+
+    default_error_messages: ClassVar = {"max_length": TOO_LONG}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
@@ -56,6 +62,13 @@ class DayField(forms.DateField):
         told = format_lazy("{} {}", hint, DAY_HINT) if hint else DAY_HINT
         formats = ["%Y-%m-%d", "%d/%m/%Y"]
         super().__init__(label=label, required=False, help_text=told, input_formats=formats)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as refusal:
+            told = day_problem(str(value), refusal.message)
+            raise forms.ValidationError(str(told), code="invalid") from refusal
 
     def validate(self, value: Any) -> None:
         super().validate(value)

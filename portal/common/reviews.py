@@ -130,7 +130,8 @@ class ReviewType:
     """A kind of thing that waits for the secretariat's decision.
 
     `title_field`, `organization_field` and `joined` are names for queries, `content` what the moderators read
-    (None when it was not kept), `extra_texts` what stands beside it without having been submitted.
+    (None when it was not kept), `extra_texts` what stands beside it without having been submitted,
+    `public_facts` what is public, in a language, of the matter that it is about.
     `compared` is what is public now and what would take its place, where a decision replaces it; `alike` are
     things that may be the same one.
     `closed_to` gives the rows of the model that are about a person's own organizations, so that who is of the
@@ -154,6 +155,7 @@ class ReviewType:
     author_of: Callable[[Row], Any] = field(default=lambda row: row.author)
     versions: Callable[[Row], Iterable[Any]] = field(default=lambda row: ())
     extra_texts: Callable[[Row], tuple[Text, ...]] = field(default=lambda row: ())
+    public_facts: Callable[[Row, str], tuple[Fact, ...]] = field(default=lambda row, language: ())
     compared: Callable[[Row], tuple[Content, Content] | None] = field(default=lambda row: None)
     alike: Callable[[Row], tuple[Alike, ...]] = field(default=lambda row: ())
     closed_to: Callable[[Any], Any] | None = None

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 
+from portal.common.forms import TypedField
 from portal.common.languages import OWN_NAMES
 
 CONTENT = Path(__file__).with_suffix(".toml")
@@ -18,7 +19,7 @@ TYPED = {"title": "", "intervention": "word " * 26, "email": "no address"}
 
 
 class SampleForm(forms.Form):
-    title = forms.CharField(label="Title", help_text="One line that says what was done.", max_length=120)
+    title = TypedField(label="Title", help_text="One line that says what was done.", max_length=120)
     intervention = forms.CharField(
         label="Intervention",
         help_text="Up to 25 words, in any of the four languages.",

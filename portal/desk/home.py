@@ -96,7 +96,7 @@ def home_of(actor: Actor, language: str, now: datetime) -> Home:
     )
     return Home(
         next=duties[:NEXT],
-        asked=sum(card.number or 0 for card in cards if card.duties) + sum(len(r.duties) for r in rooms),
+        asked=sum(card.number or 0 for card in cards) + sum(len(r.duties) for r in rooms),
         cards=cards,
         organizations=[_organization(actor, row) for row in rows],
         claims=[_claim(row) for row in claims_of(actor)[:LIMIT]],

@@ -11,10 +11,10 @@ def path_of_cycle(cycle: ReviewCycle, language: str) -> str:
     return f"/{language}/follow-up/cycles/{cycle.slug}/"
 
 
+def file_name(cycle: ReviewCycle) -> str:
+    """What the file of its snapshot is called once it is saved."""
+    return f"{cycle.slug}-snapshot.json"
+
+
 def path_of_snapshot(cycle: ReviewCycle, language: str) -> str:
     return f"{path_of_cycle(cycle, language)}snapshot.json"
-
-
-def path_of_cycle_slug(slug: str, language: str) -> str:
-    """Where a record tells the slug alone."""
-    return f"/{language}/follow-up/cycles/{slug}/"

@@ -17,6 +17,7 @@ from portal.submissions.states import EVENTS
 if TYPE_CHECKING:
     from portal.calendar.entries import Source
     from portal.common.desk_duties import Cards
+    from portal.common.reviews import Link
     from portal.networks.models import Network
     from portal.plan.models import PlanNode
     from portal.pledges.duplicates.followers import Follower
@@ -77,6 +78,11 @@ class FollowupConfig(AppConfig):
         from portal.followup.schedules import ERASING, REMINDERS  # reason: app ready
 
         return (REMINDERS, ERASING, REFRESHING)
+
+    def review_cycle_names(self) -> "tuple[Callable[[str, str], tuple[Link, ...]], ...]":
+        from portal.followup.cycles.naming import cycle_links  # reason: app ready
+
+        return (cycle_links,)
 
     def review_cycle_notes(self) -> "tuple[Callable[[datetime | None, datetime, str], CycleNote], ...]":
         from portal.followup.cycles.notes import note_of  # reason: app ready

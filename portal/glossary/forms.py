@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.errors import Problem
-from portal.common.forms import LinesField
+from portal.common.forms import LinesField, TypedField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.taxonomy.content import Content, tidied
@@ -21,7 +21,7 @@ MAX_TEXT = 2_000
 class FindForm(forms.Form):
     """The words the list is narrowed by, and which concepts it shows."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=200)
+    q = TypedField(label=_("Search"), required=False, max_length=200)
     show = forms.ChoiceField(
         label=_("Show"),
         required=False,
@@ -36,7 +36,7 @@ class FindForm(forms.Form):
 class ConceptForm(forms.Form):
     """A whole concept: four languages, broader concepts, and why it is proposed."""
 
-    key = forms.CharField(
+    key = TypedField(
         label=_("Key"),
         required=False,
         max_length=120,

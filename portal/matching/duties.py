@@ -24,6 +24,8 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
         state=HelpState.OFFERED, need__organization_id__in=spoken_for(asker.actor)
     ).select_related("need", "offer__organization")
     waiting, url = list(rows.order_by("offered_at")), reverse("matches:list")
+    if not waiting:
+        return (DeskCard(_("Needs and offers"), url, _("No offer of help waits for your word.")),)
     told = ngettext(
         "%(number)s offer of help waits for your word.",
         "%(number)s offers of help wait for your word.",

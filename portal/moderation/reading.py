@@ -24,6 +24,7 @@ class Dossier:
     language: str
     reading: Reading | None
     extra_texts: tuple[Text, ...]
+    public_facts: tuple[Fact, ...]
     organization: tuple[Fact, ...]
     author: str
     versions: tuple[Any, ...]
@@ -45,6 +46,7 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
         language=str(content["language"]) if content else "",
         reading=reading_of(_read_below(of, corrected), content, reader) if content else None,
         extra_texts=of.extra_texts(subject),
+        public_facts=of.public_facts(subject, language),
         organization=facts_of(of.organization_of(subject), language),
         author=str(author) if author else "",
         versions=versions,

@@ -95,7 +95,7 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
         return redirect("moderation:subject", kind=kind, key=key)
     else:
         told = {"title": subject, "decision": str(chosen.label).lower()}
-        messages.success(request, _("“%(title)s”: %(decision)s.") % told)
+        messages.success(request, _("%(title)s: %(decision)s.") % told)
     return redirect("moderation:queue")
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import many_lines, one_line
-from portal.common.forms import DayField, LineField
+from portal.common.forms import TOO_LONG, DayField, LineField, TypedField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.networks.domain import MemberFields, NetworkFields
@@ -24,7 +24,10 @@ WORDS_LABELS = {
 }
 
 
-class NodesField(forms.CharField):
+SLUG_TOLD = {"invalid": _("Write small letters, digits and hyphens only."), "max_length": TOO_LONG}
+
+
+class NodesField(TypedField):
     """Keys of plan nodes, in a line; each must be one that there is."""
 
     def __init__(self, **options: Any) -> None:
@@ -46,10 +49,10 @@ class NodesField(forms.CharField):
         super().run_validators(" ".join(value))
 
 
-def words_field(name: str, language: str) -> forms.CharField:
+def words_field(name: str, language: str) -> TypedField:
     label = WORDS_LABELS[name] % {"language": LANGUAGE_NAMES[language]}
     widget = forms.Textarea(attrs={"rows": 2, "lang": language})
-    return forms.CharField(label=label, max_length=1000, required=False, widget=widget)
+    return TypedField(label=label, max_length=1000, required=False, widget=widget)
 
 
 # Of the name in each language: what the field is called, and what it says where it is empty.
@@ -93,7 +96,7 @@ class NetworkForm(forms.Form):
         max_length=80,
         required=False,
         help_text=_("Small letters, digits and hyphens. Empty: made from the English name. It stays."),
-        error_messages={"invalid": _("Write small letters, digits and hyphens only.")},
+        error_messages=SLUG_TOLD,
     )
     themes = NodesField(
         label=_("Parts of plans it works on"),
@@ -104,7 +107,7 @@ class NetworkForm(forms.Form):
         max_length=30,
         required=False,
         help_text=_("Where what it recommends itself is a framework here, such as quito."),
-        error_messages={"invalid": _("Write small letters, digits and hyphens only.")},
+        error_messages=SLUG_TOLD,
     )
     checked_on = DayField(
         label=_("Facts checked on"), hint=_("Empty: readers are told that nobody has checked them.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.amounts import amount_of
 from portal.common.characters import one_line
 from portal.common.choices import country_codes
-from portal.common.forms import DayField, LineField
+from portal.common.forms import DayField, LineField, TypedField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.networks.enums import ProjectState
@@ -18,7 +18,7 @@ from portal.networks.models import Project
 from portal.networks.projects import ProjectFields
 
 
-class AmountField(forms.CharField):
+class AmountField(TypedField):
     """An amount of money that may be left out, read as pledges read theirs."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
@@ -47,7 +47,7 @@ class ProjectForm(forms.Form):
     currency = LineField(
         label=_("Currency"), max_length=3, required=False, help_text=_("Three letters, such as USD.")
     )
-    funders = forms.CharField(
+    funders = TypedField(
         label=_("Funders"),
         max_length=2000,
         required=False,

@@ -15,7 +15,7 @@ from portal.common.countries import country_name
 from portal.common.declarations import declared
 from portal.plan.enums import OWN_WORDS, NodeKind
 from portal.plan.figures import NONE, Counts, counts, pledges_by
-from portal.plan.models import PlanFramework, PlanNode
+from portal.plan.models import PlanFramework, PlanNode, PriorityAction
 from portal.plan.queries import Neighbour, keys_below, neighbours, nodes, priorities_of, unconfirmed
 from portal.plan.words import UNCONFIRMED, badges, gaps, numbers, years
 from portal.publication.enums import RecordKind, Relation
@@ -160,13 +160,15 @@ def _crumbs(node: PlanNode, language: str) -> list[dict[str, str]]:
     ]
 
 
+def _of_cycle(row: PriorityAction) -> str:
+    told = years(row.cycle)
+    return _("%(years)s (carried over)") % {"years": told} if row.is_carried_over else told
+
+
 def _facts(node: PlanNode, language: str) -> list[dict[str, Any]]:
     """One query."""
     above = node.parent
-    first = [
-        f"{years(row.cycle)} ({_('carried over')})" if row.is_carried_over else years(row.cycle)
-        for row in priorities_of(node)
-    ]
+    first = [_of_cycle(row) for row in priorities_of(node)]
     parents = [{"label": above.named(language), "url": above.path(language), "lang": ""}] if above else []
     return [
         {"term": _("Stands below"), "links": parents},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.amounts import amount_of
 from portal.common.characters import many_lines, one_line
 from portal.common.currencies import CURRENCIES
+from portal.common.days import day_problem
 from portal.common.errors import Problem
 from portal.common.languages import DEFAULT
 from portal.plan.enums import NodeKind
@@ -143,7 +144,7 @@ class FrameForm(StepForm):
     def _faults(self) -> list[Problem]:
         typed = self.typed()
         faults = [
-            Problem(name, _("Write a day, such as 2026-12-31."))
+            Problem(name, day_problem(typed[name], _("Write a day, such as 2026-12-31.")))
             for name in ("starts_on", "ends_on")
             if typed[name] and day_of(typed[name]) is None
         ]

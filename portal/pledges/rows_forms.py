@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.amounts import amount_of
 from portal.common.characters import one_line
 from portal.common.choices import country_choices
+from portal.common.days import day_problem
 from portal.common.errors import Problem
 from portal.common.formatting import day
 from portal.common.ids import parse_public_id
@@ -320,7 +321,8 @@ class GoalsForm(RowsForm):
         if year and not (year.isdecimal() and 1950 <= int(year) <= 2100):
             problems.append(Problem("baseline_year", _("Write a year, such as 2023.")))
         if row["due_on"] and day_of(row["due_on"]) is None:
-            problems.append(Problem("due_on", _("Write a day, such as 2026-12-31.")))
+            told = day_problem(row["due_on"], _("Write a day, such as 2026-12-31."))
+            problems.append(Problem("due_on", told))
         if problems:
             return None, problems
         goal = Goal(

@@ -114,4 +114,7 @@ def citation(record: Record, shown: Reading) -> str:
 def _meta(record: Record, type_names: Mapping[str, str]) -> tuple[Any, ...]:
     author = record.organization.title if record.organization else ""
     kind_of_author = type_names.get(record.type_code, "")
-    return author, kind_of_author, country_name(record.country)
+    country = country_name(record.country)
+    if country and record_type(record.kind).of_another:
+        country = _("about %(country)s") % {"country": country}
+    return author, kind_of_author, country

@@ -13,10 +13,10 @@ from portal.publication.models import Record
 COUNTED = (RecordKind.ORGANIZATION, RecordKind.PLEDGE, RecordKind.INTERVENTION, RecordKind.PRACTICE)
 
 
-def country_row(record: Record, language: str) -> dict[str, Any]:
-    """Inputs of a row of `components/summary_table.html`. No query."""
+def country_row(record: Record, language: str, *, is_about: bool = False) -> dict[str, Any]:
+    """Inputs of a row of `components/summary_table.html`; `is_about`: not the author's own. No query."""
     return {
-        "term": _("Country"),
+        "term": _("Country that it is about") if is_about else _("Country"),
         "value": country_name(record.country),
         "url": country_link(record.country, record, language),
     }

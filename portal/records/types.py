@@ -82,7 +82,8 @@ class RecordType(LedgerKind):
     in the names of its filters. `apart` says how many rows of its list are to be told from the others, in
     one query, beside their number. `rows` are facts for a summary table; they list
     what stands at the stage `rows_tell`. One that `gathers` has a page of what it published instead of a
-    text and a trace; one that stands `beside` another thing, by kind and key, shows the trace of that. Of an
+    text and a trace; the country of what is said `of_another` is not its author's; one that stands
+    `beside` another thing, by kind and key, shows the trace of that. Of an
     empty stage that is `silent` its page does not say that there is nothing yet. The API and exports tell the
     stored facts but those `kept` and, over them, `facts_now`; exports also tell the texts in `exported` in
     full, and `columns` says what theirs mean. `detail` is what the API adds to one record for a reader's
@@ -119,6 +120,7 @@ class RecordType(LedgerKind):
     facts_now: Callable[[Record, datetime], dict[str, Any]] = lambda record, now: {}
     detail: Callable[[Record, str], dict[str, Any]] = lambda record, language: {}
     gathers: bool = False
+    of_another: bool = False
     beside: Callable[[Record], tuple[str, str]] | None = None
     template: str = "records/record.html"
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from portal.common.declarations import declared
+from portal.common.reviews import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class CycleNote:
 def cycle_note(begun_at: datetime | None, now: datetime, language: str) -> CycleNote | None:
     notes = (note(begun_at, now, language) for note in declared("review_cycle_notes"))
     return next(filter(None, notes), None)
+
+
+def cycle_links(slug: str, language: str) -> tuple[Link, ...]:
+    """The name and page of the cycle that a report tells; nothing for none."""
+    named = (names(slug, language) for names in declared("review_cycle_names"))
+    return next(filter(None, named), ()) if slug else ()
 
 
 def in_public(note: CycleNote | None) -> str:

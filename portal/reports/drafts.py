@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.amounts import amount_of
+from portal.common.days import day_problem
 from portal.common.errors import Problem
 from portal.common.phrases import too_many_words
 from portal.files.models import StoredFile
@@ -71,7 +72,7 @@ def unstorable(report: Report, fields: ReportFields) -> list[Problem]:
         if {*(getattr(fields, name) or ())} - {*known.values}
     ]
     if fields.day and day_of(fields.day) is None:
-        problems.append(Problem("day", NO_DAY))
+        problems.append(Problem("day", day_problem(fields.day, NO_DAY)))
     if any(len(value) > LONGEST_FIGURE for value in (fields.figures or {}).values()):
         problems.append(Problem("", _("Shorten the number.")))
     pledge = fields.pledge

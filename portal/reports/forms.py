@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import many_lines, one_line
+from portal.common.days import day_problem
 from portal.common.errors import Problem
 from portal.files.models import StoredFile
 from portal.pledges.enums import EvidenceTier, ReportedStage
@@ -171,7 +172,7 @@ class ReportForm(FieldsForm):
         typed = self.typed()
         unfit = []
         if typed["day"] and day_of(typed["day"]) is None:
-            unfit.append(Problem("day", NO_DAY))
+            unfit.append(Problem("day", day_problem(typed["day"], NO_DAY)))
         unfit += [
             Problem(goal.field, _("Shorten the number."))
             for goal in self.goals

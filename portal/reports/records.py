@@ -29,6 +29,7 @@ from portal.records.stages import Stage, with_unchanged
 from portal.records.trace_links import link_to
 from portal.records.types import Badge, Block, RecordType, Section, Shown
 from portal.reports.columns import COLUMNS
+from portal.reports.cycle_notes import cycle_links
 from portal.reports.enums import Barrier, Enabler, Support
 
 FACTOR_ROWS = (
@@ -182,8 +183,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Pledge"), "links": [link_to(link, shown.language) for link in shown.trace[Stage.PLEDGE]]},
         {"term": _("Reported by"), "links": organization_links(record, shown.language)},
         {"term": _("As of"), "value": day(said) if said else ""},
-        {"term": _("Review cycle"), "value": (cycle := cycle_of(record))}
-        | {"url": f"/{shown.language}/follow-up/cycles/{cycle}/"},
+        {"term": _("Review cycle"), "links": cycle_links(cycle_of(record), shown.language)},
         country_row(record, shown.language),
         *({"term": term, "links": factors(record, name, known)} for name, term, known in FACTOR_ROWS),
     ]

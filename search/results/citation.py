@@ -86,7 +86,8 @@ def cited(identity: str, language: str, position: int, *, site: str, seen: date)
 def as_text(citation: Citation) -> str:
     """One line in the reader's language."""
     kind = KINDS.get(citation.kind, citation.kind)
-    head = f"{citation.author} ({citation.year or _('no year')}). {citation.title} [{kind}]"
+    year = str(citation.year) if citation.year else _("no year")
+    head = f"{citation.author} ({year}). {citation.title} [{kind}]"
     if citation.page:
         head += ", " + _("page %(number)s") % {"number": citation.page}
     seen = _("Accessed on %(day)s.") % {"day": day(citation.seen)}

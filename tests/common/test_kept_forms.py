@@ -1,8 +1,10 @@
 """What the mark of a form opens, how much waits and how long, what is a secret; queries too long to read."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -148,9 +150,15 @@ def test_only_the_texts_of_the_page_are_read(browser: Browser, person: User) -> 
 def test_the_home_of_the_desk_names_the_pages_where_texts_wait(browser: Browser, person: User) -> None:
     assert "Waiting to be saved" not in browser.get("/en/desk/").text
     kept.keep(user_id=person.pk, page=DOSSIER, action=DOSSIER, pairs=[("title", "b")], now=timezone.now())
+    long = [("draft_key", "k" * 90), ("on", "2026-01-31"), ("said", "They <b>said</b>\n" + "word " * 40)]
+    kept.keep(user_id=person.pk, page=PROFILE, action=PROFILE, pairs=long, now=timezone.now())
     browser.force_login(person)
     home = browser.get("/en/desk/").text
-    assert ("Waiting to be saved" in home, f'<a href="{DOSSIER}">{DOSSIER}</a>' in home) == (True, True)
+    assert f'<a href="{DOSSIER}">b</a>' in home
+    (beginning,) = re.findall(rf'<a href="{PROFILE}">(They &lt;b&gt;said&lt;/b&gt; word [a-z ]+…)</a>', home)
+    assert len(unescape(beginning)) == kept.BEGINNING
+    assert '<section class="open" aria-labelledby="kept-pages">' in home
+    assert '<h2 id="kept-pages">Waiting to be saved</h2>' in home
 
 
 @pytest.mark.parametrize(

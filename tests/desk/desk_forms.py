@@ -739,7 +739,9 @@ def _cycle_move(before: str, after: str) -> Callable[[Stage], Case]:
             verb(cycle, actor=system("tests"), now=stage.now)
         # The worker freezes.
         is_saved = _is(cycle, freeze_job__isnull=False) if after == "frozen" else _is(cycle, state=after)
-        return Case(stage.user, stage.url(f"followup_desk:{names[before]}", "moved"), is_saved)
+        early = {"sure": "on", "reason": WORDS}
+        typed = {} if after == "open" else early
+        return Case(stage.user, stage.url(f"followup_desk:{names[before]}", "moved"), is_saved, typed)
 
     return build
 

@@ -154,7 +154,7 @@ def test_two_phones_lose_nothing(writer: Client, draft: Intervention) -> None:
     html = writer.post(url(draft, "answer"), mine).content.decode()
     draft.refresh_from_db()
     assert draft.body == "What the other phone saved"
-    assert "Somebody else saved this step while you were writing" in html
+    assert "This step was saved in another window, or by somebody else, while you were writing" in html
     assert "<p>What the other phone saved</p>" in html
     assert ("Not saved yet." in html, "Saved on our server" in html) == (True, False)
     assert re.search(r"<textarea[^>]*>\s*What I typed on this phone</textarea>", html) is not None

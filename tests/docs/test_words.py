@@ -178,3 +178,17 @@ def test_french_punctuation_stays_beside_its_word() -> None:
     catalogue = polib.pofile(str(ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
     texts = [text for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())]
     assert [text for text in texts if re.search(r" [:;?!»](?!\w)|« ", text)] == []
+
+
+def test_no_message_is_hidden_in_an_f_string() -> None:
+    """What gettext does not find there is in no catalogue, and stays English everywhere."""
+    calls = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in (path for app in APPS for path in (ROOT / app).rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in calls
+    ]
+    assert hidden == []

@@ -199,3 +199,14 @@ def test_a_reply_after_its_time_keeps_what_was_typed_and_is_not_submitted(
     reply.refresh_from_db()
     assert (words in answer.text, reply.state) == (True, "draft")
     assert words in client.get(f"/en/desk/replies/new/?assessment={assessment.key}").text
+
+
+def test_who_holds_no_seat_is_offered_no_form_below_the_refusal(
+    client: Client, organization: Organization, focal_point: User
+) -> None:
+    client.force_login(focal_point)
+    page = client.get("/en/desk/assessments/new/").text
+    assert ("Only who holds a seat" in page, 'name="pledge"' in page, 'name="action"' in page) == (
+        *(True, False),
+        False,
+    )

@@ -14,8 +14,10 @@ from portal.common import events
 from portal.common.actors import Group, person, system
 from portal.common.errors import Incomplete, NotAllowed
 from portal.followup.contacting.domain import KEPT, ContactFields, erase_old_notes, note_contact
+from portal.followup.contacting.queries import REST
 from portal.followup.contacting.rules import can_contact
 from portal.followup.models import Body, ContactNote, Seat
+from portal.followup.rooms.seat_cards import commission_card
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Membership, Organization
 from portal.pledges.enums import PartyState
@@ -172,7 +174,12 @@ def test_a_note_is_kept_once_with_its_author_and_event(
         ({"on": ""}, "Fill in: Day of the contact."),
         ({"on": (TODAY + DAY).isoformat()}, "This day is still to come. Write the day of the contact."),
         ({"way": ""}, "Choose one: How."),
-        ({"said": "word " * 500}, "at most 2000 characters"),
+        ({"on": "1900-01-01"}, "The pledge is known since 1 January "),
+        ({"on": "31/02/2026"}, "There is no such day. Check the day and the month."),
+        ({"on": "2026-04-31"}, "There is no such day. Check the day and the month."),
+        ({"said": "word " * 500}, "Shorten this to 2000 characters; it has 2499."),
+        ({"whom": "x" * 900}, "Shorten this to 200 characters; it has 900."),
+        ({"wait_until": "2099-12-31"}, "Wait for a year at most"),
         ({"way": "smoke"}, "Select a valid choice."),
         ({"said": "  "}, "Fill in: What was said."),
         ({"wait_until": "2020-01-01"}, "Wait until a day after the contact."),
@@ -194,14 +201,17 @@ def test_what_does_not_fit_is_told_at_its_field_and_nothing_typed_is_lost(
     messages = shown.context["form"].errors[field]
     assert (shown.status_code, ContactNote.objects.count()) == (200, 1)
     assert any(told in text or told in shown.text for text in messages)
-    assert "Somebody typed" in shown.text
+    assert (typed.get("whom", "Somebody typed") in shown.text, "Words typed" in shown.text) == (
+        True,
+        "said" not in typed,
+    )
 
 
 def test_the_verb_refuses_what_no_form_lets_through(seat: Seat, focal_point: User, silent: Pledge) -> None:
     wrong = ContactFields(on=TODAY + DAY, way="smoke", whom="", said=" ", wait_until=TODAY - DAY)
     with pytest.raises(Incomplete) as refused:
         note_contact(silent, fields=wrong, actor=person(focal_point), now=NOW)
-    assert [problem.field for problem in refused.value.problems] == ["on", "way", "said", "wait_until"]
+    assert [problem.field for problem in refused.value.problems] == ["on", "wait_until", "way", "said"]
 
 
 def test_who_is_waited_for_stands_last_and_filters_narrow_the_list(
@@ -227,6 +237,26 @@ def test_who_is_waited_for_stands_last_and_filters_narrow_the_list(
     }
     assert "This list has no such choice, so it shows nothing." in client.get(f"{LIST}?country=QQ").text
     assert "No silent pledge is like that." in client.get(f"{LIST}?health=stale").text
+
+
+def test_who_was_contacted_lately_is_not_asked_next(
+    client: Client, seat: Seat, focal_point: User, silent: Pledge, other_organization: Organization
+) -> None:
+    """Behind those that nobody has contacted for a fortnight, though it is silent for longer."""
+    older = make_pledge(other_organization, title="Contacted before", forum="2019")
+    fresh = make_pledge(other_organization, title="Never contacted", forum="2023")
+    for pledge in (older, fresh):
+        publish_pledge(pledge)
+    make_contact_note(older, other_organization, on=TODAY - REST)
+    client.force_login(focal_point)
+    page = client.get(LIST)
+    order = ["Contacted before", "Never contacted", "A silent pledge"]
+    assert [row.above for row in page.context["rows"]] == order
+    room = client.get("/en/desk/follow-up/")
+    (part,) = (part for part in room.context["parts"] if part.slug == "silent")
+    assert [row.above for row in part.rows] == order
+    card = commission_card(person(focal_point), "en", TODAY)
+    assert [duty.meta[0] for duty in card.duties] == [publish_pledge(row).public_id for row in (older, fresh)]
 
 
 @pytest.mark.parametrize("number", [1, 4])

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -51,7 +52,7 @@ def test_both_denominators_stand_by_the_types(
     assert turnout.total == Part(2, 4, 5)
     assert dict(turnout.parts) == {"refugee_led": Part(2, 2, 3), "state": Part(0, 2, 2)}
     page = client.get(PAGE).text
-    assert "2 of 4 pledges have a report of this cycle" in page
+    assert "2 of 4 pledges asked have a report of this cycle" in page
     assert "2 of 4 (50%). Of all that are published: 2 of 5 (40%)." in page
     table = client.get(f"{PAGE}turnout/?format=csv").content.decode("utf-8-sig")
     rows = {row["organization_type"]: row for row in csv.DictReader(io.StringIO(table))}
@@ -71,7 +72,7 @@ def test_a_frozen_cycle_keeps_who_had_reported(
     freeze_cycle(cycle, actor=SYSTEM, now=timezone.now())
     public_pledge(organization)
     ledger.withdraw(RecordKind.PLEDGE, pledge.key, actor=SYSTEM, now=timezone.now())
-    assert "1 of 1 pledges have a report of this cycle" in client.get(PAGE).text
+    assert "1 of 1 pledges asked have a report of this cycle" in client.get(PAGE).text
     ReviewCycle.objects.update(turnout={})
     page = client.get(PAGE)
     assert (page.status_code, page.context["figure"]) == (200, None)
@@ -81,7 +82,7 @@ def test_a_frozen_cycle_keeps_who_had_reported(
 def test_the_line_says_where_it_stands(client: Client, db: None) -> None:
     cycle = make_cycle("grf")
     lines = []
-    for verb in (None, open_cycle, freeze_cycle, close_cycle):
+    for verb in (None, open_cycle, freeze_cycle, partial(close_cycle, reason="All have spoken.")):
         if verb is not None:
             cycle = verb(cycle, actor=SYSTEM, now=timezone.now())
         page = client.get(PAGE)
@@ -103,7 +104,7 @@ def test_figures_stand_beside_those_of_another_frozen_cycle(
 ) -> None:
     for number, slug in enumerate(("oldest", "older"), start=1):
         public_pledge(organization)
-        fields = {"opens_on": f"202{number}-01-01", "closes_on": f"202{number}-12-31"}
+        fields = {"opens_on": f"202{number}-01-01", "closes_on": "2027-12-31"}
         made = open_cycle(make_cycle(slug, **fields), actor=SYSTEM, now=timezone.now())
         freeze_cycle(ReviewCycle.objects.get(pk=made.pk), actor=SYSTEM, now=timezone.now())
     open_cycle(make_cycle("grf"), actor=SYSTEM, now=timezone.now())

@@ -4,7 +4,9 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,8 @@ NOW = timezone.now()
 HOUR = timedelta(hours=1)
 SYSTEM = system("tests")
 ROOM = "/en/desk/follow-up/"
+CYCLES = f"{ROOM}cycles/"
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -52,8 +56,14 @@ def frozen(cycle: ReviewCycle) -> ReviewCycle:
 
 def test_a_cycle_goes_its_way_and_never_back(commissioner: Actor) -> None:
     cycle = make_cycle()
-    for verb, state in ((open_cycle, "open"), (freeze_cycle, "frozen"), (close_cycle, "closed")):
-        for other in {open_cycle, freeze_cycle, close_cycle} - {verb}:
+    close = partial(close_cycle, reason="All have spoken.")
+    verbs: dict[Callable[..., ReviewCycle], str] = {
+        open_cycle: "open",
+        freeze_cycle: "frozen",
+        close: "closed",
+    }
+    for verb, state in verbs.items():
+        for other in verbs.keys() - {verb}:
             with pytest.raises(WrongState):
                 other(cycle, actor=commissioner, now=NOW)
         cycle = verb(cycle, actor=commissioner, now=NOW)
@@ -116,20 +126,18 @@ def test_the_room_moves_a_cycle_and_says_why_not(
     page = client.get(ROOM)
     assert ("A silent pledge" in page.text, CANARY in page.text) == (True, False)
     assert f'href="{ROOM}grf/open/"' in page.text
-    other = make_cycle("other")
+    other, early = make_cycle("other"), {"sure": "on", "reason": "All have spoken."}
     for verb in ("open", "freeze", "close"):
-        sent = client.post(f"{ROOM}grf/{verb}/")
+        sent = client.post(f"{ROOM}grf/{verb}/", early)
         do_all("long")
-        again = client.post(f"{ROOM}grf/{verb}/")
-        assert (sent.status_code, again.status_code) == (302, 409)
-        assert "has moved on meanwhile" in again.text
-        assert f'action="{ROOM}grf/{verb}/"' not in again.text
-        assert ('href="/en/follow-up/cycles/grf/"' in again.text, f'href="{ROOM}cycles/"' in again.text) == (
-            True,
+        again = client.post(f"{ROOM}grf/{verb}/", early)
+        assert (sent.headers["Location"], again.headers["Location"]) == (f"{ROOM}grf/{verb}/",) * 2
+        page = client.get(f"{ROOM}grf/{verb}/")
+        assert "Nothing was done again: it is done already." in page.text
+        assert (f'action="{ROOM}grf/{verb}/"' in page.text, "Cycle grf in en” was" in page.text) == (
+            False,
             True,
         )
-        bare = client.post(f"{ROOM}grf/{verb}/", headers={"accept": "application/json"})
-        assert bare.status_code == 409
         assert (f"{ROOM}{other.slug}/open/" in client.get(f"{ROOM}cycles/").text) == (verb != "open")
     assert ReviewCycle.objects.get(pk=cycle.pk).state == CycleState.CLOSED
 
@@ -146,6 +154,37 @@ def test_a_cycle_that_cannot_be_opened_leads_back(
     assert (answer.status_code, told in answer.text) == (409, True)
     assert [way for way in (f'action="{ROOM}grf/open/"', "Send it again") if way in answer.text] == []
     assert f'href="{ROOM}cycles/"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((1, 400), "It can be opened from its first day on, "),
+        ((-400, -1), "Its last day, "),
+        ((-30, 400), "“Cycle first in en” comes first: it is planned up to "),
+    ],
+)
+def test_a_cycle_is_opened_in_its_turn(
+    client: Client, focal_point: User, commissioner: Actor, days: tuple[int, int], told: str
+) -> None:
+    """Never before its first day, after its last one, or before another that still waits for its turn."""
+    today = NOW.date()
+    make_cycle("first", opens_on=today - 31 * DAY, closes_on=today)
+    make_cycle("passed", opens_on=today - 900 * DAY, closes_on=today - DAY)
+    opens_on, closes_on = (today + number * DAY for number in days)
+    cycle = make_cycle("grf", opens_on=opens_on, closes_on=closes_on)
+    with translation.override("en"), pytest.raises(WrongState, match=told):
+        open_cycle(cycle, actor=commissioner, now=NOW)
+    client.force_login(focal_point)
+    page, sent, rooms = client.get(f"{ROOM}grf/open/"), client.post(f"{ROOM}grf/open/"), client.get(CYCLES)
+    assert (told in page.text, f'action="{ROOM}grf/open/"' in page.text) == (True, False)
+    assert (sent.status_code, told in sent.text, ReviewCycle.objects.get(slug="grf").state) == (
+        *(409, True),
+        "planned",
+    )
+    assert (told in rooms.text, f"{ROOM}grf/open/" in rooms.text) == (True, False)
+    assert f'href="{ROOM}first/open/"' in rooms.text
+    open_cycle(ReviewCycle.objects.get(slug="first"), actor=commissioner, now=NOW)
 
 
 def test_a_snapshot_is_the_file_whose_hash_is_shown(client: Client, organization: Organization) -> None:
@@ -182,7 +221,7 @@ def test_a_later_change_does_not_alter_a_snapshot(client: Client, organization: 
     before = client.get("/en/follow-up/cycles/hlom/snapshot.json").content
     domain.withdraw(RecordKind.PLEDGE, pledge.key, actor=SYSTEM, now=timezone.now())
     publish_pledge(make_pledge(organization))
-    close_cycle(cycle, actor=SYSTEM, now=timezone.now())
+    close_cycle(cycle, actor=SYSTEM, now=timezone.now(), reason="All have spoken.")
     assert client.get("/en/follow-up/cycles/hlom/snapshot.json").content == before
     row = client.get("/api/v1/cycles").json()["results"]
     assert [each["hash"] for each in row if each["id"] == "hlom"] == [cycle.snapshot]

@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import Group, person, system
-from portal.common.errors import WrongState
+from portal.common.errors import Incomplete, WrongState
 from portal.followup.cycles.domain import close_cycle, freeze_cycle, open_cycle
 from portal.followup.cycles.freezing import ask_to_freeze, freeze
 from portal.followup.models import ReviewCycle, Seat
@@ -32,6 +33,8 @@ from tests.work.conftest import do_all
 SYSTEM = system("tests")
 PAGE = "/en/desk/follow-up/grf/freeze/"
 CANARY = "zunzuncanario"
+EARLY = {"sure": "on", "reason": "The forum meets earlier."}
+REASON = EARLY["reason"]
 
 
 @pytest.fixture
@@ -86,9 +89,12 @@ def test_the_page_before_it_tells_what_is_kept_and_changes_nothing(
 
 def test_two_presses_make_one_snapshot(client: Client, cycle: ReviewCycle, focal_point: User) -> None:
     client.force_login(focal_point)
-    assert client.post(PAGE).headers["Location"] == PAGE
-    second = client.post(PAGE)
-    assert (second.status_code, "is being frozen already" in second.text) == (409, True)
+    assert client.post(PAGE, EARLY).headers["Location"] == PAGE
+    second = client.post(PAGE, EARLY, follow=True)
+    assert second.redirect_chain == [(PAGE, 302)]
+    assert "Nothing was done again: it is done already." in second.text
+    with pytest.raises(WrongState):
+        ask_to_freeze(cycle, actor=person(focal_point), now=timezone.now(), reason=REASON)
     waiting = client.get(PAGE)
     assert ("The cycle is being frozen" in waiting.text, "<form" in waiting.text.split("</h1>")[1]) == (
         True,
@@ -100,7 +106,70 @@ def test_two_presses_make_one_snapshot(client: Client, cycle: ReviewCycle, focal
     job = Job.objects.get(kind="freeze_cycle")
     assert job.result == {"snapshot": cycle.snapshot, "pledges": 0, "reports": 0, "assessments": 0}
     assert [row.action for row in events.history("review_cycle", "grf")] == ["open", "freezing", "frozen"]
-    assert "the cycle is in the state “Frozen”" in client.get(PAGE).text
+    (frozen,) = events.history("review_cycle", "grf").filter(action="frozen")
+    assert frozen.details == {"snapshot": cycle.snapshot, "early": REASON}
+
+
+def test_the_page_after_it_leads_to_what_was_made(
+    client: Client, cycle: ReviewCycle, focal_point: User
+) -> None:
+    client.force_login(focal_point)
+    client.post(PAGE, EARLY)
+    do_all("long")
+    cycle.refresh_from_db()
+    for page in (client.get(PAGE), client.post(PAGE, EARLY, follow=True)):
+        main = page.text.split("</h1>")[1]
+        assert "“Cycle grf in en” was frozen on" in main
+        assert f"Before its last day, because: {REASON}" in main
+        assert (cycle.snapshot in main, "This is not the next step" in main, "<form" in main) == (
+            True,
+            False,
+            False,
+        )
+        links = [row["url"] for row in page.context["moved"]["links"]]
+        room = "/en/desk/follow-up/grf/"
+        public = "/en/follow-up/cycles/grf/"
+        assert links == [f"{public}snapshot.json", f"{room}pack/", f"{room}close/", public]
+    assert f"Frozen before its last day, because: {REASON}" in client.get("/en/follow-up/cycles/grf/").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [({}, ["sure", "reason"]), ({"sure": "on", "reason": " "}, ["reason"]), ({"reason": "Now"}, ["sure"])],
+)
+def test_freezing_early_takes_a_yes_and_a_reason(
+    client: Client, cycle: ReviewCycle, focal_point: User, typed: dict[str, str], refused: list[str]
+) -> None:
+    client.force_login(focal_point)
+    page = client.post(PAGE, typed)
+    assert (page.status_code, [*page.context["form"].errors]) == (200, refused)
+    left = (cycle.closes_on - timezone.now().date()).days
+    assert f"its last day is 31 December 2027, {left} days from now" in page.text
+    assert (typed.get("reason", "").strip() in page.text, Job.objects.count()) == (True, 0)
+
+
+def test_on_the_last_day_the_button_is_enough(client: Client, cycle: ReviewCycle, focal_point: User) -> None:
+    ReviewCycle.objects.update(closes_on=timezone.now().date())
+    client.force_login(focal_point)
+    assert "form" not in (client.get(PAGE).context["form"] or ())
+    assert client.post(PAGE).headers["Location"] == PAGE
+    do_all("long")
+    stored = ReviewCycle.objects.get()
+    assert (stored.state, stored.frozen_early) == ("frozen", "")
+
+
+def test_closing_early_needs_a_reason_too(client: Client, cycle: ReviewCycle, focal_point: User) -> None:
+    freeze_cycle(cycle, actor=SYSTEM, now=timezone.now())
+    with pytest.raises(Incomplete):
+        close_cycle(cycle, actor=SYSTEM, now=timezone.now())
+    client.force_login(focal_point)
+    page = "/en/desk/follow-up/grf/close/"
+    assert [*client.post(page).context["form"].errors] == ["sure", "reason"]
+    done = client.post(page, EARLY, follow=True)
+    assert ("“Cycle grf in en” is closed." in done.text, "was closed on" in done.text) == (True, True)
+    assert f"Closed before its last day, because: {REASON}" in client.get("/en/follow-up/cycles/grf/").text
+    again = client.post(page, EARLY, follow=True)
+    assert (again.redirect_chain, "it is done already" in again.text) == ([(page, 302)], True)
 
 
 def test_a_worker_that_died_after_it_freezes_nothing_again(cycle: ReviewCycle, focal_point: User) -> None:
@@ -145,7 +214,7 @@ def test_a_refusal_leaves_everything_and_is_told(
     client: Client, cycle: ReviewCycle, focal_point: User
 ) -> None:
     client.force_login(focal_point)
-    client.post(PAGE)
+    client.post(PAGE, EARLY)
     Seat.objects.update(until=timezone.now().date() - timedelta(days=1))
     do_all("long")
     stored = ReviewCycle.objects.get()
@@ -157,13 +226,13 @@ def test_a_refusal_leaves_everything_and_is_told(
         True,
         True,
     )
-    client.post(PAGE)
+    client.post(PAGE, EARLY)
     do_all("long")
     assert ReviewCycle.objects.get().state == "frozen"
 
 
 def test_nobody_freezes_for_an_account_that_is_gone(cycle: ReviewCycle, focal_point: User) -> None:
-    ask_to_freeze(cycle, actor=person(focal_point), now=timezone.now())
+    ask_to_freeze(cycle, actor=person(focal_point), now=timezone.now(), reason=REASON)
     User.objects.update(is_active=False)
     do_all("long")
     assert (ReviewCycle.objects.get().state, Job.objects.get(kind="freeze_cycle").state) == ("open", "failed")
@@ -181,7 +250,7 @@ def test_a_report_carries_the_cycle_until_the_worker_is_done(
 ) -> None:
     pledge = make_pledge(organization, state=SubmissionState.PUBLISHED)
     publish_pledge(pledge)
-    ask_to_freeze(cycle, actor=person(focal_point), now=timezone.now())
+    ask_to_freeze(cycle, actor=person(focal_point), now=timezone.now(), reason=REASON)
     within = publish_report(make_report(pledge))
     do_all("long")
     after = publish_report(make_report(pledge))
@@ -206,12 +275,25 @@ def test_the_documented_command_verifies_the_linked_file(
         documented[1].split(), cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stdout.split()[0] == shown == frozen.snapshot
+    _check_as_the_page_says(client, page, linked, tmp_path)
     _change_everything(client, frozen, pledge, record.source_key, organization)
     (tmp_path / documented[2]).write_bytes(client.get(linked).content)
     again = subprocess.run(  # reason: the documented command
         documented[1].split(), cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert again.stdout == done.stdout
+
+
+def _check_as_the_page_says(client: Client, page: str, linked: str, folder: Path) -> None:
+    """Its command as it can be copied, beside the file under the name that it is saved under."""
+    (command,) = re.findall(r"<pre[^>]*><code>([^<]+)</code></pre>", page)
+    answer = client.get(linked)
+    (name,) = re.findall(r'filename="([^"]+)"', answer.headers["Content-Disposition"])
+    (folder / name).write_bytes(answer.content)
+    checked = subprocess.run(  # reason: the command of the page
+        ["sh", "-c", unescape(command)], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stdout) == (0, f"{name}: OK\n")
 
 
 def _change_everything(
@@ -227,7 +309,7 @@ def _change_everything(
     typed |= {"priorities-TOTAL_FORMS": "0", "priorities-INITIAL_FORMS": "0", "source": "A letter"}
     edit = f"/admin/snippets/followup/reviewcycle/edit/{cycle.pk}/"
     assert client.post(edit, typed).status_code == 302
-    close_cycle(cycle, actor=SYSTEM, now=timezone.now())
+    close_cycle(cycle, actor=SYSTEM, now=timezone.now(), reason=REASON)
     ledger.withdraw(RecordKind.PLEDGE, key, actor=SYSTEM, now=timezone.now())
 
 

@@ -554,7 +554,7 @@ def test_an_observation_of_an_action_stands_on_its_page(
     public = publish_observation(waiting, actor=person(moderator), now=NOW)
     page, own = client.get(action.path("en")).text, client.get(public.path("en")).text
     assert (public.path("en") in page, action.path("en") in own) == (True, True)
-    assert public.country == other_organization.country
+    assert (public.country, other_organization.country) == ("", "MX")
     assert client.get(f"/api/v1/observations?subject={action.key}").json()["count"] == 1
     assert client.get("/api/v1/observations?subject_kind=plan_action").json()["count"] == 1
 
@@ -701,3 +701,20 @@ def test_a_withdrawn_record_is_told_at_the_draft(
     with pytest.raises(Incomplete) as refusal:
         submit(draft, submit_key=draft.submit_key, actor=observer, now=NOW)
     assert "Only what is public" in told(refusal)
+
+
+def test_the_country_is_that_of_the_pledge_and_said_to_be(
+    client: Client, cycle: ReviewCycle, other_organization: Organization
+) -> None:
+    """The author is of Mexico, the pledge of Costa Rica. The cycle stands there by its name."""
+    pledge = publish_pledge(make_pledge(make_organization(name="Keeper"), country="CR"))
+    said = approved(make_observation(other_organization, record=pledge))
+    page, listed = client.get(said.path("en")), client.get("/en/observations/")
+    facts = {str(row["term"]): row for row in page.context["rows"]}
+    assert (other_organization.country, str(facts["Country that it is about"]["value"])) == (
+        "MX",
+        "Costa Rica",
+    )
+    assert ("about Costa Rica" in listed.text, "Country</dt>" in page.text) == (True, False)
+    assert [link.label for link in facts["Review cycle"]["links"]] == [cycle.title("en")]
+    assert f">{cycle.slug}<" not in page.text

@@ -318,11 +318,11 @@ def test_sections_tell_who_reported_who_is_silent_and_what_was_found(ledger: dic
     assert table(told, "By country") == [
         ["Brazil", "2", "0 of 2 (0%)", "0 of 2 (0%)"],
         ["Mexico", "2", "2 of 2 (100%)", "2 of 2 (100%)"],
-        ["All", "4", "2 of 4 (50%)", "2 of 4 (50%)"],
+        ["Total", "4", "2 of 4 (50%)", "2 of 4 (50%)"],
     ]
-    assert table(told, "By type of organization")[-1] == ["All", "4", "2 of 4 (50%)", "2 of 4 (50%)"]
+    assert table(told, "By type of organization")[-1] == ["Total", "4", "2 of 4 (50%)", "2 of 4 (50%)"]
     stages = table(told, "Pledges by what their parties say and what they show for it")
-    assert stages[-1] == ["All", "1", "1", "0", "1", "1", "0", "4"]
+    assert stages[-1] == ["Total", "1", "1", "0", "1", "1", "0", "4"]
     silent = table(told, "The longest silent stand first")
     assert [(row[0], row[1], row[4]) for row in silent] == [
         (number["Never"].public_id, "Never", "No report yet"),
@@ -361,7 +361,7 @@ def test_who_has_reported_is_told_as_on_the_page_of_the_cycle(
     assert "1 of 2 (50%). Of all that are published: 1 of 3 (33%)." in client.get(page).text
     told = document(snapshot("hlom"), ReviewCycle.objects.get())
     for caption in ("By type of organization", "By country"):
-        assert table(told, caption)[-1] == ["All", "3", "1 of 2 (50%)", "1 of 3 (33%)"]
+        assert table(told, caption)[-1] == ["Total", "3", "1 of 2 (50%)", "1 of 3 (33%)"]
     row = table(told, "Pledges, counted once each")[1]
     assert row == [
         "With a report of this cycle",

@@ -58,8 +58,13 @@ def public_pledge(organization: Organization, **fields: Any) -> Pledge:
 
 
 def open_at(days: int = -200, slug: str = "grf", closes_on: date = LAST) -> ReviewCycle:
-    cycle = make_cycle(slug, opens_on=closes_on - timedelta(days=700), closes_on=closes_on)
-    return open_cycle(cycle, actor=SYSTEM, now=noon(closes_on + timedelta(days=days)))
+    """Opened up to its last day; where `days` come after that, its last day was another one then."""
+    first, at = closes_on - timedelta(days=700), noon(closes_on + timedelta(days=days))
+    cycle = make_cycle(slug, opens_on=first, closes_on=max(closes_on, at.date()))
+    opened = open_cycle(cycle, actor=SYSTEM, now=at)
+    opened.closes_on = closes_on
+    opened.save(update_fields=["closes_on"])
+    return opened
 
 
 def pledges_in(message: Any) -> list[str]:
@@ -175,7 +180,7 @@ def test_what_is_due(db: None, opened: int, today: int, due: int | None) -> None
 
 
 def test_nothing_is_due_while_no_cycle_is_open(pledge: Pledge) -> None:
-    make_cycle(closes_on=LAST)
+    make_cycle(opens_on=LAST - DAY, closes_on=LAST)
     assert (send_reminders(now=on(-60)), due_in(make_cycle(), LAST)) == (0, None)
     cycle = open_at()
     freeze_cycle(cycle, actor=SYSTEM, now=on(-59))
@@ -263,7 +268,7 @@ def test_one_mail_a_day_over_all_cycles(pledge: Pledge) -> None:
 @pytest.mark.parametrize("state", [OrganizationState.SUSPENDED, OrganizationState.DRAFT])
 def test_an_organization_that_may_not_submit_is_not_reminded(pledge: Pledge, state: str) -> None:
     open_at()
-    Organization.objects.filter(pk=pledge.organization_id).update(state=state)
+    Organization.objects.filter(pk=pledge.organization_id).update(state=state, reason="As told")
     assert send_reminders(now=on(-60)) == 0
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.common.formatting import day
 from portal.followup.models.assessments import Assessment, Reply
 from portal.followup.replying.drafts import ReplyFields
 from portal.followup.replying.submission import REPLY
@@ -19,7 +20,7 @@ from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions.domain import create_draft, submit, withdraw
 from portal.submissions.states import SubmissionState
-from tests.factories import make_pledge, make_user, publish_pledge
+from tests.factories import make_pledge, make_report, make_user, publish_pledge, publish_report
 from tests.factories.followup import make_assessment, publish_assessment
 from tests.factories.organizations import add_member
 
@@ -102,13 +103,16 @@ def test_after_thirty_days_nobody_replies_any_more(
 
 
 def test_an_organization_replies_once(
-    assessment: Assessment, organization: Organization, focal_point: User
+    client: Client, assessment: Assessment, organization: Organization, focal_point: User
 ) -> None:
     first, second = (begun(assessment, organization, focal_point) for _ in range(2))
     submit(first, submit_key=first.submit_key, actor=person(focal_point), now=NOW)
     with pytest.raises(Incomplete) as refusal:
         submit(second, submit_key=second.submit_key, actor=person(focal_point), now=NOW)
     assert "has replied to it already" in told(refusal)
+    client.force_login(focal_point)
+    page = client.get(f"/en/desk/replies/new/?assessment={assessment.key}")
+    assert ("has replied to it already" in page.text, "draft_key" in page.text) == (True, False)
 
 
 def test_the_desk_offers_a_reply_to_parties_only(
@@ -164,3 +168,34 @@ def test_who_assessed_decides_about_no_reply_to_it(
             decide("reply", reply.key, decision, actor=person(assessor), now=NOW, reason="Not so.")
     reply.refresh_from_db()
     assert reply.state == SubmissionState.SUBMITTED
+
+
+def test_who_replies_and_who_decides_read_what_was_assessed(
+    client: Client, assessment: Assessment, organization: Organization, focal_point: User, moderator: User
+) -> None:
+    reply, record = begun(assessment, organization, focal_point), Record.objects.get(kind="assessment")
+    client.force_login(focal_point)
+    with translation.override("en"):
+        last = str(day(NOW.date() + 30 * DAY))
+    for path in (f"new/?assessment={assessment.key}", f"{reply.key}/reply/"):
+        page = client.get(f"/en/desk/replies/{path}").text
+        told = (record.public_id, "<span>Limited", "Medium", assessment.text, record.path("en"), last)
+        assert [words for words in told if words not in page] == []
+    submit(reply, submit_key=reply.submit_key, actor=person(focal_point), now=NOW)
+    client.force_login(moderator)
+    page = client.get(f"/en/desk/moderation/reply/{reply.key}/").text
+    assert [words for words in told if words not in page] == []
+
+
+def test_who_decides_about_an_assessment_reads_what_the_parties_claim(
+    client: Client, organization: Organization, other_organization: Organization, moderator: User
+) -> None:
+    pledge = make_pledge(organization, state=SubmissionState.PUBLISHED)
+    public = publish_pledge(pledge)
+    report = publish_report(make_report(pledge, stage="fulfilled", text="All is done."))
+    waiting = make_assessment(pledge, other_organization, state=SubmissionState.SUBMITTED)
+    client.force_login(moderator)
+    page = client.get(f"/en/desk/moderation/assessment/{waiting.key}/").text
+    assert "They say that it is fulfilled. Nobody has checked this yet." in page
+    links = (public.path("en"), report.path("en"), f"/en/reports/?pledge={public.public_id}")
+    assert [path for path in links if f'href="{path}"' not in page] == []

@@ -30,6 +30,7 @@ from tests.factories.followup import make_assessment, make_body, make_cycle, mak
 from tests.factories.help import public_pledge
 from tests.factories.networks import make_network, make_project
 from tests.factories.plan import make_framework, make_node
+from tests.work.conftest import do_all
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -102,7 +103,7 @@ def test_who_has_reported_is_told_with_both_totals_and_as_a_file(
     make_report(silent, text=CANARY)
     client.force_login(focal_point)
     page = client.get(ROOM)
-    assert page.context["heading"] == f"{cycle.title('en')}: 1 of 2 have reported"
+    assert page.context["heading"] == f"{cycle.title('en')}: 1 of 2 pledges asked have a report"
     assert "1 of 2 (50%). Of all that are published: 1 of 3 (33%)." in page.text
     public = client.get("/en/follow-up/cycles/grf/").context["figure"]
     assert (page.context["reported"].plot, page.context["reported"].said) == (public.plot, public.said)
@@ -122,7 +123,7 @@ def test_the_room_tells_of_a_frozen_cycle_what_its_snapshot_holds(
     publish_pledge(make_pledge(other_organization))
     client.force_login(focal_point)
     page = client.get(ROOM)
-    assert page.context["heading"] == f"{cycle.title('en')}: 0 of 1 have reported"
+    assert page.context["heading"] == f"{cycle.title('en')}: 0 of 1 pledges asked have a report"
     assert "0 of 1 (0%). Of all that are published: 0 of 1 (0%)." in page.text
     type(cycle).objects.update(turnout={})
     page = client.get(ROOM)
@@ -155,8 +156,8 @@ def test_assessments_wait_yours_first_and_those_of_ones_own_pledges_are_hidden(
     whole = client.get(f"{ROOM}waiting/")
     assert [(row.title, row.badge) for row in whole.context["rows"]] == [
         ("Mine", "yours"),
-        ("Free", "nobody yet"),
-        ("Late", "nobody yet"),
+        ("Free", "nobody has begun it"),
+        ("Late", "nobody has begun it"),
         ("Taken", "in work"),
     ]
     assert "1 is hidden from you: your organization is a party." in whole.text
@@ -190,7 +191,7 @@ def test_the_observatory_sees_its_own_assessments_at_work(
     own, waiting, notes = page.context["parts"]
     assert (notes.number, notes.slug) == (0, "notes")
     assert [row.title for row in own.rows] == ["Ours"]
-    assert [row.badge for row in waiting.rows] == ["yours", "nobody yet"]
+    assert [row.badge for row in waiting.rows] == ["yours", "nobody has begun it"]
     assert CANARY not in page.text
     assert {str(card.title) for card in page.context["cards"]} == {"Saved searches", "Dossiers"}
 
@@ -290,3 +291,21 @@ def test_each_room_costs_the_same_with_few_and_many_rows(
     with CaptureQueriesContext(connection) as captured:
         assert client.get(ROOMS[name]).status_code == 200
     assert len(captured) == cost
+
+
+def test_the_room_offers_no_opening_out_of_turn_and_a_pack_that_is_ready_to_read(
+    client: Client, commission: Body, focal_point: User
+) -> None:
+    later = make_cycle("later", opens_on=TODAY + timedelta(days=1), closes_on=TODAY + timedelta(days=9))
+    client.force_login(focal_point)
+    assert f"{ROOM}later/open/" not in client.get(ROOM).text
+    later.opens_on = TODAY
+    later.save()
+    assert f'href="{ROOM}later/open/"' in client.get(ROOM).text
+    cycle = open_cycle(later, actor=system("tests"), now=NOW)
+    freeze_cycle(cycle, actor=system("tests"), now=timezone.now())
+    before = client.get(ROOM).text
+    do_all("long")
+    after = client.get(ROOM).text
+    words = ("Prepare review pack", "Read the review pack")
+    assert [[word in page for word in words] for page in (before, after)] == [[True, False], [False, True]]

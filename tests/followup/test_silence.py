@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.charts.plots import Steps
-from portal.common.actors import person
+from portal.common.actors import person, system
+from portal.followup.cycles.domain import open_cycle
 from portal.followup.dashboard.scope import scope_of
 from portal.followup.dashboard.silence import figure
 from portal.followup.dashboard.totals import totals
@@ -21,6 +22,7 @@ from portal.followup.rooms.seat_cards import commission_card
 from portal.followup.snapshots.files import content_of
 from portal.organizations.models import Organization
 from portal.pledges.standing import standings
+from portal.submissions.states import SubmissionState
 from tests.factories.followup import make_cycle
 from tests.factories.records import make_pledge, make_report, publish_pledge, publish_report
 
@@ -61,6 +63,24 @@ def test_silent_is_one_thing_everywhere(
     card = commission_card(person(other_org_member), "en", TODAY)
     assert str(card.told).startswith(f"{len(expected)} ")
     assert [duty.since for duty in card.duties[:2]] == [row.standing.since for row in silent[:2]]
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_report_that_waits_is_not_asked_for_again(
+    organization: Organization, other_organization: Organization, focal_point: User, *, is_open: bool
+) -> None:
+    """Submitted before the cycle was opened, by any party."""
+    waiting, silent, shared = (
+        make_pledge(organization, title=title) for title in ("read", "silent", "shared")
+    )
+    for pledge in (waiting, silent, shared):
+        publish_pledge(pledge)
+    make_report(waiting, state=SubmissionState.SUBMITTED)
+    make_report(shared, organization=other_organization, state=SubmissionState.SUBMITTED)
+    make_report(silent)
+    cycle = open_cycle(make_cycle(), actor=system("tests"), now=timezone.now()) if is_open else None
+    owed = reports_owed(person(focal_point), "en", cycle, TODAY)
+    assert ([duty.title for duty in owed.duties], owed.of_all, owed.waiting) == (["silent"], 3, 2)
 
 
 def silent_of_dashboard() -> tuple[int, int]:

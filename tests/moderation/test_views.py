@@ -151,7 +151,7 @@ def test_approve_button_publishes_and_goes_back_to_the_queue(
     path = waiting(organization, title="Dos testigos")
     response = desk.post(f"{path}approved/", follow=True)
     assert response.redirect_chain == [(QUEUE, 302)]
-    assert said(response) == ["“Dos testigos”: approved and published."]
+    assert said(response) == ["Dos testigos: approved and published."]
     assert desk.get("/es/interventions/").context["items"][0].title == "Dos testigos"
 
 

@@ -50,7 +50,10 @@ def kept_forms(context: template.Context) -> dict[str, Any]:
         "request": request,
         "language": language,
         "csrf_token": context.get("csrf_token"),
-        "pages": [in_language(page, language) for page in _elsewhere(request, language)],
+        "pages": [
+            {"url": in_language(page, language), "label": label}
+            for page, label in _elsewhere(request, language).items()
+        ],
         "kept": [
             {
                 "pk": row.pk,
@@ -62,9 +65,9 @@ def kept_forms(context: template.Context) -> dict[str, Any]:
     }
 
 
-def _elsewhere(request: HttpRequest, language: str) -> list[str]:
+def _elsewhere(request: HttpRequest, language: str) -> dict[str, str]:
     """The desk's home names every page on which something waits."""
-    return pages_that_wait(request) if request.path == f"/{language}/desk/" else []
+    return pages_that_wait(request) if request.path == f"/{language}/desk/" else {}
 
 
 def _hidden(name: str, value: str) -> SafeString:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from portal.common.languages import DEFAULT, in_language
 from portal.common.models import KeptForm
@@ -25,6 +26,8 @@ MOST = 100
 # In stored bytes: a text of 200,000 letters of any of our languages, and all texts of one account.
 LARGEST = 600_000
 MOST_BYTES = 2_000_000
+# Characters of a text by which its author knows it again.
+BEGINNING = 60
 FLAG = "has_kept_forms"
 # Written by the page and by nobody: alone they are nothing that somebody typed.
 OF_THE_PAGE = {"action", "base", "draft_key", "leave", "next", "revision", "send", "submit_key"}
@@ -83,11 +86,17 @@ def kept_on(request: HttpRequest) -> list[KeptForm]:
     return forms
 
 
-def pages_that_wait(request: HttpRequest) -> list[str]:
-    """The addresses of all pages on which something waits for the signed-in person, the oldest first."""
+def pages_that_wait(request: HttpRequest) -> dict[str, str]:
+    """What waits for the signed-in person, by the address of its page, the oldest first: how it begins."""
     if not request.session.get(FLAG):
-        return []
-    return list(dict.fromkeys(_waiting_rows(request).order_by("at").values_list("page", flat=True)))
+        return {}
+    return {row.page: _beginning(row) for row in _waiting_rows(request).order_by("at")}
+
+
+def _beginning(kept: KeptForm) -> str:
+    """Its title, else the beginning of the longest text."""
+    typed = {name: " ".join(value.split()) for name, value in pairs_of(kept) if name not in OF_THE_PAGE}
+    return Truncator(typed.get("title") or max(typed.values(), key=len, default="")).chars(BEGINNING)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
 from portal.common.errors import Problem
-from portal.common.forms import LineField, LinesField
+from portal.common.forms import LineField, LinesField, TypedField
 from portal.conclusions.desk.marking import Marked, ticked, written
 from portal.conclusions.enums import PartKind, Stance
 from portal.conclusions.seen import SeenForm
@@ -80,7 +80,7 @@ class PlaceForm(ChosenForm):
 
 
 class NumberForm(forms.Form):
-    number = forms.CharField(
+    number = TypedField(
         label=_("Number"),
         max_length=2,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),

@@ -145,6 +145,7 @@ def _instead(organizations: QuerySet[Organization], asked: Asked, refusal: objec
             "typed": asked.pledge,
             "chosen": asked.subject.action,
             "refusal": refusal,
+            "may_choose": refusal is not NO_SEAT,
             "actions": choices(get_language() or DEFAULT),
             "claimed": _claimed(),
         },

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from portal.common.formatting import day
 from portal.common.ids import key_in
-from portal.followup.addresses import path_of_body, path_of_cycle_slug
+from portal.followup.addresses import path_of_body
 from portal.followup.assessing.columns import COLUMNS
 from portal.followup.assessing.evidence import Source, source_in
 from portal.followup.assessing.filters import AssessmentFilters
 from portal.followup.assessing.subjects import goal_in
+from portal.followup.cycles.naming import cycle_links
 from portal.followup.enums import AssessedKind, Basis, Confidence
 from portal.followup.models import Body
 from portal.pledges import assessed
@@ -111,8 +112,8 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("What the parties claimed"), "value": claim_of(record)},
         {"term": _("Confidence"), "value": Confidence(record.facts["confidence"]).label},
         {"term": _("Evidence"), "value": basis_of(record).label},
-        {"term": _("Review cycle"), "value": cycle, "url": path_of_cycle_slug(cycle, language)},
-        country_row(record, language),
+        {"term": _("Review cycle"), "links": cycle_links(cycle, language)},
+        country_row(record, language, is_about=True),
     ]
 
 
@@ -233,6 +234,7 @@ ASSESSMENT = RecordType(
     path="assessments",
     texts=("text", "sources", "conflict"),
     columns=COLUMNS,
+    of_another=True,
     drawn=frozenset({"sources", "conflict"}),
     exported=("text", "sources", "conflict"),
     facts=frozenset(

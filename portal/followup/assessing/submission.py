@@ -16,6 +16,7 @@ from portal.common.states import FEMININE
 from portal.files.refusals import Refused
 from portal.followup.assessing import domain
 from portal.followup.assessing.choosing import above, may_write, start
+from portal.followup.assessing.claimed import claimed
 from portal.followup.assessing.drafts import AssessmentFields, all_problems, hindrance, unstorable, untimely
 from portal.followup.assessing.evidence import MAX_PAPERS, papers_of
 from portal.followup.assessing.forms import AssessmentForm
@@ -110,4 +111,5 @@ ASSESSMENT = SubmissionType(
     why_not=domain.why_not,
     closed_to=closed_to,
     extra_texts=_beside_review,
+    public_facts=claimed,
 )

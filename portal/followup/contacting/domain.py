@@ -6,21 +6,27 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem
+from portal.common.formatting import day
 from portal.followup.contacting.rules import can_contact
 from portal.followup.enums import ContactWay
 from portal.followup.models import ContactNote
 from portal.followup.queries import seats_of
 from portal.pledges.models import Pledge
+from portal.publication.enums import RecordKind
+from portal.publication.queries import published
+from portal.reports.queries import first_day
 
 KIND = "contact_note"
 MAX_WHOM, MAX_SAID = 200, 2000
 # The names of persons are needed for one cycle and the one after it.
 KEPT = timedelta(days=730)
+LONGEST_WAIT = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,7 @@ def note_contact(
     """
     if not can_contact(actor, pledge, now.date()):
         raise NotAllowed("note a contact")
-    if problems := _problems(fields, now.date()):
+    if problems := _problems(fields, pledge, now.date()):
         raise Incomplete(problems)
     seat = seats_of(actor, now.date()).filter(body__runs_cycles=True)[0]
     who = {"organization": seat.organization, "author_id": actor.user_id}
@@ -62,14 +68,34 @@ def erase_old_notes() -> None:
     ContactNote.objects.filter(on__lt=before).exclude(whom="", said="").update(whom="", said="")
 
 
-def _problems(fields: ContactFields, today: date) -> list[Problem]:
-    problems = []
-    if fields.on > today:
-        problems.append(Problem("on", _("This day is still to come. Write the day of the contact.")))
+def _problems(fields: ContactFields, pledge: Pledge, today: date) -> list[Problem]:
+    problems = _days(fields, _begins_on(pledge), today)
     if fields.way not in ContactWay.values:
         problems.append(Problem("way", _("Choose one of the list.")))
     if not fields.said.strip():
         problems.append(Problem("said", _("Write in a sentence what was said, or that nobody was reached.")))
-    if fields.wait_until is not None and fields.wait_until < fields.on:
-        problems.append(Problem("wait_until", _("Wait until a day after the contact.")))
     return problems
+
+
+def _days(fields: ContactFields, begins: date | None, today: date) -> list[Problem]:
+    problems, until = [], fields.wait_until
+    if fields.on > today:
+        problems.append(Problem("on", _("This day is still to come. Write the day of the contact.")))
+    if begins is not None and fields.on < begins:
+        told = gettext("The pledge is known since %(day)s. Write a day from then on.")
+        problems.append(Problem("on", told % {"day": day(begins)}))
+    if until is not None and until < fields.on:
+        problems.append(Problem("wait_until", _("Wait until a day after the contact.")))
+    if until is not None and until > fields.on + LONGEST_WAIT:
+        problems.append(
+            Problem("wait_until", _("Wait for a year at most, so that the pledge comes up again."))
+        )
+    return problems
+
+
+def _begins_on(pledge: Pledge) -> date | None:
+    """Nobody spoke of it before its own first day, that of its forum's year, or its publication."""
+    record = published(RecordKind.PLEDGE).filter(source_key=pledge.key).first()
+    if record is None:
+        return None
+    return min(filter(None, (first_day(record), record.published_at.date())))

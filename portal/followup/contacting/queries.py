@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +12,9 @@ from portal.followup.models import ContactNote
 from portal.organizations.queries import organization_ids
 from portal.pledges.enums import PUBLIC_PARTY
 from portal.pledges.models import Pledge, PledgeParty
+
+# How long a contact without a day to wait for rests.
+REST = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,12 @@ class Contacted:
 
     def is_waiting(self, today: date) -> bool:
         return self.wait_until is not None and self.wait_until >= today
+
+    def rests(self, today: date) -> bool:
+        """Nobody has to ask again yet: up to the day that was noted, else for a while after the contact."""
+        if self.wait_until is not None:
+            return self.is_waiting(today)
+        return self.last is not None and today - self.last < REST
 
 
 def notes_on(key: UUID) -> QuerySet[ContactNote]:

@@ -20,7 +20,7 @@ from portal.publication.figures import note_change
 # What happens to a cycle belongs to its verbs: a form that was read before keeps none of it.
 HAPPENED = (
     *("state", "opened_at", "frozen_at", "closed_at", "snapshot", "figures", "turnout"),
-    "freeze_job_id",
+    *("freeze_job_id", "frozen_early", "closed_early"),
 )
 
 

@@ -1,5 +1,6 @@
 """All review cycles at the desk: who holds a seat in a body that runs them takes them further."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from portal.common.languages import DEFAULT
 from portal.followup import rules
 from portal.followup.addresses import path_of_cycle
 from portal.followup.cycles import rows as cycle_rows
+from portal.followup.cycles.turns import why_not_among
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import seats_of
@@ -57,14 +59,18 @@ def _seat(row: Any, language: str) -> dict[str, Any]:
 
 def _cycles(language: str) -> list[dict[str, Any]]:
     rows = cycle_rows.cycles()
-    is_open = any(row.state == CycleState.OPEN for row in rows)
-    return [_cycle(row, language, is_open=is_open) for row in rows]
+    today = timezone.now().date()
+    return [_cycle(row, language, _why_not(row, rows, today)) for row in rows]
 
 
-def _cycle(row: ReviewCycle, language: str, *, is_open: bool) -> dict[str, Any]:
-    """None can be opened while one is."""
+def _why_not(row: ReviewCycle, rows: list[ReviewCycle], today: date) -> str:
+    return why_not_among(row, rows, today) if row.state == CycleState.PLANNED else ""
+
+
+def _cycle(row: ReviewCycle, language: str, why_not: str) -> dict[str, Any]:
+    """What cannot be opened says why instead."""
     verb, button = NEXT.get(CycleState(row.state), ("", ""))
-    if is_open and row.state == CycleState.PLANNED:
+    if why_not:
         verb = ""
     return {
         "slug": row.slug,
@@ -72,6 +78,7 @@ def _cycle(row: ReviewCycle, language: str, *, is_open: bool) -> dict[str, Any]:
         "url": path_of_cycle(row, language),
         "badges": list(cycle_rows.badges(row)),
         "days": cycle_rows.days_of(row),
+        "why_not": why_not,
         "verb": verb,
         "button": button,
     }

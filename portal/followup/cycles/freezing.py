@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import Actor, person
 from portal.common.errors import NotAllowed, WrongState
-from portal.followup.cycles.domain import KIND, freeze_cycle, require_movable
+from portal.followup.cycles.domain import KIND, freeze_cycle, require_movable, require_reason
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.snapshots import files as snapshots
@@ -25,14 +25,15 @@ FREEZE = "freeze_cycle"
 
 
 @transaction.atomic
-def ask_to_freeze(cycle: ReviewCycle, *, actor: Actor, now: datetime) -> ReviewCycle:
-    """Leave it to the worker. Raises `WrongState` while it does so already."""
+def ask_to_freeze(cycle: ReviewCycle, *, actor: Actor, now: datetime, reason: str = "") -> ReviewCycle:
+    """Leave it to the worker. Raises `WrongState` while it does so already, `Incomplete` like closing."""
     stored = require_movable(cycle, CycleState.FROZEN, actor, now)
+    kept = require_reason(stored, reason, now)
     job = enqueue(FREEZE, {"cycle": stored.slug, "user": actor.user_id}, now=now, key=stored.slug)
     if job is None:
         raise WrongState(_("This review cycle is being frozen already. Its page says how far it is."))
-    stored.freeze_job = job
-    stored.save(update_fields=["freeze_job"])
+    stored.freeze_job, stored.frozen_early = job, kept
+    stored.save(update_fields=["freeze_job", "frozen_early"])
     events.record("freezing", kind=KIND, key=stored.slug, actor=actor, now=now)
     return stored
 

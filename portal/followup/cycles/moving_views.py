@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
-from portal.common.desk import desk_view, form_view
+from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import WrongState
 from portal.common.formatting import day
 from portal.common.languages import DEFAULT
@@ -21,8 +21,11 @@ from portal.followup import rules
 from portal.followup.addresses import path_of_cycle
 from portal.followup.cycles import rows as cycle_rows
 from portal.followup.cycles.domain import BEFORE, close_cycle, open_cycle
+from portal.followup.cycles.forms import EarlyForm
 from portal.followup.cycles.freezing import ask_to_freeze, is_being_frozen
+from portal.followup.cycles.moved import done, is_done
 from portal.followup.cycles.priorities import carried_to
+from portal.followup.cycles.turns import is_early, why_not_open
 from portal.followup.enums import CycleState
 from portal.followup.models import Assessment, ReviewCycle
 from portal.followup.queries import priority_rows
@@ -44,34 +47,66 @@ TITLES = {
     "freeze": gettext_lazy("Freeze the cycle"),
     "close": gettext_lazy("Close the cycle"),
 }
+DONE = {
+    "open": gettext_lazy("“%(name)s” is open. Everybody sees it on its page."),
+    "freeze": gettext_lazy("The worker freezes “%(name)s”. This page says how far it is."),
+    "close": gettext_lazy("“%(name)s” is closed. Everybody sees it on its page."),
+}
 
 
 @desk_view
 @form_view
 def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
-    """The worker freezes, and this page says how far it is.
+    """The worker freezes, and this page says how far it is. A step that is done shows what was done.
 
     What cannot be done now would be refused again, so that its page leads back instead of offering the form.
     """
     actor = _running(request, slug)
-    cycle = get_object_or_404(ReviewCycle.objects.select_related("freeze_job"), slug=slug)
+    cycle, form = _cycle(slug), None
+    if cycle.state == BEFORE[TO[verb]]:
+        form = _early_form(request, cycle, verb)
     if request.method == "POST":
-        try:
-            VERBS[verb](cycle, actor=actor, now=timezone.now())
-        except WrongState as refused:
-            return _refused(request, slug, verb, refused)
-        if verb == "freeze":
-            messages.success(request, _("The worker freezes the cycle. This page says how far it is."))
-            return redirect("followup_desk:freeze", slug)
-        messages.success(request, _("Done. Everybody sees it on the page of the cycle."))
-        return redirect("followup_desk:cycles")
-    return render(request, "followup/desk/confirm.html", _page(cycle, verb, get_language() or DEFAULT))
+        if _is_done(cycle, verb):
+            messages.info(request, _("Nothing was done again: it is done already."))
+            return redirect(f"followup_desk:{verb}", slug)
+        if form is None or form.is_valid():
+            return _move(request, cycle, verb, actor, form)
+    return render(request, "followup/desk/confirm.html", _page(cycle, verb, form))
+
+
+def _cycle(slug: str) -> ReviewCycle:
+    return get_object_or_404(ReviewCycle.objects.select_related("freeze_job"), slug=slug)
+
+
+def _is_done(cycle: ReviewCycle, verb: str) -> bool:
+    """Or under way, for what the worker does."""
+    return is_done(cycle, TO[verb]) or (verb == "freeze" and is_being_frozen(cycle))
+
+
+def _early_form(request: HttpRequest, cycle: ReviewCycle, verb: str) -> EarlyForm | None:
+    """None where nothing is asked for."""
+    today = timezone.now().date()
+    if verb == "open" or not is_early(cycle, today):
+        return None
+    typed = request.POST if request.method == "POST" else typed_before_sign_in(request)
+    return EarlyForm(typed, cycle=cycle, today=today)
+
+
+def _move(
+    request: HttpRequest, cycle: ReviewCycle, verb: str, actor: Actor, form: EarlyForm | None
+) -> HttpResponse:
+    given = {"reason": form.cleaned_data["reason"]} if form else {}
+    try:
+        VERBS[verb](cycle, actor=actor, now=timezone.now(), **given)
+    except WrongState as refused:
+        return _refused(request, cycle.slug, verb, refused)
+    messages.success(request, DONE[verb] % {"name": cycle.title(get_language() or DEFAULT)})
+    return redirect(f"followup_desk:{verb}", cycle.slug)
 
 
 def _refused(request: HttpRequest, slug: str, verb: str, refused: WrongState) -> HttpResponse:
     """The cycle as it stands now, without the button."""
-    cycle = ReviewCycle.objects.select_related("freeze_job").get(slug=slug)
-    page = _page(cycle, verb, get_language() or DEFAULT)
+    page = _page(_cycle(slug), verb)
     context = {**page, "refusal": str(refused.message), "may_press": False}
     response = render(request, "followup/desk/confirm.html", context, status=409)
     # Nothing was typed that could be sent again.
@@ -87,7 +122,8 @@ def _running(request: HttpRequest, slug: str) -> Actor:
     return actor
 
 
-def _page(cycle: ReviewCycle, verb: str, language: str) -> dict[str, Any]:
+def _page(cycle: ReviewCycle, verb: str, form: EarlyForm | None = None) -> dict[str, Any]:
+    language = get_language() or DEFAULT
     room = {"title": _("Review cycles"), "url": reverse("followup_desk:cycles")}
     desk, last = crumbs_to(str(TITLES[verb]))
     is_next = cycle.state == BEFORE[TO[verb]]
@@ -101,6 +137,8 @@ def _page(cycle: ReviewCycle, verb: str, language: str) -> dict[str, Any]:
         "line": cycle_rows.line_of(cycle),
         "verb": verb,
         "may_press": is_next and not is_busy,
+        "form": form if is_next and not is_busy else None,
+        "moved": done(cycle, TO[verb], language) if is_done(cycle, TO[verb]) else None,
         "state": "" if is_next else cycle.get_state_display(),
         "job": cycle.freeze_job if is_busy else None,
         "problem": _problem(cycle) if verb == "freeze" and is_next else "",
@@ -125,7 +163,7 @@ def _opening(cycle: ReviewCycle, language: str) -> dict[str, Any]:
     return {
         "priorities": groups,
         "complete": len(carried.complete),
-        "is_taken": ReviewCycle.objects.filter(state=CycleState.OPEN).exists(),
+        "why_not": why_not_open(cycle, timezone.now().date()),
     }
 
 
@@ -147,14 +185,15 @@ def _freezing(cycle: ReviewCycle, language: str) -> dict[str, Any]:
         ],
         "waiting": waiting_reports(cycle).count(),
         "days": _days_left(cycle),
-        "is_early": timezone.now().date() < cycle.closes_on,
+        "is_early": is_early(cycle, timezone.now().date()),
         "first": cycle.priorities.count(),
     }
 
 
 def _closing(cycle: ReviewCycle, language: str) -> dict[str, Any]:
     waiting = Assessment.objects.filter(state__in=STATES.waiting, submitted_at__gte=cycle.opened_at)
-    return {"waiting": waiting.count(), "snapshot": cycle.snapshot}
+    days, early = _days_left(cycle), is_early(cycle, timezone.now().date())
+    return {"waiting": waiting.count(), "snapshot": cycle.snapshot, "days": days, "is_early": early}
 
 
 def _days_left(cycle: ReviewCycle) -> str:

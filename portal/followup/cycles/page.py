@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from portal.charts.figures import Figure
 from portal.common.formatting import day, moment
-from portal.followup.addresses import path_of_cycle, path_of_snapshot
+from portal.followup.addresses import file_name, path_of_cycle, path_of_snapshot
 from portal.followup.changes.queries import goal_changes, window_of
 from portal.followup.changes.rows import rows_of
 from portal.followup.cycles.rows import badges, line_of, priority_groups
@@ -20,6 +20,7 @@ from portal.followup.models import ReviewCycle
 from portal.followup.queries import priority_rows
 from portal.followup.snapshots.turnout import counted_turnout, turnout_of_cycle
 from portal.followup.snapshots.turnout_figures import figure_of
+from portal.plan.enums import OWN_WORDS
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
 from portal.publication.queries import published
@@ -43,7 +44,7 @@ def page_of(cycle: ReviewCycle, language: str, *, beside: str = "") -> dict[str,
         "badges": [row for row in badges(cycle) if row.tone == "warn"],
         "line": line_of(cycle),
         "now": _now(cycle),
-        "source": cycle.source,
+        "source": "" if cycle.source == OWN_WORDS else cycle.source,
         "figure": turnout_figure(cycle, language) if cycle.opened_at else None,
         "priorities": priority_groups(priority_rows(cycle), language),
         "reports": _reports(cycle, language),
@@ -52,6 +53,7 @@ def page_of(cycle: ReviewCycle, language: str, *, beside: str = "") -> dict[str,
         "changes_more": len(changed) - NAMED if len(changed) > NAMED else 0,
         "compared": _compared(cycle, language, beside),
         "snapshot": path_of_snapshot(cycle, language) if cycle.is_frozen else "",
+        "file": file_name(cycle),
     }
 
 
@@ -60,7 +62,7 @@ def turnout_figure(cycle: ReviewCycle, language: str) -> Figure | None:
     turnout = turnout_of_cycle(cycle)
     if turnout is None:
         return None
-    told = _("%(number)s of %(asked)s pledges have a report of this cycle")
+    told = _("%(number)s of %(asked)s pledges asked have a report of this cycle")
     title = told % {"number": turnout.total.reported, "asked": turnout.total.asked}
     return figure_of(turnout, language, title=title, address=f"{path_of_cycle(cycle, language)}turnout/")
 

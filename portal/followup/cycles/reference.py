@@ -6,7 +6,6 @@ from pathlib import Path
 from portal.followup.models import ReviewCycle
 
 DATA = Path(__file__).parent / "data" / "cycles.toml"
-SOURCE = "Words of the portal"
 
 
 def load_cycles() -> int:
@@ -18,7 +17,6 @@ def load_cycles() -> int:
             defaults={
                 "opens_on": row["opens"],
                 "closes_on": row["closes"],
-                "source": SOURCE,
                 **{f"title_{code}": title for code, title in row["title"].items()},
             },
         )[1]

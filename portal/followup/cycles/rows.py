@@ -94,7 +94,10 @@ def item_of(cycle: ReviewCycle, language: str) -> dict[str, Any]:
 
 
 def line_of(cycle: ReviewCycle) -> list[dict[str, Any]]:
-    """Steps of `followup/cycle_line.html`: what happened with its day, what comes with the calendar's."""
+    """Steps of `followup/cycle_line.html`: what happened with its day, what comes with the calendar's.
+
+    From its first day to its last one is what `days_of` says alone, whenever somebody opened it.
+    """
     order = list(CycleState)
     now = order.index(CycleState(cycle.state))
     return [
@@ -109,7 +112,7 @@ def _line_dates(cycle: ReviewCycle) -> Iterable[str]:
     if opened is None:
         yield _("from %(day)s") % {"day": day(cycle.opens_on)}
     elif frozen is None:
-        yield _("%(first)s to %(last)s") % {"first": day(opened), "last": day(cycle.closes_on)}
+        yield _("since %(day)s") % {"day": day(opened)}
     else:
         yield day(opened)
     yield day(frozen) if frozen else _("after %(day)s") % {"day": day(cycle.closes_on)}

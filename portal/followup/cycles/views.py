@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from portal.charts.files import figure_file
 from portal.common.languages import DEFAULT
-from portal.followup.addresses import path_of_cycle
+from portal.followup.addresses import file_name, path_of_cycle
 from portal.followup.cycles import rows as cycle_rows
 from portal.followup.cycles.feed import cycles_feed
 from portal.followup.cycles.page import page_of, turnout_figure
@@ -74,7 +74,7 @@ def snapshot_file(request: HttpRequest, slug: str) -> HttpResponse:
     if not cycle.is_frozen:
         raise Http404(slug)
     try:
-        return download(f"{cycle.slug}-snapshot.json", "application/json", bytes_of(cycle))
+        return download(file_name(cycle), "application/json", bytes_of(cycle))
     except SnapshotChanged:
         context = {"title": cycle.title(language), "crumbs": [*_crumbs(language), {"title": cycle.slug}]}
         return render(request, "followup/snapshot_changed.html", context, status=409)

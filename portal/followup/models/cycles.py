@@ -23,7 +23,8 @@ class ReviewCycle(InLanguages, ClusterableModel):
 
     `opens_on` and `closes_on` are the calendar's days, `verified` says that these are official; the `*_at`
     are when it happened. `snapshot` is the SHA-256 of its file, `figures` and `turnout` what they were when
-    it was frozen; `freeze_job` is the worker's, from when somebody asks for the freezing.
+    it was frozen; `freeze_job` is the worker's, from when somebody asks for the freezing. `frozen_early` and
+    `closed_early` say why that did not wait for the last day (public).
     """
 
     slug = models.SlugField(_("part of its address"), max_length=60, unique=True)
@@ -43,6 +44,8 @@ class ReviewCycle(InLanguages, ClusterableModel):
     freeze_job = models.OneToOneField(
         "work.Job", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    frozen_early = models.TextField(_("why it was frozen early"), blank=True, editable=False)
+    closed_early = models.TextField(_("why it was closed early"), blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.ids import parse_public_id
-from portal.followup.addresses import path_of_body, path_of_cycle_slug
+from portal.followup.addresses import path_of_body
 from portal.followup.assessing.filters import SlugIn
+from portal.followup.cycles.naming import cycle_links
 from portal.followup.enums import BodyKind, Voice
 from portal.followup.models import Body
 from portal.followup.observing.columns import COLUMNS
@@ -118,8 +119,8 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Observed by"), "links": organization_links(record, language)},
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
         {"term": _("For"), "links": _body(body, language)},
-        {"term": _("Review cycle"), "value": cycle, "url": path_of_cycle_slug(cycle, language)},
-        country_row(record, language),
+        {"term": _("Review cycle"), "links": cycle_links(cycle, language)},
+        country_row(record, language, is_about=True),
     ]
 
 
@@ -198,6 +199,7 @@ OBSERVATION = RecordType(
     letter="N",
     path="observations",
     columns=COLUMNS,
+    of_another=True,
     texts=("text", "sources", "conflict"),
     drawn=frozenset({"sources", "conflict"}),
     exported=("text", "conflict"),

@@ -24,10 +24,10 @@ def sent(observation: Observation, related: None) -> dict[str, object]:
 
 
 def replace(observation: Observation, fields: ObservationFields) -> None:
-    """What it is about and for whom. Its country is that of the record, else that of the organization."""
+    """What it is about and for whom. Its country is that of the record, if any: never its author's."""
     if fields.subject is not None:
         about(observation, fields.subject)
-        observation.country = fields.subject.country or observation.organization.country
+        observation.country = fields.subject.country
     if fields.body is not None:
         observation.body = fields.body
 

@@ -27,7 +27,7 @@ GONE = _("The assessment is not public any more.")
 TOO_LATE = _("The thirty days for a reply are over.")
 NOT_OPEN = _("There is no assessment here that your organization can reply to. Choose one of the list.")
 NO_PARTY = _("Only the organization of the pledge and the parties that have confirmed it can reply.")
-# What stands in the way of a second reply of the same organization.
+REPLIED = _("Your organization has replied to it already.")
 GIVEN = (SubmissionState.SUBMITTED, SubmissionState.PUBLISHED)
 
 
@@ -76,6 +76,11 @@ def who_replies(assessment: Assessment, organizations: QuerySet[Organization]) -
     return organizations.filter(pk__in=confirmed(subject_of(assessment)).values("pk"))
 
 
+def replied_already(assessment: Assessment) -> QuerySet[Reply]:
+    """What stands in the way of a second reply of the same organization."""
+    return Reply.objects.filter(assessment=assessment, state__in=GIVEN)
+
+
 def unstorable(reply: Reply, fields: ReplyFields) -> list[Problem]:
     problems, assessment = unstorable_basics(fields), fields.assessment or reply.assessment
     own = Organization.objects.filter(pk=reply.organization_id)
@@ -96,9 +101,9 @@ def all_problems(reply: Reply) -> list[Problem]:
     assessment = reply.assessment
     if assessment is None or record_of(assessment) is None:
         return [Problem("assessment", GONE)]
-    others = Reply.objects.filter(assessment=assessment, organization=reply.organization_id, state__in=GIVEN)
+    others = replied_already(assessment).filter(organization=reply.organization_id)
     if others.exclude(pk=reply.pk).exists():
-        return [Problem("assessment", _("Your organization has replied to it already."))]
+        return [Problem("assessment", REPLIED)]
     own = Organization.objects.filter(pk=reply.organization_id)
     conflict = [] if who_replies(assessment, own) else [Problem("assessment", NO_PARTY)]
     return [*conflict, *writing_problems(reply.text)]

@@ -26,6 +26,7 @@ from portal.followup.assessing.projection import project as project_assessment
 from portal.followup.assessing.records import replies_until
 from portal.followup.models.assessments import Assessment, Reply
 from portal.followup.replying import domain, drafts
+from portal.followup.replying.assessed import assessed, public_facts
 from portal.followup.replying.drafts import MAX_WORDS, ReplyFields
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
@@ -64,16 +65,24 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     record = drafts.record_of(wanted) if wanted else None
     if wanted is None or record is None or timezone.now().date() > replies_until(record):
         refusal = drafts.TOO_LATE if record else drafts.NOT_OPEN if typed else ""
-        return Start(
-            organizations,
-            fields=lambda organization: ReplyFields(),
-            context=lambda: {"rows": _choices(actor), "refusal": refusal},
-            instead="followup/desk/choose_assessment.html",
-        )
+        return _instead(actor, organizations, refusal)
+    given = drafts.replied_already(wanted).values("organization")
+    left = drafts.who_replies(wanted, organizations).exclude(pk__in=given)
+    if given and not left:
+        return _instead(actor, organizations, drafts.REPLIED)
     return Start(
-        drafts.who_replies(wanted, organizations),
+        left,
         fields=lambda organization: ReplyFields(assessment=wanted),
-        context=lambda: {"assessment": wanted, "until": day(replies_until(record))},
+        context=lambda: {"assessment": wanted, "replied": assessed(wanted, get_language() or DEFAULT)},
+    )
+
+
+def _instead(actor: Actor, organizations: QuerySet[Organization], refusal: object) -> Start:
+    return Start(
+        organizations,
+        fields=lambda organization: ReplyFields(),
+        context=lambda: {"rows": _choices(actor), "refusal": refusal},
+        instead="followup/desk/choose_assessment.html",
     )
 
 
@@ -169,6 +178,10 @@ REPLY = SubmissionType(
             problems=lambda reply, related: drafts.all_problems(reply),
             is_started=lambda reply, related: bool(reply.text),
             corrects=frozenset({*ReplyForm.base_fields}),
+            before="followup/desk/before_reply.html",
+            context=lambda request, reply, related, form: {
+                "replied": assessed(reply.assessment, get_language() or DEFAULT)
+            },
         ),
     ),
     plain=("language", "text"),
@@ -182,4 +195,5 @@ REPLY = SubmissionType(
     after_withdrawal=_after_withdrawal,
     is_offered=drafts.may_reply,
     closed_to=drafts.closed_to,
+    public_facts=lambda reply, language: public_facts(reply.assessment, language),
 )

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.common.actors import Actor, Group
 from portal.common.desk_duties import Asker, DeskCard
@@ -40,16 +41,32 @@ def _of_parties(actor: Actor, language: str, today: date) -> Iterable[DeskCard]:
             told = (
                 _("%(number)s of your %(whole)s pledges have no report of the open review cycle.") % numbers
             )
+        if reports.waiting:
+            told = f"{told} {_wait(reports.waiting)}"
         url = reverse("reports_desk:new")
         yield DeskCard(_("Reports due"), url, told, len(reports.duties), reports.duties[:SHOWN])
     replies = owed.replies_owed(actor, language, today)
     if replies.of_all:
-        told = _("You have not replied to %(number)s of %(whole)s assessments.") % {
-            "number": len(replies.duties),
-            "whole": replies.of_all,
-        }
+        told = _replying(len(replies.duties), replies.of_all)
         url = reverse("replies_desk:new")
         yield DeskCard(_("Replies due"), url, told, len(replies.duties), replies.duties[:SHOWN])
+
+
+def _replying(number: int, of_all: int) -> str:
+    """Nothing is said of none."""
+    if not number:
+        return _("You have replied to every assessment to which you can.")
+    told = _("You have not replied to %(number)s of %(whole)s assessments.")
+    return told % {"number": number, "whole": of_all}
+
+
+def _wait(number: int) -> str:
+    told = ngettext(
+        "For %(number)s a report waits with the secretariat.",
+        "For %(number)s a report waits with the secretariat.",
+        number,
+    )
+    return told % {"number": number}
 
 
 def _of_seats(actor: Actor, language: str, today: date) -> Iterable[DeskCard]:

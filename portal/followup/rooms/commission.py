@@ -75,13 +75,17 @@ def board(actor: Actor, language: str, today: date) -> Board:
 def silent_pledges(
     rows: Collection[Standing], own: Collection[UUID], today: date
 ) -> tuple[list[Silent], int]:
-    """The longest silent first; those with whose parties one waits after all others. One query."""
+    """The longest silent first; those contacted lately, or with whose parties one waits, last. One query."""
     every = [row for row in rows if row.is_silent(today)]
     shown = [row for row in every if row.key not in own]
     notes = contacted({row.key for row in shown})
     silent = [Silent(row, notes.get(row.key, Contacted())) for row in shown]
-    silent.sort(key=lambda row: (row.contacted.is_waiting(today), row.standing.rank))
+    silent.sort(key=lambda row: (*_rest(row.contacted, today), row.standing.rank))
     return silent, len(every) - len(shown)
+
+
+def _rest(told: Contacted, today: date) -> tuple[bool, bool]:
+    return told.rests(today), told.is_waiting(today)
 
 
 def assessments_waiting(

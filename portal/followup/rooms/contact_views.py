@@ -28,7 +28,7 @@ from portal.followup.contacting.queries import notes_on, own_pledges
 from portal.followup.contacting.rules import can_contact, may_contact
 from portal.followup.enums import Contacts
 from portal.followup.rooms.commission import Silent, silent_pledges
-from portal.followup.rooms.lists import hidden, silent_rows
+from portal.followup.rooms.lists import hidden, silent_means, silent_rows
 from portal.pledges import facts
 from portal.pledges.models import Pledge
 from portal.pledges.standing import standings
@@ -59,6 +59,7 @@ def silent(request: HttpRequest) -> HttpResponse:
         "rows": silent_rows(list(page), language, today),
         "page": page,
         "prefix": f"?{urlencode(asked)}&page=" if asked else "?page=",
+        "meaning": silent_means(),
         "notes": (hidden(hidden_ones),),
         "filters": form,
         "clear": reverse("followup_desk:silent"),

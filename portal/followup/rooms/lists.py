@@ -78,6 +78,11 @@ def hidden(number: int) -> str:
     ) % {"number": number}
 
 
+def silent_means() -> str:
+    """Beside every number of silent pledges: it is none of those that a cycle asks for."""
+    return _("Silent: without a report of the last twelve months, or ever, and not called fulfilled.")
+
+
 def records_of(rows: Collection[int], language: str) -> dict[int, Record]:
     """The pledges of a page, by their rows. Two queries, none without rows."""
     if not rows:
@@ -163,7 +168,11 @@ def _wait(row: Silent, today: date) -> str:
 def _waiting(row: Waiting, record: Record, language: str) -> Row:
     told = _("claimed fulfilled") if not row.standing.is_active else _("its last day has passed")
     assess = start_address(ASSESSMENT, "pledge", row.standing.key)
-    badges = {"yours": (_("yours"), "brand"), "theirs": (_("in work"), ""), "": (_("nobody yet"), "warn")}
+    badges = {
+        "yours": (_("yours"), "brand"),
+        "theirs": (_("in work"), ""),
+        "": (_("nobody has begun it"), "warn"),
+    }
     badge, tone = badges[row.whose]
     return Row(
         url=ASSESSMENT.address("detail", row.draft) if row.draft else record.path(language),

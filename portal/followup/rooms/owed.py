@@ -20,28 +20,38 @@ from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published, titled
 from portal.records.trace_links import foreign
+from portal.reports.models import Report
 from portal.reports.queries import promises
 from portal.reports.submission import REPORT
+from portal.submissions.states import STATES
 from portal.submissions.types import start_address
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is due of `of_all` things, and the most urgent first."""
+    """What is due of `of_all` things, and the most urgent first; `waiting` are with the secretariat."""
 
     of_all: int
     duties: tuple[Duty, ...]
+    waiting: int = 0
 
 
 def reports_owed(actor: Actor, language: str, cycle: ReviewCycle | None, today: date) -> Owed:
     """Of the pledges that are still to be fulfilled those without a report: of the cycle where one is open,
-    else of the last twelve months. Three queries."""
+    else of the last twelve months. What waits for the secretariat is not asked for again. Four queries."""
     rows = list(in_language(promises(actor).defer("texts"), language))
     active = [row for row in rows if facts.stage_of(row) != ReportedStage.FULFILLED]
     told = reported_keys(cycle) if cycle and active else frozenset()
     owing = [row for row in active if (row.source_key not in told if cycle else _is_silent(row, today))]
-    duties = [_report(row, language, cycle) for row in owing]
-    return Owed(len(active), tuple(sorted(duties, key=lambda duty: duty.rank)))
+    waiting = _waiting(row.source_key for row in active)
+    duties = [_report(row, language, cycle) for row in owing if row.source_key not in waiting]
+    return Owed(len(active), tuple(sorted(duties, key=lambda duty: duty.rank)), len(waiting))
+
+
+def _waiting(keys: Iterable[UUID | None]) -> set[UUID | None]:
+    """Those of the pledges with a report of any party that nobody has decided about yet."""
+    rows = Report.objects.filter(pledge__key__in=[*keys], state__in=STATES.waiting)
+    return set(rows.order_by().values_list("pledge__key", flat=True))
 
 
 def _is_silent(row: Record, today: date) -> bool:

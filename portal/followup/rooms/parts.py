@@ -12,7 +12,16 @@ from portal.followup.enums import CycleState
 from portal.followup.gaps.queries import GapCount, counts
 from portal.followup.models import ReviewCycle
 from portal.followup.rooms.commission import Board
-from portal.followup.rooms.lists import FIRST, Part, Row, hidden, reply_rows, silent_rows, waiting_rows
+from portal.followup.rooms.lists import (
+    FIRST,
+    Part,
+    Row,
+    hidden,
+    reply_rows,
+    silent_means,
+    silent_rows,
+    waiting_rows,
+)
 from portal.followup.rooms.week import Week, week_of
 from portal.followup.snapshots.turnout import Turnout
 from portal.followup.snapshots.turnout_figures import figure_of
@@ -52,7 +61,7 @@ def _silent(told: Board, language: str, today: date) -> Part:
         rest=rows[FIRST:],
         more=more if number else "",
         more_url=reverse("followup_desk:silent"),
-        notes=(hidden(told.hidden_silent),),
+        notes=(silent_means(), hidden(told.hidden_silent)),
         is_now=True,
     )
 
@@ -136,7 +145,7 @@ def now_words(cycle: ReviewCycle, today: date) -> str:
 def heading_of(turnout: Turnout | None, cycle: ReviewCycle, language: str) -> str:
     if turnout is None:
         return cycle.title(language)
-    told = _("%(cycle)s: %(number)s of %(asked)s have reported")
+    told = _("%(cycle)s: %(number)s of %(asked)s pledges asked have a report")
     total = turnout.total
     return told % {"cycle": cycle.title(language), "number": total.reported, "asked": total.asked}
 

@@ -27,7 +27,7 @@ def commission_card(actor: Actor, language: str, today: date) -> DeskCard:
     """Fourteen queries, whatever the number of pledges."""
     cycle = focus_cycle()
     told = board(actor, language, today)
-    silent = [row for row in told.silent if not row.contacted.is_waiting(today)][:SHOWN]
+    silent = [row for row in told.silent if not row.contacted.rests(today)][:SHOWN]
     free = [row for row in told.waiting if not row.whose][:SHOWN]
     words = _("%(silent)s silent pledges, %(waiting)s assessments waiting, %(replies)s replies open.")
     return DeskCard(

@@ -20,6 +20,7 @@ from portal.common.languages import DEFAULT
 from portal.followup import rules
 from portal.followup.cycles.desk_views import NEXT
 from portal.followup.cycles.rows import line_of
+from portal.followup.cycles.turns import why_not_open
 from portal.followup.enums import BodyKind, CycleState
 from portal.followup.models import ReviewCycle, ReviewPack, Seat
 from portal.followup.rooms import parts
@@ -61,12 +62,15 @@ def _board_of(actor: Actor, seats: list[Seat]) -> dict[str, Any]:
 
 def _cycle(cycle: ReviewCycle, language: str) -> dict[str, Any]:
     turnout = turnout_of_cycle(cycle)
+    today = timezone.now().date()
     verb, button = NEXT.get(CycleState(cycle.state), ("", ""))
+    if cycle.state == CycleState.PLANNED and why_not_open(cycle, today):
+        verb = ""
     return {
         "cycle": cycle,
         "cycle_title": cycle.title(language),
         "line": line_of(cycle),
-        "now": parts.now_words(cycle, timezone.now().date()),
+        "now": parts.now_words(cycle, today),
         "heading": parts.heading_of(turnout, cycle, language),
         "reported": parts.reported(turnout, language) if turnout else None,
         "pack": _pack(cycle, language),
@@ -82,6 +86,7 @@ def _pack(cycle: ReviewCycle, language: str) -> dict[str, Any]:
     return {
         "url": reverse("followup_desk:pack", args=[cycle.slug]),
         "made_at": last.made_at if last else None,
+        "is_ready": bool(last) and cycle.is_frozen,
     }
 
 

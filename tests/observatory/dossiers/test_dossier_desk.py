@@ -234,7 +234,7 @@ def test_a_second_save_shows_both_versions_and_keeps_what_was_typed(desk: Client
     first = {"title": "Theirs", "description": "D", "language": "en"}
     assert desk.post(at(dossier, "edit/"), seen | first).url == at(dossier)
     html = desk.post(at(dossier, "edit/"), seen | first | {"title": "Mine"}).text
-    assert "Somebody else saved this step while you were writing" in html
+    assert "This step was saved in another window, or by somebody else, while you were writing" in html
     assert ("<p>Theirs</p>" in html, 'value="Mine"' in html) == (True, True)
     again = {name: hidden(html, name) for name in ("revision", "base")}
     desk.post(at(dossier, "edit/"), again | first | {"title": "Mine"})

@@ -45,7 +45,7 @@ def _matrix(rows: list[Row]) -> Table:
         claims.append((NONE, _("No claim")))
     return Table(
         _("Assessments by what the parties claimed and what was found"),
-        (_("Claimed"), *(str(step.label) for step in Completion), _("All")),
+        (_("Claimed"), *(str(step.label) for step in Completion), _("Total")),
         tuple(_claim(counted, *claim) for claim in claims),
         (22, *(14 for _step in Completion), 10),
         frozenset(range(1, len(Completion) + 2)),
@@ -107,6 +107,6 @@ def _subject(view: View, row: Row) -> Cell:
     if not row["pledge"]:
         return view.names.action(row.get("action") or NONE)
     said = view.names.pledge(row["pledge"])
-    goal = f" ({_('one goal')})" if row.get("goal") else ""
+    title = _("%(title)s (one goal)") % {"title": said.text} if row.get("goal") else said.text
     url = view.names.pledge_number(row["pledge"]).url
-    return Cell(f"{row['pledge']} {said.text}{goal}", url, "" if goal else said.lang)
+    return Cell(f"{row['pledge']} {title}", url, "" if row.get("goal") else said.lang)

@@ -72,7 +72,7 @@ def _by(caption: str, header: str, turnout: Turnout, name: Callable[[str], str])
     return Table(
         caption,
         (header, _("Pledges"), _("Reported, of those asked"), _("Reported, of all")),
-        tuple(_group(*row) for row in [*ordered, (_("All"), turnout.total)]),
+        tuple(_group(*row) for row in [*ordered, (_("Total"), turnout.total)]),
         (40, 12, 26, 22),
         frozenset({1, 2, 3}),
     )
@@ -95,7 +95,7 @@ def _stages(held: Held) -> Table:
     tiers = [SILENT, *EvidenceTier.values]
     return Table(
         _("Pledges by what their parties say and what they show for it"),
-        (_("Stage"), _("No report"), *(str(tier.label) for tier in EvidenceTier), _("All")),
+        (_("Stage"), _("No report"), *(str(tier.label) for tier in EvidenceTier), _("Total")),
         tuple(
             (Cell(label), *_cells(_tiers(held, rows), tiers, len(rows))) for label, rows in _by_stage(held)
         ),
@@ -109,7 +109,7 @@ def _by_stage(held: Held) -> list[tuple[str, list[Row]]]:
         (str(facts.CLAIMS[stage]), [row for row in held.pledges if row["stage"] == stage])
         for stage in ReportedStage
     ]
-    return [*stages, (_("All"), held.pledges)]
+    return [*stages, (_("Total"), held.pledges)]
 
 
 def _tiers(held: Held, rows: Iterable[Row]) -> Counter[str]:
