@@ -16,5 +16,10 @@ def may_run_cycles(actor: Actor, day: date) -> bool:
     return actor.is_system or seats_of(actor, day).filter(body__runs_cycles=True).exists()
 
 
+def may_contact(actor: Actor, day: date) -> bool:
+    """Write and read notes of contacts. The system writes none: a note bears a name."""
+    return actor.is_person and may_run_cycles(actor, day)
+
+
 def may_assess(actor: Actor, day: date) -> bool:
     return seats_of(actor, day).filter(body__may_assess=True).exists()

@@ -264,7 +264,7 @@ SEATS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "cost"), [("room", 27), ("platform", 11), ("observatory", 14)])
+@pytest.mark.parametrize(("name", "cost"), [("room", 27), ("platform", 11), ("observatory", 13)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_each_room_costs_the_same_with_few_and_many_rows(
     client: Client,

@@ -5,6 +5,7 @@ pledge that carries it out.
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +71,11 @@ def pledges_of(actor: Actor) -> QuerySet[Pledge]:
     places = organization_ids(actor)
     named = PledgeParty.objects.filter(organization__in=places, state__in=PUBLIC_PARTY).values("pledge")
     return Pledge.objects.filter(Q(organization__in=places) | Q(pk__in=named)).order_by()
+
+
+def own_keys(actor: Actor) -> frozenset[UUID]:
+    """The keys of these pledges. One query."""
+    return frozenset(pledges_of(actor).values_list("key", flat=True))
 
 
 def _in_states(subject: Subject, states: tuple[PartyState, ...]) -> QuerySet[Organization]:

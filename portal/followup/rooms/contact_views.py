@@ -22,13 +22,15 @@ from portal.common.errors import Incomplete
 from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
+from portal.followup.assessing.parties import own_keys
 from portal.followup.contacting.domain import note_contact
 from portal.followup.contacting.forms import ContactForm, SilentFilters
-from portal.followup.contacting.queries import notes_on, own_pledges
-from portal.followup.contacting.rules import can_contact, may_contact
+from portal.followup.contacting.queries import notes_on
+from portal.followup.contacting.rules import can_contact
 from portal.followup.enums import Contacts
 from portal.followup.rooms.commission import Silent, silent_pledges
 from portal.followup.rooms.lists import hidden, silent_rows
+from portal.followup.rules import may_contact
 from portal.pledges import facts
 from portal.pledges.models import Pledge
 from portal.pledges.standing import standings
@@ -46,7 +48,7 @@ PAGE_SIZE = 25
 def silent(request: HttpRequest) -> HttpResponse:
     """All silent pledges, the longest first, narrowed by what the address asks."""
     actor, language, today = _noting(request), get_language() or DEFAULT, timezone.now().date()
-    every, hidden_ones = silent_pledges(standings(), own_pledges(actor), today)
+    every, hidden_ones = silent_pledges(standings(), own_keys(actor), actor, today)
     types = _types(every, language)
     form = SilentFilters(request.GET, countries={row.standing.country for row in every}, types=types)
     asked = form.chosen()

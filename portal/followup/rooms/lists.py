@@ -115,16 +115,16 @@ def _named(record: Record, language: str) -> dict[str, Any]:
 
 
 def _silent(row: Silent, record: Record, language: str, today: date, reminded: Mapping[UUID, date]) -> Row:
-    """Whom to contact stands first, then for what."""
-    number, named = record.public_id, _named(record, language)
+    """Whom to contact stands first, then for what; of contacts nothing to who may not note them."""
+    number, named, may = record.public_id, _named(record, language), row.may_contact
     address = reverse("followup_desk:contact", args=[number])
     return Row(
         record.organization.title if record.organization else number,
-        address,
-        (number, _silence(row.standing, today), _contacts(row), _reminded(record, reminded)),
+        address if may else record.path(language),
+        (number, _silence(row.standing, today), _contacts(row) if may else "", _reminded(record, reminded)),
         above=named["title"],
         above_lang=named["lang"],
-        action="" if row.contacted.is_waiting(today) else _("Note a contact"),
+        action=_("Note a contact") if may and not row.contacted.is_waiting(today) else "",
         action_url=f"{address}#note",
         badge=_wait(row, today),
     )

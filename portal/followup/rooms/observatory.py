@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
+from portal.followup.assessing.parties import own_keys
 from portal.followup.assessing.submission import ASSESSMENT
-from portal.followup.contacting.queries import own_pledges
 from portal.followup.models import Assessment, Observation
 from portal.followup.observing.submission import OBSERVATION
 from portal.followup.rooms.commission import IN_HAND, assessments_waiting
@@ -69,7 +69,7 @@ def _own(of: SubmissionType, row: Submission, language: str) -> Row:
 
 
 def _waiting(actor: Actor, language: str, today: date) -> Part:
-    own = own_pledges(actor)
+    own = own_keys(actor)
     waiting, hidden_ones = assessments_waiting(standings(), own, actor, today)
     return Part(
         "waiting",

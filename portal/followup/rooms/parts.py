@@ -16,6 +16,7 @@ from portal.followup.rooms.lists import FIRST, Part, Row, hidden, reply_rows, si
 from portal.followup.rooms.week import Week, week_of
 from portal.followup.snapshots.turnout import Turnout
 from portal.followup.snapshots.turnout_figures import figure_of
+from portal.pledges.facts import CURRENT_MONTHS
 
 NEXT = 20
 # What the commission can do something about; the page of gaps has them all.
@@ -39,22 +40,30 @@ def of_commission(told: Board, language: str, today: date) -> list[Part]:
 
 def _silent(told: Board, language: str, today: date) -> Part:
     rows = silent_rows(told.silent[:NEXT], language, today)
-    number = len(told.silent)
-    more = ngettext("The silent pledge", "All %(number)s silent pledges, longest first", number) % {
-        "number": number
-    }
+    number, may = len(told.silent), told.may_contact
+    more, url = _every_silent(number) if may else _public_silent(language)
     return Part(
         "silent",
-        _("Next to contact"),
+        _("Next to contact") if may else _("Silent pledges"),
         number,
         rows[:FIRST],
         _("No pledge is silent."),
         rest=rows[FIRST:],
         more=more if number else "",
-        more_url=reverse("followup_desk:silent"),
+        more_url=url,
         notes=(hidden(told.hidden_silent),),
         is_now=True,
     )
+
+
+def _every_silent(number: int) -> tuple[str, str]:
+    more = ngettext("The silent pledge", "All %(number)s silent pledges, longest first", number)
+    return more % {"number": number}, reverse("followup_desk:silent")
+
+
+def _public_silent(language: str) -> tuple[str, str]:
+    """For who notes no contacts."""
+    return _("Silent pledges"), f"/{language}/pledges/?silent={CURRENT_MONTHS}"
 
 
 def _waiting(told: Board, language: str) -> Part:

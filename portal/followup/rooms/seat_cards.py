@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.common.desk_duties import DeskCard, Duty
-from portal.followup.contacting.queries import own_pledges
+from portal.followup.assessing.parties import own_keys
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.rooms import platform
@@ -27,7 +27,7 @@ def commission_card(actor: Actor, language: str, today: date) -> DeskCard:
     """Fourteen queries, whatever the number of pledges."""
     cycle = focus_cycle()
     told = board(actor, language, today)
-    silent = [row for row in told.silent if not row.contacted.is_waiting(today)][:SHOWN]
+    silent = [row for row in told.silent if row.may_contact and not row.contacted.is_waiting(today)][:SHOWN]
     free = [row for row in told.waiting if not row.whose][:SHOWN]
     words = _("%(silent)s silent pledges, %(waiting)s assessments waiting, %(replies)s replies open.")
     return DeskCard(
@@ -41,7 +41,7 @@ def commission_card(actor: Actor, language: str, today: date) -> DeskCard:
 
 def observatory_card(actor: Actor, language: str, today: date) -> DeskCard:
     """Eight queries, whatever the number of pledges."""
-    own = own_pledges(actor)
+    own = own_keys(actor)
     waiting, _hidden = assessments_waiting(standings(), own, actor, today)
     free = [row for row in waiting if not row.whose][:SHOWN]
     told = _("%(number)s assessments waiting.") % {"number": len(waiting)}
