@@ -53,17 +53,28 @@ def confirmed(subject: Subject) -> QuerySet[Organization]:
 def closed_to(actor: Actor) -> QuerySet[Assessment]:
     """Those of which the person belongs to a party, as `belongs_to_a_party` says it of one.
 
-    Its keys of actions are asked for at once: a query, and two more where there are any.
+    The queries of `actions_of` are made at once.
     """
-    own = pledges_of(actor)
-    carried = RecordLink.objects.filter(
+    return Assessment.objects.filter(of_pledges(pledges_of(actor))).order_by()
+
+
+def of_pledges(pledges: QuerySet[Pledge]) -> Q:
+    """The assessments of these, of their goals, and of the actions that they carry out."""
+    return Q(pledge__in=pledges.order_by().values("pk")) | Q(action__in=actions_of(pledges))
+
+
+def actions_of(pledges: QuerySet[Pledge]) -> set[str]:
+    """Keys of the actions that these carry out, the public ones of them, also by a part below an action.
+
+    As `pledges_carrying_out` says it of one action. A query, and two more where there are any.
+    """
+    links = RecordLink.objects.filter(
         relation=Relation.CARRIES_OUT,
         record__kind=RecordKind.PLEDGE,
         record__state=RecordState.PUBLISHED,
-        record__source_key__in=own.values("key"),
+        record__source_key__in=pledges.order_by().values("key"),
     )
-    actions = keys_above(set(carried.order_by().values_list("target", flat=True)))
-    return Assessment.objects.filter(Q(pledge__in=own.values("pk")) | Q(action__in=actions)).order_by()
+    return keys_above(set(links.order_by().values_list("target", flat=True)))
 
 
 def pledges_of(actor: Actor) -> QuerySet[Pledge]:
