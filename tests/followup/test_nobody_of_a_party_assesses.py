@@ -50,7 +50,7 @@ ORGANIZATIONS, PLEDGES = 4, 2
 
 @dataclass
 class World:
-    """Organizations with an owner each, some with seats; pledges with parties; an action with a part below it."""
+    """Organizations with an owner each, some with seats; pledges with parties; an action, a part below."""
 
     chance: random.Random
     places: list[Organization] = field(default_factory=list)
@@ -82,7 +82,8 @@ class World:
     def _pledge(self, keeper: Organization) -> Pledge:
         made = make_pledge(keeper, state=SubmissionState.PUBLISHED, stage="fulfilled")
         made.goals.create(statement="Two offices open", position=0)
-        target = self.chance.choice([self.action.key, self.below.key, self.below.key, ""])
+        # The first one always by the part below, which no look at direct targets finds.
+        target = self.chance.choice([self.action.key, self.below.key, ""]) if self.pledges else self.below.key
         if target:
             made.links.create(
                 relation=Relation.CARRIES_OUT, target=target, asserted_by="parties", asserted_at=NOW
