@@ -90,6 +90,29 @@ def test_each_kind_of_seat_has_its_room(
     assert {client.get(path).status_code for path in ROOMS.values()} == {404}
 
 
+LISTS = {"commission": (200, 200, 200), "platform": (404, 404, 404), "observatory": (404, 200, 404)}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_list_is_read_by_who_reads_the_room_that_leads_to_it(
+    client: Client, organization: Organization, focal_point: User, other_organization: Organization, kind: str
+) -> None:
+    make_seat(make_body(kind), organization)
+    open_cycle(make_cycle("grf"), actor=system("tests"), now=NOW)
+    for number in range(4):
+        fulfilled(other_organization, title=f"{CANARY} {number}")
+    third = fulfilled(make_organization(name="Third"), title=CANARY)
+    publish_assessment(make_assessment(third, other_organization))
+    client.force_login(focal_point)
+    answers = [client.get(f"{ROOM}{name}/") for name in ("reported", "waiting", "replies")]
+    assert tuple(answer.status_code for answer in answers) == LISTS[kind]
+    if kind != "platform":
+        room = client.get(ROOMS["observatory" if kind == "observatory" else "room"])
+        (waiting,) = (part for part in room.context["parts"] if part.slug == "waiting")
+        assert (waiting.more, waiting.more_url, len(waiting.rows)) == ("All 4", f"{ROOM}waiting/", 3)
+        assert client.get(waiting.more_url).text.count(f">{CANARY} ") == 4
+
+
 def test_who_has_reported_is_told_with_both_totals_and_as_a_file(
     client: Client, commission: Body, focal_point: User, other_organization: Organization
 ) -> None:

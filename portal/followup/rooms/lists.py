@@ -104,6 +104,21 @@ def waiting_rows(rows: Sequence[Waiting], language: str) -> list[Row]:
     return [_waiting(row, records[row.standing.pk], language) for row in rows if row.standing.pk in records]
 
 
+def waiting_part(rows: Sequence[Waiting], hidden_ones: int, language: str) -> Part:
+    """The first of them, and the way to all. Two queries."""
+    number = len(rows)
+    return Part(
+        "waiting",
+        _("Assessments waiting"),
+        number,
+        waiting_rows(rows[:FIRST], language),
+        _("Nothing waits for an assessment."),
+        more=_("All %(number)s") % {"number": number} if number > FIRST else "",
+        more_url=reverse("followup_desk:waiting"),
+        notes=(hidden(hidden_ones),),
+    )
+
+
 def reply_rows(rows: Sequence[Record], language: str, today: date) -> list[Row]:
     """No query."""
     return [_reply(row, language, today) for row in rows]

@@ -11,7 +11,7 @@ from portal.followup.assessing.submission import ASSESSMENT
 from portal.followup.models import Assessment, Observation
 from portal.followup.observing.submission import OBSERVATION
 from portal.followup.rooms.commission import IN_HAND, assessments_waiting
-from portal.followup.rooms.lists import FIRST, Part, Row, hidden, waiting_rows
+from portal.followup.rooms.lists import FIRST, Part, Row, waiting_part
 from portal.organizations.queries import writable_organizations
 from portal.pledges.standing import standings
 from portal.submissions.models import Submission
@@ -71,11 +71,4 @@ def _own(of: SubmissionType, row: Submission, language: str) -> Row:
 def _waiting(actor: Actor, language: str, today: date) -> Part:
     own = own_keys(actor)
     waiting, hidden_ones = assessments_waiting(standings(), own, actor, today)
-    return Part(
-        "waiting",
-        _("Assessments waiting"),
-        len(waiting),
-        waiting_rows(waiting[:FIRST], language),
-        _("Nothing waits for an assessment."),
-        notes=(hidden(hidden_ones),),
-    )
+    return waiting_part(waiting, hidden_ones, language)

@@ -12,7 +12,7 @@ from portal.followup.enums import CycleState
 from portal.followup.gaps.queries import GapCount, counts
 from portal.followup.models import ReviewCycle
 from portal.followup.rooms.commission import Board
-from portal.followup.rooms.lists import FIRST, Part, Row, hidden, reply_rows, silent_rows, waiting_rows
+from portal.followup.rooms.lists import FIRST, Part, Row, hidden, reply_rows, silent_rows, waiting_part
 from portal.followup.rooms.week import Week, week_of
 from portal.followup.snapshots.turnout import Turnout
 from portal.followup.snapshots.turnout_figures import figure_of
@@ -32,7 +32,7 @@ def of_commission(told: Board, language: str, today: date) -> list[Part]:
     """Eight queries at most, two of them for the gaps while nothing public changes."""
     return [
         _silent(told, language, today),
-        _waiting(told, language),
+        waiting_part(told.waiting, told.hidden_waiting, language),
         _replies(told, language, today),
         _gaps(language),
     ]
@@ -64,24 +64,6 @@ def _every_silent(number: int) -> tuple[str, str]:
 def _public_silent(language: str) -> tuple[str, str]:
     """For who notes no contacts."""
     return _("Silent pledges"), f"/{language}/pledges/?silent={CURRENT_MONTHS}"
-
-
-def _waiting(told: Board, language: str) -> Part:
-    number = len(told.waiting)
-    return Part(
-        "waiting",
-        _("Assessments waiting"),
-        number,
-        waiting_rows(told.waiting[:FIRST], language),
-        _("Nothing waits for an assessment."),
-        more=_("All %(number)s") % {"number": number} if number > FIRST else "",
-        more_url=reverse("followup_desk:waiting"),
-        notes=waiting_notes(told),
-    )
-
-
-def waiting_notes(told: Board) -> tuple[str, ...]:
-    return (hidden(told.hidden_waiting),)
 
 
 def _replies(told: Board, language: str, today: date) -> Part:
