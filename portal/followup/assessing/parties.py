@@ -4,7 +4,6 @@ Of a pledge and its goals: who keeps it and every party that is named. Of an act
 pledge that carries it out.
 """
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,8 +13,8 @@ from portal.common.actors import Actor
 from portal.followup.assessing.subjects import Subject, pledges_carrying_out
 from portal.followup.enums import AssessedKind
 from portal.followup.models.assessments import Assessment
-from portal.organizations.models import Membership, Organization
-from portal.organizations.queries import organization_ids
+from portal.organizations.models import Organization
+from portal.organizations.queries import has_member, organization_ids
 from portal.plan.queries import keys_above
 from portal.pledges.enums import PUBLIC_PARTY, PartyState
 from portal.pledges.models import Pledge, PledgeParty
@@ -107,10 +106,4 @@ def is_party(subject: Subject, organization_id: int) -> bool:
 
 def belongs_to_a_party(actor: Actor, subject: Subject) -> bool:
     """Whether the person is a member of any party, in any role."""
-    return has_member_in(subject, (actor.user_id,))
-
-
-def has_member_in(subject: Subject, people: Iterable[int | None]) -> bool:
-    """Whether any of these persons is a member of a party. One query."""
-    known = [pk for pk in people if pk is not None]
-    return Membership.objects.filter(user__in=known, organization__in=parties(subject)).exists()
+    return has_member((actor.user_id,), parties(subject))

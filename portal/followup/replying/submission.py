@@ -3,7 +3,6 @@
 A reply has no record of its own: what becomes public of it stands in the record of the assessment.
 """
 
-from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +18,7 @@ from portal.common.errors import Problem
 from portal.common.formatting import day
 from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
-from portal.common.reviews import DecisionType, Field, Link, Reader
+from portal.common.reviews import Field, Link, Reader
 from portal.common.states import FEMININE
 from portal.followup.assessing import domain as assessing
 from portal.followup.assessing.projection import project as project_assessment
@@ -32,7 +31,7 @@ from portal.publication.enums import RecordKind
 from portal.publication.projections import Projection
 from portal.publication.queries import published
 from portal.submissions.contents import LANGUAGE, TITLE, identity
-from portal.submissions.decisions import DECISIONS
+from portal.submissions.decisions import DECISIONS, with_verb
 from portal.submissions.drafts import MAX_TITLE
 from portal.submissions.steps import FieldsForm
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
@@ -121,10 +120,6 @@ def _after_withdrawal(reply: Reply, actor: Actor, now: datetime) -> None:
         assessing.restate(reply.assessment, actor=actor, now=now)
 
 
-def _published(of: DecisionType) -> DecisionType:
-    return replaced(of, verb=domain.publish_reply) if of.code == "approved" else of
-
-
 def _links(key: str, reader: Reader) -> tuple[Link, ...]:
     record = published(RecordKind.ASSESSMENT).filter(source_key=key).first() if key else None
     return (Link(record.title, record.path(reader.language), record.language),) if record else ()
@@ -136,7 +131,7 @@ REPLY = SubmissionType(
     gender=FEMININE,
     model=Reply,
     path="replies",
-    decisions=tuple(map(_published, DECISIONS)),
+    decisions=with_verb(DECISIONS, "approved", domain.publish_reply),
     may_review=domain.may_review,
     fields=(
         TITLE,
