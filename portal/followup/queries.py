@@ -1,4 +1,4 @@
-"""Reads of bodies and their seats; rules, admin, public pages and the demo call them."""
+"""Reads of bodies, seats, cycles and their reminders; rules, admin, public pages and the demo call them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -296,6 +296,6 @@ def test_words_about_persons_are_erased_after_two_years(silent: Pledge, organiza
     ContactNote.objects.all().delete()
     old = make_contact_note(silent, organization, on=TODAY - KEPT - DAY)
     young = make_contact_note(silent, organization, on=TODAY - KEPT)
-    erase_old_notes()
+    erase_old_notes(now=NOW)
     kept = {row.pk: (row.whom, row.said) for row in ContactNote.objects.all()}
     assert kept == {old.pk: ("", ""), young.pk: ("Desk for migration", "They report next month.")}

@@ -21,7 +21,7 @@ SHOWN = 5
 
 
 def cards(asker: Asker) -> Iterable[DeskCard]:
-    """Eight queries at most for parties, five more for who holds a seat."""
+    """Ten queries at most for parties; for who holds seats those of the card of each room."""
     if not asker.actor.is_person:
         return
     today = asker.now.date()

@@ -1,6 +1,7 @@
 """Silent pledges and the notes of contacts with their parties, for seats in bodies that run cycles."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -52,7 +53,7 @@ def silent(request: HttpRequest) -> HttpResponse:
     types = _types(every, language)
     form = SilentFilters(request.GET, countries={row.standing.country for row in every}, types=types)
     asked = form.chosen()
-    rows = [] if form.errors else [row for row in every if _passes(row, asked)]
+    rows = [] if form.errors else [row for row in every if _passes(row, asked, today)]
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "title": _("Silent pledges"),
@@ -84,7 +85,7 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
         initial={"on": timezone.localdate().isoformat()},
     )
     if is_sent and form.is_valid() and _noted(request, form, pledge, actor):
-        messages.success(request, _("Noted. Only holders of seats read it."))
+        messages.success(request, _("Noted. Only holders of seats in bodies that run review cycles read it."))
         return redirect("followup_desk:contact", public_id=record.public_id)
     return render(request, "followup/desk/contact.html", _contact(record, form))
 
@@ -133,8 +134,8 @@ def _types(rows: Collection[Silent], language: str) -> dict[str, str]:
     return {code: name for code, name in organization_type_names(language).items() if code in there}
 
 
-def _passes(row: Silent, asked: dict[str, str]) -> bool:
-    today, contacts = timezone.now().date(), asked.get("contacts", "")
+def _passes(row: Silent, asked: dict[str, str], today: date) -> bool:
+    contacts = asked.get("contacts", "")
     fits = {
         "": True,
         Contacts.NONE: not row.contacted.number,

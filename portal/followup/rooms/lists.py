@@ -28,7 +28,10 @@ FIRST = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line: what it is, what is known of it, and on the right what to do next or a state."""
+    """A line: what it is, what is known of it, and on the right what to do next or a state.
+
+    Cards tell of it the public number, one thing that is `known`, since when it waits and its `silence`.
+    """
 
     title: str
     url: str
@@ -40,6 +43,10 @@ class Row:
     action_url: str = ""
     badge: str = ""
     tone: str = ""
+    number: str = ""
+    known: str = ""
+    since: date | None = None
+    silence: str = ""
 
     @property
     def told(self) -> str:
@@ -133,15 +140,20 @@ def _silent(row: Silent, record: Record, language: str, today: date, reminded: M
     """Whom to contact stands first, then for what; of contacts nothing to who may not note them."""
     number, named, may = record.public_id, _named(record, language), row.may_contact
     address = reverse("followup_desk:contact", args=[number])
+    silence, contacts = _silence(row.standing, today), _contacts(row) if may else ""
     return Row(
         record.organization.title if record.organization else number,
         address if may else record.path(language),
-        (number, _silence(row.standing, today), _contacts(row) if may else "", _reminded(record, reminded)),
+        (number, silence, contacts, _reminded(record, reminded)),
         above=named["title"],
         above_lang=named["lang"],
         action=_("Note a contact") if may and not row.contacted.is_waiting(today) else "",
         action_url=f"{address}#note",
         badge=_wait(row, today),
+        number=number,
+        known=contacts,
+        since=row.standing.since,
+        silence=silence,
     )
 
 
@@ -187,6 +199,8 @@ def _waiting(row: Waiting, record: Record, language: str) -> Row:
         action_url=assess,
         badge=badge,
         tone=tone,
+        number=record.public_id,
+        known=told,
         **_named(record, language),
     )
 

@@ -67,17 +67,16 @@ def _near(cycle: ReviewCycle | None, language: str, today: date) -> list[Duty]:
 
 
 def _contact(rows: list[Silent], language: str, today: date) -> list[Duty]:
-    lines = silent_rows(rows, language, today)
     return [
         Duty(
             line.title,
             line.url,
             _("Contact the party"),
-            (line.meta[0], line.meta[2]),
-            since=row.standing.since,
-            said=line.meta[1],
+            (line.number, line.known),
+            since=line.since,
+            said=line.silence,
         )
-        for row, line in zip(rows, lines, strict=False)
+        for line in silent_rows(rows, language, today)
     ]
 
 
@@ -87,7 +86,14 @@ def _assess(rows: list[Waiting], language: str) -> list[Duty]:
 
 
 def _assessment(line: Row) -> Duty:
-    return Duty(line.title, line.action_url, _("Assess it"), line.meta[:2], lang=line.lang, said=line.badge)
+    return Duty(
+        line.title,
+        line.action_url,
+        _("Assess it"),
+        (line.number, line.known),
+        lang=line.lang,
+        said=line.badge,
+    )
 
 
 def _bring_together(rows: tuple[int, ...], language: str) -> tuple[Duty, ...]:
