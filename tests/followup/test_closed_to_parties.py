@@ -20,7 +20,7 @@ from portal.followup.observing.involved import closed_to as observations_closed_
 from portal.followup.observing.subjects import subject_of as observed
 from portal.followup.replying.domain import may_review as may_review_reply
 from portal.followup.replying.drafts import closed_to as replies_closed_to
-from portal.followup.replying.drafts import may_reply, open_to, who_replies
+from portal.followup.replying.drafts import may_reply, to_reply_to, who_replies
 from portal.moderation.queries import number_waiting, numbers_waiting
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
@@ -211,7 +211,7 @@ def test_who_is_offered_a_reply_is_who_may_give_one(world: World) -> None:
         actor = person(user)
         own, every = writable_organizations(actor), Assessment.objects.all()
         offered = {row for row in every if who_replies(row, own)}
-        assert {*open_to(actor)} == offered
+        assert {*to_reply_to(actor)} == offered
         assert may_reply(actor) == bool(offered or Reply.objects.filter(organization__in=own))
         closed = {*replies_closed_to(actor)}
         for reply in Reply.objects.all():

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from portal.followup.models import Reminder, ReviewCycle
-from portal.followup.queries import open_cycle
+from portal.followup.queries import current_cycle
 from portal.followup.reminding.mails import remind
 from portal.followup.reminding.queries import unreported_pledges
 from portal.organizations.models import Organization
@@ -53,7 +53,7 @@ def due_in(cycle: ReviewCycle, today: date) -> Due | None:
 
 def send_reminders(*, now: datetime) -> int:
     """The number of mails. To be called again as often as one likes: each is sent once."""
-    cycle, today = open_cycle(), now.date()
+    cycle, today = current_cycle(), now.date()
     due = due_in(cycle, today) if cycle else None
     if cycle is None or due is None:
         return 0

@@ -42,7 +42,7 @@ def record_of(assessment: Assessment) -> Record | None:
     return published(RecordKind.ASSESSMENT).filter(source_key=assessment.key).first()
 
 
-def open_to(actor: Actor) -> QuerySet[Assessment]:
+def to_reply_to(actor: Actor) -> QuerySet[Assessment]:
     """Published assessments of what the parties that the actor writes for have pledged or carry out."""
     rows = Assessment.objects.filter(_is_theirs(actor))
     return rows.select_related("pledge").order_by("-decided_at")

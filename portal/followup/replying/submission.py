@@ -59,7 +59,7 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     """`?assessment=` is its key; without one, or after its time, a page lists those that are open."""
     typed = asked.get("assessment", "").strip()
     key = key_in(typed)
-    wanted = drafts.open_to(actor).filter(key=key).first() if key else None
+    wanted = drafts.to_reply_to(actor).filter(key=key).first() if key else None
     record = drafts.record_of(wanted) if wanted else None
     if wanted is None or record is None or timezone.now().date() > replies_until(record):
         refusal = drafts.TOO_LATE if record else drafts.NOT_OPEN if typed else ""
@@ -78,7 +78,7 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
 
 def _choices(actor: Actor) -> list[dict[str, Any]]:
     """What one can reply to today, and until when. Two queries."""
-    rows = {row.key: row for row in drafts.open_to(actor)}
+    rows = {row.key: row for row in drafts.to_reply_to(actor)}
     records = published(RecordKind.ASSESSMENT).filter(source_key__in=rows)
     today, language = timezone.now().date(), get_language() or DEFAULT
     return [

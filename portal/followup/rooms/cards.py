@@ -11,7 +11,7 @@ from portal.common.actors import Actor, Group
 from portal.common.desk_duties import Asker, DeskCard
 from portal.common.formatting import day
 from portal.followup.models import Seat
-from portal.followup.queries import open_cycle, seats_of
+from portal.followup.queries import current_cycle, seats_of
 from portal.followup.rooms import owed
 from portal.followup.rooms.seat_cards import commission_card, observatory_card, platform_card
 from portal.followup.rooms.seats import rooms_of
@@ -31,7 +31,7 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
 
 
 def _of_parties(actor: Actor, language: str, today: date) -> Iterable[DeskCard]:
-    cycle = open_cycle()
+    cycle = current_cycle()
     reports = owed.reports_owed(actor, language, cycle, today)
     if reports.of_all:
         numbers = {"number": len(reports.duties), "whole": reports.of_all}
