@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
+from portal.common.actors import Actor, Group
 from portal.common.declarations import declared
 from portal.common.states import FEMININE, StateTable
 
@@ -135,7 +138,7 @@ class ReviewType:
     `compared` is what is public now and what would take its place, where a decision replaces it; `alike` are
     things that may be the same one.
     `closed_to` gives the rows of the model that are about a person's own organizations, so that who is of the
-    secretariat neither reads nor counts them; None where no kind of row is closed to anybody.
+    secretariat neither reads nor counts them; nothing is closed to anybody by default.
     `why_not` says why this actor may not decide about the row, where the usual reasons do not say it.
     """
 
@@ -158,15 +161,15 @@ class ReviewType:
     public_facts: Callable[[Row, str], tuple[Fact, ...]] = field(default=lambda row, language: ())
     compared: Callable[[Row], tuple[Content, Content] | None] = field(default=lambda row: None)
     alike: Callable[[Row], tuple[Alike, ...]] = field(default=lambda row: ())
-    closed_to: Callable[[Any], Any] | None = None
+    closed_to: Callable[[Actor], QuerySet[Any] | tuple[()]] = field(default=lambda actor: ())
     why_not: Callable[[Any, Row], Phrase] = field(default=lambda actor, row: "")
 
     def state_label(self, row: Row) -> str:
         return self.states.label(row.state, self.gender)
 
-    def open_to(self, actor: Any, rows: Any) -> Any:
-        """Those of a queryset of the model that somebody of the secretariat reads."""
-        return rows if self.closed_to is None else rows.exclude(pk__in=self.closed_to(actor).values("pk"))
+    def open_to(self, actor: Actor) -> Q:
+        """Those of the model that somebody of the secretariat reads."""
+        return ~Q(pk__in=self.closed_to(actor))
 
     def offered(self, actor: Any, row: Row) -> list[DecisionType]:
         """The decisions that this actor may take about the row as it stands."""
@@ -178,6 +181,11 @@ class ReviewType:
 
     def decision(self, code: str) -> DecisionType | None:
         return next((row for row in self.decisions if row.code == code), None)
+
+
+def is_secretariat(actor: Actor) -> bool:
+    """Whether somebody reads what waits for the secretariat, but what is about their own organizations."""
+    return actor.has(Group.MODERATOR, Group.PROTECTION)
 
 
 def review_blocks(kind: str) -> tuple[ReviewBlock, ...]:

@@ -1,4 +1,4 @@
-"""Reads of bodies and their seats; rules, admin, public pages and the demo call them."""
+"""Reads of bodies, seats, cycles and their reminders; rules, admin, public pages and the demo call them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def public_seats(bodies: list[Body], language: str, day: date) -> dict[int, list
     return told
 
 
-def open_cycle() -> ReviewCycle | None:
+def current_cycle() -> ReviewCycle | None:
     """The one that is open, if any. One query."""
     return ReviewCycle.objects.filter(state=CycleState.OPEN).first()
 
@@ -87,7 +87,7 @@ def priorities(cycle: ReviewCycle | None) -> frozenset[str]:
 def going_first(year: int) -> frozenset[str]:
     """Keys of the actions that the open review cycle gives priority, else of those that go first in the plan
     in force in a year. Three queries at most, once for each state of the public."""
-    return priorities(open_cycle()) or first_in(year)
+    return priorities(current_cycle()) or first_in(year)
 
 
 def priority_rows(cycle: ReviewCycle) -> list[CyclePriority]:

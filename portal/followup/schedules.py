@@ -13,11 +13,15 @@ def _remind() -> int:
     return send_reminders(now=timezone.now())
 
 
+def _erase() -> None:
+    erase_old_notes(now=timezone.now())
+
+
 # In the morning of the Americas.
 REMINDERS = Schedule(name="send_reminders", every=timedelta(days=1), at=timedelta(hours=13), run=_remind)
 ERASING = Schedule(
     name="erase_contact_notes",
     every=timedelta(days=1),
     at=timedelta(hours=3, minutes=45),
-    run=erase_old_notes,
+    run=_erase,
 )

@@ -130,7 +130,7 @@ def decisions_about(kind: str, key: UUID) -> QuerySet[Decision]:
 
 
 def _rows(of: ReviewType, actor: Actor) -> QuerySet[Any]:
-    rows: QuerySet[Any] = of.open_to(actor, of.model._default_manager.filter(state__in=of.states.waiting))
+    rows: QuerySet[Any] = of.model._default_manager.filter(of.open_to(actor), state__in=of.states.waiting)
     return rows.order_by()
 
 

@@ -1,14 +1,14 @@
 """Who may read the queue and who may decide. `can_*` asks for role and state, `may_*` for the role alone."""
 
-from portal.common.actors import Actor, Group
-from portal.common.reviews import ReviewType, Row
+from portal.common.actors import Actor
+from portal.common.reviews import ReviewType, Row, is_secretariat
 from portal.organizations.queries import role_of
 
 DRAFT = "draft"
 
 
 def may_read_queue(actor: Actor) -> bool:
-    return actor.is_person and actor.has(Group.MODERATOR, Group.PROTECTION)
+    return actor.is_person and is_secretariat(actor)
 
 
 def can_view(actor: Actor, of: ReviewType, subject: Row) -> bool:
@@ -17,7 +17,7 @@ def can_view(actor: Actor, of: ReviewType, subject: Row) -> bool:
     """
     if not may_read_queue(actor) or subject.state == DRAFT:
         return False
-    return of.closed_to is None or not of.closed_to(actor).filter(pk=subject.pk).exists()
+    return bool(of.model._default_manager.filter(of.open_to(actor), pk=subject.pk).exists())
 
 
 def can_review(actor: Actor, of: ReviewType, subject: Row) -> bool:

@@ -1,5 +1,6 @@
 """Reads of organizations: whose they are, and in which role."""
 
+from collections.abc import Iterable
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -50,6 +51,12 @@ def organization_ids(actor: Actor) -> QuerySet[Membership, int]:
     """Primary keys of the actor's organizations, for use inside another query."""
     rows = Membership.objects.filter(user_id=_user_id(actor))
     return rows.values_list("organization_id", flat=True)
+
+
+def has_member(people: Iterable[int | None], organizations: QuerySet[Organization]) -> bool:
+    """Whether any of these persons is a member of one of them, in any role. One query."""
+    known = [pk for pk in people if pk is not None]
+    return Membership.objects.filter(user__in=known, organization__in=organizations).exists()
 
 
 def listed_organizations() -> QuerySet[Organization]:

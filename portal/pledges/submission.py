@@ -15,7 +15,7 @@ from portal.common.errors import Problem
 from portal.common.formatting import day
 from portal.common.languages import DEFAULT
 from portal.common.states import MASCULINE
-from portal.interventions.models import Intervention
+from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
 from portal.pledges.correcting import corrected
 from portal.pledges.drafts import (
@@ -41,7 +41,6 @@ from portal.publication.enums import Relation
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys, asked_unknown
 from portal.submissions.marks import marks_step
-from portal.submissions.queries import visible_to
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
@@ -49,7 +48,7 @@ from portal.submissions.types import Phrases, Start, Step, SubmissionType
 def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
     """`?intervention=` is what the pledge follows from; its organization is the pledge's."""
     wanted = as_keys(asked.getlist("intervention"))
-    rows = visible_to(Intervention, actor).filter(key__in=wanted, organization__in=organizations)
+    rows = INTERVENTION.visible_to(actor).filter(key__in=wanted, organization__in=organizations)
     sources = list(rows) if wanted else []
     if sources:
         organizations = organizations.filter(pk=sources[0].organization_id)

@@ -18,6 +18,7 @@ from portal.interventions.models import Intervention
 from portal.interventions.queries import Chosen, closed_questions
 from portal.interventions.queries import question_keys as questions_of_intervention
 from portal.interventions.questions_step import asked_questions, questions_step
+from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields, evidence_problems, measure_problems, unstorable
 from portal.practices.forms import EvidenceForm, MeasureForm, PracticeQuestionsForm
@@ -29,14 +30,13 @@ from portal.practices.sent import FIELDS, replace, sent
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys, asked_unknown
 from portal.submissions.marks import marks_step
-from portal.submissions.queries import visible_to
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
 
 def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
     """`?intervention=` is one that told of it: its title, country, text and questions begin the draft."""
     wanted = as_keys(asked.getlist("intervention"))[:1]
-    rows = visible_to(Intervention, actor).filter(key__in=wanted, organization__in=organizations)
+    rows = INTERVENTION.visible_to(actor).filter(key__in=wanted, organization__in=organizations)
     source = rows.prefetch_related("answers").first() if wanted else None
     told = PracticeFields()
     named = as_keys(asked.getlist("question"))

@@ -18,6 +18,7 @@ from portal.common.errors import Incomplete, WrongState
 from portal.files import downloads
 from portal.organizations.queries import writable_organizations
 from portal.pledges.models import Pledge
+from portal.pledges.submission import PLEDGE
 from portal.publication.enums import RecordKind
 from portal.publication.queries import record_by_public_id
 from portal.reports import domain
@@ -29,7 +30,6 @@ from portal.reports.records import papers_of
 from portal.reports.submission import REPORT
 from portal.submissions import rules
 from portal.submissions.forms import StartForm, as_keys
-from portal.submissions.queries import visible_to
 from portal.submissions.states import SubmissionState
 from portal.tables.writing import table_response
 
@@ -48,7 +48,7 @@ def start_unchanged(request: HttpRequest) -> HttpResponse:
         messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
         return redirect(f"{REPORT.address('new')}?{urlencode({'pledge': str(pledge.key)})}")
     key = _key(request, "draft_key")
-    present = visible_to(Report, actor).filter(key=key).first() if key else None
+    present = REPORT.visible_to(actor).filter(key=key).first() if key else None
     if present is None:
         present = domain.begin_report(
             pledge,
@@ -65,7 +65,7 @@ def start_unchanged(request: HttpRequest) -> HttpResponse:
 @require_POST
 def unchanged(request: HttpRequest, key: UUID) -> HttpResponse:
     """The same press above a form in which nothing has been written yet."""
-    return _press(request, get_object_or_404(visible_to(Report, actor_of(request)), key=key))
+    return _press(request, get_object_or_404(REPORT.visible_to(actor_of(request)), key=key))
 
 
 def _press(request: HttpRequest, report: Report) -> HttpResponse:
@@ -96,7 +96,7 @@ def _key(request: HttpRequest, name: str) -> UUID | None:
 @require_safe
 def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     """The original of a paper, for those who may read the report that shows it."""
-    reports = visible_to(Report, actor_of(request)).filter(evidence__file__key=key)
+    reports = REPORT.visible_to(actor_of(request)).filter(evidence__file__key=key)
     report = reports.first()
     if report is None:
         raise Http404
@@ -157,7 +157,7 @@ def _pledge(request: HttpRequest, key: UUID) -> Pledge:
     """One that the person may read at the desk, or report on."""
     actor = actor_of(request)
     pledge = reportable(actor).filter(key=key).first()
-    return pledge or get_object_or_404(visible_to(Pledge, actor), key=key)
+    return pledge or get_object_or_404(PLEDGE.visible_to(actor), key=key)
 
 
 def _told(request: HttpRequest, pledge: Pledge) -> list[tables.Told]:

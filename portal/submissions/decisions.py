@@ -1,5 +1,8 @@
 """What moderators decide about a submission of any type; declarations of the types name it."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.reviews import DecisionType
@@ -28,3 +31,10 @@ DECISIONS = (
         ),
     ),
 )
+
+
+def with_verb(
+    decisions: Sequence[DecisionType], code: str, verb: Callable[..., object]
+) -> tuple[DecisionType, ...]:
+    """The same, the one with this code done by another verb."""
+    return tuple(replace(each, verb=verb) if each.code == code else each for each in decisions)

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import F, PositiveIntegerField, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from portal.common.actors import Actor, Group
+from portal.common.actors import Actor
+from portal.common.reviews import ReviewType, is_secretariat
 from portal.organizations.queries import organization_ids, role_in, with_role
 from portal.submissions.models import Submission, SubmittedVersion
 from portal.submissions.states import STATES, SubmissionState
@@ -16,16 +17,12 @@ from portal.submissions.states import STATES, SubmissionState
 S = TypeVar("S", bound=Submission)
 
 
-def visible_to(model: type[S], actor: Actor, closed: QuerySet[S] | None = None) -> QuerySet[S]:
-    """Those of the actor's organizations; for moderators and the protection focal point all but drafts.
-
-    `closed` are those that only their own organizations read; `SubmissionType.visible_to` knows them.
-    """
-    mine = Q(organization_id__in=organization_ids(actor))
-    if actor.has(Group.MODERATOR, Group.PROTECTION):
-        submitted = ~Q(state=SubmissionState.DRAFT)
-        mine |= submitted if closed is None else submitted & ~Q(pk__in=closed.values("pk"))
-    return with_role(_rows(model).filter(mine).select_related("organization"), actor)
+def visible_to(of: ReviewType, actor: Actor) -> QuerySet[Any]:
+    """Those of the actor's organizations; for the secretariat all but drafts and what is closed to it."""
+    readable = Q(organization_id__in=organization_ids(actor))
+    if is_secretariat(actor):
+        readable |= ~Q(state=SubmissionState.DRAFT) & of.open_to(actor)
+    return with_role(_rows(of.model).filter(readable).select_related("organization"), actor)
 
 
 def of_organizations(model: type[S], actor: Actor) -> QuerySet[S]:

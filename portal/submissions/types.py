@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from portal.common.actors import Actor, Group
+from portal.common.actors import Actor
 from portal.common.declarations import declared
 from portal.common.errors import Problem
 from portal.common.reviews import Content, Phrase, Reader, ReviewType, Row
@@ -157,9 +157,7 @@ class SubmissionType(ReviewType):
 
     def visible_to(self, actor: Actor) -> QuerySet[Any]:
         """What of this kind a person reads at the desk."""
-        is_closed = self.closed_to is not None and actor.has(Group.MODERATOR, Group.PROTECTION)
-        closed = self.closed_to(actor) if is_closed and self.closed_to else None
-        return queries.visible_to(self.model, actor, closed)
+        return queries.visible_to(self, actor)
 
     def address(self, name: str, *args: object) -> str:
         """The address of one of its pages at the desk."""

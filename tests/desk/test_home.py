@@ -132,7 +132,7 @@ def test_the_desk_costs_the_same_with_few_and_many_lines(
         html = client.get("/en/desk/").content.decode()
     assert html.count("<li>\n<h3") == 3 * number + 1
     # One for each type of submission among them, the others for the rooms.
-    assert len(queries(captured)) == 24
+    assert len(queries(captured)) == 26
 
 
 def test_submitting_takes_eight_queries(

@@ -14,16 +14,20 @@ from portal.files.domain import store_file
 from portal.followup.assessing.parties import belongs_to_a_party
 from portal.followup.assessing.parties import closed_to as assessments_closed_to
 from portal.followup.assessing.subjects import subject_of as assessed
-from portal.followup.models import Assessment, AssessmentPaper, Observation
+from portal.followup.models import Assessment, AssessmentPaper, Observation, Reply
 from portal.followup.observing.involved import belongs_to_involved
 from portal.followup.observing.involved import closed_to as observations_closed_to
 from portal.followup.observing.subjects import subject_of as observed
 from portal.followup.replying.domain import may_review as may_review_reply
+from portal.followup.replying.drafts import closed_to as replies_closed_to
+from portal.followup.replying.drafts import may_reply, to_reply_to, who_replies
 from portal.moderation.queries import number_waiting, numbers_waiting
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
+from portal.organizations.queries import writable_organizations
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
+from portal.submissions import rules
 from portal.submissions.models import SubmittedVersion
 from portal.submissions.states import SubmissionState
 from tests.factories import (
@@ -47,7 +51,7 @@ from tests.files.builders import telling_pdf
 from tests.followup.test_nobody_of_a_party_assesses import DRAWS, World
 
 CANARY = "Zunzuncanario"
-SUBMITTED = SubmissionState.SUBMITTED
+PUBLISHED, SUBMITTED = SubmissionState.PUBLISHED, SubmissionState.SUBMITTED
 
 
 @pytest.fixture(autouse=True)
@@ -191,6 +195,28 @@ def test_what_is_closed_is_what_the_rule_of_one_says(world: World) -> None:
             for row in Observation.objects.all()
             if (about_it := observed(row)) and belongs_to_involved(actor, about_it)
         }
+
+
+@pytest.mark.parametrize("world", DRAWS, indirect=True)
+def test_who_is_offered_a_reply_is_who_may_give_one(world: World) -> None:
+    """Lists of assessments and the rule for one agree, also for a part below the action that was assessed."""
+    chance: random.Random = world.chance
+    for subject in world.subjects():
+        about = {"goal": subject.get("goal"), "action": subject.get("action", "")}
+        body = chance.choice(world.places)
+        row = make_assessment(subject.get("pledge"), body, world.body, state=PUBLISHED, **about)
+        make_reply(row, chance.choice(world.places), state=SUBMITTED)
+    for user in world.people:
+        user.groups.add(StoredGroup.objects.get_or_create(name=Group.MODERATOR)[0])
+        actor = person(user)
+        own, every = writable_organizations(actor), Assessment.objects.all()
+        offered = {row for row in every if who_replies(row, own)}
+        assert {*to_reply_to(actor)} == offered
+        assert may_reply(actor) == bool(offered or Reply.objects.filter(organization__in=own))
+        closed = {*replies_closed_to(actor)}
+        for reply in Reply.objects.all():
+            usual = rules.may_review(actor, reply)
+            assert may_review_reply(actor, reply) == (usual and reply not in closed)
 
 
 @pytest.fixture

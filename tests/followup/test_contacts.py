@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import Group, person, system
 from portal.common.errors import Incomplete, NotAllowed
+from portal.common.formatting import day
 from portal.followup.contacting.domain import KEPT, ContactFields, erase_old_notes, note_contact
 from portal.followup.contacting.queries import REST
 from portal.followup.contacting.rules import can_contact
@@ -30,6 +31,7 @@ CANARY = "zunzuncanario"
 NOW = timezone.now()
 TODAY = NOW.date()
 DAY = timedelta(days=1)
+BOARD = "/en/desk/follow-up/"
 LIST = "/en/desk/follow-up/silent/"
 FIELDS = ContactFields(on=TODAY, way="call", whom="The desk", said="Next month.")
 
@@ -79,6 +81,14 @@ def in_another_body(body: Body) -> User:
     return seated(make_body("observatory", may_assess=True))
 
 
+def in_a_mechanism(body: Body) -> User:
+    return seated(make_body("mechanism", may_assess=True))
+
+
+def in_another_commission(body: Body) -> User:
+    return seated(make_body("commission", may_assess=True))
+
+
 def named_other(body: Body) -> User:
     return seated(body, person=make_user())
 
@@ -91,6 +101,8 @@ READERS: dict[str, tuple[Callable[[Body], User], bool]] = {
     "seat from tomorrow": (lambda body: seated(body, since=TODAY + DAY), False),
     "seat of a named other": (named_other, False),
     "seat in a body that runs no cycles": (in_another_body, False),
+    "seat in a mechanism": (in_a_mechanism, False),
+    "seat in a commission that runs no cycles": (in_another_commission, False),
     **{str(group): (lambda body, group=group: make_user(group), False) for group in Group},  # type: ignore[misc]
 }
 
@@ -111,6 +123,35 @@ def test_only_seats_in_bodies_that_run_cycles_read_and_write_notes(
         with pytest.raises(NotAllowed):
             note_contact(silent, fields=FIELDS, actor=person(user), now=NOW)
         assert ContactNote.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("make", "may"), [(seated, True), (in_a_mechanism, False), (in_another_commission, False)]
+)
+def test_the_board_tells_of_contacts_only_whom_their_pages_are_open_to(
+    client: Client,
+    body: Body,
+    silent: Pledge,
+    other_organization: Organization,
+    make: Callable[[Body], User],
+    may: bool,
+) -> None:
+    user, until = make(body), TODAY + 40 * DAY
+    make_contact_note(silent, other_organization, said=CANARY, whom=CANARY, on=TODAY, wait_until=until)
+    other = make_pledge(other_organization, title="Nobody contacted")
+    publish_pledge(other)
+    client.force_login(user)
+    board = client.get(BOARD)
+    (part,) = (part for part in board.context["parts"] if part.slug == "silent")
+    assert (part.number, len(part.rows), CANARY in board.text) == (2, 2, False)
+    told = ("2 contacts", "no contact noted", f"wait until {day(until)}", "Note a contact", LIST)
+    assert [word in board.text for word in told] == [may] * len(told)
+    assert client.get(part.more_url).status_code == 200
+    assert {client.get(row.url).status_code for row in part.rows} == {200}
+    card = commission_card(person(user), "en", TODAY)
+    assert [(duty.todo, duty.url) for duty in card.duties] == (
+        [("Contact the party", page_of(other))] if may else []
+    )
 
 
 @pytest.mark.parametrize("state", [PartyState.NAMED, PartyState.CONFIRMED, "keeper"])
@@ -284,6 +325,6 @@ def test_words_about_persons_are_erased_after_two_years(silent: Pledge, organiza
     ContactNote.objects.all().delete()
     old = make_contact_note(silent, organization, on=TODAY - KEPT - DAY)
     young = make_contact_note(silent, organization, on=TODAY - KEPT)
-    erase_old_notes()
+    erase_old_notes(now=NOW)
     kept = {row.pk: (row.whom, row.said) for row in ContactNote.objects.all()}
     assert kept == {old.pk: ("", ""), young.pk: ("Desk for migration", "They report next month.")}

@@ -22,6 +22,7 @@ from portal.followup.models import Assessment, Body
 from portal.followup.snapshots.files import read
 from portal.organizations.enums import Role
 from portal.organizations.models import Membership, Organization
+from portal.plan.enums import NodeKind
 from portal.plan.models import PlanNode
 from portal.pledges.enums import PartyState
 from portal.pledges.models import Pledge, PledgeParty
@@ -49,7 +50,7 @@ ORGANIZATIONS, PLEDGES = 4, 2
 
 @dataclass
 class World:
-    """Organizations with an owner each, some with seats; pledges with parties; an action of a plan."""
+    """Organizations with an owner each, some with seats; pledges with parties; an action, a part below."""
 
     chance: random.Random
     places: list[Organization] = field(default_factory=list)
@@ -59,6 +60,7 @@ class World:
     def __post_init__(self) -> None:
         self.body: Body = make_body(may_assess=True)
         self.action: PlanNode = make_node(make_framework(in_force=True), "1.1")
+        self.below = make_node(self.action.framework, "1.1.1", self.action, NodeKind.OBJECTIVE)
         self.moderator = person(make_user(Group.MODERATOR))
         for at in range(ORGANIZATIONS):
             owner = make_user(email=f"owner{at}@example.org")
@@ -80,9 +82,11 @@ class World:
     def _pledge(self, keeper: Organization) -> Pledge:
         made = make_pledge(keeper, state=SubmissionState.PUBLISHED, stage="fulfilled")
         made.goals.create(statement="Two offices open", position=0)
-        if self.chance.random() < 0.6:
+        # The first one always by the part below, which no look at direct targets finds.
+        target = self.chance.choice([self.action.key, self.below.key, ""]) if self.pledges else self.below.key
+        if target:
             made.links.create(
-                relation=Relation.CARRIES_OUT, target=self.action.key, asserted_by="parties", asserted_at=NOW
+                relation=Relation.CARRIES_OUT, target=target, asserted_by="parties", asserted_at=NOW
             )
         for place in self.chance.sample([row for row in self.places if row != keeper], 2):
             made.parties.create(
@@ -98,7 +102,8 @@ class World:
     def behind(self, subject: dict[str, Any]) -> list[Pledge]:
         if "pledge" in subject:
             return [subject["pledge"]]
-        return [row for row in self.pledges if row.links.filter(target=subject["action"]).exists()]
+        keys = (self.action.key, self.below.key)
+        return [row for row in self.pledges if row.links.filter(target__in=keys).exists()]
 
     def parties(self, subject: dict[str, Any]) -> set[int]:
         keys = {row.pk for row in self.behind(subject)}

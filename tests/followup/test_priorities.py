@@ -15,8 +15,7 @@ from portal.followup.cycles.priorities import complete_actions
 from portal.followup.dashboard.scope import scope_of
 from portal.followup.gaps.queries import counts
 from portal.followup.models import CyclePriority, ReviewCycle
-from portal.followup.queries import open_cycle as the_open_cycle
-from portal.followup.queries import priorities
+from portal.followup.queries import current_cycle, priorities
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.plan.enums import NodeKind
@@ -71,9 +70,9 @@ def assess(pledge: Any, completion: str, body: Any = None) -> Any:
 
 
 def test_without_a_cycle_nothing_goes_first(actions: list[PlanNode]) -> None:
-    assert (the_open_cycle(), priorities(None)) == (None, frozenset())
+    assert (current_cycle(), priorities(None)) == (None, frozenset())
     cycle = opened("grf")
-    assert (the_open_cycle(), priorities(cycle)) == (cycle, frozenset())
+    assert (current_cycle(), priorities(cycle)) == (cycle, frozenset())
 
 
 def test_gaps_and_the_dashboard_put_the_same_first(actions: list[PlanNode]) -> None:

@@ -23,7 +23,7 @@ from portal.followup.snapshots.files import content_of
 from portal.organizations.models import Organization
 from portal.pledges.standing import standings
 from portal.submissions.states import SubmissionState
-from tests.factories.followup import make_cycle
+from tests.factories.followup import make_body, make_cycle, make_seat
 from tests.factories.records import make_pledge, make_report, publish_pledge, publish_report
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +42,13 @@ TABLE: dict[str, tuple[date | None, dict[str, Any], str, bool]] = {
 
 
 def test_silent_is_one_thing_everywhere(
-    client: Client, organization: Organization, focal_point: User, other_org_member: User
+    client: Client,
+    organization: Organization,
+    focal_point: User,
+    other_organization: Organization,
+    other_org_member: User,
 ) -> None:
+    make_seat(make_body(runs_cycles=True), other_organization)
     for title, (reported, fields, stage, _is_silent) in TABLE.items():
         pledge = make_pledge(organization, title=title, **fields)
         publish_pledge(pledge)
@@ -54,7 +59,7 @@ def test_silent_is_one_thing_everywhere(
     names = {row["id"]: row["title"] for row in client.get("/api/v1/pledges").json()["results"]}
     assert sorted(row["title"] for row in rows) == expected
     assert silent_of_dashboard() == (len(expected), len(expected))
-    silent, _hidden = silent_pledges(standings(), (), TODAY)
+    silent, _hidden = silent_pledges(standings(), (), person(other_org_member), TODAY)
     assert sorted(names[f"P-{row.standing.pk:05d}"] for row in silent) == expected
     pack = Held(content_of(make_cycle("grf"), timezone.now()))
     assert sorted(names[row["id"]] for row in pack.silent) == expected

@@ -91,9 +91,7 @@ def test_visible_to_agrees_with_can_view(
     consultation_pages: ConsultationTree,
 ) -> None:
     row = kind.make(organization, consultation_pages, state)
-    visible = {
-        name: visible_to(kind.of.model, actor).filter(pk=row.pk).count() for name, actor in actors.items()
-    }
+    visible = {name: visible_to(kind.of, actor).filter(pk=row.pk).count() for name, actor in actors.items()}
     assert visible == {name: int(rules.can_view(actor, row)) for name, actor in actors.items()}
 
 
@@ -145,6 +143,6 @@ def test_the_role_of_another_actor_is_not_taken_over(
 ) -> None:
     """A row read for one person is judged anew for another."""
     kind.make(organization, consultation_pages)
-    row = visible_to(kind.of.model, person(focal_point)).get()
+    row = visible_to(kind.of, person(focal_point)).get()
     assert rules.can_edit(person(focal_point), row) is True
     assert rules.can_edit(person(other_org_member), row) is False

@@ -15,14 +15,15 @@ from portal.followup.assessing.papers import publish_papers, withdraw_papers
 from portal.followup.assessing.parties import (
     OWN_PARTY,
     belongs_to_a_party,
-    has_member_in,
     is_party,
+    parties,
     party_words,
 )
 from portal.followup.assessing.projection import fact_of, project
 from portal.followup.assessing.subjects import subject_of
 from portal.followup.models.assessments import Assessment
-from portal.followup.queries import seats_on
+from portal.followup.rules import seat_is_anothers
+from portal.organizations.queries import has_member
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind
@@ -54,12 +55,8 @@ def why_not(actor: Actor, assessment: Assessment) -> object:
 
 
 def _is_anothers(actor: Actor, assessment: Assessment) -> bool:
-    """Whether all seats of the organization in the body are today those of other people."""
-    seats = seats_on(timezone.now().date()).filter(
-        body=assessment.body, organization=assessment.organization_id
-    )
-    people = list(seats.values_list("person_id", flat=True))
-    return bool(people) and None not in people and actor.user_id not in people
+    day = timezone.now().date()
+    return seat_is_anothers(actor, assessment.body, assessment.organization_id, day)
 
 
 def may_review(actor: Actor, assessment: Assessment) -> bool:
@@ -77,7 +74,7 @@ def publish_assessment(assessment: Assessment, *, actor: Actor, now: datetime) -
         raise NotAllowed("publish an assessment")
     if told := hindrance(assessment, now):
         raise WrongState(told)
-    if has_member_in(subject_of(assessment), writers_of(assessment)):
+    if has_member(writers_of(assessment), parties(subject_of(assessment))):
         raise WrongState(WRITER_PARTY)
     publish_papers(assessment, actor=actor, now=now)
     record = domain.publish(assessment, actor=actor, now=now)

@@ -4,7 +4,7 @@ Of a pledge and its goals: who keeps it and every party that is named. Of an act
 pledge that carries it out.
 """
 
-from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +13,8 @@ from portal.common.actors import Actor
 from portal.followup.assessing.subjects import Subject, pledges_carrying_out
 from portal.followup.enums import AssessedKind
 from portal.followup.models.assessments import Assessment
-from portal.organizations.models import Membership, Organization
-from portal.organizations.queries import organization_ids
+from portal.organizations.models import Organization
+from portal.organizations.queries import has_member, organization_ids
 from portal.plan.queries import keys_above
 from portal.pledges.enums import PUBLIC_PARTY, PartyState
 from portal.pledges.models import Pledge, PledgeParty
@@ -52,17 +52,28 @@ def confirmed(subject: Subject) -> QuerySet[Organization]:
 def closed_to(actor: Actor) -> QuerySet[Assessment]:
     """Those of which the person belongs to a party, as `belongs_to_a_party` says it of one.
 
-    Its keys of actions are asked for at once: a query, and two more where there are any.
+    The queries of `actions_of` are made at once.
     """
-    own = pledges_of(actor)
-    carried = RecordLink.objects.filter(
+    return Assessment.objects.filter(of_pledges(pledges_of(actor))).order_by()
+
+
+def of_pledges(pledges: QuerySet[Pledge]) -> Q:
+    """The assessments of these, of their goals, and of the actions that they carry out."""
+    return Q(pledge__in=pledges.order_by().values("pk")) | Q(action__in=actions_of(pledges))
+
+
+def actions_of(pledges: QuerySet[Pledge]) -> set[str]:
+    """Keys of the actions that these carry out, the public ones of them, also by a part below an action.
+
+    As `pledges_carrying_out` says it of one action. A query, and two more where there are any.
+    """
+    links = RecordLink.objects.filter(
         relation=Relation.CARRIES_OUT,
         record__kind=RecordKind.PLEDGE,
         record__state=RecordState.PUBLISHED,
-        record__source_key__in=own.values("key"),
+        record__source_key__in=pledges.order_by().values("key"),
     )
-    actions = keys_above(set(carried.order_by().values_list("target", flat=True)))
-    return Assessment.objects.filter(Q(pledge__in=own.values("pk")) | Q(action__in=actions)).order_by()
+    return keys_above(set(links.order_by().values_list("target", flat=True)))
 
 
 def pledges_of(actor: Actor) -> QuerySet[Pledge]:
@@ -70,6 +81,11 @@ def pledges_of(actor: Actor) -> QuerySet[Pledge]:
     places = organization_ids(actor)
     named = PledgeParty.objects.filter(organization__in=places, state__in=PUBLIC_PARTY).values("pledge")
     return Pledge.objects.filter(Q(organization__in=places) | Q(pk__in=named)).order_by()
+
+
+def own_keys(actor: Actor) -> frozenset[UUID]:
+    """The keys of these pledges. One query."""
+    return frozenset(pledges_of(actor).values_list("key", flat=True))
 
 
 def _in_states(subject: Subject, states: tuple[PartyState, ...]) -> QuerySet[Organization]:
@@ -90,10 +106,4 @@ def is_party(subject: Subject, organization_id: int) -> bool:
 
 def belongs_to_a_party(actor: Actor, subject: Subject) -> bool:
     """Whether the person is a member of any party, in any role."""
-    return has_member_in(subject, (actor.user_id,))
-
-
-def has_member_in(subject: Subject, people: Iterable[int | None]) -> bool:
-    """Whether any of these persons is a member of a party. One query."""
-    known = [pk for pk in people if pk is not None]
-    return Membership.objects.filter(user__in=known, organization__in=parties(subject)).exists()
+    return has_member((actor.user_id,), parties(subject))

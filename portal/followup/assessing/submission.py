@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import actor_of
 from portal.common.errors import Problem
 from portal.common.languages import DEFAULT
-from portal.common.reviews import DecisionType, Text
+from portal.common.reviews import Text
 from portal.common.states import FEMININE
 from portal.files.refusals import Refused
 from portal.followup.assessing import domain
@@ -26,13 +26,9 @@ from portal.followup.assessing.projection import project
 from portal.followup.assessing.sent import FIELDS, replace, sent
 from portal.followup.models.assessments import Assessment
 from portal.submissions import rules
-from portal.submissions.decisions import DECISIONS
+from portal.submissions.decisions import DECISIONS, with_verb
 from portal.submissions.states import STATES
 from portal.submissions.types import Phrases, Step, SubmissionType
-
-
-def _published(of: DecisionType) -> DecisionType:
-    return replaced(of, verb=domain.publish_assessment) if of.code == "approved" else of
 
 
 def _uploads(
@@ -64,7 +60,7 @@ ASSESSMENT = SubmissionType(
     gender=FEMININE,
     model=Assessment,
     path="assessments",
-    decisions=tuple(map(_published, DECISIONS)),
+    decisions=with_verb(DECISIONS, "approved", domain.publish_assessment),
     fields=FIELDS,
     joined=("organization", "author", "pledge", "body"),
     may_review=domain.may_review,

@@ -1,1 +1,1 @@
-"""Notes of contacts with the parties of silent pledges, for holders of seats alone."""
+"""Notes of contacts with the parties of silent pledges, for seats in bodies that run cycles alone."""

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -62,9 +61,9 @@ def note_contact(
     return note
 
 
-def erase_old_notes() -> None:
+def erase_old_notes(*, now: datetime) -> None:
     """Whom somebody spoke with and what was said, of contacts two years ago; day and way stay."""
-    before = timezone.now().date() - KEPT
+    before = now.date() - KEPT
     ContactNote.objects.filter(on__lt=before).exclude(whom="", said="").update(whom="", said="")
 
 

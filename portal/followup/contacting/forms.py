@@ -17,7 +17,7 @@ LATE = tuple(choice for choice in Health.choices if choice[0] != Health.CURRENT)
 
 
 class ContactForm(forms.Form):
-    """All of it is for holders of seats alone."""
+    """All of it is for holders of seats in bodies that run cycles alone."""
 
     on = DayField(label=_("Day of the contact"))
     way = forms.ChoiceField(label=_("How"), choices=ContactWay, widget=forms.RadioSelect)

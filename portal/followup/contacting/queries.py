@@ -9,9 +9,7 @@ from django.db.models import QuerySet
 
 from portal.common.actors import Actor
 from portal.followup.models import ContactNote
-from portal.organizations.queries import organization_ids
-from portal.pledges.enums import PUBLIC_PARTY
-from portal.pledges.models import Pledge, PledgeParty
+from portal.followup.rules import may_contact
 
 # How long a contact without a day to wait for rests.
 REST = timedelta(days=14)
@@ -41,20 +39,15 @@ def notes_on(key: UUID) -> QuerySet[ContactNote]:
     return rows.select_related("organization", "author")
 
 
-def contacted(keys: Collection[UUID]) -> dict[UUID, Contacted]:
-    """By pledge, of those that were contacted. The last note says until when to wait. One query."""
-    told: dict[UUID, Contacted] = {}
-    rows = ContactNote.objects.order_by("on", "pk").values_list("pledge__key", "on", "wait_until")
-    wanted = set(keys)
-    for key, on, until in rows:
-        if key in wanted:
-            told[key] = Contacted(told.get(key, Contacted()).number + 1, on, until)
+def contacted(actor: Actor, keys: Collection[UUID], day: date) -> dict[UUID, Contacted]:
+    """Each of the pledges by its key; none of them where the actor may not read notes that day.
+
+    The last note says until when to wait. Two queries.
+    """
+    if not may_contact(actor, day):
+        return {}
+    told = dict.fromkeys(keys, Contacted())
+    rows = ContactNote.objects.filter(pledge__key__in=told).order_by("on", "pk")
+    for key, on, until in rows.values_list("pledge__key", "on", "wait_until"):
+        told[key] = Contacted(told[key].number + 1, on, until)
     return told
-
-
-def own_pledges(actor: Actor) -> frozenset[UUID]:
-    """Keys of the pledges of which an organization of the actor is a party, in any role. Two queries."""
-    mine = organization_ids(actor)
-    kept = Pledge.objects.filter(organization_id__in=mine).order_by().values_list("key", flat=True)
-    named = PledgeParty.objects.filter(organization_id__in=mine, state__in=PUBLIC_PARTY)
-    return frozenset(kept) | frozenset(named.order_by().values_list("pledge__key", flat=True))

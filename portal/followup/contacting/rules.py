@@ -5,13 +5,8 @@ from datetime import date
 from portal.common.actors import Actor
 from portal.followup.assessing.parties import belongs_to_a_party
 from portal.followup.assessing.subjects import Subject
-from portal.followup.rules import may_run_cycles
+from portal.followup.rules import may_contact
 from portal.pledges.models import Pledge
-
-
-def may_contact(actor: Actor, day: date) -> bool:
-    """The system writes none: a note bears a name."""
-    return actor.is_person and may_run_cycles(actor, day)
 
 
 def can_contact(actor: Actor, pledge: Pledge, day: date) -> bool:

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from portal.common.formatting import day
 from portal.followup.addresses import path_of_cycle
 from portal.followup.models import ReviewCycle
-from portal.followup.queries import open_cycle, open_cycle_at
+from portal.followup.queries import current_cycle, open_cycle_at
 from portal.reports.cycle_notes import CycleNote
 
 
 def note_of(begun_at: datetime | None, now: datetime, language: str) -> CycleNote:
     """Two queries at most."""
-    current = open_cycle()
+    current = current_cycle()
     before = open_cycle_at(begun_at) if begun_at else None
     late = _frozen_words(before, language) if before and before != current else ""
     text = " ".join(filter(None, (late, _words(current, language))))

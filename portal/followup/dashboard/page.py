@@ -17,7 +17,7 @@ from portal.followup.dashboard.scope import Scope
 from portal.followup.dashboard.totals import key_row, totals
 from portal.followup.dashboard.words import pledges
 from portal.followup.gaps.queries import counts
-from portal.followup.queries import open_cycle
+from portal.followup.queries import current_cycle
 from portal.pledges.records import PLEDGE
 from portal.pledges.standing import standings
 from portal.tables.writing import FORMATS
@@ -86,7 +86,7 @@ def filter_row(scope: Scope) -> dict[str, Any]:
 
 def _cycle(language: str) -> dict[str, str]:
     """Name and address of the open one; empty while none is."""
-    cycle = open_cycle()
+    cycle = current_cycle()
     if cycle is None:
         return {}
     told = _("A review cycle is open: %(name)s.") % {"name": cycle.title(language)}

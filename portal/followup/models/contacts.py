@@ -14,7 +14,7 @@ from portal.pledges.models import Pledge
 
 
 class ContactNote(models.Model):
-    """That somebody spoke with a party; written once, never changed. Only holders of seats read it.
+    """That somebody spoke with a party; written once, never changed. Who reads it: `contacting/rules.py`.
 
     `whom` and `said` are about persons: they are emptied after a time, and go with the pledge. Until
     `wait_until` nobody has to ask again.

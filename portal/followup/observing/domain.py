@@ -16,11 +16,12 @@ from portal.followup.observing.drafts import (
     SEAT_ENDED,
     holds_seat,
 )
-from portal.followup.observing.involved import belongs_to_involved, has_member_in, is_involved
+from portal.followup.observing.involved import belongs_to_involved, involved, is_involved
 from portal.followup.observing.mails import tell_parties
 from portal.followup.observing.projection import project
 from portal.followup.observing.subjects import subject_of
-from portal.followup.queries import seats_on
+from portal.followup.rules import seat_is_anothers
+from portal.organizations.queries import has_member
 from portal.pledges.models import Pledge
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind
@@ -43,14 +44,8 @@ def admits(actor: Actor, observation: Observation) -> bool:
 
 
 def _is_anothers(actor: Actor, observation: Observation) -> bool:
-    """Whether all seats of the organization in the observatory are today those of other people."""
-    if observation.body is None:
-        return False
-    seats = seats_on(timezone.now().date()).filter(
-        body=observation.body, organization=observation.organization_id
-    )
-    people = list(seats.values_list("person_id", flat=True))
-    return bool(people) and None not in people and actor.user_id not in people
+    day = timezone.now().date()
+    return seat_is_anothers(actor, observation.body, observation.organization_id, day)
 
 
 def may_review(actor: Actor, observation: Observation) -> bool:
@@ -71,7 +66,7 @@ def publish_observation(observation: Observation, *, actor: Actor, now: datetime
         raise WrongState(NOT_PUBLIC)
     if is_involved(subject, observation.organization_id):
         raise WrongState(INVOLVED)
-    if has_member_in(subject, writers_of(observation)):
+    if has_member(writers_of(observation), involved(subject)):
         raise WrongState(WRITER_INVOLVED)
     if observation.body and not holds_seat(observation, (observation.submitted_at or now).date()):
         raise WrongState(SEAT_ENDED)

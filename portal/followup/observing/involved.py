@@ -1,7 +1,5 @@
 """Who has a part in what is observed, and so neither observes it nor decides about an observation of it."""
 
-from collections.abc import Iterable
-
 from django.db.models import Q, QuerySet
 
 from portal.common.actors import Actor
@@ -10,8 +8,8 @@ from portal.followup.assessing.parties import parties, pledges_of
 from portal.followup.assessing.subjects import Subject as Assessed
 from portal.followup.models.observations import Observation
 from portal.followup.observing.subjects import Subject
-from portal.organizations.models import Membership, Organization
-from portal.organizations.queries import organization_ids
+from portal.organizations.models import Organization
+from portal.organizations.queries import has_member, organization_ids
 from portal.pledges.models import Pledge
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -54,7 +52,7 @@ def is_involved(subject: Subject, organization_id: int) -> bool:
 
 def belongs_to_involved(actor: Actor, subject: Subject) -> bool:
     """Whether the person is a member of any of them, in any role."""
-    return has_member_in(subject, (actor.user_id,))
+    return has_member((actor.user_id,), involved(subject))
 
 
 def closed_to(actor: Actor) -> QuerySet[Observation]:
@@ -72,9 +70,3 @@ def closed_to(actor: Actor) -> QuerySet[Observation]:
         | Q(record__kind=RecordKind.PLEDGE, record__source_key__in=pledges)
         | Q(record__kind__in=SPEAKING, record__facts__pledge__in=numbers)
     ).order_by()
-
-
-def has_member_in(subject: Subject, people: Iterable[int | None]) -> bool:
-    """Whether any of these persons is a member of one of them. One query."""
-    known = [pk for pk in people if pk is not None]
-    return Membership.objects.filter(user__in=known, organization__in=involved(subject)).exists()

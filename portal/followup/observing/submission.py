@@ -1,10 +1,7 @@
 """The declaration of observations for the desk and for moderation; the app's configuration names it."""
 
-from dataclasses import replace as replaced
-
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.reviews import DecisionType
 from portal.common.states import FEMININE
 from portal.followup.models import Observation
 from portal.followup.observing import domain
@@ -14,13 +11,8 @@ from portal.followup.observing.forms import ObservationForm
 from portal.followup.observing.involved import closed_to
 from portal.followup.observing.projection import project
 from portal.followup.observing.sent import FIELDS, replace, sent
-from portal.submissions.decisions import DECISIONS
+from portal.submissions.decisions import DECISIONS, with_verb
 from portal.submissions.types import Phrases, Step, SubmissionType
-
-
-def _published(of: DecisionType) -> DecisionType:
-    return replaced(of, verb=domain.publish_observation) if of.code == "approved" else of
-
 
 OBSERVATION = SubmissionType(
     kind="observation",
@@ -28,7 +20,7 @@ OBSERVATION = SubmissionType(
     gender=FEMININE,
     model=Observation,
     path="observations",
-    decisions=tuple(map(_published, DECISIONS)),
+    decisions=with_verb(DECISIONS, "approved", domain.publish_observation),
     fields=FIELDS,
     joined=("organization", "author", "record", "body"),
     may_review=domain.may_review,

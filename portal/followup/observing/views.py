@@ -20,7 +20,7 @@ from portal.followup.observing.choosing import seats_in_observatories
 from portal.followup.observing.drafts import NO_CYCLE
 from portal.followup.observing.records import OBSERVATION as PUBLIC
 from portal.followup.observing.submission import OBSERVATION
-from portal.followup.queries import open_cycle
+from portal.followup.queries import current_cycle
 from portal.records.trace_links import foreign
 from portal.records.types import Badge
 from portal.submissions.queries import of_organizations
@@ -37,7 +37,7 @@ def room(request: HttpRequest) -> HttpResponse:
         "of": OBSERVATION,
         "crumbs": crumbs_to(str(OBSERVATION.phrases.plural)),
         "notes": seats_in_observatories(actor, timezone.now().date()).exists(),
-        "cycle": _cycle(open_cycle(), language),
+        "cycle": _cycle(current_cycle(), language),
         "items": _items(actor, language),
         "every": PUBLIC.address(language),
     }

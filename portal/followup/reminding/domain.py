@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from portal.followup.models import Reminder, ReviewCycle
-from portal.followup.queries import open_cycle
+from portal.followup.queries import current_cycle
 from portal.followup.reminding.mails import remind
-from portal.followup.reminding.queries import silent_pledges
+from portal.followup.reminding.queries import unreported_pledges
 from portal.organizations.models import Organization
 from portal.organizations.recipients import Recipients, recipients_of
 from portal.organizations.states import STATES
@@ -23,6 +23,10 @@ from portal.publication.models import Record
 DAYS = (-60, -30, -7, 14)
 # Later than so nobody is reminded of a day that was missed.
 LATEST = timedelta(days=30)
+
+
+class RemindedError(Exception):
+    """Another worker has reminded the organization today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,11 @@ def due_in(cycle: ReviewCycle, today: date) -> Due | None:
 
 def send_reminders(*, now: datetime) -> int:
     """The number of mails. To be called again as often as one likes: each is sent once."""
-    cycle, today = open_cycle(), now.date()
+    cycle, today = current_cycle(), now.date()
     due = due_in(cycle, today) if cycle else None
     if cycle is None or due is None:
         return 0
-    silent = silent_pledges(cycle, since=due.on)
+    silent = unreported_pledges(cycle, since=due.on)
     rows = list(_to_remind(cycle, due, today).filter(pk__in=silent))
     recipients = recipients_of(rows)
     return sum(
@@ -81,13 +85,23 @@ def _remind(
     silent: Sequence[Record],
     today: date,
 ) -> bool:
-    """The row and the mail together or none of them; False when another worker was faster."""
+    """The row and the mail together or none of them; False when another worker was faster.
+
+    A fault in the mail is raised.
+    """
     row = Reminder(organization=organization, cycle=cycle, days=due.days, sent_on=today)
     row.pledges, row.people = [record.public_id for record in silent], len(to.people)
     try:
         with transaction.atomic():
-            row.save()
+            _save(row)
             remind(organization, to, cycle, silent, today)
-    except IntegrityError:
+    except RemindedError:
         return False
     return True
+
+
+def _save(row: Reminder) -> None:
+    try:
+        row.save()
+    except IntegrityError as taken:
+        raise RemindedError from taken

@@ -19,20 +19,20 @@ from portal.reports.models import Report
 from portal.submissions.states import STATES, SubmissionState
 
 
-def silent_pledges(cycle: ReviewCycle, *, since: date) -> dict[int, list[Record]]:
+def unreported_pledges(cycle: ReviewCycle, *, since: date) -> dict[int, list[Record]]:
     """The public pledges without a report of the cycle, by the row of the organization that keeps them.
 
     Only those that were public on a day already and that their parties do not call fulfilled. Who has
-    reported is silent no more, also while the secretariat reads the report or has returned it. Four queries.
+    reported is left out, also while the secretariat reads the report or has returned it. Four queries.
     """
     keepers = dict(Pledge.objects.order_by().values_list("key", "organization_id"))
     reported = reported_keys(cycle)
-    silent: dict[int, list[Record]] = defaultdict(list)
+    waiting: dict[int, list[Record]] = defaultdict(list)
     for record in _active():
         is_new = record.published_at.date() > since
         if record.source_key in keepers and record.source_key not in reported and not is_new:
-            silent[keepers[record.source_key]].append(record)
-    return dict(silent)
+            waiting[keepers[record.source_key]].append(record)
+    return dict(waiting)
 
 
 def reported_keys(cycle: ReviewCycle) -> frozenset[UUID]:

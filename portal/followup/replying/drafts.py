@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.errors import Problem
 from portal.common.phrases import too_many_words
-from portal.followup.assessing.parties import confirmed
+from portal.followup.assessing.parties import confirmed, of_pledges
 from portal.followup.assessing.records import replies_until
 from portal.followup.assessing.subjects import subject_of
 from portal.followup.models.assessments import Assessment, Reply
 from portal.organizations.models import Organization
 from portal.organizations.queries import organization_ids, writable_organizations
-from portal.publication.enums import RecordKind, RecordState, Relation
-from portal.publication.models import Record, RecordLink
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
 from portal.publication.queries import published
 from portal.reports.queries import reportable
 from portal.submissions.drafts import DraftFields, unstorable_basics
@@ -42,7 +42,7 @@ def record_of(assessment: Assessment) -> Record | None:
     return published(RecordKind.ASSESSMENT).filter(source_key=assessment.key).first()
 
 
-def open_to(actor: Actor) -> QuerySet[Assessment]:
+def to_reply_to(actor: Actor) -> QuerySet[Assessment]:
     """Published assessments of what the parties that the actor writes for have pledged or carry out."""
     rows = Assessment.objects.filter(_is_theirs(actor))
     return rows.select_related("pledge").order_by("-decided_at")
@@ -54,22 +54,14 @@ def closed_to(actor: Actor) -> QuerySet[Reply]:
 
 
 def may_reply(actor: Actor) -> bool:
-    """Whether there is something to reply to, or a reply was written. One query."""
+    """Whether there is something to reply to, or a reply was written. Four queries at most."""
     is_mine = Q(replies__organization__in=writable_organizations(actor))
     return Assessment.objects.filter(_is_theirs(actor) | is_mine).exists()
 
 
 def _is_theirs(actor: Actor) -> Q:
-    """Of their pledges and the goals of these, and of the actions that these carry out. No query."""
-    own = reportable(actor).order_by()
-    links = RecordLink.objects.filter(
-        relation=Relation.CARRIES_OUT,
-        record__kind=RecordKind.PLEDGE,
-        record__state=RecordState.PUBLISHED,
-        record__source_key__in=own.values("key"),
-    )
-    theirs = Q(pledge__in=own) | Q(action__in=links.values("target"))
-    return Q(state=SubmissionState.PUBLISHED) & theirs
+    """As `confirmed` says it of one."""
+    return Q(state=SubmissionState.PUBLISHED) & of_pledges(reportable(actor))
 
 
 def who_replies(assessment: Assessment, organizations: QuerySet[Organization]) -> QuerySet[Organization]:

@@ -3,7 +3,6 @@
 A reply has no record of its own: what becomes public of it stands in the record of the assessment.
 """
 
-from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +18,7 @@ from portal.common.errors import Problem
 from portal.common.formatting import day
 from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
-from portal.common.reviews import DecisionType, Field, Link, Reader
+from portal.common.reviews import Field, Link, Reader
 from portal.common.states import FEMININE
 from portal.followup.assessing import domain as assessing
 from portal.followup.assessing.projection import project as project_assessment
@@ -33,7 +32,7 @@ from portal.publication.enums import RecordKind
 from portal.publication.projections import Projection
 from portal.publication.queries import published
 from portal.submissions.contents import LANGUAGE, TITLE, identity
-from portal.submissions.decisions import DECISIONS
+from portal.submissions.decisions import DECISIONS, with_verb
 from portal.submissions.drafts import MAX_TITLE
 from portal.submissions.steps import FieldsForm
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
@@ -61,7 +60,7 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     """`?assessment=` is its key; without one, or after its time, a page lists those that are open."""
     typed = asked.get("assessment", "").strip()
     key = key_in(typed)
-    wanted = drafts.open_to(actor).filter(key=key).first() if key else None
+    wanted = drafts.to_reply_to(actor).filter(key=key).first() if key else None
     record = drafts.record_of(wanted) if wanted else None
     if wanted is None or record is None or timezone.now().date() > replies_until(record):
         refusal = drafts.TOO_LATE if record else drafts.NOT_OPEN if typed else ""
@@ -88,7 +87,7 @@ def _instead(actor: Actor, organizations: QuerySet[Organization], refusal: objec
 
 def _choices(actor: Actor) -> list[dict[str, Any]]:
     """What one can reply to today, and until when. Two queries."""
-    rows = {row.key: row for row in drafts.open_to(actor)}
+    rows = {row.key: row for row in drafts.to_reply_to(actor)}
     records = published(RecordKind.ASSESSMENT).filter(source_key__in=rows)
     today, language = timezone.now().date(), get_language() or DEFAULT
     return [
@@ -130,10 +129,6 @@ def _after_withdrawal(reply: Reply, actor: Actor, now: datetime) -> None:
         assessing.restate(reply.assessment, actor=actor, now=now)
 
 
-def _published(of: DecisionType) -> DecisionType:
-    return replaced(of, verb=domain.publish_reply) if of.code == "approved" else of
-
-
 def _links(key: str, reader: Reader) -> tuple[Link, ...]:
     record = published(RecordKind.ASSESSMENT).filter(source_key=key).first() if key else None
     return (Link(record.title, record.path(reader.language), record.language),) if record else ()
@@ -145,7 +140,7 @@ REPLY = SubmissionType(
     gender=FEMININE,
     model=Reply,
     path="replies",
-    decisions=tuple(map(_published, DECISIONS)),
+    decisions=with_verb(DECISIONS, "approved", domain.publish_reply),
     may_review=domain.may_review,
     fields=(
         TITLE,

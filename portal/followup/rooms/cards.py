@@ -12,7 +12,7 @@ from portal.common.actors import Actor, Group
 from portal.common.desk_duties import Asker, DeskCard
 from portal.common.formatting import day
 from portal.followup.models import Seat
-from portal.followup.queries import open_cycle, seats_of
+from portal.followup.queries import current_cycle, seats_of
 from portal.followup.rooms import owed
 from portal.followup.rooms.seat_cards import commission_card, observatory_card, platform_card
 from portal.followup.rooms.seats import rooms_of
@@ -22,7 +22,7 @@ SHOWN = 5
 
 
 def cards(asker: Asker) -> Iterable[DeskCard]:
-    """Eight queries at most for parties, five more for who holds a seat."""
+    """Ten queries at most for parties; for who holds seats those of the card of each room."""
     if not asker.actor.is_person:
         return
     today = asker.now.date()
@@ -32,7 +32,7 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
 
 
 def _of_parties(actor: Actor, language: str, today: date) -> Iterable[DeskCard]:
-    cycle = open_cycle()
+    cycle = current_cycle()
     reports = owed.reports_owed(actor, language, cycle, today)
     if reports.of_all:
         numbers = {"number": len(reports.duties), "whole": reports.of_all}

@@ -12,8 +12,9 @@ from django.db.models import Q
 
 from portal.common.actors import Actor
 from portal.common.formatting import start_of
+from portal.followup.assessing.parties import own_keys
 from portal.followup.assessing.records import REPLY_DAYS, replies_in, replies_until
-from portal.followup.contacting.queries import Contacted, contacted, own_pledges
+from portal.followup.contacting.queries import Contacted, contacted
 from portal.followup.models import Assessment
 from portal.followup.queries import seats_of
 from portal.organizations.queries import writable_organizations
@@ -30,8 +31,11 @@ IN_HAND = (*STATES.editable, SubmissionState.SUBMITTED)
 
 @dataclass(frozen=True, slots=True)
 class Silent:
+    """`contacted` tells nothing to who may not note contacts."""
+
     standing: Standing
     contacted: Contacted
+    may_contact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,15 @@ class Board:
     hidden_waiting: int
     replies: list[Record]
 
+    @property
+    def may_contact(self) -> bool:
+        return any(row.may_contact for row in self.silent)
+
 
 def board(actor: Actor, language: str, today: date) -> Board:
     """Nine queries, whatever the number of pledges."""
-    rows, own = standings(), own_pledges(actor)
-    silent, hidden_silent = silent_pledges(rows, own, today)
+    rows, own = standings(), own_keys(actor)
+    silent, hidden_silent = silent_pledges(rows, own, actor, today)
     waiting, hidden_waiting = assessments_waiting(rows, own, actor, today)
     return Board(
         silent=silent,
@@ -73,13 +81,13 @@ def board(actor: Actor, language: str, today: date) -> Board:
 
 
 def silent_pledges(
-    rows: Collection[Standing], own: Collection[UUID], today: date
+    rows: Collection[Standing], own: Collection[UUID], actor: Actor, today: date
 ) -> tuple[list[Silent], int]:
-    """The longest silent first; those contacted lately, or with whose parties one waits, last. One query."""
+    """The longest silent first; those contacted lately, or with whose parties one waits, last. Two queries."""
     every = [row for row in rows if row.is_silent(today)]
     shown = [row for row in every if row.key not in own]
-    notes = contacted({row.key for row in shown})
-    silent = [Silent(row, notes.get(row.key, Contacted())) for row in shown]
+    notes = contacted(actor, {row.key for row in shown}, today)
+    silent = [Silent(row, notes.get(row.key, Contacted()), row.key in notes) for row in shown]
     silent.sort(key=lambda row: (*_rest(row.contacted, today), row.standing.rank))
     return silent, len(every) - len(shown)
 

@@ -1,6 +1,7 @@
 """Silent pledges and the notes of contacts with their parties, for seats in bodies that run cycles."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -22,13 +23,15 @@ from portal.common.errors import Incomplete
 from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
+from portal.followup.assessing.parties import own_keys
 from portal.followup.contacting.domain import note_contact
 from portal.followup.contacting.forms import ContactForm, SilentFilters
-from portal.followup.contacting.queries import notes_on, own_pledges
-from portal.followup.contacting.rules import can_contact, may_contact
+from portal.followup.contacting.queries import notes_on
+from portal.followup.contacting.rules import can_contact
 from portal.followup.enums import Contacts
 from portal.followup.rooms.commission import Silent, silent_pledges
 from portal.followup.rooms.lists import hidden, silent_means, silent_rows
+from portal.followup.rules import may_contact
 from portal.pledges import facts
 from portal.pledges.models import Pledge
 from portal.pledges.standing import standings
@@ -46,11 +49,11 @@ PAGE_SIZE = 25
 def silent(request: HttpRequest) -> HttpResponse:
     """All silent pledges, the longest first, narrowed by what the address asks."""
     actor, language, today = _noting(request), get_language() or DEFAULT, timezone.now().date()
-    every, hidden_ones = silent_pledges(standings(), own_pledges(actor), today)
+    every, hidden_ones = silent_pledges(standings(), own_keys(actor), actor, today)
     types = _types(every, language)
     form = SilentFilters(request.GET, countries={row.standing.country for row in every}, types=types)
     asked = form.chosen()
-    rows = [] if form.errors else [row for row in every if _passes(row, asked)]
+    rows = [] if form.errors else [row for row in every if _passes(row, asked, today)]
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "title": _("Silent pledges"),
@@ -83,7 +86,7 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
         initial={"on": timezone.localdate().isoformat()},
     )
     if is_sent and form.is_valid() and _noted(request, form, pledge, actor):
-        messages.success(request, _("Noted. Only holders of seats read it."))
+        messages.success(request, _("Noted. Only holders of seats in bodies that run review cycles read it."))
         return redirect("followup_desk:contact", public_id=record.public_id)
     return render(request, "followup/desk/contact.html", _contact(record, form))
 
@@ -132,8 +135,8 @@ def _types(rows: Collection[Silent], language: str) -> dict[str, str]:
     return {code: name for code, name in organization_type_names(language).items() if code in there}
 
 
-def _passes(row: Silent, asked: dict[str, str]) -> bool:
-    today, contacts = timezone.now().date(), asked.get("contacts", "")
+def _passes(row: Silent, asked: dict[str, str], today: date) -> bool:
+    contacts = asked.get("contacts", "")
     fits = {
         "": True,
         Contacts.NONE: not row.contacted.number,

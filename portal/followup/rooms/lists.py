@@ -28,7 +28,10 @@ FIRST = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line: what it is, what is known of it, and on the right what to do next or a state."""
+    """A line: what it is, what is known of it, and on the right what to do next or a state.
+
+    Cards tell of it the public number, one thing that is `known`, since when it waits and its `silence`.
+    """
 
     title: str
     url: str
@@ -40,6 +43,10 @@ class Row:
     action_url: str = ""
     badge: str = ""
     tone: str = ""
+    number: str = ""
+    known: str = ""
+    since: date | None = None
+    silence: str = ""
 
     @property
     def told(self) -> str:
@@ -109,6 +116,21 @@ def waiting_rows(rows: Sequence[Waiting], language: str) -> list[Row]:
     return [_waiting(row, records[row.standing.pk], language) for row in rows if row.standing.pk in records]
 
 
+def waiting_part(rows: Sequence[Waiting], hidden_ones: int, language: str) -> Part:
+    """The first of them, and the way to all. Two queries."""
+    number = len(rows)
+    return Part(
+        "waiting",
+        _("Assessments waiting"),
+        number,
+        waiting_rows(rows[:FIRST], language),
+        _("Nothing waits for an assessment."),
+        more=_("All %(number)s") % {"number": number} if number > FIRST else "",
+        more_url=reverse("followup_desk:waiting"),
+        notes=(hidden(hidden_ones),),
+    )
+
+
 def reply_rows(rows: Sequence[Record], language: str, today: date) -> list[Row]:
     """No query."""
     return [_reply(row, language, today) for row in rows]
@@ -120,18 +142,23 @@ def _named(record: Record, language: str) -> dict[str, Any]:
 
 
 def _silent(row: Silent, record: Record, language: str, today: date, reminded: Mapping[UUID, date]) -> Row:
-    """Whom to contact stands first, then for what."""
-    number, named = record.public_id, _named(record, language)
+    """Whom to contact stands first, then for what; of contacts nothing to who may not note them."""
+    number, named, may = record.public_id, _named(record, language), row.may_contact
     address = reverse("followup_desk:contact", args=[number])
+    silence, contacts = _silence(row.standing, today), _contacts(row) if may else ""
     return Row(
         record.organization.title if record.organization else number,
-        address,
-        (number, _silence(row.standing, today), _contacts(row), _reminded(record, reminded)),
+        address if may else record.path(language),
+        (number, silence, contacts, _reminded(record, reminded)),
         above=named["title"],
         above_lang=named["lang"],
-        action="" if row.contacted.is_waiting(today) else _("Note a contact"),
+        action=_("Note a contact") if may and not row.contacted.is_waiting(today) else "",
         action_url=f"{address}#note",
         badge=_wait(row, today),
+        number=number,
+        known=contacts,
+        since=row.standing.since,
+        silence=silence,
     )
 
 
@@ -181,6 +208,8 @@ def _waiting(row: Waiting, record: Record, language: str) -> Row:
         action_url=assess,
         badge=badge,
         tone=tone,
+        number=record.public_id,
+        known=told,
         **_named(record, language),
     )
 

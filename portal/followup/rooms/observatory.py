@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
+from portal.followup.assessing.parties import own_keys
 from portal.followup.assessing.submission import ASSESSMENT
-from portal.followup.contacting.queries import own_pledges
 from portal.followup.models import Assessment, Observation
 from portal.followup.observing.submission import OBSERVATION
 from portal.followup.rooms.commission import IN_HAND, assessments_waiting
-from portal.followup.rooms.lists import FIRST, Part, Row, hidden, waiting_rows
+from portal.followup.rooms.lists import FIRST, Part, Row, waiting_part
 from portal.organizations.queries import writable_organizations
 from portal.pledges.standing import standings
 from portal.submissions.models import Submission
@@ -69,13 +69,6 @@ def _own(of: SubmissionType, row: Submission, language: str) -> Row:
 
 
 def _waiting(actor: Actor, language: str, today: date) -> Part:
-    own = own_pledges(actor)
+    own = own_keys(actor)
     waiting, hidden_ones = assessments_waiting(standings(), own, actor, today)
-    return Part(
-        "waiting",
-        _("Assessments waiting"),
-        len(waiting),
-        waiting_rows(waiting[:FIRST], language),
-        _("Nothing waits for an assessment."),
-        notes=(hidden(hidden_ones),),
-    )
+    return waiting_part(waiting, hidden_ones, language)

@@ -12,7 +12,7 @@ from portal.common.desk_duties import Duty
 from portal.followup.assessing.records import replies_until
 from portal.followup.models import Reply, ReviewCycle
 from portal.followup.reminding.queries import reported_keys
-from portal.followup.replying.drafts import GIVEN, open_to
+from portal.followup.replying.drafts import GIVEN, to_reply_to
 from portal.followup.replying.submission import REPLY
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
@@ -74,7 +74,7 @@ def _report(row: Record, language: str, cycle: ReviewCycle | None) -> Duty:
 
 def replies_owed(actor: Actor, language: str, today: date) -> Owed:
     """Assessments of one's pledges to which one can reply today and has not. Three queries at most."""
-    rows = {row.key: row for row in open_to(actor)}
+    rows = {row.key: row for row in to_reply_to(actor)}
     if not rows:
         return Owed(0, ())
     given = _given(actor, rows)

@@ -20,11 +20,12 @@ from portal.followup.rooms.lists import (
     reply_rows,
     silent_means,
     silent_rows,
-    waiting_rows,
+    waiting_part,
 )
 from portal.followup.rooms.week import Week, week_of
 from portal.followup.snapshots.turnout import Turnout
 from portal.followup.snapshots.turnout_figures import figure_of
+from portal.pledges.facts import CURRENT_MONTHS
 
 NEXT = 20
 # What the commission can do something about; the page of gaps has them all.
@@ -40,7 +41,7 @@ def of_commission(told: Board, language: str, today: date) -> list[Part]:
     """Eight queries at most, two of them for the gaps while nothing public changes."""
     return [
         _silent(told, language, today),
-        _waiting(told, language),
+        waiting_part(told.waiting, told.hidden_waiting, language),
         _replies(told, language, today),
         _gaps(language),
     ]
@@ -48,40 +49,30 @@ def of_commission(told: Board, language: str, today: date) -> list[Part]:
 
 def _silent(told: Board, language: str, today: date) -> Part:
     rows = silent_rows(told.silent[:NEXT], language, today)
-    number = len(told.silent)
-    more = ngettext("The silent pledge", "All %(number)s silent pledges, longest first", number) % {
-        "number": number
-    }
+    number, may = len(told.silent), told.may_contact
+    more, url = _every_silent(number) if may else _public_silent(language)
     return Part(
         "silent",
-        _("Next to contact"),
+        _("Next to contact") if may else _("Silent pledges"),
         number,
         rows[:FIRST],
         _("No pledge is silent."),
         rest=rows[FIRST:],
         more=more if number else "",
-        more_url=reverse("followup_desk:silent"),
+        more_url=url,
         notes=(silent_means(), hidden(told.hidden_silent)),
         is_now=True,
     )
 
 
-def _waiting(told: Board, language: str) -> Part:
-    number = len(told.waiting)
-    return Part(
-        "waiting",
-        _("Assessments waiting"),
-        number,
-        waiting_rows(told.waiting[:FIRST], language),
-        _("Nothing waits for an assessment."),
-        more=_("All %(number)s") % {"number": number} if number > FIRST else "",
-        more_url=reverse("followup_desk:waiting"),
-        notes=waiting_notes(told),
-    )
+def _every_silent(number: int) -> tuple[str, str]:
+    more = ngettext("The silent pledge", "All %(number)s silent pledges, longest first", number)
+    return more % {"number": number}, reverse("followup_desk:silent")
 
 
-def waiting_notes(told: Board) -> tuple[str, ...]:
-    return (hidden(told.hidden_waiting),)
+def _public_silent(language: str) -> tuple[str, str]:
+    """For who notes no contacts."""
+    return _("Silent pledges"), f"/{language}/pledges/?silent={CURRENT_MONTHS}"
 
 
 def _replies(told: Board, language: str, today: date) -> Part:

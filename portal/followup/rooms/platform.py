@@ -52,9 +52,8 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """The amounts of those that name one and have not ended, by currency."""
+    """How many there are, and how many of them name an amount."""
 
-    amounts: Mapping[str, Decimal]
     with_amount: int
     of_all: int
 
@@ -139,9 +138,4 @@ def projects() -> tuple[Projects, list[Project]]:
     order = [ProjectState.RUNNING, ProjectState.PLANNED, ProjectState.ENDED]
     rows = list(Project.objects.filter(network__is_public=True).select_related("network"))
     rows.sort(key=lambda row: (order.index(ProjectState(row.state)), row.pk))
-    amounts: dict[str, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        if row.amount is not None and row.state != ProjectState.ENDED:
-            amounts[row.currency] += row.amount
-    named = sum(row.amount is not None for row in rows)
-    return Projects(dict(amounts), named, len(rows)), rows
+    return Projects(sum(row.amount is not None for row in rows), len(rows)), rows

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.common.desk_duties import DeskCard, Duty
-from portal.followup.contacting.queries import own_pledges
+from portal.followup.assessing.parties import own_keys
 from portal.followup.enums import CycleState
 from portal.followup.models import ReviewCycle
 from portal.followup.rooms import platform
@@ -27,7 +27,7 @@ def commission_card(actor: Actor, language: str, today: date) -> DeskCard:
     """Fourteen queries, whatever the number of pledges."""
     cycle = focus_cycle()
     told = board(actor, language, today)
-    silent = [row for row in told.silent if not row.contacted.rests(today)][:SHOWN]
+    silent = [row for row in told.silent if row.may_contact and not row.contacted.rests(today)][:SHOWN]
     free = [row for row in told.waiting if not row.whose][:SHOWN]
     words = _("%(silent)s silent pledges, %(waiting)s assessments waiting, %(replies)s replies open.")
     return DeskCard(
@@ -41,7 +41,7 @@ def commission_card(actor: Actor, language: str, today: date) -> DeskCard:
 
 def observatory_card(actor: Actor, language: str, today: date) -> DeskCard:
     """Eight queries, whatever the number of pledges."""
-    own = own_pledges(actor)
+    own = own_keys(actor)
     waiting, _hidden = assessments_waiting(standings(), own, actor, today)
     free = [row for row in waiting if not row.whose][:SHOWN]
     told = _("%(number)s assessments waiting.") % {"number": len(waiting)}
@@ -67,17 +67,16 @@ def _near(cycle: ReviewCycle | None, language: str, today: date) -> list[Duty]:
 
 
 def _contact(rows: list[Silent], language: str, today: date) -> list[Duty]:
-    lines = silent_rows(rows, language, today)
     return [
         Duty(
             line.title,
             line.url,
             _("Contact the party"),
-            (line.meta[0], line.meta[2]),
-            since=row.standing.since,
-            said=line.meta[1],
+            (line.number, line.known),
+            since=line.since,
+            said=line.silence,
         )
-        for row, line in zip(rows, lines, strict=False)
+        for line in silent_rows(rows, language, today)
     ]
 
 
@@ -87,7 +86,14 @@ def _assess(rows: list[Waiting], language: str) -> list[Duty]:
 
 
 def _assessment(line: Row) -> Duty:
-    return Duty(line.title, line.action_url, _("Assess it"), line.meta[:2], lang=line.lang, said=line.badge)
+    return Duty(
+        line.title,
+        line.action_url,
+        _("Assess it"),
+        (line.number, line.known),
+        lang=line.lang,
+        said=line.badge,
+    )
 
 
 def _bring_together(rows: tuple[int, ...], language: str) -> tuple[Duty, ...]:

@@ -15,7 +15,7 @@ from portal.common.languages import DEFAULT
 from portal.followup.enums import BodyKind
 from portal.followup.rooms.observatory import of_observatory
 from portal.followup.rooms.platform_parts import money_table, of_platform
-from portal.followup.rooms.seats import require_seat, rooms_of, titles_of
+from portal.followup.rooms.seats import require_room, rooms_of, titles_of
 
 
 @desk_view
@@ -23,7 +23,7 @@ from portal.followup.rooms.seats import require_seat, rooms_of, titles_of
 def platform(request: HttpRequest) -> HttpResponse:
     """From what is public alone."""
     language, today = get_language() or DEFAULT, timezone.now().date()
-    seats = require_seat(actor_of(request), today, BodyKind.PLATFORM)
+    seats = require_room(actor_of(request), today, BodyKind.PLATFORM)
     context = {
         "crumbs": crumbs_to(_("Support platform")),
         "bodies": titles_of(seats, language, BodyKind.PLATFORM),
@@ -39,7 +39,7 @@ def platform(request: HttpRequest) -> HttpResponse:
 def observatory(request: HttpRequest) -> HttpResponse:
     """Its assessments; searches and dossiers as the apps above declare them."""
     actor, language, now = actor_of(request), get_language() or DEFAULT, timezone.now()
-    seats = require_seat(actor, now.date(), BodyKind.OBSERVATORY)
+    seats = require_room(actor, now.date(), BodyKind.OBSERVATORY)
     context = {
         "crumbs": crumbs_to(_("Observatory")),
         "bodies": titles_of(seats, language, BodyKind.OBSERVATORY),

@@ -16,11 +16,20 @@ from portal.followup.queries import seats_of
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """`commission` also for seats of any body that assesses or runs cycles, and of those without a room."""
+    """`commission` also for seats of any body that runs cycles, and of kinds without a room of their own."""
 
     commission: bool
     platform: bool
     observatory: bool
+
+    @property
+    def open_kinds(self) -> set[BodyKind]:
+        every = {
+            BodyKind.COMMISSION: self.commission,
+            BodyKind.PLATFORM: self.platform,
+            BodyKind.OBSERVATORY: self.observatory,
+        }
+        return {kind for kind, is_open in every.items() if is_open}
 
     @property
     def first(self) -> str:
@@ -30,14 +39,14 @@ class Rooms:
     def links(self, here: str) -> list[dict[str, str]]:
         """Those that are open, without the one where one is."""
         every = (
-            (BodyKind.COMMISSION, self.commission, _("Commission"), "followup_desk:room"),
-            (BodyKind.PLATFORM, self.platform, _("Support platform"), "followup_desk:platform"),
-            (BodyKind.OBSERVATORY, self.observatory, _("Observatory"), "followup_desk:observatory"),
+            (BodyKind.COMMISSION, _("Commission"), "followup_desk:room"),
+            (BodyKind.PLATFORM, _("Support platform"), "followup_desk:platform"),
+            (BodyKind.OBSERVATORY, _("Observatory"), "followup_desk:observatory"),
         )
         return [
             {"label": label, "url": reverse(name)}
-            for kind, is_open, label, name in every
-            if is_open and kind != here
+            for kind, label, name in every
+            if kind in self.open_kinds and kind != here
         ]
 
 
@@ -52,10 +61,18 @@ def rooms_of(seats: Collection[Seat]) -> Rooms:
     )
 
 
-def require_seat(actor: Actor, today: date, kind: str = "") -> list[Seat]:
+def require_seat(actor: Actor, today: date) -> list[Seat]:
     """The seats on which one acts today; nobody else knows of these addresses. One query."""
     seats = list(seats_of(actor, today)) if actor.is_person else []
-    if not [seat for seat in seats if not kind or seat.body.kind == kind]:
+    if not seats:
+        raise Http404("follow-up")
+    return seats
+
+
+def require_room(actor: Actor, today: date, *kinds: BodyKind) -> list[Seat]:
+    """As `require_seat`, where the room of one of these kinds is open too."""
+    seats = require_seat(actor, today)
+    if not rooms_of(seats).open_kinds & {*kinds}:
         raise Http404("follow-up")
     return seats
 

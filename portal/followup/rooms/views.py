@@ -18,16 +18,18 @@ from portal.common.desk import desk_view
 from portal.common.desk_duties import Asker, research_for
 from portal.common.languages import DEFAULT
 from portal.followup import rules
+from portal.followup.assessing.parties import own_keys
 from portal.followup.cycles.desk_views import NEXT
 from portal.followup.cycles.rows import line_of
 from portal.followup.cycles.turns import why_not_open
 from portal.followup.enums import BodyKind, CycleState
 from portal.followup.models import ReviewCycle, ReviewPack, Seat
 from portal.followup.rooms import parts
-from portal.followup.rooms.commission import board, replies_open
-from portal.followup.rooms.lists import reply_rows, waiting_rows
-from portal.followup.rooms.seats import focus_cycle, require_seat, rooms_of, titles_of
+from portal.followup.rooms.commission import assessments_waiting, board, replies_open
+from portal.followup.rooms.lists import hidden, reply_rows, waiting_rows
+from portal.followup.rooms.seats import focus_cycle, require_room, require_seat, rooms_of, titles_of
 from portal.followup.snapshots.turnout import counted_turnout, turnout_of_cycle
+from portal.pledges.standing import standings
 
 PAGE_SIZE = 25
 
@@ -95,7 +97,7 @@ def _pack(cycle: ReviewCycle, language: str) -> dict[str, Any]:
 def reported(request: HttpRequest) -> HttpResponse:
     """The figure alone, and as a file with `?format=`."""
     language, today = get_language() or DEFAULT, timezone.now().date()
-    require_seat(actor_of(request), today)
+    require_room(actor_of(request), today, BodyKind.COMMISSION)
     cycle = focus_cycle()
     turnout = turnout_of_cycle(cycle) if cycle else counted_turnout("")[0]
     if turnout is None:
@@ -111,14 +113,14 @@ def reported(request: HttpRequest) -> HttpResponse:
 @desk_view
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """All assessments that wait."""
+    """All assessments that wait, for the rooms that name them."""
     actor, language, today = actor_of(request), get_language() or DEFAULT, timezone.now().date()
-    require_seat(actor, today)
-    told = board(actor, language, today)
-    page = Paginator(told.waiting, PAGE_SIZE).get_page(request.GET.get("page"))
+    require_room(actor, today, BodyKind.COMMISSION, BodyKind.OBSERVATORY)
+    every, hidden_ones = assessments_waiting(standings(), own_keys(actor), actor, today)
+    page = Paginator(every, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = waiting_rows(list(page), language)
     title = _("Assessments waiting")
-    return _list(request, title, rows, page, parts.waiting_notes(told))
+    return _list(request, title, rows, page, (hidden(hidden_ones),))
 
 
 @desk_view
@@ -126,7 +128,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def replies(request: HttpRequest) -> HttpResponse:
     """All assessments to which a party can still reply."""
     actor, language, today = actor_of(request), get_language() or DEFAULT, timezone.now().date()
-    require_seat(actor, today)
+    require_room(actor, today, BodyKind.COMMISSION)
     page = Paginator(replies_open(language, today), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = reply_rows(list(page), language, today)
     return _list(request, _("Replies due"), rows, page, (parts.reply_note(),))
