@@ -56,10 +56,6 @@ def entries(language: str) -> list[Entry]:
     return sorted((entry for source in sources for entry in source(language)), key=_order)
 
 
-def of_one(rows: Iterable[Entry], *, of: str, slug: str) -> list[Entry]:
-    return [row for row in rows if row.of == of and row.slug == slug]
-
-
 def _order(entry: Entry) -> tuple[date, datetime, str]:
     moment = entry.starts if isinstance(entry.starts, datetime) else datetime.min.replace(tzinfo=UTC)
     return entry.day, moment, entry.key

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -11,30 +11,29 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.calendar.entries import Entry, entries, of_one
+from portal.calendar.entries import Entry, entries
 from portal.calendar.feed import feed_of
+from portal.calendar.forms import CalendarFilters
 from portal.calendar.ics import calendar_of
 from portal.calendar.words import COLUMNS, cells_of, item_of
 from portal.common.languages import DEFAULT
 from portal.records.feeds import SECONDS, feed_answer
 from portal.tables.writing import downloads, table_response
 
-# What an address may ask for: the dates of one of these.
-FILTERS = ("consultation", "cycle")
-
 
 @require_safe
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """What is to come, then what is over. `?format=` gives all as a file."""
-    rows = _asked(request)
-    if "format" in request.GET:
-        return table_response(request.GET["format"], "calendar", COLUMNS, [cells_of(row) for row in rows])
+    filters, rows = _asked(request)
+    if (form := filters.file()) is not None:
+        return table_response(form, "calendar", COLUMNS, [cells_of(row) for row in rows])
     today = timezone.now().date()
     context = {
         "coming": [item_of(row) for row in rows if row.last_day >= today],
         "over": [item_of(row) for row in reversed(rows) if row.last_day < today],
-        "query": f"?{request.GET.urlencode()}" if request.GET else "",
-        "downloads": downloads(),
+        "filters": filters,
+        "query": filters.query(),
+        "downloads": downloads(**filters.chosen),
         "crumbs": [{"title": _("Dates")}],
     }
     return render(request, "calendar/list.html", context)
@@ -43,7 +42,9 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def calendar_file(request: HttpRequest) -> HttpResponse:
     """`?consultation=` and `?cycle=` give the dates of one."""
-    content = calendar_of(_asked(request), get_language() or DEFAULT)
+    filters, rows = _asked(request)
+    filters.refuse_unknown()
+    content = calendar_of(rows, get_language() or DEFAULT)
     etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="cartagena40.ics"'
@@ -56,17 +57,15 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def calendar_feed(request: HttpRequest) -> HttpResponse:
     """Of what is to come."""
+    filters, rows = _asked(request)
+    filters.refuse_unknown()
     today = timezone.now().date()
-    coming = [row for row in _asked(request) if row.last_day >= today]
+    coming = [row for row in rows if row.last_day >= today]
     return feed_answer(feed_of(coming, get_language() or DEFAULT), request)
 
 
-def _asked(request: HttpRequest) -> list[Entry]:
-    """Raises `Http404` for a consultation or cycle without any date."""
+def _asked(request: HttpRequest) -> tuple[CalendarFilters, list[Entry]]:
+    """What the address asks for, and the dates that pass."""
     rows = entries(get_language() or DEFAULT)
-    for name in FILTERS:
-        if slug := request.GET.get(name, ""):
-            rows = of_one(rows, of=name, slug=slug)
-            if not rows:
-                raise Http404(slug)
-    return rows
+    filters = CalendarFilters(request.GET, rows)
+    return filters, filters.passing([row for row in rows if filters.takes(row)])

@@ -1,4 +1,4 @@
-"""What a reader may ask of the library's pages by address. No document is of a kind that there is not."""
+"""What a reader may ask of the library's pages by address."""
 
 from collections.abc import Mapping
 
@@ -6,20 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
+from portal.common.filtering import ListFilters
 from portal.library.enums import DocumentKind
 
 MAX_QUERY = 300
 
 
-class FilterForm(forms.Form):
+class LibraryFilters(ListFilters):
     """Kind and language of the documents in the list."""
 
-    kind = forms.MultipleChoiceField(label=_("Kind"), choices=DocumentKind.choices, required=False)
-    language = forms.MultipleChoiceField(label=_("Language"), choices=language_choices, required=False)
-
-    def chosen(self, name: str) -> list[str]:
-        """The values asked for, once the form has been checked; none when one of them does not exist."""
-        return list(self.cleaned_data.get(name, []))
+    kind = forms.MultipleChoiceField(label=_("Kind"), choices=DocumentKind.choices)
+    language = forms.MultipleChoiceField(label=_("Language"), choices=language_choices)
 
 
 def searched_words(asked: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.enums import DocumentKind
-from portal.library.forms import FilterForm, asked_part, asked_passage, searched_how, searched_words
+from portal.library.forms import LibraryFilters, asked_part, asked_passage, searched_how, searched_words
 from portal.library.models import LibraryDocument
 from portal.library.page_images import Box, NoPicture, PageImage, has_pages, page_image
 from portal.library.queries import (
@@ -34,19 +34,18 @@ DOCUMENTS_PER_PAGE = 20
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list of documents, by kind and language."""
-    form = FilterForm(request.GET)
-    form.is_valid()
-    kinds, languages = form.chosen("kind"), form.chosen("language")
-    rows = published_documents(kinds=kinds, languages=languages)
-    rows = rows.none() if form.errors else rows
+    filters = LibraryFilters(request.GET)
+    kinds, languages = filters.chosen.get("kind", []), filters.chosen.get("language", [])
+    rows = filters.passing(published_documents(kinds=kinds, languages=languages))
     page = Paginator(rows, DOCUMENTS_PER_PAGE).get_page(asked_part(request.GET))
     context = {
         "page": page,
         "items": [_item(document, get_language() or DEFAULT) for document in page],
         "kinds": _options("kind", dict(DocumentKind.choices), kinds),
         "languages": _options("language", LANGUAGE_NAMES, languages),
-        "filtered": bool(kinds or languages or form.errors),
-        "prefix": _prefix(request),
+        "filters": filters,
+        "filtered": filters.is_asked,
+        "prefix": filters.query(page=""),
         "crumbs": [{"title": _("Library")}],
     }
     return render(request, "library/index.html", context)

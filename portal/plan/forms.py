@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.filtering import NO_CHOICE
+from portal.common.filtering import ListFilters
 from portal.common.forms import LineField
 from portal.plan.models import PlanNode
 from portal.plan.queries import actions_like
@@ -16,24 +15,16 @@ from portal.plan.queries import actions_like
 MOST = 20
 
 
-class PlanFilters(forms.Form):
-    """A value that is not offered is said at its field, and nothing passes."""
-
-    framework = forms.ChoiceField(label=_("Framework"), required=False, error_messages=NO_CHOICE)
-    cycle = forms.ChoiceField(label=_("Goes first in"), required=False, error_messages=NO_CHOICE)
+class PlanFilters(ListFilters):
+    framework = forms.ChoiceField(label=_("Framework"))
+    cycle = forms.ChoiceField(label=_("Goes first in"))
 
     def __init__(
         self, query: Mapping[str, str], *, frameworks: Sequence[tuple[str, str]], cycles: Sequence[str]
     ) -> None:
         super().__init__(query)
-        fields: dict[str, Any] = self.fields
-        fields["framework"].choices = [("", _("All")), *frameworks]
-        fields["cycle"].choices = [("", _("All years")), *((each, each) for each in cycles)]
-
-    @property
-    def query(self) -> str:
-        """The filters as an address carries them; empty without any."""
-        return urlencode({name: value for name, value in self.cleaned_data.items() if value})
+        self.offer("framework", frameworks)
+        self.offer("cycle", ((each, each) for each in cycles), every=_("All years"))
 
 
 class ActionForm(forms.Form):

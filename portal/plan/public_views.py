@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from portal.common.filtering import refuse_unknown
 from portal.common.languages import DEFAULT
 from portal.plan.exports import export
 from portal.plan.feed import content_of
@@ -20,7 +19,7 @@ from portal.plan.public_pages import page_of, section_of
 from portal.plan.queries import cycles, frameworks, going_first, is_framework, node_of, nodes
 from portal.plan.words import years
 from portal.records.feeds import feed_answer
-from portal.tables.writing import FORMATS
+from portal.tables.writing import downloads
 
 
 @require_safe
@@ -33,21 +32,15 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         frameworks=[(row.slug, row.title(language)) for row in every],
         cycles=list(dict.fromkeys(years(cycle) for cycle in known)),
     )
-    filters.is_valid()
     rows = _filtered(filters, known)
-    if "format" in request.GET:
-        refuse_unknown(filters)
-        return export(rows.select_related("framework", "parent"), counts(), request.GET["format"], language)
-    shown, query = list(rows), filters.query
+    if (form := filters.file()) is not None:
+        return export(rows.select_related("framework", "parent"), counts(), form, language)
     context: dict[str, Any] = {
         "filters": filters,
-        "is_filtered": bool(query or filters.errors),
+        "is_filtered": filters.is_asked,
         "clear": request.path,
-        "sections": _sections(every, shown, language),
-        "downloads": [
-            {"label": name.upper(), "url": f"?{query}&format={name}" if query else f"?format={name}"}
-            for name in FORMATS
-        ],
+        "sections": _sections(every, list(rows), language),
+        "downloads": downloads(**filters.chosen),
         "feed": f"{request.path}feed/",
     }
     return render(request, "plan/list.html", context)
@@ -77,13 +70,11 @@ def node_page(request: HttpRequest, framework: str, code: str) -> HttpResponse:
 
 def _filtered(filters: PlanFilters, known: list[PriorityCycle]) -> QuerySet[PlanNode]:
     """The nodes that pass; of a cycle its actions only."""
-    chosen = filters.cleaned_data
-    if filters.errors:
-        return nodes().none()
+    chosen = filters.chosen
     asked = chosen.get("cycle")
     rows = going_first([cycle for cycle in known if years(cycle) == asked]) if asked else nodes()
     framework = chosen.get("framework")
-    return rows.filter(framework__slug=framework) if framework else rows
+    return filters.passing(rows.filter(framework__slug=framework) if framework else rows)
 
 
 def _sections(every: list[PlanFramework], shown: list[PlanNode], language: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from portal.common.choices import country_choices
-from portal.common.filtering import NO_CHOICE
+from portal.common.filtering import ListFilters
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.publication.models import Record
 from portal.publication.queries import by_organization, with_link
@@ -61,7 +61,6 @@ class Choice(ChoiceFilter):
             label=label,
             choices=list(choices),
             empty_label=pgettext_lazy("filter", "All"),
-            error_messages=NO_CHOICE,
             **options,
         )
         self.offered, self.parameter = offered, parameter
@@ -146,6 +145,9 @@ def _within(choices: Choices, offered: Collection[str]) -> Choices:
 class RecordFilters(FilterSet):
     """The filters of one kind of record; each kind declares its own."""
 
+    class Meta:
+        form = ListFilters
+
     def __init__(
         self,
         query: Mapping[str, str],
@@ -173,18 +175,17 @@ class RecordFilters(FilterSet):
 
     def chosen(self) -> dict[str, str]:
         """The values that filter, by the name of their field."""
-        self.is_valid()
-        return {name: value for name, value in self.form.cleaned_data.items() if value}
+        chosen: dict[str, str] = self.form.chosen
+        return chosen
 
     @property
     def is_asked(self) -> bool:
         """Whether the address narrows the list, be it by a value that there is not."""
-        return bool(self.chosen()) or bool(self.form.errors)
+        return bool(self.form.is_asked)
 
     def filter_queryset(self, queryset: QuerySet[Record]) -> QuerySet[Record]:
         """All filters, the narrowed choice last: what stands before it is counted by its values."""
-        if self.form.errors:
-            queryset = queryset.none()
+        queryset = self.form.passing(queryset)
         values = dict(self.form.cleaned_data)
         last = values.pop(self.narrowed, "")
         for name, value in values.items():

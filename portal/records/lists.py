@@ -18,8 +18,6 @@ from portal.taxonomy.queries import vocabulary_names
 PAGE_SIZE = 20
 # What an address may carry that is no filter.
 _APART = ("page", "format")
-# What every page of the portal understands.
-_ELSEWHERE = ("lang",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,6 @@ class Listing:
         if self.filters.chosen().keys() <= {name} and not self.filters.form.errors:
             return counted_by(self.type.kind, self.filters.filters[name].field_name)
         return self.filters.counts()
-
-    @property
-    def unknown(self) -> list[str]:
-        """What the address asks for and the list has no filter for."""
-        known = {*self.filters.filters, *_APART, *_ELSEWHERE}
-        return [name for name in self.query if name not in known]
 
     @property
     def query_of_filters(self) -> str:

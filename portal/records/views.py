@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from portal.cms.queries import pages_by_key
 from portal.common.errors import Gone
-from portal.common.filtering import refuse_unknown
 from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
 from portal.library.forms import asked_passage, searched_how, searched_words
@@ -39,17 +38,17 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list; `?format=` gives all of it under the same filters as a file."""
     declared, language = record_type(kind), get_language() or DEFAULT
     listing = listing_of(declared, request, language)
-    if "format" in request.GET:
-        refuse_unknown(listing.filters.form)
-        return export(listing, request.GET["format"])
+    filters = listing.filters.form
+    if (asked := filters.file()) is not None:
+        return export(listing, asked)
     page, now = listing.page(request.GET.get("page")), timezone.now()
     total, names = page.paginator.count, listing.reader.type_names
     narrowed = listing.filters.qs if listing.filters.is_asked else None
     context = {
         "type": declared,
-        "filters": listing.filters.form,
+        "filters": filters,
         "is_filtered": listing.filters.is_asked,
-        "unknown": listing.unknown,
+        "unknown": filters.unknown,
         "page": page,
         "items": [
             list_item(
@@ -72,7 +71,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
 def record_feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of the list under its filters, as Atom."""
     listing = listing_of(record_type(kind), request, get_language() or DEFAULT)
-    refuse_unknown(listing.filters.form)
+    listing.filters.form.refuse_unknown()
     return feed_of(listing, request)
 
 

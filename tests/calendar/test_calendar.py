@@ -114,7 +114,7 @@ def test_filters_give_the_dates_of_one(client: Client, consultation_pages: Consu
     (only,) = read(client, f"{FILE}?consultation={slug}").values()
     assert only.decoded("DTSTART") == DEADLINE
     for query in ("cycle=nothing", "consultation=grf", f"cycle={slug}"):
-        assert client.get(f"{FILE}?{query}").status_code == 404
+        assert client.get(f"{FILE}?{query}").status_code == 422
 
 
 def test_what_is_not_public_stands_nowhere(client: Client, consultation_pages: ConsultationTree) -> None:

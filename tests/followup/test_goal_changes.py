@@ -74,7 +74,6 @@ def test_each_change_is_told_with_its_reason(client: Client, organization: Organ
     ]
     assert client.get(f"{LIST}feed/").content.count(b"<entry") == 3
     assert client.get(f"{LIST}?format=pdf").status_code == 404
-    assert client.get(f"{LIST}?cycle=nothing").status_code == 404
 
 
 def test_what_is_not_public_is_told_nowhere(client: Client, organization: Organization) -> None:

@@ -1,38 +1,167 @@
-"""A filter that is asked for what it has not: a page says so and shows nothing, files are refused."""
+"""A filter that is asked for what it has not: a page says so and shows nothing, files and feeds are refused.
+
+The cases are the choices of all lists of records, and the fields of every other form of filters. Each is
+asked where there is a row that would stand there.
+"""
 
 import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.urls import get_resolver
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from portal.accounts.models import User
+from portal.calendar.forms import CalendarFilters
+from portal.common.filtering import ListFilters
+from portal.conclusions.public.forms import OutcomeFilters
+from portal.followup.changes.forms import ChangeFilters
+from portal.followup.contacting.forms import SilentFilters
 from portal.followup.dashboard.drawn import titles
-from portal.followup.gaps.kinds import GAPS
+from portal.followup.gaps.forms import GapFilters, OverlapFilters
+from portal.followup.gaps.kinds import BY_SLUG
+from portal.library.forms import LibraryFilters
+from portal.library.models import LibraryDocument
+from portal.matching.forms import NeedFilters
 from portal.networks.enums import NetworkKind
+from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.plan.forms import PlanFilters
+from portal.pledges.models import PledgeGoal
 from portal.records.filters import Choice
 from portal.records.types import record_types
 from portal.submissions.states import SubmissionState
-from tests.factories import make_pledge, publish_organization, publish_pledge
+from portal.tables.datasets import datasets
+from tests.cast import make_focal_point, make_red_uno
+from tests.factories import (
+    make_consultation,
+    make_intervention,
+    make_organization,
+    make_pledge,
+    make_practice,
+    make_report,
+    make_user,
+    publish_intervention,
+    publish_pledge,
+    publish_practice,
+    publish_report,
+)
+from tests.factories.backed_conclusions import make_conclusions, publish_draft
+from tests.factories.followup import (
+    make_assessment,
+    make_body,
+    make_cycle,
+    make_observation,
+    make_seat,
+    publish_assessment,
+    publish_observation,
+)
 from tests.factories.networks import make_network
 from tests.factories.plan import make_framework, make_node
 
 FORMS = ("csv", "xlsx", "json")
 NOBODY = "zunzuncanario"
 SAID = "This list has no such choice, so it shows nothing."
+NOW = timezone.now()
+pytestmark = pytest.mark.django_db
+
+# Where each form of filters stands; of the gaps a list of each subject.
+LISTS: dict[type[ListFilters], tuple[str, ...]] = {
+    CalendarFilters: ("calendar/",),
+    ChangeFilters: ("follow-up/changes/",),
+    GapFilters: (
+        "follow-up/gaps/",
+        "follow-up/gaps/contributions-without-pledge/",
+        "follow-up/gaps/pledges-without-goal/",
+    ),
+    LibraryFilters: ("library/",),
+    NeedFilters: ("matches/",),
+    OutcomeFilters: ("consultations/brasilia/conclusions/",),
+    OverlapFilters: ("follow-up/overlap/",),
+    PlanFilters: ("plan/",),
+    SilentFilters: ("desk/follow-up/silent/",),
+}
+# Lists that are offered as data and have no filter.
+WITHOUT = {
+    "consultations/",
+    "countries/",
+    "follow-up/bodies/",
+    "follow-up/cycles/",
+    "mechanisms/",
+    "networks/",
+}
+DASHBOARD = ("follow-up/", "follow-up/figures/countries/")
+# Of what changed last in all of the plan.
+FEED_WITHOUT = "plan/"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def reader(module_rows: None) -> User:
+    """A row in every list, of each kind of record one. Who may read all of them, the silent pledges too."""
+    make_focal_point()
+    organization, pages = make_red_uno(), make_consultation()
+    publish_intervention(
+        make_intervention(
+            organization, title=NOBODY, state=SubmissionState.PUBLISHED, questions=pages.questions[:1]
+        )
+    )
+    publish_draft(make_conclusions(pages))
+    publish_practice(make_practice(organization))
+    fill_follow_up(organization)
+    node = make_node(make_framework(in_force=True), "1.1", title_en=NOBODY)
+    for slug in ("one", "other"):
+        make_network(slug=slug, is_public=True, kind=NetworkKind.MECHANISM, themes=(node.key,))
+    make_document()
+    return seated()
+
+
+def fill_follow_up(organization: Organization) -> None:
+    """Two pledges, one needs something, the other has a goal that was changed and what others say of it."""
+    values = {"state": SubmissionState.PUBLISHED, "title": NOBODY, "decided_at": NOW}
+    publish_pledge(make_pledge(organization, needs=["financial"], **values))
+    pledge = make_pledge(organization, **values)
+    goal = {"statement": "Licences", "target": Decimal(600), "baseline": Decimal(100), "unit": "licences"}
+    PledgeGoal.objects.create(pledge=pledge, due_on=date(2027, 12, 31), **goal)
+    publish_pledge(pledge)
+    pledge.goals.update(target=Decimal(400))
+    pledge.change_reason = "The law came late."
+    pledge.save()
+    record = publish_pledge(pledge)
+    publish_report(make_report(pledge))
+    outside = make_organization(state=OrganizationState.VERIFIED)
+    publish_assessment(make_assessment(pledge, outside))
+    publish_observation(make_observation(outside, record=record))
+    make_cycle("grf", title_en=NOBODY, opens_on=(NOW + timedelta(days=30)).date())
+
+
+def make_document() -> None:
+    LibraryDocument.objects.create(
+        title=NOBODY,
+        language="es",
+        kind="report",
+        sha256="0" * 64,
+        passages_count=1,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+
+
+def seated() -> User:
+    owner = make_user()
+    holder = make_organization(name="Holder", owner=owner, state=OrganizationState.VERIFIED)
+    make_seat(make_body(runs_cycles=True), holder)
+    return owner
 
 
 @pytest.fixture
-def public(organization: Organization) -> None:
-    """A pledge that needs something, an organization, an action, a mechanism: something in many lists."""
-    publish_organization(organization)
-    publish_pledge(
-        make_pledge(organization, state=SubmissionState.PUBLISHED, title=NOBODY, needs=["financial"])
-    )
-    make_node(make_framework(in_force=True), "1.1", title_en=NOBODY)
-    make_network(is_public=True, kind=NetworkKind.MECHANISM)
+def seat(client: Client, reader: User) -> Client:
+    client.force_login(reader)
+    return client
 
 
 def choices() -> list[tuple[str, str]]:
@@ -45,6 +174,21 @@ def choices() -> list[tuple[str, str]]:
     ]
 
 
+def others() -> Iterator[tuple[str, str]]:
+    """Every field of every other form of filters, by the address of its list."""
+    yield from (("follow-up/", "country"), ("follow-up/", "mechanism"), (DASHBOARD[1], "country"))
+    for form, paths in LISTS.items():
+        for path in paths:
+            gap = BY_SLUG.get(path.split("/")[-2])
+            yield from ((path, name) for name in (gap.filters if gap else form.base_fields))
+
+
+def forms_of_filters(of: type = ListFilters) -> set[type]:
+    """Those of lists of records are made on the way."""
+    below = {each for each in of.__subclasses__() if each.__module__.startswith("portal.")}
+    return below.union(*map(forms_of_filters, below))
+
+
 def refused(answer: Any, name: str) -> bool:
     """In words of the page's language that name the parameter, without a row."""
     return (answer.status_code, answer["Content-Type"]) == (422, "text/plain; charset=utf-8") and (
@@ -52,9 +196,45 @@ def refused(answer: Any, name: str) -> bool:
     )
 
 
-def test_lists_of_records_refuse_files_and_feeds(client: Client, public: None) -> None:
+def main(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return re.split("<main|<aside", answer.text)[1]
+
+
+def shows(text: str) -> bool:
+    """A row, or a number of some."""
+    return NOBODY in text or re.search(r"\b[1-9]\d* of ", text) is not None
+
+
+def has_feed(client: Client, path: str) -> bool:
+    answer = client.get(f"/en/{path}feed/")
+    return path != FEED_WITHOUT and answer.headers["Content-Type"].startswith("application/atom+xml")
+
+
+def files_of(client: Client, path: str) -> Iterable[str]:
+    """Addresses of its files and its feed, to ask for something."""
+    forms = (*FORMS, "svg") if "/figures/" in path else FORMS
+    if client.get(f"/en/{path}?format=json").headers["Content-Type"] == "application/json":
+        yield from (f"/en/{path}?format={form}&" for form in forms)
+    if has_feed(client, path):
+        yield f"/en/{path}feed/?"
+    if path == "calendar/":
+        yield "/en/calendar.ics?"
+
+
+def test_every_form_of_filters_is_asked_here() -> None:
+    """And every list that is offered as data has one of them or no filter."""
+    assert get_resolver().url_patterns
+    assert forms_of_filters() == LISTS.keys()
+    lists = {path for paths in LISTS.values() for path in paths}
+    asked = {*DASHBOARD, *lists, *(f"{declared.path}/" for declared in record_types())}
+    assert {row.path for row in datasets() if row.path} - asked == WITHOUT
+
+
+def test_lists_of_records_refuse_files_and_feeds(client: Client) -> None:
     known = choices()
-    assert {path for path, _name in known} >= {"pledges", "organizations", "assessments"}
+    assert {path for path, _name in known} == {declared.path for declared in record_types()}
     wrong = [
         address
         for path, name in known
@@ -67,70 +247,62 @@ def test_lists_of_records_refuse_files_and_feeds(client: Client, public: None) -
     assert wrong == []
 
 
-def test_lists_of_records_say_it_and_show_no_row(client: Client, public: None) -> None:
+def test_lists_of_records_say_it_and_show_no_row(client: Client) -> None:
     """Also where another filter is right, and where an unknown name stands beside it: that is left out."""
-    wrong = []
+    wrong = [path for path in {path: 1 for path, _name in choices()} if not items(client, f"/en/{path}/")]
     for path, name in choices():
         page = client.get(f"/en/{path}/?{name}=QQ&colour=red")
         told = SAID in page.text and "This list has no filter “colour”. It was left out." in page.text
         if not told or page.context["items"] or not page.context["is_filtered"]:
-            wrong.append((path, name))
+            wrong.append(f"{path} {name}")
     assert wrong == []
     page = client.get("/en/pledges/?country=QQ")
     assert (page.context["page"].paginator.count, "0 pledges" in page.text) == (0, True)
-    assert [*client.get("/en/pledges/?country=QQ&health=blah").context["items"]] == []
-    assert client.get("/en/pledges/?utm_source=mail").context["items"] != []
+    assert items(client, "/en/pledges/?country=QQ&health=blah") == []
+    assert items(client, "/en/pledges/?utm_source=mail") != []
 
 
-OTHERS = (
-    ("/en/follow-up/", "country"),
-    ("/en/follow-up/", "mechanism"),
-    ("/en/follow-up/figures/countries/", "country"),
-    ("/en/follow-up/gaps/", "type"),
-    (f"/en/follow-up/gaps/{GAPS[-1].slug}/", GAPS[-1].filters[0]),
-    ("/en/follow-up/overlap/", "one"),
-    ("/en/follow-up/overlap/", "kind"),
-    ("/en/plan/", "framework"),
-    ("/en/plan/", "cycle"),
-    ("/en/matches/", "needs"),
-    ("/en/matches/", "pledge"),
-)
+def items(client: Client, address: str) -> list[Any]:
+    return [*client.get(address).context["items"]]
 
 
-@pytest.mark.parametrize(("path", "name"), OTHERS)
-def test_other_lists_and_figures_do_the_same(client: Client, public: None, path: str, name: str) -> None:
-    page = client.get(f"{path}?{name}=QQ")
-    main = re.split("<main|<aside", page.text)[1]
-    assert (page.status_code, SAID in page.text, NOBODY in main) == (200, True, False)
-    assert re.search(r"\b[1-9]\d* of ", main) is None
-    forms = (*FORMS, "svg") if "/figures/" in path else FORMS
-    assert [form for form in forms if not refused(client.get(f"{path}?format={form}&{name}=QQ"), name)] == []
+def test_other_lists_and_figures_say_it_and_show_nothing(seat: Client) -> None:
+    wrong = [
+        path
+        for path in dict.fromkeys(path for path, _name in others())
+        if not shows(main(seat, f"/en/{path}"))
+    ]
+    for path, name in others():
+        text = main(seat, f"/en/{path}?{name}=QQ")
+        if SAID not in text or shows(text):
+            wrong.append(f"{path} {name}")
+    assert wrong == []
 
 
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        (f"/en/follow-up/gaps/{GAPS[-1].slug}/feed/", GAPS[-1].filters[0]),
-        ("/en/follow-up/overlap/feed/", "one"),
-    ],
-)
-def test_feeds_of_other_lists_are_refused(client: Client, public: None, path: str, name: str) -> None:
-    assert refused(client.get(f"{path}?{name}=QQ"), name)
+def test_other_lists_and_figures_refuse_files_and_feeds(seat: Client) -> None:
+    addresses = {path: [*files_of(seat, path)] for path, _name in others()}
+    assert {path for path, known in addresses.items() if not known} == {
+        "consultations/brasilia/conclusions/",
+        "desk/follow-up/silent/",
+        "library/",
+    }
+    wrong = [
+        f"{address}{name}"
+        for path, name in others()
+        for address in addresses[path]
+        if not refused(seat.get(f"{address}{name}=QQ"), name)
+    ]
+    assert wrong == []
 
 
-def test_every_figure_is_empty_and_its_file_refused(client: Client, public: None) -> None:
+def test_every_figure_is_empty_and_its_file_refused(client: Client) -> None:
     pages = [f"/en/follow-up/figures/{slug}/?country=QQ" for slug, _title in titles()]
     assert [page for page in pages if not client.get(page).context["is_empty"]] == []
     assert [page for page in pages if not refused(client.get(f"{page}&format=csv"), "country")] == []
     assert client.get("/en/follow-up/?country=QQ").context["gaps"] is None
 
 
-def test_the_refusal_is_in_the_readers_language(client: Client, db: None) -> None:
+def test_the_refusal_is_in_the_readers_language(client: Client) -> None:
     told = client.get("/fr/pledges/?format=csv&country=QQ").text
     with translation.override("fr"):
         assert f"country: {gettext(SAID)}" in told.splitlines()
-
-
-def test_the_library_shows_no_document_of_a_kind_that_there_is_not(client: Client, db: None) -> None:
-    page = client.get("/en/library/?kind=zzz")
-    assert (page.context["items"], "No document is of this kind" in page.text) == ([], True)

@@ -28,8 +28,7 @@ def preview_of(
     *,
     slug: str,
     url: str,
-    outcome: str,
-    page: str | None,
+    asked: Mapping[str, str],
     now: datetime,
 ) -> dict[str, Any]:
     """The inputs of `conclusions/conclusions.html`, with links as readers will see them.
@@ -53,8 +52,7 @@ def preview_of(
         organization_type_names(language),
         slug=slug,
         url=url,
-        outcome=outcome,
-        page=page,
+        asked=asked,
         now=now,
         draft=Unpublished(
             {str(record.source_key): record for record in records}, _dispositions(gathered), _drawn(gathered)

@@ -88,8 +88,7 @@ def preview(request: HttpRequest, draft: Conclusions) -> HttpResponse:
         reader(),
         slug=page.slug,
         url=public.url if public else "",
-        outcome=request.GET.get("outcome", ""),
-        page=request.GET.get("page"),
+        asked=request.GET,
         now=timezone.now(),
     )
     shown: dict[str, Any] = {

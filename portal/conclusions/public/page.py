@@ -32,6 +32,7 @@ from portal.conclusions.public.document import (
     number_of,
     translated_whole,
 )
+from portal.conclusions.public.forms import OutcomeFilters
 from portal.conclusions.public.queries import dispositions, drawn_on, in_their_order, reason_of
 from portal.consultations.page_queries import Numbers, numbers
 from portal.publication.enums import RecordKind
@@ -60,12 +61,13 @@ def page_of(
     *,
     slug: str,
     url: str,
-    outcome: str,
-    page: str | None,
+    asked: Mapping[str, str],
     now: datetime,
     draft: Unpublished | None = None,
 ) -> dict[str, Any]:
     """The inputs of `conclusions/conclusions.html` beside the consultation's own. At most nine queries.
+
+    `asked` is what the address asks the list of what became of contributions.
 
     A preview brings what is not public yet.
     """
@@ -83,7 +85,7 @@ def page_of(
         "participants": participants_of(public, language, type_names),
         "took_part": next(iter(root.below(PartKind.PARTICIPANTS)), None),
         "parts": [_shown(part, language, now) for part in root.parts if part.kind != PartKind.PARTICIPANTS],
-        "became": _became(disposed, public, language, type_names, outcome=outcome, page=page, draft=draft)
+        "became": _became(disposed, public, language, type_names, asked=asked, draft=draft)
         | {"later": later},
         "translated": [language_in_text(code) for code in translated_whole(public, records)],
         "is_foreign": language not in languages_of(public),
@@ -247,14 +249,14 @@ def _became(
     language: str,
     type_names: Mapping[str, str],
     *,
-    outcome: str,
-    page: str | None,
+    asked: Mapping[str, str],
     draft: Unpublished | None,
 ) -> dict[str, Any]:
     """How many went which way, and one part of the list under the chosen outcome. Five queries."""
-    counts = Counter(row.outcome for row in disposed)
-    chosen = outcome if outcome in counts else ""
-    part = Paginator([row for row in disposed if chosen in ("", row.outcome)], PAGE_SIZE).get_page(page)
+    counts, filters = Counter(row.outcome for row in disposed), OutcomeFilters(asked)
+    chosen = filters.chosen.get("outcome", "")
+    rows = filters.passing([row for row in disposed if chosen in ("", row.outcome)])
+    part = Paginator(rows, PAGE_SIZE).get_page(asked.get("page"))
     return {
         "total": len(disposed),
         "bars": [
@@ -262,9 +264,10 @@ def _became(
             for each in Outcome
             if counts[each]
         ],
+        "filters": filters,
         "chosen": Outcome(chosen).label if chosen else "",
         "page": part,
-        "prefix": f"?outcome={chosen}&page=" if chosen else "?page=",
+        "prefix": filters.query(page=""),
         "rows": _rows(list(part), public, language, type_names, draft),
     }
 

@@ -33,8 +33,7 @@ def conclusions_page(request: HttpRequest, slug: str) -> HttpResponse:
         organization_type_names(language),
         slug=page.slug,
         url=route.url,
-        outcome=request.GET.get("outcome", ""),
-        page=request.GET.get("page"),
+        asked=request.GET,
         now=timezone.now(),
     )
     return render(

@@ -6,18 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.common.languages import DEFAULT
 from portal.common.xml_text import fit
+from portal.followup.changes.forms import ChangeFilters
 from portal.followup.changes.queries import Change, goal_changes, window_of
 from portal.followup.changes.rows import export_changes, rows_of
-from portal.followup.models import ReviewCycle
 from portal.records.feeds import NEWEST, RecordFeed, feed_answer
-from portal.tables.writing import FORMATS
+from portal.tables.writing import downloads
 
 PAGE_SIZE = 50
 
@@ -25,20 +25,20 @@ PAGE_SIZE = 50
 @require_safe
 def change_list(request: HttpRequest) -> HttpResponse:
     """Three queries at most; `?cycle=` are those of one cycle, `?format=` gives them as a file."""
-    language, cycle = get_language() or DEFAULT, _cycle(request)
-    rows = _changes(cycle)
-    if "format" in request.GET:
-        return export_changes(rows, request.GET["format"], language)
-    query = f"cycle={cycle.slug}&" if cycle else ""
+    language, filters = get_language() or DEFAULT, ChangeFilters(request.GET)
+    rows = _changes(filters)
+    if (form := filters.file()) is not None:
+        return export_changes(rows, form, language)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "rows": rows_of(page, language),
         "number": len(rows),
-        "cycle": cycle.title(language) if cycle else "",
+        "filters": filters,
+        "cycle": filters.one.title(language) if filters.one else "",
         "page": page,
-        "prefix": f"?{query}page=",
-        "feed": f"feed/?{query.rstrip('&')}" if query else "feed/",
-        "downloads": [{"label": name.upper(), "url": f"?{query}format={name}"} for name in FORMATS],
+        "prefix": filters.query(page=""),
+        "feed": f"feed/{filters.query()}",
+        "downloads": downloads(**filters.chosen),
         "crumbs": [{"title": _("Follow-up"), "url": f"/{language}/follow-up/"}, {"title": _title()}],
     }
     return render(request, "followup/changes.html", context)
@@ -47,17 +47,17 @@ def change_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def change_feed(request: HttpRequest) -> HttpResponse:
     """Two queries at most."""
-    language, cycle = get_language() or DEFAULT, _cycle(request)
+    language, filters = get_language() or DEFAULT, ChangeFilters(request.GET)
+    filters.refuse_unknown()
     address = f"{settings.SITE_URL}/{language}/follow-up/changes/"
-    query = f"?cycle={cycle.slug}" if cycle else ""
     made = RecordFeed(
         title=_title(),
-        link=f"{address}{query}",
+        link=f"{address}{filters.query()}",
         description=_title(),
         language=language,
-        feed_url=f"{address}feed/{query}",
+        feed_url=f"{address}feed/{filters.query()}",
     )
-    for entry in _entries(_changes(cycle)[:NEWEST], language):
+    for entry in _entries(_changes(filters)[:NEWEST], language):
         made.add_item(**entry)
     return feed_answer(made.writeString("utf-8").encode("utf-8", "replace"), request)
 
@@ -82,16 +82,12 @@ def _moment(row: Change) -> datetime:
     return datetime.combine(row.on, time.min, UTC) if row.on else row.pledge.published_at
 
 
-def _changes(cycle: ReviewCycle | None) -> list[Change]:
+def _changes(filters: ChangeFilters) -> list[Change]:
     """None of a cycle that was never opened."""
+    cycle = filters.one
     if cycle is None:
-        return goal_changes()
+        return filters.passing(goal_changes())
     return goal_changes(window_of(cycle)) if cycle.opened_at else []
-
-
-def _cycle(request: HttpRequest) -> ReviewCycle | None:
-    slug = request.GET.get("cycle", "")
-    return get_object_or_404(ReviewCycle, slug=slug) if slug else None
 
 
 def _title() -> str:

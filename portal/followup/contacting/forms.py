@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.countries import country_name
-from portal.common.filtering import NO_CHOICE
+from portal.common.filtering import ListFilters
 from portal.common.forms import DayField, LineField, LinesField
 from portal.followup.contacting.domain import MAX_SAID, MAX_WHOM, ContactFields
 from portal.followup.enums import Contacts, ContactWay
@@ -45,30 +45,18 @@ class ContactForm(forms.Form):
         return ContactFields(**{name: self.cleaned_data[name] for name in self.base_fields})
 
 
-class SilentFilters(forms.Form):
-    """Sent by GET. A value that is not offered is told at its field, and nothing passes."""
-
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    type = forms.ChoiceField(label=_("Type of organization"), required=False)
-    health = forms.ChoiceField(label=_("How fresh the report is"), required=False)
-    contacts = forms.ChoiceField(label=_("Contacts"), required=False)
+class SilentFilters(ListFilters):
+    country = forms.ChoiceField(label=_("Country"))
+    type = forms.ChoiceField(label=_("Type of organization"))
+    health = forms.ChoiceField(label=_("How fresh the report is"))
+    contacts = forms.ChoiceField(label=_("Contacts"))
 
     def __init__(self, asked: Any, *, countries: Collection[str], types: dict[str, str]) -> None:
         super().__init__(asked)
         places = sorted(
             ((code, str(country_name(code))) for code in countries if code), key=lambda row: row[1]
         )
-        self._offer("country", places)
-        self._offer("type", types.items())
-        self._offer("health", LATE)
-        self._offer("contacts", Contacts.choices)
-
-    def _offer(self, name: str, choices: Any) -> None:
-        field: Any = self.fields[name]
-        field.choices = [("", _("All")), *choices]
-        field.error_messages |= NO_CHOICE
-
-    def chosen(self) -> dict[str, str]:
-        """What is asked for and can be."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        self.offer("country", places)
+        self.offer("type", types.items())
+        self.offer("health", LATE)
+        self.offer("contacts", Contacts.choices)

@@ -15,7 +15,6 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.choices import flatten_choices
 
-from portal.common.filtering import refuse_unknown
 from portal.followup.figures import Figures, figures_of
 from portal.followup.gaps.asked import ACTION, NAMES, Asked
 from portal.followup.queries import going_first
@@ -95,7 +94,7 @@ class Scope:
     def refuse_unknown(self) -> None:
         """Before a file. Raises `NoSuchChoice`."""
         if self.filters:
-            refuse_unknown(self.filters.form)
+            self.filters.form.refuse_unknown()
 
     def figures(self) -> Figures:
         return figures_of(self.rows)

@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from portal.common.choices import country_choices
-from portal.common.filtering import NO_CHOICE
+from portal.common.filtering import ListFilters
 from portal.consultations.page_queries import consultations
 from portal.followup.gaps.asked import ACTION, CONSULTATION, COUNTRY, MECHANISM, TYPE, Asked
 from portal.followup.gaps.paths import PLEDGES
@@ -21,30 +20,28 @@ from portal.taxonomy.queries import organization_type_names
 Choices = list[tuple[str, str]]
 
 
-class GapFilters(forms.Form):
-    """A value that is not offered is said at its field, and nothing passes."""
+class GapFilters(ListFilters):
+    """Each gap has some of them."""
 
-    country = forms.ChoiceField(label=_("Country"), required=False, error_messages=NO_CHOICE)
-    type = forms.ChoiceField(label=_("Type of organization"), required=False, error_messages=NO_CHOICE)
-    action = forms.ChoiceField(label=_("Part of the plan"), required=False, error_messages=NO_CHOICE)
-    consultation = forms.ChoiceField(label=_("Consultation"), required=False, error_messages=NO_CHOICE)
-    mechanism = forms.ChoiceField(label=_("Mechanism"), required=False, error_messages=NO_CHOICE)
+    country = forms.ChoiceField(label=_("Country"))
+    type = forms.ChoiceField(label=_("Type of organization"))
+    action = forms.ChoiceField(label=_("Part of the plan"))
+    consultation = forms.ChoiceField(label=_("Consultation"))
+    mechanism = forms.ChoiceField(label=_("Mechanism"))
 
     def __init__(self, query: Mapping[str, str], *, names: Collection[str], language: str) -> None:
         """`names` are the filters to make. A query for each but the country, two for consultations."""
         super().__init__(query)
         for name in {*self.fields} - {*names}:
             del self.fields[name]
-        fields: dict[str, Any] = self.fields
         for name in self.fields:
-            fields[name].choices = [("", pgettext_lazy("filter", "All")), *_OFFERED[name](language)]
-        if ACTION in fields:
-            self._narrow(fields[ACTION])
+            self.offer(name, _OFFERED[name](language))
+        if ACTION in self.fields:
+            self._narrow(self.fields[ACTION])
 
     @property
     def asked(self) -> Asked:
-        self.is_valid()
-        return Asked(**{name: value for name, value in self.cleaned_data.items() if value})
+        return Asked(**self.chosen)
 
     def _narrow(self, field: Any) -> None:
         """Single actions are understood, and offered where one was chosen: links ask for them."""
@@ -88,27 +85,18 @@ _OFFERED = {
 }
 
 
-class OverlapFilters(forms.Form):
+class OverlapFilters(ListFilters):
     """Two mechanisms, and whether their actions or their pledges are listed."""
 
-    one = forms.ChoiceField(label=_("Mechanism"), required=False, error_messages=NO_CHOICE)
-    other = forms.ChoiceField(label=_("Other mechanism"), required=False, error_messages=NO_CHOICE)
+    one = forms.ChoiceField(label=_("Mechanism"))
+    other = forms.ChoiceField(label=_("Other mechanism"))
     kind = forms.ChoiceField(
         label=_("What is listed"),
         choices=[("", _("Actions of the plan")), (PLEDGES, _("Pledges"))],
-        required=False,
-        error_messages=NO_CHOICE,
     )
 
     def __init__(self, query: Mapping[str, str], networks: Iterable[Network], language: str) -> None:
         super().__init__(query)
         named = [(row.slug, row.name(language)) for row in networks]
-        fields: dict[str, Any] = self.fields
         for name in ("one", "other"):
-            fields[name].choices = [("", _("Any")), *named]
-
-    @property
-    def asked(self) -> dict[str, str]:
-        """The values that filter, by name."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+            self.offer(name, named, every=_("Any"))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.common.filtering import refuse_unknown
 from portal.common.formatting import number
 from portal.common.languages import DEFAULT
 from portal.followup.gaps.exports import export_overlap
@@ -27,7 +25,6 @@ from portal.records.feeds import feed_answer
 from portal.tables.writing import downloads
 
 PAGE_SIZE = 20
-KNOWN = ("one", "other", "kind", "page", "format", "lang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +32,15 @@ class Listed:
     """What an address asks for, and what there is of it; `items` name the mechanisms as their note."""
 
     filters: OverlapFilters
-    asked: dict[str, str]
     items: tuple[Item, ...]
     whole: int
 
     @property
     def subject(self) -> Subject:
-        return Subject.RECORD if self.asked.get("kind") == PLEDGES else Subject.NODE
+        return Subject.RECORD if self.filters.chosen.get("kind") == PLEDGES else Subject.NODE
 
     def path(self, language: str, last: str = "") -> str:
-        asked = self.asked
+        asked = self.filters.chosen
         return path_of_overlap(
             language, asked.get("one", ""), asked.get("other", ""), asked.get("kind", ""), last
         )
@@ -55,20 +51,20 @@ def overlap_page(request: HttpRequest) -> HttpResponse:
     """The same number of queries however much there is; `?format=` gives all of it as a file."""
     language = get_language() or DEFAULT
     listed = _listed(request, language)
-    if "format" in request.GET:
-        refuse_unknown(listed.filters)
-        return export_overlap(listed.subject, listed.items, request.GET["format"], language)
+    filters = listed.filters
+    if (form := filters.file()) is not None:
+        return export_overlap(listed.subject, listed.items, form, language)
     page = Paginator(listed.items, PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
-        "filters": listed.filters,
-        "unknown": [name for name in request.GET if name not in KNOWN],
-        "is_filtered": bool(listed.asked or listed.filters.errors),
+        "filters": filters,
+        "unknown": filters.unknown,
+        "is_filtered": filters.is_asked,
         "clear": request.path,
         "counted": _counted(listed),
         "items": shown(listed.subject, list(page), language),
         "page": page,
-        "prefix": f"?{urlencode({**listed.asked, 'page': ''})}",
-        "downloads": downloads(**listed.asked),
+        "prefix": filters.query(page=""),
+        "downloads": downloads(**filters.chosen),
         "feed": listed.path(language, "feed/"),
         "crumbs": [
             {"title": _("Follow-up"), "url": f"/{language}/follow-up/"},
@@ -82,7 +78,7 @@ def overlap_page(request: HttpRequest) -> HttpResponse:
 def overlap_feed(request: HttpRequest) -> HttpResponse:
     language = get_language() or DEFAULT
     listed = _listed(request, language)
-    refuse_unknown(listed.filters)
+    listed.filters.refuse_unknown()
     head = Head(
         title=_("What several mechanisms work on"),
         lead=_counted(listed),
@@ -96,12 +92,12 @@ def overlap_feed(request: HttpRequest) -> HttpResponse:
 def _listed(request: HttpRequest, language: str) -> Listed:
     every = overlap(timezone.now().date())
     filters = OverlapFilters(request.GET, (work.network for work in every.works), language)
-    asked = filters.asked
+    asked = filters.chosen
     is_pledged = asked.get("kind") == PLEDGES
     whole = every.pledges if is_pledged else every.actions
     chosen = [work for name in ("one", "other") if (work := every.work_of(asked.get(name, "")))]
-    items = () if filters.errors else every.shared_by(chosen, is_pledged=is_pledged)
-    return Listed(filters, asked, tuple(_noted(items, every, language, is_pledged)), len(whole))
+    items = filters.passing(every.shared_by(chosen, is_pledged=is_pledged))
+    return Listed(filters, tuple(_noted(items, every, language, is_pledged)), len(whole))
 
 
 def _noted(items: Iterable[Item], every: Overlap, language: str, is_pledged: bool) -> Iterable[Item]:

@@ -1,7 +1,6 @@
 """Public pages of the gaps: all with their numbers, and each with its list, its files and its feed."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,10 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.common.filtering import refuse_unknown
 from portal.common.formatting import number
 from portal.common.languages import DEFAULT
-from portal.followup.gaps.asked import NAMES, Asked
+from portal.followup.gaps.asked import NAMES
 from portal.followup.gaps.exports import export_counts, export_gap
 from portal.followup.gaps.feed import content_of
 from portal.followup.gaps.forms import GapFilters
@@ -25,21 +23,17 @@ from portal.records.feeds import feed_answer
 from portal.tables.writing import downloads
 
 PAGE_SIZE = 20
-# What an address may carry that is no filter.
-APART = ("page", "format", "lang")
 
 
 @require_safe
 def gap_list(request: HttpRequest) -> HttpResponse:
     """The same number of queries however much there is; `?format=` gives the numbers as a file."""
     filters = GapFilters(request.GET, names=NAMES, language=get_language() or DEFAULT)
-    asked = filters.asked
-    rows = counts(asked) if filters.is_valid() else ()
-    if "format" in request.GET:
-        refuse_unknown(filters)
-        return export_counts(rows, request.GET["format"])
+    rows = filters.passing(counts(filters.asked))
+    if (form := filters.file()) is not None:
+        return export_counts(rows, form)
     context = {
-        **_common(request, filters, asked, NAMES),
+        **_common(request, filters),
         "groups": _groups(rows, filters) if rows else [],
         "crumbs": [_follow_up(), {"title": _("Gaps")}],
     }
@@ -53,19 +47,18 @@ def gap_page(request: HttpRequest, slug: str) -> HttpResponse:
     filters = GapFilters(request.GET, names=gap.filters, language=language)
     asked = filters.asked
     selected = select(gap, asked)
-    things = selected.gaps if filters.is_valid() else []
-    if "format" in request.GET:
-        refuse_unknown(filters)
-        return export_gap(gap, things, request.GET["format"], language)
+    things = filters.passing(selected.gaps)
+    if (form := filters.file()) is not None:
+        return export_gap(gap, things, form, language)
     page = Paginator(things, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        **_common(request, filters, asked, gap.filters),
+        **_common(request, filters),
         "gap": gap,
         "counted": _part(len(things), selected.of_all),
         "nothing": gap.nothing if selected.of_all else _("Nothing passes these filters."),
         "items": shown(gap.subject, list(page), language),
         "page": page,
-        "prefix": f"?{urlencode({**asked.query, 'page': ''})}",
+        "prefix": filters.query(page=""),
         "feed": path_of_feed(gap, asked, language),
         "crumbs": [_follow_up(), {"title": _("Gaps"), "url": _here(language)}, {"title": gap.title}],
     }
@@ -76,7 +69,7 @@ def gap_page(request: HttpRequest, slug: str) -> HttpResponse:
 def gap_feed(request: HttpRequest, slug: str) -> HttpResponse:
     gap, language = _gap(slug), get_language() or DEFAULT
     filters = GapFilters(request.GET, names=gap.filters, language=language)
-    refuse_unknown(filters)
+    filters.refuse_unknown()
     asked = filters.asked
     return feed_answer(content_of(gap, select(gap, asked).gaps, asked, language), request)
 
@@ -88,15 +81,13 @@ def _gap(slug: str) -> Gap:
     return gap
 
 
-def _common(
-    request: HttpRequest, filters: GapFilters, asked: Asked, names: tuple[str, ...]
-) -> dict[str, Any]:
+def _common(request: HttpRequest, filters: GapFilters) -> dict[str, Any]:
     return {
         "filters": filters,
-        "unknown": [name for name in request.GET if name not in (*names, *APART)],
-        "is_filtered": bool(asked.query or filters.errors),
+        "unknown": filters.unknown,
+        "is_filtered": filters.is_asked,
         "clear": request.path,
-        "downloads": downloads(**asked.query),
+        "downloads": downloads(**filters.chosen),
     }
 
 

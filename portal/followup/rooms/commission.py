@@ -83,7 +83,7 @@ def board(actor: Actor, language: str, today: date) -> Board:
 def silent_pledges(
     rows: Collection[Standing], own: Collection[UUID], actor: Actor, today: date
 ) -> tuple[list[Silent], int]:
-    """The longest silent first; those contacted lately, or with whose parties one waits, last. Two queries."""
+    """The longest silent first; those contacted lately, or with whose parties one waits, last. Two reads."""
     every = [row for row in rows if row.is_silent(today)]
     shown = [row for row in every if row.key not in own]
     notes = contacted(actor, {row.key for row in shown}, today)

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
@@ -52,8 +51,8 @@ def silent(request: HttpRequest) -> HttpResponse:
     every, hidden_ones = silent_pledges(standings(), own_keys(actor), actor, today)
     types = _types(every, language)
     form = SilentFilters(request.GET, countries={row.standing.country for row in every}, types=types)
-    asked = form.chosen()
-    rows = [] if form.errors else [row for row in every if _passes(row, asked, today)]
+    asked = form.chosen
+    rows = form.passing([row for row in every if _passes(row, asked, today)])
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "title": _("Silent pledges"),
@@ -61,12 +60,12 @@ def silent(request: HttpRequest) -> HttpResponse:
         "of_all": len(every),
         "rows": silent_rows(list(page), language, today),
         "page": page,
-        "prefix": f"?{urlencode(asked)}&page=" if asked else "?page=",
+        "prefix": form.query(page=""),
         "meaning": silent_means(),
         "notes": (hidden(hidden_ones),),
         "filters": form,
         "clear": reverse("followup_desk:silent"),
-        "is_filtered": bool(asked or form.errors),
+        "is_filtered": form.is_asked,
         "crumbs": _crumbs(_("Silent pledges")),
     }
     return render(request, "followup/desk/silent.html", context)
