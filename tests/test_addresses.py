@@ -507,13 +507,15 @@ TAKES = (
 NOTHING = {"uuid": str(uuid4()), "int": "999999", "slug": "nothing", "str": "X-99999"}
 
 
-def routes(patterns: Iterable[URLPattern | URLResolver], route: str = "") -> Iterator[str]:
-    """The addresses that the URL configuration knows, with `xx/` for the language."""
+def routes(
+    patterns: Iterable[URLPattern | URLResolver], route: str = "", others: tuple[str, ...] = OTHERS
+) -> Iterator[str]:
+    """The addresses that the URL configuration knows, with `xx/` for the language, but those of `others`."""
     for each in patterns:
         own = "xx/" if isinstance(each.pattern, LocalePrefixPattern) else str(each.pattern)
         if isinstance(each, URLResolver):
-            yield from routes(each.url_patterns, route + own)
-        elif not (route + own).startswith(OTHERS):
+            yield from routes(each.url_patterns, route + own, others)
+        elif not others or not (route + own).startswith(others):
             yield route + own
 
 
