@@ -15,7 +15,7 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
     """One query, none for anybody but administrators."""
     if not may_manage(asker.actor):
         return ()
-    number = staff().filter(is_active=True, has_step=False).count()
+    number = staff().filter(is_active=True, has_step=False).count()  # type: ignore[misc]  # reason: annotated
     told = ngettext(
         "%(number)s person of the staff has no second step at sign-in yet.",
         "%(number)s people of the staff have no second step at sign-in yet.",

@@ -58,8 +58,8 @@ class TasksForm(forms.Form):
     tasks = tasks_field()
     reason = reason_field(_("The person and all administrators read it."))
 
-    def __init__(self, *args: Any, had: Iterable[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, initial={"tasks": list(had)}, **kwargs)
+    def __init__(self, data: Any = None, *, had: Iterable[str] = ()) -> None:
+        super().__init__(data, initial={"tasks": list(had)})
 
 
 class ReasonForm(forms.Form):

@@ -88,7 +88,7 @@ def accept(invitation: StaffInvitation, *, actor: Actor, now: datetime) -> User:
         raise WrongState(refusal)
     stored.used_at = now
     stored.save(update_fields=["used_at"])
-    user = User.objects.select_for_update().get(pk=actor.user_id)
+    user = User.objects.select_for_update().get(pk=actor.user_id or 0)
     user.groups.add(*GroupRow.objects.filter(name__in=stored.tasks))
     domain.note(StaffAction.JOINED, user, reason=stored.reason, actor=actor, now=now)
     return user

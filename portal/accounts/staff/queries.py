@@ -31,7 +31,7 @@ def administrators() -> QuerySet[User]:
 
 def is_administrator(user_id: int | None) -> bool:
     """Now, whatever the request knew when it began."""
-    rows = User.objects.filter(pk=user_id, is_active=True)
+    rows = User.objects.filter(pk=user_id or 0, is_active=True)
     return rows.filter(Q(is_superuser=True) | Q(groups__name=Group.ADMINISTRATOR)).exists()
 
 
