@@ -35,5 +35,5 @@ class StaffAction(TextChoices):
 
     JOINED = "staff_joined", _("Accepted the invitation")
     TASKS_CHANGED = "staff_tasks_changed", _("Tasks changed")
-    SUSPENDED = "staff_suspended", _("Suspended")
+    SUSPENDED = "staff_suspended", _("Account suspended")
     RESTORED = "staff_restored", _("Let in again")

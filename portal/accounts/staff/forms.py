@@ -17,14 +17,15 @@ from portal.common.forms import LinesField
 LONGEST = 2000
 
 
-def tasks_field() -> forms.TypedMultipleChoiceField:
+def tasks_field(*, required: bool) -> forms.TypedMultipleChoiceField:
     """Each with what it may do."""
     return forms.TypedMultipleChoiceField(
         label=_("Tasks"),
         coerce=Group,
         choices=[(each.value, format_lazy("{}: {}", NAMES[each], MAY[each])) for each in Group],
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        required=required,
+        error_messages={"required": _("Choose at least one task.")},
     )
 
 
@@ -44,7 +45,7 @@ class InviteForm(forms.Form):
         help_text=_("The invitation is good for this address only."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    tasks = tasks_field()
+    tasks = tasks_field(required=True)
     language = forms.ChoiceField(
         label=_("Language of the mail"), choices=language_choices, widget=forms.RadioSelect
     )
@@ -55,7 +56,7 @@ class InviteForm(forms.Form):
 
 
 class TasksForm(forms.Form):
-    tasks = tasks_field()
+    tasks = tasks_field(required=False)
     reason = reason_field(_("The person and all administrators read it."))
 
     def __init__(self, data: Any = None, *, had: Iterable[str] = ()) -> None:

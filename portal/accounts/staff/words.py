@@ -27,5 +27,6 @@ MAY: dict[Group, str | Promise] = {
 
 def named(tasks: Iterable[str]) -> str:
     """In the order of `Group`; a group that is none of ours by its own name."""
-    own = [str(NAMES[each]) for each in Group if each.value in set(tasks)]
-    return ", ".join([*own, *sorted(set(tasks) - {each.value for each in Group})])
+    held = set(tasks)
+    own = [str(NAMES[each]) for each in Group if each.value in held]
+    return ", ".join([*own, *sorted(held - {each.value for each in Group})])
