@@ -23,6 +23,7 @@ OWNER, READER, OTHER, SUPERUSER = "owner", "reader", "other", "superuser"
 ADMINISTRATORS = frozenset({Group.ADMINISTRATOR.value, SUPERUSER})
 EDITORS = ADMINISTRATORS | {Group.EDITOR.value}
 MODERATORS = ADMINISTRATORS | {Group.MODERATOR.value}
+PROTECTION = ADMINISTRATORS | {Group.PROTECTION.value}
 QUEUE = MODERATORS | {Group.PROTECTION.value}
 LISTERS = EDITORS | MODERATORS
 STAFF = frozenset({SUPERUSER, *(group.value for group in Group)})
@@ -32,7 +33,10 @@ DOORS = ("/accounts/login/", "/admin/login/", "/django-admin/login/")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`lets_in`: exactly these, or nobody where there is nothing. A public one answers all alike."""
+    """`lets_in`: exactly these, or nobody where there is nothing. A public one answers all alike.
+
+    What is private lets in its owner, and for reading who belongs to the same organization, beside them.
+    """
 
     lets_in: frozenset[str] = frozenset()
     is_public: bool = False
@@ -45,13 +49,14 @@ class Kind:
         if visitor is not None:
             return False
         if self.is_private:
-            return came_in in ({OWNER, READER}, {OWNER}, set())
+            own = ({OWNER, READER}, {OWNER}, set())
+            return not came_in or (came_in - self.lets_in in own and came_in >= self.lets_in)
         return came_in in (self.lets_in, frozenset())
 
 
 PUBLIC, PRIVATE = Kind(is_public=True), Kind(is_private=True)
-DESK = Kind(SIGNED_IN)
-FOR = {who: Kind(who) for who in (ADMINISTRATORS, EDITORS, MODERATORS, QUEUE, LISTERS, STAFF)}
+DESK, PROOFS = Kind(SIGNED_IN), Kind(QUEUE, is_private=True)
+FOR = {who: Kind(who) for who in (ADMINISTRATORS, EDITORS, MODERATORS, PROTECTION, QUEUE, LISTERS, STAFF)}
 PUBLIC_ROOTS = [
     "api/v1/",
     "r/",
@@ -87,6 +92,8 @@ DESK_ROOTS = [
     "staff/invitation/",
     "organizations/new/",
     "organizations/claim/",
+    "organizations/alike/",
+    "organizations/vouches/",
     "interventions/new/",
     "practices/new/",
     "pledges/new/",
@@ -105,6 +112,7 @@ DESK_ROOTS = [
 PRIVATE_ROOTS = [
     "organizations/<",
     "organizations/claims/",
+    "organizations/vouches/<",
     "interventions/<",
     "practices/<",
     "pledges/<",
@@ -126,6 +134,10 @@ PRIVATE_ROOTS = [
     "room/<uuid:key>/confirm/",
     "room/<uuid:key>/tell/",
 ]
+PROOF_FILES = [
+    "xx/desk/organizations/<uuid:key>/proofs/files/<uuid:file>/",
+    "xx/desk/organizations/claims/<uuid:key>/proofs/files/<uuid:file>/",
+]
 ROOMS = {
     EDITORS: (
         "conclusions/",
@@ -138,8 +150,11 @@ ROOMS = {
         "room/<",
     ),
     LISTERS: ("organizations/listed/", "objections/", "room/"),
-    QUEUE: ("moderation/",),
-    MODERATORS: ("moderation/<str:kind>/<uuid:key>/<str:action>/",),
+    QUEUE: ("moderation/", "organizations/register/"),
+    PROTECTION: ("organizations/<uuid:key>/risk/",),
+    MODERATORS: tuple(
+        f"moderation/<str:kind>/<uuid:key>/{verb}/" for verb in ("<str:action>", "take", "give-back")
+    ),
     ADMINISTRATORS: ("staff/",),
 }
 KINDS = {
@@ -150,7 +165,7 @@ KINDS = {
     "style/": FOR[STAFF],
 }
 # The addresses that are no beginnings of others.
-EXACT = {"": PUBLIC, "xx/desk/": DESK}
+EXACT = {"": PUBLIC, "xx/desk/": DESK, **dict.fromkeys(PROOF_FILES, PROOFS)}
 # There is nothing yet: no seat of this kind, no passage, no report, no page, no ledger.
 EMPTY = {
     "xx/desk/follow-up/observatory/",

@@ -65,7 +65,7 @@ def test_each_address_lets_in_whom_its_kind_names(other_org_member: User) -> Non
             is_empty = not came and "<" not in route and route not in matrix.EMPTY
             if kind is None or is_empty or not kind.allows(visitor, came):
                 wrong.append((method, route, visitor, sorted(came)))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 @pytest.mark.long
