@@ -93,6 +93,9 @@ DESK_ROOTS = [
     "organizations/new/",
     "organizations/claim/",
     "organizations/alike/",
+    "organizations/acting/",
+    "organizations/invitation/",
+    "organizations/join/",
     "organizations/vouches/",
     "interventions/new/",
     "practices/new/",
@@ -152,8 +155,9 @@ ROOMS = {
     LISTERS: ("organizations/listed/", "objections/", "room/"),
     QUEUE: ("moderation/", "organizations/register/"),
     PROTECTION: ("organizations/<uuid:key>/risk/",),
-    MODERATORS: tuple(
-        f"moderation/<str:kind>/<uuid:key>/{verb}/" for verb in ("<str:action>", "take", "give-back")
+    MODERATORS: (
+        "organizations/without-owner/",
+        *tuple(f"moderation/<str:kind>/<uuid:key>/{verb}/" for verb in ("<str:action>", "take", "give-back")),
     ),
     ADMINISTRATORS: ("staff/",),
 }

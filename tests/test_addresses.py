@@ -17,7 +17,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone, translation
 
 from portal.accounts.models import StaffChange, StaffInvitation, User
-from portal.accounts.staff.inviting import Invited, invite
+from portal.accounts.staff import inviting as staff_inviting
 from portal.common.actors import Actor, Group, person, system
 from portal.common.languages import CODES
 from portal.common.models import KeptForm
@@ -680,8 +680,8 @@ def _theirs(owner: User) -> list[Theirs]:
 def _staff(desk: str) -> list[Theirs]:
     """Somebody who works for the portal, and somebody who is invited to."""
     colleague, admin = make_user(Group.EDITOR, name=CANARY), make_user(Group.ADMINISTRATOR)
-    to = Invited(f"{CANARY}@example.org", [Group.EDITOR], "en", CANARY)
-    invitation = invite(to, actor=person(admin), now=NOW)
+    to = staff_inviting.Invited(f"{CANARY}@example.org", [Group.EDITOR], "en", CANARY)
+    invitation = staff_inviting.invite(to, actor=person(admin), now=NOW)
     return [
         Theirs(f"{desk}staff/<int", f"{desk}staff/<int:pk>/", {"pk": colleague.pk}),
         Theirs(f"{desk}staff/invitations/<", f"{desk}staff/", {"key": invitation.key}),
