@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.accounts.doors import admin_door
+from portal.accounts.staff.admin_doors import admin_account, people_door
 from portal.api import api
 from portal.cms.views import serve as serve_page
 from portal.common import failures
@@ -39,6 +40,9 @@ urlpatterns = [
     re_path(r"^admin/password_reset/.*$", to_reset),
     path("_util/login/", admin_door),
     path("django-admin/login/", admin_door),
+    # Wagtail's forms of people and groups give more than their users have.
+    re_path(r"^admin/(?:users|groups|bulk/accounts|bulk/auth)/.*$", people_door),
+    path("admin/account/", admin_account),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
@@ -67,6 +71,7 @@ urlpatterns += i18n_patterns(
     path("countries/", include("portal.pages.countries.urls")),
     path("data/", include("portal.opendata.urls")),
     path("desk/", include("portal.desk.urls")),
+    path("desk/staff/", include("portal.accounts.staff.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),
     path("desk/conclusions/", include("portal.conclusions.urls")),
     path("desk/objections/", include("portal.conclusions.objections.urls")),

@@ -16,7 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone, translation
 
-from portal.accounts.models import User
+from portal.accounts.models import StaffChange, StaffInvitation, User
+from portal.accounts.staff import inviting as staff_inviting
 from portal.common.actors import Actor, Group, person, system
 from portal.common.languages import CODES
 from portal.common.models import KeptForm
@@ -260,6 +261,7 @@ PAGES = {
     "xx/desk/pledges/duplicates/decided/",
     "xx/desk/pledges/duplicates/<uuid:key>/",
     "xx/desk/",
+    "xx/desk/staff/",
     "xx/desk/conclusions/",
     "xx/desk/conclusions/<uuid:key>/",
     "xx/desk/conclusions/<uuid:key>/participants/",
@@ -326,6 +328,11 @@ PAGES = {
 }
 # Shown, and sent back to where they stand.
 FORMS = {
+    "xx/desk/staff/invite/",
+    "xx/desk/staff/invitation/",
+    "xx/desk/staff/<int:pk>/",
+    "xx/desk/staff/<int:pk>/suspend/",
+    "xx/desk/staff/<int:pk>/restore/",
     "xx/desk/follow-up/<slug:slug>/pack/",
     "xx/desk/conclusions/new/",
     "xx/desk/conclusions/<uuid:key>/parts/new/",
@@ -456,6 +463,8 @@ FORMS = {
 }
 # One button each.
 BUTTONS = {
+    "xx/desk/staff/invitations/<uuid:key>/resend/",
+    "xx/desk/staff/invitations/<uuid:key>/revoke/",
     "xx/desk/reports/new/unchanged/",
     "xx/desk/reports/<uuid:key>/unchanged/",
     "xx/desk/objections/<uuid:key>/dismiss/",
@@ -507,13 +516,15 @@ TAKES = (
 NOTHING = {"uuid": str(uuid4()), "int": "999999", "slug": "nothing", "str": "X-99999"}
 
 
-def routes(patterns: Iterable[URLPattern | URLResolver], route: str = "") -> Iterator[str]:
-    """The addresses that the URL configuration knows, with `xx/` for the language."""
+def routes(
+    patterns: Iterable[URLPattern | URLResolver], route: str = "", others: tuple[str, ...] = OTHERS
+) -> Iterator[str]:
+    """The addresses that the URL configuration knows, with `xx/` for the language, but those of `others`."""
     for each in patterns:
         own = "xx/" if isinstance(each.pattern, LocalePrefixPattern) else str(each.pattern)
         if isinstance(each, URLResolver):
-            yield from routes(each.url_patterns, route + own)
-        elif not (route + own).startswith(OTHERS):
+            yield from routes(each.url_patterns, route + own, others)
+        elif not others or not (route + own).startswith(others):
             yield route + own
 
 
@@ -662,6 +673,18 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}pledges/import/<", f"{desk}pledges/import/<uuid:key>/", _table_of_pledges()),
         *_linked_to_the_plan(),
         *_objection(organization, owner),
+        *_staff(desk),
+    ]
+
+
+def _staff(desk: str) -> list[Theirs]:
+    """Somebody who works for the portal, and somebody who is invited to."""
+    colleague, admin = make_user(Group.EDITOR, name=CANARY), make_user(Group.ADMINISTRATOR)
+    to = staff_inviting.Invited(f"{CANARY}@example.org", [Group.EDITOR], "en", CANARY)
+    invitation = staff_inviting.invite(to, actor=person(admin), now=NOW)
+    return [
+        Theirs(f"{desk}staff/<int", f"{desk}staff/<int:pk>/", {"pk": colleague.pk}),
+        Theirs(f"{desk}staff/invitations/<", f"{desk}staff/", {"key": invitation.key}),
     ]
 
 
@@ -848,13 +871,15 @@ def _state() -> list[object]:
         ContactNote,
         Observation,
         Reply,
+        StaffInvitation,
+        StaffChange,
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def test_what_is_not_yours_is_nowhere(client: Client, organization: Organization, focal_point: User) -> None:
     """`focal_point` writes for an organization of their own."""
-    owner = make_user(Group.OBSERVATORY, Group.EDITOR, language="en")
+    owner = make_user(Group.OBSERVATORY, Group.EDITOR, Group.ADMINISTRATOR, language="en")
     theirs = _theirs(owner)
     client.force_login(owner)
     read = {each.prefix: client.get(address(each.page, **each.known)) for each in theirs}

@@ -2,21 +2,25 @@
 
 from datetime import timedelta
 from importlib import import_module
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.enums import AccountAction
+from portal.accounts.enums import AccountAction, StaffAction
 from portal.common.event_kinds import EventKinds
 from portal.work.schedules import Schedule
+
+if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
 
 
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     verbose_name = _("Accounts")
     event_kinds: ClassVar[EventKinds] = {
-        "user": ("changed", "never_confirmed", *AccountAction.values),
+        "user": ("changed", "never_confirmed", *AccountAction.values, *StaffAction.values),
+        "staff_invitation": ("staff_invited", "staff_invitation_revoked"),
         # An address without account: its digest.
         "address": (AccountAction.SIGN_IN_FAILED.value, AccountAction.LOCKED_OUT.value),
     }
@@ -25,11 +29,18 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.models import Authenticator  # reason: app ready
         from django.contrib import admin  # reason: app ready
 
-        import portal.accounts.receivers  # noqa: F401  # reason: app ready
+        import portal.accounts.receivers  # reason: app ready
+        import portal.accounts.staff.checks  # reason: app ready
+        import portal.accounts.staff.receivers  # noqa: F401  # reason: app ready
 
         # It holds the seeds of second steps.
         import_module("allauth.mfa.admin")
         admin.site.unregister(Authenticator)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.accounts.staff.duties import cards  # reason: app ready
+
+        return (cards,)
 
     def schedules(self) -> tuple[Schedule, ...]:
         from portal.accounts.domain import forget_old_rows, forget_unconfirmed  # reason: app ready

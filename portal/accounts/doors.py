@@ -21,5 +21,5 @@ def admin_door(request: HttpRequest) -> HttpResponse:
 
 def _may_enter(request: HttpRequest, wanted: str) -> bool:
     if wanted.startswith(reverse("admin:index")):
-        return bool(getattr(request.user, "is_staff", False))
+        return bool(getattr(request.user, "is_superuser", False))
     return request.user.has_perm("wagtailadmin.access_admin")

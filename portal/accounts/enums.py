@@ -28,3 +28,12 @@ class Method(TextChoices):
     TOTP = "totp", _("code of an app")
     RECOVERY = "recovery_codes", _("recovery code")
     PASSKEY = "webauthn", _("passkey")
+
+
+class StaffAction(TextChoices):
+    """What administrators do with somebody's work for the portal."""
+
+    JOINED = "staff_joined", _("Accepted the invitation")
+    TASKS_CHANGED = "staff_tasks_changed", _("Tasks changed")
+    SUSPENDED = "staff_suspended", _("Account suspended")
+    RESTORED = "staff_restored", _("Let in again")

@@ -21,7 +21,6 @@ ADMIN = ("wagtailadmin.access_admin",)
 CONTENT = (*ADMIN, "wagtail_localize.submit_translation")
 SITE = (
     *CONTENT,
-    *(f"accounts.{verb}_user" for verb in ("add", "change", "view")),
     *(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")),
 )
 OWN: StaffPermissions = {
@@ -32,6 +31,10 @@ OWN: StaffPermissions = {
     Group.OBSERVATORY: (),
     Group.ADMINISTRATOR: SITE,
 }
+# Whoever has one of these can give themselves all others: no group of ours may.
+NEVER = [("accounts", "user"), ("auth", "group"), ("auth", "permission"), ("account", "emailaddress")]
+# Those that Wagtail makes; they would stand beside ours.
+STOCK = ("Editors", "Moderators")
 ON_PAGES = tuple(f"wagtailcore.{verb}_page" for verb in ("add", "change", "publish"))
 ON_FILES = (
     *(f"wagtailimages.{verb}_image" for verb in ("add", "change", "choose")),
@@ -46,7 +49,9 @@ class UnknownPermission(LookupError):
 
 @transaction.atomic
 def ensure_groups() -> int:
-    """Every group with its permissions; adds what is missing, takes nothing away. Groups that were made.
+    """Every group with its permissions; adds what is missing. Returns how many groups were made.
+
+    What would give a group more goes, and so do the groups that Wagtail makes, unless somebody is in them.
 
     Raises `UnknownPermission` where one is named that does not exist.
     """
@@ -56,6 +61,8 @@ def ensure_groups() -> int:
     for group, _is_new in groups:
         group.permissions.add(*(rows[name] for name in wanted[Group(group.name)]))
     _give_content([group for group, _is_new in groups if group.name in WITH_CONTENT], rows)
+    _take_away([group for group, _is_new in groups])
+    GroupRow.objects.filter(name__in=STOCK, user=None).delete()
     return sum(is_new for _group, is_new in groups)
 
 
@@ -84,6 +91,13 @@ def _give_content(groups: Iterable[GroupRow], rows: Mapping[str, Permission]) ->
         ],
         ignore_conflicts=True,
     )
+
+
+def _take_away(groups: Iterable[GroupRow]) -> None:
+    """An administrator's group could once change people."""
+    for app, model in NEVER:
+        kind = {"permission__content_type__app_label": app, "permission__content_type__model": model}
+        GroupRow.permissions.through.objects.filter(group__in=groups, **kind).delete()
 
 
 def _permissions(names: set[str]) -> dict[str, Permission]:

@@ -1,5 +1,6 @@
 """The user: a person known by an e-mail address, with a name and a language; tries that count; browsers."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -87,3 +88,56 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.device} {self.began:%Y-%m-%d %H:%M}"
+
+
+class StaffInvitation(models.Model):
+    """A mail that makes somebody one of the staff; its code is stored as a digest only."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail address"))
+    tasks = models.JSONField(_("tasks"), default=list)  # names of groups
+    language = models.CharField(_("language"), max_length=2, choices=language_choices, default=DEFAULT)
+    digest = models.CharField(_("digest of the code"), max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="staff_invitations", verbose_name=_("invited by")
+    )
+    reason = models.TextField(_("reason"))
+    sent_at = models.DateTimeField(_("sent"))
+    expires_at = models.DateTimeField(_("good until"))
+    used_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation to the staff")
+        verbose_name_plural = _("invitations to the staff")
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            # A newer mail withdraws the older one.
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(used_at=None, revoked_at=None),
+                name="staff_invitation_one_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class StaffChange(models.Model):
+    """What was changed of somebody's tasks, by whom and why; the event log holds ids only."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="staff_changes", verbose_name=_("user"))
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("changed by"))
+    action = models.CharField(_("action"), max_length=20)
+    tasks = models.JSONField(_("tasks since then"), default=list)
+    reason = models.TextField(_("reason"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("change of the staff")
+        verbose_name_plural = _("changes of the staff")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.at:%Y-%m-%d}"

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.common.actors import actor_of
 from portal.common.declarations import declared
 from portal.common.errors import NotAllowed
 from portal.common.style_samples import TYPED, SampleForm, SampleUpload, pages, samples
@@ -14,7 +15,7 @@ from portal.common.style_samples import TYPED, SampleForm, SampleUpload, pages, 
 def style_guide(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if not request.user.is_staff:
+    if not actor_of(request).groups:
         raise NotAllowed
     context = {
         "samples": samples(),

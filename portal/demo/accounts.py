@@ -53,16 +53,8 @@ def create_person(
     email: str, name: str, language: str, password: str = "", *, group: Group | None = None
 ) -> User:
     """A person with a verified address; `password` is its hash, without one nobody can sign in."""
-    user = User.objects.create_user(
-        email,
-        None,
-        name=name,
-        language=language,
-        is_staff=group is not None,
-        is_superuser=group == Group.ADMINISTRATOR,
-        # The people of the demo can be reached: they would have signed in.
-        last_login=timezone.now(),
-    )
+    # The people of the demo can be reached: they would have signed in.
+    user = User.objects.create_user(email, None, name=name, language=language, last_login=timezone.now())
     if password:
         User.objects.filter(pk=user.pk).update(password=password)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)

@@ -32,6 +32,12 @@ def boolean(name: str, default: bool = False) -> bool:
     return value in _TRUE
 
 
+def refuse(name: str) -> None:
+    """Stops start-up where a switch is on that this place of use must not have."""
+    if boolean(name):
+        raise ImproperlyConfigured(f"{name} must not be on here.")
+
+
 def integer(name: str, default: int) -> int:
     value = text(name, str(default))
     try:

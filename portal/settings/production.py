@@ -4,6 +4,7 @@ from portal.settings import env
 from portal.settings.base import *  # noqa: F403
 
 SECRET_KEY = env.required("SECRET_KEY")
+env.refuse("STAFF_BY_PASSWORD")
 ALLOWED_HOSTS = env.required("ALLOWED_HOSTS").split(",")
 SITE_URL = WAGTAILADMIN_BASE_URL = env.required("SITE_URL").rstrip("/")
 DATABASES = {"default": env.database("DATABASE_URL", env.required("DATABASE_URL"))}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import Group as GroupRow
 from django.core.paginator import Paginator
 from django.template import engines
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.views.defaults import server_error
 
 from portal.accounts.models import User
+from portal.common.actors import Group
 from portal.common.context import chrome
 from portal.common.templatetags.components import bars, choice_groups, counter, error_links
 from tests.factories.pages import make_home
@@ -304,7 +306,7 @@ def test_style_page_is_for_staff(client: Client, focal_point: User) -> None:
 
 @pytest.mark.django_db
 def test_style_page_shows_every_component(client: Client, focal_point: User) -> None:
-    User.objects.filter(pk=focal_point.pk).update(is_staff=True)
+    focal_point.groups.add(GroupRow.objects.get(name=Group.COMMISSIONER))
     client.force_login(focal_point, backend=settings.AUTHENTICATION_BACKENDS[0])
     answer = client.get("/style/")
     used = {template.name for template in answer.templates if template.name}

@@ -16,14 +16,14 @@ from django.utils import translation
 from portal.accounts.models import User
 from portal.common.typed.reading import WRITER_NAME
 from portal.common.typed.writer import still_opens, writer_of
-from tests.desk import conclusions_forms, desk_forms
+from tests.desk import conclusions_forms, desk_forms, staff_forms
 from tests.desk.desk_forms import WITHOUT_TEXT, WORDS, Case, Stage
 from tests.empty_index import use_index
 from tests.factories import make_user
 from tests.factories.browser import Browser, Form
 from tests.thinning import in_turn, thinned
 
-BUILDERS = desk_forms.BUILDERS | conclusions_forms.BUILDERS
+BUILDERS = desk_forms.BUILDERS | conclusions_forms.BUILDERS | staff_forms.BUILDERS
 STATUS = {"wrong key": 403, "too large": 413, "too often": 429, "locked database": 503, "fault": 500}
 DUMMIES = {"UUIDConverter": uuid4(), "IntConverter": 1, "StringConverter": "x", "SlugConverter": "x"}
 

@@ -28,7 +28,6 @@ def make_user(*groups: Group, email: str = "", name: str = "", language: str = "
         "correct horse battery",
         name=name or f"Person {number}",
         language=language,
-        is_staff=bool(groups),
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for group in groups:

@@ -1,0 +1,47 @@
+"""Reads of the staff: who works for the portal, who is invited, what was changed."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from portal.accounts.models import StaffInvitation, User
+from portal.accounts.staff.second_step import FACTORS
+from portal.common.actors import Actor, Group
+
+
+def staff() -> QuerySet[User]:
+    """Two queries, however many: people by name, with their groups, and whether they have a second step."""
+    steps = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    works = Q(groups__isnull=False) | Q(is_staff=True) | Q(is_superuser=True)
+    rows = User.objects.filter(works).distinct().annotate(has_step=Exists(steps))
+    return rows.prefetch_related("groups").order_by("name", "email")
+
+
+def open_invitations() -> QuerySet[StaffInvitation]:
+    """Also those that came too late: they can be sent again."""
+    return StaffInvitation.objects.filter(used_at=None, revoked_at=None).select_related("invited_by")
+
+
+def administrators() -> QuerySet[User]:
+    """Those with the task; superusers without it are for emergencies and read no mails of it."""
+    return User.objects.filter(groups__name=Group.ADMINISTRATOR, is_active=True).order_by("pk")
+
+
+def is_administrator(user_id: int | None) -> bool:
+    """Now, whatever the request knew when it began."""
+    rows = User.objects.filter(pk=user_id or 0, is_active=True)
+    return rows.filter(Q(is_superuser=True) | Q(groups__name=Group.ADMINISTRATOR)).exists()
+
+
+def works_here(address: str) -> bool:
+    return staff().filter(emailaddress__email=address).exists()
+
+
+def owns_address(actor: Actor, address: str) -> bool:
+    return EmailAddress.objects.filter(user_id=actor.user_id, email=address, verified=True).exists()
+
+
+def is_late(invitation: StaffInvitation, now: datetime) -> bool:
+    return invitation.expires_at <= now
