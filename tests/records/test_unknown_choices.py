@@ -122,10 +122,15 @@ def reader(module_rows: None) -> User:
 
 def fill_follow_up(organization: Organization) -> None:
     """Two pledges, one needs something, the other has a goal that was changed and what others say of it."""
-    values = {"state": SubmissionState.PUBLISHED, "title": NOBODY, "decided_at": NOW}
+    values: dict[str, Any] = {"state": SubmissionState.PUBLISHED, "title": NOBODY, "decided_at": NOW}
     publish_pledge(make_pledge(organization, needs=["financial"], **values))
     pledge = make_pledge(organization, **values)
-    goal = {"statement": "Licences", "target": Decimal(600), "baseline": Decimal(100), "unit": "licences"}
+    goal: dict[str, Any] = {
+        "statement": "Licences",
+        "target": Decimal(600),
+        "baseline": Decimal(100),
+        "unit": "licences",
+    }
     PledgeGoal.objects.create(pledge=pledge, due_on=date(2027, 12, 31), **goal)
     publish_pledge(pledge)
     pledge.goals.update(target=Decimal(400))
@@ -183,7 +188,7 @@ def others() -> Iterator[tuple[str, str]]:
             yield from ((path, name) for name in (gap.filters if gap else form.base_fields))
 
 
-def forms_of_filters(of: type = ListFilters) -> set[type]:
+def forms_of_filters(of: type[ListFilters] = ListFilters) -> set[type[ListFilters]]:
     """Those of lists of records are made on the way."""
     below = {each for each in of.__subclasses__() if each.__module__.startswith("portal.")}
     return below.union(*map(forms_of_filters, below))
