@@ -157,7 +157,9 @@ ROOMS = {
     PROTECTION: ("organizations/<uuid:key>/risk/",),
     MODERATORS: (
         "organizations/without-owner/",
-        *tuple(f"moderation/<str:kind>/<uuid:key>/{verb}/" for verb in ("<str:action>", "take", "give-back")),
+        "moderation/<str:kind>/<uuid:key>/<str:action>/",
+        "moderation/<str:kind>/<uuid:key>/take/",
+        "moderation/<str:kind>/<uuid:key>/give-back/",
     ),
     ADMINISTRATORS: ("staff/",),
 }
