@@ -239,7 +239,7 @@ def test_the_words_agree_in_every_language() -> None:
         "1 instituição acadêmica, 1 Estado e 1 da categoria “Soñadores”. "
         "6 pessoas compareceram à reunião.",
         "fr": "2 organisations dirigées par des réfugiés[^7], 1 institution universitaire, 1 État et "
-        "1 de la catégorie « Soñadores » ont participé à la consultation. "
+        "1 de la catégorie « Soñadores » ont participé à la consultation. "
         "6 personnes ont assisté à la réunion.",
     }
     names = [notes for _body, notes in said.values()]

@@ -49,7 +49,7 @@ def submitted(kind: Kind, organization: Organization, author: User, pages: Consu
 def test_types_are_found_lowest_app_first() -> None:
     written = ["intervention", "practice", "pledge", "report", "assessment", "reply", "observation"]
     assert [of.kind for of in submission_types()] == written
-    reviewed = ["organization", "organization_claim", *written]
+    reviewed = ["organization", "organization_claim", "organization_appeal", *written]
     assert [of.kind for of in review_types()] == reviewed
     with pytest.raises(LookupError):
         submission_type("organization")
@@ -290,7 +290,8 @@ def test_publishing_waits_for_an_organization_that_was_suspended(
     kind: Kind, organization: Organization, moderator: User, consultation_pages: ConsultationTree
 ) -> None:
     waiting = kind.make(organization, consultation_pages, "submitted")
-    Organization.objects.filter(pk=organization.pk).update(state=OrganizationState.SUSPENDED)
+    rows = Organization.objects.filter(pk=organization.pk)
+    rows.update(state=OrganizationState.SUSPENDED, reason="Its address is somebody else's.")
     with pytest.raises(WrongState):
         domain.publish(waiting, actor=person(moderator), now=NOW)
     assert kind.of.model.objects.get().state == "submitted"

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from portal.followup.models import ReviewCycle
 
+# Where the rhythm of forums and officials' meetings stands; the days are the portal's own until confirmed.
+SOURCE = "A/73/12 (Part II), 17-19"
 DATA = Path(__file__).parent / "data" / "cycles.toml"
 
 
@@ -17,6 +19,7 @@ def load_cycles() -> int:
             defaults={
                 "opens_on": row["opens"],
                 "closes_on": row["closes"],
+                "source": SOURCE,
                 **{f"title_{code}": title for code, title in row["title"].items()},
             },
         )[1]
