@@ -62,7 +62,7 @@ def written(of: Any, make: Callable[..., Any]) -> dict[str, tuple[tuple[Role, ..
     draft, waiting = make(state="draft"), make(state="submitted")
     key = draft.submit_key
     return {
-        "read": (ALL, lambda actor: must(queries.visible_to(of.model, actor).filter(pk=draft.pk).exists())),
+        "read": (ALL, lambda actor: must(queries.visible_to(of, actor).filter(pk=draft.pk).exists())),
         "start": (
             WRITE,
             lambda actor: domain.create_draft(

@@ -16,6 +16,7 @@ from portal.consultations.models import (
     ThematicAreaPage,
 )
 from portal.pages.models import HomePage
+from portal.publication import figures
 from tests.kept_rows import kept
 
 Kind = TypeVar("Kind", bound=Page)
@@ -104,6 +105,7 @@ def make_consultation(
 def _with_facts(tree: ConsultationTree, facts: dict[str, object]) -> ConsultationTree:
     """A copy and one statement: saving 28 pages takes longer."""
     ConsultationPage.objects.filter(pk__in=[page.pk for page in tree.consultation.values()]).update(**facts)
+    figures.note_change()
     for page in tree.consultation.values():
         page.refresh_from_db()
     return tree

@@ -65,7 +65,7 @@ def test_a_search_is_kept_from_the_address_of_the_results(desk: Client, index: E
 
 
 def test_a_name_that_is_missing_or_too_long_is_told_at_the_field(desk: Client, index: Engine) -> None:
-    for name, message in (("  ", "Give it a name"), ("x" * 121, "at most 120")):
+    for name, message in (("  ", "Give it a name"), ("x" * 121, "Shorten this to 120 characters")):
         response = desk.post(f"{HOME}new/?q=a", {"name": name, "telling": "weekly"})
         shown = response.content.decode()
         assert (response.status_code, message in shown, SavedSearch.objects.count()) == (200, True, 0)

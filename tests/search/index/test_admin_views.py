@@ -109,7 +109,7 @@ def test_others_are_kept_out(client: Client, moderator: User, index: Engine, add
     client.force_login(moderator)
     response = client.get(address) if address == PAGE else client.post(address)
     assert b"a secret reason" not in response.content
-    assert (response.status_code, outbox.backlog().failed, Comparison.objects.count()) == (302, 1, 0)
+    assert (response.status_code, outbox.backlog().failed, Comparison.objects.count()) == (403, 1, 0)
 
 
 def test_the_page_costs_the_same_with_many_rows(operator: Client, index: Engine) -> None:
