@@ -76,7 +76,9 @@ class AgainCode(LastingCode, AbstractCodeVerificationProcess):  # type: ignore[m
     @classmethod
     def of(cls, request: HttpRequest) -> "AgainCode | None":
         state = request.session.get(SESSION_KEY)
-        return cls(request, state) if state else None
+        if state is None or state["email"] != request.user.email:  # type: ignore[union-attr]
+            return None
+        return cls(request, state)
 
     def renew(self) -> None:
         self.state["code"] = get_adapter().generate_login_code()

@@ -27,8 +27,11 @@ class LastingCode:
     """In front of a process of allauth, whose `state` lies in the session."""
 
     state: dict[str, Any]
-    user: Any
     max_attempts: int
+
+    @property
+    def user(self) -> Any:
+        return super().user  # type: ignore[misc]
 
     def problem(self, typed: str) -> Promise | None:
         """Why a code does not work; a wrong one is counted."""
@@ -67,10 +70,25 @@ class LastingCode:
 
 
 class SignInCode(LastingCode, LoginCodeVerificationProcess):  # type: ignore[misc]
-    pass
+    @property
+    def user(self) -> Any:
+        """Nobody once the address of the account is another: an old mailbox signs nobody in."""
+        user = super().user
+        return user if user is not None and user.email == self.state.get("email") else None
 
 
 class AddressCode(LastingCode, EmailVerificationProcess):  # type: ignore[misc]
+    @property
+    def user(self) -> Any:
+        """Who is signed in may change their address; a sign-in confirms the one that the account has."""
+        user = super().user
+        is_theirs = user is not None and user.email == self.state["email"]
+        return user if is_theirs or user == self.request.user else None
+
+    @property
+    def is_stale(self) -> bool:
+        return self.user is None and "user_id" in self.state
+
     def renew(self) -> None:
         if not self._is_real():
             as_if_waited_for(self.state["email"])

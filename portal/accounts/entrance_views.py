@@ -115,6 +115,9 @@ class AddressCodeView(_CodePage, allauth.ConfirmEmailVerificationCodeView):
         process = AddressCode.of(request)
         if process is None or (request.user.is_anonymous and not self.stage and "user_id" in process.state):
             return _started_again(request)
+        if process.is_stale:
+            process.abort()
+            return _started_again(request)
         self.process = self._process = process
         return FormView.dispatch(self, request, *args, **kwargs)
 

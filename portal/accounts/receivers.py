@@ -15,7 +15,7 @@ from portal.accounts.enums import AccountAction, Method
 from portal.accounts.limits import GUESSES, clear
 from portal.accounts.middleware import BEGAN, SEEN
 from portal.accounts.models import User
-from portal.accounts.sign_ins import drop_sign_ins, note_seen
+from portal.accounts.sign_ins import drop_sign_ins, end_others, note_seen
 from portal.accounts.trail import note
 
 
@@ -40,10 +40,12 @@ def signed_out(request: HttpRequest, user: User | None, **details: Any) -> None:
 
 
 @receiver(signals.email_changed)
-def address_changed(user: User, from_email_address: object, **details: Any) -> None:
-    """The first address of an account is no change."""
+def address_changed(request: HttpRequest, user: User, from_email_address: object, **details: Any) -> None:
+    """The first address of an account is no change; a new one ends the other browsers, as a password does."""
     if from_email_address is not None:
-        note(AccountAction.ADDRESS_CHANGED, user, now=timezone.now())
+        now = timezone.now()
+        note(AccountAction.ADDRESS_CHANGED, user, now=now)
+        end_others(user, current=request.session.session_key or "", now=now)
 
 
 @receiver([signals.password_set, signals.password_changed, signals.password_reset])
