@@ -1,5 +1,8 @@
 """Forms of the second step: counted like every other try, in our words. Settings name them."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +12,13 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from allauth.mfa.utils import decrypt, encrypt
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import UnsupportedAlgorithm
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +29,21 @@ from portal.accounts.forms import TOO_MANY_TRIES
 from portal.accounts.guesses import Guess
 from portal.accounts.limits import APP_CODES, take
 from portal.common.forms import LineField
+
+NO_PASSKEY = _("Your browser gave no passkey. Try again.")
+# What fido2 and allauth raise, beside their own refusals, for what no browser sends.
+MALFORMED = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    UnsupportedAlgorithm,
+)
 
 
 class _CountedCode(forms.Form):
@@ -80,7 +104,59 @@ class AppForm(ActivateTOTPForm):
             context.request.session[SECRET_SESSION_KEY] = encrypt(generate_totp_secret())
 
 
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey: an object, for the parser to judge."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        messages = {"required": NO_PASSKEY, "invalid": NO_PASSKEY}
+        super().__init__(error_messages=messages)
+
+    def to_python(self, value: Any) -> Any:
+        with refused_in_words():
+            credential = super().to_python(value)
+        if credential is not None and not isinstance(credential, dict):
+            raise forms.ValidationError(NO_PASSKEY)
+        return credential
+
+    def bound_data(self, data: Any, initial: Any) -> None:
+        """A passkey that was refused is not sent again."""
+
+
+@contextmanager
+def refused_in_words() -> Iterator[None]:
+    """Raises `ValidationError` for whatever a malformed credential makes fail."""
+    try:
+        yield
+    except MALFORMED as error:
+        raise forms.ValidationError(NO_PASSKEY) from error
+
+
+class _Passkey(forms.Form):
+    """Stands before a form of allauth that looks at a passkey."""
+
+    credential = CredentialField()
+
+    def clean_credential(self) -> Any:
+        with refused_in_words():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class PasskeyLoginForm(_Passkey, LoginWebAuthnForm):
+    pass
+
+
+class PasskeyStepForm(_Passkey, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(_Passkey, ReauthenticateWebAuthnForm):
+    pass
+
+
 class PasskeyForm(AddWebAuthnForm):
+    credential = CredentialField()
     name = LineField(
         label=_("Name of the passkey"),
         max_length=60,
@@ -93,4 +169,8 @@ class PasskeyForm(AddWebAuthnForm):
         alone = self.fields["passwordless"]
         alone.label, alone.initial = _("Sign in with this passkey alone"), True
         alone.help_text = _("Your device then asks for your finger, face or PIN.")
-        self.fields["credential"].error_messages["required"] = _("Your browser gave no passkey. Try again.")
+
+    def clean(self) -> dict[str, Any]:
+        with refused_in_words():
+            cleaned: dict[str, Any] = super().clean()
+        return cleaned

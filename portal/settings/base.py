@@ -195,6 +195,9 @@ MFA_FORMS = {
     "reauthenticate": "portal.accounts.factor_forms.FactorAgainForm",
     "activate_totp": "portal.accounts.factor_forms.AppForm",
     "add_webauthn": "portal.accounts.factor_forms.PasskeyForm",
+    "login_webauthn": "portal.accounts.factor_forms.PasskeyLoginForm",
+    "authenticate_webauthn": "portal.accounts.factor_forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "portal.accounts.factor_forms.PasskeyAgainForm",
 }
 
 # Lets staff in by password alone: for the demo, and a system check refuses it where DEBUG is off.
