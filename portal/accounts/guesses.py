@@ -57,10 +57,14 @@ class Guess:
 
 
 def may_mail(request: HttpRequest, address: str, user: User | None, now: datetime) -> bool:
-    """Counts one mail that anybody can have sent to an address; False when that were too many."""
-    address = folded_address(address)
-    asker = f"{address} {known_as(request, user) or get_ip(request)}"
-    return take(MAILS, asker, now=now) and take(MAILS_IN_ALL, address, now=now)
+    """Counts one mail that anybody can have sent to an address; False when that were too many.
+
+    A browser that is known to the account has an allowance of its own, whatever strangers ask for.
+    """
+    address, known = folded_address(address), known_as(request, user)
+    if known:
+        return take(MAILS, f"{address} {known}", now=now)
+    return take(MAILS, f"{address} {get_ip(request)}", now=now) and take(MAILS_IN_ALL, address, now=now)
 
 
 def may_send(request: HttpRequest, limit: Limit, now: datetime) -> bool:

@@ -27,7 +27,7 @@ class Limit:
 GUESSES = Limit("guesses", 10, timedelta(hours=1))
 # A code of an app is good for a minute and a half, and once.
 APP_CODES = Limit("app codes", 1, timedelta(seconds=100))
-# Mails to one address that anybody can ask for: of one who asks, and of all.
+# Mails to one address that anybody can ask for: of one who asks, and of all strangers.
 MAILS = Limit("mails", 6, timedelta(minutes=15))
 MAILS_IN_ALL = Limit("mails in all", 40, timedelta(hours=1))
 # A meeting room is one network address: sixty people sign in within five minutes, each with a few forms.

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.domain import forget_old_rows
-from portal.accounts.limits import FORMS, GUESSES, Limit, clear, give_back, take
+from portal.accounts.limits import FORMS, GUESSES, MAILS, MAILS_IN_ALL, Limit, clear, give_back, take
 from portal.accounts.models import Tries, User
 from tests.accounts.test_signin import PASSWORD
 from tests.accounts.test_signup import code_in
@@ -92,6 +92,20 @@ def test_a_browser_that_is_known_keeps_its_own_tries(client: Client, focal_point
     for _ in range(11):
         guess(Client(), focal_point.email)
     assert [guess(client, focal_point.email), guess(client, focal_point.email, PASSWORD)] == ["wrong", "in"]
+
+
+def test_a_browser_that_is_known_gets_codes_whatever_strangers_asked_for(
+    client: Client, focal_point: User
+) -> None:
+    assert guess(client, focal_point.email, PASSWORD) == "in"
+    client.post("/accounts/logout/")
+    for number in range(MAILS_IN_ALL.amount):
+        take(MAILS_IN_ALL, focal_point.email, now=timezone.now() + timedelta(microseconds=number))
+    refused = Client().post(f"{LOGIN}?lang=en", {"login": focal_point.email})
+    assert ("Several mails went to this address" in refused.text, len(mail.outbox)) == (True, 0)
+    asked = [client.post(LOGIN, {"login": focal_point.email}).status_code for _ in range(MAILS.amount + 1)]
+    assert asked == [302] * MAILS.amount + [200]
+    assert len(mail.outbox) == MAILS.amount
 
 
 def test_the_mark_of_a_browser_is_good_for_its_own_account_only(client: Client, focal_point: User) -> None:
