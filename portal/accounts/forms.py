@@ -46,8 +46,10 @@ class AddressField(forms.EmailField):
         self.widget.attrs = {"autocomplete": "email", "spellcheck": "false"} | self.widget.attrs
 
     def to_python(self, value: object) -> str:
-        text = super().to_python(value)
-        return folded_address(text) if text else ""
+        address = folded_address(super().to_python(value) or "")
+        if not address.rpartition("@")[2].isascii():
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return address
 
 
 def refuse_too_many_mails(address: str) -> None:
