@@ -55,8 +55,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     }
 
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
-        """Keep the name, and the language of the sign-up form as the language of the person's mails."""
-        user.name = form.cleaned_data.get("name", "")
+        """The language of the sign-up form is that of the person's mails; the name waits for the code."""
         language = translation.get_language() or DEFAULT
         user.language = language if language in CODES else DEFAULT
         return super().save_user(request, user, form, commit=commit)  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account import views as allauth
 from allauth.account.internal.decorators import login_not_required
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
-from allauth.account.stages import LoginByCodeStage, LoginStage, LoginStageController
+from allauth.account.stages import EmailVerificationStage, LoginByCodeStage, LoginStage, LoginStageController
 from allauth.account.utils import passthrough_next_redirect_url
 from django import forms
 from django.contrib import messages
@@ -57,7 +57,7 @@ class LoginView(allauth.LoginView):
         self, request: HttpRequest, stage: LoginStage
     ) -> HttpResponseRedirect | None:
         """Whoever comes back to the sign-in page while a code is on its way may want to start again."""
-        if stage.key == LoginByCodeStage.key:
+        if stage.key in {LoginByCodeStage.key, EmailVerificationStage.key}:
             clear_login(request)
             return None
         return HttpResponseRedirect(passthrough_next_redirect_url(request, reverse(stage.urlname), "next"))

@@ -25,7 +25,7 @@ from portal.accounts.codes import LastingCode
 from portal.accounts.enums import Method
 from portal.accounts.guesses import Guess, may_mail
 from portal.accounts.queries import owner_of
-from portal.accounts.signing_up import as_if_known, as_if_new
+from portal.accounts.signing_up import as_if_known, as_if_new, keep_name
 from portal.common.forms import LineField
 from portal.common.languages import OWN_NAMES
 
@@ -83,6 +83,7 @@ class SignupForm(AllauthSignupForm):
 
     def try_save(self, request: Any) -> Any:
         """An address that has an account costs as much as a new one."""
+        keep_name(request.session, self.cleaned_data["email"], self.cleaned_data["name"])
         if self.account_already_exists:
             as_if_new(lambda address: self._saved_for(request, address))
         return super().try_save(request)

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import signals
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as factors
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
@@ -16,6 +17,7 @@ from portal.accounts.limits import GUESSES, clear
 from portal.accounts.middleware import BEGAN, SEEN
 from portal.accounts.models import User
 from portal.accounts.sign_ins import drop_sign_ins, end_others, note_seen
+from portal.accounts.signing_up import take_name
 from portal.accounts.trail import note
 
 
@@ -37,6 +39,11 @@ def signed_out(request: HttpRequest, user: User | None, **details: Any) -> None:
     if user is not None:
         note(AccountAction.SIGNED_OUT, user, now=timezone.now())
         user.sign_ins.filter(session_key=request.session.session_key).delete()
+
+
+@receiver(signals.email_confirmed)
+def address_confirmed(request: HttpRequest, email_address: EmailAddress, **details: Any) -> None:
+    take_name(request.session, email_address.user)  # type: ignore[arg-type]
 
 
 @receiver(signals.email_changed)

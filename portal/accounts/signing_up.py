@@ -1,6 +1,6 @@
-"""What an address with an account does and one without does not, done for both, so that they cost the same.
+"""Signing up: the name waits for the code, and an address with an account costs the same as one without.
 
-Forms call it. `bench/accounts.py` measures the result.
+Forms and receivers call it. `bench/accounts.py` measures the result.
 """
 
 import secrets
@@ -9,9 +9,27 @@ from collections.abc import Callable
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import has_verified_email
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
 from portal.accounts.models import User
+
+NAMED = "account_signing_up"
+
+
+def keep_name(session: SessionBase, address: str, name: str) -> None:
+    """Until the address is confirmed where it was typed: a stranger names nobody else's account."""
+    session[NAMED] = {"email": address, "name": name}
+
+
+def take_name(session: SessionBase, user: User) -> None:
+    """The name that was typed in this browser for the address that was confirmed just now."""
+    kept = session.get(NAMED)
+    if kept is None or kept["email"] != user.email:
+        return
+    del session[NAMED]
+    user.name = user.name or kept["name"]
+    user.save(update_fields=["name"])
 
 
 def as_if_new(save: Callable[[str], User]) -> None:

@@ -34,6 +34,24 @@ def test_a_code_is_all_it_takes_and_the_desk_comes_next(client: Client, db: None
     assert html.index('href="/pt/desk/organizations/new/"') > html.index("<main")
 
 
+def test_a_stranger_does_not_name_the_account_of_the_owner(client: Client, db: None) -> None:
+    stranger = Client()
+    stranger.post("/accounts/signup/", PERSON | {"name": "http://evil.example"})
+    client.post("/accounts/signup/", PERSON)
+    page = client.post("/accounts/login/", {"login": PERSON["email"]}).url
+    assert client.post(page, {"code": code_in(mail.outbox[-1])}).url == "/desk/"
+    assert User.objects.get(email=PERSON["email"]).name == "Ana"
+    assert "evil.example" not in client.get("/en/desk/profile/").text
+
+
+def test_a_name_is_kept_by_who_signs_in_before_the_code_of_the_sign_up(client: Client, db: None) -> None:
+    client.post("/accounts/signup/", PERSON)
+    page = client.post("/accounts/login/", {"login": PERSON["email"]}).url
+    assert page == "/accounts/login/code/confirm/"
+    assert client.post(page, {"code": code_in(mail.outbox[-1])}).url == "/desk/"
+    assert User.objects.get(email=PERSON["email"]).name == "Ana"
+
+
 def test_the_way_back_survives_sign_up(client: Client, db: None) -> None:
     wanted = "/en/desk/interventions/new/?question=7d1f5d0e-0000-4000-8000-000000000000"
     door = client.get(wanted).url
