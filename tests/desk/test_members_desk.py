@@ -411,3 +411,15 @@ def test_somebody_taken_out_opens_nothing_any_more(
     ]
     assert [page.status_code for page in pages] == [200, 404, 404, 404]
     assert not any(CANARY in page.text for page in pages)
+
+
+def test_an_address_that_no_column_holds_is_refused_at_its_field(
+    organization: Organization, focal_point: User
+) -> None:
+    """Also one that is too long only in the letters of the DNS."""
+    owner = browser_of(focal_point)
+    labels = ".".join("ä" * 50 for _each in range(4))
+    for email in (f"a@{'b.' * 130}org", f"ana@{labels}.org", "a\0b@example.org", "x" * 10_000):
+        page = go(owner, at("invite", organization), email=email, role="viewer", language="en")
+        assert (page.status_code, "email" in page.context["form"].errors) == (200, True), email
+    assert Invitation.objects.count() == 0

@@ -381,3 +381,33 @@ def test_a_moderator_of_the_organization_appoints_nobody(organization: Organizat
     later = NOW + OUT_OF_REACH + DAY
     with pytest.raises(NotAllowed):
         appointing.appoint_member(member, reason="Me", actor=person(own), now=later)
+
+
+def test_one_mailbox_has_one_open_invitation_in_every_spelling(
+    organization: Organization, focal_point: User
+) -> None:
+    guest = person(make_user(email="ana@xn--exmple-cua.org"))
+    for address in ("Ana@exämple.org", "ana@xn--exmple-cua.org", "ANA@EXÄMPLE.ORG"):
+        code = invited(organization, focal_point, address)
+    last = inviting.invitation_of(code)
+    assert last is not None
+    assert list(Invitation.objects.filter(revoked_at=None)) == [last]
+    inviting.accept(last, actor=guest, now=NOW)
+    with pytest.raises(Incomplete):
+        invited(organization, focal_point, "Ana@Exämple.org")
+
+
+def test_an_invitation_of_an_older_spelling_is_replaced_and_good(
+    organization: Organization, focal_point: User
+) -> None:
+    guest = person(make_user(email="ana@xn--exmple-cua.org"))
+    old = inviting.invitation_of(invited(organization, focal_point, "ana@exämple.org"))
+    assert old is not None
+    Invitation.objects.update(email="ana@exämple.org")
+    old.refresh_from_db()
+    new = inviting.resend(old, actor=person(focal_point), now=NOW)
+    old.refresh_from_db()
+    assert (old.is_replaced, new.email) == (True, "ana@xn--exmple-cua.org")
+    Invitation.objects.filter(pk=new.pk).update(email="ana@exämple.org")
+    inviting.accept(new, actor=guest, now=NOW)
+    assert roles(organization) == ["editor", "owner"]

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.addresses import folded_address
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations.enums import Role
@@ -40,7 +41,7 @@ def appoint_by_mail(
     """Somebody outside is invited as owner; the owners until now are told with the reason."""
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     _require(organization, reason, actor, now)
-    email = to.email.strip().lower()
+    email = folded_address(to.email)
     former = former_owners(organization)
     invited = Invited(email, Role.OWNER, to.language)
     invitation = send(organization, to=invited, actor=actor, now=now, reason=reason.strip())

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.addresses import folded_address
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations.enums import Role
@@ -47,7 +48,7 @@ def invite(organization: Organization, *, to: Invited, actor: Actor, now: dateti
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     if not rules.may_give(actor, organization, to.role):
         raise NotAllowed("invite")
-    email = to.email.strip().lower()
+    email = folded_address(to.email)
     if problems := [*_refused(organization, email), *_too_many(organization, actor, now)]:
         raise Incomplete(problems)
     return send(organization, to=Invited(email, to.role, to.language), actor=actor, now=now)
@@ -123,8 +124,7 @@ def send(
     organization: Organization, *, to: Invited, actor: Actor, now: datetime, reason: str = ""
 ) -> Invitation:
     """Store it and mail its code; the caller has asked the rule and locked the organization."""
-    older = organization.invitations.filter(email=to.email, used_at=None, revoked_at=None)
-    older.update(revoked_at=now, is_replaced=True)
+    _replace(organization, to.email, now)
     code = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         organization=organization,
@@ -140,6 +140,13 @@ def send(
     mails.invite(invitation, code, actor.name)
     note("invited", organization, actor, now, invitation=invitation.pk, role=str(to.role))
     return invitation
+
+
+def _replace(organization: Organization, email: str, now: datetime) -> None:
+    """Those of this mailbox, however its address was spelled."""
+    rows = organization.invitations.filter(used_at=None, revoked_at=None)
+    older = [row.pk for row in rows if folded_address(row.email) == email]
+    rows.filter(pk__in=older).update(revoked_at=now, is_replaced=True)
 
 
 def appointed_at_once(member: Membership, *, reason: str, actor: Actor, now: datetime) -> Invitation:
