@@ -419,7 +419,7 @@ def test_an_address_that_no_column_holds_is_refused_at_its_field(
     """Also one that is too long only in the letters of the DNS."""
     owner = browser_of(focal_point)
     labels = ".".join("ä" * 50 for _each in range(4))
-    for email in (f"a@{'b.' * 130}org", f"ana@{labels}.org", "a\0b@example.org", "x" * 10_000):
+    for email in (f"a@{'b.' * 130}org", f"{'a' * 30}@{labels}.org", "a\0b@example.org", "x" * 10_000):
         page = go(owner, at("invite", organization), email=email, role="viewer", language="en")
         assert (page.status_code, "email" in page.context["form"].errors) == (200, True), email
     assert Invitation.objects.count() == 0
