@@ -76,9 +76,21 @@ def owns_address(actor: Actor, email: str) -> bool:
     return rows.filter(email=folded_address(email)).exists()
 
 
+def has_address(actor: Actor, email: str) -> bool:
+    """Whether the actor's account names this address, confirmed or not."""
+    rows = EmailAddress.objects.filter(user_id=actor.user_id or 0)
+    return rows.filter(email=folded_address(email)).exists()
+
+
 def is_member_address(organization: Organization, email: str) -> bool:
     """Whether somebody with this address belongs to the organization already."""
     return organization.memberships.filter(user__email=folded_address(email)).exists()
+
+
+def is_owner(organization: Organization, user_id: int | None) -> bool:
+    """With an account that is in use."""
+    rows = organization.memberships.filter(user_id=user_id or 0, role=Role.OWNER)
+    return rows.filter(user__is_active=True).exists()
 
 
 def other_owners(organization_id: int, without: QuerySet[User] | list[int]) -> QuerySet[Membership]:
