@@ -394,6 +394,7 @@ def test_a_draft_pledge_with_reports_is_not_deleted_and_says_so(
     make_report(pledge)
     client.force_login(focal_point)
     refused = client.post(f"/en/desk/pledges/{pledge.key}/delete/")
-    assert (refused.status_code, "other things belong to it: progress reports." in refused.text) == (409, True)
+    told = "other things belong to it: progress reports." in refused.text
+    assert (refused.status_code, told) == (409, True)
     assert Pledge.objects.filter(pk=pledge.pk).exists()
     assert not history("pledge", pledge.key).filter(action="deleted").exists()
