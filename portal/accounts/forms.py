@@ -35,9 +35,14 @@ TOO_MANY_TRIES = _("There were too many tries for this address. Try again in an 
 SAME_AGAIN = _("The two passwords are not the same.")
 
 
+# What the columns of addresses hold.
+LONGEST_ADDRESS = 254
+
+
 class AddressField(forms.EmailField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", MAILS)
+        kwargs.setdefault("max_length", LONGEST_ADDRESS)
         super().__init__(**kwargs)
         self.error_messages |= {
             "required": _("Enter your e-mail address."),

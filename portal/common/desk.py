@@ -62,4 +62,5 @@ def safe_next(request: HttpRequest, default: str) -> str:
     """The address asked for with `next` when it is on this site."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else default
+    # A bare word would be taken for the name of a page.
+    return asked if is_ours and asked.startswith(("/", "http://", "https://")) else default

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
@@ -173,13 +174,24 @@ def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
 def delete_draft(submission: Submission, *, actor: Actor, now: datetime) -> None:
     """A draft that was never submitted is gone, with all that was written in it. The log keeps its key.
 
-    Raises `WrongState` for what was submitted once, also where it is a draft again.
+    Raises `WrongState` for what was submitted once, also where it is a draft again, and while others,
+    such as reports, belong to it.
     """
     of, stored = _locked(submission, rules.may_delete, actor)
     if not rules.can_delete(actor, stored) or newest_version(stored) is not None:
         raise WrongState(_("Only a draft that was never submitted can be deleted."))
     _record("deleted", stored, actor, now)
-    of.model._default_manager.filter(pk=stored.pk).delete()
+    try:
+        of.model._default_manager.filter(pk=stored.pk).delete()
+    except ProtectedError as refusal:
+        told = _("This draft cannot be deleted, because other things belong to it: %(what)s.")
+        raise WrongState(told % {"what": _named(refusal)}) from refusal
+
+
+def _named(refusal: ProtectedError) -> str:
+    """The kinds of what stands against a deletion."""
+    names = {str(row._meta.verbose_name_plural) for row in refusal.protected_objects}
+    return ", ".join(sorted(names))
 
 
 @transaction.atomic

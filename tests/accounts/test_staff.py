@@ -36,6 +36,13 @@ def signed_in(user: User) -> Client:
     return client
 
 
+def shown_again(user: User) -> Client:
+    """Somebody who has just shown who they are."""
+    client = signed_in(user)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
 def invite(
     admin: User, email: str = NEW, tasks: Collection[Group] = (Group.EDITOR,), now: datetime = NOW
 ) -> StaffInvitation:
@@ -89,7 +96,7 @@ def test_nobody_else_enters_the_room(db: None, editor: User, group: Group | None
 
 
 def test_invite_accept_and_work(admin: User) -> None:
-    client = signed_in(admin)
+    client = shown_again(admin)
     assert client.post(f"{ROOM}invite/", EDITS).url == ROOM
     told = mail.outbox[-1]
     assert (told.to, told.subject) == ([NEW], "You are invited to work for the Cartagena+40 portal")
@@ -151,7 +158,7 @@ def _is_closed(row: StaffInvitation, actor: Actor, told: str) -> None:
 
 
 def test_what_is_wrong_with_an_invitation_stands_at_its_field(admin: User, editor: User) -> None:
-    client = signed_in(admin)
+    client = shown_again(admin)
     page = client.post(f"{ROOM}invite/", {"email": editor.email, "language": "en", "reason": " "})
     assert set(page.context["form"].errors) == {"tasks", "reason"}
     page = client.post(f"{ROOM}invite/", EDITS | {"email": editor.email.upper(), "reason": "Why not"})
@@ -169,7 +176,7 @@ def test_invitations_of_a_day_are_limited(admin: User) -> None:
 
 
 def test_tasks_are_given_with_a_reason_and_told(admin: User, editor: User, administrator: User) -> None:
-    client = signed_in(admin)
+    client = shown_again(admin)
     page = f"{ROOM}{editor.pk}/"
     assert set(client.post(page, {"tasks": ["moderator"]}).context["form"].errors) == {"reason"}
     sent = {"tasks": ["moderator", "editor"], "reason": "The queue is long"}
@@ -191,7 +198,7 @@ def test_suspended_at_once_and_back(admin: User, editor: User) -> None:
     theirs = Client()
     theirs.post("/accounts/login/", {"login": editor.email, "password": PASSWORD})
     assert theirs.get("/en/desk/").status_code == 200
-    client, page = signed_in(admin), f"{ROOM}{editor.pk}/"
+    client, page = shown_again(admin), f"{ROOM}{editor.pk}/"
     assert client.post(f"{page}suspend/", {"reason": "Lost phone"}).url == page
     assert theirs.get("/en/desk/").status_code == 302
     assert editor.sign_ins.count() == 0
@@ -232,3 +239,25 @@ def test_who_was_suspended_in_the_meantime_changes_nothing(admin: User, editor: 
         domain.suspend(editor, reason="Revenge", actor=actor, now=NOW)
     with pytest.raises(NotAllowed):
         invite(admin)
+
+
+def test_what_changes_the_staff_asks_first_who_one_is(admin: User, editor: User) -> None:
+    """A session that was left open changes nothing; what was sent goes on once it was shown."""
+    client, page = signed_in(admin), f"{ROOM}{editor.pk}/"
+    row = invite(admin, "other@example.org")
+    mails = len(mail.outbox)
+    for address, sent in (
+        (page, {"tasks": ["moderator"], "reason": "Mine now"}),
+        (f"{page}restore/", {"reason": "Mine now"}),
+        (f"{ROOM}invite/", EDITS),
+        (f"{ROOM}invitations/{row.key}/resend/", {}),
+        (f"{page}suspend/", {"reason": "Lost phone"}),
+    ):
+        asked = client.post(address, sent)
+        assert (asked.status_code, asked.url.partition("?")[0]) == (302, "/accounts/reauthenticate/")
+    editor.refresh_from_db()
+    assert (editor.is_active, tasks_of(editor), len(mail.outbox)) == (True, {"editor"}, mails)
+    assert StaffInvitation.objects.count() == 1
+    assert client.post(asked.url, {"password": PASSWORD}).url == page
+    editor.refresh_from_db()
+    assert not editor.is_active

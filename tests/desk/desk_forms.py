@@ -90,13 +90,17 @@ WORDS = "zqremembered words of an hour"
 
 @dataclass
 class Case:
-    """A form: who sends it, the page it stands on, where it is sent, what is typed, whether it was taken."""
+    """A form: who sends it, the page it stands on, where it is sent, what is typed, whether it was taken.
+
+    `shows_again`: it is taken from who has just shown who they are.
+    """
 
     user: User
     page: str
     is_saved: Callable[[], bool]
     typed: dict[str, Any] = field(default_factory=dict)
     action: str = ""
+    shows_again: bool = False
 
     @property
     def words(self) -> list[str]:

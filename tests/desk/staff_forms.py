@@ -23,34 +23,35 @@ def _invited(stage: Stage, admin: User, email: str = EMAIL) -> StaffInvitation:
 def _invite(stage: Stage) -> Case:
     typed = {"email": EMAIL, "tasks": "editor", "language": "en", "reason": WORDS}
     is_saved = StaffInvitation.objects.filter(reason=WORDS).exists
-    return Case(administrator(), stage.url("staff:invite"), is_saved, typed)
+    return Case(administrator(), stage.url("staff:invite"), is_saved, typed, shows_again=True)
 
 
 def _person(stage: Stage) -> Case:
     user, page = make_user(Group.EDITOR), "staff:person"
     typed = {"tasks": "moderator", "reason": WORDS}
     is_saved = user.groups.filter(name=Group.MODERATOR).exists
-    return Case(administrator(), stage.url(page, user.pk), is_saved, typed)
+    return Case(administrator(), stage.url(page, user.pk), is_saved, typed, shows_again=True)
 
 
 def _suspend(stage: Stage) -> Case:
     user = make_user(Group.EDITOR)
     page = stage.url("staff:suspend", user.pk)
-    return Case(administrator(), page, _is(user, is_active=False), {"reason": WORDS})
+    return Case(administrator(), page, _is(user, is_active=False), {"reason": WORDS}, shows_again=True)
 
 
 def _restore(stage: Stage) -> Case:
     user = make_user(Group.EDITOR)
     User.objects.filter(pk=user.pk).update(is_active=False)
     page = stage.url("staff:restore", user.pk)
-    return Case(administrator(), page, _is(user, is_active=True), {"reason": WORDS})
+    return Case(administrator(), page, _is(user, is_active=True), {"reason": WORDS}, shows_again=True)
 
 
 def _resend(stage: Stage) -> Case:
     admin = administrator()
     row = _invited(stage, admin)
     is_saved = StaffInvitation.objects.exclude(pk=row.pk).exists
-    return Case(admin, stage.url("staff:list"), is_saved, action=stage.url("staff:resend", row.key))
+    action = stage.url("staff:resend", row.key)
+    return Case(admin, stage.url("staff:list"), is_saved, action=action, shows_again=True)
 
 
 def _revoke(stage: Stage) -> Case:

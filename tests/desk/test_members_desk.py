@@ -411,3 +411,33 @@ def test_somebody_taken_out_opens_nothing_any_more(
     ]
     assert [page.status_code for page in pages] == [200, 404, 404, 404]
     assert not any(CANARY in page.text for page in pages)
+
+
+def test_an_address_that_no_column_holds_is_refused_at_its_field(
+    organization: Organization, focal_point: User
+) -> None:
+    """Also one that is too long only in the letters of the DNS."""
+    owner = browser_of(focal_point)
+    labels = ".".join("ä" * 50 for _each in range(4))
+    for email in (f"a@{'b.' * 130}org", f"{'a' * 30}@{labels}.org", "a\0b@example.org", "x" * 10_000):
+        page = go(owner, at("invite", organization), email=email, role="viewer", language="en")
+        assert (page.status_code, "email" in page.context["form"].errors) == (200, True), email
+    assert Invitation.objects.count() == 0
+
+
+def test_of_a_suspended_organization_an_invitation_waits_and_a_request_is_refused_in_words(
+    organization: Organization, focal_point: User
+) -> None:
+    owner, guest = browser_of(focal_point), browser_of(make_user(email="guest@example.org"))
+    page = invite(owner, organization, "guest@example.org")
+    asked = joining.ask(organization, text="Me", actor=person(make_user()), now=timezone.now())
+    Organization.objects.filter(pk=organization.pk).update(state=OrganizationState.SUSPENDED, reason="Why")
+    waits = guest.get(page).text
+    assert ("This invitation waits" in waits, "takes in nobody" in waits) == (True, True)
+    refused = go(
+        owner, at("asked", organization, asked.key), at("let_in", organization, asked.key), role="editor"
+    )
+    assert ("takes in nobody" in refused.text, 'href="#id_role_0"' in refused.text) == (True, True)
+    refused = go(owner, at("invite", organization), email="b@example.org", role="viewer", language="en")
+    assert ("takes in nobody" in refused.text, "b@example.org" in refused.text) == (True, True)
+    assert organization.memberships.count() == 1

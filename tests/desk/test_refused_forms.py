@@ -16,6 +16,7 @@ from django.utils import translation
 from portal.accounts.models import User
 from portal.common.typed.reading import WRITER_NAME
 from portal.common.typed.writer import still_opens, writer_of
+from tests.accounts.test_signin import PASSWORD
 from tests.desk import conclusions_forms, desk_forms, staff_forms
 from tests.desk.desk_forms import WITHOUT_TEXT, WORDS, Case, Stage
 from tests.empty_index import use_index
@@ -105,8 +106,7 @@ def test_what_was_sent_signed_out_waits_for_its_writer_alone(name: str, times: i
     other.cookies = browser.cookies
     other.force_login(make_user())
     assert WORDS not in other.get(case.page).text
-    browser = Browser()
-    browser.force_login(case.user)
+    browser = _signed_in(case)
     for time in range(times):
         if time:
             browser.get("/en/desk/")
@@ -120,9 +120,16 @@ def test_what_was_sent_signed_out_waits_for_its_writer_alone(name: str, times: i
 
 
 def _opened(case: Case) -> tuple[Browser, Form]:
+    browser = _signed_in(case)
+    return browser, browser.form_at(case.page, case.action)
+
+
+def _signed_in(case: Case) -> Browser:
     browser = Browser()
     browser.force_login(case.user)
-    return browser, browser.form_at(case.page, case.action)
+    if case.shows_again:
+        browser.send(browser.form_at("/accounts/reauthenticate/"), password=PASSWORD)
+    return browser
 
 
 def _waits_where_it_stands(form: Form) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -381,3 +382,145 @@ def test_a_moderator_of_the_organization_appoints_nobody(organization: Organizat
     later = NOW + OUT_OF_REACH + DAY
     with pytest.raises(NotAllowed):
         appointing.appoint_member(member, reason="Me", actor=person(own), now=later)
+
+
+def test_one_mailbox_has_one_open_invitation_in_every_spelling(
+    organization: Organization, focal_point: User
+) -> None:
+    guest = person(make_user(email="ana@xn--exmple-cua.org"))
+    for address in ("Ana@exämple.org", "ana@xn--exmple-cua.org", "ANA@EXÄMPLE.ORG"):
+        code = invited(organization, focal_point, address)
+    last = inviting.invitation_of(code)
+    assert last is not None
+    assert list(Invitation.objects.filter(revoked_at=None)) == [last]
+    inviting.accept(last, actor=guest, now=NOW)
+    with pytest.raises(Incomplete):
+        invited(organization, focal_point, "Ana@Exämple.org")
+
+
+def test_an_invitation_of_an_older_spelling_is_replaced_and_good(
+    organization: Organization, focal_point: User
+) -> None:
+    guest = person(make_user(email="ana@xn--exmple-cua.org"))
+    old = inviting.invitation_of(invited(organization, focal_point, "ana@exämple.org"))
+    assert old is not None
+    Invitation.objects.update(email="ana@exämple.org")
+    old.refresh_from_db()
+    new = inviting.resend(old, actor=person(focal_point), now=NOW)
+    old.refresh_from_db()
+    assert (old.is_replaced, new.email) == (True, "ana@xn--exmple-cua.org")
+    Invitation.objects.filter(pk=new.pk).update(email="ana@exämple.org")
+    inviting.accept(new, actor=guest, now=NOW)
+    assert roles(organization) == ["editor", "owner"]
+
+
+def test_an_invitation_gives_what_its_sender_can_still_give(
+    organization: Organization, focal_point: User, member_editor: User
+) -> None:
+    """Who left, stepped down, was deactivated or deleted, also where nothing revoked it."""
+    guest = person(make_user(email="new@example.org"))
+    add_member(organization, make_user(), Role.OWNER)
+    mine = organization.memberships.filter(user=focal_point)
+    row = inviting.invitation_of(invited(organization, focal_point, role=Role.OWNER))
+    assert row is not None
+    for undo, change in (
+        (lambda: mine.update(role=Role.OWNER), lambda: mine.update(role=Role.SIGNATORY)),
+        (focal_point.save, lambda: User.objects.filter(pk=focal_point.pk).update(is_active=False)),
+        (focal_point.save, lambda: mine.update(user=make_user())),
+        (lambda: None, focal_point.delete),
+    ):
+        change()
+        with pytest.raises(WrongState) as refused:
+            inviting.accept(row, actor=guest, now=NOW)
+        assert "gives no roles any more" in str(refused.value)
+        undo()
+    assert not organization.memberships.filter(user_id=guest.user_id).exists()
+
+
+def test_an_appointment_ends_with_the_task_of_who_sent_it(
+    organization: Organization, focal_point: User, moderator: User
+) -> None:
+    User.objects.filter(pk=focal_point.pk).update(is_active=False)
+    to = Invited("new@example.org", Role.OWNER, "en")
+    row = appointing.appoint_by_mail(organization, to=to, reason="Died.", actor=person(moderator), now=NOW)
+    moderator.groups.clear()
+    with pytest.raises(WrongState) as refused:
+        inviting.accept(row, actor=person(make_user(email="new@example.org")), now=NOW)
+    assert "appoints nobody any more" in str(refused.value)
+
+
+def test_a_suspended_organization_takes_in_nobody(organization: Organization, focal_point: User) -> None:
+    """What waits waits: once reinstated both go on."""
+    guest, asker, owner = make_user(email="new@example.org"), make_user(), person(focal_point)
+    row = inviting.invitation_of(invited(organization, focal_point))
+    assert row is not None
+    asked = joining.ask(organization, text="I work there.", actor=person(asker), now=NOW)
+    Organization.objects.filter(pk=organization.pk).update(state=OrganizationState.SUSPENDED, reason="Why")
+    for verb in (
+        lambda: inviting.accept(row, actor=person(guest), now=NOW),
+        lambda: inviting.resend(row, actor=owner, now=NOW),
+        lambda: invited(organization, focal_point, "other@example.org"),
+        lambda: joining.let_join(asked, role=Role.EDITOR, actor=owner, now=NOW),
+    ):
+        with pytest.raises(WrongState) as refused:
+            verb()
+        problems = getattr(refused.value, "problems", ())
+        assert "suspended and takes in nobody" in str(problems[0].message if problems else refused.value)
+    assert roles(organization) == ["owner"]
+    Organization.objects.filter(pk=organization.pk).update(state=OrganizationState.VERIFIED)
+    inviting.accept(row, actor=person(guest), now=NOW)
+    joining.let_join(asked, role=Role.EDITOR, actor=owner, now=NOW)
+    assert roles(organization) == ["editor", "editor", "owner"]
+
+
+def test_nobody_appoints_themselves_and_administrators_are_told(
+    organization: Organization, focal_point: User, moderator: User, administrator: User
+) -> None:
+    User.objects.filter(pk=focal_point.pk).update(is_active=False)
+    EmailAddress.objects.create(user=moderator, email="me@xn--exmple-cua.org", verified=False)
+    staff = person(moderator)
+    for address in (moderator.email.upper(), "Me@exämple.org"):
+        with pytest.raises(Incomplete) as refused:
+            appointing.appoint_by_mail(
+                organization, to=Invited(address, Role.OWNER, "en"), reason="Gone", actor=staff, now=NOW
+            )
+        (problem,) = refused.value.problems
+        assert (problem.field, "Nobody appoints themselves" in str(problem.message)) == ("email", True)
+    assert mail.outbox == []
+    to = Invited("later@example.org", Role.OWNER, "en")
+    row = appointing.appoint_by_mail(organization, to=to, reason="Gone", actor=staff, now=NOW)
+    told = {message.to[0]: str(message.body) for message in mail.outbox}
+    assert set(told) == {"later@example.org", focal_point.email, administrator.email}
+    assert all(word in told[administrator.email] for word in (str(moderator), "later@example.org", "Gone"))
+    # The address is added to the account afterwards.
+    EmailAddress.objects.create(user=moderator, email="later@example.org", verified=True)
+    with pytest.raises(WrongState) as own:
+        inviting.accept(row, actor=staff, now=NOW)
+    assert "Nobody appoints themselves" in str(own.value)
+    assert roles(organization) == ["owner"]
+
+
+def test_administrators_are_told_of_a_member_who_is_appointed(
+    organization: Organization, focal_point: User, viewer_member: User, moderator: User, administrator: User
+) -> None:
+    User.objects.filter(pk=focal_point.pk).update(is_active=False)
+    member = of(organization, viewer_member)
+    appointing.appoint_member(member, reason="Gone", actor=person(moderator), now=NOW)
+    (told,) = (str(message.body) for message in mail.outbox if message.to == [administrator.email])
+    assert viewer_member.email in told
+
+
+def test_a_suspended_organization_takes_in_nobody_who_is_appointed(
+    organization: Organization, focal_point: User, moderator: User
+) -> None:
+    User.objects.filter(pk=focal_point.pk).update(is_active=False)
+    Organization.objects.filter(pk=organization.pk).update(state=OrganizationState.SUSPENDED, reason="Why")
+    with pytest.raises(Incomplete):
+        appointing.appoint_by_mail(
+            organization,
+            to=Invited("new@example.org", Role.OWNER, "en"),
+            reason="Gone",
+            actor=person(moderator),
+            now=NOW,
+        )
+    assert mail.outbox == []

@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import person, system
 from portal.common.errors import WrongState
+from portal.common.events import history
 from portal.files.domain import store_file
 from portal.moderation.domain import decide
 from portal.organizations.models import Organization
@@ -384,3 +385,16 @@ def test_no_share_of_a_hundred_is_over_a_hundred(
         goals_1_unit=unit,
     )
     assert "A percentage lies between 0 and 100." in html
+
+
+def test_a_draft_pledge_with_reports_is_not_deleted_and_says_so(
+    client: Client, organization: Organization, focal_point: User
+) -> None:
+    pledge = make_pledge(organization)
+    make_report(pledge)
+    client.force_login(focal_point)
+    refused = client.post(f"/en/desk/pledges/{pledge.key}/delete/")
+    told = "other things belong to it: progress reports." in refused.text
+    assert (refused.status_code, told) == (409, True)
+    assert Pledge.objects.filter(pk=pledge.pk).exists()
+    assert not history("pledge", pledge.key).filter(action="deleted").exists()

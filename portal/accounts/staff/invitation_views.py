@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from portal.accounts.staff import inviting
 from portal.accounts.staff.forms import InviteForm
 from portal.accounts.staff.queries import owns_address
-from portal.accounts.staff.views import invitation_to, require_manager, trail
+from portal.accounts.staff.views import invitation_to, manages_again, require_manager, trail
 from portal.accounts.staff.words import named
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
@@ -27,6 +27,7 @@ from portal.common.forms import put_at_fields
 
 @desk_view
 @form_view
+@manages_again
 def invite(request: HttpRequest) -> HttpResponse:
     """One mail to an address; the page says the same whether or not it has an account."""
     require_manager(request)
@@ -42,6 +43,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @desk_view
 @require_POST
+@manages_again
 def resend(request: HttpRequest, key: UUID) -> HttpResponse:
     row = invitation_to(request, key)
     try:

@@ -1,5 +1,6 @@
 """The desk's room of the administrators: who works for the portal, their tasks, suspended and back."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.accounts.again import View, shown_again
 from portal.accounts.enums import StaffAction
 from portal.accounts.models import StaffInvitation, User
 from portal.accounts.staff import domain, rules
@@ -20,6 +22,18 @@ from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed
 from portal.common.forms import put_at_fields
+
+
+def manages_again(view: View) -> View:
+    """Around what changes the staff: before it is taken, an administrator shows again who they are."""
+    again = shown_again(view)
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_change = request.method == "POST" and rules.may_manage(actor_of(request))
+        return (again if is_change else view)(request, *args, **kwargs)
+
+    return inner
 
 
 @desk_view
@@ -40,6 +54,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @desk_view
 @form_view
+@manages_again
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody's tasks, and what was changed of them."""
     user, is_sent = managed(request, pk), request.method == "POST"
@@ -53,6 +68,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @desk_view
 @form_view
+@manages_again
 def suspend(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks for the reason before an account is closed to its owner."""
     return _with_reason(request, pk, is_out=True)
@@ -60,6 +76,7 @@ def suspend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @desk_view
 @form_view
+@manages_again
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return _with_reason(request, pk, is_out=False)
 

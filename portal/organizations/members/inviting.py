@@ -12,9 +12,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.addresses import folded_address
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
-from portal.organizations.enums import Role
+from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.member_models import Invitation
 from portal.organizations.members import mails, rules
 from portal.organizations.members.domain import note
@@ -23,10 +24,15 @@ from portal.organizations.members.queries import (
     RANK,
     invited_today,
     is_member_address,
+    is_owner,
     open_invitations,
     owns_address,
 )
 from portal.organizations.models import Membership, Organization
+
+SUSPENDED = _(
+    "The organization is suspended and takes in nobody. It can once the secretariat has reinstated it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ def invite(organization: Organization, *, to: Invited, actor: Actor, now: dateti
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     if not rules.may_give(actor, organization, to.role):
         raise NotAllowed("invite")
-    email = to.email.strip().lower()
+    email = folded_address(to.email)
     if problems := [*_refused(organization, email), *_too_many(organization, actor, now)]:
         raise Incomplete(problems)
     return send(organization, to=Invited(email, to.role, to.language), actor=actor, now=now)
@@ -88,7 +94,7 @@ def accept(invitation: Invitation, *, actor: Actor, now: datetime) -> Membership
     organization, stored = _locked(invitation)
     if not owns_address(actor, stored.email):
         raise NotAllowed("accept an invitation")
-    if (refusal := why_closed(stored, now)) is not None:
+    if (refusal := why_closed(stored, now) or _why_not(stored, actor)) is not None:
         raise WrongState(refusal)
     stored.used_at = now
     stored.save(update_fields=["used_at"])
@@ -110,6 +116,23 @@ def why_closed(invitation: Invitation, now: datetime) -> object | None:
             "This invitation was good for 72 hours and they are over. Ask who invited you to send it again: "
             "that takes one click."
         )
+    return _why_shut(invitation)
+
+
+def _why_not(invitation: Invitation, actor: Actor) -> object | None:
+    if invitation.reason and invitation.invited_by_id == actor.user_id:
+        return _("You sent this invitation yourself. Nobody appoints themselves as owner.")
+    return None
+
+
+def _why_shut(invitation: Invitation) -> object | None:
+    """What stands against one that is open: where its organization stands, and who sent it."""
+    if invitation.organization.state == OrganizationState.SUSPENDED:
+        return SUSPENDED
+    if invitation.reason and not rules.still_appoints(invitation):
+        return _("Who sent this invitation appoints nobody any more. Ask the secretariat for a new one.")
+    if not invitation.reason and not is_owner(invitation.organization, invitation.invited_by_id):
+        return _("Who sent this invitation gives no roles any more. Ask an owner for a new one.")
     return None
 
 
@@ -123,8 +146,7 @@ def send(
     organization: Organization, *, to: Invited, actor: Actor, now: datetime, reason: str = ""
 ) -> Invitation:
     """Store it and mail its code; the caller has asked the rule and locked the organization."""
-    older = organization.invitations.filter(email=to.email, used_at=None, revoked_at=None)
-    older.update(revoked_at=now, is_replaced=True)
+    _replace(organization, to.email, now)
     code = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         organization=organization,
@@ -140,6 +162,13 @@ def send(
     mails.invite(invitation, code, actor.name)
     note("invited", organization, actor, now, invitation=invitation.pk, role=str(to.role))
     return invitation
+
+
+def _replace(organization: Organization, email: str, now: datetime) -> None:
+    """Those of this mailbox, however its address was spelled."""
+    rows = organization.invitations.filter(used_at=None, revoked_at=None)
+    older = [row.pk for row in rows if folded_address(row.email) == email]
+    rows.filter(pk__in=older).update(revoked_at=now, is_replaced=True)
 
 
 def appointed_at_once(member: Membership, *, reason: str, actor: Actor, now: datetime) -> Invitation:
@@ -173,6 +202,8 @@ def _digest(code: str) -> str:
 
 
 def _refused(organization: Organization, email: str) -> list[Problem]:
+    if organization.state == OrganizationState.SUSPENDED:
+        return [Problem("email", SUSPENDED)]
     if is_member_address(organization, email):
         return [Problem("email", _("Somebody with this address is a member already."))]
     return []
@@ -191,7 +222,8 @@ def _too_many(organization: Organization, actor: Actor, now: datetime) -> list[P
 def _locked(invitation: Invitation) -> tuple[Organization, Invitation]:
     """Both rows, the organization first."""
     organization = Organization.objects.select_for_update().get(pk=invitation.organization_id)
-    return organization, Invitation.objects.select_for_update().get(pk=invitation.pk)
+    stored = Invitation.objects.select_for_update(of=("self",)).select_related("organization", "invited_by")
+    return organization, stored.get(pk=invitation.pk)
 
 
 def _require_unused(invitation: Invitation) -> None:

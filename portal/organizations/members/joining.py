@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
-from portal.organizations.enums import JoinState, Role
+from portal.organizations.enums import JoinState, OrganizationState, Role
 from portal.organizations.member_models import JoinRequest
 from portal.organizations.members import mails, rules
 from portal.organizations.members.domain import note
-from portal.organizations.members.inviting import let_in
+from portal.organizations.members.inviting import SUSPENDED, let_in
 from portal.organizations.members.limits import ASKED_FOR, LONGEST_TEXT, REQUESTS_A_DAY
 from portal.organizations.members.queries import asked_today
 from portal.organizations.models import Organization
@@ -50,6 +50,8 @@ def let_join(asked: JoinRequest, *, role: Role, actor: Actor, now: datetime) -> 
     organization, stored = _decidable(asked, actor, now)
     if not rules.may_give(actor, organization, role):
         raise NotAllowed("give a role")
+    if organization.state == OrganizationState.SUSPENDED:
+        raise Incomplete([Problem("role", SUSPENDED)])
     let_in(organization, stored.person_id, role, now)
     return _decided(stored, JoinState.ACCEPTED, "join_accepted", actor, now)
 

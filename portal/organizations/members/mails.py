@@ -72,6 +72,16 @@ def tell_former(organization: Organization, owners: Iterable[Membership], reason
         _tell_person(owner.user, "appointed", subject, organization, context)
 
 
+def tell_administrators(
+    organization: Organization, administrators: Iterable[User], *, by: str, email: str, reason: str
+) -> None:
+    """Each of them, since one moderator alone appoints."""
+    context = {"by": one_line(by), "email": email, "reason": many_lines(reason)}
+    subject = _("The secretariat has appointed an owner of an organization")
+    for reader in administrators:
+        _tell_person(reader, "appointed_by", subject, organization, context)
+
+
 def _tell_person(
     user: User,
     template: str,

@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from portal.accounts.addresses import folded_address
 from portal.accounts.models import User
 from portal.common.actors import Actor
 from portal.organizations.enums import JoinState, OrganizationState, Role
@@ -71,13 +72,25 @@ def invited_today(actor: Actor, now: datetime) -> int:
 
 def owns_address(actor: Actor, email: str) -> bool:
     """Whether the actor has confirmed this address."""
-    rows = EmailAddress.objects.filter(user_id=actor.user_id or 0, email__iexact=email, verified=True)
-    return rows.exists()
+    rows = EmailAddress.objects.filter(user_id=actor.user_id or 0, verified=True)
+    return rows.filter(email=folded_address(email)).exists()
+
+
+def has_address(actor: Actor, email: str) -> bool:
+    """Whether the actor's account names this address, confirmed or not."""
+    rows = EmailAddress.objects.filter(user_id=actor.user_id or 0)
+    return rows.filter(email=folded_address(email)).exists()
 
 
 def is_member_address(organization: Organization, email: str) -> bool:
     """Whether somebody with this address belongs to the organization already."""
-    return organization.memberships.filter(user__email__iexact=email).exists()
+    return organization.memberships.filter(user__email=folded_address(email)).exists()
+
+
+def is_owner(organization: Organization, user_id: int | None) -> bool:
+    """With an account that is in use."""
+    rows = organization.memberships.filter(user_id=user_id or 0, role=Role.OWNER)
+    return rows.filter(user__is_active=True).exists()
 
 
 def other_owners(organization_id: int, without: QuerySet[User] | list[int]) -> QuerySet[Membership]:

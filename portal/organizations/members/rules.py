@@ -5,9 +5,9 @@
 
 from datetime import datetime
 
-from portal.common.actors import Actor, Group
+from portal.common.actors import Actor, Group, person
 from portal.organizations.enums import JoinState, OrganizationState, Role
-from portal.organizations.member_models import JoinRequest
+from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members.queries import RANK, out_of_reach
 from portal.organizations.models import Organization
 from portal.organizations.queries import role_in
@@ -54,6 +54,11 @@ def may_appoint(actor: Actor, organization: Organization) -> bool:
 def can_appoint(actor: Actor, organization: Organization, now: datetime) -> bool:
     """Only while no owner can be reached."""
     return may_appoint(actor, organization) and out_of_reach(now).filter(pk=organization.pk).exists()
+
+
+def still_appoints(invitation: Invitation) -> bool:
+    """Whether who sent it for the secretariat still could."""
+    return may_appoint(person(invitation.invited_by), invitation.organization)
 
 
 def may_read_out_of_reach(actor: Actor) -> bool:

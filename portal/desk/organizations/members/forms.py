@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.forms import AddressField
 from portal.common.choices import language_choices
 from portal.common.forms import LinesField
 from portal.organizations.enums import Role
@@ -28,16 +29,12 @@ def role_field(label: Any) -> forms.ChoiceField:
     )
 
 
-def email_field(**options: Any) -> forms.EmailField:
-    return forms.EmailField(
-        label=_("E-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter the e-mail address."),
-            "invalid": _("This does not look like an e-mail address. Check it for missing parts."),
-        },
-        **options,
+def email_field(**options: Any) -> AddressField:
+    field = AddressField(
+        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"}), **options
     )
+    field.error_messages["required"] = _("Enter the e-mail address.")
+    return field
 
 
 def language_field() -> forms.ChoiceField:

@@ -103,9 +103,11 @@ def invitation(request: HttpRequest) -> HttpResponse:
             told = _("You belong to %(organization)s now.") % {"organization": row.organization}
             messages.success(request, told)
             return redirect("organizations:detail", key=row.organization.key)
+    closed = inviting.why_closed(row, now)
     context |= {
         "invitation": row,
-        "closed": inviting.why_closed(row, now),
+        "closed": closed,
+        "waits": closed is inviting.SUSPENDED,
         "inviter": "" if row.reason else row.invited_by,
         "may": MAY[row.role],
     }

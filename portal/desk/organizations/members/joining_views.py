@@ -96,7 +96,11 @@ def let_in(request: HttpRequest, key: UUID, asked: UUID) -> HttpResponse:
     if not form.is_valid():
         return _decision(request, organization, row, form, DeclineForm())
     role = Role(form.cleaned_data["role"])
-    joining.let_join(row, role=role, actor=actor_of(request), now=timezone.now())
+    try:
+        joining.let_join(row, role=role, actor=actor_of(request), now=timezone.now())
+    except Incomplete as refusal:
+        put_at_fields(form, refusal.problems)
+        return _decision(request, organization, row, form, DeclineForm())
     messages.success(request, _("%(person)s belongs to it now and is told by mail.") % {"person": row.person})
     return redirect("organizations:members", key=key)
 
