@@ -173,11 +173,11 @@ class ReviewType:
 
     def offered(self, actor: Any, row: Row) -> list[DecisionType]:
         """The decisions that this actor may take about the row as it stands."""
-        return [
-            each
-            for each in self.decisions
-            if row.state in (each.states or self.states.waiting) and each.fits(actor, row)
-        ]
+        return [each for each in self.decisions if self.offers(each, actor, row)]
+
+    def offers(self, decision: DecisionType, actor: Any, row: Row) -> bool:
+        """Whether this actor may take it about the row as it stands."""
+        return row.state in (decision.states or self.states.waiting) and decision.fits(actor, row)
 
     def decision(self, code: str) -> DecisionType | None:
         return next((row for row in self.decisions if row.code == code), None)

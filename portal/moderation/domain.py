@@ -34,8 +34,8 @@ def decide(
 
     `seen` is the `queries.mark_of` of what the moderator has read: `OutOfDate` when something else was
     submitted since; without it whatever stands is decided about.
-    Raises `LookupError` for a decision that the type does not declare, `NotAllowed`, and what the verb
-    raises: `WrongState` when somebody else has decided before, `Incomplete` without a reason where one
+    Raises `LookupError` for a decision that the type does not declare, `WrongState` for one that it does not
+    offer about the subject as it stands, `NotAllowed`, and what the verb raises: `WrongState` when somebody else has decided before, `Incomplete` without a reason where one
     is needed.
     """
     of = review_type(kind)
@@ -48,6 +48,8 @@ def decide(
         raise NotAllowed(code)
     if seen and seen != mark_of(subject):
         raise OutOfDate()
+    if not of.offers(chosen, actor, subject):
+        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
     given = {"reason": reason} if chosen.needs_reason else {}
     given |= {"ground": ground} if chosen.grounds else {}
     chosen.verb(subject, actor=actor, now=now, **given)

@@ -113,6 +113,8 @@ def verify_organization(organization: Organization, *, actor: Actor, now: dateti
     One at risk takes two moderators: `WrongState` before `give_first_yes`, `NotAllowed` to who gave that.
     """
     organization = locked(organization)
+    if organization.state not in STATES.waiting:
+        raise WrongState(_("Nothing to decide now: it was decided before."))
     if organization.is_at_risk and organization.first_yes_by_id is None:
         raise WrongState(_("It is at risk: two moderators verify it. Give the first yes."))
     if organization.is_at_risk and organization.first_yes_by_id == actor.user_id:

@@ -20,7 +20,7 @@ from portal.organizations.members.domain import remove
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
-from portal.submissions.types import review_types
+from portal.submissions.types import review_type, review_types
 from portal.work.models import Job
 from tests.factories import make_intervention, make_organization, make_pledge, make_user
 from tests.factories.organizations import add_member
@@ -252,3 +252,22 @@ def test_every_decision_has_its_words_and_a_verb() -> None:
             assert "" not in {str(row.label), str(row.button)}
             assert bool(row.mail_subject) == bool(row.mail_text) == (row.code != "first_yes")
             assert bool(row.heading) == row.needs_reason
+
+
+@pytest.mark.parametrize("state", ["draft", "info_requested", "declined", "listed", "suspended", "verified"])
+def test_no_decision_is_taken_that_the_page_does_not_offer(db: None, moderator: User, state: str) -> None:
+    made = make_organization(state=OrganizationState(state), name="Nadie la ha leido")
+    offered = {row.code for row in review_type("organization").offered(person(moderator), made)}
+    for code in {row.code for row in review_type("organization").decisions} - offered:
+        with pytest.raises(WrongState):
+            domain.decide(
+                "organization",
+                made.key,
+                code,
+                reason="R",
+                ground="other",
+                actor=person(moderator),
+                now=NOW,
+            )
+    made.refresh_from_db()
+    assert (made.state, Record.objects.exists(), Decision.objects.exists()) == (state, False, False)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.accounts.models import User
 from portal.organizations.enums import OrganizationState
 from portal.organizations.lookalikes.comparing import Named, Signal, signals
+from portal.organizations.lookalikes.names import site_of
 from portal.organizations.models import Organization
 from tests.factories import make_organization, publish_organization
 from tests.factories.alike_organizations import different, spellings
@@ -101,3 +102,7 @@ def test_many_organizations_cost_no_more_queries(client: Client, focal_point: Us
             assert client.get(ALIKE, {"name": "Red Puente"}).text.count("/en/organizations/O-") > 0
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_what_is_no_website_has_no_host() -> None:
+    assert [site_of(website) for website in ("http://[", "http://[::1", "//]")] == ["", "", ""]

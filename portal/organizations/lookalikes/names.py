@@ -96,11 +96,11 @@ def initials(name: str) -> str:
 
 
 def site_of(website: str) -> str:
-    """The host without `www`; with the path where many share the host. Empty without one."""
-    parts = urlsplit(website if "//" in website else f"//{website}")
+    """The host without `www`; with the path where many share the host. Empty without one or where it is none."""
     try:
+        parts = urlsplit(website if "//" in website else f"//{website}")
         host = (parts.hostname or "").encode("idna").decode().removeprefix("www.")
-    except UnicodeError:
+    except ValueError:
         return ""
     if not host or not any(host == each or host.endswith(f".{each}") for each in _SHARED_HOSTS):
         return host
