@@ -34,9 +34,9 @@ def decide(
 
     `seen` is the `queries.mark_of` of what the moderator has read: `OutOfDate` when something else was
     submitted since; without it whatever stands is decided about.
-    Raises `LookupError` for a decision that the type does not declare, `WrongState` for one that it does not
-    offer about the subject as it stands, `NotAllowed`, and what the verb raises: `WrongState` when somebody else has decided before, `Incomplete` without a reason where one
-    is needed.
+    Raises `LookupError` for a decision that the type does not declare, `NotAllowed`, `WrongState` for one
+    that it does not offer about the subject as it stands, and what the verb raises: `WrongState` when
+    somebody else has decided before, `Incomplete` without a reason where one is needed.
     """
     of = review_type(kind)
     chosen = of.decision(code)

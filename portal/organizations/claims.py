@@ -42,7 +42,7 @@ def claim_organization(
         claimant_id=actor.user_id or 0,
         language=fields.language,
         profile=asdict(fields),
-        listed=organization.profile,
+        listed=organization.public_profile,
         submitted_at=now,
     )
     events.record("claimed", kind=KIND, key=organization.key, actor=actor, now=now)
@@ -72,7 +72,7 @@ def accept_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> Or
     _require_listed(organization)
     STATES.require(organization.state, OrganizationState.VERIFIED)
     _require_decidable(claim, organization)
-    claim.listed, names = organization.profile, [*organization.aliases, organization.name]
+    claim.listed, names = organization.public_profile, [*organization.aliases, organization.name]
     for name in PROFILE:
         setattr(organization, name, claim.profile.get(name, ""))
     organization.aliases = list(distinct(names, organization.name))
@@ -107,7 +107,8 @@ def decline_claim(
     claim, organization = _locked(claim, actor, ClaimState.DECLINED)
     if not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, so that the claimant knows."))])
-    claim.listed, claim.reason = organization.profile, reason.strip()
+    _keep_listed(claim, organization)
+    claim.reason = reason.strip()
     claim.ground = require_ground(ground)
     return _decided(claim, ClaimState.DECLINED, "claim_declined", actor, now)
 
@@ -119,7 +120,7 @@ def withdraw_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> 
     if not rules.may_withdraw_claim(actor, claim):
         raise NotAllowed("withdraw a claim")
     CLAIM_STATES.require(claim.state, ClaimState.WITHDRAWN)
-    claim.listed = organization.profile
+    _keep_listed(claim, organization)
     return _decided(claim, ClaimState.WITHDRAWN, "claim_withdrawn", actor, now)
 
 
@@ -148,6 +149,12 @@ def _require_decidable(claim: OrganizationClaim, organization: Organization) -> 
     if others:
         told = _("There is a public organization of this name: %(name)s.") % {"name": others[0].name}
         raise WrongState(told)
+
+
+def _keep_listed(claim: OrganizationClaim, organization: Organization) -> None:
+    """What the list says now; once the organization has members, what they write is not the claim's."""
+    if organization.state == OrganizationState.LISTED:
+        claim.listed = organization.public_profile
 
 
 def _require_listed(organization: Organization) -> None:

@@ -14,13 +14,15 @@ from portal.organizations import grounds, rules
 from portal.organizations.enums import AppealState, OrganizationState, Role
 from portal.organizations.models import Membership, Organization
 from portal.organizations.projection import project
-from portal.organizations.queries import is_shown
+from portal.organizations.queries import appeal_waits, is_shown, was_overruled
 from portal.organizations.states import ONCE_VERIFIED, STATES
 from portal.publication.domain import publish
 
 KIND = "organization"
 # What the secretariat has checked: a verified organization asks it for a change of these.
 VERIFIED_FIELDS = ("name", "type_code", "country")
+
+REFUSALS = frozenset({OrganizationState.DECLINED, OrganizationState.INFO_REQUESTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def update_organization(
         raise NotAllowed("update organization")
     if organization.state not in STATES.editable:
         raise WrongState(_("This cannot be changed while it waits for verification."))
+    if appeal_waits(organization):
+        raise WrongState(_("This cannot be changed while the secretariat decides about your appeal."))
     if not rules.can_edit(actor, organization):
         raise NotAllowed("update organization")
     is_verified = organization.state in ONCE_VERIFIED
@@ -203,6 +207,8 @@ def decided(
     STATES.require(organization.state, state)
     if state != OrganizationState.VERIFIED and not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, so that the members know what to correct."))])
+    if state in REFUSALS and was_overruled(actor, organization):
+        raise NotAllowed(action)
     organization.reason, organization.decided_at = reason.strip(), now
     organization.decided_by_id = actor.user_id
     if state != OrganizationState.DECLINED:

@@ -26,6 +26,11 @@ __all__ = [
 PROFILE = ("name", "acronym", "type_code", "country", "language", "website", "description", "evidence")
 
 
+def without_evidence(profile: dict[str, str]) -> dict[str, str]:
+    """What anybody may read of a profile."""
+    return {name: value for name, value in profile.items() if name != "evidence"}
+
+
 class Organization(models.Model):
     """Private; what the public may know of it stands in the ledger once it is verified or listed.
 
@@ -92,6 +97,11 @@ class Organization(models.Model):
         """What its members say about it, as it is stored now."""
         return {name: str(getattr(self, name)) for name in PROFILE}
 
+    @property
+    def public_profile(self) -> dict[str, str]:
+        """The part of it that is public of a listed one; the evidence never is."""
+        return without_evidence(self.profile)
+
 
 class Membership(models.Model):
     """A person's role in an organization."""
@@ -113,7 +123,8 @@ class Membership(models.Model):
 class OrganizationClaim(models.Model):
     """Somebody says that a listed organization is theirs. It gives no rights until it is accepted.
 
-    `profile` is what the claimant says of the organization, `listed` what the list said when it was claimed.
+    `profile` is what the claimant says of the organization, `listed` what the list said
+    in public when it was claimed or, while it was still listed, decided.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

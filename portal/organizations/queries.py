@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from portal.common.actors import Actor, Group
-from portal.organizations.enums import WRITING_ROLES, OrganizationState, Role, VouchState
+from portal.organizations.enums import WRITING_ROLES, AppealState, OrganizationState, Role, VouchState
 from portal.organizations.models import Membership, Organization, OrganizationClaim, Proof, Vouch
 
 # So many vouch for an organization that has no papers.
@@ -76,6 +76,20 @@ def is_shown(organization: Organization) -> bool:
         return True
     asked = Vouch.objects.filter(organization=organization, claim=None)
     return asked.filter(state__in=[VouchState.ASKED, VouchState.GIVEN]).count() >= VOUCHERS
+
+
+def appeal_waits(organization: Organization) -> bool:
+    """Whether the secretariat decides about an appeal against the refusal that stands. One query at most."""
+    is_declined = organization.state == OrganizationState.DECLINED
+    return is_declined and organization.appeals.filter(state=AppealState.SUBMITTED).exists()
+
+
+def was_overruled(actor: Actor, organization: Organization) -> bool:
+    """Whether the actor declined what waits now because its appeal was granted. One query at most."""
+    if not organization.is_at_risk or organization.submitted_at is None:
+        return False
+    granted = organization.appeals.filter(state=AppealState.GRANTED, declined_by_id=_user_id(actor))
+    return granted.filter(decided_at__gte=organization.submitted_at).exists()
 
 
 def role_of(actor: Actor, organization_id: int) -> str | None:

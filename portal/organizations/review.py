@@ -1,6 +1,7 @@
 """What the secretariat decides about an organization and a claim to one, and what it reads."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.common.countries import COUNTRIES, country_name
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
-from portal.common.reviews import Alike, Content, DecisionType, Fact, Field, Phrase, ReviewType
+from portal.common.reviews import Alike, Content, DecisionType, Fact, Field, ReviewType
 from portal.organizations import claims, domain, rules
 from portal.organizations.enums import OrganizationState
 from portal.organizations.grounds import GROUNDS, WORDS
@@ -20,7 +21,7 @@ from portal.organizations.verifying import appeals, standing
 from portal.taxonomy.queries import organization_type_names
 
 
-def _declined(verb: Callable[..., object], *, mail_subject: Phrase, mail_text: Phrase) -> DecisionType:
+def _declined(verb: Callable[..., object], **more: Any) -> DecisionType:
     return DecisionType(
         code="declined",
         grounds=GROUNDS,
@@ -29,8 +30,7 @@ def _declined(verb: Callable[..., object], *, mail_subject: Phrase, mail_text: P
         heading=gettext_lazy("Decline it"),
         needs_reason=True,
         verb=verb,
-        mail_subject=mail_subject,
-        mail_text=mail_text,
+        **more,
     )
 
 
@@ -59,12 +59,14 @@ DECISIONS = (
         button=gettext_lazy("Ask for this information"),
         heading=gettext_lazy("Ask for more information"),
         needs_reason=True,
+        fits=rules.may_refuse,
         verb=domain.request_information,
         mail_subject=gettext_lazy("We have a question about your organization"),
         mail_text=gettext_lazy("The secretariat needs to know more before it can verify %(organization)s."),
     ),
     _declined(
         domain.decline_organization,
+        fits=rules.may_refuse,
         mail_subject=gettext_lazy("Your organization could not be verified"),
         mail_text=gettext_lazy(
             "The secretariat could not verify %(organization)s. You can change the profile and "
@@ -170,9 +172,9 @@ def _country_name(code: str) -> str:
 
 
 def _compared(claim: OrganizationClaim) -> tuple[Content, Content]:
-    """What the list says now, or said when it was decided."""
-    is_waiting = claim.state in CLAIM_STATES.waiting
-    return claim.organization.profile if is_waiting else claim.listed, claim.profile
+    """What the list says now, or said when it was decided or claimed by somebody else."""
+    is_open = claim.state in CLAIM_STATES.waiting and claim.organization.state == OrganizationState.LISTED
+    return claim.organization.profile if is_open else claim.listed, claim.profile
 
 
 CLAIM = ReviewType(

@@ -6,7 +6,7 @@
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES, ClaimState, OrganizationState, Role
 from portal.organizations.models import Appeal, Organization, OrganizationClaim
-from portal.organizations.queries import role_in
+from portal.organizations.queries import appeal_waits, role_in, was_overruled
 from portal.organizations.states import CLAIM_STATES, PROVING, STATES
 
 
@@ -22,7 +22,8 @@ def can_view(actor: Actor, organization: Organization) -> bool:
 
 
 def can_edit(actor: Actor, organization: Organization) -> bool:
-    return organization.state in STATES.editable and may_write_for(actor, organization)
+    is_open = organization.state in STATES.editable and not appeal_waits(organization)
+    return is_open and may_write_for(actor, organization)
 
 
 def can_submit(actor: Actor, organization: Organization) -> bool:
@@ -32,6 +33,13 @@ def can_submit(actor: Actor, organization: Organization) -> bool:
 
 def can_review(actor: Actor, organization: Organization) -> bool:
     return organization.state in STATES.waiting and may_review(actor, organization)
+
+
+def may_refuse(actor: Actor, organization: Organization) -> bool:
+    """Who declined it does not say no again, after somebody else has granted its appeal, until it is sent
+    again.
+    """
+    return not was_overruled(actor, organization)
 
 
 def takes_first_yes(organization: Organization) -> bool:

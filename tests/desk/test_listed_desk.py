@@ -7,10 +7,12 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
-from portal.common.actors import Group
+from portal.common.actors import Group, person
+from portal.organizations.claims import accept_claim
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.publication.models import Record
@@ -246,3 +248,21 @@ def test_a_claim_is_nobody_else_s(client: Client, focal_point: User, other_org_m
     claim = make_claim(make_listed(), focal_point)
     client.force_login(other_org_member)
     assert client.get(f"/en/desk/organizations/claims/{claim.key}/").status_code == 404
+
+
+def test_the_page_of_a_claim_never_shows_the_evidence_of_others(
+    client: Client, focal_point: User, other_org_member: User, moderator: User
+) -> None:
+    listed = make_listed(name="Ministry of the Coast")
+    Organization.objects.filter(pk=listed.pk).update(evidence="SECRETO")
+    late, theirs = make_claim(listed, focal_point), make_claim(listed, other_org_member, evidence="SUYO")
+    OrganizationClaim.objects.filter(pk=late.pk).update(listed={**late.listed, "evidence": "SECRETO"})
+    address = f"/en/desk/organizations/claims/{late.key}/"
+    client.force_login(focal_point)
+    before = client.get(address).content.decode()
+    accept_claim(theirs, actor=person(moderator), now=timezone.now())
+    Organization.objects.filter(pk=listed.pk).update(name="MAS TARDE", description="MAS TARDE")
+    after = client.get(address).content.decode()
+    assert "My badge has number 7." in before
+    assert "My badge has number 7." in after
+    assert [word for word in ("SECRETO", "SUYO", "MAS TARDE") if word in before + after] == []

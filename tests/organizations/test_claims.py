@@ -244,10 +244,24 @@ def test_its_claimant_takes_a_claim_back_while_it_waits_and_nobody_else(
     with pytest.raises(NotAllowed):
         withdraw_claim(claim, actor=system("tests"), now=NOW)
     claim = withdraw_claim(claim, actor=person(focal_point), now=NOW)
-    assert (claim.state, claim.decided_at, claim.listed) == ("withdrawn", NOW, listed.profile)
+    assert (claim.state, claim.decided_at, claim.listed) == ("withdrawn", NOW, listed.public_profile)
     assert [event.action for event in history("organization", listed.key)][-1] == "claim_withdrawn"
     for verb in (accept_claim, withdraw_claim):
         actor = person(moderator if verb is accept_claim else focal_point)
         with pytest.raises(WrongState):
             verb(claim, actor=actor, now=NOW)
     assert make_claim(listed, focal_point).state == "submitted"
+
+
+def test_a_claim_keeps_what_the_list_said_in_public_and_nothing_later(
+    listed: Organization, focal_point: User, other_org_member: User, moderator: User
+) -> None:
+    Organization.objects.filter(pk=listed.pk).update(evidence="SECRETO")
+    late, theirs = make_claim(listed, focal_point), make_claim(listed, other_org_member, evidence="SUYO")
+    accept_claim(theirs, actor=person(moderator), now=NOW)
+    for claim in (late, theirs):
+        claim.refresh_from_db()
+    decided = withdraw_claim(late, actor=person(focal_point), now=NOW)
+    assert [claim.listed["name"] for claim in (theirs, decided)] == ["Ministry of the Coast"] * 2
+    assert "evidence" not in {**theirs.listed, **decided.listed}
+    assert [word for word in ("SECRETO", "SUYO") if word in f"{theirs.listed}{decided.listed}"] == []

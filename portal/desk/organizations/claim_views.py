@@ -22,7 +22,7 @@ from portal.desk.organizations.listed_forms import NameForm
 from portal.organizations import rules
 from portal.organizations.claims import claim_organization, withdraw_claim
 from portal.organizations.directory import named_like
-from portal.organizations.models import Organization, OrganizationClaim
+from portal.organizations.models import Organization, OrganizationClaim, without_evidence
 from portal.organizations.queries import claims_of, listed_organizations
 from portal.organizations.review import CLAIM
 from portal.organizations.states import CLAIM_STATES
@@ -127,7 +127,6 @@ def claim_withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _comparison(row: OrganizationClaim) -> tuple[object, ...]:
-    """As the secretariat sees it; what only the secretariat wrote about the list is nobody else's."""
-    pair = CLAIM.compared(row)
-    assert pair is not None  # noqa: S101  # reason: a claim always has both
-    return beside(CLAIM.fields, *pair, Reader(get_language() or DEFAULT))
+    """Beside what the list said in public; what only the secretariat wrote there is nobody else's."""
+    listed = without_evidence(row.listed)
+    return beside(CLAIM.fields, listed, row.profile, Reader(get_language() or DEFAULT))

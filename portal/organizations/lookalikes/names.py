@@ -96,7 +96,7 @@ def initials(name: str) -> str:
 
 
 def site_of(website: str) -> str:
-    """The host without `www`; with the path where many share the host. Empty without one or where it is none."""
+    """The host without `www`; with the path where many share the host. Empty where there is none."""
     try:
         parts = urlsplit(website if "//" in website else f"//{website}")
         host = (parts.hostname or "").encode("idna").decode().removeprefix("www.")

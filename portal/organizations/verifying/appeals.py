@@ -29,6 +29,8 @@ def appeal(organization: Organization, *, text: str, language: str, actor: Actor
         raise NotAllowed("appeal")
     if organization.state != OrganizationState.DECLINED or organization.decided_at is None:
         raise WrongState(_("There is no refusal to appeal against."))
+    if organization.submitted_profile and organization.profile != organization.submitted_profile:
+        raise WrongState(_("You have changed the profile since. Submit it again instead of appealing."))
     if not text.strip():
         raise Incomplete([Problem("text", _("Say why the refusal is wrong."))])
     made = Appeal(
@@ -53,8 +55,13 @@ def appeal(organization: Organization, *, text: str, language: str, actor: Actor
 
 @transaction.atomic
 def grant_appeal(row: Appeal, *, reason: str, actor: Actor, now: datetime) -> Appeal:
-    """The organization is verified; for one at risk this is the first of two yeses, and it waits again."""
+    """The organization is verified with the profile that was submitted and read.
+
+    For one at risk this is the first of two yeses, and it waits again.
+    """
     row, organization = _both(row, AppealState.GRANTED, reason, actor)
+    for name, value in organization.submitted_profile.items():
+        setattr(organization, name, value)
     if organization.is_at_risk:
         organization.submitted_at, organization.first_yes_by_id = now, actor.user_id
         moved(organization, OrganizationState.SUBMITTED, "appeal_granted", actor, now)
