@@ -1,17 +1,20 @@
 """Reads of organizations: whose they are, and in which role."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
 
 from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from portal.common.actors import Actor, Group
+from portal.common.events import history
 from portal.organizations.enums import WRITING_ROLES, AppealState, OrganizationState, Role, VouchState
 from portal.organizations.models import Membership, Organization, OrganizationClaim, Proof, Vouch
 
 # So many vouch for an organization that has no papers.
 VOUCHERS = 2
+LEAVING = ("member_left", "member_removed")
 
 Row = TypeVar("Row", bound=Model)
 
@@ -90,6 +93,12 @@ def was_overruled(actor: Actor, organization: Organization) -> bool:
         return False
     granted = organization.appeals.filter(state=AppealState.GRANTED, declined_by_id=_user_id(actor))
     return granted.filter(decided_at__gte=organization.submitted_at).exists()
+
+
+def former_members(organization: Organization, since: datetime) -> set[int]:
+    """Primary keys of those who have left it, or were taken out, since a moment. One query."""
+    left = history("organization", organization.key).filter(action__in=LEAVING, at__gt=since)
+    return {user for user in left.values_list("details__user", flat=True) if user is not None}
 
 
 def role_of(actor: Actor, organization_id: int) -> str | None:

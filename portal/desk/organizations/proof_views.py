@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete
+from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.desk.organizations.proof_forms import AskForm, FileForm
 from portal.files import downloads
@@ -79,8 +79,12 @@ def remove_proof(request: HttpRequest, key: UUID, file: UUID, of: str = "") -> H
 def cancel_ask(request: HttpRequest, key: UUID, vouch: UUID, of: str = "") -> HttpResponse:
     case = _own_case(request, key, of)
     row = get_object_or_404(vouching.vouches_of(case), key=vouch)
-    vouching.cancel_ask(case, row, actor=actor_of(request), now=timezone.now())
-    messages.success(request, _("You do not ask this organization any more."))
+    try:
+        vouching.cancel_ask(case, row, actor=actor_of(request), now=timezone.now())
+    except WrongState as refusal:
+        messages.warning(request, str(refusal.message))
+    else:
+        messages.success(request, _("You do not ask this organization any more."))
     return _back(key, of)
 
 
@@ -145,7 +149,9 @@ def _page(request: HttpRequest, case: Case, of: str, form: FileForm, ask: AskFor
                 "row": row,
                 "state": VOUCH_STATES[row.state],
                 "label": VOUCH_STATES.label(row.state),
-                "cancel": reverse(f"organizations:{of}cancel_ask", args=[key, row.key]),
+                "cancel": reverse(f"organizations:{of}cancel_ask", args=[key, row.key])
+                if row.state in vouching.CANCELLED
+                else "",
             }
             for row in vouching.vouches_of(case)
         ],

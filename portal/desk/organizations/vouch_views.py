@@ -81,8 +81,7 @@ def _asked(request: HttpRequest, key: UUID) -> Vouch:
 
 def _page(request: HttpRequest, row: Vouch, form: WordForm) -> HttpResponse:
     case = vouching.case_of(row)
-    said = case.claim.profile if case.claim else case.organization.profile
-    types = organization_type_names(get_language() or DEFAULT)
+    said, types = case.profile, organization_type_names(get_language() or DEFAULT)
     is_open = vouching.is_open(case)
     context = {
         "row": row,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from portal.common.actors import Actor
 from portal.organizations import rules
+from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Membership, Organization, OrganizationClaim
 from portal.organizations.states import CLAIM_STATES, STATES
 
@@ -17,7 +18,17 @@ class Case:
 
     @property
     def name(self) -> str:
-        return str(self.claim) if self.claim else self.organization.name
+        return str(self.claim) if self.claim else self.profile["name"]
+
+    @property
+    def profile(self) -> dict[str, str]:
+        """What was said of it last to others; later changes are its members' until submitted."""
+        if self.claim is not None:
+            said: dict[str, str] = self.claim.profile
+            return said
+        organization = self.organization
+        is_sent = organization.state != OrganizationState.DRAFT and organization.submitted_profile
+        return organization.submitted_profile if is_sent else organization.profile
 
     @property
     def language(self) -> str:
@@ -41,6 +52,16 @@ class Case:
             return Case(organization)
         claim = OrganizationClaim.objects.select_for_update().get(pk=self.claim.pk)
         return replace(self, organization=organization, claim=claim)
+
+    def note_change(self) -> None:
+        """What shows it has changed: who said the first yes of two has not read it, so that it falls.
+
+        The rows are locked.
+        """
+        first = self.claim or self.organization
+        if first.first_yes_by_id is not None:
+            first.first_yes_by = None
+            first.save(update_fields=["first_yes_by"])
 
     def may_read(self, actor: Actor) -> bool:
         """Whether the person reads its files and what others say of it."""

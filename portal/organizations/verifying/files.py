@@ -57,6 +57,7 @@ def add_proof(case: Case, content: bytes, name: str, *, actor: Actor, now: datet
     if (same := proofs_of(case).filter(file=stored).first()) is not None:
         return same
     made = Proof.objects.create(organization=case.organization, claim=case.claim, file=stored, added_at=now)
+    case.note_change()
     events.record("proof_added", kind=KIND, key=case.organization.key, actor=actor, now=now)
     return made
 
@@ -68,6 +69,7 @@ def remove_proof(case: Case, proof: Proof, *, actor: Actor, now: datetime) -> No
     if not case.can_prove(actor):
         raise NotAllowed("remove a proof")
     _removed([proof], actor, now)
+    case.note_change()
 
 
 def erase_old_proofs(*, now: datetime | None = None) -> int:

@@ -23,10 +23,10 @@ FOLDER = "organizations/mails"
 
 
 def tell_asked(vouch: Vouch, case: Case) -> int:
-    """To who submits in the name of the voucher. The number of mails."""
+    """To who submits in the name of the voucher, without words of who asks in the subject. How many mails."""
     to = recipients_of([vouch.voucher])[vouch.voucher.pk]
     with translation.override(to.language):
-        subject = _("“%(organization)s” asks you to vouch for it") % {"organization": _line(case.name)}
+        subject = _("An organization asks you to vouch for it")
         told = {"voucher": vouch.voucher.name, "url": _link(f"vouches/{vouch.key}")}
     return _send(to, subject, "vouch_asked", {"organization": _line(case.name), **told})
 

@@ -1,38 +1,47 @@
 """Verified organizations vouch for one without papers: asked, said yes or no, taken back; verbs and reads.
 
 Two yeses decide nothing: the moderator reads who vouches, and decides. Who vouches is verified, shares no
-member with whom it vouches for, and is not itself vouched for by it.
+member with whom it vouches for, nor did within a year, and is not itself vouched for by it, nor by others
+that it vouches for. One mail goes to each voucher about an organization, however often it is asked.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.ids import parse_public_id
+from portal.common.models import Event
 from portal.organizations import rules
 from portal.organizations.directory import Directory
 from portal.organizations.domain import KIND
 from portal.organizations.enums import SUBMITTING_ROLES, OrganizationState, VouchState
 from portal.organizations.models import Membership, Organization, Vouch
+from portal.organizations.queries import former_members
 from portal.organizations.states import PROVING, VOUCH_STATES
 from portal.organizations.verifying import mails
 from portal.organizations.verifying.cases import Case
 from portal.publication.kinds import kind_of_letter
 from portal.publication.models import Record
 
-MOST_ASKED = 5
+MOST_ASKED, ASKED_A_DAY = 5, 10
+DAY, YEAR = timedelta(days=1), timedelta(days=365)
 EVENTS = {
     VouchState.GIVEN: "vouch_given",
     VouchState.REFUSED: "vouch_refused",
     VouchState.TAKEN_BACK: "vouch_taken_back",
 }
 OPEN = (VouchState.ASKED, VouchState.GIVEN)
+# A no, and a word taken back, stay for the secretariat.
+CANCELLED = frozenset(OPEN)
+CIRCLE = _("You have vouched for it, so it cannot vouch for you.")
+LONG_CIRCLE = _("It is vouched for by others for whom you vouch, so it cannot vouch for you.")
 
 
 def vouches_of(case: Case) -> QuerySet[Vouch]:
@@ -64,17 +73,40 @@ def counting(case: Case) -> list[Vouch]:
 
 
 def unfit(case: Case, voucher: Organization) -> object:
-    """Why it cannot vouch, in words; empty when it can. Three queries at most."""
+    """Why it cannot vouch, in words; empty when it can. Six queries, more where those vouch too."""
     if voucher.pk == case.organization.pk:
         return _("An organization cannot vouch for itself.")
     if voucher.state != OrganizationState.VERIFIED:
         return _("Only an organization that is verified now can vouch.")
     if Membership.objects.filter(organization=voucher, user_id__in=case.people()).exists():
         return _("It has a member in common with you, so it cannot vouch for you.")
-    circle = Vouch.objects.filter(organization=voucher, voucher=case.organization, state=VouchState.GIVEN)
-    if circle.exists():
-        return _("You have vouched for it, so it cannot vouch for you.")
+    if _belonged_to_both(case, voucher):
+        return _("Somebody belonged to both of you within a year, so it cannot vouch for you.")
+    if step := _steps_to(voucher, case.organization):
+        return CIRCLE if step == 1 else LONG_CIRCLE
     return ""
+
+
+def _belonged_to_both(case: Case, voucher: Organization) -> bool:
+    """Now in one of them and within a year in the other. Three queries."""
+    since = timezone.now() - YEAR
+    if former_members(voucher, since) & case.people():
+        return True
+    gone = former_members(case.organization, since)
+    return bool(gone) and Membership.objects.filter(organization=voucher, user_id__in=gone).exists()
+
+
+def _steps_to(voucher: Organization, organization: Organization) -> int:
+    """How many words lead from what the organization vouches for to the voucher; 0 for none."""
+    seen, last, step = {organization.pk}, {organization.pk}, 0
+    while last:
+        step += 1
+        given = Vouch.objects.filter(voucher__in=last, state=VouchState.GIVEN)
+        last = set(given.values_list("organization", flat=True)) - seen
+        if voucher.pk in last:
+            return step
+        seen |= last
+    return 0
 
 
 def named(name: str) -> Organization:
@@ -104,6 +136,8 @@ def ask_to_vouch(case: Case, voucher: Organization, *, actor: Actor, now: dateti
         raise _refused(_("You have asked this organization already."))
     if sum(row.state in OPEN for row in asked) >= MOST_ASKED:
         raise _refused(_("Five are enough. Take back one that you have asked before."))
+    if _asked_today(actor, now) >= ASKED_A_DAY:
+        raise _refused(_("You have asked ten organizations today; more are possible tomorrow."))
     if told := unfit(case, voucher):
         raise _refused(told)
     made = Vouch.objects.create(
@@ -113,18 +147,40 @@ def ask_to_vouch(case: Case, voucher: Organization, *, actor: Actor, now: dateti
         voucher=voucher,
         asked_at=now,
     )
-    events.record("vouch_asked", kind=KIND, key=case.organization.key, actor=actor, now=now)
-    mails.tell_asked(made, case)
+    details: dict[str, object] = {
+        "voucher": voucher.pk,
+        "claimant": case.claim.claimant_id if case.claim else 0,
+    }
+    is_mailed = _is_mailed(case, details)
+    events.record("vouch_asked", kind=KIND, key=case.organization.key, actor=actor, now=now, details=details)
+    case.note_change()
+    if not is_mailed:
+        mails.tell_asked(made, case)
     return made
+
+
+def _asked_today(actor: Actor, now: datetime) -> int:
+    rows = Event.objects.filter(object_kind=KIND, action="vouch_asked", user_id=actor.user_id)
+    return rows.filter(at__gt=now - DAY).count()
+
+
+def _is_mailed(case: Case, details: dict[str, object]) -> bool:
+    """Whether the voucher had a mail about it before."""
+    asked = events.history(KIND, case.organization.key).filter(action="vouch_asked")
+    return asked.filter(**{f"details__{name}": value for name, value in details.items()}).exists()
 
 
 @transaction.atomic
 def cancel_ask(case: Case, vouch: Vouch, *, actor: Actor, now: datetime) -> None:
-    """As if it had never been asked; what it has said goes with it."""
+    """As if it had never been asked, and a yes goes with it. Raises `WrongState` for a no: that stays."""
     case = case.locked()
     if not case.can_ask(actor):
         raise NotAllowed("take an ask back")
-    vouches_of(case).filter(pk=vouch.pk).delete()
+    row = vouches_of(case).filter(pk=vouch.pk).first()
+    if row is None or row.state not in CANCELLED:
+        raise WrongState(_("What it has said stays: the secretariat reads it."))
+    row.delete()
+    case.note_change()
     events.record("vouch_cancelled", kind=KIND, key=case.organization.key, actor=actor, now=now)
 
 
@@ -179,6 +235,7 @@ def _require_speaker(vouch: Vouch, actor: Actor) -> None:
 def _said(vouch: Vouch, case: Case, state: VouchState, actor: Actor, now: datetime) -> Vouch:
     vouch.state, vouch.said_at, vouch.said_by_id = state.value, now, actor.user_id
     vouch.save()
+    case.note_change()
     events.record(EVENTS[state], kind=KIND, key=case.organization.key, actor=actor, now=now)
     mails.tell_said(vouch, case)
     return vouch
