@@ -14,7 +14,7 @@ from portal.organizations import grounds, rules
 from portal.organizations.enums import AppealState, OrganizationState, Role
 from portal.organizations.models import Membership, Organization
 from portal.organizations.projection import project
-from portal.organizations.queries import appeal_waits, is_shown, was_overruled
+from portal.organizations.queries import appeal_waits, is_shown, took_mark_away, was_overruled
 from portal.organizations.states import ONCE_VERIFIED, STATES
 from portal.publication.domain import publish
 
@@ -119,17 +119,24 @@ def verify_organization(organization: Organization, *, actor: Actor, now: dateti
     organization = locked(organization)
     if organization.state not in STATES.waiting:
         raise WrongState(_("Nothing to decide now: it was decided before."))
-    if organization.is_at_risk and organization.first_yes_by_id is None:
-        raise WrongState(_("It is at risk: two moderators verify it. Give the first yes."))
-    if organization.is_at_risk and organization.first_yes_by_id == actor.user_id:
-        raise NotAllowed("verify an organization twice")
+    require_second(organization, actor)
     organization = decided(organization, OrganizationState.VERIFIED, "", "verified", actor, now)
     return stand(organization, actor=actor, now=now)
 
 
+def require_second(organization: Organization, actor: Actor) -> None:
+    """For one at risk somebody else has said yes; who took that mark away says none."""
+    if organization.is_at_risk and organization.first_yes_by_id is None:
+        raise WrongState(_("It is at risk: two moderators verify it. Give the first yes."))
+    if organization.is_at_risk and organization.first_yes_by_id == actor.user_id:
+        raise NotAllowed("verify an organization twice")
+    if not organization.is_at_risk and took_mark_away(actor, organization):
+        raise NotAllowed("verify an organization that one has said is not at risk")
+
+
 @transaction.atomic
 def give_first_yes(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
-    """Of two, for one at risk; it goes on waiting, for somebody else."""
+    """Of two, for one at risk; it goes on waiting, or stays suspended, for somebody else."""
     organization = locked(organization)
     if not rules.may_review(actor, organization):
         raise NotAllowed("give the first yes")

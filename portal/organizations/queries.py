@@ -5,12 +5,22 @@ from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 from portal.common.actors import Actor, Group
 from portal.common.events import history
 from portal.organizations.enums import WRITING_ROLES, AppealState, OrganizationState, Role, VouchState
-from portal.organizations.models import Membership, Organization, OrganizationClaim, Proof, Vouch
+from portal.organizations.models import (
+    Invitation,
+    Membership,
+    Organization,
+    OrganizationClaim,
+    Proof,
+    Vouch,
+)
 
 # So many vouch for an organization that has no papers.
 VOUCHERS = 2
@@ -99,6 +109,28 @@ def former_members(organization: Organization, since: datetime) -> set[int]:
     """Primary keys of those who have left it, or were taken out, since a moment. One query."""
     left = history("organization", organization.key).filter(action__in=LEAVING, at__gt=since)
     return {user for user in left.values_list("details__user", flat=True) if user is not None}
+
+
+def was_close(actor: Actor, organization: Organization) -> bool:
+    """Whether the actor wrote it down, was a member ever, or is invited to be one. Two queries."""
+    left = Q(action__in=LEAVING, details__user=_user_id(actor))
+    wrote = Q(action="created", user_id=_user_id(actor))
+    log = history("organization", organization.key).filter(left | wrote)
+    return log.exists() or _is_invited(actor, organization.pk)
+
+
+def _is_invited(actor: Actor, organization_id: int) -> bool:
+    addresses = EmailAddress.objects.filter(user_id=_user_id(actor)).annotate(folded=Lower("email"))
+    rows = Invitation.objects.filter(organization_id=organization_id, used_at=None, revoked_at=None)
+    return rows.filter(expires_at__gt=timezone.now(), email__in=addresses.values("folded")).exists()
+
+
+def took_mark_away(actor: Actor, organization: Organization) -> bool:
+    """Whether the actor said that it is not at risk. One query for the protection focal point."""
+    if not actor.has(Group.PROTECTION):
+        return False
+    log = history("organization", organization.key).filter(action="unmarked_at_risk")
+    return log.filter(user_id=_user_id(actor)).exists()
 
 
 def role_of(actor: Actor, organization_id: int) -> str | None:

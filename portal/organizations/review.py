@@ -39,6 +39,7 @@ DECISIONS = (
         code="first_yes",
         label=gettext_lazy("First yes of two"),
         button=gettext_lazy("Give the first yes of two"),
+        states=rules.FOR_TWO,
         verb=domain.give_first_yes,
         fits=lambda actor, row: rules.takes_first_yes(row),
     ),
@@ -92,6 +93,7 @@ DECISIONS = (
         label=gettext_lazy("Reinstated"),
         button=gettext_lazy("End the suspension"),
         states=frozenset({OrganizationState.SUSPENDED}),
+        fits=rules.can_reinstate,
         verb=standing.reinstate_organization,
         mail_subject=gettext_lazy("Your organization is verified again"),
         mail_text=gettext_lazy(

@@ -3,11 +3,16 @@
 `can_*` asks for the role and the state, `may_*` for the role alone.
 """
 
+from django.db.models import Model
+
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES, ClaimState, OrganizationState, Role
 from portal.organizations.models import Appeal, Organization, OrganizationClaim
-from portal.organizations.queries import appeal_waits, role_in, was_overruled
+from portal.organizations.queries import appeal_waits, role_in, took_mark_away, was_close, was_overruled
 from portal.organizations.states import CLAIM_STATES, PROVING, STATES
+
+# Where one at risk takes the yes of two.
+FOR_TWO = STATES.waiting | {OrganizationState.SUSPENDED}
 
 
 def can_create(actor: Actor) -> bool:
@@ -43,16 +48,21 @@ def may_refuse(actor: Actor, organization: Organization) -> bool:
 
 
 def takes_first_yes(organization: Organization) -> bool:
-    """Whether it waits, is at risk, and nobody has said yes."""
-    waits = organization.state in STATES.waiting
+    """Whether it waits or is suspended, is at risk, and nobody has said yes."""
+    waits = organization.state in FOR_TWO
     return waits and organization.is_at_risk and organization.first_yes_by_id is None
 
 
 def can_verify(actor: Actor, organization: Organization) -> bool:
-    """One at risk takes the yes of two: somebody else's before."""
+    """One at risk takes the yes of two: somebody else's before. Nor does who took that mark away."""
+    return _is_second(actor, organization) and can_review(actor, organization)
+
+
+def _is_second(actor: Actor, organization: Organization) -> bool:
     first = organization.first_yes_by_id
-    is_ready = not organization.is_at_risk or (first is not None and first != actor.user_id)
-    return is_ready and can_review(actor, organization)
+    if organization.is_at_risk:
+        return first is not None and first != actor.user_id
+    return not took_mark_away(actor, organization)
 
 
 def claim_takes_first_yes(claim: OrganizationClaim) -> bool:
@@ -64,7 +74,10 @@ def claim_takes_first_yes(claim: OrganizationClaim) -> bool:
 def can_accept_claim(actor: Actor, claim: OrganizationClaim) -> bool:
     """Of an organization at risk after somebody else's yes."""
     first = claim.first_yes_by_id
-    is_ready = not claim.organization.is_at_risk or (first is not None and first != actor.user_id)
+    if claim.organization.is_at_risk:
+        is_ready = first is not None and first != actor.user_id
+    else:
+        is_ready = not took_mark_away(actor, claim.organization)
     return is_ready and claim.state in CLAIM_STATES.waiting and may_review_claim(actor, claim)
 
 
@@ -73,7 +86,9 @@ def can_suspend(actor: Actor, organization: Organization) -> bool:
 
 
 def can_reinstate(actor: Actor, organization: Organization) -> bool:
-    return organization.state == OrganizationState.SUSPENDED and may_review(actor, organization)
+    """One at risk takes the yes of two, as to be verified."""
+    is_suspended = organization.state == OrganizationState.SUSPENDED
+    return is_suspended and _is_second(actor, organization) and may_review(actor, organization)
 
 
 def can_confirm(actor: Actor, organization: Organization) -> bool:
@@ -101,11 +116,12 @@ def may_review_appeal(actor: Actor, appeal: Appeal) -> bool:
     """Four eyes: a moderator who did not decline it, and does not belong to the organization."""
     if actor.user_id in {appeal.declined_by_id, appeal.author_id}:
         return False
-    return actor.has(Group.MODERATOR) and role_in(actor, appeal, appeal.organization_id) is None
+    return actor.has(Group.MODERATOR) and _is_stranger(actor, appeal, appeal.organization)
 
 
-def may_mark_at_risk(actor: Actor) -> bool:
-    return actor.has(Group.PROTECTION)
+def may_mark_at_risk(actor: Actor, organization: Organization) -> bool:
+    """The protection focal point, of organizations of others."""
+    return actor.has(Group.PROTECTION) and role_in(actor, organization, organization.pk) is None
 
 
 def may_read_proofs(actor: Actor) -> bool:
@@ -151,12 +167,16 @@ def may_speak_for(actor: Actor, organization: Organization) -> bool:
 
 
 def may_review(actor: Actor, organization: Organization) -> bool:
-    """Four eyes: a moderator, and never somebody who belongs to the organization."""
-    return actor.has(Group.MODERATOR) and role_in(actor, organization, organization.pk) is None
+    """Four eyes: a moderator, and never somebody who belongs to the organization, did, or is invited to."""
+    return actor.has(Group.MODERATOR) and _is_stranger(actor, organization, organization)
 
 
 def may_review_claim(actor: Actor, claim: OrganizationClaim) -> bool:
     """Four eyes: a moderator, never the claimant, nor somebody who belongs to the organization."""
     if actor.user_id == claim.claimant_id:
         return False
-    return actor.has(Group.MODERATOR) and role_in(actor, claim, claim.organization_id) is None
+    return actor.has(Group.MODERATOR) and _is_stranger(actor, claim, claim.organization)
+
+
+def _is_stranger(actor: Actor, row: Model, organization: Organization) -> bool:
+    return role_in(actor, row, organization.pk) is None and not was_close(actor, organization)

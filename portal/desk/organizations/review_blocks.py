@@ -81,7 +81,7 @@ def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reade
         ],
         "first": first.first_yes_by,
         "is_mine": first.first_yes_by_id is not None and first.first_yes_by_id == actor.user_id,
-        "may_mark": may_mark_at_risk(actor),
+        "may_mark": may_mark_at_risk(actor, organization),
     }
 
 

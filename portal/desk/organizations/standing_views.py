@@ -76,9 +76,9 @@ def appeal(request: HttpRequest, key: UUID) -> HttpResponse:
 def risk(request: HttpRequest, key: UUID) -> HttpResponse:
     """By the protection focal point, of any organization that was submitted."""
     actor, is_sent = actor_of(request), request.method == "POST"
-    if not rules.may_mark_at_risk(actor):
-        raise Http404(str(key))
     organization = get_object_or_404(visible_to(actor).distinct(), key=key)
+    if not rules.may_mark_at_risk(actor, organization):
+        raise Http404(str(key))
     initial = {"is_at_risk": organization.is_at_risk, "reason": organization.risk_reason}
     form = RiskForm(request.POST if is_sent else typed_before_sign_in(request), initial=initial)
     if is_sent and form.is_valid():

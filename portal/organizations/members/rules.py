@@ -10,7 +10,7 @@ from portal.organizations.enums import JoinState, OrganizationState, Role
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members.queries import RANK, out_of_reach
 from portal.organizations.models import Organization
-from portal.organizations.queries import role_in
+from portal.organizations.queries import role_in, was_close
 
 
 def may_see_members(actor: Actor, organization: Organization) -> bool:
@@ -45,10 +45,11 @@ def may_withdraw(actor: Actor, asked: JoinRequest) -> bool:
 
 
 def may_appoint(actor: Actor, organization: Organization) -> bool:
-    """The secretariat, and never somebody who belongs to the organization."""
+    """The secretariat, and never somebody who belongs to the organization, did, or is invited to."""
     if not actor.is_person or not actor.has(Group.MODERATOR):
         return False
-    return role_in(actor, organization, organization.pk) is None
+    is_member = role_in(actor, organization, organization.pk) is not None
+    return not is_member and not was_close(actor, organization)
 
 
 def can_appoint(actor: Actor, organization: Organization, now: datetime) -> bool:

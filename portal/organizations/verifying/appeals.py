@@ -9,7 +9,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations import rules
-from portal.organizations.domain import KIND, decided, locked, moved, stand
+from portal.organizations.domain import KIND, decided, locked, moved, require_second, stand
 from portal.organizations.enums import AppealState, OrganizationState
 from portal.organizations.models import Appeal, Organization
 from portal.organizations.states import APPEAL_STATES, STATES
@@ -66,6 +66,7 @@ def grant_appeal(row: Appeal, *, reason: str, actor: Actor, now: datetime) -> Ap
         organization.submitted_at, organization.first_yes_by_id = now, actor.user_id
         moved(organization, OrganizationState.SUBMITTED, "appeal_granted", actor, now)
     else:
+        require_second(organization, actor)
         organization = decided(organization, OrganizationState.VERIFIED, "", "appeal_granted", actor, now)
         stand(organization, actor=actor, now=now)
     return _ended(row, AppealState.GRANTED, reason, now)

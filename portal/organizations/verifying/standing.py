@@ -9,7 +9,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem
 from portal.organizations import rules
-from portal.organizations.domain import KIND, decided, locked, moved, stand
+from portal.organizations.domain import KIND, decided, locked, moved, require_second, stand
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.projection import project
@@ -29,12 +29,13 @@ def suspend_organization(
 
 @transaction.atomic
 def reinstate_organization(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
-    """Verified again, with all its rights; the year begins anew."""
+    """Verified again, with all its rights; the year begins anew. One at risk takes two, as to be verified."""
     organization = locked(organization)
     if not rules.may_review(actor, organization):
         raise NotAllowed("reinstate organization")
     if organization.state != OrganizationState.SUSPENDED:
         STATES.require(organization.state, "")
+    require_second(organization, actor)
     organization = decided(organization, OrganizationState.VERIFIED, "", "reinstated", actor, now)
     return stand(organization, actor=actor, now=now)
 
@@ -76,7 +77,7 @@ def mark_at_risk(
     organization: Organization, *, is_at_risk: bool, reason: str, actor: Actor, now: datetime
 ) -> Organization:
     """By the protection focal point, who alone takes the mark away. The log does not keep the reason."""
-    if not rules.may_mark_at_risk(actor):
+    if not rules.may_mark_at_risk(actor, organization):
         raise NotAllowed("mark as at risk")
     if not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, for the colleagues who decide."))])
