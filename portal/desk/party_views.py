@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete
+from portal.common.errors import Incomplete, WrongState
 from portal.common.languages import DEFAULT
 from portal.organizations.enums import SUBMITTING_ROLES, OrganizationState
 from portal.organizations.models import Organization
@@ -26,7 +26,7 @@ from portal.pledges.enums import PartyRole, PartyState
 from portal.pledges.joining import ask_to_join, decide_party
 from portal.pledges.models import Pledge, PledgeParty
 from portal.pledges.queries import parties_asked, party_in, told_role
-from portal.pledges.rules import can_decide
+from portal.pledges.rules import can_decide, can_say_yes
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import published, record_by_public_id
@@ -90,7 +90,8 @@ def _party(row: PledgeParty, record: Record, actor: Actor, language: str) -> dic
         "title": record.title,
         "lang": record.language,
         "url": record.path(language),
-        "may_confirm": decides and state != PartyState.CONFIRMED,
+        "may_confirm": can_say_yes(actor, row, is_public=public is not None)
+        and state != PartyState.CONFIRMED,
         "may_decline": decides and state not in NOES,
     }
 
@@ -99,8 +100,12 @@ def _party(row: PledgeParty, record: Record, actor: Actor, language: str) -> dic
 @require_POST
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     party = get_object_or_404(parties_asked(actor_of(request)), key=key)
-    decide_party(party, is_accepted=True, actor=actor_of(request), now=timezone.now())
-    messages.success(request, _confirmed(party))
+    try:
+        decide_party(party, is_accepted=True, actor=actor_of(request), now=timezone.now())
+    except WrongState as refusal:
+        messages.warning(request, str(refusal.message))
+    else:
+        messages.success(request, _confirmed(party))
     return redirect("desk:parties")
 
 

@@ -235,7 +235,7 @@ CLAIM = ReviewType(
 
 def _appealed(row: Appeal) -> Content:
     return {
-        "title": row.organization.name,
+        "title": row.organization.submitted_profile.get("name") or row.organization.name,
         "language": row.language,
         "text": row.text,
         "ground": row.ground,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import Incomplete, NotAllowed, Problem
+from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations.models import Organization
 from portal.pledges.assessed import assessed_fact
 from portal.pledges.enums import ASKERS, PartyRole, PartyState
@@ -18,7 +18,7 @@ from portal.pledges.models import Pledge, PledgeParty
 from portal.pledges.parts import Party
 from portal.pledges.public_facts import parties_as_fact, parties_in
 from portal.pledges.queries import party_in, told_role
-from portal.pledges.rules import can_ask, can_decide
+from portal.pledges.rules import can_ask, can_decide, can_say_yes
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record
@@ -33,7 +33,7 @@ def decide_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: da
 
     The public record follows at once, in nothing else and with the role that the party was told. A party that
     takes back its no while a correction is written becomes public with the next version. The same word again
-    changes nothing.
+    changes nothing. Raises `WrongState` for a yes of or to one that is suspended or has lapsed.
     """
     rows = PledgeParty.objects.select_for_update(of=("self",))
     stored = rows.select_related("pledge__organization", "organization").get(pk=party.pk)
@@ -41,6 +41,8 @@ def decide_party(party: PledgeParty, *, is_accepted: bool, actor: Actor, now: da
     public = party_in(record, stored)
     if not can_decide(actor, stored, is_public=public is not None):
         raise NotAllowed("decide for a party")
+    if is_accepted and not can_say_yes(actor, stored, is_public=public is not None):
+        raise WrongState(_("This has to wait: an organization is suspended or has lapsed."))
     is_asker = public is None and stored.state in ASKERS
     state = PartyState.CONFIRMED if is_accepted else PartyState.REFUSED if is_asker else PartyState.DECLINED
     if (public.state if public else stored.state) == state:

@@ -3,6 +3,7 @@
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, OrganizationState
 from portal.organizations.models import Organization
+from portal.organizations.projection import RESTING
 from portal.organizations.queries import role_in
 from portal.organizations.states import STATES
 from portal.pledges.enums import ASKERS, PartyState
@@ -21,6 +22,14 @@ def can_decide(actor: Actor, party: PledgeParty, *, is_public: bool) -> bool:
     if not is_public and party.state != PartyState.DECLINED:
         return False
     return role_in(actor, party, party.organization.pk) in SUBMITTING_ROLES
+
+
+def can_say_yes(actor: Actor, party: PledgeParty, *, is_public: bool) -> bool:
+    """What is suspended or has lapsed is confirmed by nobody and confirms nobody; it may always say no."""
+    asks = not is_public and party.state in ASKERS
+    taking_part = (party.organization, party.pledge.organization if asks else party.organization)
+    stands = all(row is not None and row.state not in RESTING for row in taking_part)
+    return stands and can_decide(actor, party, is_public=is_public)
 
 
 def may_decide_for_listed(actor: Actor) -> bool:

@@ -376,5 +376,11 @@ def test_the_register_costs_the_same_and_finds(
     with django_assert_num_queries(5):
         read = client.get(f"{page}?state=suspended").text
     assert (read.count("Casa "), "Red Uno" in read, CANARY in read) == (number, False, False)
+    unknown = client.get(f"{page}?state=no-such").text
+    assert ("Casa " in unknown, "Red Uno" in unknown, "No organization matches." in unknown) == (
+        False,
+        False,
+        True,
+    )
     client.force_login(editor)
     assert client.get(page).status_code == 404

@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.organizations.enums import OrganizationState
 from portal.organizations.lookalikes.comparing import Named, Signal, signals
 from portal.organizations.lookalikes.names import site_of
+from portal.organizations.lookalikes.queries import public_lookalikes
 from portal.organizations.models import Organization
 from tests.factories import make_organization, publish_organization
 from tests.factories.alike_organizations import different, spellings
@@ -106,3 +107,10 @@ def test_many_organizations_cost_no_more_queries(client: Client, focal_point: Us
 
 def test_what_is_no_website_has_no_host() -> None:
     assert [site_of(website) for website in ("http://[", "http://[::1", "//]")] == ["", "", ""]
+
+
+def test_one_whose_verification_rests_is_told_as_long_as_it_is_public(db: None) -> None:
+    for state in ("suspended", "lapsed", "declined", "draft"):
+        make_organization(name="Casa del Camino", acronym=state, state=OrganizationState(state))
+    told = public_lookalikes(Named("Casa del Camino", country="MX"))
+    assert sorted(row.organization.acronym for row in told) == ["lapsed", "suspended"]

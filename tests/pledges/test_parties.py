@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import person
-from portal.common.errors import Incomplete, NotAllowed
+from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.organizations.models import Organization
 from portal.pledges.facts import Health, health, of_health
 from portal.pledges.joining import ask_to_join, decide_party
@@ -217,3 +217,37 @@ def test_nobody_else_links_pledges(client: Client, organization: Organization, f
     client.force_login(focal_point)
     assert client.get("/en/desk/unlinked-pledges/").status_code == 404
     assert client.post(f"/en/desk/unlinked-pledges/{pledge.key}/link/").status_code == 404
+
+
+@pytest.mark.parametrize("state", ["suspended", "lapsed"])
+def test_a_party_that_rests_confirms_nothing_and_may_say_no(
+    client: Client,
+    organization: Organization,
+    other_organization: Organization,
+    other_owner: User,
+    state: str,
+) -> None:
+    party = party_of(organization, other_organization)
+    Organization.objects.filter(pk=other_organization.pk).update(state=state, reason="R")
+    client.force_login(other_owner)
+    assert "/confirm/" not in client.get("/en/desk/parties/").content.decode()
+    told = client.post(f"/en/desk/parties/{party.key}/confirm/", follow=True).content.decode()
+    assert "This has to wait: an organization is suspended or has lapsed." in told
+    assert parties_told(client, party)[1] == f"Funder, named by {organization.name}, not confirmed"
+    client.post(f"/en/desk/parties/{party.key}/decline/")
+    assert parties_told(client, party) == []
+
+
+def test_a_keeper_that_rests_lets_nobody_in(
+    organization: Organization, other_organization: Organization, focal_point: User, other_owner: User
+) -> None:
+    publish_organization(other_organization)
+    pledge = make_pledge(organization)
+    publish_pledge(pledge)
+    given = {"organization": other_organization, "role": "funder", "actor": person(other_owner)}
+    party = ask_to_join(pledge, **given, now=NOW)  # type: ignore[arg-type]
+    Organization.objects.filter(pk=organization.pk).update(state="suspended", reason="R")
+    with pytest.raises(WrongState):
+        decide_party(party, is_accepted=True, actor=person(focal_point), now=NOW)
+    refused = decide_party(party, is_accepted=False, actor=person(focal_point), now=NOW)
+    assert refused.state == "refused"

@@ -7,13 +7,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portal.common.actors import actor_of
 from portal.common.countries import country_name
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
-from portal.desk.organizations.listed_forms import NameForm
+from portal.common.filtering import ListFilters
+from portal.common.forms import LineField
 from portal.organizations.directory import named_like
 from portal.organizations.queries import visible_to
 from portal.organizations.rules import may_read_proofs
@@ -22,14 +24,14 @@ from portal.organizations.states import STATES
 PAGE_SIZE = 50
 
 
-class RegisterForm(NameForm):
-    state = forms.ChoiceField(label="", required=False)
+class RegisterForm(ListFilters):
+    q = LineField(label=gettext_lazy("Name"), max_length=200, widget=forms.TextInput)
+    state = forms.ChoiceField(label=gettext_lazy("State"))
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        states = [(str(row.code), STATES.label(row.code)) for row in STATES if row.code != "draft"]
-        self.fields["state"] = forms.ChoiceField(
-            label=_("State"), required=False, choices=[("", _("All")), *states]
+        self.offer(
+            "state", [(str(row.code), STATES.label(row.code)) for row in STATES if row.code != "draft"]
         )
 
 
@@ -41,15 +43,15 @@ def register(request: HttpRequest) -> HttpResponse:
     if not may_read_proofs(actor):
         raise Http404("register")
     form = RegisterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    rows = visible_to(actor).distinct()
+    asked = form.chosen
+    rows = form.passing(visible_to(actor).distinct())
     if asked.get("state"):
         rows = rows.filter(state=asked["state"])
     page = Paginator(named_like(rows, asked.get("q", "")), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "prefix": f"?q={asked.get('q', '')}&state={asked.get('state', '')}&page=",
+        "prefix": form.query(page=""),
         "rows": [
             {
                 "row": row,

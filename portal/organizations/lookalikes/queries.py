@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from portal.organizations.enums import OrganizationState
 from portal.organizations.lookalikes.comparing import Named, Signal, signals, weight
 from portal.organizations.models import Organization
-from portal.organizations.states import STATES
+from portal.organizations.states import IN_LEDGER, STATES
 
 MOST = 5
 _READ = ("key", "name", "acronym", "aliases", "website", "country", "language", "state", "submitted_profile")
@@ -42,11 +42,11 @@ def named_as_submitted(row: Organization) -> Named:
 
 
 def public_lookalikes(asked: Named, *, without: int = 0) -> list[Lookalike]:
-    """Among the verified and the listed, whom everybody may know of; the most alike first, at most `MOST`.
+    """Among those with a public page, suspended and lapsed too; the most alike first, at most `MOST`.
 
     `without` is the primary key of the one that asks; no row has the number 0.
     """
-    rows = Organization.objects.filter(state__in=STATES.public).exclude(pk=without)
+    rows = Organization.objects.filter(state__in=IN_LEDGER).exclude(pk=without)
     return _alike(asked, rows, named)
 
 
