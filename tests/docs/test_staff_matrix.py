@@ -33,6 +33,9 @@ SUBJECTS: dict[str, Callable[[], object]] = {
     ),
     "portal.organizations.rules.may_review": lambda: make_organization(state=OrganizationState.SUBMITTED),
     "portal.organizations.rules.may_review_claim": lambda: make_claim(make_listed(), make_user()),
+    "portal.organizations.rules.may_mark_at_risk": lambda: make_organization(
+        state=OrganizationState.SUBMITTED
+    ),
     "portal.conclusions.rules.may_publish": make_conclusions,
     "portal.conclusions.objections.rules.may_decide": lambda: _objection(),
 }
