@@ -1,5 +1,7 @@
 """What is decided about an appeal is what was read; who declined does not decide it again alone."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -86,7 +88,7 @@ def test_at_risk_who_declined_may_say_yes_and_not_no(
 ) -> None:
     Organization.objects.filter(pk=declined.pk).update(is_at_risk=True)
     appeals.grant_appeal(appealed(declined, owner), reason="It does.", actor=person(administrator), now=NOW)
-    refused = {"reason": "No.", "actor": person(moderator), "now": NOW}
+    refused: dict[str, Any] = {"reason": "No.", "actor": person(moderator), "now": NOW}
     with pytest.raises(NotAllowed):
         domain.decline_organization(declined, ground="not_found", **refused)
     with pytest.raises(NotAllowed):

@@ -1,6 +1,7 @@
 """Who decides about an organization never belonged to it, and two decide where it is at risk."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -31,7 +32,7 @@ def waiting(db: None) -> Organization:
 
 
 def invited(organization: Organization, email: str, **more: object) -> Invitation:
-    values = {"role": Role.OWNER, "language": "es", "sent_at": NOW, "digest": email, **more}
+    values: dict[str, Any] = {"role": Role.OWNER, "language": "es", "sent_at": NOW, "digest": email, **more}
     return Invitation.objects.create(
         organization=organization, email=email, **{"expires_at": NOW + timedelta(days=1), **values}
     )
@@ -50,7 +51,7 @@ def test_who_left_it_decides_nothing_about_it(waiting: Organization, moderator: 
 
 
 def test_who_wrote_it_down_decides_nothing_about_it(moderator: User, focal_point: User) -> None:
-    given = {"name": "Casa", "type_code": "refugee_led", "country": "MX", "language": "es"}
+    given: dict[str, Any] = {"name": "Casa", "type_code": "refugee_led", "country": "MX", "language": "es"}
     made = domain.create_organization(fields=OrganizationFields(**given), actor=person(moderator), now=NOW)
     made.memberships.update(user=focal_point)
     assert not rules.may_review(person(moderator), made)
@@ -81,7 +82,7 @@ def test_nobody_takes_the_mark_off_their_own(waiting: Organization, client: Clie
     protection = make_user(Group.PROTECTION)
     Organization.objects.filter(pk=waiting.pk).update(is_at_risk=True)
     add_member(waiting, protection, Role.VIEWER)
-    given = {"is_at_risk": False, "reason": "R", "now": NOW}
+    given: dict[str, Any] = {"is_at_risk": False, "reason": "R", "now": NOW}
     with pytest.raises(NotAllowed):
         standing.mark_at_risk(waiting, actor=person(protection), **given)
     client.force_login(protection)
@@ -103,7 +104,8 @@ def test_who_took_the_mark_away_does_not_verify_alone(waiting: Organization, mod
 
 def test_at_risk_two_end_a_suspension(moderator: User, administrator: User) -> None:
     made = make_organization(state=S.SUSPENDED, is_at_risk=True)
-    first, second = ({"actor": person(each), "now": NOW} for each in (moderator, administrator))
+    first: dict[str, Any] = {"actor": person(moderator), "now": NOW}
+    second = first | {"actor": person(administrator)}
     with pytest.raises(WrongState):
         standing.reinstate_organization(made, **first)
     decide("organization", made.key, "first_yes", **first)

@@ -102,7 +102,7 @@ def test_who_belonged_to_both_within_a_year_makes_them_no_strangers(
 
 def test_no_circle_of_any_length(asking: Organization) -> None:
     middle, last = (make_organization(state=S.VERIFIED) for _each in range(2))
-    given = {"state": "given", "sentence": "Yes.", "asked_at": NOW}
+    given: dict[str, Any] = {"state": "given", "sentence": "Yes.", "asked_at": NOW}
     Vouch.objects.create(voucher=asking, organization=middle, **given)
     second = Vouch.objects.create(voucher=middle, organization=last, **given)
     assert why_not(asking, middle) == "You have vouched for it, so it cannot vouch for you."
@@ -125,7 +125,8 @@ def test_the_first_yes_falls_with_what_it_was_said_about(
     tmp_path: Path,
 ) -> None:
     settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
-    case, given = Case(asking), {"actor": owner, "now": NOW}
+    case = Case(asking)
+    given: dict[str, Any] = {"actor": owner, "now": NOW}
     kept = files.add_proof(case, telling_pdf(), "a.pdf", **given) if change == "no file" else None
     asked = ask(asking, organization, owner) if change in {"said", "cancelled"} else None
     Organization.objects.filter(pk=asking.pk).update(state="submitted", is_at_risk=True)
@@ -152,7 +153,7 @@ def test_who_is_asked_reads_what_was_submitted(
     made = ask(asking, organization, owner)
     said = {**asking.profile, "name": "Casa leida", "description": "Como se envio."}
     later = {"name": "MAS TARDE", "description": "MAS TARDE", "website": "https://mas-tarde.example"}
-    values = {"state": "declined", "reason": "No.", "submitted_profile": said, **later}
+    values: dict[str, Any] = {"state": "declined", "reason": "No.", "submitted_profile": said, **later}
     Organization.objects.filter(pk=asking.pk).update(**values)
     client.force_login(focal_point)
     pages = [
