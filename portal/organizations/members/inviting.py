@@ -94,7 +94,7 @@ def accept(invitation: Invitation, *, actor: Actor, now: datetime) -> Membership
     organization, stored = _locked(invitation)
     if not owns_address(actor, stored.email):
         raise NotAllowed("accept an invitation")
-    if (refusal := why_closed(stored, now) or _why_not(stored, actor)) is not None:
+    if (refusal := _why_not(stored, actor) or why_closed(stored, now)) is not None:
         raise WrongState(refusal)
     stored.used_at = now
     stored.save(update_fields=["used_at"])
