@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.forms import ChoiceField
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone, translation
@@ -18,8 +19,10 @@ from django.utils.translation import gettext
 
 from portal.accounts.models import User
 from portal.calendar.forms import CalendarFilters
+from portal.common.actors import Group
 from portal.common.filtering import ListFilters
 from portal.conclusions.public.forms import OutcomeFilters
+from portal.desk.organizations.register_views import RegisterForm
 from portal.followup.changes.forms import ChangeFilters
 from portal.followup.contacting.forms import SilentFilters
 from portal.followup.dashboard.drawn import titles
@@ -84,6 +87,7 @@ LISTS: dict[type[ListFilters], tuple[str, ...]] = {
     OutcomeFilters: ("consultations/brasilia/conclusions/",),
     OverlapFilters: ("follow-up/overlap/",),
     PlanFilters: ("plan/",),
+    RegisterForm: ("desk/organizations/register/",),
     SilentFilters: ("desk/follow-up/silent/",),
 }
 # Lists that are offered as data and have no filter.
@@ -157,7 +161,8 @@ def make_document() -> None:
 
 
 def seated() -> User:
-    owner = make_user()
+    owner = make_user(Group.MODERATOR)
+    make_organization(name=NOBODY, state=OrganizationState.SUBMITTED)
     holder = make_organization(name="Holder", owner=owner, state=OrganizationState.VERIFIED)
     make_seat(make_body(runs_cycles=True), holder)
     return owner
@@ -185,7 +190,12 @@ def others() -> Iterator[tuple[str, str]]:
     for form, paths in LISTS.items():
         for path in paths:
             gap = BY_SLUG.get(path.split("/")[-2])
-            yield from ((path, name) for name in (gap.filters if gap else form.base_fields))
+            yield from ((path, name) for name in (gap.filters if gap else chosen_in(form)))
+
+
+def chosen_in(form: type[ListFilters]) -> list[str]:
+    """Its fields with choices: any words may be looked for."""
+    return [name for name, field in form.base_fields.items() if isinstance(field, ChoiceField)]
 
 
 def forms_of_filters(of: type[ListFilters] = ListFilters) -> set[type[ListFilters]]:
@@ -289,6 +299,7 @@ def test_other_lists_and_figures_refuse_files_and_feeds(seat: Client) -> None:
     assert {path for path, known in addresses.items() if not known} == {
         "consultations/brasilia/conclusions/",
         "desk/follow-up/silent/",
+        "desk/organizations/register/",
         "library/",
     }
     wrong = [
