@@ -162,6 +162,12 @@ def test_submitting_a_pledge_takes_eight_queries(
     assert len(queries(captured)) == 8, queries(captured)
 
 
+def test_a_desk_page_has_the_short_header_of_desks(client: Client, focal_point: User) -> None:
+    client.force_login(focal_point)
+    assert '<body class="is-desk">' in client.get("/en/desk/").text
+    assert '<body class="">' in client.get("/en/pledges/").text
+
+
 @pytest.mark.parametrize("path", ["", "profile/", "organizations/new/", "interventions/new/", "pledges/new/"])
 def test_every_page_asks_a_visitor_to_sign_in(client: Client, db: None, path: str) -> None:
     response = client.get(f"/pt/desk/{path}")
