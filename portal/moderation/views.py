@@ -82,8 +82,7 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
     try:
         domain.decide(kind, key, action, **given, actor=actor_of(request), now=timezone.now())
     except OutOfDate as changed:
-        messages.error(request, str(changed.message))
-        return _page(request, *_readable(request, kind, key), forms)
+        return _as_it_is_now(request, *_readable(request, kind, key), forms, changed)
     except NotAllowed:
         if reason:
             raise
@@ -119,6 +118,16 @@ def _assign(request: HttpRequest, kind: str, key: UUID, verb: Callable[..., obje
     except WrongState as refusal:
         messages.warning(request, str(refusal.message))
     return redirect("moderation:subject", kind=kind, key=key)
+
+
+def _as_it_is_now(
+    request: HttpRequest, of: ReviewType, subject: Row, forms: dict[str, ReasonForm], changed: OutOfDate
+) -> HttpResponse:
+    """With the reason that was typed; raises the refusal where no form is left to hold it."""
+    if forms and subject.state not in of.states.waiting:
+        raise changed
+    messages.error(request, str(changed.message))
+    return _page(request, of, subject, forms)
 
 
 def _readable(request: HttpRequest, kind: str, key: UUID) -> tuple[ReviewType, Row]:

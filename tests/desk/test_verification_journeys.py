@@ -131,6 +131,25 @@ def test_vouchers(
     ]
 
 
+def test_a_word_is_given_back_where_the_secretariat_has_decided_meanwhile(
+    organization: Organization, focal_point: User, moderator: User
+) -> None:
+    owner = browser_of(newcomer())
+    asking = register(owner)
+    proofs = f"{DESK}{asking.key}/proofs/"
+    press(owner, proofs, proofs, voucher="Red Uno")
+    Organization.objects.filter(pk=asking.pk).update(evidence="Register 12")
+    press(owner, f"{DESK}{asking.key}/", f"{DESK}{asking.key}/submit/")
+    voucher = browser_of(focal_point)
+    (duty,) = voucher.get("/en/desk/").context["home"].next
+    decide(moderator, asking.key, "verified")
+    client = Client()
+    client.force_login(focal_point)
+    said = {"vouches": "yes", "sentence": "We opened the house."}
+    answer = client.post(duty.url, said, headers={"accept": "text/html"})
+    assert (answer.status_code, "We opened the house." in answer.text) == (409, True)
+
+
 def test_a_word_taken_back_counts_no_more(
     organization: Organization, focal_point: User, moderator: User
 ) -> None:

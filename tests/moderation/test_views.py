@@ -355,6 +355,19 @@ def test_a_decision_on_an_older_version_is_refused_and_the_new_one_shown(
     assert Decision.objects.get().reason == "Name the town."
 
 
+def test_a_reason_is_given_back_where_somebody_else_has_decided_meanwhile(
+    desk: Client, organization: Organization
+) -> None:
+    path = waiting(organization)
+    seen = desk.get(path).context["seen"]
+    Intervention.objects.update(
+        state=SubmissionState.RETURNED, reason="No.", submitted_at=NOW + timedelta(minutes=5)
+    )
+    response = desk.post(f"{path}returned/", {"seen": seen, "reason": "Name the town."})
+    assert (response.status_code, "Name the town." in response.text) == (409, True)
+    assert Decision.objects.count() == 0
+
+
 def test_moderators_read_the_profile_as_it_was_submitted(desk: Client, db: None) -> None:
     asked = make_organization(state=OrganizationState.INFO_REQUESTED, evidence="Register 12")
     asked.name, asked.evidence = "Kanarienname", "Kanarienregister"

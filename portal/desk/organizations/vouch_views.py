@@ -54,6 +54,8 @@ def vouch(request: HttpRequest, key: UUID) -> HttpResponse:
         except Incomplete as refusal:
             put_at_fields(form, refusal.problems)
         except WrongState as refusal:
+            if not vouching.is_open(vouching.case_of(row)):
+                raise
             form.add_error(None, str(refusal.message))
         else:
             messages.success(request, _("Said. The secretariat decides with it."))
