@@ -87,7 +87,7 @@ def waiting(pledge: Pledge, other_organization: Organization) -> tuple[Assessmen
             content=sent,
             digest="0" * 64,
             submitted_at=timezone.now(),
-            receipt_number=f"{row.kind}-1",
+            receipt_number=f"{row.kind[:5].upper()}-00001",
         )
     return assessment, observation
 
