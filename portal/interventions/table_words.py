@@ -17,7 +17,7 @@ from portal.consultations.models import ConsultationPage, Session
 from portal.consultations.page_queries import CONSULTATION_AT, questions
 from portal.organizations.models import Organization
 from portal.organizations.public_bodies import PublicBodies
-from portal.organizations.states import STATES
+from portal.organizations.states import IN_LEDGER
 from portal.tables.columns import Vocabulary, plain, short
 from portal.taxonomy.queries import mark_names
 
@@ -40,7 +40,7 @@ class Known:
     @classmethod
     def read(cls) -> "Known":
         """At most ten queries."""
-        rows = Organization.objects.filter(state__in=STATES.public)
+        rows = Organization.objects.filter(state__in=IN_LEDGER)
         marks = {code: mark_names(code) for code in CODES}
         return cls(
             _consultations(),

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.digests import canonical, digest_of
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.ids import receipt_number
+from portal.organizations.states import IN_LEDGER
 from portal.publication.bulk import publish_new
 from portal.publication.projections import Projection
 from portal.submissions import rules
-from portal.submissions.domain import organization_problems
 from portal.submissions.models import Submission, SubmittedVersion
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType
@@ -35,14 +36,15 @@ class Taken:
 def admit(of: SubmissionType, rows: Sequence[Submission], *, actor: Actor, now: datetime) -> None:
     """Store new rows as published; what belongs to them in other tables comes next, then `publish_taken`.
 
-    Raises `NotAllowed`, and `WrongState` where an organization is not public any more.
+    What a source says of an organization that is suspended or has lapsed is taken in as well: its own word
+    is what has to wait. Raises `NotAllowed`, and `WrongState` where an organization is not public.
     """
     of.states.require(SubmissionState.SUBMITTED, SubmissionState.PUBLISHED)
     for row in rows:
         if not rules.may_review(actor, row):
             raise NotAllowed(f"take in {of.kind}")
-        if problems := organization_problems(row):
-            raise WrongState(problems[0].message)
+        if row.organization.state not in IN_LEDGER:
+            raise WrongState(_("This organization is not public."))
         row.state, row.decided_at = SubmissionState.PUBLISHED.value, now
     of.model._default_manager.bulk_create(rows)
 

@@ -98,7 +98,10 @@ def addresses(assessment: Assessment, observation: Observation) -> list[str]:
     for path, row in (("assessments", assessment), ("observations", observation)):
         own = f"/en/desk/{path}/{row.key}/"
         paths += [own, f"{own}receipt/", f"{own}receipts/", f"{own}receipt/{row.kind[:5].upper()}-00001/"]
-        paths += [f"{own}receipt/{row.kind[:5].upper()}-00001/sent.json", f"/en/desk/moderation/{row.kind}/{row.key}/"]
+        paths += [
+            f"{own}receipt/{row.kind[:5].upper()}-00001/sent.json",
+            f"/en/desk/moderation/{row.kind}/{row.key}/",
+        ]
     return paths
 
 

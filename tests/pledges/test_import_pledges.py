@@ -122,6 +122,15 @@ def test_rows_become_public_pledges(organization: Organization, write: Write, cl
     assert [event.actor_name for event in history("pledge", pledge.key)] == ["import_pledges"] * 2
 
 
+@pytest.mark.parametrize("state", [OrganizationState.SUSPENDED, OrganizationState.LAPSED])
+def test_what_a_source_says_of_an_organization_that_rests_is_taken_in(
+    organization: Organization, write: Write, state: OrganizationState
+) -> None:
+    Organization.objects.filter(pk=organization.pk).update(state=state, reason="It moved.")
+    answers = [run(write(GOOD)), run(write(GOOD)), run(write(GOOD | {"title": "Otra"}))]
+    assert [counts(each) for each in answers] == [(0, 1, 0, 0, 0), (0, 0, 0, 1, 0), (0, 0, 1, 0, 0)]
+
+
 @pytest.mark.parametrize("name", ["pledges.csv", "pledges.xlsx"])
 def test_second_run_changes_nothing(organization: Organization, write: Write, name: str) -> None:
     path = write(GOOD, GOOD | {"external_id": "GRF-2"}, name=name)

@@ -22,7 +22,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.listing import LONGEST_NAME, ListedFields, list_organization, unstorable
 from portal.organizations.models import Organization
 from portal.organizations.public_bodies import PublicBodies
-from portal.organizations.states import STATES
+from portal.organizations.states import IN_LEDGER
 from portal.organizations.type_words import type_vocabulary
 from portal.pledges.enums import PartyRole
 from portal.pledges.importing.wanted import Pledger, Wanted
@@ -45,7 +45,7 @@ class Pledgers:
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
         self._bodies = PublicBodies()
-        self._by_key = {row.key: row for row in Organization.objects.filter(state__in=STATES.public)}
+        self._by_key = {row.key: row for row in Organization.objects.filter(state__in=IN_LEDGER)}
         waiting = Organization.objects.filter(state__in=_WAITING).values_list("name", flat=True)
         self._waiting = {spelling(name) for name in waiting}
         self._listed: dict[str, Organization] = {}

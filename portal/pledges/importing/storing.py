@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.organizations.models import Organization
-from portal.organizations.states import STATES
+from portal.organizations.states import IN_LEDGER
 from portal.pledges import storing
 from portal.pledges.changes import Promise, changes
 from portal.pledges.enums import Voice
@@ -111,7 +111,7 @@ class Storing:
         if item.pledger.organization is None:
             return self.pledgers.listed(item, actor=self.actor, now=self.now)
         organization = self.stock.organizations[item.pledger.organization.key]
-        if organization.state not in STATES.public:
+        if organization.state not in IN_LEDGER:
             raise Rejected("organization", _("This organization is not public any more."))
         return organization
 
