@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from portal.common.desk import safe_next
 
@@ -23,3 +24,8 @@ def _may_enter(request: HttpRequest, wanted: str) -> bool:
     if wanted.startswith(reverse("admin:index")):
         return bool(getattr(request.user, "is_superuser", False))
     return request.user.has_perm("wagtailadmin.access_admin")
+
+
+def sign_out_and_back(request: HttpRequest) -> str:
+    """And back to this page, which then asks to sign in."""
+    return f"{reverse('account_logout')}?{urlencode({'next': request.get_full_path()})}"

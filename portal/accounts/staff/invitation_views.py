@@ -6,13 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from portal.accounts.doors import sign_out_and_back
 from portal.accounts.staff import inviting
 from portal.accounts.staff.forms import InviteForm
 from portal.accounts.staff.queries import owns_address
@@ -77,7 +76,7 @@ def revoke(request: HttpRequest, key: UUID) -> HttpResponse:
 def invitation(request: HttpRequest) -> HttpResponse:
     """Where the mail leads to: `?code=` of it. Nothing for anybody but the invited."""
     row, actor, now = inviting.invitation_of(request.GET.get("code", "")), actor_of(request), timezone.now()
-    context: dict[str, Any] = {"crumbs": crumbs_to(_("Invitation")), "sign_out": _sign_out(request)}
+    context: dict[str, Any] = {"crumbs": crumbs_to(_("Invitation")), "sign_out": sign_out_and_back(request)}
     if row is None:
         return render(request, "staff/invitation.html", context | {"is_unknown": True})
     if not owns_address(actor, row.email):
@@ -109,8 +108,3 @@ def _accepted(request: HttpRequest, row: Any) -> bool:
         return False
     messages.success(request, _("You work for the portal now: %(tasks)s.") % {"tasks": named(row.tasks)})
     return True
-
-
-def _sign_out(request: HttpRequest) -> str:
-    """And back to this page, which then asks to sign in."""
-    return f"{reverse('account_logout')}?{urlencode({'next': request.get_full_path()})}"

@@ -6,13 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from portal.accounts.doors import sign_out_and_back
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
@@ -87,7 +86,7 @@ def revoke(request: HttpRequest, key: UUID, invitation: UUID) -> HttpResponse:
 def invitation(request: HttpRequest) -> HttpResponse:
     """Where the mail leads to: `?code=` of it. Nothing of the organization for anybody but the invited."""
     row, actor, now = inviting.invitation_of(request.GET.get("code", "")), actor_of(request), timezone.now()
-    context: dict[str, Any] = {"crumbs": crumbs_to(_("Invitation")), "sign_out": _sign_out(request)}
+    context: dict[str, Any] = {"crumbs": crumbs_to(_("Invitation")), "sign_out": sign_out_and_back(request)}
     if row is None:
         return render(request, "desk/members/invitation.html", context | {"is_unknown": True})
     if not owns_address(actor, row.email):
@@ -112,11 +111,6 @@ def invitation(request: HttpRequest) -> HttpResponse:
         "may": MAY[row.role],
     }
     return render(request, "desk/members/invitation.html", context)
-
-
-def _sign_out(request: HttpRequest) -> str:
-    """And back to this page, which then asks to sign in."""
-    return f"{reverse('account_logout')}?{urlencode({'next': request.get_full_path()})}"
 
 
 def _sent(request: HttpRequest, key: UUID, invitation: UUID) -> Invitation:
