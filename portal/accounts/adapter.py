@@ -19,6 +19,7 @@ from portal.accounts.browsers import know
 from portal.accounts.enums import Method
 from portal.accounts.guesses import Guess
 from portal.accounts.models import User
+from portal.accounts.queries import has_step
 from portal.common.languages import CODES, DEFAULT
 
 DEMO_DOMAIN = "@demo.invalid"
@@ -108,10 +109,12 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         return reverse("account_home" if self.request.user.is_authenticated else "account_login")
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Who has no password and no second step shows it by a code to their address."""
+        """By the second step; who has none by their password; who has neither by a code to their address."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         by_code = {"id": "code", "description": BY_CODE, "url": reverse("account_reauthenticate_code")}
         own = [each | {"description": WAYS[each["id"]]} for each in methods]
+        if user.is_authenticated and has_step(user):
+            return [each for each in own if each["id"] != "reauthenticate"]
         return own or ([by_code] if user.is_authenticated else [])
 
     def send_notification_mail(

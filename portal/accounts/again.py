@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from portal.accounts.codes import LastingCode
+from portal.accounts.queries import has_step
 from portal.common.typed.secrets import is_secret
 
 View = Callable[..., HttpResponse]
@@ -43,10 +44,18 @@ def shown_again(view: View) -> View:
 
 
 def is_recent(request: HttpRequest, span: timedelta) -> bool:
-    """Whether the person showed it again, after signing in, within the span."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
-    times = [each["at"] for each in records if each.get("reauthenticated")]
-    return bool(times) and time.time() - times[-1] < span.total_seconds()
+    """Whether the person showed it again, after signing in, within the span.
+
+    Who has a second step shows that: a password alone neither takes it off nor adds another.
+    """
+    records = [each for each in get_authentication_records(request, request.user) if _is_again(each)]  # type: ignore[arg-type]
+    if has_step(request.user):  # type: ignore[arg-type]
+        records = [each for each in records if each["method"] == "mfa"]
+    return bool(records) and time.time() - records[-1]["at"] < span.total_seconds()
+
+
+def _is_again(record: dict[str, Any]) -> bool:
+    return bool(record.get("reauthenticated"))
 
 
 def ask(request: HttpRequest) -> HttpResponse:

@@ -30,8 +30,7 @@ class AccountsConfig(AppConfig):
         from django.contrib import admin  # reason: app ready
 
         import portal.accounts.receivers  # reason: app ready
-        import portal.accounts.staff.checks  # reason: app ready
-        import portal.accounts.staff.receivers  # noqa: F401  # reason: app ready
+        import portal.accounts.staff.checks  # noqa: F401  # reason: app ready
 
         # It holds the seeds of second steps.
         import_module("allauth.mfa.admin")

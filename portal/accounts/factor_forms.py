@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -93,6 +94,11 @@ class AppForm(ActivateTOTPForm):
         code.error_messages["required"] = _("Type the code.")
         code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        _shown_by(self.user, Method.TOTP)
+        return code
+
     @property
     def secret(self) -> str:
         return decrypt(context.request.session[SECRET_SESSION_KEY])
@@ -173,4 +179,11 @@ class PasskeyForm(AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         with refused_in_words():
             cleaned: dict[str, Any] = super().clean()
+        if not self.errors:
+            _shown_by(self.user, Method.PASSKEY)
         return cleaned
+
+
+def _shown_by(user: Any, method: Method) -> None:
+    """Who adds a second step has shown it in this browser."""
+    record_authentication(context.request, user, "mfa", type=method.value, reauthenticated=True)

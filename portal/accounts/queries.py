@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 
 from portal.accounts.addresses import folded_address
 from portal.accounts.enums import AccountAction, Method
@@ -12,6 +13,8 @@ from portal.accounts.models import User
 from portal.common import events
 
 SHOWN = 20
+# What is a second step by itself; recovery codes stand in for one.
+STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ def owner_of(address: str) -> User | None:
     rows = EmailAddress.objects.filter(email=folded_address(address)).select_related("user")
     row = rows.order_by("-verified", "pk").first()
     return row.user if row else None  # type: ignore[return-value]
+
+
+def has_step(user: User) -> bool:
+    """Whether the account has a second step. One query."""
+    return Authenticator.objects.filter(user=user, type__in=STEPS).exists()
 
 
 def happenings(user: User) -> Iterator[Happening]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.checks import run_checks
 from django.test import Client
 from django.urls import get_resolver
@@ -14,13 +16,14 @@ from pytest_django import Settings
 from portal.accounts.models import User
 from portal.accounts.staff.routes import ROOMS, is_staff_route
 from portal.common.actors import Group
+from tests.accounts.test_again import CHANGING
 from tests.accounts.test_factors import app_code, step
 from tests.accounts.test_signin import PASSWORD
 from tests.factories import make_user
 from tests.test_addresses import address, routes
 from tests.thinning import rarely
 
-STEP = "/accounts/2fa/staff/"
+STEP, AGAIN_BY_STEP = "/accounts/2fa/staff/", "/accounts/2fa/reauthenticate/"
 # Their own pages stay open to people, so that they can add a step; and doors lead on to signing in or out.
 OWN = ("accounts/", "_util/", "admin/login/", "admin/logout/", "admin/password_reset/", "django-admin/lo")
 
@@ -120,6 +123,21 @@ def _a_session_from_before_is_not_enough(user: User, seed: str) -> None:
     newer = step(user)
     assert newer.post("/accounts/2fa/authenticate/", {"code": app_code(seed, 1)}).status_code == 302
     assert newer.get("/en/desk/").status_code == 200
+
+
+@pytest.mark.parametrize("path", CHANGING)
+@pytest.mark.usefixtures("_step_needed")
+def test_a_session_from_before_gets_by_no_password_around_the_step(moderator: User, path: str) -> None:
+    """Neither by taking the step off, nor by one of its own, nor by codes that stand in for it."""
+    older = by_password(moderator)
+    TOTP.activate(moderator, generate_totp_secret())
+    RecoveryCodes.activate(moderator)
+    kept = list(Authenticator.objects.order_by("pk").values_list("pk", "data"))
+    assert older.post("/accounts/reauthenticate/", {"password": PASSWORD}).status_code == 302
+    answers = [older.get(path), older.post(path, {"code": "000000"})]
+    assert {answer.headers["Location"].partition("?")[0] for answer in answers} == {AGAIN_BY_STEP}
+    assert list(Authenticator.objects.order_by("pk").values_list("pk", "data")) == kept
+    assert older.get("/en/desk/").url.startswith(STEP)
 
 
 @pytest.mark.usefixtures("_step_needed")

@@ -7,13 +7,13 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.accounts.models import StaffInvitation, User
-from portal.accounts.staff.second_step import FACTORS
+from portal.accounts.queries import STEPS
 from portal.common.actors import Actor, Group
 
 
 def staff() -> QuerySet[User]:
     """Two queries, however many: people by name, with their groups, and whether they have a second step."""
-    steps = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    steps = Authenticator.objects.filter(user=OuterRef("pk"), type__in=STEPS)
     works = Q(groups__isnull=False) | Q(is_staff=True) | Q(is_superuser=True)
     rows = User.objects.filter(works).distinct().annotate(has_step=Exists(steps))
     return rows.prefetch_related("groups").order_by("name", "email")

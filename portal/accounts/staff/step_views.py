@@ -8,7 +8,8 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.accounts.staff.second_step import GOING, has_factor, has_shown_it
+from portal.accounts.queries import has_step
+from portal.accounts.staff.second_step import GOING, has_shown_it
 from portal.common.desk import safe_next
 
 
@@ -21,7 +22,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if has_shown_it(request):
         request.session.pop(GOING, None)
         return HttpResponseRedirect(going)
-    if has_factor(request):
+    if has_step(request.user):  # type: ignore[arg-type]
         return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': going})}")
     request.session[GOING] = going
     return render(request, "staff/second_step.html")
