@@ -1,5 +1,6 @@
 """Who works for the portal: invited, given tasks, suspended, let in again."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -192,6 +193,36 @@ def test_tasks_are_given_with_a_reason_and_told(admin: User, editor: User, admin
     )
     assert "The queue is long" not in str(event.details)
     assert "The queue is long" in client.get(page).text
+
+
+def test_two_administrators_do_not_undo_each_other(admin: User, editor: User) -> None:
+    """What somebody has not read on the page they do not take away; the form keeps what was chosen."""
+    client, page = shown_again(admin), f"{ROOM}{editor.pk}/"
+    seen = re.findall('name="seen" value="([^"]*)"', client.get(page).text)
+    assert seen == ["", "editor"]
+    other = person(make_user(Group.ADMINISTRATOR))
+    domain.change_tasks(editor, tasks=[Group.MODERATOR], reason="Queue", actor=other, now=NOW)
+    late = client.post(page, {"tasks": ["editor", "observatory"], "reason": "Help", "seen": seen})
+    assert "Now they are: Moderator." in late.context["form"].errors["tasks"][0]
+    assert tasks_of(editor) == {"moderator"}
+    assert re.findall('name="seen" value="([^"]*)"', late.text) == ["", "moderator"]
+    assert 'value="observatory" checked' in re.sub(r"\s+id=\S+|\s+", " ", late.text).replace("  ", " ")
+
+
+def test_who_has_no_task_left_leaves_the_room(admin: User, editor: User) -> None:
+    client, page = shown_again(admin), f"{ROOM}{editor.pk}/"
+    answer = client.post(page, {"reason": "Moved on"}, follow=True)
+    assert (answer.redirect_chain, answer.status_code) == ([(ROOM, 302)], 200)
+    assert client.get(page).status_code == 404
+
+
+def test_who_was_suspended_and_lost_all_tasks_can_be_let_in(admin: User, editor: User) -> None:
+    client, page = shown_again(admin), f"{ROOM}{editor.pk}/"
+    client.post(f"{page}suspend/", {"reason": "Lost phone"})
+    assert client.post(page, {"reason": "Moved on"}).url == page
+    assert client.post(f"{page}restore/", {"reason": "A member still"}).url == ROOM
+    editor.refresh_from_db()
+    assert (editor.is_active, tasks_of(editor)) == (True, set())
 
 
 def test_suspended_at_once_and_back(admin: User, editor: User) -> None:

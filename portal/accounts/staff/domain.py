@@ -16,6 +16,7 @@ from portal.accounts.models import StaffChange, User
 from portal.accounts.sign_ins import drop_sign_ins
 from portal.accounts.staff import mails, rules
 from portal.accounts.staff.queries import administrators, is_administrator
+from portal.accounts.staff.words import named
 from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.characters import many_lines
@@ -23,13 +24,29 @@ from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 
 LAST = _("This is the last administrator. Make somebody else one first.")
 NO_REASON = _("Give the reason.")
+CHANGED = _(
+    "Somebody else changed these tasks in the meantime. Now they are: %(tasks)s. Check yours and save."
+)
 
 
 @transaction.atomic
-def change_tasks(user: User, *, tasks: Collection[Group], reason: str, actor: Actor, now: datetime) -> User:
-    """Exactly these from now on. Raises `Incomplete` at `tasks` for the last administrator."""
+def change_tasks(
+    user: User,
+    *,
+    tasks: Collection[Group],
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    seen: Collection[str] | None = None,
+) -> User:
+    """Exactly these from now on; `seen`: those that the actor has read, by name.
+
+    Raises `Incomplete` at `tasks` for the last administrator, and where they are others than those `seen`.
+    """
     user = _locked(user, actor)
     had = set(user.groups.values_list("name", flat=True))
+    if seen is not None and had != set(seen):
+        raise Incomplete([Problem("tasks", CHANGED % {"tasks": named(had)})])
     changed = had ^ {each.value for each in tasks}
     if not all(rules.may_give(actor, each) for each in Group if each.value in changed):
         raise NotAllowed("give a task that one does not have")

@@ -12,9 +12,13 @@ from portal.common.actors import Actor, Group
 
 
 def staff() -> QuerySet[User]:
-    """Two queries, however many: people by name, with their groups, and whether they have a second step."""
+    """People by name, with their groups, and whether they have a second step; two queries, however many.
+
+    Whom an administrator has suspended stays, whatever tasks are left, so that they can be let in again.
+    """
     steps = Authenticator.objects.filter(user=OuterRef("pk"), type__in=STEPS)
     works = Q(groups__isnull=False) | Q(is_staff=True) | Q(is_superuser=True)
+    works |= Q(is_active=False, staff_changes__isnull=False)
     rows = User.objects.filter(works).distinct().annotate(has_step=Exists(steps))
     return rows.prefetch_related("groups").order_by("name", "email")
 

@@ -62,8 +62,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     form = TasksForm(request.POST if is_sent else typed_before_sign_in(request), had=had)
     if is_sent and form.is_valid() and _taken(request, form, user):
         messages.success(request, _("Saved. The person and all administrators are told by mail."))
-        return redirect("staff:person", pk=pk)
-    return render(request, "staff/person.html", _shown(request, user) | {"form": form, "is_sent": is_sent})
+        return _onward(pk)
+    return render(
+        request, "staff/person.html", _shown(request, user) | {"form": form, "is_sent": is_sent, "had": had}
+    )
 
 
 @desk_view
@@ -106,12 +108,23 @@ def trail(*titles: str) -> list[dict[str, str]]:
 
 
 def _taken(request: HttpRequest, form: Any, user: User) -> bool:
+    seen, actor = _seen(request), actor_of(request)
     try:
-        domain.change_tasks(user, **form.cleaned_data, actor=actor_of(request), now=timezone.now())
+        domain.change_tasks(user, **form.cleaned_data, seen=seen, actor=actor, now=timezone.now())
     except Incomplete as refusal:
         put_at_fields(form, refusal.problems)
         return False
     return True
+
+
+def _seen(request: HttpRequest) -> set[str] | None:
+    """The tasks that stood on the page from which the form comes; the page names each, and one empty."""
+    return set(filter(None, request.POST.getlist("seen"))) if "seen" in request.POST else None
+
+
+def _onward(pk: int) -> HttpResponse:
+    """To the person's page, which goes with the last task."""
+    return redirect("staff:person", pk=pk) if staff().filter(pk=pk).exists() else redirect("staff:list")
 
 
 def _with_reason(request: HttpRequest, pk: int, *, is_out: bool) -> HttpResponse:
@@ -126,7 +139,7 @@ def _with_reason(request: HttpRequest, pk: int, *, is_out: bool) -> HttpResponse
         else:
             told = _("Suspended, and signed out everywhere.") if is_out else _("Let in again.")
             messages.success(request, told)
-            return redirect("staff:person", pk=pk)
+            return _onward(pk)
     context = _shown(request, user) | {"form": form, "is_sent": is_sent, "is_out": is_out}
     return render(request, "staff/reason.html", context)
 
