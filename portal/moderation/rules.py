@@ -1,4 +1,4 @@
-"""Who may read the queue and who may decide. `can_*` asks for role and state, `may_*` for the role alone."""
+"""Who may read the queue and who may decide; what is decided in which state says each `DecisionType`."""
 
 from portal.common.actors import Actor
 from portal.common.reviews import ReviewType, Row, is_secretariat
@@ -18,10 +18,6 @@ def can_view(actor: Actor, of: ReviewType, subject: Row) -> bool:
     if not may_read_queue(actor) or subject.state == DRAFT:
         return False
     return bool(of.model._default_manager.filter(of.open_to(actor), pk=subject.pk).exists())
-
-
-def can_review(actor: Actor, of: ReviewType, subject: Row) -> bool:
-    return subject.state in of.states.waiting and may_review(actor, of, subject)
 
 
 def may_review(actor: Actor, of: ReviewType, subject: Row) -> bool:

@@ -67,7 +67,7 @@ def accept_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> Or
     Raises `WrongState` where the claimant has no account any more, or another public one has the name.
     """
     claim, organization = _locked(claim, actor, ClaimState.ACCEPTED)
-    if not rules.can_accept_claim(actor, claim):
+    if not rules.may_say_yes(actor, claim):
         raise WrongState(_("It is at risk: two people of the secretariat say yes, each once."))
     _require_listed(organization)
     STATES.require(organization.state, OrganizationState.VERIFIED)

@@ -47,7 +47,7 @@ DECISIONS = (
         code="verified",
         label=gettext_lazy("Verified"),
         button=gettext_lazy("Verify"),
-        fits=rules.can_verify,
+        fits=rules.may_say_yes,
         verb=domain.verify_organization,
         mail_subject=gettext_lazy("Your organization is verified"),
         mail_text=gettext_lazy(
@@ -93,7 +93,7 @@ DECISIONS = (
         label=gettext_lazy("Reinstated"),
         button=gettext_lazy("End the suspension"),
         states=frozenset({OrganizationState.SUSPENDED}),
-        fits=rules.can_reinstate,
+        fits=rules.may_say_yes,
         verb=standing.reinstate_organization,
         mail_subject=gettext_lazy("Your organization is verified again"),
         mail_text=gettext_lazy(
@@ -194,7 +194,7 @@ CLAIM = ReviewType(
         ),
         DecisionType(
             code="accepted",
-            fits=rules.can_accept_claim,
+            fits=rules.may_say_yes,
             label=gettext_lazy("Accepted"),
             button=gettext_lazy("Accept: the organization is theirs"),
             verb=claims.accept_claim,

@@ -36,10 +36,6 @@ def can_submit(actor: Actor, organization: Organization) -> bool:
     return possible and may_submit(actor, organization)
 
 
-def can_review(actor: Actor, organization: Organization) -> bool:
-    return organization.state in STATES.waiting and may_review(actor, organization)
-
-
 def may_refuse(actor: Actor, organization: Organization) -> bool:
     """Who declined it does not say no again, after somebody else has granted its appeal, until it is sent
     again.
@@ -53,15 +49,14 @@ def takes_first_yes(organization: Organization) -> bool:
     return waits and organization.is_at_risk and organization.first_yes_by_id is None
 
 
-def can_verify(actor: Actor, organization: Organization) -> bool:
-    """One at risk takes the yes of two: somebody else's before. Nor does who took that mark away."""
-    return _is_second(actor, organization) and can_review(actor, organization)
+def may_say_yes(actor: Actor, row: Organization | OrganizationClaim) -> bool:
+    """The yes that counts: to one at risk after somebody else's, to others not of who took that mark away.
 
-
-def _is_second(actor: Actor, organization: Organization) -> bool:
-    first = organization.first_yes_by_id
+    Beside it stands who may review, which moderation asks once for all decisions.
+    """
+    organization = row.organization if isinstance(row, OrganizationClaim) else row
     if organization.is_at_risk:
-        return first is not None and first != actor.user_id
+        return row.first_yes_by_id not in {None, actor.user_id}
     return not took_mark_away(actor, organization)
 
 
@@ -69,26 +64,6 @@ def claim_takes_first_yes(claim: OrganizationClaim) -> bool:
     """Whether it waits, claims an organization at risk, and nobody has said yes."""
     waits = claim.state in CLAIM_STATES.waiting
     return waits and claim.organization.is_at_risk and claim.first_yes_by_id is None
-
-
-def can_accept_claim(actor: Actor, claim: OrganizationClaim) -> bool:
-    """Of an organization at risk after somebody else's yes."""
-    first = claim.first_yes_by_id
-    if claim.organization.is_at_risk:
-        is_ready = first is not None and first != actor.user_id
-    else:
-        is_ready = not took_mark_away(actor, claim.organization)
-    return is_ready and claim.state in CLAIM_STATES.waiting and may_review_claim(actor, claim)
-
-
-def can_suspend(actor: Actor, organization: Organization) -> bool:
-    return STATES.leads(organization.state, OrganizationState.SUSPENDED) and may_review(actor, organization)
-
-
-def can_reinstate(actor: Actor, organization: Organization) -> bool:
-    """One at risk takes the yes of two, as to be verified."""
-    is_suspended = organization.state == OrganizationState.SUSPENDED
-    return is_suspended and _is_second(actor, organization) and may_review(actor, organization)
 
 
 def can_confirm(actor: Actor, organization: Organization) -> bool:

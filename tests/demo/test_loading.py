@@ -55,7 +55,7 @@ from portal.organizations.members.queries import out_of_reach
 from portal.organizations.models import Membership, Organization
 from portal.organizations.rules import may_speak_for
 from portal.organizations.verifying.cases import Case
-from portal.organizations.verifying.vouching import counting
+from portal.organizations.verifying.vouching import counting, vouches_of
 from portal.organizations.verifying.yearly import tend_confirmations
 from portal.pages.models import ContentPage, HomePage
 from portal.pledges.models import PledgeParty
@@ -353,7 +353,7 @@ def test_organizations_stand_on_every_way_of_verification(demo: object) -> None:
     others = {state: number for state, number in states.items() if state not in {"verified", "listed"}}
     assert others == {"submitted": 2, "info_requested": 1, "declined": 1, "suspended": 1, "lapsed": 1}
     asking = Organization.objects.get(name="Casa Dos Orillas")
-    assert len(counting(Case(asking))) == 2
+    assert len(counting(Case(asking), vouches_of(Case(asking)))) == 2
     assert tend_confirmations(now=NOW) == 0
 
 

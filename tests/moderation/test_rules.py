@@ -30,7 +30,7 @@ def type_of(subject: Row) -> ReviewType:
 
 
 def decides(actor: Actor, subject: Row) -> bool:
-    return rules.can_review(actor, type_of(subject), subject)
+    return rules.may_review(actor, type_of(subject), subject)
 
 
 def is_waiting(subject: Row) -> bool:

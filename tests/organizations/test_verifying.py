@@ -62,6 +62,11 @@ def problem(caught: pytest.ExceptionInfo[Incomplete]) -> tuple[str, str]:
         return only.field, str(only.message)
 
 
+def counted(asking: Organization) -> list[Vouch]:
+    case = Case(asking)
+    return vouching.counting(case, vouching.vouches_of(case))
+
+
 # Who vouches.
 def test_two_say_yes_and_the_moderator_still_decides(
     asking: Organization,
@@ -76,7 +81,7 @@ def test_two_say_yes_and_the_moderator_still_decides(
         asked = vouching.ask_to_vouch(case, voucher, actor=owner, now=NOW)
         assert list(vouching.waiting_for(person(speaker))) == [asked]
         vouching.say(asked, is_yes=True, sentence="We met.", actor=person(speaker), now=NOW)
-    assert vouching.told(vouching.counting(case)) == "Red Uno; Red Dos"
+    assert vouching.told(vouching.counting(case, vouching.vouches_of(case))) == "Red Uno; Red Dos"
     asking.refresh_from_db()
     assert asking.state == "draft"
     assert [to for to, _subject in told()] == [
@@ -125,15 +130,15 @@ def test_a_word_counts_while_the_voucher_is_fit(
     asked = vouching.ask_to_vouch(Case(asking), other_organization, actor=owner, now=NOW)
     speaker = person(other_org_member)
     vouching.say(asked, is_yes=True, sentence="We met.", actor=speaker, now=NOW)
-    assert vouching.counting(Case(asking)) == [asked]
+    assert counted(asking) == [asked]
     Organization.objects.filter(pk=other_organization.pk).update(state="lapsed")
-    assert vouching.counting(Case(asking)) == []
+    assert counted(asking) == []
     Organization.objects.filter(pk=other_organization.pk).update(state="verified")
     member = add_member(asking, other_org_member, Role.VIEWER)
-    assert vouching.counting(Case(asking)) == []
+    assert counted(asking) == []
     member.delete()
     vouching.take_back(asked, actor=speaker, now=NOW)
-    assert vouching.counting(Case(asking)) == []
+    assert counted(asking) == []
     with pytest.raises(WrongState):
         vouching.say(asked, is_yes=True, sentence="Again.", actor=speaker, now=NOW)
 

@@ -66,10 +66,12 @@ def case_of(vouch: Vouch) -> Case:
     return Case(vouch.organization, vouch.claim)
 
 
-def counting(case: Case) -> list[Vouch]:
-    """Those that count now: given, by an organization that is still fit to vouch. Four queries at most."""
-    given = [row for row in vouches_of(case) if row.state == VouchState.GIVEN]
-    return [row for row in given if not unfit(case, row.voucher)] if given else []
+def counting(case: Case, vouches: Iterable[Vouch]) -> list[Vouch]:
+    """Those of a case's that count now: given, by an organization that is still fit to vouch.
+
+    Six queries for each that is given, more where those vouch too.
+    """
+    return [row for row in vouches if row.state == VouchState.GIVEN and not unfit(case, row.voucher)]
 
 
 def unfit(case: Case, voucher: Organization) -> object:
