@@ -98,6 +98,11 @@ class Organization(models.Model):
         return {name: str(getattr(self, name)) for name in PROFILE}
 
     @property
+    def is_changed(self) -> bool:
+        """Whether it says something else than what its members sent last."""
+        return bool(self.submitted_profile) and self.profile != self.submitted_profile
+
+    @property
     def public_profile(self) -> dict[str, str]:
         """The part of it that is public of a listed one; the evidence never is."""
         return without_evidence(self.profile)

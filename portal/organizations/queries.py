@@ -97,6 +97,12 @@ def appeal_waits(organization: Organization) -> bool:
     return is_declined and organization.appeals.filter(state=AppealState.SUBMITTED).exists()
 
 
+def has_appealed(organization: Organization) -> bool:
+    """Against the refusal that stands. One query."""
+    declined_at = organization.decided_at
+    return declined_at is not None and organization.appeals.filter(declined_at=declined_at).exists()
+
+
 def was_overruled(actor: Actor, organization: Organization) -> bool:
     """Whether the actor declined what waits now because its appeal was granted. One query at most."""
     if not organization.is_at_risk or organization.submitted_at is None:

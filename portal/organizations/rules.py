@@ -8,7 +8,14 @@ from django.db.models import Model
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES, ClaimState, OrganizationState, Role
 from portal.organizations.models import Appeal, Organization, OrganizationClaim
-from portal.organizations.queries import appeal_waits, role_in, took_mark_away, was_close, was_overruled
+from portal.organizations.queries import (
+    appeal_waits,
+    has_appealed,
+    role_in,
+    took_mark_away,
+    was_close,
+    was_overruled,
+)
 from portal.organizations.states import CLAIM_STATES, PROVING, STATES
 
 # Where one at risk takes the yes of two.
@@ -82,9 +89,9 @@ def can_ask_for_vouchers(actor: Actor, organization: Organization) -> bool:
 
 
 def can_appeal(actor: Actor, organization: Organization) -> bool:
-    """Against a refusal that stands; once for each, which the verb looks after."""
-    is_declined = organization.state == OrganizationState.DECLINED
-    return is_declined and may_speak_for(actor, organization)
+    """Against a refusal that stands, of the profile as it was declined; once for each."""
+    is_declined = organization.state == OrganizationState.DECLINED and not organization.is_changed
+    return is_declined and may_speak_for(actor, organization) and not has_appealed(organization)
 
 
 def may_review_appeal(actor: Actor, appeal: Appeal) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -64,8 +65,14 @@ def test_the_profile_rests_while_an_appeal_waits(
     assert changed.name == "Agencia que nadie ha leido"
 
 
-def test_who_changed_the_profile_submits_it_instead(declined: Organization, owner: Actor) -> None:
+def test_who_changed_the_profile_submits_it_instead(
+    client: Client, declined: Organization, owner: Actor
+) -> None:
+    page, way = f"/en/desk/organizations/{declined.key}/", f"{declined.key}/appeal/"
+    client.force_login(declined.memberships.get().user)
+    assert (way in client.get(page).text, client.get(f"{page}appeal/").status_code) == (True, 200)
     domain.update_organization(declined, fields=OTHER, actor=owner, now=NOW)
+    assert (way in client.get(page).text, client.get(f"{page}appeal/").url) == (False, page)
     with pytest.raises(WrongState):
         appealed(declined, owner)
     assert domain.submit_organization(declined, actor=owner, now=NOW).state == "submitted"

@@ -19,6 +19,7 @@ from portal.organizations import claims, domain
 from portal.organizations.enums import OrganizationState as S
 from portal.organizations.enums import Role
 from portal.organizations.models import Organization, Proof, Vouch
+from portal.organizations.queries import has_appealed
 from portal.organizations.verifying import appeals, files, standing, vouching, yearly
 from portal.organizations.verifying.cases import Case
 from portal.publication.models import Record
@@ -324,9 +325,9 @@ def test_dismissed_the_refusal_stands_and_another_one_has_its_own_appeal(
     row = appeals.appeal(asking, text="We exist.", language="en", actor=owner, now=NOW)
     appeals.dismiss_appeal(row, reason="No trace still.", actor=person(administrator), now=NOW)
     asking.refresh_from_db()
-    assert (asking.state, appeals.has_appealed(asking)) == ("declined", True)
+    assert (asking.state, has_appealed(asking)) == ("declined", True)
     decline(asking, NOW, by=administrator)
-    assert appeals.has_appealed(asking) is False
+    assert has_appealed(asking) is False
     again = appeals.appeal(asking, text="Look again.", language="en", actor=owner, now=NOW)
     with pytest.raises(NotAllowed):
         appeals.grant_appeal(again, reason="R", actor=person(administrator), now=NOW)

@@ -52,7 +52,7 @@ def appeal(request: HttpRequest, key: UUID) -> HttpResponse:
     """Against the refusal that stands, once."""
     organization, is_sent = _own(request, key), request.method == "POST"
     actor, language = actor_of(request), get_language() or DEFAULT
-    if not is_sent and (not rules.can_appeal(actor, organization) or appeals.has_appealed(organization)):
+    if not is_sent and not rules.can_appeal(actor, organization):
         return redirect("organizations:detail", key=key)
     form = AppealForm(request.POST if is_sent else typed_before_sign_in(request), language=language)
     if is_sent and form.is_valid():

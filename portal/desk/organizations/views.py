@@ -27,7 +27,6 @@ from portal.organizations.grounds import WORDS
 from portal.organizations.models import Organization
 from portal.organizations.queries import is_shown, organizations_of, with_role
 from portal.organizations.states import APPEAL_STATES, STATES
-from portal.organizations.verifying.appeals import has_appealed
 from portal.organizations.verifying.yearly import lapses_on
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
@@ -161,7 +160,7 @@ def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
         "may_ask_for_two": rules.can_ask_for_vouchers(actor, organization) and not organization.is_at_risk,
         "appeal": (last := organization.appeals.order_by("-pk").first()),
         "appeal_state": APPEAL_STATES[last.state] if last else None,
-        "may_appeal": rules.can_appeal(actor, organization) and not has_appealed(organization),
+        "may_appeal": rules.can_appeal(actor, organization),
         "desk": desk_address(),
         "lookalikes": lookalikes_of(organization),
         "may_write": rules.may_write_for(actor, organization),

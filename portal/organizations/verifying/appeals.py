@@ -15,12 +15,6 @@ from portal.organizations.models import Appeal, Organization
 from portal.organizations.states import APPEAL_STATES, STATES
 
 
-def has_appealed(organization: Organization) -> bool:
-    """Against the refusal that stands. One query."""
-    declined_at = organization.decided_at
-    return declined_at is not None and organization.appeals.filter(declined_at=declined_at).exists()
-
-
 @transaction.atomic
 def appeal(organization: Organization, *, text: str, language: str, actor: Actor, now: datetime) -> Appeal:
     """Once for each refusal. Raises `Incomplete` without words, `WrongState` when nothing is declined."""
@@ -29,7 +23,7 @@ def appeal(organization: Organization, *, text: str, language: str, actor: Actor
         raise NotAllowed("appeal")
     if organization.state != OrganizationState.DECLINED or organization.decided_at is None:
         raise WrongState(_("There is no refusal to appeal against."))
-    if organization.submitted_profile and organization.profile != organization.submitted_profile:
+    if organization.is_changed:
         raise WrongState(_("You have changed the profile since. Submit it again instead of appealing."))
     if not text.strip():
         raise Incomplete([Problem("text", _("Say why the refusal is wrong."))])
