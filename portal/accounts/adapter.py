@@ -1,5 +1,6 @@
 """What the portal changes of allauth: languages of people and their mails, demo accounts, where one lands."""
 
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -60,6 +61,11 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         language = translation.get_language() or DEFAULT
         user.language = language if language in CODES else DEFAULT
         return super().save_user(request, user, form, commit=commit)  # type: ignore[no-any-return]
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Without the mask of a server that listens to both: behind it all would be one network."""
+        address: str = super().get_client_ip(request)
+        return str(getattr(ip_address(address), "ipv4_mapped", None) or address)
 
     def clean_email(self, email: str) -> str:
         return folded_address(super().clean_email(email))

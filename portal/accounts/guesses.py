@@ -1,6 +1,7 @@
 """One try to show who one is, by whatever method: counted, and told to the event log when it was wrong."""
 
 from datetime import datetime
+from ipaddress import ip_network
 
 from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
@@ -8,7 +9,7 @@ from django.http import HttpRequest
 from portal.accounts.addresses import folded_address
 from portal.accounts.browsers import known_as
 from portal.accounts.enums import AccountAction, Method
-from portal.accounts.limits import GUESSES, MAILS, MAILS_IN_ALL, Limit, give_back, take
+from portal.accounts.limits import GUESSES, MAILS, MAILS_BEYOND, MAILS_IN_ALL, Limit, give_back, take
 from portal.accounts.models import User
 from portal.accounts.queries import owner_of
 from portal.accounts.trail import note_refused
@@ -59,12 +60,21 @@ class Guess:
 def may_mail(request: HttpRequest, address: str, user: User | None, now: datetime) -> bool:
     """Counts one mail that anybody can have sent to an address; False when that were too many.
 
-    A browser that is known to the account has an allowance of its own, whatever strangers ask for.
+    A browser that is known to the account has an allowance of its own, whatever strangers ask for. Another
+    shares that of all strangers, and has a few of its own when those elsewhere have used it up.
     """
     address, known = folded_address(address), known_as(request, user)
     if known:
         return take(MAILS, f"{address} {known}", now=now)
-    return take(MAILS, f"{address} {get_ip(request)}", now=now) and take(MAILS_IN_ALL, address, now=now)
+    if not take(MAILS, f"{address} {get_ip(request)}", now=now):
+        return False
+    beyond = f"{address} {_part_of_internet(get_ip(request))}"
+    return take(MAILS_IN_ALL, address, now=now) or take(MAILS_BEYOND, beyond, now=now)
+
+
+def _part_of_internet(ip: str) -> str:
+    """What one provider or customer holds; somebody with many addresses mostly has them side by side."""
+    return str(ip_network(f"{ip}/{48 if ':' in ip else 24}", strict=False))
 
 
 def may_send(request: HttpRequest, limit: Limit, now: datetime) -> bool:

@@ -30,6 +30,8 @@ APP_CODES = Limit("app codes", 1, timedelta(seconds=100))
 # Mails to one address that anybody can ask for: of one who asks, and of all strangers.
 MAILS = Limit("mails", 6, timedelta(minutes=15))
 MAILS_IN_ALL = Limit("mails in all", 40, timedelta(hours=1))
+# Beyond that each part of the internet has a few of its own, so that strangers elsewhere use up nobody's.
+MAILS_BEYOND = Limit("mails beyond", 2, timedelta(hours=1))
 # A meeting room is one network address: sixty people sign in within five minutes, each with a few forms.
 FORMS = Limit("forms", 120, timedelta(minutes=1))
 

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from portal.accounts.domain import forget_old_rows
+from portal.accounts.guesses import may_mail
 from portal.accounts.limits import FORMS, GUESSES, MAILS, MAILS_IN_ALL, Limit, clear, give_back, take
 from portal.accounts.models import Tries, User
 from tests.accounts.test_signin import PASSWORD
@@ -94,13 +96,48 @@ def test_a_browser_that_is_known_keeps_its_own_tries(client: Client, focal_point
     assert [guess(client, focal_point.email), guess(client, focal_point.email, PASSWORD)] == ["wrong", "in"]
 
 
+def use_up_mails(user: User, *networks: str) -> None:
+    """As strangers can: the mails of all, and those beyond of their own networks."""
+    now = timezone.now()
+    while take(MAILS_IN_ALL, user.email, now=now):
+        continue
+    mails = [may_mail(request_from(ip), user.email, user, now) for ip in networks for _ in range(3)]
+    assert mails == [True, True, False] * len(networks)
+
+
+def request_from(ip: str) -> HttpRequest:
+    return RequestFactory().post(LOGIN, REMOTE_ADDR=ip)
+
+
+@pytest.mark.parametrize("ip", ["192.0.2.9", "2001:db8:7:1::9"])
+def test_nobody_elsewhere_keeps_codes_from_a_new_browser(focal_point: User, ip: str) -> None:
+    """Somebody who asks from many networks, and with many addresses of one, uses up their own."""
+    use_up_mails(focal_point, "198.51.100.1", "203.0.113.1", "2001:db8:8::1")
+    refused = [
+        Client(REMOTE_ADDR=each).post(LOGIN, {"login": focal_point.email}).status_code
+        for each in ("198.51.100.77", "2001:db8:8:ffff::5")
+    ]
+    assert (refused, mail.outbox) == ([200, 200], [])
+    client = Client(REMOTE_ADDR=ip)
+    page = client.post(LOGIN, {"login": focal_point.email}).url
+    again = client.post(page, {"action": "resend"}, follow=True)
+    assert (again.status_code, len(mail.outbox)) == (200, 2)
+    assert client.post(page, {"code": code_in(mail.outbox[1])}).url == "/desk/"
+
+
+def test_addresses_behind_a_server_of_both_kinds_are_told_apart(focal_point: User) -> None:
+    first, other = (request_from(f"::ffff:192.0.2.{number}") for number in (7, 8))
+    asked = [may_mail(first, focal_point.email, None, timezone.now()) for _ in range(MAILS.amount + 1)]
+    assert asked == [True] * MAILS.amount + [False]
+    assert may_mail(other, focal_point.email, None, timezone.now())
+
+
 def test_a_browser_that_is_known_gets_codes_whatever_strangers_asked_for(
     client: Client, focal_point: User
 ) -> None:
     assert guess(client, focal_point.email, PASSWORD) == "in"
     client.post("/accounts/logout/")
-    for number in range(MAILS_IN_ALL.amount):
-        take(MAILS_IN_ALL, focal_point.email, now=timezone.now() + timedelta(microseconds=number))
+    use_up_mails(focal_point, "127.0.0.1")
     refused = Client().post(f"{LOGIN}?lang=en", {"login": focal_point.email})
     assert ("Several mails went to this address" in refused.text, len(mail.outbox)) == (True, 0)
     asked = [client.post(LOGIN, {"login": focal_point.email}).status_code for _ in range(MAILS.amount + 1)]
