@@ -11,6 +11,7 @@ from portal.accounts.addresses import folded_address
 from portal.accounts.enums import AccountAction, Method
 from portal.accounts.models import User
 from portal.common import events
+from portal.common.actors import Actor
 
 SHOWN = 20
 # What is a second step by itself; recovery codes stand in for one.
@@ -31,6 +32,12 @@ def owner_of(address: str) -> User | None:
     rows = EmailAddress.objects.filter(email=folded_address(address)).select_related("user")
     row = rows.order_by("-verified", "pk").first()
     return row.user if row else None  # type: ignore[return-value]
+
+
+def owns_address(actor: Actor, address: str) -> bool:
+    """Whether the actor has confirmed this address. One query."""
+    rows = EmailAddress.objects.filter(user_id=actor.user_id or 0, verified=True)
+    return rows.filter(email=folded_address(address)).exists()
 
 
 def has_step(user: User) -> bool:

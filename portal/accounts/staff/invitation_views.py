@@ -1,6 +1,5 @@
 """The desk's pages of invitations to the staff: send, again, withdraw; and where the mail leads to."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,17 +10,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.accounts.doors import sign_out_and_back
+from portal.accounts import invitation_pages
+from portal.accounts.models import StaffInvitation
+from portal.accounts.queries import owns_address
 from portal.accounts.staff import inviting
 from portal.accounts.staff.forms import InviteForm
-from portal.accounts.staff.queries import owns_address
 from portal.accounts.staff.views import invitation_to, manages_again, require_manager, trail
 from portal.accounts.staff.words import named
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
+
+PAGE = "staff/invitation.html"
 
 
 @desk_view
@@ -44,30 +46,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 @manages_again
 def resend(request: HttpRequest, key: UUID) -> HttpResponse:
-    row = invitation_to(request, key)
-    try:
-        inviting.resend(row, actor=actor_of(request), now=timezone.now())
-    except Incomplete as refusal:
-        messages.warning(request, str(refusal.problems[0].message))
-    except WrongState as refusal:
-        messages.warning(request, str(refusal.message))
-    else:
-        told = _("Sent to %(email)s once more. Only the link in the newest mail is good, for 72 hours.")
-        messages.success(request, told % {"email": row.email})
+    invitation_pages.resend(request, invitation_to(request, key), inviting.resend)
     return redirect("staff:list")
 
 
 @desk_view
 @require_POST
 def revoke(request: HttpRequest, key: UUID) -> HttpResponse:
-    row = invitation_to(request, key)
-    try:
-        inviting.revoke(row, actor=actor_of(request), now=timezone.now())
-    except WrongState as refusal:
-        messages.warning(request, str(refusal.message))
-    else:
-        told = _("Withdrawn. The link in the mail to %(email)s opens nothing any more.")
-        messages.success(request, told % {"email": row.email})
+    invitation_pages.revoke(request, invitation_to(request, key), inviting.revoke)
     return redirect("staff:list")
 
 
@@ -75,18 +61,14 @@ def revoke(request: HttpRequest, key: UUID) -> HttpResponse:
 @form_view
 def invitation(request: HttpRequest) -> HttpResponse:
     """Where the mail leads to: `?code=` of it. Nothing for anybody but the invited."""
-    row, actor, now = inviting.invitation_of(request.GET.get("code", "")), actor_of(request), timezone.now()
-    context: dict[str, Any] = {"crumbs": crumbs_to(_("Invitation")), "sign_out": sign_out_and_back(request)}
-    if row is None:
-        return render(request, "staff/invitation.html", context | {"is_unknown": True})
-    if not owns_address(actor, row.email):
-        if request.method == "POST":
-            raise NotAllowed("accept an invitation")
-        return render(request, "staff/invitation.html", context | {"is_others": True})
-    if request.method == "POST" and _accepted(request, row):
+    row = inviting.invitation_of(request.GET.get("code", ""))
+    if row is None or not owns_address(actor_of(request), row.email):
+        return invitation_pages.of_others(request, PAGE, row)
+    closed = _accept(request, row) if request.method == "POST" else inviting.why_closed(row, timezone.now())
+    if request.method == "POST" and closed is None:
         return redirect(desk_address())
-    context |= {"invitation": row, "tasks": named(row.tasks), "closed": inviting.why_closed(row, now)}
-    return render(request, "staff/invitation.html", context)
+    context = {"crumbs": crumbs_to(_("Invitation")), "invitation": row, "closed": closed}
+    return render(request, PAGE, context | {"tasks": named(row.tasks)})
 
 
 def _invited(request: HttpRequest, form: InviteForm) -> bool:
@@ -100,11 +82,11 @@ def _invited(request: HttpRequest, form: InviteForm) -> bool:
     return True
 
 
-def _accepted(request: HttpRequest, row: Any) -> bool:
+def _accept(request: HttpRequest, row: StaffInvitation) -> object | None:
+    """Why it opens nothing; None for one of the staff from now on."""
     try:
         inviting.accept(row, actor=actor_of(request), now=timezone.now())
-    except WrongState:
-        row.refresh_from_db()
-        return False
+    except WrongState as refusal:
+        return refusal.message
     messages.success(request, _("You work for the portal now: %(tasks)s.") % {"tasks": named(row.tasks)})
-    return True
+    return None

@@ -1,11 +1,8 @@
 """Invitations to the staff, as verbs; nothing here tells whether an address has an account.
 
-The mail holds a code that nobody else knows; stored is its digest. It lasts 72 hours and is good once, for
-who has confirmed the address, while who sent it is an administrator.
+One is good for who has confirmed its address, while who sent it is an administrator.
 """
 
-import hashlib
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,16 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.addresses import folded_address
 from portal.accounts.enums import StaffAction
+from portal.accounts.invitations import GOOD_FOR, LATE, digest_of, is_late, new_code, require_unused
 from portal.accounts.limits import Limit, take
 from portal.accounts.models import StaffInvitation, User
+from portal.accounts.queries import owns_address
 from portal.accounts.staff import domain, mails, rules
-from portal.accounts.staff.queries import is_administrator, is_late, owns_address, works_here
+from portal.accounts.staff.queries import is_administrator, works_here
 from portal.common import events
 from portal.common.actors import Actor, Group
 from portal.common.characters import many_lines
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 
-GOOD_FOR = timedelta(hours=72)
 A_DAY = Limit("staff invitations", 20, timedelta(days=1))
 
 
@@ -101,10 +99,7 @@ def why_closed(invitation: StaffInvitation, now: datetime) -> object | None:
     if invitation.revoked_at is not None:
         return _("This invitation was withdrawn, or a newer mail was sent. Open the link in the newest one.")
     if is_late(invitation, now):
-        return _(
-            "This invitation was good for 72 hours and they are over. Ask who invited you to send it again: "
-            "that takes one click."
-        )
+        return LATE
     if not is_administrator(invitation.invited_by_id):
         return _("Who invited you gives no tasks any more. Ask another administrator for a new invitation.")
     return None
@@ -113,16 +108,16 @@ def why_closed(invitation: StaffInvitation, now: datetime) -> object | None:
 def invitation_of(code: str) -> StaffInvitation | None:
     """The invitation that a mail with this code belongs to."""
     rows = StaffInvitation.objects.select_related("invited_by")
-    return rows.filter(digest=_digest(code)).first() if code else None
+    return rows.filter(digest=digest_of(code)).first() if code else None
 
 
 def _sent(to: Invited, email: str, actor: Actor, now: datetime) -> StaffInvitation:
-    code = secrets.token_urlsafe(32)
+    code, digest = new_code()
     row = StaffInvitation.objects.create(
         email=email,
         tasks=[each.value for each in to.tasks],
         language=to.language,
-        digest=_digest(code),
+        digest=digest,
         invited_by_id=actor.user_id,
         reason=many_lines(to.reason),
         sent_at=now,
@@ -147,17 +142,10 @@ def _problems(to: Invited, email: str) -> list[Problem]:
 def _locked(invitation: StaffInvitation, actor: Actor) -> StaffInvitation:
     domain.hold(actor)
     stored = StaffInvitation.objects.select_for_update().get(pk=invitation.pk)
-    if stored.used_at is not None:
-        raise WrongState(_("This invitation was accepted in the meantime."))
-    if stored.revoked_at is not None:
-        raise WrongState(_("This invitation is withdrawn already."))
+    require_unused(stored)
     return stored
 
 
 def _note(action: str, row: StaffInvitation, actor: Actor, now: datetime) -> None:
     details: dict[str, object] = {"tasks": row.tasks}
     events.record(action, kind="staff_invitation", key=row.pk, actor=actor, now=now, details=details)
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,14 +1,11 @@
 """Reads of the staff: who works for the portal, who is invited, what was changed."""
 
-from datetime import datetime
-
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.accounts.models import StaffInvitation, User
 from portal.accounts.queries import STEPS
-from portal.common.actors import Actor, Group
+from portal.common.actors import Group
 
 
 def staff() -> QuerySet[User]:
@@ -41,11 +38,3 @@ def is_administrator(user_id: int | None) -> bool:
 
 def works_here(address: str) -> bool:
     return staff().filter(emailaddress__email=address).exists()
-
-
-def owns_address(actor: Actor, address: str) -> bool:
-    return EmailAddress.objects.filter(user_id=actor.user_id, email=address, verified=True).exists()
-
-
-def is_late(invitation: StaffInvitation, now: datetime) -> bool:
-    return invitation.expires_at <= now

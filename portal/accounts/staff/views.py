@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.again import View, shown_again
 from portal.accounts.enums import StaffAction
+from portal.accounts.invitations import is_late
 from portal.accounts.models import StaffInvitation, User
 from portal.accounts.staff import domain, rules
 from portal.accounts.staff.forms import ReasonForm, TasksForm
-from portal.accounts.staff.queries import is_late, open_invitations, staff
+from portal.accounts.staff.queries import open_invitations, staff
 from portal.accounts.staff.words import MAY, NAMES, named
 from portal.common.actors import Group, actor_of
 from portal.common.crumbs import crumbs_to, desk_address

@@ -1,11 +1,8 @@
 """Invitations to an organization, as verbs; nothing here tells whether an address has an account.
 
-The mail holds a code that nobody else knows; stored is its digest. It lasts 72 hours and is good once, for
-who has confirmed the address. One that is sent again has a new code, and the older mail opens nothing.
+One is good for who has confirmed its address, while who sent it gives roles.
 """
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,20 +10,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.addresses import folded_address
+from portal.accounts.invitations import GOOD_FOR, LATE, digest_of, is_late, new_code, require_unused
+from portal.accounts.queries import owns_address
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.member_models import Invitation
 from portal.organizations.members import mails, rules
 from portal.organizations.members.domain import note
-from portal.organizations.members.limits import INVITATIONS_A_DAY, INVITED_FOR, OPEN_INVITATIONS
+from portal.organizations.members.limits import INVITATIONS_A_DAY, OPEN_INVITATIONS
 from portal.organizations.members.queries import (
     RANK,
     invited_today,
     is_member_address,
     is_owner,
     open_invitations,
-    owns_address,
 )
 from portal.organizations.models import Membership, Organization
 
@@ -65,7 +63,7 @@ def resend(invitation: Invitation, *, actor: Actor, now: datetime) -> Invitation
     organization, stored = _locked(invitation)
     if not rules.may_give(actor, organization, stored.role):
         raise NotAllowed("invite")
-    _require_unused(stored)
+    require_unused(stored)
     return invite(
         organization, to=Invited(stored.email, Role(stored.role), stored.language), actor=actor, now=now
     )
@@ -77,7 +75,7 @@ def revoke(invitation: Invitation, *, actor: Actor, now: datetime) -> Invitation
     organization, stored = _locked(invitation)
     if not rules.may_manage(actor, organization):
         raise NotAllowed("revoke an invitation")
-    _require_unused(stored)
+    require_unused(stored)
     stored.revoked_at = now
     stored.save(update_fields=["revoked_at"])
     note("invitation_revoked", organization, actor, now, invitation=stored.pk)
@@ -111,11 +109,8 @@ def why_closed(invitation: Invitation, now: datetime) -> object | None:
         return _("A newer mail was sent for this invitation. Open the link in the newest one.")
     if invitation.revoked_at is not None:
         return _("This invitation was withdrawn. Ask who invited you for a new one.")
-    if invitation.expires_at <= now:
-        return _(
-            "This invitation was good for 72 hours and they are over. Ask who invited you to send it again: "
-            "that takes one click."
-        )
+    if is_late(invitation, now):
+        return LATE
     return _why_shut(invitation)
 
 
@@ -139,7 +134,7 @@ def _why_shut(invitation: Invitation) -> object | None:
 def invitation_of(code: str) -> Invitation | None:
     """The invitation that a mail with this code belongs to."""
     rows = Invitation.objects.select_related("organization", "invited_by")
-    return rows.filter(digest=_digest(code)).first() if code else None
+    return rows.filter(digest=digest_of(code)).first() if code else None
 
 
 def send(
@@ -147,17 +142,17 @@ def send(
 ) -> Invitation:
     """Store it and mail its code; the caller has asked the rule and locked the organization."""
     _replace(organization, to.email, now)
-    code = secrets.token_urlsafe(32)
+    code, digest = new_code()
     invitation = Invitation.objects.create(
         organization=organization,
         email=to.email,
         role=to.role,
         language=to.language,
-        digest=_digest(code),
+        digest=digest,
         invited_by_id=actor.user_id,
         reason=reason,
         sent_at=now,
-        expires_at=now + INVITED_FOR,
+        expires_at=now + GOOD_FOR,
     )
     mails.invite(invitation, code, actor.name)
     note("invited", organization, actor, now, invitation=invitation.pk, role=str(to.role))
@@ -178,7 +173,7 @@ def appointed_at_once(member: Membership, *, reason: str, actor: Actor, now: dat
         email=member.user.email,
         role=Role.OWNER,
         language=member.user.language,
-        digest=_digest(secrets.token_urlsafe(32)),
+        digest=new_code()[1],
         invited_by_id=actor.user_id,
         reason=reason,
         sent_at=now,
@@ -195,10 +190,6 @@ def let_in(organization: Organization, user_id: int, role: str, now: datetime) -
         member.role = role
         member.save(update_fields=["role"])
     return member
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def _refused(organization: Organization, email: str) -> list[Problem]:
@@ -224,10 +215,3 @@ def _locked(invitation: Invitation) -> tuple[Organization, Invitation]:
     organization = Organization.objects.select_for_update().get(pk=invitation.organization_id)
     stored = Invitation.objects.select_for_update(of=("self",)).select_related("organization", "invited_by")
     return organization, stored.get(pk=invitation.pk)
-
-
-def _require_unused(invitation: Invitation) -> None:
-    if invitation.used_at is not None:
-        raise WrongState(_("This invitation was accepted in the meantime."))
-    if invitation.revoked_at is not None:
-        raise WrongState(_("This invitation is withdrawn already."))

@@ -1,8 +1,7 @@
-"""How long an invitation or a request to join lasts, and how many somebody may send."""
+"""How long a request to join lasts, and how many somebody may send."""
 
 from datetime import timedelta
 
-INVITED_FOR = timedelta(hours=72)
 ASKED_FOR = timedelta(days=30)
 # Of one organization.
 OPEN_INVITATIONS = 50

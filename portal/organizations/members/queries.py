@@ -70,12 +70,6 @@ def invited_today(actor: Actor, now: datetime) -> int:
     return Invitation.objects.filter(invited_by_id=actor.user_id or 0, sent_at__gt=now - DAY).count()
 
 
-def owns_address(actor: Actor, email: str) -> bool:
-    """Whether the actor has confirmed this address."""
-    rows = EmailAddress.objects.filter(user_id=actor.user_id or 0, verified=True)
-    return rows.filter(email=folded_address(email)).exists()
-
-
 def has_address(actor: Actor, email: str) -> bool:
     """Whether the actor's account names this address, confirmed or not."""
     rows = EmailAddress.objects.filter(user_id=actor.user_id or 0)

@@ -1,6 +1,5 @@
 """The desk's pages for invitations: send, send again, withdraw; and the page that the mail leads to."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,19 +10,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.accounts.doors import sign_out_and_back
+from portal.accounts import invitation_pages
+from portal.accounts.queries import owns_address
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.desk.organizations.members.forms import InviteForm
 from portal.desk.organizations.members.views import owned, trail
 from portal.organizations.enums import Role
 from portal.organizations.member_models import Invitation
 from portal.organizations.members import inviting
-from portal.organizations.members.queries import owns_address
 from portal.organizations.members.words import MAY
+
+PAGE = "desk/members/invitation.html"
 
 
 @desk_view
@@ -54,30 +55,14 @@ def invite(request: HttpRequest, key: UUID) -> HttpResponse:
 @desk_view
 @require_POST
 def resend(request: HttpRequest, key: UUID, invitation: UUID) -> HttpResponse:
-    row = _sent(request, key, invitation)
-    try:
-        inviting.resend(row, actor=actor_of(request), now=timezone.now())
-    except Incomplete as refusal:
-        messages.warning(request, str(refusal.problems[0].message))
-    except WrongState as refusal:
-        messages.warning(request, str(refusal.message))
-    else:
-        told = _("Sent to %(email)s once more. Only the link in the newest mail is good, for 72 hours.")
-        messages.success(request, told % {"email": row.email})
+    invitation_pages.resend(request, _sent(request, key, invitation), inviting.resend)
     return redirect("organizations:members", key=key)
 
 
 @desk_view
 @require_POST
 def revoke(request: HttpRequest, key: UUID, invitation: UUID) -> HttpResponse:
-    row = _sent(request, key, invitation)
-    try:
-        inviting.revoke(row, actor=actor_of(request), now=timezone.now())
-    except WrongState as refusal:
-        messages.warning(request, str(refusal.message))
-    else:
-        told = _("Withdrawn. The link in the mail to %(email)s opens nothing any more.")
-        messages.success(request, told % {"email": row.email})
+    invitation_pages.revoke(request, _sent(request, key, invitation), inviting.revoke)
     return redirect("organizations:members", key=key)
 
 
@@ -85,32 +70,31 @@ def revoke(request: HttpRequest, key: UUID, invitation: UUID) -> HttpResponse:
 @form_view
 def invitation(request: HttpRequest) -> HttpResponse:
     """Where the mail leads to: `?code=` of it. Nothing of the organization for anybody but the invited."""
-    row, actor, now = inviting.invitation_of(request.GET.get("code", "")), actor_of(request), timezone.now()
-    context: dict[str, Any] = {"crumbs": crumbs_to(_("Invitation")), "sign_out": sign_out_and_back(request)}
-    if row is None:
-        return render(request, "desk/members/invitation.html", context | {"is_unknown": True})
-    if not owns_address(actor, row.email):
-        if request.method == "POST":
-            raise NotAllowed("accept an invitation")
-        return render(request, "desk/members/invitation.html", context | {"is_others": True})
-    if request.method == "POST":
-        try:
-            inviting.accept(row, actor=actor, now=now)
-        except WrongState:
-            row.refresh_from_db()
-        else:
-            told = _("You belong to %(organization)s now.") % {"organization": row.organization}
-            messages.success(request, told)
-            return redirect("organizations:detail", key=row.organization.key)
-    closed = inviting.why_closed(row, now)
-    context |= {
+    row = inviting.invitation_of(request.GET.get("code", ""))
+    if row is None or not owns_address(actor_of(request), row.email):
+        return invitation_pages.of_others(request, PAGE, row)
+    closed = _accept(request, row) if request.method == "POST" else inviting.why_closed(row, timezone.now())
+    if request.method == "POST" and closed is None:
+        return redirect("organizations:detail", key=row.organization.key)
+    context = {
+        "crumbs": crumbs_to(_("Invitation")),
         "invitation": row,
         "closed": closed,
         "waits": closed is inviting.SUSPENDED,
         "inviter": "" if row.reason else row.invited_by,
         "may": MAY[row.role],
     }
-    return render(request, "desk/members/invitation.html", context)
+    return render(request, PAGE, context)
+
+
+def _accept(request: HttpRequest, row: Invitation) -> object | None:
+    """Why it opens nothing; None for a member from now on."""
+    try:
+        inviting.accept(row, actor=actor_of(request), now=timezone.now())
+    except WrongState as refusal:
+        return refusal.message
+    messages.success(request, _("You belong to %(organization)s now.") % {"organization": row.organization})
+    return None
 
 
 def _sent(request: HttpRequest, key: UUID, invitation: UUID) -> Invitation:
