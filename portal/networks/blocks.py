@@ -14,7 +14,7 @@ from portal.records.types import Block, Shown
 
 def _context(shown: Shown) -> dict[str, Any]:
     """The networks it belongs to today; nothing without any. One query."""
-    rows = public_memberships(shown.record.source_key, shown.now.date())
+    rows = public_memberships(shown.record.source_key, shown.now.date(), shown.language)
     return {
         "anchor": "networks",
         "title": _("Networks"),

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from portal.common.actors import Actor
+from portal.common.collation import alphabetical, in_order
+from portal.common.languages import DEFAULT
 from portal.networks import rules
 from portal.networks.enums import GOING_ON, NetworkKind, NetworkRole
 from portal.networks.models import Network, NetworkMembership, Project
@@ -46,7 +48,7 @@ def visible_to(actor: Actor) -> QuerySet[Network]:
 def memberships_of(network: Network) -> QuerySet[NetworkMembership]:
     """All of them, also past ones, with the organizations; the newest last."""
     rows = network.memberships.select_related("organization")
-    return rows.order_by("organization__name", F("since").asc(nulls_first=True), "pk")
+    return rows.order_by(alphabetical("organization__name"), F("since").asc(nulls_first=True), "pk")
 
 
 def public_networks(today: date, kinds: Collection[NetworkKind] = tuple(NetworkKind)) -> list[PublicNetwork]:
@@ -69,6 +71,12 @@ def public_network(slug: str) -> Network | None:
     return Network.objects.filter(slug=slug, is_public=True).first()
 
 
+def network_choices(language: str, *kinds: NetworkKind) -> list[tuple[str, str]]:
+    """Slug and name of the public networks, of these kinds or of all, by name. One query."""
+    rows = Network.objects.filter(is_public=True, kind__in=kinds or tuple(NetworkKind))
+    return in_order(((row.slug, row.name(language)) for row in rows), lambda row: row[1], language)
+
+
 def public_members(network: Network, language: str, today: date) -> list[PublicMember]:
     """Who belongs to it today and has a public record; nobody else is named. Three queries.
 
@@ -76,7 +84,8 @@ def public_members(network: Network, language: str, today: date) -> list[PublicM
     """
     members = _public_members(_current(today).filter(network=network), language)
     order = {role: place for place, role in enumerate(NetworkRole)}
-    return sorted(members, key=lambda row: (order[row.role], row.record.title.casefold(), row.record.pk))
+    members.sort(key=lambda row: row.record.pk)
+    return sorted(in_order(members, lambda row: row.record.title, language), key=lambda row: order[row.role])
 
 
 def called_in_form(organization: Organization) -> str:
@@ -151,10 +160,13 @@ def named_by_mechanisms() -> dict[str, frozenset[str]]:
     return {slug: frozenset(keys) for slug, keys in named.items()}
 
 
-def public_memberships(organization_key: UUID, today: date) -> QuerySet[NetworkMembership]:
-    """The public networks that a public organization belongs to today. One query."""
+def public_memberships(
+    organization_key: UUID, today: date, language: str = DEFAULT
+) -> QuerySet[NetworkMembership]:
+    """The public networks that a public organization belongs to today, by name. One query."""
     rows = _current(today).filter(organization__key=organization_key, network__is_public=True)
-    return rows.select_related("network").order_by("network__slug", "pk")
+    name = alphabetical(f"network__name_{language}", language)
+    return rows.select_related("network").order_by(name, "network_id", "pk")
 
 
 def overlapping(wanted: NetworkMembership) -> bool:

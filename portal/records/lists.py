@@ -31,7 +31,8 @@ class Listing:
 
     @property
     def rows(self) -> QuerySet[Record]:
-        return in_language(self.filters.qs.order_by(*self.type.order), self.reader.language)
+        language = self.reader.language
+        return in_language(self.type.in_order(self.filters.qs, language), language)
 
     @property
     def address(self) -> str:

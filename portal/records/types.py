@@ -16,7 +16,7 @@ from portal.common.declarations import declared
 from portal.common.formatting import day
 from portal.publication.kinds import MARKS, LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
 from portal.publication.models import Record
-from portal.publication.queries import Reading
+from portal.publication.queries import Reading, by_name
 from portal.records.filters import RecordFilters
 from portal.records.stages import Stage
 from portal.records.trace_links import LinksByStage
@@ -80,7 +80,8 @@ class RecordType(LedgerKind):
     what one record is called where that is not the label, `caveat` what readers must know of it wherever it
     is named, from its facts (empty for nothing). `listed` is what its list says of one beside its author,
     in the names of its filters. `apart` says how many rows of its list are to be told from the others, in
-    one query, beside their number. `rows` are facts for a summary table; they list
+    one query, beside their number. Its list has the newest first where it is not `is_by_name`. `rows` are
+    facts for a summary table; they list
     what stands at the stage `rows_tell`. One that `gathers` has a page of what it published instead of a
     text and a trace; the country of what is said `of_another` is not its author's; one that stands
     `beside` another thing, by kind and key, shows the trace of that. Of an
@@ -99,7 +100,7 @@ class RecordType(LedgerKind):
     filters: type[RecordFilters]
     stage: Stage | None = None
     section: Section | None = None
-    order: tuple[str, ...] = NEWEST_FIRST
+    is_by_name: bool = False
     headings: Mapping[str, Phrase] = field(default_factory=dict)
     drawn: frozenset[str] = frozenset()
     found_by: tuple[str, ...] = ()
@@ -133,6 +134,10 @@ class RecordType(LedgerKind):
     def marks_of(self, record: Record) -> list[str]:
         """Codes of the record's cross-cutting marks."""
         return str(record.facts.get(MARKS, "")).split()
+
+    def in_order(self, rows: QuerySet[Record], language: str) -> QuerySet[Record]:
+        """Rows as its list shows them to a reader."""
+        return by_name(rows, language) if self.is_by_name else rows.order_by(*NEWEST_FIRST)
 
     def counted_rows(self, rows: QuerySet[Record] | None, total: int) -> str:
         """How many rows its list holds, with its noun; without `rows` it is the whole list."""

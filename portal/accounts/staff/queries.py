@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal.accounts.models import StaffInvitation, User
 from portal.accounts.staff.second_step import FACTORS
 from portal.common.actors import Actor, Group
+from portal.common.collation import alphabetical
 
 
 def staff() -> QuerySet[User]:
@@ -16,7 +17,7 @@ def staff() -> QuerySet[User]:
     steps = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
     works = Q(groups__isnull=False) | Q(is_staff=True) | Q(is_superuser=True)
     rows = User.objects.filter(works).distinct().annotate(has_step=Exists(steps))
-    return rows.prefetch_related("groups").order_by("name", "email")
+    return rows.prefetch_related("groups").order_by(alphabetical("name"), "email")
 
 
 def open_invitations() -> QuerySet[StaffInvitation]:
