@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from portal.common.actors import Actor
 from portal.common.collation import alphabetical, in_order
@@ -18,7 +18,7 @@ from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
-from portal.publication.queries import in_language, published
+from portal.publication.queries import in_language, published, titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def public_members(network: Network, language: str, today: date) -> list[PublicM
     members = _public_members(_current(today).filter(network=network), language)
     order = {role: place for place, role in enumerate(NetworkRole)}
     members.sort(key=lambda row: row.record.pk)
-    return sorted(in_order(members, lambda row: row.record.title, language), key=lambda row: order[row.role])
+    named = in_order(members, lambda row: titled(row.record, language)[0], language)
+    return sorted(named, key=lambda row: order[row.role])
 
 
 def called_in_form(organization: Organization) -> str:
@@ -123,6 +124,13 @@ def members_with_pledges(network: str, today: date) -> tuple[int, int]:
     rows = records_of_members(network, today).order_by().annotate(keeps=Exists(pledges))
     keeping = list(rows.values_list("keeps", flat=True))
     return sum(keeping), len(keeping)
+
+
+def said_by_members(network: str, today: date) -> dict[str, int]:
+    """How much of each kind of record the members of today have published. One query."""
+    members = records_of_members(network, today).order_by()
+    rows = published().filter(organization__in=members.values("pk")).order_by().values_list("kind")
+    return dict(rows.annotate(number=Count("pk")))
 
 
 def public_projects(network: Network) -> list[Project]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from portal.common.declarations import declared
@@ -17,7 +18,7 @@ from portal.common.formatting import day
 from portal.publication.kinds import MARKS, LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
 from portal.publication.models import Record
 from portal.publication.queries import Reading, by_name
-from portal.records.filters import RecordFilters
+from portal.records.filters import RecordFilters, with_declared
 from portal.records.stages import Stage
 from portal.records.trace_links import LinksByStage
 from portal.tables.codebook import Columns
@@ -139,6 +140,11 @@ class RecordType(LedgerKind):
         """Rows as its list shows them to a reader."""
         return by_name(rows, language) if self.is_by_name else rows.order_by(*NEWEST_FIRST)
 
+    @cached_property
+    def all_filters(self) -> type[RecordFilters]:
+        """`filters`, and those that apps above declare for the kind."""
+        return with_declared(self.kind, self.filters)
+
     def counted_rows(self, rows: QuerySet[Record] | None, total: int) -> str:
         """How many rows its list holds, with its noun; without `rows` it is the whole list."""
         return self.apart(rows, total) if self.apart else self.counted(total) % {"number": total}
@@ -168,6 +174,12 @@ def blocks_of(declared_type: RecordType) -> tuple[Block, ...]:
     return tuple(sorted((*added, *declared_type.blocks), key=lambda block: not block.is_first))
 
 
+def outcomes_of(kind: str, keys: Collection[UUID]) -> dict[UUID, Badge]:
+    """What apps above say became of records of a kind, by their keys: declared as `record_outcomes`."""
+    told = (function(keys) for of, function in declared("record_outcomes") if of == kind)
+    return {key: badge for each in told for key, badge in each.items()}
+
+
 def lists_beside(declared_type: RecordType, language: str) -> list[dict[str, Any]]:
     """Where a list leads: the other kinds of its stage, and what apps above declare as `lists_beside`."""
     stage = declared_type.stage
@@ -175,6 +187,12 @@ def lists_beside(declared_type: RecordType, language: str) -> list[dict[str, Any
     rows = [{"label": other.plural, "url": other.address(language)} for other in others]
     added = ((label, path) for kind, label, path in declared("lists_beside") if kind == declared_type.kind)
     return [*rows, *({"label": label, "url": f"/{language}/{path}/"} for label, path in added)]
+
+
+def list_panels(declared_type: RecordType, language: str) -> list[dict[str, Any]]:
+    """What apps above put beside a list as `list_panels`: `title` and `rows` of `components/rows.html`."""
+    panels = (panel(language) for kind, panel in declared("list_panels") if kind == declared_type.kind)
+    return [panel for panel in panels if panel["rows"]]
 
 
 def record_types() -> tuple[RecordType, ...]:
