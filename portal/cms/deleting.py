@@ -15,6 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from portal.common.collation import in_order
+
 
 def kept_by(rows: Iterable[models.Model]) -> list[models.Model]:
     """What would be left without one of these; nothing where all can go."""
@@ -37,7 +39,7 @@ def refusal(request: HttpRequest, rows: Iterable[models.Model], back: str) -> Ht
     holding = kept_by(rows)
     if not holding:
         return None
-    kinds = sorted({capfirst(str(row._meta.verbose_name)) for row in holding})
+    kinds = in_order({capfirst(str(row._meta.verbose_name)) for row in holding}, str)
     told = _("This cannot be deleted while something else needs it: %(kinds)s (%(number)d).")
     messages.error(request, told % {"kinds": ", ".join(kinds), "number": len(holding)})
     return redirect(back)

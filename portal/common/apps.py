@@ -15,10 +15,13 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
+        from django.db.backends.signals import connection_created
 
         from portal.common import checks  # noqa: F401  # reason: app ready
+        from portal.common.collation import teach_sqlite
         from portal.common.typed.receivers import look_for_kept_forms
 
+        connection_created.connect(teach_sqlite)
         user_logged_in.connect(look_for_kept_forms)
         _name_countries_of_languages()
 

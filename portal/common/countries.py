@@ -11,7 +11,7 @@ from babel import Locale
 from django.utils.functional import lazy
 from django.utils.translation import pgettext
 
-from portal.common.folding import folded
+from portal.common.collation import in_order
 from portal.common.formatting import reader_locale
 
 ELSEWHERE, UNION = "XX", "EU"
@@ -55,4 +55,4 @@ def _by_name(locale: Locale) -> tuple[tuple[str, str], ...]:
     named = (
         (code, _in_full(locale.territories[code])) for code in COUNTRIES if code not in (UNION, ELSEWHERE)
     )
-    return tuple(sorted(named, key=lambda pair: folded(pair[1])))
+    return tuple(in_order(named, lambda pair: pair[1], locale.language))

@@ -11,12 +11,12 @@ from portal.publication.enums import RecordKind
 from portal.publication.kinds import LedgerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from portal.common.desk_duties import Cards
-    from portal.records.types import Block
+    from portal.records.types import Badge, Block
     from portal.work.declarations import JobKind
 
 
@@ -60,8 +60,14 @@ class ConclusionsConfig(AppConfig):
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
         from portal.conclusions.public.became import BECAME  # reason: app ready
+        from portal.conclusions.public.contributed import CONTRIBUTED  # reason: app ready
 
-        return ((RecordKind.INTERVENTION, BECAME),)
+        return ((RecordKind.INTERVENTION, BECAME), (RecordKind.ORGANIZATION, CONTRIBUTED))
+
+    def record_outcomes(self) -> "tuple[tuple[str, Callable[[Collection[UUID]], Mapping[UUID, Badge]]], ...]":
+        from portal.conclusions.public.contributed import outcomes_of  # reason: app ready
+
+        return ((RecordKind.INTERVENTION, outcomes_of),)
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
         from portal.conclusions.publishing.author_mails import TELL  # reason: app ready

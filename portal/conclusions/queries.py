@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from portal.common.actors import Actor
+from portal.common.collation import in_order
 from portal.common.languages import DEFAULT
 from portal.conclusions.models import Conclusions
 from portal.conclusions.rules import may_draft
@@ -38,7 +39,7 @@ def consultations_to_draft(language: str) -> dict[UUID, str]:
     keys = set(ConsultationPage.objects.values_list("translation_key", flat=True))
     opened = Conclusions.objects.exclude(state__in=CLOSED).values_list("consultation_key", flat=True)
     titles = consultation_titles(keys - set(opened), language)
-    return {key: title for key, (title, _code) in sorted(titles.items(), key=lambda row: row[1][0])}
+    return {key: title for key, (title, _code) in in_order(titles.items(), lambda row: row[1][0], language)}
 
 
 def consultation_segments(consultation_key: UUID) -> list[SegmentNamed]:

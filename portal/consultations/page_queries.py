@@ -199,6 +199,13 @@ def numbers() -> Numbers:
     )
 
 
+@counted_once
+def consultations_by_question() -> dict[str, UUID]:
+    """By key of each public question that of the consultation it is asked in. Two queries."""
+    rows = public_branches([QUESTION], DEFAULT)[QUESTION]
+    return {str(row.key): row.ancestors[CONSULTATION_AT] for row in rows if row.ancestors[CONSULTATION_AT:]}
+
+
 def published_conclusions() -> dict[UUID, datetime]:
     """When conclusions were published, by consultation, as the apps above tell (`published_conclusions`)."""
     return {key: at for told in declared("published_conclusions") for key, at in told().items()}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
+from portal.common.collation import in_order
 from portal.common.countries import country_name
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import RecordLink
@@ -81,7 +83,7 @@ def interventions_on(
 def bars_by_type(counts: Mapping[str, int], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Rows of a bar chart, the longest first."""
     rows = [{"label": names[code], "value": number} for code, number in counts.items() if code in names]
-    return sorted(rows, key=lambda row: (-row["value"], row["label"]))
+    return sorted(in_order(rows, itemgetter("label")), key=itemgetter("value"), reverse=True)
 
 
 def _items(keys: list[int], language: str, names: Mapping[str, str]) -> list[ListItem]:
@@ -122,4 +124,4 @@ def _what_came(keys: list[UUID], language: str) -> dict[str, list[dict[str, str]
 
 def _silent_countries(heard: set[str]) -> list[str]:
     codes = published(RecordKind.ORGANIZATION).order_by().values_list("country", flat=True).distinct()
-    return sorted(str(country_name(code)) for code in codes if code not in {*heard, "", "XX"})
+    return in_order((str(country_name(code)) for code in codes if code not in {*heard, "", "XX"}), str)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
+from portal.common.collation import alphabetical
 from portal.common.desk_duties import PATIENCE, Asker, DeskCard, Duty, cards_for, most_urgent
 from portal.common.formatting import moment
 from portal.desk.choices import Choice, choices
@@ -84,7 +85,9 @@ def home_of(actor: Actor, language: str, now: datetime) -> Home:
 
     At most 100 lines of a type, last saved first.
     """
-    rows = list(with_role(organizations_of(actor), actor, "pk").order_by("name"))
+    rows = list(
+        with_role(organizations_of(actor), actor, "pk").order_by(alphabetical("name", language), "pk")
+    )
     rooms = [_room(of, actor) for of in submission_types() if of.is_offered(actor)]
     cards = cards_for(Asker(actor, language, now, is_member=bool(rows)))
     duties = most_urgent(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.common.actors import Actor, actor_of
+from portal.common.collation import in_order
 from portal.common.desk import form_view
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.languages import CODES
@@ -180,7 +181,7 @@ def _edit(
     form = ConceptForm(
         request.POST if request.method == "POST" else None,
         content=content,
-        concepts=sorted(concepts, key=lambda each: each[1].casefold()),
+        concepts=in_order(concepts, lambda each: each[1]),
         is_new=concept is None,
     )
     homonyms: list[queries.Homonym] = []

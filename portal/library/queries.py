@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, QuerySet
 from django.http import Http404
 
+from portal.common.collation import alphabetical
 from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
 from portal.library.models import LETTER, LibraryDocument, LibraryPassage
@@ -22,7 +23,7 @@ def published_documents(
         rows = rows.filter(kind__in=kinds)
     if languages:
         rows = rows.filter(language__in=languages)
-    return rows.order_by(F("year").desc(nulls_last=True), "title", "pk")
+    return rows.order_by(F("year").desc(nulls_last=True), alphabetical("title"), "pk")
 
 
 def counts_by(field: str) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.db.models import Case, Q, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform
 
 from portal.common.actors import Actor
+from portal.common.collation import alphabetical
 from portal.matching.enums import HelpState
 from portal.matching.models import HelpOffer
 from portal.matching.reasons import Side, needed
@@ -121,7 +122,7 @@ def own_pledges(actor: Actor) -> QuerySet[Pledge]:
     public = published(RecordKind.PLEDGE).order_by().values("source_key")
     rows = Pledge.objects.filter(key__in=public, organization_id__in=spoken_for(actor))
     is_matching = _first(Q(pledge_kind=PledgeKind.MATCHING))
-    return rows.select_related("organization").order_by(is_matching, "title", "pk")
+    return rows.select_related("organization").order_by(is_matching, alphabetical("title"), "pk")
 
 
 def _first(condition: Q) -> Any:

@@ -12,6 +12,7 @@ from portal.publication.enums import RecordKind
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
     from portal.plan.models import PlanNode
+    from portal.records.filters import Choice
     from portal.records.types import Block
     from portal.tables.datasets import Dataset
 
@@ -35,6 +36,18 @@ class NetworksConfig(AppConfig):
         from portal.networks.blocks import NETWORKS  # reason: app ready
 
         return ((RecordKind.ORGANIZATION, NETWORKS),)
+
+    def record_filters(self) -> "tuple[tuple[str, str, Choice], ...]":
+        from portal.networks.filters import NETWORK, OF_MEMBERS  # reason: app ready
+
+        said = (RecordKind.INTERVENTION, RecordKind.PRACTICE)
+        of_members = ((kind, "network", OF_MEMBERS) for kind in said)
+        return ((RecordKind.ORGANIZATION, "network", NETWORK), *of_members)
+
+    def list_panels(self) -> "tuple[tuple[str, Callable[[str], dict[str, Any]]], ...]":
+        from portal.networks.blocks import panel  # reason: app ready
+
+        return ((RecordKind.ORGANIZATION, panel),)
 
     def plan_blocks(self) -> "tuple[Callable[[PlanNode, str], dict[str, Any]], ...]":
         from portal.networks.blocks import at_work  # reason: app ready

@@ -21,6 +21,7 @@ WORDS_LABELS = {
     "about": _("What it is, in %(language)s"),
     "cadence": _("How often it meets, in %(language)s"),
     "duties": _("What it asks its members to report, in %(language)s"),
+    "joining": _("How one joins it, in %(language)s"),
 }
 
 

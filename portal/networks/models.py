@@ -12,7 +12,7 @@ from portal.organizations.models import Organization
 from portal.plan.models import InLanguages
 
 # What is said of a network in whole sentences, in each language or in some.
-WORDS = ("about", "cadence", "duties")
+WORDS = ("about", "cadence", "duties", "joining")
 
 
 class Network(models.Model):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from portal.common.countries import country_name
 from portal.common.declarations import declared
 from portal.common.formatting import day
-from portal.networks.addresses import list_of
+from portal.networks.addresses import NETWORKS, list_of
 from portal.networks.enums import NetworkRole
+from portal.networks.member_parts import countries, said
 from portal.networks.models import Network, Project
 from portal.networks.queries import PublicMember, past_presidencies, public_members, public_projects
 from portal.networks.words import days, in_words, is_unchecked, number_of_members
@@ -39,6 +40,10 @@ def page_of(network: Network, language: str, today: date) -> dict[str, Any]:
         "duties": _text(network, "duties", language),
         "rows": _rows(network, language, members),
         "parts": list(_parts(members, language, names)),
+        "countries": list(countries(members, network.slug, language)),
+        "said": list(said(network.slug, language, names, today)),
+        "joining": _text(network, "joining", language),
+        "is_open": listed is NETWORKS,
         "themes": _node_rows([known[key] for key in network.themes if key in known], language),
         "own": _node_rows(_own(network), language),
         "projects": [_project(row, known, language) for row in projects],

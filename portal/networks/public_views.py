@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.common.collation import in_order
 from portal.common.languages import DEFAULT
 from portal.networks.addresses import LISTS, PublicList, list_of, path_of
 from portal.networks.exports import export
@@ -23,7 +24,7 @@ def network_list(request: HttpRequest) -> HttpResponse:
     """Three queries. `?format=` gives the list as a file."""
     language, listed = get_language() or DEFAULT, _listed(request)
     networks = public_networks(timezone.now().date(), listed.kinds)
-    networks.sort(key=lambda row: row.network.name(language).casefold())
+    networks = in_order(networks, lambda row: row.network.name(language), language)
     if "format" in request.GET:
         return export(networks, request.GET["format"], listed, language)
     items = [

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from portal.common.actors import Actor
+from portal.common.collation import alphabetical, in_order
+from portal.common.languages import DEFAULT
 from portal.networks import rules
 from portal.networks.enums import GOING_ON, NetworkKind, NetworkRole
 from portal.networks.models import Network, NetworkMembership, Project
@@ -16,7 +18,7 @@ from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
-from portal.publication.queries import in_language, published
+from portal.publication.queries import in_language, published, titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def visible_to(actor: Actor) -> QuerySet[Network]:
 def memberships_of(network: Network) -> QuerySet[NetworkMembership]:
     """All of them, also past ones, with the organizations; the newest last."""
     rows = network.memberships.select_related("organization")
-    return rows.order_by("organization__name", F("since").asc(nulls_first=True), "pk")
+    return rows.order_by(alphabetical("organization__name"), F("since").asc(nulls_first=True), "pk")
 
 
 def public_networks(today: date, kinds: Collection[NetworkKind] = tuple(NetworkKind)) -> list[PublicNetwork]:
@@ -69,6 +71,12 @@ def public_network(slug: str) -> Network | None:
     return Network.objects.filter(slug=slug, is_public=True).first()
 
 
+def network_choices(language: str, *kinds: NetworkKind) -> list[tuple[str, str]]:
+    """Slug and name of the public networks, of these kinds or of all, by name. One query."""
+    rows = Network.objects.filter(is_public=True, kind__in=kinds or tuple(NetworkKind))
+    return in_order(((row.slug, row.name(language)) for row in rows), lambda row: row[1], language)
+
+
 def public_members(network: Network, language: str, today: date) -> list[PublicMember]:
     """Who belongs to it today and has a public record; nobody else is named. Three queries.
 
@@ -76,7 +84,9 @@ def public_members(network: Network, language: str, today: date) -> list[PublicM
     """
     members = _public_members(_current(today).filter(network=network), language)
     order = {role: place for place, role in enumerate(NetworkRole)}
-    return sorted(members, key=lambda row: (order[row.role], row.record.title.casefold(), row.record.pk))
+    members.sort(key=lambda row: row.record.pk)
+    named = in_order(members, lambda row: titled(row.record, language)[0], language)
+    return sorted(named, key=lambda row: order[row.role])
 
 
 def called_in_form(organization: Organization) -> str:
@@ -116,6 +126,13 @@ def members_with_pledges(network: str, today: date) -> tuple[int, int]:
     return sum(keeping), len(keeping)
 
 
+def said_by_members(network: str, today: date) -> dict[str, int]:
+    """How much of each kind of record the members of today have published. One query."""
+    members = records_of_members(network, today).order_by()
+    rows = published().filter(organization__in=members.values("pk")).order_by().values_list("kind")
+    return dict(rows.annotate(number=Count("pk")))
+
+
 def public_projects(network: Network) -> list[Project]:
     """Those that run first, then what is planned. One query."""
     order = {state: place for place, state in enumerate(("running", "planned", "ended"))}
@@ -151,10 +168,13 @@ def named_by_mechanisms() -> dict[str, frozenset[str]]:
     return {slug: frozenset(keys) for slug, keys in named.items()}
 
 
-def public_memberships(organization_key: UUID, today: date) -> QuerySet[NetworkMembership]:
-    """The public networks that a public organization belongs to today. One query."""
+def public_memberships(
+    organization_key: UUID, today: date, language: str = DEFAULT
+) -> QuerySet[NetworkMembership]:
+    """The public networks that a public organization belongs to today, by name. One query."""
     rows = _current(today).filter(organization__key=organization_key, network__is_public=True)
-    return rows.select_related("network").order_by("network__slug", "pk")
+    name = alphabetical(f"network__name_{language}", language)
+    return rows.select_related("network").order_by(name, "network_id", "pk")
 
 
 def overlapping(wanted: NetworkMembership) -> bool:

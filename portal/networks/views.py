@@ -1,5 +1,6 @@
 """The room of networks at the desk: staff write a network down and say who belongs to it."""
 
+from operator import itemgetter
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.common.actors import Actor
+from portal.common.collation import in_order
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete
@@ -30,7 +32,7 @@ from portal.networks.rooms import crumbs_in, editor, saved
 def network_list(request: HttpRequest) -> HttpResponse:
     language = get_language() or DEFAULT
     rows = [{"network": row, "name": row.name(language)} for row in visible_to(editor(request))]
-    rows.sort(key=lambda row: str(row["name"]).casefold())
+    rows = in_order(rows, itemgetter("name"), language)
     return render(request, "networks/desk_list.html", {"rows": rows, "crumbs": crumbs_to(_("Networks"))})
 
 

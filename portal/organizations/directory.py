@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
 
+from portal.common.collation import alphabetical
 from portal.common.countries import ELSEWHERE
 from portal.common.folding import folded
 from portal.organizations.models import Organization
@@ -60,7 +61,7 @@ class Directory:
 
 def named_like(rows: QuerySet[Organization], words: str) -> Sequence[Organization] | QuerySet[Organization]:
     """Those with these words in one of their names, all without words; by name. One query."""
-    ordered, sought = rows.order_by("name", "pk"), spelling(words)
+    ordered, sought = rows.order_by(alphabetical("name"), "pk"), spelling(words)
     if not sought:
         return ordered
     return [

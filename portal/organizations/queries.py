@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from portal.common.actors import Actor, Group
+from portal.common.collation import alphabetical
 from portal.common.events import history
 from portal.organizations.enums import WRITING_ROLES, AppealState, OrganizationState, Role, VouchState
 from portal.organizations.models import (
@@ -52,7 +53,8 @@ def writable_organizations(actor: Actor) -> QuerySet[Organization]:
 def acting_organizations(actor: Actor, roles: frozenset[Role] = WRITING_ROLES) -> QuerySet[Organization]:
     """Those that the actor starts something for: the chosen one of several, else all, in one of the roles."""
     rows = Organization.objects.filter(memberships__user_id=_user_id(actor), memberships__role__in=roles)
-    return rows.filter(key=actor.acts_for) if actor.acts_for else rows
+    rows = rows.filter(key=actor.acts_for) if actor.acts_for else rows
+    return rows.order_by(alphabetical("name"), "pk")
 
 
 def belongs_to(actor: Actor, key: UUID) -> bool:

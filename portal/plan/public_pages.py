@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.charts.region import path_of_country
+from portal.common.collation import in_order
 from portal.common.countries import country_name
 from portal.common.declarations import declared
 from portal.plan.enums import OWN_WORDS, NodeKind
@@ -264,7 +265,8 @@ def _pledges_by(node: PlanNode, keys: Sequence[str]) -> tuple[str, Sequence[str]
 
 def _countries(behind: _Behind, language: str) -> list[dict[str, Any]]:
     """The countries of its pledges, most pledges first."""
-    rows = sorted(behind.countries.items(), key=lambda row: (-row[1], country_name(row[0])))
+    named = in_order(behind.countries.items(), lambda row: country_name(row[0]), language)
+    rows = sorted(named, key=lambda row: row[1], reverse=True)
     return [
         {
             "label": country_name(code),

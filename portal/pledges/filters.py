@@ -11,8 +11,7 @@ from portal.common.ids import parse_public_id
 from portal.consultations.page_models import ConsultationPage
 from portal.interventions.records import by_consultation, questions_below
 from portal.networks.enums import NetworkKind
-from portal.networks.models import Network
-from portal.networks.queries import named_by_mechanisms, records_of_members
+from portal.networks.queries import named_by_mechanisms, network_choices, records_of_members
 from portal.plan.enums import NodeKind
 from portal.plan.filters import KEY, has_action
 from portal.plan.outline import outline
@@ -128,9 +127,8 @@ def years(reader: Reader) -> list[tuple[str, str]]:
 
 
 def mechanisms(reader: Reader) -> list[tuple[str, str]]:
-    """Public mechanisms by slug. One query."""
-    rows = Network.objects.filter(is_public=True, kind=NetworkKind.MECHANISM).order_by("slug")
-    return [(row.slug, getattr(row, f"name_{reader.language}")) for row in rows]
+    """Public mechanisms. One query."""
+    return network_choices(reader.language, NetworkKind.MECHANISM)
 
 
 def on_actions_of(rows: QuerySet[Record], name: str, mechanism: str) -> QuerySet[Record]:
@@ -147,9 +145,8 @@ def actions_of(mechanism: str) -> frozenset[str]:
 
 
 def networks(reader: Reader) -> list[tuple[str, str]]:
-    """Public networks by slug, mechanisms too. One query."""
-    rows = Network.objects.filter(is_public=True).order_by("slug")
-    return [(row.slug, row.name(reader.language)) for row in rows]
+    """Public networks, mechanisms too. One query."""
+    return network_choices(reader.language)
 
 
 def kept_by_members(rows: QuerySet[Record], name: str, network: str) -> QuerySet[Record]:

@@ -240,7 +240,12 @@ def party_to(shown: Shown) -> dict[str, Any]:
     if len(links) > NAMED:
         every = f"/{shown.language}/pledges/?party={shown.record.public_id}"
         links[NAMED:] = [{"label": _("All of them"), "url": every}]
-    return {"anchor": "party", "title": _("Pledges of others it is a party of"), "rows": links, "nothing": ""}
+    return {
+        "anchor": "party",
+        "title": _("Pledges of others it is a party of"),
+        "rows": links,
+        "nothing": _("It is no party of a pledge of another organization."),
+    }
 
 
 def _role_in(record: Record, key: str) -> str:

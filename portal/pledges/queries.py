@@ -11,6 +11,7 @@ from django.db.models import CharField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from portal.common.actors import Actor
+from portal.common.collation import alphabetical
 from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState
 from portal.organizations.queries import organizations_of
@@ -213,7 +214,7 @@ def umbrellas() -> QuerySet[Pledge]:
 def public_umbrellas() -> QuerySet[Record]:
     """By their public titles."""
     rows = published(RecordKind.PLEDGE).filter(facts__pledge_kind=PledgeKind.UMBRELLA.value)
-    return rows.order_by("title", "pk")
+    return rows.order_by(alphabetical("title"), "pk")
 
 
 def has_members(pledge: Pledge) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from portal.common.collation import alphabetical
 from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
@@ -49,6 +51,13 @@ def in_language(rows: QuerySet[Record], language: str) -> QuerySet[Record]:
     """With the translations into one language prefetched, for `reading`."""
     translations = RecordTranslation.objects.filter(language=language)
     return rows.prefetch_related(Prefetch("translations", queryset=translations))
+
+
+def by_name(rows: QuerySet[Record], language: str) -> QuerySet[Record]:
+    """By the title that `reading` gives, as the language sorts it. No query of its own."""
+    own = RecordTranslation.objects.filter(record=OuterRef("pk"), language=language)
+    title = Coalesce(Subquery(own.exclude(language=OuterRef("language")).values("title")[:1]), "title")
+    return rows.order_by(alphabetical(title, language), "pk")
 
 
 def reading(record: Record, language: str) -> Reading:

@@ -11,7 +11,7 @@ from portal.common.paging import Asked, Page, Reader, page_of, path_of, reader_l
 from portal.common.read_api import Refused
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published, record_by_public_id
-from portal.records.filters import Choice, HiddenFilter, RecordFilters
+from portal.records.filters import Choice, HiddenFilter
 from portal.records.filters import Reader as FilterReader
 from portal.records.rows import record_detail, record_row
 from portal.records.trace import trace
@@ -117,7 +117,7 @@ def filtered(declared: RecordType, asked: Any, language: str) -> QuerySet[Record
         if value := getattr(asked, each.parameter or name):
             given[name] = value
     names = organization_type_names(language) if "type" in given else {}
-    filters = declared.filters(given, published(declared.kind), FilterReader(language, names), only=given)
+    filters = declared.all_filters(given, published(declared.kind), FilterReader(language, names), only=given)
     if faults := filters.form.errors:
         known = _declared_filters(declared)
         raise Refused({known[name].parameter or name: "This list has no such choice." for name in faults})
@@ -125,8 +125,7 @@ def filtered(declared: RecordType, asked: Any, language: str) -> QuerySet[Record
 
 
 def _declared_filters(declared: RecordType) -> dict[str, Choice | HiddenFilter]:
-    filters: type[RecordFilters] = declared.filters
-    return dict(filters.base_filters)
+    return dict(declared.all_filters.base_filters)
 
 
 def _annotation(each: Choice | HiddenFilter) -> Any:

@@ -5,15 +5,18 @@ A value that is not offered is said at its field, and nothing passes. Files, fee
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from portal.common.choices import country_choices
+from portal.common.declarations import declared
 from portal.common.filtering import ListFilters
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.publication.models import Record
@@ -102,6 +105,20 @@ class PageKey(HiddenFilter):
         return with_link(qs, self.relation, [value]) if value else qs
 
 
+def has_code(fact: str, code: str) -> Q:
+    """Whether a fact of several codes, parted by spaces, names this one."""
+    name = f"facts__{fact}"
+    return reduce(
+        or_,
+        (
+            Q(**{name: code}),
+            Q(**{f"{name}__startswith": f"{code} "}),
+            Q(**{f"{name}__endswith": f" {code}"}),
+            Q(**{f"{name}__icontains": f" {code} "}),
+        ),
+    )
+
+
 def by_country() -> Choice:
     return Choice(
         _("Country"),
@@ -161,9 +178,9 @@ class RecordFilters(FilterSet):
         self.filters: dict[str, Any]
         names = self._asked(query) if only is None else only
         self.filters = {name: self.filters[name] for name in names}
-        for declared in self.filters.values():
-            if isinstance(declared, Choice) and declared.offered is not None:
-                declared.extra["choices"] = list(declared.offered(reader))
+        for each in self.filters.values():
+            if isinstance(each, Choice) and each.offered is not None:
+                each.extra["choices"] = list(each.offered(reader))
 
     def _asked(self, query: Mapping[str, str]) -> list[str]:
         """All but what only links ask for and this address does not."""
@@ -205,9 +222,9 @@ class RecordFilters(FilterSet):
 
     def narrow_kept(self) -> None:
         """The same for the choices that know what they keep. One query each."""
-        for name, declared in self.filters.items():
-            if isinstance(declared, Choice) and declared.kept is not None:
-                self._offer(name, declared.kept())
+        for name, each in self.filters.items():
+            if isinstance(each, Choice) and each.kept is not None:
+                self._offer(name, each.kept())
 
     def _offer(self, name: str, kept: Collection[str]) -> None:
         """These values, and the one that was chosen; all are understood."""
@@ -220,3 +237,9 @@ class RecordFilters(FilterSet):
         """The name of the choice that a page narrows to what there is; empty without one."""
         rows = (name for name, row in self.filters.items() if isinstance(row, Choice) and row.is_narrowed)
         return next(rows, "")
+
+
+def with_declared(kind: str, own: type[RecordFilters]) -> type[RecordFilters]:
+    """Its own, and those that apps above declare for the kind as `record_filters` of their AppConfig."""
+    added = {name: each for of, name, each in declared("record_filters") if of == kind}
+    return type(own.__name__, (own,), added) if added else own

@@ -31,7 +31,8 @@ class Listing:
 
     @property
     def rows(self) -> QuerySet[Record]:
-        return in_language(self.filters.qs.order_by(*self.type.order), self.reader.language)
+        language = self.reader.language
+        return in_language(self.type.in_order(self.filters.qs, language), language)
 
     @property
     def address(self) -> str:
@@ -76,5 +77,5 @@ def listing_of(declared: RecordType, request: HttpRequest, language: str) -> Lis
     """The list that an address asks for. One query, and those of the filters."""
     names = vocabulary_names(language)
     reader = Reader(language, names.types, names.marks)
-    filters = declared.filters(request.GET, published(declared.kind), reader)
+    filters = declared.all_filters(request.GET, published(declared.kind), reader)
     return Listing(declared, reader, filters, request.GET)

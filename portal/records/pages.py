@@ -1,19 +1,22 @@
 """What a record's page says, by its type; `portal.records.views` calls it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from portal.common.formatting import day
 from portal.publication import queries
 from portal.publication.models import Record
 from portal.publication.queries import Reading
-from portal.records.listing import caveat_badge, citation, list_item, original_badge, permanent_url
+from portal.records.listing import ListItem, caveat_badge, citation, list_item, original_badge, permanent_url
 from portal.records.marks import mark_rows
 from portal.records.stages import Stage
 from portal.records.trace import shown_around
 from portal.records.trace_links import Links, LinksByStage, foreign, steps
-from portal.records.types import RecordType, Shown, blocks_of, record_type, record_types
+from portal.records.types import RecordType, Shown, blocks_of, outcomes_of, record_type, record_types
 
 SECTION_SIZE = 10
 # What of a block makes its place stand on the page.
@@ -60,7 +63,7 @@ def page_of_organization(record: Record, language: str, type_names: Mapping[str,
     reading, declared = queries.reading(record, language), record_type(record.kind)
     nothing_yet: LinksByStage = dict.fromkeys(Stage, Links())
     shown = Shown(record, reading, language, timezone.now(), type_names, nothing_yet)
-    parts = list(_parts(record, language, type_names))
+    parts = list(_parts(record, language))
     return {
         **_head(shown, declared),
         "badges": caveat_badge(record),
@@ -112,21 +115,37 @@ def _texts(declared: RecordType, reading: Reading) -> Iterator[dict[str, Any]]:
             }
 
 
-def _parts(record: Record, language: str, type_names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Two queries for each kind that has a section, and one more."""
-    numbers = queries.numbers_of(record)
+def _items(rows: Sequence[Record], declared: RecordType, language: str, now: datetime) -> Iterator[ListItem]:
+    """Each with its state, the day it was published, and what became of it."""
+    outcomes = outcomes_of(declared.kind, [row.source_key for row in rows])
+    for row in rows:
+        outcome = outcomes.get(row.source_key)
+        item = list_item(
+            row,
+            language,
+            type_names={},
+            badges_at=now,
+            with_author=False,
+            more=(row.public_id, day(row.published_at)),
+        )
+        yield replace(item, badges=(*item.badges, outcome)) if outcome else item
+
+
+def _parts(record: Record, language: str) -> Iterator[dict[str, Any]]:
+    """Two queries for each kind that has a section, those of their outcomes, and one more."""
+    numbers, now = queries.numbers_of(record), timezone.now()
     for declared in record_types():
         number = numbers.get(declared.kind, 0)
         if declared.section is None or not (number or declared.section.nothing):
             continue
         rows = queries.of_organization(record, declared.kind)
-        newest = queries.in_language(rows, language)[:SECTION_SIZE] if number else ()
+        newest = list(queries.in_language(rows, language)[:SECTION_SIZE]) if number else []
         every = f"{declared.address(language)}?organization={record.public_id}"
         yield {
             "anchor": declared.kind,
             "title": declared.section.title,
             "nothing": declared.section.nothing,
-            "items": [list_item(row, language, type_names=type_names, with_author=False) for row in newest],
+            "items": list(_items(newest, declared, language, now)),
             "number": number,
             "all": every if number > SECTION_SIZE else "",
             "counted": str(declared.section.every) % {"number": number},

@@ -7,17 +7,18 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from portal.common.declarations import declared
 from portal.common.formatting import day
 from portal.publication.kinds import MARKS, LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
 from portal.publication.models import Record
-from portal.publication.queries import Reading
-from portal.records.filters import RecordFilters
+from portal.publication.queries import Reading, by_name
+from portal.records.filters import RecordFilters, with_declared
 from portal.records.stages import Stage
 from portal.records.trace_links import LinksByStage
 from portal.tables.codebook import Columns
@@ -80,7 +81,8 @@ class RecordType(LedgerKind):
     what one record is called where that is not the label, `caveat` what readers must know of it wherever it
     is named, from its facts (empty for nothing). `listed` is what its list says of one beside its author,
     in the names of its filters. `apart` says how many rows of its list are to be told from the others, in
-    one query, beside their number. `rows` are facts for a summary table; they list
+    one query, beside their number. Its list has the newest first where it is not `is_by_name`. `rows` are
+    facts for a summary table; they list
     what stands at the stage `rows_tell`. One that `gathers` has a page of what it published instead of a
     text and a trace; the country of what is said `of_another` is not its author's; one that stands
     `beside` another thing, by kind and key, shows the trace of that. Of an
@@ -99,7 +101,7 @@ class RecordType(LedgerKind):
     filters: type[RecordFilters]
     stage: Stage | None = None
     section: Section | None = None
-    order: tuple[str, ...] = NEWEST_FIRST
+    is_by_name: bool = False
     headings: Mapping[str, Phrase] = field(default_factory=dict)
     drawn: frozenset[str] = frozenset()
     found_by: tuple[str, ...] = ()
@@ -134,6 +136,15 @@ class RecordType(LedgerKind):
         """Codes of the record's cross-cutting marks."""
         return str(record.facts.get(MARKS, "")).split()
 
+    def in_order(self, rows: QuerySet[Record], language: str) -> QuerySet[Record]:
+        """Rows as its list shows them to a reader."""
+        return by_name(rows, language) if self.is_by_name else rows.order_by(*NEWEST_FIRST)
+
+    @cached_property
+    def all_filters(self) -> type[RecordFilters]:
+        """`filters`, and those that apps above declare for the kind."""
+        return with_declared(self.kind, self.filters)
+
     def counted_rows(self, rows: QuerySet[Record] | None, total: int) -> str:
         """How many rows its list holds, with its noun; without `rows` it is the whole list."""
         return self.apart(rows, total) if self.apart else self.counted(total) % {"number": total}
@@ -163,6 +174,12 @@ def blocks_of(declared_type: RecordType) -> tuple[Block, ...]:
     return tuple(sorted((*added, *declared_type.blocks), key=lambda block: not block.is_first))
 
 
+def outcomes_of(kind: str, keys: Collection[UUID]) -> dict[UUID, Badge]:
+    """What apps above say became of records of a kind, by their keys: declared as `record_outcomes`."""
+    told = (function(keys) for of, function in declared("record_outcomes") if of == kind)
+    return {key: badge for each in told for key, badge in each.items()}
+
+
 def lists_beside(declared_type: RecordType, language: str) -> list[dict[str, Any]]:
     """Where a list leads: the other kinds of its stage, and what apps above declare as `lists_beside`."""
     stage = declared_type.stage
@@ -170,6 +187,12 @@ def lists_beside(declared_type: RecordType, language: str) -> list[dict[str, Any
     rows = [{"label": other.plural, "url": other.address(language)} for other in others]
     added = ((label, path) for kind, label, path in declared("lists_beside") if kind == declared_type.kind)
     return [*rows, *({"label": label, "url": f"/{language}/{path}/"} for label, path in added)]
+
+
+def list_panels(declared_type: RecordType, language: str) -> list[dict[str, Any]]:
+    """What apps above put beside a list as `list_panels`: `title` and `rows` of `components/rows.html`."""
+    panels = (panel(language) for kind, panel in declared("list_panels") if kind == declared_type.kind)
+    return [panel for panel in panels if panel["rows"]]
 
 
 def record_types() -> tuple[RecordType, ...]:

@@ -26,7 +26,7 @@ from portal.records.listing import list_item
 from portal.records.lists import listing_of
 from portal.records.pages import page_of, page_of_organization
 from portal.records.trace_targets import trace_target
-from portal.records.types import lists_beside, record_type
+from portal.records.types import list_panels, lists_beside, record_type
 from portal.taxonomy.queries import organization_type_names
 
 # How the words were searched, as results say it in their addresses (`search.results.highlighting`).
@@ -63,6 +63,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
         "downloads": [{"label": name.upper(), "url": listing.address_with(format=name)} for name in FORMATS],
         "feed": f"{listing.address}feed/{listing.query_of_filters}",
         "beside": lists_beside(declared, language),
+        "panels": list_panels(declared, language),
     }
     return render(request, "records/list.html", context)
 

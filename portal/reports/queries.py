@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from portal.common.actors import Actor
+from portal.common.collation import alphabetical
 from portal.files.models import StoredFile
 from portal.organizations.models import Organization
 from portal.organizations.queries import writable_organizations
@@ -73,7 +74,7 @@ def reportable(actor: Actor) -> QuerySet[Pledge]:
 def promises(actor: Actor) -> QuerySet[Record]:
     """The public records of these pledges, by title."""
     mine = reportable(actor).order_by().values("key")
-    return published(RecordKind.PLEDGE).filter(source_key__in=mine).order_by("title", "pk")
+    return published(RecordKind.PLEDGE).filter(source_key__in=mine).order_by(alphabetical("title"), "pk")
 
 
 def _public() -> QuerySet[Record]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
+from portal.common.collation import in_order
 from portal.common.digests import canonical, digest_of
 from portal.common.errors import (
     EditConflict,
@@ -191,7 +192,7 @@ def delete_draft(submission: Submission, *, actor: Actor, now: datetime) -> None
 def _named(refusal: ProtectedError) -> str:
     """The kinds of what stands against a deletion."""
     names = {str(row._meta.verbose_name_plural) for row in refusal.protected_objects}
-    return ", ".join(sorted(names))
+    return ", ".join(in_order(names, str))
 
 
 @transaction.atomic

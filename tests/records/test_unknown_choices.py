@@ -179,7 +179,7 @@ def choices() -> list[tuple[str, str]]:
     return [
         (declared.path, name)
         for declared in record_types()
-        for name, each in declared.filters.base_filters.items()
+        for name, each in declared.all_filters.base_filters.items()
         if isinstance(each, Choice)
     ]
 

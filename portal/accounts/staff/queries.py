@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal.accounts.models import StaffInvitation, User
 from portal.accounts.queries import STEPS
 from portal.common.actors import Group
+from portal.common.collation import alphabetical
 
 
 def staff() -> QuerySet[User]:
@@ -17,7 +18,7 @@ def staff() -> QuerySet[User]:
     works = Q(groups__isnull=False) | Q(is_staff=True) | Q(is_superuser=True)
     works |= Q(is_active=False, staff_changes__isnull=False)
     rows = User.objects.filter(works).distinct().annotate(has_step=Exists(steps))
-    return rows.prefetch_related("groups").order_by("name", "email")
+    return rows.prefetch_related("groups").order_by(alphabetical("name"), "email")
 
 
 def open_invitations() -> QuerySet[StaffInvitation]:

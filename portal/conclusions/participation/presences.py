@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
+from portal.common.collation import alphabetical
 from portal.conclusions.evidence_queries import spoken
 from portal.conclusions.models import PublicConclusions
 from portal.conclusions.participation.counting import Counted, Presence, Way, counted
@@ -35,7 +36,8 @@ def organizations_named(pks: Collection[int], language: str) -> dict[int, dict[s
     """Links to those that are public now, in the order of their names. One query, none without any."""
     if not pks:
         return {}
-    rows = published(RecordKind.ORGANIZATION).select_related(None).filter(pk__in=pks).order_by("title", "pk")
+    rows = published(RecordKind.ORGANIZATION).select_related(None).filter(pk__in=pks)
+    rows = rows.order_by(alphabetical("title", language), "pk")
     return {
         row.pk: {
             "label": row.title,

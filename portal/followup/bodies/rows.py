@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.common.collation import in_order
 from portal.common.formatting import day
 from portal.followup.addresses import path_of_body
 from portal.followup.enums import BodyKind
@@ -41,7 +42,7 @@ Row = tuple[Body, list[PublicSeat]]
 
 def rows_on(language: str, today: date) -> list[Row]:
     """Every public body with its seats of today, by name. Four queries."""
-    bodies = sorted(public_bodies(), key=lambda body: body.title(language).casefold())
+    bodies = in_order(public_bodies(), lambda body: body.title(language), language)
     seats = public_seats(bodies, language, today)
     return [(body, seats[body.pk]) for body in bodies]
 

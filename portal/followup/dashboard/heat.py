@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.charts.figures import Figure
 from portal.charts.plots import Heat, HeatColumn, HeatRow, Name
 from portal.charts.region import PLACES, path_of_country
+from portal.common.collation import in_order
 from portal.common.countries import country_name
-from portal.common.folding import folded
 from portal.common.formatting import number
 from portal.followup.dashboard.counting import covered, pairs
 from portal.followup.dashboard.scope import ACTIONS, CELLS, Scope
@@ -129,7 +129,7 @@ def _totals(scope: Scope) -> Mapping[str, int]:
 
 def _rows(scope: Scope, columns: tuple[HeatColumn, ...]) -> Iterator[HeatRow]:
     counts, totals = _counts(scope), _totals(scope)
-    for country in sorted(totals, key=lambda code: (not code, folded(country_name(code)))):
+    for country in sorted(in_order(totals, country_name), key=lambda code: not code):
         numbers = tuple(counts.get((country, column.name.code), 0) for column in columns)
         urls = tuple(_url(scope, country, column.name.code) for column in columns)
         url = scope.pledges(country=country) if country and not scope.cells else ""
@@ -151,7 +151,7 @@ def _rest(scope: Scope) -> Iterator[Name]:
     if "country" in scope.chosen:
         return
     with_some = {row.country for row in scope.rows}
-    for code in sorted(set(PLACES) - with_some, key=lambda code: folded(country_name(code))):
+    for code in in_order(set(PLACES) - with_some, country_name):
         yield Name(code, country_name(code), path_of_country(code, scope.language))
 
 

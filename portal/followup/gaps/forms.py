@@ -13,6 +13,7 @@ from portal.followup.gaps.asked import ACTION, CONSULTATION, COUNTRY, MECHANISM,
 from portal.followup.gaps.paths import PLEDGES
 from portal.networks.enums import NetworkKind
 from portal.networks.models import Network
+from portal.networks.queries import network_choices
 from portal.plan.enums import NodeKind
 from portal.plan.queries import nodes
 from portal.taxonomy.queries import organization_type_names
@@ -72,8 +73,7 @@ def _consultations(language: str) -> Choices:
 
 
 def _mechanisms(language: str) -> Choices:
-    rows = Network.objects.filter(is_public=True, kind=NetworkKind.MECHANISM).order_by("slug")
-    return [(row.slug, row.name(language)) for row in rows]
+    return network_choices(language, NetworkKind.MECHANISM)
 
 
 _OFFERED = {

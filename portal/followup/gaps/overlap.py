@@ -9,6 +9,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
+
+from portal.common.collation import in_order
+from portal.common.languages import row_of
 from portal.followup.gaps.kinds import Item, actions, pledges_by_action
 from portal.followup.gaps.ledger import read
 from portal.networks.models import Network
@@ -39,7 +43,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """The mechanisms that work on an action of the plan in force, by slug; all actions and pledges."""
+    """The mechanisms that work on an action of the plan in force, by name; all actions and pledges."""
 
     works: tuple[Work, ...]
     actions: tuple[Item, ...]
@@ -92,7 +96,9 @@ def shared(one: Work, other: Work) -> Shared:
 def _keys() -> list[tuple[Network, frozenset[str]]]:
     """The public mechanisms with the keys that they and their projects name. Two queries."""
     named = named_by_mechanisms()
-    return [(row, named[row.slug]) for row in Network.objects.filter(slug__in=named).order_by("slug")]
+    language = row_of(get_language()).code
+    rows = in_order(Network.objects.filter(slug__in=named), lambda row: row.name(language), language)
+    return [(row, named[row.slug]) for row in rows]
 
 
 def _near(items: tuple[Item, ...], keys: frozenset[str]) -> tuple[Item, ...]:

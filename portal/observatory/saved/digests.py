@@ -22,6 +22,7 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from portal.accounts.models import User
+from portal.common.collation import alphabetical
 from portal.common.desk import desk_link
 from portal.common.languages import CODES, DEFAULT
 from portal.observatory.saved.alerts import evaluate_again
@@ -201,7 +202,7 @@ def _sections(digest: Digest) -> list[Section]:
     What has gone since is taken out, as if never found.
     """
     rows = digest.matches.select_related("search", "document").defer("search__found")
-    matches = list(rows.order_by("search__name", "search_id", "-found_at", "-pk"))
+    matches = list(rows.order_by(alphabetical("search__name"), "search_id", "-found_at", "-pk"))
     public = public_things({match.thing for match in matches if match.is_current})
     by_search: dict[SavedSearch, list[Match]] = {}
     gone = []

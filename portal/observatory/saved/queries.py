@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from portal.common.actors import Actor
+from portal.common.collation import alphabetical
 from portal.observatory.saved.models import BatchSearch, Match, SavedSearch
 
 NEWEST = 50
@@ -18,7 +19,11 @@ def visible_to(actor: Actor) -> QuerySet[SavedSearch]:
 
 def listed(actor: Actor) -> QuerySet[SavedSearch]:
     """Those with the number of things new since they were last opened as `new`, the fullest first."""
-    return visible_to(actor).annotate(new=Count("matches", filter=_FRESH)).order_by("-new", "name", "pk")
+    return (
+        visible_to(actor)
+        .annotate(new=Count("matches", filter=_FRESH))
+        .order_by("-new", alphabetical("name"), "pk")
+    )
 
 
 def number_of(actor: Actor) -> int:

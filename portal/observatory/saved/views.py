@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.common.actors import actor_of, system
+from portal.common.collation import alphabetical
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.formatting import moment
@@ -49,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("keep a search")
     typed = request.POST if request.method == "POST" else typed_before_sign_in(request)
     name = title_of(question)[:LONGEST_NAME]
-    form = KeepForm(typed, own=visible_to(actor).order_by("name"), initial={"name": name})
+    form = KeepForm(typed, own=visible_to(actor).order_by(alphabetical("name"), "pk"), initial={"name": name})
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("saved:detail", key=_kept(request, form, question).key)

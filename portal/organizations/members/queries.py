@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal.accounts.addresses import folded_address
 from portal.accounts.models import User
 from portal.common.actors import Actor
+from portal.common.collation import alphabetical
 from portal.organizations.enums import JoinState, OrganizationState, Role
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members.limits import DAY, OUT_OF_REACH
@@ -101,7 +102,7 @@ def out_of_reach(now: datetime) -> QuerySet[Organization]:
         lately, organization=OuterRef("pk"), role=Role.OWNER, user__is_active=True
     )
     rows = Organization.objects.exclude(state__in=[OrganizationState.DRAFT, OrganizationState.LISTED])
-    return rows.filter(~Exists(owners)).order_by("name", "pk")
+    return rows.filter(~Exists(owners)).order_by(alphabetical("name"), "pk")
 
 
 def owned_alone(user: User) -> QuerySet[Organization]:
@@ -110,4 +111,4 @@ def owned_alone(user: User) -> QuerySet[Organization]:
         organization=OuterRef("pk"), role=Role.OWNER, user__is_active=True
     ).exclude(user=user)
     rows = Organization.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
-    return rows.filter(~Exists(others)).order_by("name", "pk")
+    return rows.filter(~Exists(others)).order_by(alphabetical("name"), "pk")

@@ -1,6 +1,6 @@
 """What the list of countries and the page of one show; the views call it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.http import QueryDict
@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.charts.figures import Figure
 from portal.charts.plots import Bar, Bars, Name, Tile, Tiles
 from portal.charts.region import PLACES, path_of_country
+from portal.common.collation import in_order
 from portal.common.countries import country_name
-from portal.common.folding import folded
 from portal.common.formatting import number
 from portal.followup.dashboard.scope import Scope, scope_of
 from portal.followup.dashboard.totals import key_row, totals
 from portal.networks.addresses import path_of
+from portal.networks.models import Network
 from portal.pages.countries.counting import (
     Country,
     Heard,
@@ -63,7 +64,7 @@ def list_page(language: str) -> dict[str, Any]:
 
 def by_name(rows: Iterable[Country]) -> list[Country]:
     """As the reader's language sorts them."""
-    return sorted(rows, key=lambda row: folded(country_name(row.code)))
+    return in_order(rows, lambda row: country_name(row.code))
 
 
 def _map_of_region(rows: Iterable[Country], language: str) -> Figure:
@@ -125,7 +126,7 @@ def country_page(code: str, language: str) -> dict[str, Any]:
         "ways": list(_ways(language)),
         "mechanisms": [
             {"label": row.name(language), "url": path_of(row)}
-            for row in mechanisms(code, timezone.now().date())
+            for row in in_order(mechanisms(code, timezone.now().date()), _named_in(language), language)
         ],
         "dashboard": f"/{language}/follow-up/{scope.query}",
         "search": f"/{language}/search/?country={code}",
@@ -193,7 +194,7 @@ def _lists(code: str, language: str, spoken: Heard, names: dict[str, str]) -> It
 def _list(kind: str, nothing: Any, code: str, language: str, names: dict[str, str]) -> dict[str, Any]:
     """The newest of a kind, and the way to all. Two queries and those of translations."""
     declared = record_type(kind)
-    rows = published(kind).filter(country=code).order_by(*declared.order)
+    rows = declared.in_order(published(kind).filter(country=code), language)
     items = [_item(row, language, names) for row in in_language(rows, language)[: SHOWN + 1]]
     return {
         "title": declared.plural,
@@ -202,6 +203,10 @@ def _list(kind: str, nothing: Any, code: str, language: str, names: dict[str, st
         "items": items[:SHOWN],
         "all": f"{declared.address(language)}?country={code}" if items else "",
     }
+
+
+def _named_in(language: str) -> Callable[[Network], str]:
+    return lambda network: network.name(language)
 
 
 def _item(row: Any, language: str, names: dict[str, str]) -> ListItem:

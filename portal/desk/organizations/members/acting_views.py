@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from portal.common.actors import ACTS_FOR, actor_of
+from portal.common.collation import alphabetical
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, safe_next
 from portal.desk.choices import choices
@@ -18,7 +19,7 @@ from portal.submissions.forms import as_keys
 def acting(request: HttpRequest) -> HttpResponse:
     """Choose one of one's organizations, or none: then each form asks."""
     actor = actor_of(request)
-    rows = list(with_role(organizations_of(actor), actor, "pk").order_by("name"))
+    rows = list(with_role(organizations_of(actor), actor, "pk").order_by(alphabetical("name"), "pk"))
     if request.method == "POST":
         keys = as_keys([request.POST.get("organization", "")])
         chosen = next((row for row in rows if row.key in keys), None)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
+from portal.common.collation import in_order
 from portal.common.countries import country_name
 from portal.followup.pack.given import View
 from portal.followup.pack.held import Held, Row
@@ -68,7 +69,7 @@ def _organizations(held: Held) -> str:
 
 def _by(caption: str, header: str, turnout: Turnout, name: Callable[[str], str]) -> Table:
     named = [(name(code), part) for code, part in turnout.parts]
-    ordered = sorted(named, key=lambda row: (-row[1].published, row[0]))
+    ordered = sorted(in_order(named, lambda row: row[0]), key=lambda row: row[1].published, reverse=True)
     return Table(
         caption,
         (header, _("Pledges"), _("Reported, of those asked"), _("Reported, of all")),
