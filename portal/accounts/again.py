@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 
 from portal.accounts.codes import LastingCode
 from portal.accounts.queries import has_step
+from portal.common.typed.reading import KEY_NAME
 from portal.common.typed.secrets import is_secret
 
 View = Callable[..., HttpResponse]
@@ -61,12 +62,17 @@ def _is_again(record: dict[str, Any]) -> bool:
 def ask(request: HttpRequest) -> HttpResponse:
     """To the page that asks; what was sent goes on by itself afterwards, unless it holds a secret."""
     door = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
-    if request.method == "POST" and not any(is_secret(name) for name in request.POST):
+    if request.method == "POST" and not _holds_secret(request):
         response: HttpResponse = suspend_request(request, door)
         return response
     if request.method == "POST":
         messages.info(request, _("Nothing was changed yet: show first that it is you, then send it again."))
     return HttpResponseRedirect(f"{door}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _holds_secret(request: HttpRequest) -> bool:
+    """The key with which each browser sends a form is none of the person's."""
+    return any(is_secret(name) for name in request.POST if name != KEY_NAME)
 
 
 class AgainCode(LastingCode, AbstractCodeVerificationProcess):  # type: ignore[misc]

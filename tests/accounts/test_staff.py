@@ -17,6 +17,7 @@ from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.models import Event
 from tests.accounts.test_signin import PASSWORD
 from tests.factories import make_user
+from tests.factories.browser import Browser
 from tests.factories.staff import code_in_mail
 
 NOW = timezone.now()
@@ -70,6 +71,15 @@ def test_the_room_names_everybody_with_tasks_and_step(admin: User, editor: User,
         )
     )
     assert focal_point.email not in page
+
+
+def test_what_a_browser_sent_goes_on_once_one_has_shown_who_one_is(admin: User) -> None:
+    browser = Browser()
+    browser.force_login(admin)
+    door = browser.send(browser.form_at(f"{ROOM}invite/"), **EDITS).headers["Location"]
+    assert browser.send(browser.form_at(door), password=PASSWORD).headers["Location"] == ROOM
+    assert StaffInvitation.objects.get().reason == EDITS["reason"]
+    assert mail.outbox[0].to == [NEW]
 
 
 @pytest.mark.parametrize("others", [0, 3])
