@@ -45,6 +45,18 @@ ACTIONS = {
     "vouch_given": _("vouched for"),
     "vouch_refused": _("not vouched for"),
     "vouch_taken_back": _("a word taken back"),
+    "role_changed": _("role of a member changed"),
+    "member_removed": _("member removed"),
+    "member_left": _("member left"),
+    "invited": _("somebody invited"),
+    "invitation_revoked": _("invitation withdrawn"),
+    "invitation_accepted": _("invitation accepted"),
+    "join_asked": _("somebody asked to join"),
+    "join_accepted": _("let in"),
+    "join_declined": _("not let in"),
+    "join_withdrawn": _("request to join withdrawn"),
+    "owner_appointed": _("owner appointed by the secretariat"),
+    "deleted": _("deleted"),
 }
 
 
