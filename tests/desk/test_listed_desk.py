@@ -16,7 +16,7 @@ from portal.organizations.claims import accept_claim
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.publication.models import Record
-from tests.factories import make_claim, make_listed, make_organization, make_user
+from tests.factories import make_claim, make_listed, make_organization, make_user, publish_organization
 from tests.markup import dense
 from tests.thinning import rarely
 
@@ -63,6 +63,15 @@ def test_an_editor_lists_one(client: Client, editor: User) -> None:
     assert "Saved: Ministry of the Coast. Everybody can see it." in page.text
     assert f'href="{ROOM}{listed.key}/"' in page.text
     assert client.get(f"/en/organizations/{number_of(listed)}/").status_code == 200
+
+
+def test_who_looks_for_one_that_has_signed_up_is_led_to_it(client: Client, focal_point: User) -> None:
+    publish_organization(make_organization(name="Red Puertas Abiertas", state=OrganizationState.VERIFIED))
+    client.force_login(focal_point)
+    page = text_of(client, f"{FIND}?q=Red+Puertas+Abierta")
+    link = re.search(r'href="(/en/desk/organizations/alike/[^"]+)"', page)
+    assert link is not None
+    assert "Red Puertas Abiertas" in text_of(client, link[1])
 
 
 def test_a_form_sent_twice_lists_one(client: Client, editor: User) -> None:

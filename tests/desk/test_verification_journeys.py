@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group
+from portal.desk.organizations.review_blocks import ACTIONS
 from portal.interventions.models import Intervention
+from portal.organizations.apps import OrganizationsConfig
 from portal.organizations.enums import OrganizationState as S
 from portal.organizations.enums import Role
 from portal.organizations.models import Organization, OrganizationClaim, Vouch
@@ -199,7 +201,7 @@ def test_evidence_asked_answered_verified(moderator: User, focal_point: User) ->
     decide(moderator, asking.key, "info_requested", reason="Who signed the statutes?")
     assert "Who signed the statutes?" in owner.get(page).text
     assert attach(owner, proofs, picture("PNG"), "signature.png").status_code == 302
-    press(owner, page, f"{page}submit/")
+    assert "Submitted to the secretariat." in press(owner, page, f"{page}submit/").text
     decide(moderator, asking.key, "verified")
     public = Record.objects.get(source_key=asking.key)
     pages = ("/en/organizations/", f"/en/organizations/{public.public_id}/", "/api/v1/organizations")
@@ -363,6 +365,10 @@ def test_whoever_looks_after_it_gives_it_back(moderator: User, administrator: Us
     press(browser_of(administrator), subject, f"{subject}take/")
     given = press(browser_of(administrator), subject, f"{subject}give-back/").text
     assert "Nobody looks after it yet" in given
+
+
+def test_the_history_of_an_organization_has_words_for_all_that_is_noted() -> None:
+    assert set(ACTIONS) == set(OrganizationsConfig.event_kinds["organization"])
 
 
 @pytest.mark.parametrize("number", [1, 3, rarely(20)])

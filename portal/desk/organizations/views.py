@@ -98,6 +98,8 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
         return _profile(request, form, organization)
     except WrongState as refusal:
         messages.warning(request, str(refusal.message))
+    else:
+        _tell_submitted(request)
     return redirect("organizations:detail", key=key)
 
 
@@ -111,13 +113,15 @@ def _after_saving(request: HttpRequest, form: ProfileForm, organization: Organiz
     if wants_to_send:
         if organization.state != OrganizationState.SUBMITTED:  # A form sent twice finds it submitted.
             domain.submit_organization(organization, actor=actor_of(request), now=timezone.now())
-        messages.success(
-            request,
-            _("Submitted to the secretariat. You can start writing now; only submitting texts has to wait."),
-        )
+        _tell_submitted(request)
     else:
         messages.success(request, _("Saved. You can go on whenever you like."))
     return redirect(safe_next(request, reverse("organizations:detail", args=[organization.key])))
+
+
+def _tell_submitted(request: HttpRequest) -> None:
+    told = _("Submitted to the secretariat. You can start writing now; only submitting texts has to wait.")
+    messages.success(request, told)
 
 
 def _profile(
