@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.common.actors import Actor
 from portal.common.collation import alphabetical
@@ -16,6 +17,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.queries import claims_of, organizations_of, with_role
 from portal.organizations.states import CLAIM_STATES, STATES
+from portal.organizations.verifying.yearly import DAYS, lapses_on
 from portal.submissions import rules as submission_rules
 from portal.submissions.models import Submission
 from portal.submissions.queries import of_organizations
@@ -27,6 +29,11 @@ RESTING = (OrganizationState.SUSPENDED, OrganizationState.LAPSED)
 NEXT = 5
 # Days in which one would look at what came back.
 WITHIN_RETURNED = 7
+# What its people do before the secretariat goes on.
+OWED = {
+    OrganizationState.DRAFT: gettext_lazy("Submit the profile to the secretariat"),
+    OrganizationState.INFO_REQUESTED: gettext_lazy("Say what the secretariat asks for"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,10 @@ def home_of(actor: Actor, language: str, now: datetime) -> Home:
     )
     rooms = [_room(of, actor) for of in submission_types() if of.is_offered(actor)]
     cards = cards_for(Asker(actor, language, now, is_member=bool(rows)))
+    standing = [duty for row in rows for duty in _standing(actor, row, now.date())]
     duties = most_urgent(
         (
+            *standing,
             *(duty for card in cards for duty in card.duties),
             *(duty for room in rooms for duty in room.duties),
         ),
@@ -99,7 +108,7 @@ def home_of(actor: Actor, language: str, now: datetime) -> Home:
     )
     return Home(
         next=duties[:NEXT],
-        asked=sum(card.number or 0 for card in cards) + sum(len(r.duties) for r in rooms),
+        asked=len(standing) + sum(card.number or 0 for card in cards) + sum(len(r.duties) for r in rooms),
         cards=cards,
         organizations=[_organization(actor, row) for row in rows],
         claims=[_claim(row) for row in claims_of(actor)[:LIMIT]],
@@ -110,6 +119,18 @@ def home_of(actor: Actor, language: str, now: datetime) -> Home:
         choices=choices(rows, actor) if len(rows) > 1 else [],
         today=now.date(),
     )
+
+
+def _standing(actor: Actor, row: Organization, today: date) -> list[Duty]:
+    """What the verification of an organization asks of who speaks for it: at most one thing."""
+    url, meta = reverse("organizations:detail", args=[row.key]), (str(row.get_country_display()),)
+    if row.state in OWED and rules.can_submit(actor, row):
+        since = (row.decided_at or row.created_at).date()
+        todo = OWED[OrganizationState(row.state)]
+        return [Duty(row.name, url, todo, meta, row.language, since=since, within=WITHIN_RETURNED)]
+    if rules.can_confirm(actor, row) and (lapses_on(row) - today).days <= DAYS[0]:
+        return [Duty(row.name, url, _("Confirm the profile"), meta, row.language, due=lapses_on(row))]
+    return []
 
 
 def _organization(actor: Actor, row: Organization) -> Item:

@@ -1,6 +1,6 @@
 """The desk's first page: what it says to whom, and at which cost."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,7 +17,7 @@ from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
 from portal.submissions.states import SubmissionState
-from tests.factories import make_intervention, make_organization, make_pledge
+from tests.factories import make_intervention, make_organization, make_pledge, make_user
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import KINDS
@@ -115,6 +115,30 @@ def test_a_writer_who_is_a_viewer_elsewhere_is_offered_only_their_own(
 def test_a_viewer_gets_no_button_to_write(client: Client, viewer_member: User) -> None:
     client.force_login(viewer_member)
     assert "/desk/interventions/new/" not in client.get("/en/desk/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "role", "todo"),
+    [
+        (OrganizationState.DRAFT, Role.OWNER, "Submit the profile to the secretariat"),
+        (OrganizationState.INFO_REQUESTED, Role.OWNER, "Say what the secretariat asks for"),
+        (OrganizationState.LAPSED, Role.OWNER, "Confirm the profile"),
+        (OrganizationState.VERIFIED, Role.OWNER, "Confirm the profile"),
+        (OrganizationState.SUBMITTED, Role.OWNER, ""),
+        (OrganizationState.INFO_REQUESTED, Role.VIEWER, ""),
+    ],
+)
+def test_what_its_verification_asks_for_stands_first(
+    client: Client, db: None, state: OrganizationState, role: Role, todo: str
+) -> None:
+    user = make_user(language="en")
+    organization = make_organization(state=state, confirmed_at=timezone.now() - timedelta(days=350))
+    add_member(organization, user, role)
+    client.force_login(user)
+    home = client.get("/en/desk/").context["home"]
+    page = f"/en/desk/organizations/{organization.key}/"
+    assert [(str(duty.todo), duty.url) for duty in home.next] == ([(todo, page)] if todo else [])
+    assert home.asked == bool(todo)
 
 
 @pytest.mark.parametrize("number", [1, 5, rarely(20)])
