@@ -94,6 +94,7 @@ def test_the_new_address_takes_the_place_of_the_old(client: Client, focal_point:
     notice = mail.outbox[-1]
     assert (notice.to, notice.extra_headers["Content-Language"]) == ([old], "es")
     assert "neu@" not in str(notice.body)
+    assert "/accounts/password/" not in str(notice.body)
     client.logout()
     assert client.post("/accounts/login/", {"login": old, "password": PASSWORD}).status_code == 200
     assert client.post("/accounts/login/", {"login": NEW, "password": PASSWORD}).url == "/desk/"

@@ -237,6 +237,7 @@ def test_declined_and_appealed(moderator: User, administrator: User) -> None:
         text="We are in book 7.",
     )
     assert owner.get(f"{page}appeal/").status_code == 302
+    assert f"{page}submit/" not in owner.get(page).text
     key = asking.appeals.get().key
     appeal = f"{QUEUE}organization_appeal/{key}/"
     assert "You declined it, so somebody else has to decide." in browser_of(moderator).get(appeal).text

@@ -153,8 +153,9 @@ def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
         "organization": organization,
         "state": STATES[organization.state],
         "state_label": STATES.label(organization.state),
-        "may_edit": rules.can_edit(actor, organization),
-        "may_submit": rules.can_submit(actor, organization),
+        "may_edit": (may_edit := rules.can_edit(actor, organization)),
+        # While an appeal waits, submitting what was declined would end it.
+        "may_submit": may_edit and rules.can_submit(actor, organization),
         "ground": WORDS.get(organization.ground, ""),
         "may_prove": rules.can_prove(actor, organization),
         "may_confirm": rules.can_confirm(actor, organization),
