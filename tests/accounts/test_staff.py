@@ -16,6 +16,7 @@ from portal.common.actors import Actor, Group, person
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.models import Event
 from tests.accounts.test_signin import PASSWORD
+from tests.accounts.test_signup import code_in
 from tests.factories import make_user
 from tests.factories.browser import Browser
 from tests.factories.staff import code_in_mail
@@ -104,6 +105,52 @@ def test_nobody_else_enters_the_room(db: None, editor: User, group: Group | None
     assert not any(editor.email in page.text for page in pages)
     assert client.get("/admin/users/").status_code == 403
     assert ">Staff<" not in client.get("/en/desk/").text
+
+
+@pytest.mark.parametrize("group", [None, *(each for each in Group if each != Group.ADMINISTRATOR)])
+def test_nobody_else_changes_the_staff(admin: User, editor: User, group: Group | None) -> None:
+    row, mails = invite(admin, "other@example.org"), len(mail.outbox)
+    client = shown_again(make_user(*filter(None, [group])))
+    page, sent = f"{ROOM}{editor.pk}/", {"tasks": ["moderator"], "reason": "Mine now"}
+    answers = [
+        client.post(address, EDITS | sent).status_code
+        for address in (
+            f"{ROOM}invite/",
+            page,
+            f"{page}suspend/",
+            f"{page}restore/",
+            f"{ROOM}invitations/{row.key}/resend/",
+            f"{ROOM}invitations/{row.key}/revoke/",
+        )
+    ]
+    editor.refresh_from_db()
+    row.refresh_from_db()
+    assert answers == [403, 404, 404, 404, 404, 404]
+    assert (editor.is_active, tasks_of(editor), row.revoked_at) == (True, {"editor"}, None)
+    assert (StaffInvitation.objects.count(), len(mail.outbox)) == (1, mails)
+
+
+@pytest.mark.parametrize("way", ["password", "code", "reset"])
+def test_a_suspended_account_opens_nothing_by_any_way(editor: User, way: str) -> None:
+    """Also one that was begun before: the code waits, then the account is suspended."""
+    client = Client()
+    if way == "reset":
+        client.post("/accounts/password/reset/", {"email": editor.email})
+        link = re.search(r"http://testserver(/\S+/reset/key/\S+)", str(mail.outbox[-1].body))
+        assert link is not None
+        page = client.get(link[1], follow=True).request["PATH_INFO"]
+        sent = {"password1": "quite new words here", "password2": "quite new words here"}
+    else:
+        page = "/accounts/login/"
+        sent = {"login": editor.email, "password": PASSWORD}
+    if way == "code":
+        page = client.post(page, {"login": editor.email}).url
+        sent = {"code": code_in(mail.outbox[-1])}
+    User.objects.filter(pk=editor.pk).update(is_active=False)
+    client.post(page, sent, follow=True)
+    assert client.get("/en/desk/").url.startswith("/accounts/login/")
+    User.objects.filter(pk=editor.pk).update(is_active=True)
+    assert client.get("/en/desk/").url.startswith("/accounts/login/")
 
 
 def test_invite_accept_and_work(admin: User) -> None:
