@@ -40,10 +40,11 @@ class SessionLimits:
 
 
 def _within_limits(request: HttpRequest, user: User | AnonymousUser) -> User | AnonymousUser:
-    if not user.is_authenticated or SEEN not in request.session:
+    """A session without its times is from before they were kept: too old."""
+    if not user.is_authenticated:
         return user
     now = timezone.now()
-    idle, age = (now.timestamp() - request.session[each] for each in (SEEN, BEGAN))
+    idle, age = (now.timestamp() - request.session.get(each, 0) for each in (SEEN, BEGAN))
     if age > OLDEST.total_seconds() or idle > _most(user, idle):
         return _ended(request, user, now, AGED if age > OLDEST.total_seconds() else IDLED)
     if idle > TICK.total_seconds():

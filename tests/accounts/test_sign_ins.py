@@ -103,6 +103,16 @@ def test_no_browser_outlives_a_fortnight(focal_point: User) -> None:
     assert not is_in(client)
 
 
+@pytest.mark.parametrize("missing", [("account_began",), ("account_began", "account_seen")])
+def test_a_session_from_before_times_were_kept_is_over(focal_point: User, missing: tuple[str, ...]) -> None:
+    client = signed_in(focal_point)
+    session = client.session
+    for each in missing:
+        del session[each]
+    session.save()
+    assert not is_in(client)
+
+
 def test_a_text_sent_after_the_end_is_kept(focal_point: User) -> None:
     client = signed_in(focal_point)
     page = client.get("/en/desk/profile/").text
