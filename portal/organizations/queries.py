@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal.common.actors import Actor, Group
 from portal.common.collation import alphabetical
 from portal.common.events import history
+from portal.common.models import Event
 from portal.organizations.enums import WRITING_ROLES, AppealState, OrganizationState, Role, VouchState
 from portal.organizations.models import (
     Invitation,
@@ -113,10 +114,14 @@ def was_overruled(actor: Actor, organization: Organization) -> bool:
     return granted.filter(decided_at__gte=organization.submitted_at).exists()
 
 
-def former_members(organization: Organization, since: datetime) -> set[int]:
-    """Primary keys of those who have left it, or were taken out, since a moment. One query."""
-    left = history("organization", organization.key).filter(action__in=LEAVING, at__gt=since)
-    return {user for user in left.values_list("details__user", flat=True) if user is not None}
+def former_members(organizations: Iterable[Organization], since: datetime) -> dict[int, set[int]]:
+    """Those who have left, or were taken out, since a moment: people by organization. One query."""
+    pks = {str(row.key): row.pk for row in organizations}
+    left = Event.objects.filter(object_kind="organization", object_key__in=pks, action__in=LEAVING)
+    people: dict[int, set[int]] = {pk: set() for pk in pks.values()}
+    for key, user in left.filter(at__gt=since).values_list("object_key", "details__user"):
+        people[pks[key]] |= {user} - {None}
+    return people
 
 
 def was_close(actor: Actor, organization: Organization) -> bool:

@@ -16,7 +16,7 @@ from portal.organizations.enums import OrganizationState as S
 from portal.organizations.enums import Role
 from portal.organizations.members.domain import leave
 from portal.organizations.models import Organization, Vouch
-from portal.organizations.verifying import files, vouching
+from portal.organizations.verifying import files, fitness, vouching
 from portal.organizations.verifying.cases import Case
 from tests.factories import make_organization, make_user
 from tests.factories.organizations import add_member
@@ -42,7 +42,7 @@ def ask(asking: Organization, voucher: Organization, owner: Actor) -> Vouch:
 
 def why_not(asking: Organization, voucher: Organization) -> str:
     with translation.override("en"):
-        return str(vouching.unfit(Case(asking), voucher))
+        return str(fitness.unfit(Case(asking), voucher))
 
 
 def test_a_voucher_has_one_mail_without_words_of_who_asks_in_its_subject(
@@ -95,7 +95,7 @@ def test_who_belonged_to_both_within_a_year_makes_them_no_strangers(
         assert why_not(asking, organization) == ""
     late = make_user()
     add_member(organization, late, Role.VIEWER)
-    leave(organization, actor=person(late), now=NOW - 2 * vouching.YEAR)
+    leave(organization, actor=person(late), now=NOW - 2 * fitness.YEAR)
     add_member(asking, late, Role.VIEWER)
     assert why_not(asking, organization) == ""
 

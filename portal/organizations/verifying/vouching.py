@@ -1,8 +1,7 @@
 """Verified organizations vouch for one without papers: asked, said yes or no, taken back; verbs and reads.
 
-Two yeses decide nothing: the moderator reads who vouches, and decides. Who vouches is verified, shares no
-member with whom it vouches for, nor did within a year, and is not itself vouched for by it, nor by others
-that it vouches for. One mail goes to each voucher about an organization, however often it is asked.
+Two yeses decide nothing: the moderator reads who vouches, and decides. Who may vouch says `fitness`. One
+mail goes to each voucher about an organization, however often it is asked.
 """
 
 from collections.abc import Iterable
@@ -10,7 +9,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
@@ -23,15 +21,15 @@ from portal.organizations.directory import Directory
 from portal.organizations.domain import KIND
 from portal.organizations.enums import SUBMITTING_ROLES, OrganizationState, VouchState
 from portal.organizations.models import Membership, Organization, Vouch
-from portal.organizations.queries import former_members
 from portal.organizations.states import PROVING, VOUCH_STATES
 from portal.organizations.verifying import mails
 from portal.organizations.verifying.cases import Case
+from portal.organizations.verifying.fitness import unfit, unfit_of
 from portal.publication.kinds import kind_of_letter
 from portal.publication.models import Record
 
 MOST_ASKED, ASKED_A_DAY = 5, 10
-DAY, YEAR = timedelta(days=1), timedelta(days=365)
+DAY = timedelta(days=1)
 EVENTS = {
     VouchState.GIVEN: "vouch_given",
     VouchState.REFUSED: "vouch_refused",
@@ -40,8 +38,6 @@ EVENTS = {
 OPEN = (VouchState.ASKED, VouchState.GIVEN)
 # A no, and a word taken back, stay for the secretariat.
 CANCELLED = frozenset(OPEN)
-CIRCLE = _("You have vouched for it, so it cannot vouch for you.")
-LONG_CIRCLE = _("It is vouched for by others for whom you vouch, so it cannot vouch for you.")
 
 
 def vouches_of(case: Case) -> QuerySet[Vouch]:
@@ -67,48 +63,10 @@ def case_of(vouch: Vouch) -> Case:
 
 
 def counting(case: Case, vouches: Iterable[Vouch]) -> list[Vouch]:
-    """Those of a case's that count now: given, by an organization that is still fit to vouch.
-
-    Six queries for each that is given, more where those vouch too.
-    """
-    return [row for row in vouches if row.state == VouchState.GIVEN and not unfit(case, row.voucher)]
-
-
-def unfit(case: Case, voucher: Organization) -> object:
-    """Why it cannot vouch, in words; empty when it can. Six queries, more where those vouch too."""
-    if voucher.pk == case.organization.pk:
-        return _("An organization cannot vouch for itself.")
-    if voucher.state != OrganizationState.VERIFIED:
-        return _("Only an organization that is verified now can vouch.")
-    if Membership.objects.filter(organization=voucher, user_id__in=case.people()).exists():
-        return _("It has a member in common with you, so it cannot vouch for you.")
-    if _belonged_to_both(case, voucher):
-        return _("Somebody belonged to both of you within a year, so it cannot vouch for you.")
-    if step := _steps_to(voucher, case.organization):
-        return CIRCLE if step == 1 else LONG_CIRCLE
-    return ""
-
-
-def _belonged_to_both(case: Case, voucher: Organization) -> bool:
-    """Now in one of them and within a year in the other. Three queries."""
-    since = timezone.now() - YEAR
-    if former_members(voucher, since) & case.people():
-        return True
-    gone = former_members(case.organization, since)
-    return bool(gone) and Membership.objects.filter(organization=voucher, user_id__in=gone).exists()
-
-
-def _steps_to(voucher: Organization, organization: Organization) -> int:
-    """How many words lead from what the organization vouches for to the voucher; 0 for none."""
-    seen, last, step = {organization.pk}, {organization.pk}, 0
-    while last:
-        step += 1
-        given = Vouch.objects.filter(voucher__in=last, state=VouchState.GIVEN)
-        last = set(given.values_list("organization", flat=True)) - seen
-        if voucher.pk in last:
-            return step
-        seen |= last
-    return 0
+    """Those of a case's that count now: given, by an organization that is still fit to vouch."""
+    given = [row for row in vouches if row.state == VouchState.GIVEN]
+    why = unfit_of(case, [row.voucher for row in given]) if given else {}
+    return [row for row in given if not why[row.voucher_id]]
 
 
 def named(name: str) -> Organization:
