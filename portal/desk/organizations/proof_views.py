@@ -15,10 +15,11 @@ from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
+from portal.desk.organizations.own import own
 from portal.desk.organizations.proof_forms import AskForm, FileForm
 from portal.files import downloads
 from portal.organizations.models import OrganizationClaim, Proof
-from portal.organizations.queries import organizations_of, visible_to, with_role
+from portal.organizations.queries import visible_to
 from portal.organizations.rules import may_read_proofs
 from portal.organizations.states import VOUCH_STATES
 from portal.organizations.verifying import files, vouching
@@ -109,7 +110,7 @@ def _own_case(request: HttpRequest, key: UUID, of: str) -> Case:
         rows = OrganizationClaim.objects.select_related("organization", "claimant")
         claim = get_object_or_404(rows, key=key, claimant_id=actor.user_id)
         return Case(claim.organization, claim)
-    return Case(get_object_or_404(with_role(organizations_of(actor), actor, "pk"), key=key))
+    return Case(own(request, key))
 
 
 def _case(request: HttpRequest, key: UUID, of: str) -> Case:

@@ -16,10 +16,10 @@ from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
+from portal.desk.organizations.own import own
 from portal.desk.organizations.proof_forms import AppealForm, RiskForm
 from portal.organizations import rules
-from portal.organizations.models import Organization
-from portal.organizations.queries import organizations_of, visible_to, with_role
+from portal.organizations.queries import visible_to
 from portal.organizations.verifying import appeals, standing
 
 
@@ -27,7 +27,7 @@ from portal.organizations.verifying import appeals, standing
 @require_POST
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     """Nothing has changed: for another year."""
-    organization = _own(request, key)
+    organization = own(request, key)
     try:
         standing.confirm_organization(organization, actor=actor_of(request), now=timezone.now())
     except WrongState as refusal:
@@ -41,7 +41,7 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def ask_for_two(request: HttpRequest, key: UUID) -> HttpResponse:
     """The organization is at risk: two people of the secretariat have to agree."""
-    standing.ask_for_two(_own(request, key), actor=actor_of(request), now=timezone.now())
+    standing.ask_for_two(own(request, key), actor=actor_of(request), now=timezone.now())
     messages.success(request, _("Noted. Two people of the secretariat verify your organization."))
     return redirect("organizations:detail", key=key)
 
@@ -50,7 +50,7 @@ def ask_for_two(request: HttpRequest, key: UUID) -> HttpResponse:
 @form_view
 def appeal(request: HttpRequest, key: UUID) -> HttpResponse:
     """Against the refusal that stands, once."""
-    organization, is_sent = _own(request, key), request.method == "POST"
+    organization, is_sent = own(request, key), request.method == "POST"
     actor, language = actor_of(request), get_language() or DEFAULT
     if not is_sent and not rules.can_appeal(actor, organization):
         return redirect("organizations:detail", key=key)
@@ -87,8 +87,3 @@ def risk(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("moderation:subject", kind="organization", key=key)
     context = {"organization": organization, "form": form, "crumbs": crumbs_to(organization.name)}
     return render(request, "desk/organizations/risk.html", context)
-
-
-def _own(request: HttpRequest, key: UUID) -> Organization:
-    actor = actor_of(request)
-    return get_object_or_404(with_role(organizations_of(actor), actor, "pk"), key=key)

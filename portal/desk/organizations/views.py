@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,11 +21,12 @@ from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
 from portal.desk.organizations.forms import ProfileForm
 from portal.desk.organizations.lookalikes import lookalikes_of
+from portal.desk.organizations.own import own
 from portal.organizations import domain, rules
 from portal.organizations.enums import OrganizationState
 from portal.organizations.grounds import WORDS
 from portal.organizations.models import Organization
-from portal.organizations.queries import is_shown, organizations_of, with_role
+from portal.organizations.queries import is_shown
 from portal.organizations.states import APPEAL_STATES, STATES
 from portal.organizations.verifying.yearly import lapses_on
 from portal.publication.enums import RecordKind
@@ -59,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @desk_view
 @form_view
 def profile(request: HttpRequest, key: UUID) -> HttpResponse:
-    organization = _visible(request, key)
+    organization = own(request, key)
     if request.method != "POST":
         if not rules.can_edit(actor_of(request), organization):
             return redirect("organizations:detail", key=key)
@@ -82,14 +83,14 @@ def profile(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     """Where the organization stands and what comes next."""
-    return render(request, "desk/organizations/detail.html", _detail(request, _visible(request, key)))
+    return render(request, "desk/organizations/detail.html", _detail(request, own(request, key)))
 
 
 @desk_view
 @require_POST
 def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Send a saved profile to the secretariat; what is missing is shown at the fields."""
-    organization = _visible(request, key)
+    organization = own(request, key)
     try:
         domain.submit_organization(organization, actor=actor_of(request), now=timezone.now())
     except Incomplete as refusal:
@@ -177,12 +178,6 @@ def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
             {"term": _("Website"), "value": organization.website, "url": organization.website},
         ],
     }
-
-
-def _visible(request: HttpRequest, key: UUID) -> Organization:
-    """Of the actor's own: the secretariat reads what was submitted in its moderation room."""
-    actor = actor_of(request)
-    return get_object_or_404(with_role(organizations_of(actor), actor, "pk"), key=key)
 
 
 def _typed(organization: Organization) -> dict[str, str]:

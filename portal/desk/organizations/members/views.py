@@ -17,6 +17,7 @@ from portal.common.desk import desk_view, form_view
 from portal.common.errors import Incomplete, NotAllowed
 from portal.common.forms import put_at_fields
 from portal.desk.organizations.members.forms import RoleForm
+from portal.desk.organizations.own import own
 from portal.organizations.enums import Role
 from portal.organizations.members import domain, rules
 from portal.organizations.members.queries import (
@@ -28,7 +29,6 @@ from portal.organizations.members.queries import (
 )
 from portal.organizations.members.words import MAY
 from portal.organizations.models import Membership, Organization
-from portal.organizations.queries import organizations_of, with_role
 
 
 @desk_view
@@ -133,12 +133,6 @@ def leave(request: HttpRequest, key: UUID) -> HttpResponse:
         "back": reverse("organizations:members", args=[key]),
     }
     return render(request, "desk/members/leave.html", context)
-
-
-def own(request: HttpRequest, key: UUID) -> Organization:
-    """One that the person belongs to."""
-    actor = actor_of(request)
-    return get_object_or_404(with_role(organizations_of(actor), actor, "pk"), key=key)
 
 
 def owned(request: HttpRequest, key: UUID) -> Organization:
