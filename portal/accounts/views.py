@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import resume_request
+from allauth.account.utils import passthrough_next_redirect_url
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -72,7 +73,7 @@ def again_by_code(request: HttpRequest) -> HttpResponse:
     """Who has a password or a second step uses that: a mailbox alone is less."""
     methods = get_adapter().get_reauthentication_methods(request.user)
     if methods[0]["id"] != "code":
-        return HttpResponseRedirect(with_next(request, "account_reauthenticate"))
+        return HttpResponseRedirect(passthrough_next_redirect_url(request, methods[0]["url"], "next"))
     process = AgainCode.of(request)
     if request.method == "POST" and request.POST.get("action") in {"send", "resend"}:
         return _sent(request, process)

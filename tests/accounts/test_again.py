@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 
@@ -154,6 +155,15 @@ def test_an_address_typed_too_late_goes_on_by_itself(client: Client, focal_point
 def test_a_mailbox_alone_is_not_enough_for_who_has_a_password(client: Client, focal_point: User) -> None:
     client.force_login(focal_point)
     assert client.post(BY_CODE, {"action": "send"}).url == AGAIN
+    assert mail.outbox == []
+
+
+def test_a_mailbox_alone_is_not_enough_for_who_has_a_second_step(client: Client, by_code: User) -> None:
+    client.force_login(by_code)
+    TOTP.activate(by_code, generate_totp_secret())
+    assert client.post(f"{BY_CODE}?next=/accounts/email/", {"action": "send"}).url == (
+        "/accounts/2fa/reauthenticate/?next=%2Faccounts%2Femail%2F"
+    )
     assert mail.outbox == []
 
 
