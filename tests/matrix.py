@@ -115,6 +115,7 @@ DESK_ROOTS = [
 PRIVATE_ROOTS = [
     "organizations/<",
     "organizations/claims/",
+    "organizations/changes/",
     "organizations/vouches/<",
     "interventions/<",
     "practices/<",
@@ -137,9 +138,11 @@ PRIVATE_ROOTS = [
     "room/<uuid:key>/confirm/",
     "room/<uuid:key>/tell/",
 ]
-PROOF_FILES = [
+SHOWN_FILES = [
     "xx/desk/organizations/<uuid:key>/proofs/files/<uuid:file>/",
     "xx/desk/organizations/claims/<uuid:key>/proofs/files/<uuid:file>/",
+    "xx/desk/organizations/<uuid:key>/logo/picture/",
+    "xx/desk/organizations/changes/<uuid:key>/logo/",
 ]
 ROOMS = {
     EDITORS: (
@@ -171,7 +174,7 @@ KINDS = {
     "style/": FOR[STAFF],
 }
 # The addresses that are no beginnings of others.
-EXACT = {"": PUBLIC, "xx/desk/": DESK, **dict.fromkeys(PROOF_FILES, PROOFS)}
+EXACT = {"": PUBLIC, "xx/desk/": DESK, **dict.fromkeys(SHOWN_FILES, PROOFS)}
 # There is nothing yet: no seat of this kind, no passage, no report, no page, no ledger.
 EMPTY = {
     "xx/desk/follow-up/observatory/",

@@ -40,7 +40,14 @@ from portal.organizations.enums import Role as OrganizationRole
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members.inviting import Invited, invite
 from portal.organizations.members.joining import ask
-from portal.organizations.models import Membership, Organization, OrganizationClaim, Proof, Vouch
+from portal.organizations.models import (
+    Membership,
+    Organization,
+    OrganizationClaim,
+    ProfileChange,
+    Proof,
+    Vouch,
+)
 from portal.organizations.verifying.cases import Case as Proving
 from portal.plan.domain import assert_link
 from portal.plan.models import ActionLink
@@ -149,6 +156,7 @@ PAGES = {
     "xx/organizations/",
     "xx/organizations/feed/",
     "xx/organizations/<str:public_id>/",
+    "xx/organizations/<str:public_id>/logo/",
     "xx/interventions/",
     "xx/interventions/feed/",
     "xx/interventions/<str:public_id>/",
@@ -279,6 +287,8 @@ PAGES = {
     "xx/desk/organizations/alike/",
     "xx/desk/organizations/<uuid:key>/proofs/files/<uuid:file>/",
     "xx/desk/organizations/claims/<uuid:key>/proofs/files/<uuid:file>/",
+    "xx/desk/organizations/<uuid:key>/logo/picture/",
+    "xx/desk/organizations/changes/<uuid:key>/logo/",
     "xx/desk/organizations/register/",
     "xx/desk/organizations/vouches/",
     "xx/desk/organizations/<uuid:key>/members/",
@@ -352,6 +362,8 @@ FORMS = {
     "xx/desk/room/<uuid:key>/",
     "xx/desk/room/<uuid:key>/tell/",
     "xx/desk/organizations/<uuid:key>/profile/",
+    "xx/desk/organizations/<uuid:key>/identity/",
+    "xx/desk/organizations/<uuid:key>/logo/",
     "xx/desk/organizations/acting/",
     "xx/desk/organizations/invitation/",
     "xx/desk/organizations/join/<str:public_id>/",
@@ -487,6 +499,8 @@ BUTTONS = {
     "xx/desk/organizations/claims/<uuid:key>/proofs/vouchers/<uuid:vouch>/cancel/",
     "xx/desk/organizations/vouches/<uuid:key>/take-back/",
     "xx/desk/organizations/<uuid:key>/submit/",
+    "xx/desk/organizations/<uuid:key>/change/withdraw/",
+    "xx/desk/organizations/<uuid:key>/logo/remove/",
     "xx/desk/organizations/join/<str:public_id>/withdraw/",
     "xx/desk/organizations/<uuid:key>/members/invitations/<uuid:invitation>/resend/",
     "xx/desk/organizations/<uuid:key>/members/invitations/<uuid:invitation>/revoke/",
@@ -656,6 +670,7 @@ def _theirs(owner: User) -> list[Theirs]:
             {"key": batch.key, "kind": "csv"},
         ),
         *_shown(desk, Proving(organization)),
+        _changing(organization, owner),
         *_shown(desk, Proving(claim.organization, claim)),
         Theirs(f"{desk}organizations/vouches/<", f"{desk}organizations/vouches/", _vouch(organization)),
         Theirs(f"{desk}reports/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
@@ -696,6 +711,21 @@ def _shown(desk: str, case: Proving) -> list[Theirs]:
     asked = _asked(make_organization(name=f"Voucher {CANARY}"), case.organization, claim=case.claim)
     page = f"{desk}organizations/{path}<uuid:key>/"
     return [Theirs(page, page, {"key": row.key, "file": proof.key, "vouch": asked.key})]
+
+
+def _changing(organization: Organization, owner: User) -> Theirs:
+    """A change that waits, with another logo than the one there is."""
+    old, new = (
+        store_file(f"{CANARY} {name}".encode(), "a.txt", actor=system("tests"), now=NOW)
+        for name in ("old", "new")
+    )
+    organization.logo = old
+    organization.save()
+    change = ProfileChange.objects.create(
+        organization=organization, author=owner, changes_logo=True, logo=new, submitted_at=NOW
+    )
+    page = "xx/desk/organizations/changes/<uuid:key>/logo/"
+    return Theirs(page, page, {"key": change.key})
 
 
 def _asked(voucher: Organization, asking: Organization, **fields: object) -> Vouch:

@@ -1,7 +1,7 @@
 """Every country of ISO 3166 by its code, named by CLDR in the reader's language; every app calls it.
 
-Names are lazy. Two places are no countries: the European Union (`EU`), which speaks for itself, and "Several
-countries or elsewhere" (`XX`), which is ours: a record may stand for no single country.
+Names are lazy. Two places are no countries: the European Union (`EU`), which speaks for itself, and
+"Regional (several countries) or elsewhere" (`XX`), which is ours: a record may stand for no single country.
 """
 
 import re
@@ -23,7 +23,7 @@ _NO_COUNTRY = frozenset(
 
 def _name(code: str) -> str:
     if code == ELSEWHERE:
-        return pgettext("country", "Several countries or elsewhere")
+        return pgettext("country", "Regional (several countries) or elsewhere")
     return _in_full(reader_locale().territories[code])
 
 

@@ -21,6 +21,7 @@ from portal.demo.participation import load_participation
 from portal.demo.plan import load_plan
 from portal.demo.pledges import load_pledges
 from portal.demo.practices import load_practices
+from portal.demo.profiles import load_profiles
 from portal.demo.records import load_documents, load_records
 from portal.demo.reports import load_reports
 from portal.demo.verification import load_verification
@@ -50,6 +51,7 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "observations": lambda: load_observations(now=now),
         "help": lambda: load_help(now=now),
         "verification": lambda: load_verification(now=now),
+        "profiles": lambda: load_profiles(now=now),
         "members": lambda: load_colleagues(now=now),
         "library": lambda: load_documents(now=now),
     }

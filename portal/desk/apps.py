@@ -25,9 +25,9 @@ class DeskConfig(AppConfig):
         return ((RecordKind.ORGANIZATION, CLAIM),)
 
     def review_blocks(self) -> "tuple[ReviewBlock, ...]":
-        from portal.desk.organizations.review_blocks import BLOCKS  # reason: app ready
+        from portal.desk.organizations import changes, review_blocks  # reason: app ready
 
-        return BLOCKS
+        return (*review_blocks.BLOCKS, *changes.BLOCKS)
 
     def desk_cards(self) -> "tuple[Cards, ...]":
         from portal.desk.duties import cards  # reason: app ready

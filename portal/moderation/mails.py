@@ -27,17 +27,21 @@ def tell_authors(decision: Decision) -> int:
     of = review_type(decision.kind)
     about = subject(of, decision.object_key)
     readers = list(_readers(of, about))
-    for reader in readers:
-        _mail(decision, of, about, reader).send()
+    for reader, language in readers:
+        _mail(decision, of, about, reader, language).send()
     return len(readers)
 
 
-def _readers(of: ReviewType, about: Row) -> Iterable[User]:
-    """The author; where there is none or the author has left, those who read the organization's mails."""
+def _readers(of: ReviewType, about: Row) -> Iterable[tuple[User, str]]:
+    """The author; where there is none or the author has left, those who read the organization's mails.
+
+    Each with the language: that which the organization has chosen for mails to it, else the reader's own.
+    """
     author, organization = of.author_of(about), of.organization_of(about)
     if author is not None and author.is_active and _is_still_theirs(of, author, organization):
-        return [author]
-    return recipients_of([organization])[organization.pk].people
+        return [(author, author.language)]
+    people = recipients_of([organization])[organization.pk].people
+    return [(user, organization.mail_language or user.language) for user in people]
 
 
 def _is_still_theirs(of: ReviewType, author: User, organization: Organization) -> bool:
@@ -46,8 +50,8 @@ def _is_still_theirs(of: ReviewType, author: User, organization: Organization) -
     return not is_written_for_it or organization.memberships.filter(user=author).exists()
 
 
-def _mail(decision: Decision, of: ReviewType, about: Row, reader: User) -> EmailMessage:
-    language = reader.language if reader.language in CODES else DEFAULT
+def _mail(decision: Decision, of: ReviewType, about: Row, reader: User, wanted: str) -> EmailMessage:
+    language = wanted if wanted in CODES else DEFAULT
     names = {"title": " ".join(str(about).split()), "organization": of.organization_of(about).name}
     declared = of.decision(decision.action)
     assert declared is not None  # noqa: S101  # reason: the domain stores declared decisions only

@@ -35,6 +35,12 @@ class OrganizationsConfig(AppConfig):
             "claim_accepted",
             "claim_declined",
             "claim_withdrawn",
+            "change_submitted",
+            "change_accepted",
+            "change_declined",
+            "change_withdrawn",
+            "refugee_led_confirmed",
+            "refugee_led_unconfirmed",
             "first_yes",
             "suspended",
             "reinstated",
@@ -79,9 +85,9 @@ class OrganizationsConfig(AppConfig):
         return (chosen,)
 
     def review_types(self) -> tuple[ReviewType, ...]:
-        from portal.organizations.review import APPEAL, CLAIM, ORGANIZATION  # reason: app ready
+        from portal.organizations.review import APPEAL, CHANGE, CLAIM, ORGANIZATION  # reason: app ready
 
-        return (ORGANIZATION, CLAIM, APPEAL)
+        return (ORGANIZATION, CLAIM, CHANGE, APPEAL)
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.organizations.verifying.clock import CONFIRMATIONS, PROOFS  # reason: app ready

@@ -17,8 +17,11 @@ from portal.organizations import rules
 from portal.organizations.directory import Directory, distinct
 from portal.organizations.domain import KIND, OrganizationFields, missing, require_ground, stand
 from portal.organizations.enums import ClaimState, OrganizationState, Role
-from portal.organizations.models import PROFILE, Membership, Organization, OrganizationClaim
+from portal.organizations.models import Membership, Organization, OrganizationClaim
 from portal.organizations.states import CLAIM_STATES, STATES
+
+# What a claimant says; the rest of the list's profile stays until its members change it.
+CLAIMED = ("name", "acronym", "type_code", "country", "language", "website", "description", "evidence")
 
 
 @transaction.atomic
@@ -41,7 +44,7 @@ def claim_organization(
         organization=organization,
         claimant_id=actor.user_id or 0,
         language=fields.language,
-        profile=asdict(fields),
+        profile={name: value for name, value in asdict(fields).items() if name in CLAIMED},
         listed=organization.public_profile,
         submitted_at=now,
     )
@@ -73,7 +76,7 @@ def accept_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> Or
     STATES.require(organization.state, OrganizationState.VERIFIED)
     _require_decidable(claim, organization)
     claim.listed, names = organization.public_profile, [*organization.aliases, organization.name]
-    for name in PROFILE:
+    for name in CLAIMED:
         setattr(organization, name, claim.profile.get(name, ""))
     organization.aliases = list(distinct(names, organization.name))
     organization.state = OrganizationState.VERIFIED.value

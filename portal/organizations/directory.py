@@ -51,7 +51,7 @@ class Directory:
 
     def add(self, row: Organization) -> None:
         """One that has become public since."""
-        self._index.add(row, _names(row), row.aliases)
+        self._index.add(row, _names(row), row.other_names)
 
     def named(self, name: str, country: str = "") -> list[Organization]:
         """Those of that name which may be in that country, where there are any the ones that are."""
@@ -67,7 +67,7 @@ def named_like(rows: QuerySet[Organization], words: str) -> Sequence[Organizatio
     return [
         row
         for row in ordered
-        if any(sought in spelling(name) for name in (row.name, row.acronym, *row.aliases))
+        if any(sought in spelling(name) for name in (row.name, row.acronym, *row.other_names))
     ]
 
 

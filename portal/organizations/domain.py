@@ -1,6 +1,6 @@
 """What happens to an organization, as verbs; views, moderation and the demo call them."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,32 +10,41 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore, WrongState
-from portal.organizations import grounds, rules
+from portal.organizations import grounds, logos, rules
 from portal.organizations.enums import AppealState, OrganizationState, Role
 from portal.organizations.models import Membership, Organization
+from portal.organizations.profile_fields import unfit
 from portal.organizations.projection import project
 from portal.organizations.queries import appeal_waits, is_shown, took_mark_away, was_overruled
 from portal.organizations.states import ONCE_VERIFIED, STATES
 from portal.publication.domain import publish
 
 KIND = "organization"
-# What the secretariat has checked: a verified organization asks it for a change of these.
-VERIFIED_FIELDS = ("name", "type_code", "country")
-
 REFUSALS = frozenset({OrganizationState.DECLINED, OrganizationState.INFO_REQUESTED})
 
 
 @dataclass(frozen=True, slots=True)
 class OrganizationFields:
-    """What a person may say about an organization."""
+    """What a person may say about an organization, by the names of `profile_fields`; the logo apart.
+
+    `names` by language; `alias_years` by other name: since and until, each of which may be empty.
+    """
 
     name: str
     type_code: str
     country: str
     language: str
+    names: dict[str, str] = field(default_factory=dict)
     acronym: str = ""
+    aliases: list[str] = field(default_factory=list)
+    alias_years: dict[str, list[str]] = field(default_factory=dict)
+    place: str = ""
+    countries: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
     website: str = ""
+    refugee_led: bool = False
     description: str = ""
+    mail_language: str = ""
     evidence: str = ""
 
 
@@ -50,6 +59,7 @@ def create_organization(
     """
     if not rules.can_create(actor):
         raise NotAllowed("create organization")
+    require_fit(fields)
     organization, is_new = Organization.objects.get_or_create(
         key=key or uuid4(), defaults={**asdict(fields), "created_at": now}
     )
@@ -70,7 +80,28 @@ def create_organization(
 def update_organization(
     organization: Organization, *, fields: OrganizationFields, actor: Actor, now: datetime
 ) -> Organization:
-    """Change the profile; what is public changes with it. Name, type and country of a verified one stay."""
+    """Change the profile before it is verified; afterwards `changes.change_profile` does."""
+    organization = editable(organization, actor)
+    if organization.state in ONCE_VERIFIED:
+        raise WrongState(_("What is public of it changes once the secretariat has read the change."))
+    require_fit(fields)
+    for name, value in asdict(fields).items():
+        setattr(organization, name, value)
+    if not organization.refugee_led:
+        organization.refugee_led_at = None
+    organization.save()
+    events.record("changed", kind=KIND, key=organization.key, actor=actor, now=now)
+    return organization
+
+
+def require_fit(fields: OrganizationFields) -> None:
+    """Raises `Incomplete` for what is longer, more or other than a profile takes."""
+    if problems := unfit(asdict(fields)):
+        raise Incomplete(problems)
+
+
+def editable(organization: Organization, actor: Actor) -> Organization:
+    """Its row for this transaction. Raises `NotAllowed`, or `WrongState` while it waits for a decision."""
     organization = locked(organization)
     if not rules.can_view(actor, organization):
         raise NotAllowed("update organization")
@@ -80,16 +111,6 @@ def update_organization(
         raise WrongState(_("This cannot be changed while the secretariat decides about your appeal."))
     if not rules.can_edit(actor, organization):
         raise NotAllowed("update organization")
-    is_verified = organization.state in ONCE_VERIFIED
-    for name, value in asdict(fields).items():
-        if not (is_verified and name in VERIFIED_FIELDS):
-            setattr(organization, name, value)
-    if is_verified:
-        organization.submitted_profile = organization.profile
-    organization.save()
-    events.record("changed", kind=KIND, key=organization.key, actor=actor, now=now)
-    if is_verified:
-        publish(project(organization), actor=actor, now=now)
     return organization
 
 
@@ -153,6 +174,7 @@ def stand(organization: Organization, *, actor: Actor, now: datetime) -> Organiz
     organization.confirmed_at, organization.first_yes_by = now, None
     organization.reminded_on = organization.reminded_days = None
     organization.save()
+    logos.publish_logo(organization, actor=actor, now=now)
     publish(project(organization), actor=actor, now=now)
     return organization
 

@@ -28,6 +28,15 @@ class ClaimState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ChangeState(StrEnum):
+    """What each means stands in `portal.organizations.states`."""
+
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class AppealState(StrEnum):
     """What each means stands in `portal.organizations.states`."""
 

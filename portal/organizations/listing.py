@@ -1,7 +1,7 @@
 """What the secretariat does with organizations that have not signed up, as verbs; desk and import call it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from dataclasses import fields as fields_in
 from datetime import datetime
 from typing import Any
@@ -14,22 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore, WrongState
-from portal.common.phrases import too_long
 from portal.organizations import rules
 from portal.organizations.directory import Directory, distinct
 from portal.organizations.domain import KIND
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.organizations.profile_fields import unfit
 from portal.organizations.projection import project
 from portal.publication.domain import publish
-
-LONGEST_NAME = 200
-LONGEST_DESCRIPTION = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class ListedFields:
-    """What the secretariat says of an organization. The country is empty for a regional body."""
+    """What the secretariat says of an organization, by the names of `profile_fields`.
+
+    The country is `XX` for a regional body, or empty.
+    """
 
     name: str
     type_code: str
@@ -39,6 +39,11 @@ class ListedFields:
     website: str = ""
     aliases: tuple[str, ...] = ()
     description: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+    alias_years: dict[str, list[str]] = field(default_factory=dict)
+    place: str = ""
+    countries: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -123,14 +128,9 @@ def unstorable(fields: ListedFields) -> list[Problem]:
         row.clean_fields(exclude=kept)
     except ValidationError as refused:
         return [Problem(name, " ".join(told)) for name, told in refused.message_dict.items()]
-    if (over := len(row.description) - LONGEST_DESCRIPTION) > 0:
-        return [Problem("description", too_long(over))]
     if not any(letter.isalnum() for letter in row.name):
         return [Problem("name", _("Write a name that has letters."))]
-    if any(len(alias) > LONGEST_NAME for alias in row.aliases):
-        told = _("Shorten each name to %(most)s characters.") % {"most": LONGEST_NAME}
-        return [Problem("aliases", told)]
-    return []
+    return unfit(fields.stored)
 
 
 def _require_storable(fields: ListedFields, own: Organization | None, directory: Directory) -> None:

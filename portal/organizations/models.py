@@ -1,6 +1,7 @@
 """The organization, its members, and who claims one that the secretariat listed."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -8,8 +9,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_codes, language_choices
+from portal.files.models import StoredFile
+from portal.organizations.change_models import ProfileChange
 from portal.organizations.enums import ClaimState, OrganizationState, Role
 from portal.organizations.member_models import Invitation, JoinRequest
+from portal.organizations.profile_fields import (
+    LONGEST_ACRONYM,
+    LONGEST_NAME,
+    LONGEST_PLACE,
+    NAMES,
+    dated,
+    public_part,
+    whole,
+)
 from portal.organizations.proof_models import Appeal, Proof, Vouch
 
 __all__ = [
@@ -19,16 +31,10 @@ __all__ = [
     "Membership",
     "Organization",
     "OrganizationClaim",
+    "ProfileChange",
     "Proof",
     "Vouch",
 ]
-
-PROFILE = ("name", "acronym", "type_code", "country", "language", "website", "description", "evidence")
-
-
-def without_evidence(profile: dict[str, str]) -> dict[str, str]:
-    """What anybody may read of a profile."""
-    return {name: value for name, value in profile.items() if name != "evidence"}
 
 
 class Organization(models.Model):
@@ -39,14 +45,29 @@ class Organization(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=200)
-    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    # By language; never its own language.
+    names = models.JSONField(_("name in other languages"), default=dict, blank=True)
+    acronym = models.CharField(_("acronym"), max_length=LONGEST_ACRONYM, blank=True)
     type_code = models.SlugField(_("type"), max_length=40)
-    # Empty for a regional body.
+    # `XX` for a regional body, `EU` for the Union; empty where the secretariat listed it without one.
     country = models.CharField(_("country"), max_length=2, choices=country_codes, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=language_choices)
     website = models.URLField(_("website"), blank=True)
+    # The plain names; the years in which they were used stand beside them, by name: since and until.
     aliases = models.JSONField(_("other names"), default=list, blank=True)
+    alias_years = models.JSONField(_("years of other names"), default=dict, blank=True)
+    countries = models.JSONField(_("countries it works in"), default=list, blank=True)
+    place = models.CharField(_("municipality or region"), max_length=LONGEST_PLACE, blank=True)
+    languages = models.JSONField(_("languages it works in"), default=list, blank=True)
+    # What it says of itself, and when the secretariat confirmed it.
+    refugee_led = models.BooleanField(_("led by refugees"), default=False)
+    refugee_led_at = models.DateTimeField(_("confirmed as led by refugees"), null=True, blank=True)
+    logo = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    logo_text = models.CharField(_("what the logo shows"), max_length=LONGEST_NAME, blank=True)
+    mail_language = models.CharField(
+        _("language of mails"), max_length=2, choices=language_choices, blank=True
+    )
     imported = models.JSONField(_("as imported"), default=dict, blank=True, editable=False)
     description = models.TextField(_("what it does"), blank=True)
     evidence = models.TextField(_("how the secretariat can verify it"), blank=True)
@@ -93,19 +114,29 @@ class Organization(models.Model):
         return self.name
 
     @property
-    def profile(self) -> dict[str, str]:
-        """What its members say about it, as it is stored now."""
-        return {name: str(getattr(self, name)) for name in PROFILE}
+    def profile(self) -> dict[str, Any]:
+        """What its members say about it, as it is stored now; the logo stands apart."""
+        return {name: getattr(self, name) for name in NAMES}
 
     @property
     def is_changed(self) -> bool:
         """Whether it says something else than what its members sent last."""
-        return bool(self.submitted_profile) and self.profile != self.submitted_profile
+        return bool(self.submitted_profile) and self.profile != whole(self.submitted_profile)
 
     @property
-    def public_profile(self) -> dict[str, str]:
+    def public_profile(self) -> dict[str, Any]:
         """The part of it that is public of a listed one; the evidence never is."""
-        return without_evidence(self.profile)
+        return public_part(self.profile)
+
+    @property
+    def other_names(self) -> list[str]:
+        """All that it is called beside its name, without years: other names, and names in other languages."""
+        return [*self.aliases, *self.names.values()]
+
+    @property
+    def dated_aliases(self) -> list[str]:
+        """Other names, each with the years it was used where they are known."""
+        return dated(self.aliases, self.alias_years)
 
 
 class Membership(models.Model):

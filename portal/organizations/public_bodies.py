@@ -6,11 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from portal.common.ids import parse_public_id, public_id
+from portal.common.languages import CODES
 from portal.organizations.directory import NameIndex
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.kinds import ledger_kind
-from portal.publication.queries import published
+from portal.publication.queries import NAME, published
 from portal.tables.columns import short
 
 
@@ -71,5 +72,6 @@ def _number(body: PublicBody) -> str:
 
 
 def _others(facts: dict[str, str]) -> list[str]:
-    """Acronym and other names, as the organization's record tells them."""
-    return [facts.get("acronym", ""), *facts.get("aliases", "").split(";")]
+    """Acronym, other names and names in other languages, as the organization's record tells them."""
+    named = [facts.get(f"{NAME}{code}", "") for code in CODES]
+    return [facts.get("acronym", ""), *facts.get("aliases", "").split(";"), *named]

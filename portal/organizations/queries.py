@@ -14,12 +14,20 @@ from portal.common.actors import Actor, Group
 from portal.common.collation import alphabetical
 from portal.common.events import history
 from portal.common.models import Event
-from portal.organizations.enums import WRITING_ROLES, AppealState, OrganizationState, Role, VouchState
+from portal.organizations.enums import (
+    WRITING_ROLES,
+    AppealState,
+    ChangeState,
+    OrganizationState,
+    Role,
+    VouchState,
+)
 from portal.organizations.models import (
     Invitation,
     Membership,
     Organization,
     OrganizationClaim,
+    ProfileChange,
     Proof,
     Vouch,
 )
@@ -84,6 +92,18 @@ def claims_of(actor: Actor) -> QuerySet[OrganizationClaim]:
     """What the actor has claimed, the newest first, with the organizations."""
     rows = OrganizationClaim.objects.filter(claimant_id=_user_id(actor)).select_related("organization")
     return rows.order_by("-submitted_at", "-pk")
+
+
+def waiting_change(organization: Organization) -> ProfileChange | None:
+    """What it wants to say of itself and readers do not see yet. One query."""
+    waiting = organization.changes.filter(state=ChangeState.SUBMITTED)
+    return waiting.select_related("organization", "logo").first()
+
+
+def last_change(organization: Organization) -> ProfileChange | None:
+    """The one that waits or was decided last; what was taken back is over. One query."""
+    told = organization.changes.exclude(state=ChangeState.WITHDRAWN)
+    return told.select_related("organization", "logo").order_by("-pk").first()
 
 
 def is_shown(organization: Organization) -> bool:

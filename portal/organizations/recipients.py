@@ -28,19 +28,21 @@ def recipients_of(organizations: Iterable[Organization]) -> dict[int, Recipients
     """The owners, else the signatories, else the editors, each with an account in use. One query.
 
     Nobody where there is none of them: the secretariat reads of it at its desk ("organizations without an
-    owner"). In the language of these people where they share one, else in the organization's.
+    owner"). In the language that the organization has chosen for mails, else that of these people where they
+    share one, else its own.
     """
     rows = {organization.pk: organization for organization in organizations}
     members: dict[int, list[Membership]] = defaultdict(list)
     active = Membership.objects.filter(organization__in=rows, user__is_active=True)
     for member in active.select_related("user").order_by("pk"):
         members[member.organization_id].append(member)
-    return {pk: _recipients(members[pk], rows[pk].language) for pk in rows}
+    return {pk: _recipients(members[pk], rows[pk]) for pk in rows}
 
 
-def _recipients(members: Sequence[Membership], own: str) -> Recipients:
+def _recipients(members: Sequence[Membership], organization: Organization) -> Recipients:
     by_role = ([member.user for member in members if member.role == role] for role in FIRST_TOLD)
     people = next(filter(None, by_role), [])
     languages = {user.language for user in people}
-    language = languages.pop() if len(languages) == 1 else own
+    shared = languages.pop() if len(languages) == 1 else organization.language
+    language = organization.mail_language or shared
     return Recipients(people, language if language in CODES else DEFAULT)

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES, ClaimState, OrganizationState, Role
-from portal.organizations.models import Appeal, Organization, OrganizationClaim
+from portal.organizations.models import Appeal, Organization, OrganizationClaim, ProfileChange
 from portal.organizations.queries import (
     appeal_waits,
     has_appealed,
@@ -16,7 +16,7 @@ from portal.organizations.queries import (
     was_close,
     was_overruled,
 )
-from portal.organizations.states import CLAIM_STATES, PROVING, STATES
+from portal.organizations.states import CLAIM_STATES, ONCE_VERIFIED, PROVING, STATES
 
 # Where one at risk takes the yes of two.
 FOR_TWO = STATES.waiting | {OrganizationState.SUSPENDED}
@@ -99,6 +99,28 @@ def may_review_appeal(actor: Actor, appeal: Appeal) -> bool:
     if actor.user_id in {appeal.declined_by_id, appeal.author_id}:
         return False
     return actor.has(Group.MODERATOR) and _is_stranger(actor, appeal, appeal.organization)
+
+
+def can_ask_identity(actor: Actor, organization: Organization) -> bool:
+    """Whether the person asks the secretariat for another name, type or country of a verified one."""
+    return organization.state in ONCE_VERIFIED and can_edit(actor, organization)
+
+
+def can_confirm_refugee_led(actor: Actor, organization: Organization) -> bool:
+    """It says so, and nobody has confirmed it."""
+    is_open = organization.refugee_led and organization.refugee_led_at is None
+    return is_open and may_review(actor, organization)
+
+
+def can_unconfirm_refugee_led(actor: Actor, organization: Organization) -> bool:
+    return organization.refugee_led_at is not None and may_review(actor, organization)
+
+
+def may_review_change(actor: Actor, change: ProfileChange) -> bool:
+    """Four eyes: a moderator, never who wrote it, nor somebody who belongs to the organization."""
+    if actor.user_id == change.author_id:
+        return False
+    return actor.has(Group.MODERATOR) and _is_stranger(actor, change, change.organization)
 
 
 def may_mark_at_risk(actor: Actor, organization: Organization) -> bool:

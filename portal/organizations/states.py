@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.states import State, StateTable
 from portal.organizations.enums import AppealState as A
+from portal.organizations.enums import ChangeState as H
 from portal.organizations.enums import ClaimState as C
 from portal.organizations.enums import OrganizationState as S
 from portal.organizations.enums import VouchState as V
 
 
-def _state(code: S | C | A | V, label: object, **row: object) -> State:
+def _state(code: S | C | A | V | H, label: object, **row: object) -> State:
     """Neither noun needs a label of another gender: an organization and a claim are feminine or neither."""
     return State(code=code, feminine=label, masculine=label, **row)  # type: ignore[arg-type]
 
@@ -122,6 +123,26 @@ CLAIM_STATES = StateTable(
         _("Taken back"),
         next_step=_("You took this claim back. You can claim the organization again."),
     ),
+)
+CHANGE_STATES = StateTable(
+    _state(
+        H.SUBMITTED,
+        _("Waiting for the secretariat"),
+        tone="brand",
+        next_step=_(
+            "Readers see it once the secretariat has read it. Until then the page says what it said."
+        ),
+        leads_to=frozenset({H.ACCEPTED, H.DECLINED, H.WITHDRAWN}),
+        is_waiting=True,
+    ),
+    _state(H.ACCEPTED, _("Accepted"), tone="good", next_step=_("Everybody can see it.")),
+    _state(
+        H.DECLINED,
+        _("Declined"),
+        tone="bad",
+        next_step=_("The page stays as it is. You can change the profile and submit it again."),
+    ),
+    _state(H.WITHDRAWN, _("Taken back")),
 )
 APPEAL_STATES = StateTable(
     _state(

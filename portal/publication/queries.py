@@ -18,12 +18,16 @@ from portal.publication.kinds import kind_of_letter, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
 
+# Facts that hold what an organization is called in a language, by its code.
+NAME = "name_"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A record as one reader sees it: original or translated texts, and their language.
 
-    `is_stale` says that the original has changed since it was translated.
+    `is_stale` says that the original has changed since it was translated; `called_in` is the language of the
+    title, where an organization has a name of its own in it.
     """
 
     title: str
@@ -32,6 +36,11 @@ class Reading:
     is_translation: bool = False
     is_stale: bool = False
     translation_kind: str = ""
+    called_in: str = ""
+
+    @property
+    def title_language(self) -> str:
+        return self.called_in or self.language
 
     @property
     def label(self) -> str:
@@ -67,7 +76,14 @@ def reading(record: Record, language: str) -> Reading:
             if row.language == language:
                 is_stale = row.of_version != record.version
                 return Reading(row.title, row.texts, language, True, is_stale, row.kind)
-    return original(record)
+    title, called_in = name_of(record, language)
+    return Reading(title, record.texts, record.language, called_in=called_in)
+
+
+def name_of(record: Record, language: str) -> tuple[str, str]:
+    """What an organization is called in a language, and in which language that is; no query."""
+    name = record.facts.get(f"{NAME}{language}", "") if record.kind == RecordKind.ORGANIZATION else ""
+    return (name, language) if name and language != record.language else (record.title, record.language)
 
 
 def titled(record: Record, language: str) -> tuple[str, str]:
@@ -75,7 +91,7 @@ def titled(record: Record, language: str) -> tuple[str, str]:
     for row in record.translations.all():
         if row.language == language != record.language:
             return row.title, language
-    return record.title, record.language
+    return name_of(record, language)
 
 
 def original(record: Record) -> Reading:

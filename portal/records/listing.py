@@ -15,7 +15,7 @@ from portal.common.countries import country_name
 from portal.common.phrases import ORIGINAL_IN
 from portal.publication.models import Record
 from portal.publication.projections import summary_of
-from portal.publication.queries import Reading, reading
+from portal.publication.queries import Reading, name_of, reading
 from portal.records.trace_links import foreign
 from portal.records.types import Badge, record_type
 
@@ -57,8 +57,8 @@ def list_item(
     return ListItem(
         title=shown.title,
         url=record.path(language),
-        lang=foreign(shown.language, language),
-        meta=(*filter(None, _meta(record, type_names)[0 if with_author else 2 :]), *more),
+        lang=foreign(shown.title_language, language),
+        meta=(*filter(None, _meta(record, language, type_names)[0 if with_author else 2 :]), *more),
         badges=(*badges, *caveat_badge(record), *original_badge(record, language)),
         # A text of one sentence may be its own title.
         excerpt="" if said.removesuffix(".") == shown.title.removesuffix(".") else said,
@@ -82,7 +82,8 @@ def organization_links(record: Record, language: str) -> list[dict[str, Any]]:
     author = record.organization
     if author is None or not author.is_published:
         return []
-    return [{"label": author.title, "url": author.path(language), "lang": foreign(author.language, language)}]
+    title, called_in = name_of(author, language)
+    return [{"label": title, "url": author.path(language), "lang": foreign(called_in, language)}]
 
 
 def excerpt(record: Record, shown: Reading) -> str:
@@ -111,8 +112,8 @@ def citation(record: Record, shown: Reading) -> str:
     }
 
 
-def _meta(record: Record, type_names: Mapping[str, str]) -> tuple[Any, ...]:
-    author = record.organization.title if record.organization else ""
+def _meta(record: Record, language: str, type_names: Mapping[str, str]) -> tuple[Any, ...]:
+    author = name_of(record.organization, language)[0] if record.organization else ""
     kind_of_author = type_names.get(record.type_code, "")
     country = country_name(record.country)
     if country and record_type(record.kind).of_another:

@@ -4,20 +4,27 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.charts.region import PLACES, path_of_country
 from portal.common.choices import country_choices
+from portal.common.countries import country_name
+from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.spoken import SPOKEN, spoken_name
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
-from portal.publication.queries import published
+from portal.publication.queries import NAME, published
+from portal.records.columns import COUNTRIES
 from portal.records.filters import Choice, RecordFilters, by_type, has_code
+from portal.records.logos import logo_of
 from portal.records.places import country_row
 from portal.records.types import RecordType, Shown
-from portal.tables.codebook import Holds, Meaning
+from portal.tables.codebook import Holds, Meaning, labelled
 
 # By the fact `standing`; its reasons stay with the secretariat.
 STANDING = {
@@ -60,6 +67,32 @@ def countries_of_organizations() -> frozenset[str]:
     return frozenset(code for country, others in rows for code in (country, *str(others or "").split()))
 
 
+# By the fact `refugee_led`.
+REFUGEE_LED = {
+    "declared": gettext_lazy("By its own account"),
+    "confirmed": gettext_lazy("By its own account, confirmed by the secretariat"),
+}
+NAMES = tuple(f"{NAME}{code}" for code in CODES)
+FACTS = frozenset(
+    {
+        *NAMES,
+        "acronym",
+        "aliases",
+        "countries",
+        "dated_aliases",
+        "languages",
+        "listed",
+        "logo",
+        "logo_text",
+        "place",
+        "refugee_led",
+        "standing",
+        "website",
+    }
+)
+NO_NAME = gettext_lazy("it has no name of its own in that language")
+
+
 class OrganizationFilters(RecordFilters):
     type = by_type()
     country = Choice(
@@ -85,15 +118,41 @@ class OrganizationFilters(RecordFilters):
 
 
 def rows(shown: Shown) -> list[dict[str, Any]]:
-    record = shown.record
-    website = str(record.facts.get("website", ""))
+    record, facts = shown.record, shown.record.facts
+    website = str(facts.get("website", ""))
     return [
-        {"term": _("Short name"), "value": record.facts.get("acronym"), "lang": record.language},
-        {"term": _("Other names"), "value": record.facts.get("aliases")},
+        {"term": _("Name in the language of its own"), "value": _own_name(shown), "lang": record.language},
+        {"term": _("Short name"), "value": facts.get("acronym"), "lang": record.language},
+        {"term": _("Other names"), "value": facts.get("dated_aliases") or facts.get("aliases")},
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
+        {"term": _("Led by refugees"), "value": refugee_led(facts)},
         country_row(record, shown.language),
+        {"term": _("Municipality or region"), "value": facts.get("place"), "lang": record.language},
+        {"term": _("Countries it works in"), "links": _countries(record, shown.language)},
+        {"term": _("Languages it works in"), "value": ", ".join(map(spoken_name, codes(facts, "languages")))},
         {"term": _("Website"), "value": website, "url": website},
         {"term": _("Standing"), "value": standing_in_words(record.facts)},
+    ]
+
+
+def codes(facts: Mapping[str, Any], name: str) -> list[str]:
+    """Of a fact that holds several."""
+    return str(facts.get(name, "")).split()
+
+
+def refugee_led(facts: Mapping[str, Any]) -> str:
+    """Who says so: it does, or the secretariat too."""
+    return str(REFUGEE_LED.get(str(facts.get("refugee_led", "")), ""))
+
+
+def _own_name(shown: Shown) -> str:
+    return shown.record.title if shown.reading.called_in else ""
+
+
+def _countries(record: Record, language: str) -> list[dict[str, str]]:
+    return [
+        {"label": str(country_name(code)), "url": path_of_country(code, language) if code in PLACES else ""}
+        for code in codes(record.facts, "countries")
     ]
 
 
@@ -117,7 +176,16 @@ def standing_in_words(facts: Mapping[str, Any]) -> str:
 
 
 def _facts_now(record: Record, _now: datetime) -> dict[str, Any]:
+    logo = logo_of(record, DEFAULT)
     return {
+        **{f"{NAME}{code}": record.facts.get(f"{NAME}{code}", "") for code in CODES},
+        "place": record.facts.get("place", ""),
+        "countries": codes(record.facts, "countries"),
+        "languages": codes(record.facts, "languages"),
+        "refugee_led": record.facts.get("refugee_led", ""),
+        "dated_aliases": record.facts.get("dated_aliases", ""),
+        "logo": f"{settings.SITE_URL}{logo['url']}" if logo else "",
+        "logo_text": logo.get("text", ""),
         "aliases": record.facts.get("aliases", ""),
         "listed": is_listed(record.facts),
         "standing": str(record.facts.get("standing", "")),
@@ -129,8 +197,42 @@ ORGANIZATION = RecordType(
     letter="O",
     path="organizations",
     texts=("description",),
-    facts=frozenset({"acronym", "website", "aliases", "listed", "standing"}),
+    facts=FACTS,
     columns=(
+        *(
+            Meaning(f"{NAME}{code}", gettext_lazy("Its name in that language"), empty=NO_NAME)
+            for code in CODES
+        ),
+        Meaning(
+            "countries",
+            gettext_lazy("Countries it works in"),
+            Holds.CODES,
+            COUNTRIES,
+            empty=gettext_lazy("it does not say"),
+        ),
+        Meaning(
+            "dated_aliases",
+            gettext_lazy("Other names with the years in which they were used"),
+            empty=gettext_lazy("no year is known"),
+        ),
+        Meaning(
+            "languages",
+            gettext_lazy("Languages it works in"),
+            Holds.CODES,
+            "ISO 639",
+            labelled(SPOKEN),
+            empty=gettext_lazy("it does not say"),
+        ),
+        Meaning("logo", gettext_lazy("Its logo"), Holds.ADDRESS, empty=gettext_lazy("it has none")),
+        Meaning("logo_text", gettext_lazy("What the logo shows"), empty=gettext_lazy("it has none")),
+        Meaning("place", gettext_lazy("Municipality or region"), empty=gettext_lazy("it does not say")),
+        Meaning(
+            "refugee_led",
+            gettext_lazy("Whether it is led by refugees: as it says, or as the secretariat confirmed"),
+            Holds.CODE,
+            codes=labelled(REFUGEE_LED),
+            empty=gettext_lazy("it does not say so"),
+        ),
         Meaning("acronym", gettext_lazy("Short name"), empty=gettext_lazy("none is known")),
         Meaning(
             "aliases",
@@ -159,7 +261,7 @@ ORGANIZATION = RecordType(
     counted=lambda n: ngettext("%(number)s organization", "%(number)s organizations", n),
     filters=OrganizationFilters,
     is_by_name=True,
-    found_by=("acronym", "aliases"),
+    found_by=("acronym", "aliases", *NAMES),
     facts_now=_facts_now,
     caveat=standing,
     eyebrow=lambda record: [_("Organization %(number)s") % {"number": record.public_id}],

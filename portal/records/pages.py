@@ -12,6 +12,7 @@ from portal.publication import queries
 from portal.publication.models import Record
 from portal.publication.queries import Reading
 from portal.records.listing import ListItem, caveat_badge, citation, list_item, original_badge, permanent_url
+from portal.records.logos import logo_of
 from portal.records.marks import mark_rows
 from portal.records.stages import Stage
 from portal.records.trace import shown_around
@@ -73,6 +74,7 @@ def page_of_organization(record: Record, language: str, type_names: Mapping[str,
             {"label": part["title"], "url": f"#{part['anchor']}", "badge": part["number"]} for part in parts
         ],
         "permanent": permanent_url(record),
+        "logo": logo_of(record, language),
     }
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.publication.enums import Relation
 from portal.publication.models import Record
-from portal.publication.queries import reading, targets
+from portal.publication.queries import name_of, reading, targets
 from portal.records.listing import excerpt
 from portal.records.types import record_type
 
@@ -65,7 +65,8 @@ def organization_of(record: Record, language: str) -> dict[str, str] | None:
     author = record.organization
     if author is None or not author.is_published:
         return None
-    return {"id": author.public_id, "title": author.title, "url": author.path(language)}
+    title, _called_in = name_of(author, language)
+    return {"id": author.public_id, "title": title, "url": author.path(language)}
 
 
 def _translation(record: Record, row: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from portal.publication.enums import RecordState
 from portal.publication.figures import counted_once
 from portal.publication.kinds import ACTION, QUESTION
 from portal.publication.models import Record
-from portal.publication.queries import record_by_public_id, titled
+from portal.publication.queries import name_of, record_by_public_id, titled
 from portal.records.stages import Stage
 from portal.records.trace_edges import Node, Visited, named_by, read, trace_down, trace_up
 from portal.records.trace_links import Links, LinksByStage, TraceLink
@@ -181,7 +181,7 @@ def below(nodes: Collection[Node]) -> list[Node]:
 
 def trace_link_of(record: Record, language: str) -> TraceLink:
     title, spoken = titled(record, language)
-    author = record.organization.title if record.organization else ""
+    author = name_of(record.organization, language)[0] if record.organization else ""
     return TraceLink(record.public_id, record.kind, title, record.path(language), spoken, author)
 
 

@@ -17,4 +17,7 @@ def _addresses() -> Iterator[URLPattern]:
 
 
 app_name = "records"
-urlpatterns = list(_addresses())
+urlpatterns = [
+    *_addresses(),
+    path("organizations/<str:public_id>/logo/", views.organization_logo, name="organization_logo"),
+]

@@ -15,15 +15,18 @@ from portal.cms.queries import pages_by_key
 from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
+from portal.files.downloads import public_copy
 from portal.library.forms import asked_passage, searched_how, searched_words
 from portal.library.models import LETTER as DOCUMENT_LETTER
 from portal.library.queries import document_by_public_id
+from portal.publication.enums import RecordKind
 from portal.publication.kinds import ACTION
 from portal.publication.queries import record_by_public_id
 from portal.records.exports import FORMATS, export
 from portal.records.feeds import feed_of
 from portal.records.listing import list_item
 from portal.records.lists import listing_of
+from portal.records.logos import path_of_logo
 from portal.records.pages import page_of, page_of_organization
 from portal.records.trace_targets import trace_target
 from portal.records.types import list_panels, lists_beside, record_type
@@ -87,6 +90,15 @@ def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
         return render(request, declared.template, page_of_organization(record, language, names))
     context = page_of(record, language, names, is_original="original" in request.GET)
     return render(request, declared.template, context)
+
+
+@require_safe
+def organization_logo(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The cleaned picture, as the ledger tells of it; 404 where there is none, 410 once it is withdrawn."""
+    path = path_of_logo(record_by_public_id(public_id, RecordKind.ORGANIZATION))
+    if not path:
+        raise Http404(public_id)
+    return public_copy(f"logo-{public_id}.{path.rsplit('.', 1)[-1]}", path)
 
 
 @require_safe

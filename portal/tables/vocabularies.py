@@ -12,7 +12,12 @@ COUNTRY_VOCABULARY = Vocabulary(
         "TT": ("Trinidad y Tabago",),
         "KN": ("Saint-Kitts-et-Nevis",),
         UNION: ("UE",),
-        ELSEWHERE: ("regional", "régional", "several countries", "varios países", "vários países"),
+        ELSEWHERE: (
+            *("regional", "régional", "several countries", "varios países", "vários países"),
+            # What it was called before.
+            *("Several countries or elsewhere", "Varios países u otro lugar"),
+            *("Vários países ou outro lugar", "Plusieurs pays ou ailleurs"),
+        ),
     },
 )
 LANGUAGE_VOCABULARY = Vocabulary(LANGUAGE_NAMES, {code: (name,) for code, name in OWN_NAMES.items()})

@@ -41,7 +41,7 @@ def test_no_model_writes_languages_or_countries_into_a_migration() -> None:
             is_ours = isinstance(field, Field) and model.__module__.startswith(("portal.", "search."))
             if is_ours and field.name in {"language", "country"} and field.choices:
                 listed[str(field)] = field.deconstruct()[3]["choices"]
-    assert len(listed) == 41
+    assert len(listed) == 42
     assert set(listed.values()) == {language_choices, country_codes}
 
 
@@ -78,20 +78,24 @@ def test_every_country_of_the_standard_the_union_and_our_own_elsewhere() -> None
 @pytest.mark.parametrize(
     ("language", "names", "union"),
     [
-        ("es", ["Brasil", "Trinidad y Tobago", "Santa Lucía", "Varios países u otro lugar"], "Unión Europea"),
+        (
+            "es",
+            ["Brasil", "Trinidad y Tobago", "Santa Lucía", "Regional (varios países) u otro lugar"],
+            "Unión Europea",
+        ),
         (
             "en",
-            ["Brazil", "Trinidad and Tobago", "Saint Lucia", "Several countries or elsewhere"],
+            ["Brazil", "Trinidad and Tobago", "Saint Lucia", "Regional (several countries) or elsewhere"],
             "European Union",
         ),
         (
             "pt",
-            ["Brasil", "Trinidad e Tobago", "Santa Lúcia", "Vários países ou outro lugar"],
+            ["Brasil", "Trinidad e Tobago", "Santa Lúcia", "Regional (vários países) ou outro lugar"],
             "União Europeia",
         ),
         (
             "fr",
-            ["Brésil", "Trinité-et-Tobago", "Sainte-Lucie", "Plusieurs pays ou ailleurs"],
+            ["Brésil", "Trinité-et-Tobago", "Sainte-Lucie", "Régional (plusieurs pays) ou ailleurs"],
             "Union européenne",
         ),
     ],

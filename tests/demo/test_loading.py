@@ -71,7 +71,7 @@ NOW = timezone.now()
 PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),
     *("plan", "networks", "pledges", "bodies", "reports", "assessments", "changes"),
-    *("observations", "help", "verification", "members", "library"),
+    *("observations", "help", "verification", "profiles", "members", "library"),
 ]
 
 

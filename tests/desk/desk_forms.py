@@ -17,6 +17,7 @@ from portal.common.actors import Group, person, system
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
+from portal.files.domain import store_file
 from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import Assessment, Body, ContactNote, Observation, Reply
 from portal.interventions.models import Intervention, MadeInRoom
@@ -37,7 +38,13 @@ from portal.organizations.enums import Role as OrganizationRole
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members import inviting, joining
 from portal.organizations.members.inviting import Invited
-from portal.organizations.models import Membership, Organization, OrganizationClaim, Vouch
+from portal.organizations.models import (
+    Membership,
+    Organization,
+    OrganizationClaim,
+    ProfileChange,
+    Vouch,
+)
 from portal.organizations.verifying.cases import Case as ShownOf
 from portal.organizations.verifying.files import add_proof
 from portal.plan.domain import assert_link
@@ -385,7 +392,37 @@ def _new_organization(stage: Stage) -> Case:
 def _organization_profile(stage: Stage) -> Case:
     page = stage.url("organizations:profile", stage.organization.key)
     typed = {"description": WORDS, "leave": "1"}
-    return Case(stage.user, page, _is(stage.organization, description=WORDS), typed)
+    return Case(stage.user, page, stage.organization.changes.filter(profile__description=WORDS).exists, typed)
+
+
+def _organization_identity(stage: Stage) -> Case:
+    page = stage.url("organizations:identity", stage.organization.key)
+    is_saved = stage.organization.changes.filter(profile__name="Red Otra", note=WORDS).exists
+    return Case(stage.user, page, is_saved, {"name": "Red Otra", "note": WORDS})
+
+
+def _with_logo(stage: Stage) -> Organization:
+    stored = store_file(b"bridge", "bridge.txt", actor=stage.actor, now=stage.now)
+    return make_organization(owner=stage.user, logo=stored, logo_text="A bridge")
+
+
+def _organization_logo(stage: Stage) -> Case:
+    draft = _with_logo(stage)
+    page = stage.url("organizations:logo", draft.key)
+    return Case(stage.user, page, _is(draft, logo_text=WORDS), {"logo_text": WORDS})
+
+
+def _remove_logo(stage: Stage) -> Case:
+    draft = _with_logo(stage)
+    page, action = (stage.url(f"organizations:{name}", draft.key) for name in ("logo", "remove_logo"))
+    return Case(stage.user, page, _is(draft, logo=None), action=action)
+
+
+def _change_withdraw(stage: Stage) -> Case:
+    change = ProfileChange.objects.create(organization=stage.organization, submitted_at=stage.now)
+    key = stage.organization.key
+    page, action = (stage.url(f"organizations:{name}", key) for name in ("detail", "change_withdraw"))
+    return Case(stage.user, page, _is(change, state="withdrawn"), action=action)
 
 
 def _organization_submit(stage: Stage) -> Case:
@@ -1095,6 +1132,10 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "desk:discard_kept": _discard,
     "organizations:new": _new_organization,
     "organizations:profile": _organization_profile,
+    "organizations:identity": _organization_identity,
+    "organizations:logo": _organization_logo,
+    "organizations:remove_logo": _remove_logo,
+    "organizations:change_withdraw": _change_withdraw,
     "organizations:submit": _organization_submit,
     "organizations:list_new": _list_new,
     "organizations:list_change": _list_change,

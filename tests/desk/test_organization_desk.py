@@ -130,10 +130,17 @@ def test_a_verified_name_is_shown_and_stays(
 ) -> None:
     client.force_login(focal_point)
     path = f"/en/desk/organizations/{organization.key}/profile/"
-    assert client.get(path).content.decode().count("Write to the secretariat to have this changed.") == 3
-    client.post(path, TYPED | {"leave": "1"})
+    html = client.get(path).text
+    assert html.count("Ask the secretariat to change them.") == 1
+    assert 'href="/en/desk/organizations/' + f'{organization.key}/identity/"' in html
+    client.post(path, TYPED | {"leave": "1", "evidence": "Register 77."})
     organization.refresh_from_db()
-    assert (organization.name, organization.description) == ("Red Uno", "Legal advice on the road.")
+    assert (organization.name, organization.evidence) == ("Red Uno", "Register 77.")
+    assert organization.description == "We work with people on the move."
+    assert organization.changes.get().profile == {
+        "language": "en",
+        "description": "Legal advice on the road.",
+    }
 
 
 def test_a_viewer_sees_but_does_not_change(

@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person, system
-from portal.organizations.claims import claim_organization
+from portal.organizations.claims import CLAIMED, claim_organization
 from portal.organizations.domain import OrganizationFields
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.listing import ListedFields, list_organization
-from portal.organizations.models import PROFILE, Membership, Organization, OrganizationClaim
+from portal.organizations.models import Membership, Organization, OrganizationClaim
 from portal.publication.domain import publish
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -69,7 +69,7 @@ def make_listed(**fields: object) -> Organization:
 
 def make_claim(listed: Organization, claimant: User, **said: object) -> OrganizationClaim:
     """A claim that waits; without `said` it says what the list says, and a description."""
-    values = {name: getattr(listed, name) for name in PROFILE}
+    values = {name: getattr(listed, name) for name in CLAIMED}
     given = {"description": "We keep the register.", "evidence": "My badge has number 7.", **said}
     fields = OrganizationFields(**values | given)  # type: ignore[arg-type]
     return claim_organization(listed, fields=fields, actor=person(claimant), now=timezone.now())

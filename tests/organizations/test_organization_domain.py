@@ -1,6 +1,7 @@
 """The verbs of organizations: what they change, what they refuse, what reaches the ledger."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -71,14 +72,35 @@ def test_the_way_to_verification_and_the_ledger(focal_point: User, moderator: Us
     assert "Statutes" not in str(record.versions.get().content)
 
 
-def test_a_verified_one_changes_in_public_but_keeps_its_name(focal_point: User, moderator: User) -> None:
+def test_a_verified_one_is_not_changed_unread(focal_point: User, moderator: User) -> None:
     made = make_organization(state=OrganizationState.SUBMITTED, owner=focal_point, name="Red Camino")
     domain.verify_organization(made, actor=person(moderator), now=NOW)
-    fields = replace(FIELDS, name="UNHCR", country="CH", type_code="un_agency", description="New words.")
-    changed = domain.update_organization(made, fields=fields, actor=person(focal_point), now=NOW)
+    with pytest.raises(WrongState):
+        domain.update_organization(made, fields=FIELDS, actor=person(focal_point), now=NOW)
     record = Record.objects.get(kind="organization")
-    assert (changed.name, changed.country, changed.type_code) == ("Red Camino", "MX", "refugee_led")
-    assert (record.title, record.texts["description"], record.version) == ("Red Camino", "New words.", 2)
+    assert (record.texts["description"], record.version) == ("We work with people on the move.", 1)
+
+
+@pytest.mark.parametrize(
+    ("over", "field"),
+    [
+        ({"description": "a" * 4001}, "description"),
+        ({"evidence": "a" * 4001}, "evidence"),
+        ({"name": "a" * 201}, "name"),
+        ({"acronym": "a" * 31}, "acronym"),
+        ({"place": "a" * 121}, "place"),
+        ({"names": {"en": "a" * 201}}, "names"),
+        ({"names": {"xx": "Red"}}, "names"),
+        ({"aliases": ["a" * 201]}, "aliases"),
+        ({"aliases": [str(number) for number in range(21)]}, "aliases"),
+        ({"countries": ["ZZ"]}, "countries"),
+        ({"languages": ["tlh"]}, "languages"),
+    ],
+)
+def test_a_profile_has_limits(over: dict[str, Any], field: str, focal_point: User) -> None:
+    with pytest.raises(Incomplete) as caught:
+        domain.create_organization(fields=replace(FIELDS, **over), actor=person(focal_point), now=NOW)
+    assert [problem.field for problem in caught.value.problems] == [field]
 
 
 @pytest.mark.parametrize("verb", [domain.request_information, domain.decline_organization])

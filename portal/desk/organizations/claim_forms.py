@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.common.countries import country_name
 from portal.common.languages import DEFAULT
 from portal.desk.organizations.forms import ProfileForm
-from portal.organizations.claims import lacking
+from portal.organizations.claims import CLAIMED, lacking
 from portal.organizations.domain import OrganizationFields
 from portal.organizations.models import Organization
 from portal.taxonomy.queries import organization_type_names
@@ -21,10 +21,12 @@ class ClaimForm(ProfileForm):
     """
 
     def __init__(
-        self, data: Any = None, *, organization: Organization, before: dict[str, str] | None = None
+        self, data: Any = None, *, organization: Organization, before: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, organization=organization)
         self.listed = organization
+        for name in set(self.fields) - set(CLAIMED):
+            del self.fields[name]
         self.initial.update({"evidence": "", **(before or {})})
         evidence = self.fields["evidence"]
         evidence.label = _("How can the secretariat check that you speak for it?")

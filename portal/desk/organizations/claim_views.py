@@ -22,7 +22,8 @@ from portal.desk.organizations.listed_forms import NameForm
 from portal.organizations import rules
 from portal.organizations.claims import claim_organization, withdraw_claim
 from portal.organizations.directory import named_like
-from portal.organizations.models import Organization, OrganizationClaim, without_evidence
+from portal.organizations.models import Organization, OrganizationClaim
+from portal.organizations.profile_fields import public_part
 from portal.organizations.queries import claims_of, listed_organizations
 from portal.organizations.review import CLAIM
 from portal.organizations.states import CLAIM_STATES
@@ -128,5 +129,5 @@ def claim_withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _comparison(row: OrganizationClaim) -> tuple[object, ...]:
     """Beside what the list said in public; what only the secretariat wrote there is nobody else's."""
-    listed = without_evidence(row.listed)
+    listed = public_part(row.listed)
     return beside(CLAIM.fields, listed, row.profile, Reader(get_language() or DEFAULT))

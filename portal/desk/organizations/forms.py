@@ -1,4 +1,4 @@
-"""The form of an organization's profile; desk views call it."""
+"""The forms of an organization's profile, its identity and its logo; desk views call them."""
 
 from typing import Any
 
@@ -6,47 +6,36 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.characters import one_line
-from portal.common.choices import country_choices, language_choices
+from portal.common.choices import language_choices
 from portal.common.forms import LineField, LinesField
-from portal.common.languages import DEFAULT
-from portal.organizations.domain import VERIFIED_FIELDS, OrganizationFields, missing
-from portal.organizations.listing import LONGEST_DESCRIPTION
-from portal.organizations.models import Organization
+from portal.common.languages import CODES, DEFAULT
+from portal.desk.organizations.fields import ProfileFields, initial_of
+from portal.organizations.domain import OrganizationFields, missing
+from portal.organizations.models import Organization, ProfileChange
+from portal.organizations.profile_fields import IDENTITY, LONGEST_DESCRIPTION, LONGEST_NAME, whole
 from portal.organizations.states import ONCE_VERIFIED
-from portal.taxonomy.queries import organization_type_names
+
+LONGEST_NOTE = 1_000
+_NAMES = tuple(f"name_{code}" for code in CODES)
+# The fields that hold its identity.
+IDENTITY_FIELDS = ("name", *_NAMES, "type_code", "country")
 
 
-class ProfileForm(forms.Form):
-    """Saving needs a name only: `saved_fields` is what can be kept, `complete` asks for the rest."""
+class ProfileForm(ProfileFields):
+    """Saving needs a name only: `saved_fields` is what can be kept, `complete` asks for the rest.
 
-    name = LineField(
-        label=_("Name of the organization"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-        error_messages={"required": _("Enter the name of the organization.")},
-    )
-    acronym = LineField(label=_("Short name"), max_length=30, required=False)
-    type_code = forms.ChoiceField(label=_("Kind of organization"))
-    country = forms.ChoiceField(
-        label=_("Country"),
-        choices=country_choices,
-        help_text=_("Where it is registered or where most of its people are."),
-        widget=forms.Select(attrs={"autocomplete": "country"}),
-    )
-    language = forms.ChoiceField(label=_("Language you mostly write in"), choices=language_choices)
-    website = forms.URLField(
-        label=_("Website"),
+    `change` is what waits for the secretariat: the form goes on with what was written last.
+    """
+
+    refugee_led = forms.BooleanField(
+        label=_("It is led by refugees or other displaced people"),
         required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"autocomplete": "url", "placeholder": "https://"}),
-        error_messages={"invalid": _("Write the whole address, such as https://example.org.")},
+        help_text=_("You say so yourselves; the secretariat may confirm it. Readers see which of the two."),
     )
-    description = LinesField(
-        label=_("What it does"),
-        max_length=LONGEST_DESCRIPTION,
-        help_text=_("Two or three sentences. Everybody can read them once the organization is verified."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+    mail_language = forms.ChoiceField(
+        label=_("Language of mails about the organization"),
+        choices=lambda: [("", _("As each person has chosen")), *language_choices()],
+        required=False,
     )
     evidence = LinesField(
         max_length=LONGEST_DESCRIPTION,
@@ -59,17 +48,25 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
-    def __init__(self, data: Any = None, *, organization: Organization | None = None) -> None:
-        language = get_language() or DEFAULT
-        initial = {"language": language} if organization is None else _values(organization)
-        super().__init__(data, initial=initial)
-        kinds: Any = self.fields["type_code"]
-        kinds.choices = [("", _("Choose a kind")), *organization_type_names(language).items()]
-        self.fields["description"].widget.attrs["lang"] = str(self["language"].value() or language)
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        organization: Organization | None = None,
+        change: ProfileChange | None = None,
+    ) -> None:
+        self.kept = kept_of(organization, change)
+        super().__init__(data, initial=initial_of(self.kept))
+        self.fields["description"].help_text = _(
+            "Two or three sentences. Everybody can read them once the organization is verified."
+        )
         if organization is not None and organization.state in ONCE_VERIFIED:
-            for name in VERIFIED_FIELDS:
+            for name in IDENTITY_FIELDS:
                 self.fields[name].disabled = True
-                self.fields[name].help_text = _("Verified. Write to the secretariat to have this changed.")
+            self.fields["name"].help_text = _(
+                "Verified, as its type, its country and its name in other languages. Ask the secretariat to "
+                "change them."
+            )
 
     def full_clean(self) -> None:
         """The name and what does not fit its column are the only errors of a save."""
@@ -79,22 +76,70 @@ class ProfileForm(forms.Form):
                 del self.errors[name]
                 self.cleaned_data[name] = ""
 
-    def clean_website(self) -> str:
-        return one_line(self.cleaned_data["website"])
-
-    def saved_fields(self, before: Organization | None) -> OrganizationFields:
+    def saved_fields(self) -> OrganizationFields:
         """What was typed where it fits, what was stored before where it does not."""
-        kept = _values(before) if before is not None else {}
-        values = {name: self.cleaned_data.get(name, kept.get(name, "")) for name in self.fields}
-        return OrganizationFields(**(values | {"language": values["language"] or get_language() or DEFAULT}))
+        said = self.said(self.kept)
+        del said["logo_text"]
+        return OrganizationFields(**said | {"language": said["language"] or get_language() or DEFAULT})
 
     def complete(self, *, is_shown: bool = False) -> None:
         """Add what is missing for verification, at the fields. `is_shown`: by files or by who vouches."""
-        seen = Organization(**{name: self.cleaned_data.get(name, "") for name in self.fields})
-        for problem in missing(seen, is_shown=is_shown):
+        for problem in missing(Organization(**self.said(self.kept)), is_shown=is_shown):
             if problem.field not in self.errors:
                 self.add_error(problem.field, str(problem.message))
 
 
-def _values(organization: Organization) -> dict[str, str]:
-    return {name: str(getattr(organization, name)) for name in ProfileForm.base_fields}
+class IdentityForm(ProfileFields):
+    """Asks the secretariat for another name, type or country of a verified organization."""
+
+    note = LinesField(
+        label=_("Why"),
+        max_length=LONGEST_NOTE,
+        help_text=_(
+            "The secretariat reads this, and nobody else. The former name stays one of your other names."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why, so that the secretariat can check it.")},
+    )
+    field_order = (*IDENTITY_FIELDS, "note")
+
+    def __init__(
+        self, data: Any = None, *, organization: Organization, change: ProfileChange | None = None
+    ) -> None:
+        self.kept = kept_of(organization, change)
+        note = change.note if change else ""
+        super().__init__(data, initial={**initial_of(self.kept), "note": note})
+        for name in [name for name in self.fields if name not in self.field_order]:
+            del self.fields[name]
+
+    def identity(self) -> dict[str, Any]:
+        """What a valid form asks for, by the names of `profile_fields`."""
+        said = self.said({name: self.kept[name] for name in (*IDENTITY, "language")})
+        return {name: said[name] for name in IDENTITY}
+
+
+class LogoForm(forms.Form):
+    """A picture and what it shows; without a picture the one there is keeps its words or gets others."""
+
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        help_text=_(
+            "PNG or JPEG, at most 2 MB. It is made smaller, and what a file says of its author is left out."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        error_messages={"empty": _("This file is empty. Choose another one.")},
+    )
+    logo_text = LineField(
+        label=_("What the logo shows"),
+        max_length=LONGEST_NAME,
+        help_text=_("In a few words, for those who do not see it: Two hands and a bridge."),
+        error_messages={"required": _("Say what the logo shows, for those who do not see it.")},
+    )
+
+
+def kept_of(organization: Organization | None, change: ProfileChange | None) -> dict[str, Any]:
+    """What the form goes on with: what is stored, and over it what waits."""
+    if organization is None:
+        return whole({"language": get_language() or DEFAULT})
+    return organization.profile | (change.profile if change else {})

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.desk.organizations import (
+    change_views,
     claim_views,
     listed_views,
     lookalikes,
@@ -47,6 +48,12 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:key>/", views.detail, name="detail"),
     path("<uuid:key>/profile/", views.profile, name="profile"),
     path("<uuid:key>/submit/", views.submit, name="submit"),
+    path("<uuid:key>/identity/", change_views.identity, name="identity"),
+    path("<uuid:key>/change/withdraw/", change_views.withdraw, name="change_withdraw"),
+    path("<uuid:key>/logo/", change_views.logo, name="logo"),
+    path("<uuid:key>/logo/remove/", change_views.remove_logo, name="remove_logo"),
+    path("<uuid:key>/logo/picture/", change_views.logo_picture, name="logo_picture"),
+    path("changes/<uuid:key>/logo/", change_views.change_logo, name="change_logo"),
     *_proofs("", ""),
     path("<uuid:key>/confirm/", standing_views.confirm, name="confirm"),
     path("<uuid:key>/two/", standing_views.ask_for_two, name="ask_for_two"),

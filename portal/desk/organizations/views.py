@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,23 +17,25 @@ from portal.common.desk import desk_view, form_view, safe_next, typed_before_sig
 from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
-from portal.common.languages import DEFAULT
+from portal.desk.organizations.changes import profile_facts, told_change
+from portal.desk.organizations.fields import initial_of
 from portal.desk.organizations.forms import ProfileForm
 from portal.desk.organizations.lookalikes import lookalikes_of
 from portal.desk.organizations.own import own
-from portal.organizations import domain, rules
-from portal.organizations.enums import OrganizationState
+from portal.organizations import changes, domain, rules
+from portal.organizations.enums import ChangeState, OrganizationState
 from portal.organizations.grounds import WORDS
 from portal.organizations.models import Organization
-from portal.organizations.queries import is_shown
-from portal.organizations.states import APPEAL_STATES, STATES
+from portal.organizations.queries import is_shown, last_change, waiting_change
+from portal.organizations.states import APPEAL_STATES, CHANGE_STATES, ONCE_VERIFIED, STATES
 from portal.organizations.verifying.yearly import lapses_on
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
-from portal.taxonomy.queries import organization_type_names
 
 # Days before it lapses from which on that stands on top.
 SOON = 60
+# Of a change: it waits, or its members read why it was declined.
+_TOLD = CHANGE_STATES.waiting | {ChangeState.DECLINED}
 
 
 @desk_view
@@ -50,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
     key = key_in(request.POST.get("draft_key", ""))
     actor, now = actor_of(request), timezone.now()
     try:
-        made = domain.create_organization(fields=form.saved_fields(None), key=key, actor=actor, now=now)
+        made = domain.create_organization(fields=form.saved_fields(), key=key, actor=actor, now=now)
     except Incomplete as refusal:
         put_at_fields(form, refusal.problems)
         return _profile(request, form, None)
@@ -61,18 +62,17 @@ def new(request: HttpRequest) -> HttpResponse:
 @form_view
 def profile(request: HttpRequest, key: UUID) -> HttpResponse:
     organization = own(request, key)
+    change = waiting_change(organization)
     if request.method != "POST":
         if not rules.can_edit(actor_of(request), organization):
             return redirect("organizations:detail", key=key)
-        return _profile(
-            request, ProfileForm(typed_before_sign_in(request), organization=organization), organization
-        )
-    form = ProfileForm(request.POST, organization=organization)
+        form = ProfileForm(typed_before_sign_in(request), organization=organization, change=change)
+        return _profile(request, form, organization)
+    form = ProfileForm(request.POST, organization=organization, change=change)
     if "name" in form.errors:
         return _profile(request, form, organization)
-    fields = form.saved_fields(organization)
     try:
-        domain.update_organization(organization, fields=fields, actor=actor_of(request), now=timezone.now())
+        _save(request, form, organization)
     except WrongState as refusal:
         form.add_error(None, str(refusal.message))
         return _profile(request, form, organization)
@@ -104,6 +104,15 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("organizations:detail", key=key)
 
 
+def _save(request: HttpRequest, form: ProfileForm, organization: Organization) -> None:
+    """Of one that was verified, what readers see waits for the secretariat."""
+    fields, actor, now = form.saved_fields(), actor_of(request), timezone.now()
+    if organization.state in ONCE_VERIFIED:
+        changes.change_profile(organization, fields=fields, actor=actor, now=now)
+    else:
+        domain.update_organization(organization, fields=fields, actor=actor, now=now)
+
+
 def _after_saving(request: HttpRequest, form: ProfileForm, organization: Organization) -> HttpResponse:
     """On to the secretariat when asked and complete; back to the form with what was not kept."""
     wants_to_send = "send" in request.POST
@@ -115,6 +124,9 @@ def _after_saving(request: HttpRequest, form: ProfileForm, organization: Organiz
         if organization.state != OrganizationState.SUBMITTED:  # A form sent twice finds it submitted.
             domain.submit_organization(organization, actor=actor_of(request), now=timezone.now())
         _tell_submitted(request)
+    elif waiting_change(organization) is not None:
+        told = _("Saved. What readers see changes once the secretariat has read it.")
+        messages.success(request, told)
     else:
         messages.success(request, _("Saved. You can go on whenever you like."))
     return redirect(safe_next(request, reverse("organizations:detail", args=[organization.key])))
@@ -142,13 +154,13 @@ def _profile(
         "may_submit": may_submit,
         "is_saved": is_saved,
         "lookalikes": lookalikes_of(organization) if organization else [],
+        "is_verified": organization is not None and organization.state in ONCE_VERIFIED,
     }
     return render(request, "desk/organizations/profile.html", context)
 
 
 def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
     actor = actor_of(request)
-    kinds = organization_type_names(get_language() or DEFAULT)
     return {
         "crumbs": crumbs_to(organization.name),
         "organization": organization,
@@ -171,14 +183,13 @@ def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:
         "lookalikes": lookalikes_of(organization),
         "may_write": rules.may_write_for(actor, organization),
         "record": published(RecordKind.ORGANIZATION).filter(source_key=organization.key).first(),
-        "facts": [
-            {"term": _("Kind of organization"), "value": kinds.get(organization.type_code, "")},
-            {"term": _("Country"), "value": organization.get_country_display()},
-            {"term": _("Language you mostly write in"), "value": organization.get_language_display()},
-            {"term": _("Website"), "value": organization.website, "url": organization.website},
-        ],
+        "facts": profile_facts(organization),
+        "change": (change := last_change(organization)),
+        "told": told_change(change, actor) if change and change.state in _TOLD else None,
+        "may_ask_identity": rules.can_ask_identity(actor, organization),
     }
 
 
-def _typed(organization: Organization) -> dict[str, str]:
-    return {name: str(getattr(organization, name)) for name in ProfileForm.base_fields}
+def _typed(organization: Organization) -> dict[str, Any]:
+    """What is stored, as if it had been sent."""
+    return initial_of(organization.profile)

@@ -9,10 +9,14 @@ from django.db.models import QuerySet
 from portal.organizations.enums import OrganizationState
 from portal.organizations.lookalikes.comparing import Named, Signal, signals, weight
 from portal.organizations.models import Organization
+from portal.organizations.profile_fields import whole
 from portal.organizations.states import IN_LEDGER, STATES
 
 MOST = 5
-_READ = ("key", "name", "acronym", "aliases", "website", "country", "language", "state", "submitted_profile")
+_READ = (
+    *("key", "name", "names", "acronym", "aliases", "website", "country", "language", "state"),
+    "submitted_profile",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +31,16 @@ class Lookalike:
 
 def named(row: Organization) -> Named:
     """By its profile as it is stored now: for its members, and for everybody where it is public."""
-    aliases = tuple(map(str, row.aliases))
-    return _named(row.name, row.acronym, aliases, row.website, row.country)
+    return _named(row.name, row.acronym, tuple(row.other_names), row.website, row.country)
 
 
 def named_as_submitted(row: Organization) -> Named:
     """By what the secretariat has read; what its members are changing is not the secretariat's yet."""
     if row.state in STATES.public:
         return named(row)
-    said: dict[str, str] = row.submitted_profile
-    profile = (said.get(name, "") for name in ("acronym", "website", "country"))
-    acronym, website, country = profile
-    return _named(said.get("name", ""), acronym, (), website, country)
+    said = whole(row.submitted_profile)
+    others = (*said["aliases"], *said["names"].values())
+    return _named(said["name"], said["acronym"], others, said["website"], said["country"])
 
 
 def public_lookalikes(asked: Named, *, without: int = 0) -> list[Lookalike]:

@@ -1,6 +1,7 @@
 """What is to be shown: that an organization exists, or that somebody speaks for a listed one."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from portal.common.actors import Actor
 from portal.organizations import rules
@@ -18,17 +19,17 @@ class Case:
 
     @property
     def name(self) -> str:
-        return str(self.claim) if self.claim else self.profile["name"]
+        return str(self.claim) if self.claim else str(self.profile["name"])
 
     @property
-    def profile(self) -> dict[str, str]:
+    def profile(self) -> dict[str, Any]:
         """What was said of it last to others; later changes are its members' until submitted."""
         if self.claim is not None:
-            said: dict[str, str] = self.claim.profile
+            said: dict[str, Any] = self.claim.profile
             return said
         organization = self.organization
         is_sent = organization.state != OrganizationState.DRAFT and organization.submitted_profile
-        return organization.submitted_profile if is_sent else organization.profile
+        return dict(organization.submitted_profile) if is_sent else organization.profile
 
     @property
     def language(self) -> str:

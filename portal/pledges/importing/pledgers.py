@@ -19,8 +19,9 @@ from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
 from portal.organizations.directory import Directory, spelling
 from portal.organizations.enums import OrganizationState
-from portal.organizations.listing import LONGEST_NAME, ListedFields, list_organization, unstorable
+from portal.organizations.listing import ListedFields, list_organization, unstorable
 from portal.organizations.models import Organization
+from portal.organizations.profile_fields import LONGEST_NAME
 from portal.organizations.public_bodies import PublicBodies
 from portal.organizations.states import IN_LEDGER
 from portal.organizations.type_words import type_vocabulary

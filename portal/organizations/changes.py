@@ -1,0 +1,288 @@
+"""What a verified organization says of itself goes public once the secretariat has read it; verbs.
+
+What readers see waits as one change, which its members may replace or take back; what only the secretariat
+reads is kept at once. Identity is changed with a reason, and the former name stays one of its names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.files.models import StoredFile
+from portal.organizations import logos, rules
+from portal.organizations.directory import Directory, distinct
+from portal.organizations.domain import KIND, OrganizationFields, editable, locked, require_fit
+from portal.organizations.enums import ChangeState
+from portal.organizations.models import Organization, ProfileChange
+from portal.organizations.profile_fields import IDENTITY, NAMES, PRIVATE, unfit
+from portal.organizations.projection import project
+from portal.organizations.queries import waiting_change
+from portal.organizations.states import CHANGE_STATES, ONCE_VERIFIED
+from portal.publication.domain import publish
+
+# What readers see and no verification rests on.
+OPEN = frozenset(NAMES) - IDENTITY - PRIVATE - {"logo_text"}
+_TOGETHER = frozenset({"aliases", "alias_years"})
+
+
+@transaction.atomic
+def change_profile(
+    organization: Organization, *, fields: OrganizationFields, actor: Actor, now: datetime
+) -> ProfileChange | None:
+    """Of one that was verified: what is private at once, the rest as the change that waits; None for none.
+
+    Its identity stays, whatever the fields say.
+    """
+    organization, said = _once_verified(organization, actor), asdict(fields)
+    require_fit(fields)
+    if any(getattr(organization, name) != said[name] for name in PRIVATE):
+        for name in PRIVATE:
+            setattr(organization, name, said[name])
+        organization.submitted_profile = organization.profile
+        organization.save()
+        events.record("changed", kind=KIND, key=organization.key, actor=actor, now=now)
+    return _propose(organization, {name: said[name] for name in OPEN}, actor, now)
+
+
+@transaction.atomic
+def ask_identity(
+    organization: Organization, *, identity: Mapping[str, Any], note: str, actor: Actor, now: datetime
+) -> ProfileChange | None:
+    """Ask for another name, type or country, by the names of the fields. Raises `Incomplete`.
+
+    What is the same as now is asked for no longer.
+    """
+    organization = _once_verified(organization, actor)
+    problems = [] if note.strip() else [Problem("note", _("Say why, so that the secretariat can check it."))]
+    if not str(identity["name"]).strip():
+        problems.append(Problem("name", _("Enter the name of the organization.")))
+    if problems := problems or unfit(identity):
+        raise Incomplete(problems)
+    wanted = {name: identity[name] for name in IDENTITY}
+    return _propose(organization, wanted, actor, now, note=note.strip())
+
+
+@transaction.atomic
+def change_logo(
+    organization: Organization, *, logo: StoredFile | None, text: str, actor: Actor, now: datetime
+) -> ProfileChange | None:
+    """Another logo or none, with what it shows; it waits as the rest does once the organization is verified.
+
+    Raises `Incomplete` for a logo without words.
+    """
+    if logo is not None and not text.strip():
+        raise Incomplete([Problem("logo_text", _("Say what the logo shows, for those who do not see it."))])
+    organization = editable(organization, actor)
+    text = text.strip() if logo else ""
+    if organization.state in ONCE_VERIFIED:
+        return _propose(organization, {"logo_text": text}, actor, now, logo=(logo,))
+    before, organization.logo, organization.logo_text = organization.logo, logo, text
+    organization.save()
+    events.record("changed", kind=KIND, key=organization.key, actor=actor, now=now)
+    logos.forget_logo(before, now=now)
+    return None
+
+
+@transaction.atomic
+def withdraw_change(change: ProfileChange, *, actor: Actor, now: datetime) -> ProfileChange:
+    """By who writes for the organization, while it waits; the page stays as it is."""
+    organization, change = _both(change)
+    if not rules.may_write_for(actor, organization):
+        raise NotAllowed("withdraw a change")
+    CHANGE_STATES.require(change.state, ChangeState.WITHDRAWN)
+    return _ended(change, organization, ChangeState.WITHDRAWN, actor, now)
+
+
+@transaction.atomic
+def accept_change(change: ProfileChange, *, actor: Actor, now: datetime) -> ProfileChange:
+    """Readers see it from now on; a former name stays one of its names, with the year in which it ended.
+
+    Raises `WrongState` where another public organization has the name.
+    """
+    change, organization = _decidable(change, actor, ChangeState.ACCEPTED)
+    if organization.state not in ONCE_VERIFIED:
+        raise WrongState(_("This organization is not verified any more. Decline the change."))
+    _require_free_name(change, organization)
+    former, logo = organization.name, organization.logo
+    for name, value in change.profile.items():
+        setattr(organization, name, value)
+    _keep_former(organization, former, now)
+    if change.changes_logo:
+        organization.logo = change.logo
+    if not organization.refugee_led:
+        organization.refugee_led_at = None
+    organization.submitted_profile = organization.profile
+    organization.save()
+    logos.publish_logo(organization, actor=actor, now=now)
+    publish(project(organization), actor=actor, now=now)
+    change = _ended(change, organization, ChangeState.ACCEPTED, actor, now)
+    logos.forget_logo(logo, now=now)
+    return change
+
+
+@transaction.atomic
+def decline_change(change: ProfileChange, *, reason: str, actor: Actor, now: datetime) -> ProfileChange:
+    """The page stays as it is; the members read the reason and what they had written."""
+    change, organization = _decidable(change, actor, ChangeState.DECLINED)
+    if not reason.strip():
+        raise Incomplete([Problem("reason", _("Say why, so that the members know."))])
+    change.reason = reason.strip()
+    return _ended(change, organization, ChangeState.DECLINED, actor, now)
+
+
+@transaction.atomic
+def confirm_refugee_led(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
+    """The secretariat has seen that it is led by refugees, as it says; public where its page is."""
+    return _refugee_led(organization, now, "refugee_led_confirmed", actor, now)
+
+
+@transaction.atomic
+def unconfirm_refugee_led(
+    organization: Organization, *, reason: str, actor: Actor, now: datetime
+) -> Organization:
+    """It says so itself, and the secretariat does not any more; its members read why."""
+    if not reason.strip():
+        raise Incomplete([Problem("reason", _("Say why, so that the members know."))])
+    return _refugee_led(organization, None, "refugee_led_unconfirmed", actor, now)
+
+
+def _refugee_led(
+    organization: Organization, confirmed: datetime | None, action: str, actor: Actor, now: datetime
+) -> Organization:
+    organization = locked(organization)
+    if not rules.may_review(actor, organization):
+        raise NotAllowed(action)
+    if not organization.refugee_led or (organization.refugee_led_at is None) == (confirmed is None):
+        raise WrongState(_("Nothing to decide now: it was decided before."))
+    organization.refugee_led_at = confirmed
+    organization.save(update_fields=["refugee_led_at"])
+    events.record(action, kind=KIND, key=organization.key, actor=actor, now=now)
+    if organization.state in ONCE_VERIFIED:
+        publish(project(organization), actor=actor, now=now)
+    return organization
+
+
+def _once_verified(organization: Organization, actor: Actor) -> Organization:
+    organization = editable(organization, actor)
+    if organization.state not in ONCE_VERIFIED:
+        raise WrongState(_("This organization is not verified. Change its profile."))
+    return organization
+
+
+def _propose(
+    organization: Organization,
+    wanted: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    *,
+    note: str | None = None,
+    logo: tuple[StoredFile | None] | None = None,
+) -> ProfileChange | None:
+    """The change that waits, with these fields as they are wanted and all others as they were in it."""
+    change = waiting_change(organization) or ProfileChange(organization=organization)
+    before = (change.profile, change.note, change.changes_logo, change.logo_id)
+    kept = {name: value for name, value in change.profile.items() if name not in wanted}
+    change.profile = kept | _changed(organization, wanted)
+    if note is not None:
+        change.note = note
+    replaced = change.logo
+    if logo is not None:
+        change.logo, change.changes_logo = logo[0], logo[0] != organization.logo
+    if not IDENTITY & change.profile.keys():
+        change.note = ""
+    if not change.profile and not change.changes_logo:
+        _drop(change, organization, actor, now)
+        return None
+    if before == (change.profile, change.note, change.changes_logo, change.logo_id):
+        return change
+    change = _submitted(change, organization, actor, now)
+    logos.forget_logo(replaced, now=now)
+    return change
+
+
+def _changed(organization: Organization, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What is another than now; other names go with their years."""
+    names = {name for name, value in wanted.items() if getattr(organization, name) != value}
+    names |= _TOGETHER if names & _TOGETHER else set()
+    return {name: wanted[name] for name in wanted if name in names}
+
+
+def _submitted(
+    change: ProfileChange, organization: Organization, actor: Actor, now: datetime
+) -> ProfileChange:
+    change.before = {name: getattr(organization, name) for name in change.profile}
+    change.author_id, change.submitted_at = actor.user_id, now
+    change.language = change.profile.get("language", organization.language)
+    change.save()
+    _log("change_submitted", change, organization, actor, now)
+    return change
+
+
+def _drop(change: ProfileChange, organization: Organization, actor: Actor, now: datetime) -> None:
+    """Everything is as it was."""
+    if change.pk is not None:
+        change.refresh_from_db()
+        _ended(change, organization, ChangeState.WITHDRAWN, actor, now)
+
+
+def _decidable(change: ProfileChange, actor: Actor, state: ChangeState) -> tuple[ProfileChange, Organization]:
+    """Both rows for somebody who may decide, while it waits."""
+    organization, change = _both(change)
+    if not rules.may_review_change(actor, change):
+        raise NotAllowed("decide about a change")
+    CHANGE_STATES.require(change.state, state)
+    change.before = {name: getattr(organization, name) for name in change.profile}
+    return change, organization
+
+
+def _both(change: ProfileChange) -> tuple[Organization, ProfileChange]:
+    """Locked, the organization first as everywhere."""
+    organization = locked(change.organization)
+    change = ProfileChange.objects.select_for_update().get(pk=change.pk)
+    change.organization = organization
+    return organization, change
+
+
+def _require_free_name(change: ProfileChange, organization: Organization) -> None:
+    if not {"name", "country"} & change.profile.keys():
+        return
+    said = {"name": organization.name, "country": organization.country} | change.profile
+    others = [row for row in Directory().named(said["name"], said["country"]) if row != organization]
+    if others:
+        told = _("There is a public organization of this name: %(name)s.") % {"name": others[0].name}
+        raise WrongState(told)
+
+
+def _keep_former(organization: Organization, former: str, now: datetime) -> None:
+    if former == organization.name:
+        return
+    organization.aliases = list(distinct([*organization.aliases, former], organization.name))
+    if former in organization.aliases:
+        since = organization.alias_years.get(former, ["", ""])[0]
+        organization.alias_years = {**organization.alias_years, former: [since, str(now.year)]}
+
+
+def _ended(
+    change: ProfileChange, organization: Organization, state: ChangeState, actor: Actor, now: datetime
+) -> ProfileChange:
+    """The file stays with the organization, or goes."""
+    change.state, change.decided_at = state.value, now
+    logo, change.logo = change.logo, None
+    change.save()
+    _log(f"change_{state.value}", change, organization, actor, now)
+    logos.forget_logo(logo, now=now)
+    return change
+
+
+def _log(action: str, change: ProfileChange, organization: Organization, actor: Actor, now: datetime) -> None:
+    """Which fields, never what they say."""
+    fields = sorted([*change.profile, *(["logo"] if change.changes_logo else [])])
+    told: dict[str, object] = {"fields": fields}
+    events.record(action, kind=KIND, key=organization.key, actor=actor, now=now, details=told)
