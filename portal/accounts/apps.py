@@ -13,13 +13,14 @@ from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held
 
 
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     verbose_name = _("Accounts")
     event_kinds: ClassVar[EventKinds] = {
-        "user": ("changed", "never_confirmed", *AccountAction.values, *StaffAction.values),
+        "user": ("changed", "never_confirmed", "erased", *AccountAction.values, *StaffAction.values),
         "staff_invitation": ("staff_invited", "staff_invitation_revoked"),
         # An address without account: its digest.
         "address": (AccountAction.SIGN_IN_FAILED.value, AccountAction.LOCKED_OUT.value),
@@ -49,3 +50,8 @@ class AccountsConfig(AppConfig):
             Schedule(name="forget_unconfirmed", every=day, run=forget_unconfirmed),
             Schedule(name="clear_sign_ins", every=day, run=forget_old_rows),
         )
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.accounts.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -17,6 +17,7 @@ from portal.submissions.states import EVENTS
 if TYPE_CHECKING:
     from portal.calendar.entries import Source
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held
     from portal.common.reviews import Link
     from portal.networks.models import Network
     from portal.plan.models import PlanNode
@@ -149,3 +150,8 @@ class FollowupConfig(AppConfig):
         from portal.followup.calendar_entries import entries  # reason: app ready
 
         return (entries,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.followup.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

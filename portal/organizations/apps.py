@@ -13,6 +13,8 @@ from portal.common.reviews import ReviewType
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from portal.accounts.leaving import Leaving
+    from portal.common.personal import Held
     from portal.organizations.acting import ActsFor
     from portal.work.schedules import Schedule
 
@@ -87,3 +89,13 @@ class OrganizationsConfig(AppConfig):
         from portal.organizations.verifying.clock import CONFIRMATIONS, PROOFS  # reason: app ready
 
         return (CONFIRMATIONS, PROOFS)
+
+    def leavings(self) -> "tuple[Leaving, ...]":
+        from portal.organizations.members.leaving import MEMBERSHIPS  # reason: app ready
+
+        return (MEMBERSHIPS,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.organizations.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -12,6 +12,7 @@ from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held
 
 
 class SavedConfig(AppConfig):
@@ -40,3 +41,8 @@ class SavedConfig(AppConfig):
         from portal.observatory.saved.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.observatory.saved.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL
