@@ -23,7 +23,7 @@ class AccountsConfig(AppConfig):
         "user": ("changed", "never_confirmed", "erased", *AccountAction.values, *StaffAction.values),
         "staff_invitation": ("staff_invited", "staff_invitation_revoked"),
         # An address without account: its digest.
-        "address": (AccountAction.SIGN_IN_FAILED.value, AccountAction.LOCKED_OUT.value),
+        "address": ("erased", AccountAction.SIGN_IN_FAILED.value, AccountAction.LOCKED_OUT.value),
     }
 
     def ready(self) -> None:

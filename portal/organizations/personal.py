@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from portal.common.personal import Erasure, Held, Person, Topic, deletes, forgets
 from portal.organizations.enums import Role
-from portal.organizations.models import Organization
+from portal.organizations.models import Organization, Proof
 
 
 def owned_by(person: Person) -> QuerySet[Any]:
@@ -27,6 +27,11 @@ def _without(profile: dict[str, str]) -> dict[str, str]:
     return profile | {"evidence": ""} if "evidence" in profile else profile
 
 
+def proofs_given_by(person: Person) -> QuerySet[Any]:
+    """They may be papers of the person; what was verified by them stands."""
+    return Proof.objects.filter(file__uploaded_by=person.pk)
+
+
 PERSONAL: tuple[Held, ...] = (
     Held(
         model="organizations.Organization",
@@ -36,6 +41,9 @@ PERSONAL: tuple[Held, ...] = (
         shown=("name", "state", "evidence"),
         texts=("submitted_profile",),
         erase=erase_evidence,
+    ),
+    deletes(
+        "organizations.Proof", Topic.ORGANIZATIONS, rows=proofs_given_by, shown=("organization", "added_at")
     ),
     forgets("organizations.Organization", Topic.STAFF, "first_yes_by", shown=("name",)),
     forgets("organizations.Organization", Topic.STAFF, "decided_by", shown=("name", "decided_at")),

@@ -5,7 +5,7 @@ Rows are read one by one and written to a file on disk, however many there are.
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -23,11 +23,15 @@ IN_MEMORY = 1_000_000
 
 
 def archive(person: Person, *, now: datetime, language: str) -> IO[bytes]:
-    """An open file: `data.html`, `data.json` and `files/`."""
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # reason: the answer closes it
+    """An open file: `data.json`, `data.html` and `files/`. Each row is read once."""
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # reason: left open
     with ZipFile(file, "w", ZIP_DEFLATED) as packed:
-        _write(packed, "data.html", _page(person, now, language))
-        _write(packed, "data.json", _json(person, now))
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+", encoding="utf-8") as page:
+            page.write(render_to_string("rights/data_head.html", {"at": now, "language": language}))
+            _write(packed, "data.json", _json(person, now, page))
+            page.write("</main></body></html>\n")
+            page.seek(0)
+            _write(packed, "data.html", page)
         for name, content in _files(person):
             packed.writestr(f"files/{name}", content)
     file.seek(0)
@@ -37,43 +41,43 @@ def archive(person: Person, *, now: datetime, language: str) -> IO[bytes]:
 def rows_of(held: Held, person: Person) -> Iterator[dict[str, Any]]:
     """What the download says of each row, by column."""
     keys = [name for name in held.shown if held.column(name).is_relation]
-    for row in held.of(person).select_related(*keys).iterator(chunk_size=200):
+    rows = held.of(person)
+    for row in (rows.select_related(*keys) if keys else rows).iterator(chunk_size=200):
         yield {name: _value(row, held.column(name)) for name in held.shown}
 
 
-def _write(packed: ZipFile, name: str, lines: Iterator[str]) -> None:
+def _write(packed: ZipFile, name: str, lines: Iterable[str]) -> None:
     with packed.open(name, "w") as file:
         for line in lines:
             file.write(line.encode())
 
 
-def _json(person: Person, now: datetime) -> Iterator[str]:
+def _json(person: Person, now: datetime, page: IO[str]) -> Iterator[str]:
+    """The same goes to the page, in words, while it is given."""
     yield f'{{"made_at": "{now.isoformat()}", "holdings": ['
-    for number, held in enumerate(_shown()):
-        head = {"topic": held.topic, "of": held.model, "at_erasure": held.at_erasure}
-        yield (",\n" if number else "\n") + json.dumps(head)[:-1] + ', "rows": ['
-        for line, row in enumerate(rows_of(held, person)):
-            yield (",\n" if line else "\n") + json.dumps(row, ensure_ascii=False, default=str)
-        yield "]}"
+    is_first = True
+    for topic, helds in held_by_topic():
+        page.write(render_to_string("rights/data_topic.html", {"topic": TOPICS[topic]}))
+        for held in filter(lambda each: each.shown, helds):
+            yield ("\n" if is_first else ",\n") + _head(held)
+            is_first = False
+            yield from _rows(held, person, page)
+            yield "]}"
     yield "\n]}\n"
 
 
-def _page(person: Person, now: datetime, language: str) -> Iterator[str]:
-    yield render_to_string("rights/data_head.html", {"at": now, "language": language})
-    for topic, helds in held_by_topic():
-        yield render_to_string("rights/data_topic.html", {"topic": TOPICS[topic]})
-        for held in helds:
-            yield from _part(held, person)
-    yield "</main></body></html>\n"
+def _head(held: Held) -> str:
+    head = {"topic": held.topic, "of": held.model, "at_erasure": held.at_erasure}
+    return f'{json.dumps(head)[:-1]}, "rows": ['
 
 
-def _part(held: Held, person: Person) -> Iterator[str]:
-    """Nothing where there are no rows."""
+def _rows(held: Held, person: Person, page: IO[str]) -> Iterator[str]:
     titles = {name: str(held.column(name).verbose_name) for name in held.shown}
     for number, row in enumerate(rows_of(held, person)):
         facts = [(titles[name], _in_words(value)) for name, value in row.items() if value not in ("", None)]
         title = "" if number else held.table._meta.verbose_name_plural
-        yield render_to_string("rights/data_row.html", {"title": title, "facts": facts})
+        page.write(render_to_string("rights/data_row.html", {"title": title, "facts": facts}))
+        yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False, default=str)
 
 
 def _value(row: Model, column: Field) -> Any:  # type: ignore[type-arg]

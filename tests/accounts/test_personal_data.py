@@ -1,0 +1,71 @@
+"""What the apps say they hold of people is all there is: a new column that may hold somebody fails here."""
+
+import re
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from portal.common.personal import Erasure, personal_data
+
+# Columns whose names or kinds might hold a person, and why they hold none.
+NO_PERSON = {
+    **dict.fromkeys(
+        [
+            "organizations.Organization.name",
+            "organizations.Organization.aliases",
+            "organizations.Organization.imported",
+            "pledges.PledgeParty.name",
+        ],
+        "of an organization",
+    ),
+}
+SUSPECT = re.compile(
+    r"^(name|names|email|e_?mail|phone|address|contact|whom|speaker|author_name|actor_name|asked_by|.*_by)$"
+)
+
+
+def suspects() -> Iterator[str]:
+    """Keys of accounts, addresses, names, and JSON of whatever shape."""
+    for model in apps.get_models(include_auto_created=True):
+        for column in model._meta.local_fields:
+            if column.model is model and _is_suspect(column):
+                yield f"{model._meta.label}.{column.name}"
+
+
+def _is_suspect(column: models.Field) -> bool:  # type: ignore[type-arg]
+    if column.is_relation:
+        return column.related_model is get_user_model()
+    if isinstance(column, models.EmailField | models.JSONField):
+        return True
+    return isinstance(column, models.CharField | models.TextField) and bool(SUSPECT.match(column.name))
+
+
+def declared() -> set[str]:
+    return {f"{held.table._meta.label}.{name}" for held in personal_data() for name in held.columns}
+
+
+def test_all_that_may_hold_a_person_is_declared_or_said_to_hold_none() -> None:
+    told = set(suspects())
+    assert sorted(told - declared() - NO_PERSON.keys()) == []
+    assert sorted(NO_PERSON.keys() - told) == []
+    assert sorted(NO_PERSON.keys() & declared()) == []
+
+
+def test_every_declared_column_is_there() -> None:
+    for held in personal_data():
+        assert held.by or held.rows, held
+        for name in held.columns:
+            held.column(name)
+
+
+def test_what_stays_says_why_and_no_key_keeps_an_account() -> None:
+    for held in personal_data():
+        assert bool(held.why) == (held.at_erasure == Erasure.KEEP), held
+    protecting = [
+        f"{each.related_model._meta.label}.{each.field.name}"
+        for each in get_user_model()._meta.related_objects
+        if each.on_delete in (models.PROTECT, models.RESTRICT)
+    ]
+    assert protecting == []
