@@ -13,7 +13,7 @@ from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
-    from portal.common.personal import Held
+    from portal.common.personal import Held, Kept
 
 
 class AccountsConfig(AppConfig):
@@ -43,13 +43,20 @@ class AccountsConfig(AppConfig):
         return (cards,)
 
     def schedules(self) -> tuple[Schedule, ...]:
-        from portal.accounts.domain import forget_old_rows, forget_unconfirmed  # reason: app ready
+        from portal.accounts import domain  # reason: app ready
 
         day = timedelta(days=1)
         return (
-            Schedule(name="forget_unconfirmed", every=day, run=forget_unconfirmed),
-            Schedule(name="clear_sign_ins", every=day, run=forget_old_rows),
+            Schedule(name="forget_unconfirmed", every=day, run=domain.forget_unconfirmed),
+            Schedule(name="clear_sign_ins", every=day, run=domain.forget_old_rows),
+            Schedule(name="forget_staff_invitations", every=day, run=domain.forget_invitations),
+            Schedule(name="forget_account_log", every=day, run=domain.forget_log),
         )
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.accounts.personal import KEPT  # reason: app ready
+
+        return KEPT
 
     def personal_data(self) -> "tuple[Held, ...]":
         from portal.accounts.personal import PERSONAL  # reason: app ready

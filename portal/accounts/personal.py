@@ -8,9 +8,11 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.sign_ins import sessions_of
+from portal.accounts.domain import CONFIRM_WITHIN, INVITATIONS_KEPT, LOG_KEPT
+from portal.accounts.sign_ins import IDLE, OLDEST, sessions_of
 from portal.common.models import Event
-from portal.common.personal import Held, Person, Topic, deletes, forgets, keeps
+from portal.common.personal import Held, Kept, Person, Topic, deletes, forgets, keeps
+from portal.common.typed.writer import LASTS
 
 LOG_KEY = _("the log shows that nothing was changed unseen; without the account nobody knows whose key it is")
 
@@ -47,7 +49,13 @@ PERSONAL: tuple[Held, ...] = (
     ),
     deletes("account.EmailAddress", Topic.ACCOUNT, "user", "email", shown=("email", "verified", "primary")),
     deletes("account.EmailConfirmation", Topic.ACCOUNT, "email_address", rows=confirmations),
-    deletes("mfa.Authenticator", Topic.SIGN_INS, "user", shown=("type", "created_at", "last_used_at")),
+    deletes(
+        "mfa.Authenticator",
+        Topic.SIGN_INS,
+        "user",
+        shown=("type", "created_at", "last_used_at"),
+        texts=("data",),
+    ),
     deletes("accounts.SignIn", Topic.SIGN_INS, "user", shown=("device", "began", "seen")),
     deletes("sessions.Session", Topic.SIGN_INS, rows=own_sessions, texts=("session_data",)),
     deletes("accounts.User_groups", Topic.STAFF, "user", shown=("group",)),
@@ -76,6 +84,16 @@ PERSONAL: tuple[Held, ...] = (
         "user_id",
         rows=own_events,
         shown=("at", "action", "object_kind", "object_key", "details"),
+        texts=("actor_name",),
         why=LOG_KEY,
     ),
+)
+
+KEPT: tuple[Kept, ...] = (
+    Kept(Topic.ACCOUNT, _("Sign-ups whose code nobody typed"), CONFIRM_WITHIN),
+    Kept(Topic.SIGN_INS, _("A browser in which nothing is done stays signed in"), IDLE),
+    Kept(Topic.SIGN_INS, _("Every browser stays signed in at most"), OLDEST),
+    Kept(Topic.WRITTEN, _("What you sent while signed out waits for you"), LASTS),
+    Kept(Topic.STAFF, _("Invitations to the staff that nobody took up, after they ended"), INVITATIONS_KEPT),
+    Kept(Topic.LOG, _("Sign-ins, failures and changes of an account"), LOG_KEPT),
 )

@@ -10,12 +10,24 @@ HISTORY = _(
 PERSONAL: tuple[Held, ...] = (
     forgets("wagtailcore.Page", Topic.PAGES, "owner", shown=("title", "first_published_at")),
     forgets("wagtailcore.Page", Topic.PAGES, "locked_by", shown=("title", "locked_at")),
-    forgets("wagtailcore.Revision", Topic.PAGES, "user", shown=("object_str", "created_at")),
-    keeps(
-        "wagtailcore.PageLogEntry", Topic.PAGES, "user", shown=("label", "action", "timestamp"), why=HISTORY
+    forgets(
+        "wagtailcore.Revision", Topic.PAGES, "user", shown=("object_str", "created_at"), texts=("content",)
     ),
     keeps(
-        "wagtailcore.ModelLogEntry", Topic.PAGES, "user", shown=("label", "action", "timestamp"), why=HISTORY
+        "wagtailcore.PageLogEntry",
+        Topic.PAGES,
+        "user",
+        shown=("label", "action", "timestamp"),
+        texts=("data",),
+        why=HISTORY,
+    ),
+    keeps(
+        "wagtailcore.ModelLogEntry",
+        Topic.PAGES,
+        "user",
+        shown=("label", "action", "timestamp"),
+        texts=("data",),
+        why=HISTORY,
     ),
     deletes("wagtailcore.Comment", Topic.PAGES, "user", shown=("text", "created_at")),
     forgets("wagtailcore.Comment", Topic.PAGES, "resolved_by", shown=("resolved_at",)),
@@ -34,6 +46,7 @@ PERSONAL: tuple[Held, ...] = (
         Topic.PAGES,
         "user",
         shown=("preferred_language", "current_time_zone", "theme"),
+        texts=("dismissibles",),
     ),
     forgets(
         "wagtail_localize.StringTranslation", Topic.PAGES, "last_translated_by", shown=("data", "updated_at")

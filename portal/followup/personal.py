@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from portal.common.personal import Held, Person, Topic, forgets
+from portal.common.personal import Held, Kept, Person, Topic, forgets
+from portal.followup.contacting.domain import KEPT as NOTES_KEPT
 from portal.followup.models import ContactNote
 from portal.submissions.personal import written
 
@@ -31,4 +33,8 @@ PERSONAL: tuple[Held, ...] = (
         shown=("on", "way", "whom", "said"),
         cleared={"whom": "", "said": ""},
     ),
+)
+
+KEPT: tuple[Kept, ...] = (
+    Kept(Topic.ORGANIZATIONS, _("Notes of a contact with you: with whom and what was said"), NOTES_KEPT),
 )

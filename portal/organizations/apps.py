@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from portal.accounts.leaving import Leaving
-    from portal.common.personal import Held
+    from portal.common.personal import Held, Kept
     from portal.organizations.acting import ActsFor
     from portal.work.schedules import Schedule
 
@@ -86,14 +86,20 @@ class OrganizationsConfig(AppConfig):
         return (ORGANIZATION, CLAIM, APPEAL)
 
     def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.organizations.members.clearing import INVITATIONS  # reason: app ready
         from portal.organizations.verifying.clock import CONFIRMATIONS, PROOFS  # reason: app ready
 
-        return (CONFIRMATIONS, PROOFS)
+        return (CONFIRMATIONS, PROOFS, INVITATIONS)
 
     def leavings(self) -> "tuple[Leaving, ...]":
         from portal.organizations.members.leaving import MEMBERSHIPS  # reason: app ready
 
         return (MEMBERSHIPS,)
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.organizations.personal import KEPT  # reason: app ready
+
+        return KEPT
 
     def personal_data(self) -> "tuple[Held, ...]":
         from portal.organizations.personal import PERSONAL  # reason: app ready

@@ -1,11 +1,15 @@
 """What organizations hold of a person: membership and what leads to it, claims, decisions, evidence."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from portal.common.personal import Erasure, Held, Person, Topic, deletes, forgets
+from portal.common.personal import Erasure, Held, Kept, Person, Topic, deletes, forgets
 from portal.organizations.enums import Role
+from portal.organizations.members.clearing import INVITATIONS_KEPT
 from portal.organizations.models import Organization, Proof
 
 
@@ -73,4 +77,13 @@ PERSONAL: tuple[Held, ...] = (
     forgets("organizations.Vouch", Topic.ORGANIZATIONS, "said_by", shown=("sentence", "state", "said_at")),
     forgets("organizations.Appeal", Topic.ORGANIZATIONS, "author", shown=("text", "state", "submitted_at")),
     forgets("organizations.Appeal", Topic.STAFF, "declined_by", shown=("declined_at", "declined_reason")),
+)
+
+KEPT: tuple[Kept, ...] = (
+    Kept(Topic.ORGANIZATIONS, _("Invitations that nobody took up, after they ended"), INVITATIONS_KEPT),
+    Kept(
+        Topic.ORGANIZATIONS,
+        _("Files that show what an organization is, after the decision"),
+        timedelta(days=settings.PROOF_DAYS),
+    ),
 )

@@ -6,10 +6,12 @@ from email import message_from_bytes, policy
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from portal.common.personal import Held, Person, Topic, deletes
+from portal.common.personal import Held, Kept, Person, Topic, deletes
 from portal.work.mail_backend import KIND
 from portal.work.models import Job
+from portal.work.upkeep import MAILS_KEPT
 
 
 def mails_to(person: Person) -> QuerySet[Any]:
@@ -50,3 +52,5 @@ PERSONAL: tuple[Held, ...] = (
     ),
     deletes("work.Job", Topic.MAILS, rows=mails_naming, texts=("payload", "problem", "result")),
 )
+
+KEPT: tuple[Kept, ...] = (Kept(Topic.MAILS, _("Mails that could not be delivered"), MAILS_KEPT),)

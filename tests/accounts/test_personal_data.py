@@ -11,15 +11,84 @@ from portal.common.personal import Erasure, personal_data
 
 # Columns whose names or kinds might hold a person, and why they hold none.
 NO_PERSON = {
-    **dict.fromkeys(
-        [
-            "organizations.Organization.name",
+    name: why
+    for why, names in {
+        "of an organization or body": (
             "organizations.Organization.aliases",
             "organizations.Organization.imported",
             "pledges.PledgeParty.name",
-        ],
-        "of an organization",
-    ),
+            "consultations.ConsultationBody.name",
+            "networks.Project.funders",
+            "opendata.OpenDataSettings.contact",
+        ),
+        "who spoke in public, as the secretariat published it; corrected where it stands": (
+            "consultations.SessionSpeaker.name",
+            "conclusions.ParticipantText.names",
+        ),
+        "the public register, which takes in declared columns alone": (
+            "publication.Record.facts",
+            "publication.Record.texts",
+            "publication.RecordTranslation.texts",
+            "publication.RecordVersion.content",
+            "conclusions.PublicConclusions.content",
+            "conclusions.PublicConclusions.headings",
+            "conclusions.PublicDisposition.translations",
+        ),
+        "codes, figures and texts of organizations": (
+            "conclusions.Disposition.translations",
+            "conclusions.Objection.disputed",
+            "conclusions.RecommendationFacts.marks",
+            "followup.Reminder.pledges",
+            "followup.ReviewCycle.figures",
+            "followup.ReviewCycle.turnout",
+            "interventions.Intervention.marks",
+            "interventions.Intervention.translations",
+            "networks.Network.themes",
+            "networks.Network.words",
+            "networks.Project.countries",
+            "networks.Project.nodes",
+            "pledges.HeadingChoice.named",
+            "pledges.ImportedRow.cells",
+            "pledges.Pledge.contributions",
+            "pledges.Pledge.last_public",
+            "pledges.Pledge.marks",
+            "pledges.Pledge.needs",
+            "pledges.Pledge.reported_by",
+            "pledges.PledgeGoal.disaggregations",
+            "pledges.PledgeLink.asserted_by",
+            "pledges.PledgeLink.confirmed_by",
+            "pledges.PledgePair.digests",
+            "pledges.PledgePair.signals",
+            "pledges.PledgeTable.head",
+            "pledges.PledgeTable.named",
+            "pledges.PledgeTable.outcome",
+            "pledges.PledgeTable.report",
+            "practices.Practice.countries",
+            "practices.Practice.marks",
+            "reports.Report.said_before",
+        ),
+        "terms, vocabularies and the portal's own names": (
+            "auth.Group.name",
+            "auth.Permission.name",
+            "search.Generation.name",
+            "taggit.Tag.name",
+            "taxonomy.Concept.notes",
+            "taxonomy.CrossCuttingMark.name",
+            "taxonomy.GlossaryProposal.before",
+            "taxonomy.GlossaryProposal.content",
+            "taxonomy.GlossaryProposal.evidence",
+            "taxonomy.OrganizationType.name",
+            "wagtailcore.Collection.name",
+            "wagtailcore.Task.name",
+            "wagtailcore.Workflow.name",
+            "wagtailembeds.Embed.author_name",
+            "work.ScheduledTime.name",
+            "work.Worker.name",
+        ),
+        "times, keyed by a digest": ("accounts.Tries.times",),
+        "the key of an account in words, or what the portal calls itself": ("search.Comparison.asked_by",),
+    }.items()
+    for name in names
 }
 SUSPECT = re.compile(
     r"^(name|names|email|e_?mail|phone|address|contact|whom|speaker|author_name|actor_name|asked_by|.*_by)$"

@@ -4,18 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.rights.queries import held_by_topic
 from portal.accounts.rights.words import TOPICS, WHEN_ERASED, length
-from portal.accounts.sign_ins import IDLE, OLDEST, STAFF_IDLE
-from portal.common.personal import Held, Kept, Topic, kept_for
-
-SESSIONS = (
-    Kept(Topic.SIGN_INS, _("Signed in without doing anything"), IDLE),
-    Kept(Topic.SIGN_INS, _("The same for who works for the portal"), STAFF_IDLE),
-    Kept(Topic.SIGN_INS, _("Signed in at most"), OLDEST),
-)
+from portal.common.personal import Held, Topic, kept_for
 
 
 def context() -> dict[str, Any]:
