@@ -263,7 +263,7 @@ def test_the_page_asks_who_one_is_and_once_more(db: None) -> None:
     page = client.get(f"{PAGE}?lang=en").text
     assert user.organizations.get().name in page
     refused = client.post(f"{PAGE}?lang=en", {"is_sure": "on"})
-    assert "tick that the secretariat is to find one" in refused.text
+    assert "tick that the secretariat is to appoint one" in refused.text
     assert client.post(PAGE, {"to_secretariat": "on"}).status_code == 200
     assert User.objects.filter(pk=user.pk).exists()
     done = client.post(PAGE, {"is_sure": "on", "to_secretariat": "on"}, follow=True)

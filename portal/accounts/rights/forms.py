@@ -12,12 +12,12 @@ from portal.accounts.rights.enums import Asked
 from portal.common.forms import DayField
 
 SURE = _("Tick this to go on: it cannot be undone.")
-NO_OWNER = _("Make another member an owner first, or tick that the secretariat is to find one.")
+NO_OWNER = _("Make another member an owner first, or tick that the secretariat is to appoint one.")
 
 
 class EraseForm(forms.Form):
     to_secretariat = forms.BooleanField(
-        label=_("Nobody can follow me: the secretariat is to find an owner"), required=False
+        label=_("Nobody can follow me: the secretariat is to appoint an owner"), required=False
     )
     is_sure = forms.BooleanField(label=_("Erase my account for good"), error_messages={"required": SURE})
 
