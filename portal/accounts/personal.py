@@ -55,11 +55,14 @@ PERSONAL: tuple[Held, ...] = (
         "user",
         shown=("type", "created_at", "last_used_at"),
         texts=("data",),
+        label=_("second steps and passkeys"),
     ),
     deletes("accounts.SignIn", Topic.SIGN_INS, "user", shown=("device", "began", "seen")),
     deletes("sessions.Session", Topic.SIGN_INS, rows=own_sessions, texts=("session_data",)),
-    deletes("accounts.User_groups", Topic.STAFF, "user", shown=("group",)),
-    deletes("accounts.User_user_permissions", Topic.STAFF, "user", shown=("permission",)),
+    deletes("accounts.User_groups", Topic.STAFF, "user", shown=("group",), label=_("tasks")),
+    deletes(
+        "accounts.User_user_permissions", Topic.STAFF, "user", shown=("permission",), label=_("permissions")
+    ),
     deletes(
         "accounts.StaffInvitation",
         Topic.STAFF,
@@ -76,6 +79,7 @@ PERSONAL: tuple[Held, ...] = (
         "user",
         rows=admin_entries,
         shown=("action_time", "object_repr", "change_message"),
+        label=_("changes in the admin of the database"),
     ),
     deletes("common.KeptForm", Topic.WRITTEN, "user", shown=("page", "body", "at"), texts=("action",)),
     keeps(

@@ -79,6 +79,12 @@ class Held:
     erase: Callable[[QuerySet[Any], Person], None] | None = None
     content: Callable[[Any], tuple[str, bytes] | None] | None = None
     why: str | Promise = ""
+    label: str | Promise = ""
+
+    @property
+    def title(self) -> str:
+        """What the rows are called, in the active language: by the label, else by the model."""
+        return str(self.label or self.table._meta.verbose_name_plural)
 
     @property
     def table(self) -> type[models.Model]:

@@ -48,7 +48,13 @@ def _goes_to(job: Job, person: Person) -> bool:
 
 PERSONAL: tuple[Held, ...] = (
     deletes(
-        "work.Job", Topic.MAILS, rows=mails_to, shown=("created_at",), texts=("payload",), content=_as_file
+        "work.Job",
+        Topic.MAILS,
+        rows=mails_to,
+        shown=("created_at",),
+        texts=("payload",),
+        content=_as_file,
+        label=_("mails"),
     ),
     deletes("work.Job", Topic.MAILS, rows=mails_naming, texts=("payload", "problem", "result")),
 )

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from portal.accounts.rights.words import COLUMNS
 from portal.common.personal import Erasure, personal_data
 
 # Columns whose names or kinds might hold a person, and why they hold none.
@@ -127,6 +128,18 @@ def test_every_declared_column_is_there() -> None:
         assert held.by or held.rows, held
         for name in held.columns:
             held.column(name)
+
+
+def test_nothing_is_called_by_its_name_in_the_code() -> None:
+    """A column that has no name of its own has one in `words.COLUMNS`."""
+    unnamed = {
+        f"{held.model}.{name}"
+        for held in personal_data()
+        for name in held.shown
+        if str(held.column(name).verbose_name) == name.replace("_", " ") and "_" in name
+        if name not in COLUMNS
+    }
+    assert unnamed == set()
 
 
 def test_what_stays_says_why_and_no_key_keeps_an_account() -> None:

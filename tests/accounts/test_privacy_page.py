@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import conditional_escape
 from django.utils.translation import override
 
-from portal.accounts.rights.words import TOPICS, length
+from portal.accounts.rights.words import TOPICS, length, named
 from portal.common.languages import CODES
 from portal.common.personal import kept_for, personal_data
 from tests.factories import make_user
@@ -23,8 +23,8 @@ def test_the_page_names_all_that_is_held_and_how_long(
     answer = client.get(f"/{language}/privacy/")
     assert (answer.status_code, answer.cookies) == (200, {})
     with override(language):
-        words = [str(held.table._meta.verbose_name_plural) for held in personal_data() if held.shown]
-        words += [str(held.column(name).verbose_name) for held in personal_data() for name in held.shown]
+        words = [held.title for held in personal_data() if held.shown]
+        words += [named(held, name) for held in personal_data() for name in held.shown]
         words += [f"{each.what}: {length(each.span)}" for each in kept_for()]
         words += [str(told) for topic in TOPICS.values() for told in (topic.title, topic.why)]
     text = answer.text.casefold()

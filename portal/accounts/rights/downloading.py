@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from portal.accounts.rights.queries import held_by_topic
-from portal.accounts.rights.words import TOPICS
+from portal.accounts.rights.words import TOPICS, named
 from portal.common.formatting import day_and_time
 from portal.common.personal import Held, Person
 
@@ -72,10 +72,10 @@ def _head(held: Held) -> str:
 
 
 def _rows(held: Held, person: Person, page: IO[str]) -> Iterator[str]:
-    titles = {name: str(held.column(name).verbose_name) for name in held.shown}
+    titles = {name: named(held, name) for name in held.shown}
     for number, row in enumerate(rows_of(held, person)):
         facts = [(titles[name], _in_words(value)) for name, value in row.items() if value not in ("", None)]
-        title = "" if number else held.table._meta.verbose_name_plural
+        title = "" if number else held.title
         page.write(render_to_string("rights/data_row.html", {"title": title, "facts": facts}))
         yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False, default=str)
 

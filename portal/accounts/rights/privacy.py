@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 
 from portal.accounts.rights.queries import held_by_topic
-from portal.accounts.rights.words import TOPICS, WHEN_ERASED, length
-from portal.common.personal import Held, Topic, kept_for
+from portal.accounts.rights.words import TOPICS, WHEN_ERASED, length, named
+from portal.common.personal import Erasure, Held, Person, Topic, kept_for
 
 
 def context() -> dict[str, Any]:
@@ -18,19 +18,26 @@ def context() -> dict[str, Any]:
     }
 
 
-def stays() -> list[dict[str, Any]]:
-    """What an erasure leaves, by topic; topics of which nothing stays are left out."""
-    told = (_topic(topic, helds, only_staying=True) for topic, helds in held_by_topic())
+def stays(person: Person) -> list[dict[str, Any]]:
+    """What an erasure leaves of somebody: by topic what there is, and what it becomes. One query a kind."""
+    told = (_staying(topic, helds, person) for topic, helds in held_by_topic())
     return [each for each in told if each["holdings"]]
 
 
-def _topic(topic: Topic, helds: Iterable[Held], *, only_staying: bool = False) -> dict[str, Any]:
-    shown = [held for held in helds if held.shown and not (only_staying and held.at_erasure == "delete")]
+def _staying(topic: Topic, helds: Iterable[Held], person: Person) -> dict[str, Any]:
+    rows = (held for held in helds if held.shown and held.at_erasure != Erasure.DELETE)
+    return {
+        "told": TOPICS[topic],
+        "holdings": list(_merged(held for held in rows if held.of(person).exists())),
+    }
+
+
+def _topic(topic: Topic, helds: Iterable[Held]) -> dict[str, Any]:
     kept = [each for each in kept_for() if each.topic == topic]
     return {
         "key": topic.value,
         "told": TOPICS[topic],
-        "holdings": list(_merged(shown)),
+        "holdings": list(_merged(held for held in helds if held.shown)),
         "kept": [{"what": each.what, "length": length(each.span)} for each in kept],
     }
 
@@ -39,16 +46,12 @@ def _merged(helds: Iterable[Held]) -> Iterator[dict[str, Any]]:
     """One line for each kind of row and what becomes of it, with all its columns."""
     lines: dict[tuple[str, str], dict[str, Any]] = {}
     for held in helds:
-        line = lines.setdefault((held.model, held.at_erasure), _line(held))
-        titles = (str(held.column(name).verbose_name) for name in held.shown)
+        line = lines.setdefault((held.title, held.at_erasure), _line(held))
+        titles = (named(held, name) for name in held.shown)
         line["columns"] += [title for title in titles if title not in line["columns"]]
     yield from lines.values()
 
 
 def _line(held: Held) -> dict[str, Any]:
-    return {
-        "what": held.table._meta.verbose_name_plural,
-        "columns": [],
-        "erased": WHEN_ERASED[held.at_erasure],
-        "why": held.why,
-    }
+    erased = WHEN_ERASED[held.at_erasure]
+    return {"what": held.title, "columns": [], "erased": erased, "why": held.why}

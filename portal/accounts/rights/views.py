@@ -66,7 +66,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None, left_alone=alone)
     if request.method == "POST" and form.is_valid() and _erased(request, form, user):
         return redirect("account_erased")
-    context = {"form": form, "alone": alone, "stays": privacy.stays()}
+    context = {"form": form, "alone": alone, "stays": privacy.stays(person_of(user))}
     return render(request, "rights/erase.html", context)
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from portal.common.personal import Erasure, Topic
+from portal.common.personal import Erasure, Held, Topic
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -63,6 +63,36 @@ WHEN_ERASED: Mapping[Erasure, str | Promise] = {
     Erasure.FORGET: _("stays without you"),
     Erasure.KEEP: _("stays with the number of the account"),
 }
+
+# Columns without a name of their own, as keys of other rows and the packages have them.
+COLUMNS: Mapping[str, str | Promise] = {
+    "organization": _("organization"),
+    "dossier": _("dossier"),
+    "conclusions": _("conclusions"),
+    "group": _("tasks"),
+    "permission": _("permissions"),
+    "page": _("page"),
+    "type": _("kind"),
+    "status": _("state"),
+    "action": _("action"),
+    "label": _("title"),
+    "object_str": _("title"),
+    "text": _("text"),
+    "comment": _("comment"),
+    "data": _("content"),
+    "created_at": _("created"),
+    "updated_at": _("saved"),
+    "last_updated_at": _("saved"),
+    "last_used_at": _("last seen"),
+    "last_seen_at": _("last seen"),
+    "resolved_at": _("decided"),
+}
+
+
+def named(held: Held, name: str) -> str:
+    """What a column is called, in the active language."""
+    own = str(held.column(name).verbose_name)
+    return own if own != name.replace("_", " ") else str(COLUMNS.get(name, own))
 
 
 def length(span: timedelta) -> str:
