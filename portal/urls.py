@@ -71,6 +71,8 @@ urlpatterns += i18n_patterns(
     path("countries/", include("portal.pages.countries.urls")),
     path("data/", include("portal.opendata.urls")),
     path("desk/", include("portal.desk.urls")),
+    path("privacy/", include("portal.accounts.rights.urls")),
+    path("desk/staff/erasure/", include("portal.accounts.rights.desk_urls")),
     path("desk/staff/", include("portal.accounts.staff.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),
     path("desk/conclusions/", include("portal.conclusions.urls")),

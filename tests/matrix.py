@@ -77,6 +77,7 @@ PUBLIC_ROOTS = [
     "xx/follow-up/",
     "xx/countries/",
     "xx/calendar",
+    "xx/privacy/",
     "xx/data/",
     "xx/assessments/",
     "xx/observations/",

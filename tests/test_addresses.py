@@ -190,6 +190,7 @@ PAGES = {
     "xx/follow-up/gaps/",
     "xx/follow-up/gaps/<slug:slug>/",
     "xx/follow-up/gaps/<slug:slug>/feed/",
+    "xx/privacy/",
     "xx/calendar.ics",
     "xx/calendar/",
     "xx/calendar/feed/",
@@ -339,6 +340,7 @@ PAGES = {
 # Shown, and sent back to where they stand.
 FORMS = {
     "xx/desk/staff/invite/",
+    "xx/desk/staff/erasure/",
     "xx/desk/staff/invitation/",
     "xx/desk/staff/<int:pk>/",
     "xx/desk/staff/<int:pk>/suspend/",

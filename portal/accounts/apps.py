@@ -13,16 +13,17 @@ from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held, Kept
 
 
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     verbose_name = _("Accounts")
     event_kinds: ClassVar[EventKinds] = {
-        "user": ("changed", "never_confirmed", *AccountAction.values, *StaffAction.values),
+        "user": ("changed", "never_confirmed", "erased", *AccountAction.values, *StaffAction.values),
         "staff_invitation": ("staff_invited", "staff_invitation_revoked"),
         # An address without account: its digest.
-        "address": (AccountAction.SIGN_IN_FAILED.value, AccountAction.LOCKED_OUT.value),
+        "address": ("erased", AccountAction.SIGN_IN_FAILED.value, AccountAction.LOCKED_OUT.value),
     }
 
     def ready(self) -> None:
@@ -42,10 +43,22 @@ class AccountsConfig(AppConfig):
         return (cards,)
 
     def schedules(self) -> tuple[Schedule, ...]:
-        from portal.accounts.domain import forget_old_rows, forget_unconfirmed  # reason: app ready
+        from portal.accounts import domain  # reason: app ready
 
         day = timedelta(days=1)
         return (
-            Schedule(name="forget_unconfirmed", every=day, run=forget_unconfirmed),
-            Schedule(name="clear_sign_ins", every=day, run=forget_old_rows),
+            Schedule(name="forget_unconfirmed", every=day, run=domain.forget_unconfirmed),
+            Schedule(name="clear_sign_ins", every=day, run=domain.forget_old_rows),
+            Schedule(name="forget_staff_invitations", every=day, run=domain.forget_invitations),
+            Schedule(name="forget_account_log", every=day, run=domain.forget_log),
         )
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.accounts.personal import KEPT  # reason: app ready
+
+        return KEPT
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.accounts.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -6,15 +6,20 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from portal.accounts.enums import AccountAction
 from portal.accounts.limits import forget_tries
-from portal.accounts.models import User
+from portal.accounts.models import StaffInvitation, User
 from portal.accounts.sign_ins import forget_ended
 from portal.common import events
 from portal.common.actors import Actor, system
 from portal.common.errors import NotAllowed
+from portal.common.models import Event
 
 # So long somebody may take to confirm an address.
 CONFIRM_WITHIN = timedelta(days=30)
+# After the last day on which somebody could take them up.
+INVITATIONS_KEPT = timedelta(days=30)
+LOG_KEPT = timedelta(days=365)
 
 
 @transaction.atomic
@@ -47,6 +52,18 @@ def _forget(pk: int, now: datetime) -> int:
     user.delete()
     events.record("never_confirmed", kind="user", key=pk, actor=system("accounts"), now=now)
     return 1
+
+
+def forget_invitations() -> int:
+    """Invitations to the staff that nobody took up, with their addresses; how many."""
+    before = timezone.now() - INVITATIONS_KEPT
+    return StaffInvitation.objects.filter(used_at=None, expires_at__lt=before).delete()[0]
+
+
+def forget_log() -> int:
+    """What happened to accounts long ago: sign-ins, failures, changes; how many lines."""
+    rows = Event.objects.filter(object_kind__in=["user", "address"], action__in=AccountAction.values)
+    return rows.filter(at__lt=timezone.now() - LOG_KEPT).delete()[0]
 
 
 def forget_old_rows() -> int:

@@ -17,6 +17,7 @@ class AccountAction(TextChoices):
     FACTOR_REMOVED = "factor_removed", _("Second step removed")
     CODES_RENEWED = "codes_renewed", _("New recovery codes")
     SESSIONS_ENDED = "sessions_ended", _("Signed out in other browsers")
+    DATA_GIVEN = "data_given", _("Your data downloaded")
 
 
 class Method(TextChoices):

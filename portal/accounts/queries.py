@@ -1,11 +1,12 @@
 """Reads of accounts: who owns an address, what happened to an account last."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext as _
 
 from portal.accounts.addresses import folded_address
 from portal.accounts.enums import AccountAction, Method
@@ -43,6 +44,13 @@ def owns_address(actor: Actor, address: str) -> bool:
 def has_step(user: User) -> bool:
     """Whether the account has a second step. One query."""
     return Authenticator.objects.filter(user=user, type__in=STEPS).exists()
+
+
+def names_of(keys: Iterable[int | None]) -> dict[int | None, str]:
+    """Who stands behind keys of accounts, in the reader's language; one query. An erased one has no name."""
+    asked = {key for key in keys if key is not None}
+    names = {row.pk: str(row) for row in User.objects.filter(pk__in=asked).only("name", "email")}
+    return {key: names.get(key, _("a former account")) for key in asked}
 
 
 def happenings(user: User) -> Iterator[Happening]:

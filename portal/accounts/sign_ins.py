@@ -3,13 +3,15 @@
 Receivers, the middleware and the views of accounts call it. A session that ends loses its row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -17,6 +19,7 @@ from portal.accounts.browsers import device_of
 from portal.accounts.enums import AccountAction
 from portal.accounts.models import SignIn, User
 from portal.accounts.trail import note
+from portal.common.personal import Person
 
 STAFF_IDLE = timedelta(minutes=30)
 IDLE = timedelta(hours=12)
@@ -65,6 +68,15 @@ def end_others(user: User, *, current: str, now: datetime) -> int:
 def drop_sign_ins(user: User) -> None:
     """All of them, at a new password."""
     _end(user.sign_ins.all())
+
+
+def sessions_of(person: Person) -> Iterator[str]:
+    """Keys of all sessions that know the account or one of its addresses, also of a sign-in that waits."""
+    told = {each.casefold() for each in person.addresses}
+    for row in Session.objects.iterator(chunk_size=500):
+        data = row.get_decoded()
+        if data.get(SESSION_KEY) == str(person.pk) or any(each in str(data).casefold() for each in told):
+            yield row.session_key
 
 
 def forget_ended(now: datetime) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from portal.accounts import entrance_views, views
 from portal.accounts.again import shown_again
 from portal.accounts.entrance_views import limited
+from portal.accounts.rights import views as rights
 from portal.accounts.staff import step_views
 
 new_codes, rename, remove = recovery.generate_recovery_codes, passkeys.edit_webauthn, passkeys.remove_webauthn
@@ -56,6 +57,10 @@ OWN = [
     path("sign-ins/", views.sign_ins, name="account_sign_ins"),
     path("sign-ins/others/", views.end_all_others, name="account_end_others"),
     path("sign-ins/<int:pk>/", views.end_one, name="account_end_one"),
+    path("your-data/", rights.own_data, name="account_data"),
+    path("your-data/download/", rights.download, name="account_download"),
+    path("your-data/erase/", rights.erase, name="account_erase"),
+    path("erased/", rights.erased, name="account_erased"),
     path("2fa/", never_cache(factors.index), name="mfa_index"),
     path("2fa/staff/", step_views.second_step, name="staff_second_step"),
     path("2fa/totp/activate/", shown_again(totp.activate_totp), name="mfa_activate_totp"),

@@ -10,6 +10,7 @@ from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held
 
 
 class CmsConfig(AppConfig):
@@ -28,3 +29,8 @@ class CmsConfig(AppConfig):
         from portal.cms.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.cms.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -34,7 +34,7 @@ def record(
         object_kind=kind,
         object_key=str(key),
         user_id=actor.user_id,
-        actor_name=actor.name,
+        actor_name=_shown(actor),
         details=details or {},
     )
 
@@ -58,11 +58,16 @@ def record_all(
             object_kind=kind,
             object_key=key,
             user_id=actor.user_id,
-            actor_name=actor.name,
+            actor_name=_shown(actor),
             details=told,
         )
         for key, told in details.items()
     )
+
+
+def _shown(actor: Actor) -> str:
+    """Of a person only the key is kept: whoever reads the log asks for the name of today."""
+    return "" if actor.is_person else actor.name
 
 
 def history(kind: str, key: object) -> QuerySet[Event]:

@@ -6,14 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
-    """One line of the log. Written by `portal.common.events.record`, never changed."""
+    """One line of the log. Written by `portal.common.events.record`, never changed.
+
+    Of a person it holds `user_id` alone (`accounts.queries.names_of` gives names), else `actor_name`.
+    """
 
     at = models.DateTimeField(_("at"))
     action = models.CharField(_("action"), max_length=60)
     object_kind = models.CharField(_("kind of object"), max_length=40)
     object_key = models.CharField(_("object"), max_length=64)
     user_id = models.BigIntegerField(_("user"), null=True, blank=True)
-    actor_name = models.CharField(_("actor"), max_length=200)
+    actor_name = models.CharField(_("actor"), max_length=200, blank=True)
     details = models.JSONField(_("details"), default=dict, blank=True)
 
     class Meta:

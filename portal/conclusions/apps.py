@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held
     from portal.records.types import Badge, Block
     from portal.work.declarations import JobKind
 
@@ -78,3 +79,8 @@ class ConclusionsConfig(AppConfig):
         from portal.conclusions.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.conclusions.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

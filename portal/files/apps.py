@@ -1,14 +1,22 @@
 """App configuration of `portal.files`."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
 
+if TYPE_CHECKING:
+    from portal.common.personal import Held
+
 
 class FilesConfig(AppConfig):
     name = "portal.files"
     verbose_name = _("files")
     event_kinds: ClassVar[EventKinds] = {"file": ("stored", "published", "withdrawn", "deleted")}
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.files.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

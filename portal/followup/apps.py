@@ -17,6 +17,7 @@ from portal.submissions.states import EVENTS
 if TYPE_CHECKING:
     from portal.calendar.entries import Source
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held, Kept
     from portal.common.reviews import Link
     from portal.networks.models import Network
     from portal.plan.models import PlanNode
@@ -149,3 +150,13 @@ class FollowupConfig(AppConfig):
         from portal.followup.calendar_entries import entries  # reason: app ready
 
         return (entries,)
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.followup.personal import KEPT  # reason: app ready
+
+        return KEPT
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.followup.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -10,6 +10,7 @@ from portal.publication.kinds import LedgerKind
 from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
+    from portal.common.personal import Held
     from portal.submissions.types import SubmissionType
 
 
@@ -27,3 +28,8 @@ class InterventionsConfig(AppConfig):
         from portal.interventions.submission import INTERVENTION  # reason: app ready
 
         return (INTERVENTION,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.interventions.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -10,6 +10,7 @@ from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.tables.datasets import Dataset
@@ -40,3 +41,8 @@ class MatchingConfig(AppConfig):
         from portal.matching.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.matching.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -9,6 +9,7 @@ from portal.common.event_kinds import EventKinds
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held
 
 
 class ModerationConfig(AppConfig):
@@ -21,3 +22,8 @@ class ModerationConfig(AppConfig):
         from portal.moderation.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.moderation.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -15,7 +15,8 @@ class Decision(models.Model):
     action = models.CharField(_("decision"), max_length=20)
     ground = models.CharField(_("ground"), max_length=30, blank=True)
     reason = models.TextField(_("reason"), blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Empty once the account is erased.
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"))
 
     class Meta:

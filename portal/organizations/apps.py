@@ -13,6 +13,8 @@ from portal.common.reviews import ReviewType
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from portal.accounts.leaving import Leaving
+    from portal.common.personal import Held, Kept
     from portal.organizations.acting import ActsFor
     from portal.work.schedules import Schedule
 
@@ -90,6 +92,22 @@ class OrganizationsConfig(AppConfig):
         return (ORGANIZATION, CLAIM, CHANGE, APPEAL)
 
     def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.organizations.members.clearing import INVITATIONS  # reason: app ready
         from portal.organizations.verifying.clock import CONFIRMATIONS, PROOFS  # reason: app ready
 
-        return (CONFIRMATIONS, PROOFS)
+        return (CONFIRMATIONS, PROOFS, INVITATIONS)
+
+    def leavings(self) -> "tuple[Leaving, ...]":
+        from portal.organizations.members.leaving import MEMBERSHIPS  # reason: app ready
+
+        return (MEMBERSHIPS,)
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.organizations.personal import KEPT  # reason: app ready
+
+        return KEPT
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.organizations.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

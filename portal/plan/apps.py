@@ -12,6 +12,7 @@ from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held
     from portal.records.trace_targets import TraceTarget
     from portal.tables.datasets import Dataset
 
@@ -57,3 +58,8 @@ class PlanConfig(AppConfig):
         from portal.plan.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.plan.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

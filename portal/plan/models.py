@@ -205,11 +205,11 @@ class ActionLink(models.Model):
     recommendation = models.UUIDField(_("recommendation"))
     node = models.ForeignKey(PlanNode, models.PROTECT, related_name="action_links", verbose_name=_("action"))
     asserted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     asserted_at = models.DateTimeField(_("asserted"))
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 

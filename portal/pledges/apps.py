@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
     from portal.work.declarations import JobKind
@@ -72,3 +73,8 @@ class PledgesConfig(AppConfig):
         from portal.pledges.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.pledges.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

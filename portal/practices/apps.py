@@ -10,6 +10,7 @@ from portal.publication.kinds import LedgerKind
 from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
+    from portal.common.personal import Held
     from portal.submissions.types import SubmissionType
 
 
@@ -27,3 +28,8 @@ class PracticesConfig(AppConfig):
         from portal.practices.submission import PRACTICE  # reason: app ready
 
         return (PRACTICE,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.practices.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -13,6 +13,7 @@ from portal.submissions.states import EVENTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from portal.common.personal import Held
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
@@ -52,3 +53,8 @@ class ReportsConfig(AppConfig):
         from portal.reports.blocks import OF_PLEDGE  # reason: app ready
 
         return ((RecordKind.PLEDGE, OF_PLEDGE),)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.reports.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

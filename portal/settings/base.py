@@ -133,6 +133,9 @@ globals().update(env.email("EMAIL_URL", "console://"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Whom people write to about what is held of them; the privacy page and mails name it.
+PRIVACY_CONTACT = env.text("PRIVACY_CONTACT", DEFAULT_FROM_EMAIL)
+
 # Accounts: allauth owns sign-in for the site and for the Wagtail admin.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

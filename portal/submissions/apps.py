@@ -1,7 +1,12 @@
 """App configuration of `portal.submissions`."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from portal.common.personal import Held
 
 
 class SubmissionsConfig(AppConfig):
@@ -10,3 +15,8 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.submissions import checks  # noqa: F401  # reason: app ready
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.submissions.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

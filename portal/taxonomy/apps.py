@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Group
 
 if TYPE_CHECKING:
+    from portal.common.personal import Held
     from portal.tables.datasets import Dataset
 
 # Nobody deletes a term: records that are public hold its code.
@@ -30,3 +31,8 @@ class TaxonomyConfig(AppConfig):
         from portal.taxonomy.datasets import DATASETS  # reason: app ready
 
         return DATASETS
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.taxonomy.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -153,7 +153,8 @@ class GlossaryProposal(models.Model):
     """One proposed change of the glossary with its whole content; the rows of a concept are its history.
 
     `before` is what the concept said when this was proposed. `evidence` refers to public texts and holds
-    none of them. Nobody decides about a proposal of their own; the database refuses it as well.
+    none of them. Nobody decides about a proposal of their own; the database refuses it as well. People whose
+    account is erased are missing from it.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=ProposalKind)
@@ -175,11 +176,11 @@ class GlossaryProposal(models.Model):
     score = models.FloatField(_("score"), null=True, blank=True)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     proposed_at = models.DateTimeField(_("proposed"))
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
@@ -199,12 +200,6 @@ class GlossaryProposal(models.Model):
                 | ~Q(decided_by=F("proposed_by")),
             ),
             models.CheckConstraint(
-                name="proposal_decided_by_somebody",
-                condition=~Q(state__in=[ProposalState.ACCEPTED, ProposalState.DECLINED])
-                | Q(decided_by__isnull=False)
-                | Q(origin=ProposalOrigin.COMMAND),
-            ),
-            models.CheckConstraint(
                 name="proposal_decided_when",
                 condition=Q(state=ProposalState.WAITING, decided_at__isnull=True)
                 | (~Q(state=ProposalState.WAITING) & Q(decided_at__isnull=False)),
@@ -212,11 +207,6 @@ class GlossaryProposal(models.Model):
             models.CheckConstraint(
                 name="proposal_declined_with_reason",
                 condition=~Q(state=ProposalState.DECLINED) | ~Q(reason=""),
-            ),
-            models.CheckConstraint(
-                name="proposal_of_a_person_has_one",
-                condition=~Q(origin__in=[ProposalOrigin.PERSON, ProposalOrigin.FILE])
-                | Q(proposed_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="proposal_names_its_concept",

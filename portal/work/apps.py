@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held, Kept
     from portal.work.declarations import JobKind
     from portal.work.schedules import Schedule
 
@@ -46,3 +47,13 @@ class WorkConfig(AppConfig):
         from portal.work.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.work.personal import KEPT  # reason: app ready
+
+        return KEPT
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.work.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

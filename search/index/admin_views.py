@@ -66,7 +66,7 @@ def try_again(request: HttpRequest, entry: int | None = None) -> HttpResponse:
 def compare_and_repair(request: HttpRequest) -> HttpResponse:
     _check(request)
     for engine in _chosen():
-        consistency.ask(engine.name, by=actor_of(request).name, now=timezone.now())
+        consistency.ask(engine.name, by=f"account {actor_of(request).user_id}", now=timezone.now())
     messages.success(
         request, _("Noted. The comparison runs in the background; its figures will appear here.")
     )

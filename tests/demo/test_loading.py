@@ -514,11 +514,11 @@ def test_second_load_keeps_what_people_did(demo: object) -> None:
     page = ContentPage.objects.get(slug="about", locale__language_code="en")
     page.title = "Changed by an editor"
     page.save_revision().publish()
-    ContentPage.objects.get(slug="privacy", locale__language_code="en").delete()
+    ContentPage.objects.get(slug="accessibility", locale__language_code="en").delete()
     Intervention.objects.filter(state="draft").update(title="Changed by its author")
     list(load_demo(now=NOW))
     assert ContentPage.objects.get(pk=page.pk).title == "Changed by an editor"
-    assert not ContentPage.objects.filter(slug="privacy", locale__language_code="en").exists()
+    assert not ContentPage.objects.filter(slug="accessibility", locale__language_code="en").exists()
     assert Intervention.objects.get(state="draft").title == "Changed by its author"
 
 

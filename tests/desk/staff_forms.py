@@ -68,8 +68,16 @@ def _accept(stage: Stage) -> Case:
     return Case(user, page, user.groups.filter(name=Group.EDITOR).exists)
 
 
+def _erase(stage: Stage) -> Case:
+    user = make_user(email=EMAIL)
+    typed = {"email": user.email, "how": "letter", "on": "2026-05-04", "is_sure": "on"}
+    is_saved = lambda: not User.objects.filter(pk=user.pk).exists()  # noqa: E731  # reason: one line
+    return Case(administrator(), stage.url("erase_for_others"), is_saved, typed, shows_again=True)
+
+
 BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "staff:invite": _invite,
+    "erase_for_others": _erase,
     "staff:person": _person,
     "staff:suspend": _suspend,
     "staff:restore": _restore,

@@ -47,10 +47,8 @@ def test_two_people_link_a_recommendation(client: Client, editor: User, action: 
     assert (link.confirmed_by, RecordLink.objects.get(record=record).is_confirmed) == (second, True)
     client.post(f"{ROOM}links/{link.pk}/remove/")
     assert not RecordLink.objects.filter(record=record).exists()
-    told = [(event.action, event.actor_name) for event in history("action_link", record.source_key)]
-    assert sorted(told) == sorted(
-        [("asserted", str(editor)), ("confirmed", str(second)), ("removed", str(second))]
-    )
+    told = [(event.action, event.user_id) for event in history("action_link", record.source_key)]
+    assert sorted(told) == sorted([("asserted", editor.pk), ("confirmed", second.pk), ("removed", second.pk)])
 
 
 def test_words_find_actions_and_refusals_keep_them(client: Client, editor: User, action: PlanNode) -> None:

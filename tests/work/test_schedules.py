@@ -62,6 +62,9 @@ def test_everything_with_a_time_is_declared() -> None:
         "clear_sessions": DAY,
         "clear_sign_ins": DAY,
         "forget_unconfirmed": DAY,
+        "forget_account_log": DAY,
+        "forget_invitations": DAY,
+        "forget_staff_invitations": DAY,
         "note_comparison": timedelta(minutes=1),
         "publish_scheduled": timedelta(minutes=1),
         "refresh_dossiers": DAY,
@@ -102,10 +105,20 @@ def test_old_sessions_texts_and_jobs_go(db: None) -> None:
             created_at=now,
             finished_at=now - days * DAY,
         )
+    Job.objects.create(
+        queue="mail",
+        kind="mail",
+        state="failed",
+        payload={"recipients": ["a@example.org"]},
+        run_after=now,
+        created_at=now,
+        finished_at=now - 15 * DAY,
+    )
     for name in ("clear_sessions", "clear_kept_forms", "clear_jobs"):
         domain.enqueue(f"schedule:{name}", now=now)
     do_all("schedule")
     assert (Session.objects.get().session_key, KeptForm.objects.get().page) == ("new", "/new/")
+    assert not Job.objects.filter(queue="mail").exists()
     assert set(Job.objects.exclude(queue="schedule").values_list("kind", flat=True)) == {
         "done 6",
         "failed 59",

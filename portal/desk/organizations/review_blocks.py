@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.queries import names_of
 from portal.common.actors import Actor
 from portal.common.events import history
 from portal.common.reviews import Reader, ReviewBlock
@@ -93,14 +94,21 @@ def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reade
         "vouched_by": vouching.told(each for each in vouches if each.pk in counting),
         "number": len(counting),
         "people": [(str(each.user), each.user.email, each.get_role_display()) for each in people],
-        "events": [
-            (each.at, ACTIONS.get(each.action, each.action), each.actor_name)
-            for each in history(KIND, organization.key).order_by("-pk")[:MOST_EVENTS]
-        ],
+        "events": _events(organization),
         "first": first.first_yes_by,
         "is_mine": first.first_yes_by_id is not None and first.first_yes_by_id == actor.user_id,
         "may_mark": may_mark_at_risk(actor, organization),
     }
+
+
+def _events(organization: Organization) -> list[tuple[object, object, str]]:
+    """When, what and who, the newest first; two queries."""
+    rows = history(KIND, organization.key).order_by("-pk")[:MOST_EVENTS]
+    names = names_of(each.user_id for each in rows)
+    return [
+        (each.at, ACTIONS.get(each.action, each.action), names.get(each.user_id, each.actor_name))
+        for each in rows
+    ]
 
 
 def _case(row: Organization | OrganizationClaim | Appeal) -> Case:

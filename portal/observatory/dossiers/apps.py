@@ -12,6 +12,7 @@ from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held
 
 
 class DossiersConfig(AppConfig):
@@ -64,3 +65,8 @@ class DossiersConfig(AppConfig):
         from portal.observatory.dossiers.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.observatory.dossiers.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -12,6 +12,7 @@ from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.common.personal import Held, Kept
 
 
 class SavedConfig(AppConfig):
@@ -40,3 +41,13 @@ class SavedConfig(AppConfig):
         from portal.observatory.saved.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.observatory.saved.personal import KEPT  # reason: app ready
+
+        return KEPT
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.observatory.saved.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -70,16 +70,20 @@ def leave(organization: Organization, *, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def release(user: User, *, actor: Actor, now: datetime) -> None:
+def release(user: User, *, actor: Actor, now: datetime, to_secretariat: bool = False) -> None:
     """Give up all memberships of a person, before the account is deleted.
 
-    Raises `Incomplete` naming the organizations that would be left without an owner. One that was never
+    Raises `Incomplete` naming the organizations that would be left without an owner, unless they are left
+    `to_secretariat`, in whose room of organizations without owner they stand then. One that was never
     submitted, has nobody else and has written nothing goes with the person.
     """
     told = _("%(organization)s would have no owner. Make another member the owner first.")
     alone = list(owned_alone(user).select_for_update())
-    if kept := [row for row in alone if not _given_up(row, actor, now)]:
+    kept = [row for row in alone if not _given_up(row, actor, now)]
+    if kept and not to_secretariat:
         raise Incomplete(Problem("", told % {"organization": row.name}) for row in kept)
+    # Whoever is no owner any more may go.
+    Membership.objects.filter(user=user, organization__in=kept).update(role=Role.VIEWER)
     for member in Membership.objects.filter(user=user).select_related("organization"):
         _drop(member, now)
         note("member_left", member.organization, actor, now, user=user.pk)

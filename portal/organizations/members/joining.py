@@ -16,6 +16,8 @@ from portal.organizations.members.limits import ASKED_FOR, LONGEST_TEXT, REQUEST
 from portal.organizations.members.queries import asked_today
 from portal.organizations.models import Organization
 
+NO_ACCOUNT = _("Who asked has no account any more. Decline the request.")
+
 
 @transaction.atomic
 def ask(organization: Organization, *, text: str, actor: Actor, now: datetime) -> JoinRequest:
@@ -52,6 +54,8 @@ def let_join(asked: JoinRequest, *, role: Role, actor: Actor, now: datetime) -> 
         raise NotAllowed("give a role")
     if organization.state == OrganizationState.SUSPENDED:
         raise Incomplete([Problem("role", SUSPENDED)])
+    if not stored.person.is_active:
+        raise Incomplete([Problem("role", NO_ACCOUNT)])
     let_in(organization, stored.person_id, role, now)
     return _decided(stored, JoinState.ACCEPTED, "join_accepted", actor, now)
 

@@ -95,7 +95,7 @@ def test_a_comparison_is_only_asked_for(operator: Client, index: Engine, editor:
     for _ in range(2):
         operator.post(COMPARE)
     row = Comparison.objects.get()
-    assert (row.engine, row.asked_by, row.finished_at) == ("embedded", str(editor), None)
+    assert (row.engine, row.asked_by, row.finished_at) == ("embedded", f"account {editor.pk}", None)
 
 
 @pytest.mark.parametrize("address", [AGAIN, f"{AGAIN}1/", COMPARE])
