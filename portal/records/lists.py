@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -51,7 +51,16 @@ class Listing:
             self.filters.narrow(counts)
             chosen = self.filters.chosen().get(name)
             pages.count = counts.get(chosen, 0) if chosen else sum(counts.values())
-        return pages.get_page(number)
+        page = pages.get_page(number)
+        if self.type.is_by_name:
+            page.object_list = self._by_key(cast("QuerySet[Record]", page.object_list))
+        return page
+
+    def _by_key(self, part: QuerySet[Record]) -> QuerySet[Record]:
+        """The same rows: a database that has no index for an order sorts keys, not whole rows."""
+        rows = published(self.type.kind).filter(pk__in=part.values("pk"))
+        language = self.reader.language
+        return in_language(self.type.in_order(rows, language), language)
 
     def _counts(self, name: str) -> Mapping[str, int]:
         """Rows by the value of the narrowed choice; without other filters as they were counted once."""

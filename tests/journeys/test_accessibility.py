@@ -39,6 +39,10 @@ FIXED = (
     "mechanisms/",
     "mechanisms/mirps/",
     "organizations/",
+    "organizations/?network=solidarity-cities",
+    "networks/",
+    "networks/solidarity-cities/",
+    "networks/solidarity-business-network/",
     "library/",
     "follow-up/",
     "search/",
@@ -57,6 +61,13 @@ DESK = (
     "desk/practices/new/",
     "desk/reports/new/",
 )
+LENGTHEN = """() => {
+  const named = document.querySelectorAll(
+    "main :is(.list, .rows, .meta, .summary) :is(a, li, dd, span, h2, h3, p), main :is(h1, .table td)")
+  for (const place of named) if (!place.children.length && place.textContent.trim()) {
+    place.textContent = "x".repeat(200)
+  }
+}"""
 OpenBrowser = Callable[..., Page]
 
 
@@ -77,6 +88,18 @@ def test_public_pages_have_no_violation_and_fit_a_phone(open_browser: OpenBrowse
     for path in public_paths(page, language):
         page.goto(path)
         problems += violations(page)
+        if over := overflow(page):
+            problems.append(f"{page.url}: {over} px wider than the window")
+    assert problems == []
+
+
+def test_names_without_a_space_fit_a_phone(open_browser: OpenBrowser) -> None:
+    """Every name in a list, table or summary is one word of 200 letters."""
+    page = open_browser(width=360)
+    problems: list[str] = []
+    for path in public_paths(page, "en"):
+        page.goto(path)
+        page.evaluate(LENGTHEN)
         if over := overflow(page):
             problems.append(f"{page.url}: {over} px wider than the window")
     assert problems == []
