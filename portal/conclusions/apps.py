@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.common.desk_duties import Cards
+    from portal.organizations.merging.parts import Part
     from portal.records.types import Badge, Block
     from portal.work.declarations import JobKind
 
@@ -52,6 +53,11 @@ class ConclusionsConfig(AppConfig):
         from portal.conclusions.public.records import RECOMMENDATION  # reason: app ready
 
         return (RECOMMENDATION,)
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.conclusions.merging import PARTS  # reason: app ready
+
+        return PARTS
 
     def published_conclusions(self) -> "tuple[Callable[[], dict[UUID, datetime]], ...]":
         from portal.conclusions.public.queries import published_days  # reason: app ready

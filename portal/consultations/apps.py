@@ -10,6 +10,7 @@ from portal.common.event_kinds import EventKinds
 
 if TYPE_CHECKING:
     from portal.calendar.entries import Source
+    from portal.organizations.merging.parts import Part
     from portal.records.trace import Continued
     from portal.tables.datasets import Dataset
 
@@ -28,6 +29,11 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.consultations import receivers  # noqa: F401  # reason: app ready
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.consultations.merging import PARTS  # reason: app ready
+
+        return PARTS
 
     def continued_questions(self) -> "tuple[Continued, ...]":
         from portal.consultations.continuations import linked_segments  # reason: app ready

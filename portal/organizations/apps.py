@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from portal.organizations.acting import ActsFor
+    from portal.organizations.merging.parts import Part
     from portal.work.schedules import Schedule
 
     Chosen = Callable[[HttpRequest], ActsFor | None]
@@ -64,6 +65,10 @@ class OrganizationsConfig(AppConfig):
             "join_declined",
             "join_withdrawn",
             "owner_appointed",
+            "merge_proposed",
+            "merge_declined",
+            "merged",
+            "parted",
         )
     }
 
@@ -82,6 +87,11 @@ class OrganizationsConfig(AppConfig):
         from portal.organizations.review import APPEAL, CLAIM, ORGANIZATION  # reason: app ready
 
         return (ORGANIZATION, CLAIM, APPEAL)
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.organizations.merging.own import PARTS  # reason: app ready
+
+        return PARTS
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.organizations.verifying.clock import CONFIRMATIONS, PROOFS  # reason: app ready

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.choices import country_codes, language_choices
 from portal.organizations.enums import ClaimState, OrganizationState, Role
 from portal.organizations.member_models import Invitation, JoinRequest
+from portal.organizations.merge_models import Merge
 from portal.organizations.proof_models import Appeal, Proof, Vouch
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Membership",
+    "Merge",
     "Organization",
     "OrganizationClaim",
     "Proof",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portal.common.desk_duties import Cards
+    from portal.organizations.merging.parts import Part
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
     from portal.work.declarations import JobKind
@@ -51,6 +52,11 @@ class PledgesConfig(AppConfig):
         from portal.pledges.submission import PLEDGE  # reason: app ready
 
         return (PLEDGE,)
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.pledges.merging import PARTS  # reason: app ready
+
+        return PARTS
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
         from portal.pledges.duplicates.proposing import COMPARE  # reason: app ready
