@@ -69,9 +69,7 @@ class Twins:
     def merge(self) -> Merge:
         """By two people where it takes two."""
         now = timezone.now()
-        merge = domain.propose(
-            self.gone, self.kept, reason=REASON, actor=person(self.moderator), now=now
-        )
+        merge = domain.propose(self.gone, self.kept, reason=REASON, actor=person(self.moderator), now=now)
         if merge.state == "proposed":
             merge = domain.confirm(merge, actor=person(self.second), now=now)
         return merge

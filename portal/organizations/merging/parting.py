@@ -49,9 +49,15 @@ def _put_back(entries: Sequence[Entry]) -> Counter[str]:
     removed = [entry for entry in entries if entry["after"] is None]
     kept_out = {row_of(entry) for entry in (*lost, *removed)}
     take_back([entry for entry in entries if row_of(entry) not in kept_out])
-    lost += [entry for entry in removed if not _made_again(entry)]
-    left.update(entry["model"] for entry in lost)
+    missed = [entry for entry in lost if _has_moved(entry)]
+    missed += [entry for entry in removed if not _made_again(entry)]
+    left.update(entry["model"] for entry in missed)
     return left
+
+
+def _has_moved(entry: Entry) -> bool:
+    """From one organization to the other; a row that only changed beside has nowhere to go back to."""
+    return any(name in entry["after"] for name in _keys(entry))
 
 
 def _is_there(entry: Entry, current: Image) -> bool:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from portal.common.ids import parse_public_id
+from portal.organizations.directory import named_like
 from portal.organizations.enums import MergeState
 from portal.organizations.merging.parts import Part, Side, parts
 from portal.organizations.models import Merge, Organization
@@ -14,8 +16,13 @@ from portal.publication.models import Record
 def merges() -> QuerySet[Merge]:
     """All of them without their journals, what waits first, then the newest."""
     rows = Merge.objects.select_related("merged", "kept", "proposed_by", "decided_by", "parted_by")
-    waiting = Q(state=MergeState.PROPOSED)
-    return rows.defer("journal").order_by(~waiting, "-proposed_at", "-pk")
+    newest = F("decided_at").desc(nulls_first=True)
+    return rows.defer("journal").order_by(newest, "-proposed_at", "-pk")
+
+
+def waiting_merges() -> QuerySet[Merge]:
+    """Those that wait for a second yes."""
+    return merges().filter(state=MergeState.PROPOSED)
 
 
 def proposed_of(one: Organization, other: Organization) -> QuerySet[Merge]:
@@ -23,6 +30,21 @@ def proposed_of(one: Organization, other: Organization) -> QuerySet[Merge]:
     pair = (one, other)
     open_ = Q(state__in=[MergeState.PROPOSED, MergeState.MERGED])
     return merges().filter(open_, merged__in=pair, kept__in=pair)
+
+
+def open_of(row: Organization) -> QuerySet[Merge]:
+    """What waits or stands and names it, on whichever side."""
+    open_ = Q(state__in=[MergeState.PROPOSED, MergeState.MERGED])
+    return merges().filter(open_, Q(merged=row) | Q(kept=row))
+
+
+def called(rows: QuerySet[Organization], words: str) -> list[Organization]:
+    """Those with these words in one of their names, or of this public number; none without words."""
+    parsed = parse_public_id(words)
+    if parsed is not None:
+        known = Record.objects.filter(kind=RecordKind.ORGANIZATION, pk=parsed[1])
+        return list(rows.filter(key__in=known.values("source_key")).distinct())
+    return list(named_like(rows.distinct(), words)) if words.strip() else []
 
 
 def merged_later(merge: Merge) -> Merge | None:

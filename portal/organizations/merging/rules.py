@@ -6,12 +6,16 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.actors import Actor
+from portal.common.actors import Actor, Group
 from portal.organizations import rules
 from portal.organizations.enums import MergeState, OrganizationState
 from portal.organizations.models import Merge, Organization
 from portal.organizations.queries import took_mark_away
 from portal.organizations.states import MERGEABLE, ONCE_VERIFIED
+
+
+def may_read_merges(actor: Actor) -> bool:
+    return actor.has(Group.MODERATOR)
 
 
 def may_merge(actor: Actor, one: Organization, other: Organization) -> bool:
