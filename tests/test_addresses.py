@@ -40,7 +40,7 @@ from portal.organizations.enums import Role as OrganizationRole
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members.inviting import Invited, invite
 from portal.organizations.members.joining import ask
-from portal.organizations.models import Membership, Organization, OrganizationClaim, Proof, Vouch
+from portal.organizations.models import Membership, Merge, Organization, OrganizationClaim, Proof, Vouch
 from portal.organizations.verifying.cases import Case as Proving
 from portal.plan.domain import assert_link
 from portal.plan.models import ActionLink
@@ -280,6 +280,9 @@ PAGES = {
     "xx/desk/organizations/<uuid:key>/proofs/files/<uuid:file>/",
     "xx/desk/organizations/claims/<uuid:key>/proofs/files/<uuid:file>/",
     "xx/desk/organizations/register/",
+    "xx/desk/organizations/merges/",
+    "xx/desk/organizations/merges/<uuid:key>/",
+    "xx/desk/organizations/<uuid:key>/twice/",
     "xx/desk/organizations/vouches/",
     "xx/desk/organizations/<uuid:key>/members/",
     "xx/desk/organizations/<uuid:key>/members/requests/<uuid:asked>/",
@@ -352,6 +355,7 @@ FORMS = {
     "xx/desk/room/<uuid:key>/",
     "xx/desk/room/<uuid:key>/tell/",
     "xx/desk/organizations/<uuid:key>/profile/",
+    "xx/desk/organizations/<uuid:key>/twice/<uuid:other>/",
     "xx/desk/organizations/acting/",
     "xx/desk/organizations/invitation/",
     "xx/desk/organizations/join/<str:public_id>/",
@@ -477,6 +481,9 @@ BUTTONS = {
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/take/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/give-back/",
+    "xx/desk/organizations/merges/<uuid:key>/confirm/",
+    "xx/desk/organizations/merges/<uuid:key>/decline/",
+    "xx/desk/organizations/merges/<uuid:key>/part/",
     "xx/desk/organizations/<uuid:key>/confirm/",
     "xx/desk/organizations/<uuid:key>/two/",
     "xx/desk/organizations/<uuid:key>/proofs/files/",
@@ -657,6 +664,7 @@ def _theirs(owner: User) -> list[Theirs]:
         ),
         *_shown(desk, Proving(organization)),
         *_shown(desk, Proving(claim.organization, claim)),
+        _merge(desk, organization),
         Theirs(f"{desk}organizations/vouches/<", f"{desk}organizations/vouches/", _vouch(organization)),
         Theirs(f"{desk}reports/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
@@ -688,6 +696,15 @@ def _staff(desk: str) -> list[Theirs]:
     ]
 
 
+def _merge(desk: str, organization: Organization) -> Theirs:
+    """Two of which the secretariat says that they are one."""
+    other = make_organization(name=f"Twin {CANARY}", state=OrganizationState.VERIFIED)
+    row = Merge.objects.create(merged=other, kept=organization, reason=CANARY, proposed_at=NOW)
+    return Theirs(
+        f"{desk}organizations/merges/<", f"{desk}organizations/merges/<uuid:key>/", {"key": row.key}
+    )
+
+
 def _shown(desk: str, case: Proving) -> list[Theirs]:
     """What an organization or a claim shows: a file, and somebody who is asked to vouch."""
     row, path = case.claim or case.organization, "claims/" if case.claim else ""
@@ -695,7 +712,8 @@ def _shown(desk: str, case: Proving) -> list[Theirs]:
     proof = Proof.objects.create(organization=case.organization, claim=case.claim, file=stored, added_at=NOW)
     asked = _asked(make_organization(name=f"Voucher {CANARY}"), case.organization, claim=case.claim)
     page = f"{desk}organizations/{path}<uuid:key>/"
-    return [Theirs(page, page, {"key": row.key, "file": proof.key, "vouch": asked.key})]
+    known = {"key": row.key, "file": proof.key, "vouch": asked.key, "other": asked.voucher.key}
+    return [Theirs(page, page, known)]
 
 
 def _asked(voucher: Organization, asking: Organization, **fields: object) -> Vouch:

@@ -37,7 +37,8 @@ from portal.organizations.enums import Role as OrganizationRole
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members import inviting, joining
 from portal.organizations.members.inviting import Invited
-from portal.organizations.models import Membership, Organization, OrganizationClaim, Vouch
+from portal.organizations.merging import domain as merging
+from portal.organizations.models import Membership, Merge, Organization, OrganizationClaim, Vouch
 from portal.organizations.verifying.cases import Case as ShownOf
 from portal.organizations.verifying.files import add_proof
 from portal.plan.domain import assert_link
@@ -521,6 +522,34 @@ def _risk(stage: Stage) -> Case:
     waiting = make_organization(state=OrganizationState.SUBMITTED)
     user, page = make_user(Group.PROTECTION), stage.url("organizations:risk", waiting.key)
     return Case(user, page, _is(waiting, risk_reason=WORDS), {"is_at_risk": "on", "reason": WORDS})
+
+
+def _twins() -> tuple[Organization, Organization, User]:
+    one, other = (make_organization(state=OrganizationState.SUBMITTED) for _at in range(2))
+    return one, other, make_user(Group.MODERATOR)
+
+
+def _merge_organizations(stage: Stage) -> Case:
+    one, other, moderator = _twins()
+    page = stage.url("organizations:merge", one.key, other.key)
+    typed = {"keep": "one", "reason": WORDS}
+    return Case(moderator, page, Merge.objects.filter(reason=WORDS).exists, typed)
+
+
+def _merge_step(name: str, **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        one, other, moderator = _twins()
+        first = make_user(Group.MODERATOR)
+        row = Merge.objects.create(
+            merged=one, kept=other, reason="Twins", proposed_at=stage.now, proposed_by=first
+        )
+        if name == "part":
+            row = merging.confirm(row, actor=person(moderator), now=stage.now)
+        page, action = (stage.url(f"organizations:{each}", row.key) for each in ("merged", name))
+        typed = {"reason": WORDS} if name == "part" else {}
+        return Case(moderator, page, _is(row, **saved_as), typed, action)
+
+    return build
 
 
 def _assignment(name: str) -> Callable[[Stage], Case]:
@@ -1246,6 +1275,10 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:confirm": _confirm_organization,
     "organizations:ask_for_two": _ask_for_two,
     "organizations:appeal": _appeal,
+    "organizations:merge": _merge_organizations,
+    "organizations:merge_confirm": _merge_step("merge_confirm", state="merged"),
+    "organizations:merge_decline": _merge_step("merge_decline", state="declined"),
+    "organizations:part": _merge_step("part", state="parted", parted_reason=WORDS),
     "organizations:risk": _risk,
     "room:new": _enter_from_the_room,
     "room:again": _enter_again,
