@@ -63,7 +63,10 @@ def merge(request: HttpRequest, key: UUID, other: UUID) -> HttpResponse:
     pair = (_organization(actor, key), _organization(actor, other))
     if pair[0] == pair[1]:
         raise Http404(str(key))
-    sides = [(name, row.name) for name, row in zip(("one", "other"), pair, strict=True)]
+    sides = [
+        (name, f"{row.name} ({STATES.label(row.state)})")
+        for name, row in zip(("one", "other"), pair, strict=True)
+    ]
     form = MergeForm(request.POST if is_sent else typed_before_sign_in(request), sides=sides)
     if is_sent and form.is_valid() and (made := _proposed(form, pair, actor)):
         messages.success(request, _told(made))

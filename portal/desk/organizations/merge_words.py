@@ -25,6 +25,8 @@ def heads(sides: Iterable[Side]) -> list[dict[str, Any]]:
             "number": side.record.public_id if side.record else _("no public number"),
             "url": side.record.path(language) if side.record else "",
             "organization": side.organization,
+            "called": side.record.public_id if side.record else side.organization.name,
+            "lang": "" if side.record else side.organization.language,
             "state": STATES[side.organization.state],
             "label": STATES.label(side.organization.state),
         }
@@ -85,9 +87,9 @@ def line(merge: Merge) -> dict[str, Any]:
 def course(merge: Merge) -> list[dict[str, Any]]:
     """Who said what when."""
     said = (
-        (_("Proposed"), merge.proposed_at, merge.proposed_by),
-        (_("Decided"), merge.decided_at, merge.decided_by),
-        (_("Parted"), merge.parted_at, merge.parted_by),
+        (_("Proposed on"), merge.proposed_at, merge.proposed_by),
+        (_("Decided on"), merge.decided_at, merge.decided_by),
+        (_("Parted on"), merge.parted_at, merge.parted_by),
     )
     return [
         {"term": term, "value": " · ".join(filter(None, (day(when.date()), str(who or ""))))}
