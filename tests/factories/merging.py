@@ -211,7 +211,7 @@ def _networks(twins: Twins) -> None:
     one, other = (make_network(is_public=True, name_en=f"Network {at}") for at in "AB")
     make_network_member(one, twins.gone, since=date(2020, 1, 1), until=date(2024, 12, 31))
     make_network_member(one, twins.kept, since=date(2023, 1, 1))
-    make_network_member(other, twins.gone, "coordinator")
+    make_network_member(other, twins.gone, "lead")
 
 
 def networks_of(organization: Organization) -> list[tuple[str, str, object, object]]:

@@ -113,5 +113,5 @@ def test_a_network_holds_it_once_for_all_its_days(one: Twins) -> None:
     assert networks_of(one.gone) == []
     assert networks_of(one.kept) == [
         ("Network A", "member", date(2020, 1, 1), None),
-        ("Network B", "coordinator", None, None),
+        ("Network B", "lead", None, None),
     ]

@@ -308,6 +308,17 @@ def test_a_table_that_names_the_old_name_finds_the_one_that_stays(twins: Twins) 
     assert Organization.objects.filter(state="listed").count() == 1
 
 
+def test_an_appeal_ends_with_the_one_that_is_merged(twins: Twins) -> None:
+    gone = make_organization(state=S.DECLINED, owner=make_user(), reason="No papers.", ground="other")
+    appeal = gone.appeals.create(language="es", text="Look", declined_at=NOW, submitted_at=NOW)
+    merge = replace(twins, gone=gone).merge()
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.organization) == ("withdrawn", gone)
+    twins.part(merge)
+    appeal.refresh_from_db()
+    assert appeal.state == "submitted"
+
+
 def test_waiting_ones_become_one_without_the_ledger(twins: Twins) -> None:
     one, other = (
         make_organization(name=f"Twice {at}", state=S.SUBMITTED, owner=make_user()) for at in range(2)

@@ -17,7 +17,7 @@ from portal.organizations.domain import KIND
 from portal.organizations.enums import MergeState, OrganizationState
 from portal.organizations.merging import mails, queries, rules, scope
 from portal.organizations.merging.parting import take_apart
-from portal.organizations.merging.parts import Moving
+from portal.organizations.merging.parts import Moving, parts
 from portal.organizations.merging.retelling import retell
 from portal.organizations.models import Merge, Organization
 from portal.organizations.projection import project
@@ -119,8 +119,8 @@ def _move(moving: Moving) -> list[str]:
     merged, kept = moving.old.organization, moving.new.organization
     merged.state = OrganizationState.MERGED.value
     merged.save(update_fields=["state"])
-    for each in queries.going_along():
-        each.move(each, moving)
+    for each in parts():
+        each.carry(moving)
     names = _take_names(merged, kept)
     retell(moving)
     if kept.state in IN_LEDGER:

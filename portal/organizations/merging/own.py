@@ -83,16 +83,15 @@ PARTS = (
     ),
     Part(
         relation=f"{Appeal._meta.label}.organization",
-        label=_("Appeals"),
         move=_appeals,
         stays=True,
     ),
-    Part(relation="organizations.Merge.merged", label=_("Merges"), stays=True),
-    Part(relation="organizations.Merge.kept", label=_("Merges"), stays=True),
+    Part(relation="organizations.Merge.merged", stays=True),
+    Part(relation="organizations.Merge.kept", stays=True),
     # What the ledger holds is told anew by its verbs (`retelling`).
-    Part(relation="publication.Record.organization", label=_("Public records"), stays=True),
-    Part(relation="publication.Record.merged_into", label=_("Public records"), stays=True),
-    Part(relation="publication.RecordVersion.record", label=_("Versions"), stays=True),
-    Part(relation="publication.RecordLink.record", label=_("Links"), stays=True),
-    Part(relation="publication.RecordTranslation.record", label=_("Translations"), stays=True),
+    Part(relation="publication.Record.organization", stays=True),
+    Part(relation="publication.Record.merged_into", stays=True),
+    Part(relation="publication.RecordVersion.record", stays=True),
+    Part(relation="publication.RecordLink.record", stays=True),
+    Part(relation="publication.RecordTranslation.record", stays=True),
 )

@@ -56,13 +56,14 @@ class Part:
     """`relation` is a model with the field that leads to an organization or its record, `label` what its rows
     are on the page.
 
-    `move` brings the rows of one to the other. `stays`: they belong to the one that is merged, for good.
+    `move` brings the rows of one to the other, all of them where nothing is said. `stays`: they belong to
+    the one that is merged for good, though `move` may end what waits of them.
     `is_shared`: rows of the other one may change as well. `tell` says again what public records tell of it.
     """
 
     relation: str
-    label: Any
-    move: "Callable[[Part, Moving], None]" = lambda part, moving: part.move_all(moving)
+    label: Any = ""
+    move: "Callable[[Part, Moving], None] | None" = None
     stays: bool = False
     is_shared: bool = False
     tell: Callable[[dict[str, Any], Renaming], dict[str, Any]] = lambda facts, renaming: facts
@@ -83,6 +84,12 @@ class Part:
     def target(self, side: Side) -> Organization | Record | None:
         leads_to = self.model._meta.get_field(self.field).related_model
         return side.record if leads_to is Record else side.organization
+
+    def carry(self, moving: Moving) -> None:
+        if self.move is not None:
+            self.move(self, moving)
+        elif not self.stays:
+            self.move_all(moving)
 
     def move_all(self, moving: Moving) -> None:
         """One statement."""
