@@ -385,6 +385,9 @@ FORMS = {
     "xx/desk/networks/<uuid:key>/members/new/",
     "xx/desk/networks/<uuid:key>/members/<int:pk>/",
     "xx/desk/networks/<uuid:key>/members/<int:pk>/remove/",
+    "xx/desk/networks/<uuid:key>/leads/new/",
+    "xx/desk/networks/<uuid:key>/leads/<int:pk>/",
+    "xx/desk/networks/<uuid:key>/leads/<int:pk>/remove/",
     "xx/desk/networks/<uuid:key>/projects/new/",
     "xx/desk/networks/<uuid:key>/projects/<uuid:project>/",
     "xx/desk/networks/<uuid:key>/projects/<uuid:project>/remove/",
@@ -848,6 +851,7 @@ def _contact(organization: Organization) -> Theirs:
 def _network(organization: Organization) -> dict[str, object]:
     network = make_network(name_en=CANARY)
     member, project = make_network_member(network, organization), make_project(network)
+    network.leads.create(pk=member.pk, segment_key=network.key)
     return {"key": network.key, "pk": member.pk, "project": project.key}
 
 

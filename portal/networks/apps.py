@@ -25,6 +25,7 @@ class NetworksConfig(AppConfig):
         "network": (
             *("created", "changed", "member_added", "member_changed", "member_removed"),
             *("project_added", "project_changed", "project_removed"),
+            *("lead_added", "lead_changed", "lead_removed"),
         )
     }
 

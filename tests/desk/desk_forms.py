@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 from django.core import mail
 from django.urls import reverse
@@ -847,6 +848,27 @@ def _project_remove(stage: Stage) -> Case:
     return Case(make_user(Group.EDITOR), page, _gone(project))
 
 
+def _lead_new(stage: Stage) -> Case:
+    network, segment = make_network(), stage.tree.segment["es"].translation_key
+    page = stage.url("networks:add_lead", network.key)
+    is_saved = network.leads.filter(segment_key=segment).exists
+    return Case(make_user(Group.EDITOR), page, is_saved, {"segment": str(segment)})
+
+
+def _lead_change(stage: Stage) -> Case:
+    network, segment = make_network(), stage.tree.segment["es"].translation_key
+    row = network.leads.create(segment_key=segment)
+    typed = {"segment": str(segment), "until": "2024-05-17"}
+    page = stage.url("networks:lead", network.key, row.pk)
+    return Case(make_user(Group.EDITOR), page, _is(row, until="2024-05-17"), typed)
+
+
+def _lead_remove(stage: Stage) -> Case:
+    row = make_network().leads.create(segment_key=uuid4())
+    page = stage.url("networks:remove_lead", row.network.key, row.pk)
+    return Case(make_user(Group.EDITOR), page, _gone(row))
+
+
 def _action(stage: Stage) -> Case:
     record = make_recommendation()
     action = _action_node()
@@ -1175,6 +1197,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "networks:add": _network_add,
     "networks:member": _network_member,
     "networks:remove": _network_remove,
+    "networks:add_lead": _lead_new,
+    "networks:lead": _lead_change,
+    "networks:remove_lead": _lead_remove,
     "networks:add_project": _project_new,
     "networks:project": _project_change,
     "networks:remove_project": _project_remove,

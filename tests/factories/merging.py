@@ -195,9 +195,9 @@ def _followup(twins: Twins) -> None:
     make_seat(body, twins.gone)
     third = Pledge.objects.get(title="Of a third")
     seen = make_public_pledge(twins.other, title="Seen by it")
-    found = make_assessment(Pledge.objects.get(title="Of the one that stays"), twins.other)
-    publish_assessment(found)
-    reply = make_reply(found, twins.gone, state=SubmissionState.PUBLISHED)
+    judged = make_assessment(Pledge.objects.get(title="Of the one that stays"), twins.other)
+    publish_assessment(judged)
+    reply = make_reply(judged, twins.gone, state=SubmissionState.PUBLISHED)
     assert reply.pk
     publish_observation(make_observation(twins.other, record=record_of(twins.gone)))
     publish_observation(make_observation(twins.gone, record=record_of(seen)))
