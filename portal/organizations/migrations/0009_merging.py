@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0007_members'),
+        ('organizations', '0008_claims_without_evidence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
