@@ -161,6 +161,8 @@ ROOMS = {
     PROTECTION: ("organizations/<uuid:key>/risk/",),
     MODERATORS: (
         "organizations/without-owner/",
+        "organizations/merges/",
+        "organizations/<uuid:key>/twice/",
         "moderation/<str:kind>/<uuid:key>/<str:action>/",
         "moderation/<str:kind>/<uuid:key>/take/",
         "moderation/<str:kind>/<uuid:key>/give-back/",

@@ -42,6 +42,7 @@ from portal.organizations.members.inviting import Invited, invite
 from portal.organizations.members.joining import ask
 from portal.organizations.models import (
     Membership,
+    Merge,
     Organization,
     OrganizationClaim,
     ProfileChange,
@@ -291,6 +292,9 @@ PAGES = {
     "xx/desk/organizations/<uuid:key>/logo/picture/",
     "xx/desk/organizations/changes/<uuid:key>/logo/",
     "xx/desk/organizations/register/",
+    "xx/desk/organizations/merges/",
+    "xx/desk/organizations/merges/<uuid:key>/",
+    "xx/desk/organizations/<uuid:key>/twice/",
     "xx/desk/organizations/vouches/",
     "xx/desk/organizations/<uuid:key>/members/",
     "xx/desk/organizations/<uuid:key>/members/requests/<uuid:asked>/",
@@ -366,6 +370,7 @@ FORMS = {
     "xx/desk/organizations/<uuid:key>/profile/",
     "xx/desk/organizations/<uuid:key>/identity/",
     "xx/desk/organizations/<uuid:key>/logo/",
+    "xx/desk/organizations/<uuid:key>/twice/<uuid:other>/",
     "xx/desk/organizations/acting/",
     "xx/desk/organizations/invitation/",
     "xx/desk/organizations/join/<str:public_id>/",
@@ -395,6 +400,9 @@ FORMS = {
     "xx/desk/networks/<uuid:key>/members/new/",
     "xx/desk/networks/<uuid:key>/members/<int:pk>/",
     "xx/desk/networks/<uuid:key>/members/<int:pk>/remove/",
+    "xx/desk/networks/<uuid:key>/leads/new/",
+    "xx/desk/networks/<uuid:key>/leads/<int:pk>/",
+    "xx/desk/networks/<uuid:key>/leads/<int:pk>/remove/",
     "xx/desk/networks/<uuid:key>/projects/new/",
     "xx/desk/networks/<uuid:key>/projects/<uuid:project>/",
     "xx/desk/networks/<uuid:key>/projects/<uuid:project>/remove/",
@@ -491,6 +499,9 @@ BUTTONS = {
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/take/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/give-back/",
+    "xx/desk/organizations/merges/<uuid:key>/confirm/",
+    "xx/desk/organizations/merges/<uuid:key>/decline/",
+    "xx/desk/organizations/merges/<uuid:key>/part/",
     "xx/desk/organizations/<uuid:key>/confirm/",
     "xx/desk/organizations/<uuid:key>/two/",
     "xx/desk/organizations/<uuid:key>/proofs/files/",
@@ -674,6 +685,7 @@ def _theirs(owner: User) -> list[Theirs]:
         *_shown(desk, Proving(organization)),
         _changing(organization, owner),
         *_shown(desk, Proving(claim.organization, claim)),
+        _merge(desk, organization),
         Theirs(f"{desk}organizations/vouches/<", f"{desk}organizations/vouches/", _vouch(organization)),
         Theirs(f"{desk}reports/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
@@ -705,6 +717,15 @@ def _staff(desk: str) -> list[Theirs]:
     ]
 
 
+def _merge(desk: str, organization: Organization) -> Theirs:
+    """Two of which the secretariat says that they are one."""
+    other = make_organization(name=f"Twin {CANARY}", state=OrganizationState.VERIFIED)
+    row = Merge.objects.create(merged=other, kept=organization, reason=CANARY, proposed_at=NOW)
+    return Theirs(
+        f"{desk}organizations/merges/<", f"{desk}organizations/merges/<uuid:key>/", {"key": row.key}
+    )
+
+
 def _shown(desk: str, case: Proving) -> list[Theirs]:
     """What an organization or a claim shows: a file, and somebody who is asked to vouch."""
     row, path = case.claim or case.organization, "claims/" if case.claim else ""
@@ -712,7 +733,8 @@ def _shown(desk: str, case: Proving) -> list[Theirs]:
     proof = Proof.objects.create(organization=case.organization, claim=case.claim, file=stored, added_at=NOW)
     asked = _asked(make_organization(name=f"Voucher {CANARY}"), case.organization, claim=case.claim)
     page = f"{desk}organizations/{path}<uuid:key>/"
-    return [Theirs(page, page, {"key": row.key, "file": proof.key, "vouch": asked.key})]
+    known = {"key": row.key, "file": proof.key, "vouch": asked.key, "other": asked.voucher.key}
+    return [Theirs(page, page, known)]
 
 
 def _changing(organization: Organization, owner: User) -> Theirs:
@@ -862,6 +884,7 @@ def _contact(organization: Organization) -> Theirs:
 def _network(organization: Organization) -> dict[str, object]:
     network = make_network(name_en=CANARY)
     member, project = make_network_member(network, organization), make_project(network)
+    network.leads.create(pk=member.pk, segment_key=network.key)
     return {"key": network.key, "pk": member.pk, "project": project.key}
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held
+    from portal.organizations.merging.parts import Part
     from portal.records.types import Badge, Block
     from portal.work.declarations import JobKind
 
@@ -53,6 +54,11 @@ class ConclusionsConfig(AppConfig):
         from portal.conclusions.public.records import RECOMMENDATION  # reason: app ready
 
         return (RECOMMENDATION,)
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.conclusions.merging import PARTS  # reason: app ready
+
+        return PARTS
 
     def published_conclusions(self) -> "tuple[Callable[[], dict[UUID, datetime]], ...]":
         from portal.conclusions.public.queries import published_days  # reason: app ready

@@ -22,6 +22,7 @@ from portal.common.paging import (
 from portal.common.read_api import Refused
 from portal.consultations import page_queries
 from portal.consultations.coverage import coverage
+from portal.consultations.leads import slugs_by_segment
 from portal.consultations.sessions import Programme, as_json, programmes
 from portal.publication.enums import Relation
 from portal.publication.queries import count_linking_to
@@ -60,11 +61,15 @@ def list_segments(
     size: Size = PAGE_SIZE,
 ) -> Page:
     """Segments, of one consultation or of all, each with the key of the earlier one that it continues, and
-    those of later ones that continue it."""
+    those of later ones that continue it; `led_by` are the slugs of networks that lead it today."""
     pages = page_queries.segments(reader_language(request, ui))
-    public, edges = {page.key for page in pages}, page_queries.numbers().continues
+    counts = page_queries.numbers()
+    public, edges, led = {page.key for page in pages}, counts.continues, slugs_by_segment(counts)
     edges = {later: earlier for later, earlier in edges.items() if {later, earlier} <= public}
-    rows = [_page_row(page, "segment") | _around(page.key, edges) for page in _below(pages, consultation)]
+    rows = [
+        _page_row(page, "segment") | _around(page.key, edges) | {"led_by": led.get(page.key, [])}
+        for page in _below(pages, consultation)
+    ]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)
 
 

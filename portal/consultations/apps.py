@@ -1,6 +1,6 @@
 """App configuration of `portal.consultations`."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,12 @@ from portal.common.actors import Group
 from portal.common.event_kinds import EventKinds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portal.calendar.entries import Source
+    from portal.networks.leads import LedSegment
+    from portal.networks.models import Network
+    from portal.organizations.merging.parts import Part
     from portal.records.trace import Continued
     from portal.tables.datasets import Dataset
 
@@ -28,6 +33,21 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.consultations import receivers  # noqa: F401  # reason: app ready
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.consultations.merging import PARTS  # reason: app ready
+
+        return PARTS
+
+    def segments_to_lead(self) -> "tuple[Callable[[str], list[LedSegment]], ...]":
+        from portal.consultations.leads import segments_to_lead  # reason: app ready
+
+        return (segments_to_lead,)
+
+    def network_blocks(self) -> "tuple[Callable[[Network, str], dict[str, Any]], ...]":
+        from portal.consultations.leads import led_by_network  # reason: app ready
+
+        return (led_by_network,)
 
     def continued_questions(self) -> "tuple[Continued, ...]":
         from portal.consultations.continuations import linked_segments  # reason: app ready

@@ -24,6 +24,7 @@ from portal.cms.queries import PublicPage
 from portal.cms.routing import Route
 from portal.consultations.continuations import Edges, around_question, around_segment
 from portal.consultations.course import COLUMNS, Step, steps_at
+from portal.consultations.leads import who_leads, with_leads
 from portal.consultations.page_queries import (
     AREA,
     SEGMENT,
@@ -185,7 +186,8 @@ class ConsultationPage(Imported, WithBars):
         context = super().get_context(request, *args, **kwargs)
         route: Route = context["route"]
         counts, now, page = numbers(), timezone.now(), self.as_public
-        parts = parts_below(route.branches, route.language, counts, grouped_by=SEGMENT)
+        below = parts_below(route.branches, route.language, counts, grouped_by=SEGMENT)
+        parts = with_leads(below, counts, route.language)
         return context | {
             "consultation": summary_of(page, counts, now),
             "segments": parts,
@@ -292,6 +294,7 @@ class SegmentPage(BelowConsultation, WithBars):
             "areas": parts,
             "by_type": self.bars(route.language, counts),
             "continuations": around.as_links(route.language),
+            "leads": who_leads(self.translation_key, counts, route.language),
         }
 
 

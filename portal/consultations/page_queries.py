@@ -4,7 +4,7 @@ Page types stand here by label, because the page models call these reads for the
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +21,7 @@ from portal.consultations.course import Facts, facts_from, state_at
 from portal.consultations.enums import ConsultationState
 from portal.consultations.question_interventions import contributed_kinds
 from portal.consultations.sessions import numbers_of_sessions
+from portal.networks.queries import Lead, leads_by_segment
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
@@ -86,7 +87,7 @@ class Numbers:
     """Of public pages by key: segments below, questions below, records that answer any of these by kind and
     by the type of their organization, each record once, contributions by cross-cutting mark; when a
     consultation's conclusions were published; how much is known of its meeting; by segment the one of an
-    earlier consultation that it continues."""
+    earlier consultation that it continues, and the networks that lead it on which days."""
 
     segments: Mapping[UUID, int]
     questions: Mapping[UUID, int]
@@ -96,6 +97,7 @@ class Numbers:
     conclusions: Mapping[UUID, datetime] = field(default_factory=dict)
     sessions: Mapping[UUID, int] = field(default_factory=dict)
     continues: Mapping[UUID, UUID] = field(default_factory=dict)
+    leads: Mapping[UUID, Sequence[Lead]] = field(default_factory=dict)
 
     def interventions(self, key: UUID) -> int:
         return sum(self.by_type.get(key, {}).values())
@@ -117,6 +119,7 @@ class Part:
     interventions: int
     questions: int = 0
     parts: list["Part"] = field(default_factory=list)
+    leads: list[dict[str, str]] = field(default_factory=list)
 
 
 def consultations(language: str) -> list[PublicPage]:
@@ -196,6 +199,7 @@ def numbers() -> Numbers:
         conclusions=published_conclusions(),
         sessions=numbers_of_sessions(),
         continues=_earlier_segments(),
+        leads=leads_by_segment(),
     )
 
 

@@ -12,6 +12,8 @@ from portal.interventions.rules import may_read_entered
 from portal.organizations.member_models import JoinRequest
 from portal.organizations.members.queries import out_of_reach, requests_to_decide
 from portal.organizations.members.rules import may_read_out_of_reach
+from portal.organizations.merging.queries import waiting_merges
+from portal.organizations.merging.rules import may_read_merges
 from portal.organizations.rules import may_list, may_read_proofs
 from portal.organizations.verifying.vouching import case_of, waiting_for
 from portal.pledges.enums import PartyState
@@ -30,7 +32,7 @@ CLOSED = (PartyState.CONFIRMED, PartyState.DECLINED, PartyState.REFUSED)
 
 
 def cards(asker: Asker) -> Iterable[DeskCard]:
-    """Eight queries at most."""
+    """Nine queries at most."""
     yield from _joining(asker)
     if may_decide_for_listed(asker.actor) or asker.is_member:
         yield _parties(asker.actor)
@@ -89,6 +91,20 @@ def _joining(asker: Asker) -> Iterable[DeskCard]:
         ) % {"number": number}
         url = reverse("organizations:without_owner")
         yield DeskCard(_("Organizations without an owner"), url, told, number)
+    if may_read_merges(asker.actor):
+        yield from _merges()
+
+
+def _merges() -> Iterable[DeskCard]:
+    """Only where a pair waits. One query."""
+    if number := waiting_merges().count():
+        told = ngettext(
+            "%(number)s pair of organizations waits for a second yes before they are one.",
+            "%(number)s pairs of organizations wait for a second yes before they are one.",
+            number,
+        ) % {"number": number}
+        url = reverse("organizations:merges")
+        yield DeskCard(_("Organizations that were there twice"), url, told, number)
 
 
 def _asked(row: JoinRequest) -> Duty:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from portal.common.personal import Held, Kept
     from portal.common.reviews import Link
     from portal.networks.models import Network
+    from portal.organizations.merging.parts import Part
     from portal.plan.models import PlanNode
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
@@ -124,6 +125,11 @@ class FollowupConfig(AppConfig):
         from portal.followup.gaps.blocks import shares  # reason: app ready
 
         return (of_members, shares)
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.followup.merging import PARTS  # reason: app ready
+
+        return PARTS
 
     def pledge_followers(self) -> "tuple[Follower, ...]":
         from portal.followup.followers import ASSESSMENTS, CONTACT_NOTES, OBSERVATIONS  # reason: app ready

@@ -11,6 +11,7 @@ from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
+    from portal.organizations.merging.parts import Part
     from portal.plan.models import PlanNode
     from portal.records.filters import Choice
     from portal.records.types import Block
@@ -24,6 +25,7 @@ class NetworksConfig(AppConfig):
         "network": (
             *("created", "changed", "member_added", "member_changed", "member_removed"),
             *("project_added", "project_changed", "project_removed"),
+            *("lead_added", "lead_changed", "lead_removed"),
         )
     }
 
@@ -48,6 +50,11 @@ class NetworksConfig(AppConfig):
         from portal.networks.blocks import panel  # reason: app ready
 
         return ((RecordKind.ORGANIZATION, panel),)
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.networks.merging import PARTS  # reason: app ready
+
+        return PARTS
 
     def plan_blocks(self) -> "tuple[Callable[[PlanNode, str], dict[str, Any]], ...]":
         from portal.networks.blocks import at_work  # reason: app ready

@@ -81,6 +81,34 @@ class NetworkMembership(models.Model):
         return f"{self.organization_id} in {self.network_id} ({self.role})"
 
 
+class NetworkLead(models.Model):
+    """That a network leads a segment of a consultation and coordinates its members' input there.
+
+    From one day until another, both included; without them always. `segment_key` is the translation key of
+    the segment's page.
+    """
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="leads")
+    segment_key = models.UUIDField(_("segment"))
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lead of a segment")
+        verbose_name_plural = _("leads of segments")
+        ordering = ["network_id", "pk"]
+        indexes = [models.Index(fields=["segment_key"], name="network_lead_segment")]
+        constraints = [
+            models.CheckConstraint(
+                name="network_lead_days",
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.network_id} leads {self.segment_key}"
+
+
 class Project(InLanguages):
     """A programme or project of a network. `nodes` are keys of the plan nodes that it works on."""
 

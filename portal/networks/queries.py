@@ -1,9 +1,10 @@
 """Reads of networks: the staff's, and what everybody may see of them today."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -13,12 +14,14 @@ from portal.common.collation import alphabetical, in_order
 from portal.common.languages import DEFAULT
 from portal.networks import rules
 from portal.networks.enums import GOING_ON, NetworkKind, NetworkRole
-from portal.networks.models import Network, NetworkMembership, Project
+from portal.networks.models import Network, NetworkLead, NetworkMembership, Project
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published, titled
+
+Row = TypeVar("Row", NetworkMembership, NetworkLead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,48 @@ def presides_then(wanted: NetworkMembership) -> bool:
     return wanted.role == NetworkRole.PRESIDENCY and _in_days(rows, wanted).exists()
 
 
-def _in_days(rows: QuerySet[NetworkMembership], wanted: NetworkMembership) -> QuerySet[NetworkMembership]:
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A network by its row, and from which day until which it leads a segment, both included."""
+
+    network: int
+    since: date | None
+    until: date | None
+
+    def holds_on(self, today: date) -> bool:
+        return (self.since or today) <= today <= (self.until or today)
+
+
+def leads_by_segment() -> dict[UUID, list[Lead]]:
+    """Of public networks, on whatever days, by the key of the segment. One query."""
+    told: dict[UUID, list[Lead]] = defaultdict(list)
+    rows = NetworkLead.objects.filter(network__is_public=True).order_by("network__slug", "pk")
+    for key, network, since, until in rows.values_list("segment_key", "network_id", "since", "until"):
+        told[key].append(Lead(network, since, until))
+    return dict(told)
+
+
+def leading_networks(leads: Iterable[Lead], today: date) -> dict[int, Network]:
+    """The public networks of those that hold today, by row, in the order of their slugs. One query, none
+    without any.
+    """
+    wanted = {lead.network for lead in leads if lead.holds_on(today)}
+    rows = Network.objects.filter(pk__in=wanted, is_public=True).order_by("slug") if wanted else ()
+    return {row.pk: row for row in rows}
+
+
+def segments_led(network: Network, today: date) -> list[NetworkLead]:
+    """Those that it leads today. One query."""
+    return list(_current_of(network.leads.all(), today))
+
+
+def leads_already(wanted: NetworkLead) -> bool:
+    """Whether the network leads the segment in some of these days already, by another row."""
+    rows = NetworkLead.objects.filter(network=wanted.network, segment_key=wanted.segment_key)
+    return _in_days(rows, wanted).exclude(pk=wanted.pk).exists()
+
+
+def _in_days(rows: QuerySet[Row], wanted: NetworkMembership | NetworkLead) -> QuerySet[Row]:
     if wanted.until is not None:
         rows = rows.filter(Q(since__isnull=True) | Q(since__lte=wanted.until))
     if wanted.since is not None:
@@ -206,7 +250,11 @@ def _in_days(rows: QuerySet[NetworkMembership], wanted: NetworkMembership) -> Qu
 
 
 def _current(today: date) -> QuerySet[NetworkMembership]:
-    return NetworkMembership.objects.filter(
+    return _current_of(NetworkMembership.objects.all(), today)
+
+
+def _current_of(rows: QuerySet[Row], today: date) -> QuerySet[Row]:
+    return rows.filter(
         Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.networks import project_views, views
+from portal.networks import lead_views, project_views, views
 
 app_name = "networks"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:key>/members/new/", views.add, name="add"),
     path("<uuid:key>/members/<int:pk>/", views.member, name="member"),
     path("<uuid:key>/members/<int:pk>/remove/", views.remove, name="remove"),
+    path("<uuid:key>/leads/new/", lead_views.add, name="add_lead"),
+    path("<uuid:key>/leads/<int:pk>/", lead_views.change, name="lead"),
+    path("<uuid:key>/leads/<int:pk>/remove/", lead_views.remove, name="remove_lead"),
     path("<uuid:key>/projects/new/", project_views.add, name="add_project"),
     path("<uuid:key>/projects/<uuid:project>/", project_views.change, name="project"),
     path("<uuid:key>/projects/<uuid:project>/remove/", project_views.remove, name="remove_project"),

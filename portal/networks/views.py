@@ -22,9 +22,11 @@ from portal.common.languages import DEFAULT
 from portal.networks import domain
 from portal.networks.addresses import path_of
 from portal.networks.forms import MemberForm, NetworkForm
-from portal.networks.models import NetworkMembership
+from portal.networks.leads import segments_to_lead
+from portal.networks.models import Network, NetworkMembership
 from portal.networks.queries import memberships_of, visible_to
 from portal.networks.rooms import crumbs_in, editor, saved
+from portal.networks.words import days
 
 
 @desk_view
@@ -48,6 +50,7 @@ def network(request: HttpRequest, key: UUID) -> HttpResponse:
         "projects": [
             {"project": each, "title": each.title(get_language() or DEFAULT)} for each in row.projects.all()
         ],
+        "leads": _leads(row, get_language() or DEFAULT),
         "public_url": path_of(row),
         "crumbs": crumbs_in(row, ""),
     }
@@ -143,6 +146,21 @@ def remove(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
         "crumbs": crumbs_in(row.network, heading),
     }
     return render(request, "desk/confirm.html", context)
+
+
+def _leads(row: Network, language: str) -> list[dict[str, object]]:
+    """All that it leads or led, whatever the day. One query, and those of segments where there are any."""
+    leads = list(row.leads.all())
+    known = {each.key: each for each in segments_to_lead(language)} if leads else {}
+    return [
+        {
+            "lead": lead,
+            "title": known[lead.segment_key].title if lead.segment_key in known else _("not public"),
+            "consultation": known[lead.segment_key].consultation if lead.segment_key in known else "",
+            "days": days(lead.since, lead.until),
+        }
+        for lead in leads
+    ]
 
 
 def _member(actor: Actor, key: UUID, pk: int) -> NetworkMembership:

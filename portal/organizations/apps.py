@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portal.accounts.leaving import Leaving
     from portal.common.personal import Held, Kept
     from portal.organizations.acting import ActsFor
+    from portal.organizations.merging.parts import Part
     from portal.work.schedules import Schedule
 
     Chosen = Callable[[HttpRequest], ActsFor | None]
@@ -72,6 +73,10 @@ class OrganizationsConfig(AppConfig):
             "join_declined",
             "join_withdrawn",
             "owner_appointed",
+            "merge_proposed",
+            "merge_declined",
+            "merged",
+            "parted",
         )
     }
 
@@ -90,6 +95,11 @@ class OrganizationsConfig(AppConfig):
         from portal.organizations.review import APPEAL, CHANGE, CLAIM, ORGANIZATION  # reason: app ready
 
         return (ORGANIZATION, CLAIM, CHANGE, APPEAL)
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.organizations.merging.own import PARTS  # reason: app ready
+
+        return PARTS
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.organizations.members.clearing import INVITATIONS  # reason: app ready

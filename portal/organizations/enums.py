@@ -17,6 +17,7 @@ class OrganizationState(StrEnum):
     SUSPENDED = "suspended"
     LAPSED = "lapsed"
     LISTED = "listed"
+    MERGED = "merged"
 
 
 class ClaimState(StrEnum):
@@ -53,6 +54,15 @@ class VouchState(StrEnum):
     GIVEN = "given"
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
+
+
+class MergeState(StrEnum):
+    """What each means stands in `portal.organizations.states`."""
+
+    PROPOSED = "proposed"
+    MERGED = "merged"
+    DECLINED = "declined"
+    PARTED = "parted"
 
 
 class JoinState(StrEnum):

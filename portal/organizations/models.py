@@ -13,6 +13,7 @@ from portal.files.models import StoredFile
 from portal.organizations.change_models import ProfileChange
 from portal.organizations.enums import ClaimState, OrganizationState, Role
 from portal.organizations.member_models import Invitation, JoinRequest
+from portal.organizations.merge_models import Merge
 from portal.organizations.profile_fields import (
     LONGEST_ACRONYM,
     LONGEST_NAME,
@@ -29,6 +30,7 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Membership",
+    "Merge",
     "Organization",
     "OrganizationClaim",
     "ProfileChange",

@@ -6,11 +6,12 @@ from portal.common.states import State, StateTable
 from portal.organizations.enums import AppealState as A
 from portal.organizations.enums import ChangeState as H
 from portal.organizations.enums import ClaimState as C
+from portal.organizations.enums import MergeState as M
 from portal.organizations.enums import OrganizationState as S
 from portal.organizations.enums import VouchState as V
 
 
-def _state(code: S | C | A | V | H, label: object, **row: object) -> State:
+def _state(code: S | C | A | V | H | M, label: object, **row: object) -> State:
     """Neither noun needs a label of another gender: an organization and a claim are feminine or neither."""
     return State(code=code, feminine=label, masculine=label, **row)  # type: ignore[arg-type]
 
@@ -95,11 +96,15 @@ STATES = StateTable(
         leads_to=frozenset({S.VERIFIED}),
         is_public=True,
     ),
+    # One with another, which has its members and texts now. Merging and parting move it (`merging.domain`).
+    _state(S.MERGED, _("Merged into another")),
 )
 # Whose public page stands.
 IN_LEDGER = STATES.public | {S.SUSPENDED, S.LAPSED}
 # Verified once, so that nobody but the secretariat changes who they are.
 ONCE_VERIFIED = frozenset({S.VERIFIED, S.SUSPENDED, S.LAPSED})
+# What may be one with another: all that the secretariat reads and that does not rest by its decision.
+MERGEABLE = frozenset({S.SUBMITTED, S.INFO_REQUESTED, S.DECLINED, S.VERIFIED, S.LAPSED, S.LISTED})
 # Those that show what they are and wait for a decision or have none that stands.
 PROVING = frozenset({S.DRAFT, S.SUBMITTED, S.INFO_REQUESTED, S.DECLINED})
 CLAIM_STATES = StateTable(
@@ -167,4 +172,16 @@ VOUCH_STATES = StateTable(
     _state(V.GIVEN, _("Vouches"), tone="good", leads_to=frozenset({V.TAKEN_BACK})),
     _state(V.REFUSED, _("Does not vouch"), tone="bad"),
     _state(V.TAKEN_BACK, _("Took its word back"), tone="warn"),
+)
+MERGE_STATES = StateTable(
+    _state(
+        M.PROPOSED,
+        _("Waits for a second yes"),
+        tone="brand",
+        leads_to=frozenset({M.MERGED, M.DECLINED}),
+        is_waiting=True,
+    ),
+    _state(M.MERGED, _("Merged"), tone="good", leads_to=frozenset({M.PARTED})),
+    _state(M.DECLINED, _("Not merged")),
+    _state(M.PARTED, _("Parted again"), tone="warn"),
 )

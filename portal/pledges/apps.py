@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held
+    from portal.organizations.merging.parts import Part
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
     from portal.work.declarations import JobKind
@@ -52,6 +53,11 @@ class PledgesConfig(AppConfig):
         from portal.pledges.submission import PLEDGE  # reason: app ready
 
         return (PLEDGE,)
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.pledges.merging import PARTS  # reason: app ready
+
+        return PARTS
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
         from portal.pledges.duplicates.proposing import COMPARE  # reason: app ready

@@ -17,7 +17,7 @@ class PledgePair(models.Model):
     `signals` are names with how much there is of them, from 0 to 1; `digests` name what was compared of `one`
     and `other`. `survivor` is the pledge that the other was merged into or is part of, `merged_number` the
     number under which lists knew the other. `journal` is what deciding changed, row by row
-    (`duplicates.journal`).
+    (`common.journal`).
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,6 +1,7 @@
 """Reads of the public ledger: what everyone may see, and nothing else."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -216,9 +217,22 @@ def by_organization(rows: QuerySet[Record], public_id: str) -> QuerySet[Record]:
 
 def as_published(record: Record) -> Projection:
     """What is public of a record, later links aside, as it would be published again. Two queries."""
-    author = record.organization
-    translations = record.translations.filter(kind=TranslationKind.OFFICIAL).order_by("pk")
-    links = record.links.exclude(relation__in=ledger_kind(record.kind).later)
+    return as_published_many([record])[0]
+
+
+def as_published_many(records: Sequence[Record]) -> list[Projection]:
+    """The same of each of several, in their order. Two queries."""
+    links, translations = defaultdict[int, list[Link]](list), defaultdict[int, list[Translated]](list)
+    for link in RecordLink.objects.filter(record__in=records):
+        links[link.record_id].append(Link(link.relation, link.target))
+    official = RecordTranslation.objects.filter(record__in=records, kind=TranslationKind.OFFICIAL)
+    for row in official.order_by("pk"):
+        translations[row.record_id].append(Translated(row.language, row.title, row.texts))
+    return [_as_published(row, links[row.pk], translations[row.pk]) for row in records]
+
+
+def _as_published(record: Record, links: Sequence[Link], translations: Sequence[Translated]) -> Projection:
+    author, later = record.organization, ledger_kind(record.kind).later
     return Projection(
         kind=record.kind,
         source_key=record.source_key,
@@ -231,6 +245,6 @@ def as_published(record: Record) -> Projection:
         organization_key=author.source_key if author else None,
         texts=record.texts,
         facts=record.facts,
-        links=tuple(Link(link.relation, link.target) for link in links),
-        translations=tuple(Translated(row.language, row.title, row.texts) for row in translations),
+        links=tuple(link for link in links if link.relation not in later),
+        translations=tuple(translations),
     )

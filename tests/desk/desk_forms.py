@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 from django.core import mail
 from django.urls import reverse
@@ -38,8 +39,10 @@ from portal.organizations.enums import Role as OrganizationRole
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members import inviting, joining
 from portal.organizations.members.inviting import Invited
+from portal.organizations.merging import domain as merging
 from portal.organizations.models import (
     Membership,
+    Merge,
     Organization,
     OrganizationClaim,
     ProfileChange,
@@ -560,6 +563,34 @@ def _risk(stage: Stage) -> Case:
     return Case(user, page, _is(waiting, risk_reason=WORDS), {"is_at_risk": "on", "reason": WORDS})
 
 
+def _twins() -> tuple[Organization, Organization, User]:
+    one, other = (make_organization(state=OrganizationState.SUBMITTED) for _at in range(2))
+    return one, other, make_user(Group.MODERATOR)
+
+
+def _merge_organizations(stage: Stage) -> Case:
+    one, other, moderator = _twins()
+    page = stage.url("organizations:merge", one.key, other.key)
+    typed = {"keep": "one", "reason": WORDS}
+    return Case(moderator, page, Merge.objects.filter(reason=WORDS).exists, typed)
+
+
+def _merge_step(name: str, **saved_as: Any) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        one, other, moderator = _twins()
+        first = make_user(Group.MODERATOR)
+        row = Merge.objects.create(
+            merged=one, kept=other, reason="Twins", proposed_at=stage.now, proposed_by=first
+        )
+        if name == "part":
+            row = merging.confirm(row, actor=person(moderator), now=stage.now)
+        page, action = (stage.url(f"organizations:{each}", row.key) for each in ("merged", name))
+        typed = {"reason": WORDS} if name == "part" else {}
+        return Case(moderator, page, _is(row, **saved_as), typed, action)
+
+    return build
+
+
 def _assignment(name: str) -> Callable[[Stage], Case]:
     def build(stage: Stage) -> Case:
         moderator, now = make_user(Group.MODERATOR), timezone.now()
@@ -853,6 +884,27 @@ def _project_remove(stage: Stage) -> Case:
     project = make_project(make_network())
     page = stage.url("networks:remove_project", project.network.key, project.key)
     return Case(make_user(Group.EDITOR), page, _gone(project))
+
+
+def _lead_new(stage: Stage) -> Case:
+    network, segment = make_network(), stage.tree.segment["es"].translation_key
+    page = stage.url("networks:add_lead", network.key)
+    is_saved = network.leads.filter(segment_key=segment).exists
+    return Case(make_user(Group.EDITOR), page, is_saved, {"segment": str(segment)})
+
+
+def _lead_change(stage: Stage) -> Case:
+    network, segment = make_network(), stage.tree.segment["es"].translation_key
+    row = network.leads.create(segment_key=segment)
+    typed = {"segment": str(segment), "until": "2024-05-17"}
+    page = stage.url("networks:lead", network.key, row.pk)
+    return Case(make_user(Group.EDITOR), page, _is(row, until="2024-05-17"), typed)
+
+
+def _lead_remove(stage: Stage) -> Case:
+    row = make_network().leads.create(segment_key=uuid4())
+    page = stage.url("networks:remove_lead", row.network.key, row.pk)
+    return Case(make_user(Group.EDITOR), page, _gone(row))
 
 
 def _action(stage: Stage) -> Case:
@@ -1187,6 +1239,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "networks:add": _network_add,
     "networks:member": _network_member,
     "networks:remove": _network_remove,
+    "networks:add_lead": _lead_new,
+    "networks:lead": _lead_change,
+    "networks:remove_lead": _lead_remove,
     "networks:add_project": _project_new,
     "networks:project": _project_change,
     "networks:remove_project": _project_remove,
@@ -1287,6 +1342,10 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:confirm": _confirm_organization,
     "organizations:ask_for_two": _ask_for_two,
     "organizations:appeal": _appeal,
+    "organizations:merge": _merge_organizations,
+    "organizations:merge_confirm": _merge_step("merge_confirm", state="merged"),
+    "organizations:merge_decline": _merge_step("merge_decline", state="declined"),
+    "organizations:part": _merge_step("part", state="parted", parted_reason=WORDS),
     "organizations:risk": _risk,
     "room:new": _enter_from_the_room,
     "room:again": _enter_again,

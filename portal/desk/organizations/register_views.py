@@ -17,6 +17,7 @@ from portal.common.desk import desk_view
 from portal.common.filtering import ListFilters
 from portal.common.forms import LineField
 from portal.organizations.directory import named_like
+from portal.organizations.merging.rules import may_read_merges
 from portal.organizations.queries import visible_to
 from portal.organizations.rules import may_read_proofs
 from portal.organizations.states import STATES
@@ -61,6 +62,7 @@ def register(request: HttpRequest) -> HttpResponse:
             }
             for row in page
         ],
+        "may_merge": may_read_merges(actor),
         "crumbs": crumbs_to(_("Organizations and their verification")),
     }
     return render(request, "desk/organizations/register.html", context)

@@ -10,6 +10,7 @@ from portal.common.actors import Actor
 from portal.common.events import history
 from portal.common.reviews import Reader, ReviewBlock
 from portal.organizations.domain import KIND
+from portal.organizations.merging.rules import may_read_merges
 from portal.organizations.models import Appeal, Organization, OrganizationClaim
 from portal.organizations.rules import may_mark_at_risk
 from portal.organizations.states import VOUCH_STATES
@@ -64,6 +65,10 @@ ACTIONS = {
     "join_withdrawn": _("request to join withdrawn"),
     "owner_appointed": _("owner appointed by the secretariat"),
     "deleted": _("deleted"),
+    "merge_proposed": _("proposed as one with another organization"),
+    "merge_declined": _("not one with the other organization"),
+    "merged": _("merged with another organization"),
+    "parted": _("parted from another organization"),
 }
 
 
@@ -98,6 +103,7 @@ def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reade
         "first": first.first_yes_by,
         "is_mine": first.first_yes_by_id is not None and first.first_yes_by_id == actor.user_id,
         "may_mark": may_mark_at_risk(actor, organization),
+        "may_merge": may_read_merges(actor),
     }
 
 

@@ -53,8 +53,10 @@ def public_lookalikes(asked: Named, *, without: int = 0) -> list[Lookalike]:
 
 
 def lookalikes_of(row: Organization) -> list[Lookalike]:
-    """Also among those that wait or were declined: what the secretariat may read. Never a draft."""
-    rows = Organization.objects.exclude(state=OrganizationState.DRAFT).exclude(pk=row.pk)
+    """Also among those that wait or were declined: what the secretariat may read. Never a draft, nor one
+    that was merged."""
+    unread = (OrganizationState.DRAFT, OrganizationState.MERGED)
+    rows = Organization.objects.exclude(state__in=unread).exclude(pk=row.pk)
     return _alike(named_as_submitted(row), rows, named_as_submitted)
 
 

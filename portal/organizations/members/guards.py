@@ -5,17 +5,20 @@ from typing import Any
 from django.db.models import Model, ProtectedError, QuerySet
 
 from portal.accounts.models import User
-from portal.organizations.enums import Role
+from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.members.queries import other_owners
 from portal.organizations.models import Membership, Organization
 
 
 def keep_an_owner(instance: Membership, origin: Model | QuerySet[Any], **_rest: object) -> None:
-    """Before a membership goes, by itself or with a person. With its organization it may.
+    """Before a membership goes, by itself or with a person. With its organization it may, also where that
+    is one with another now.
 
     Raises `ProtectedError`. `domain.release` gives up what can be given up before an account is deleted.
     """
     if instance.role != Role.OWNER or _model(origin) is Organization:
+        return
+    if instance.organization.state == OrganizationState.MERGED:
         return
     if not other_owners(instance.organization_id, _leaving(instance, origin)).exists():
         raise ProtectedError("An organization would be without an owner.", {instance})

@@ -101,7 +101,8 @@ def out_of_reach(now: datetime) -> QuerySet[Organization]:
     owners = Membership.objects.filter(
         lately, organization=OuterRef("pk"), role=Role.OWNER, user__is_active=True
     )
-    rows = Organization.objects.exclude(state__in=[OrganizationState.DRAFT, OrganizationState.LISTED])
+    nobodys = (OrganizationState.DRAFT, OrganizationState.LISTED, OrganizationState.MERGED)
+    rows = Organization.objects.exclude(state__in=nobodys)
     return rows.filter(~Exists(owners)).order_by(alphabetical("name"), "pk")
 
 

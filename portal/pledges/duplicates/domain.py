@@ -14,19 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
-from portal.pledges.domain import link_by_secretariat
-from portal.pledges.duplicate_models import PledgePair
-from portal.pledges.duplicates import scope
-from portal.pledges.duplicates.followers import Moving, followers
-from portal.pledges.duplicates.journal import (
+from portal.common.journal import (
     Entry,
-    Image,
     Journal,
     image_now,
     image_of,
     journal_of,
+    stands,
     take_back,
 )
+from portal.pledges.domain import link_by_secretariat
+from portal.pledges.duplicate_models import PledgePair
+from portal.pledges.duplicates import scope
+from portal.pledges.duplicates.followers import Moving, followers
 from portal.pledges.duplicates.merging import move_parts
 from portal.pledges.duplicates.restating import relate, restate_neighbours
 from portal.pledges.enums import PairDecision, PledgeKind
@@ -167,7 +167,7 @@ def _restore(
 ) -> None:
     """Rows first. Public records return as they were; one that has changed since is published anew."""
     records = {pk for entry in pair.journal if (pk := _record_of(entry)) is not None}
-    take_back([entry for entry in pair.journal if _record_of(entry) not in touched])
+    take_back([entry for entry in pair.journal if _record_of(entry) not in touched], home="pledge")
     for record in Record.objects.filter(pk__in=records - touched):
         record_changed.send(
             sender=Record, key=record.source_key, kind=record.kind, state=record.state, is_new=False
@@ -188,11 +188,7 @@ def _touched_records(journal: Journal) -> set[int]:
         if (pk := _record_of(entry)) is not None:
             named[pk].append(entry)
     now = image_now(journal)
-    return {pk for pk, entries in named.items() if not all(_stands(entry, now) for entry in entries)}
-
-
-def _stands(entry: Entry, now: Image) -> bool:
-    return now.get((entry["model"], entry["pk"])) == entry["after"]
+    return {pk for pk, entries in named.items() if not all(stands(entry, now) for entry in entries)}
 
 
 def _record_of(entry: Entry) -> int | None:

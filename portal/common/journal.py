@@ -1,4 +1,4 @@
-"""What a decision changes, row by row, so that it can be taken back; `domain` keeps it with the pair.
+"""What a decision changes, row by row, so that it can be taken back; its verb keeps it beside the decision.
 
 A journal names each row that was added, changed or removed with its values before and after. Taken back, a
 value returns where it is still what the decision made it: what people have changed since stays theirs.
@@ -37,14 +37,17 @@ def journal_of(before: Image, after: Image) -> Journal:
     ]
 
 
-def take_back(journal: Sequence[Entry]) -> None:
-    """Remove what was added, then bring back what was removed, moved or changed."""
+def take_back(journal: Sequence[Entry], *, home: str = "") -> None:
+    """Remove what was added, then bring back what was removed, moved or changed.
+
+    `home` names the column of a row that was moved: such a row comes back even if it was removed since.
+    """
     now = image_now(journal)
     for entry in journal:
         if entry["before"] is None:
-            _model(entry)._default_manager.filter(pk=entry["pk"]).delete()
+            model_of(entry)._default_manager.filter(pk=entry["pk"]).delete()
     for entry in journal:
-        if entry["before"] is not None and (fields := _fields_back(entry, now.get(_row(entry)))):
+        if entry["before"] is not None and (fields := _fields_back(entry, now.get(row_of(entry)), home)):
             _save(entry, fields)
 
 
@@ -52,19 +55,19 @@ def image_now(journal: Iterable[Entry]) -> dict[Row, dict[str, Any]]:
     """The rows that a journal names, as they are. One query for each table."""
     ids: dict[type[Model], list[Any]] = defaultdict(list)
     for entry in journal:
-        ids[_model(entry)].append(entry["pk"])
+        ids[model_of(entry)].append(entry["pk"])
     return image_of(model._default_manager.filter(pk__in=keys) for model, keys in ids.items())
 
 
-def _fields_back(entry: Entry, current: dict[str, Any] | None) -> dict[str, Any]:
-    """Nothing for a row that somebody has removed since, unless it had come from the other pledge."""
+def _fields_back(entry: Entry, current: dict[str, Any] | None, home: str) -> dict[str, Any]:
+    """Nothing for a row that somebody has removed since, unless the decision had moved it."""
     before, after = entry["before"], entry["after"]
     if after is None:
         return dict(before)
     if current is None:
-        return dict(before) if before.get("pledge") != after.get("pledge") else {}
+        return dict(before) if home and before.get(home) != after.get(home) else {}
     return {
-        name: before[name] if value == after[name] and before[name] != after[name] else value
+        name: before[name] if name in before and value == after[name] else value
         for name, value in current.items()
     }
 
@@ -75,11 +78,33 @@ def _save(entry: Entry, fields: Mapping[str, Any]) -> None:
         row.save()
 
 
-def _model(entry: Entry) -> type[Model]:
+def stands(entry: Entry, now: Image) -> bool:
+    """Whether the row is as the decision left it, in all that the entry tells."""
+    current, after = now.get(row_of(entry)), entry["after"]
+    if current is None or after is None:
+        return current is None and after is None
+    return all(current[name] == value for name, value in after.items())
+
+
+def shortened(journal: Iterable[Entry]) -> Journal:
+    """Of a row that was changed only the values that are other ones now."""
+    return [dict(entry) | _differing(entry["before"], entry["after"]) for entry in journal]
+
+
+def _differing(before: Any, after: Any) -> dict[str, Any]:
+    if before is None or after is None:
+        return {}
+    names = [name for name, value in after.items() if before[name] != value]
+    return {"before": {name: before[name] for name in names}, "after": {name: after[name] for name in names}}
+
+
+def model_of(entry: Entry) -> type[Model]:
+    """The table that the row stands in."""
     return apps.get_model(entry["model"])
 
 
-def _row(entry: Entry) -> Row:
+def row_of(entry: Entry) -> Row:
+    """Names the row that an entry is about."""
     return entry["model"], entry["pk"]
 
 

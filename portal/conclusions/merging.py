@@ -1,0 +1,7 @@
+"""Objections, when two organizations become one; the app's configuration declares it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.organizations.merging.parts import Part
+
+PARTS = (Part(relation="conclusions.Objection.organization", label=_("Objections")),)

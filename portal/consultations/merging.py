@@ -1,0 +1,22 @@
+"""Who was at a consultation, when two organizations become one; the app's configuration declares it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.organizations.merging.parts import Part, once
+
+PARTS = (
+    Part(
+        relation="consultations.ConsultationBody.organization",
+        label=_("Hosts and partners of consultations"),
+        move=once(lambda row: (row.consultation_key, row.role)),
+    ),
+    Part(
+        relation="consultations.SessionSpeaker.organization",
+        label=_("Speakers in sessions"),
+    ),
+    Part(
+        relation="consultations.Attendance.organization",
+        label=_("Attendance and signatures"),
+        move=once(lambda row: (row.consultation_key, row.mode)),
+    ),
+)

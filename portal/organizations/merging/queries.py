@@ -1,0 +1,70 @@
+"""Reads of merges; verbs and the desk ask here."""
+
+from collections.abc import Mapping
+
+from django.db.models import F, Q, QuerySet
+
+from portal.common.ids import parse_public_id
+from portal.organizations.directory import named_like
+from portal.organizations.enums import MergeState
+from portal.organizations.merging.parts import Part, Side, parts
+from portal.organizations.models import Merge, Organization
+from portal.publication.enums import RecordKind
+from portal.publication.models import Record
+
+
+def merges() -> QuerySet[Merge]:
+    """All of them without their journals, what waits first, then the newest."""
+    rows = Merge.objects.select_related("merged", "kept", "proposed_by", "decided_by", "parted_by")
+    newest = F("decided_at").desc(nulls_first=True)
+    return rows.defer("journal").order_by(newest, "-proposed_at", "-pk")
+
+
+def waiting_merges() -> QuerySet[Merge]:
+    """Those that wait for a second yes."""
+    return merges().filter(state=MergeState.PROPOSED)
+
+
+def proposed_of(one: Organization, other: Organization) -> QuerySet[Merge]:
+    """What waits or stands between the two, whichever of them stays."""
+    pair = (one, other)
+    open_ = Q(state__in=[MergeState.PROPOSED, MergeState.MERGED])
+    return merges().filter(open_, merged__in=pair, kept__in=pair)
+
+
+def open_of(row: Organization) -> QuerySet[Merge]:
+    """What waits or stands and names it, on whichever side."""
+    open_ = Q(state__in=[MergeState.PROPOSED, MergeState.MERGED])
+    return merges().filter(open_, Q(merged=row) | Q(kept=row))
+
+
+def called(rows: QuerySet[Organization], words: str) -> list[Organization]:
+    """Those with these words in one of their names, or of this public number; none without words."""
+    parsed = parse_public_id(words)
+    if parsed is not None:
+        known = Record.objects.filter(kind=RecordKind.ORGANIZATION, pk=parsed[1])
+        return list(rows.filter(key__in=known.values("source_key")).distinct())
+    return list(named_like(rows.distinct(), words)) if words.strip() else []
+
+
+def merged_later(merge: Merge) -> Merge | None:
+    """A later merge of one of the two, which has to be parted first. One query."""
+    pair = (merge.merged_id, merge.kept_id)
+    rows = Merge.objects.filter(state=MergeState.MERGED, decided_at__gte=merge.decided_at)
+    rows = rows.filter(Q(merged__in=pair) | Q(kept__in=pair)).exclude(pk=merge.pk)
+    return rows.select_related("merged", "kept").order_by("-decided_at", "-pk").first()
+
+
+def side_of(organization: Organization) -> Side:
+    """With its public record, if it ever had one. One query."""
+    rows = Record.objects.filter(kind=RecordKind.ORGANIZATION, source_key=organization.key)
+    return Side(organization, rows.first())
+
+
+def numbers_of(side: Side) -> Mapping[str, int]:
+    """How many rows there are, by relation of what goes along. One query for each relation."""
+    return {part.relation: number for part in going_along() if (number := part.rows(side).count())}
+
+
+def going_along() -> tuple[Part, ...]:
+    return tuple(part for part in parts() if not part.stays)
