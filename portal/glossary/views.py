@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.common.actors import Actor, actor_of
+from portal.common.collation import in_order
 from portal.common.desk import form_view
 from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
@@ -64,12 +65,19 @@ def concept_or_404(pk: int) -> Concept:
     return concept
 
 
+def _first_cell(row: vocabulary.Entry) -> str:
+    """What the table names a concept by: the term in its first column, else its key."""
+    _language, text = row.cells[0]
+    return text or row.key
+
+
 @require_safe
 def concept_list(request: HttpRequest) -> HttpResponse:
     reader(request)
     form = FindForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {"q": "", "show": ""}
-    rows = [row for row in vocabulary.entries() if _is_shown(row, chosen["show"])]
+    rows = in_order(vocabulary.entries(), _first_cell, DEFAULT)
+    rows = [row for row in rows if _is_shown(row, chosen["show"])]
     page = Paginator(queries.matching(rows, chosen["q"]), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Prefetch, QuerySet, Subquery, TextField, When
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -65,8 +66,10 @@ def in_language(rows: QuerySet[Record], language: str) -> QuerySet[Record]:
 
 def by_name(rows: QuerySet[Record], language: str) -> QuerySet[Record]:
     """By the title that `reading` gives, as the language sorts it. No query of its own."""
-    own = RecordTranslation.objects.filter(record=OuterRef("pk"), language=language)
-    title = Coalesce(Subquery(own.exclude(language=OuterRef("language")).values("title")[:1]), "title")
+    translated = RecordTranslation.objects.filter(record=OuterRef("pk"), language=language)
+    own_name = KeyTextTransform(f"{NAME}{language}", "facts")
+    foreign = Coalesce(Subquery(translated.values("title")[:1]), own_name, "title")
+    title = Case(When(language=language, then="title"), default=foreign, output_field=TextField())
     return rows.order_by(alphabetical(title, language), "pk")
 
 

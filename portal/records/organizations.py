@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.charts.region import PLACES, path_of_country
 from portal.common.choices import country_choices
+from portal.common.collation import in_order
 from portal.common.countries import country_name
 from portal.common.languages import CODES, DEFAULT
-from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.spoken import SPOKEN, spoken_name
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
 from portal.publication.queries import NAME, published
 from portal.records.columns import COUNTRIES
-from portal.records.filters import Choice, RecordFilters, by_type, has_code
+from portal.records.filters import Choice, Reader, RecordFilters, by_type, has_code
 from portal.records.logos import logo_of
 from portal.records.places import country_row
 from portal.records.types import RecordType, Shown
@@ -93,6 +93,18 @@ FACTS = frozenset(
 NO_NAME = gettext_lazy("it has no name of its own in that language")
 
 
+@counted_once
+def languages_of_organizations() -> frozenset[str]:
+    """In which public organizations write or work. One query."""
+    rows = published(RecordKind.ORGANIZATION).order_by().values_list("language", "facts__languages")
+    return frozenset(code for own, others in rows for code in (own, *str(others or "").split()))
+
+
+def languages(reader: Reader) -> list[tuple[str, str]]:
+    """All that are spoken, by name."""
+    return in_order(((code, str(name)) for code, name in SPOKEN.items()), lambda row: row[1], reader.language)
+
+
 class OrganizationFilters(RecordFilters):
     type = by_type()
     country = Choice(
@@ -105,9 +117,11 @@ class OrganizationFilters(RecordFilters):
     )
     language = Choice(
         gettext_lazy("Language"),
-        choices=LANGUAGE_NAMES.items(),
+        offered=languages,
         method=in_their_language,
-        description="A language they write or work in.",
+        kept=languages_of_organizations,
+        pattern="[a-z]{2,3}",
+        description="Code of a language they write or work in, such as pt or quc.",
     )
     refugee_led = Choice(
         gettext_lazy("Led by refugees"),

@@ -74,6 +74,14 @@ def test_a_name_in_the_readers_language_is_what_sorts(client: Client, db: None) 
     assert [*titles(client, "/es/organizations/")] == ["Bosque", "Zorro"]
 
 
+def test_a_name_of_its_own_in_the_readers_language_is_what_sorts(client: Client, db: None) -> None:
+    listed("Bosque", name_en="Woods", name_es="Aaa")
+    listed("Zorro", name_en="A fox")
+    shown = dense(client.get("/en/organizations/").text)
+    assert 0 < shown.index("A fox") < shown.index("Woods")
+    assert [*titles(client, "/es/organizations/")] == ["Bosque", "Zorro"]
+
+
 def test_each_stands_once_on_the_parts_of_a_list_also_where_names_are_equal(client: Client, db: None) -> None:
     made = [listed("Red").pk for _number in range(23)] + [listed("Rede").pk, listed("red").pk]
     parts = (client.get(f"/en/organizations/?page={number}").context["page"] for number in (1, 2))
@@ -84,7 +92,7 @@ def test_each_stands_once_on_the_parts_of_a_list_also_where_names_are_equal(clie
 @pytest.fixture
 def several(db: None) -> None:
     """Of three the first works in Brazil and in Portuguese, the second says that refugees lead it."""
-    listed("Works abroad", countries="PE BR", languages="es pt")
+    listed("Works abroad", countries="PE BR", languages="es pt quc")
     listed("Led", refugee_led="declared")
     abroad = make_organization(name="Abroad", country="BR", language="pt", type_code="civil_society")
     record = publish_organization(abroad)
@@ -100,6 +108,7 @@ WANTED = {
     "country=PE": ["Works abroad"],
     "country=MX": ["Led", "Works abroad"],
     "language=pt": ["Abroad", "Works abroad"],
+    "language=quc": ["Works abroad"],
     "language=es": ["Led", "Works abroad"],
     "refugee_led=yes": ["Abroad", "Led"],
     "refugee_led=confirmed": ["Abroad"],
@@ -122,12 +131,13 @@ def test_page_files_feed_and_api_know_the_same_filters(client: Client, several: 
 
 def test_countries_are_offered_where_an_organization_is_or_works(client: Client, several: None) -> None:
     form = client.get("/en/organizations/").context["filters"]
+    assert [code for code, _name in form["language"].field.widget.choices] == ["", "quc", "pt", "es"]
     assert [code for code, _name in form["country"].field.widget.choices] == ["", "BR", "MX", "PE"]
 
 
 def test_what_a_filter_has_not_is_refused(client: Client, several: None) -> None:
     make_network(slug="hidden")
-    for asked in ("network=hidden", "network=none", "language=de", "refugee_led=no", "country=ZZ"):
+    for asked in ("network=hidden", "network=none", "language=xx", "refugee_led=no", "country=ZZ"):
         assert client.get(f"/en/organizations/?{asked}&format=csv").status_code == 422, asked
         assert client.get(f"/api/v1/organizations?{asked}").status_code == 422, asked
         assert not [*titles(client, f"/en/organizations/?{asked}")], asked
