@@ -23,7 +23,8 @@ from portal.records.types import record_type
 SHOWN = 5
 # What a network is asked for first, with what is said where there is none.
 KINDS = (
-    (RecordKind.PLEDGE, _("Newest pledges of its members"), _("None of its members keeps a public pledge.")),
+    # The figures of pledges say that there is none.
+    (RecordKind.PLEDGE, _("Newest pledges of its members"), ""),
     (RecordKind.PRACTICE, _("Good practices of its members"), _("None of its members has told one yet.")),
     (RecordKind.INTERVENTION, _("Interventions of its members"), _("None of its members has spoken yet.")),
 )

@@ -41,7 +41,7 @@ def page_of(network: Network, language: str, today: date) -> dict[str, Any]:
         "rows": _rows(network, language, members),
         "parts": list(_parts(members, language, names)),
         "countries": list(countries(members, network.slug, language)),
-        "said": list(said(network.slug, language, names, today)),
+        "said": list(said(network.slug, language, names, today)) if members else [],
         "joining": _text(network, "joining", language),
         "is_open": listed is NETWORKS,
         "themes": _node_rows([known[key] for key in network.themes if key in known], language),

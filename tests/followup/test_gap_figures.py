@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from portal.charts.plots import Heat, Triangle
 from portal.common.actors import system
+from portal.common.languages import CODES
 from portal.followup.gaps.asked import EVERYTHING, Asked
 from portal.followup.gaps.chain import chain
 from portal.followup.gaps.factors import factors
@@ -52,8 +53,10 @@ def plan(db: None) -> PlanFramework:
 @pytest.fixture
 def mechanisms(plan: PlanFramework) -> None:
     """One on the axis, one on an action of it and by a project on the one beside, three that do not count."""
-    make_network(slug="wide", kind="mechanism", themes=("plan-a:1",), is_public=True, acronym="WIDE")
-    narrow = make_network(slug="narrow", kind="mechanism", themes=("plan-a:1.2",), is_public=True)
+    named = {f"name_{code}": "Wide" for code in CODES}
+    make_network(slug="wide", kind="mechanism", themes=("plan-a:1",), is_public=True, acronym="WIDE", **named)
+    named = {f"name_{code}": "Narrow" for code in CODES}
+    narrow = make_network(slug="narrow", kind="mechanism", themes=("plan-a:1.2",), is_public=True, **named)
     make_project(narrow, nodes=("plan-a:2.1",))
     make_project(narrow, nodes=("plan-a:1.1",), state="ended")
     make_network(slug="hidden", kind="mechanism", themes=("plan-a:1",))

@@ -15,7 +15,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.publication.domain import withdraw
 from portal.publication.models import Record
-from tests.factories import make_listed, make_organization
+from tests.factories import make_listed, make_organization, make_pledge, publish_pledge
 from tests.factories.networks import make_network, make_network_member
 from tests.markup import dense
 from tests.thinning import rarely
@@ -159,3 +159,26 @@ def test_pages_cost_the_same_for_one_and_for_many(
         client.get(path)
         with django_assert_num_queries(cost):
             client.get(path)
+
+
+def test_a_network_says_where_its_members_are_what_they_say_and_how_to_join(
+    client: Client, network: Network, organization: Organization
+) -> None:
+    make_network_member(network, organization)
+    make_network_member(network, organization, "presidency")
+    make_network_member(network, make_listed(name="Ministry"))
+    publish_pledge(make_pledge(organization, title="Theirs"))
+    page = client.get(PAGE)
+    rows = [(row["label"], row["badge"]) for row in page.context["countries"]]
+    assert rows == [("Belize", "1"), ("Mexico", "1")]
+    for row, name in zip(page.context["countries"], ("Ministry", "Red Uno"), strict=True):
+        assert [each.title for each in client.get(row["url"]).context["page"]] == [name]
+    for said in ("Theirs", "None of its members has told one yet.", "How to join"):
+        assert said in page.text, said
+    Network.objects.filter(pk=network.pk).update(words={"joining": {"en": "Write to the lead."}})
+    assert "Write to the lead." in client.get(PAGE).text
+
+
+def test_a_mechanism_of_states_is_not_joined(client: Client, db: None) -> None:
+    make_network(slug="states", kind="mechanism", is_public=True)
+    assert "How to join" not in client.get("/en/mechanisms/states/").text
