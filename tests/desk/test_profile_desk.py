@@ -184,7 +184,7 @@ def test_the_secretariat_says_the_same_of_listed_ones(client: Client, editor: Us
     listed = make_listed(name="Ministry of the Coast")
     client.force_login(editor)
     names = {"name": "Ministry of the Coast", "name_es": "Ministerio de la Costa", "type_code": "state"}
-    sent = names | {
+    others = {
         "language": "en",
         "country": "BZ",
         "aliases": "Coast Office (2001–2004)",
