@@ -52,7 +52,7 @@ from portal.networks.models import Network
 from portal.organizations.enums import OrganizationState
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members.queries import out_of_reach
-from portal.organizations.models import Membership, Organization
+from portal.organizations.models import Membership, Organization, ProfileChange
 from portal.organizations.rules import may_speak_for
 from portal.organizations.verifying.cases import Case
 from portal.organizations.verifying.vouching import counting, vouches_of
@@ -310,7 +310,7 @@ def test_no_mail_waits_for_people_who_do_not_exist(demo: object) -> None:
 def test_decisions_are_the_moderators(demo: object) -> None:
     moderator = User.objects.get(email="moderator@demo.invalid")
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 141 + 200 + 40 + 14 + 8 + 4 + 5
+    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 141 + 200 + 40 + 14 + 8 + 4 + 5 + 2
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:
@@ -355,6 +355,20 @@ def test_organizations_stand_on_every_way_of_verification(demo: object) -> None:
     asking = Organization.objects.get(name="Casa Dos Orillas")
     assert len(counting(Case(asking), vouches_of(Case(asking)))) == 2
     assert tend_confirmations(now=NOW) == 0
+
+
+def test_a_change_of_a_verified_organization_waits_unread(demo: object) -> None:
+    change = ProfileChange.objects.get(state="submitted")
+    record = Record.objects.get(source_key=change.organization.key)
+    assert (str(change), record.texts["description"] == change.profile["description"]) == (
+        "Red Puente de Caña",
+        False,
+    )
+    told = Record.objects.get(kind="organization", title="Colectivo Tres Maletas").facts
+    assert (told["name_en"], told["refugee_led"], told["logo_text"]) == (
+        *("Three Suitcases Collective", "confirmed"),
+        "Tres maletas de colores",
+    )
 
 
 def test_two_organizations_object_and_one_was_right(demo: object) -> None:

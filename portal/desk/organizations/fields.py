@@ -15,7 +15,7 @@ from portal.common.choices import country_choices, language_choices
 from portal.common.countries import countries_by_name, country_name
 from portal.common.forms import LineField, LinesField
 from portal.common.languages import CODES, DEFAULT
-from portal.common.phrases import language_in_text
+from portal.common.phrases import language_in_text, too_long
 from portal.common.spoken import SPOKEN
 from portal.organizations.directory import distinct
 from portal.organizations.profile_fields import (
@@ -110,7 +110,6 @@ class ProfileFields(forms.Form):
     )
     website = forms.URLField(
         label=gettext_lazy("Website"),
-        max_length=LONGEST_WEBSITE,
         required=False,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"autocomplete": "url", "placeholder": "https://"}),
@@ -146,7 +145,10 @@ class ProfileFields(forms.Form):
         return [{"legend": legend, "fields": fields} for legend, fields in groups if fields]
 
     def clean_website(self) -> str:
-        return one_line(self.cleaned_data["website"])
+        address = one_line(self.cleaned_data["website"])
+        if (over := len(address) - LONGEST_WEBSITE) > 0:
+            raise forms.ValidationError(too_long(over))
+        return address
 
     def clean_aliases(self) -> list[tuple[str, list[str]]]:
         """Names with their years, since and until."""
