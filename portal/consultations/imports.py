@@ -135,7 +135,7 @@ class _Writer:
             has_unpublished_changes=True,
         )
         parent.add_child(instance=page)
-        page.save_revision()
+        page.save_revision(clean=False)  # it was cleaned a line above
         self.report.count(Outcome.CREATED)
         return page
 

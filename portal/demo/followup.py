@@ -39,7 +39,7 @@ from portal.submissions.domain import create_draft, submit
 from portal.submissions.states import SubmissionState
 
 FROZEN, OPEN = "hlom-2025", "grf-2027"
-HALF, EVERY_REPLY = 20, 3
+EVERY_REPLY = 3
 # The frozen cycle ended so long ago; the next one opened on the day after.
 FROZEN_SINCE = timedelta(days=60)
 FIRST, STEP, READ_AFTER = timedelta(days=22), timedelta(hours=20), timedelta(hours=26)
@@ -82,20 +82,20 @@ def frozen_at(now: datetime) -> datetime:
     return now - FROZEN_SINCE
 
 
-def turn_of_cycles(now: datetime) -> None:
-    """Half of the assessments, then the first cycle is frozen and the next one opens.
+def turn_of_cycles(now: datetime, *, number: int) -> None:
+    """So many assessments, then the first cycle is frozen and the next one opens.
 
     To be called between the reports: those that come later carry the second one.
     """
     turn, actor = frozen_at(now), system("load_demo")
-    _assess(HALF, first=turn - FIRST, until=turn)
+    _assess(number, first=turn - FIRST, until=turn)
     freeze_cycle(ReviewCycle.objects.get(slug=FROZEN), actor=actor, now=turn)
     open_cycle(ReviewCycle.objects.get(slug=OPEN), actor=actor, now=turn + timedelta(days=1))
 
 
-def load_assessments(*, now: datetime) -> str:
-    """The other half, in the cycle that is open."""
-    _assess(HALF, first=frozen_at(now) + timedelta(days=20), until=now)
+def load_assessments(*, now: datetime, number: int) -> str:
+    """So many more, in the cycle that is open."""
+    _assess(number, first=frozen_at(now) + timedelta(days=20), until=now)
     return f"{Assessment.objects.count()} assessments"
 
 

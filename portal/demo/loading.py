@@ -24,6 +24,7 @@ from portal.demo.practices import load_practices
 from portal.demo.profiles import load_profiles
 from portal.demo.records import load_documents, load_records
 from portal.demo.reports import load_reports
+from portal.demo.sizes import WHOLE, Size
 from portal.demo.verification import load_verification
 from portal.work.declarations import MAIL
 from portal.work.models import Job
@@ -32,7 +33,7 @@ KIND = "demo"
 LOADED = "loaded"
 
 
-def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
+def parts(now: datetime, times: int, size: Size) -> dict[str, Callable[[], str]]:
     """The parts by name, in the order in which they build on each other."""
     return {
         "pages": lambda: load_pages(now=now),
@@ -43,10 +44,15 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
         "conclusions": lambda: load_conclusions(now=now),
         "plan": lambda: load_plan(now=now),
         "networks": lambda: load_members(now=now),
-        "pledges": lambda: load_pledges(now=now),
+        "pledges": lambda: load_pledges(now=now, places=size.places),
         "bodies": lambda: load_bodies(now=now),
-        "reports": lambda: load_reports(now=now, until=frozen_at(now), then=lambda: turn_of_cycles(now)),
-        "assessments": lambda: load_assessments(now=now),
+        "reports": lambda: load_reports(
+            now=now,
+            most=size.reports,
+            until=frozen_at(now),
+            then=lambda: turn_of_cycles(now, number=size.assessments),
+        ),
+        "assessments": lambda: load_assessments(now=now, number=size.assessments),
         "changes": lambda: load_changes(now=now),
         "observations": lambda: load_observations(now=now),
         "help": lambda: load_help(now=now),
@@ -57,13 +63,13 @@ def parts(now: datetime, times: int) -> dict[str, Callable[[], str]]:
     }
 
 
-def load_demo(*, now: datetime, times: int = 1) -> Iterator[tuple[str, str]]:
+def load_demo(*, now: datetime, times: int = 1, size: Size = WHOLE) -> Iterator[tuple[str, str]]:
     """Load what has not been loaded; yields each part's name and outcome.
 
-    `times`: how many copies of each record. A loaded part is never touched again, so that nothing an
-    editor or a user changed is lost.
+    `times`: how many copies of each record; `size`: how many pledges and what stands on them. A loaded part
+    is never touched again, so that nothing an editor or a user changed is lost.
     """
-    for name, load in parts(now, times).items():
+    for name, load in parts(now, times, size).items():
         if events.history(KIND, name).filter(action=LOADED).exists():
             yield name, "already there"
             continue

@@ -112,8 +112,11 @@ class Around:
     moderator: Actor
 
 
-def load_pledges(*, now: datetime) -> str:
-    """Written in the months after the organizations joined; one in twenty-three was withdrawn since."""
+def load_pledges(*, now: datetime, places: int) -> str:
+    """Written in the months after the organizations joined; one in twenty-three was withdrawn since.
+
+    `places`: in how many of its places each promise is made.
+    """
     moderator = person(User.objects.get(email=f"moderator@{DOMAIN}"))
     writers = _writers()
     pairs = [pair for of_language in writers.values() for pair in of_language]
@@ -123,7 +126,7 @@ def load_pledges(*, now: datetime) -> str:
     focal_point = User.objects.get(email=f"focal-point@{DOMAIN}")
     owners = {key: owner for key, owner in owners.items() if owner.user_id != focal_point.pk}
     around = Around(partners, owners, umbrella, _recommendations(), moderator)
-    rows = list(_rows(writers))
+    rows = list(_rows(writers, places))
     for row in rows:
         _pledge(row, around)
     return f"{len(rows)} pledges and the one that many of them are part of"
@@ -143,10 +146,10 @@ def _writers() -> dict[str, list[tuple[Organization, Actor]]]:
     return by_language
 
 
-def _rows(writers: dict[str, list[tuple[Organization, Actor]]]) -> Iterator[Made]:
+def _rows(writers: dict[str, list[tuple[Organization, Actor]]], places: int) -> Iterator[Made]:
     content, at = read("pledges"), 0
     turns = {language: cycle(rows) for language, rows in writers.items()}
-    for round_number in range(max(len(places) for places in content["places"].values())):
+    for round_number in range(places):
         for words in content["promises"]:
             organization, owner = next(turns[words["language"]])
             place = content["places"][words["language"]][round_number]

@@ -25,7 +25,6 @@ from portal.reports.submission import REPORT
 from portal.submissions.domain import create_draft, submit
 from portal.submissions.states import SubmissionState
 
-MOST = 200
 MONTH = timedelta(days=30)
 # The first report comes in the summer after the forum, the others some months apart, by the pledge.
 FIRST, PACES = timedelta(days=190), (8 * MONTH, 11 * MONTH, 14 * MONTH, 9 * MONTH)
@@ -66,9 +65,9 @@ class Planned:
 
 
 def load_reports(
-    *, now: datetime, until: datetime | None = None, then: Callable[[], object] = lambda: None
+    *, now: datetime, most: int, until: datetime | None = None, then: Callable[[], object] = lambda: None
 ) -> str:
-    """At most two hundred, of all years since the forums, in the order of their days.
+    """At most so many, of all years since the forums, in the order of their days.
 
     `then` is called once, between those that were read `until` a moment and the others.
     """
@@ -79,7 +78,7 @@ def load_reports(
     }
     pledges = Pledge.objects.filter(state=SubmissionState.PUBLISHED, organization__in=owners)
     rows = list(pledges.select_related("organization").prefetch_related("goals").order_by("pk"))
-    planned = sorted(planned_for(rows, now.date()), key=lambda row: (row.day, row.at))
+    planned = sorted(planned_for(rows, now.date(), most), key=lambda row: (row.day, row.at))
     for row in planned:
         if until is not None and _written(row) + READ_AFTER > until:
             then()
@@ -90,11 +89,11 @@ def load_reports(
     return f"{len(planned)} progress reports"
 
 
-def planned_for(pledges: list[Pledge], today: date) -> list[Planned]:
+def planned_for(pledges: list[Pledge], today: date, most: int) -> list[Planned]:
     """Every pledge that speaks has its turn before any has one more; each keeps its newest day."""
     days = {at: _days(pledge, at, today) for at, pledge in enumerate(pledges)}
     takes = dict.fromkeys((at for at, each in days.items() if each), 0)
-    left = MOST
+    left = most
     while left and (hungry := [at for at, taken in takes.items() if taken < len(days[at])]):
         for at in hungry[:left]:
             takes[at] += 1

@@ -1,5 +1,6 @@
 """Every form of the desk under every kind of refusal gives the text back, and it can be saved then."""
 
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,8 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import OperationalError, connection
 from django.http import HttpResponse
+from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
@@ -35,10 +38,21 @@ def _in_english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def kept_stage(module_rows: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Path]:
+    """Nothing here enters anything into the index."""
+    folder = tmp_path_factory.mktemp("search") / "index"
+    with override_settings():
+        use_index(django_settings, folder)
+        return pickle.dumps(Stage()), folder
+
+
 @pytest.fixture
-def stage(db: None, settings: Any, tmp_path: Path) -> Stage:
-    use_index(settings, tmp_path / "search")
-    return Stage()
+def stage(kept_stage: tuple[bytes, Path], db: None, settings: Any) -> Stage:
+    made, folder = kept_stage
+    settings.SEARCH_URL, settings.SEARCH_DIR = "", folder
+    stage: Stage = pickle.loads(made)
+    return stage
 
 
 def addresses(

@@ -37,7 +37,11 @@ class Unused:
 
 @cache
 def snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    return apart(name)
+
+
+def apart(text: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text).lower()
 
 
 def rows(number: int) -> list[list[str]]:
@@ -91,7 +95,16 @@ def first_line(path: Path) -> str:
     return path.read_text().partition("\n")[0]
 
 
+@cache
+def sought() -> re.Pattern[str]:
+    """Of the words of code; most modules hold none, and need not be parsed."""
+    words = "|".join(re.escape(apart(word.word)) for word in unused() if word.scope not in LANGUAGES)
+    return re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])")
+
+
 def wrong_names(path: str, source: str) -> list[str]:
+    if not sought().search(apart(f"{path}\n{source}")):
+        return []
     names = {Path(path).stem, *names_in(source)}
     whole = " ".join(f"_{snake(name)}_" for name in names)
     words = [

@@ -9,7 +9,7 @@ from portal.organizations.models import Organization
 from tests.factories import make_intervention, make_pledge, publish_intervention, publish_pledge
 from tests.factories.pages import ConsultationTree
 from tests.followup.told import by_code, rows_of
-from tests.thinning import rarely
+from tests.thinning import in_turn, rarely
 
 CANARY = "kanarienvogel"
 
@@ -37,15 +37,16 @@ def test_stages_count_what_is_reported_and_the_rest_apart(organization: Organiza
     assert [(row["pledges"], row["of"]) for row in rows_of("freshness")] == [(2, 4), (2, 4), *[(0, 4)] * 3]
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(
+    ("code", "path"), in_turn(CODES, ["", "figures/", "figures/countries/", "figures/goals/"])
+)
 def test_page_stands_in_every_language_with_nothing_and_with_something(
-    client: Client, organization: Organization, consultation_pages: ConsultationTree, code: str
+    client: Client, organization: Organization, consultation_pages: ConsultationTree, code: str, path: str
 ) -> None:
     for _ in range(2):
-        for path in ("", "figures/", "figures/countries/", "figures/goals/"):
-            response = client.get(f"/{code}/follow-up/{path}")
-            assert (response.status_code, response.cookies) == (200, {})
-            assert f'<html lang="{code}">' in response.text
+        response = client.get(f"/{code}/follow-up/{path}")
+        assert (response.status_code, response.cookies) == (200, {})
+        assert f'<html lang="{code}">' in response.text
         publish_pledge(make_pledge(organization))
         make_pledge(organization, title=CANARY)
         publish_intervention(make_intervention(organization, questions=consultation_pages.questions))

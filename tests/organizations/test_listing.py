@@ -19,6 +19,7 @@ from portal.organizations.listing import ListedFields, change_listed, fields_of,
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 from tests.factories import make_listed, make_organization
+from tests.thinning import in_turn
 
 NOW = timezone.now()
 FIELDS = ListedFields(
@@ -129,27 +130,40 @@ def test_one_that_has_signed_up_says_nothing_new_in_the_ledger(focal_point: User
     assert set(Record.objects.get().facts) == {"acronym", "website"}
 
 
-@pytest.mark.parametrize("language", MARKS)
+@pytest.mark.parametrize(("language", "place"), in_turn(list(MARKS), ["list", "page", "feed"]))
 def test_the_mark_stands_wherever_readers_meet_it(
-    language: str, organization: Organization, client: Client
+    language: str, place: str, organization: Organization, client: Client
 ) -> None:
     list_organization(fields=FIELDS, actor=system("tests"), now=NOW)
-    record = Record.objects.get(title=FIELDS.name)
-    shown = {item.title: [str(badge.text) for badge in item.badges] for item in _list(client, language)}
+    PLACES[place](client, language)
+
+
+def _stands_in_the_list(client: Client, language: str) -> None:
+    items = client.get(f"/{language}/organizations/").context["items"]
+    shown = {item.title: [str(badge.text) for badge in item.badges] for item in items}
     assert MARKS[language] in shown[FIELDS.name]
     assert MARKS[language] not in shown["Red Uno"]
+
+
+def _stands_on_the_page(client: Client, language: str) -> None:
+    record = Record.objects.get(title=FIELDS.name)
     page = client.get(f"/{language}/organizations/{record.public_id}/").content.decode()
     assert MARKS[language] in page
     assert "Ministerio de la Costa" in page
+
+
+def _stands_in_the_feed(client: Client, language: str) -> None:
+    atom = "{http://www.w3.org/2005/Atom}"
     feed = ElementTree.fromstring(client.get(f"/{language}/organizations/feed/").content)
     told = {
-        entry.findtext("{http://www.w3.org/2005/Atom}title"): entry.findtext(
-            "{http://www.w3.org/2005/Atom}summary"
-        )
-        for entry in feed.iter("{http://www.w3.org/2005/Atom}entry")
+        entry.findtext(f"{atom}title"): entry.findtext(f"{atom}summary")
+        for entry in feed.iter(f"{atom}entry")
     }
     assert told[FIELDS.name] == f"{MARKS[language]}. {FIELDS.description}"
     assert MARKS[language] not in str(told["Red Uno"])
+
+
+PLACES = {"list": _stands_in_the_list, "page": _stands_on_the_page, "feed": _stands_in_the_feed}
 
 
 def test_api_and_exports_tell_it(organization: Organization, client: Client) -> None:
@@ -166,8 +180,3 @@ def test_api_and_exports_tell_it(organization: Organization, client: Client) -> 
         *("acronym", "aliases", "countries", "dated_aliases", "languages", "listed", "logo", "logo_text"),
         *("name_en", "name_es", "name_fr", "name_pt", "place", "refugee_led", "standing", "website"),
     ]
-
-
-def _list(client: Client, language: str) -> list[object]:
-    items: list[object] = client.get(f"/{language}/organizations/").context["items"]
-    return items

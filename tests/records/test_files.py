@@ -66,8 +66,7 @@ def everything(everything_kept: Organization, db: None) -> Organization:
     return everything_kept
 
 
-@pytest.mark.parametrize("form", READERS)
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(("path", "form"), in_turn(list(PATHS), list(READERS)))
 def test_export_holds_what_the_list_shows(
     client: Client, everything: Organization, path: str, form: str
 ) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.demo.loading import load_demo
 from portal.demo.pages import NotEmpty
+from portal.demo.sizes import SMALL, WHOLE
 
 
 class Command(BaseCommand):
@@ -17,13 +18,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--times", type=int, default=1, help="load each record this many times (1)")
+        parser.add_argument("--small", action="store_true", help="load fewer pledges and reports")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("The demo and its accounts are refused when DEBUG is off.")
         started = time.monotonic()
+        size = SMALL if options["small"] else WHOLE
         try:
-            for name, outcome in load_demo(now=timezone.now(), times=options["times"]):
+            for name, outcome in load_demo(now=timezone.now(), times=options["times"], size=size):
                 self.stdout.write(f"  {name}: {outcome} ({time.monotonic() - started:.1f} s)")
                 self.stdout.flush()
                 started = time.monotonic()

@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--times", type=int, default=1, help="load each record this many times (1)")
+        parser.add_argument("--small", action="store_true", help="load fewer pledges and reports")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
@@ -29,7 +30,9 @@ class Command(BaseCommand):
         self.step("reference data", lambda: call_command("load_reference", stdout=self.stdout))
         self.step(
             "demo content and accounts",
-            lambda: call_command("load_demo", times=options["times"], stdout=self.stdout),
+            lambda: call_command(
+                "load_demo", times=options["times"], small=options["small"], stdout=self.stdout
+            ),
         )
         self.step("search index", lambda: call_command("drain_outbox", stdout=self.stdout))
 
