@@ -381,12 +381,8 @@ def test_no_mail_waits_for_people_who_do_not_exist(demo: object) -> None:
 def test_decisions_are_the_moderators(demo: object, size: Size, figures: Figures) -> None:
     moderator = User.objects.get(email="moderator@demo.invalid")
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
-<<<<<<< HEAD
-    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + 141 + 200 + 40 + 14 + 8 + 4 + 5 + 2
-=======
     followed = size.reports + 2 * size.assessments + figures.replies + figures.changes
-    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + figures.pledges + 1 + followed + 8 + 5
->>>>>>> suite
+    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + figures.pledges + 1 + followed + 8 + 5 + 2
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:
