@@ -15,8 +15,13 @@ NO_PERSON = {
     name: why
     for why, names in {
         "of an organization or body": (
+            "organizations.Organization.alias_years",
             "organizations.Organization.aliases",
+            "organizations.Organization.countries",
             "organizations.Organization.imported",
+            "organizations.Organization.languages",
+            "organizations.Organization.names",
+            "organizations.ProfileChange.before",
             "pledges.PledgeParty.name",
             "consultations.ConsultationBody.name",
             "networks.Project.funders",

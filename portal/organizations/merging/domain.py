@@ -131,15 +131,16 @@ def _move(moving: Moving) -> list[str]:
 
 def _take_names(merged: Organization, kept: Organization) -> list[str]:
     """It goes by the names of both, and is at risk if one of them is."""
-    said = [merged.name, str(merged.imported.get("name", "")), *merged.aliases]
+    said = [merged.name, str(merged.imported.get("name", "")), *merged.other_names]
     if merged.acronym and merged.acronym.casefold() != kept.acronym.casefold():
         said.append(merged.acronym)
     aliases = list(distinct([*kept.aliases, *said], kept.name))
     names = aliases[len(kept.aliases) :]
     kept.aliases = aliases
+    kept.alias_years = {**merged.alias_years, **kept.alias_years}
     if merged.is_at_risk and not kept.is_at_risk:
         kept.is_at_risk, kept.risk_reason = True, merged.risk_reason
-    kept.save(update_fields=["aliases", "is_at_risk", "risk_reason"])
+    kept.save(update_fields=["aliases", "alias_years", "is_at_risk", "risk_reason"])
     return names
 
 

@@ -101,7 +101,8 @@ def _forget_names(merge: Merge) -> None:
     names = [name for name in kept.aliases if name not in merge.names]
     if names != kept.aliases:
         kept.aliases = names
-        kept.save(update_fields=["aliases"])
+        kept.alias_years = {name: years for name, years in kept.alias_years.items() if name in names}
+        kept.save(update_fields=["aliases", "alias_years"])
 
 
 def _touched(entries: Iterable[Entry]) -> set[int]:
