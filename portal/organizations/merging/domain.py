@@ -41,6 +41,8 @@ def propose(merged: Organization, kept: Organization, *, reason: str, actor: Act
     _require_mergeable(merged, kept)
     if queries.proposed_of(merged, kept).exists():
         raise WrongState(_("Somebody has proposed that these two are one already."))
+    if queries.goes_elsewhere(merged):
+        raise WrongState(_("It is proposed already that it goes into another one. Decide about that first."))
     merge = Merge.objects.create(
         merged=merged, kept=kept, reason=reason.strip(), proposed_at=now, proposed_by_id=actor.user_id
     )
