@@ -319,6 +319,20 @@ def test_an_appeal_ends_with_the_one_that_is_merged(twins: Twins) -> None:
     assert appeal.state == "submitted"
 
 
+def test_names_in_languages_and_years_come_along_and_no_change_waits() -> None:
+    twins = make_twins(names={"en": "Clamor Network"}, alias_years={"Clamor de la red": ["1998", "2010"]})
+    change = twins.gone.changes.create(language="es", profile={"place": "Puebla"}, submitted_at=NOW)
+    merge = twins.merge()
+    kept = Organization.objects.get(pk=twins.kept.pk)
+    assert kept.dated_aliases == ["Clamor de la red (1998–2010)", "Clamor Network", "CLAMOR"]
+    change.refresh_from_db()
+    assert (change.state, change.organization, kept.is_changed) == ("withdrawn", twins.gone, False)
+    twins.part(merge)
+    kept.refresh_from_db()
+    change.refresh_from_db()
+    assert (change.state, kept.aliases, kept.alias_years, kept.is_changed) == ("submitted", [], {}, False)
+
+
 def test_waiting_ones_become_one_without_the_ledger(twins: Twins) -> None:
     one, other = (
         make_organization(name=f"Twice {at}", state=S.SUBMITTED, owner=make_user()) for at in range(2)

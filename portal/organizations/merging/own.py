@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.organizations.enums import AppealState, ClaimState, JoinState, Role
+from portal.organizations.enums import AppealState, ChangeState, ClaimState, JoinState, Role
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.merging.parts import Moving, Part
 from portal.organizations.models import Appeal, Membership, OrganizationClaim, Vouch
@@ -55,6 +55,12 @@ def _appeals(part: Part, moving: Moving) -> None:
     waiting.update(state=AppealState.WITHDRAWN.value, decided_at=moving.now)
 
 
+def _changes(part: Part, moving: Moving) -> None:
+    """What it wanted to say of itself waits no more."""
+    waiting = part.rows(moving.old).filter(state=ChangeState.SUBMITTED)
+    waiting.update(state=ChangeState.WITHDRAWN.value, decided_at=moving.now)
+
+
 def _vouches(part: Part, moving: Moving) -> None:
     """None for itself, and one word of a voucher."""
     pair = (moving.old.organization, moving.new.organization)
@@ -86,6 +92,7 @@ PARTS = (
         move=_appeals,
         stays=True,
     ),
+    Part(relation="organizations.ProfileChange.organization", move=_changes, stays=True),
     Part(relation="organizations.Merge.merged", stays=True),
     Part(relation="organizations.Merge.kept", stays=True),
     # What the ledger holds is told anew by its verbs (`retelling`).
