@@ -18,6 +18,7 @@ from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
 from portal.moderation.domain import decide
 from portal.networks.domain import MemberFields, NetworkFields, add_member, create_network
+from portal.networks.leads import LeadFields, add_lead
 from portal.organizations.directory import Directory
 from portal.organizations.enums import Role
 from portal.organizations.listing import ListedFields, list_organization
@@ -81,6 +82,9 @@ def _network(words: Content, organizations: dict[str, Organization], actor: Acto
             organizations[row["organization"]], row["role"], row.get("since"), row.get("until")
         )
         add_member(network, fields=member, actor=actor, now=now)
+    for row in words.get("leads", ()):
+        lead = LeadFields(key_of(row["segment"]), row.get("since"), row.get("until"))
+        add_lead(network, fields=lead, actor=actor, now=now)
 
 
 def _meeting(words: Content, organizations: dict[str, Organization]) -> None:

@@ -107,7 +107,7 @@ def record_of(row: object) -> Record:
 
 def furnish(twins: Twins) -> None:
     """Everything that can hang on the one that is merged, some of it on both."""
-    _people(twins)
+    furnish_people(twins)
     _proofs(twins)
     _texts(twins)
     _pledges(twins)
@@ -118,7 +118,8 @@ def furnish(twins: Twins) -> None:
         publish(project(row), actor=system("tests"), now=timezone.now())
 
 
-def _people(twins: Twins) -> None:
+def furnish_people(twins: Twins) -> None:
+    """Somebody in both, somebody in one, invitations and requests of both."""
     both = make_user(name="In both")
     add_member(twins.gone, both, Role.OWNER)
     add_member(twins.kept, both, Role.VIEWER)

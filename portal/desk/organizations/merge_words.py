@@ -104,7 +104,7 @@ def _told(row: Organization) -> list[tuple[str, str]]:
     types = organization_type_names(get_language() or DEFAULT)
     return [
         (_("Short name"), row.acronym),
-        (_("Other names"), " · ".join(map(str, row.aliases))),
+        (_("Other names"), " · ".join([*row.dated_aliases, *row.names.values()])),
         (_("Type"), types.get(row.type_code, row.type_code)),
         (_("Country"), country_name(row.country) if row.country else ""),
         (_("Language"), str(LANGUAGE_NAMES.get(row.language, ""))),

@@ -12,11 +12,11 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.journal import image_of, journal_of, shortened
-from portal.organizations.directory import distinct
+from portal.organizations.directory import distinct, spelling
 from portal.organizations.domain import KIND
 from portal.organizations.enums import MergeState, OrganizationState
 from portal.organizations.merging import mails, queries, rules, scope
-from portal.organizations.merging.parting import take_apart
+from portal.organizations.merging.parting import keep_as_submitted, take_apart
 from portal.organizations.merging.parts import Moving, parts
 from portal.organizations.merging.retelling import retell
 from portal.organizations.models import Merge, Organization
@@ -41,6 +41,8 @@ def propose(merged: Organization, kept: Organization, *, reason: str, actor: Act
     _require_mergeable(merged, kept)
     if queries.proposed_of(merged, kept).exists():
         raise WrongState(_("Somebody has proposed that these two are one already."))
+    if queries.goes_elsewhere(merged):
+        raise WrongState(_("It is proposed already that it goes into another one. Decide about that first."))
     merge = Merge.objects.create(
         merged=merged, kept=kept, reason=reason.strip(), proposed_at=now, proposed_by_id=actor.user_id
     )
@@ -134,13 +136,14 @@ def _take_names(merged: Organization, kept: Organization) -> list[str]:
     said = [merged.name, str(merged.imported.get("name", "")), *merged.other_names]
     if merged.acronym and merged.acronym.casefold() != kept.acronym.casefold():
         said.append(merged.acronym)
-    aliases = list(distinct([*kept.aliases, *said], kept.name))
-    names = aliases[len(kept.aliases) :]
-    kept.aliases = aliases
-    kept.alias_years = {**merged.alias_years, **kept.alias_years}
+    known = {spelling(name) for name in kept.other_names}
+    names = [name for name in distinct(said, kept.name) if spelling(name) not in known]
+    years = {name: merged.alias_years[name] for name in names if name in merged.alias_years}
+    kept.aliases, kept.alias_years = [*kept.aliases, *names], {**kept.alias_years, **years}
+    keep_as_submitted(kept)
     if merged.is_at_risk and not kept.is_at_risk:
         kept.is_at_risk, kept.risk_reason = True, merged.risk_reason
-    kept.save(update_fields=["aliases", "alias_years", "is_at_risk", "risk_reason"])
+    kept.save()
     return names
 
 

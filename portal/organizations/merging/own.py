@@ -56,7 +56,7 @@ def _appeals(part: Part, moving: Moving) -> None:
 
 
 def _changes(part: Part, moving: Moving) -> None:
-    """They say what it was to be called and to say; none waits any more."""
+    """What it wanted to say of itself waits no more."""
     waiting = part.rows(moving.old).filter(state=ChangeState.SUBMITTED)
     waiting.update(state=ChangeState.WITHDRAWN.value, decided_at=moving.now)
 

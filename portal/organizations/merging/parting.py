@@ -101,8 +101,16 @@ def _forget_names(merge: Merge) -> None:
     names = [name for name in kept.aliases if name not in merge.names]
     if names != kept.aliases:
         kept.aliases = names
-        kept.alias_years = {name: years for name, years in kept.alias_years.items() if name in names}
-        kept.save(update_fields=["aliases", "alias_years"])
+        kept.alias_years = {name: kept.alias_years[name] for name in names if name in kept.alias_years}
+        keep_as_submitted(kept)
+        kept.save()
+
+
+def keep_as_submitted(organization: Organization) -> None:
+    """Other names that the secretariat gives or takes are no change that its members have to send."""
+    if organization.submitted_profile:
+        names = {"aliases": organization.aliases, "alias_years": organization.alias_years}
+        organization.submitted_profile = {**organization.submitted_profile, **names}
 
 
 def _touched(entries: Iterable[Entry]) -> set[int]:

@@ -32,6 +32,11 @@ def proposed_of(one: Organization, other: Organization) -> QuerySet[Merge]:
     return merges().filter(open_, merged__in=pair, kept__in=pair)
 
 
+def goes_elsewhere(row: Organization) -> bool:
+    """Whether it is proposed already that it goes into another one. One query."""
+    return Merge.objects.filter(merged=row, state=MergeState.PROPOSED).exists()
+
+
 def open_of(row: Organization) -> QuerySet[Merge]:
     """What waits or stands and names it, on whichever side."""
     open_ = Q(state__in=[MergeState.PROPOSED, MergeState.MERGED])
@@ -50,8 +55,8 @@ def called(rows: QuerySet[Organization], words: str) -> list[Organization]:
 def merged_later(merge: Merge) -> Merge | None:
     """A later merge of one of the two, which has to be parted first. One query."""
     pair = (merge.merged_id, merge.kept_id)
-    rows = Merge.objects.filter(state=MergeState.MERGED, decided_at__gte=merge.decided_at)
-    rows = rows.filter(Q(merged__in=pair) | Q(kept__in=pair)).exclude(pk=merge.pk)
+    later = Q(decided_at__gt=merge.decided_at) | Q(decided_at=merge.decided_at, pk__gt=merge.pk)
+    rows = Merge.objects.filter(later, Q(merged__in=pair) | Q(kept__in=pair), state=MergeState.MERGED)
     return rows.select_related("merged", "kept").order_by("-decided_at", "-pk").first()
 
 
