@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.accounts.rights.domain import erase_account
 from portal.common.actors import person
 from portal.common.errors import Gone, Incomplete, NotAllowed, WrongState
 from portal.common.models import Event
@@ -29,7 +31,7 @@ from portal.publication.queries import published, record_by_public_id, targets
 from portal.reports.models import Report
 from portal.submissions.domain import open_correction, publish, take_up_again, withdraw
 from portal.submissions.models import Submission
-from tests.factories import make_organization, make_report, publish_report
+from tests.factories import make_organization, make_report, make_user, publish_report
 from tests.factories.followup import (
     make_assessment,
     make_observation,
@@ -439,3 +441,20 @@ def test_every_table_that_stands_on_pledges_goes_along() -> None:
     expected = {*PARTS, *following, Pledge, PledgePair, ComparedPledge}
     assert _standing_on(Pledge) | on_records == expected
     assert models.ImportedRow in PARTS
+
+
+def test_undoing_brings_back_nobody_who_was_erased(
+    organization: Organization, other_organization: Organization, judge: Judging
+) -> None:
+    author = make_user()
+    one, other = alike(organization, other_organization)
+    Pledge.objects.filter(pk__in=(one.pk, other.pk)).update(author=author)
+    PledgeParty.objects.update(decided_by=author)
+    pair = make_pair(one, other)
+    decide(pair, "same", judge)
+    erase_account(author, actor=person(author), now=NOW)
+    pair.refresh_from_db()
+    domain.undo(pair, actor=judge.actor, now=timezone.now())
+    assert set(Pledge.objects.values_list("author", flat=True)) == {None}
+    assert set(PledgeParty.objects.values_list("decided_by", flat=True)) == {None}
+    connection.check_constraints()
