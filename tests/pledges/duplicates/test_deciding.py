@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -446,15 +445,17 @@ def test_every_table_that_stands_on_pledges_goes_along() -> None:
 def test_undoing_brings_back_nobody_who_was_erased(
     organization: Organization, other_organization: Organization, judge: Judging
 ) -> None:
+    """Not even with a party that came along and was removed since."""
     author = make_user()
     one, other = alike(organization, other_organization)
-    Pledge.objects.filter(pk__in=(one.pk, other.pk)).update(author=author)
-    PledgeParty.objects.update(decided_by=author)
+    party = PledgeParty.objects.create(
+        pledge=other, organization=make_organization(), role="partner", state="confirmed", decided_by=author
+    )
     pair = make_pair(one, other)
     decide(pair, "same", judge)
+    assert PledgeParty.objects.filter(pk=party.pk, pledge=one).delete()[0] == 1
     erase_account(author, actor=person(author), now=NOW)
     pair.refresh_from_db()
     domain.undo(pair, actor=judge.actor, now=timezone.now())
-    assert set(Pledge.objects.values_list("author", flat=True)) == {None}
-    assert set(PledgeParty.objects.values_list("decided_by", flat=True)) == {None}
-    connection.check_constraints()
+    party.refresh_from_db()
+    assert (party.pledge_id, party.decided_by_id) == (other.pk, None)
