@@ -16,6 +16,13 @@ NO_PERSON = {
     for why, names in {
         "of an organization or body": (
             "organizations.Organization.aliases",
+            "organizations.Organization.alias_years",
+            "organizations.Organization.countries",
+            "organizations.Organization.languages",
+            "organizations.Organization.names",
+            "organizations.Merge.left",
+            "organizations.Merge.moved",
+            "organizations.Merge.names",
             "organizations.Organization.imported",
             "pledges.PledgeParty.name",
             "consultations.ConsultationBody.name",
