@@ -27,6 +27,9 @@ def erase_evidence(rows: QuerySet[Any], person: Person) -> None:
         organization.evidence = ""
         organization.submitted_profile = _without(organization.submitted_profile)
         organization.save(update_fields=["evidence", "submitted_profile"])
+        for change in organization.changes.all():
+            change.profile, change.before = _without(change.profile), _without(change.before)
+            change.save(update_fields=["profile", "before"])
 
 
 def _without(profile: dict[str, str]) -> dict[str, str]:

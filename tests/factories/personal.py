@@ -146,6 +146,10 @@ def owner(told: Tokens) -> User:
     Organization.objects.filter(pk=organization.pk).update(
         evidence=told.said, submitted_profile=organization.profile | {"evidence": told.said}
     )
+    evidence = {"evidence": told.said}
+    organization.changes.create(
+        author=user, language="es", profile=evidence, before=evidence, submitted_at=NOW
+    )
     _works_for(organization, user, told)
     return user
 
