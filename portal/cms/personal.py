@@ -1,12 +1,38 @@
 """What Wagtail holds of a person: who owns, changed, translated and discussed pages, pictures, documents."""
 
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.personal import Held, Topic, deletes, forgets, keeps
+from portal.common.personal import Held, Person, Topic, deletes, forgets, keeps
 
 HISTORY = _(
     "the history of a page shows which changes one account made; who it was, nobody can tell any more"
 )
+
+
+def erase_profiles(rows: QuerySet[Any], person: Person) -> None:
+    """With the picture that somebody gave of themselves, once it is certain."""
+    for profile in rows:
+        if profile.avatar:
+            transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name), robust=True)
+    rows.delete()
+
+
+def _picture(profile: Any) -> tuple[str, bytes] | None:
+    if not profile.avatar:
+        return None
+    try:
+        with profile.avatar.open() as file:
+            return Path(profile.avatar.name).name, file.read()
+    except OSError:
+        return None
+
+
 PERSONAL: tuple[Held, ...] = (
     forgets("wagtailcore.Page", Topic.PAGES, "owner", shown=("title", "first_published_at")),
     forgets("wagtailcore.Page", Topic.PAGES, "locked_by", shown=("title", "locked_at")),
@@ -84,7 +110,9 @@ PERSONAL: tuple[Held, ...] = (
         Topic.PAGES,
         "user",
         shown=("preferred_language", "current_time_zone", "theme"),
-        texts=("dismissibles",),
+        texts=("avatar", "dismissibles"),
+        erase=erase_profiles,
+        content=_picture,
     ),
     forgets(
         "wagtail_localize.StringTranslation",

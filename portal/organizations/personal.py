@@ -7,9 +7,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.forgetting import erase_from_journals, journals_of
 from portal.common.personal import Erasure, Held, Kept, Person, Topic, deletes, forgets
 from portal.organizations.enums import Role
 from portal.organizations.members.clearing import INVITATIONS_KEPT
+from portal.organizations.merge_models import Merge
 from portal.organizations.models import Organization, Proof
 
 
@@ -25,6 +27,9 @@ def erase_evidence(rows: QuerySet[Any], person: Person) -> None:
         organization.evidence = ""
         organization.submitted_profile = _without(organization.submitted_profile)
         organization.save(update_fields=["evidence", "submitted_profile"])
+        for change in organization.changes.all():
+            change.profile, change.before = _without(change.profile), _without(change.before)
+            change.save(update_fields=["profile", "before"])
 
 
 def _without(profile: dict[str, str]) -> dict[str, str]:
@@ -34,6 +39,11 @@ def _without(profile: dict[str, str]) -> dict[str, str]:
 def proofs_given_by(person: Person) -> QuerySet[Any]:
     """They may be papers of the person; what was verified by them stands."""
     return Proof.objects.filter(file__uploaded_by=person.pk)
+
+
+def journals(person: Person) -> QuerySet[Any]:
+    """Merges that can be parted again and whose journal knows the person."""
+    return journals_of(Merge.objects.all(), person)
 
 
 PERSONAL: tuple[Held, ...] = (
@@ -73,6 +83,24 @@ PERSONAL: tuple[Held, ...] = (
         shown=("organization", "profile", "state", "reason", "submitted_at", "decided_at"),
         texts=("listed",),
     ),
+    forgets(
+        "organizations.ProfileChange",
+        Topic.ORGANIZATIONS,
+        "author",
+        shown=("profile", "note", "state", "submitted_at"),
+        texts=("before",),
+    ),
+    Held(
+        model="organizations.Merge",
+        topic=Topic.STAFF,
+        at_erasure=Erasure.FORGET,
+        rows=journals,
+        texts=("journal",),
+        erase=erase_from_journals,
+    ),
+    forgets("organizations.Merge", Topic.STAFF, "proposed_by", shown=("reason", "state", "proposed_at")),
+    forgets("organizations.Merge", Topic.STAFF, "decided_by", shown=("state", "decided_at")),
+    forgets("organizations.Merge", Topic.STAFF, "parted_by", shown=("parted_reason", "parted_at")),
     forgets("organizations.OrganizationClaim", Topic.STAFF, "first_yes_by", shown=("submitted_at",)),
     forgets("organizations.Vouch", Topic.ORGANIZATIONS, "said_by", shown=("sentence", "state", "said_at")),
     forgets(

@@ -38,7 +38,7 @@ from portal.reports.models import Evidence
 from portal.work.models import Job
 from portal.work.personal import words_of
 from tests.accounts.test_staff import shown_again
-from tests.factories import make_user
+from tests.factories import make_intervention, make_organization, make_user
 from tests.factories.organizations import add_member
 from tests.factories.personal import KINDS, Tokens, invite_address, signed_up, tokens
 from tests.thinning import thinned
@@ -186,6 +186,19 @@ def test_the_last_owner_names_who_follows_or_tells_the_secretariat(db: None) -> 
     assert list(out_of_reach(NOW)) == []
     erase(user, to_secretariat=True)
     assert [list(out_of_reach(NOW)), Membership.objects.count()] == [[organization], 0]
+
+
+def test_a_draft_with_texts_is_left_to_the_secretariat(db: None) -> None:
+    """One that nobody else saw goes, one that has written stays and is seen."""
+    user = KINDS["owner of a draft"](tokens())
+    written = make_organization(owner=user)
+    make_intervention(written)
+    assert list(out_of_reach(NOW)) == []
+    erase(user, to_secretariat=True)
+    assert [list(out_of_reach(NOW)), list(Organization.objects.filter(state="draft"))] == [
+        [written],
+        [written],
+    ]
 
 
 def test_a_successor_lets_the_last_owner_go(db: None) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.core.mail import EmailMessage
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from portal.accounts.domain import change_profile
 from portal.accounts.models import StaffChange, StaffInvitation, User
@@ -83,6 +85,7 @@ def signed_up(told: Tokens, *groups: Group) -> User:
     _signs_in(user)
     _researches(user, told)
     _keeps(user, told)
+    UserProfile.objects.create(user=user, avatar=ContentFile(told.said.encode(), "me.png"))
     EmailMessage(told.name, told.said, to=[told.email]).send()
     EmailMessage("About", f"Said {told.said}", to=["other@example.org"]).send()
     return user
@@ -142,6 +145,10 @@ def owner(told: Tokens) -> User:
     add_member(organization, make_user(), Role.OWNER)
     Organization.objects.filter(pk=organization.pk).update(
         evidence=told.said, submitted_profile=organization.profile | {"evidence": told.said}
+    )
+    evidence = {"evidence": told.said}
+    organization.changes.create(
+        author=user, language="es", profile=evidence, before=evidence, submitted_at=NOW
     )
     _works_for(organization, user, told)
     return user

@@ -16,6 +16,8 @@ from django.utils import timezone
 import portal
 from portal.accounts.factors import FactorAdapter
 from portal.accounts.models import User
+from portal.common.models import Event
+from search.models import Comparison
 from tests.accounts.test_factors import STEP, app_code, step
 from tests.accounts.test_signin import PASSWORD
 from tests.factories import make_claim, make_listed, make_user
@@ -111,3 +113,18 @@ def test_claims_keep_nothing_of_the_secretariats_evidence() -> None:
         migration("organizations", "claims_without_evidence").leave_out(apps, EDITOR)
         claim.refresh_from_db()
         assert (claim.listed, claim.profile["evidence"]) == (listed, "Mine")
+
+
+@pytest.mark.django_db
+def test_the_log_keeps_no_names_of_people() -> None:
+    user = make_user(name="Zunzun")
+    told = {"at": timezone.now(), "action": "changed", "object_kind": "user", "object_key": str(user.pk)}
+    Event.objects.create(user_id=user.pk, actor_name="Zunzun", **told)
+    Event.objects.create(actor_name="import_pledges", **told)
+    for asked in ("Zunzun", "drain"):
+        Comparison.objects.create(engine=asked, asked_at=told["at"], asked_by=asked)
+    for _again in range(2):
+        migration("common", "log_without_names").clear_names(apps, EDITOR)
+        import_module("search.migrations.0005_comparisons_without_names").clear_names(apps, EDITOR)
+    assert sorted(Event.objects.values_list("actor_name", flat=True)) == ["", "import_pledges"]
+    assert sorted(Comparison.objects.values_list("asked_by", flat=True)) == ["", "drain"]

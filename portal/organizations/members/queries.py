@@ -95,14 +95,16 @@ def other_owners(organization_id: int, without: QuerySet[User] | list[int]) -> Q
 
 
 def out_of_reach(now: datetime) -> QuerySet[Organization]:
-    """Submitted once or verified, and no owner with an account in use who signed in of late."""
+    """No owner with an account in use who signed in of late; a draft only once nobody is left."""
     since = now - OUT_OF_REACH
     lately = Q(user__last_login__gt=since) | Q(user__last_login=None, since__gt=since)
     owners = Membership.objects.filter(
         lately, organization=OuterRef("pk"), role=Role.OWNER, user__is_active=True
     )
-    nobodys = (OrganizationState.DRAFT, OrganizationState.LISTED, OrganizationState.MERGED)
+    left = Membership.objects.filter(organization=OuterRef("pk"))
+    nobodys = (OrganizationState.LISTED, OrganizationState.MERGED)
     rows = Organization.objects.exclude(state__in=nobodys)
+    rows = rows.exclude(Exists(left), state=OrganizationState.DRAFT)
     return rows.filter(~Exists(owners)).order_by(alphabetical("name"), "pk")
 
 

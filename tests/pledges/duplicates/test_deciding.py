@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.accounts.rights.domain import erase_account
 from portal.common.actors import person
 from portal.common.errors import Gone, Incomplete, NotAllowed, WrongState
 from portal.common.models import Event
@@ -29,7 +30,7 @@ from portal.publication.queries import published, record_by_public_id, targets
 from portal.reports.models import Report
 from portal.submissions.domain import open_correction, publish, take_up_again, withdraw
 from portal.submissions.models import Submission
-from tests.factories import make_organization, make_report, publish_report
+from tests.factories import make_organization, make_report, make_user, publish_report
 from tests.factories.followup import (
     make_assessment,
     make_observation,
@@ -439,3 +440,22 @@ def test_every_table_that_stands_on_pledges_goes_along() -> None:
     expected = {*PARTS, *following, Pledge, PledgePair, ComparedPledge}
     assert _standing_on(Pledge) | on_records == expected
     assert models.ImportedRow in PARTS
+
+
+def test_undoing_brings_back_nobody_who_was_erased(
+    organization: Organization, other_organization: Organization, judge: Judging
+) -> None:
+    """Not even with a party that came along and was removed since."""
+    author = make_user()
+    one, other = alike(organization, other_organization)
+    party = PledgeParty.objects.create(
+        pledge=other, organization=make_organization(), role="partner", state="confirmed", decided_by=author
+    )
+    pair = make_pair(one, other)
+    decide(pair, "same", judge)
+    assert PledgeParty.objects.filter(pk=party.pk, pledge=one).delete()[0] == 1
+    erase_account(author, actor=person(author), now=NOW)
+    pair.refresh_from_db()
+    domain.undo(pair, actor=judge.actor, now=timezone.now())
+    party.refresh_from_db()
+    assert (party.pledge_id, party.decided_by_id) == (other.pk, None)
