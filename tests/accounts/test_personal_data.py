@@ -17,20 +17,13 @@ NO_PERSON = {
         "of an organization or body": (
             "organizations.Organization.alias_years",
             "organizations.Organization.aliases",
-<<<<<<< HEAD
-            "organizations.Organization.countries",
-=======
-            "organizations.Organization.alias_years",
             "organizations.Organization.countries",
             "organizations.Organization.languages",
             "organizations.Organization.names",
             "organizations.Merge.left",
             "organizations.Merge.moved",
             "organizations.Merge.names",
->>>>>>> rights
             "organizations.Organization.imported",
-            "organizations.Organization.languages",
-            "organizations.Organization.names",
             "organizations.ProfileChange.before",
             "pledges.PledgeParty.name",
             "consultations.ConsultationBody.name",
