@@ -59,6 +59,7 @@ ORGANIZATION = ReviewType(
     title_field="name",
     organization_field="name",
     organization_of=lambda organization: organization,
+    desk_page=lambda organization: f"organizations/{organization.key}/",
     author_of=lambda organization: None,
 )
 
@@ -105,6 +106,7 @@ CLAIM = ReviewType(
     title_field="organization__name",
     organization_of=lambda claim: claim.organization,
     author_of=lambda claim: claim.claimant,
+    desk_page=lambda claim: f"organizations/claims/{claim.key}/",
     compared=_compared,
 )
 
@@ -138,6 +140,7 @@ CHANGE = ReviewType(
     fields=fields_of(NAMES),
     may_review=rules.may_review_change,
     content=changed,
+    desk_page=lambda change: f"organizations/{change.organization.key}/",
     joined=("organization", "author", "logo"),
     title_field="organization__name",
     author_of=lambda change: None,
@@ -176,8 +179,8 @@ APPEAL = ReviewType(
             heading=gettext_lazy("Grant the appeal"),
             mail_subject=gettext_lazy("Your appeal was granted"),
             mail_text=gettext_lazy(
-                "Somebody else of the secretariat has read your appeal and granted it: see where "
-                "%(organization)s stands at your desk."
+                "Somebody else of the secretariat has read your appeal and granted it. Where "
+                "%(organization)s stands now: %(state)s."
             ),
         ),
         with_reason(
@@ -207,6 +210,7 @@ APPEAL = ReviewType(
         else ""
     ),
     content=_appealed,
+    desk_page=lambda row: f"organizations/{row.organization.key}/",
     joined=("organization", "author", "declined_by"),
     title_field="organization__name",
 )

@@ -228,6 +228,7 @@ def test_declined_and_appealed(moderator: User, administrator: User) -> None:
     decide(moderator, asking.key, "declined", reason="No trace of it.", ground="not_found")
     (message,) = mail.outbox
     assert "It is in no register and nowhere else that we could look." in message.body
+    assert f"/accounts/login/?next={page}\n" in message.body
     read = owner.get(page).text
     assert ("It is in no register" in read, "No trace of it." in read) == (True, True)
     press(
@@ -250,6 +251,8 @@ def test_declined_and_appealed(moderator: User, administrator: User) -> None:
         "verified",
         ["Your organization could not be verified", "Your appeal was granted"],
     )
+    granted = mail.outbox[-1].body
+    assert (f"?next={page}\n" in granted, "stands now: Verified." in granted) == (True, True)
 
 
 def test_suspended_and_back(
