@@ -17,8 +17,8 @@ from portal.common.errors import WrongState
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Reader
 from portal.desk.organizations.claim_forms import ClaimForm
-from portal.desk.organizations.finding import public_named
 from portal.desk.organizations.listed_forms import NameForm
+from portal.desk.organizations.looking import public_named
 from portal.organizations import rules
 from portal.organizations.claims import claim_organization, withdraw_claim
 from portal.organizations.models import Organization, OrganizationClaim
