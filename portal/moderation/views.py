@@ -166,7 +166,7 @@ def _page(
         "today": timezone.now().date(),
         "blocks": _blocks(of, subject, actor),
         "me": actor.user_id,
-        "decisions": queries.decisions_about(of.kind, subject.key),
+        "decisions": queries.decisions_about(of, subject),
         "crumbs": _crumbs(dossier),
     }
     return render(request, "moderation/subject.html", context)

@@ -6,7 +6,7 @@ from portal.common.reviews import Alike, Content, DecisionType, Field, ReviewTyp
 from portal.organizations import changes, claims, domain, rules
 from portal.organizations.decisions import DECISIONS, first_yes, with_reason
 from portal.organizations.enums import OrganizationState
-from portal.organizations.grounds import GROUNDS, WORDS
+from portal.organizations.grounds import OF_CLAIMS, WORDS
 from portal.organizations.lookalikes.queries import lookalikes_of
 from portal.organizations.lookalikes.words import in_words
 from portal.organizations.models import Appeal, Organization, OrganizationClaim, ProfileChange
@@ -60,6 +60,9 @@ ORGANIZATION = ReviewType(
     organization_field="name",
     organization_of=lambda organization: organization,
     desk_page=lambda organization: f"organizations/{organization.key}/",
+    decided_too=lambda organization: [
+        ("organization_appeal", key) for key in organization.appeals.values_list("key", flat=True)
+    ],
     author_of=lambda organization: None,
 )
 
@@ -91,7 +94,7 @@ CLAIM = ReviewType(
         with_reason(
             "declined",
             claims.decline_claim,
-            grounds=GROUNDS,
+            grounds=OF_CLAIMS,
             mail_subject=gettext_lazy("Your claim could not be accepted"),
             mail_text=gettext_lazy(
                 "The secretariat could not accept that you speak for %(organization)s. You can claim it "

@@ -248,6 +248,7 @@ def test_from_the_claim_to_the_decision(client: Client, focal_point: User, moder
     client.force_login(focal_point)
     page = text_of(client, answer.url)
     assert ("Accepted" in page, ">Ministry of the Coast<" in page) == (True, True)
+    assert f'href="/en/desk/organizations/{listed.key}/">Open your organization' in page
     profile = client.get(f"/en/desk/organizations/{listed.key}/profile/")
     assert profile.status_code == 200
 

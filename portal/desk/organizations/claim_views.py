@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from portal.organizations import rules
 from portal.organizations.claims import claim_organization, withdraw_claim
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.profile_fields import public_part
-from portal.organizations.queries import claims_of
+from portal.organizations.queries import belongs_to, claims_of
 from portal.organizations.review import CLAIM
 from portal.organizations.states import CLAIM_STATES
 from portal.publication.enums import RecordKind
@@ -88,6 +89,9 @@ def claimed(request: HttpRequest, key: UUID) -> HttpResponse:
         "state_label": CLAIM_STATES.label(row.state),
         "comparison": _comparison(row),
         "record": record,
+        "own_url": reverse("organizations:detail", args=[row.organization.key])
+        if belongs_to(actor, row.organization.key)
+        else "",
         "can_withdraw": rules.can_withdraw_claim(actor, row),
         "may_claim": row.state not in CLAIM_STATES.waiting and rules.can_claim(actor, row.organization),
         "crumbs": crumbs_to(str(row)),
