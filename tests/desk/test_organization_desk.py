@@ -44,6 +44,16 @@ def test_register_twice_makes_one(client: Client, focal_point: User) -> None:
     assert Organization.objects.get().name == "Red Camino"
 
 
+def test_registering_anew_from_a_page_that_was_opened_again_makes_no_second_draft(
+    client: Client, focal_point: User
+) -> None:
+    client.force_login(focal_point)
+    client.post(NEW, TYPED | {"leave": "1", "draft_key": str(uuid4())})
+    again = client.post(NEW, TYPED | {"name": "red  camino", "leave": "1", "draft_key": str(uuid4())})
+    assert again.text.count("You have a draft of this name already.") == 2
+    assert (Organization.objects.count(), "Legal advice on the road." in again.text) == (1, True)
+
+
 def test_the_name_alone_can_be_saved_for_later(client: Client, focal_point: User) -> None:
     client.force_login(focal_point)
     client.post(NEW, {"name": "Red Camino", "leave": "1"})
