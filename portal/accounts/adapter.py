@@ -26,6 +26,7 @@ from portal.common.languages import CODES, DEFAULT
 DEMO_DOMAIN = "@demo.invalid"
 TOO_MANY = _("There were too many tries. Try again in an hour, or leave the password empty to get a code.")
 
+UNKNOWN = "account/email/unknown_account"
 BY_CODE = _("By a code to your e-mail address")
 WAYS = {
     "reauthenticate": _("By your password"),
@@ -37,6 +38,11 @@ WAYS = {
 def is_refused(user: User) -> bool:
     """Demo accounts share one published password: nobody signs in with one where DEBUG is off."""
     return user.email.endswith(DEMO_DOMAIN) and not settings.DEBUG
+
+
+def _rests(email: str) -> bool:
+    """Whether the address has an account that is not in use."""
+    return User.objects.filter(emailaddress__email=email.lower(), is_active=False).exists()
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
@@ -141,9 +147,15 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         )
         language = own or getattr(context.get("user"), "language", None) or translation.get_language()
         pages = {"login_url": "account_login", "reset_url": "account_reset_password"}
-        details = {name: self.request.build_absolute_uri(reverse(page)) for name, page in pages.items()}
+        details = {name: self.request.build_absolute_uri(self._page(page)) for name, page in pages.items()}
+        if template_prefix == UNKNOWN and _rests(email):
+            template_prefix = "account/email/account_rests"
         with translation.override(language or DEFAULT):
             super().send_mail(template_prefix, email, details | context)
+
+    def _page(self, name: str) -> str:
+        """That goes on to where the person was going."""
+        return str(passthrough_next_redirect_url(self.request, reverse(name), "next"))
 
     def render_mail(self, *args: Any, headers: dict[str, str] | None = None, **kwargs: Any) -> EmailMessage:
         language = {"Content-Language": translation.get_language() or DEFAULT}

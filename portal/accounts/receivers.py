@@ -6,10 +6,12 @@ from allauth.account import signals
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as factors
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.accounts.addresses import folded_address
 from portal.accounts.enums import AccountAction, Method
@@ -19,6 +21,7 @@ from portal.accounts.models import User
 from portal.accounts.sign_ins import drop_sign_ins, end_others, note_seen
 from portal.accounts.signing_up import take_name
 from portal.accounts.trail import note
+from portal.common.templatetags.contact import own_address
 
 
 @receiver(user_logged_in)
@@ -52,6 +55,8 @@ def address_changed(request: HttpRequest, user: User, from_email_address: object
     if from_email_address is not None:
         now = timezone.now()
         note(AccountAction.ADDRESS_CHANGED, user, now=now)
+        told = _("Your e-mail address is now %(email)s.") % {"email": own_address(user.email)}
+        messages.success(request, told)
         end_others(user, current=request.session.session_key or "", now=now)
 
 

@@ -6,6 +6,7 @@ Models name the function, not its result: a new language or country then changes
 from django.utils.translation import gettext as _
 
 from portal.common.countries import COUNTRIES, ELSEWHERE, UNION, countries_by_name
+from portal.common.languages import OWN_NAMES
 from portal.common.phrases import LANGUAGE_NAMES
 
 Choices = list[tuple[str, str]]
@@ -23,3 +24,8 @@ def country_codes() -> Choices:
 
 def language_choices() -> Choices:
     return [(code, str(name)) for code, name in LANGUAGE_NAMES.items()]
+
+
+def own_language_choices() -> Choices:
+    """Each in its own words, for somebody else who reads none of the others."""
+    return list(OWN_NAMES.items())

@@ -53,6 +53,13 @@ def typed_before_sign_in(request: HttpRequest) -> QueryDict | None:
     return typed
 
 
+def name_forms(request: HttpRequest, buttons: dict[str, str]) -> None:
+    """What the buttons of a page with several forms say, by the address each is sent to: what was typed while
+    signed out comes back under the same words.
+    """
+    request.form_buttons = buttons  # type: ignore[attr-defined]
+
+
 def mark_saved(request: HttpRequest) -> None:
     """A view that answers a save with a page instead of a redirect says so; what waited for it is dropped."""
     request.typed_is_saved = True  # type: ignore[attr-defined]

@@ -94,9 +94,10 @@ class Alike:
 class DecisionType:
     """A decision that moderators take: a form and a button, a verb, and the mail about it.
 
-    `mail_subject` and `mail_text` may name `%(title)s` and `%(organization)s`; without a subject nobody is
-    told. `grounds` are codes with their words, one of which the decision names. `states`: from which it is
-    taken, the waiting ones where none is named. `fits`: whether this actor may take it about this row.
+    `mail_subject` and `mail_text` may name `%(title)s`, `%(organization)s` and its `%(state)s`; without a
+    subject nobody is told. `grounds` are codes with their words, one of which the decision names. `states`:
+    from which it is taken, the waiting ones where none is named. `fits`: whether this actor may take it about
+    this row. `comes_back`: it asks for something, so who took it goes on looking after the thing.
     """
 
     code: str
@@ -107,6 +108,7 @@ class DecisionType:
     mail_text: Phrase = ""
     heading: Phrase = ""
     needs_reason: bool = False
+    comes_back: bool = False
     grounds: tuple[tuple[str, Phrase], ...] = ()
     states: frozenset[str] = frozenset()
     fits: Callable[[Any, Row], bool] = field(default=lambda actor, row: True)
@@ -140,6 +142,8 @@ class ReviewType:
     `closed_to` gives the rows of the model that are about a person's own organizations, so that who is of the
     secretariat neither reads nor counts them; nothing is closed to anybody by default.
     `why_not` says why this actor may not decide about the row, where the usual reasons do not say it.
+    `decided_too` are other things, as kind and key, whose decisions were about this one as well.
+    `desk_page` is the path of its page at the desk of those who are told of decisions, below the desk's own.
     """
 
     kind: str
@@ -163,6 +167,8 @@ class ReviewType:
     alike: Callable[[Row], tuple[Alike, ...]] = field(default=lambda row: ())
     closed_to: Callable[[Actor], QuerySet[Any] | tuple[()]] = field(default=lambda actor: ())
     why_not: Callable[[Any, Row], Phrase] = field(default=lambda actor, row: "")
+    decided_too: Callable[[Row], Iterable[tuple[str, Any]]] = field(default=lambda row: ())
+    desk_page: Callable[[Row], str] = field(default=lambda row: "")
 
     def state_label(self, row: Row) -> str:
         return self.states.label(row.state, self.gender)

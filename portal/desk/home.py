@@ -11,12 +11,14 @@ from portal.common.actors import Actor
 from portal.common.collation import alphabetical
 from portal.common.desk_duties import PATIENCE, Asker, DeskCard, Duty, cards_for, most_urgent
 from portal.common.formatting import moment
+from portal.desk.asked import claimed, joining
 from portal.desk.choices import Choice, choices
+from portal.desk.items import Item
 from portal.organizations import rules
 from portal.organizations.enums import OrganizationState
-from portal.organizations.models import Organization, OrganizationClaim
-from portal.organizations.queries import claims_of, organizations_of, with_role
-from portal.organizations.states import CLAIM_STATES, STATES
+from portal.organizations.models import Organization
+from portal.organizations.queries import appeal_waits, organizations_of, with_appeal, with_role
+from portal.organizations.states import STATES
 from portal.organizations.verifying.yearly import DAYS, lapses_on
 from portal.submissions import rules as submission_rules
 from portal.submissions.models import Submission
@@ -33,21 +35,8 @@ WITHIN_RETURNED = 7
 OWED = {
     OrganizationState.DRAFT: gettext_lazy("Submit the profile to the secretariat"),
     OrganizationState.INFO_REQUESTED: gettext_lazy("Say what the secretariat asks for"),
+    OrganizationState.DECLINED: gettext_lazy("Read why it was declined, and correct it or appeal"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line: what it is, where it stands, what one can do next."""
-
-    title: str
-    url: str
-    lang: str
-    meta: list[str]
-    state: str
-    tone: str
-    todo: str = ""
-    todo_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +54,9 @@ class Home:
     """`next`: what is asked of the person, most urgent first, at most `NEXT` of `asked` things.
 
     `cards` are the rooms. `choices`: whom one may act for, where there are several. `can_write`: for at
-    least one organization. `waits`: none of them may submit yet. `must_register`: the person holds nothing,
-    neither an organization nor a task of the staff.
+    least one organization. `told`: why none of them may submit now, or that one only reads there, or empty.
+    `joins`: requests to join that wait or were declined. `must_register`: the person holds nothing, neither
+    an organization nor a task of the staff, and waits for none; `must_wait`: there is one to wait for.
     """
 
     next: list[Duty]
@@ -74,10 +64,12 @@ class Home:
     cards: list[DeskCard]
     organizations: list[Item]
     claims: list[Item]
+    joins: list[Item]
     rooms: list[Room]
     can_write: bool
-    waits: bool
+    told: str
     must_register: bool
+    must_wait: bool
     choices: list[Choice]
     today: date
 
@@ -88,12 +80,14 @@ class Home:
 
 
 def home_of(actor: Actor, language: str, now: datetime) -> Home:
-    """Three queries, one for each type, and what the cards cost, whatever the number of lines.
+    """Four queries, one for each type, and what the cards cost, whatever the number of lines.
 
     At most 100 lines of a type, last saved first.
     """
     rows = list(
-        with_role(organizations_of(actor), actor, "pk").order_by(alphabetical("name", language), "pk")
+        with_appeal(with_role(organizations_of(actor), actor, "pk")).order_by(
+            alphabetical("name", language), "pk"
+        )
     )
     rooms = [_room(of, actor) for of in submission_types() if of.is_offered(actor)]
     cards = cards_for(Asker(actor, language, now, is_member=bool(rows)))
@@ -106,25 +100,46 @@ def home_of(actor: Actor, language: str, now: datetime) -> Home:
         ),
         now.date(),
     )
+    claims, joins = claimed(actor), joining(actor, now)
+    can_write = any(rules.may_write_for(actor, row) for row in rows)
+    waits = any(row.waits for row in (*claims, *joins))
     return Home(
         next=duties[:NEXT],
         asked=len(standing) + sum(card.number or 0 for card in cards) + sum(len(r.duties) for r in rooms),
         cards=cards,
         organizations=[_organization(actor, row) for row in rows],
-        claims=[_claim(row) for row in claims_of(actor)[:LIMIT]],
+        claims=claims,
+        joins=joins,
         rooms=rooms,
-        can_write=any(rules.may_write_for(actor, row) for row in rows),
-        waits=bool(rows) and not any(row.state == OrganizationState.VERIFIED for row in rows),
-        must_register=not rows and not actor.groups,
+        can_write=can_write,
+        told=_told({row.state for row in rows}, can_write=can_write) if rows else "",
+        must_register=not rows and not actor.groups and not waits,
+        must_wait=not rows and waits,
         choices=choices(rows, actor) if len(rows) > 1 else [],
         today=now.date(),
     )
 
 
+def _told(states: set[str], *, can_write: bool) -> str:
+    """Of one's organizations, by their states: why nothing can be submitted, or that one only reads."""
+    if not can_write:
+        return _("You only read here: your role lets you write for none of your organizations. Ask an owner.")
+    if OrganizationState.VERIFIED in states:
+        return ""
+    if states - {*RESTING}:
+        return _(
+            "Until the secretariat has verified your organization you can write and save; only submitting "
+            "has to wait."
+        )
+    if OrganizationState.LAPSED in states:
+        return _("Once the profile is confirmed you can submit again. Until then you can write and save.")
+    return _("While your organization is suspended you can write and save, but submit nothing.")
+
+
 def _standing(actor: Actor, row: Organization, today: date) -> list[Duty]:
     """What the verification of an organization asks of who speaks for it: at most one thing."""
     url, meta = reverse("organizations:detail", args=[row.key]), (str(row.get_country_display()),)
-    if row.state in OWED and rules.can_submit(actor, row):
+    if row.state in OWED and rules.can_submit(actor, row) and not appeal_waits(row):
         since = (row.decided_at or row.created_at).date()
         todo = OWED[OrganizationState(row.state)]
         return [Duty(row.name, url, todo, meta, row.language, since=since, within=WITHIN_RETURNED)]
@@ -137,7 +152,7 @@ def _organization(actor: Actor, row: Organization) -> Item:
     state, todo = STATES[row.state], ""
     if rules.can_submit(actor, row) or state.is_waiting or row.state in RESTING:
         todo = str(state.next_step)
-    can_submit = rules.can_submit(actor, row)
+    can_submit = rules.can_submit(actor, row) and not appeal_waits(row)
     return Item(
         title=row.name,
         url=reverse("organizations:detail", args=[row.key]),
@@ -151,19 +166,6 @@ def _organization(actor: Actor, row: Organization) -> Item:
         else reverse("organizations:detail", args=[row.key])
         if rules.can_confirm(actor, row) and row.state == OrganizationState.LAPSED
         else "",
-    )
-
-
-def _claim(row: OrganizationClaim) -> Item:
-    state = CLAIM_STATES[row.state]
-    return Item(
-        title=str(row),
-        url=reverse("organizations:claimed", args=[row.key]),
-        lang=row.language,
-        meta=[_("Claim of a listed organization")],
-        state=CLAIM_STATES.label(row.state),
-        tone=state.tone,
-        todo=str(state.next_step),
     )
 
 

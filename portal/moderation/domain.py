@@ -62,11 +62,20 @@ def decide(
         decided_by_id=actor.user_id,
         decided_at=now,
     )
-    if not still_waits(of, key):
+    if chosen.comes_back:
+        _keep(kind, key, actor, now)
+    elif not still_waits(of, key):
         assignments_of(kind, key).delete()
     if chosen.mail_subject:
         mails.tell_authors(decision)
     return decision
+
+
+def _keep(kind: str, key: UUID, actor: Actor, now: datetime) -> None:
+    """Whoever looked after it, else who asks, finds it in the queue again under their name."""
+    Assignment.objects.get_or_create(
+        kind=kind, object_key=key, defaults={"moderator_id": actor.user_id or 0, "since": now}
+    )
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from portal.moderation.models import Decision
 from portal.moderation.queries import subject
 from portal.organizations.models import Organization
 from portal.organizations.recipients import recipients_of
+from portal.organizations.states import STATES
 from portal.publication.models import Record
 from portal.submissions.types import SubmissionType, review_type
 
@@ -52,21 +53,32 @@ def _is_still_theirs(of: ReviewType, author: User, organization: Organization) -
 
 def _mail(decision: Decision, of: ReviewType, about: Row, reader: User, wanted: str) -> EmailMessage:
     language = wanted if wanted in CODES else DEFAULT
-    names = {"title": " ".join(str(about).split()), "organization": of.organization_of(about).name}
+    organization = of.organization_of(about)
+    names = {"title": " ".join(str(about).split()), "organization": organization.name}
     declared = of.decision(decision.action)
     assert declared is not None  # noqa: S101  # reason: the domain stores declared decisions only
     with translation.override(language):
-        context = _context(decision, reader, language) | {"text": str(declared.mail_text) % names}
+        names["state"] = STATES.label(organization.state)
+        desk = {"desk_url": _desk_url(of, about, language)}
+        context = _context(decision, reader) | desk | {"text": str(declared.mail_text) % names}
         body = render_to_string("moderation/mails/decision.txt", context)
         return EmailMessage(str(declared.mail_subject) % names, body, to=[reader.email])
 
 
-def _context(decision: Decision, reader: User, language: str) -> dict[str, Any]:
+def _desk_url(of: ReviewType, about: Row, language: str) -> str:
+    """Its own page at the desk, which leads whoever is signed out to sign in first."""
+    if isinstance(of, SubmissionType):
+        page = of.address("detail", about.key)
+    else:
+        page = f"/{language}/desk/{of.desk_page(about)}"
+    return f"{settings.SITE_URL}/accounts/login/?next={page}"
+
+
+def _context(decision: Decision, reader: User) -> dict[str, Any]:
     record = Record.objects.filter(kind=decision.kind, source_key=decision.object_key).first()
     is_public = record is not None and record.is_published
     return {
         "decision": decision,
         "name": reader.name,
         "public_url": f"{settings.SITE_URL}/r/{record.public_id}/" if record and is_public else "",
-        "desk_url": f"{settings.SITE_URL}/accounts/login/?next=/{language}/desk/",
     }

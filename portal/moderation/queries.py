@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.utils.translation import pgettext
 
 from portal.common.actors import Actor
@@ -124,9 +124,12 @@ def mark_of(subject: Row) -> str:
     return at.isoformat() if at else ""
 
 
-def decisions_about(kind: str, key: UUID) -> QuerySet[Decision]:
-    """Oldest first, with who decided."""
-    return Decision.objects.filter(kind=kind, object_key=key).select_related("decided_by")
+def decisions_about(of: ReviewType, subject: Row) -> QuerySet[Decision]:
+    """Oldest first, with who decided; also about what was decided together with it."""
+    about = Q(kind=of.kind, object_key=subject.key)
+    for kind, key in of.decided_too(subject):
+        about |= Q(kind=kind, object_key=key)
+    return Decision.objects.filter(about).select_related("decided_by")
 
 
 def _rows(of: ReviewType, actor: Actor) -> QuerySet[Any]:

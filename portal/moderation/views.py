@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
-from portal.common.desk import desk_view
+from portal.common.desk import desk_view, name_forms
 from portal.common.errors import NotAllowed, OutOfDate, WrongState
 from portal.common.languages import DEFAULT
 from portal.common.reviews import DecisionType, Reader, ReviewType, Row, review_blocks
@@ -150,6 +150,8 @@ def _page(
     actor, is_waiting = actor_of(request), subject.state in of.states.waiting
     may_review = rules.may_review(actor, of, subject)
     dossier = dossier_of(of, subject, get_language() or DEFAULT)
+    buttons = _buttons(of.offered(actor, subject), of, subject, forms or {}) if may_review else []
+    name_forms(request, {each["url"]: str(each["decision"].button) for each in buttons})
     context = {
         "of": of,
         "subject": subject,
@@ -159,14 +161,14 @@ def _page(
         "state": of.states[subject.state],
         "state_label": of.state_label(subject),
         "refusal": "" if may_review else _refusal(request, of, subject),
-        "buttons": _buttons(of.offered(actor, subject), of, subject, forms or {}) if may_review else [],
+        "buttons": buttons,
         "may_review": may_review,
         "owner": queries.assignments_of(of.kind, subject.key).first(),
         "due": due_on(subject.submitted_at.date()) if is_waiting and subject.submitted_at else None,
         "today": timezone.now().date(),
         "blocks": _blocks(of, subject, actor),
         "me": actor.user_id,
-        "decisions": queries.decisions_about(of.kind, subject.key),
+        "decisions": queries.decisions_about(of, subject),
         "crumbs": _crumbs(dossier),
     }
     return render(request, "moderation/subject.html", context)

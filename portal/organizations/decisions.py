@@ -56,6 +56,7 @@ DECISIONS = (
         label=gettext_lazy("More information asked for"),
         button=gettext_lazy("Ask for this information"),
         heading=gettext_lazy("Ask for more information"),
+        comes_back=True,
         fits=rules.may_refuse,
         mail_subject=gettext_lazy("We have a question about your organization"),
         mail_text=gettext_lazy("The secretariat needs to know more before it can verify %(organization)s."),

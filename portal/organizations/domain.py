@@ -11,6 +11,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore, WrongState
 from portal.organizations import grounds, logos, rules
+from portal.organizations.directory import spelling
 from portal.organizations.enums import AppealState, OrganizationState, Role
 from portal.organizations.models import Membership, Organization
 from portal.organizations.profile_fields import unfit
@@ -60,6 +61,8 @@ def create_organization(
     if not rules.can_create(actor):
         raise NotAllowed("create organization")
     require_fit(fields)
+    if key is None or not Organization.objects.filter(key=key).exists():
+        _require_new(fields.name, actor)
     organization, is_new = Organization.objects.get_or_create(
         key=key or uuid4(), defaults={**asdict(fields), "created_at": now}
     )
@@ -74,6 +77,16 @@ def create_organization(
     )
     events.record("created", kind=KIND, key=organization.key, actor=actor, now=now)
     return organization
+
+
+def _require_new(name: str, actor: Actor) -> None:
+    """Raises `Incomplete` where the actor has written down one of this name that was not submitted yet."""
+    own = Organization.objects.filter(memberships__user_id=actor.user_id, state=OrganizationState.DRAFT)
+    if any(spelling(each) == spelling(name) for each in own.values_list("name", flat=True)):
+        told = _(
+            "You have a draft of this name already. Open it at your desk, or name this one otherwise."
+        )
+        raise Incomplete([Problem("name", told)])
 
 
 @transaction.atomic

@@ -12,5 +12,7 @@ GROUNDS = (
     ("not_shown", _("What was sent does not show that it exists")),
     ("other", _("Another reason")),
 )
+# Of a claim: its organization is listed, so nobody doubts that it exists.
+OF_CLAIMS = tuple(row for row in GROUNDS if row[0] in {"no_contact", "not_theirs", "other"})
 CODES = frozenset(code for code, _words in GROUNDS)
 WORDS = dict(GROUNDS)

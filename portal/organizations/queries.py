@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from portal.organizations.enums import (
     VouchState,
 )
 from portal.organizations.models import (
+    Appeal,
     Invitation,
     Membership,
     Organization,
@@ -116,8 +117,18 @@ def is_shown(organization: Organization) -> bool:
 
 def appeal_waits(organization: Organization) -> bool:
     """Whether the secretariat decides about an appeal against the refusal that stands. One query at most."""
-    is_declined = organization.state == OrganizationState.DECLINED
-    return is_declined and organization.appeals.filter(state=AppealState.SUBMITTED).exists()
+    if organization.state != OrganizationState.DECLINED:
+        return False
+    known: bool | None = getattr(organization, "appeal_found", None)
+    if known is None:
+        return organization.appeals.filter(state=AppealState.SUBMITTED).exists()
+    return known
+
+
+def with_appeal(rows: QuerySet[Organization]) -> QuerySet[Organization]:
+    """Organizations that know whether an appeal waits, so that `appeal_waits` asks nothing more."""
+    waiting = Appeal.objects.filter(organization=OuterRef("pk"), state=AppealState.SUBMITTED)
+    return rows.annotate(appeal_found=Exists(waiting))
 
 
 def has_appealed(organization: Organization) -> bool:

@@ -6,7 +6,7 @@ from portal.common.reviews import Alike, Content, DecisionType, Field, ReviewTyp
 from portal.organizations import changes, claims, domain, rules
 from portal.organizations.decisions import DECISIONS, first_yes, with_reason
 from portal.organizations.enums import OrganizationState
-from portal.organizations.grounds import GROUNDS, WORDS
+from portal.organizations.grounds import OF_CLAIMS, WORDS
 from portal.organizations.lookalikes.queries import lookalikes_of
 from portal.organizations.lookalikes.words import in_words
 from portal.organizations.models import Appeal, Organization, OrganizationClaim, ProfileChange
@@ -59,6 +59,10 @@ ORGANIZATION = ReviewType(
     title_field="name",
     organization_field="name",
     organization_of=lambda organization: organization,
+    desk_page=lambda organization: f"organizations/{organization.key}/",
+    decided_too=lambda organization: [
+        ("organization_appeal", key) for key in organization.appeals.values_list("key", flat=True)
+    ],
     author_of=lambda organization: None,
 )
 
@@ -90,7 +94,7 @@ CLAIM = ReviewType(
         with_reason(
             "declined",
             claims.decline_claim,
-            grounds=GROUNDS,
+            grounds=OF_CLAIMS,
             mail_subject=gettext_lazy("Your claim could not be accepted"),
             mail_text=gettext_lazy(
                 "The secretariat could not accept that you speak for %(organization)s. You can claim it "
@@ -105,6 +109,7 @@ CLAIM = ReviewType(
     title_field="organization__name",
     organization_of=lambda claim: claim.organization,
     author_of=lambda claim: claim.claimant,
+    desk_page=lambda claim: f"organizations/claims/{claim.key}/",
     compared=_compared,
 )
 
@@ -138,6 +143,7 @@ CHANGE = ReviewType(
     fields=fields_of(NAMES),
     may_review=rules.may_review_change,
     content=changed,
+    desk_page=lambda change: f"organizations/{change.organization.key}/",
     joined=("organization", "author", "logo"),
     title_field="organization__name",
     author_of=lambda change: None,
@@ -176,8 +182,8 @@ APPEAL = ReviewType(
             heading=gettext_lazy("Grant the appeal"),
             mail_subject=gettext_lazy("Your appeal was granted"),
             mail_text=gettext_lazy(
-                "Somebody else of the secretariat has read your appeal and granted it: see where "
-                "%(organization)s stands at your desk."
+                "Somebody else of the secretariat has read your appeal and granted it. Where "
+                "%(organization)s stands now: %(state)s."
             ),
         ),
         with_reason(
@@ -207,6 +213,7 @@ APPEAL = ReviewType(
         else ""
     ),
     content=_appealed,
+    desk_page=lambda row: f"organizations/{row.organization.key}/",
     joined=("organization", "author", "declined_by"),
     title_field="organization__name",
 )

@@ -14,6 +14,7 @@ from portal.accounts.staff import domain, inviting
 from portal.accounts.staff.inviting import Invited
 from portal.common.actors import Actor, Group, person
 from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.common.formatting import colon
 from portal.common.models import Event
 from tests.accounts.test_signin import PASSWORD
 from tests.accounts.test_signup import code_in
@@ -271,6 +272,22 @@ def test_who_has_no_task_left_leaves_the_room(admin: User, editor: User) -> None
     answer = client.post(page, {"reason": "Moved on"}, follow=True)
     assert (answer.redirect_chain, answer.status_code) == ([(ROOM, 302)], 200)
     assert client.get(page).status_code == 404
+
+
+def test_the_same_tasks_again_change_nothing_and_say_so(admin: User, editor: User) -> None:
+    page = shown_again(admin).post(
+        f"{ROOM}{editor.pk}/", {"tasks": ["editor"], "reason": "The same."}, follow=True
+    )
+    assert "Nothing to change: these are the tasks already." in page.text
+    assert (StaffChange.objects.count(), mail.outbox) == (0, [])
+
+
+def test_the_room_writes_tasks_and_languages_as_each_language_does(admin: User) -> None:
+    page = shown_again(admin).get("/fr/desk/staff/invite/").text
+    with translation.override("fr"):
+        assert f"{colon('Rédaction')} " in page
+    assert "Rédaction:" not in page
+    assert all(name in page for name in ("English", "Português", "Español"))
 
 
 def test_who_was_suspended_and_lost_all_tasks_can_be_let_in(admin: User, editor: User) -> None:

@@ -12,12 +12,24 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
+from portal.common.actors import person
 from portal.common.formatting import day
 from portal.interventions.models import Intervention
 from portal.organizations.enums import OrganizationState, Role
-from portal.organizations.models import Organization
+from portal.organizations.member_models import JoinRequest
+from portal.organizations.members.joining import ask
+from portal.organizations.models import Organization, OrganizationClaim
+from portal.organizations.verifying.appeals import appeal
 from portal.submissions.states import SubmissionState
-from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories import (
+    make_claim,
+    make_intervention,
+    make_listed,
+    make_organization,
+    make_pledge,
+    make_user,
+    publish_organization,
+)
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import KINDS
@@ -36,6 +48,34 @@ def test_somebody_new_sees_one_thing_to_do(client: Client, focal_point: User) ->
     html = client.get("/en/desk/").content.decode()
     assert html.count('class="button"') == 1
     assert 'href="/en/desk/organizations/new/"' in html
+    assert 'href="/en/desk/organizations/claim/"' in html
+
+
+@pytest.mark.parametrize("way", ["join", "claim"])
+def test_who_waits_to_be_let_in_is_not_told_to_register(
+    way: str, client: Client, organization: Organization, other_organization: Organization
+) -> None:
+    guest, now = make_user(language="en"), timezone.now()
+    if way == "join":
+        publish_organization(other_organization)
+        ask(other_organization, text="I keep the books.", actor=person(guest), now=now)
+    else:
+        make_claim(make_listed(name=other_organization.name), guest)
+    client.force_login(guest)
+    page = client.get("/en/desk/")
+    home = page.context["home"]
+    (item,) = home.joins or home.claims
+    assert (item.title, item.waits) == (other_organization.name, True)
+    assert (home.must_register, home.must_wait) == (False, True)
+    assert 'class="button"' not in page.text
+    assert client.get(item.url).status_code == 200
+    JoinRequest.objects.update(state="declined", decided_at=now, reason="No.")
+    OrganizationClaim.objects.update(state="declined", decided_at=now, reason="No.")
+    home = client.get("/en/desk/").context["home"]
+    assert [(row.title, row.waits) for row in home.joins or home.claims] == [(item.title, False)]
+    assert home.must_register
+    JoinRequest.objects.update(decided_at=now - timedelta(days=31))
+    assert client.get("/en/desk/").context["home"].joins == []
 
 
 def test_empty_places_say_what_to_do(client: Client, focal_point: User, organization: Organization) -> None:
@@ -112,9 +152,53 @@ def test_a_writer_who_is_a_viewer_elsewhere_is_offered_only_their_own(
     assert todo == {"Mine": "Go on writing", "Theirs": ""}
 
 
-def test_a_viewer_gets_no_button_to_write(client: Client, viewer_member: User) -> None:
+def test_a_viewer_gets_no_button_to_write_and_reads_why(
+    client: Client, viewer_member: User, organization: Organization
+) -> None:
     client.force_login(viewer_member)
-    assert "/desk/interventions/new/" not in client.get("/en/desk/").content.decode()
+    page = client.get("/en/desk/").text
+    assert ("/desk/interventions/new/" in page, "Nothing written yet." in page) == (False, False)
+    assert "You only read here" in page
+    own = client.get(f"/en/desk/organizations/{organization.key}/").text
+    assert ("you can write and submit" in own, "Your role only lets you read here" in own) == (False, True)
+    start = client.get("/en/desk/interventions/new/").text
+    assert ("/desk/organizations/new/" in start, "Your role only lets you read here" in start) == (
+        False,
+        True,
+    )
+    assert f'href="/en/desk/organizations/{organization.key}/members/"' in start
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (OrganizationState.DRAFT, "Until the secretariat has verified your organization"),
+        (OrganizationState.LAPSED, "Once the profile is confirmed you can submit again."),
+        (OrganizationState.SUSPENDED, "While your organization is suspended"),
+        (OrganizationState.VERIFIED, ""),
+    ],
+)
+def test_home_says_why_nothing_can_be_submitted_now(
+    client: Client, focal_point: User, state: OrganizationState, words: str
+) -> None:
+    make_organization(owner=focal_point, state=state, confirmed_at=timezone.now())
+    client.force_login(focal_point)
+    told = client.get("/en/desk/").context["home"].told
+    assert (told.startswith(words), bool(told)) == (True, bool(words))
+
+
+def test_a_refusal_asks_for_nothing_while_its_appeal_waits(client: Client, focal_point: User) -> None:
+    now = timezone.now()
+    declined = make_organization(
+        owner=focal_point, state=OrganizationState.DECLINED, decided_at=now, submitted_profile={"name": "x"}
+    )
+    Organization.objects.update(submitted_profile=declined.profile)
+    client.force_login(focal_point)
+    home = client.get("/en/desk/").context["home"]
+    assert [str(duty.todo) for duty in home.next] == ["Read why it was declined, and correct it or appeal"]
+    appeal(declined, text="We exist.", language="en", actor=person(focal_point), now=now)
+    home = client.get("/en/desk/").context["home"]
+    assert (home.next, home.organizations[0].todo_url) == ([], "")
 
 
 @pytest.mark.parametrize(
@@ -145,18 +229,24 @@ def test_what_its_verification_asks_for_stands_first(
 def test_the_desk_costs_the_same_with_few_and_many_lines(
     client: Client, focal_point: User, organization: Organization, number: int
 ) -> None:
+    now = timezone.now()
     for _ in range(number):
         make_intervention(organization)
         make_pledge(organization)
-        make_organization(owner=focal_point)
+        make_organization(owner=focal_point, state=OrganizationState.DECLINED)
+        other = make_organization(state=OrganizationState.VERIFIED)
+        publish_organization(other)
+        JoinRequest.objects.create(
+            organization=other, person=focal_point, asked_at=now, expires_at=now + timedelta(days=1)
+        )
     client.force_login(focal_point)
     with CaptureQueriesContext(
         connection,
     ) as captured:
         html = client.get("/en/desk/").content.decode()
-    assert html.count("<li>\n<h3") == 3 * number + 1
+    assert html.count("<li>\n<h3") == 4 * number + 1
     # One for each type of submission among them, the others for the rooms.
-    assert len(queries(captured)) == 26
+    assert len(queries(captured)) == 28
 
 
 def test_submitting_takes_eight_queries(

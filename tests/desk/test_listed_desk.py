@@ -68,10 +68,39 @@ def test_an_editor_lists_one(client: Client, editor: User) -> None:
 def test_who_looks_for_one_that_has_signed_up_is_led_to_it(client: Client, focal_point: User) -> None:
     publish_organization(make_organization(name="Red Puertas Abiertas", state=OrganizationState.VERIFIED))
     client.force_login(focal_point)
-    page = text_of(client, f"{FIND}?q=Red+Puertas+Abierta")
-    link = re.search(r'href="(/en/desk/organizations/alike/[^"]+)"', page)
-    assert link is not None
-    assert "Red Puertas Abiertas" in text_of(client, link[1])
+    number = Record.objects.get().public_id
+    make_organization(name="Red Puertas Abiertas del Sur", state=OrganizationState.SUBMITTED)
+    for words in ("Puertas", "Red Puertas Abierta", "Red de Puertas Abiertas"):
+        page = text_of(client, f"{FIND}?q={words}")
+        assert f'href="/en/desk/organizations/join/{number}/"' in page, words
+        assert "del Sur" not in page, words
+
+
+def test_who_looks_for_a_listed_one_is_led_to_the_claim_also_by_a_name_like_its_own(
+    client: Client, focal_point: User
+) -> None:
+    listed = make_listed(name="Ministerio de la Costa")
+    client.force_login(focal_point)
+    for words in ("la Costa", "Ministerio de Costas"):
+        assert f'href="{FIND}{number_of(listed)}/"' in text_of(client, f"{FIND}?q={words}"), words
+
+
+def test_who_looks_for_their_own_organization_is_led_to_it(
+    client: Client, focal_point: User, organization: Organization
+) -> None:
+    client.force_login(focal_point)
+    page = text_of(client, f"{FIND}?q={organization.name}")
+    assert f'href="/en/desk/organizations/{organization.key}/"' in page
+
+
+def test_a_name_that_its_page_does_not_say_is_not_looked_for(client: Client, focal_point: User) -> None:
+    """What is public of it is another name, or nothing."""
+    hidden = make_organization(name="Casa Escondida", state=OrganizationState.VERIFIED)
+    client.force_login(focal_point)
+    assert "Nothing here looks like it." in text_of(client, f"{FIND}?q=Casa Escondida")
+    publish_organization(hidden)
+    Record.objects.update(title="An organization of its country")
+    assert "Nothing here looks like it." in text_of(client, f"{FIND}?q=Casa Escondida")
 
 
 def test_a_form_sent_twice_lists_one(client: Client, editor: User) -> None:
@@ -159,10 +188,11 @@ def test_pages_cost_the_same_for_one_and_for_many(
 ) -> None:
     for each in range(number):
         make_listed(name=f"Body {each}")
+        publish_organization(make_organization(name=f"Circle {each}", state=OrganizationState.VERIFIED))
     client.force_login(editor)
-    for path in (ROOM, f"{ROOM}?q=body", f"{FIND}?q=body"):
+    for path, asked in ((ROOM, 6), (f"{ROOM}?q=body", 5), (f"{FIND}?q=body", 7), (f"{FIND}?q=circle", 7)):
         client.get(path)
-        with django_assert_num_queries(6 if path == ROOM else 5):
+        with django_assert_num_queries(asked):
             page = client.get(path)
         assert page.text.count("item__title") == number
 
@@ -213,9 +243,12 @@ def test_from_the_claim_to_the_decision(client: Client, focal_point: User, moder
     client.post(f"{subject}accepted/")
     assert Organization.objects.get().name == "Ministry of the Coast and Islands"
     assert [message.to for message in mail.outbox] == [[focal_point.email]]
+    own = f"/accounts/login/?next=/es/desk/organizations/claims/{OrganizationClaim.objects.get().key}/\n"
+    assert own in mail.outbox[0].body
     client.force_login(focal_point)
     page = text_of(client, answer.url)
     assert ("Accepted" in page, ">Ministry of the Coast<" in page) == (True, True)
+    assert f'href="/en/desk/organizations/{listed.key}/">Open your organization' in page
     profile = client.get(f"/en/desk/organizations/{listed.key}/profile/")
     assert profile.status_code == 200
 

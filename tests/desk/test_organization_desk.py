@@ -1,13 +1,16 @@
 """An organization at the desk: register, submit, correct, and come back to where one wanted to go."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 
 from portal.accounts.models import User
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
+from portal.organizations.saving import going_on_with
 from tests.factories import make_organization
 
 NEW = "/en/desk/organizations/new/"
@@ -39,6 +42,16 @@ def test_register_twice_makes_one(client: Client, focal_point: User) -> None:
     other = client.post(NEW, sent | {"name": "Casa Dos"})
     assert ('value="Casa Dos"' in other.text, sent["draft_key"] in other.text) == (True, False)
     assert Organization.objects.get().name == "Red Camino"
+
+
+def test_registering_anew_from_a_page_that_was_opened_again_makes_no_second_draft(
+    client: Client, focal_point: User
+) -> None:
+    client.force_login(focal_point)
+    client.post(NEW, TYPED | {"leave": "1", "draft_key": str(uuid4())})
+    again = client.post(NEW, TYPED | {"name": "red  camino", "leave": "1", "draft_key": str(uuid4())})
+    assert again.text.count("You have a draft of this name already.") == 2
+    assert (Organization.objects.count(), "Legal advice on the road." in again.text) == (1, True)
 
 
 def test_the_name_alone_can_be_saved_for_later(client: Client, focal_point: User) -> None:
@@ -151,3 +164,47 @@ def test_a_viewer_sees_but_does_not_change(
     assert client.get(path).status_code == 200
     assert client.post(f"{path}profile/", TYPED).status_code == 403
     assert client.post(f"{path}submit/").status_code == 403
+
+
+@pytest.mark.parametrize("state", [OrganizationState.DRAFT, OrganizationState.VERIFIED])
+def test_two_windows_on_a_profile_lose_nothing(
+    client: Client, focal_point: User, state: OrganizationState
+) -> None:
+    mine = make_organization(owner=focal_point, state=state, description="Before.")
+    client.force_login(focal_point)
+    path = f"/en/desk/organizations/{mine.key}/profile/"
+    (first, second) = (seen_in(client.get(path).text) for _ in range(2))
+    typed = TYPED | {"name": mine.name, "type_code": mine.type_code, "country": mine.country, "leave": "1"}
+    one = typed | {"description": "What the first window says.", "website": "https://one.example"}
+    assert client.post(path, one | {"seen": first}).status_code == 302
+    two = typed | {"description": "", "place": "Necocli", "website": "https://one.example"}
+    refused = client.post(path, two | {"seen": second})
+    assert "saved in another window" in refused.text
+    assert [row.label for row in refused.context["differences"]] == ["Municipality or region", "What it does"]
+    assert ('value="Necocli"' in refused.text, "What the first window says." in refused.text) == (True, True)
+    assert kept(mine)["description"] == "What the first window says."
+    assert client.post(path, one | {"seen": second}).status_code == 302
+    assert client.post(path, two | {"seen": seen_in(refused.text)}).status_code == 302
+    assert (kept(mine)["description"], kept(mine)["place"]) == ("", "Necocli")
+
+
+def test_a_profile_that_was_saved_in_part_goes_on_from_there(client: Client, focal_point: User) -> None:
+    mine = make_organization(owner=focal_point, state=OrganizationState.DRAFT)
+    client.force_login(focal_point)
+    path = f"/en/desk/organizations/{mine.key}/profile/"
+    sent = TYPED | {"send": "1", "website": "not an address", "seen": seen_in(client.get(path).text)}
+    page = client.post(path, sent)
+    assert "What you typed is saved." in page.text
+    again = client.post(path, TYPED | {"leave": "1", "seen": seen_in(page.text)})
+    assert again.status_code == 302
+
+
+def seen_in(html: str) -> str:
+    match = re.search(r'name="seen" value="([^"]+)"', html)
+    assert match is not None
+    return match[1]
+
+
+def kept(organization: Organization) -> dict[str, Any]:
+    """What its members wrote last."""
+    return going_on_with(Organization.objects.get(pk=organization.pk))

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group
+from portal.common.event_kinds import recordable
 from portal.desk.organizations.review_blocks import ACTIONS
 from portal.interventions.models import Intervention
-from portal.organizations.apps import OrganizationsConfig
+from portal.moderation.models import Assignment
 from portal.organizations.enums import OrganizationState as S
 from portal.organizations.enums import Role
 from portal.organizations.models import Organization, OrganizationClaim, Vouch
@@ -100,6 +101,9 @@ def test_vouchers(
     page, proofs = f"{DESK}{asking.key}/", f"{DESK}{asking.key}/proofs/"
     assert proofs in owner.get(page).text
     assert "No verified organization has this name." in refused(owner, proofs, proofs, voucher="Nobody")
+    number = Record.objects.get(source_key=organization.key).public_id
+    meant = f"Write the number of the one you mean: {organization.name} ({number})."
+    assert meant in refused(owner, proofs, proofs, voucher=organization.name[:-1])
     for name in ("Red Uno", "Red Dos"):
         press(owner, proofs, proofs, voucher=name)
     for user in (focal_point, other_org_member):
@@ -200,9 +204,13 @@ def test_evidence_asked_answered_verified(moderator: User, focal_point: User) ->
     assert Browser().get(url).status_code == 302
     decide(moderator, asking.key, "info_requested", reason="Who signed the statutes?")
     assert "Who signed the statutes?" in owner.get(page).text
+    assert Assignment.objects.get(object_key=asking.key).moderator == moderator
     assert attach(owner, proofs, picture("PNG"), "signature.png").status_code == 302
     assert "Submitted to the secretariat." in press(owner, page, f"{page}submit/").text
+    assert "What the secretariat wrote before" in owner.get(page).text
+    assert str(moderator) in browser_of(moderator).get(QUEUE).text
     decide(moderator, asking.key, "verified")
+    assert not Assignment.objects.exists()
     public = Record.objects.get(source_key=asking.key)
     pages = ("/en/organizations/", f"/en/organizations/{public.public_id}/", "/api/v1/organizations")
     assert [path for path in pages if CANARY in Client().get(path).text] == []
@@ -228,6 +236,7 @@ def test_declined_and_appealed(moderator: User, administrator: User) -> None:
     decide(moderator, asking.key, "declined", reason="No trace of it.", ground="not_found")
     (message,) = mail.outbox
     assert "It is in no register and nowhere else that we could look." in message.body
+    assert f"/accounts/login/?next={page}\n" in message.body
     read = owner.get(page).text
     assert ("It is in no register" in read, "No trace of it." in read) == (True, True)
     press(
@@ -250,6 +259,10 @@ def test_declined_and_appealed(moderator: User, administrator: User) -> None:
         "verified",
         ["Your organization could not be verified", "Your appeal was granted"],
     )
+    decisions = browser_of(administrator).get(subject).text.split("Decisions so far")[1]
+    assert decisions.index("Declined with a reason") < decisions.index("Appeal granted")
+    granted = mail.outbox[-1].body
+    assert (f"?next={page}\n" in granted, "stands now: Verified." in granted) == (True, True)
 
 
 def test_suspended_and_back(
@@ -369,7 +382,8 @@ def test_whoever_looks_after_it_gives_it_back(moderator: User, administrator: Us
 
 
 def test_the_history_of_an_organization_has_words_for_all_that_is_noted() -> None:
-    assert set(ACTIONS) == set(OrganizationsConfig.event_kinds["organization"])
+    """Also for what apps above add to the kind."""
+    assert set(ACTIONS) == {action for kind, action in recordable() if kind == "organization"}
 
 
 @pytest.mark.parametrize("number", [1, 3, rarely(20)])
@@ -385,7 +399,7 @@ def test_the_page_of_an_organization_costs_the_same(
     client = Client()
     client.force_login(moderator)
     client.get(f"{QUEUE}organization/{waiting.key}/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(f"{QUEUE}organization/{waiting.key}/")
 
 

@@ -184,7 +184,7 @@ def test_author_is_told(
     sent = mail.outbox[0]
     assert (len(mail.outbox), sent.to, sent.subject) == (1, [focal_point.email], subject)
     assert ("Name the town." in sent.body, submitted.body in sent.body) == (True, False)
-    assert f"/accounts/login/?next=/{language}/desk/" in sent.body
+    assert f"/accounts/login/?next=/{language}/desk/interventions/{submitted.key}/" in sent.body
 
 
 def test_mail_of_an_approval_leads_to_the_public_page(

@@ -21,6 +21,7 @@ from portal.publication.domain import withdraw
 from portal.submissions import domain as submissions
 from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_organization, make_pledge, make_user, publish_pledge
+from tests.factories.browser import Browser
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.factories.records import BODY
@@ -420,3 +421,19 @@ def test_the_reason_of_a_correction_is_read_once(
     submissions.submit(row, submit_key=row.submit_key, actor=actor, now=timezone.now())
     html = desk.get(f"{QUEUE}pledge/{row.key}/").content.decode()
     assert html.count("Two offices closed.") == 1
+
+
+def test_a_reason_that_was_sent_signed_out_comes_back_under_its_own_button(
+    db: None, moderator: User, focal_point: User
+) -> None:
+    waiting = make_organization(state=OrganizationState.SUBMITTED, owner=focal_point)
+    page = f"{QUEUE}organization/{waiting.key}/"
+    browser = Browser()
+    browser.force_login(moderator)
+    form = browser.form_at(page, f"{page}info_requested/")
+    browser.cookies.pop("sessionid")
+    browser.send(form, reason="Who signed the statutes?")
+    browser.force_login(moderator)
+    kept = browser.get(page).text.split("You were signed out before this was saved")[1].split("</form>")[0]
+    assert "Who signed the statutes?" in kept
+    assert ("Ask for this information" in kept, "Send again" in kept) == (True, False)

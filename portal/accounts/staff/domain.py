@@ -41,13 +41,16 @@ def change_tasks(
 ) -> User:
     """Exactly these from now on; `seen`: those that the actor has read, by name.
 
-    Raises `Incomplete` at `tasks` for the last administrator, and where they are others than those `seen`.
+    Where they are these already nothing is noted and nobody told. Raises `Incomplete` at `tasks` for the
+    last administrator, and where they are others than those `seen`.
     """
     user = _locked(user, actor)
     had = set(user.groups.values_list("name", flat=True))
     if seen is not None and had != set(seen):
         raise Incomplete([Problem("tasks", CHANGED % {"tasks": named(had)})])
     changed = had ^ {each.value for each in tasks}
+    if not changed:
+        return user
     if not all(rules.may_give(actor, each) for each in Group if each.value in changed):
         raise NotAllowed("give a task that one does not have")
     _require(reason, "tasks" if Group.ADMINISTRATOR in changed & had else "", user)

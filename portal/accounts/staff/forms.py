@@ -4,17 +4,25 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.forms import AddressField
 from portal.accounts.staff.inviting import Invited
 from portal.accounts.staff.words import MAY, NAMES
 from portal.common.actors import Group
-from portal.common.choices import language_choices
+from portal.common.choices import own_language_choices
+from portal.common.formatting import colon
 from portal.common.forms import LinesField
 
 LONGEST = 2000
+
+
+def _task_in_words(task: Group) -> str:
+    return f"{colon(str(NAMES[task]))} {MAY[task]}"
+
+
+_task = lazy(_task_in_words, str)
 
 
 def tasks_field(*, required: bool) -> forms.TypedMultipleChoiceField:
@@ -22,7 +30,7 @@ def tasks_field(*, required: bool) -> forms.TypedMultipleChoiceField:
     return forms.TypedMultipleChoiceField(
         label=_("Tasks"),
         coerce=Group,
-        choices=[(each.value, format_lazy("{}: {}", NAMES[each], MAY[each])) for each in Group],
+        choices=[(each.value, _task(each)) for each in Group],
         widget=forms.CheckboxSelectMultiple,
         required=required,
         error_messages={"required": _("Choose at least one task.")},
@@ -47,7 +55,7 @@ class InviteForm(forms.Form):
     )
     tasks = tasks_field(required=True)
     language = forms.ChoiceField(
-        label=_("Language of the mail"), choices=language_choices, widget=forms.RadioSelect
+        label=_("Language of the mail"), choices=own_language_choices, widget=forms.RadioSelect
     )
     reason = reason_field(_("All administrators read it."))
 

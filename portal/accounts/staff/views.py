@@ -62,7 +62,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     had = [each.name for each in user.groups.all()]
     form = TasksForm(request.POST if is_sent else typed_before_sign_in(request), had=had)
     if is_sent and form.is_valid() and _taken(request, form, user):
-        messages.success(request, _("Saved. The person and all administrators are told by mail."))
+        is_same = set(form.cleaned_data["tasks"]) == set(had)
+        told = _("Saved. The person and all administrators are told by mail.")
+        messages.success(request, _("Nothing to change: these are the tasks already.") if is_same else told)
         return _onward(pk)
     return render(
         request, "staff/person.html", _shown(request, user) | {"form": form, "is_sent": is_sent, "had": had}

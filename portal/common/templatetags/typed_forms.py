@@ -46,6 +46,7 @@ def kept_forms(context: template.Context) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     rows, taken = kept_on(request), getattr(request, "restored_form", None)
     language = language_of(request.path) or (get_language() or DEFAULT)[:2]
+    buttons: dict[str, str] = getattr(request, "form_buttons", {})
     return {
         "request": request,
         "language": language,
@@ -59,6 +60,7 @@ def kept_forms(context: template.Context) -> dict[str, Any]:
                 "pk": row.pk,
                 "is_restored": row.pk == taken,
                 "again": form_of(pairs_of(row), in_language(row.action, language)),
+                "button": buttons.get(in_language(row.action, language), ""),
             }
             for row in rows
         ],

@@ -1,21 +1,30 @@
 """A change of a verified organization in words: for its members, and beside the comparison of who decides."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
+from portal.common.errors import EditConflict
+from portal.common.events import history
+from portal.common.formatting import moment
 from portal.common.languages import DEFAULT
-from portal.common.reviews import Reader, ReviewBlock
+from portal.common.reviews import Field, Reader, ReviewBlock
+from portal.organizations.domain import KIND, OrganizationFields
 from portal.organizations.models import Organization, ProfileChange
 from portal.organizations.profile_fields import NAMES, PRIVATE, readable
 from portal.organizations.review_words import compared_change, fields_of
 from portal.organizations.rules import may_write_for
+from portal.organizations.saving import mark_of
 from portal.organizations.states import CHANGE_STATES
 from portal.submissions.differences import beside
+from portal.submissions.steps import Difference
 
+_SAVED = ("changed", "change_submitted")
 # What stands in a part of its own on the page of the organization.
 _APART = {"name", "description", *PRIVATE}
 
@@ -42,6 +51,28 @@ def told_change(change: ProfileChange, actor: Actor) -> dict[str, Any]:
         "reason": change.reason,
         "can_withdraw": change.state in CHANGE_STATES.waiting and may_write_for(actor, change.organization),
     }
+
+
+def clash_of(
+    organization: Organization, conflict: EditConflict, fields: OrganizationFields
+) -> dict[str, Any]:
+    """For a profile that somebody else has saved: the fields that differ, when it was, the new mark."""
+    kept, said = cast("dict[str, Any]", conflict.stored), asdict(fields)
+    stored, typed = readable(kept), readable(said)
+    last = history(KIND, organization.key).filter(action__in=_SAVED).order_by("-pk").first()
+    return {
+        "seen": mark_of(kept),
+        "saved_at": moment(last.at) if last else "",
+        "differences": [
+            Difference(str(row.label), _in_words(row, stored), _in_words(row, typed))
+            for row in fields_of(set(said))
+            if stored[row.name] != typed[row.name]
+        ],
+    }
+
+
+def _in_words(row: Field, said: Mapping[str, Any]) -> str:
+    return str(row.words(said[row.name])) or _("Nothing")
 
 
 def _picture(change: ProfileChange) -> str:

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.common.actors import actor_of
-from portal.common.countries import country_name
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import WrongState
@@ -19,47 +19,30 @@ from portal.common.languages import DEFAULT
 from portal.common.reviews import Reader
 from portal.desk.organizations.claim_forms import ClaimForm
 from portal.desk.organizations.listed_forms import NameForm
+from portal.desk.organizations.looking import public_named
 from portal.organizations import rules
 from portal.organizations.claims import claim_organization, withdraw_claim
-from portal.organizations.directory import named_like
 from portal.organizations.models import Organization, OrganizationClaim
 from portal.organizations.profile_fields import public_part
-from portal.organizations.queries import claims_of, listed_organizations
+from portal.organizations.queries import belongs_to, claims_of
 from portal.organizations.review import CLAIM
 from portal.organizations.states import CLAIM_STATES
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published, record_by_public_id
 from portal.submissions.differences import beside
-from portal.taxonomy.queries import organization_type_names
-
-MOST = 50
 
 
 @desk_view
 @require_safe
 def find_listed(request: HttpRequest) -> HttpResponse:
-    """Listed organizations of a name, for somebody who may speak for one of them."""
+    """Public organizations of a name: listed ones to claim, others to ask for being let in."""
     form = NameForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    rows = list(named_like(listed_organizations(), words)[:MOST]) if words else []
-    names = organization_type_names(get_language() or DEFAULT)
-    numbers = {
-        row.source_key: row.public_id
-        for row in published(RecordKind.ORGANIZATION).filter(source_key__in=[row.key for row in rows])
-    }
     context = {
         "form": form,
         "words": words,
-        "rows": [
-            {
-                "row": row,
-                "number": numbers[row.key],
-                "meta": [row.acronym, names.get(row.type_code, ""), country_name(row.country)],
-            }
-            for row in rows
-            if row.key in numbers
-        ],
-        "crumbs": crumbs_to(_("Is your organization listed?")),
+        "rows": public_named(words, actor_of(request)) if words else [],
+        "crumbs": crumbs_to(_("Is your organization here already?")),
     }
     return render(request, "desk/organizations/find_listed.html", context)
 
@@ -106,6 +89,9 @@ def claimed(request: HttpRequest, key: UUID) -> HttpResponse:
         "state_label": CLAIM_STATES.label(row.state),
         "comparison": _comparison(row),
         "record": record,
+        "own_url": reverse("organizations:detail", args=[row.organization.key])
+        if belongs_to(actor, row.organization.key)
+        else "",
         "can_withdraw": rules.can_withdraw_claim(actor, row),
         "may_claim": row.state not in CLAIM_STATES.waiting and rules.can_claim(actor, row.organization),
         "crumbs": crumbs_to(str(row)),

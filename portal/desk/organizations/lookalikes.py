@@ -55,7 +55,7 @@ def lookalikes_of(organization: Organization) -> list[dict[str, Any]]:
 
 
 def told(rows: Iterable[Lookalike]) -> list[dict[str, Any]]:
-    """Those with a public page: name, language, number, what they have in common, if claimable."""
+    """Those with a public page: name, language, number, what is alike, if one can claim or join it."""
     by_key = {row.organization.key: row for row in rows}
     records = published(RecordKind.ORGANIZATION).filter(source_key__in=by_key) if by_key else ()
     numbers = {record.source_key: record.public_id for record in records}
@@ -66,6 +66,7 @@ def told(rows: Iterable[Lookalike]) -> list[dict[str, Any]]:
             "number": numbers[key],
             "signals": in_words(row.signals),
             "is_listed": row.organization.state == OrganizationState.LISTED,
+            "can_join": row.organization.state == OrganizationState.VERIFIED,
         }
         for key, row in by_key.items()
         if key in numbers

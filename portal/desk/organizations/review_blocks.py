@@ -112,7 +112,7 @@ def _events(organization: Organization) -> list[tuple[object, object, str]]:
     rows = history(KIND, organization.key).order_by("-pk")[:MOST_EVENTS]
     names = names_of(each.user_id for each in rows)
     return [
-        (each.at, ACTIONS.get(each.action, each.action), names.get(each.user_id, each.actor_name))
+        (each.at, ACTIONS.get(each.action, _("something else")), names.get(each.user_id, each.actor_name))
         for each in rows
     ]
 

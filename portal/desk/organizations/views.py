@@ -14,19 +14,20 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, safe_next, typed_before_sign_in
-from portal.common.errors import Incomplete, WrongState
+from portal.common.errors import EditConflict, Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
-from portal.desk.organizations.changes import profile_facts, told_change
+from portal.desk.organizations.changes import clash_of, profile_facts, told_change
 from portal.desk.organizations.fields import initial_of
 from portal.desk.organizations.forms import ProfileForm
 from portal.desk.organizations.lookalikes import lookalikes_of
 from portal.desk.organizations.own import own
-from portal.organizations import changes, domain, rules
+from portal.organizations import domain, rules
 from portal.organizations.enums import ChangeState, OrganizationState
 from portal.organizations.grounds import WORDS
 from portal.organizations.models import Organization
 from portal.organizations.queries import is_shown, last_change, waiting_change
+from portal.organizations.saving import going_on_with, mark_of, save_profile
 from portal.organizations.states import APPEAL_STATES, CHANGE_STATES, ONCE_VERIFIED, STATES
 from portal.organizations.verifying.yearly import lapses_on
 from portal.publication.enums import RecordKind
@@ -71,11 +72,15 @@ def profile(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ProfileForm(request.POST, organization=organization, change=change)
     if "name" in form.errors:
         return _profile(request, form, organization)
+    fields, seen = form.saved_fields(), request.POST.get("seen", "")
     try:
-        _save(request, form, organization)
+        save_profile(organization, fields=fields, seen=seen, actor=actor_of(request), now=timezone.now())
+    except EditConflict as conflict:
+        return _profile(request, form, organization, clash=clash_of(organization, conflict, fields))
     except WrongState as refusal:
         form.add_error(None, str(refusal.message))
         return _profile(request, form, organization)
+    organization.refresh_from_db()
     return _after_saving(request, form, organization)
 
 
@@ -104,15 +109,6 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("organizations:detail", key=key)
 
 
-def _save(request: HttpRequest, form: ProfileForm, organization: Organization) -> None:
-    """Of one that was verified, what readers see waits for the secretariat."""
-    fields, actor, now = form.saved_fields(), actor_of(request), timezone.now()
-    if organization.state in ONCE_VERIFIED:
-        changes.change_profile(organization, fields=fields, actor=actor, now=now)
-    else:
-        domain.update_organization(organization, fields=fields, actor=actor, now=now)
-
-
 def _after_saving(request: HttpRequest, form: ProfileForm, organization: Organization) -> HttpResponse:
     """On to the secretariat when asked and complete; back to the form with what was not kept."""
     wants_to_send = "send" in request.POST
@@ -138,7 +134,12 @@ def _tell_submitted(request: HttpRequest) -> None:
 
 
 def _profile(
-    request: HttpRequest, form: ProfileForm, organization: Organization | None, *, is_saved: bool = False
+    request: HttpRequest,
+    form: ProfileForm,
+    organization: Organization | None,
+    *,
+    is_saved: bool = False,
+    clash: dict[str, Any] | None = None,
 ) -> HttpResponse:
     title = organization.name if organization else _("Register your organization")
     address = reverse("organizations:profile", args=[organization.key]) if organization else request.path
@@ -155,8 +156,19 @@ def _profile(
         "is_saved": is_saved,
         "lookalikes": lookalikes_of(organization) if organization else [],
         "is_verified": organization is not None and organization.state in ONCE_VERIFIED,
+        "seen": _seen(form, organization, is_saved=is_saved),
+        **(clash or {}),
     }
     return render(request, "desk/organizations/profile.html", context)
+
+
+def _seen(form: ProfileForm, organization: Organization | None, *, is_saved: bool) -> str:
+    """The mark of what the form goes on with; of one that was refused, what it came with."""
+    if organization is None:
+        return ""
+    if form.is_bound and not is_saved and "seen" in form.data:
+        return str(form.data["seen"])
+    return mark_of(going_on_with(organization))
 
 
 def _detail(request: HttpRequest, organization: Organization) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.common.actors import actor_of
+from portal.common.collation import alphabetical
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem, Unadmitted
@@ -29,7 +30,7 @@ from portal.desk.submissions.progress import (
     tasks_of,
 )
 from portal.desk.submissions.views import reading, standing, visible
-from portal.organizations.queries import acting_organizations
+from portal.organizations.queries import acting_organizations, organizations_of
 from portal.submissions import domain, rules
 from portal.submissions.forms import StartForm, as_keys
 from portal.submissions.models import Submission
@@ -92,11 +93,15 @@ def _started(request: HttpRequest, of: SubmissionType, form: StartForm, begun: S
 
 
 def _needs_organization(request: HttpRequest, of: SubmissionType) -> HttpResponse:
+    """Whoever belongs to none finds or registers theirs; whose role only reads asks its owners."""
     query = urlencode({"next": request.get_full_path()})
+    language = get_language() or DEFAULT
     context = {
         "heading": of.phrases.start,
         "crumbs": crumbs_to(str(of.phrases.new)),
         "register": f"{reverse('organizations:new')}?{query}",
+        "find": reverse("organizations:find_listed"),
+        "rows": organizations_of(actor_of(request)).order_by(alphabetical("name", language), "pk"),
     }
     return render(request, "desk/submissions/needs_organization.html", context)
 

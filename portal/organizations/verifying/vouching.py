@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
@@ -17,18 +18,22 @@ from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.ids import parse_public_id
 from portal.common.models import Event
 from portal.organizations import rules
-from portal.organizations.directory import Directory
+from portal.organizations.directory import Directory, named_like
 from portal.organizations.domain import KIND
 from portal.organizations.enums import SUBMITTING_ROLES, OrganizationState, VouchState
+from portal.organizations.lookalikes.comparing import Named
+from portal.organizations.lookalikes.queries import public_lookalikes
 from portal.organizations.models import Membership, Organization, Vouch
-from portal.organizations.states import PROVING, VOUCH_STATES
+from portal.organizations.states import PROVING, STATES, VOUCH_STATES
 from portal.organizations.verifying import mails
 from portal.organizations.verifying.cases import Case
 from portal.organizations.verifying.fitness import unfit, unfit_of
+from portal.publication.enums import RecordKind
 from portal.publication.kinds import kind_of_letter
 from portal.publication.models import Record
+from portal.publication.queries import published
 
-MOST_ASKED, ASKED_A_DAY = 5, 10
+MOST_ASKED, ASKED_A_DAY, MOST_MEANT = 5, 10, 5
 DAY = timedelta(days=1)
 EVENTS = {
     VouchState.GIVEN: "vouch_given",
@@ -79,10 +84,27 @@ def named(name: str) -> Organization:
         known = Directory().named(name)
     rows = [row for row in known if row.state == OrganizationState.VERIFIED]
     if not rows:
-        raise _refused(_("No verified organization has this name. Copy it from the public list."))
+        raise _refused(_nobody(name))
     if len(rows) > 1:
         raise _refused(_("Several organizations have this name. Write the number, such as O-00012."))
     return rows[0]
+
+
+def _nobody(name: str) -> Promise | str:
+    """With those that may be meant, by the names of their public pages."""
+    verified = Organization.objects.filter(state=OrganizationState.VERIFIED)
+    alike = [row.organization for row in public_lookalikes(Named(name))]
+    rows = [*named_like(verified, name)[:MOST_MEANT], *(row for row in alike if row.state in STATES.public)]
+    names = {row.key: row.name for row in rows}
+    meant = [
+        f"{record.title} ({record.public_id})"
+        for record in published(RecordKind.ORGANIZATION).filter(source_key__in=names)
+        if record.title == names[record.source_key]
+    ]
+    if not meant:
+        return _("No verified organization has this name. Copy it from the public list.")
+    told = _("No verified organization is called so. Write the number of the one you mean: %(names)s.")
+    return told % {"names": "; ".join(sorted(meant)[:MOST_MEANT])}
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.forms import AddressField
-from portal.common.choices import language_choices
+from portal.common.choices import own_language_choices
 from portal.common.forms import LinesField
 from portal.organizations.enums import Role
 from portal.organizations.members.inviting import Invited
@@ -39,7 +39,7 @@ def email_field(**options: Any) -> AddressField:
 
 def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=_("Language of the mail"), choices=language_choices, widget=forms.RadioSelect
+        label=_("Language of the mail"), choices=own_language_choices, widget=forms.RadioSelect
     )
 
 
