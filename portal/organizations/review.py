@@ -1,7 +1,9 @@
 """What the secretariat decides about an organization and a claim to one, and what it reads."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from portal.common.actors import Actor
 from portal.common.reviews import Alike, Content, DecisionType, Field, ReviewType
 from portal.organizations import changes, claims, domain, rules
 from portal.organizations.decisions import DECISIONS, first_yes, with_reason
@@ -63,6 +65,12 @@ ORGANIZATION = ReviewType(
 )
 
 
+def _closed_to(actor: Actor) -> QuerySet[Organization]:
+    """What was written of a protected organization is read by who decides about it alone."""
+    protected = Organization.objects.filter(is_protected=True)
+    return protected.none() if rules.is_focal_point(actor) else protected
+
+
 def _compared(claim: OrganizationClaim) -> tuple[Content, Content]:
     is_open = claim.state in CLAIM_STATES.waiting and claim.organization.state == OrganizationState.LISTED
     return compared_claim(claim, is_open=is_open)
@@ -106,6 +114,7 @@ CLAIM = ReviewType(
     organization_of=lambda claim: claim.organization,
     author_of=lambda claim: claim.claimant,
     compared=_compared,
+    closed_to=lambda actor: OrganizationClaim.objects.filter(organization__in=_closed_to(actor)),
 )
 
 
@@ -209,4 +218,5 @@ APPEAL = ReviewType(
     content=_appealed,
     joined=("organization", "author", "declined_by"),
     title_field="organization__name",
+    closed_to=lambda actor: Appeal.objects.filter(organization__in=_closed_to(actor)),
 )

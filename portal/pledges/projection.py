@@ -142,7 +142,7 @@ def _links(pledge: Pledge, related: Linked) -> tuple[Link, ...]:
     parties = dict.fromkeys(
         str(party.organization)
         for party in related.parties
-        if party.organization and party.state in PUBLIC_PARTY
+        if party.organization and party.state in PUBLIC_PARTY and not party.is_withheld
     )
     part_of = [Link(Relation.PART_OF, str(pledge.part_of.key))] if pledge.part_of else []
     return (*follows, *serves, *said, *(Link(Relation.PARTY, key) for key in parties), *part_of)
