@@ -15,8 +15,11 @@ from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.events import history
 from portal.organizations import changes, domain, identities, protecting, rules
 from portal.organizations.categories import categories_of, category_of, narrowest
+from portal.organizations.enums import MergeState
 from portal.organizations.enums import OrganizationState as S
-from portal.organizations.models import Organization, ProtectedIdentity
+from portal.organizations.merging import domain as merging
+from portal.organizations.merging import rules as merge_rules
+from portal.organizations.models import Merge, Organization, ProtectedIdentity
 from portal.organizations.review import facts_of
 from portal.organizations.verifying import standing
 from portal.publication.authors import GROUPS, TYPES, category_words
@@ -293,3 +296,19 @@ def test_a_form_sent_twice_makes_one_protected_organization(owner: User) -> None
     first = domain.create_organization(**given)
     assert domain.create_organization(**given, key=first.key) == first
     assert Organization.objects.count() == 1
+
+
+def test_what_was_merged_into_it_tells_it_no_more(telling: Organization, owner: User) -> None:
+    twin = make_organization(state=S.SUBMITTED, **TELLING)
+    moderator, now = person(make_user(Group.MODERATOR)), NOW
+    merge = merging.propose(twin, telling, reason="Twins", actor=moderator, now=now)
+    if merge.state != MergeState.MERGED:
+        merge = merging.confirm(merge, actor=person(make_user(Group.MODERATOR)), now=now)
+    assert TOKEN in str(Merge.objects.values().get())
+    protecting.protect(telling, actor=person(owner), now=now)
+    assert TOKEN not in str(Merge.objects.values().get())
+    assert TOKEN not in str(Organization.objects.filter(pk=twin.pk).values().get())
+    merge.refresh_from_db()
+    assert not merge_rules.can_part(moderator, merge)
+    other = make_organization(state=S.VERIFIED)
+    assert merge_rules.why_apart(Organization.objects.get(pk=telling.pk), other) is not None
