@@ -31,10 +31,12 @@ from portal.taxonomy.queries import organization_type_names
 from tests.factories import (
     make_intervention,
     make_organization,
+    make_pledge,
     make_practice,
     make_user,
     publish_intervention,
     publish_organization,
+    publish_pledge,
     publish_practice,
 )
 
@@ -312,3 +314,15 @@ def test_what_was_merged_into_it_tells_it_no_more(telling: Organization, owner: 
     assert not merge_rules.can_part(moderator, merge)
     other = make_organization(state=S.VERIFIED)
     assert merge_rules.why_apart(Organization.objects.get(pk=telling.pk), other) is not None
+
+
+def test_a_pledge_under_the_name_leads_to_no_own_text_that_withholds_it(
+    telling: Organization,
+) -> None:
+    withheld = make_intervention(telling, state=SubmissionState.PUBLISHED, is_name_withheld=True)
+    shown = make_intervention(telling, state=SubmissionState.PUBLISHED)
+    for row in (withheld, shown):
+        publish_intervention(row)
+    record = publish_pledge(make_pledge(telling, interventions=[withheld.key, shown.key]))
+    follows = record.links.filter(relation="follows").values_list("target", flat=True)
+    assert list(follows) == [str(shown.key)]
