@@ -24,6 +24,8 @@ ADMINISTRATORS = frozenset({Group.ADMINISTRATOR.value, SUPERUSER})
 EDITORS = ADMINISTRATORS | {Group.EDITOR.value}
 MODERATORS = ADMINISTRATORS | {Group.MODERATOR.value}
 PROTECTION = ADMINISTRATORS | {Group.PROTECTION.value}
+# By that task itself: no administrator.
+FOCAL_POINTS = frozenset({Group.PROTECTION.value})
 QUEUE = MODERATORS | {Group.PROTECTION.value}
 LISTERS = EDITORS | MODERATORS
 STAFF = frozenset({SUPERUSER, *(group.value for group in Group)})
@@ -157,10 +159,10 @@ ROOMS = {
         "room/<",
     ),
     LISTERS: ("organizations/listed/", "objections/", "room/"),
-    QUEUE: ("moderation/", "organizations/register/"),
+    QUEUE: ("moderation/", "organizations/register/", "organizations/without-owner/"),
     PROTECTION: ("organizations/<uuid:key>/risk/",),
     MODERATORS: (
-        "organizations/without-owner/",
+        "organizations/without-owner/<",
         "organizations/merges/",
         "organizations/<uuid:key>/twice/",
         "moderation/<str:kind>/<uuid:key>/<str:action>/",
@@ -175,6 +177,12 @@ KINDS = {
     **dict.fromkeys((f"xx/desk/{root}" for root in PRIVATE_ROOTS), PRIVATE),
     **{f"xx/desk/{root}": FOR[who] for who, roots in ROOMS.items() for root in roots},
     "style/": FOR[STAFF],
+    # By that task itself: no administrator.
+    "xx/desk/organizations/<uuid:key>/protection/": Kind(
+        frozenset({Group.PROTECTION.value}), is_private=True
+    ),
+    "xx/desk/organizations/<uuid:key>/protection/off/": PRIVATE,
+    "xx/desk/organizations/<uuid:key>/reveal/": Kind(frozenset({Group.PROTECTION.value})),
 }
 # The addresses that are no beginnings of others.
 EXACT = {"": PUBLIC, "xx/desk/": DESK, **dict.fromkeys(SHOWN_FILES, PROOFS)}

@@ -34,6 +34,7 @@ ACCOUNTS = (
     Account("moderator", "Demo: moderator", "en", Group.MODERATOR),
     Account("moderator2", "Demo: second moderator", "pt", Group.MODERATOR),
     Account("protection", "Demo: protection focal point", "es", Group.PROTECTION),
+    Account("protection2", "Demo: second protection focal point", "fr", Group.PROTECTION),
     Account("commissioner", "Demo: commissioner", "fr", Group.COMMISSIONER),
     Account("observatory", "Demo: observatory", "pt", Group.OBSERVATORY),
     Account("admin", "Demo: administrator", "en", Group.ADMINISTRATOR),

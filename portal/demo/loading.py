@@ -26,6 +26,7 @@ from portal.demo.records import load_documents, load_records
 from portal.demo.reports import load_reports
 from portal.demo.sizes import WHOLE, Size
 from portal.demo.verification import load_verification
+from portal.demo.withheld import load_withheld
 from portal.work.declarations import MAIL
 from portal.work.models import Job
 
@@ -58,6 +59,7 @@ def parts(now: datetime, times: int, size: Size) -> dict[str, Callable[[], str]]
         "help": lambda: load_help(now=now),
         "verification": lambda: load_verification(now=now),
         "profiles": lambda: load_profiles(now=now),
+        "withheld": lambda: load_withheld(now=now),
         "members": lambda: load_colleagues(now=now),
         "library": lambda: load_documents(now=now),
     }

@@ -10,7 +10,7 @@ from portal.common.actors import Actor
 from portal.common.desk_duties import Asker, DeskCard, Duty
 from portal.interventions.rules import may_read_entered
 from portal.organizations.member_models import JoinRequest
-from portal.organizations.members.queries import out_of_reach, requests_to_decide
+from portal.organizations.members.queries import out_of_reach_of, requests_to_decide
 from portal.organizations.members.rules import may_read_out_of_reach
 from portal.organizations.merging.queries import waiting_merges
 from portal.organizations.merging.rules import may_read_merges
@@ -83,7 +83,7 @@ def _joining(asker: Asker) -> Iterable[DeskCard]:
         duties = tuple(_asked(row) for row in rows)
         yield DeskCard(_("Who asks to join"), duties[0].url, told, len(rows), duties[:SHOWN])
     if may_read_out_of_reach(asker.actor):
-        number = out_of_reach(asker.now).count()
+        number = out_of_reach_of(asker.actor, asker.now).count()
         told = ngettext(
             "%(number)s organization has no owner that can be reached.",
             "%(number)s organizations have no owner that can be reached.",

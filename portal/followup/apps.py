@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from portal.common.reviews import Link
     from portal.networks.models import Network
     from portal.organizations.merging.parts import Part
+    from portal.organizations.protecting import Without
     from portal.plan.models import PlanNode
     from portal.pledges.duplicates.followers import Follower
     from portal.records.types import Block
@@ -103,6 +104,11 @@ class FollowupConfig(AppConfig):
         from portal.followup.replying.submission import REPLY  # reason: app ready
 
         return (ASSESSMENT, REPLY, OBSERVATION)
+
+    def named_elsewhere(self) -> "tuple[Without, ...]":
+        from portal.followup.assessing.unnamed import without_reply_of  # reason: app ready
+
+        return (without_reply_of,)
 
     def record_blocks(self) -> "tuple[tuple[str, Block], ...]":
         from portal.followup import search_links  # reason: app ready

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.consultations.models import Session
 from portal.interventions.enums import InterventionForm, Manner
-from portal.submissions.models import Submission
+from portal.submissions.models import Submission, Withholdable
 from portal.taxonomy.models import Marked
 
 
-class Intervention(Marked, Submission):
+class Intervention(Marked, Withholdable, Submission):
     """What an organization says on guiding questions."""
 
     form = models.CharField(

@@ -157,6 +157,7 @@ INTERVENTION = RecordType(
     path="interventions",
     texts=("body", "recommendations"),
     facts=frozenset({"form", *ROOM_FACTS}),
+    who=frozenset(ROOM_FACTS),
     edges=(Edge(Relation.ANSWERS, QUESTION),),
     columns=COLUMNS,
     is_marked=True,

@@ -19,7 +19,7 @@ from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import Chosen, existing_questions
-from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
+from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, NAME, TITLE, identity
 
 
 def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
@@ -118,6 +118,7 @@ def _manner(code: str) -> object:
 
 FIELDS = (
     TITLE,
+    NAME,
     QUESTIONS,
     Field("form", gettext_lazy("Kind"), words=_form),
     Field("made_in", gettext_lazy("Made in the room, at"), links=_session),

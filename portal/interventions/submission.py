@@ -19,6 +19,7 @@ from portal.interventions.questions_step import asked_questions, questions_step,
 from portal.interventions.sent import FIELDS, replace, sent, translations_of
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.marks import marks_step
+from portal.submissions.naming import naming_step
 from portal.submissions.types import Phrases, Step, SubmissionType
 
 INTERVENTION = SubmissionType(
@@ -42,7 +43,7 @@ INTERVENTION = SubmissionType(
         received=_("We have received your intervention"),
         declaration=_(
             "By submitting this text you confirm that your organization supports it and agrees to "
-            "its publication, under the organization's name, once the secretariat has read it."
+            "its publication, as it stands above, once the secretariat has read it."
         ),
     ),
     start=start_on_questions(InterventionFields),
@@ -74,8 +75,9 @@ INTERVENTION = SubmissionType(
             before="interventions/desk/before_recommendations.html",
         ),
         marks_step(InterventionFields),
+        naming_step(InterventionFields),
     ),
-    plain=("title", "body", "language", "country", "form", "marks"),
+    plain=("title", "body", "language", "country", "form", "marks", "is_name_withheld"),
     prefetch=("answers",),
     untimely=lambda intervention, related, now: closed_problems(closed_questions(intervention, related, now)),
     related=lambda intervention: chosen_questions(intervention.pk),

@@ -110,14 +110,14 @@ def _named(record: Record, language: str) -> dict[str, Any]:
         "title": title,
         "lang": foreign(spoken, language),
         "url": record.path(language),
-        "organization": record.organization.title if record.organization else "",
+        "organization": record.author_name,
     }
 
 
 def both_say(offer: Record, need: Record) -> str:
     """Whose word it is that one pledge helps the other."""
     said = {
-        "helper": offer.organization.title if offer.organization else "–",
-        "helped": need.organization.title if need.organization else "–",
+        "helper": offer.author_name or "–",
+        "helped": need.author_name or "–",
     }
     return _("said by %(helper)s, confirmed by %(helped)s") % said

@@ -74,7 +74,7 @@ def _row(given: HelpOffer, known: dict[UUID, Record], speaks_for: set[int]) -> d
 def _end(record: Record | None) -> dict[str, str]:
     if record is None:
         return {"title": _("A pledge that is not public any more"), "url": "", "lang": "", "organization": ""}
-    organization = record.organization.title if record.organization else ""
+    organization = record.author_name
     url = record.path(get_language() or DEFAULT)
     return {"title": record.title, "url": url, "lang": record.language, "organization": organization}
 

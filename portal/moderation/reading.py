@@ -39,7 +39,8 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
     """A constant number of queries for each type. Never what has been typed since it was submitted."""
     reader = Reader(language, is_review=True)
     versions, content = tuple(of.versions(subject)), of.content(subject)
-    author = of.author_of(subject)
+    organization = of.organization_of(subject)
+    author = None if organization.is_protected else of.author_of(subject)
     corrected = tuple(of.corrected(subject, reader)) if isinstance(of, SubmissionType) else ()
     return Dossier(
         title=str(content["title"]) if content else str(of.label),
@@ -47,7 +48,7 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
         reading=reading_of(_read_below(of, corrected), content, reader) if content else None,
         extra_texts=of.extra_texts(subject),
         public_facts=of.public_facts(subject, language),
-        organization=facts_of(of.organization_of(subject), language),
+        organization=facts_of(organization, language),
         author=str(author) if author else "",
         versions=versions,
         changes=_changes(of, versions, reader),

@@ -77,6 +77,9 @@ class OrganizationsConfig(AppConfig):
             "merge_declined",
             "merged",
             "parted",
+            "protected",
+            "unprotected",
+            "revealed",
         )
     }
 

@@ -16,16 +16,14 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.files.models import StoredFile
-from portal.organizations import logos, rules
+from portal.organizations import identities, logos, rules
 from portal.organizations.directory import Directory, distinct
-from portal.organizations.domain import KIND, OrganizationFields, editable, locked, require_fit
+from portal.organizations.domain import KIND, OrganizationFields, editable, locked, require_fit, show
 from portal.organizations.enums import ChangeState
 from portal.organizations.models import Organization, ProfileChange
 from portal.organizations.profile_fields import IDENTITY, NAMES, PRIVATE, unfit
-from portal.organizations.projection import project
 from portal.organizations.queries import waiting_change
 from portal.organizations.states import CHANGE_STATES, ONCE_VERIFIED
-from portal.publication.domain import publish
 
 # What readers see and no verification rests on.
 OPEN = frozenset(NAMES) - IDENTITY - PRIVATE - {"logo_text"}
@@ -42,6 +40,9 @@ def change_profile(
     """
     organization, said = _once_verified(organization, actor), asdict(fields)
     require_fit(fields)
+    if organization.is_protected:
+        _kept(organization, {name: said[name] for name in OPEN | PRIVATE}, actor, now)
+        return None
     if any(getattr(organization, name) != said[name] for name in PRIVATE):
         for name in PRIVATE:
             setattr(organization, name, said[name])
@@ -60,6 +61,7 @@ def ask_identity(
     What is the same as now is asked for no longer.
     """
     organization = _once_verified(organization, actor)
+    _require_named(organization)
     problems = [] if note.strip() else [Problem("note", _("Say why, so that the secretariat can check it."))]
     if not str(identity["name"]).strip():
         problems.append(Problem("name", _("Enter the name of the organization.")))
@@ -80,6 +82,7 @@ def change_logo(
     if logo is not None and not text.strip():
         raise Incomplete([Problem("logo_text", _("Say what the logo shows, for those who do not see it."))])
     organization = editable(organization, actor)
+    _require_named(organization)
     text = text.strip() if logo else ""
     if organization.state in ONCE_VERIFIED:
         return _propose(organization, {"logo_text": text}, actor, now, logo=(logo,))
@@ -107,6 +110,7 @@ def accept_change(change: ProfileChange, *, actor: Actor, now: datetime) -> Prof
     Raises `WrongState` where another public organization has the name.
     """
     change, organization = _decidable(change, actor, ChangeState.ACCEPTED)
+    _require_named(organization)
     if organization.state not in ONCE_VERIFIED:
         raise WrongState(_("This organization is not verified any more. Decline the change."))
     _require_free_name(change, organization)
@@ -121,7 +125,7 @@ def accept_change(change: ProfileChange, *, actor: Actor, now: datetime) -> Prof
     organization.submitted_profile = organization.profile
     organization.save()
     logos.publish_logo(organization, actor=actor, now=now)
-    publish(project(organization), actor=actor, now=now)
+    show(organization, actor=actor, now=now)
     change = _ended(change, organization, ChangeState.ACCEPTED, actor, now)
     logos.forget_logo(logo, now=now)
     return change
@@ -165,8 +169,21 @@ def _refugee_led(
     organization.save(update_fields=["refugee_led_at"])
     events.record(action, kind=KIND, key=organization.key, actor=actor, now=now)
     if organization.state in ONCE_VERIFIED:
-        publish(project(organization), actor=actor, now=now)
+        show(organization, actor=actor, now=now)
     return organization
+
+
+def _kept(organization: Organization, said: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """Nothing of it is public, so that nothing waits."""
+    identities.write(organization, said)
+    identities.note_submitted(organization)
+    organization.save()
+    events.record("changed", kind=KIND, key=organization.key, actor=actor, now=now)
+
+
+def _require_named(organization: Organization) -> None:
+    if organization.is_protected:
+        raise WrongState(_("The name of this organization is withheld: this cannot be changed meanwhile."))
 
 
 def _once_verified(organization: Organization, actor: Actor) -> Organization:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore, WrongState
-from portal.organizations import grounds, logos, rules
+from portal.organizations import grounds, identities, logos, rules
 from portal.organizations.directory import spelling
 from portal.organizations.enums import AppealState, OrganizationState, Role
 from portal.organizations.models import Membership, Organization
@@ -51,9 +51,15 @@ class OrganizationFields:
 
 @transaction.atomic
 def create_organization(
-    *, fields: OrganizationFields, actor: Actor, now: datetime, key: UUID | None = None
+    *,
+    fields: OrganizationFields,
+    actor: Actor,
+    now: datetime,
+    key: UUID | None = None,
+    is_protected: bool = False,
 ) -> Organization:
-    """A draft organization; the person who writes it down becomes its owner.
+    """A draft organization; the person who writes it down becomes its owner. `is_protected`: its name is
+    withheld from the beginning.
 
     The same `key` with the same words gives the same organization: a form sent twice makes one. With
     others it raises `SavedBefore`.
@@ -69,23 +75,26 @@ def create_organization(
     if not is_new:
         if not rules.can_view(actor, organization):
             raise NotAllowed("create organization")
-        if any(getattr(organization, name) != value for name, value in asdict(fields).items()):
+        said = identities.identified(organization)
+        if any(getattr(said, name) != value for name, value in asdict(fields).items()):
             raise SavedBefore()
         return organization
     Membership.objects.create(
         organization=organization, user_id=actor.user_id or 0, role=Role.OWNER, since=now
     )
     events.record("created", kind=KIND, key=organization.key, actor=actor, now=now)
+    if is_protected:
+        organization.is_at_risk = True
+        identities.put_away(organization, now)
+        events.record("protected", kind=KIND, key=organization.key, actor=actor, now=now)
     return organization
 
 
 def _require_new(name: str, actor: Actor) -> None:
     """Raises `Incomplete` where the actor has written down one of this name that was not submitted yet."""
-    own = Organization.objects.filter(memberships__user_id=actor.user_id, state=OrganizationState.DRAFT)
+    own = Organization.objects.filter(memberships__user_id=actor.user_id or 0, state=OrganizationState.DRAFT)
     if any(spelling(each) == spelling(name) for each in own.values_list("name", flat=True)):
-        told = _(
-            "You have a draft of this name already. Open it at your desk, or name this one otherwise."
-        )
+        told = _("You have a draft of this name already. Open it at your desk, or name this one otherwise.")
         raise Incomplete([Problem("name", told)])
 
 
@@ -98,8 +107,7 @@ def update_organization(
     if organization.state in ONCE_VERIFIED:
         raise WrongState(_("What is public of it changes once the secretariat has read the change."))
     require_fit(fields)
-    for name, value in asdict(fields).items():
-        setattr(organization, name, value)
+    identities.write(organization, asdict(fields))
     if not organization.refugee_led:
         organization.refugee_led_at = None
     organization.save()
@@ -134,10 +142,10 @@ def submit_organization(organization: Organization, *, actor: Actor, now: dateti
     if not rules.may_submit(actor, organization):
         raise NotAllowed("submit organization")
     STATES.require(organization.state, OrganizationState.SUBMITTED)
-    if problems := missing(organization, is_shown=is_shown(organization)):
+    if problems := missing(identities.identified(organization), is_shown=is_shown(organization)):
         raise Incomplete(problems)
-    organization.submitted_at, organization.submitted_profile = now, organization.profile
-    organization.first_yes_by = None
+    identities.note_submitted(organization)
+    organization.submitted_at, organization.first_yes_by = now, None
     organization.appeals.filter(state=AppealState.SUBMITTED).update(
         state=AppealState.WITHDRAWN.value, decided_at=now
     )
@@ -188,8 +196,14 @@ def stand(organization: Organization, *, actor: Actor, now: datetime) -> Organiz
     organization.reminded_on = organization.reminded_days = None
     organization.save()
     logos.publish_logo(organization, actor=actor, now=now)
-    publish(project(organization), actor=actor, now=now)
+    show(organization, actor=actor, now=now)
     return organization
+
+
+def show(organization: Organization, *, actor: Actor, now: datetime) -> None:
+    """Its public page as it stands now; a protected one has none."""
+    if not organization.is_protected:
+        publish(project(organization), actor=actor, now=now)
 
 
 @transaction.atomic

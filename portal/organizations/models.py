@@ -12,6 +12,7 @@ from portal.common.choices import country_codes, language_choices
 from portal.files.models import StoredFile
 from portal.organizations.change_models import ProfileChange
 from portal.organizations.enums import ClaimState, OrganizationState, Role
+from portal.organizations.identity_models import IdentityReveal, ProtectedIdentity
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.merge_models import Merge
 from portal.organizations.profile_fields import (
@@ -27,6 +28,7 @@ from portal.organizations.proof_models import Appeal, Proof, Vouch
 
 __all__ = [
     "Appeal",
+    "IdentityReveal",
     "Invitation",
     "JoinRequest",
     "Membership",
@@ -35,6 +37,7 @@ __all__ = [
     "OrganizationClaim",
     "ProfileChange",
     "Proof",
+    "ProtectedIdentity",
     "Vouch",
 ]
 
@@ -83,6 +86,8 @@ class Organization(models.Model):
     # Asked for by its members or set by the protection focal point: two moderators verify it.
     is_at_risk = models.BooleanField(_("at risk"), default=False)
     risk_reason = models.TextField(_("why it is at risk"), blank=True)
+    # Then its name here is a pseudonym, and what tells who it is lies in `ProtectedIdentity`.
+    is_protected = models.BooleanField(_("name withheld"), default=False, editable=False)
     first_yes_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -114,6 +119,12 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises `TypeError` for the copy that `identities.identified` makes: it is for reading."""
+        if getattr(self, "is_identified", False):
+            raise TypeError("what tells who a protected organization is never goes back into its row")
+        super().save(*args, **kwargs)
 
     @property
     def profile(self) -> dict[str, Any]:

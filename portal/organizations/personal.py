@@ -12,7 +12,7 @@ from portal.common.personal import Erasure, Held, Kept, Person, Topic, deletes, 
 from portal.organizations.enums import Role
 from portal.organizations.members.clearing import INVITATIONS_KEPT
 from portal.organizations.merge_models import Merge
-from portal.organizations.models import Organization, Proof
+from portal.organizations.models import Organization, Proof, ProtectedIdentity
 
 
 def owned_by(person: Person) -> QuerySet[Any]:
@@ -46,7 +46,37 @@ def journals(person: Person) -> QuerySet[Any]:
     return journals_of(Merge.objects.all(), person)
 
 
+def identities_owned_by(person: Person) -> QuerySet[Any]:
+    """The same of those whose name is withheld."""
+    memberships = {
+        "organization__memberships__user": person.pk,
+        "organization__memberships__role": Role.OWNER,
+    }
+    return ProtectedIdentity.objects.filter(**memberships)
+
+
+def erase_kept_evidence(rows: QuerySet[Any], person: Person) -> None:
+    for row in rows:
+        row.said |= {"evidence": "", "submitted_profile": _without(row.said["submitted_profile"])}
+        row.save(update_fields=["said"])
+
+
 PERSONAL: tuple[Held, ...] = (
+    Held(
+        model="organizations.ProtectedIdentity",
+        topic=Topic.ORGANIZATIONS,
+        at_erasure=Erasure.FORGET,
+        rows=identities_owned_by,
+        shown=("said", "since"),
+        erase=erase_kept_evidence,
+    ),
+    forgets(
+        "organizations.IdentityReveal",
+        Topic.STAFF,
+        "user",
+        shown=("organization", "at"),
+        texts=("reason",),
+    ),
     Held(
         model="organizations.Organization",
         topic=Topic.ORGANIZATIONS,

@@ -1,7 +1,7 @@
 """Reads of organizations: whose they are, and in which role."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -35,6 +35,8 @@ from portal.organizations.models import (
 
 # So many vouch for an organization that has no papers.
 VOUCHERS = 2
+# So long who has said why reads who a protected organization is, and its files.
+REVEALED = timedelta(minutes=30)
 LEAVING = ("member_left", "member_removed")
 
 Row = TypeVar("Row", bound=Model)
@@ -175,6 +177,13 @@ def took_mark_away(actor: Actor, organization: Organization) -> bool:
         return False
     log = history("organization", organization.key).filter(action="unmarked_at_risk")
     return log.filter(user_id=_user_id(actor)).exists()
+
+
+def was_revealed(actor: Actor, organization: Organization, now: datetime) -> bool:
+    """Whether the actor has said why they read who it is, not long ago. One query for a focal point."""
+    if not actor.is_person or Group.PROTECTION not in actor.groups:
+        return False
+    return organization.reveals.filter(user_id=_user_id(actor), at__gt=now - REVEALED).exists()
 
 
 def role_of(actor: Actor, organization_id: int) -> str | None:

@@ -1,7 +1,9 @@
 """What the secretariat decides about an organization and a claim to one, and what it reads."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from portal.common.actors import Actor
 from portal.common.reviews import Alike, Content, DecisionType, Field, ReviewType
 from portal.organizations import changes, claims, domain, rules
 from portal.organizations.decisions import DECISIONS, first_yes, with_reason
@@ -67,6 +69,12 @@ ORGANIZATION = ReviewType(
 )
 
 
+def _closed_to(actor: Actor) -> QuerySet[Organization]:
+    """What was written of a protected organization is read by who decides about it alone."""
+    protected = Organization.objects.filter(is_protected=True)
+    return protected.none() if rules.is_focal_point(actor) else protected
+
+
 def _compared(claim: OrganizationClaim) -> tuple[Content, Content]:
     is_open = claim.state in CLAIM_STATES.waiting and claim.organization.state == OrganizationState.LISTED
     return compared_claim(claim, is_open=is_open)
@@ -111,6 +119,7 @@ CLAIM = ReviewType(
     author_of=lambda claim: claim.claimant,
     desk_page=lambda claim: f"organizations/claims/{claim.key}/",
     compared=_compared,
+    closed_to=lambda actor: OrganizationClaim.objects.filter(organization__in=_closed_to(actor)),
 )
 
 
@@ -216,4 +225,5 @@ APPEAL = ReviewType(
     desk_page=lambda row: f"organizations/{row.organization.key}/",
     joined=("organization", "author", "declined_by"),
     title_field="organization__name",
+    closed_to=lambda actor: Appeal.objects.filter(organization__in=_closed_to(actor)),
 )

@@ -27,6 +27,8 @@ def facts_of(organization: Organization, language: str) -> tuple[Fact, ...]:
     """Who an organization is, by the profile it submitted, and who acts for it. Two queries."""
     members = organization.memberships.select_related("user").order_by("pk")
     people = ", ".join(f"{row.user} ({row.get_role_display()})" for row in members)
+    if organization.is_protected:
+        people = _("Only the protection focal point may read who they are.")
     said = readable(whole(organization.submitted_profile))
     said["type_code"] = organization_type_names(language).get(said["type_code"], said["type_code"])
     acronym = f" ({said['acronym']})" if said["acronym"] else ""

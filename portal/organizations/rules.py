@@ -98,7 +98,36 @@ def may_review_appeal(actor: Actor, appeal: Appeal) -> bool:
     """Four eyes: a moderator who did not decline it, and does not belong to the organization."""
     if actor.user_id in {appeal.declined_by_id, appeal.author_id}:
         return False
-    return actor.has(Group.MODERATOR) and _is_stranger(actor, appeal, appeal.organization)
+    return _decides_about(actor, appeal.organization) and _is_stranger(actor, appeal, appeal.organization)
+
+
+def is_focal_point(actor: Actor) -> bool:
+    """By that task itself: an administrator has all others without having this one."""
+    return actor.is_system or Group.PROTECTION in actor.groups
+
+
+def may_reveal(actor: Actor, organization: Organization) -> bool:
+    """Read who a protected organization is, of those of others that were submitted."""
+    is_sent = organization.is_protected and organization.state != OrganizationState.DRAFT
+    is_other = role_in(actor, organization, organization.pk) is None
+    return is_sent and actor.is_person and is_focal_point(actor) and is_other
+
+
+def may_protect(actor: Actor, organization: Organization) -> bool:
+    """Withhold its name: its owners, and the protection focal point for those of others."""
+    role = role_in(actor, organization, organization.pk)
+    if organization.state == OrganizationState.LISTED:
+        return False
+    return role == Role.OWNER or (role is None and is_focal_point(actor))
+
+
+def may_unprotect(actor: Actor, organization: Organization) -> bool:
+    """Say its name again: nobody but its owners."""
+    return role_in(actor, organization, organization.pk) == Role.OWNER
+
+
+def _decides_about(actor: Actor, organization: Organization) -> bool:
+    return is_focal_point(actor) if organization.is_protected else actor.has(Group.MODERATOR)
 
 
 def can_ask_identity(actor: Actor, organization: Organization) -> bool:
@@ -171,8 +200,11 @@ def may_speak_for(actor: Actor, organization: Organization) -> bool:
 
 
 def may_review(actor: Actor, organization: Organization) -> bool:
-    """Four eyes: a moderator, and never somebody who belongs to the organization, did, or is invited to."""
-    return actor.has(Group.MODERATOR) and _is_stranger(actor, organization, organization)
+    """Four eyes: a moderator, and never somebody who belongs to the organization, did, or is invited to.
+
+    About a protected one a protection focal point decides, who alone may read who it is.
+    """
+    return _decides_about(actor, organization) and _is_stranger(actor, organization, organization)
 
 
 def may_review_claim(actor: Actor, claim: OrganizationClaim) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held
     from portal.organizations.merging.parts import Part
+    from portal.organizations.protecting import Follow, Without
     from portal.records.types import Block
     from portal.submissions.types import SubmissionType
     from portal.work.declarations import JobKind
@@ -58,6 +59,16 @@ class PledgesConfig(AppConfig):
         from portal.pledges.merging import PARTS  # reason: app ready
 
         return PARTS
+
+    def named_elsewhere(self) -> "tuple[Without, ...]":
+        from portal.pledges.unnamed import without_party  # reason: app ready
+
+        return (without_party,)
+
+    def name_changed(self) -> "tuple[Follow, ...]":
+        from portal.pledges.unnamed import name_parties_again  # reason: app ready
+
+        return (name_parties_again,)
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
         from portal.pledges.duplicates.proposing import COMPARE  # reason: app ready

@@ -125,7 +125,8 @@ def _restate(
     """The one party in the public record; a correction of the others stays at the desk."""
     if party.organization is None:
         return
-    key, is_one = party.organization.key, state == PartyState.CONFIRMED
+    key = party.organization.key
+    is_one = state == PartyState.CONFIRMED and not party.organization.is_protected
     parties = [row for row in parties_in(record.facts) if row.organization != key]
     if is_one:
         parties.append(Party(role, "", key, state, party.is_from_source))
@@ -139,6 +140,13 @@ def _restate(
         return (*(link for link in before if link != own), *([own] if is_one else []))
 
     ledger.restate(record.kind, record.source_key, facts=facts, links=links, actor=actor, now=now)
+
+
+def say_again(party: PledgeParty, *, actor: Actor, now: datetime) -> None:
+    """What a party has confirmed, in the public record of a pledge whose keeper writes nothing new."""
+    record = _record_of(party.pledge)
+    if record is not None and party.state == PartyState.CONFIRMED and _stands_as_published(party):
+        _restate(party, record, PartyState.CONFIRMED, party.role, actor=actor, now=now)
 
 
 def _told(party: PledgeParty, state: PartyState, actor: Actor, now: datetime) -> None:

@@ -228,7 +228,7 @@ def related(shown: Shown) -> dict[str, Any]:
 
 def _pledge_row(record: Record, language: str) -> dict[str, Any]:
     title, spoken = titled(record, language)
-    author = record.organization.title if record.organization else ""
+    author = record.author_in(language)
     return {"label": title, "url": record.path(language), "lang": foreign(spoken, language), "note": author}
 
 
@@ -251,7 +251,7 @@ def party_to(shown: Shown) -> dict[str, Any]:
 def _role_in(record: Record, key: str) -> str:
     for party in public_facts.parties_in(record.facts):
         if str(party.organization) == key:
-            keeper = [{"label": record.organization.title}] if record.organization else []
+            keeper = [{"label": record.author_name}] if record.author_name else []
             told = {"role": PartyRole(party.role).label, "word": party_word(party, keeper)}
             return _("%(role)s, %(word)s") % told
     return ""

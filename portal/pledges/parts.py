@@ -16,13 +16,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """`organization` is the key of one that is public here, called `name` today; else only a name."""
+    """`organization` is the key of one that is public here, called `name` today; else only a name.
+
+    One that `is_withheld` is told to the parties alone: its organization's name is.
+    """
 
     role: str
     name: str = ""
     organization: UUID | None = None
     state: str = "named"
     is_from_source: bool = False
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

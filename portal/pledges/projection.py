@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from portal.common.actors import Actor
+from portal.interventions.models import Intervention
 from portal.pledges import public_facts
 from portal.pledges.assessed import assessed_fact
 from portal.pledges.changes import Promise, changes
@@ -135,14 +137,23 @@ def _changes(pledge: Pledge, related: Linked, record: Record | None) -> list[dic
     return [*public_facts.changes_in(promised[0]), *fresh]
 
 
+def _withheld_of(pledge: Pledge, related: Linked) -> set[UUID]:
+    """Own texts that withhold the name: a pledge that bears it does not say that it follows from them."""
+    if not related.sources or pledge.organization.is_protected:
+        return set()
+    rows = Intervention.objects.filter(organization=pledge.organization_id, is_name_withheld=True)
+    return set(rows.filter(key__in=related.sources).values_list("key", flat=True))
+
+
 def _links(pledge: Pledge, related: Linked) -> tuple[Link, ...]:
-    follows = [Link(Relation.FOLLOWS, str(key)) for key in related.sources]
+    told = _withheld_of(pledge, related)
+    follows = [Link(Relation.FOLLOWS, str(key)) for key in related.sources if key not in told]
     serves = [Link(Relation.SERVES, outcome) for outcome in related.outcomes]
     said = [Link(link.relation, link.target) for link in related.links]
     parties = dict.fromkeys(
         str(party.organization)
         for party in related.parties
-        if party.organization and party.state in PUBLIC_PARTY
+        if party.organization and party.state in PUBLIC_PARTY and not party.is_withheld
     )
     part_of = [Link(Relation.PART_OF, str(pledge.part_of.key))] if pledge.part_of else []
     return (*follows, *serves, *said, *(Link(Relation.PARTY, key) for key in parties), *part_of)

@@ -27,7 +27,7 @@ def parties_as_fact(parties: Iterable[Party]) -> str:
             "from_source": party.is_from_source,
         }
         for party in parties
-        if party.state in PUBLIC_PARTY
+        if party.state in PUBLIC_PARTY and not party.is_withheld
     )
 
 

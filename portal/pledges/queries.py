@@ -123,6 +123,7 @@ def _tables() -> tuple[tuple[str, QuerySet[Any], str, Any], ...]:
         "is_from_source",
         name=Coalesce("organization__name", "name"),
         organization=Cast("organization__key", CharField()),
+        is_withheld=F("organization__is_protected"),
     )
     return (
         ("outcome", PledgeOutcome.objects.all(), "pk", "outcome"),
@@ -152,9 +153,8 @@ def _list(row: dict[str, Any]) -> list[str]:
 
 def _party(row: dict[str, Any]) -> Party:
     key = row.pop("organization")
-    return Party(
-        **row | {"is_from_source": bool(row["is_from_source"])}, organization=UUID(key) if key else None
-    )
+    said = {name: bool(row[name]) for name in ("is_from_source", "is_withheld")}
+    return Party(**row | said, organization=UUID(key) if key else None)
 
 
 def digests_of_rows() -> dict[str, str]:

@@ -140,6 +140,8 @@ PLEDGE = RecordType(
             *PARTS,
         }
     ),
+    who=frozenset({"external_id", "numbers"}),
+    where=frozenset({"places"}),
     edges=(
         Edge(Relation.FOLLOWS, RecordKind.INTERVENTION),
         Edge(Relation.SERVES, CODE),

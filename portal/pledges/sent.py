@@ -20,7 +20,7 @@ from portal.pledges.queries import Linked
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import Record
 from portal.publication.queries import in_language, titled
-from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
+from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, NAME, TITLE, identity
 from portal.submissions.queries import submitted_contents
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
@@ -156,6 +156,7 @@ def _umbrella(key: str, reader: Reader) -> tuple[Link, ...]:
 
 FIELDS = (
     TITLE,
+    NAME,
     Field("external_id", _("Number of the pledge")),
     Field("numbers", _("Numbers in other lists"), words="; ".join),
     Field("forum", _("Global Refugee Forum")),

@@ -155,7 +155,7 @@ PLEDGE = SubmissionType(
         received=_("We have received your pledge"),
         declaration=_(
             "By submitting this pledge you confirm that your organization supports it and agrees to "
-            "its publication, under the organization's name, once the secretariat has read it."
+            "its publication, as it stands above, once the secretariat has read it."
         ),
         link=_("Link a pledge"),
         link_to_it=_("Link a pledge to it"),

@@ -4,11 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.interventions.models import QuestionLink
-from portal.submissions.models import Submission
+from portal.submissions.models import Submission, Withholdable
 from portal.taxonomy.models import Marked
 
 
-class Practice(Marked, Submission):
+class Practice(Marked, Withholdable, Submission):
     """Something that was done and that others can do too. `countries` are those beside the first."""
 
     countries = models.JSONField(_("other countries"), default=list, blank=True)

@@ -124,6 +124,7 @@ PRACTICE = RecordType(
     texts=TEXTS,
     exported=TEXTS,
     facts=frozenset({"countries", "consultation"}),
+    where=frozenset({"countries"}),
     edges=(Edge(Relation.ANSWERS, QUESTION), Edge(Relation.CARRIED_OUT_IN, CODE)),
     columns=COLUMNS,
     is_marked=True,

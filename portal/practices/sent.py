@@ -11,7 +11,7 @@ from portal.interventions.sent import QUESTIONS, replace_questions
 from portal.practices.drafts import PracticeFields
 from portal.practices.models import Practice
 from portal.practices.records import TEXTS
-from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, TITLE, identity
+from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, NAME, TITLE, identity
 
 
 def sent(practice: Practice, related: Chosen) -> dict[str, object]:
@@ -37,6 +37,7 @@ def _countries(codes: Sequence[str]) -> str:
 
 FIELDS = (
     TITLE,
+    NAME,
     COUNTRY,
     Field("countries", _("Other countries"), words=_countries),
     LANGUAGE,

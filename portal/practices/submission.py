@@ -30,6 +30,7 @@ from portal.practices.sent import FIELDS, replace, sent
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys, asked_unknown
 from portal.submissions.marks import marks_step
+from portal.submissions.naming import naming_step
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
 
@@ -96,7 +97,7 @@ PRACTICE = SubmissionType(
         received=_("We have received your good practice"),
         declaration=_(
             "By submitting this text you confirm that your organization supports it and agrees to "
-            "its publication, under the organization's name, once the secretariat has read it."
+            "its publication, as it stands above, once the secretariat has read it."
         ),
         link=_("Describe it as a good practice"),
         link_to_it=_("Describe a good practice from it"),
@@ -130,8 +131,9 @@ PRACTICE = SubmissionType(
             is_optional=True,
         ),
         marks_step(PracticeFields),
+        naming_step(PracticeFields),
     ),
-    plain=("title", "language", "country", "marks", *TEXTS),
+    plain=("title", "language", "country", "marks", "is_name_withheld", *TEXTS),
     prefetch=("questions",),
     untimely=_untimely,
     related=lambda practice: chosen_questions(practice.pk),

@@ -17,7 +17,7 @@ from portal.common.digests import digest_of
 from portal.publication.contents import content_of, fill, public_links, require_allowed
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
 from portal.publication.figures import note_change
-from portal.publication.kinds import NotAllowListed, ledger_kind
+from portal.publication.kinds import WITHHELD, NotAllowListed, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
 from portal.publication.queries import as_published
@@ -28,9 +28,10 @@ _LATER = 1000
 
 
 @transaction.atomic
-def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
+def publish(projection: Projection, *, actor: Actor, now: datetime, forget: bool = False) -> Record:
     """Publish, or correct what is published. The same content again changes nothing.
 
+    `forget`: no earlier version stays; none that tells more of an author whose name is withheld ever does.
     Content and digest name the links whose targets are public now; all links are kept, and read only once
     their target is public. Raises `NotAllowListed` for a field that the kind does not declare.
     """
@@ -52,6 +53,8 @@ def publish(projection: Projection, *, actor: Actor, now: datetime) -> Record:
     same_original = (record.title, record.texts) == (projection.title, projection.texts)
     _fill(record, projection, now)
     record.versions.create(number=record.version, content=content, digest=digest, published_at=now)
+    if forget or WITHHELD in projection.facts:
+        _forget_earlier(record, projection, every=forget)
     _replace_links(record, projection, is_new=is_new)
     _replace_translations(record, projection, is_new=is_new, same_original=same_original)
     events.record(
@@ -166,6 +169,15 @@ def _fill(record: Record, projection: Projection, now: datetime) -> None:
         )
     fill(record, projection, organization, now)
     record.save()
+
+
+def _forget_earlier(record: Record, projection: Projection, *, every: bool) -> None:
+    """All versions before, or those that tell more of its author than this one."""
+    earlier = record.versions.exclude(number=record.version)
+    if not every:
+        same = Q(content__organization="", content__facts__withheld=projection.facts[WITHHELD])
+        earlier = earlier.exclude(same)
+    earlier.delete()
 
 
 def _replace_links(record: Record, projection: Projection, *, is_new: bool = False) -> bool:

@@ -15,6 +15,8 @@ from portal.publication.enums import Relation
 QUESTION, ACTION, CODE = "question", "plan_action", "code"
 # The fact that holds the codes of cross-cutting marks, parted by spaces.
 MARKS = "marks"
+# The fact that stands for an organization whose name is withheld, in every kind: a category of `authors`.
+WITHHELD = "withheld"
 
 
 class NotAllowListed(ValueError):
@@ -38,7 +40,8 @@ class Edge:
 class LedgerKind:
     """`texts` are shown in the original and translatable, in the order they are read; `facts` are codes,
     numbers and addresses, the same in every language. `path` is the word in public addresses. A kind that
-    `is_marked` bears cross-cutting marks: their codes as a fact and as links."""
+    `is_marked` bears cross-cutting marks: their codes as a fact and as links. Where its author's name is
+    withheld, the facts in `who` are left out, and of those in `where` all but the country of the category."""
 
     kind: str
     letter: str
@@ -47,6 +50,8 @@ class LedgerKind:
     facts: frozenset[str] = frozenset()
     edges: tuple[Edge, ...] = ()
     is_marked: bool = False
+    who: frozenset[str] = frozenset()
+    where: frozenset[str] = frozenset()
 
     @property
     def later(self) -> frozenset[str]:
@@ -57,9 +62,8 @@ class LedgerKind:
         """Raise `NotAllowListed` for a name that this kind does not declare."""
         edges = {edge.relation for edge in self.edges}
         marks = ({MARKS}, {Relation.MARKED}) if self.is_marked else (set(), set())
-        surplus = (
-            {*texts} - {*self.texts} | {*facts} - self.facts - marks[0] | {*relations} - edges - marks[1]
-        )
+        common = {WITHHELD, *marks[0]}
+        surplus = {*texts} - {*self.texts} | {*facts} - self.facts - common | {*relations} - edges - marks[1]
         if surplus:
             raise NotAllowListed(f"{self.kind}: {', '.join(sorted(surplus))}")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
 from portal.common.ids import public_id
+from portal.publication.authors import withheld_words
 from portal.publication.enums import RecordState, TranslationKind
 from portal.publication.kinds import ledger_kind
 
@@ -87,6 +88,18 @@ class Record(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == RecordState.PUBLISHED
+
+    @property
+    def author_name(self) -> str:
+        """The organization's name, or the words of its category in the page's language; empty for none."""
+        return self.author_in("")
+
+    def author_in(self, language: str) -> str:
+        """The same in a reader's language. No query where the organization is at hand."""
+        known = self.organization
+        if known is None:
+            return withheld_words(self.facts, language)
+        return str(known.facts.get(f"name_{language}") or known.title)
 
     def path(self, language: str) -> str:
         """The record's page in a reader's language, such as `/pt/interventions/I-00007/`."""

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from portal.common.countries import country_name
+from portal.publication.authors import withheld_words
 from portal.publication.models import Record
 from portal.publication.queries import reading
 from portal.records.columns import codebook_of, columns_of, text_column
@@ -71,7 +72,7 @@ def _told(record: Record, language: str, type_names: Mapping[str, str]) -> dict[
         "language": shown.language,
         "original_language": record.language,
         "organization_id": author["id"] if author else "",
-        "organization": author["title"] if author else "",
+        "organization": author["title"] if author else withheld_words(record.facts, language),
         "organization_type": type_names.get(record.type_code, record.type_code),
         "country": record.country,
         "country_name": str(country_name(record.country)),

@@ -75,12 +75,12 @@ def _description(record: Record, shown: Reading) -> str:
 
 
 def _add(made: RecordFeed, record: Record, language: str) -> None:
-    shown, author = reading(record, language), record.organization
+    shown, author = reading(record, language), record.author_in(language)
     made.add_item(
         title=fit(shown.title, " "),
         link=f"{settings.SITE_URL}{record.path(language)}",
         description=fit(_description(record, shown), " "),
-        author_name=fit(author.title, " ") if author and author.title else None,
+        author_name=fit(author, " ") if author else None,
         unique_id=permanent_url(record),
         pubdate=record.published_at,
         updateddate=record.updated_at,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
 from portal.common.phrases import ORIGINAL_IN
+from portal.publication.kinds import WITHHELD
 from portal.publication.models import Record
 from portal.publication.projections import summary_of
 from portal.publication.queries import Reading, name_of, reading
@@ -78,8 +79,12 @@ def original_badge(record: Record, language: str) -> tuple[Badge, ...]:
 
 
 def organization_links(record: Record, language: str) -> list[dict[str, Any]]:
-    """The organization behind a record as a link; nothing when it has been withdrawn."""
+    """The organization behind a record as a link, without one where its name is withheld; nothing when it has
+    been withdrawn.
+    """
     author = record.organization
+    if author is None and (words := record.author_in(language)):
+        return [{"label": words}]
     if author is None or not author.is_published:
         return []
     title, called_in = name_of(author, language)
@@ -99,7 +104,7 @@ def permanent_url(record: Record) -> str:
 
 def citation(record: Record, shown: Reading) -> str:
     """One line that names a record so that it can be found again."""
-    author = record.organization.title if record.organization else ""
+    author = record.author_name
     return _(
         "%(author)s (%(year)s). %(title)s. Cartagena+40 portal, %(number)s, version %(version)s. %(url)s"
     ) % {
@@ -113,9 +118,9 @@ def citation(record: Record, shown: Reading) -> str:
 
 
 def _meta(record: Record, language: str, type_names: Mapping[str, str]) -> tuple[Any, ...]:
-    author = name_of(record.organization, language)[0] if record.organization else ""
-    kind_of_author = type_names.get(record.type_code, "")
-    country = country_name(record.country)
+    author, withheld = record.author_in(language), record.facts.get(WITHHELD)
+    kind_of_author = "" if withheld else type_names.get(record.type_code, "")
+    country = "" if withheld else country_name(record.country)
     if country and record_type(record.kind).of_another:
         country = _("about %(country)s") % {"country": country}
     return author, kind_of_author, country

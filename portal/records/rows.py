@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.publication.authors import withheld_words
 from portal.publication.enums import Relation
+from portal.publication.kinds import WITHHELD
 from portal.publication.models import Record
 from portal.publication.queries import name_of, reading, targets
 from portal.records.listing import excerpt
@@ -35,7 +37,16 @@ def record_row(record: Record, language: str) -> dict[str, Any]:
         "updated_at": record.updated_at.isoformat(),
         "answers": targets(record, Relation.ANSWERS),
         **record_type(record.kind).facts_of(record, timezone.now()),
+        **withheld_as(record, language),
     }
+
+
+def withheld_as(record: Record, language: str) -> dict[str, dict[str, str]]:
+    """The category that stands where the organization's name is withheld, as a code and in words."""
+    if not record.facts.get(WITHHELD):
+        return {}
+    words = withheld_words(record.facts, language)
+    return {WITHHELD: {"category": record.facts[WITHHELD], "label": words}}
 
 
 def record_detail(record: Record, language: str) -> dict[str, Any]:

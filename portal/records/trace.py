@@ -12,11 +12,12 @@ from portal.cms.pages import PortalPage
 from portal.cms.queries import pages_by_key
 from portal.common.declarations import declared
 from portal.common.ids import public_id as number_of
+from portal.publication.authors import withheld_words
 from portal.publication.enums import RecordState
 from portal.publication.figures import counted_once
-from portal.publication.kinds import ACTION, QUESTION
+from portal.publication.kinds import ACTION, QUESTION, WITHHELD
 from portal.publication.models import Record
-from portal.publication.queries import name_of, record_by_public_id, titled
+from portal.publication.queries import record_by_public_id, titled
 from portal.records.stages import Stage
 from portal.records.trace_edges import Node, Visited, named_by, read, trace_down, trace_up
 from portal.records.trace_links import Links, LinksByStage, TraceLink
@@ -181,7 +182,7 @@ def below(nodes: Collection[Node]) -> list[Node]:
 
 def trace_link_of(record: Record, language: str) -> TraceLink:
     title, spoken = titled(record, language)
-    author = name_of(record.organization, language)[0] if record.organization else ""
+    author = record.author_in(language)
     return TraceLink(record.public_id, record.kind, title, record.path(language), spoken, author)
 
 
@@ -218,7 +219,10 @@ def _trace_links(keys: Collection[int], language: str, direct: Collection[int]) 
         return
     into = FilteredRelation("translations", condition=Q(translations__language=language))
     rows = Record.objects.filter(pk__in=keys, state=RecordState.PUBLISHED).annotate(
-        shown=into, shown_title=F("shown__title"), author_title=F("organization__title")
+        shown=into,
+        shown_title=F("shown__title"),
+        author_title=F("organization__title"),
+        withheld=F(f"facts__{WITHHELD}"),
     )
     for row in rows.only("pk", "kind", "language", "title").order_by(*NEWEST_FIRST):
         is_translated = row.shown_title is not None and row.language != language
@@ -228,7 +232,7 @@ def _trace_links(keys: Collection[int], language: str, direct: Collection[int]) 
             row.shown_title if is_translated else row.title,
             row.path(language),
             language if is_translated else row.language,
-            row.author_title or "",
+            row.author_title or withheld_words({WITHHELD: row.withheld}, language),
             row.pk in direct,
         )
 

@@ -66,7 +66,6 @@ def no_change(times: int) -> str:
 
 def _row(row: Record, language: str) -> dict[str, Any]:
     said, told = day_reported(row), reading(row, language)
-    author = row.organization
     return {
         "label": _("Report of %(date)s") % {"date": day(said)} if said else row.public_id,
         "url": row.path(language),
@@ -77,7 +76,7 @@ def _row(row: Record, language: str) -> dict[str, Any]:
             stage_words(row),
             _("Nothing has changed") if is_unchanged(row) else "",
             tier_of(row).label,
-            author.title if author else "",
+            row.author_in(language),
         ],
     }
 

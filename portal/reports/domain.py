@@ -30,6 +30,7 @@ from portal.reports.goals import promise_of
 from portal.reports.models import Evidence, Report
 from portal.reports.queries import is_party, last_of, of_pledge, shown_for
 from portal.submissions import domain, rules
+from portal.submissions.contents import withholds
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 
@@ -47,8 +48,9 @@ def publish_report(report: Report, *, actor: Actor, now: datetime) -> Record:
     if told := hindrance(report):
         raise WrongState(told)
     Report.objects.filter(pk=report.pk).update(said_before=_said_before(pledge))
-    for file in shown_for(report.pk).files:
-        _publish_copy(file, actor, now)
+    if not withholds(report):
+        for file in shown_for(report.pk).files:
+            _publish_copy(file, actor, now)
     record = domain.publish(report, actor=actor, now=now)
     _follow(pledge, actor, now)
     return record
@@ -66,6 +68,15 @@ def after_withdrawal(report: Report, actor: Actor, now: datetime) -> None:
     said = _newest([*_own_words(pledge), *_words_beside(pledge), report.said_before])
     day = date.fromisoformat(said["day"]) if said["day"] else None
     forget_report(pledge, stage=said["stage"], reported_on=day, reported_by=said["by"], actor=actor, now=now)
+
+
+def name_changed(report: Report, actor: Actor, now: datetime) -> None:
+    """Papers name who wrote them: everybody reads them only where the organization's name is said."""
+    for file in shown_for(report.pk).files:
+        if withholds(report):
+            _withdraw_copy(file, report, now)
+        else:
+            _publish_copy(file, FOLLOWING, now)
 
 
 def hindrance(report: Report) -> object:
@@ -100,8 +111,7 @@ def _hide(record: Record, now: datetime) -> None:
 
 def _show_again(record: Record, now: datetime) -> None:
     report = Report.objects.select_related("organization", "pledge").get(key=record.source_key)
-    for file in shown_for(report.pk).files:
-        _publish_copy(file, FOLLOWING, now)
+    name_changed(report, FOLLOWING, now)
     ledger.publish(submission_type("report").project(report), actor=FOLLOWING, now=now)
 
 

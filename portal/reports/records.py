@@ -245,6 +245,7 @@ REPORT = RecordType(
             "support",
         }
     ),
+    who=frozenset({"papers"}),
     kept=frozenset({"unchanged", "papers", "values"}),
     edges=(Edge(Relation.REPORTS_ON, RecordKind.PLEDGE),),
     label=gettext_lazy("Progress report"),

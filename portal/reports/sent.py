@@ -17,7 +17,7 @@ from portal.reports.enums import Barrier, Enabler, Support
 from portal.reports.goals import goals_of, promise_of, written
 from portal.reports.models import Evidence, Report
 from portal.reports.queries import Shown
-from portal.submissions.contents import LANGUAGE, TITLE, identity
+from portal.submissions.contents import LANGUAGE, NAME, TITLE, identity
 from portal.submissions.drafts import MAX_TITLE
 
 
@@ -125,6 +125,7 @@ def _unchanged(value: bool) -> str:
 
 FIELDS = (
     TITLE,
+    NAME,
     Field("pledge", gettext_lazy("Pledge"), links=_pledge),
     Field("is_unchanged", gettext_lazy("Nothing has changed"), words=_unchanged),
     Field("stage", gettext_lazy("Stage"), words=_one_of(ReportedStage)),

@@ -136,11 +136,10 @@ def in_words(known: Any, codes: Sequence[str]) -> str:
 
 def _grf(told: Told) -> Iterator[Row]:
     report, promise = told.report, told.promise
-    author = promise.organization
     figures = told.record.texts.get("figures", [])
     yield [
         str(promise.facts.get("external_id", "")) or promise.public_id,
-        author.title if author else "",
+        promise.author_name,
         promise.title,
         promise.country,
         GRF_STAGES[told.stage],
@@ -191,10 +190,10 @@ def _mechanism_sheet(network: Network) -> Sheet:
 
 
 def _mechanism(told: Told, slug: str) -> Iterator[Row]:
-    report, author = told.report, told.record.organization
+    report = told.report
     yield [
         slug,
-        author.title if author else "",
+        told.record.author_name,
         told.promise.public_id,
         told.promise.title,
         told.promise.country,

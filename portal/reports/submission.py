@@ -152,7 +152,7 @@ REPORT = SubmissionType(
         received=_("We have received your progress report"),
         declaration=_(
             "By submitting this report you confirm that your organization stands by it and agrees to its "
-            "publication, under the organization's name, once the secretariat has read it."
+            "publication, as it stands above, once the secretariat has read it."
         ),
         link=_("Report progress"),
         link_to_it=_("Report progress on it"),
@@ -187,4 +187,5 @@ REPORT = SubmissionType(
     earlier=earlier,
     extra_texts=_beside_review,
     after_withdrawal=domain.after_withdrawal,
+    name_changed=domain.name_changed,
 )

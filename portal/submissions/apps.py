@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from portal.common.personal import Held
+    from portal.organizations.protecting import Follow
 
 
 class SubmissionsConfig(AppConfig):
@@ -20,3 +21,8 @@ class SubmissionsConfig(AppConfig):
         from portal.submissions.personal import PERSONAL  # reason: app ready
 
         return PERSONAL
+
+    def name_changed(self) -> "tuple[Follow, ...]":
+        from portal.submissions.names import follow_name  # reason: app ready
+
+        return (follow_name,)

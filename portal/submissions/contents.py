@@ -10,6 +10,9 @@ from portal.common.countries import COUNTRIES
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.reviews import Field
+from portal.organizations.categories import category_of
+from portal.publication.authors import category_words
+from portal.publication.kinds import WITHHELD
 from portal.publication.projections import (
     Link,
     Projection,
@@ -18,7 +21,9 @@ from portal.publication.projections import (
     mark_links,
     summary_of,
 )
-from portal.submissions.models import Submission
+from portal.publication.veils import veiled
+from portal.submissions.models import Submission, Withholdable
+from portal.submissions.queries import content_of, newest_version
 from portal.taxonomy.models import Marked
 from portal.taxonomy.queries import mark_names
 
@@ -36,7 +41,11 @@ def _language(code: str) -> Any:
 def identity(submission: Submission) -> dict[str, object]:
     """What the receipt of every type holds, marks where there are any; `sent` of the type adds its own."""
     marks = marks_of(submission)
-    return ({"marks": marks} if marks else {}) | {
+    withheld = {WITHHELD: category_of(submission.organization)} if withholds(submission) else {}
+    told: dict[str, object] = {"marks": marks} if marks else {}
+    return {
+        **told,
+        **withheld,
         "kind": submission.kind,
         "key": str(submission.key),
         "organization": str(submission.organization.key),
@@ -61,7 +70,7 @@ def public_face(
     `text` is the one of which lists show the beginning.
     """
     marks = marks_of(submission)
-    return Projection(
+    face = Projection(
         kind=submission.kind,
         source_key=submission.key,
         language=submission.language,
@@ -76,6 +85,23 @@ def public_face(
         links=(*links, *mark_links(marks)),
         translations=tuple(translations),
     )
+    return veiled(face, category_told(submission)) if withholds(submission) else face
+
+
+def withholds(submission: Submission) -> bool:
+    """Whether it says its category instead of its organization's name. No query."""
+    return submission.organization.is_protected or is_name_withheld(submission)
+
+
+def is_name_withheld(submission: Submission) -> bool:
+    """Whether its authors chose so for this text."""
+    return isinstance(submission, Withholdable) and submission.is_name_withheld
+
+
+def category_told(submission: Submission) -> str:
+    """As of now, and never narrower than the authors were told when they submitted it. Two queries."""
+    told = (content_of(newest_version(submission)) or {}).get(WITHHELD, "")
+    return category_of(submission.organization, told)
 
 
 def marks_of(submission: Submission) -> list[str]:
@@ -88,6 +114,7 @@ def _marks(codes: Iterable[str]) -> str:
     return " · ".join(names.get(code, code) for code in codes)
 
 
+NAME = Field(WITHHELD, _("Who readers are told speaks"), words=category_words)
 MARKS = Field("marks", _("Cross-cutting marks"), words=_marks)
 TITLE = Field("title", _("Title"), is_heading=True)
 COUNTRY = Field("country", _("Country"), words=_country)

@@ -20,6 +20,7 @@ class DraftFields:
     language: str | None = None
     country: str | None = None
     marks: list[str] | None = None
+    is_name_withheld: bool | None = None
 
 
 def unstorable_basics(fields: DraftFields) -> list[Problem]:

@@ -64,6 +64,15 @@ class Submission(models.Model):
         return self.state in STATES.editable
 
 
+class Withholdable(models.Model):
+    """A submission whose authors choose whether it bears their organization's name."""
+
+    is_name_withheld = models.BooleanField(_("name withheld"), default=False)
+
+    class Meta:
+        abstract = True
+
+
 class SubmittedVersion(models.Model):
     """One version as it was submitted, with its receipt. Written once, never changed."""
 

@@ -12,6 +12,7 @@ from portal.common.formatting import day
 from portal.common.ids import parse_public_id
 from portal.library.models import LETTER
 from portal.library.queries import document_by_public_id
+from portal.publication.authors import speaker
 from portal.publication.queries import record_by_public_id
 from search.engines.documents import IndexDocument, Passage
 from search.index.builders import build
@@ -73,7 +74,7 @@ def cited(identity: str, language: str, position: int, *, site: str, seen: date)
         kind=document.kind,
         language=language,
         position=position,
-        author=_one_line(document.details.get("organization", "") or source or PORTAL),
+        author=_one_line(speaker(document.details) or source or PORTAL),
         title=_one_line(document.title),
         year=document.year or (document.dated.year if document.dated else None),
         page=passage.page,

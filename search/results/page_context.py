@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from portal.common.declarations import declared
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.reading import marked_html
+from portal.publication.authors import speaker
 from portal.publication.enums import RecordKind
 from portal.records.types import record_type
 from search.engines.base import Sort
@@ -56,7 +57,7 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
         "meta": [
             "" if is_page else number,
             _caveat(hit),
-            hit.details.get("organization", ""),
+            speaker(hit.details),
             str(hit.year or ""),
             str(LANGUAGE_NAMES.get(hit.language, "")),
         ],

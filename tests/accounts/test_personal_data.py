@@ -24,7 +24,6 @@ NO_PERSON = {
             "organizations.Merge.moved",
             "organizations.Merge.names",
             "organizations.Organization.imported",
-            "organizations.ProfileChange.before",
             "pledges.PledgeParty.name",
             "consultations.ConsultationBody.name",
             "networks.Project.funders",

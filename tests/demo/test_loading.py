@@ -74,7 +74,7 @@ NOW = timezone.now()
 PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),
     *("plan", "networks", "pledges", "bodies", "reports", "assessments", "changes"),
-    *("observations", "help", "verification", "profiles", "members", "library"),
+    *("observations", "help", "verification", "profiles", "withheld", "members", "library"),
 ]
 
 
@@ -358,10 +358,10 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(
     demo: object, size: Size, figures: Figures
 ) -> None:
     states = Counter(Intervention.objects.values_list("state", flat=True))
-    assert states == {"published": 81 + 6, "draft": 1, "submitted": 1, "returned": 1}
+    assert states == {"published": 81 + 6 + 1, "draft": 1, "submitted": 1, "returned": 1}
     kinds = Counter(Record.objects.values_list("kind", flat=True))
     assert kinds == {
-        "intervention": 81 + 6,
+        "intervention": 81 + 6 + 1,
         "pledge": 5 + figures.pledges + 1,
         "report": size.reports,
         "assessment": 2 * size.assessments,
@@ -380,9 +380,13 @@ def test_no_mail_waits_for_people_who_do_not_exist(demo: object) -> None:
 
 def test_decisions_are_the_moderators(demo: object, size: Size, figures: Figures) -> None:
     moderator = User.objects.get(email="moderator@demo.invalid")
-    assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
+    withheld = Decision.objects.filter(object_key=Organization.objects.get(is_protected=True).key)
+    told = withheld.order_by("pk").values_list("decided_by__email", flat=True)
+    assert list(told) == ["protection@demo.invalid", "protection2@demo.invalid"]
+    others = Decision.objects.exclude(pk__in=withheld)
+    assert set(others.values_list("decided_by", flat=True)) == {moderator.pk}
     followed = size.reports + 2 * size.assessments + figures.replies + figures.changes
-    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + figures.pledges + 1 + followed + 8 + 5 + 2
+    assert others.count() == 42 + 2 + 82 + 1 + 5 + 3 + 6 + figures.pledges + 1 + followed + 8 + 5 + 2
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:

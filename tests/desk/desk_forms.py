@@ -48,6 +48,7 @@ from portal.organizations.models import (
     ProfileChange,
     Vouch,
 )
+from portal.organizations.protecting import protect
 from portal.organizations.verifying.cases import Case as ShownOf
 from portal.organizations.verifying.files import add_proof
 from portal.plan.domain import assert_link
@@ -589,6 +590,27 @@ def _merge_step(name: str, **saved_as: Any) -> Callable[[Stage], Case]:
         return Case(moderator, page, _is(row, **saved_as), typed, action)
 
     return build
+
+
+def _protect(stage: Stage) -> Case:
+    own = make_organization(owner=stage.user)
+    return Case(stage.user, stage.url("organizations:protection", own.key), _is(own, is_protected=True))
+
+
+def _unprotect(stage: Stage) -> Case:
+    own = make_organization(owner=stage.user)
+    protect(own, actor=person(stage.user), now=timezone.now())
+    page = stage.url("organizations:unprotect", own.key)
+    return Case(stage.user, page, _is(own, is_protected=False), shows_again=True)
+
+
+def _reveal(stage: Stage) -> Case:
+    """The page asks again who one is, and then why."""
+    other = make_organization(owner=make_user(), state=OrganizationState.SUBMITTED)
+    user, page = make_user(Group.PROTECTION), stage.url("organizations:reveal", other.key)
+    protect(other, actor=person(user), now=timezone.now())
+    is_saved = other.reveals.filter(reason=WORDS).exists
+    return Case(user, page, is_saved, {"reason": WORDS}, shows_again=True)
 
 
 def _assignment(name: str) -> Callable[[Stage], Case]:
@@ -1251,6 +1273,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "interventions_desk:recommendations": _intervention_step(
         "recommendations", {"recommendation_1": WORDS}, recommendations=[WORDS]
     ),
+    "interventions_desk:naming": _intervention_step("naming", {"naming": "withheld"}, is_name_withheld=True),
     "interventions_desk:marks": _intervention_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "interventions_desk:check": _check,
     "interventions_desk:withdraw": _withdraw,
@@ -1297,6 +1320,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "practices_desk:measure": _practice_step("measure", MEASURE, measure=WORDS),
     "practices_desk:evidence": _practice_step("evidence", {"evidence": WORDS}, evidence=WORDS),
     "practices_desk:questions": _practice_step("questions", {}, revision__gt=1),
+    "practices_desk:naming": _practice_step("naming", {"naming": "withheld"}, is_name_withheld=True),
     "practices_desk:marks": _practice_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "practices_desk:check": _practice_step("check", {}, state="submitted"),
     "practices_desk:withdraw": _practice_withdraw,
@@ -1347,6 +1371,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "organizations:merge_decline": _merge_step("merge_decline", state="declined"),
     "organizations:part": _merge_step("part", state="parted", parted_reason=WORDS),
     "organizations:risk": _risk,
+    "organizations:protection": _protect,
+    "organizations:unprotect": _unprotect,
+    "organizations:reveal": _reveal,
     "room:new": _enter_from_the_room,
     "room:again": _enter_again,
     "room:tell": _from_the_room("tell"),

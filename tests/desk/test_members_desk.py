@@ -20,6 +20,7 @@ from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members import domain, joining
 from portal.organizations.models import Membership, Organization
+from portal.organizations.protecting import protect
 from portal.pledges.models import Pledge
 from portal.publication.models import Record
 from tests.accounts.test_signup import code_in
@@ -360,7 +361,10 @@ def test_the_secretariat_appoints_an_owner(
     assert {message.to[0] for message in mail.outbox} == {focal_point.email, viewer_member.email}
 
 
-@pytest.mark.parametrize("group", [each for each in Group if each not in {"moderator", "administrator"}])
+APPOINTING = {Group.MODERATOR, Group.PROTECTION, Group.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("group", [each for each in Group if each not in APPOINTING])
 def test_the_room_without_owners_is_for_moderators(
     client: Client, organization: Organization, focal_point: User, group: Group
 ) -> None:
@@ -372,6 +376,22 @@ def test_the_room_without_owners_is_for_moderators(
     ]
     assert [answer.status_code for answer in answers] == [403, 404]
     assert not any(organization.name in answer.text for answer in answers)
+
+
+def test_a_focal_point_appoints_where_a_name_is_withheld_and_moderators_do_not(
+    client: Client, organization: Organization, focal_point: User, moderator: User
+) -> None:
+    User.objects.filter(pk=focal_point.pk).update(is_active=False)
+    client.force_login(make_user(Group.PROTECTION))
+    room = reverse("organizations:without_owner")
+    page = reverse("organizations:appoint", args=[organization.key])
+    assert (organization.name in client.get(room).text, client.get(page).status_code) == (False, 404)
+    protect(organization, actor=person(focal_point), now=timezone.now())
+    organization.refresh_from_db()
+    assert organization.name in client.get(room).text
+    assert client.get(page).headers["Location"] == reverse("organizations:reveal", args=[organization.key])
+    client.force_login(moderator)
+    assert (organization.name in client.get(room).text, client.get(page).status_code) == (True, 403)
 
 
 @pytest.mark.parametrize("role", ["signatory", "member_editor", "viewer_member"])

@@ -78,7 +78,7 @@ ROLES: dict[str, tuple[Callable[[], User], set[str], bool]] = {
     "writer": (member(), MEMBER, False),
     "viewer": (member(Role.VIEWER), MEMBER, False),
     "moderator": (in_group(Group.MODERATOR), QUEUE, False),
-    "protection focal point": (in_group(Group.PROTECTION), {"Moderation", VERIFYING}, False),
+    "protection focal point": (in_group(Group.PROTECTION), {"Moderation", VERIFYING, NO_OWNER}, False),
     "editor": (in_group(Group.EDITOR), EDITING, False),
     "administrator": (in_group(Group.ADMINISTRATOR), EDITING | QUEUE | {"The worker", "Staff"}, False),
     "commissioner without a seat": (in_group(Group.COMMISSIONER), {"Follow-up"}, False),

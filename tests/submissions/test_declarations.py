@@ -51,6 +51,7 @@ def test_every_name_of_the_content_has_its_words(
         say_everything(row)
     if hasattr(row, "marks"):
         row.marks = ["women"]
+    row.organization.is_protected = True
     content = kind.of.sent(row, kind.of.related(row))
     assert {field.name for field in kind.of.fields} == set(content) - IDENTITY
 

@@ -101,13 +101,13 @@ def _all_of(row: Heard) -> str:
 
 
 def _published(record: Record) -> Heard:
-    author, texts = record.organization, record.texts
+    texts = record.texts
     return Heard(
         key=record.source_key,
         number=public_id(ledger_kind(RecordKind.INTERVENTION).letter, record.pk),
         title=record.title,
         language=record.language,
-        organization=author.title if author else "",
+        organization=record.author_name,
         type_code=record.type_code,
         country=record.country,
         body=str(texts.get("body", "")),

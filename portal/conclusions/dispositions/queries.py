@@ -151,7 +151,7 @@ def _row(
         title=title,
         url=record.path(language),
         lang=foreign(told_in, language),
-        author=record.organization.title if record.organization else "",
+        author=record.author_name,
         segments=", ".join(sorted(spoke.segments)),
         is_ticked=is_ticked,
     )

@@ -193,14 +193,13 @@ def _of_record(row: PublicEvidence, record: Record, language: str) -> Quote:
     stance = Stance(row.stance)
     if not record.is_published:
         return Quote(record.public_id, "", stance, withdrawn_at=record.withdrawn_at)
-    author = record.organization
     return Quote(
         number=record.public_id,
         url=record.path(language),
         stance=stance,
         words=_words(row, text_at(record.texts, row.field)),
         language=record.language,
-        author=author.title if author else "",
+        author=record.author_in(language),
         type_code=record.type_code,
         country=record.country,
     )

@@ -16,11 +16,12 @@ from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, Problem, WrongState
 from portal.common.forms import put_at_fields
 from portal.desk.organizations.forms import IdentityForm, LogoForm
+from portal.desk.organizations.own import own
 from portal.files import downloads
 from portal.files.models import StoredFile
 from portal.organizations import changes, logos, rules
 from portal.organizations.models import Organization, ProfileChange
-from portal.organizations.queries import organizations_of, visible_to, waiting_change, with_role
+from portal.organizations.queries import visible_to, waiting_change
 from portal.organizations.states import ONCE_VERIFIED
 
 
@@ -28,7 +29,7 @@ from portal.organizations.states import ONCE_VERIFIED
 @form_view
 def identity(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask the secretariat for another name, type or country of a verified organization."""
-    organization = _own(request, key)
+    organization = own(request, key)
     change, is_sent = waiting_change(organization), request.method == "POST"
     typed = request.POST if is_sent else typed_before_sign_in(request)
     form = IdentityForm(typed, organization=organization, change=change)
@@ -51,7 +52,7 @@ def identity(request: HttpRequest, key: UUID) -> HttpResponse:
 @form_view
 def logo(request: HttpRequest, key: UUID) -> HttpResponse:
     """Choose a logo and say what it shows."""
-    organization = _own(request, key)
+    organization = own(request, key)
     change, is_sent = waiting_change(organization), request.method == "POST"
     shown = change.logo if change and change.changes_logo else organization.logo
     text = (change.profile if change else {}).get("logo_text", organization.logo_text)
@@ -76,7 +77,7 @@ def logo(request: HttpRequest, key: UUID) -> HttpResponse:
 @desk_view
 @require_POST
 def remove_logo(request: HttpRequest, key: UUID) -> HttpResponse:
-    organization, actor = _own(request, key), actor_of(request)
+    organization, actor = own(request, key), actor_of(request)
     try:
         asked = changes.change_logo(organization, logo=None, text="", actor=actor, now=timezone.now())
     except WrongState as refusal:
@@ -89,7 +90,7 @@ def remove_logo(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take back what waits for the secretariat."""
-    organization = _own(request, key)
+    organization = own(request, key)
     change = waiting_change(organization)
     if change is None:
         messages.warning(request, _("It is decided already and cannot be taken back."))
@@ -139,11 +140,6 @@ def _saved(request: HttpRequest, organization: Organization, asked: ProfileChang
     else:
         messages.success(request, _("Saved. You can go on whenever you like."))
     return redirect("organizations:detail", key=organization.key)
-
-
-def _own(request: HttpRequest, key: UUID) -> Organization:
-    actor = actor_of(request)
-    return get_object_or_404(with_role(organizations_of(actor), actor, "pk"), key=key)
 
 
 def _may_see(actor: Actor, organization: Organization) -> bool:

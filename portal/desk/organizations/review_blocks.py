@@ -12,7 +12,7 @@ from portal.common.reviews import Reader, ReviewBlock
 from portal.organizations.domain import KIND
 from portal.organizations.merging.rules import may_read_merges
 from portal.organizations.models import Appeal, Organization, OrganizationClaim
-from portal.organizations.rules import may_mark_at_risk
+from portal.organizations.rules import may_mark_at_risk, may_reveal
 from portal.organizations.states import VOUCH_STATES
 from portal.organizations.verifying import files, vouching
 from portal.organizations.verifying.cases import Case
@@ -48,6 +48,9 @@ ACTIONS = {
     "appeal_dismissed": _("appeal dismissed"),
     "proof_added": _("file added"),
     "proof_removed": _("file deleted"),
+    "protected": _("name withheld"),
+    "unprotected": _("name said again"),
+    "revealed": _("read who it is"),
     "vouch_asked": _("asked to vouch"),
     "vouch_cancelled": _("not asked to vouch any more"),
     "vouch_given": _("vouched for"),
@@ -80,6 +83,7 @@ def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reade
     vouches = list(vouching.vouches_of(case))
     counting = {each.pk for each in vouching.counting(case, vouches)}
     people = organization.memberships.select_related("user").order_by("pk")
+    told = _withheld(organization, actor) if organization.is_protected else {}
     return {
         "organization": organization,
         "claim": case.claim,
@@ -104,6 +108,21 @@ def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reade
         "is_mine": first.first_yes_by_id is not None and first.first_yes_by_id == actor.user_id,
         "may_mark": may_mark_at_risk(actor, organization),
         "may_merge": may_read_merges(actor),
+    } | told
+
+
+def _withheld(organization: Organization, actor: Actor) -> dict[str, Any]:
+    """In place of what tells who it is: that stands on a page of its own, for who says why."""
+    log = history(KIND, organization.key).order_by("-pk")[:MOST_EVENTS]
+    return {
+        "is_hidden": True,
+        "may_reveal": may_reveal(actor, organization),
+        "claim": None,
+        "files": [],
+        "vouches": [],
+        "vouched_by": "",
+        "people": [],
+        "events": [(each.at, ACTIONS.get(each.action, each.action), "") for each in log],
     }
 
 

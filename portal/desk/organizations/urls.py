@@ -9,6 +9,7 @@ from portal.desk.organizations import (
     lookalikes,
     merge_views,
     proof_views,
+    protection_views,
     register_views,
     standing_views,
     views,
@@ -67,4 +68,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:key>/twice/", merge_views.candidates, name="twice"),
     path("<uuid:key>/twice/<uuid:other>/", merge_views.merge, name="merge"),
     path("<uuid:key>/risk/", standing_views.risk, name="risk"),
+    path("<uuid:key>/protection/", protection_views.protection, name="protection"),
+    path("<uuid:key>/protection/off/", protection_views.unprotect, name="unprotect"),
+    path("<uuid:key>/reveal/", protection_views.reveal, name="reveal"),
 ]

@@ -22,6 +22,7 @@ from portal.desk.organizations.fields import initial_of
 from portal.desk.organizations.forms import ProfileForm
 from portal.desk.organizations.lookalikes import lookalikes_of
 from portal.desk.organizations.own import own
+from portal.desk.organizations.protection_forms import ProtectForm
 from portal.organizations import domain, rules
 from portal.organizations.enums import ChangeState, OrganizationState
 from portal.organizations.grounds import WORDS
@@ -44,18 +45,25 @@ _TOLD = CHANGE_STATES.waiting | {ChangeState.DECLINED}
 def new(request: HttpRequest) -> HttpResponse:
     """Register an organization; `?next=` is where the person wanted to go."""
     is_sent = request.method == "POST"
-    form = ProfileForm(request.POST if is_sent else typed_before_sign_in(request))
+    typed = request.POST if is_sent else typed_before_sign_in(request)
+    form, protect = ProfileForm(typed), ProtectForm(typed)
     if not is_sent or "name" in form.errors:
         if "send" in request.POST:
             form.complete()
-        return _profile(request, form, None)
+        return _profile(request, form, None, protect=protect)
     key = key_in(request.POST.get("draft_key", ""))
     actor, now = actor_of(request), timezone.now()
     try:
-        made = domain.create_organization(fields=form.saved_fields(), key=key, actor=actor, now=now)
+        made = domain.create_organization(
+            fields=form.saved_fields(),
+            key=key,
+            is_protected=protect.is_valid() and protect.cleaned_data["is_protected"],
+            actor=actor,
+            now=now,
+        )
     except Incomplete as refusal:
         put_at_fields(form, refusal.problems)
-        return _profile(request, form, None)
+        return _profile(request, form, None, protect=protect)
     return _after_saving(request, form, made)
 
 
@@ -140,6 +148,7 @@ def _profile(
     *,
     is_saved: bool = False,
     clash: dict[str, Any] | None = None,
+    protect: ProtectForm | None = None,
 ) -> HttpResponse:
     title = organization.name if organization else _("Register your organization")
     address = reverse("organizations:profile", args=[organization.key]) if organization else request.path
@@ -154,6 +163,7 @@ def _profile(
         "draft_key": uuid4(),
         "may_submit": may_submit,
         "is_saved": is_saved,
+        "protect": protect,
         "lookalikes": lookalikes_of(organization) if organization else [],
         "is_verified": organization is not None and organization.state in ONCE_VERIFIED,
         "seen": _seen(form, organization, is_saved=is_saved),

@@ -34,6 +34,7 @@ from portal.organizations.queries import acting_organizations, organizations_of
 from portal.submissions import domain, rules
 from portal.submissions.forms import StartForm, as_keys
 from portal.submissions.models import Submission
+from portal.submissions.naming import telling
 from portal.submissions.queries import role_for
 from portal.submissions.steps import Outcome, StepForm, run_step
 from portal.submissions.types import Start, Step, SubmissionType
@@ -215,6 +216,7 @@ def _check_context(
 ) -> dict[str, Any]:
     related = of.related(draft)
     left = problems or domain.problems_of(draft, related, now=timezone.now())
+    notes = [*of.notes(draft, related), *telling(draft, of.sent(draft, related))]
     return {
         **standing(of, draft),
         **reading(request, of, draft, related),
@@ -222,7 +224,7 @@ def _check_context(
         "disclosure": of.disclosure(draft, related) if of.disclosure else None,
         "problems": linked_problems(of, draft, left),
         "passed_over": passed_over(of, draft, related),
-        "notes": linked_problems(of, draft, of.notes(draft, related)),
+        "notes": linked_problems(of, draft, notes),
         "corrected": of.corrected(draft, Reader(get_language() or DEFAULT)),
         "out_of_date": out_of_date,
         "may_submit": rules.can_submit(actor_of(request), draft),

@@ -96,7 +96,6 @@ def _start(**asked: str) -> str:
 
 def _row(row: Record, language: str) -> dict[str, Any]:
     told, completion = reading(row, language), completion_of(row)
-    author = row.organization
     return {
         "label": f"{ASSESSMENT.label} {row.public_id}",
         "url": row.path(language),
@@ -109,7 +108,7 @@ def _row(row: Record, language: str) -> dict[str, Any]:
             _("Confidence: %(confidence)s") % {"confidence": Confidence(row.facts["confidence"]).label},
             basis_of(row).label,
             day(row.published_at),
-            author.title if author else "",
+            row.author_in(language),
         ],
     }
 

@@ -207,5 +207,5 @@ def _row(row: Record, language: str) -> dict[str, Any]:
         "number": row.public_id,
         "label": title,
         "lang": foreign(spoken, language),
-        "author": row.organization.title if row.organization else "",
+        "author": row.author_name,
     }

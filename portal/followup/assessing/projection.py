@@ -121,4 +121,5 @@ def _replies(assessment: Assessment) -> str:
 
 def _reply(row: Reply) -> dict[str, Any]:
     on = (row.submitted_at or row.updated_at).date().isoformat()
-    return {"organization": str(row.organization.key), "language": row.language, "on": on, "text": row.text}
+    who = "" if row.organization.is_protected else str(row.organization.key)
+    return {"organization": who, "language": row.language, "on": on, "text": row.text}

@@ -176,7 +176,7 @@ def sources_of(record: Record) -> list[Source]:
 def replies(shown: Shown) -> dict[str, Any]:
     """Inputs of `followup/replies.html`. One query where there are any."""
     record, said = shown.record, replies_in(shown.record)
-    keys = {row.organization for row in said}
+    keys = {row.organization for row in said if row.organization}
     known = {
         str(row.source_key): row for row in published(RecordKind.ORGANIZATION).filter(source_key__in=keys)
     }

@@ -132,7 +132,7 @@ def _record_told(row: Record, item: Item, language: str, consultations: dict[str
         language=spoken,
         url=row.path(language),
         changed=row.updated_at,
-        organization=row.organization.title if row.organization else "",
+        organization=row.author_name,
         type=row.type_code,
         country=row.country,
         part_of=consultations.get(_consultation_of(row), ""),

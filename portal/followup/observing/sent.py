@@ -8,7 +8,7 @@ from portal.common.reviews import Field, Link, Reader
 from portal.followup.models import Body, Observation
 from portal.followup.observing.drafts import ObservationFields, lines_of
 from portal.followup.observing.subjects import Subject, subject_called, subject_of
-from portal.submissions.contents import COUNTRY, LANGUAGE, TITLE, identity
+from portal.submissions.contents import COUNTRY, LANGUAGE, NAME, TITLE, identity
 
 
 def sent(observation: Observation, related: None) -> dict[str, object]:
@@ -51,6 +51,7 @@ def _body(slug: str, reader: Reader) -> tuple[Link, ...]:
 
 FIELDS = (
     TITLE,
+    NAME,
     Field("subject", gettext_lazy("It is about"), links=_subject),
     Field("body", gettext_lazy("For the observatory"), links=_body),
     COUNTRY,

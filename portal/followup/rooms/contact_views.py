@@ -108,7 +108,7 @@ def _contact(record: Record, form: ContactForm) -> dict[str, Any]:
         "title": title,
         "lang": foreign(spoken, language),
         "number": record.public_id,
-        "author": record.organization.title if record.organization else "",
+        "author": record.author_name,
         "author_url": record.organization.path(language) if record.organization else "",
         "url": record.path(language),
         "badge": {"text": health.label, "tone": facts.TONES[health]},

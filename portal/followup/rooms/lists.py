@@ -147,7 +147,7 @@ def _silent(row: Silent, record: Record, language: str, today: date, reminded: M
     address = reverse("followup_desk:contact", args=[number])
     silence, contacts = _silence(row.standing, today), _contacts(row) if may else ""
     return Row(
-        record.organization.title if record.organization else number,
+        record.author_name or number,
         address if may else record.path(language),
         (number, silence, contacts, _reminded(record, reminded)),
         above=named["title"],
@@ -203,7 +203,7 @@ def _waiting(row: Waiting, record: Record, language: str) -> Row:
     badge, tone = badges[row.whose]
     return Row(
         url=ASSESSMENT.address("detail", row.draft) if row.draft else record.path(language),
-        meta=(record.public_id, told, record.organization.title if record.organization else ""),
+        meta=(record.public_id, told, record.author_name),
         action=_("Assess") if not row.whose else "",
         action_url=assess,
         badge=badge,

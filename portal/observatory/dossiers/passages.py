@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.common.ids import parse_public_id, public_id
 from portal.library.queries import find_document
+from portal.publication.authors import speaker
 from search.engines.documents import PUBLIC, IndexDocument, Passage
 from search.index.builders import build
 from search.index.builders.base import identity_of, version_id
@@ -23,8 +24,8 @@ class PublicPassage:
     @property
     def source(self) -> str:
         """The organization that speaks, or where a library document comes from, unless that is an address."""
-        if speaker := self.document.details.get("organization"):
-            return speaker
+        if told := speaker(self.document.details):
+            return told
         document = find_document(identity_of(self.document.id))
         source = document.source if document else ""
         return "" if source.startswith(("https://", "http://")) else source

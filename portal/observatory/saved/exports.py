@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.observatory.saved.domain import canonical
+from portal.publication.authors import speaker
 from portal.records.columns import COUNTRIES, LANGUAGES
 from portal.tables.codebook import Columns, Holds, Meaning, names_of
 from portal.tables.writing import Cell, download, table_response
@@ -119,7 +120,7 @@ def _row(hit: Hit) -> Row:
         title=hit.title,
         address=settings.SITE_URL + hit.url,
         year=hit.year,
-        organization=hit.details.get("organization", ""),
+        organization=speaker(hit.details),
         country=", ".join(hit.facets.get("country", ())),
         passage=best.text if best else "",
         page=best.page if best else None,

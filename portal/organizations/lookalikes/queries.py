@@ -48,15 +48,16 @@ def public_lookalikes(asked: Named, *, without: int = 0) -> list[Lookalike]:
 
     `without` is the primary key of the one that asks; no row has the number 0.
     """
-    rows = Organization.objects.filter(state__in=IN_LEDGER).exclude(pk=without)
+    rows = Organization.objects.filter(state__in=IN_LEDGER, is_protected=False).exclude(pk=without)
     return _alike(asked, rows, named)
 
 
 def lookalikes_of(row: Organization) -> list[Lookalike]:
     """Also among those that wait or were declined: what the secretariat may read. Never a draft, nor one
-    that was merged."""
+    that was merged or whose name is withheld.
+    """
     unread = (OrganizationState.DRAFT, OrganizationState.MERGED)
-    rows = Organization.objects.exclude(state__in=unread).exclude(pk=row.pk)
+    rows = Organization.objects.filter(is_protected=False).exclude(state__in=unread).exclude(pk=row.pk)
     return _alike(named_as_submitted(row), rows, named_as_submitted)
 
 

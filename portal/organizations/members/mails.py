@@ -22,10 +22,12 @@ INVITED = _("You are invited to an organization in the Cartagena+40 portal")
 
 def invite(invitation: Invitation, code: str, inviter: str) -> None:
     """In the language the inviter chose, whether or not the address has an account."""
+    organization = invitation.organization
     with translation.override(invitation.language):
+        told = _("Somebody") if organization.is_protected else one_line(inviter)
         context = {
-            "organization": one_line(invitation.organization.name),
-            "inviter": "" if invitation.reason else one_line(inviter),
+            "organization": one_line(organization.name),
+            "inviter": "" if invitation.reason else str(told),
             "role": str(invitation.get_role_display()),
             "email": invitation.email,
             "url": f"{settings.SITE_URL}/{invitation.language}/desk/organizations/invitation/?code={code}",

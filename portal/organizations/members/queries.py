@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.accounts.addresses import folded_address
 from portal.accounts.models import User
-from portal.common.actors import Actor
+from portal.common.actors import Actor, Group
 from portal.common.collation import alphabetical
 from portal.organizations.enums import JoinState, OrganizationState, Role
 from portal.organizations.member_models import Invitation, JoinRequest
@@ -115,3 +115,9 @@ def owned_alone(user: User) -> QuerySet[Organization]:
     ).exclude(user=user)
     rows = Organization.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
     return rows.filter(~Exists(others)).order_by(alphabetical("name"), "pk")
+
+
+def out_of_reach_of(actor: Actor, now: datetime) -> QuerySet[Organization]:
+    """Those for moderators; for the protection focal point alone those whose name is withheld."""
+    rows = out_of_reach(now)
+    return rows if actor.has(Group.MODERATOR) else rows.filter(is_protected=True)

@@ -11,6 +11,7 @@ from portal.organizations.member_models import Invitation, JoinRequest
 from portal.organizations.members.queries import RANK, out_of_reach
 from portal.organizations.models import Organization
 from portal.organizations.queries import role_in, was_close
+from portal.organizations.rules import is_focal_point
 
 
 def may_see_members(actor: Actor, organization: Organization) -> bool:
@@ -45,11 +46,18 @@ def may_withdraw(actor: Actor, asked: JoinRequest) -> bool:
 
 
 def may_appoint(actor: Actor, organization: Organization) -> bool:
-    """The secretariat, and never somebody who belongs to the organization, did, or is invited to."""
-    if not actor.is_person or not actor.has(Group.MODERATOR):
+    """The secretariat, and never somebody who belongs to the organization, did, or is invited to.
+
+    Of one whose name is withheld the protection focal point.
+    """
+    if not actor.is_person or not _is_secretariat(actor, organization):
         return False
     is_member = role_in(actor, organization, organization.pk) is not None
     return not is_member and not was_close(actor, organization)
+
+
+def _is_secretariat(actor: Actor, organization: Organization) -> bool:
+    return is_focal_point(actor) if organization.is_protected else actor.has(Group.MODERATOR)
 
 
 def can_appoint(actor: Actor, organization: Organization, now: datetime) -> bool:
@@ -63,4 +71,4 @@ def still_appoints(invitation: Invitation) -> bool:
 
 
 def may_read_out_of_reach(actor: Actor) -> bool:
-    return actor.is_person and actor.has(Group.MODERATOR)
+    return actor.is_person and actor.has(Group.MODERATOR, Group.PROTECTION)

@@ -93,6 +93,9 @@ PARTS = (
         stays=True,
     ),
     Part(relation="organizations.ProfileChange.organization", move=_changes, stays=True),
+    # One whose name is withheld is merged with none.
+    Part(relation="organizations.ProtectedIdentity.organization", stays=True),
+    Part(relation="organizations.IdentityReveal.organization", stays=True),
     Part(relation="organizations.Merge.merged", stays=True),
     Part(relation="organizations.Merge.kept", stays=True),
     # What the ledger holds is told anew by its verbs (`retelling`).

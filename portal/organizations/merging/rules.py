@@ -28,6 +28,8 @@ def why_apart(merged: Organization, kept: Organization) -> Promise | None:
     """Why the first cannot go into the second; None where it can."""
     if merged.pk == kept.pk:
         return _("These are not two.")
+    if merged.is_protected or kept.is_protected:
+        return _("The name of one of the two is withheld.")
     if OrganizationState.SUSPENDED in (merged.state, kept.state):
         return _("One of the two is suspended. End that first.")
     if not {merged.state, kept.state} <= MERGEABLE:
@@ -63,5 +65,6 @@ def can_decline(actor: Actor, merge: Merge) -> bool:
 
 
 def can_part(actor: Actor, merge: Merge) -> bool:
-    """Also who merged them."""
-    return merge.state == MergeState.MERGED and may_decide(actor, merge)
+    """Also who merged them; not once the name of one is withheld: what told of it is gone."""
+    is_kept = merge.state == MergeState.MERGED and bool(merge.journal)
+    return is_kept and may_decide(actor, merge)

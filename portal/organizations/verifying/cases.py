@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import timezone
+
 from portal.common.actors import Actor
 from portal.organizations import rules
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Membership, Organization, OrganizationClaim
+from portal.organizations.queries import role_in, was_revealed
 from portal.organizations.states import CLAIM_STATES, STATES
 
 
@@ -68,6 +71,8 @@ class Case:
         """Whether the person reads its files and what others say of it."""
         if self.claim is not None:
             return self._is_claimant(actor) or rules.may_read_proofs(actor)
+        if self.organization.is_protected and not was_revealed(actor, self.organization, timezone.now()):
+            return role_in(actor, self.organization, self.organization.pk) is not None
         return rules.can_view(actor, self.organization)
 
     def can_prove(self, actor: Actor) -> bool:

@@ -57,6 +57,15 @@ def tell_lapsed(organization: Organization) -> int:
     return _send(to, subject, "lapsed", {"organization": _line(organization.name), "url": url})
 
 
+def tell_revealed(organization: Organization) -> int:
+    """To the owners of a protected organization, by its pseudonym. How many mails."""
+    to = recipients_of([organization])[organization.pk]
+    with translation.override(to.language):
+        subject = _("The protection focal point has read who you are")
+        url = _link(f"{organization.key}/protection")
+    return _send(to, subject, "revealed", {"organization": _line(organization.name), "url": url})
+
+
 def _askers(case: Case) -> Recipients:
     if case.claim is None:
         return recipients_of([case.organization])[case.organization.pk]

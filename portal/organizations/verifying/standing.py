@@ -7,14 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import Incomplete, NotAllowed, Problem
+from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations import rules
-from portal.organizations.domain import KIND, decided, locked, moved, require_second, stand
+from portal.organizations.domain import KIND, decided, locked, moved, require_second, show, stand
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
-from portal.organizations.projection import project
 from portal.organizations.states import STATES
-from portal.publication.domain import publish
 
 
 @transaction.atomic
@@ -23,7 +21,7 @@ def suspend_organization(
 ) -> Organization:
     """Nothing can be submitted in its name and its seats rest; its public page stays, with a mark."""
     organization = decided(locked(organization), OrganizationState.SUSPENDED, reason, "suspended", actor, now)
-    publish(project(organization), actor=actor, now=now)
+    show(organization, actor=actor, now=now)
     return organization
 
 
@@ -59,7 +57,7 @@ def confirm_organization(organization: Organization, *, actor: Actor, now: datet
 def lapse_organization(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
     """Nobody has confirmed it for a year: nothing can be submitted in its name until somebody does."""
     organization = moved(locked(organization), OrganizationState.LAPSED, "lapsed", actor, now)
-    publish(project(organization), actor=actor, now=now)
+    show(organization, actor=actor, now=now)
     return organization
 
 
@@ -81,6 +79,8 @@ def mark_at_risk(
         raise NotAllowed("mark as at risk")
     if not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, for the colleagues who decide."))])
+    if organization.is_protected and not is_at_risk:
+        raise WrongState(_("Its name is withheld: it is at risk as long as its owners want that."))
     return _marked(locked(organization), is_at_risk, reason.strip(), actor, now)
 
 

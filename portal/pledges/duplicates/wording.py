@@ -87,7 +87,7 @@ def heads(one: Record, other: Record, language: str) -> list[dict[str, Any]]:
             "title": row.title,
             "url": row.path(language),
             "lang": foreign(row.language, language),
-            "organization": row.organization.title if row.organization else "",
+            "organization": row.author_name,
             "text": row.texts.get("description", ""),
         }
         for row in (one, other)
@@ -124,7 +124,7 @@ def _told(record: Record, names: Mapping[str, str]) -> list[tuple[str, str]]:
     places = {record.country, *(place.country for place in public_facts.places_in(facts))} - {""}
     return [
         (_("Numbers in other lists"), "; ".join(str(each) for each in numbers if each)),
-        (_("Pledging"), record.organization.title if record.organization else ""),
+        (_("Pledging"), record.author_name),
         (_("Parties"), " · ".join(_name(row, names) for row in public_facts.parties_in(facts))),
         (_("Kind"), str(PledgeKind(kind).label) if kind in PledgeKind.values else ""),
         (_("Countries it concerns"), " · ".join(country_name(code) for code in sorted(places))),

@@ -18,8 +18,9 @@ from portal.common.forms import put_at_fields
 from portal.desk.organizations.members.forms import OUTSIDE, AppointForm
 from portal.organizations.enums import Role
 from portal.organizations.members import appointing, rules
-from portal.organizations.members.queries import members_of, out_of_reach
+from portal.organizations.members.queries import members_of, out_of_reach_of
 from portal.organizations.models import Organization
+from portal.organizations.queries import was_revealed
 
 MOST = 200
 
@@ -30,7 +31,7 @@ def without_owner(request: HttpRequest) -> HttpResponse:
     """Organizations to which decisions may reach nobody, by name."""
     if not rules.may_read_out_of_reach(actor_of(request)):
         raise NotAllowed("organizations without an owner")
-    rows = out_of_reach(timezone.now()).prefetch_related("memberships__user")[:MOST]
+    rows = out_of_reach_of(actor_of(request), timezone.now()).prefetch_related("memberships__user")[:MOST]
     context = {"crumbs": crumbs_to(_("Organizations without an owner")), "rows": rows}
     return render(request, "desk/members/without_owner.html", context)
 
@@ -41,10 +42,12 @@ def appoint(request: HttpRequest, key: UUID) -> HttpResponse:
     """A member or somebody from outside becomes the owner, with a reason."""
     if not rules.may_read_out_of_reach(actor_of(request)):
         raise Http404(key)
-    organization = get_object_or_404(out_of_reach(timezone.now()), key=key)
     actor, is_sent = actor_of(request), request.method == "POST"
+    organization = get_object_or_404(out_of_reach_of(actor, timezone.now()), key=key)
     if not rules.may_appoint(actor, organization):
         raise NotAllowed("appoint an owner")
+    if organization.is_protected and not was_revealed(actor, organization, timezone.now()):
+        return redirect("organizations:reveal", key=key)
     members = members_of(organization)
     rows = [row for row in members if row.user.is_active and row.role != Role.OWNER]
     typed = request.POST if is_sent else typed_before_sign_in(request)
