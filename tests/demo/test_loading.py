@@ -382,7 +382,9 @@ def test_decisions_are_the_moderators(demo: object, size: Size, figures: Figures
     moderator = User.objects.get(email="moderator@demo.invalid")
     assert set(Decision.objects.values_list("decided_by", flat=True)) == {moderator.pk}
     followed = size.reports + 2 * size.assessments + figures.replies + figures.changes
-    assert Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + figures.pledges + 1 + followed + 8 + 5 + 2
+    assert (
+        Decision.objects.count() == 42 + 2 + 81 + 1 + 5 + 3 + 6 + figures.pledges + 1 + followed + 8 + 5 + 2
+    )
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:
