@@ -81,7 +81,7 @@ def create_organization(
 
 def _require_new(name: str, actor: Actor) -> None:
     """Raises `Incomplete` where the actor has written down one of this name that was not submitted yet."""
-    own = Organization.objects.filter(memberships__user_id=actor.user_id, state=OrganizationState.DRAFT)
+    own = Organization.objects.filter(memberships__user_id=actor.user_id or 0, state=OrganizationState.DRAFT)
     if any(spelling(each) == spelling(name) for each in own.values_list("name", flat=True)):
         told = _("You have a draft of this name already. Open it at your desk, or name this one otherwise.")
         raise Incomplete([Problem("name", told)])

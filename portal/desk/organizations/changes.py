@@ -56,6 +56,7 @@ def clash_of(organization: Organization, conflict: EditConflict, said: Mapping[s
     kept = cast("dict[str, Any]", conflict.stored)
     stored, typed = readable(kept), readable(said)
     last = history(KIND, organization.key).filter(action__in=_SAVED).order_by("-pk").first()
+    note = (kept.get("note"), said.get("note"))
     return {
         "seen": mark_of(kept),
         "saved_at": moment(last.at) if last else "",
@@ -63,7 +64,8 @@ def clash_of(organization: Organization, conflict: EditConflict, said: Mapping[s
             Difference(str(row.label), _in_words(row, stored), _in_words(row, typed))
             for row in fields_of(set(said))
             if stored[row.name] != typed[row.name]
-        ],
+        ]
+        + [Difference(_("Why"), note[0] or _("Nothing"), note[1] or "")] * (note[0] != note[1]),
     }
 
 

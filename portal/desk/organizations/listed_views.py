@@ -93,11 +93,11 @@ def list_change(request: HttpRequest, key: UUID) -> HttpResponse:
     seen = mark_of(fields_of(organization).stored)
     told = {"organization": organization, "seen": form.data.get("seen", seen) if form.is_bound else seen}
     if is_sent and form.is_valid():
-        given = {"fields": form.given(), "seen": request.POST.get("seen", "")}
+        given, read, actor = form.given(), request.POST.get("seen", ""), actor_of(request)
         try:
-            change_listed(organization, **given, actor=actor_of(request), now=timezone.now())
+            change_listed(organization, fields=given, seen=read, actor=actor, now=timezone.now())
         except EditConflict as conflict:
-            told |= clash_of(organization, conflict, form.given().stored)
+            told |= clash_of(organization, conflict, given.stored)
         except Incomplete as refusal:
             put_at_fields(form, refusal.problems)
         else:
