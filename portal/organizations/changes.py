@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.errors import EditConflict, Incomplete, NotAllowed, Problem, WrongState
 from portal.files.models import StoredFile
 from portal.organizations import identities, logos, rules
 from portal.organizations.directory import Directory, distinct
 from portal.organizations.domain import KIND, OrganizationFields, editable, locked, require_fit, show
 from portal.organizations.enums import ChangeState
 from portal.organizations.models import Organization, ProfileChange
-from portal.organizations.profile_fields import IDENTITY, NAMES, PRIVATE, unfit
+from portal.organizations.profile_fields import IDENTITY, NAMES, PRIVATE, mark_of, unfit
 from portal.organizations.queries import waiting_change
 from portal.organizations.states import CHANGE_STATES, ONCE_VERIFIED
 
@@ -54,11 +54,18 @@ def change_profile(
 
 @transaction.atomic
 def ask_identity(
-    organization: Organization, *, identity: Mapping[str, Any], note: str, actor: Actor, now: datetime
+    organization: Organization,
+    *,
+    identity: Mapping[str, Any],
+    note: str,
+    actor: Actor,
+    now: datetime,
+    seen: str = "",
 ) -> ProfileChange | None:
     """Ask for another name, type or country, by the names of the fields. Raises `Incomplete`.
 
-    What is the same as now is asked for no longer.
+    What is the same as now is asked for no longer. `seen` is the mark of what the form showed:
+    `EditConflict` with `asked_identity` where that is another one now.
     """
     organization = _once_verified(organization, actor)
     _require_named(organization)
@@ -68,7 +75,17 @@ def ask_identity(
     if problems := problems or unfit(identity):
         raise Incomplete(problems)
     wanted = {name: identity[name] for name in IDENTITY}
+    kept = asked_identity(organization)
+    if seen not in {"", mark_of(kept)} and kept != wanted | {"note": note.strip()}:
+        raise EditConflict(kept)
     return _propose(organization, wanted, actor, now, note=note.strip())
+
+
+def asked_identity(organization: Organization) -> dict[str, Any]:
+    """The identity that it has or asks for, and why, as the form goes on with it. One query."""
+    change = waiting_change(organization)
+    said = organization.profile | (change.profile if change else {})
+    return {name: said[name] for name in IDENTITY} | {"note": change.note if change else ""}
 
 
 @transaction.atomic

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
-from portal.common.errors import Incomplete, NotAllowed, Problem, SavedBefore, WrongState
+from portal.common.errors import EditConflict, Incomplete, NotAllowed, Problem, SavedBefore, WrongState
 from portal.organizations import rules
 from portal.organizations.directory import Directory, distinct
 from portal.organizations.domain import KIND
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
-from portal.organizations.profile_fields import unfit
+from portal.organizations.profile_fields import mark_of, unfit
 from portal.organizations.projection import project
 from portal.publication.domain import publish
 
@@ -96,8 +96,12 @@ def change_listed(
     now: datetime,
     imported: Mapping[str, Any] | None = None,
     directory: Directory | None = None,
+    seen: str = "",
 ) -> Organization:
-    """Say something else of it; the public record changes with it. `imported` is what a table says."""
+    """Say something else of it; the public record changes with it. `imported` is what a table says.
+
+    `seen` is the mark of what the form showed: `EditConflict` with what is said now where that is another.
+    """
     if not rules.may_list(actor):
         raise NotAllowed("change listed organization")
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
@@ -108,6 +112,8 @@ def change_listed(
         organization.save(update_fields=["imported"])
     if fields_of(organization) == fields:
         return organization
+    if seen not in {"", mark_of(fields_of(organization).stored)}:
+        raise EditConflict(fields_of(organization).stored)
     _require_storable(fields, organization, directory or Directory())
     for name, value in fields.stored.items():
         setattr(organization, name, value)

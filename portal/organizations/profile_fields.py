@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.common.countries import COUNTRIES, country_name
+from portal.common.digests import digest_of
 from portal.common.errors import Problem
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES, too_long
@@ -102,6 +103,11 @@ PRIVATE = frozenset(each.name for each in FIELDS if each.is_private)
 def whole(said: Profile) -> dict[str, Any]:
     """A profile with every field, also one that was kept before there were so many."""
     return {each.name: said.get(each.name, each.empty) for each in FIELDS}
+
+
+def mark_of(said: Profile) -> str:
+    """Names what a person has read of a profile, or of a part of it."""
+    return digest_of(dict(said))[:16]
 
 
 def public_part(said: Profile) -> dict[str, Any]:

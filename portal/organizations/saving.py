@@ -8,12 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from portal.common.actors import Actor
-from portal.common.digests import digest_of
 from portal.common.errors import EditConflict
 from portal.organizations import changes, domain
 from portal.organizations.domain import OrganizationFields
 from portal.organizations.models import Organization
-from portal.organizations.profile_fields import IDENTITY
+from portal.organizations.profile_fields import IDENTITY, mark_of
 from portal.organizations.queries import waiting_change
 from portal.organizations.states import ONCE_VERIFIED
 
@@ -42,11 +41,6 @@ def going_on_with(organization: Organization) -> dict[str, Any]:
     """What its members wrote last: the profile, and over it what waits. One query."""
     change = waiting_change(organization)
     return organization.profile | (change.profile if change else {})
-
-
-def mark_of(kept: Mapping[str, Any]) -> str:
-    """Names what a person has read of a profile."""
-    return digest_of(dict(kept))[:16]
 
 
 def differing(kept: Mapping[str, Any], said: Mapping[str, Any], without: Any = ()) -> list[str]:

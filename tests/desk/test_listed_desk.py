@@ -128,6 +128,23 @@ def test_going_back_and_typing_another_one_changes_no_public_organization(
     assert Organization.objects.count() == 2
 
 
+def test_two_editors_of_a_listed_organization_lose_nothing(client: Client, editor: User) -> None:
+    listed = make_listed()
+    client.force_login(editor)
+    path = f"{ROOM}{listed.key}/"
+    opened = re.search(r'name="seen" value="([^"]+)"', client.get(path).text)
+    assert opened is not None
+    assert client.post(path, TYPED | {"seen": opened[1]}).status_code == 302
+    other = TYPED | {"description": "It keeps boats.", "seen": opened[1]}
+    refused = client.post(path, other)
+    assert [row.label for row in refused.context["differences"]] == ["What it does"]
+    assert ("It keeps boats." in refused.text, "It keeps the register." in refused.text) == (True, True)
+    assert Organization.objects.get().description == "It keeps the register."
+    assert client.post(path, TYPED | {"seen": opened[1]}).status_code == 302
+    assert client.post(path, other | {"seen": refused.context["seen"]}).status_code == 302
+    assert Organization.objects.get().description == "It keeps boats."
+
+
 def test_a_private_organization_is_not_named_to_whoever_lists(client: Client, editor: User) -> None:
     client.force_login(editor)
     private = make_organization(name="Nobody knows us", state=OrganizationState.DRAFT)

@@ -208,3 +208,21 @@ def seen_in(html: str) -> str:
 def kept(organization: Organization) -> dict[str, Any]:
     """What its members wrote last."""
     return going_on_with(Organization.objects.get(pk=organization.pk))
+
+
+def test_two_owners_who_ask_for_another_identity_lose_nothing(client: Client, focal_point: User) -> None:
+    mine = make_organization(owner=focal_point, state=OrganizationState.VERIFIED)
+    client.force_login(focal_point)
+    path = f"/en/desk/organizations/{mine.key}/identity/"
+    seen = seen_in(client.get(path).text)
+    asked = {"name": "Casa Uno", "type_code": mine.type_code, "country": mine.country, "seen": seen}
+    assert client.post(path, asked | {"note": "New statutes."}).status_code == 302
+    refused = client.post(path, asked | {"name": "Casa Dos", "note": "We voted."})
+    assert [(row.label, row.stored) for row in refused.context["differences"]] == [
+        ("Name", "Casa Uno"),
+        ("Why", "New statutes."),
+    ]
+    assert ("Casa Dos" in refused.text, "We voted." in refused.text) == (True, True)
+    assert kept(mine)["name"] == "Casa Uno"
+    again = asked | {"name": "Casa Dos", "note": "We voted.", "seen": seen_in(refused.text)}
+    assert (client.post(path, again).status_code, kept(mine)["name"]) == (302, "Casa Dos")

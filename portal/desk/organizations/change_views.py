@@ -13,14 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete, Problem, WrongState
+from portal.common.errors import EditConflict, Incomplete, Problem, WrongState
 from portal.common.forms import put_at_fields
+from portal.desk.organizations.changes import clash_of
 from portal.desk.organizations.forms import IdentityForm, LogoForm
 from portal.desk.organizations.own import own
 from portal.files import downloads
 from portal.files.models import StoredFile
 from portal.organizations import changes, logos, rules
 from portal.organizations.models import Organization, ProfileChange
+from portal.organizations.profile_fields import mark_of
 from portal.organizations.queries import visible_to, waiting_change
 from portal.organizations.states import ONCE_VERIFIED
 
@@ -35,17 +37,22 @@ def identity(request: HttpRequest, key: UUID) -> HttpResponse:
     form = IdentityForm(typed, organization=organization, change=change)
     if not is_sent and not rules.can_ask_identity(actor_of(request), organization):
         return redirect("organizations:detail", key=key)
+    seen = mark_of(changes.asked_identity(organization))
+    told = {"form": form, "seen": form.data.get("seen", seen) if form.is_bound else seen}
     if is_sent and form.is_valid():
         given = {"identity": form.identity(), "note": form.cleaned_data["note"]}
+        given["seen"] = request.POST.get("seen", "")
         try:
             asked = changes.ask_identity(organization, **given, actor=actor_of(request), now=timezone.now())
+        except EditConflict as conflict:
+            told |= clash_of(organization, conflict, {**form.identity(), "note": given["note"]})
         except Incomplete as refusal:
             put_at_fields(form, refusal.problems)
         except WrongState as refusal:
             form.add_error(None, str(refusal.message))
         else:
             return _saved(request, organization, asked)
-    return _page(request, "identity", organization, {"form": form})
+    return _page(request, "identity", organization, told)
 
 
 @desk_view

@@ -1,7 +1,6 @@
 """A change of a verified organization in words: for its members, and beside the comparison of who decides."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, cast
 
 from django.urls import reverse
@@ -14,12 +13,11 @@ from portal.common.events import history
 from portal.common.formatting import moment
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Field, Reader, ReviewBlock
-from portal.organizations.domain import KIND, OrganizationFields
+from portal.organizations.domain import KIND
 from portal.organizations.models import Organization, ProfileChange
-from portal.organizations.profile_fields import NAMES, PRIVATE, readable
+from portal.organizations.profile_fields import NAMES, PRIVATE, mark_of, readable
 from portal.organizations.review_words import compared_change, fields_of
 from portal.organizations.rules import may_write_for
-from portal.organizations.saving import mark_of
 from portal.organizations.states import CHANGE_STATES
 from portal.submissions.differences import beside
 from portal.submissions.steps import Difference
@@ -53,13 +51,12 @@ def told_change(change: ProfileChange, actor: Actor) -> dict[str, Any]:
     }
 
 
-def clash_of(
-    organization: Organization, conflict: EditConflict, fields: OrganizationFields
-) -> dict[str, Any]:
+def clash_of(organization: Organization, conflict: EditConflict, said: Mapping[str, Any]) -> dict[str, Any]:
     """For a profile that somebody else has saved: the fields that differ, when it was, the new mark."""
-    kept, said = cast("dict[str, Any]", conflict.stored), asdict(fields)
+    kept = cast("dict[str, Any]", conflict.stored)
     stored, typed = readable(kept), readable(said)
     last = history(KIND, organization.key).filter(action__in=_SAVED).order_by("-pk").first()
+    note = (kept.get("note"), said.get("note"))
     return {
         "seen": mark_of(kept),
         "saved_at": moment(last.at) if last else "",
@@ -67,7 +64,8 @@ def clash_of(
             Difference(str(row.label), _in_words(row, stored), _in_words(row, typed))
             for row in fields_of(set(said))
             if stored[row.name] != typed[row.name]
-        ],
+        ]
+        + [Difference(_("Why"), note[0] or _("Nothing"), note[1] or "")] * (note[0] != note[1]),
     }
 
 

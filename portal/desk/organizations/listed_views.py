@@ -17,15 +17,17 @@ from portal.common.actors import actor_of
 from portal.common.countries import country_name
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete
+from portal.common.errors import EditConflict, Incomplete
 from portal.common.forms import put_at_fields
 from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
+from portal.desk.organizations.changes import clash_of
 from portal.desk.organizations.listed_forms import ListedForm, NameForm
 from portal.organizations import rules
 from portal.organizations.directory import named_like
 from portal.organizations.listing import ListedFields, change_listed, fields_of, list_organization
 from portal.organizations.models import Organization
+from portal.organizations.profile_fields import mark_of
 from portal.organizations.queries import listed_organizations
 from portal.organizations.states import STATES
 from portal.publication.enums import RecordKind
@@ -88,15 +90,20 @@ def list_change(request: HttpRequest, key: UUID) -> HttpResponse:
     is_sent = request.method == "POST"
     typed = request.POST if is_sent else typed_before_sign_in(request)
     form = ListedForm(typed, fields=fields_of(organization))
+    seen = mark_of(fields_of(organization).stored)
+    told = {"organization": organization, "seen": form.data.get("seen", seen) if form.is_bound else seen}
     if is_sent and form.is_valid():
+        given, read, actor = form.given(), request.POST.get("seen", ""), actor_of(request)
         try:
-            change_listed(organization, fields=form.given(), actor=actor_of(request), now=timezone.now())
+            change_listed(organization, fields=given, seen=read, actor=actor, now=timezone.now())
+        except EditConflict as conflict:
+            told |= clash_of(organization, conflict, given.stored)
         except Incomplete as refusal:
             put_at_fields(form, refusal.problems)
         else:
             return _listed(request, form.given())
     record = published(RecordKind.ORGANIZATION).filter(source_key=key).first()
-    return _form(request, form, organization.name, {"organization": organization, "record": record})
+    return _form(request, form, organization.name, {**told, "record": record})
 
 
 def _require_lister(request: HttpRequest) -> None:

@@ -1,5 +1,6 @@
 """The desk's pages for an organization: register, see where it stands, change the profile."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,8 +28,9 @@ from portal.organizations import domain, rules
 from portal.organizations.enums import ChangeState, OrganizationState
 from portal.organizations.grounds import WORDS
 from portal.organizations.models import Organization
+from portal.organizations.profile_fields import mark_of
 from portal.organizations.queries import is_shown, last_change, waiting_change
-from portal.organizations.saving import going_on_with, mark_of, save_profile
+from portal.organizations.saving import going_on_with, save_profile
 from portal.organizations.states import APPEAL_STATES, CHANGE_STATES, ONCE_VERIFIED, STATES
 from portal.organizations.verifying.yearly import lapses_on
 from portal.publication.enums import RecordKind
@@ -84,7 +86,7 @@ def profile(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         save_profile(organization, fields=fields, seen=seen, actor=actor_of(request), now=timezone.now())
     except EditConflict as conflict:
-        return _profile(request, form, organization, clash=clash_of(organization, conflict, fields))
+        return _profile(request, form, organization, clash=clash_of(organization, conflict, asdict(fields)))
     except WrongState as refusal:
         form.add_error(None, str(refusal.message))
         return _profile(request, form, organization)
