@@ -9,5 +9,6 @@ STAFF_BY_PASSWORD = env.boolean("STAFF_BY_PASSWORD", True)
 SECRET_KEY = env.text("SECRET_KEY", "not-secret-for-development-on-one-machine-only")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 MAIL_DIR = VAR_DIR / "mail"
+PRIVACY_CONTACT = env.text("PRIVACY_CONTACT", "secretariat@demo.invalid")
 globals().update(env.email("EMAIL_URL", f"file://{MAIL_DIR}"))
 WHITENOISE_USE_FINDERS = True
