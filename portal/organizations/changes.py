@@ -117,7 +117,7 @@ def withdraw_change(change: ProfileChange, *, actor: Actor, now: datetime) -> Pr
     if not rules.may_write_for(actor, organization):
         raise NotAllowed("withdraw a change")
     CHANGE_STATES.require(change.state, ChangeState.WITHDRAWN)
-    return _ended(change, organization, ChangeState.WITHDRAWN, actor, now)
+    return _ended(change, organization, ChangeState.WITHDRAWN, "change_withdrawn", actor, now)
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def accept_change(change: ProfileChange, *, actor: Actor, now: datetime) -> Prof
     organization.save()
     logos.publish_logo(organization, actor=actor, now=now)
     show(organization, actor=actor, now=now)
-    change = _ended(change, organization, ChangeState.ACCEPTED, actor, now)
+    change = _ended(change, organization, ChangeState.ACCEPTED, "change_accepted", actor, now)
     logos.forget_logo(logo, now=now)
     return change
 
@@ -155,7 +155,7 @@ def decline_change(change: ProfileChange, *, reason: str, actor: Actor, now: dat
     if not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, so that the members know."))])
     change.reason = reason.strip()
-    return _ended(change, organization, ChangeState.DECLINED, actor, now)
+    return _ended(change, organization, ChangeState.DECLINED, "change_declined", actor, now)
 
 
 @transaction.atomic
@@ -263,7 +263,7 @@ def _drop(change: ProfileChange, organization: Organization, actor: Actor, now: 
     """Everything is as it was."""
     if change.pk is not None:
         change.refresh_from_db()
-        _ended(change, organization, ChangeState.WITHDRAWN, actor, now)
+        _ended(change, organization, ChangeState.WITHDRAWN, "change_withdrawn", actor, now)
 
 
 def _decidable(change: ProfileChange, actor: Actor, state: ChangeState) -> tuple[ProfileChange, Organization]:
@@ -304,13 +304,18 @@ def _keep_former(organization: Organization, former: str, now: datetime) -> None
 
 
 def _ended(
-    change: ProfileChange, organization: Organization, state: ChangeState, actor: Actor, now: datetime
+    change: ProfileChange,
+    organization: Organization,
+    state: ChangeState,
+    action: str,
+    actor: Actor,
+    now: datetime,
 ) -> ProfileChange:
     """The file stays with the organization, or goes."""
     change.state, change.decided_at = state.value, now
     logo, change.logo = change.logo, None
     change.save()
-    _log(f"change_{state.value}", change, organization, actor, now)
+    _log(action, change, organization, actor, now)
     logos.forget_logo(logo, now=now)
     return change
 

@@ -40,6 +40,7 @@ def test_each_page_that_sends_people_to_the_secretariat_says_where(client: Clien
 def test_the_old_mailbox_reads_where_to_write_and_the_owner_which_address_stands(db: None) -> None:
     user = make_user(email="ana@example.org", language="en")
     owner = signed_in(user)
+    owner.get("/accounts/?lang=en")
     changed(owner, user)
     (notice,) = (each for each in mail.outbox if each.to == ["ana@example.org"] and "changed" in each.body)
     assert f"The secretariat: {ADDRESS}" in notice.body

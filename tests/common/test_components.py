@@ -85,7 +85,8 @@ def test_no_template_of_ours_has_an_inline_style_or_script() -> None:
         str(path)
         for folder in ("portal", "search")
         for path in (Path(settings.BASE_DIR) / folder).rglob("*.html")
-        if re.search(r"\sstyle=|<style|<script(?![^>]*\bsrc=)|\son[a-z]+=", path.read_text())
+        if path.name != "data_head.html"  # of a file that stands alone on somebody's own disk
+        and re.search(r"\sstyle=|<style|<script(?![^>]*\bsrc=)|\son[a-z]+=", path.read_text())
     ]
     assert inline == []
 

@@ -38,7 +38,7 @@ def test_a_name_that_no_app_declares_gives_nothing() -> None:
 def test_types_come_from_the_lowest_app_up_and_links_of_the_desk_from_the_highest_down() -> None:
     order = [config.label for config in apps.get_app_configs()]
     assert order.index("pledges") < order.index("interventions") < order.index("organizations")
-    decided = ["organization", "organization_claim", "organization_appeal"]
+    decided = ["organization", "organization_claim", "organization_change", "organization_appeal"]
     written = ["intervention", "practice", "pledge", "report", "assessment", "reply", "observation"]
     assert [of.kind for of in review_types()] == [*decided, *written]
     assert [of.letter for of in ledger_kinds()][-7:] == ["I", "B", "R", "P", "G", "V", "N"]

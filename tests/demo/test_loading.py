@@ -288,7 +288,7 @@ def test_an_editor_continues_from_what_is_live(demo: object) -> None:
         assert (page.live_revision_id, page.draft_title) == (page.latest_revision_id, page.title)
         assert page.live_revision.object_id == str(page.pk)
         assert page.live_revision.content["url_path"] == page.url_path
-    assert len(pages) == 376
+    assert len(pages) == 372
 
 
 def test_site_starts_at_the_spanish_home_page(demo: object) -> None:
@@ -366,7 +366,7 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(
         "report": size.reports,
         "assessment": 2 * size.assessments,
         "observation": 8,
-        "organization": 42 + 7 + 2 + 2,
+        "organization": 42 + 8 + 2 + 2,
         "recommendation": 52,
         "practice": 3,
     }
@@ -521,7 +521,7 @@ def test_a_question_leads_to_a_recommendation_and_back(demo: object, client: Cli
 
 def test_who_took_part_is_public(demo: object, client: Client) -> None:
     listed = Organization.objects.filter(state=OrganizationState.LISTED)
-    assert (listed.count(), len({*listed.values_list("type_code", flat=True)})) == (7, 4)
+    assert (listed.count(), len({*listed.values_list("type_code", flat=True)})) == (8, 5)
     own = Network.objects.filter(slug__startswith="demo-")
     assert [(row.name("fr")[:6], row.memberships.exists()) for row in own] == [("Demo :", True)] * 3
     assert Network.objects.filter(is_public=True).count() == 3 + 15
@@ -567,7 +567,7 @@ def test_pages_show_what_was_loaded(demo: object, client: Client) -> None:
 
 def test_editors_meet_finished_translations(demo: object) -> None:
     rows = list(Translation.objects.filter(source__specific_content_type__model="contentpage"))
-    assert len(rows) == 15
+    assert len(rows) == 12
     assert {row.get_progress() for row in rows if row.get_progress()[0] != row.get_progress()[1]} == set()
 
 
