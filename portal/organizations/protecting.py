@@ -136,13 +136,16 @@ def _forget_merges(organization: Organization, now: datetime) -> None:
 
 
 def _leave_public(organization: Organization, actor: Actor, now: datetime) -> None:
-    """Its own records first: a tombstone would still tell that they are of one author."""
+    """Its own records first: a tombstone would still tell that they are of one author.
+
+    Neither do their dates: all would have changed in the moment that the tombstone tells.
+    """
     record = Record.objects.filter(kind=RecordKind.ORGANIZATION, source_key=organization.key).first()
     if record is None:
         return
     category = category_of(organization)
     for own in Record.objects.filter(organization=record, state=RecordState.PUBLISHED).order_by("pk"):
-        publish(veiled(as_published(own), category), actor=actor, now=now)
+        publish(veiled(as_published(own), category), actor=actor, now=now, dated=own.updated_at)
     for other in _naming(organization, record):
         face = as_published(other)
         for without in declared("named_elsewhere"):

@@ -1,6 +1,7 @@
-"""A withheld name stays withheld whatever was merged, claimed or appealed before; what was written meanwhile waits."""
+"""A withheld name stays withheld whatever was merged, claimed or collected; what was written since waits."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,11 @@ from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person, system
+from portal.observatory.dossiers import domain as dossiers
+from portal.observatory.dossiers import upkeep
+from portal.observatory.dossiers.drafts import DossierFields
+from portal.observatory.dossiers.models import Item
+from portal.observatory.dossiers.passages import public_passage
 from portal.organizations import changes, claims, domain, identities, protecting, rules
 from portal.organizations.domain import OrganizationFields
 from portal.organizations.enums import ClaimState, MergeState, Role
@@ -22,7 +28,16 @@ from portal.organizations.verifying import appeals
 from portal.organizations.verifying.cases import Case
 from portal.organizations.verifying.files import add_proof
 from portal.publication.models import Record
-from tests.factories import make_organization, make_user, publish_organization
+from portal.submissions.states import SubmissionState
+from tests.factories import (
+    make_intervention,
+    make_organization,
+    make_practice,
+    make_user,
+    publish_intervention,
+    publish_organization,
+    publish_practice,
+)
 from tests.factories.merging import make_public
 from tests.factories.organizations import make_claim, make_listed
 from tests.files.builders import telling_pdf
@@ -183,3 +198,32 @@ def test_an_old_number_leads_moderators_to_no_pseudonym(telling: Organization, o
     assert called(Organization.objects.all(), number) == [telling]
     withheld(telling, owner)
     assert called(Organization.objects.all(), number) == []
+
+
+def test_dates_tell_nobody_which_texts_are_of_the_organization_that_went(
+    telling: Organization, owner: User
+) -> None:
+    records = [publish_intervention(make_intervention(telling, state=SubmissionState.PUBLISHED))]
+    records.append(publish_practice(make_practice(telling, state=SubmissionState.PUBLISHED)))
+    before = [record.updated_at for record in records]
+    later = NOW + timedelta(hours=1)
+    protecting.protect(telling, actor=person(owner), now=later)
+    rows = [Record.objects.get(pk=record.pk) for record in records]
+    assert [bool(row.facts["withheld"]) for row in rows] == [True, True]
+    assert [row.updated_at for row in rows] == before
+    assert [row.versions.get().published_at for row in rows] == before
+    assert Record.objects.get(source_key=telling.key).withdrawn_at == later
+
+
+def test_a_dossier_says_the_category_once_the_name_is_withheld(telling: Organization, owner: User) -> None:
+    record = publish_intervention(make_intervention(telling, state=SubmissionState.PUBLISHED))
+    collector = person(make_user(Group.OBSERVATORY))
+    fields = DossierFields(title="Registry", description="", language="en")
+    dossier = dossiers.create_dossier(fields=fields, actor=collector, now=NOW)
+    passages = (public_passage(f"{record.public_id}/es", place) for place in range(4))
+    passage = next(each for each in passages if each is not None)
+    dossiers.collect(dossier, original=passage, question="", comment="", actor=collector, now=NOW)
+    withheld(telling, owner)
+    upkeep.refresh(now=NOW)
+    assert Item.objects.get().source == "Una organización; nombre reservado"
+    assert tables_with(TOKEN) == {"organizations_protectedidentity"}
