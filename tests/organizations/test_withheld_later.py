@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
@@ -20,6 +21,7 @@ from portal.organizations import changes, claims, domain, identities, protecting
 from portal.organizations.domain import OrganizationFields
 from portal.organizations.enums import ClaimState, MergeState, Role
 from portal.organizations.enums import OrganizationState as S
+from portal.organizations.members.appointing import appoint_member
 from portal.organizations.merging import domain as merging
 from portal.organizations.merging.queries import called
 from portal.organizations.models import Merge, Organization, Proof, ProtectedIdentity
@@ -39,7 +41,7 @@ from tests.factories import (
     publish_practice,
 )
 from tests.factories.merging import make_public
-from tests.factories.organizations import make_claim, make_listed
+from tests.factories.organizations import add_member, make_claim, make_listed
 from tests.files.builders import telling_pdf
 
 NOW = timezone.now()
@@ -227,3 +229,17 @@ def test_a_dossier_says_the_category_once_the_name_is_withheld(telling: Organiza
     upkeep.refresh(now=NOW)
     assert Item.objects.get().source == "Una organización; nombre reservado"
     assert tables_with(TOKEN) == {"organizations_protectedidentity"}
+
+
+def test_administrators_are_told_of_no_person_of_a_withheld_organization(
+    telling: Organization, owner: User
+) -> None:
+    administrator = make_user(Group.ADMINISTRATOR)
+    member = add_member(telling, make_user(email=f"ana@{TOKEN}.example.org"), Role.EDITOR)
+    row = withheld(telling, owner)
+    User.objects.filter(pk=owner.pk).update(is_active=False)
+    mail.outbox.clear()
+    focal_point = person(make_user(Group.PROTECTION))
+    appoint_member(member, reason="Nobody is left.", actor=focal_point, now=NOW)
+    (told,) = [each for each in mail.outbox if each.to == [administrator.email]]
+    assert (TOKEN in told.body, row.name in told.body) == (False, True)
