@@ -29,11 +29,15 @@ from portal.organizations.queries import waiting_change
 from portal.organizations.verifying import appeals
 from portal.organizations.verifying.cases import Case
 from portal.organizations.verifying.files import add_proof
+from portal.pledges.projection import project as project_pledge
+from portal.publication.domain import publish
 from portal.publication.models import Record
 from portal.submissions.states import SubmissionState
+from portal.submissions.types import submission_type
 from tests.factories import (
     make_intervention,
     make_organization,
+    make_pledge,
     make_practice,
     make_user,
     publish_intervention,
@@ -243,3 +247,25 @@ def test_administrators_are_told_of_no_person_of_a_withheld_organization(
     appoint_member(member, reason="Nobody is left.", actor=focal_point, now=NOW)
     (told,) = [each for each in mail.outbox if each.to == [administrator.email]]
     assert (TOKEN in told.body, row.name in told.body) == (False, True)
+
+
+@pytest.mark.parametrize("was_public", [True, False])
+def test_a_pledge_says_no_more_that_it_follows_from_a_text_that_is_withheld_since(
+    telling: Organization, owner: User, was_public: bool
+) -> None:
+    said = make_intervention(telling, state=SubmissionState.PUBLISHED)
+    if was_public:
+        publish_intervention(said)
+    pledge = make_pledge(telling, state=SubmissionState.PUBLISHED)
+    pledge.sources.create(intervention_key=said.key)
+    before = publish(project_pledge(pledge), actor=system("tests"), now=NOW)
+    assert before.links.filter(target=str(said.key)).exists()
+    type(said).objects.update(is_name_withheld=True)
+    said.refresh_from_db()
+    later = NOW + timedelta(hours=1)
+    publish(submission_type("intervention").project(said), actor=system("tests"), now=later)
+    after = Record.objects.get(pk=before.pk)
+    assert after.organization is not None
+    assert not after.links.filter(target=str(said.key)).exists()
+    assert str(said.key) not in str(list(after.versions.values()))
+    assert after.updated_at == before.updated_at
