@@ -52,6 +52,19 @@ def change_profile(
     return _propose(organization, {name: said[name] for name in OPEN}, actor, now)
 
 
+def wait_for_reading(
+    organization: Organization, *, read: Mapping[str, Any], actor: Actor, now: datetime
+) -> ProfileChange | None:
+    """Its locked row says again what the secretariat has read; what its members wrote since waits."""
+    names = [name for name in OPEN if name in read]
+    wanted = {name: getattr(organization, name) for name in names}
+    for name in names:
+        setattr(organization, name, read[name])
+    organization.submitted_profile = organization.profile
+    organization.save()
+    return _propose(organization, wanted, actor, now)
+
+
 @transaction.atomic
 def ask_identity(
     organization: Organization,
@@ -193,6 +206,8 @@ def _refugee_led(
 def _kept(organization: Organization, said: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     """Nothing of it is public, so that nothing waits."""
     identities.write(organization, said)
+    if not organization.refugee_led:
+        organization.refugee_led_at = None
     identities.note_submitted(organization)
     organization.save()
     events.record("changed", kind=KIND, key=organization.key, actor=actor, now=now)

@@ -163,6 +163,7 @@ def verify_organization(organization: Organization, *, actor: Actor, now: dateti
         raise WrongState(_("Nothing to decide now: it was decided before."))
     require_second(organization, actor)
     organization = decided(organization, OrganizationState.VERIFIED, "", "verified", actor, now)
+    identities.note_read(organization)
     return stand(organization, actor=actor, now=now)
 
 

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed
 from portal.organizations.models import Organization, ProtectedIdentity
+from portal.organizations.profile_fields import public_part
 from portal.organizations.queries import role_in, was_revealed
+from portal.organizations.states import ONCE_VERIFIED
 
 # Every column of `Organization` stands in one of both; a test says which one is missing.
 IDENTIFYING: Mapping[str, Any] = {
@@ -36,6 +38,8 @@ IDENTIFYING: Mapping[str, Any] = {
     "submitted_profile": {},
     "risk_reason": "",
 }
+# Kept beside: what of it the secretariat has read last, by the names of the fields.
+READ = "read"
 # Does not come back: the picture is deleted.
 GONE = frozenset({"logo"})
 NOT_IDENTIFYING = frozenset(
@@ -64,6 +68,8 @@ def pseudonym(organization: Organization) -> str:
 def put_away(organization: Organization, now: datetime) -> None:
     """What tells who it is leaves the row. The row is locked and saved here."""
     said = {name: getattr(organization, name) for name in IDENTIFYING}
+    if organization.state in ONCE_VERIFIED:
+        said[READ] = public_part(organization.profile)
     ProtectedIdentity.objects.create(organization=organization, said=said, since=now)
     for name, empty in IDENTIFYING.items():
         setattr(organization, name, copy.copy(empty))
@@ -102,14 +108,29 @@ def note_submitted(organization: Organization) -> None:
         write(organization, {"submitted_profile": identified(organization).profile})
 
 
+def note_read(organization: Organization) -> None:
+    """The secretariat has read what is said of a protected one; it lies beside who it is."""
+    if organization.is_protected:
+        kept = ProtectedIdentity.objects.get(organization=organization)
+        kept.said[READ] = public_part(identified(organization).profile)
+        kept.save(update_fields=["said"])
+
+
+def read_last(organization: Organization) -> dict[str, Any]:
+    """What the secretariat has read of a protected one; empty for one that it never verified."""
+    said = ProtectedIdentity.objects.get(organization=organization).said
+    return dict(said.get(READ, {}))
+
+
 def identified(organization: Organization) -> Organization:
     """A copy for reading that says who it is; one that is not protected itself. One query at most."""
     if not organization.is_protected:
         return organization
     row = copy.copy(organization)
     row.is_identified = True  # type: ignore[attr-defined]
-    for name, value in ProtectedIdentity.objects.get(organization=organization).said.items():
-        setattr(row, name, value)
+    said = ProtectedIdentity.objects.get(organization=organization).said
+    for name in IDENTIFYING:
+        setattr(row, name, said[name])
     return row
 
 

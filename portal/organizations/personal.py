@@ -117,7 +117,7 @@ PERSONAL: tuple[Held, ...] = (
         "organizations.ProfileChange",
         Topic.ORGANIZATIONS,
         "author",
-        shown=("profile", "note", "state", "submitted_at"),
+        shown=("organization", "profile", "note", "state", "submitted_at"),
         texts=("before",),
     ),
     Held(
@@ -133,12 +133,6 @@ PERSONAL: tuple[Held, ...] = (
     forgets("organizations.Merge", Topic.STAFF, "parted_by", shown=("parted_reason", "parted_at")),
     forgets("organizations.OrganizationClaim", Topic.STAFF, "first_yes_by", shown=("submitted_at",)),
     forgets("organizations.Vouch", Topic.ORGANIZATIONS, "said_by", shown=("sentence", "state", "said_at")),
-    forgets(
-        "organizations.ProfileChange",
-        Topic.ORGANIZATIONS,
-        "author",
-        shown=("organization", "profile", "note", "state", "submitted_at"),
-    ),
     forgets("organizations.Appeal", Topic.ORGANIZATIONS, "author", shown=("text", "state", "submitted_at")),
     forgets("organizations.Appeal", Topic.STAFF, "declined_by", shown=("declined_at", "declined_reason")),
 )

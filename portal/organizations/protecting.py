@@ -19,12 +19,12 @@ from portal.common.actors import Actor
 from portal.common.declarations import declared
 from portal.common.errors import Incomplete, NotAllowed, Problem
 from portal.files.models import StoredFile
-from portal.organizations import identities, logos, rules
+from portal.organizations import changes, identities, logos, rules
 from portal.organizations.categories import category_of
 from portal.organizations.domain import KIND, locked, show
-from portal.organizations.enums import MergeState
+from portal.organizations.enums import ClaimState, MergeState
 from portal.organizations.models import IdentityReveal, Merge, Organization
-from portal.organizations.states import IN_LEDGER
+from portal.organizations.states import IN_LEDGER, ONCE_VERIFIED
 from portal.organizations.verifying.mails import tell_revealed
 from portal.publication.domain import publish, withdraw
 from portal.publication.enums import RecordKind, RecordState
@@ -36,6 +36,8 @@ from portal.publication.veils import veiled
 Without = Callable[[Projection, UUID], Projection]
 Follow = Callable[[Organization, Actor, datetime], None]
 LONGEST_REASON = 500
+# In place of one that tells who it is.
+NO_REASON = "–"
 
 
 @transaction.atomic
@@ -53,6 +55,7 @@ def protect(organization: Organization, *, actor: Actor, now: datetime) -> Organ
     logo = organization.logo
     identities.put_away(organization, now)
     _forget_changes(organization, logo, now)
+    _forget_claims(organization, now)
     _forget_merges(organization, now)
     events.record("protected", kind=KIND, key=organization.key, actor=actor, now=now)
     _leave_public(organization, actor, now)
@@ -62,13 +65,19 @@ def protect(organization: Organization, *, actor: Actor, now: datetime) -> Organ
 
 @transaction.atomic
 def unprotect(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
-    """Its name is said again, at all that it has published without choosing otherwise."""
+    """Its name is said again, at all that it has published without choosing otherwise.
+
+    What its members have changed of its page meanwhile waits for the secretariat, as any change does.
+    """
     organization = locked(organization)
     if not rules.may_unprotect(actor, organization):
         raise NotAllowed("unprotect organization")
     if not organization.is_protected:
         return organization
+    read = identities.read_last(organization)
     identities.put_back(organization)
+    if organization.state in ONCE_VERIFIED:
+        changes.wait_for_reading(organization, read=read, actor=actor, now=now)
     events.record("unprotected", kind=KIND, key=organization.key, actor=actor, now=now)
     if organization.state in IN_LEDGER:
         show(organization, actor=actor, now=now)
@@ -103,23 +112,40 @@ def _forget_changes(organization: Organization, logo: StoredFile | None, now: da
         logos.forget_logo(picture, now=now)
 
 
+def _forget_claims(organization: Organization, now: datetime) -> None:
+    """Who claimed it said who it is; what waits of that can be accepted no more."""
+    waiting = organization.claims.filter(state=ClaimState.SUBMITTED)
+    waiting.update(state=ClaimState.WITHDRAWN.value, decided_at=now)
+    said = {"name": organization.name, "language": organization.language}
+    organization.claims.update(profile=said, listed={})
+
+
 def _forget_merges(organization: Organization, now: datetime) -> None:
-    """What merged into it tells who it is, and so does what that changed: they are parted no more."""
+    """What merged into it tells who it is, and so does what that changed: they are parted no more.
+
+    What was only proposed, declined or parted again names it beside one that looks like it: that goes.
+    """
     merges = Merge.objects.filter(Q(kept=organization) | Q(merged=organization))
-    merges.filter(state=MergeState.PROPOSED).update(state=MergeState.DECLINED.value, decided_at=now)
-    for merge in merges.filter(state=MergeState.MERGED, merged__is_protected=False).select_related("merged"):
-        identities.put_away(locked(merge.merged), now)
-    merges.update(journal=[], names=[])
+    merges.exclude(state=MergeState.MERGED).delete()
+    for merge in merges.filter(merged__is_protected=False).exclude(merged=organization).order_by("pk"):
+        merged = locked(merge.merged)
+        identities.put_away(merged, now)
+        _forget_claims(merged, now)
+        _forget_merges(merged, now)
+    merges.update(journal=[], names=[], reason=NO_REASON)
 
 
 def _leave_public(organization: Organization, actor: Actor, now: datetime) -> None:
-    """Its own records first: a tombstone would still tell that they are of one author."""
+    """Its own records first: a tombstone would still tell that they are of one author.
+
+    Neither do their dates: all would have changed in the moment that the tombstone tells.
+    """
     record = Record.objects.filter(kind=RecordKind.ORGANIZATION, source_key=organization.key).first()
     if record is None:
         return
     category = category_of(organization)
     for own in Record.objects.filter(organization=record, state=RecordState.PUBLISHED).order_by("pk"):
-        publish(veiled(as_published(own), category), actor=actor, now=now)
+        publish(veiled(as_published(own), category), actor=actor, now=now, dated=own.updated_at)
     for other in _naming(organization, record):
         face = as_published(other)
         for without in declared("named_elsewhere"):

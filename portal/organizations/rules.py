@@ -116,7 +116,7 @@ def may_reveal(actor: Actor, organization: Organization) -> bool:
 def may_protect(actor: Actor, organization: Organization) -> bool:
     """Withhold its name: its owners, and the protection focal point for those of others."""
     role = role_in(actor, organization, organization.pk)
-    if organization.state == OrganizationState.LISTED:
+    if organization.state in {OrganizationState.LISTED, OrganizationState.MERGED}:
         return False
     return role == Role.OWNER or (role is None and is_focal_point(actor))
 

@@ -39,6 +39,9 @@ class PledgesConfig(AppConfig):
         )
     }
 
+    def ready(self) -> None:
+        from portal.pledges import receivers  # noqa: F401  # reason: app ready
+
     def record_types(self) -> tuple[LedgerKind, ...]:
         from portal.pledges.records import PLEDGE  # reason: app ready
 

@@ -28,10 +28,18 @@ _LATER = 1000
 
 
 @transaction.atomic
-def publish(projection: Projection, *, actor: Actor, now: datetime, forget: bool = False) -> Record:
+def publish(
+    projection: Projection,
+    *,
+    actor: Actor,
+    now: datetime,
+    forget: bool = False,
+    dated: datetime | None = None,
+) -> Record:
     """Publish, or correct what is published. The same content again changes nothing.
 
     `forget`: no earlier version stays; none that tells more of an author whose name is withheld ever does.
+    `dated`: the moment that readers are told, where the true one would say too much.
     Content and digest name the links whose targets are public now; all links are kept, and read only once
     their target is public. Raises `NotAllowListed` for a field that the kind does not declare.
     """
@@ -51,8 +59,9 @@ def publish(projection: Projection, *, actor: Actor, now: datetime, forget: bool
             _tell(record)
         return record
     same_original = (record.title, record.texts) == (projection.title, projection.texts)
-    _fill(record, projection, now)
-    record.versions.create(number=record.version, content=content, digest=digest, published_at=now)
+    told = dated or now
+    _fill(record, projection, told)
+    record.versions.create(number=record.version, content=content, digest=digest, published_at=told)
     if forget or WITHHELD in projection.facts:
         _forget_earlier(record, projection, every=forget)
     _replace_links(record, projection, is_new=is_new)

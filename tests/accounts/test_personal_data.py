@@ -1,6 +1,7 @@
 """What the apps say they hold of people is all there is: a new column that may hold somebody fails here."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from django.apps import apps
@@ -158,3 +159,8 @@ def test_what_stays_says_why_and_no_key_keeps_an_account() -> None:
         if each.on_delete in (models.PROTECT, models.RESTRICT)
     ]
     assert protecting == []
+
+
+def test_nothing_is_declared_twice() -> None:
+    told = Counter((held.model, held.by, held.at_erasure) for held in personal_data() if held.by)
+    assert [each for each, number in told.items() if number > 1] == []

@@ -13,13 +13,16 @@ from portal.common.actors import Group, person
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.events import history, record
 from portal.interventions.models import Intervention
+from portal.organizations import changes
 from portal.organizations.directory import Directory
+from portal.organizations.domain import OrganizationFields
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.imports import import_organizations
 from portal.organizations.merging import domain
 from portal.organizations.merging.rules import takes_two, why_apart
 from portal.organizations.models import Membership, Merge, Organization
 from portal.organizations.projection import project
+from portal.organizations.queries import waiting_change
 from portal.organizations.states import STATES
 from portal.publication.domain import publish
 from portal.publication.models import Record
@@ -342,3 +345,21 @@ def test_waiting_ones_become_one_without_the_ledger(twins: Twins) -> None:
     assert not Record.objects.filter(source_key__in=[one.key, other.key]).exists()
     twins.part(merge)
     assert Organization.objects.get(pk=one.pk).state == "submitted"
+
+
+def test_names_stay_when_a_change_that_waited_is_accepted(twins: Twins) -> None:
+    kept, member = twins.kept, person(twins.kept.memberships.get(role="owner").user)
+    said = {name: value for name, value in kept.profile.items() if name != "logo_text"}
+    wanted = OrganizationFields(**said | {"aliases": ["Its own wish"]})
+    changes.change_profile(kept, fields=wanted, actor=member, now=timezone.now())
+    merge = twins.merge()
+    change = waiting_change(kept)
+    assert change is not None
+    assert change.profile["aliases"] == ["Its own wish", "Clamor de la red", "CLAMOR"]
+    twins.part(merge)
+    change.refresh_from_db()
+    assert change.profile["aliases"] == ["Its own wish"]
+    twins.merge()
+    change.refresh_from_db()
+    changes.accept_change(change, actor=person(make_user(Group.MODERATOR)), now=timezone.now())
+    assert Organization.objects.get(pk=kept.pk).aliases == ["Its own wish", "Clamor de la red", "CLAMOR"]

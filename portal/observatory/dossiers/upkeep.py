@@ -11,6 +11,8 @@ from portal.observatory.dossiers.domain import note
 from portal.observatory.dossiers.models import Item
 from portal.observatory.dossiers.passages import fingerprint, public_document
 from portal.observatory.dossiers.queries import items_from
+from portal.publication.authors import withheld_words
+from portal.publication.kinds import WITHHELD
 from search.engines.documents import IndexDocument
 
 INDEX = system("index")
@@ -40,7 +42,7 @@ def mark_changed(documents: Sequence[IndexDocument], *, now: datetime) -> int:
         for item in items_from(by_id).select_for_update().order_by("pk")
         if _is_changed(item, by_id[item.document], now)
     ]
-    names = ["path", "position", "anchor", "page", "current_text", "changed_at"]
+    names = ["path", "source", "position", "anchor", "page", "current_text", "changed_at"]
     Item.objects.bulk_update(changed, names)
     return len(changed)
 
@@ -66,11 +68,16 @@ def refresh(*, now: datetime) -> int:
 
 
 def _is_changed(item: Item, document: IndexDocument, now: datetime) -> bool:
-    """Follow the words to where they stand now; where they are gone, keep what took their place."""
-    before = (item.path, item.position, item.anchor, item.page, item.current_text, item.changed_at)
+    """Follow the words to where they stand now; where they are gone, keep what took their place.
+
+    Who speaks stays as it was collected, but for a name that is withheld since.
+    """
+    before = _state(item)
     passages = document.readable_passages()
     same = [each for each in passages if fingerprint(each.text) == item.sha256]
     item.path = document.path
+    if WITHHELD in document.details:
+        item.source = withheld_words(document.details, item.language)
     if same:
         place = min(same, key=lambda each: abs(each.position - item.position))
         item.position, item.anchor, item.page = place.position, place.anchor, place.page
@@ -79,4 +86,9 @@ def _is_changed(item: Item, document: IndexDocument, now: datetime) -> bool:
         now_there = next((each.text for each in passages if each.position == item.position), "")
         if item.changed_at is None or now_there != item.current_text:
             item.current_text, item.changed_at = now_there, now
-    return before != (item.path, item.position, item.anchor, item.page, item.current_text, item.changed_at)
+    return before != _state(item)
+
+
+def _state(item: Item) -> tuple[object, ...]:
+    place = (item.path, item.position, item.anchor, item.page)
+    return (*place, item.source, item.current_text, item.changed_at)

@@ -77,7 +77,8 @@ def tell_former(organization: Organization, owners: Iterable[Membership], reason
 def tell_administrators(
     organization: Organization, administrators: Iterable[User], *, by: str, email: str, reason: str
 ) -> None:
-    """Each of them, since one moderator alone appoints."""
+    """Each of them, since one moderator alone appoints; who belongs to a protected one they do not read."""
+    email = "–" if organization.is_protected else email
     context = {"by": one_line(by), "email": email, "reason": many_lines(reason)}
     subject = _("The secretariat has appointed an owner of an organization")
     for reader in administrators:

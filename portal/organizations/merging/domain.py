@@ -16,7 +16,7 @@ from portal.organizations.directory import distinct, spelling
 from portal.organizations.domain import KIND
 from portal.organizations.enums import MergeState, OrganizationState
 from portal.organizations.merging import mails, queries, rules, scope
-from portal.organizations.merging.parting import keep_as_submitted, take_apart
+from portal.organizations.merging.parting import keep_as_submitted, keep_in_change, take_apart
 from portal.organizations.merging.parts import Moving, parts
 from portal.organizations.merging.retelling import retell
 from portal.organizations.models import Merge, Organization
@@ -141,6 +141,7 @@ def _take_names(merged: Organization, kept: Organization) -> list[str]:
     years = {name: merged.alias_years[name] for name in names if name in merged.alias_years}
     kept.aliases, kept.alias_years = [*kept.aliases, *names], {**kept.alias_years, **years}
     keep_as_submitted(kept)
+    keep_in_change(kept, names=names, years=years)
     if merged.is_at_risk and not kept.is_at_risk:
         kept.is_at_risk, kept.risk_reason = True, merged.risk_reason
     kept.save()

@@ -1,7 +1,7 @@
 """Takes a merge back from its journal: every row that stands where merging put it; `domain` calls it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,10 @@ from django.db.models import ForeignKey
 from portal.common.actors import Actor
 from portal.common.declarations import declared
 from portal.common.journal import Entry, Image, image_now, model_of, row_of, stands, take_back
+from portal.organizations.directory import distinct
 from portal.organizations.models import Merge, Organization
 from portal.organizations.projection import project
+from portal.organizations.queries import waiting_change
 from portal.organizations.states import IN_LEDGER
 from portal.publication.domain import publish
 from portal.publication.enums import RecordKind
@@ -96,8 +98,9 @@ def _foreign_keys(entry: Entry) -> Iterator[tuple[str, ForeignKey[Any, Any]]]:
 
 
 def _forget_names(merge: Merge) -> None:
-    """The names that it had got, where its other names have been changed since."""
+    """The names that it had got, where its other names have been changed since or are to be."""
     kept = Organization.objects.get(pk=merge.kept_id)
+    keep_in_change(kept, without=merge.names)
     names = [name for name in kept.aliases if name not in merge.names]
     if names != kept.aliases:
         kept.aliases = names
@@ -111,6 +114,25 @@ def keep_as_submitted(organization: Organization) -> None:
     if organization.submitted_profile:
         names = {"aliases": organization.aliases, "alias_years": organization.alias_years}
         organization.submitted_profile = {**organization.submitted_profile, **names}
+
+
+def keep_in_change(
+    organization: Organization,
+    *,
+    names: Sequence[str] = (),
+    years: Mapping[str, Sequence[str]] | None = None,
+    without: Collection[str] = (),
+) -> None:
+    """Nor does a change that waits take them away, or bring them back. One query, and one where it does."""
+    change = waiting_change(organization)
+    if change is None or "aliases" not in change.profile:
+        return
+    wanted = [name for name in change.profile["aliases"] if name not in without]
+    all_years = {**change.profile.get("alias_years", {}), **(years or {})}
+    aliases = list(distinct([*wanted, *names], organization.name))
+    told = {name: all_years[name] for name in aliases if name in all_years}
+    change.profile = {**change.profile, "aliases": aliases, "alias_years": told}
+    change.save(update_fields=["profile"])
 
 
 def _touched(entries: Iterable[Entry]) -> set[int]:

@@ -44,11 +44,15 @@ def open_of(row: Organization) -> QuerySet[Merge]:
 
 
 def called(rows: QuerySet[Organization], words: str) -> list[Organization]:
-    """Those with these words in one of their names, or of this public number; none without words."""
+    """Those with these words in one of their names, or of this public number; none without words.
+
+    A number tells nothing of one whose name is withheld since.
+    """
     parsed = parse_public_id(words)
     if parsed is not None:
         known = Record.objects.filter(kind=RecordKind.ORGANIZATION, pk=parsed[1])
-        return list(rows.filter(key__in=known.values("source_key")).distinct())
+        named = rows.filter(is_protected=False)
+        return list(named.filter(key__in=known.values("source_key")).distinct())
     return list(named_like(rows.distinct(), words)) if words.strip() else []
 
 

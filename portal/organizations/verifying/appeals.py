@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
-from portal.organizations import rules
+from portal.organizations import identities, rules
 from portal.organizations.domain import KIND, decided, locked, moved, require_second, stand
 from portal.organizations.enums import AppealState, OrganizationState
 from portal.organizations.models import Appeal, Organization
@@ -54,8 +54,7 @@ def grant_appeal(row: Appeal, *, reason: str, actor: Actor, now: datetime) -> Ap
     For one at risk this is the first of two yeses, and it waits again.
     """
     row, organization = _both(row, AppealState.GRANTED, reason, actor)
-    for name, value in organization.submitted_profile.items():
-        setattr(organization, name, value)
+    identities.write(organization, identities.identified(organization).submitted_profile)
     if organization.is_at_risk:
         organization.submitted_at, organization.first_yes_by_id = now, actor.user_id
         moved(organization, OrganizationState.SUBMITTED, "appeal_granted", actor, now)

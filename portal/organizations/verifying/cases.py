@@ -69,10 +69,12 @@ class Case:
 
     def may_read(self, actor: Actor) -> bool:
         """Whether the person reads its files and what others say of it."""
-        if self.claim is not None:
-            return self._is_claimant(actor) or rules.may_read_proofs(actor)
+        if self._is_claimant(actor):
+            return True
         if self.organization.is_protected and not was_revealed(actor, self.organization, timezone.now()):
-            return role_in(actor, self.organization, self.organization.pk) is not None
+            return self.claim is None and role_in(actor, self.organization, self.organization.pk) is not None
+        if self.claim is not None:
+            return rules.may_read_proofs(actor)
         return rules.can_view(actor, self.organization)
 
     def can_prove(self, actor: Actor) -> bool:
