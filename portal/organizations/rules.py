@@ -114,11 +114,15 @@ def may_reveal(actor: Actor, organization: Organization) -> bool:
 
 
 def may_protect(actor: Actor, organization: Organization) -> bool:
-    """Withhold its name: its owners, and the protection focal point for those of others."""
+    """Withhold its name: its owners, and the protection focal point for those of others.
+
+    Owners of a suspended one cannot take it out of sight of who suspended it.
+    """
     role = role_in(actor, organization, organization.pk)
     if organization.state in {OrganizationState.LISTED, OrganizationState.MERGED}:
         return False
-    return role == Role.OWNER or (role is None and is_focal_point(actor))
+    is_owner = role == Role.OWNER and organization.state != OrganizationState.SUSPENDED
+    return is_owner or (role is None and is_focal_point(actor))
 
 
 def may_unprotect(actor: Actor, organization: Organization) -> bool:

@@ -269,3 +269,14 @@ def test_a_pledge_says_no_more_that_it_follows_from_a_text_that_is_withheld_sinc
     assert not after.links.filter(target=str(said.key)).exists()
     assert str(said.key) not in str(list(after.versions.values()))
     assert after.updated_at == before.updated_at
+
+
+def test_owners_of_a_suspended_organization_leave_its_name_to_the_focal_point(
+    telling: Organization, owner: User
+) -> None:
+    may_protect = rules.may_protect
+    focal_point = person(make_user(Group.PROTECTION))
+    assert may_protect(person(owner), telling)
+    telling.state = S.SUSPENDED.value
+    telling.save()
+    assert (may_protect(person(owner), telling), may_protect(focal_point, telling)) == (False, True)
