@@ -59,15 +59,18 @@ def _is_again(record: dict[str, Any]) -> bool:
     return bool(record.get("reauthenticated"))
 
 
-def ask(request: HttpRequest) -> HttpResponse:
-    """To the page that asks; what was sent goes on by itself afterwards, unless it holds a secret."""
+def ask(request: HttpRequest, *, then: str = "") -> HttpResponse:
+    """To the page that asks; what was sent goes on by itself afterwards, unless it holds a secret.
+
+    `then` is where the person goes on, the same address without it.
+    """
     door = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
     if request.method == "POST" and not _holds_secret(request):
         response: HttpResponse = suspend_request(request, door)
         return response
     if request.method == "POST":
         messages.info(request, _("Nothing was changed yet: show first that it is you, then send it again."))
-    return HttpResponseRedirect(f"{door}?{urlencode({'next': request.get_full_path()})}")
+    return HttpResponseRedirect(f"{door}?{urlencode({'next': then or request.get_full_path()})}")
 
 
 def _holds_secret(request: HttpRequest) -> bool:

@@ -205,7 +205,9 @@ def answer_to(request: HttpRequest, failure: Exception | type[Exception]) -> Htt
             # Its number and the day, never its text.
             into = {"merged_into": failure.into} if failure.into else {}
             told = {"detail": "Withdrawn.", "number": failure.number, "date": failure.date}
-            return _json(told | into, 410)
+            answer = _json(told | into, 410)
+            answer["Cache-Control"] = "no-cache"
+            return answer
     got_request_exception.send(sender=ReadApi, request=request)
     logger.error("event=api_failed path=%s", request.path, exc_info=True)
     return _told("Something went wrong on our side.", 500)

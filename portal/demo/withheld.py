@@ -33,8 +33,8 @@ def _verified(said: Content, owner: Actor, at: datetime) -> Organization:
     organization = create_organization(fields=fields, actor=owner, now=at, is_protected=True)
     organization = submit_organization(organization, actor=owner, now=at)
     first, second = (_staff(name) for name in ("protection", "protection2"))
-    reveal(organization, reason=said["reason"], actor=first, now=at + STEP)
     for actor, code in ((first, "first_yes"), (second, "verified")):
+        reveal(organization, reason=said["reason"], actor=actor, now=at + STEP)
         decide("organization", organization.key, code, actor=actor, now=at + STEP)
     organization.refresh_from_db()
     return organization

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
 from portal.common.declarations import declared
-from portal.common.formatting import day
+from portal.common.formatting import day, number
 from portal.networks.addresses import NETWORKS, list_of
 from portal.networks.enums import NetworkRole
 from portal.networks.member_parts import countries, said
@@ -135,7 +135,7 @@ def _node_rows(shown_nodes: Sequence[PlanNode], language: str) -> list[dict[str,
 
 def _project(row: Project, known: dict[str, PlanNode], language: str) -> dict[str, Any]:
     title, spoken = row.titled(language)
-    money = f"{row.amount.normalize():f} {row.currency}" if row.amount is not None else ""
+    money = f"{number(float(row.amount))} {row.currency}" if row.amount is not None else ""
     return {
         "key": str(row.key),
         "title": title,

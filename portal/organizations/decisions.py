@@ -37,7 +37,7 @@ DECISIONS = (
     first_yes(
         domain.give_first_yes,
         states=rules.FOR_TWO,
-        fits=lambda actor, row: rules.takes_first_yes(row),
+        fits=lambda actor, row: rules.takes_first_yes(row) and rules.knows(actor, row),
     ),
     DecisionType(
         code="verified",

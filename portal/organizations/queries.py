@@ -109,6 +109,12 @@ def last_change(organization: Organization) -> ProfileChange | None:
     return told.select_related("organization", "logo").order_by("-pk").first()
 
 
+def change_in_hand(organization: Organization) -> ProfileChange | None:
+    """What its members go on with: what waits, or the last change where it was declined. One query."""
+    change = last_change(organization)
+    return change if change and change.state in {ChangeState.SUBMITTED, ChangeState.DECLINED} else None
+
+
 def is_shown(organization: Organization) -> bool:
     """Whether files show that it exists, or two others were asked to vouch. Two queries."""
     if Proof.objects.filter(organization=organization, claim=None).exists():
@@ -184,6 +190,12 @@ def was_revealed(actor: Actor, organization: Organization, now: datetime) -> boo
     if not actor.is_person or Group.PROTECTION not in actor.groups:
         return False
     return organization.reveals.filter(user_id=_user_id(actor), at__gt=now - REVEALED).exists()
+
+
+def has_read(actor: Actor, organization: Organization) -> bool:
+    """Whether the actor has read who a protected organization is since it was submitted. One query."""
+    reveals = organization.reveals.filter(user_id=_user_id(actor))
+    return reveals.filter(at__gte=organization.submitted_at).exists() if organization.submitted_at else False
 
 
 def role_of(actor: Actor, organization_id: int) -> str | None:

@@ -66,6 +66,11 @@ ORGANIZATION = ReviewType(
         ("organization_appeal", key) for key in organization.appeals.values_list("key", flat=True)
     ],
     author_of=lambda organization: None,
+    why_not=lambda actor, organization: (
+        gettext_lazy("Only a protection focal point can decide.")
+        if organization.is_protected and not rules.is_focal_point(actor)
+        else ""
+    ),
 )
 
 

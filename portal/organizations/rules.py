@@ -11,6 +11,7 @@ from portal.organizations.models import Appeal, Organization, OrganizationClaim,
 from portal.organizations.queries import (
     appeal_waits,
     has_appealed,
+    has_read,
     role_in,
     took_mark_away,
     was_close,
@@ -56,6 +57,11 @@ def takes_first_yes(organization: Organization) -> bool:
     return waits and organization.is_at_risk and organization.first_yes_by_id is None
 
 
+def knows(actor: Actor, organization: Organization) -> bool:
+    """Nobody says yes to a protected one whose name and proofs they have not read."""
+    return not organization.is_protected or has_read(actor, organization)
+
+
 def may_say_yes(actor: Actor, row: Organization | OrganizationClaim) -> bool:
     """The yes that counts: to one at risk after somebody else's, to others not of who took that mark away.
 
@@ -63,7 +69,7 @@ def may_say_yes(actor: Actor, row: Organization | OrganizationClaim) -> bool:
     """
     organization = row.organization if isinstance(row, OrganizationClaim) else row
     if organization.is_at_risk:
-        return row.first_yes_by_id not in {None, actor.user_id}
+        return row.first_yes_by_id not in {None, actor.user_id} and knows(actor, organization)
     return not took_mark_away(actor, organization)
 
 

@@ -303,7 +303,15 @@ def test_the_download_asks_who_one_is(db: None) -> None:
     user = make_user(name="Ana Own")
     client = Client()
     client.force_login(user)
-    assert client.get("/accounts/your-data/download/").status_code == 302
+    asked = client.get("/accounts/your-data/download/")
+    assert asked.headers["Location"].endswith("?next=%2Faccounts%2Fyour-data%2F")
+    ready = "You have shown that it is you"
+    assert [
+        ready in each.get("/accounts/your-data/?lang=en").text for each in (client, shown_again(user))
+    ] == [
+        False,
+        True,
+    ]
     answer = shown_again(user).get("/accounts/your-data/download/?lang=en")
     packed = ZipFile(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
     answer.close()

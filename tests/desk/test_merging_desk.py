@@ -61,6 +61,7 @@ def test_from_the_queue_to_one_and_back_to_two(twins: Twins) -> None:
     own = f"{DESK}merges/{merge.key}/"
     assert f"{own}confirm/" not in shown
     assert own in second.get(f"{DESK}merges/").content.decode()
+    assert f"{DESK}{twins.kept.key}/twice/{twins.gone.key}/" in second.get(own).content.decode()
     assert "pair of organizations waits" in second.get("/en/desk/").content.decode()
     OutboxEntry.objects.all().delete()
     assert "Merged" in press(second, own, f"{own}confirm/")

@@ -9,7 +9,8 @@ from django.utils import timezone
 from PIL import Image
 
 from portal.accounts.models import User
-from portal.common.actors import system
+from portal.common.actors import person, system
+from portal.moderation.domain import decide
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.projection import project
@@ -17,6 +18,7 @@ from portal.publication.domain import publish
 from portal.publication.models import Record
 from tests.factories import make_listed, make_organization
 
+NOW = timezone.now()
 NEW = "/en/desk/organizations/new/"
 TYPED = {
     "name": "Red Camino",
@@ -115,6 +117,23 @@ def test_the_form_of_a_verified_one_goes_on_with_what_waits(
     client.force_login(focal_point)
     assert client.post(f"{path}change/withdraw/").status_code == 302
     assert 'value="Tapachula"' not in client.get(f"{path}profile/").text
+
+
+def test_what_was_declined_stands_in_the_forms_again(
+    client: Client, focal_point: User, organization: Organization, moderator: User
+) -> None:
+    client.force_login(focal_point)
+    path = f"/en/desk/organizations/{organization.key}/"
+    client.post(f"{path}profile/", TYPED | {"leave": "1", "place": "Tapachula"})
+    asked = {"name": "Red Una", "type_code": "refugee_led", "country": "MX", "note": "A slip."}
+    client.post(f"{path}identity/", asked)
+    change = organization.changes.get()
+    decide("organization_change", change.key, "declined", reason="No.", actor=person(moderator), now=NOW)
+    profile, identity = (client.get(f"{path}{page}/").text for page in ("profile", "identity"))
+    assert ('value="Tapachula"' in profile, 'value="Red Una"' in profile) == (True, False)
+    assert ('value="Red Una"' in identity, "A slip." in identity) == (True, True)
+    assert client.post(f"{path}profile/", TYPED | {"leave": "1", "place": "Tonalá"}).status_code == 302
+    assert organization.changes.get(state="submitted").profile["place"] == "Tonalá"
 
 
 def test_another_identity_is_asked_for_with_a_reason(

@@ -30,7 +30,7 @@ def test_mechanism_project_and_plan_node_lead_to_each_other(client: Client, mech
     page = client.get("/en/mechanisms/quito-test/").content.decode()
     assert "/en/plan/chile-2024/1.1/" in page
     assert "/en/plan/chile-2024/1.2/" in page
-    assert "25000 USD" in page
+    assert "25,000 USD" in page
     assert "/en/mechanisms/quito-test/" in client.get("/en/plan/chile-2024/1.1/").content.decode()
     assert (
         f"/en/mechanisms/quito-test/#{project.key}" in client.get("/en/plan/chile-2024/1.2/").content.decode()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
@@ -247,7 +248,7 @@ def test_only_focal_points_read_who_it_is_and_say_why(
 
 
 def test_two_focal_points_verify_it_and_nobody_else(
-    owner: User, protection: User, moderator: User, administrator: User
+    client: Client, owner: User, protection: User, moderator: User, administrator: User
 ) -> None:
     fields = domain.OrganizationFields(
         name=f"Casa {TOKEN}",
@@ -268,14 +269,36 @@ def test_two_focal_points_verify_it_and_nobody_else(
         assert not rules.may_review(person(user), made)
         with pytest.raises(NotAllowed):
             domain.give_first_yes(made, actor=person(user), now=NOW)
-    made = domain.give_first_yes(made, actor=person(protection), now=NOW)
-    with pytest.raises(NotAllowed):
-        domain.verify_organization(made, actor=person(protection), now=NOW)
-    made = domain.verify_organization(made, actor=person(make_user(Group.PROTECTION)), now=NOW)
+    second, page = make_user(Group.PROTECTION), f"/en/desk/moderation/organization/{made.key}/"
+    for user, told in (
+        (moderator, "Only a protection focal point can decide."),
+        (protection, "Read who it is before you say yes."),
+    ):
+        client.force_login(user)
+        shown = client.get(page).text
+        assert (told in shown, "Give the first yes of two" in shown) == (True, False)
+    for user, yes in ((protection, domain.give_first_yes), (second, domain.verify_organization)):
+        with pytest.raises(NotAllowed if yes is domain.verify_organization else WrongState):
+            yes(made, actor=person(protection), now=NOW)
+        protecting.reveal(made, reason="Verification", actor=person(user), now=NOW)
+        made = yes(made, actor=person(user), now=NOW)
     assert made.state == S.VERIFIED
     assert not Record.objects.filter(source_key=made.key).exists()
     with pytest.raises(WrongState):
         standing.mark_at_risk(made, is_at_risk=False, reason="x", actor=person(protection), now=NOW)
+
+
+def test_who_has_not_read_who_it_is_says_no_yes(telling: Organization, owner: User, protection: User) -> None:
+    protecting.protect(telling, actor=person(owner), now=NOW)
+    sent = {"state": S.SUBMITTED, "submitted_at": NOW}
+    Organization.objects.filter(pk=telling.pk).update(**sent, first_yes_by=make_user(Group.PROTECTION))
+    telling.refresh_from_db()
+    protecting.reveal(telling, reason="An earlier one", actor=person(protection), now=NOW - timedelta(days=1))
+    assert not rules.may_say_yes(person(protection), telling)
+    with pytest.raises(WrongState):
+        domain.verify_organization(telling, actor=person(protection), now=NOW)
+    protecting.reveal(telling, reason="Verification", actor=person(protection), now=NOW)
+    assert rules.may_say_yes(person(protection), telling)
 
 
 def test_its_members_change_what_only_they_read(telling: Organization, owner: User) -> None:

@@ -140,6 +140,7 @@ def test_withdrawn_organization_is_gone(client: Client, organization: Organizati
     domain.withdraw(RecordKind.ORGANIZATION, organization.key, actor=system("tests"), now=timezone.now())
     response = client.get(record.path("pt"))
     assert (response.status_code, organization.name in response.content.decode()) == (410, False)
+    assert response["Cache-Control"] == "no-cache"
     assert titles(client, "/pt/organizations/") == []
 
 

@@ -122,6 +122,7 @@ def test_approved_is_shown_and_withdrawn_is_gone_everywhere(
             response = client.get(path)
             page = response.content.decode()
             assert (response.status_code, record.public_id in page, CANARY in page) == (410, True, False)
+            assert response["Cache-Control"] == "no-cache"
 
 
 @IN_TURN_AND_EACH

@@ -7,13 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.accounts.again import shown_again
+from portal.accounts.again import OPENS, ask, is_recent, shown_again
 from portal.accounts.enums import AccountAction
 from portal.accounts.leaving import leavings
 from portal.accounts.models import User
@@ -41,13 +42,20 @@ def privacy_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def own_data(request: HttpRequest) -> HttpResponse:
     """Where the download and the erasure begin."""
-    return render(request, "rights/own_data.html", {"topics": privacy.context()["topics"]})
+    context = {"topics": privacy.context()["topics"], "is_ready": is_recent(request, OPENS)}
+    return render(request, "rights/own_data.html", context)
 
 
 @require_safe
-@shown_again
+@never_cache
+@login_required
 def download(request: HttpRequest) -> HttpResponse:
-    """Everything that is held of the reader, to whoever has shown again who they are."""
+    """Everything that is held of the reader, to whoever has shown again who they are.
+
+    Others go on at the page that leads here: after a file the browser would stay at the one that asks.
+    """
+    if not is_recent(request, OPENS):
+        return ask(request, then=reverse("account_data"))
     user, now = request.user, timezone.now()
     file = archive(person_of(user), now=now, language=_language())  # type: ignore[arg-type]
     note(AccountAction.DATA_GIVEN, user, now=now)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ from portal.files.models import StoredFile
 from portal.organizations import changes, logos, rules
 from portal.organizations.models import Organization, ProfileChange
 from portal.organizations.profile_fields import mark_of
-from portal.organizations.queries import visible_to, waiting_change
+from portal.organizations.queries import change_in_hand, visible_to, waiting_change
 from portal.organizations.states import ONCE_VERIFIED
 
 
@@ -32,7 +32,7 @@ from portal.organizations.states import ONCE_VERIFIED
 def identity(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask the secretariat for another name, type or country of a verified organization."""
     organization = own(request, key)
-    change, is_sent = waiting_change(organization), request.method == "POST"
+    change, is_sent = change_in_hand(organization), request.method == "POST"
     typed = request.POST if is_sent else typed_before_sign_in(request)
     form = IdentityForm(typed, organization=organization, change=change)
     if not is_sent and not rules.can_ask_identity(actor_of(request), organization):

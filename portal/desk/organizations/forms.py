@@ -11,6 +11,7 @@ from portal.common.forms import LineField, LinesField
 from portal.common.languages import CODES, DEFAULT
 from portal.desk.organizations.fields import ProfileFields, initial_of
 from portal.organizations.domain import OrganizationFields, missing
+from portal.organizations.enums import ChangeState
 from portal.organizations.models import Organization, ProfileChange
 from portal.organizations.profile_fields import IDENTITY, LONGEST_DESCRIPTION, LONGEST_NAME, whole
 from portal.organizations.states import ONCE_VERIFIED
@@ -24,7 +25,7 @@ IDENTITY_FIELDS = ("name", *_NAMES, "type_code", "country")
 class ProfileForm(ProfileFields):
     """Saving needs a name only: `saved_fields` is what can be kept, `complete` asks for the rest.
 
-    `change` is what waits for the secretariat: the form goes on with what was written last.
+    `change` is what waits for the secretariat or was declined: the form goes on with what was written last.
     """
 
     refugee_led = forms.BooleanField(
@@ -56,6 +57,8 @@ class ProfileForm(ProfileFields):
         change: ProfileChange | None = None,
     ) -> None:
         self.kept = kept_of(organization, change)
+        if organization is not None and change is not None and change.state == ChangeState.DECLINED:
+            self.kept |= {name: organization.profile[name] for name in IDENTITY}
         super().__init__(data, initial=initial_of(self.kept))
         self.fields["description"].help_text = _(
             "Two or three sentences. Everybody can read them once the organization is verified."
@@ -139,7 +142,7 @@ class LogoForm(forms.Form):
 
 
 def kept_of(organization: Organization | None, change: ProfileChange | None) -> dict[str, Any]:
-    """What the form goes on with: what is stored, and over it what waits."""
+    """What the form goes on with: what is stored, and over it what waits or was declined."""
     if organization is None:
         return whole({"language": get_language() or DEFAULT})
     return organization.profile | (change.profile if change else {})

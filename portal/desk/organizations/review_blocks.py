@@ -12,7 +12,7 @@ from portal.common.reviews import Reader, ReviewBlock
 from portal.organizations.domain import KIND
 from portal.organizations.merging.rules import may_read_merges
 from portal.organizations.models import Appeal, Organization, OrganizationClaim
-from portal.organizations.rules import may_mark_at_risk, may_reveal
+from portal.organizations.rules import FOR_TWO, knows, may_mark_at_risk, may_reveal
 from portal.organizations.states import VOUCH_STATES
 from portal.organizations.verifying import files, vouching
 from portal.organizations.verifying.cases import Case
@@ -117,6 +117,7 @@ def _withheld(organization: Organization, actor: Actor) -> dict[str, Any]:
     return {
         "is_hidden": True,
         "may_reveal": may_reveal(actor, organization),
+        "must_read": organization.state in FOR_TWO and not knows(actor, organization),
         "claim": None,
         "files": [],
         "vouches": [],

@@ -29,7 +29,7 @@ from portal.organizations.enums import ChangeState, OrganizationState
 from portal.organizations.grounds import WORDS
 from portal.organizations.models import Organization
 from portal.organizations.profile_fields import mark_of
-from portal.organizations.queries import is_shown, last_change, waiting_change
+from portal.organizations.queries import change_in_hand, is_shown, last_change, waiting_change
 from portal.organizations.saving import going_on_with, save_profile
 from portal.organizations.states import APPEAL_STATES, CHANGE_STATES, ONCE_VERIFIED, STATES
 from portal.organizations.verifying.yearly import lapses_on
@@ -73,7 +73,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @form_view
 def profile(request: HttpRequest, key: UUID) -> HttpResponse:
     organization = own(request, key)
-    change = waiting_change(organization)
+    change = change_in_hand(organization)
     if request.method != "POST":
         if not rules.can_edit(actor_of(request), organization):
             return redirect("organizations:detail", key=key)
