@@ -277,6 +277,6 @@ def test_owners_of_a_suspended_organization_leave_its_name_to_the_focal_point(
     may_protect = rules.may_protect
     focal_point = person(make_user(Group.PROTECTION))
     assert may_protect(person(owner), telling)
-    telling.state = S.SUSPENDED.value
+    telling.state, telling.reason = S.SUSPENDED.value, "Somebody else signs for it."
     telling.save()
     assert (may_protect(person(owner), telling), may_protect(focal_point, telling)) == (False, True)
