@@ -169,7 +169,7 @@ def verify_organization(organization: Organization, *, actor: Actor, now: dateti
 
 def require_second(organization: Organization, actor: Actor) -> None:
     """For one at risk somebody else has said yes; who took that mark away says none."""
-    _require_known(organization, actor)
+    require_known(organization, actor)
     if organization.is_at_risk and organization.first_yes_by_id is None:
         raise WrongState(_("It is at risk: two moderators verify it. Give the first yes."))
     if organization.is_at_risk and organization.first_yes_by_id == actor.user_id:
@@ -178,7 +178,8 @@ def require_second(organization: Organization, actor: Actor) -> None:
         raise NotAllowed("verify an organization that one has said is not at risk")
 
 
-def _require_known(organization: Organization, actor: Actor) -> None:
+def require_known(organization: Organization, actor: Actor) -> None:
+    """Nobody says yes to a withheld name unread."""
     if not rules.knows(actor, organization):
         raise WrongState(_("Read who it is before you say yes."))
 
@@ -191,7 +192,7 @@ def give_first_yes(organization: Organization, *, actor: Actor, now: datetime) -
         raise NotAllowed("give the first yes")
     if not rules.takes_first_yes(organization):
         raise WrongState(_("Nothing to decide now: it was decided before."))
-    _require_known(organization, actor)
+    require_known(organization, actor)
     organization.first_yes_by_id = actor.user_id
     organization.save(update_fields=["first_yes_by"])
     events.record("first_yes", kind=KIND, key=organization.key, actor=actor, now=now)

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person, system
+from portal.common.errors import WrongState
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import upkeep
 from portal.observatory.dossiers.drafts import DossierFields
@@ -121,7 +122,9 @@ def test_what_is_written_while_the_name_is_withheld_waits_when_it_is_said(
 def test_what_was_verified_under_the_pseudonym_is_read_and_needs_no_change(owner: User) -> None:
     row = make_organization(state=S.SUBMITTED, owner=owner, name=f"Casa {TOKEN}")
     row = withheld(row, owner)
-    row = domain.give_first_yes(row, actor=person(make_user(Group.PROTECTION)), now=NOW)
+    focal_point = person(make_user(Group.PROTECTION))
+    protecting.reveal(row, reason="Verification", actor=focal_point, now=NOW)
+    row = domain.give_first_yes(row, actor=focal_point, now=NOW)
     domain.verify_organization(row, actor=system("tests"), now=NOW)
     protecting.unprotect(fresh(row), actor=person(owner), now=NOW)
     assert waiting_change(fresh(row)) is None
@@ -148,6 +151,10 @@ def test_a_granted_appeal_verifies_what_was_read_also_of_a_withheld_one(owner: U
     said = said_by(identities.identified(row), name=UNREAD)
     domain.update_organization(row, fields=said, actor=person(owner), now=NOW)
     appeal = appeals.appeal(fresh(row), text="We exist.", language="es", actor=person(owner), now=NOW)
+    with pytest.raises(WrongState):
+        appeals.grant_appeal(appeal, reason="They do.", actor=focal_points[1], now=NOW)
+    for each in focal_points[1:]:
+        protecting.reveal(fresh(row), reason="Verification", actor=each, now=NOW)
     appeals.grant_appeal(appeal, reason="They do.", actor=focal_points[1], now=NOW)
     domain.verify_organization(fresh(row), actor=focal_points[2], now=NOW)
     protecting.unprotect(fresh(row), actor=person(owner), now=NOW)

@@ -9,7 +9,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations import identities, rules
-from portal.organizations.domain import KIND, decided, locked, moved, require_second, stand
+from portal.organizations.domain import KIND, decided, locked, moved, require_known, require_second, stand
 from portal.organizations.enums import AppealState, OrganizationState
 from portal.organizations.models import Appeal, Organization
 from portal.organizations.states import APPEAL_STATES, STATES
@@ -54,6 +54,7 @@ def grant_appeal(row: Appeal, *, reason: str, actor: Actor, now: datetime) -> Ap
     For one at risk this is the first of two yeses, and it waits again.
     """
     row, organization = _both(row, AppealState.GRANTED, reason, actor)
+    require_known(organization, actor)
     identities.write(organization, identities.identified(organization).submitted_profile)
     if organization.is_at_risk:
         organization.submitted_at, organization.first_yes_by_id = now, actor.user_id
