@@ -122,10 +122,12 @@ def test_what_is_written_while_the_name_is_withheld_waits_when_it_is_said(
 def test_what_was_verified_under_the_pseudonym_is_read_and_needs_no_change(owner: User) -> None:
     row = make_organization(state=S.SUBMITTED, owner=owner, name=f"Casa {TOKEN}")
     row = withheld(row, owner)
-    focal_point = person(make_user(Group.PROTECTION))
-    protecting.reveal(row, reason="Verification", actor=focal_point, now=NOW)
-    row = domain.give_first_yes(row, actor=focal_point, now=NOW)
-    domain.verify_organization(row, actor=system("tests"), now=NOW)
+    one, other = (person(make_user(Group.PROTECTION)) for _each in range(2))
+    Organization.objects.filter(pk=row.pk).update(submitted_at=NOW)
+    for each in (one, other):
+        protecting.reveal(row, reason="Verification", actor=each, now=NOW)
+    domain.give_first_yes(fresh(row), actor=one, now=NOW)
+    domain.verify_organization(fresh(row), actor=other, now=NOW)
     protecting.unprotect(fresh(row), actor=person(owner), now=NOW)
     assert waiting_change(fresh(row)) is None
     assert Record.objects.get(source_key=row.key).title == f"Casa {TOKEN}"
@@ -144,9 +146,10 @@ def test_a_refugee_led_organization_that_said_no_meanwhile_is_confirmed_no_more(
 def test_a_granted_appeal_verifies_what_was_read_also_of_a_withheld_one(owner: User) -> None:
     row = make_organization(state=S.SUBMITTED, owner=owner, name="Read by all")
     row = withheld(row, owner)
+    Organization.objects.filter(pk=row.pk).update(submitted_at=NOW)
     focal_points = [person(make_user(Group.PROTECTION)) for _each in range(3)]
     row = domain.decline_organization(
-        row, reason="No papers.", ground="not_found", actor=focal_points[0], now=NOW
+        fresh(row), reason="No papers.", ground="not_found", actor=focal_points[0], now=NOW
     )
     said = said_by(identities.identified(row), name=UNREAD)
     domain.update_organization(row, fields=said, actor=person(owner), now=NOW)
