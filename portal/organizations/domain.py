@@ -21,6 +21,7 @@ from portal.organizations.states import ONCE_VERIFIED, STATES
 from portal.publication.domain import publish
 
 KIND = "organization"
+TAKES_TWO = _("It is at risk: two people of the secretariat say yes, each once.")
 REFUSALS = frozenset({OrganizationState.DECLINED, OrganizationState.INFO_REQUESTED})
 
 
