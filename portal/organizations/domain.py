@@ -45,6 +45,7 @@ class OrganizationFields:
     languages: list[str] = field(default_factory=list)
     website: str = ""
     refugee_led: bool = False
+    out_of_directory: bool = False
     description: str = ""
     mail_language: str = ""
     evidence: str = ""

@@ -88,5 +88,5 @@ def listing_of(declared: RecordType, request: HttpRequest, language: str) -> Lis
     """The list that an address asks for. One query, and those of the filters."""
     names = vocabulary_names(language)
     reader = Reader(language, names.types, names.marks)
-    filters = declared.all_filters(request.GET, published(declared.kind), reader)
+    filters = declared.all_filters(request.GET, declared.list_rows(), reader)
     return Listing(declared, reader, filters, request.GET)
