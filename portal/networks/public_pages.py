@@ -17,6 +17,7 @@ from portal.networks.queries import PublicMember, past_presidencies, public_memb
 from portal.networks.words import days, in_words, is_unchecked, number_of_members
 from portal.plan.models import PlanNode
 from portal.plan.queries import nodes
+from portal.publication.figures import one_state
 from portal.publication.models import Record
 from portal.records.listing import list_item
 from portal.records.trace_links import foreign
@@ -55,7 +56,8 @@ def page_of(network: Network, language: str, today: date) -> dict[str, Any]:
 
 def _blocks(network: Network, language: str) -> list[dict[str, Any]]:
     """What apps above declare as `network_blocks` of their AppConfig."""
-    return [block(network, language) for block in declared("network_blocks")]
+    with one_state():
+        return [block(network, language) for block in declared("network_blocks")]
 
 
 def _text(network: Network, name: str, language: str) -> dict[str, str]:

@@ -33,6 +33,10 @@ class ProfileChange(models.Model):
     note = models.TextField(_("why"), blank=True)
     # Without choices: `states.CHANGE_STATES` knows them all.
     state = models.CharField(_("state"), max_length=20, default=ChangeState.SUBMITTED.value)
+    # Of an organization at risk.
+    first_yes_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     reason = models.TextField(_("reason"), blank=True)
     submitted_at = models.DateTimeField(_("submitted"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)

@@ -1,7 +1,7 @@
-"""What a verified organization says of itself goes public once the secretariat has read it; verbs.
+"""What a verified organization wants to say of itself waits for the secretariat; verbs of its members.
 
 What readers see waits as one change, which its members may replace or take back; what only the secretariat
-reads is kept at once. Identity is changed with a reason, and the former name stays one of its names.
+reads is kept at once. Identity is changed with a reason. `deciding` has the verbs of the secretariat.
 """
 
 from collections.abc import Mapping
@@ -17,8 +17,7 @@ from portal.common.actors import Actor
 from portal.common.errors import EditConflict, Incomplete, NotAllowed, Problem, WrongState
 from portal.files.models import StoredFile
 from portal.organizations import identities, logos, rules
-from portal.organizations.directory import Directory, distinct
-from portal.organizations.domain import KIND, OrganizationFields, editable, locked, require_fit, show
+from portal.organizations.domain import KIND, OrganizationFields, editable, locked, require_fit
 from portal.organizations.enums import ChangeState
 from portal.organizations.models import Organization, ProfileChange
 from portal.organizations.profile_fields import IDENTITY, NAMES, PRIVATE, mark_of, unfit
@@ -81,7 +80,7 @@ def ask_identity(
     `EditConflict` with `asked_identity` where that is another one now.
     """
     organization = _once_verified(organization, actor)
-    _require_named(organization)
+    require_named(organization)
     problems = [] if note.strip() else [Problem("note", _("Say why, so that the secretariat can check it."))]
     if not str(identity["name"]).strip():
         problems.append(Problem("name", _("Enter the name of the organization.")))
@@ -112,7 +111,7 @@ def change_logo(
     if logo is not None and not text.strip():
         raise Incomplete([Problem("logo_text", _("Say what the logo shows, for those who do not see it."))])
     organization = editable(organization, actor)
-    _require_named(organization)
+    require_named(organization)
     text = text.strip() if logo else ""
     if organization.state in ONCE_VERIFIED:
         return _propose(organization, {"logo_text": text}, actor, now, logo=(logo,))
@@ -126,81 +125,11 @@ def change_logo(
 @transaction.atomic
 def withdraw_change(change: ProfileChange, *, actor: Actor, now: datetime) -> ProfileChange:
     """By who writes for the organization, while it waits; the page stays as it is."""
-    organization, change = _both(change)
+    organization, change = both(change)
     if not rules.may_write_for(actor, organization):
         raise NotAllowed("withdraw a change")
     CHANGE_STATES.require(change.state, ChangeState.WITHDRAWN)
-    return _ended(change, organization, ChangeState.WITHDRAWN, "change_withdrawn", actor, now)
-
-
-@transaction.atomic
-def accept_change(change: ProfileChange, *, actor: Actor, now: datetime) -> ProfileChange:
-    """Readers see it from now on; a former name stays one of its names, with the year in which it ended.
-
-    Raises `WrongState` where another public organization has the name.
-    """
-    change, organization = _decidable(change, actor, ChangeState.ACCEPTED)
-    _require_named(organization)
-    if organization.state not in ONCE_VERIFIED:
-        raise WrongState(_("This organization is not verified any more. Decline the change."))
-    _require_free_name(change, organization)
-    former, logo = organization.name, organization.logo
-    for name, value in change.profile.items():
-        setattr(organization, name, value)
-    _keep_former(organization, former, now)
-    if change.changes_logo:
-        organization.logo = change.logo
-    if not organization.refugee_led:
-        organization.refugee_led_at = None
-    organization.submitted_profile = organization.profile
-    organization.save()
-    logos.publish_logo(organization, actor=actor, now=now)
-    show(organization, actor=actor, now=now)
-    change = _ended(change, organization, ChangeState.ACCEPTED, "change_accepted", actor, now)
-    logos.forget_logo(logo, now=now)
-    return change
-
-
-@transaction.atomic
-def decline_change(change: ProfileChange, *, reason: str, actor: Actor, now: datetime) -> ProfileChange:
-    """The page stays as it is; the members read the reason and what they had written."""
-    change, organization = _decidable(change, actor, ChangeState.DECLINED)
-    if not reason.strip():
-        raise Incomplete([Problem("reason", _("Say why, so that the members know."))])
-    change.reason = reason.strip()
-    return _ended(change, organization, ChangeState.DECLINED, "change_declined", actor, now)
-
-
-@transaction.atomic
-def confirm_refugee_led(organization: Organization, *, actor: Actor, now: datetime) -> Organization:
-    """The secretariat has seen that it is led by refugees, as it says; public where its page is."""
-    return _refugee_led(organization, now, "refugee_led_confirmed", actor, now)
-
-
-@transaction.atomic
-def unconfirm_refugee_led(
-    organization: Organization, *, reason: str, actor: Actor, now: datetime
-) -> Organization:
-    """It says so itself, and the secretariat does not any more; its members read why."""
-    if not reason.strip():
-        raise Incomplete([Problem("reason", _("Say why, so that the members know."))])
-    return _refugee_led(organization, None, "refugee_led_unconfirmed", actor, now)
-
-
-def _refugee_led(
-    organization: Organization, confirmed: datetime | None, action: str, actor: Actor, now: datetime
-) -> Organization:
-    organization = locked(organization)
-    if not rules.may_review(actor, organization):
-        raise NotAllowed(action)
-    if not organization.refugee_led or (organization.refugee_led_at is None) == (confirmed is None):
-        raise WrongState(_("Nothing to decide now: it was decided before."))
-    organization.refugee_led_at = confirmed
-    organization.save(update_fields=["refugee_led_at"])
-    events.record(action, kind=KIND, key=organization.key, actor=actor, now=now)
-    if organization.state in ONCE_VERIFIED:
-        show(organization, actor=actor, now=now)
-    return organization
+    return ended(change, organization, ChangeState.WITHDRAWN, "change_withdrawn", actor, now)
 
 
 def _kept(organization: Organization, said: Mapping[str, Any], actor: Actor, now: datetime) -> None:
@@ -213,7 +142,8 @@ def _kept(organization: Organization, said: Mapping[str, Any], actor: Actor, now
     events.record("changed", kind=KIND, key=organization.key, actor=actor, now=now)
 
 
-def _require_named(organization: Organization) -> None:
+def require_named(organization: Organization) -> None:
+    """Raises `WrongState` where its name is withheld."""
     if organization.is_protected:
         raise WrongState(_("The name of this organization is withheld: this cannot be changed meanwhile."))
 
@@ -267,7 +197,7 @@ def _submitted(
     change: ProfileChange, organization: Organization, actor: Actor, now: datetime
 ) -> ProfileChange:
     change.before = {name: getattr(organization, name) for name in change.profile}
-    change.author_id, change.submitted_at = actor.user_id, now
+    change.author_id, change.submitted_at, change.first_yes_by = actor.user_id, now, None
     change.language = change.profile.get("language", organization.language)
     change.save()
     _log("change_submitted", change, organization, actor, now)
@@ -278,20 +208,10 @@ def _drop(change: ProfileChange, organization: Organization, actor: Actor, now: 
     """Everything is as it was."""
     if change.pk is not None:
         change.refresh_from_db()
-        _ended(change, organization, ChangeState.WITHDRAWN, "change_withdrawn", actor, now)
+        ended(change, organization, ChangeState.WITHDRAWN, "change_withdrawn", actor, now)
 
 
-def _decidable(change: ProfileChange, actor: Actor, state: ChangeState) -> tuple[ProfileChange, Organization]:
-    """Both rows for somebody who may decide, while it waits."""
-    organization, change = _both(change)
-    if not rules.may_review_change(actor, change):
-        raise NotAllowed("decide about a change")
-    CHANGE_STATES.require(change.state, state)
-    change.before = {name: getattr(organization, name) for name in change.profile}
-    return change, organization
-
-
-def _both(change: ProfileChange) -> tuple[Organization, ProfileChange]:
+def both(change: ProfileChange) -> tuple[Organization, ProfileChange]:
     """Locked, the organization first as everywhere."""
     organization = locked(change.organization)
     change = ProfileChange.objects.select_for_update().get(pk=change.pk)
@@ -299,26 +219,7 @@ def _both(change: ProfileChange) -> tuple[Organization, ProfileChange]:
     return organization, change
 
 
-def _require_free_name(change: ProfileChange, organization: Organization) -> None:
-    if not {"name", "country"} & change.profile.keys():
-        return
-    said = {"name": organization.name, "country": organization.country} | change.profile
-    others = [row for row in Directory().named(said["name"], said["country"]) if row != organization]
-    if others:
-        told = _("There is a public organization of this name: %(name)s.") % {"name": others[0].name}
-        raise WrongState(told)
-
-
-def _keep_former(organization: Organization, former: str, now: datetime) -> None:
-    if former == organization.name:
-        return
-    organization.aliases = list(distinct([*organization.aliases, former], organization.name))
-    if former in organization.aliases:
-        since = organization.alias_years.get(former, ["", ""])[0]
-        organization.alias_years = {**organization.alias_years, former: [since, str(now.year)]}
-
-
-def _ended(
+def ended(
     change: ProfileChange,
     organization: Organization,
     state: ChangeState,

@@ -14,8 +14,15 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations import rules
-from portal.organizations.directory import Directory, distinct
-from portal.organizations.domain import KIND, OrganizationFields, missing, require_ground, stand
+from portal.organizations.directory import distinct, require_free
+from portal.organizations.domain import (
+    KIND,
+    TAKES_TWO,
+    OrganizationFields,
+    missing,
+    require_ground,
+    stand,
+)
 from portal.organizations.enums import ClaimState, OrganizationState, Role
 from portal.organizations.models import Membership, Organization, OrganizationClaim
 from portal.organizations.states import CLAIM_STATES, STATES
@@ -71,7 +78,7 @@ def accept_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> Or
     """
     claim, organization = _locked(claim, actor, ClaimState.ACCEPTED)
     if not rules.may_say_yes(actor, claim):
-        raise WrongState(_("It is at risk: two people of the secretariat say yes, each once."))
+        raise WrongState(TAKES_TWO)
     _require_listed(organization)
     STATES.require(organization.state, OrganizationState.VERIFIED)
     _require_decidable(claim, organization)
@@ -94,7 +101,7 @@ def accept_claim(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> Or
 def give_first_yes(claim: OrganizationClaim, *, actor: Actor, now: datetime) -> OrganizationClaim:
     """Of two, for an organization at risk; the claim goes on waiting, for somebody else."""
     claim, organization = _locked(claim, actor, ClaimState.ACCEPTED)
-    if not rules.claim_takes_first_yes(claim):
+    if not rules.takes_first_yes(claim):
         raise WrongState(_("Nothing to decide now: it was decided before."))
     claim.first_yes_by_id = actor.user_id
     claim.save(update_fields=["first_yes_by"])
@@ -148,10 +155,7 @@ def _require_decidable(claim: OrganizationClaim, organization: Organization) -> 
     if not claim.claimant.is_active:
         raise WrongState(_("Who claimed this has no account any more. Decline the claim."))
     name, country = str(claim.profile.get("name", "")), str(claim.profile.get("country", ""))
-    others = [row for row in Directory().named(name, country) if row != organization]
-    if others:
-        told = _("There is a public organization of this name: %(name)s.") % {"name": others[0].name}
-        raise WrongState(told)
+    require_free(name, country, organization)
 
 
 def _keep_listed(claim: OrganizationClaim, organization: Organization) -> None:

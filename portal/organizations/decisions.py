@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from portal.common.reviews import DecisionType
-from portal.organizations import changes, domain, rules
+from portal.organizations import domain, refugee_led, rules
 from portal.organizations.enums import OrganizationState
 from portal.organizations.grounds import GROUNDS
 from portal.organizations.states import ONCE_VERIFIED, STATES
@@ -29,16 +29,13 @@ def first_yes(verb: Callable[..., object], **more: Any) -> DecisionType:
         label=gettext_lazy("First yes of two"),
         button=gettext_lazy("Give the first yes of two"),
         verb=verb,
+        fits=rules.may_give_first_yes,
         **more,
     )
 
 
 DECISIONS = (
-    first_yes(
-        domain.give_first_yes,
-        states=rules.FOR_TWO,
-        fits=lambda actor, row: rules.takes_first_yes(row) and rules.knows(actor, row),
-    ),
+    first_yes(domain.give_first_yes, states=rules.FOR_TWO),
     DecisionType(
         code="verified",
         label=gettext_lazy("Verified"),
@@ -103,7 +100,7 @@ DECISIONS = (
         button=gettext_lazy("Confirm that it is led by refugees"),
         states=STATES.waiting | ONCE_VERIFIED,
         fits=rules.can_confirm_refugee_led,
-        verb=changes.confirm_refugee_led,
+        verb=refugee_led.confirm_refugee_led,
         mail_subject=gettext_lazy("Confirmed: your organization is led by refugees"),
         mail_text=gettext_lazy(
             "The secretariat has confirmed that %(organization)s is led by refugees, as it says. Readers see "
@@ -112,7 +109,7 @@ DECISIONS = (
     ),
     with_reason(
         "not_refugee_led",
-        changes.unconfirm_refugee_led,
+        refugee_led.unconfirm_refugee_led,
         label=gettext_lazy("Not confirmed as led by refugees"),
         button=gettext_lazy("Take the confirmation back with this reason"),
         heading=gettext_lazy("Take back that it is led by refugees"),

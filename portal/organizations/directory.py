@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from portal.common.collation import alphabetical
 from portal.common.countries import ELSEWHERE
+from portal.common.errors import WrongState
 from portal.common.folding import folded
 from portal.organizations.models import Organization
 from portal.organizations.states import IN_LEDGER
@@ -57,6 +59,18 @@ class Directory:
         """Those of that name which may be in that country, where there are any the ones that are."""
         rows = self._index.called(name, lambda row: agree(row.country, country))
         return [row for row in rows if row.country == country] or rows
+
+    def taken(self, name: str, country: str, own: Organization | None) -> str:
+        """That another one goes by the name there, in words; empty where it is free."""
+        others = [row for row in self.named(name, country) if row != own]
+        told = _("There is a public organization of this name: %(name)s.")
+        return told % {"name": others[0].name} if others else ""
+
+
+def require_free(name: str, country: str, organization: Organization) -> None:
+    """Raises `WrongState` where another public organization goes by the name there. One query."""
+    if told := Directory().taken(name, country, organization):
+        raise WrongState(told)
 
 
 def named_like(rows: QuerySet[Organization], words: str) -> Sequence[Organization] | QuerySet[Organization]:

@@ -21,6 +21,7 @@ from portal.organizations.states import ONCE_VERIFIED, STATES
 from portal.publication.domain import publish
 
 KIND = "organization"
+TAKES_TWO = _("It is at risk: two people of the secretariat say yes, each once.")
 REFUSALS = frozenset({OrganizationState.DECLINED, OrganizationState.INFO_REQUESTED})
 
 
@@ -44,6 +45,7 @@ class OrganizationFields:
     languages: list[str] = field(default_factory=list)
     website: str = ""
     refugee_led: bool = False
+    out_of_directory: bool = False
     description: str = ""
     mail_language: str = ""
     evidence: str = ""

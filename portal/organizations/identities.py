@@ -47,7 +47,7 @@ NOT_IDENTIFYING = frozenset(
         *("id", "key", "type_code", "country", "language", "state", "ground", "is_at_risk", "is_protected"),
         # What the secretariat writes to the members; its form asks for no names.
         "reason",
-        *("refugee_led", "refugee_led_at", "mail_language"),
+        *("refugee_led", "refugee_led_at", "mail_language", "out_of_directory"),
         *("first_yes_by", "decided_by", "confirmed_at", "reminded_on", "reminded_days"),
         *("created_at", "submitted_at", "decided_at"),
     }

@@ -141,9 +141,7 @@ def unstorable(fields: ListedFields) -> list[Problem]:
 
 def _require_storable(fields: ListedFields, own: Organization | None, directory: Directory) -> None:
     problems = unstorable(fields)
-    others = [row for row in directory.named(fields.name, fields.country) if row != own]
-    if others:
-        told = _("There is a public organization of this name: %(name)s.") % {"name": others[0].name}
+    if told := directory.taken(fields.name, fields.country, own):
         problems.append(Problem("name", told))
     if problems:
         raise Incomplete(problems)

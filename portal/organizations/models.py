@@ -68,6 +68,8 @@ class Organization(models.Model):
     # What it says of itself, and when the secretariat confirmed it.
     refugee_led = models.BooleanField(_("led by refugees"), default=False)
     refugee_led_at = models.DateTimeField(_("confirmed as led by refugees"), null=True, blank=True)
+    # Then its page stands, and the public list does not lead to it.
+    out_of_directory = models.BooleanField(_("left out of the public list"), default=False)
     logo = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     logo_text = models.CharField(_("what the logo shows"), max_length=LONGEST_NAME, blank=True)
     mail_language = models.CharField(

@@ -120,6 +120,7 @@ PERSONAL: tuple[Held, ...] = (
         shown=("organization", "profile", "note", "state", "submitted_at"),
         texts=("before",),
     ),
+    forgets("organizations.ProfileChange", Topic.STAFF, "first_yes_by", shown=("submitted_at",)),
     Held(
         model="organizations.Merge",
         topic=Topic.STAFF,

@@ -80,6 +80,7 @@ FIELDS = (
     ProfileField("languages", gettext_lazy("Languages it works in"), [], _languages),
     ProfileField("website", gettext_lazy("Website")),
     ProfileField("refugee_led", gettext_lazy("Led by refugees"), False, _yes),
+    ProfileField("out_of_directory", gettext_lazy("Left out of the public list"), False, _yes),
     ProfileField("logo_text", gettext_lazy("What the logo shows")),
     ProfileField("description", gettext_lazy("What it does"), is_text=True),
     ProfileField("mail_language", gettext_lazy("Language of mails to it"), words=_language, is_private=True),

@@ -38,6 +38,7 @@ def _told(organization: Organization) -> dict[str, str]:
         "countries": " ".join(organization.countries),
         "languages": " ".join(organization.languages),
         "refugee_led": _refugee_led(organization),
+        "out_of_directory": "yes" if organization.out_of_directory else "",
         "listed": "yes" if organization.state == OrganizationState.LISTED else "",
         "standing": organization.state if organization.state in RESTING else "",
     }

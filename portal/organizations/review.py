@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.common.actors import Actor
 from portal.common.reviews import Alike, Content, DecisionType, Field, ReviewType
-from portal.organizations import changes, claims, domain, rules
+from portal.organizations import claims, deciding, domain, rules
 from portal.organizations.decisions import DECISIONS, first_yes, with_reason
 from portal.organizations.enums import OrganizationState
 from portal.organizations.grounds import OF_CLAIMS, WORDS
@@ -91,7 +91,7 @@ CLAIM = ReviewType(
     model=OrganizationClaim,
     states=CLAIM_STATES,
     decisions=(
-        first_yes(claims.give_first_yes, fits=lambda actor, row: rules.claim_takes_first_yes(row)),
+        first_yes(claims.give_first_yes),
         DecisionType(
             code="accepted",
             fits=rules.may_say_yes,
@@ -134,11 +134,13 @@ CHANGE = ReviewType(
     model=ProfileChange,
     states=CHANGE_STATES,
     decisions=(
+        first_yes(deciding.give_first_yes),
         DecisionType(
             code="accepted",
+            fits=rules.may_say_yes,
             label=gettext_lazy("Accepted"),
             button=gettext_lazy("Accept: readers see it"),
-            verb=changes.accept_change,
+            verb=deciding.accept_change,
             mail_subject=gettext_lazy("The change of your organization was accepted"),
             mail_text=gettext_lazy(
                 "The secretariat has accepted the change of %(organization)s. Everybody can see it now."
@@ -146,7 +148,7 @@ CHANGE = ReviewType(
         ),
         with_reason(
             "declined",
-            changes.decline_change,
+            deciding.decline_change,
             mail_subject=gettext_lazy("The change of your organization could not be accepted"),
             mail_text=gettext_lazy(
                 "The secretariat could not accept the change of %(organization)s. Its page stays as it is; "
@@ -158,7 +160,7 @@ CHANGE = ReviewType(
     may_review=rules.may_review_change,
     content=changed,
     desk_page=lambda change: f"organizations/{change.organization.key}/",
-    joined=("organization", "author", "logo"),
+    joined=("organization", "author", "logo", "first_yes_by"),
     title_field="organization__name",
     author_of=lambda change: None,
     why_not=lambda actor, change: (

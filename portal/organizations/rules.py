@@ -3,6 +3,8 @@
 `can_*` asks for the role and the state, `may_*` for the role alone.
 """
 
+from collections.abc import Mapping
+
 from django.db.models import Model
 
 from portal.common.actors import Actor, Group
@@ -17,10 +19,16 @@ from portal.organizations.queries import (
     was_close,
     was_overruled,
 )
-from portal.organizations.states import CLAIM_STATES, ONCE_VERIFIED, PROVING, STATES
+from portal.organizations.states import CHANGE_STATES, CLAIM_STATES, ONCE_VERIFIED, PROVING, STATES
 
 # Where one at risk takes the yes of two.
 FOR_TWO = STATES.waiting | {OrganizationState.SUSPENDED}
+Decided = Organization | OrganizationClaim | ProfileChange
+_FOR_TWO: Mapping[type[Decided], frozenset[str]] = {
+    Organization: FOR_TWO,
+    OrganizationClaim: CLAIM_STATES.waiting,
+    ProfileChange: CHANGE_STATES.waiting,
+}
 
 
 def can_create(actor: Actor) -> bool:
@@ -51,10 +59,10 @@ def may_refuse(actor: Actor, organization: Organization) -> bool:
     return not was_overruled(actor, organization)
 
 
-def takes_first_yes(organization: Organization) -> bool:
-    """Whether it waits or is suspended, is at risk, and nobody has said yes."""
-    waits = organization.state in FOR_TWO
-    return waits and organization.is_at_risk and organization.first_yes_by_id is None
+def takes_first_yes(row: Decided) -> bool:
+    """Whether it waits or is suspended, the organization is at risk, and nobody has said yes."""
+    waits = row.state in _FOR_TWO[type(row)]
+    return waits and _organization_of(row).is_at_risk and row.first_yes_by_id is None
 
 
 def knows(actor: Actor, organization: Organization) -> bool:
@@ -62,21 +70,24 @@ def knows(actor: Actor, organization: Organization) -> bool:
     return not organization.is_protected or has_read(actor, organization)
 
 
-def may_say_yes(actor: Actor, row: Organization | OrganizationClaim) -> bool:
+def may_give_first_yes(actor: Actor, row: Decided) -> bool:
+    """Where it takes one, of who knows whom it is about. Beside it stands who may review."""
+    return takes_first_yes(row) and knows(actor, _organization_of(row))
+
+
+def may_say_yes(actor: Actor, row: Decided) -> bool:
     """The yes that counts: to one at risk after somebody else's, to others not of who took that mark away.
 
     Beside it stands who may review, which moderation asks once for all decisions.
     """
-    organization = row.organization if isinstance(row, OrganizationClaim) else row
+    organization = _organization_of(row)
     if organization.is_at_risk:
         return row.first_yes_by_id not in {None, actor.user_id} and knows(actor, organization)
     return not took_mark_away(actor, organization)
 
 
-def claim_takes_first_yes(claim: OrganizationClaim) -> bool:
-    """Whether it waits, claims an organization at risk, and nobody has said yes."""
-    waits = claim.state in CLAIM_STATES.waiting
-    return waits and claim.organization.is_at_risk and claim.first_yes_by_id is None
+def _organization_of(row: Decided) -> Organization:
+    return row if isinstance(row, Organization) else row.organization
 
 
 def can_confirm(actor: Actor, organization: Organization) -> bool:

@@ -36,7 +36,8 @@ _STATE = f"""SELECT count(*), sum(token),
 (SELECT count(*) FROM {PageViewRestriction._meta.db_table})
 FROM {PublicChange._meta.db_table}"""  # noqa: S608  # names of our tables
 
-_read_before: ContextVar[object] = ContextVar("state of the public", default=None)
+# Empty until somebody asks.
+_read_before: ContextVar[list[tuple[object, ...]] | None] = ContextVar("state of the public", default=None)
 
 
 def note_change() -> None:
@@ -60,7 +61,7 @@ def counted_once(count: Callable[Asked, Figures]) -> Callable[Asked, Figures]:
 
     @wraps(count)
     def figures(*asked: Asked.args, **named: Asked.kwargs) -> Figures:
-        state, last = _read_before.get() or public_state(), kept.get(asked)
+        state, last = _state(), kept.get(asked)
         if last is None or last[0] != state:
             if len(kept) >= MOST:
                 kept.clear()
@@ -72,12 +73,23 @@ def counted_once(count: Callable[Asked, Figures]) -> Callable[Asked, Figures]:
 
 @contextmanager
 def one_state() -> Iterator[None]:
-    """For a page that asks for several figures and changes nothing: within it the state is read once."""
-    token = _read_before.set(public_state())
+    """For a page that asks for several figures and changes nothing: within it the state is read once, by the
+    first figure that is asked for.
+    """
+    token = _read_before.set([] if _read_before.get() is None else _read_before.get())
     try:
         yield
     finally:
         _read_before.reset(token)
+
+
+def _state() -> tuple[object, ...]:
+    read = _read_before.get()
+    if read is None:
+        return public_state()
+    if not read:
+        read.append(public_state())
+    return read[0]
 
 
 def public_state() -> tuple[object, ...]:

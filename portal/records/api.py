@@ -117,7 +117,7 @@ def filtered(declared: RecordType, asked: Any, language: str) -> QuerySet[Record
         if value := getattr(asked, each.parameter or name):
             given[name] = value
     names = organization_type_names(language) if "type" in given else {}
-    filters = declared.all_filters(given, published(declared.kind), FilterReader(language, names), only=given)
+    filters = declared.all_filters(given, declared.list_rows(), FilterReader(language, names), only=given)
     if faults := filters.form.errors:
         known = _declared_filters(declared)
         raise Refused({known[name].parameter or name: "This list has no such choice." for name in faults})

@@ -221,7 +221,7 @@ class RecordFilters(FilterSet):
         self._offer(self.narrowed, kept)
 
     def narrow_kept(self) -> None:
-        """The same for the choices that know what they keep. One query each."""
+        """The same for the choices that know what they keep; each of them is `counted_once`."""
         for name, each in self.filters.items():
             if isinstance(each, Choice) and each.kept is not None:
                 self._offer(name, each.kept())

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
+from portal.publication.figures import one_state
 from portal.publication.models import Record
 from portal.publication.queries import counted_by, in_language, published
 from portal.records.filters import Reader, RecordFilters
@@ -40,12 +41,13 @@ class Listing:
 
     def page(self, number: str | None) -> Page:
         """The part that `?page=` asks for; an unreadable number gives the nearest part. Two queries,
-        and those of choices that know what they keep.
+        and one where choices know what they keep.
 
         What counts the rows also tells which values of the longest choice lead to any.
         """
         pages = Paginator(self.rows, PAGE_SIZE)
-        self.filters.narrow_kept()
+        with one_state():
+            self.filters.narrow_kept()
         if name := self.filters.narrowed:
             counts = self._counts(name)
             self.filters.narrow(counts)
@@ -86,5 +88,5 @@ def listing_of(declared: RecordType, request: HttpRequest, language: str) -> Lis
     """The list that an address asks for. One query, and those of the filters."""
     names = vocabulary_names(language)
     reader = Reader(language, names.types, names.marks)
-    filters = declared.all_filters(request.GET, published(declared.kind), reader)
+    filters = declared.all_filters(request.GET, declared.list_rows(), reader)
     return Listing(declared, reader, filters, request.GET)

@@ -60,11 +60,15 @@ def led_by_refugees(rows: QuerySet[Record], name: str, wanted: str) -> QuerySet[
     return rows.filter(facts__refugee_led__in=states)
 
 
+def in_directory(rows: QuerySet[Record]) -> QuerySet[Record]:
+    """Those that do not ask to be left out of the list."""
+    return rows.filter(facts__out_of_directory__isnull=True)
+
+
 @counted_once
 def countries_of_organizations() -> frozenset[str]:
-    """Where public organizations are from or work. One query."""
-    rows = published(RecordKind.ORGANIZATION).order_by().values_list("country", "facts__countries")
-    return frozenset(code for country, others in rows for code in (country, *str(others or "").split()))
+    """Where those of the list are from or work. One query."""
+    return _codes_of("country", "facts__countries")
 
 
 # By the fact `refugee_led`.
@@ -84,6 +88,7 @@ FACTS = frozenset(
         "listed",
         "logo",
         "logo_text",
+        "out_of_directory",
         "place",
         "refugee_led",
         "standing",
@@ -95,9 +100,13 @@ NO_NAME = gettext_lazy("it has no name of its own in that language")
 
 @counted_once
 def languages_of_organizations() -> frozenset[str]:
-    """In which public organizations write or work. One query."""
-    rows = published(RecordKind.ORGANIZATION).order_by().values_list("language", "facts__languages")
-    return frozenset(code for own, others in rows for code in (own, *str(others or "").split()))
+    """In which those of the list write or work. One query."""
+    return _codes_of("language", "facts__languages")
+
+
+def _codes_of(own: str, more: str) -> frozenset[str]:
+    rows = in_directory(published(RecordKind.ORGANIZATION)).order_by().values_list(own, more)
+    return frozenset(code for first, others in rows for code in (first, *str(others or "").split()))
 
 
 def languages(reader: Reader) -> list[tuple[str, str]]:
@@ -275,6 +284,8 @@ ORGANIZATION = RecordType(
     counted=lambda n: ngettext("%(number)s organization", "%(number)s organizations", n),
     filters=OrganizationFilters,
     is_by_name=True,
+    in_list=in_directory,
+    kept=frozenset({"out_of_directory"}),
     found_by=("acronym", "aliases", *NAMES),
     facts_now=_facts_now,
     caveat=standing,

@@ -17,7 +17,7 @@ from portal.common.declarations import declared
 from portal.common.formatting import day
 from portal.publication.kinds import MARKS, LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
 from portal.publication.models import Record
-from portal.publication.queries import Reading, by_name
+from portal.publication.queries import Reading, by_name, published
 from portal.records.filters import RecordFilters, with_declared
 from portal.records.stages import Stage
 from portal.records.trace_links import LinksByStage
@@ -75,18 +75,17 @@ class Section:
 class RecordType(LedgerKind):
     """A kind of record with everything that public rooms say of it; what is left out is shown by nobody.
 
-    `section`: how organizations' pages show it. `headings` stand over texts after the first, those
-    `drawn` stand in its blocks instead. `found_by` are
-    facts that people search by, `facets` the values of search facets that only this kind has. `called` is
-    what one record is called where that is not the label, `caveat` what readers must know of it wherever it
-    is named, from its facts (empty for nothing). `listed` is what its list says of one beside its author,
-    in the names of its filters. `apart` says how many rows of its list are to be told from the others, in
-    one query, beside their number. Its list has the newest first where it is not `is_by_name`. `rows` are
-    facts for a summary table; they list
-    what stands at the stage `rows_tell`. One that `gathers` has a page of what it published instead of a
-    text and a trace; the country of what is said `of_another` is not its author's; one that stands
-    `beside` another thing, by kind and key, shows the trace of that. Of an
-    empty stage that is `silent` its page does not say that there is nothing yet. The API and exports tell the
+    `section`: how organizations' pages show it. `headings` stand over texts after the first, those `drawn`
+    stand in its blocks instead. `found_by` are facts that people search by, `facets` the values of search
+    facets that only this kind has. `called` is what one record is called where that is not the label,
+    `caveat` what readers must know of it wherever it is named, from its facts (empty for nothing). `listed`
+    is what its list says of one beside its author, in the names of its filters; `in_list` takes from the rows
+    those that want to stand in none. `apart` says how many rows of its list are to be told from the others,
+    in one query, beside their number. Its list has the newest first where it is not `is_by_name`. `rows` are
+    facts for a summary table; they list what stands at the stage `rows_tell`. One that `gathers` has a page
+    of what it published instead of a text and a trace; the country of what is said `of_another` is not its
+    author's; one that stands `beside` another thing, by kind and key, shows the trace of that. Of an empty
+    stage that is `silent` its page does not say that there is nothing yet. The API and exports tell the
     stored facts but those `kept` and, over them, `facts_now`; exports also tell the texts in `exported` in
     full, and `columns` says what theirs mean. `detail` is what the API adds to one record for a reader's
     language.
@@ -108,6 +107,7 @@ class RecordType(LedgerKind):
     facets: Callable[[Record], Mapping[str, tuple[str, ...]]] = lambda record: {}
     badges: Callable[[Record, datetime], tuple[Badge, ...]] = lambda record, now: ()
     listed: Callable[[Record, RecordFilters], tuple[str, ...]] = lambda record, filters: ()
+    in_list: Callable[[QuerySet[Record]], QuerySet[Record]] = lambda rows: rows
     crumbs: Callable[[Record], list[dict[str, Any]]] = lambda record: []
     called: Callable[[Record], Phrase] | None = None
     caveat: Callable[[Mapping[str, Any]], str] = lambda facts: ""
@@ -144,6 +144,10 @@ class RecordType(LedgerKind):
     def all_filters(self) -> type[RecordFilters]:
         """`filters`, and those that apps above declare for the kind."""
         return with_declared(self.kind, self.filters)
+
+    def list_rows(self) -> QuerySet[Record]:
+        """What its list, files, feed and API hold before any filter."""
+        return self.in_list(published(self.kind))
 
     def counted_rows(self, rows: QuerySet[Record] | None, total: int) -> str:
         """How many rows its list holds, with its noun; without `rows` it is the whole list."""

@@ -131,6 +131,11 @@ def test_all_that_may_hold_a_person_is_declared_or_said_to_hold_none() -> None:
     assert sorted(NO_PERSON.keys() & declared()) == []
 
 
+def test_no_column_leads_to_a_person_twice() -> None:
+    by = Counter((held.model, name) for held in personal_data() for name in held.by)
+    assert [each for each, times in by.items() if times > 1] == []
+
+
 def test_every_declared_column_is_there() -> None:
     for held in personal_data():
         assert held.by or held.rows, held

@@ -2,9 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.common.actors import Group
+from portal.common.actors import Group, person
+from portal.organizations.merging.domain import confirm, propose
 from portal.organizations.models import Merge, Organization
 from portal.publication.models import Record
 from search.models import OutboxEntry
@@ -75,6 +77,21 @@ def test_from_the_queue_to_one_and_back_to_two(twins: Twins) -> None:
     assert number not in Client().get("/en/organizations/?format=csv").getvalue().decode()
     assert "Parted again" in press(second, own, f"{own}part/", reason="Two boards.")
     assert public_files(twins) == before
+
+
+def test_the_address_of_a_merged_one_leads_its_members_to_the_one_it_is_now(twins: Twins) -> None:
+    member, far = make_user(), make_organization(state="verified")  # type: ignore[arg-type]
+    add_member(twins.gone, member, "viewer")  # type: ignore[arg-type]
+    for gone, kept in ((twins.gone, twins.kept), (twins.kept, far)):
+        merge = propose(gone, kept, reason=REASON, actor=person(twins.moderator), now=timezone.now())
+        if merge.state == "proposed":
+            confirm(merge, actor=person(twins.second), now=timezone.now())
+    page, now = f"{DESK}{twins.gone.key}/", f"{DESK}{far.key}/"
+    response = browser_of(member).get(page, follow=True)
+    assert [path for path, _status in response.redirect_chain] == [now]
+    assert "is one with this organization now" in response.content.decode()
+    for other in (make_user(), twins.moderator):
+        assert browser_of(other).get(page).status_code == 404
 
 
 def test_what_is_refused_stays_typed(twins: Twins) -> None:

@@ -65,6 +65,7 @@ def test_all_that_can_be_said_is_kept(client: Client, focal_point: User) -> None
         "languages": ["es", "quc"],
         "website": "https://red.example.org",
         "refugee_led": True,
+        "out_of_directory": False,
         "logo_text": "",
         "description": "Legal advice on the road.",
         "mail_language": "pt",

@@ -262,6 +262,7 @@ def moderator(told: Tokens) -> User:
         kind="organization", object_key=organization.key, action="decline", decided_by=user, decided_at=NOW
     )
     Assignment.objects.create(kind="organization", object_key=organization.key, moderator=user, since=NOW)
+    organization.changes.create(language="es", first_yes_by=user, submitted_at=NOW)
     Appeal.objects.create(
         organization=organization,
         author=make_user(),

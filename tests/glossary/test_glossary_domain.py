@@ -119,13 +119,21 @@ def test_the_database_refuses_one_person_for_both_sides(editor: User, statelessn
     rows = GlossaryProposal.objects.filter(pk=proposal.pk)
     for fields in (
         {"state": "accepted", "decided_by": editor, "decided_at": NOW},
-        {"state": "accepted", "decided_by": None, "decided_at": NOW},
         {"state": "declined", "decided_by": make_user(), "decided_at": NOW, "reason": ""},
         {"state": "accepted", "decided_by": make_user(), "decided_at": None},
-        {"proposed_by": None},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**fields)
+
+
+def test_a_decision_stands_when_both_people_have_gone(editor: User, statelessness: Concept) -> None:
+    proposal, decider = propose_note(statelessness, editor), make_user()
+    rows = GlossaryProposal.objects.filter(pk=proposal.pk)
+    rows.update(state="accepted", decided_by=decider, decided_at=NOW)
+    decider.delete()
+    editor.delete()
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.decided_by, proposal.proposed_by) == ("accepted", None, None)
 
 
 GROUPS_THAT_MAY = {Group.EDITOR, Group.ADMINISTRATOR}

@@ -115,5 +115,5 @@ def test_a_page_costs_the_same_for_one_and_for_many(
         make_project(mechanism, nodes=("chile-2024:1.2",), title_en=f"Project {each}")
         make_network_member(mechanism, make_listed(name=f"Body {each}"))
     client.get("/en/mechanisms/quito-test/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         client.get("/en/mechanisms/quito-test/")

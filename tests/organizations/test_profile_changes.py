@@ -18,12 +18,13 @@ from portal.files.models import StoredFile
 from portal.moderation.domain import decide
 from portal.moderation.queries import mark_of, queue, rows_of
 from portal.moderation.reading import dossier_of
-from portal.organizations import changes, logos
+from portal.organizations import changes, deciding, logos
 from portal.organizations.domain import OrganizationFields, create_organization, submit_organization
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization, ProfileChange
 from portal.organizations.queries import waiting_change
 from portal.organizations.review import CHANGE
+from portal.organizations.verifying import standing
 from portal.publication.models import Record
 from tests.factories import make_organization, make_user
 from tests.factories.organizations import add_member
@@ -194,12 +195,12 @@ def test_who_may_change_and_who_may_decide(
             changes.change_profile(verified, fields=fields, actor=person(member), now=NOW)
         return
     made = change(verified, focal_point, description="Other words.")
-    deciding = {"stranger": editor, "author": focal_point, "member": moderator}[role]
+    reader = {"stranger": editor, "author": focal_point, "member": moderator}[role]
     if role == "member":
         add_member(verified, moderator, "viewer")  # type: ignore[arg-type]
-    for verb, given in ((changes.accept_change, {}), (changes.decline_change, {"reason": "No."})):
+    for verb, given in ((deciding.accept_change, {}), (deciding.decline_change, {"reason": "No."})):
         with pytest.raises(NotAllowed):
-            verb(made, actor=person(deciding), now=NOW, **given)
+            verb(made, actor=person(reader), now=NOW, **given)
     assert record().version == 1
 
 
@@ -209,7 +210,7 @@ def test_who_wrote_it_does_not_decide_after_leaving(verified: Organization, foca
     made = change(verified, both, description="Other words.")
     member.delete()
     with pytest.raises(NotAllowed):
-        changes.accept_change(made, actor=person(both), now=NOW)
+        deciding.accept_change(made, actor=person(both), now=NOW)
 
 
 @pytest.mark.parametrize("state", [OrganizationState.LAPSED, OrganizationState.SUSPENDED])
@@ -225,6 +226,42 @@ def test_a_lapsed_one_changes_and_a_suspended_one_does_not(
         changes.change_profile(made, fields=fields, actor=person(focal_point), now=NOW)
 
 
+def test_a_change_of_one_at_risk_takes_two(
+    verified: Organization, focal_point: User, moderator: User, administrator: User
+) -> None:
+    Organization.objects.filter(pk=verified.pk).update(is_at_risk=True)
+    made, first, second = (
+        change(verified, focal_point, description=CANARY),
+        *map(person, (moderator, administrator)),
+    )
+    for actor in (first, second):
+        with pytest.raises(WrongState):
+            deciding.accept_change(made, actor=actor, now=NOW)
+    decide(KIND, made.key, "first_yes", actor=first, now=NOW)
+    for verb in (deciding.accept_change, deciding.give_first_yes):
+        with pytest.raises(WrongState):
+            verb(made, actor=first, now=NOW)
+    assert record().version == 1
+    decide(KIND, made.key, "accepted", actor=second, now=NOW)
+    assert record().texts["description"] == CANARY
+
+
+def test_the_first_yes_to_a_change_falls_with_other_words_and_with_the_mark(
+    verified: Organization, focal_point: User, moderator: User
+) -> None:
+    protection = make_user(Group.PROTECTION)
+    Organization.objects.filter(pk=verified.pk).update(is_at_risk=True)
+    made = deciding.give_first_yes(
+        change(verified, focal_point, description="Other words."), actor=person(moderator), now=NOW
+    )
+    made = change(verified, focal_point, description=CANARY)
+    assert made.first_yes_by is None
+    deciding.give_first_yes(made, actor=person(moderator), now=NOW)
+    standing.mark_at_risk(verified, is_at_risk=False, reason="It is over.", actor=person(protection), now=NOW)
+    made.refresh_from_db()
+    assert made.first_yes_by is None
+
+
 def test_withdrawn_is_over(
     verified: Organization, focal_point: User, moderator: User, viewer_member: User
 ) -> None:
@@ -234,7 +271,7 @@ def test_withdrawn_is_over(
         changes.withdraw_change(made, actor=person(viewer_member), now=NOW)
     changes.withdraw_change(made, actor=person(focal_point), now=NOW)
     with pytest.raises(WrongState):
-        changes.accept_change(made, actor=person(moderator), now=NOW)
+        deciding.accept_change(made, actor=person(moderator), now=NOW)
     assert record().version == 1
 
 
@@ -288,7 +325,7 @@ def test_a_name_that_another_public_one_has_is_not_taken(
     )
     assert made is not None
     with pytest.raises(WrongState):
-        changes.accept_change(made, actor=person(moderator), now=NOW)
+        deciding.accept_change(made, actor=person(moderator), now=NOW)
     verified.refresh_from_db()
     assert (verified.name, verified.aliases) == ("Red Camino", [])
 

@@ -90,7 +90,7 @@ def test_pages_take_as_many_queries_over_few_and_many_pledges(
         "/en/plan/": 4,
         "/en/reports/": 6,
         f"/en/reports/?action={action.key}": 7,
-        "/en/mechanisms/crossing/": 17,
+        "/en/mechanisms/crossing/": 15,
         "/en/follow-up/": 6,
         "/en/": 9,
     }

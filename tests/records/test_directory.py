@@ -8,9 +8,13 @@ from defusedxml import ElementTree
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from portal.common.actors import system
 from portal.common.languages import CODES
 from portal.organizations.models import Organization
+from portal.organizations.projection import project
+from portal.publication.domain import publish
 from portal.publication.models import Record
 from tests.factories import (
     make_intervention,
@@ -87,6 +91,24 @@ def test_each_stands_once_on_the_parts_of_a_list_also_where_names_are_equal(clie
     parts = (client.get(f"/en/organizations/?page={number}").context["page"] for number in (1, 2))
     pks = [row.pk for part in parts for row in part]
     assert pks == [made[-1], *made[:-1]]
+
+
+def test_who_asks_for_it_is_left_out_of_the_list_and_has_a_page(
+    client: Client, organization: Organization
+) -> None:
+    listed("Beside")
+    said = publish_intervention(make_intervention(organization))
+    organization.out_of_directory, organization.country = True, "PE"
+    record = publish(project(organization), actor=system("tests"), now=timezone.now())
+    path = "/en/organizations/"
+    assert [*titles(client, path)] == ["Beside"]
+    for form, read in READERS.items():
+        assert [row["title"] for row in read(content_of(client, f"{path}?format={form}"))] == ["Beside"]
+    assert organization.name not in client.get(f"{path}feed/").text
+    assert [row["title"] for row in client.get("/api/v1/organizations").json()["results"]] == ["Beside"]
+    assert 'value="PE"' not in client.get(path).text
+    for page in (record.path("en"), said.path("en"), f"/api/v1/organizations/{record.public_id}"):
+        assert organization.name in client.get(page).text
 
 
 @pytest.fixture

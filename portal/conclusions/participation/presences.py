@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
-from portal.common.collation import alphabetical
+from portal.common.collation import in_order
 from portal.conclusions.evidence_queries import spoken
 from portal.conclusions.models import PublicConclusions
 from portal.conclusions.participation.counting import Counted, Presence, Way, counted
@@ -11,7 +11,7 @@ from portal.consultations.enums import Mode
 from portal.consultations.models import Attendance, SessionSpeaker
 from portal.publication.enums import RecordKind
 from portal.publication.figures import counted_once
-from portal.publication.queries import published
+from portal.publication.queries import name_of, published
 from portal.records.trace_links import foreign
 
 
@@ -33,18 +33,14 @@ def public_figures() -> dict[UUID, dict[str, Counted]]:
 
 
 def organizations_named(pks: Collection[int], language: str) -> dict[int, dict[str, str]]:
-    """Links to those that are public now, in the order of their names. One query, none without any."""
+    """Links to those that are public now, as the language calls and sorts them. One query, or none."""
     if not pks:
         return {}
     rows = published(RecordKind.ORGANIZATION).select_related(None).filter(pk__in=pks)
-    rows = rows.order_by(alphabetical("title", language), "pk")
+    named = {row: name_of(row, language) for row in rows.only("pk", "kind", "title", "language", "facts")}
     return {
-        row.pk: {
-            "label": row.title,
-            "url": row.path(language),
-            "lang": foreign(row.language, language),
-        }
-        for row in rows.only("pk", "kind", "title", "language")
+        row.pk: {"label": name, "url": row.path(language), "lang": foreign(spoken, language)}
+        for row, (name, spoken) in in_order(named.items(), lambda item: item[1][0], language)
     }
 
 

@@ -84,6 +84,8 @@ def _context(change: ProfileChange, actor: Actor, reader: Reader) -> dict[str, A
     return {
         "note": change.note,
         "is_at_risk": organization.is_at_risk,
+        "first": change.first_yes_by,
+        "is_mine": change.first_yes_by_id is not None and change.first_yes_by_id == actor.user_id,
         "changes_logo": change.changes_logo,
         "old": reverse("organizations:logo_picture", args=[organization.key]) if has_logo else "",
         "new": _picture(change),

@@ -138,7 +138,7 @@ class ProfileFields(forms.Form):
             (_("What and where it is"), ("type_code", "country", "place", "refugee_led")),
             (_("Where it works"), ("countries", "other_countries")),
             (_("In which languages"), ("language", "languages", "mail_language")),
-            (_("What it does"), ("website", "description")),
+            (_("What it does"), ("website", "description", "out_of_directory")),
             (_("For the secretariat only"), ("evidence",)),
         )
         groups = ((legend, [self[name] for name in names if name in self.fields]) for legend, names in rows)

@@ -33,6 +33,14 @@ class ProfileForm(ProfileFields):
         required=False,
         help_text=_("You say so yourselves; the secretariat may confirm it. Readers see which of the two."),
     )
+    out_of_directory = forms.BooleanField(
+        label=_("Leave it out of the public list of organizations"),
+        required=False,
+        help_text=_(
+            "It has its page all the same, and what it publishes names it. Whoever must not be known should "
+            "have the name withheld instead."
+        ),
+    )
     mail_language = forms.ChoiceField(
         label=_("Language of mails about the organization"),
         choices=lambda: [("", _("As each person has chosen")), *language_choices()],

@@ -79,18 +79,34 @@ def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reade
     """Files, who vouches, the people, what happened. Five queries, and those of `vouching.counting`."""
     case = _case(row)
     organization, first = case.organization, case.claim or case.organization
-    of, key = ("claim_", case.claim.key) if case.claim else ("", organization.key)
-    vouches = list(vouching.vouches_of(case))
-    counting = {each.pk for each in vouching.counting(case, vouches)}
-    people = organization.memberships.select_related("user").order_by("pk")
-    told = _withheld(organization, actor) if organization.is_protected else {}
-    return {
+    shown = _withheld(organization, actor) if organization.is_protected else _shown(case, actor)
+    return shown | {
         "organization": organization,
+        "first": first.first_yes_by,
+        "is_mine": first.first_yes_by_id is not None and first.first_yes_by_id == actor.user_id,
+        "may_mark": may_mark_at_risk(actor, organization),
+        "may_merge": may_read_merges(actor),
+    }
+
+
+def _shown(case: Case, actor: Actor) -> dict[str, Any]:
+    of, key = ("claim_", case.claim.key) if case.claim else ("", case.organization.key)
+    people = case.organization.memberships.select_related("user").order_by("pk")
+    return _vouches(case) | {
         "claim": case.claim,
         "files": [
             {"name": each.file.name, "url": reverse(f"organizations:{of}proof", args=[key, each.key])}
             for each in files.readable_proofs(case, actor)
         ],
+        "people": [(str(each.user), each.user.email, each.get_role_display()) for each in people],
+        "events": _events(case.organization),
+    }
+
+
+def _vouches(case: Case) -> dict[str, Any]:
+    rows = list(vouching.vouches_of(case))
+    counting = {each.pk for each in vouching.counting(case, rows)}
+    return {
         "vouches": [
             {
                 "row": each,
@@ -98,22 +114,15 @@ def _context(row: Organization | OrganizationClaim | Appeal, actor: Actor, reade
                 "label": VOUCH_STATES.label(each.state),
                 "counts": each.pk in counting,
             }
-            for each in vouches
+            for each in rows
         ],
-        "vouched_by": vouching.told(each for each in vouches if each.pk in counting),
+        "vouched_by": vouching.told(each for each in rows if each.pk in counting),
         "number": len(counting),
-        "people": [(str(each.user), each.user.email, each.get_role_display()) for each in people],
-        "events": _events(organization),
-        "first": first.first_yes_by,
-        "is_mine": first.first_yes_by_id is not None and first.first_yes_by_id == actor.user_id,
-        "may_mark": may_mark_at_risk(actor, organization),
-        "may_merge": may_read_merges(actor),
-    } | told
+    }
 
 
 def _withheld(organization: Organization, actor: Actor) -> dict[str, Any]:
     """In place of what tells who it is: that stands on a page of its own, for who says why."""
-    log = history(KIND, organization.key).order_by("-pk")[:MOST_EVENTS]
     return {
         "is_hidden": True,
         "may_reveal": may_reveal(actor, organization),
@@ -122,8 +131,9 @@ def _withheld(organization: Organization, actor: Actor) -> dict[str, Any]:
         "files": [],
         "vouches": [],
         "vouched_by": "",
+        "number": 0,
         "people": [],
-        "events": [(each.at, ACTIONS.get(each.action, each.action), "") for each in log],
+        "events": [(at, what, "") for at, what, _who in _events(organization)],
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from portal.desk.organizations.protection_forms import ProtectForm
 from portal.organizations import domain, rules
 from portal.organizations.enums import ChangeState, OrganizationState
 from portal.organizations.grounds import WORDS
+from portal.organizations.merging.queries import own_instead
 from portal.organizations.models import Organization
 from portal.organizations.profile_fields import mark_of
 from portal.organizations.queries import change_in_hand, is_shown, last_change, waiting_change
@@ -97,8 +98,15 @@ def profile(request: HttpRequest, key: UUID) -> HttpResponse:
 @desk_view
 @require_safe
 def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Where the organization stands and what comes next."""
-    return render(request, "desk/organizations/detail.html", _detail(request, own(request, key)))
+    """Where the organization stands and what comes next; of a merged one, that of the one it is now."""
+    try:
+        organization = own(request, key)
+    except Http404:
+        if (into := own_instead(actor_of(request), key)) is None:
+            raise
+        messages.info(request, _("What you looked for is one with this organization now."))
+        return redirect("organizations:detail", key=into.key)
+    return render(request, "desk/organizations/detail.html", _detail(request, organization))
 
 
 @desk_view

@@ -1,14 +1,17 @@
 """Reads of merges; verbs and the desk ask here."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from portal.common.actors import Actor
 from portal.common.ids import parse_public_id
 from portal.organizations.directory import named_like
-from portal.organizations.enums import MergeState
+from portal.organizations.enums import MergeState, OrganizationState
 from portal.organizations.merging.parts import Part, Side, parts
 from portal.organizations.models import Merge, Organization
+from portal.organizations.queries import organizations_of
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 
@@ -77,3 +80,15 @@ def numbers_of(side: Side) -> Mapping[str, int]:
 
 def going_along() -> tuple[Part, ...]:
     return tuple(part for part in parts() if not part.stays)
+
+
+def own_instead(actor: Actor, key: UUID) -> Organization | None:
+    """That of the person into which the one with this key was merged, however often that was in its turn.
+
+    One query for each merge, and one more.
+    """
+    merged = Merge.objects.filter(state=MergeState.MERGED).select_related("kept")
+    merge = merged.filter(merged__key=key).first()
+    while merge is not None and merge.kept.state == OrganizationState.MERGED:
+        merge = merged.filter(merged=merge.kept).first()
+    return organizations_of(actor).filter(pk=merge.kept_id).first() if merge else None

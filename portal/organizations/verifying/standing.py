@@ -91,6 +91,8 @@ def _marked(
         return organization
     organization.is_at_risk, organization.first_yes_by, organization.risk_reason = is_at_risk, None, reason
     organization.save(update_fields=["is_at_risk", "first_yes_by", "risk_reason"])
+    for waiting in (organization.claims, organization.changes):
+        waiting.exclude(first_yes_by=None).update(first_yes_by=None)
     action = "marked_at_risk" if is_at_risk else "unmarked_at_risk"
     events.record(action, kind=KIND, key=organization.key, actor=actor, now=now)
     return organization
