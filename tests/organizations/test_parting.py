@@ -13,7 +13,7 @@ from portal.common.actors import Group, person
 from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.common.events import history, record
 from portal.interventions.models import Intervention
-from portal.organizations import changes
+from portal.organizations import changes, deciding
 from portal.organizations.directory import Directory
 from portal.organizations.domain import OrganizationFields
 from portal.organizations.enums import OrganizationState, Role
@@ -361,5 +361,5 @@ def test_names_stay_when_a_change_that_waited_is_accepted(twins: Twins) -> None:
     assert change.profile["aliases"] == ["Its own wish"]
     twins.merge()
     change.refresh_from_db()
-    changes.accept_change(change, actor=person(make_user(Group.MODERATOR)), now=timezone.now())
+    deciding.accept_change(change, actor=person(make_user(Group.MODERATOR)), now=timezone.now())
     assert Organization.objects.get(pk=kept.pk).aliases == ["Its own wish", "Clamor de la red", "CLAMOR"]

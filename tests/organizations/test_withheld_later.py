@@ -18,7 +18,7 @@ from portal.observatory.dossiers import upkeep
 from portal.observatory.dossiers.drafts import DossierFields
 from portal.observatory.dossiers.models import Item
 from portal.observatory.dossiers.passages import public_passage
-from portal.organizations import changes, claims, domain, identities, protecting, rules
+from portal.organizations import changes, claims, deciding, domain, identities, protecting, rules
 from portal.organizations.domain import OrganizationFields
 from portal.organizations.enums import ClaimState, MergeState, Role
 from portal.organizations.enums import OrganizationState as S
@@ -115,7 +115,8 @@ def test_what_is_written_while_the_name_is_withheld_waits_when_it_is_said(
     change = waiting_change(row)
     assert change is not None
     assert change.profile == {"description": UNREAD, "acronym": "UNREAD", "refugee_led": False}
-    changes.accept_change(change, actor=person(make_user(Group.MODERATOR)), now=NOW)
+    for verb in (deciding.give_first_yes, deciding.accept_change):
+        verb(change, actor=person(make_user(Group.MODERATOR)), now=NOW)
     assert fresh(telling).description == UNREAD
 
 
