@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.errors import Problem
@@ -72,6 +73,7 @@ def naming_step(saved_as: Callable[..., Any]) -> Step:
         corrects=frozenset({"naming"}),
         is_optional=True,
         is_aside=True,
+        meanwhile=lambda row: gettext("Now: the name %(name)s.") % {"name": row.organization.name},
     )
 
 

@@ -36,9 +36,9 @@ class Step:
     """One page of writing. `corrects` names the fields of problems that are put right here.
 
     One that is not `is_needed` for a draft is left out; one that stands `is_aside` is opened from the list of
-    steps and passed over by who only goes on. `before` is a template shown above the form, `inside`
-    one that draws its fields; `context` gives what they need. `uploads` takes in files that came with the
-    form: what is to be saved with them, and what is wrong with a file that is refused.
+    steps and passed over by who only goes on; `meanwhile` says what holds then. `before` is a template shown
+    above the form, `inside` one that draws its fields; `context` gives what they need. `uploads` takes in
+    files that came with the form: what is to be saved with them, and what is wrong with one that is refused.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Step:
     is_optional: bool = False
     is_aside: bool = False
     is_needed: Callable[[Row], bool] = lambda row: True
+    meanwhile: Callable[[Row], str] = lambda row: ""
     before: str = ""
     inside: str = ""
     context: Callable[[HttpRequest, Row, Related, Any], dict[str, Any]] | None = None

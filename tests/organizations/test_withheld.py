@@ -349,3 +349,16 @@ def test_a_pledge_under_the_name_leads_to_no_own_text_that_withholds_it(
     record = publish_pledge(make_pledge(telling, interventions=[withheld.key, shown.key]))
     follows = record.links.filter(relation="follows").values_list("target", flat=True)
     assert list(follows) == [str(shown.key)]
+
+
+def test_who_submits_reads_whose_name_will_stand_there(
+    telling: Organization, owner: User, client: Client
+) -> None:
+    draft = make_intervention(organization=telling, author=owner)
+    client.force_login(owner)
+    check = f"/en/desk/interventions/{draft.key}/check/"
+    told = f"Now: the name {telling.name}."
+    assert told in client.get(check).text
+    draft.is_name_withheld = True
+    draft.save()
+    assert told not in client.get(check).text

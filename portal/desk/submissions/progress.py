@@ -54,9 +54,13 @@ def writing_address(of: SubmissionType, draft: Submission, related: Related) -> 
 
 
 def passed_over(of: SubmissionType, draft: Submission, related: Related) -> list[dict[str, str]]:
-    """The optional steps in which nothing is said yet: title and address."""
+    """The optional steps in which nothing is said yet: title, address, what holds meanwhile."""
     return [
-        {"label": str(step.title), "url": step_address(of, draft, step.name)}
+        {
+            "label": str(step.title),
+            "url": step_address(of, draft, step.name),
+            "meanwhile": step.meanwhile(draft),
+        }
         for step in of.steps_of(draft)
         if step.is_optional and step.is_aside and not step.is_started(draft, related)
     ]
