@@ -31,7 +31,10 @@ ROLES = {
         ("desk/moderation/?kind=organization", "desk/organizations/register/"),
         ("desk/organizations/register/", "desk/organizations/*/twice/", "desk/moderation/organization/*/"),
     ),
-    "protection@demo.invalid": (("desk/organizations/register/",), ("desk/organizations/*/reveal/",)),
+    "protection@demo.invalid": (
+        ("desk/organizations/register/?q=Organizaci",),  # as pseudonyms begin in the demo
+        ("desk/organizations/*/reveal/",),
+    ),
     "admin@demo.invalid": (("desk/staff/",), ("desk/staff/", "desk/staff/invite/", "desk/staff/*/")),
 }
 ROOMS = (
