@@ -314,7 +314,6 @@ def test_the_download_asks_who_one_is(db: None) -> None:
     ]
     answer = shown_again(user).get("/accounts/your-data/download/?lang=en")
     packed = ZipFile(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
-    answer.close()
     assert packed.namelist() == ["data.json", "data.html"]
     assert "Ana Own" in packed.read("data.html").decode()
     assert history("user", user.pk).filter(action="data_given").count() == 1

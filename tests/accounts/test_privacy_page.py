@@ -30,6 +30,7 @@ def test_the_page_names_all_that_is_held_and_how_long(
     text = answer.text.casefold()
     assert [each for each in words if conditional_escape(each).casefold() not in text] == []
     assert "mailto:data@secretariat.example" in text
+    assert f'href="/{language}/desk/profile/"' not in text  # it sets a cookie
 
 
 def test_the_page_costs_no_query_and_is_light(
