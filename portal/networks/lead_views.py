@@ -11,29 +11,22 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete
-from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.networks import leads
 from portal.networks.lead_forms import LeadForm
 from portal.networks.models import NetworkLead
 from portal.networks.queries import visible_to
-from portal.networks.rooms import crumbs_in, editor, saved
+from portal.networks.rooms import ask_before, crumbs_in, editor, saved, taken
 
 
 @desk_view
 @form_view
 def add(request: HttpRequest, key: UUID) -> HttpResponse:
-    actor, is_sent = editor(request), request.method == "POST"
+    actor = editor(request)
     row = get_object_or_404(visible_to(actor), key=key)
     form = _form(request)
-    if is_sent and form.is_valid():
-        try:
-            leads.add_lead(row, fields=form.given(), actor=actor, now=timezone.now())
-        except Incomplete as refusal:
-            put_at_fields(form, refusal.problems)
-        else:
-            return saved(request, row)
+    if taken(request, form, actor, leads.add_lead, row):
+        return saved(request, row)
     heading = _("Add a segment that it leads")
     context = {"heading": heading, "crumbs": crumbs_in(row, heading), "form": form}
     return render(request, "networks/desk_form.html", context)
@@ -42,16 +35,11 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
 @desk_view
 @form_view
 def change(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
-    actor, is_sent = editor(request), request.method == "POST"
+    actor = editor(request)
     row = _lead(actor, key, pk)
     form = _form(request, row)
-    if is_sent and form.is_valid():
-        try:
-            leads.change_lead(row, fields=form.given(), actor=actor, now=timezone.now())
-        except Incomplete as refusal:
-            put_at_fields(form, refusal.problems)
-        else:
-            return saved(request, row.network)
+    if taken(request, form, actor, leads.change_lead, row):
+        return saved(request, row.network)
     heading = _("A segment that it leads")
     context = {
         "heading": heading,
@@ -72,14 +60,8 @@ def remove(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
         leads.remove_lead(row, actor=actor, now=timezone.now())
         return saved(request, row.network)
     heading = _("Does the network not lead this segment?")
-    context = {
-        "heading": heading,
-        "text": [_("For what was a mistake. A lead that is over has a last day instead.")],
-        "action": _("Remove it"),
-        "back": reverse("networks:network", args=[key]),
-        "crumbs": crumbs_in(row.network, heading),
-    }
-    return render(request, "desk/confirm.html", context)
+    told = _("For what was a mistake. A lead that is over has a last day instead.")
+    return ask_before(request, row.network, heading, told)
 
 
 def _form(request: HttpRequest, lead: NetworkLead | None = None) -> LeadForm:

@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete
-from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.networks import projects
 from portal.networks.models import Project
 from portal.networks.project_forms import ProjectForm
 from portal.networks.queries import visible_to
-from portal.networks.rooms import crumbs_in, editor, saved
+from portal.networks.rooms import ask_before, crumbs_in, editor, saved, taken
 
 
 @desk_view
@@ -27,13 +25,8 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
     actor, is_sent = editor(request), request.method == "POST"
     row = get_object_or_404(visible_to(actor), key=key)
     form = ProjectForm(request.POST if is_sent else typed_before_sign_in(request))
-    if is_sent and form.is_valid():
-        try:
-            projects.add_project(row, fields=form.given(), actor=actor, now=timezone.now())
-        except Incomplete as refusal:
-            put_at_fields(form, refusal.problems)
-        else:
-            return saved(request, row)
+    if taken(request, form, actor, projects.add_project, row):
+        return saved(request, row)
     heading = _("Add a project")
     context = {"heading": heading, "crumbs": crumbs_in(row, heading), "form": form}
     return render(request, "networks/desk_form.html", context)
@@ -45,13 +38,8 @@ def change(request: HttpRequest, key: UUID, project: UUID) -> HttpResponse:
     actor, is_sent = editor(request), request.method == "POST"
     row = _project(actor, key, project)
     form = ProjectForm(request.POST if is_sent else typed_before_sign_in(request), project=row)
-    if is_sent and form.is_valid():
-        try:
-            projects.change_project(row, fields=form.given(), actor=actor, now=timezone.now())
-        except Incomplete as refusal:
-            put_at_fields(form, refusal.problems)
-        else:
-            return saved(request, row.network)
+    if taken(request, form, actor, projects.change_project, row):
+        return saved(request, row.network)
     title = row.title(get_language() or DEFAULT)
     context = {
         "heading": title,
@@ -72,14 +60,8 @@ def remove(request: HttpRequest, key: UUID, project: UUID) -> HttpResponse:
         projects.remove_project(row, actor=actor, now=timezone.now())
         return saved(request, row.network)
     heading = _("Remove %(name)s from the network?") % {"name": row.title(get_language() or DEFAULT)}
-    context = {
-        "heading": heading,
-        "text": [_("For what was a mistake. A project that is over has the state “ended” instead.")],
-        "action": _("Remove it"),
-        "back": reverse("networks:network", args=[key]),
-        "crumbs": crumbs_in(row.network, heading),
-    }
-    return render(request, "desk/confirm.html", context)
+    told = _("For what was a mistake. A project that is over has the state “ended” instead.")
+    return ask_before(request, row.network, heading, told)
 
 
 def _project(actor: Actor, key: UUID, project: UUID) -> Project:

@@ -25,7 +25,7 @@ from portal.networks.forms import MemberForm, NetworkForm
 from portal.networks.leads import segments_to_lead
 from portal.networks.models import Network, NetworkMembership
 from portal.networks.queries import memberships_of, visible_to
-from portal.networks.rooms import crumbs_in, editor, saved
+from portal.networks.rooms import ask_before, crumbs_in, editor, saved, taken
 from portal.networks.words import days
 
 
@@ -96,13 +96,8 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
     actor, is_sent = editor(request), request.method == "POST"
     row = get_object_or_404(visible_to(actor), key=key)
     form = MemberForm(request.POST if is_sent else typed_before_sign_in(request))
-    if is_sent and form.is_valid():
-        try:
-            domain.add_member(row, fields=form.given(), actor=actor, now=timezone.now())
-        except Incomplete as refusal:
-            put_at_fields(form, refusal.problems)
-        else:
-            return saved(request, row)
+    if taken(request, form, actor, domain.add_member, row):
+        return saved(request, row)
     context = {"heading": _("Add an organization"), "crumbs": crumbs_in(row, _("Add an organization"))}
     return render(request, "networks/desk_form.html", context | {"form": form})
 
@@ -113,13 +108,8 @@ def member(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     actor, is_sent = editor(request), request.method == "POST"
     row = _member(actor, key, pk)
     form = MemberForm(request.POST if is_sent else typed_before_sign_in(request), member=row)
-    if is_sent and form.is_valid():
-        try:
-            domain.change_member(row, fields=form.given(), actor=actor, now=timezone.now())
-        except Incomplete as refusal:
-            put_at_fields(form, refusal.problems)
-        else:
-            return saved(request, row.network)
+    if taken(request, form, actor, domain.change_member, row):
+        return saved(request, row.network)
     context = {
         "heading": row.organization.name,
         "crumbs": crumbs_in(row.network, row.organization.name),
@@ -138,14 +128,8 @@ def remove(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
         domain.remove_member(row, actor=actor, now=timezone.now())
         return saved(request, row.network)
     heading = _("Remove %(name)s from the network?") % {"name": row.organization.name}
-    context = {
-        "heading": heading,
-        "text": [_("For what was a mistake. An organization that left has a last day instead.")],
-        "action": _("Remove it"),
-        "back": reverse("networks:network", args=[key]),
-        "crumbs": crumbs_in(row.network, heading),
-    }
-    return render(request, "desk/confirm.html", context)
+    told = _("For what was a mistake. An organization that left has a last day instead.")
+    return ask_before(request, row.network, heading, told)
 
 
 def _leads(row: Network, language: str) -> list[dict[str, object]]:

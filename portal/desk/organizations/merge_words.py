@@ -26,7 +26,7 @@ def heads(sides: Iterable[Side]) -> list[dict[str, Any]]:
             "url": side.record.path(language) if side.record else "",
             "organization": side.organization,
             "called": side.record.public_id if side.record else side.organization.name,
-            "lang": "" if side.record else side.organization.language,
+            "called_lang": "" if side.record else side.organization.language,
             "state": STATES[side.organization.state],
             "label": STATES.label(side.organization.state),
         }

@@ -84,6 +84,7 @@ def heads(one: Record, other: Record, language: str) -> list[dict[str, Any]]:
     return [
         {
             "number": row.public_id,
+            "called": row.public_id,
             "title": row.title,
             "url": row.path(language),
             "lang": foreign(row.language, language),
