@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,11 +16,14 @@ from portal.cms.routing import Route, resolve
 from portal.common.languages import DEFAULT
 from portal.consultations.coverage import Coverage, CoveredQuestion, coverage
 from portal.consultations.coverage_file import coverage_file
-from portal.consultations.page_queries import consultation_at
+from portal.consultations.page_queries import consultation_at, numbers, summary_of
+from portal.consultations.paper_form import paper_form
 from portal.consultations.question_interventions import REFUGEE_LED
 from portal.records.trace_links import foreign
 from portal.tables.writing import downloads
 from portal.taxonomy.enums import MarkFacet
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -36,6 +41,23 @@ def coverage_page(request: HttpRequest, slug: str) -> HttpResponse:
         code: f"{url}coverage/" for code, url in route.alternates.items()
     }
     return render(request, "consultations/coverage.html", _context(told, consultation, route, language))
+
+
+@require_safe
+def form_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The questions of an open consultation as a Word file to fill in; of another one its page says why."""
+    language = get_language() or DEFAULT
+    consultation = consultation_at(slug, language)
+    if consultation is None:
+        raise Http404(slug)
+    now = timezone.now()
+    if not summary_of(consultation, numbers(), now).is_open:
+        return redirect(consultation.url)
+    # The desk's address of what an app above does with it; a file names no URL of that app.
+    address = f"{settings.SITE_URL}/{language}/desk/offline/"
+    response = HttpResponse(paper_form(consultation, language, address=address, now=now), content_type=DOCX)
+    response["Content-Disposition"] = f'attachment; filename="{slug[:60]}-{language}.docx"'
+    return response
 
 
 def _context(told: Coverage, consultation: PublicPage, route: Route, language: str) -> dict[str, Any]:

@@ -1388,6 +1388,6 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
 }
 # A file cannot be given back, a table's buttons and lists hold no text, and a mail program has no form.
 TABLES = {f"pledge_tables:{name}" for name in ("list", "table", "take_all", "take_good")}
-FILES = {"organizations:add_proof", "organizations:claim_add_proof"}
+FILES = {"offline:paper", "organizations:add_proof", "organizations:claim_add_proof"}
 # What is chosen there stands in the session alone.
 WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe", "organizations:acting"} | TABLES | FILES
