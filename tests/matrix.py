@@ -100,6 +100,7 @@ DESK_ROOTS = [
     "organizations/invitation/",
     "organizations/join/",
     "organizations/vouches/",
+    "offline/",
     "interventions/new/",
     "practices/new/",
     "pledges/new/",
