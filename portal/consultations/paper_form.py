@@ -66,7 +66,7 @@ def paper_form(consultation: PublicPage, language: str, *, address: str, now: da
 def _how(address: str) -> Sequence[str]:
     return (
         _("Write in the empty boxes. Leave empty what you do not want to write about."),
-        _("Write below a question to answer it alone; each such answer becomes a text of its own."),
+        _("Write below a question to write on it alone; what stands there becomes a text of its own."),
         _("Do not change the grey lines: the portal reads by them where each text belongs."),
         _(
             "When you have a connection, sign in and upload this file at %(address)s. You can still change "

@@ -48,7 +48,7 @@ def make_drafts(
     actor: Actor,
     now: datetime,
 ) -> Made:
-    """One draft for the text about several questions, one for each question that was answered alone.
+    """One draft for the text about several questions, one for each question below which something is written.
 
     `written` are texts by mark, `language` what they are in where the form does not say; the same `key` again
     gives the same drafts. Raises `Incomplete` for what cannot be stored, `NotAllowed`.
