@@ -115,7 +115,7 @@ def import_interventions(content: bytes, *, actor: Actor, now: datetime, dry_run
     """Read, check and enter; it waits for a moderator then. Raises `Refused` for what cannot be read."""
     if not may_enter(actor):
         raise NotAllowed("import interventions made in the room")
-    table, store = read_table(content, COLUMNS), partial(_store, actor=actor, now=now)
+    table, store = read_table(content, COLUMNS, is_ours=True), partial(_store, actor=actor, now=now)
     return run(_rows(table), store=store, dry_run=dry_run, notes=table.notes)
 
 
@@ -176,8 +176,9 @@ def _check(reading: _Reading, fields: InterventionFields, others: Iterable[Probl
 
 
 def _parts(cell: str) -> tuple[str, ...]:
-    """Parted by line ends or `|`."""
-    return tuple(part.strip() for part in cell.replace("|", "\n").splitlines() if part.strip())
+    """Parted by `|`, or by line ends where there is none."""
+    parts = cell.split("|") if "|" in cell else cell.splitlines()
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 @transaction.atomic
