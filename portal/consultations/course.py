@@ -66,6 +66,12 @@ def is_open_at(facts: Facts, now: datetime) -> bool:
     return state_at(facts, now) == ConsultationState.OPEN
 
 
+def over_since(facts: Facts) -> datetime | None:
+    """Since when, or from when on, it takes nothing whatever its deadlines say: the first that is known."""
+    moments = (facts.conclusions_at, _begin(facts.followed_up_on, facts.time_zone))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
 def steps_at(facts: Facts, now: datetime) -> list[Step]:
     """Its way through all states. What comes before the current one is done even if nobody noted when."""
     moments, current = _moments(facts), state_at(facts, now)

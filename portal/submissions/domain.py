@@ -5,7 +5,7 @@ types stands in their `SubmissionType`.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -35,6 +35,8 @@ from portal.publication import domain as ledger
 from portal.publication.models import Record
 from portal.publication.projections import Projection
 from portal.submissions import rules
+from portal.submissions.deadline_words import shut_problems
+from portal.submissions.deadlines import Deadline, any_late
 from portal.submissions.models import Submission, SubmittedVersion
 from portal.submissions.queries import newest_version, next_number
 from portal.submissions.receipts import Receipt, with_receipt_number
@@ -112,11 +114,12 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
         raise OutOfDate()
     if version is not None:
         return receipt_of(version)
-    related = of.related(stored)
-    if problems := problems_of(stored, related, now=now):
+    related, deadlines = of.related(stored), of.deadlines_of(stored, now)
+    if problems := problems_of(stored, related, now=now, deadlines=deadlines):
         raise Incomplete(problems)
     stored.submitted_at = stored.updated_at = now
-    version = keep_version(stored, of.sent(stored, related), actor=actor, now=now)
+    is_late = any_late(deadlines) or _corrects_late(stored)
+    version = keep_version(stored, of.sent(stored, related), actor=actor, now=now, is_late=is_late)
     receipt = receipt_of(version)
     try:
         with transaction.atomic():
@@ -197,8 +200,13 @@ def _named(refusal: ProtectedError) -> str:
 
 @transaction.atomic
 def open_correction(submission: S, *, actor: Actor, now: datetime) -> S:
-    """What is public is written anew; readers keep the old text until the new one is published."""
+    """What is public is written anew; readers keep the old text until the new one is published.
+
+    Raises `WrongState` after its deadline: what cannot be submitted again is not begun again.
+    """
     of, stored = _locked(submission, rules.may_write_for, actor)
+    if problems := shut_problems(of.deadlines_of(stored, now)):
+        raise WrongState(problems[0].message)
     _begin_anew(of, stored)
     stored.updated_at, stored.submit_key = now, uuid.uuid4()
     stored.revision += 1
@@ -246,7 +254,12 @@ def correct(submission: Submission, *, actor: Actor, now: datetime, face: Projec
 
 
 def keep_version(
-    submission: Submission, content: dict[str, object], *, actor: Actor, now: datetime
+    submission: Submission,
+    content: dict[str, object],
+    *,
+    actor: Actor,
+    now: datetime,
+    is_late: bool = False,
 ) -> SubmittedVersion:
     """The content as it was submitted, under a receipt number of its own. Only verbs and imports call it."""
     kept: list[SubmittedVersion] = []
@@ -260,6 +273,7 @@ def keep_version(
             digest=digest_of(content),
             content=canonical(content).decode(),
             submitted_at=now,
+            is_late=is_late,
             submitted_by_id=actor.user_id,
         )
         version.save(force_insert=True)
@@ -269,17 +283,32 @@ def keep_version(
     return kept[-1]
 
 
+def _corrects_late(submission: Submission) -> bool:
+    """What was late stays late when it is corrected after a return."""
+    is_returned = submission.state == SubmissionState.RETURNED
+    newest = newest_version(submission) if is_returned else None
+    return newest is not None and newest.is_late
+
+
 def receipt_of(version: SubmittedVersion) -> Receipt:
     return Receipt(version.receipt_number, version.submitted_at, version.digest)
 
 
-def problems_of(submission: Submission, related: Related, *, now: datetime) -> list[Problem]:
-    """Everything that stands between this draft and submitting it."""
+def problems_of(
+    submission: Submission,
+    related: Related,
+    *,
+    now: datetime,
+    deadlines: Sequence[Deadline] | None = None,
+) -> list[Problem]:
+    """Everything that stands between this draft and submitting it; `deadlines` where they are at hand."""
     of = submission_type(submission.kind)
+    limits = of.deadlines_of(submission, now) if deadlines is None else deadlines
     return [
         *organization_problems(submission),
         *of.problems(submission, related),
         *of.untimely(submission, related, now),
+        *shut_problems(limits),
     ]
 
 

@@ -84,6 +84,8 @@ class SubmittedVersion(models.Model):
     # Canonical JSON, letter by letter what `digest` counts; empty where it was not kept in time.
     content = models.TextField(_("content"), blank=True)
     submitted_at = models.DateTimeField(_("submitted"))
+    # After the deadline, in the time of grace; who wrote it and the secretariat read so, the public does not.
+    is_late = models.BooleanField(_("late"), default=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -22,6 +22,7 @@ from portal.common.reviews import Content, Reader, Reading, reading_of
 from portal.desk.submissions.progress import tasks_of, writing_address
 from portal.publication.queries import published
 from portal.submissions import domain, queries, rules
+from portal.submissions.deadline_words import all_told
 from portal.submissions.models import Submission, SubmittedVersion
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import Related, SubmissionType, start_address, starting_from
@@ -57,6 +58,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "record": record,
         "record_url": record.path(get_language() or DEFAULT) if record else "",
         "version": queries.newest_version(draft),
+        "deadlines": all_told(of.deadlines_of(draft, timezone.now())) if may_edit else [],
         "receipts": of.address("receipts", key),
         "starts": [
             {"label": other.phrases.link, "url": start_address(other, of.kind, key)}
