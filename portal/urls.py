@@ -84,6 +84,7 @@ urlpatterns += i18n_patterns(
     path("desk/plan/", include("portal.plan.urls")),
     path("desk/organizations/", include("portal.desk.organizations.urls")),
     path("desk/room/", include("portal.desk.room.urls")),
+    path("desk/deadlines/", include("portal.desk.deadlines.urls")),
     path("desk/matches/", include("portal.matching.urls")),
     path("desk/reports/", include("portal.reports.urls")),
     path("desk/assessments/", include((paper_urls.desk, "assessment_papers"))),

@@ -159,7 +159,7 @@ ROOMS = {
         "room/new/",
         "room/<",
     ),
-    LISTERS: ("organizations/listed/", "objections/", "room/"),
+    LISTERS: ("organizations/listed/", "objections/", "room/", "deadlines/"),
     QUEUE: ("moderation/", "organizations/register/", "organizations/without-owner/"),
     PROTECTION: ("organizations/<uuid:key>/risk/",),
     MODERATORS: (

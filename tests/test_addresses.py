@@ -22,6 +22,7 @@ from portal.common.actors import Actor, Group, person, system
 from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
+from portal.consultations.models import LaterDeadline
 from portal.files.domain import store_file
 from portal.followup.models import Assessment, ContactNote, Observation, Reply, ReviewCycle
 from portal.interventions.models import Intervention
@@ -277,6 +278,7 @@ PAGES = {
     "xx/desk/conclusions/<uuid:key>/",
     "xx/desk/conclusions/<uuid:key>/participants/",
     "xx/desk/room/",
+    "xx/desk/deadlines/",
     "xx/desk/objections/",
     "xx/desk/objections/<uuid:key>/",
     "xx/desk/contributions/became/",
@@ -366,6 +368,8 @@ FORMS = {
     "xx/desk/conclusions/<uuid:key>/participants/<slug:category>/figure/",
     "xx/desk/organizations/new/",
     "xx/desk/room/new/",
+    "xx/desk/deadlines/new/",
+    "xx/desk/deadlines/<uuid:key>/revoke/",
     "xx/desk/room/<uuid:key>/",
     "xx/desk/room/<uuid:key>/tell/",
     "xx/desk/organizations/<uuid:key>/profile/",
@@ -699,6 +703,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}organizations/vouches/<", f"{desk}organizations/vouches/", _vouch(organization)),
         Theirs(f"{desk}reports/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
+        Theirs(f"{desk}deadlines/<", f"{desk}deadlines/", _later_deadline(organization)),
         _members(organization, actor),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
         Theirs(f"{desk}follow-up/<", f"{desk}follow-up/", _cycle(organization)),
@@ -840,6 +845,13 @@ def _returned_from_the_room(organization: Organization) -> dict[str, object]:
     returned = make_intervention(organization, title=CANARY, state=SubmissionState.RETURNED)
     make_room(returned, source=CANARY)
     return {"key": returned.key}
+
+
+def _later_deadline(organization: Organization) -> dict[str, object]:
+    later = LaterDeadline.objects.create(
+        consultation_key=uuid4(), organization=organization, until=NOW, reason=CANARY, given_at=NOW
+    )
+    return {"key": later.key}
 
 
 def _objection(organization: Organization, owner: User) -> list[Theirs]:

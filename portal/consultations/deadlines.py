@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from portal.cms.queries import PublicPage
@@ -95,15 +95,22 @@ def calls_at(paths: Collection[str], organizations: Iterable[Organization]) -> d
 
     Three queries, and those of the apps that publish conclusions; none without paths.
     """
-    pages = _pages_at(paths) if paths else {}
-    if not pages:
+    if not paths:
         return {}
-    exceptions = exceptions_of({page.key for page in pages.values()}, organizations)
-    conclusions = published_conclusions()
-    return {
-        path: Call(page, facts_with(page, conclusions, has_questions=True), exceptions)
-        for path, page in pages.items()
-    }
+    keys = ConsultationPage.objects.filter(path__in=paths).values("translation_key")
+    rows = _rows(ConsultationPage.objects.filter(translation_key__in=keys))
+    calls = _calls(_pages(rows), organizations)
+    return {row["path"]: calls[row["translation_key"]] for row in rows}
+
+
+def calls_of(keys: Collection[UUID], organizations: Iterable[Organization]) -> dict[UUID, Call]:
+    """The same by key."""
+    return _calls(consultation_pages(keys), organizations)
+
+
+def consultation_pages(keys: Collection[UUID]) -> dict[UUID, PublicPage]:
+    """The facts of consultations by key, titled for the reader; without their texts. One query."""
+    return _pages(_rows(ConsultationPage.objects.filter(translation_key__in=keys)))
 
 
 def deadlines_to(
@@ -145,26 +152,31 @@ def _later(keys: Collection[UUID], organizations: Collection[int]) -> dict[UUID,
     return given
 
 
-def _pages_at(paths: Collection[str]) -> dict[str, PublicPage]:
-    """The facts of consultations by tree path, titled for the reader. One query."""
-    language = get_language() or DEFAULT
-    keys = ConsultationPage.objects.filter(path__in=paths).values("translation_key")
-    rows = ConsultationPage.objects.filter(translation_key__in=keys).order_by("pk")
+def _calls(pages: Mapping[UUID, PublicPage], organizations: Iterable[Organization]) -> dict[UUID, Call]:
+    exceptions, conclusions = exceptions_of(pages.keys(), organizations), published_conclusions()
+    return {
+        key: Call(page, facts_with(page, conclusions, has_questions=True), exceptions)
+        for key, page in pages.items()
+    }
+
+
+def _rows(pages: QuerySet[ConsultationPage]) -> list[dict[str, Any]]:
+    """The oldest first. One query."""
     names = ("path", "live", "translation_key", "title", "heading", "place", "locale__language_code", *FACTS)
+    return list(pages.order_by("pk").values(*names))
+
+
+def _pages(rows: Iterable[dict[str, Any]]) -> dict[UUID, PublicPage]:
+    language = get_language() or DEFAULT
     of_key: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows.values(*names):
+    for row in rows:
         of_key[row["translation_key"]].append(row)
-    return {row["path"]: _titled(row, rows, language) for rows in of_key.values() for row in rows}
+    return {key: _titled(each, language) for key, each in of_key.items()}
 
 
-def _titled(row: dict[str, Any], rows: Iterable[dict[str, Any]], language: str) -> PublicPage:
-    told = next((each for each in rows if each["live"] and each["locale__language_code"] == language), row)
-    return PublicPage(
-        row["translation_key"],
-        told["heading"] or told["title"],
-        "",
-        told["locale__language_code"],
-        row["number"],
-        (),
-        row,
-    )
+def _titled(rows: Sequence[dict[str, Any]], language: str) -> PublicPage:
+    """The oldest row decides; the title is the reader's where that is public."""
+    facts, code = rows[0], "locale__language_code"
+    told = next((row for row in rows if row["live"] and row[code] == language), facts)
+    title = told["heading"] or told["title"]
+    return PublicPage(facts["translation_key"], title, "", told[code], facts["number"], (), facts)

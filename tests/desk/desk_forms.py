@@ -5,6 +5,7 @@ A new address of the desk that takes a POST needs a line here; `test_refused_for
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,7 @@ from portal.common.actors import Group, person, system
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
+from portal.consultations.models import LaterDeadline
 from portal.files.domain import store_file
 from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import Assessment, Body, ContactNote, Observation, Reply
@@ -1188,6 +1190,31 @@ def _from_the_room(name: str) -> Callable[[Stage], Case]:
     return build
 
 
+def _give_later(stage: Stage) -> Case:
+    page = make_consultation(deadline=stage.now - timedelta(days=1)).consultation["es"]
+    typed = {
+        "consultation": str(page.translation_key),
+        "organization": stage.organization.name,
+        "until": "2090-06-14 18:00",
+        "reason": WORDS,
+    }
+    moderator = make_user(Group.MODERATOR, language="en")
+    is_saved = LaterDeadline.objects.filter(reason=WORDS).exists
+    return Case(moderator, stage.url("deadlines:new"), is_saved, typed)
+
+
+def _revoke_later(stage: Stage) -> Case:
+    row = LaterDeadline.objects.create(
+        consultation_key=stage.tree.consultation["es"].translation_key,
+        organization=stage.organization,
+        until=stage.now,
+        reason="Power",
+        given_at=stage.now,
+    )
+    moderator = make_user(Group.MODERATOR, language="en")
+    return Case(moderator, stage.url("deadlines:revoke", row.key), _is(row, revoked_at__isnull=False))
+
+
 def _spoken(stage: Stage) -> tuple[Intervention, Conclusions, User]:
     """A published intervention, a draft of conclusions on it, and an editor."""
     tree = make_consultation()
@@ -1378,6 +1405,8 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "room:again": _enter_again,
     "room:tell": _from_the_room("tell"),
     "room:confirm": _from_the_room("confirm"),
+    "deadlines:new": _give_later,
+    "deadlines:revoke": _revoke_later,
     "conclusions:participant_figure": _participants("participant_figure"),
     "conclusions:participant_words": _participants("participant_words"),
     "conclusions:dispositions": _dispositions,
