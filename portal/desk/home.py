@@ -1,7 +1,7 @@
 """What the desk's first page shows: a person's organizations and what they wrote. Its view calls it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -23,7 +23,7 @@ from portal.organizations.states import STATES
 from portal.organizations.verifying.yearly import DAYS, lapses_on
 from portal.submissions import rules as submission_rules
 from portal.submissions.deadline_words import brief
-from portal.submissions.deadlines import Deadline
+from portal.submissions.deadlines import Deadline, any_shut
 from portal.submissions.models import Submission
 from portal.submissions.queries import of_organizations
 from portal.submissions.states import SubmissionState
@@ -178,20 +178,23 @@ def _room(of: SubmissionType, actor: Actor, now: datetime) -> Room:
     deadlines = of.deadlines([row for row in rows if of.states[row.state].is_editable], now)
     items = [_written(of, row, actor, deadlines.get(row.key, ())) for row in rows]
     duties = tuple(
-        _duty(of, row, item) for row, item in zip(rows, items, strict=True) if _is_asked(of, row, item)
+        _duty(of, row, item, deadlines.get(row.key, ()))
+        for row, item in zip(rows, items, strict=True)
+        if _is_asked(of, row, item, deadlines.get(row.key, ()))
     )
     return Room(of, items, of.address("new"), duties)
 
 
-def _is_asked(of: SubmissionType, row: Submission, item: Item) -> bool:
-    """Somebody began it, or it came back: it is not with the secretariat."""
-    return of.states[row.state].is_editable and bool(item.todo_url)
+def _is_asked(of: SubmissionType, row: Submission, item: Item, deadlines: Sequence[Deadline]) -> bool:
+    """Somebody began it, or it came back: it is not with the secretariat, and can still go there."""
+    return of.states[row.state].is_editable and bool(item.todo_url) and not any_shut(deadlines)
 
 
-def _duty(of: SubmissionType, row: Submission, item: Item) -> Duty:
+def _duty(of: SubmissionType, row: Submission, item: Item, deadlines: Sequence[Deadline]) -> Duty:
+    """Due on the last day of its first deadline, where that is more urgent than how long it waits."""
     is_returned = row.state == SubmissionState.RETURNED
     since = row.decided_at if is_returned and row.decided_at else row.updated_at
-    return Duty(
+    duty = Duty(
         item.title,
         item.todo_url,
         item.todo,
@@ -200,6 +203,8 @@ def _duty(of: SubmissionType, row: Submission, item: Item) -> Duty:
         since=since.date(),
         within=WITHIN_RETURNED if is_returned else PATIENCE,
     )
+    due = min((day for each in deadlines if (day := each.last_day)), default=None)
+    return replace(duty, due=due) if due and due < duty.rank else duty
 
 
 def _written(of: SubmissionType, row: Submission, actor: Actor, deadlines: Sequence[Deadline]) -> Item:

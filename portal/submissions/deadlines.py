@@ -6,9 +6,10 @@ moderation ask; in words they stand in `deadline_words`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 # A draft that was begun in time can be submitted so long after the deadline, as late.
 GRACE = timedelta(minutes=30)
@@ -84,6 +85,12 @@ class Deadline:
     def is_shut(self) -> bool:
         """Nothing can be submitted now."""
         return self.standing in {Standing.NOT_YET, Standing.CLOSED}
+
+    @property
+    def last_day(self) -> date | None:
+        """By the clock of the place."""
+        last = self.ends - timedelta(microseconds=1) if self.ends else None
+        return last.astimezone(ZoneInfo(self.zone)).date() if last else None
 
     @property
     def grace_ends(self) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from portal.common.errors import NotAllowed, WrongState
 from portal.common.events import history
 from portal.consultations import later
 from portal.consultations.models import ConsultationPage, LaterDeadline, TypeDeadline
+from portal.desk.home import home_of
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
@@ -274,3 +276,20 @@ def test_who_wrote_and_who_decides_read_that_it_is_late_before_and_after(
     client.force_login(moderator)
     review = dense(client.get(f"/en/desk/moderation/intervention/{draft.key}/").text)
     assert review.count("Submitted late") == 2
+
+
+def test_a_draft_is_due_on_its_last_day_and_not_asked_for_once_it_is_shut(
+    consultation_pages: ConsultationTree, organization: Organization, focal_point: User
+) -> None:
+    now = timezone.now()
+    made = {"created_at": now - 2 * DAY, "updated_at": now - 2 * DAY}
+    draft = make_intervention(organization, questions=consultation_pages.questions[:1], **made)
+    told = {}
+    for name, deadline in {"ahead": now + 3 * DAY, "past": now - DAY}.items():
+        ConsultationPage.objects.update(deadline=deadline, time_zone="America/Bogota")
+        with translation.override("en"):
+            home = home_of(person(focal_point), "en", now)
+            told[name] = [duty.due for duty in home.next if str(draft.key) in duty.url]
+            [item] = home.rooms[0].items
+            assert any("eadline" in text for text in item.meta), name
+    assert told == {"ahead": [(now + 3 * DAY).astimezone(ZoneInfo("America/Bogota")).date()], "past": []}
