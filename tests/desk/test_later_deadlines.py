@@ -319,7 +319,7 @@ def test_every_page_on_which_one_writes_says_the_deadline(
     names = (*(step.name for step in of.steps), "check", "detail")
     with translation.override("en"):
         paths = [of.address(name, draft.key) for name in names]
-        paths += [f"{of.address('new')}?question={question}", "/en/desk/"]
+        paths += [f"{of.address('new')}?question={question}", "/en/desk/", "/en/desk/offline/"]
     told = {path: dense(client.get(path).text).split("<main")[1] for path in paths}
     words = "Deadline: 14 June 2090, 17:00 (time in Santiago, UTC−4)."
     assert [path for path, text in told.items() if words not in text or "Time left: 6" not in text] == []
