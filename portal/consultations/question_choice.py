@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.cms.queries import PublicPage, public_branches
 from portal.common.folding import folded
-from portal.consultations.deadlines import Call, calls_at, deadlines_to, exceptions_of
+from portal.consultations.deadlines import Call, calls_at, deadlines_to, exceptions_of, in_order
 from portal.consultations.page_models import (
     ConsultationPage,
     GuidingQuestionPage,
@@ -70,10 +70,8 @@ def question_choice(
     pages = public_branches([ConsultationPage, SegmentPage, ThematicAreaPage, GuidingQuestionPage], language)
     by_key = {page.key: page for rows in pages.values() for page in rows}
     questions = pages[GuidingQuestionPage]
-    counts, now = numbers(), timezone.now()
-    exceptions = exceptions_of([page.key for page in pages[ConsultationPage]], organizations)
-    calls = [Call(page, facts_of(page, counts), exceptions) for page in pages[ConsultationPage]]
-    deadlines = deadlines_to(calls, organizations, now)
+    by_page = deadlines_by_page(pages[ConsultationPage], organizations, timezone.now())
+    deadlines = sorted((each for told in by_page.values() for each in told), key=in_order)
     opened = {deadline.key for deadline in deadlines}
     words = folded(find).split()
     offered = [
@@ -88,6 +86,15 @@ def question_choice(
     is_long = sum(page.ancestors[CONSULTATION_AT] in opened for page in questions) > SHORT
     are_open = bool(words) or not is_long
     return QuestionChoice(picked, _grouped(offered, by_key, are_open), is_long, deadlines)
+
+
+def deadlines_by_page(
+    pages: Sequence[PublicPage], organizations: Sequence[Organization], now: datetime
+) -> dict[UUID, list[Deadline]]:
+    """Until when any of the organizations can submit to consultations, by their keys. Two queries."""
+    counts, exceptions = numbers(), exceptions_of([page.key for page in pages], organizations)
+    calls = {page.key: Call(page, facts_of(page, counts), exceptions) for page in pages}
+    return {key: deadlines_to([call], organizations, now) for key, call in calls.items()}
 
 
 def open_questions(

@@ -243,6 +243,15 @@ def test_a_faulty_deadline_of_a_type_is_refused_at_its_field(open_call: Consulta
     assert list(of_type.errors) == [field]
 
 
+def test_a_type_has_one_deadline(open_call: ConsultationTree) -> None:
+    page = open_call.consultation["es"]
+    rows = _page_form("2026-06-14 18:00", "Europe/Zurich")
+    rows |= {name.replace("-0-", "-1-"): value for name, value in rows.items() if "-0-" in name}
+    form = page.get_edit_handler().get_form_class()(rows | {"type_deadlines-TOTAL_FORMS": "2"}, instance=page)
+    form.is_valid()
+    assert not form.formsets["type_deadlines"].is_valid()
+
+
 def test_a_later_deadline_of_one_organization_is_not_that_of_another(
     open_call: ConsultationTree, organization: Organization, other_organization: Organization
 ) -> None:

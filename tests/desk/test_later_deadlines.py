@@ -20,12 +20,20 @@ from portal.desk.home import home_of
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
+from portal.practices.submission import PRACTICE
 from portal.publication.figures import note_change
 from portal.submissions import domain
 from portal.submissions.deadlines import Why
 from portal.submissions.models import SubmittedVersion
 from portal.submissions.states import SubmissionState
-from tests.factories import make_intervention, make_organization, make_user, publish_organization
+from portal.submissions.types import SubmissionType
+from tests.factories import (
+    make_intervention,
+    make_organization,
+    make_practice,
+    make_user,
+    publish_organization,
+)
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.markup import dense
@@ -282,7 +290,7 @@ def test_a_draft_is_due_on_its_last_day_and_not_asked_for_once_it_is_shut(
     consultation_pages: ConsultationTree, organization: Organization, focal_point: User
 ) -> None:
     now = timezone.now()
-    made = {"created_at": now - 2 * DAY, "updated_at": now - 2 * DAY}
+    made: dict[str, Any] = {"created_at": now - 2 * DAY, "updated_at": now - 2 * DAY}
     draft = make_intervention(organization, questions=consultation_pages.questions[:1], **made)
     told = {}
     for name, deadline in {"ahead": now + 3 * DAY, "past": now - DAY}.items():
@@ -293,3 +301,25 @@ def test_a_draft_is_due_on_its_last_day_and_not_asked_for_once_it_is_shut(
             [item] = home.rooms[0].items
             assert any("eadline" in text for text in item.meta), name
     assert told == {"ahead": [(now + 3 * DAY).astimezone(ZoneInfo("America/Bogota")).date()], "past": []}
+
+
+@pytest.mark.parametrize("of", [INTERVENTION, PRACTICE], ids=lambda of: of.kind)
+def test_every_page_on_which_one_writes_says_the_deadline(
+    client: Client,
+    consultation_pages: ConsultationTree,
+    organization: Organization,
+    focal_point: User,
+    of: SubmissionType,
+) -> None:
+    ConsultationPage.objects.update(deadline=UNTIL, time_zone="America/Santiago", place="Santiago")
+    question = consultation_pages.questions[0]
+    make = make_intervention if of is INTERVENTION else make_practice
+    draft = make(organization, questions=[question])
+    client.force_login(focal_point)
+    names = (*(step.name for step in of.steps), "check", "detail")
+    with translation.override("en"):
+        paths = [of.address(name, draft.key) for name in names]
+        paths += [f"{of.address('new')}?question={question}", "/en/desk/", "/en/desk/offline/"]
+    told = {path: dense(client.get(path).text).split("<main")[1] for path in paths}
+    words = "Deadline: 14 June 2090, 17:00 (time in Santiago, UTC−4)."
+    assert [path for path, text in told.items() if words not in text or "Time left: 6" not in text] == []
