@@ -344,6 +344,7 @@ PAGES = {
 }
 # Shown, and sent back to where they stand.
 FORMS = {
+    "xx/verify/",
     "xx/desk/staff/invite/",
     "xx/desk/staff/erasure/",
     "xx/desk/staff/invitation/",
