@@ -80,6 +80,7 @@ PUBLIC_ROOTS = [
     "xx/countries/",
     "xx/calendar",
     "xx/privacy/",
+    "xx/verify/",
     "xx/data/",
     "xx/assessments/",
     "xx/observations/",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.collation import in_order
+from portal.common.declarations import declared
 from portal.common.digests import canonical, digest_of
 from portal.common.errors import (
     EditConflict,
@@ -160,11 +161,47 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
 
 
 @transaction.atomic
+def begin_review(submission: S, *, actor: Actor, now: datetime) -> S:
+    """Somebody of the secretariat reads it from now on; once more changes nothing."""
+    _of, stored = _locked(submission, rules.may_review, actor)
+    if stored.state != SubmissionState.IN_REVIEW:
+        _move(stored, SubmissionState.IN_REVIEW, actor=actor, now=now)
+    return stored
+
+
+@transaction.atomic
+def end_review(submission: S, *, actor: Actor, now: datetime) -> S:
+    """Nobody reads it any more, so that its authors can take it back."""
+    _of, stored = _locked(submission, rules.may_review, actor)
+    if stored.state == SubmissionState.IN_REVIEW:
+        _move(stored, SubmissionState.SUBMITTED, actor=actor, now=now, action="given_back")
+    return stored
+
+
+@transaction.atomic
+def recall(submission: S, *, actor: Actor, now: datetime) -> S:
+    """Taken back to be changed, before anybody reads it; its receipts stay good."""
+    _of, stored = _locked(submission, rules.may_speak_for, actor)
+    if not rules.can_recall(actor, stored):
+        raise WrongState(_("The secretariat has begun to read it, or has decided. Open it again to see."))
+    _write_anew(stored, SubmissionState.CORRECTING, actor=actor, now=now, action="recalled")
+    _leave_the_queue(stored)
+    return stored
+
+
+@transaction.atomic
 def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
-    """Taken back by its organization; what was public leaves a tombstone."""
+    """Taken back by its organization; what was public leaves a tombstone.
+
+    What is being read is replaced instead, where its kind can be: so nobody decides about what is gone.
+    """
     of, stored = _locked(submission, rules.may_speak_for, actor)
-    stored.updated_at = now
+    if stored.state == SubmissionState.IN_REVIEW and of.is_correctable:
+        raise WrongState(_("The secretariat is reading it. You can replace it instead of withdrawing it."))
+    stored.updated_at, was_waiting = now, stored.state in of.states.waiting
     _move(stored, SubmissionState.WITHDRAWN, actor=actor, now=now)
+    if was_waiting:
+        _leave_the_queue(stored)
     of.before_withdrawal(stored, actor, now)
     ledger.withdraw(of.kind, stored.key, actor=actor, now=now)
     of.after_withdrawal(stored, actor, now)
@@ -197,12 +234,18 @@ def _named(refusal: ProtectedError) -> str:
 
 @transaction.atomic
 def open_correction(submission: S, *, actor: Actor, now: datetime) -> S:
-    """What is public is written anew; readers keep the old text until the new one is published."""
+    """What is public is written anew; readers keep the old text until the new one is published.
+
+    So is what the secretariat is reading: nobody decides about it until it is submitted again.
+    """
     of, stored = _locked(submission, rules.may_write_for, actor)
-    _begin_anew(of, stored)
-    stored.updated_at, stored.submit_key = now, uuid.uuid4()
-    stored.revision += 1
-    _move(stored, SubmissionState.CORRECTING, actor=actor, now=now)
+    was_waiting = stored.state in of.states.waiting
+    if was_waiting and not rules.can_correct(actor, stored):
+        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
+    _begin_anew(of, stored, is_kept=was_waiting)
+    _write_anew(stored, SubmissionState.CORRECTING, actor=actor, now=now)
+    if was_waiting:
+        _leave_the_queue(stored)
     return stored
 
 
@@ -211,9 +254,7 @@ def take_up_again(submission: S, *, actor: Actor, now: datetime) -> S:
     """What was withdrawn is a draft again and keeps its numbers."""
     of, stored = _locked(submission, rules.may_speak_for, actor)
     _begin_anew(of, stored)
-    stored.updated_at, stored.submit_key = now, uuid.uuid4()
-    stored.revision += 1
-    _move(stored, SubmissionState.DRAFT, actor=actor, now=now, action="taken_up")
+    _write_anew(stored, SubmissionState.DRAFT, actor=actor, now=now, action="taken_up")
     return stored
 
 
@@ -226,11 +267,27 @@ def move_merged(submission: S, *, is_merged: bool, actor: Actor, now: datetime) 
     return stored
 
 
-def _begin_anew(of: SubmissionType, stored: Submission) -> None:
+def _begin_anew(of: SubmissionType, stored: Submission, *, is_kept: bool = False) -> None:
+    """With the fields of the type reset, unless what was said of them `is_kept` for the same submission."""
     if not of.is_correctable:
         raise WrongState(_("This cannot be written anew."))
-    for name, value in of.reset.items():
+    for name, value in of.reset.items() if not is_kept else ():
         setattr(stored, name, value)
+
+
+def _write_anew(
+    stored: Submission, to: SubmissionState, *, actor: Actor, now: datetime, action: str = ""
+) -> None:
+    """With a new submit key: a page that was open before sends nothing."""
+    stored.updated_at, stored.submit_key = now, uuid.uuid4()
+    stored.revision += 1
+    _move(stored, to, actor=actor, now=now, action=action)
+
+
+def _leave_the_queue(stored: Submission) -> None:
+    """Whoever looks after it in the secretariat does so no longer."""
+    for forget in declared("left_the_queue"):
+        forget(stored.kind, stored.key)
 
 
 @transaction.atomic

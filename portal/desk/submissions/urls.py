@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.desk.submissions import views, writing_views
+from portal.desk.submissions import anew_views, views, writing_views
 from portal.submissions.types import SubmissionType
 
 
@@ -23,12 +23,13 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         path("<uuid:key>/receipt/<str:number>/", views.receipt, its, name="receipt_of"),
         path("<uuid:key>/receipt/<str:number>/sent.json", views.sent_file, its, name="sent_file_of"),
         path("<uuid:key>/sent.json", views.sent_file, its, name="sent_file"),
+        path("<uuid:key>/recall/", anew_views.recall, its, name="recall"),
         path("<uuid:key>/withdraw/", views.withdraw, its, name="withdraw"),
         path("<uuid:key>/delete/", views.delete, its, name="delete"),
     ]
     if of.is_correctable:
         patterns += [
-            path("<uuid:key>/correct/", views.correct, its, name="correct"),
-            path("<uuid:key>/take-up/", views.take_up, its, name="take_up"),
+            path("<uuid:key>/correct/", anew_views.correct, its, name="correct"),
+            path("<uuid:key>/take-up/", anew_views.take_up, its, name="take_up"),
         ]
     return patterns, f"{of.path}_desk"

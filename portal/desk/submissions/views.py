@@ -19,14 +19,13 @@ from portal.common.desk import desk_view, form_view
 from portal.common.formatting import moment
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, Reader, Reading, reading_of
+from portal.desk.submissions.anew import ways_anew
 from portal.desk.submissions.progress import tasks_of, writing_address
 from portal.publication.queries import published
 from portal.submissions import domain, queries, rules
 from portal.submissions.models import Submission, SubmittedVersion
-from portal.submissions.states import SubmissionState
+from portal.submissions.states import GIVEN, SubmissionState
 from portal.submissions.types import Related, SubmissionType, start_address, starting_from
-
-LINKED_STATES = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,9 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         **reading(request, of, draft, related),
         "tasks": tasks_of(of, draft, related) if may_edit else [],
         "go_on": writing_address(of, draft, related) if may_edit else "",
-        "withdraw": of.address("withdraw", key) if rules.can_withdraw(actor, draft) else "",
+        "withdraw": of.address("withdraw", key) if _can_withdraw(actor, of, draft) else "",
         "delete": of.address("delete", key) if rules.can_delete(actor, draft) else "",
-        "anew": _ways_anew(actor, of, draft),
+        "anew": ways_anew(actor, of, draft),
         "record": record,
         "record_url": record.path(get_language() or DEFAULT) if record else "",
         "version": queries.newest_version(draft),
@@ -78,7 +77,7 @@ def receipt(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "
     if version is None:
         return redirect(of.address("detail", key))
     context = {
-        "crumbs": _crumbs(request, of, draft),
+        "crumbs": crumbs(request, of, draft),
         "title": of.phrases.received,
         "version": version,
         "at": moment(version.submitted_at, is_full=True),
@@ -102,7 +101,7 @@ def receipts(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespons
         }
         for version in reversed(queries.versions_of(draft))
     ]
-    context = {"crumbs": _crumbs(request, of, draft), "rows": rows, "back": of.address("detail", key)}
+    context = {"crumbs": crumbs(request, of, draft), "rows": rows, "back": of.address("detail", key)}
     return render(request, "desk/submissions/receipts.html", context)
 
 
@@ -123,7 +122,7 @@ def sent_file(request: HttpRequest, of: SubmissionType, key: UUID, number: str =
 def withdraw(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     draft = visible(request, of, key)
     back = of.address("detail", key)
-    if not rules.can_withdraw(actor_of(request), draft):
+    if not _can_withdraw(actor_of(request), of, draft):
         return redirect(back)
     if request.method == "POST":
         domain.withdraw(draft, actor=actor_of(request), now=timezone.now())
@@ -132,7 +131,7 @@ def withdraw(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespons
         )
         return redirect(back)
     context = {
-        "crumbs": _crumbs(request, of, draft),
+        "crumbs": crumbs(request, of, draft),
         "heading": _("Withdraw “%(title)s”?") % {"title": draft},
         "text": [
             _("Where it was published, only its number and the date of withdrawal stay."),
@@ -161,7 +160,7 @@ def delete(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     if not rules.can_delete(actor, draft):
         return redirect(back)
     context = {
-        "crumbs": _crumbs(request, of, draft),
+        "crumbs": crumbs(request, of, draft),
         "heading": _("Delete “%(title)s”?") % {"title": draft},
         "text": [
             _("This draft was never submitted. Everything that was written in it is deleted for everybody."),
@@ -173,60 +172,8 @@ def delete(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     return render(request, "desk/confirm.html", context)
 
 
-@desk_view
-@form_view
-def correct(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
-    """Opens a correction of what is public."""
-    draft = visible(request, of, key)
-    if not rules.can_correct(actor_of(request), draft):
-        return redirect(of.address("detail", key))
-    if request.method == "POST":
-        domain.open_correction(draft, actor=actor_of(request), now=timezone.now())
-        return redirect(of.address(of.steps[0].name, key))
-    context = {
-        "crumbs": _crumbs(request, of, draft),
-        "heading": _("Correct “%(title)s”?") % {"title": draft},
-        "text": [
-            _("What is public stays public until the secretariat has read the correction."),
-            _("Where a target, a baseline or a date changes, readers see the change and your reason."),
-        ],
-        "action": _("Write the correction"),
-        "back": of.address("detail", key),
-    }
-    return render(request, "desk/confirm.html", context)
-
-
-@desk_view
-@form_view
-def take_up(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
-    """What was withdrawn becomes a draft again."""
-    draft = visible(request, of, key)
-    if not rules.can_take_up(actor_of(request), draft):
-        return redirect(of.address("detail", key))
-    if request.method == "POST":
-        domain.take_up_again(draft, actor=actor_of(request), now=timezone.now())
-        return redirect(of.address(of.steps[0].name, key))
-    context = {
-        "crumbs": _crumbs(request, of, draft),
-        "heading": _("Take “%(title)s” up again?") % {"title": draft},
-        "text": [
-            _("It becomes a draft that you can change and submit. It keeps its number."),
-            _("It is public again once the secretariat has read it."),
-        ],
-        "action": _("Take it up again"),
-        "back": of.address("detail", key),
-    }
-    return render(request, "desk/confirm.html", context)
-
-
-def _ways_anew(actor: Actor, of: SubmissionType, draft: Submission) -> list[dict[str, str]]:
-    """Correcting what is public, taking up what was withdrawn."""
-    ways = []
-    if of.is_correctable and rules.can_correct(actor, draft):
-        ways.append({"label": _("Correct it"), "url": of.address("correct", draft.key)})
-    if of.is_correctable and rules.can_take_up(actor, draft):
-        ways.append({"label": _("Take it up again"), "url": of.address("take_up", draft.key)})
-    return ways
+def _can_withdraw(actor: Actor, of: SubmissionType, draft: Submission) -> bool:
+    return rules.can_withdraw(actor, draft, is_replaceable=of.is_correctable)
 
 
 def visible(request: HttpRequest, of: SubmissionType, key: UUID) -> Any:
@@ -266,7 +213,7 @@ def shown_to(request: HttpRequest, of: SubmissionType, draft: Submission, relate
     return Shown(title, language, in_words, is_member)
 
 
-def _crumbs(request: HttpRequest, of: SubmissionType, draft: Submission) -> list[dict[str, str]]:
+def crumbs(request: HttpRequest, of: SubmissionType, draft: Submission) -> list[dict[str, str]]:
     """Only members read the title as it is stored now."""
     if queries.role_for(actor_of(request), draft) is None:
         return crumbs_to(str(of.label))
@@ -291,7 +238,7 @@ def _what_follows(of: SubmissionType, draft: Submission, version: SubmittedVersi
 
 def _starts(actor: Actor, of: SubmissionType, draft: Submission) -> list[SubmissionType]:
     """What can start from it now, for who writes for its organization."""
-    if draft.state not in LINKED_STATES or not rules.may_write_for(actor, draft):
+    if draft.state not in GIVEN or not rules.may_write_for(actor, draft):
         return []
     is_public = draft.state in of.states.public
     return [other for other in starting_from(of.kind) if is_public or not other.starts_from_public]
