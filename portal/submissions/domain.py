@@ -117,7 +117,7 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
     if problems := problems_of(stored, related, now=now):
         raise Incomplete(problems)
     stored.submitted_at = stored.updated_at = now
-    version = keep_version(stored, of.sent(stored, related), actor=actor, now=now)
+    version = keep_version(stored, of.sent(stored, related), actor=actor, now=now, is_to_tell=True)
     receipt = receipt_of(version)
     try:
         with transaction.atomic():
@@ -303,9 +303,17 @@ def correct(submission: Submission, *, actor: Actor, now: datetime, face: Projec
 
 
 def keep_version(
-    submission: Submission, content: dict[str, object], *, actor: Actor, now: datetime
+    submission: Submission,
+    content: dict[str, object],
+    *,
+    actor: Actor,
+    now: datetime,
+    is_to_tell: bool = False,
 ) -> SubmittedVersion:
-    """The content as it was submitted, under a receipt number of its own. Only verbs and imports call it."""
+    """The content as it was submitted, under a receipt number of its own. Only verbs and imports call it.
+
+    `is_to_tell`: the worker sends its receipt by mail.
+    """
     kept: list[SubmittedVersion] = []
 
     def save(number: str) -> None:
@@ -318,6 +326,7 @@ def keep_version(
             content=canonical(content).decode(),
             submitted_at=now,
             submitted_by_id=actor.user_id,
+            is_to_tell=is_to_tell,
         )
         version.save(force_insert=True)
         kept.append(version)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,14 +16,13 @@ from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.declarations import declared
 from portal.common.desk import desk_view, form_view
-from portal.common.formatting import moment
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, Reader, Reading, reading_of
 from portal.desk.submissions.anew import ways_anew
 from portal.desk.submissions.progress import tasks_of, writing_address
 from portal.publication.queries import published
 from portal.submissions import domain, queries, rules
-from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.models import Submission
 from portal.submissions.states import GIVEN, SubmissionState
 from portal.submissions.types import Related, SubmissionType, start_address, starting_from
 
@@ -59,62 +58,13 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "receipts": of.address("receipts", key),
         "starts": [
             {"label": other.phrases.link, "url": start_address(other, of.kind, key)}
-            for other in _starts(actor, of, draft)
+            for other in starts_of(actor, of, draft)
         ],
         "links": [link for kind, links in declared("desk_links") if kind == of.kind for link in links(draft)]
         if draft.state in {*of.states.public, SubmissionState.MERGED}
         else [],
     }
     return render(request, "desk/submissions/detail.html", context)
-
-
-@desk_view
-@require_safe
-def receipt(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "") -> HttpResponse:
-    """The receipt of one version; without a number that of the newest."""
-    draft = visible(request, of, key)
-    version = _version(draft, number)
-    if version is None:
-        return redirect(of.address("detail", key))
-    context = {
-        "crumbs": crumbs(request, of, draft),
-        "title": of.phrases.received,
-        "version": version,
-        "at": moment(version.submitted_at, is_full=True),
-        "text": _what_follows(of, draft, version),
-        "links": _receipt_links(actor_of(request), of, draft, version),
-    }
-    return render(request, "desk/submissions/receipt.html", context)
-
-
-@desk_view
-@require_safe
-def receipts(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
-    """Every version that was submitted, the newest first."""
-    draft = visible(request, of, key)
-    rows = [
-        {
-            "version": version,
-            "at": moment(version.submitted_at, is_full=True),
-            "url": of.address("receipt_of", key, version.receipt_number),
-            "file": of.address("sent_file_of", key, version.receipt_number) if version.content else "",
-        }
-        for version in reversed(queries.versions_of(draft))
-    ]
-    context = {"crumbs": crumbs(request, of, draft), "rows": rows, "back": of.address("detail", key)}
-    return render(request, "desk/submissions/receipts.html", context)
-
-
-@desk_view
-@require_safe
-def sent_file(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "") -> HttpResponse:
-    """What was submitted, byte by byte as the receipt's control code counts it."""
-    version = _version(visible(request, of, key), number)
-    if version is None or not version.content:
-        raise Http404
-    response = HttpResponse(version.content.encode(), content_type="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="{version.receipt_number}.json"'
-    return response
 
 
 @desk_view
@@ -220,41 +170,9 @@ def crumbs(request: HttpRequest, of: SubmissionType, draft: Submission) -> list[
     return crumbs_to(str(draft), draft.language if draft.title else "")
 
 
-def _version(draft: Submission, number: str) -> SubmittedVersion | None:
-    if not number:
-        return queries.newest_version(draft)
-    return get_object_or_404(queries.versions_of(draft), receipt_number=number)
-
-
-def _what_follows(of: SubmissionType, draft: Submission, version: SubmittedVersion) -> str:
-    """What comes next as long as it waits; afterwards where it stands."""
-    if draft.state in of.states.waiting and version.submitted_at == draft.submitted_at:
-        return _(
-            "The secretariat reads it next. It is then published, or returned to you with the "
-            "reason. Either way you see it on your desk."
-        )
-    return _("Current state: %(state)s.") % {"state": of.state_label(draft)}
-
-
-def _starts(actor: Actor, of: SubmissionType, draft: Submission) -> list[SubmissionType]:
+def starts_of(actor: Actor, of: SubmissionType, draft: Submission) -> list[SubmissionType]:
     """What can start from it now, for who writes for its organization."""
     if draft.state not in GIVEN or not rules.may_write_for(actor, draft):
         return []
     is_public = draft.state in of.states.public
     return [other for other in starting_from(of.kind) if is_public or not other.starts_from_public]
-
-
-def _receipt_links(
-    actor: Actor, of: SubmissionType, draft: Submission, version: SubmittedVersion
-) -> list[dict[str, object]]:
-    links: list[dict[str, object]] = []
-    if version.content:
-        file = of.address("sent_file_of", draft.key, version.receipt_number)
-        links.append({"label": _("Download what you submitted"), "url": file})
-    links.append({"label": _("See what you submitted"), "url": of.address("detail", draft.key)})
-    links.append({"label": _("All receipts of this text"), "url": of.address("receipts", draft.key)})
-    links += [
-        {"label": other.phrases.link_to_it, "url": start_address(other, of.kind, draft.key)}
-        for other in _starts(actor, of, draft)
-    ]
-    return [*links, {"label": _("Your desk"), "url": desk_address()}]
