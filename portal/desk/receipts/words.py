@@ -66,7 +66,7 @@ def document_of(words: Words) -> Document:
     language = get_language() or DEFAULT
     return Document(
         language=language,
-        eyebrow=_("Receipt"),
+        eyebrow=f"{PORTAL} · {_('Receipt')}",
         title=words.title,
         author=PORTAL,
         notice="",
