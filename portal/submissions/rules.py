@@ -69,6 +69,11 @@ def can_review(actor: Actor, submission: Submission) -> bool:
     return submission.state in STATES.waiting and may_review(actor, submission)
 
 
+def may_read_course(actor: Actor, submission: Submission) -> bool:
+    """Whether the person belongs to its organization, whose text it is; others have pages of their own."""
+    return role_for(actor, submission) is not None
+
+
 def may_write_for(actor: Actor, submission: Submission) -> bool:
     """Whether the person writes for the organization."""
     return role_for(actor, submission) in WRITING_ROLES

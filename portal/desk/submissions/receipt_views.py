@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,10 +13,13 @@ from portal.common.actors import Actor, actor_of
 from portal.common.crumbs import desk_address
 from portal.common.desk import desk_view
 from portal.common.formatting import moment
+from portal.common.languages import DEFAULT
+from portal.common.reviews import Reader
 from portal.desk.receipts.files import CONTENT_TYPES, Form, file_of
 from portal.desk.receipts.words import following, verify_address
 from portal.desk.submissions.views import crumbs, starts_of, visible
 from portal.submissions import queries
+from portal.submissions.differences import differences
 from portal.submissions.models import Submission, SubmittedVersion
 from portal.submissions.types import SubmissionType, start_address
 
@@ -78,6 +82,26 @@ def receipt_file(request: HttpRequest, of: SubmissionType, key: UUID, number: st
     assert version is not None  # noqa: S101  # reason: one that is named is there, or the answer is 404
     content = file_of(of, version, Form(form), now=timezone.now())
     return _download(content, CONTENT_TYPES[Form(form)], f"{version.receipt_number}.{form}")
+
+
+@desk_view
+@require_safe
+def changes(request: HttpRequest, of: SubmissionType, key: UUID, number: str) -> HttpResponse:
+    """What a version says otherwise than the one before it."""
+    draft = visible(request, of, key)
+    version = get_object_or_404(queries.versions_of(draft), receipt_number=number)
+    before = queries.versions_of(draft).filter(number__lt=version.number).last()
+    old, new = queries.content_of(before), queries.content_of(version)
+    reader = Reader(get_language() or DEFAULT)
+    context = {
+        "crumbs": crumbs(request, of, draft),
+        "version": version,
+        "before": before,
+        "is_kept": bool(old and new),
+        "changes": differences(of.fields, old, new, reader) if old and new else [],
+        "back": of.address("detail", key),
+    }
+    return render(request, "desk/submissions/changes.html", context)
 
 
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -28,6 +28,7 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
             its,
             name="receipt_file",
         ),
+        path("<uuid:key>/receipt/<str:number>/changes/", receipt_views.changes, its, name="changes"),
         path("<uuid:key>/sent.json", receipt_views.sent_file, its, name="sent_file"),
         path("<uuid:key>/recall/", anew_views.recall, its, name="recall"),
         path("<uuid:key>/withdraw/", views.withdraw, its, name="withdraw"),
