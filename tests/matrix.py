@@ -81,6 +81,7 @@ PUBLIC_ROOTS = [
     "xx/calendar",
     "xx/privacy/",
     "xx/verify/",
+    "xx/moderation/",
     "xx/data/",
     "xx/assessments/",
     "xx/observations/",

@@ -193,6 +193,7 @@ PAGES = {
     "xx/follow-up/gaps/<slug:slug>/",
     "xx/follow-up/gaps/<slug:slug>/feed/",
     "xx/privacy/",
+    "xx/moderation/",
     "xx/calendar.ics",
     "xx/calendar/",
     "xx/calendar/feed/",
