@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils import translation
 
 from portal.common.languages import CODES, DEFAULT
-from portal.desk.receipts.words import Words, document_of, text_of, words_of
+from portal.desk.receipts.words import Wording, document_of, text_of, words_of
 from portal.pdf.writing import pdf_of
 from portal.submissions.models import ReceiptFile, SubmittedVersion
 from portal.submissions.types import SubmissionType
@@ -19,7 +19,7 @@ class Form(StrEnum):
 
 
 CONTENT_TYPES = {Form.PDF: "application/pdf", Form.TEXT: "text/plain; charset=utf-8"}
-_MAKERS: dict[Form, Callable[[Words], bytes]] = {
+_MAKERS: dict[Form, Callable[[Wording], bytes]] = {
     Form.PDF: lambda words: pdf_of(document_of(words), has_contents=False).content,
     Form.TEXT: lambda words: text_of(words).encode(),
 }

@@ -19,7 +19,7 @@ PORTAL = "Cartagena+40"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Wording:
     """A receipt in words. `verify` is an address; `following` are sentences, with their days."""
 
     title: str
@@ -30,9 +30,9 @@ class Words:
     verify: str
 
 
-def words_of(of: SubmissionType, version: SubmittedVersion) -> Words:
+def words_of(of: SubmissionType, version: SubmittedVersion) -> Wording:
     """No query. Never title or organization: so a receipt can be shown without saying what it is about."""
-    return Words(
+    return Wording(
         title=str(of.phrases.received),
         number=version.receipt_number,
         at=moment(version.submitted_at, is_full=True),
@@ -62,29 +62,33 @@ def verify_address(number: str) -> str:
     return f"{reverse('verify')}?{urlencode({'number': number})}"
 
 
-def document_of(words: Words) -> Document:
+def document_of(words: Wording) -> Document:
     language = get_language() or DEFAULT
     return Document(
         language=language,
-        eyebrow=f"{PORTAL} · {_('Receipt')}",
+        eyebrow=" · ".join((PORTAL, _("Receipt"))),
         title=words.title,
         author=PORTAL,
         notice="",
-        facts=((_("Number:"), words.number), (_("Received:"), words.at)),
+        facts=_facts(words),
         sections=tuple(Section(key, title, parts) for key, title, parts in _sections(words)),
     )
 
 
-def text_of(words: Words) -> str:
+def text_of(words: Wording) -> str:
     """For mails and for the file in plain text: short lines, no layout."""
     lines = [PORTAL, _("Receipt"), "", words.title, ""]
-    lines += [f"{_('Number:')} {words.number}", f"{_('Received:')} {words.at}"]
+    lines += [f"{term} {value}" for term, value in _facts(words)]
     for _key, title, parts in _sections(words):
         lines += ["", title, *(part.text for part in parts)]
     return "\n".join([*lines, ""])
 
 
-def _sections(words: Words) -> tuple[tuple[str, str, tuple[Text, ...]], ...]:
+def _facts(words: Wording) -> tuple[tuple[str, str], ...]:
+    return ((_("Number:"), words.number), (_("Received:"), words.at))
+
+
+def _sections(words: Wording) -> tuple[tuple[str, str, tuple[Text, ...]], ...]:
     return (
         (
             "code",

@@ -19,7 +19,7 @@ from portal.submissions import domain, rules
 from portal.submissions.models import Submission
 from portal.submissions.types import SubmissionType
 
-Words = Sequence[Phrase]
+Sentences = Sequence[Phrase]
 
 
 @desk_view
@@ -81,7 +81,7 @@ def untimely_told(of: SubmissionType, draft: Submission) -> list[Phrase]:
     return [_("Take care: as it stands you could not submit it again."), *(row.message for row in problems)]
 
 
-def _while_read() -> Words:
+def _while_read() -> Sentences:
     return [
         _("The secretariat is reading it. It stops, and nobody decides until you have submitted it again."),
         _("What you submitted and its receipt stay as they are; the new version gets a receipt of its own."),
@@ -101,7 +101,7 @@ def _begun(
 
 
 def _asked(
-    request: HttpRequest, of: SubmissionType, draft: Submission, heading: str, text: Words, action: Phrase
+    request: HttpRequest, of: SubmissionType, draft: Submission, heading: str, text: Sentences, action: Phrase
 ) -> HttpResponse:
     context = {
         "crumbs": crumbs(request, of, draft),

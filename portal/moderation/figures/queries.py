@@ -22,6 +22,9 @@ class Number:
     value: int | None
 
 
+NONE = Number(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Stands:
     """How many of a kind are in a state."""
@@ -83,10 +86,12 @@ def decided() -> list[Decided]:
     """Every decision that is declared, with each of its grounds. One query."""
     rows = Decision.objects.order_by().values_list("kind", "action", "ground").annotate(number=Count("pk"))
     numbers = {(kind, action, ground): number for kind, action, ground, number in rows}
+
+    def number(of: SubmissionType, action: str, ground: str) -> Number:
+        return few(numbers.get((of.kind, action, ground), 0))
+
     return [
-        Decided(
-            of, row.code, str(row.label), ground, str(words), few(numbers.get((of.kind, row.code, ground), 0))
-        )
+        Decided(of, row.code, str(row.label), ground, str(words), number(of, row.code, ground))
         for of in submission_types()
         for row in of.decisions
         for ground, words in row.grounds or (("", ""),)

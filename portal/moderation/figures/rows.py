@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.common.formatting import number
-from portal.moderation.figures.queries import LEAST, Decided, Number, Stands, told_states
+from portal.moderation.figures.queries import LEAST, NONE, Decided, Number, Stands, told_states
 from portal.submissions.types import submission_types
 from portal.tables.codebook import Columns, Holds, Meaning
 from portal.tables.writing import Cell
@@ -55,11 +55,13 @@ def state_table(states: Sequence[Stands]) -> dict[str, object]:
 
 
 def decision_table(decisions: Iterable[Decided]) -> dict[str, object]:
+    """Of what was decided at all; the files tell of the rest, too."""
     return {
         "headers": [_("Kind"), _("Decision"), _("Why"), _("How many")],
         "rows": [
             [str(row.of.phrases.plural), row.label, row.ground_label or "–", in_words(row.number)]
             for row in decisions
+            if row.number != NONE
         ],
     }
 

@@ -34,7 +34,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return render(request, TEMPLATE, {"form": form, "is_too_often": True}, status=429)
     context: dict[str, Any] = {"form": form, "is_sent": True}
     if form.is_valid():
-        context |= _answer(form)
+        context |= _told(form)
     return render(request, TEMPLATE, context)
 
 
@@ -42,7 +42,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "")[:200] for name in ("number", "code")}
 
 
-def _answer(form: VerifyForm) -> dict[str, Any]:
+def _told(form: VerifyForm) -> dict[str, Any]:
     told = verified(form.cleaned_data["number"], form.cleaned_data["code"])
     return {
         "verdict": told,
