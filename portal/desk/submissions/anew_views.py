@@ -37,7 +37,7 @@ def recall(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         *untimely_told(of, draft),
     ]
     heading = _("Take “%(title)s” back to change it?") % {"title": draft}
-    return _asked(request, of, draft, heading, text, _("Take it back"))
+    return _asked(request, of, draft, heading, text, _("Take it back to change it"))
 
 
 @desk_view
