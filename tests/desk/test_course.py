@@ -20,12 +20,19 @@ from portal.submissions import domain
 from portal.submissions.models import Submission
 from portal.submissions.queries import versions_of
 from tests.factories.pages import ConsultationTree
-from tests.submissions.kinds import Kind
+from tests.submissions.kinds import KINDS, Kind
+from tests.thinning import thinned
 
 AT = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 REASON = "Say in which town."
 CANARY = "zunzuncanario"
+
+
+@pytest.fixture(params=thinned(sorted(KINDS), lambda name: name == "intervention"))
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """By default one kind: what differs between them is tried with each below."""
+    return KINDS[request.param]
 
 
 @pytest.fixture
@@ -142,18 +149,20 @@ def test_what_changed_between_two_versions(
     assert CANARY not in page(client, kind, returned, "changes", second.receipt_number)
 
 
+@pytest.mark.parametrize("name", sorted(KINDS))
 def test_what_is_missing_leads_to_its_field(
-    kind: Kind, client: Client, organization: Organization, focal_point: User
+    name: str, client: Client, organization: Organization, focal_point: User
 ) -> None:
+    kind = KINDS[name]
     row = domain.create_draft(
         kind.of, organization=organization, language="es", actor=person(focal_point), now=AT
     )
     client.force_login(focal_point)
     html = page(client, kind, row, "check")
     links = set(re.findall(r'href="(/en/desk/[^"#]+)#(id_\w+)"', html))
-    assert {name for _path, name in links} >= {f"id_{name}" for name in kind.missing} - {"id_external_id"}
-    opened = {path: client.get(path).content.decode() for path, _name in links}
-    assert [name for path, name in links if f'id="{name}"' not in opened[path]] == []
+    assert {target for _path, target in links} >= {f"id_{each}" for each in kind.missing} - {"id_external_id"}
+    opened = {path: client.get(path).content.decode() for path, _target in links}
+    assert [target for path, target in links if f'id="{target}"' not in opened[path]] == []
 
 
 def test_a_problem_of_no_step_leads_nowhere(kind: Kind, returned: Submission) -> None:

@@ -16,9 +16,16 @@ from portal.submissions import domain
 from portal.submissions.models import Submission
 from portal.submissions.queries import versions_of
 from tests.factories.pages import ConsultationTree
-from tests.submissions.kinds import Kind
+from tests.submissions.kinds import KINDS, Kind
+from tests.thinning import thinned
 
 NOW = timezone.now()
+
+
+@pytest.fixture(params=thinned(sorted(KINDS), lambda name: name == "practice"))
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """By default one kind: the verbs are the same for all, and `test_submission_domain` asks each."""
+    return KINDS[request.param]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from portal.accounts.limits import take
 from portal.accounts.models import User
 from portal.common.actors import person
 from portal.common.languages import CODES
@@ -26,6 +27,7 @@ from tests.factories import make_intervention
 from tests.factories.pages import ConsultationTree
 from tests.factories.records import BODY
 from tests.submissions.kinds import Kind
+from tests.thinning import thinned
 
 NOW = timezone.now() - timedelta(hours=1)
 CANARY = "zunzuncanario"
@@ -129,8 +131,9 @@ def test_a_file_that_is_empty_is_another_one(client: Client, version: SubmittedV
 def test_too_many_tries_are_refused_in_words_and_nothing_typed_is_lost(
     client: Client, version: SubmittedVersion
 ) -> None:
-    for _each in range(TRIES.amount):
-        assert sent(client, "AAAAA-AAAAA", code="0" * 64).status_code == 200
+    for _each in range(TRIES.amount - 1):
+        take(TRIES, "127.0.0.1", now=timezone.now())
+    assert sent(client, "AAAAA-AAAAA", code="0" * 64).status_code == 200
     answer = sent(client, version.receipt_number, code=version.digest)
     page = answer.content.decode()
     assert (answer.status_code, "This receipt is good" in page) == (429, False)
@@ -139,7 +142,7 @@ def test_too_many_tries_are_refused_in_words_and_nothing_typed_is_lost(
     assert client.get("/en/verify/").status_code == 200
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", thinned(CODES, lambda code: code == "pt"))
 def test_the_page_speaks_its_language_sets_no_cookie_and_is_linked_from_every_page(
     client: Client, db: None, language: str
 ) -> None:
