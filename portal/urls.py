@@ -72,6 +72,8 @@ urlpatterns += i18n_patterns(
     path("data/", include("portal.opendata.urls")),
     path("desk/", include("portal.desk.urls")),
     path("privacy/", include("portal.accounts.rights.urls")),
+    path("verify/", include("portal.submissions.verifying.urls")),
+    path("moderation/", include("portal.moderation.figures.urls")),
     path("desk/staff/erasure/", include("portal.accounts.rights.desk_urls")),
     path("desk/staff/", include("portal.accounts.staff.urls")),
     path("desk/moderation/", include("portal.moderation.urls")),

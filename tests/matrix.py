@@ -80,6 +80,8 @@ PUBLIC_ROOTS = [
     "xx/countries/",
     "xx/calendar",
     "xx/privacy/",
+    "xx/verify/",
+    "xx/moderation/",
     "xx/data/",
     "xx/assessments/",
     "xx/observations/",

@@ -84,5 +84,6 @@ INTERVENTION = SubmissionType(
     replace=replace,
     sent=sent,
     project=project,
+    is_correctable=True,
     extra_texts=translations_of,
 )

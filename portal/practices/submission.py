@@ -141,4 +141,5 @@ PRACTICE = SubmissionType(
     replace=replace,
     sent=sent,
     project=project,
+    is_correctable=True,
 )

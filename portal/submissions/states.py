@@ -11,6 +11,7 @@ from portal.common.states import State, StateTable
 class SubmissionState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
     RETURNED = "returned"
     PUBLISHED = "published"
     CORRECTING = "correcting"
@@ -27,6 +28,8 @@ EVENTS = (
     "taken_up",
     "deleted",
     "unmerged",
+    "recalled",
+    "given_back",
     *(state.value for state in SubmissionState if state != S.DRAFT),
 )
 # The longer path of the design (signatures, review, decline) adds rows; it moves no state.
@@ -46,7 +49,18 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Submitted"),
         tone="brand",
         next_step=_("The secretariat reads it next."),
-        leads_to=frozenset({S.RETURNED, S.PUBLISHED, S.WITHDRAWN}),
+        leads_to=frozenset({S.IN_REVIEW, S.RETURNED, S.PUBLISHED, S.CORRECTING, S.WITHDRAWN}),
+        is_waiting=True,
+        is_recallable=True,
+    ),
+    # Somebody of the secretariat reads it: its authors no longer take it back, they replace it.
+    State(
+        code=S.IN_REVIEW,
+        feminine=pgettext_lazy("feminine", "In review"),
+        masculine=pgettext_lazy("masculine", "In review"),
+        tone="brand",
+        next_step=_("The secretariat is reading it."),
+        leads_to=frozenset({S.SUBMITTED, S.RETURNED, S.PUBLISHED, S.CORRECTING, S.WITHDRAWN}),
         is_waiting=True,
     ),
     State(
@@ -66,7 +80,7 @@ STATES = StateTable(
         leads_to=frozenset({S.CORRECTING, S.WITHDRAWN, S.MERGED}),
         is_public=True,
     ),
-    # What was published stays public until the correction is.
+    # What was published stays public until the correction is; what nobody has read yet was taken back.
     State(
         code=S.CORRECTING,
         feminine=pgettext_lazy("feminine", "Being corrected"),
@@ -90,3 +104,5 @@ STATES = StateTable(
         leads_to=frozenset({S.PUBLISHED}),
     ),
 )
+# Given to the secretariat and not back with its authors.
+GIVEN = STATES.waiting | STATES.public

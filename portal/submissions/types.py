@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.common.declarations import declared
@@ -81,6 +82,27 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anew:
+    """Writing anew what is public: the way to it, what is asked with the title, what is told, the button."""
+
+    label: Phrase
+    heading: Phrase
+    told: tuple[Phrase, ...]
+    action: Phrase
+
+
+REPLACING = Anew(
+    label=_("Replace it"),
+    heading=_("Replace “%(title)s” by a new version?"),
+    told=(
+        _("What is public stays public until the secretariat has read and published the new version."),
+        _("The new version begins with the text as it is. It keeps its number; its receipt is a new one."),
+    ),
+    action=_("Write the new version"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """The words in which the types differ."""
 
@@ -96,6 +118,7 @@ class Phrases:
     link_to_it: Phrase = ""
     # What else leaves with it once it is withdrawn.
     withdrawing: Phrase = ""
+    anew: Anew = REPLACING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from portal.common.states import FEMININE, MASCULINE, StateTable
 from portal.organizations.enums import ClaimState, OrganizationState
 from portal.organizations.states import CLAIM_STATES
 from portal.organizations.states import STATES as ORGANIZATION_STATES
-from portal.submissions.states import STATES, SubmissionState
+from portal.submissions.states import GIVEN, STATES, SubmissionState
 
 TABLES = {
     "submissions": (STATES, set(SubmissionState)),
@@ -18,7 +18,8 @@ TABLES = {
 # from -> to; every other step is refused.
 STEPS = {
     "draft": {"submitted"},
-    "submitted": {"returned", "published", "withdrawn"},
+    "submitted": {"in_review", "returned", "published", "correcting", "withdrawn"},
+    "in_review": {"submitted", "returned", "published", "correcting", "withdrawn"},
     "returned": {"submitted", "withdrawn"},
     "published": {"correcting", "withdrawn", "merged"},
     "correcting": {"submitted", "withdrawn"},
@@ -49,9 +50,10 @@ def test_steps_of_submissions(old: str, new: str) -> None:
 def test_sets_follow_from_the_rows() -> None:
     assert (STATES.editable, STATES.waiting, STATES.public) == (
         {"draft", "returned", "correcting"},
-        {"submitted"},
+        {"submitted", "in_review"},
         {"published"},
     )
+    assert (STATES.recallable, GIVEN) == ({"submitted"}, {"submitted", "in_review", "published"})
     assert STATES.deletable == {"draft"}
     assert ORGANIZATION_STATES.waiting == {"submitted"}
 
