@@ -4,6 +4,8 @@ Types of submissions that are about questions name it.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -67,6 +69,13 @@ def questions_step(
 def asked_questions(request: HttpRequest, row: Any, related: Chosen, form: Any) -> dict[str, Any]:
     """What `interventions/desk/asked.html` shows above another step."""
     return {"questions": questions_of(related.keys)}
+
+
+def still_open(fields: Any, now: datetime) -> Any:
+    """What is saved, without the questions that take no contributions any more. At most two queries."""
+    keys = fields.question_keys or ()
+    opened = open_questions(keys, now)
+    return replace(fields, question_keys=tuple(key for key in keys if key in opened))
 
 
 def _choice(asked: QueryDict, chosen: Any) -> dict[str, Any]:

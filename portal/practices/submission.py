@@ -17,7 +17,7 @@ from portal.interventions.drafts import closed_problems, question_problems
 from portal.interventions.models import Intervention
 from portal.interventions.queries import Chosen, closed_questions
 from portal.interventions.queries import question_keys as questions_of_intervention
-from portal.interventions.questions_step import asked_questions, questions_step
+from portal.interventions.questions_step import asked_questions, questions_step, still_open
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields, evidence_problems, measure_problems, unstorable
@@ -140,5 +140,6 @@ PRACTICE = SubmissionType(
     unstorable=unstorable,
     replace=replace,
     sent=sent,
+    still_good=still_open,
     project=project,
 )

@@ -19,6 +19,7 @@ from portal.common.desk import desk_view, form_view
 from portal.common.formatting import moment
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, Reader, Reading, reading_of
+from portal.desk.submissions.copies import ways_of
 from portal.desk.submissions.progress import tasks_of, writing_address
 from portal.publication.queries import published
 from portal.submissions import domain, queries, rules
@@ -54,6 +55,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "withdraw": of.address("withdraw", key) if rules.can_withdraw(actor, draft) else "",
         "delete": of.address("delete", key) if rules.can_delete(actor, draft) else "",
         "anew": _ways_anew(actor, of, draft),
+        **ways_of(of, draft, actor),
         "record": record,
         "record_url": record.path(get_language() or DEFAULT) if record else "",
         "version": queries.newest_version(draft),
