@@ -41,7 +41,7 @@ WAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One text of a step; `changes` lead from it to the next newer one."""
+    """One text of a step; `changes` lead from it to the next newer one, of what is aside to what stands."""
 
     row: SavedText
     title: str
@@ -163,16 +163,22 @@ def _told(
     following: dict[int, SavedText] = {}
     current: dict[str, SavedText] = {}
     for row in rows:
-        if row.step in newer:
-            following[row.pk] = newer[row.step]
         if row.way != Way.ASIDE:
+            if row.step in newer:
+                following[row.pk] = newer[row.step]
             newer[row.step] = row
             current.setdefault(row.step, row)
+    following |= {row.pk: current[row.step] for row in rows if _is_beside(row, current)}
     return [
         _saved(request, draft, row, forms[row.step], titles[row.step], following.get(row.pk), current)
         for row in shown
         if row.step in forms
     ]
+
+
+def _is_beside(row: SavedText, current: dict[str, SavedText]) -> bool:
+    """What was set aside is compared with what stands now."""
+    return row.way == Way.ASIDE and row.step in current
 
 
 def _saved(
