@@ -112,7 +112,7 @@ def _told(outcome: Outcome[Any]) -> JsonResponse:
         return JsonResponse({"state": "refused", "told": " ".join(map(str, reasons))}, status=409)
     told = _("Saved at %(time)s.") % {"time": moment(draft.updated_at)}
     if not form.fits:
-        told = _("Saved at %(time)s, but for what does not fit: press “Save” to see it.") % {
+        told = _("Saved at %(time)s, but for what does not fit: press “Save and continue” to see it.") % {
             "time": moment(draft.updated_at)
         }
     fields = {"revision": str(draft.revision), "base": mark_of(form.values_of(draft)), "earlier_page": ""}
