@@ -138,13 +138,17 @@
     return all;
   }
 
+  function post(all, isLeavingNow) {
+    return fetch(location.href, {
+      method: "POST", body: all, redirect: "manual", keepalive: Boolean(isLeavingNow),
+      headers: { Accept: "text/html, application/json" }
+    });
+  }
+
   function send(isSecond) {
     var all = body();
     keep();
-    return fetch(location.href, {
-      method: "POST", body: all, redirect: "manual", credentials: "same-origin",
-      headers: { Accept: "text/html, application/json" }
-    }).then(function (reply) {
+    return post(all).then(function (reply) {
       if (reply.type === "opaqueredirect") { isSignedOut = true; tell(line.dataset.signedOut); return ""; }
       var isOurs = (reply.headers.get("Content-Type") || "").indexOf("json") >= 0;
       if (isOurs) return reply.json().then(take);
@@ -170,7 +174,7 @@
 
   // The key of the page is gone, or somebody signed in again: a fresh page of the same person has another one.
   function renew() {
-    return fetch(location.href, { credentials: "same-origin" }).then(function (reply) {
+    return fetch(location.href).then(function (reply) {
       if (reply.url.indexOf("/accounts/") >= 0) { isSignedOut = true; tell(line.dataset.signedOut); return false; }
       return reply.text().then(function (page) {
         var fresh = new DOMParser().parseFromString(page, "text/html").querySelector("form[data-writing]");
@@ -191,10 +195,7 @@
     keep();
     if (isPaused || isSignedOut) return;
     if (all.toString().length < LARGEST_LEAVING) {
-      fetch(location.href, {
-        method: "POST", body: all, keepalive: true, redirect: "manual", credentials: "same-origin",
-        headers: { Accept: "text/html, application/json" }
-      }).catch(function () {});
+      post(all, true).catch(function () {});
     }
   }
 
@@ -215,16 +216,16 @@
     if (dirty) keep(true);
     setTimeout(function () { isLeaving = false; }, AGAIN);
   }, true);
-  window.addEventListener("pagehide", leave);
+  addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden") { save(); return; }
     if (isSignedOut) {
       renew().then(function (isRenewed) { if (isRenewed) { isSignedOut = false; save(); } }).catch(function () {});
     }
   });
-  window.addEventListener("online", save);
-  window.addEventListener("offline", function () { if (dirty) { keep(); tell(line.dataset.offline); } });
-  window.addEventListener("beforeunload", function (event) { if (dirty && !isStored && !isLeaving) event.preventDefault(); });
+  addEventListener("online", save);
+  addEventListener("offline", function () { if (dirty) { keep(); tell(line.dataset.offline); } });
+  addEventListener("beforeunload", function (event) { if (dirty && !isStored && !isLeaving) event.preventDefault(); });
 
   var copy = read(key);
   if (copy && JSON.stringify(copy.fields) === text()) { forget(key); copy = null; }
