@@ -54,7 +54,6 @@
   if (!form) return;
   var key = "writing:" + form.dataset.account + ":" + form.dataset.writing;
   var line = form.querySelector("[data-saving]");
-  var compare = form.querySelector("[data-compare]");
   var dirty = false;
   var since = 0;
   var sending = null;
@@ -168,7 +167,13 @@
       tell(told.told);
       return told.state === "saved" ? "all" : "part";
     }
-    if (told.state === "conflict") { compare.hidden = false; return stop(told.told + " " + line.dataset.conflict); }
+    if (told.state === "conflict") {
+      stop(told.told + " " + line.dataset.conflict);
+      var compare = line.parentNode.insertBefore(document.createElement("button"), line.nextSibling);
+      compare.className = "button button--quiet";
+      compare.textContent = line.dataset.compare;
+      return "";
+    }
     return stop(told.told || line.dataset.refused);
   }
 
