@@ -82,10 +82,9 @@ def question_choice(
     *,
     wholes: Collection[str] = (),
 ) -> QuestionChoice:
-    """Questions of consultations that are open to any of the organizations, by segment and area, and each as a
-    whole.
+    """Questions of consultations that are open to any of the organizations, by segment and area.
 
-    Ten queries.
+    Each of these can be chosen as a whole. Ten queries.
     """
     pages = public_branches([ConsultationPage, SegmentPage, ThematicAreaPage, GuidingQuestionPage], language)
     by_key = {page.key: page for rows in pages.values() for page in rows}
