@@ -50,7 +50,7 @@ def start_on_questions(
     def start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
         theirs, now = list(organizations), timezone.now()
         chosen = named_in(asked)
-        opened = open_to(theirs, chosen, now)
+        opened = open_topics(theirs, chosen, now)
         return Start(
             organizations,
             fields=lambda organization: _begun(saved_as, organization, opened, now),
@@ -66,7 +66,7 @@ def named_in(asked: QueryDict) -> Topics:
     return Topics(as_keys(texts), tuple(dict.fromkeys(filter(None, asked.getlist("about")))))
 
 
-def open_to(organizations: Sequence[Organization], topics: Topics, now: datetime) -> Topics:
+def open_topics(organizations: Sequence[Organization], topics: Topics, now: datetime) -> Topics:
     """Those on which any of the organizations can submit, in their order. At most twelve queries."""
     keys = open_questions(topics.keys, organizations, now)
     codes = open_wholes(as_codes(topics.wholes), organizations, now)
@@ -76,13 +76,18 @@ def open_to(organizations: Sequence[Organization], topics: Topics, now: datetime
     )
 
 
+def open_to(organization: Organization, keys: Sequence[UUID], now: datetime) -> tuple[UUID, ...]:
+    """Those of the questions on which this organization can submit, in their order. At most five queries."""
+    return open_topics([organization], Topics(as_keys([*map(str, keys)])), now).keys
+
+
 def _left_out(asked: QueryDict, opened: Topics) -> bool:
     texts = asked.getlist("questions") or asked.getlist("question")
     return bool(asked_unknown(texts, opened.keys)) or not {*asked.getlist("about")} <= {*opened.wholes}
 
 
 def _begun(saved_as: Callable[..., Any], organization: Organization, topics: Topics, now: datetime) -> Any:
-    own = open_to([organization], topics, now)
+    own = open_topics([organization], topics, now)
     return saved_as(question_keys=own.keys, wholes=own.wholes, country=organization.country)
 
 

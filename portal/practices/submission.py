@@ -18,7 +18,7 @@ from portal.interventions.questions_step import (
     asked_questions,
     deadlines_on,
     named_in,
-    open_to,
+    open_topics,
     questions_step,
 )
 from portal.interventions.submission import INTERVENTION
@@ -48,7 +48,7 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
         named = Topics((*questions_of_intervention(source), *named.keys), (*source.wholes, *named.wholes))
         told = PracticeFields(title=source.title, country=source.country, measure=source.body)
     theirs, now = list(organizations), timezone.now()
-    opened = open_to(theirs, named, now)
+    opened = open_topics(theirs, named, now)
     return Start(
         organizations,
         fields=lambda organization: _begun(told, organization, opened),
@@ -70,7 +70,7 @@ def _unknown(asked: QueryDict, source: Intervention | None, opened: Topics) -> o
 
 def _begun(told: PracticeFields, organization: Organization, topics: Topics) -> PracticeFields:
     """Of what it is about that which is open to it now."""
-    own = open_to([organization], topics, timezone.now())
+    own = open_topics([organization], topics, timezone.now())
     return PracticeFields(
         title=told.title,
         country=told.country or organization.country,

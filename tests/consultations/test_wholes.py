@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -108,7 +109,7 @@ def test_a_closed_consultation_takes_nothing_about_it_as_a_whole(
     writer: Client, organization: Organization, codes: dict[str, str], kind: str
 ) -> None:
     row = make_intervention(organization, wholes=[codes[kind]])
-    ConsultationPage.objects.update(closed_at=timezone.now())
+    ConsultationPage.objects.update(closed_at=timezone.now() - timedelta(days=1))
     note_change()
     page = writer.get(address(row, "check")).text
     assert ("is closed. Closed since" in page, 'name="submit_key"' in page) == (
