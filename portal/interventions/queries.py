@@ -10,11 +10,17 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 
+from portal.attachments.models import Attachment
 from portal.common.actors import Actor
 from portal.consultations.deadlines import Begun, Call, calls_at, in_order
 from portal.consultations.models import ConsultationPage, GuidingQuestionPage
 from portal.consultations.page_models import path_above
-from portal.interventions.models import Intervention, InterventionAnswer, MadeInRoom
+from portal.interventions.models import (
+    Intervention,
+    InterventionAnswer,
+    InterventionAttachment,
+    MadeInRoom,
+)
 from portal.interventions.rules import CONFIRMABLE, may_read_entered
 from portal.organizations.queries import organization_ids
 from portal.submissions.deadlines import Deadline
@@ -32,10 +38,11 @@ _LIVE = Subquery(
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The questions something written is about, in order, and the tree paths of those that still exist."""
+    """The questions something written is about, in order, tree paths of those that still exist, and files."""
 
     keys: tuple[UUID, ...]
     paths: dict[UUID, str]
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def existing(self) -> frozenset[UUID]:
@@ -62,15 +69,22 @@ def question_keys(intervention: Intervention) -> tuple[UUID, ...]:
 
 
 def chosen_questions(intervention_id: int) -> Chosen:
-    """Those of an intervention. One query."""
-    return chosen_among(InterventionAnswer.objects.filter(intervention_id=intervention_id))
+    """Those of an intervention, and its files. Two queries."""
+    files = InterventionAttachment.objects.filter(intervention_id=intervention_id)
+    return chosen_among(InterventionAnswer.objects.filter(intervention_id=intervention_id), files)
 
 
-def chosen_among(links: QuerySet[Any]) -> Chosen:
-    """The chosen questions in order, and those of them that are live pages; of `QuestionLink`s. One query."""
+def chosen_among(links: QuerySet[Any], files: QuerySet[Any]) -> Chosen:
+    """The chosen questions in order, and those of them that are live pages; of `QuestionLink`s, and of
+    `Attachment`s. Two queries.
+    """
     rows = links.annotate(path=_LIVE).order_by("position", "pk").values_list("question_key", "path")
     questions = list(rows)
-    return Chosen(tuple(key for key, _path in questions), {key: path for key, path in questions if path})
+    return Chosen(
+        tuple(key for key, _path in questions),
+        {key: path for key, path in questions if path},
+        tuple(files.select_related("file")),
+    )
 
 
 def deadlines_of(

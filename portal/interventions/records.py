@@ -9,6 +9,8 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.attachments import blocks as attached
+from portal.attachments.public import FACT
 from portal.cms.queries import pages_by_key, titles_by_slug
 from portal.common.formatting import day
 from portal.consultations.page_models import ConsultationPage, GuidingQuestionPage
@@ -148,7 +150,7 @@ def _session_links(key: str, language: str) -> list[dict[str, str]]:
 
 def facts_now(record: Record, now: datetime) -> dict[str, Any]:
     """The same names for every row, whether it was made in the room or not."""
-    return {name: record.facts.get(name, "") for name in ROOM_FACTS}
+    return {name: record.facts.get(name, "") for name in ROOM_FACTS} | attached.facts(record)
 
 
 INTERVENTION = RecordType(
@@ -156,8 +158,9 @@ INTERVENTION = RecordType(
     letter="I",
     path="interventions",
     texts=("body", "recommendations"),
-    facts=frozenset({"form", *ROOM_FACTS}),
-    who=frozenset(ROOM_FACTS),
+    facts=frozenset({"form", *ROOM_FACTS, FACT}),
+    who=frozenset({*ROOM_FACTS, FACT}),
+    kept=frozenset({FACT}),
     edges=(Edge(Relation.ANSWERS, QUESTION),),
     columns=COLUMNS,
     is_marked=True,
@@ -182,7 +185,10 @@ INTERVENTION = RecordType(
     rows=rows,
     rows_tell=Stage.QUESTION,
     facts_now=facts_now,
+    detail=attached.detail,
+    passages=attached.found_in,
     blocks=(
+        attached.BLOCK,
         linked(
             Stage.PLEDGE,
             gettext_lazy("Pledges that follow from it"),

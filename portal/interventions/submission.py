@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.domain import leave_out_all, make_public, name_changed
+from portal.attachments.steps import attachments_step
 from portal.common.states import FEMININE
 from portal.interventions.drafts import (
     InterventionFields,
@@ -78,6 +80,7 @@ INTERVENTION = SubmissionType(
             is_optional=True,
             before="interventions/desk/before_recommendations.html",
         ),
+        attachments_step(InterventionFields),
         marks_step(InterventionFields),
         naming_step(InterventionFields),
     ),
@@ -91,5 +94,8 @@ INTERVENTION = SubmissionType(
     still_good=still_open,
     project=project,
     is_correctable=True,
+    before_publishing=make_public,
+    before_deletion=leave_out_all,
+    name_changed=name_changed,
     extra_texts=translations_of,
 )

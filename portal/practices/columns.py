@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.columns import ATTACHMENTS
 from portal.records.columns import COUNTRIES, NO_TEXT
 from portal.tables.codebook import Columns, Holds, Meaning
 
@@ -25,4 +26,5 @@ COLUMNS: Columns = (
         COUNTRIES,
         empty=_("no one country"),
     ),
+    ATTACHMENTS,
 )

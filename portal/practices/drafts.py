@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.drafts import Attaching
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
@@ -41,6 +42,7 @@ class PracticeFields(DraftFields):
     conditions: str | None = None
     contact_role: str | None = None
     question_keys: tuple[UUID, ...] | None = None
+    attachments: Attaching | None = None
 
 
 def unstorable(practice: Practice, fields: PracticeFields) -> list[Problem]:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from portal.interventions.queries import Chosen, chosen_among
-from portal.practices.models import Practice, PracticeQuestion
+from portal.practices.models import Practice, PracticeAttachment, PracticeQuestion
 
 
 def question_keys(practice: Practice) -> tuple[UUID, ...]:
@@ -12,5 +12,6 @@ def question_keys(practice: Practice) -> tuple[UUID, ...]:
 
 
 def chosen_questions(practice_id: int) -> Chosen:
-    """The chosen questions in order, and those of them that are live pages. One query."""
-    return chosen_among(PracticeQuestion.objects.filter(practice_id=practice_id))
+    """The chosen questions in order, those of them that are live pages, and its files. Two queries."""
+    files = PracticeAttachment.objects.filter(practice_id=practice_id)
+    return chosen_among(PracticeQuestion.objects.filter(practice_id=practice_id), files)

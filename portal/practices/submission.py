@@ -8,6 +8,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.domain import leave_out_all, make_public, name_changed
+from portal.attachments.steps import attachments_step
 from portal.common.actors import Actor
 from portal.common.errors import Problem
 from portal.common.states import FEMININE
@@ -130,6 +132,7 @@ PRACTICE = SubmissionType(
             before="practices/desk/before_questions.html",
             is_optional=True,
         ),
+        attachments_step(PracticeFields),
         marks_step(PracticeFields),
         naming_step(PracticeFields),
     ),
@@ -143,4 +146,7 @@ PRACTICE = SubmissionType(
     still_good=still_open,
     project=project,
     is_correctable=True,
+    before_publishing=make_public,
+    before_deletion=leave_out_all,
+    name_changed=name_changed,
 )

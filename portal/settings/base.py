@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "portal.plan",
     "portal.networks",
     "portal.calendar",
+    "portal.attachments",
     "portal.records",
     "portal.library",
     "portal.cms",

@@ -166,16 +166,17 @@ def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> Http
     if outcome.is_done and STAY not in request.POST:
         after = "check" if request.GET.get(BACK) == "check" else following(of, outcome.draft, name)
         return redirect(of.address(after, key))
-    return render(request, "desk/submissions/step.html", _step_context(request, of, this, outcome))
+    return render(request, "desk/submissions/step.html", _step_context(request, of, this, outcome, refused))
 
 
 def _step_context(
-    request: HttpRequest, of: SubmissionType, this: Step, outcome: Outcome[Any]
+    request: HttpRequest, of: SubmissionType, this: Step, outcome: Outcome[Any], refused: list[Problem]
 ) -> dict[str, Any]:
     draft, form = outcome.draft, outcome.form
     related = of.related(draft)
     if STAY in request.POST and outcome.is_saved:
         form.errors.clear()
+        put_at_fields(form, refused)
     own = this.context(request, draft, related, form) if this.context else {}
     deadlines = of.deadlines_of(draft, timezone.now()) or own.get("deadlines", ())
     return {
