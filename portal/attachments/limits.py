@@ -10,3 +10,5 @@ MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 MAX_TITLE, MAX_ALTERNATIVE = 200, 500
 # Of the words of one file that search and readers of the secretariat look through.
 MAX_CHARACTERS = 300_000
+# Of what they point at.
+MAX_POINTED = 50

@@ -14,6 +14,7 @@ from portal.attachments.drafts import attachment_problems
 from portal.attachments.forms import AttachmentsForm, attachments_of
 from portal.attachments.limits import MAX_BYTES, MAX_FILES
 from portal.attachments.models import Attachment
+from portal.attachments.pointed import notes
 from portal.common.actors import actor_of
 from portal.common.errors import Problem
 from portal.files.models import StoredFile
@@ -38,8 +39,14 @@ def attachments_step(saved_as: Callable[..., Any]) -> Step:
         is_optional=True,
         is_aside=True,
         inside="attachments/desk/fields.html",
+        context=_in_files,
         uploads=_uploads,
     )
+
+
+def _in_files(request: HttpRequest, row: Any, related: Related, form: Any) -> dict[str, Any]:
+    """What stands in the files themselves that may be personal data of third parties."""
+    return {"in_files": [each for each in notes(row, related) if each.field == "attachments"]}
 
 
 def _problems(row: Any, related: Related) -> list[Problem]:

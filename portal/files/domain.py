@@ -60,8 +60,8 @@ def store_clean(
 ) -> StoredFile:
     """Keep a file as it is to be public: cleaned, and its words beside it. What was given is not kept.
 
-    `reader` names, as `module:function`, what cleans it apart: it gives the copy, then its words as JSON.
-    Raises `Refused`.
+    `reader` names, as `module:function`, what cleans it apart: it gives the copy, then its words and what
+    they point at as JSON (`FileText`). Raises `Refused`.
     """
     if not rules.can_store(actor):
         raise NotAllowed("store a file")
@@ -69,7 +69,8 @@ def store_clean(
     copy, *words = run_apart(reader, content, kind)
     stored = _stored(copy, name, kind, actor=actor, now=now, is_clean=True)
     if words:
-        FileText.objects.get_or_create(file=stored, defaults={"blocks": words[0].decode()})
+        told = {name: part.decode() for name, part in zip(("blocks", "pointed"), words, strict=False)}
+        FileText.objects.get_or_create(file=stored, defaults=told)
     return stored
 
 

@@ -83,11 +83,13 @@ class StoredFile(models.Model):
 class FileText(models.Model):
     """The words of a cleaned file, for search and for who looks at it before it is public.
 
-    `blocks` is JSON: a list of `[page or null, whether it is a heading, text]`.
+    `blocks` is JSON: a list of `[page or null, whether it is a heading, text]`. `pointed` is JSON too: what
+    in them may be personal data of third parties, as `[page or null, kind, words]`.
     """
 
     file = models.OneToOneField(StoredFile, models.CASCADE, related_name="words", verbose_name=_("file"))
     blocks = models.TextField(_("text"))
+    pointed = models.TextField(_("what may be personal data"), default="[]")
 
     class Meta:
         verbose_name = _("text of a file")

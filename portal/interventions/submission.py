@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.attachments.domain import leave_out_all, make_public, name_changed
+from portal.attachments.pointed import notes as attachments_notes
 from portal.attachments.steps import attachments_step
 from portal.common.states import FEMININE
 from portal.interventions.drafts import (
@@ -94,6 +95,7 @@ INTERVENTION = SubmissionType(
     still_good=still_open,
     project=project,
     is_correctable=True,
+    notes=attachments_notes,
     before_publishing=make_public,
     before_deletion=leave_out_all,
     name_changed=name_changed,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.attachments.domain import leave_out_all, make_public, name_changed
+from portal.attachments.pointed import notes as attachments_notes
 from portal.attachments.steps import attachments_step
 from portal.common.actors import Actor
 from portal.common.errors import Problem
@@ -146,6 +147,7 @@ PRACTICE = SubmissionType(
     still_good=still_open,
     project=project,
     is_correctable=True,
+    notes=attachments_notes,
     before_publishing=make_public,
     before_deletion=leave_out_all,
     name_changed=name_changed,

@@ -47,6 +47,7 @@ from portal.submissions.deadlines import any_late
 from portal.submissions.forms import StartForm, as_keys
 from portal.submissions.models import Submission
 from portal.submissions.naming import telling
+from portal.submissions.pointing import pointed_out
 from portal.submissions.queries import role_for
 from portal.submissions.steps import Outcome, StepForm, run_step
 from portal.submissions.types import Start, Step, SubmissionType
@@ -188,6 +189,7 @@ def _step_context(
         "step": this,
         "account": account_key(request),
         "history": of.address("history", draft.key),
+        "pointed": pointed_out(form.typed() if form.is_bound else form.values_of(draft)),
         "crumbs": crumbs_to(str(draft), draft.language if draft.title else ""),
         "tasks": tasks_of(of, draft, related, this.name),
     }
@@ -241,7 +243,8 @@ def _check_context(
     related, now = of.related(draft), timezone.now()
     deadlines = of.deadlines_of(draft, now)
     left = problems or domain.problems_of(draft, related, now=now, deadlines=deadlines)
-    notes = [*of.notes(draft, related), *telling(draft, of.sent(draft, related))]
+    sent = of.sent(draft, related)
+    notes = [*of.notes(draft, related), *telling(draft, sent), *pointed_out(sent)]
     return {
         **standing(of, draft),
         **reading(request, of, draft, related),

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("blocks", models.TextField(verbose_name="text")),
+                ("pointed", models.TextField(default="[]", verbose_name="what may be personal data")),
                 (
                     "file",
                     models.OneToOneField(
