@@ -268,3 +268,31 @@ def test_the_files_of_a_deleted_draft_are_gone(
     submissions.delete_draft(draft, actor=person(focal_point), now=NOW())
     assert StoredFile.objects.count() == 0
     assert [path for path in Path(settings.PRIVATE_MEDIA_ROOT).rglob("*") if path.is_file()] == []
+
+
+def test_who_writes_and_who_decides_are_shown_what_may_be_personal(
+    writer: Client, draft: Intervention, focal_point: User, moderator: User
+) -> None:
+    """In the text, in what is said of a file and in the file; none of it keeps anybody from submitting."""
+    document = Document()
+    document.add_paragraph("Call Mirlande on +509 34 55 01 42.")
+    written = io.BytesIO()
+    document.save(written)
+    attach(draft, written.getvalue(), "Informe.docx", focal_point, title="Report", says="By Ana Lucía Mora.")
+    draft.body += " La señora Marisela Contreras cruzó. <b>"
+    draft.save()
+    check = writer.get(page(draft, "check")).text
+    step = writer.get(page(draft, "answer")).text
+    files = writer.get(page(draft)).text
+    name = "Is “Marisela Contreras” somebody’s name? Readers would see it."
+    phone = "In “Report”: Is “+509 34 55 01 42” a telephone number?"
+    said = "Is “Ana Lucía Mora” somebody’s name?"
+    assert [name in check, name in step, name in files] == [True, True, False]
+    assert [phone in check, phone in step, phone in files] == [True, False, True]
+    assert [said in check, said in step, said in files] == [True, False, True]
+    assert submit(draft, focal_point)
+    writer.force_login(moderator)
+    html = writer.get(f"/en/desk/moderation/intervention/{draft.key}/").text
+    assert '<mark class="pointed" title="somebody’s name">Marisela Contreras</mark> cruzó. &lt;b&gt;' in html
+    assert "1 place of the text is marked" in html
+    assert "<mark>+509 34 55 01 42</mark> (a telephone number)" in html

@@ -1,6 +1,5 @@
-"""A file that goes with an intervention or good practice, as its step leaves it; without a process of its own."""
+"""A file that goes with an intervention or good practice, as its step leaves it, made in this process."""
 
-import json
 from typing import Any
 
 from django.utils import timezone
@@ -22,6 +21,7 @@ def attach(
     stored = store_file(copy, name, actor=person(by), now=timezone.now())
     stored.is_clean = True
     stored.save()
-    blocks = words[0].decode() if words else json.dumps([])
-    FileText.objects.get_or_create(file=stored, defaults={"blocks": blocks})
+    told = {name: part.decode() for name, part in zip(("blocks", "pointed"), words, strict=False)}
+    if words:
+        FileText.objects.get_or_create(file=stored, defaults=told)
     return row.attachments.create(file=stored, title=title, alternative=says)
