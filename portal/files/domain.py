@@ -18,7 +18,7 @@ from portal.common.actors import Actor
 from portal.common.errors import NotAllowed
 from portal.files import rules
 from portal.files.apart import run_apart
-from portal.files.cleaning import cleaned
+from portal.files.cleaning import cleaned, in_parts
 from portal.files.enums import IMAGES, FileType
 from portal.files.models import FileText, StoredFile, private_storage, public_storage, stored_name
 from portal.files.names import clean_name
@@ -101,6 +101,13 @@ def _stored(
     except IntegrityError:  # sent twice at the same moment: that one stands
         return same.get()
     return stored
+
+
+def cleaned_apart(content: bytes, kind: FileType) -> bytes:
+    """What a stranger gave, cleaned within the limits of `files.apart`. Raises `Refused`."""
+    if kind in _TEXTS:
+        return cleaned(content, kind)
+    return run_apart(f"{in_parts.__module__}:{in_parts.__name__}", content, kind)[0]
 
 
 @transaction.atomic
