@@ -41,7 +41,7 @@ def run_apart(reader: str, content: bytes, kind: str) -> list[bytes]:
     Raises `Refused` where it came to none.
     """
     made = subprocess.run(  # noqa: S603  # our own program
-        [sys.executable, "-B", "-m", "portal.files.apart", reader, kind],
+        command(reader, kind),
         input=content,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -54,6 +54,10 @@ def run_apart(reader: str, content: bytes, kind: str) -> list[bytes]:
     if not parts:
         raise _refusal(made.returncode)
     return parts
+
+
+def command(reader: str, kind: str) -> list[str]:
+    return [sys.executable, "-B", "-m", "portal.files.apart", reader, kind]
 
 
 def _parts_of(answer: bytes) -> Iterator[bytes]:

@@ -90,13 +90,18 @@ def test_a_document_waits_for_a_public_page(client: Client, editor: User) -> Non
         [{"type": "paragraph", "value": f'<p><a linktype="document" id="{document.pk}">It</a></p>'}]
     )
 
+    def status() -> int:
+        answer = client.get(document.url)
+        answer.close()
+        return answer.status_code
+
     def answers(*, live: bool) -> tuple[int, int]:
-        before = client.get(document.url).status_code
+        before = status()
         page.live = live
         page.save() if page.pk else home.add_child(instance=page)
         ReferenceIndex.create_or_update_for_object(page)  # the tests leave it to themselves
-        return before, client.get(document.url).status_code
+        return before, status()
 
     assert [answers(live=live) for live in (False, True, False)] == [(404, 404), (404, 200), (200, 404)]
     client.force_login(editor)
-    assert b"".join(client.get(document.url)) == b"Guidance"  # type: ignore[call-overload]
+    assert status() == 200
