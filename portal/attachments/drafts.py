@@ -14,7 +14,7 @@ from portal.files.models import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Caption:
     title: str
     alternative: str
 
@@ -23,7 +23,7 @@ class Words:
 class Attaching:
     """What one save says: words of files that are there, by the file's key, those that go and come."""
 
-    words: Mapping[UUID, Words] = field(default_factory=dict)
+    words: Mapping[UUID, Caption] = field(default_factory=dict)
     dropped: tuple[UUID, ...] = ()
     added: tuple[StoredFile, ...] = ()
 
@@ -36,7 +36,7 @@ def alternative_field(key: UUID) -> str:
     return f"alternative_{key.hex}"
 
 
-def unfit(key: UUID, words: Words) -> list[Problem]:
+def unfit(key: UUID, words: Caption) -> list[Problem]:
     """What the table cannot hold: it stays in the form."""
     problems = []
     if (over := len(words.title) - MAX_TITLE) > 0:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.attachments.drafts import (
     Attaching,
-    Words,
+    Caption,
     alternative_field,
     attachment_problems,
     title_field,
@@ -119,10 +119,10 @@ class AttachmentsForm(StepForm):
     def dropped(self) -> tuple[UUID, ...]:
         return as_keys(self.data.getlist("drop")) if self.is_bound else ()  # type: ignore[attr-defined]
 
-    def _words(self) -> dict[UUID, Words]:
+    def _words(self) -> dict[UUID, Caption]:
         typed = self.typed()
         keys = [row.file.key for row in self.rows]
-        return {key: Words(typed[title_field(key)], typed[alternative_field(key)]) for key in keys}
+        return {key: Caption(typed[title_field(key)], typed[alternative_field(key)]) for key in keys}
 
     def fields_to_save(self) -> Any:
         fitting = {key: words for key, words in self._words().items() if not unfit(key, words)}

@@ -60,12 +60,12 @@ def command(reader: str, kind: str) -> list[str]:
     return [sys.executable, "-B", "-m", "portal.files.apart", reader, kind]
 
 
-def _parts_of(answer: bytes) -> Iterator[bytes]:
+def _parts_of(output: bytes) -> Iterator[bytes]:
     """Whole parts only. Raises `Refused` where the first says so."""
     place = 0
-    while place + _HEAD <= len(answer):
-        mark, size = answer[place : place + 1], int.from_bytes(answer[place + 1 : place + _HEAD], "big")
-        part, place = answer[place + _HEAD : place + _HEAD + size], place + _HEAD + size
+    while place + _HEAD <= len(output):
+        mark, size = output[place : place + 1], int.from_bytes(output[place + 1 : place + _HEAD], "big")
+        part, place = output[place + _HEAD : place + _HEAD + size], place + _HEAD + size
         if len(part) < size:
             return
         if mark == _REFUSED:
