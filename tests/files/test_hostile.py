@@ -47,4 +47,4 @@ def test_what_is_heavy_is_stopped_or_cleaned_apart(each: Hostile) -> None:
 
 
 def test_there_are_enough() -> None:
-    assert len({each.does for each in HOSTILE}) == len(HOSTILE) >= 40
+    assert len({each.name for each in HOSTILE}) == len(HOSTILE) >= 40
