@@ -52,14 +52,15 @@ def attachment_problems(attachments: Sequence[Attachment]) -> list[Problem]:
 
 
 def _problems(attachment: Attachment) -> list[Problem]:
+    """Each begins with what the file is called: there may be several."""
     file, problems = attachment.file, []
     if not attachment.title.strip():
-        problems.append(Problem(title_field(file.key), _("Give this file a title.")))
+        problems.append(Problem(title_field(file.key), f"{file.name}: {_('Give this file a title.')}"))
     if not attachment.alternative.strip():
         missing = (
             _("Say what the picture shows, for who cannot see it.")
             if file.kind in PICTURES
             else _("Say in a sentence what is in this file.")
         )
-        problems.append(Problem(alternative_field(file.key), missing))
+        problems.append(Problem(alternative_field(file.key), f"{file.name}: {missing}"))
     return problems

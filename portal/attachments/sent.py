@@ -34,7 +34,8 @@ def _links(rows: Sequence[dict[str, Any]], reader: Reader) -> tuple[Link, ...]:
 
 
 def _told(row: dict[str, Any]) -> str:
-    return f"{row['title']}: {row['alternative']} ({row['name']}, SHA-256 {row['sha256'][:12]}…)"
+    told = ": ".join(filter(None, (row["title"], row["alternative"])))
+    return f"{told} ({row['name']}, SHA-256 {row['sha256'][:12]}…)"
 
 
 def _address(row: dict[str, Any]) -> str:
