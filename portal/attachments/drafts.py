@@ -53,14 +53,14 @@ def attachment_problems(attachments: Sequence[Attachment]) -> list[Problem]:
 
 def _problems(attachment: Attachment) -> list[Problem]:
     """Each begins with what the file is called: there may be several."""
-    file, problems = attachment.file, []
+    file, told = attachment.file, []
     if not attachment.title.strip():
-        problems.append(Problem(title_field(file.key), f"{file.name}: {_('Give this file a title.')}"))
+        told.append((title_field(file.key), _("Give this file a title.")))
     if not attachment.alternative.strip():
         missing = (
             _("Say what the picture shows, for who cannot see it.")
             if file.kind in PICTURES
             else _("Say in a sentence what is in this file.")
         )
-        problems.append(Problem(alternative_field(file.key), f"{file.name}: {missing}"))
-    return problems
+        told.append((alternative_field(file.key), missing))
+    return [Problem(name, f"{file.name}: {message}") for name, message in told]

@@ -41,6 +41,8 @@ class AttachmentsForm(StepForm):
     `saved_as` makes the fields of the type.
     """
 
+    by_hand = frozenset({"drop"})
+
     new_files = forms.FileField(
         label=_("Add files"), required=False, widget=ManyFiles(attrs={"accept": ENDINGS})
     )
@@ -54,6 +56,7 @@ class AttachmentsForm(StepForm):
         stored = attachments_of(draft)
         # Of a form that was drawn before another person added a file, those that it knows.
         self.rows = [row for row in stored if data is None or title_field(row.file.key) in data]
+        self.initial = self._said_by(self.rows)
         self._offer(self.rows)
 
     def _offer(self, rows: Sequence[Attachment]) -> None:
@@ -101,18 +104,23 @@ class AttachmentsForm(StepForm):
         ]
 
     def values_of(self, draft: Any) -> dict[str, Any]:
-        now = {row.file.key: row for row in attachments_of(draft)}
-        values = {}
-        for row in self.rows:
-            stored = now.get(row.file.key)
-            values[title_field(row.file.key)] = stored.title if stored else ""
-            values[alternative_field(row.file.key)] = stored.alternative if stored else ""
-        return values
+        """Of the files that this form knows; one that is gone says nothing."""
+        now = self._said_by(attachments_of(draft))
+        names = self._said_by(self.rows)
+        return {name: now.get(name, "") for name in names}
+
+    def _said_by(self, rows: Sequence[Attachment]) -> dict[str, Any]:
+        return {
+            name: said
+            for row in rows
+            for name, said in (
+                (title_field(row.file.key), row.title),
+                (alternative_field(row.file.key), row.alternative),
+            )
+        }
 
     def typed(self) -> dict[str, Any]:
-        names = [
-            name for row in self.rows for name in (title_field(row.file.key), alternative_field(row.file.key))
-        ]
+        names = self._said_by(self.rows)
         return {name: one_line(self.data.get(name, "")) for name in names}
 
     @property
