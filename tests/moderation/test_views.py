@@ -30,8 +30,8 @@ from tests.thinning import rarely
 CANARY = "kanarienvogel"
 QUEUE = "/en/desk/moderation/"
 NOW = timezone.now()
-# Everything that waits, who looks after it, groups of copies, what came late, what is ready, what is public on
-# the page, who may look after it, what is closed to people of parties; session, person and groups.
+# Everything that waits, who looks after it, groups of copies, what came late, what is ready, what is public
+# of the page, who may look after it, what is closed to people of parties; session, person and groups.
 QUEUE_QUERIES = 14
 
 
