@@ -115,7 +115,7 @@ def _texts(language: str, draw: random.Random) -> list[Text]:
     letter = SAID[language]["letter"]
     texts = [("copy", _filled(letter, draw)) for _each in range(COPIES)]
     texts += [(how, _edited(how, letter, language, draw)) for how in (EDITS * EDITED)[:EDITED]]
-    return texts + [("unique", _own(letter, language, draw)) for _each in range(UNIQUE)]
+    return texts + [("unique", own(language, draw)) for _each in range(UNIQUE)]
 
 
 def _filled(sentences: list[str], draw: random.Random) -> str:
@@ -140,9 +140,9 @@ def _edited(how: str, letter: list[str], language: str, draw: random.Random) -> 
     return " ".join(words)
 
 
-def _own(letter: list[str], language: str, draw: random.Random) -> str:
+def own(language: str, draw: random.Random) -> str:
     """Eleven sentences; every third text quotes two of the letter."""
-    quoted = draw.sample(letter, 2) if draw.random() < 1 / 3 else []
+    quoted = draw.sample(SAID[language]["letter"], 2) if draw.random() < 1 / 3 else []
     return _filled([*_sentences(language, draw, 11), *quoted], draw)
 
 

@@ -1,7 +1,7 @@
 """Clears a queue in a browser by keys alone, as two moderators in turn, and prints what a text costs each.
 
     bin/demo                                                   # in another window
-    .venv/bin/python bench/drafting_fill.py 330                # a third of these wait
+    VAR_DIR=... .venv/bin/python bench/moderation.py --fill 110     # texts that wait, beside the demo's
     .venv/bin/python bench/moderation.py http://127.0.0.1:8000 --texts 110 --password ...
 
 The list is given to the two by its own form. Then each goes from text to text: P and Enter publish, of every
@@ -14,6 +14,7 @@ the first key until the next text stands there; nobody reads. Needs Debian's chr
 import argparse
 import json
 import os
+import random
 import statistics
 import sys
 import tempfile
@@ -42,7 +43,11 @@ def main() -> None:
         "--moderators", nargs=2, default=["moderator@demo.invalid", "moderator2@demo.invalid"]
     )
     parser.add_argument("--queries", action="store_true")
+    parser.add_argument("--fill", type=int, default=0)
     asked = parser.parse_args()
+    if asked.fill:
+        _fill(asked.fill)
+        return
     if asked.queries or not asked.site:
         with tempfile.TemporaryDirectory() as folder:
             _queries(Path(folder))
@@ -128,6 +133,31 @@ def _return(page: Any) -> None:
     page.keyboard.press("Enter")
 
 
+def _fill(number: int) -> None:
+    """Interventions of the demo's organizations in four languages, none like another, that wait."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    import django
+
+    django.setup()
+    from campaign import SAID, own
+    from django.utils import timezone
+
+    from portal.moderation.copies import sign_waiting
+    from portal.organizations.models import Organization
+    from portal.submissions.states import SubmissionState
+    from tests.factories import make_intervention
+
+    draw, now = random.Random(14), timezone.now()
+    senders = [*Organization.objects.filter(state="verified", is_protected=False)]
+    for at in range(number):
+        language = [*SAID][at % len(SAID)]
+        sent: dict[str, Any] = {"title": f"Text {at}", "body": own(language, draw), "language": language}
+        make_intervention(
+            senders[at % len(senders)], state=SubmissionState.SUBMITTED, submitted_at=now, **sent
+        )
+    print(sign_waiting(), "texts wait")
+
+
 def _queries(folder: Path) -> None:
     _set_up(folder)
     from django.test import Client
@@ -192,10 +222,15 @@ def _paths() -> Iterator[str]:
 def _cost(client: Any, path: str) -> tuple[int, float]:
     """Queries and milliseconds of processor time of a warm page; the middle one of five."""
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+
+    asked: list[str] = []
+
+    def count(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, params, many, context)
 
     client.get(path)
-    with CaptureQueriesContext(connection) as asked:
+    with connection.execute_wrapper(count):
         assert client.get(path).status_code == 200, path
     times = []
     for _each in range(5):
