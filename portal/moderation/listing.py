@@ -1,7 +1,7 @@
 """The queue as a moderator asks for it: what passes the filters, in an order, of copies of a text one row."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,12 +12,13 @@ from django.db.models import Q
 from portal.common.actors import Actor
 from portal.common.collation import in_order
 from portal.common.folding import folded
-from portal.consultations.page_queries import consultations_by_question
+from portal.common.ids import key_in
+from portal.consultations.page_queries import consultations_by_target
 from portal.moderation.enums import Age, Order, Owner
 from portal.moderation.models import Assignment, TextSignature
 from portal.moderation.queries import Waiting, queue, row_of
 from portal.submissions.models import SubmittedVersion
-from portal.submissions.types import submission_types
+from portal.submissions.types import SubmissionType, submission_types
 
 Asked = Mapping[str, Any]
 
@@ -87,7 +88,7 @@ ORDERS: dict[str, Callable[[Iterable[Waiting]], list[Waiting]]] = {
 
 
 def listing_of(actor: Actor, asked: Asked, now: datetime) -> Listing:
-    """Four queries and those of `closed_to`; two and one a kind more if a consultation is asked for."""
+    """Four queries and those of `closed_to`; two and two a kind more if a consultation is asked for."""
     every = _grouped(_every(actor))
     at = _At(actor.user_id, now.date(), _about(asked.get("consultation", "")))
     tests = [(PASSES[name], value) for name, value in asked.items() if name in PASSES]
@@ -141,18 +142,22 @@ def _once(rows: Iterable[Waiting]) -> Iterable[Waiting]:
 
 
 def _about(consultation: str) -> frozenset[tuple[str, UUID]]:
-    """Kind and key of everything of an organization that is about a question of the consultation."""
+    """Kind and key of everything that waits and is about the consultation: a question of it, or a whole."""
     if not consultation:
         return frozenset()
-    asked = [key for key, at in consultations_by_question().items() if str(at) == consultation]
-    return frozenset(
-        (of.kind, key)
-        for of in submission_types()
-        if of.question_links
-        for key in of.model._default_manager.filter(
-            **{f"{of.question_links}__question_key__in": asked}, state__in=of.states.waiting
-        ).values_list("key", flat=True)
-    )
+    named = {target for target, at in consultations_by_target().items() if str(at) == consultation}
+    about = [(of.kind, key) for of in submission_types() if of.question_links for key in _named_in(of, named)]
+    return frozenset(about)
+
+
+def _named_in(of: SubmissionType, named: Set[str]) -> Iterator[UUID]:
+    """Two queries."""
+    rows = of.model._default_manager.filter(state__in=of.states.waiting)
+    keys = [key for target in named if (key := key_in(target)) is not None]
+    yield from rows.filter(**{f"{of.question_links}__question_key__in": keys}).values_list("key", flat=True)
+    for key, wholes in rows.exclude(wholes=[]).values_list("key", "wholes"):
+        if not named.isdisjoint(wholes):
+            yield key
 
 
 def _says(row: Waiting, words: str) -> bool:

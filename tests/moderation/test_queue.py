@@ -18,6 +18,7 @@ from portal.moderation.models import Assignment, Decision, InternalNote
 from portal.moderation.several import Ref, assign_all
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
+from portal.publication.wholes import WholeKind, whole_code
 from portal.submissions.models import SubmittedVersion
 from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_organization, make_pledge, make_user
@@ -67,6 +68,9 @@ def test_filters_narrow_the_list(
     colleague = make_user(Group.MODERATOR, name="Colleague")
     domain.take("intervention", second.key, actor=person(colleague), now=NOW)
     SubmittedVersion.objects.filter(submission_key=third.key).update(is_late=True)
+    Intervention.objects.filter(pk=second.pk).update(
+        wholes=[whole_code(WholeKind.CONSULTATION, consultation_pages.consultation["en"].translation_key)]
+    )
     consultation = desk.get(QUEUE).context["filters"].fields["consultation"].choices[1][0]
     asked = {
         "q=agua": ["Água"],
@@ -82,7 +86,7 @@ def test_filters_narrow_the_list(
         "owner=others": ["Água"],
         "owner=nobody": ["Trois"],
         "copies=yes": [],
-        f"consultation={consultation}": ["Dos testigos"],
+        f"consultation={consultation}": ["Dos testigos", "Água"],
         "kind=intervention&owner=me": ["Dos testigos"],
         "sort=newest": ["Água", "Trois", "Dos testigos"],
         "sort=title": ["Água", "Dos testigos", "Trois"],
