@@ -226,6 +226,24 @@ def move_merged(submission: S, *, is_merged: bool, actor: Actor, now: datetime) 
     return stored
 
 
+@transaction.atomic
+def moved_by_redress(
+    submission: S,
+    to: SubmissionState | str,
+    *,
+    rule: Rule,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+    action: str = "",
+) -> S:
+    """In another state because of a measure or an appeal; the verbs of `redress` call it with their rule."""
+    _of, stored = _locked(submission, rule, actor)
+    stored.decided_at = now
+    _move(stored, SubmissionState(to), reason=reason, actor=actor, now=now, action=action)
+    return stored
+
+
 def _begin_anew(of: SubmissionType, stored: Submission) -> None:
     if not of.is_correctable:
         raise WrongState(_("This cannot be written anew."))

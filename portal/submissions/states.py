@@ -13,6 +13,8 @@ class SubmissionState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     PUBLISHED = "published"
+    DECLINED = "declined"
+    TAKEN_DOWN = "taken_down"
     CORRECTING = "correcting"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
@@ -27,6 +29,13 @@ EVENTS = (
     "taken_up",
     "deleted",
     "unmerged",
+    "appealed",
+    "appeal_granted",
+    "appeal_dismissed",
+    "take_down_confirmed",
+    "put_back",
+    "redacted",
+    "cut_put_back",
     *(state.value for state in SubmissionState if state != S.DRAFT),
 )
 # The longer path of the design (signatures, review, decline) adds rows; it moves no state.
@@ -46,7 +55,7 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Submitted"),
         tone="brand",
         next_step=_("The secretariat reads it next."),
-        leads_to=frozenset({S.RETURNED, S.PUBLISHED, S.WITHDRAWN}),
+        leads_to=frozenset({S.RETURNED, S.PUBLISHED, S.WITHDRAWN, S.DECLINED, S.TAKEN_DOWN}),
         is_waiting=True,
     ),
     State(
@@ -55,7 +64,7 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Returned for changes"),
         tone="warn",
         next_step=_("Read why it was returned, and correct it"),
-        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN}),
+        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN, S.TAKEN_DOWN}),
         is_editable=True,
     ),
     State(
@@ -63,8 +72,26 @@ STATES = StateTable(
         feminine=pgettext_lazy("feminine", "Published"),
         masculine=pgettext_lazy("masculine", "Published"),
         tone="good",
-        leads_to=frozenset({S.CORRECTING, S.WITHDRAWN, S.MERGED}),
+        leads_to=frozenset({S.CORRECTING, S.WITHDRAWN, S.MERGED, S.TAKEN_DOWN}),
         is_public=True,
+    ),
+    # An appeal that is granted brings it back to who reads it.
+    State(
+        code=S.DECLINED,
+        feminine=pgettext_lazy("feminine", "Declined"),
+        masculine=pgettext_lazy("masculine", "Declined"),
+        tone="bad",
+        next_step=_("Read why it was declined; you can appeal once."),
+        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN}),
+    ),
+    # Public no more by the secretariat's hand; undone, it is again what it was before.
+    State(
+        code=S.TAKEN_DOWN,
+        feminine=pgettext_lazy("feminine", "Taken down"),
+        masculine=pgettext_lazy("masculine", "Taken down"),
+        tone="bad",
+        next_step=_("Read why it was taken down; you can appeal once."),
+        leads_to=frozenset({S.PUBLISHED, S.CORRECTING, S.SUBMITTED, S.RETURNED, S.WITHDRAWN}),
     ),
     # What was published stays public until the correction is.
     State(
@@ -73,7 +100,7 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Being corrected"),
         tone="warn",
         next_step=_("Go on with the correction"),
-        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN}),
+        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN, S.TAKEN_DOWN}),
         is_editable=True,
     ),
     State(

@@ -59,6 +59,7 @@ from portal.pledges.models import Pledge
 from portal.practices.models import Practice
 from portal.publication.models import Record
 from portal.reports.models import Report
+from portal.submissions.models import Appeal
 from portal.submissions.states import SubmissionState
 from portal.work.models import Job
 from search.results.service import Question
@@ -94,6 +95,7 @@ from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.factories.plan import make_framework, make_node, make_recommendation
 from tests.factories.pledge_pairs import make_pair, make_public_pledge
+from tests.factories.redress import make_measure
 from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"
@@ -383,6 +385,19 @@ def _delete(name: str, make: Callable[[Stage], Any]) -> Callable[[Stage], Case]:
         draft = make(stage)
         is_gone = type(draft).objects.filter(pk=draft.pk).exists
         return Case(stage.user, stage.url(f"{name}_desk:delete", draft.key), lambda: not is_gone())
+
+    return build
+
+
+def _appeal_of(name: str, make: Callable[[Stage], Any]) -> Callable[[Stage], Case]:
+    """Against having been declined."""
+
+    def build(stage: Stage) -> Case:
+        row = make(stage)
+        type(row).objects.filter(pk=row.pk).update(state="declined", submitted_at=stage.now)
+        measure = make_measure(row)
+        page = stage.url(f"{name}_desk:appeal", row.key, measure.key)
+        return Case(stage.user, page, Appeal.objects.filter(text=WORDS).exists, {"text": WORDS})
 
     return build
 
@@ -1237,6 +1252,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "assessments_desk:delete": _delete(
         "assessments", lambda stage: make_assessment(_assessable(stage)[0], stage.organization)
     ),
+    "assessments_desk:appeal": _appeal_of(
+        "assessments", lambda stage: make_assessment(_assessable(stage)[0], stage.organization)
+    ),
     "observations_desk:new": _observation_start,
     "observations_desk:observation": _observation_step("observation", OBSERVED, text=WORDS),
     "observations_desk:check": _observation_step("check", {}, state="submitted"),
@@ -1244,7 +1262,13 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "observations_desk:delete": _delete(
         "observations", lambda stage: make_observation(stage.organization, record=_observed(stage))
     ),
+    "observations_desk:appeal": _appeal_of(
+        "observations", lambda stage: make_observation(stage.organization, record=_observed(stage))
+    ),
     "replies_desk:delete": _delete(
+        "replies", lambda stage: make_reply(_assessed(stage), stage.organization, author=stage.user)
+    ),
+    "replies_desk:appeal": _appeal_of(
         "replies", lambda stage: make_reply(_assessed(stage), stage.organization, author=stage.user)
     ),
     "replies_desk:new": _reply_start,
@@ -1278,6 +1302,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "interventions_desk:check": _check,
     "interventions_desk:withdraw": _withdraw,
     "interventions_desk:delete": _delete("interventions", lambda stage: stage.draft()),
+    "interventions_desk:appeal": _appeal_of("interventions", lambda stage: stage.draft()),
     "pledges_desk:new": _start("pledges_desk:new", Pledge),
     "pledges_desk:pledge": _pledge_step("pledge", PLEDGE, description=WORDS),
     "pledges_desk:links": _pledge_step(
@@ -1316,6 +1341,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "pledges_desk:delete": _delete(
         "pledges", lambda stage: make_pledge(stage.organization, author=stage.user)
     ),
+    "pledges_desk:appeal": _appeal_of(
+        "pledges", lambda stage: make_pledge(stage.organization, author=stage.user)
+    ),
     "practices_desk:new": _start("practices_desk:new", Practice),
     "practices_desk:measure": _practice_step("measure", MEASURE, measure=WORDS),
     "practices_desk:evidence": _practice_step("evidence", {"evidence": WORDS}, evidence=WORDS),
@@ -1327,11 +1355,17 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "practices_desk:delete": _delete(
         "practices", lambda stage: make_practice(stage.organization, author=stage.user)
     ),
+    "practices_desk:appeal": _appeal_of(
+        "practices", lambda stage: make_practice(stage.organization, author=stage.user)
+    ),
     "reports_desk:new": _report_start,
     "reports_desk:report": _report_step("report", REPORTED, text=WORDS),
     "reports_desk:check": _report_step("check", {}, state="submitted"),
     "reports_desk:withdraw": _report_withdraw,
     "reports_desk:delete": _delete(
+        "reports", lambda stage: make_report(_public_pledge(stage), author=stage.user)
+    ),
+    "reports_desk:appeal": _appeal_of(
         "reports", lambda stage: make_report(_public_pledge(stage), author=stage.user)
     ),
     "progress:start_unchanged": _start_unchanged,

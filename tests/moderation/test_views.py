@@ -32,7 +32,7 @@ QUEUE = "/en/desk/moderation/"
 NOW = timezone.now()
 # One for each kind, one for what is public, one for who looks after it, two in both readings of the queue for
 # what is closed to people of parties; the session, the person and the groups one each.
-QUEUE_QUERIES = 22
+QUEUE_QUERIES = 24
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_the_chosen_kind_stands_out_and_the_others_are_links(
     waiting(organization)
     html = desk.get(f"{QUEUE}{query}").content.decode()
     marked = re.findall(r'<strong aria-current="true">([^<]+\(\d+\))</strong>', html)
-    assert (marked, len(re.findall(r'<a href="[^"]*">[^<]+\(\d+\)</a>', html))) == ([chosen], 11)
+    assert (marked, len(re.findall(r'<a href="[^"]*">[^<]+\(\d+\)</a>', html))) == ([chosen], 13)
 
 
 def test_menu_counts_what_waits_for_moderators_only(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.desk.submissions import views, writing_views
+from portal.desk.submissions import redress_views, views, writing_views
 from portal.submissions.types import SubmissionType
 
 
@@ -25,6 +25,7 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         path("<uuid:key>/sent.json", views.sent_file, its, name="sent_file"),
         path("<uuid:key>/withdraw/", views.withdraw, its, name="withdraw"),
         path("<uuid:key>/delete/", views.delete, its, name="delete"),
+        path("<uuid:key>/appeal/<uuid:measure>/", redress_views.appeal, its, name="appeal"),
     ]
     if of.is_correctable:
         patterns += [

@@ -20,12 +20,15 @@ from portal.common.formatting import moment
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, Reader, Reading, reading_of
 from portal.desk.submissions.progress import tasks_of, writing_address
+from portal.desk.submissions.redress_views import measures_told
 from portal.publication.queries import published
 from portal.submissions import domain, queries, rules
 from portal.submissions.models import Submission, SubmittedVersion
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import Related, SubmissionType, start_address, starting_from
 
+# Their reason is that of a measure, or none.
+TOLD_ELSEWHERE = frozenset({SubmissionState.WITHDRAWN, SubmissionState.DECLINED, SubmissionState.TAKEN_DOWN})
 LINKED_STATES = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
 
 
@@ -54,6 +57,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "withdraw": of.address("withdraw", key) if rules.can_withdraw(actor, draft) else "",
         "delete": of.address("delete", key) if rules.can_delete(actor, draft) else "",
         "anew": _ways_anew(actor, of, draft),
+        "measures": measures_told(actor, of, draft),
         "record": record,
         "record_url": record.path(get_language() or DEFAULT) if record else "",
         "version": queries.newest_version(draft),
@@ -241,7 +245,7 @@ def standing(of: SubmissionType, draft: Submission) -> dict[str, Any]:
         "organization": draft.organization,
         "state": of.states[draft.state],
         "state_label": of.state_label(draft),
-        "reason": draft.reason if draft.state != SubmissionState.WITHDRAWN else "",
+        "reason": draft.reason if draft.state not in TOLD_ELSEWHERE else "",
     }
 
 

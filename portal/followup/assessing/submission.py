@@ -102,6 +102,7 @@ ASSESSMENT = SubmissionType(
     sent=sent,
     project=project,
     after_withdrawal=domain.after_withdrawal,
+    after_put_back=domain.after_put_back,
     is_offered=may_write,
     admits=domain.admits,
     why_not=domain.why_not,
