@@ -285,6 +285,7 @@ PAGES = {
     "xx/desk/conclusions/<uuid:key>/segments/<uuid:part>/",
     "xx/desk/conclusions/<uuid:key>/preview/",
     "xx/desk/moderation/",
+    "xx/desk/moderation/number/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/",
     "xx/desk/organizations/<uuid:key>/",
     "xx/desk/organizations/alike/",

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from portal.moderation import views
+from portal.moderation import number_views, views
 
 SUBJECT = "<str:kind>/<uuid:key>/"
 app_name = "moderation"
 urlpatterns: list[URLPattern] = [
     path("", views.queue, name="queue"),
+    path("number/", number_views.by_number, name="by_number"),
     path(SUBJECT, views.subject_page, name="subject"),
     path(f"{SUBJECT}take/", views.take, name="take"),
     path(f"{SUBJECT}give-back/", views.give_back, name="give_back"),

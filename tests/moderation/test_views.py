@@ -32,7 +32,7 @@ QUEUE = "/en/desk/moderation/"
 NOW = timezone.now()
 # One for each kind, one for what is public, one for who looks after it, two in both readings of the queue for
 # what is closed to people of parties; the session, the person and the groups one each.
-QUEUE_QUERIES = 24
+QUEUE_QUERIES = 28
 
 
 @pytest.fixture

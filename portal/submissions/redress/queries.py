@@ -41,10 +41,14 @@ def appeals_closed_to(actor: Actor) -> QuerySet[Appeal]:
 
 
 def _closed(actor: Actor, measure: str) -> Q:
-    """Of the person's own organizations, or of a text of a kind that is closed to the person."""
+    """Of the person's own organizations, or of a text of a kind that is closed to the person.
+
+    One query, and those of `closed_to` of the kinds of which there are measures.
+    """
+    kinds = set(Measure.objects.order_by().values_list("kind", flat=True).distinct())
     texts = [
         Q(**{f"{measure}kind": of.kind, f"{measure}submission_key__in": closed.values("key")})
         for of in submission_types()
-        if isinstance(closed := of.closed_to(actor), QuerySet)
+        if of.kind in kinds and isinstance(closed := of.closed_to(actor), QuerySet)
     ]
     return reduce(or_, texts, Q(**{f"{measure}organization_id__in": organization_ids(actor)}))
