@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 
 from portal.common import events
 from portal.common.actors import Actor
@@ -75,7 +74,7 @@ def _restore(record: Record, kept: Kept) -> None:
     RecordVersion.objects.bulk_create(
         RecordVersion(
             record=record,
-            published_at=parse_datetime(row["at"]),
+            published_at=datetime.fromisoformat(row["at"]),
             **{name: row[name] for name in OF_VERSIONS},
         )
         for row in kept["versions"]

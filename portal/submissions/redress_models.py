@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
 from portal.organizations.models import Organization
-from portal.submissions.redress_enums import Act, AppealState, MeasureState
+from portal.submissions.redress_enums import AppealState, MeasureState
 
 
 class Measure(models.Model):
@@ -53,22 +53,6 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class TakenDown(models.Manager["Measure"]):
-    def get_queryset(self) -> "models.QuerySet[Measure]":
-        return super().get_queryset().filter(act=Act.TAKEN_DOWN)
-
-
-class TakeDown(Measure):
-    """The measures by which something left the public; the queue reads them."""
-
-    objects = TakenDown()
-
-    class Meta:
-        proxy = True
-        verbose_name = _("take-down")
-        verbose_name_plural = _("take-downs")
 
 
 class Cut(models.Model):
@@ -123,7 +107,7 @@ class Appeal(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="appeal_decided_says_why",
-                condition=Q(state=AppealState.SUBMITTED) | (~Q(reason="") & ~Q(outcome="")),
+                condition=Q(state=AppealState.SUBMITTED.value) | (~Q(reason="") & ~Q(outcome="")),
             )
         ]
 

@@ -10,7 +10,8 @@ from portal.common.actors import Actor
 from portal.organizations.queries import organization_ids
 from portal.publication.enums import RecordState
 from portal.publication.models import Record
-from portal.submissions.models import Appeal, Measure, Submission, TakeDown
+from portal.submissions.models import Appeal, Measure, Submission
+from portal.submissions.redress_enums import Act
 from portal.submissions.types import SubmissionType, submission_type, submission_types
 
 
@@ -32,8 +33,9 @@ def text_of(measure: Measure) -> tuple[SubmissionType, Any]:
     return of, of.model._default_manager.select_related("organization").get(key=measure.submission_key)
 
 
-def take_downs_closed_to(actor: Actor) -> QuerySet[TakeDown]:
-    return TakeDown.objects.filter(_closed(actor, ""))
+def take_downs_closed_to(actor: Actor) -> QuerySet[Measure]:
+    """All but the take-downs that the person may read."""
+    return Measure.objects.filter(_closed(actor, "") | ~Q(act=Act.TAKEN_DOWN))
 
 
 def appeals_closed_to(actor: Actor) -> QuerySet[Appeal]:

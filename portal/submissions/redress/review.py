@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, DecisionType, Field, Reader, ReviewType, Text, reading_of
-from portal.submissions.models import Appeal, Measure, TakeDown
+from portal.submissions.models import Appeal, Measure
 from portal.submissions.redress import appeals, rules, taking_down
 from portal.submissions.redress.grounds import measure_ground
 from portal.submissions.redress.queries import appeals_closed_to, take_downs_closed_to, text_of
@@ -81,7 +81,7 @@ def _why_not_appeal(actor: Actor, appeal: Appeal) -> Promise | str:
 TAKE_DOWN = ReviewType(
     kind="take_down",
     label=_("Take-down to confirm"),
-    model=TakeDown,
+    model=Measure,
     states=TAKE_DOWN_STATES,
     decisions=(
         DecisionType(
