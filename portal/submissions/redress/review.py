@@ -117,6 +117,7 @@ TAKE_DOWN = ReviewType(
     author_of=_author,
     why_not=_why_not,
     desk_page=_desk_page,
+    decided_too=lambda measure: [(measure.kind, measure.submission_key)],
     closed_to=take_downs_closed_to,
 )
 APPEAL = ReviewType(
@@ -191,5 +192,6 @@ APPEAL = ReviewType(
     organization_of=lambda appeal: appeal.measure.organization,
     why_not=_why_not_appeal,
     desk_page=lambda appeal: _desk_page(appeal.measure),
+    decided_too=lambda appeal: [(appeal.measure.kind, appeal.measure.submission_key)],
     closed_to=appeals_closed_to,
 )
