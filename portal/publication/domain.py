@@ -17,7 +17,7 @@ from portal.common.digests import digest_of
 from portal.publication.contents import content_of, fill, public_links, require_allowed
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
 from portal.publication.figures import note_change
-from portal.publication.kinds import WITHHELD, NotAllowListed, ledger_kind
+from portal.publication.kinds import REDACTED, WITHHELD, NotAllowListed, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
 from portal.publication.queries import as_published
@@ -38,7 +38,8 @@ def publish(
 ) -> Record:
     """Publish, or correct what is published. The same content again changes nothing.
 
-    `forget`: no earlier version stays; none that tells more of an author whose name is withheld ever does.
+    `forget`: no earlier version stays; none that tells more of an author whose name is withheld ever does,
+    and none from before passages were left out, nor a translation of it.
     `dated`: the moment that readers are told, where the true one would say too much.
     Content and digest name the links whose targets are public now; all links are kept, and read only once
     their target is public. Raises `NotAllowListed` for a field that the kind does not declare.
@@ -62,8 +63,12 @@ def publish(
     told = dated or now
     _fill(record, projection, told)
     record.versions.create(number=record.version, content=content, digest=digest, published_at=told)
-    if forget or WITHHELD in projection.facts:
-        _forget_earlier(record, projection, every=forget)
+    is_cut = REDACTED in projection.facts and not same_original
+    if forget or is_cut or WITHHELD in projection.facts:
+        _forget_earlier(record, projection, every=forget or is_cut)
+    if is_cut:
+        # Nobody has read them for what is left out now.
+        record.translations.all().delete()
     _replace_links(record, projection, is_new=is_new)
     _replace_translations(record, projection, is_new=is_new, same_original=same_original)
     events.record(

@@ -10,8 +10,9 @@ from portal.publication.grounds import TAKEN_DOWN
 from portal.submissions import domain
 from portal.submissions.redress import rules
 from portal.submissions.redress.declining import decline
-from portal.submissions.redress.grounds import DECLINED
+from portal.submissions.redress.redacting import redact
 from portal.submissions.redress.taking_down import take_down
+from portal.submissions.redress_grounds import DECLINED, REDACTED
 from portal.submissions.states import SubmissionState
 
 # What may be public in some text or other; `can_take_down` asks whether it is.
@@ -58,6 +59,24 @@ DECISIONS = (
         mail_text=_(
             'The secretariat has read "%(title)s" of %(organization)s and does not publish it. If you think '
             "that this is wrong, you can appeal once: two other people decide then."
+        ),
+    ),
+    # Taken on a page of its own, where one marks what is left out; the mail is about what is public already.
+    DecisionType(
+        code="redacted",
+        label=_("A passage left out"),
+        button=_("Leave it out"),
+        heading=_("Leave a passage out"),
+        needs_reason=True,
+        grounds=REDACTED,
+        states=frozenset({SubmissionState.PUBLISHED}),
+        fits=lambda actor, row: False,
+        verb=redact,
+        mail_subject=_("A passage of “%(title)s” is left out in public"),
+        mail_text=_(
+            'The secretariat has left a passage out of "%(title)s" of %(organization)s, which is public. '
+            "Your desk keeps the whole text and says what and why. If you think that this is wrong, you can "
+            "appeal once: two other people decide then."
         ),
     ),
     DecisionType(

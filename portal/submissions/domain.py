@@ -35,9 +35,10 @@ from portal.publication import domain as ledger
 from portal.publication.models import Record
 from portal.publication.projections import Projection
 from portal.submissions import rules
-from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.queries import newest_version, next_number
 from portal.submissions.receipts import Receipt, with_receipt_number
+from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import Fields, Related, SubmissionType, submission_type
 
@@ -156,7 +157,15 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
         raise WrongState(problems[0].message)
     stored.decided_at = now
     _move(stored, SubmissionState.PUBLISHED, actor=actor, now=now)
-    return ledger.publish(of.project(stored), actor=actor, now=now)
+    record = ledger.publish(of.project(stored), actor=actor, now=now)
+    _let_cuts_stand(record)
+    return record
+
+
+def _let_cuts_stand(record: Record) -> None:
+    """What was left out of it while it waited; its organization reads why from now on."""
+    waiting = Measure.objects.filter(state=MeasureState.PROVISIONAL, act=Act.REDACTED)
+    waiting.filter(kind=record.kind, submission_key=record.source_key).update(state=MeasureState.STANDS)
 
 
 @transaction.atomic

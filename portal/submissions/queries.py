@@ -1,7 +1,6 @@
 """Reads of submissions (private) for their authors and the secretariat."""
 
 import json
-from collections.abc import Collection
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -71,13 +70,6 @@ def content_of(version: SubmittedVersion | None) -> dict[str, Any] | None:
         return None
     content: dict[str, Any] = json.loads(version.content)
     return content
-
-
-def submitted_contents(kind: str, keys: Collection[str]) -> list[dict[str, Any]]:
-    """What was submitted last of each, in the order of submitting; none of what was not kept. One query."""
-    rows = SubmittedVersion.objects.filter(kind=kind, submission_key__in=keys).order_by("submitted_at")
-    newest = {row.submission_key: row for row in rows}
-    return [content for row in newest.values() if (content := content_of(row))]
 
 
 def next_number(submission: Submission) -> Coalesce:

@@ -10,7 +10,7 @@ class Act(StrEnum):
 
 
 class MeasureState(StrEnum):
-    # Done by one person; a second one confirms or undoes it.
+    # A take-down that a second person confirms or undoes; a redaction of what is not published yet.
     PROVISIONAL = "provisional"
     STANDS = "stands"
     ENDED = "ended"

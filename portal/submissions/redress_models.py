@@ -56,12 +56,12 @@ class Measure(models.Model):
 
 
 class Cut(models.Model):
-    """The passage that a redaction leaves out, by its place in a submitted version. It holds no words.
+    """A passage that a redaction leaves out, by its place in a submitted version. It holds no words.
 
     `item` counts the texts of a field that has several.
     """
 
-    measure = models.OneToOneField(Measure, models.CASCADE, related_name="cut")
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="cuts")
     version = models.PositiveIntegerField(_("version"))
     field = models.CharField(_("field"), max_length=40)
     item = models.PositiveIntegerField(_("item"), null=True, blank=True)

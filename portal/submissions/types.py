@@ -21,7 +21,7 @@ from portal.common.reviews import Content, Phrase, Reader, ReviewType, Row
 from portal.common.states import StateTable
 from portal.organizations.models import Organization
 from portal.publication.projections import Projection
-from portal.submissions import queries, rules
+from portal.submissions import cuts, queries, rules
 from portal.submissions.differences import Compared
 from portal.submissions.states import STATES
 
@@ -151,7 +151,7 @@ class SubmissionType(ReviewType):
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
     content: Callable[[Row], Content | None] = field(
-        default=lambda row: queries.content_of(queries.newest_version(row))
+        default=lambda row: cuts.told_content(queries.newest_version(row))
     )
     versions: Callable[[Row], Iterable[Any]] = queries.versions_of
 

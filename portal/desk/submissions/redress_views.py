@@ -16,14 +16,15 @@ from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
+from portal.submissions.cuts import newest_redacted
 from portal.submissions.models import Measure, Submission
 from portal.submissions.redress import appeals, rules
 from portal.submissions.redress.forms import AppealForm
-from portal.submissions.redress.grounds import measure_ground
 from portal.submissions.redress.queries import measures_of
 from portal.submissions.redress.review import ACTS
 from portal.submissions.redress.states import APPEAL_STATES
-from portal.submissions.redress_enums import MeasureState
+from portal.submissions.redress_enums import Act, MeasureState
+from portal.submissions.redress_grounds import measure_ground
 from portal.submissions.types import SubmissionType
 
 
@@ -31,11 +32,17 @@ def measures_told(actor: Actor, of: SubmissionType, draft: Submission) -> list[d
     """What was done against it, for its members: why, and where an appeal stands. One query."""
     if not rules.may_read(actor, draft):
         return []
-    return [_told(actor, of, draft, row) for row in measures_of(draft)]
+    return [_told(actor, of, draft, row) for row in measures_of(draft) if not _is_undecided(row)]
+
+
+def _is_undecided(row: Measure) -> bool:
+    """A passage of what is not published yet may still come back."""
+    return row.act == Act.REDACTED and row.state == MeasureState.PROVISIONAL
 
 
 def _told(actor: Actor, of: SubmissionType, draft: Submission, row: Measure) -> dict[str, Any]:
     appeal = getattr(row, "appeal", None)
+    passages = newest_redacted(draft) if row.act == Act.REDACTED else []
     may_appeal = rules.can_appeal(actor, row, draft)
     return {
         "measure": row,
@@ -43,6 +50,7 @@ def _told(actor: Actor, of: SubmissionType, draft: Submission, row: Measure) -> 
         "ground": measure_ground(row.act, row.ground),
         "is_ended": row.state == MeasureState.ENDED,
         "waits_for_second": row.state == MeasureState.PROVISIONAL,
+        "words": [passage.words for passage in passages if passage.measure == row.key],
         "appeal": appeal,
         "appeal_state": APPEAL_STATES[appeal.state] if appeal else None,
         "appeal_url": of.address("appeal", draft.key, row.key) if may_appeal else "",

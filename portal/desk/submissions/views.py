@@ -21,9 +21,12 @@ from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, Reader, Reading, reading_of
 from portal.desk.submissions.progress import tasks_of, writing_address
 from portal.desk.submissions.redress_views import measures_told
+from portal.organizations.rules import is_focal_point
 from portal.publication.queries import published
 from portal.submissions import domain, queries, rules
+from portal.submissions.cuts import passages_of
 from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.redress.rules import may_read_original
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import Related, SubmissionType, start_address, starting_from
 
@@ -114,8 +117,11 @@ def receipts(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespons
 @require_safe
 def sent_file(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "") -> HttpResponse:
     """What was submitted, byte by byte as the receipt's control code counts it."""
-    version = _version(visible(request, of, key), number)
+    draft = visible(request, of, key)
+    version = _version(draft, number)
     if version is None or not version.content:
+        raise Http404
+    if passages_of(version) and not may_read_original(actor_of(request), draft):
         raise Http404
     response = HttpResponse(version.content.encode(), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{version.receipt_number}.json"'
@@ -262,12 +268,19 @@ def reading(request: HttpRequest, of: SubmissionType, draft: Submission, related
 
 def shown_to(request: HttpRequest, of: SubmissionType, draft: Submission, related: Related) -> Shown:
     is_member = queries.role_for(actor_of(request), draft) is not None
-    content: Content | None = of.sent(draft, related) if is_member else of.content(draft)
+    content: Content | None = of.sent(draft, related) if is_member else _submitted(request, of, draft)
     title = str((content or {}).get("title") or (draft if is_member else of.label))
     language = draft.language if content and content.get("title") else ""
     reader = Reader(get_language() or DEFAULT, is_review=not is_member)
     in_words = reading_of(of.fields, content, reader) if content is not None else None
     return Shown(title, language, in_words, is_member)
+
+
+def _submitted(request: HttpRequest, of: SubmissionType, draft: Submission) -> Content | None:
+    """Without what is left out of it, but for a protection focal point."""
+    if is_focal_point(actor_of(request)):
+        return queries.content_of(queries.newest_version(draft))
+    return of.content(draft)
 
 
 def _crumbs(request: HttpRequest, of: SubmissionType, draft: Submission) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from portal.submissions.models import Appeal, Measure
 from portal.submissions.redress import rules
 from portal.submissions.redress.measures import locked, require_reason, settled
 from portal.submissions.redress.queries import text_of
+from portal.submissions.redress.redacting import shown_again
 from portal.submissions.redress.states import APPEAL_STATES
 from portal.submissions.redress.taking_down import put_back
 from portal.submissions.redress_enums import Act, AppealState, MeasureState
@@ -28,6 +29,8 @@ def appeal(measure: Measure, *, text: str, language: str, actor: Actor, now: dat
     """Once for each measure. Raises `Incomplete` without words, `WrongState` for what is settled already."""
     measure = locked(measure, *STANDING)
     _of, submission = text_of(measure)
+    if measure.act == Act.REDACTED and measure.state == MeasureState.PROVISIONAL:
+        raise WrongState(_("This is not decided yet."))
     if not submission_rules.may_speak_for(actor, submission):
         raise NotAllowed("appeal")
     if not text.strip():
@@ -116,9 +119,16 @@ def _is_public_again(measure: Measure, actor: Actor, now: datetime) -> None:
         put_back(measure, actor=actor, now=now)
 
 
+def _says_it_again(measure: Measure, actor: Actor, now: datetime) -> None:
+    _of, text = text_of(measure)
+    if measure.state != MeasureState.ENDED:
+        shown_again(measure, text, actor=actor, now=now)
+
+
 EFFECTS: Mapping[Act, Callable[[Measure, Actor, datetime], object]] = {
     Act.DECLINED: _waits_again,
     Act.TAKEN_DOWN: _is_public_again,
+    Act.REDACTED: _says_it_again,
 }
 
 

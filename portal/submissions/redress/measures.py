@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, Problem, WrongState
 from portal.submissions.models import Measure, Submission
-from portal.submissions.redress.grounds import OF_ACTS
 from portal.submissions.redress_enums import Act, MeasureState
+from portal.submissions.redress_grounds import OF_ACTS
 from portal.submissions.types import submission_type
 
 SAY_WHY = _("Say why, so that the authors know.")

@@ -16,9 +16,9 @@ from portal.submissions.types import SubmissionType, submission_type, submission
 
 
 def measures_of(submission: Submission) -> QuerySet[Measure]:
-    """All that was done against it, oldest first, with appeals and cuts. One query."""
+    """All that was done against it, oldest first, with appeals. One query."""
     rows = Measure.objects.filter(kind=submission.kind, submission_key=submission.key)
-    return rows.select_related("appeal", "cut")
+    return rows.select_related("appeal")
 
 
 def is_public(submission: Submission) -> bool:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, DecisionType, Field, Reader, ReviewType, Text, reading_of
+from portal.submissions.cuts import newest_redacted
 from portal.submissions.models import Appeal, Measure
 from portal.submissions.redress import appeals, rules, taking_down
-from portal.submissions.redress.grounds import measure_ground
 from portal.submissions.redress.queries import appeals_closed_to, take_downs_closed_to, text_of
 from portal.submissions.redress.states import APPEAL_STATES, TAKE_DOWN_STATES
 from portal.submissions.redress_enums import Act, AppealState
+from portal.submissions.redress_grounds import measure_ground
 from portal.submissions.types import submission_type
 
 ACTS: dict[str, Promise] = {
@@ -29,6 +30,7 @@ FIELDS = (
     Field("decided_by", _("By")),
     Field("said", _("What the organization says"), is_text=True),
     Field("reason", _("What the secretariat had written"), is_text=True),
+    Field("words", _("What was left out"), is_text=True),
     Field("first", _("What the first of two has decided"), is_text=True),
 )
 OUTCOMES = {AppealState.GRANTED: _("Grant the appeal"), AppealState.DISMISSED: _("Dismiss the appeal")}
@@ -48,7 +50,16 @@ def _told(measure: Measure) -> Content:
 
 def _appealed(appeal: Appeal) -> Content:
     first = f"{OUTCOMES[AppealState(appeal.outcome)]}\n\n{appeal.reason}" if appeal.outcome else ""
-    return {**_told(appeal.measure), "said": appeal.text, "first": first}
+    return {**_told(appeal.measure), "said": appeal.text, "first": first, "words": _words(appeal)}
+
+
+def _words(appeal: Appeal) -> list[str]:
+    """What was left out, for who decides about it; nobody of the secretariat reads it afterwards."""
+    measure = appeal.measure
+    if measure.act != Act.REDACTED or appeal.state not in APPEAL_STATES.waiting:
+        return []
+    _of, text = text_of(measure)
+    return [passage.words for passage in newest_redacted(text) if passage.measure == measure.key]
 
 
 def _texts(measure: Measure) -> tuple[Text, ...]:
