@@ -59,8 +59,11 @@ from portal.pledges.models import Pledge
 from portal.practices.models import Practice
 from portal.publication.models import Record
 from portal.reports.models import Report
-from portal.submissions.models import Appeal
+from portal.submissions.domain import keep_version
+from portal.submissions.models import Appeal, Measure
+from portal.submissions.redress_enums import Act
 from portal.submissions.states import SubmissionState
+from portal.submissions.types import submission_type
 from portal.work.models import Job
 from search.results.service import Question
 from tests.factories import (
@@ -1100,6 +1103,34 @@ def _of_search(name: str) -> Callable[[Stage], Case]:
     return build
 
 
+def _redaction(stage: Stage) -> Case:
+    subject = make_intervention(make_organization(), state="submitted", body=f"{WORDS} and more.")
+    page = stage.url("moderation:redaction", "intervention", subject.key)
+    typed = {"field": "all", "words": WORDS, "ground": "name", "reason": WORDS}
+    is_saved = Measure.objects.filter(act="redacted", reason=WORDS).exists
+    return Case(make_user(Group.MODERATOR, language="en"), page, is_saved, typed)
+
+
+def _redacted(name: str) -> Callable[[Stage], Case]:
+    """What is left out of a version is put back, or left out again of the next one."""
+
+    def build(stage: Stage) -> Case:
+        subject = make_intervention(make_organization(), state="submitted", body=f"{WORDS} and more.")
+        measure = make_measure(subject, Act.REDACTED, ground="name", state="provisional")
+        measure.cuts.create(version=1, field="body", start=0, end=len(WORDS))
+        if name == "again":
+            of = submission_type("intervention")
+            content = of.sent(subject, of.related(subject))
+            keep_version(subject, content, actor=system("tests"), now=stage.now)
+        page = stage.url("moderation:redaction", "intervention", subject.key)
+        action = stage.url(f"moderation:{name}", "intervention", subject.key, measure.key)
+        number = 2 if name == "again" else 0
+        user = make_user(Group.MODERATOR, language="en")
+        return Case(user, page, lambda: Measure.objects.count() == number, action=action)
+
+    return build
+
+
 def _decide(stage: Stage) -> Case:
     moderator = make_user(Group.MODERATOR)
     subject = stage.draft(state=SubmissionState.SUBMITTED)
@@ -1390,6 +1421,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "saved:renew": _of_search("renew"),
     "saved:delete": _delete_search,
     "moderation:decide": _decide,
+    "moderation:redaction": _redaction,
+    "moderation:put_back": _redacted("put_back"),
+    "moderation:again": _redacted("again"),
     "moderation:take": _assignment("take"),
     "moderation:give_back": _assignment("give_back"),
     **{f"organizations:{of}proofs": _ask_to_vouch(of) for of in ("", "claim_")},
