@@ -159,6 +159,11 @@ def test_every_state_that_waits_can_be_declined_and_taken_down() -> None:
     ] == []
 
 
+def test_what_is_taken_down_can_be_again_what_it_was() -> None:
+    before = [old for old in STATES.transitions if STATES.leads(old, "taken_down")]
+    assert [old for old in before if not STATES.leads("taken_down", old)] == []
+
+
 @pytest.mark.parametrize("code", ["declined", "taken_down"])
 def test_its_author_reads_ground_and_reason_by_mail(
     request: pytest.FixtureRequest, focal_point: User, code: str
