@@ -65,12 +65,14 @@ def public_face(
     facts: dict[str, str],
     links: Iterable[Link],
     translations: Iterable[Translated] = (),
+    is_new: bool = False,
 ) -> Projection:
     """What of every type becomes public: no author, reason, receipt or passage that was left out.
 
     `project` of the type adds its own.
 
-    `text` is the one of which lists show the beginning.
+    `text` is the one of which lists show the beginning; of what `is_new`, never read by anybody, nothing can
+    be left out.
     """
     marks = marks_of(submission)
     face = Projection(
@@ -89,7 +91,7 @@ def public_face(
         translations=tuple(translations),
     )
     told = veiled(face, category_told(submission)) if withholds(submission) else face
-    return left_out(told, submission)
+    return told if is_new else left_out(told, submission)
 
 
 def withholds(submission: Submission) -> bool:
