@@ -1,5 +1,6 @@
 """What a moderator reads about one thing: what was submitted, what it replaces, what changed since before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from portal.common.reviews import (
 from portal.organizations.review import facts_of
 from portal.submissions.cuts import Passage, passages_of, redactions, without
 from portal.submissions.differences import Change, Compared, beside, differences
+from portal.submissions.models import Measure
 from portal.submissions.queries import content_of
 from portal.submissions.types import SubmissionType
 
@@ -53,7 +55,8 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
     """A constant number of queries for each type. Never what has been typed since it was submitted."""
     reader = Reader(language, is_review=True)
     versions, content = tuple(of.versions(subject)), of.content(subject)
-    passages = _left_out(versions)
+    measures = redactions(of.kind, subject.key) if versions else []
+    passages = tuple(passages_of(versions[-1], measures)) if versions else ()
     is_told_all = not passages or subject.state in of.states.waiting
     organization = of.organization_of(subject)
     author = None if organization.is_protected else of.author_of(subject)
@@ -68,7 +71,7 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
         organization=facts_of(organization, language),
         author=str(author) if author else "",
         versions=versions,
-        changes=_changes(of, versions, reader),
+        changes=_changes(of, versions, measures, reader),
         comparison=_comparison(of, subject, reader),
         corrected=corrected,
         alike=of.alike(subject),
@@ -88,21 +91,16 @@ def _comparison(of: ReviewType, subject: Row, reader: Reader) -> tuple[Compared,
     return beside(of.fields, *pair, reader) if pair else ()
 
 
-def _changes(of: ReviewType, versions: tuple[Any, ...], reader: Reader) -> tuple[Change, ...]:
+def _changes(
+    of: ReviewType, versions: tuple[Any, ...], measures: Sequence[Measure], reader: Reader
+) -> tuple[Change, ...]:
     """Between the last version and the one before, where both are kept, without what is left out."""
     if len(versions) < 2:
         return ()
-    old, new = _told(versions[-2]), _told(versions[-1])
+    old, new = _told(versions[-2], measures), _told(versions[-1], measures)
     return tuple(differences(of.fields, old, new, reader)) if old and new else ()
 
 
-def _told(version: Any) -> Content | None:
+def _told(version: Any, measures: Sequence[Measure]) -> Content | None:
     content = content_of(version)
-    return without(content, passages_of(version)) if content else None
-
-
-def _left_out(versions: tuple[Any, ...]) -> tuple[Passage, ...]:
-    """Of what was submitted last. One query, two where there is any."""
-    if not versions:
-        return ()
-    return tuple(passages_of(versions[-1], redactions(versions[-1].kind, versions[-1].submission_key)))
+    return without(content, passages_of(version, measures)) if content else None
