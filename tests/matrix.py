@@ -80,6 +80,8 @@ PUBLIC_ROOTS = [
     "xx/countries/",
     "xx/calendar",
     "xx/privacy/",
+    "xx/verify/",
+    "xx/moderation/",
     "xx/data/",
     "xx/assessments/",
     "xx/observations/",
@@ -159,7 +161,7 @@ ROOMS = {
         "room/new/",
         "room/<",
     ),
-    LISTERS: ("organizations/listed/", "objections/", "room/"),
+    LISTERS: ("organizations/listed/", "objections/", "room/", "deadlines/"),
     QUEUE: ("moderation/", "organizations/register/", "organizations/without-owner/"),
     PROTECTION: ("organizations/<uuid:key>/risk/",),
     MODERATORS: (

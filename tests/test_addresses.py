@@ -22,6 +22,7 @@ from portal.common.actors import Actor, Group, person, system
 from portal.common.languages import CODES
 from portal.common.models import KeptForm
 from portal.conclusions.models import Conclusions, Disposition, Objection
+from portal.consultations.models import LaterDeadline
 from portal.files.domain import store_file
 from portal.followup.models import Assessment, ContactNote, Observation, Reply, ReviewCycle
 from portal.interventions.models import Intervention
@@ -193,6 +194,7 @@ PAGES = {
     "xx/follow-up/gaps/<slug:slug>/",
     "xx/follow-up/gaps/<slug:slug>/feed/",
     "xx/privacy/",
+    "xx/moderation/",
     "xx/calendar.ics",
     "xx/calendar/",
     "xx/calendar/feed/",
@@ -237,6 +239,8 @@ PAGES = {
     "xx/desk/assessments/<uuid:key>/receipt/",
     "xx/desk/assessments/<uuid:key>/receipt/<str:number>/",
     "xx/desk/assessments/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/assessments/<uuid:key>/receipt/<str:number>/changes/",
+    "xx/desk/assessments/<uuid:key>/receipt/<str:number>/receipt.<str:form>",
     "xx/desk/assessments/<uuid:key>/sent.json",
     "xx/desk/observations/",
     "xx/desk/observations/<uuid:key>/",
@@ -244,12 +248,16 @@ PAGES = {
     "xx/desk/observations/<uuid:key>/receipt/",
     "xx/desk/observations/<uuid:key>/receipt/<str:number>/",
     "xx/desk/observations/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/observations/<uuid:key>/receipt/<str:number>/changes/",
+    "xx/desk/observations/<uuid:key>/receipt/<str:number>/receipt.<str:form>",
     "xx/desk/observations/<uuid:key>/sent.json",
     "xx/desk/replies/<uuid:key>/",
     "xx/desk/replies/<uuid:key>/receipts/",
     "xx/desk/replies/<uuid:key>/receipt/",
     "xx/desk/replies/<uuid:key>/receipt/<str:number>/",
     "xx/desk/replies/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/replies/<uuid:key>/receipt/<str:number>/changes/",
+    "xx/desk/replies/<uuid:key>/receipt/<str:number>/receipt.<str:form>",
     "xx/desk/replies/<uuid:key>/sent.json",
     "xx/plan/",
     "xx/plan/feed/",
@@ -277,6 +285,7 @@ PAGES = {
     "xx/desk/conclusions/<uuid:key>/",
     "xx/desk/conclusions/<uuid:key>/participants/",
     "xx/desk/room/",
+    "xx/desk/deadlines/",
     "xx/desk/objections/",
     "xx/desk/objections/<uuid:key>/",
     "xx/desk/contributions/became/",
@@ -310,18 +319,24 @@ PAGES = {
     "xx/desk/interventions/<uuid:key>/receipt/",
     "xx/desk/interventions/<uuid:key>/receipt/<str:number>/",
     "xx/desk/interventions/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/interventions/<uuid:key>/receipt/<str:number>/changes/",
+    "xx/desk/interventions/<uuid:key>/receipt/<str:number>/receipt.<str:form>",
     "xx/desk/interventions/<uuid:key>/sent.json",
     "xx/desk/pledges/<uuid:key>/",
     "xx/desk/pledges/<uuid:key>/receipts/",
     "xx/desk/pledges/<uuid:key>/receipt/",
     "xx/desk/pledges/<uuid:key>/receipt/<str:number>/",
     "xx/desk/pledges/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/pledges/<uuid:key>/receipt/<str:number>/changes/",
+    "xx/desk/pledges/<uuid:key>/receipt/<str:number>/receipt.<str:form>",
     "xx/desk/pledges/<uuid:key>/sent.json",
     "xx/desk/reports/<uuid:key>/",
     "xx/desk/reports/<uuid:key>/receipts/",
     "xx/desk/reports/<uuid:key>/receipt/",
     "xx/desk/reports/<uuid:key>/receipt/<str:number>/",
     "xx/desk/reports/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/reports/<uuid:key>/receipt/<str:number>/changes/",
+    "xx/desk/reports/<uuid:key>/receipt/<str:number>/receipt.<str:form>",
     "xx/desk/reports/<uuid:key>/sent.json",
     "xx/desk/reports/papers/<uuid:key>/",
     "xx/desk/reports/sheets/<uuid:key>/",
@@ -331,6 +346,8 @@ PAGES = {
     "xx/desk/practices/<uuid:key>/receipt/",
     "xx/desk/practices/<uuid:key>/receipt/<str:number>/",
     "xx/desk/practices/<uuid:key>/receipt/<str:number>/sent.json",
+    "xx/desk/practices/<uuid:key>/receipt/<str:number>/changes/",
+    "xx/desk/practices/<uuid:key>/receipt/<str:number>/receipt.<str:form>",
     "xx/desk/practices/<uuid:key>/sent.json",
     "xx/desk/searches/",
     "xx/desk/searches/export/",
@@ -345,6 +362,7 @@ PAGES = {
 }
 # Shown, and sent back to where they stand.
 FORMS = {
+    "xx/verify/",
     "xx/desk/staff/invite/",
     "xx/desk/staff/erasure/",
     "xx/desk/staff/invitation/",
@@ -367,6 +385,8 @@ FORMS = {
     "xx/desk/conclusions/<uuid:key>/participants/<slug:category>/figure/",
     "xx/desk/organizations/new/",
     "xx/desk/room/new/",
+    "xx/desk/deadlines/new/",
+    "xx/desk/deadlines/<uuid:key>/revoke/",
     "xx/desk/room/<uuid:key>/",
     "xx/desk/room/<uuid:key>/tell/",
     "xx/desk/organizations/<uuid:key>/profile/",
@@ -419,6 +439,9 @@ FORMS = {
     "xx/desk/interventions/<uuid:key>/marks/",
     "xx/desk/interventions/<uuid:key>/naming/",
     "xx/desk/interventions/<uuid:key>/check/",
+    "xx/desk/interventions/<uuid:key>/recall/",
+    "xx/desk/interventions/<uuid:key>/correct/",
+    "xx/desk/interventions/<uuid:key>/take-up/",
     "xx/desk/interventions/<uuid:key>/withdraw/",
     "xx/desk/interventions/<uuid:key>/delete/",
     "xx/desk/interventions/<uuid:key>/appeal/<uuid:measure>/",
@@ -442,24 +465,28 @@ FORMS = {
     "xx/desk/parties/<uuid:key>/decline/",
     "xx/desk/matches/help/<str:public_id>/",
     "xx/desk/pledges/<uuid:key>/check/",
+    "xx/desk/pledges/<uuid:key>/recall/",
     "xx/desk/pledges/<uuid:key>/withdraw/",
     "xx/desk/pledges/<uuid:key>/delete/",
     "xx/desk/pledges/<uuid:key>/appeal/<uuid:measure>/",
     "xx/desk/assessments/new/",
     "xx/desk/assessments/<uuid:key>/assessment/",
     "xx/desk/assessments/<uuid:key>/check/",
+    "xx/desk/assessments/<uuid:key>/recall/",
     "xx/desk/assessments/<uuid:key>/withdraw/",
     "xx/desk/assessments/<uuid:key>/delete/",
     "xx/desk/assessments/<uuid:key>/appeal/<uuid:measure>/",
     "xx/desk/observations/new/",
     "xx/desk/observations/<uuid:key>/observation/",
     "xx/desk/observations/<uuid:key>/check/",
+    "xx/desk/observations/<uuid:key>/recall/",
     "xx/desk/observations/<uuid:key>/withdraw/",
     "xx/desk/observations/<uuid:key>/delete/",
     "xx/desk/observations/<uuid:key>/appeal/<uuid:measure>/",
     "xx/desk/replies/new/",
     "xx/desk/replies/<uuid:key>/reply/",
     "xx/desk/replies/<uuid:key>/check/",
+    "xx/desk/replies/<uuid:key>/recall/",
     "xx/desk/replies/<uuid:key>/withdraw/",
     "xx/desk/replies/<uuid:key>/delete/",
     "xx/desk/replies/<uuid:key>/appeal/<uuid:measure>/",
@@ -469,6 +496,7 @@ FORMS = {
     "xx/desk/reports/new/",
     "xx/desk/reports/<uuid:key>/report/",
     "xx/desk/reports/<uuid:key>/check/",
+    "xx/desk/reports/<uuid:key>/recall/",
     "xx/desk/reports/<uuid:key>/withdraw/",
     "xx/desk/reports/<uuid:key>/delete/",
     "xx/desk/reports/<uuid:key>/appeal/<uuid:measure>/",
@@ -479,6 +507,9 @@ FORMS = {
     "xx/desk/practices/<uuid:key>/marks/",
     "xx/desk/practices/<uuid:key>/naming/",
     "xx/desk/practices/<uuid:key>/check/",
+    "xx/desk/practices/<uuid:key>/recall/",
+    "xx/desk/practices/<uuid:key>/correct/",
+    "xx/desk/practices/<uuid:key>/take-up/",
     "xx/desk/practices/<uuid:key>/withdraw/",
     "xx/desk/practices/<uuid:key>/delete/",
     "xx/desk/practices/<uuid:key>/appeal/<uuid:measure>/",
@@ -710,6 +741,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}organizations/vouches/<", f"{desk}organizations/vouches/", _vouch(organization)),
         Theirs(f"{desk}reports/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
+        Theirs(f"{desk}deadlines/<", f"{desk}deadlines/", _later_deadline(organization)),
         _members(organization, actor),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
         Theirs(f"{desk}follow-up/<", f"{desk}follow-up/", _cycle(organization)),
@@ -851,6 +883,13 @@ def _returned_from_the_room(organization: Organization) -> dict[str, object]:
     returned = make_intervention(organization, title=CANARY, state=SubmissionState.RETURNED)
     make_room(returned, source=CANARY)
     return {"key": returned.key}
+
+
+def _later_deadline(organization: Organization) -> dict[str, object]:
+    later = LaterDeadline.objects.create(
+        consultation_key=uuid4(), organization=organization, until=NOW, reason=CANARY, given_at=NOW
+    )
+    return {"key": later.key}
 
 
 def _objection(organization: Organization, owner: User) -> list[Theirs]:

@@ -28,6 +28,7 @@ class State:
     is_waiting: bool = False
     is_public: bool = False
     is_deletable: bool = False
+    is_recallable: bool = False
 
 
 class StateTable:
@@ -40,6 +41,7 @@ class StateTable:
         self.waiting = frozenset(row.code for row in rows if row.is_waiting)
         self.public = frozenset(row.code for row in rows if row.is_public)
         self.deletable = frozenset(row.code for row in rows if row.is_deletable)
+        self.recallable = frozenset(row.code for row in rows if row.is_recallable)
 
     def __getitem__(self, code: str) -> State:
         return self._rows[code]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portal.calendar.entries import Source
+    from portal.common.personal import Held
     from portal.networks.leads import LedSegment
     from portal.networks.models import Network
     from portal.organizations.merging.parts import Part
@@ -28,7 +29,9 @@ SESSIONS = tuple(
 class ConsultationsConfig(AppConfig):
     name = "portal.consultations"
     verbose_name = _("Consultations")
-    event_kinds: ClassVar[EventKinds] = {"consultation": ("imported", "attendance_imported")}
+    event_kinds: ClassVar[EventKinds] = {
+        "consultation": ("imported", "attendance_imported", "later_deadline_given", "later_deadline_revoked")
+    }
     staff_permissions: ClassVar = {Group.EDITOR: SESSIONS, Group.ADMINISTRATOR: SESSIONS}
 
     def ready(self) -> None:
@@ -63,3 +66,8 @@ class ConsultationsConfig(AppConfig):
         from portal.consultations.calendar_entries import entries  # reason: app ready
 
         return (entries,)
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.consultations.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL

@@ -61,9 +61,10 @@ def state_at(facts: Facts, now: datetime) -> ConsultationState:
     return reached[-1]
 
 
-def is_open_at(facts: Facts, now: datetime) -> bool:
-    """Whether interventions on its questions can be written and submitted."""
-    return state_at(facts, now) == ConsultationState.OPEN
+def over_since(facts: Facts) -> datetime | None:
+    """Since when, or from when on, it takes nothing whatever its deadlines say: the first that is known."""
+    moments = (facts.conclusions_at, _begin(facts.followed_up_on, facts.time_zone))
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def steps_at(facts: Facts, now: datetime) -> list[Step]:

@@ -1,4 +1,4 @@
-"""Who was at a consultation, when two organizations become one; the app's configuration declares it."""
+"""What consultations know of an organization, when two become one; the app's configuration declares it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,5 +18,10 @@ PARTS = (
         relation="consultations.Attendance.organization",
         label=_("Attendance and signatures"),
         move=once(lambda row: (row.consultation_key, row.mode)),
+    ),
+    Part(
+        relation="consultations.LaterDeadline.organization",
+        label=_("Later deadlines"),
+        move=once(lambda row: (row.consultation_key, row.revoked_at)),
     ),
 )

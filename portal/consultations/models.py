@@ -1,5 +1,6 @@
 """Models of consultations, where Django looks for them: pages, and who took part in the meeting."""
 
+from portal.consultations.deadline_models import LaterDeadline, TypeDeadline
 from portal.consultations.page_models import (
     ConsultationIndexPage,
     ConsultationPage,
@@ -21,9 +22,11 @@ __all__ = [
     "ConsultationIndexPage",
     "ConsultationPage",
     "GuidingQuestionPage",
+    "LaterDeadline",
     "SegmentPage",
     "Session",
     "SessionFile",
     "SessionSpeaker",
     "ThematicAreaPage",
+    "TypeDeadline",
 ]

@@ -14,7 +14,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField
 
@@ -37,7 +37,7 @@ from portal.consultations.page_queries import (
     summaries,
     summary_of,
 )
-from portal.consultations.panels import StatePanel
+from portal.consultations.panels import StatePanel, TypeSelect
 from portal.consultations.question_interventions import bars_by_type, interventions_on
 from portal.consultations.segment_form import SegmentForm
 from portal.consultations.sessions import Programme, programmes
@@ -128,6 +128,13 @@ class ConsultationPage(Imported, WithBars):
         MultiFieldPanel(
             [StatePanel(), NUMBER, FieldPanel("place"), *(FieldPanel(name) for name in TYPED)],
             heading=_("Facts"),
+        ),
+        InlinePanel(
+            "type_deadlines",
+            [FieldPanel("type_code", widget=TypeSelect), FieldPanel("deadline")],
+            heading=_("Other deadlines by type of organization"),
+            label=_("Deadline of a type"),
+            help_text=_("In place of the deadline above; readers see that one alone."),
         ),
         FieldPanel("opening"),
         FieldPanel("background"),

@@ -1,6 +1,6 @@
 """The questions one can choose and write on, grouped as a person looks for them; the desk asks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,24 +9,17 @@ from django.utils import timezone
 
 from portal.cms.queries import PublicPage, public_branches
 from portal.common.folding import folded
-from portal.consultations.course import is_open_at
+from portal.consultations.deadlines import Call, calls_at, deadlines_to, exceptions_of, in_order
 from portal.consultations.page_models import (
     ConsultationPage,
     GuidingQuestionPage,
     SegmentPage,
     ThematicAreaPage,
-    consultations_at,
     path_above,
 )
-from portal.consultations.page_queries import (
-    AREA_AT,
-    CONSULTATION_AT,
-    SEGMENT_AT,
-    facts_with,
-    numbers,
-    published_conclusions,
-    summary_of,
-)
+from portal.consultations.page_queries import AREA_AT, CONSULTATION_AT, SEGMENT_AT, facts_of, numbers
+from portal.organizations.models import Organization
+from portal.submissions.deadlines import Deadline
 
 SHORT = 10
 
@@ -58,21 +51,28 @@ class Consultation:
 class QuestionChoice:
     """`chosen` come first whatever is looked for; `consultations` hold the open ones that match.
 
-    A long list can be searched and starts closed.
+    A long list can be searched and starts closed. `deadlines`: until when one can submit to the open ones.
     """
 
     chosen: list[PublicPage]
     consultations: list[Consultation]
     is_long: bool
+    deadlines: list[Deadline]
 
 
-def question_choice(language: str, chosen: Collection[UUID], find: str = "") -> QuestionChoice:
-    """Questions of open consultations by consultation, segment and area. Seven queries."""
+def question_choice(
+    language: str, chosen: Collection[UUID], organizations: Sequence[Organization], find: str = ""
+) -> QuestionChoice:
+    """Questions of consultations that are open to any of the organizations, by consultation, segment, area.
+
+    Nine queries.
+    """
     pages = public_branches([ConsultationPage, SegmentPage, ThematicAreaPage, GuidingQuestionPage], language)
     by_key = {page.key: page for rows in pages.values() for page in rows}
     questions = pages[GuidingQuestionPage]
-    counts, now = numbers(), timezone.now()
-    opened = {page.key for page in pages[ConsultationPage] if summary_of(page, counts, now).is_open}
+    by_page = deadlines_by_page(pages[ConsultationPage], organizations, timezone.now())
+    deadlines = sorted((each for told in by_page.values() for each in told), key=in_order)
+    opened = {deadline.key for deadline in deadlines}
     words = folded(find).split()
     offered = [
         question
@@ -85,27 +85,28 @@ def question_choice(language: str, chosen: Collection[UUID], find: str = "") -> 
     picked = sorted((page for page in questions if page.key in order), key=lambda page: order[page.key])
     is_long = sum(page.ancestors[CONSULTATION_AT] in opened for page in questions) > SHORT
     are_open = bool(words) or not is_long
-    return QuestionChoice(picked, _grouped(offered, by_key, are_open), is_long)
+    return QuestionChoice(picked, _grouped(offered, by_key, are_open), is_long, deadlines)
 
 
-def open_questions(keys: Collection[UUID], now: datetime) -> frozenset[UUID]:
-    """Those of the questions on which interventions can be submitted at a moment. At most two queries."""
+def deadlines_by_page(
+    pages: Sequence[PublicPage], organizations: Sequence[Organization], now: datetime
+) -> dict[UUID, list[Deadline]]:
+    """Until when any of the organizations can submit to consultations, by their keys. Two queries."""
+    counts, exceptions = numbers(), exceptions_of([page.key for page in pages], organizations)
+    calls = {page.key: Call(page, facts_of(page, counts), exceptions) for page in pages}
+    return {key: deadlines_to([call], organizations, now) for key, call in calls.items()}
+
+
+def open_questions(
+    keys: Collection[UUID], organizations: Sequence[Organization], now: datetime
+) -> dict[UUID, list[Deadline]]:
+    """Those of the questions on which any of the organizations can submit, each with until when. At most five
+    queries."""
     rows = GuidingQuestionPage.objects.filter(live=True, translation_key__in=keys)
-    return open_among(dict(rows.values_list("translation_key", "path")), now) if keys else frozenset()
-
-
-def open_among(paths: Mapping[UUID, str], now: datetime) -> frozenset[UUID]:
-    """The same for live questions whose tree paths are at hand. One query, none without questions."""
-    if not paths:
-        return frozenset()
-    pages = consultations_at({path_above(path) for path in paths.values()})
-    conclusions = published_conclusions()
-    opened = {
-        path
-        for path, page in pages.items()
-        if is_open_at(facts_with(page, conclusions, has_questions=True), now)
-    }
-    return frozenset(key for key, path in paths.items() if path_above(path) in opened)
+    paths = dict(rows.values_list("translation_key", "path")) if keys else {}
+    calls = calls_at({path_above(path) for path in paths.values()}, organizations)
+    of_each = {path: deadlines_to([call], organizations, now) for path, call in calls.items()}
+    return {key: told for key, path in paths.items() if (told := of_each.get(path_above(path)))}
 
 
 def _matches(question: PublicPage, by_key: dict[UUID, PublicPage], words: list[str]) -> bool:

@@ -61,9 +61,29 @@ class ZonedForm(forms.BaseForm):
 
 
 class ConsultationForm(ZonedForm, WagtailAdminPageForm):
-    """Of a consultation's page, which names the zone beside the hours."""
+    """Of a consultation's page, which names the zone beside the hours; also those of its types' deadlines."""
 
     zoned = ("opens_at", "deadline", "closed_at")
+    BY_TYPE = "type_deadlines"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for form in self._of_types():
+            moment, zone = form.initial.get("deadline"), _zone(self.zone_shown())
+            if moment is not None and zone is not None and timezone.is_aware(moment):
+                form.initial["deadline"] = moment.astimezone(zone).replace(tzinfo=None)
+
+    def clean(self) -> dict[str, Any]:
+        """Their hours are read once, while the clock is that of the zone."""
+        typed = super().clean()
+        zone = _zone(self.zone_typed(typed))
+        if zone is not None and self.BY_TYPE in self.formsets:
+            with timezone.override(zone):
+                self.formsets[self.BY_TYPE].full_clean()
+        return typed
+
+    def _of_types(self) -> list[Any]:
+        return list(self.formsets[self.BY_TYPE].forms) if self.BY_TYPE in self.formsets else []
 
     def zone_shown(self) -> str:
         return str(self.instance.time_zone)

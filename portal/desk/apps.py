@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
     from portal.common.reviews import ReviewBlock
     from portal.records.types import Block
+    from portal.work.schedules import Schedule
 
 
 class DeskConfig(AppConfig):
@@ -28,6 +29,11 @@ class DeskConfig(AppConfig):
         from portal.desk.organizations import changes, review_blocks  # reason: app ready
 
         return (*review_blocks.BLOCKS, *changes.BLOCKS)
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.desk.receipts.domain import RECEIPTS  # reason: app ready
+
+        return (RECEIPTS,)
 
     def desk_cards(self) -> "tuple[Cards, ...]":
         from portal.desk.duties import cards  # reason: app ready

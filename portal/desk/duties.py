@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from portal.common.actors import Actor
 from portal.common.desk_duties import Asker, DeskCard, Duty
+from portal.consultations.rules import may_read_later
 from portal.interventions.rules import may_read_entered
 from portal.organizations.member_models import JoinRequest
 from portal.organizations.members.queries import out_of_reach_of, requests_to_decide
@@ -142,6 +143,12 @@ def _rooms(actor: Actor) -> Iterable[DeskCard]:
             _("Made in the room"),
             "room:list",
             _("What was said in sessions, and who has confirmed it."),
+        ),
+        (
+            may_read_later(actor),
+            _("Later deadlines"),
+            "deadlines:list",
+            _("Which organization has more time than the others, and why."),
         ),
     ):
         if may:

@@ -1,6 +1,7 @@
 """What the desk's first page shows: a person's organizations and what they wrote. Its view calls it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -21,6 +22,8 @@ from portal.organizations.queries import appeal_waits, organizations_of, with_ap
 from portal.organizations.states import STATES
 from portal.organizations.verifying.yearly import DAYS, lapses_on
 from portal.submissions import rules as submission_rules
+from portal.submissions.deadline_words import brief
+from portal.submissions.deadlines import Deadline, any_shut
 from portal.submissions.models import Submission
 from portal.submissions.queries import of_organizations
 from portal.submissions.states import SubmissionState
@@ -80,7 +83,8 @@ class Home:
 
 
 def home_of(actor: Actor, language: str, now: datetime) -> Home:
-    """Four queries, one for each type, and what the cards cost, whatever the number of lines.
+    """Four queries, one for each type, those of its deadlines where something can be submitted, and what the
+    cards cost, whatever the number of lines.
 
     At most 100 lines of a type, last saved first.
     """
@@ -89,7 +93,7 @@ def home_of(actor: Actor, language: str, now: datetime) -> Home:
             alphabetical("name", language), "pk"
         )
     )
-    rooms = [_room(of, actor) for of in submission_types() if of.is_offered(actor)]
+    rooms = [_room(of, actor, now) for of in submission_types() if of.is_offered(actor)]
     cards = cards_for(Asker(actor, language, now, is_member=bool(rows)))
     standing = [duty for row in rows for duty in _standing(actor, row, now.date())]
     duties = most_urgent(
@@ -169,24 +173,28 @@ def _organization(actor: Actor, row: Organization) -> Item:
     )
 
 
-def _room(of: SubmissionType, actor: Actor) -> Room:
-    rows = of_organizations(of.model, actor)[:LIMIT]
-    items = [_written(of, row, actor) for row in rows]
+def _room(of: SubmissionType, actor: Actor, now: datetime) -> Room:
+    rows = list(of_organizations(of.model, actor)[:LIMIT])
+    deadlines = of.deadlines([row for row in rows if of.states[row.state].is_editable], now)
+    items = [_written(of, row, actor, deadlines.get(row.key, ())) for row in rows]
     duties = tuple(
-        _duty(of, row, item) for row, item in zip(rows, items, strict=True) if _is_asked(of, row, item)
+        _duty(of, row, item, deadlines.get(row.key, ()))
+        for row, item in zip(rows, items, strict=True)
+        if _is_asked(of, row, item, deadlines.get(row.key, ()))
     )
     return Room(of, items, of.address("new"), duties)
 
 
-def _is_asked(of: SubmissionType, row: Submission, item: Item) -> bool:
-    """Somebody began it, or it came back: it is not with the secretariat."""
-    return of.states[row.state].is_editable and bool(item.todo_url)
+def _is_asked(of: SubmissionType, row: Submission, item: Item, deadlines: Sequence[Deadline]) -> bool:
+    """Somebody began it, or it came back: it is not with the secretariat, and can still go there."""
+    return of.states[row.state].is_editable and bool(item.todo_url) and not any_shut(deadlines)
 
 
-def _duty(of: SubmissionType, row: Submission, item: Item) -> Duty:
+def _duty(of: SubmissionType, row: Submission, item: Item, deadlines: Sequence[Deadline]) -> Duty:
+    """Due on the last day of its first deadline, where that is more urgent than how long it waits."""
     is_returned = row.state == SubmissionState.RETURNED
     since = row.decided_at if is_returned and row.decided_at else row.updated_at
-    return Duty(
+    duty = Duty(
         item.title,
         item.todo_url,
         item.todo,
@@ -195,9 +203,11 @@ def _duty(of: SubmissionType, row: Submission, item: Item) -> Duty:
         since=since.date(),
         within=WITHIN_RETURNED if is_returned else PATIENCE,
     )
+    due = min((day for each in deadlines if (day := each.last_day)), default=None)
+    return replace(duty, due=due) if due and due < duty.rank else duty
 
 
-def _written(of: SubmissionType, row: Submission, actor: Actor) -> Item:
+def _written(of: SubmissionType, row: Submission, actor: Actor, deadlines: Sequence[Deadline]) -> Item:
     todo, todo_url = _next_step(of, row, actor)
     return Item(
         title=row.title or _("Untitled"),
@@ -206,6 +216,7 @@ def _written(of: SubmissionType, row: Submission, actor: Actor) -> Item:
         meta=[
             row.organization.name,
             *map(str, of.brief(row)),
+            *brief(deadlines),
             _("saved at %(time)s") % {"time": moment(row.updated_at)},
         ],
         state=of.state_label(row),

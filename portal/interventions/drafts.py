@@ -98,18 +98,3 @@ def question_problems(chosen: Collection[UUID], existing: Collection[UUID]) -> l
     if set(chosen) - set(existing):
         return [Problem("questions", _("A question you chose is no longer there. Choose again."))]
     return []
-
-
-def closed_problems(closed: Collection[UUID]) -> list[Problem]:
-    """A question takes interventions only while its consultation is open."""
-    if not closed:
-        return []
-    return [
-        Problem(
-            "questions",
-            _(
-                "A question you chose belongs to a consultation that is closed or not open yet. "
-                "Choose a question of one that is open; your text is kept."
-            ),
-        )
-    ]

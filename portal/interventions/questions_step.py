@@ -4,7 +4,9 @@ Types of submissions that are about questions name it.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
@@ -32,15 +34,25 @@ def start_on_questions(
     def start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
         texts = asked.getlist("questions") or asked.getlist("question")
         named = as_keys(texts)
-        opened = open_questions(named, timezone.now())
+        theirs, now = list(organizations), timezone.now()
+        opened = open_questions(named, theirs, now)
         chosen = tuple(key for key in named if key in opened)
         return Start(
             organizations,
-            fields=lambda organization: saved_as(question_keys=chosen),
-            context=lambda: {**_choice(asked, chosen), "is_left_out": bool(asked_unknown(texts, chosen))},
+            fields=lambda organization: saved_as(question_keys=open_to(organization, chosen, now)),
+            context=lambda: {
+                **_choice(asked, chosen, theirs),
+                "is_left_out": bool(asked_unknown(texts, chosen)),
+            },
         )
 
     return start
+
+
+def open_to(organization: Organization, keys: Sequence[UUID], now: datetime) -> tuple[UUID, ...]:
+    """Those of the questions on which this organization can submit, in their order. At most five queries."""
+    opened = open_questions(keys, [organization], now)
+    return tuple(key for key in dict.fromkeys(keys) if key in opened)
 
 
 def questions_step(
@@ -69,10 +81,11 @@ def asked_questions(request: HttpRequest, row: Any, related: Chosen, form: Any) 
     return {"questions": questions_of(related.keys)}
 
 
-def _choice(asked: QueryDict, chosen: Any) -> dict[str, Any]:
+def _choice(asked: QueryDict, chosen: Any, organizations: Sequence[Organization]) -> dict[str, Any]:
     find = asked.get("find", "")[:200]
-    return {"choice": question_choice(get_language() or DEFAULT, chosen, find), "find": find}
+    choice = question_choice(get_language() or DEFAULT, chosen, organizations, find)
+    return {"choice": choice, "find": find, "deadlines": choice.deadlines}
 
 
 def _choosing(request: HttpRequest, row: Any, related: Chosen, form: QuestionsForm) -> dict[str, Any]:
-    return _choice(request.POST, form.keys if form.is_bound else related.keys)
+    return _choice(request.POST, form.keys if form.is_bound else related.keys, [row.organization])

@@ -1,10 +1,10 @@
 """Who may enter what was said in the room, and when its organization may say whether it was so."""
 
 from portal.common.actors import Actor, Group
-from portal.submissions.states import SubmissionState
+from portal.submissions.states import GIVEN
 
 # While it stands so, its organization may confirm it or object to it.
-CONFIRMABLE = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
+CONFIRMABLE = GIVEN
 
 
 def may_enter(actor: Actor) -> bool:

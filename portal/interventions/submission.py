@@ -5,16 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.states import FEMININE
 from portal.interventions.drafts import (
     InterventionFields,
-    closed_problems,
     question_problems,
     recommendation_problems,
     text_problems,
     unstorable,
 )
 from portal.interventions.forms import QuestionsForm, RecommendationsForm, TextForm
-from portal.interventions.models import Intervention
+from portal.interventions.models import Intervention, InterventionAnswer
 from portal.interventions.projection import project
-from portal.interventions.queries import chosen_questions, closed_questions
+from portal.interventions.queries import chosen_questions, deadlines_of
 from portal.interventions.questions_step import asked_questions, questions_step, start_on_questions
 from portal.interventions.sent import FIELDS, replace, sent, translations_of
 from portal.submissions.decisions import DECISIONS
@@ -79,11 +78,12 @@ INTERVENTION = SubmissionType(
     ),
     plain=("title", "body", "language", "country", "form", "marks", "is_name_withheld"),
     prefetch=("answers",),
-    untimely=lambda intervention, related, now: closed_problems(closed_questions(intervention, related, now)),
+    deadlines=lambda rows, now: deadlines_of(InterventionAnswer.objects.all(), "intervention", rows, now),
     related=lambda intervention: chosen_questions(intervention.pk),
     unstorable=unstorable,
     replace=replace,
     sent=sent,
     project=project,
+    is_correctable=True,
     extra_texts=translations_of,
 )

@@ -1,5 +1,6 @@
 """What moderators do: decide, by the verb that the subject's type declares, take and give back what waits."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed, OutOfDate, WrongState
+from portal.common.reviews import Row
 from portal.moderation import mails, rules
 from portal.moderation.models import Assignment, Decision
 from portal.moderation.queries import assignments_of, mark_of, still_waits
 from portal.moderation.queries import subject as subject_of
-from portal.submissions.types import review_type
+from portal.submissions import domain as submissions
+from portal.submissions.states import SubmissionState
+from portal.submissions.types import SubmissionType, review_type
 
 KIND = "moderation"
 
@@ -49,7 +53,7 @@ def decide(
     if seen and seen != mark_of(subject):
         raise OutOfDate()
     if not of.offers(chosen, actor, subject):
-        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
+        raise WrongState(_why_not_now(subject))
     given = {"reason": reason} if chosen.needs_reason else {}
     given |= {"ground": ground} if chosen.grounds else {}
     told_before = chosen.reason_of(subject)
@@ -72,6 +76,18 @@ def decide(
     return decision
 
 
+def _why_not_now(subject: Row) -> object:
+    """In words, for who was about to decide."""
+    if subject.state == SubmissionState.CORRECTING:
+        return _("Its authors have taken it back to change it. It waits here again once they submit it.")
+    return _("This step is no longer possible. Open it again to see its current state.")
+
+
+def left_the_queue(kind: str, key: UUID) -> None:
+    """Its authors have taken it back: nobody looks after it."""
+    assignments_of(kind, key).delete()
+
+
 def _keep(kind: str, key: UUID, actor: Actor, now: datetime) -> None:
     """Whoever looked after it, else who asks, finds it in the queue again under their name."""
     Assignment.objects.get_or_create(
@@ -92,6 +108,7 @@ def take(kind: str, key: UUID, *, actor: Actor, now: datetime) -> Assignment:
         row.moderator_id, row.since = actor.user_id or 0, now
         row.save()
     events.record("taken", kind=KIND, key=key, actor=actor, now=now)
+    _follow(kind, key, submissions.begin_review, actor, now)
     return row
 
 
@@ -101,6 +118,14 @@ def give_back(kind: str, key: UUID, *, actor: Actor, now: datetime) -> None:
     _require_reviewer(kind, key, actor)
     if assignments_of(kind, key).filter(moderator_id=actor.user_id).delete()[0]:
         events.record("given_back", kind=KIND, key=key, actor=actor, now=now)
+        _follow(kind, key, submissions.end_review, actor, now)
+
+
+def _follow(kind: str, key: UUID, verb: Callable[..., object], actor: Actor, now: datetime) -> None:
+    """What organizations write says so in its state; other kinds have no such state."""
+    of = review_type(kind)
+    if isinstance(of, SubmissionType):
+        verb(of.model(key=key), actor=actor, now=now)
 
 
 def _require_reviewer(kind: str, key: UUID, actor: Actor) -> None:

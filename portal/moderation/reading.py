@@ -50,6 +50,11 @@ class Dossier:
     alike: tuple[Alike, ...]
     passages: tuple[Passage, ...] = ()
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the last version came after its deadline."""
+        return bool(self.versions and self.versions[-1].is_late)
+
 
 def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
     """A constant number of queries for each type. Never what has been typed since it was submitted."""

@@ -25,7 +25,7 @@ Passed = Callable[[], None]
 
 
 def story(document: Document, *, site: str, contents: str, passed: Passed) -> Iterator[Flowable]:
-    """Everything in its order; `passed` is called when a section begins."""
+    """Everything in its order; `passed` hears when a section begins. `contents` is their heading, if any."""
     yield _paragraph(document.eyebrow, EYEBROW)
     yield _paragraph(document.title, TITLE)
     if document.notice:
@@ -34,9 +34,10 @@ def story(document: Document, *, site: str, contents: str, passed: Passed) -> It
     for term, value in document.facts:
         yield Paragraph(f"<b>{_said(term)}</b> {_said(value)}", BODY)
     yield Spacer(0, 10)
-    yield _paragraph(contents, H1)
-    yield Contents(document.sections)
-    yield PageBreak()
+    if contents:
+        yield _paragraph(contents, H1)
+        yield Contents(document.sections)
+        yield PageBreak()
     for section in document.sections:
         yield from _section(section, site, passed)
 

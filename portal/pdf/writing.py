@@ -30,8 +30,12 @@ def nobody(done: int, total: int) -> None:
     """Who is not told how far it is."""
 
 
-def pdf_of(document: Document, *, site: str = "", progress: Progress = nobody) -> File:
+def pdf_of(
+    document: Document, *, site: str = "", progress: Progress = nobody, has_contents: bool = True
+) -> File:
     """`site` stands before the paths of links; `progress` hears how many sections of how many have begun.
+
+    Without contents the sections follow the title on the first page: for a document of a page or two.
 
     What `progress` raises ends the work.
     """
@@ -42,7 +46,7 @@ def pdf_of(document: Document, *, site: str = "", progress: Progress = nobody) -
         parts = story(
             document,
             site=site,
-            contents=_("Contents"),
+            contents=_("Contents") if has_contents else "",
             passed=lambda: progress(next(begun), len(document.sections)),
         )
         template.build(list(parts), canvasmaker=partial(_canvas, document))

@@ -21,12 +21,11 @@ from portal.pledges.enums import (
     Voice,
 )
 from portal.submissions.models import Submission
-from portal.submissions.states import SubmissionState
 from portal.taxonomy.enums import Outcome
 from portal.taxonomy.models import Marked
 
 # In these states a pledge keeps its numbers from others; in `correcting` the ledger does.
-NUMBERS_HELD = (SubmissionState.SUBMITTED.value, SubmissionState.PUBLISHED.value)
+NUMBERS_HELD = ("submitted", "in_review", "published")
 
 
 class Pledge(Marked, Submission):

@@ -34,9 +34,7 @@ from portal.pledges.rules import may_decide_for_listed
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.models import Record, RecordLink
 from portal.publication.queries import linking_to, published
-from portal.submissions.states import SubmissionState
-
-LINKABLE = frozenset({SubmissionState.SUBMITTED, SubmissionState.PUBLISHED})
+from portal.submissions.states import GIVEN, STATES, SubmissionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Linked:
 
 def linkable_interventions(organization_id: int) -> QuerySet[Intervention]:
     """The organization's own interventions that a pledge may follow from."""
-    return Intervention.objects.filter(organization_id=organization_id, state__in=LINKABLE).order_by(
+    return Intervention.objects.filter(organization_id=organization_id, state__in=GIVEN).order_by(
         "-submitted_at"
     )
 
@@ -199,7 +197,7 @@ def corrected_with(numbers: Collection[str]) -> dict[str, Pledge]:
 
 def _corrected_with(numbers: Collection[str], *, but: int = 0) -> dict[str, UUID]:
     """What their rows say meanwhile is not public. One query."""
-    open_ones = (SubmissionState.CORRECTING, SubmissionState.RETURNED, SubmissionState.SUBMITTED)
+    open_ones = {SubmissionState.CORRECTING, SubmissionState.RETURNED, *STATES.waiting}
     rows = Pledge.objects.filter(state__in=open_ones, decided_at__isnull=False).exclude(pk=but)
     records = published(RecordKind.PLEDGE).filter(source_key__in=rows.values("key"))
     told = records.select_related(None).values_list("source_key", "facts")

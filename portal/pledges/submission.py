@@ -42,7 +42,7 @@ from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys, asked_unknown
 from portal.submissions.marks import marks_step
 from portal.submissions.states import SubmissionState
-from portal.submissions.types import Phrases, Start, Step, SubmissionType
+from portal.submissions.types import Anew, Phrases, Start, Step, SubmissionType
 
 
 def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
@@ -159,6 +159,15 @@ PLEDGE = SubmissionType(
         ),
         link=_("Link a pledge"),
         link_to_it=_("Link a pledge to it"),
+        anew=Anew(
+            label=_("Correct it"),
+            heading=_("Correct “%(title)s”?"),
+            told=(
+                _("What is public stays public until the secretariat has read the correction."),
+                _("Where a target, a baseline or a date changes, readers see the change and your reason."),
+            ),
+            action=_("Write the correction"),
+        ),
         withdrawing=_("The reports on it leave with it, also those of other parties, and come back with it."),
     ),
     start=_start,

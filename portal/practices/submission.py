@@ -1,7 +1,6 @@
 """The declaration of good practices for the desk and for moderation; the app's configuration names it."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,17 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.errors import Problem
 from portal.common.states import FEMININE
+from portal.consultations.deadlines import in_order
 from portal.consultations.question_choice import open_questions
-from portal.interventions.drafts import closed_problems, question_problems
+from portal.interventions.drafts import question_problems
 from portal.interventions.models import Intervention
-from portal.interventions.queries import Chosen, closed_questions
+from portal.interventions.queries import Chosen, deadlines_of
 from portal.interventions.queries import question_keys as questions_of_intervention
-from portal.interventions.questions_step import asked_questions, questions_step
+from portal.interventions.questions_step import asked_questions, open_to, questions_step
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields, evidence_problems, measure_problems, unstorable
 from portal.practices.forms import EvidenceForm, MeasureForm, PracticeQuestionsForm
-from portal.practices.models import Practice
+from portal.practices.models import Practice, PracticeQuestion
 from portal.practices.projection import project
 from portal.practices.queries import chosen_questions
 from portal.practices.records import TEXTS
@@ -45,38 +45,38 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
         organizations = organizations.filter(pk=source.organization_id)
         named = (*questions_of_intervention(source), *named)
         told = PracticeFields(title=source.title, country=source.country, measure=source.body)
+    opened = open_questions(named, list(organizations), timezone.now())
     return Start(
         organizations,
         fields=lambda organization: _begun(told, organization, named),
-        context=lambda: {"source": source, "questions": named, "unknown": _unknown(asked, source)},
+        context=lambda: {
+            "source": source,
+            "questions": named,
+            "unknown": _unknown(asked, source, opened),
+            "deadlines": sorted({each for told in opened.values() for each in told}, key=in_order),
+        },
     )
 
 
-def _unknown(asked: QueryDict, source: Intervention | None) -> object:
+def _unknown(asked: QueryDict, source: Intervention | None, opened: Collection[UUID]) -> object:
     """Of an intervention that is not one's own, or a question that is not open."""
-    opened = open_questions(as_keys(asked.getlist("question")), timezone.now())
     told = asked_unknown(asked.getlist("intervention")[:1], [source.key] if source else [])
     return told or asked_unknown(asked.getlist("question"), [*opened])
 
 
 def _begun(told: PracticeFields, organization: Organization, named: Sequence[UUID]) -> PracticeFields:
-    """Of the questions those that are open now."""
-    opened = open_questions(named, timezone.now())
+    """Of the questions those that are open to it now."""
     return PracticeFields(
         title=told.title,
         country=told.country or organization.country,
         measure=told.measure,
-        question_keys=tuple(key for key in dict.fromkeys(named) if key in opened),
+        question_keys=open_to(organization, named, timezone.now()),
     )
 
 
 def _question_problems(practice: Practice, related: Chosen) -> list[Problem]:
     """None is enough; one that was chosen must still be there."""
     return question_problems(related.keys, related.existing) if related.keys else []
-
-
-def _untimely(practice: Practice, related: Chosen, now: datetime) -> list[Problem]:
-    return closed_problems(closed_questions(practice, related, now)) if related.keys else []
 
 
 PRACTICE = SubmissionType(
@@ -135,10 +135,11 @@ PRACTICE = SubmissionType(
     ),
     plain=("title", "language", "country", "marks", "is_name_withheld", *TEXTS),
     prefetch=("questions",),
-    untimely=_untimely,
+    deadlines=lambda rows, now: deadlines_of(PracticeQuestion.objects.all(), "practice", rows, now),
     related=lambda practice: chosen_questions(practice.pk),
     unstorable=unstorable,
     replace=replace,
     sent=sent,
     project=project,
+    is_correctable=True,
 )

@@ -30,7 +30,7 @@ from portal.reports.records import papers_of
 from portal.reports.submission import REPORT
 from portal.submissions import rules
 from portal.submissions.forms import StartForm, as_keys
-from portal.submissions.states import SubmissionState
+from portal.submissions.states import STATES
 from portal.tables.writing import table_response
 
 FORMS = ("csv", "xlsx")
@@ -81,9 +81,9 @@ def _press(request: HttpRequest, report: Report) -> HttpResponse:
             report = domain.keep_unchanged(report, actor=actor, now=timezone.now())
         except WrongState as refusal:
             report.refresh_from_db()
-            if report.state != SubmissionState.SUBMITTED:
+            if report.state not in STATES.waiting:
                 messages.warning(request, str(refusal.message))
-    if report.state == SubmissionState.SUBMITTED:
+    if report.state in STATES.waiting:
         return redirect(REPORT.address("receipt", report.key))
     return redirect(REPORT.address("check" if report.is_unchanged else "report", report.key))
 

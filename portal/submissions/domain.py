@@ -5,7 +5,7 @@ types stands in their `SubmissionType`.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.collation import in_order
+from portal.common.declarations import declared
 from portal.common.digests import canonical, digest_of
 from portal.common.errors import (
     EditConflict,
@@ -35,6 +36,8 @@ from portal.publication import domain as ledger
 from portal.publication.models import Record
 from portal.publication.projections import Projection
 from portal.submissions import rules
+from portal.submissions.deadline_words import shut_problems
+from portal.submissions.deadlines import Deadline, any_late
 from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.queries import newest_version, next_number
 from portal.submissions.receipts import Receipt, with_receipt_number
@@ -113,11 +116,14 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
         raise OutOfDate()
     if version is not None:
         return receipt_of(version)
-    related = of.related(stored)
-    if problems := problems_of(stored, related, now=now):
+    related, deadlines = of.related(stored), of.deadlines_of(stored, now)
+    if problems := problems_of(stored, related, now=now, deadlines=deadlines):
         raise Incomplete(problems)
     stored.submitted_at = stored.updated_at = now
-    version = keep_version(stored, of.sent(stored, related), actor=actor, now=now)
+    is_late = any_late(deadlines) or _corrects_late(stored)
+    version = keep_version(
+        stored, of.sent(stored, related), actor=actor, now=now, is_late=is_late, is_to_tell=True
+    )
     receipt = receipt_of(version)
     try:
         with transaction.atomic():
@@ -169,11 +175,51 @@ def _let_cuts_stand(record: Record) -> None:
 
 
 @transaction.atomic
-def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
-    """Taken back by its organization; what was public leaves a tombstone."""
+def begin_review(submission: S, *, actor: Actor, now: datetime) -> S:
+    """Somebody of the secretariat reads it from now on; once more changes nothing."""
+    _of, stored = _locked(submission, rules.may_review, actor)
+    if stored.state != SubmissionState.IN_REVIEW:
+        _move(stored, SubmissionState.IN_REVIEW, actor=actor, now=now)
+    return stored
+
+
+@transaction.atomic
+def end_review(submission: S, *, actor: Actor, now: datetime) -> S:
+    """Nobody reads it any more, so that its authors can take it back."""
+    _of, stored = _locked(submission, rules.may_review, actor)
+    if stored.state == SubmissionState.IN_REVIEW:
+        _move(stored, SubmissionState.SUBMITTED, actor=actor, now=now, action="given_back")
+    return stored
+
+
+@transaction.atomic
+def recall(submission: S, *, actor: Actor, now: datetime) -> S:
+    """Taken back to be changed, before anybody reads it; its receipts stay good.
+
+    Raises `WrongState` after its deadline, when it could not be submitted again.
+    """
     of, stored = _locked(submission, rules.may_speak_for, actor)
-    stored.updated_at = now
+    if not rules.can_recall(actor, stored):
+        raise WrongState(_("The secretariat has begun to read it, or has decided. Open it again to see."))
+    _require_open(of, stored, now)
+    _write_anew(stored, SubmissionState.CORRECTING, actor=actor, now=now, action="recalled")
+    _leave_the_queue(stored)
+    return stored
+
+
+@transaction.atomic
+def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
+    """Taken back by its organization; what was public leaves a tombstone.
+
+    What is being read is replaced instead, where its kind can be: so nobody decides about what is gone.
+    """
+    of, stored = _locked(submission, rules.may_speak_for, actor)
+    if stored.state == SubmissionState.IN_REVIEW and of.is_correctable:
+        raise WrongState(_("The secretariat is reading it. You can replace it instead of withdrawing it."))
+    stored.updated_at, was_waiting = now, stored.state in of.states.waiting
     _move(stored, SubmissionState.WITHDRAWN, actor=actor, now=now)
+    if was_waiting:
+        _leave_the_queue(stored)
     of.before_withdrawal(stored, actor, now)
     ledger.withdraw(of.kind, stored.key, actor=actor, now=now)
     of.after_withdrawal(stored, actor, now)
@@ -206,12 +252,20 @@ def _named(refusal: ProtectedError) -> str:
 
 @transaction.atomic
 def open_correction(submission: S, *, actor: Actor, now: datetime) -> S:
-    """What is public is written anew; readers keep the old text until the new one is published."""
+    """What is public is written anew; readers keep the old text until the new one is published.
+
+    So is what the secretariat is reading: nobody decides about it until it is submitted again. Raises
+    `WrongState` after its deadline: what cannot be submitted again is not begun again.
+    """
     of, stored = _locked(submission, rules.may_write_for, actor)
-    _begin_anew(of, stored)
-    stored.updated_at, stored.submit_key = now, uuid.uuid4()
-    stored.revision += 1
-    _move(stored, SubmissionState.CORRECTING, actor=actor, now=now)
+    was_waiting = stored.state in of.states.waiting
+    if was_waiting and not rules.can_correct(actor, stored):
+        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
+    _require_open(of, stored, now)
+    _begin_anew(of, stored, is_kept=was_waiting)
+    _write_anew(stored, SubmissionState.CORRECTING, actor=actor, now=now)
+    if was_waiting:
+        _leave_the_queue(stored)
     return stored
 
 
@@ -220,9 +274,7 @@ def take_up_again(submission: S, *, actor: Actor, now: datetime) -> S:
     """What was withdrawn is a draft again and keeps its numbers."""
     of, stored = _locked(submission, rules.may_speak_for, actor)
     _begin_anew(of, stored)
-    stored.updated_at, stored.submit_key = now, uuid.uuid4()
-    stored.revision += 1
-    _move(stored, SubmissionState.DRAFT, actor=actor, now=now, action="taken_up")
+    _write_anew(stored, SubmissionState.DRAFT, actor=actor, now=now, action="taken_up")
     return stored
 
 
@@ -253,11 +305,32 @@ def moved_by_redress(
     return stored
 
 
-def _begin_anew(of: SubmissionType, stored: Submission) -> None:
+def _require_open(of: SubmissionType, stored: Submission, now: datetime) -> None:
+    if problems := shut_problems(of.deadlines_of(stored, now)):
+        raise WrongState(problems[0].message)
+
+
+def _begin_anew(of: SubmissionType, stored: Submission, *, is_kept: bool = False) -> None:
+    """With the fields of the type reset, unless what was said of them `is_kept` for the same submission."""
     if not of.is_correctable:
         raise WrongState(_("This cannot be written anew."))
-    for name, value in of.reset.items():
+    for name, value in of.reset.items() if not is_kept else ():
         setattr(stored, name, value)
+
+
+def _write_anew(
+    stored: Submission, to: SubmissionState, *, actor: Actor, now: datetime, action: str = ""
+) -> None:
+    """With a new submit key: a page that was open before sends nothing."""
+    stored.updated_at, stored.submit_key = now, uuid.uuid4()
+    stored.revision += 1
+    _move(stored, to, actor=actor, now=now, action=action)
+
+
+def _leave_the_queue(stored: Submission) -> None:
+    """Whoever looks after it in the secretariat does so no longer."""
+    for forget in declared("left_the_queue"):
+        forget(stored.kind, stored.key)
 
 
 @transaction.atomic
@@ -273,9 +346,18 @@ def correct(submission: Submission, *, actor: Actor, now: datetime, face: Projec
 
 
 def keep_version(
-    submission: Submission, content: dict[str, object], *, actor: Actor, now: datetime
+    submission: Submission,
+    content: dict[str, object],
+    *,
+    actor: Actor,
+    now: datetime,
+    is_late: bool = False,
+    is_to_tell: bool = False,
 ) -> SubmittedVersion:
-    """The content as it was submitted, under a receipt number of its own. Only verbs and imports call it."""
+    """The content as it was submitted, under a receipt number of its own. Only verbs and imports call it.
+
+    `is_to_tell`: the worker sends its receipt by mail.
+    """
     kept: list[SubmittedVersion] = []
 
     def save(number: str) -> None:
@@ -287,7 +369,9 @@ def keep_version(
             digest=digest_of(content),
             content=canonical(content).decode(),
             submitted_at=now,
+            is_late=is_late,
             submitted_by_id=actor.user_id,
+            is_to_tell=is_to_tell,
         )
         version.save(force_insert=True)
         kept.append(version)
@@ -296,17 +380,32 @@ def keep_version(
     return kept[-1]
 
 
+def _corrects_late(submission: Submission) -> bool:
+    """What was late stays late when it is corrected after a return."""
+    is_returned = submission.state == SubmissionState.RETURNED
+    newest = newest_version(submission) if is_returned else None
+    return newest is not None and newest.is_late
+
+
 def receipt_of(version: SubmittedVersion) -> Receipt:
     return Receipt(version.receipt_number, version.submitted_at, version.digest)
 
 
-def problems_of(submission: Submission, related: Related, *, now: datetime) -> list[Problem]:
-    """Everything that stands between this draft and submitting it."""
+def problems_of(
+    submission: Submission,
+    related: Related,
+    *,
+    now: datetime,
+    deadlines: Sequence[Deadline] | None = None,
+) -> list[Problem]:
+    """Everything that stands between this draft and submitting it; `deadlines` where they are at hand."""
     of = submission_type(submission.kind)
+    limits = of.deadlines_of(submission, now) if deadlines is None else deadlines
     return [
         *organization_problems(submission),
         *of.problems(submission, related),
         *of.untimely(submission, related, now),
+        *shut_problems(limits),
     ]
 
 

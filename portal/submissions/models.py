@@ -77,7 +77,7 @@ class Withholdable(models.Model):
 
 
 class SubmittedVersion(models.Model):
-    """One version as it was submitted, with its receipt. Written once, never changed."""
+    """One version as it was submitted, with its receipt. Written once; only `is_to_tell` changes."""
 
     kind = models.CharField(_("kind"), max_length=20)
     submission_key = models.UUIDField(_("submission"))
@@ -87,9 +87,13 @@ class SubmittedVersion(models.Model):
     # Canonical JSON, letter by letter what `digest` counts; empty where it was not kept in time.
     content = models.TextField(_("content"), blank=True)
     submitted_at = models.DateTimeField(_("submitted"))
+    # After the deadline, in the time of grace; who wrote it and the secretariat read so, the public does not.
+    is_late = models.BooleanField(_("late"), default=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # The worker has yet to make the files of its receipt and to send it by mail.
+    is_to_tell = models.BooleanField(_("receipt is to be sent"), default=False)
 
     class Meta:
         verbose_name = _("submitted version")
@@ -100,6 +104,24 @@ class SubmittedVersion(models.Model):
                 fields=["kind", "submission_key", "number"], name="submitted_version_number"
             )
         ]
+        indexes = [models.Index(fields=["id"], name="receipt_to_tell", condition=Q(is_to_tell=True))]
 
     def __str__(self) -> str:
         return f"{self.receipt_number} {self.kind} v{self.number}"
+
+
+class ReceiptFile(models.Model):
+    """A receipt as a file, as it was made the first time: whoever downloads it gets these bytes."""
+
+    version = models.ForeignKey(SubmittedVersion, models.CASCADE, related_name="files")
+    form = models.CharField(_("form"), max_length=3)
+    content = models.BinaryField(_("content"))
+    made_at = models.DateTimeField(_("made"))
+
+    class Meta:
+        verbose_name = _("file of a receipt")
+        verbose_name_plural = _("files of receipts")
+        constraints = [models.UniqueConstraint(fields=["version", "form"], name="receipt_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.form}"

@@ -1,6 +1,7 @@
 """Reads of submissions (private) for their authors and the secretariat."""
 
 import json
+from collections.abc import Collection
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -70,6 +71,15 @@ def content_of(version: SubmittedVersion | None) -> dict[str, Any] | None:
         return None
     content: dict[str, Any] = json.loads(version.content)
     return content
+
+
+def newest_contents(kind: str, keys: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What was submitted last of each, by key; none of what was not kept. One query, none without keys."""
+    if not keys:
+        return {}
+    rows = SubmittedVersion.objects.filter(kind=kind, submission_key__in=keys).order_by("number")
+    newest = {row.submission_key: row for row in rows}
+    return {key: content for key, row in newest.items() if (content := content_of(row))}
 
 
 def next_number(submission: Submission) -> Coalesce:

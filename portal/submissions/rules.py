@@ -23,18 +23,31 @@ def can_edit(actor: Actor, submission: Submission) -> bool:
 
 def can_submit(actor: Actor, submission: Submission) -> bool:
     possible = STATES.leads(submission.state, SubmissionState.SUBMITTED)
-    return possible and may_speak_for(actor, submission)
+    return possible and submission.state in STATES.editable and may_speak_for(actor, submission)
 
 
-def can_withdraw(actor: Actor, submission: Submission) -> bool:
-    possible = STATES.leads(submission.state, SubmissionState.WITHDRAWN)
+def can_withdraw(actor: Actor, submission: Submission, *, is_replaceable: bool = False) -> bool:
+    """What the secretariat is reading is not withdrawn where its kind can be replaced instead."""
+    is_read = submission.state == SubmissionState.IN_REVIEW and is_replaceable
+    possible = STATES.leads(submission.state, SubmissionState.WITHDRAWN) and not is_read
     return possible and may_speak_for(actor, submission)
 
 
 def can_correct(actor: Actor, submission: Submission) -> bool:
-    """Write anew what is public; what is public stays so until the secretariat has read the new text."""
+    """Write anew what is public, or what the secretariat is reading: that needs who submits.
+
+    What is public stays so until the secretariat has read the new text.
+    """
     possible = STATES.leads(submission.state, SubmissionState.CORRECTING)
-    return possible and may_write_for(actor, submission)
+    if not possible or submission.state in STATES.recallable:
+        return False
+    may = may_speak_for if submission.state in STATES.waiting else may_write_for
+    return may(actor, submission)
+
+
+def can_recall(actor: Actor, submission: Submission) -> bool:
+    """Take back what nobody reads yet, to change it."""
+    return submission.state in STATES.recallable and may_speak_for(actor, submission)
 
 
 def can_take_up(actor: Actor, submission: Submission) -> bool:
@@ -54,6 +67,11 @@ def can_delete(actor: Actor, submission: Submission) -> bool:
 
 def can_review(actor: Actor, submission: Submission) -> bool:
     return submission.state in STATES.waiting and may_review(actor, submission)
+
+
+def may_read_course(actor: Actor, submission: Submission) -> bool:
+    """Whether the person belongs to its organization, whose text it is; others have pages of their own."""
+    return role_for(actor, submission) is not None
 
 
 def may_write_for(actor: Actor, submission: Submission) -> bool:

@@ -11,6 +11,7 @@ from portal.common.states import State, StateTable
 class SubmissionState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
     RETURNED = "returned"
     PUBLISHED = "published"
     DECLINED = "declined"
@@ -36,6 +37,8 @@ EVENTS = (
     "put_back",
     "redacted",
     "cut_put_back",
+    "recalled",
+    "given_back",
     *(state.value for state in SubmissionState if state != S.DRAFT),
 )
 # The longer path of the design (signatures, review, decline) adds rows; it moves no state.
@@ -55,7 +58,22 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Submitted"),
         tone="brand",
         next_step=_("The secretariat reads it next."),
-        leads_to=frozenset({S.RETURNED, S.PUBLISHED, S.WITHDRAWN, S.DECLINED, S.TAKEN_DOWN}),
+        leads_to=frozenset(
+            {S.IN_REVIEW, S.RETURNED, S.PUBLISHED, S.CORRECTING, S.DECLINED, S.TAKEN_DOWN, S.WITHDRAWN}
+        ),
+        is_waiting=True,
+        is_recallable=True,
+    ),
+    # Somebody of the secretariat reads it: its authors no longer take it back, they replace it.
+    State(
+        code=S.IN_REVIEW,
+        feminine=pgettext_lazy("feminine", "In review"),
+        masculine=pgettext_lazy("masculine", "In review"),
+        tone="brand",
+        next_step=_("The secretariat is reading it."),
+        leads_to=frozenset(
+            {S.SUBMITTED, S.RETURNED, S.PUBLISHED, S.CORRECTING, S.DECLINED, S.TAKEN_DOWN, S.WITHDRAWN}
+        ),
         is_waiting=True,
     ),
     State(
@@ -91,9 +109,9 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Taken down"),
         tone="bad",
         next_step=_("Read why it was taken down; you can appeal once."),
-        leads_to=frozenset({S.PUBLISHED, S.CORRECTING, S.SUBMITTED, S.RETURNED, S.WITHDRAWN}),
+        leads_to=frozenset({S.PUBLISHED, S.CORRECTING, S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.WITHDRAWN}),
     ),
-    # What was published stays public until the correction is.
+    # What was published stays public until the correction is; what nobody has read yet was taken back.
     State(
         code=S.CORRECTING,
         feminine=pgettext_lazy("feminine", "Being corrected"),
@@ -117,3 +135,5 @@ STATES = StateTable(
         leads_to=frozenset({S.PUBLISHED}),
     ),
 )
+# Given to the secretariat and not back with its authors.
+GIVEN = STATES.waiting | STATES.public

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.common.declarations import declared
@@ -22,6 +23,7 @@ from portal.common.states import StateTable
 from portal.organizations.models import Organization
 from portal.publication.projections import Projection
 from portal.submissions import cuts, queries, rules
+from portal.submissions.deadlines import Deadline
 from portal.submissions.differences import Compared
 from portal.submissions.states import STATES
 
@@ -80,6 +82,27 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anew:
+    """Writing anew what is public: the way to it, what is asked with the title, what is told, the button."""
+
+    label: Phrase
+    heading: Phrase
+    told: tuple[Phrase, ...]
+    action: Phrase
+
+
+REPLACING = Anew(
+    label=_("Replace it"),
+    heading=_("Replace “%(title)s” by a new version?"),
+    told=(
+        _("What is public stays public until the secretariat has read and published the new version."),
+        _("The new version begins with the text as it is. It keeps its number; its receipt is a new one."),
+    ),
+    action=_("Write the new version"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """The words in which the types differ."""
 
@@ -95,6 +118,7 @@ class Phrases:
     link_to_it: Phrase = ""
     # What else leaves with it once it is withdrawn.
     withdrawing: Phrase = ""
+    anew: Anew = REPLACING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +128,10 @@ class SubmissionType(ReviewType):
     `plain` are the fields stored as they are, `replace` stores the rest; `unstorable` finds what does not
     fit; `sent` is the content of a receipt, `project` the public face. `starts_from` names kinds from
     which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
-    submitted at a moment, such as after a deadline; `before_withdrawal` keeps what the public record loses
-    then, `after_withdrawal` brings along what followed from it while it was public, `after_put_back` undoes
-    that. `start_before` and `start_inside` are templates above and in the form of its start.
+    submitted at a moment; `deadlines` gives those of many rows at once, by key; `before_withdrawal` keeps
+    what the public record loses then, `after_withdrawal` brings along what followed from it while it was
+    public, `after_put_back` undoes that. `start_before` and `start_inside` are templates above and in the
+    form of its start.
     `name_changed` follows when the name of its organization is withheld or said again.
     `disclosure` tells who writes what will be public; `corrected` tells who decides, and who
     writes, what a correction changes of what is public, and `reset` are fields with which one writes anew.
@@ -134,6 +159,7 @@ class SubmissionType(ReviewType):
     starts_from: Collection[str] = ()
     starts_from_public: bool = False
     untimely: Callable[[Row, Related, datetime], Sequence[Problem]] = lambda row, related, now: ()
+    deadlines: Callable[[Sequence[Row], datetime], Mapping[UUID, Sequence[Deadline]]] = lambda rows, now: {}
     before_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     after_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     after_put_back: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
@@ -158,6 +184,10 @@ class SubmissionType(ReviewType):
     def problems(self, row: Row, related: Related) -> list[Problem]:
         """Everything that is to correct in a draft, step by step."""
         return [problem for step in self.steps for problem in step.problems(row, related)]
+
+    def deadlines_of(self, row: Row, now: datetime) -> Sequence[Deadline]:
+        """Of one row, that which ends first first; none for a kind without any."""
+        return self.deadlines([row], now).get(row.key, ())
 
     def visible_to(self, actor: Actor) -> QuerySet[Any]:
         """What of this kind a person reads at the desk."""

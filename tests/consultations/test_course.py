@@ -2,12 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal.consultations.course import Facts, is_open_at, state_at, steps_at
+from portal.cms.queries import PublicPage
+from portal.consultations.course import Facts, state_at, steps_at
+from portal.consultations.deadlines import Call, Exceptions
 from portal.consultations.enums import ConsultationState as State
+from portal.submissions.deadlines import Standing
 
 SECOND = timedelta(seconds=1)
 MEXICO = "America/Mexico_City"
@@ -57,9 +61,9 @@ def test_state_changes_at_its_boundary(
 ) -> None:
     told = [state_at(Facts(**facts), moment + step) for step in (-SECOND, 0 * SECOND, SECOND)]
     assert told == [before, after, after]
-    assert [is_open_at(Facts(**facts), moment + step) for step in (-SECOND, 0 * SECOND, SECOND)] == [
-        state == State.OPEN for state in told
-    ]
+    call = Call(PublicPage(uuid4(), "Brasília", "", "en", extra={"place": ""}), Facts(**facts), Exceptions())
+    standing = [call.deadline(None, moment + step).standing for step in (-SECOND, 0 * SECOND, SECOND)]
+    assert [each == Standing.OPEN for each in standing] == [state == State.OPEN for state in told]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ A new address of the desk that takes a POST needs a line here; `test_refused_for
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,7 @@ from portal.common.actors import Group, person, system
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
+from portal.consultations.models import LaterDeadline
 from portal.files.domain import store_file
 from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import Assessment, Body, ContactNote, Observation, Reply
@@ -246,12 +248,48 @@ def _practice_withdraw(stage: Stage) -> Case:
     return Case(stage.user, stage.url("practices_desk:withdraw", row.key), _is(row, state="withdrawn"))
 
 
-def _pledge_anew(name: str, before: str, after: str) -> Callable[[Stage], Case]:
+def _anew(path: str, name: str, make: Callable[[Stage, str], Any]) -> Callable[[Stage], Case]:
+    """Taken back, replaced, or taken up again."""
+
     def build(stage: Stage) -> Case:
-        pledge = make_pledge(stage.organization, state=before, author=stage.user)
-        return Case(stage.user, stage.url(f"pledges_desk:{name}", pledge.key), _is(pledge, state=after))
+        before, after = {
+            "recall": ("submitted", "correcting"),
+            "correct": ("published", "correcting"),
+            "take_up": ("withdrawn", "draft"),
+        }[name]
+        row = make(stage, before)
+        return Case(stage.user, stage.url(f"{path}_desk:{name}", row.key), _is(row, state=after))
 
     return build
+
+
+def _intervention_in(stage: Stage, state: str) -> Any:
+    return stage.draft(state=state)
+
+
+def _practice_in(stage: Stage, state: str) -> Any:
+    return make_practice(stage.organization, state=state, author=stage.user)
+
+
+def _pledge_in(stage: Stage, state: str) -> Any:
+    return make_pledge(stage.organization, state=state, author=stage.user)
+
+
+def _report_in(stage: Stage, state: str) -> Any:
+    return make_report(_public_pledge(stage), state=state, author=stage.user)
+
+
+def _assessment_in(stage: Stage, state: str) -> Any:
+    pledge, body = _assessable(stage)
+    return make_assessment(pledge, stage.organization, body, state=state)
+
+
+def _reply_in(stage: Stage, state: str) -> Any:
+    return make_reply(_assessed(stage), stage.organization, state=state)
+
+
+def _observation_in(stage: Stage, state: str) -> Any:
+    return make_observation(stage.organization, record=_observed(stage), state=state)
 
 
 def _party(name: str, state: str, *, has_page: bool = False) -> Callable[[Stage], Case]:
@@ -1234,6 +1272,31 @@ def _from_the_room(name: str) -> Callable[[Stage], Case]:
     return build
 
 
+def _give_later(stage: Stage) -> Case:
+    page = make_consultation(deadline=stage.now - timedelta(days=1)).consultation["es"]
+    typed = {
+        "consultation": str(page.translation_key),
+        "organization": stage.organization.name,
+        "until": "2090-06-14 18:00",
+        "reason": WORDS,
+    }
+    moderator = make_user(Group.MODERATOR, language="en")
+    is_saved = LaterDeadline.objects.filter(reason=WORDS).exists
+    return Case(moderator, stage.url("deadlines:new"), is_saved, typed)
+
+
+def _revoke_later(stage: Stage) -> Case:
+    row = LaterDeadline.objects.create(
+        consultation_key=stage.tree.consultation["es"].translation_key,
+        organization=stage.organization,
+        until=stage.now,
+        reason="Power",
+        given_at=stage.now,
+    )
+    moderator = make_user(Group.MODERATOR, language="en")
+    return Case(moderator, stage.url("deadlines:revoke", row.key), _is(row, revoked_at__isnull=False))
+
+
 def _spoken(stage: Stage) -> tuple[Intervention, Conclusions, User]:
     """A published intervention, a draft of conclusions on it, and an editor."""
     tree = make_consultation()
@@ -1352,8 +1415,19 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "pledges_desk:marks": _pledge_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "pledges_desk:goals": _pledge_step("goals", {"goals_1_statement": WORDS}, goals__statement=WORDS),
     "pledges_desk:reason": _pledge_step("reason", {"change_reason": WORDS}, change_reason=WORDS),
-    "pledges_desk:correct": _pledge_anew("correct", "published", "correcting"),
-    "pledges_desk:take_up": _pledge_anew("take_up", "withdrawn", "draft"),
+    **{
+        f"{path}_desk:{name}": _anew(path, name, make)
+        for path, make in (
+            ("interventions", _intervention_in),
+            ("practices", _practice_in),
+            ("pledges", _pledge_in),
+        )
+        for name in ("recall", "correct", "take_up")
+    },
+    "reports_desk:recall": _anew("reports", "recall", _report_in),
+    "assessments_desk:recall": _anew("assessments", "recall", _assessment_in),
+    "replies_desk:recall": _anew("replies", "recall", _reply_in),
+    "observations_desk:recall": _anew("observations", "recall", _observation_in),
     "desk:confirm_party": _party("confirm_party", "confirmed"),
     "desk:decline_party": _party("decline_party", "declined", has_page=True),
     "desk:ask_to_join": _ask_to_join,
@@ -1446,6 +1520,8 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "room:again": _enter_again,
     "room:tell": _from_the_room("tell"),
     "room:confirm": _from_the_room("confirm"),
+    "deadlines:new": _give_later,
+    "deadlines:revoke": _revoke_later,
     "conclusions:participant_figure": _participants("participant_figure"),
     "conclusions:participant_words": _participants("participant_words"),
     "conclusions:dispositions": _dispositions,

@@ -1,6 +1,7 @@
 """Describing a good practice at the desk: steps, optional questions, a receipt, and what is refused."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -97,7 +98,7 @@ def test_a_question_of_a_closed_consultation_stops_submitting(
     writer: Client, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
     practice = make_practice(organization, questions=consultation_pages.questions[:1])
-    ConsultationPage.objects.update(closed_at=timezone.now())
+    ConsultationPage.objects.update(closed_at=timezone.now() - timedelta(hours=1))
     page = writer.get(url(practice, "check")).text
     assert ('name="submit_key"' in page, url(practice, "questions") in page) == (False, True)
 

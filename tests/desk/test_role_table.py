@@ -74,6 +74,7 @@ def written(of: Any, make: Callable[..., Any]) -> dict[str, tuple[tuple[Role, ..
             lambda actor: domain.save_draft(draft, fields=None, revision=-1, actor=actor, now=NOW),  # type: ignore[arg-type]
         ),
         "submit": (SPEAK, lambda actor: domain.submit(draft, submit_key=key, actor=actor, now=NOW)),
+        "recall": (SPEAK, lambda actor: domain.recall(waiting, actor=actor, now=NOW)),
         "withdraw": (SPEAK, lambda actor: domain.withdraw(waiting, actor=actor, now=NOW)),
         "delete": (SPEAK, lambda actor: domain.delete_draft(draft, actor=actor, now=NOW)),
     }

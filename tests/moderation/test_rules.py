@@ -87,8 +87,8 @@ def test_only_what_was_submitted_waits(organization: Organization) -> None:
     states = {
         state.value: is_waiting(make_intervention(organization, state=state)) for state in SubmissionState
     }
-    assert [state for state, waits in states.items() if waits] == ["submitted"]
+    assert [state for state, waits in states.items() if waits] == ["submitted", "in_review"]
     waiting = [state for state in OrganizationState if is_waiting(make_organization(state=state))]
     assert waiting == [OrganizationState.SUBMITTED]
     pledges = [state for state in SubmissionState if is_waiting(make_pledge(organization, state=state))]
-    assert pledges == [SubmissionState.SUBMITTED]
+    assert pledges == [SubmissionState.SUBMITTED, SubmissionState.IN_REVIEW]

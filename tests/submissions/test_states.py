@@ -10,7 +10,7 @@ from portal.organizations.states import CLAIM_STATES
 from portal.organizations.states import STATES as ORGANIZATION_STATES
 from portal.submissions.redress.states import APPEAL_STATES, TAKE_DOWN_STATES
 from portal.submissions.redress_enums import AppealState, MeasureState
-from portal.submissions.states import STATES, SubmissionState
+from portal.submissions.states import GIVEN, STATES, SubmissionState
 
 TABLES = {
     "submissions": (STATES, set(SubmissionState)),
@@ -22,11 +22,12 @@ TABLES = {
 # from -> to; every other step is refused.
 STEPS = {
     "draft": {"submitted"},
-    "submitted": {"returned", "published", "withdrawn", "declined", "taken_down"},
+    "submitted": {"in_review", "returned", "published", "correcting", "withdrawn", "declined", "taken_down"},
+    "in_review": {"submitted", "returned", "published", "correcting", "withdrawn", "declined", "taken_down"},
     "returned": {"submitted", "withdrawn", "taken_down"},
     "published": {"correcting", "withdrawn", "merged", "taken_down"},
     "declined": {"submitted", "withdrawn"},
-    "taken_down": {"published", "correcting", "submitted", "returned", "withdrawn"},
+    "taken_down": {"published", "correcting", "submitted", "in_review", "returned", "withdrawn"},
     "correcting": {"submitted", "withdrawn", "taken_down"},
     "withdrawn": {"draft"},
     "merged": {"published"},
@@ -55,9 +56,10 @@ def test_steps_of_submissions(old: str, new: str) -> None:
 def test_sets_follow_from_the_rows() -> None:
     assert (STATES.editable, STATES.waiting, STATES.public) == (
         {"draft", "returned", "correcting"},
-        {"submitted"},
+        {"submitted", "in_review"},
         {"published"},
     )
+    assert (STATES.recallable, GIVEN) == ({"submitted"}, {"submitted", "in_review", "published"})
     assert STATES.deletable == {"draft"}
     assert ORGANIZATION_STATES.waiting == {"submitted"}
 

@@ -11,10 +11,11 @@ from portal.submissions.queries import versions_of, visible_to
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import Kind
 
-STATES = ("draft", "submitted", "returned", "published", "withdrawn")
-OPEN = ("draft", "returned")
-AFTER = ("submitted", "returned", "published", "withdrawn")
-WITHDRAWABLE = ("submitted", "returned", "published")
+STATES = ("draft", "submitted", "in_review", "returned", "published", "correcting", "withdrawn")
+OPEN = ("draft", "returned", "correcting")
+AFTER = ("submitted", "in_review", "returned", "published", "correcting", "withdrawn")
+WAITING = ("submitted", "in_review")
+WITHDRAWABLE = (*WAITING, "returned", "published", "correcting")
 
 # rule -> actor -> states in which it says yes; an actor not named never may.
 TABLE: dict[str, dict[str, tuple[str, ...]]] = {
@@ -30,8 +31,15 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "can_edit": {"owner": OPEN, "signatory": OPEN, "member editor": OPEN},
     "can_submit": {"owner": OPEN, "signatory": OPEN},
     "can_withdraw": {"owner": WITHDRAWABLE, "signatory": WITHDRAWABLE},
+    "can_recall": {"owner": ("submitted",), "signatory": ("submitted",)},
+    "can_correct": {
+        "owner": ("in_review", "published"),
+        "signatory": ("in_review", "published"),
+        "member editor": ("published",),
+    },
+    "can_take_up": {"owner": ("withdrawn",), "signatory": ("withdrawn",)},
     "can_delete": {"owner": ("draft",), "signatory": ("draft",)},
-    "can_review": dict.fromkeys(("moderator", "administrator", "system"), ("submitted",)),
+    "can_review": dict.fromkeys(("moderator", "administrator", "system"), WAITING),
     "may_write_for": dict.fromkeys(("owner", "signatory", "member editor"), STATES),
     "may_speak_for": dict.fromkeys(("owner", "signatory"), STATES),
     "may_delete": dict.fromkeys(("owner", "signatory"), STATES),

@@ -236,6 +236,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "dossier": ("portal/observatory/dossiers/exports.py", dossier),
     "coverage": ("portal/consultations/coverage_file.py", coverage),
     "networks": ("portal/networks/exports.py", networks),
+    "moderation": ("portal/moderation/figures/views.py", any_list),
     "plan": ("portal/plan/exports.py", plan),
     "needs": ("portal/matching/public_views.py", needs),
     "bodies": ("portal/followup/bodies/rows.py", any_list),

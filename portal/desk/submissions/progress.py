@@ -69,12 +69,12 @@ def passed_over(of: SubmissionType, draft: Submission, related: Related) -> list
 def linked_problems(
     of: SubmissionType, draft: Submission, problems: Collection[Problem]
 ) -> list[dict[str, str]]:
-    """Each problem with the address of the step in which to correct it; `figure_1` is one of `figure`."""
+    """Each problem with the address of the field in its step; `figure_1` is one of `figure`."""
     steps = {name: step.name for step in of.steps for name in step.corrects}
     rows = []
     for problem in problems:
         name = steps.get(problem.field) or steps.get(problem.field.partition("_")[0])
-        url = step_address(of, draft, name) if name else ""
+        url = f"{step_address(of, draft, name)}#id_{problem.field}" if name else ""
         rows.append({"text": str(problem.message), "url": url})
     return rows
 

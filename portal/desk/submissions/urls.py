@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.desk.submissions import redress_views, views, writing_views
+from portal.desk.submissions import anew_views, receipt_views, redress_views, views, writing_views
 from portal.submissions.types import SubmissionType
 
 
@@ -18,18 +18,26 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         path("<uuid:key>/", views.detail, its, name="detail"),
         *steps,
         path("<uuid:key>/check/", writing_views.check, its, name="check"),
-        path("<uuid:key>/receipts/", views.receipts, its, name="receipts"),
-        path("<uuid:key>/receipt/", views.receipt, its, name="receipt"),
-        path("<uuid:key>/receipt/<str:number>/", views.receipt, its, name="receipt_of"),
-        path("<uuid:key>/receipt/<str:number>/sent.json", views.sent_file, its, name="sent_file_of"),
-        path("<uuid:key>/sent.json", views.sent_file, its, name="sent_file"),
+        path("<uuid:key>/receipts/", receipt_views.receipts, its, name="receipts"),
+        path("<uuid:key>/receipt/", receipt_views.receipt, its, name="receipt"),
+        path("<uuid:key>/receipt/<str:number>/", receipt_views.receipt, its, name="receipt_of"),
+        path("<uuid:key>/receipt/<str:number>/sent.json", receipt_views.sent_file, its, name="sent_file_of"),
+        path(
+            "<uuid:key>/receipt/<str:number>/receipt.<str:form>",
+            receipt_views.receipt_file,
+            its,
+            name="receipt_file",
+        ),
+        path("<uuid:key>/receipt/<str:number>/changes/", receipt_views.changes, its, name="changes"),
+        path("<uuid:key>/sent.json", receipt_views.sent_file, its, name="sent_file"),
+        path("<uuid:key>/recall/", anew_views.recall, its, name="recall"),
         path("<uuid:key>/withdraw/", views.withdraw, its, name="withdraw"),
         path("<uuid:key>/delete/", views.delete, its, name="delete"),
         path("<uuid:key>/appeal/<uuid:measure>/", redress_views.appeal, its, name="appeal"),
     ]
     if of.is_correctable:
         patterns += [
-            path("<uuid:key>/correct/", views.correct, its, name="correct"),
-            path("<uuid:key>/take-up/", views.take_up, its, name="take_up"),
+            path("<uuid:key>/correct/", anew_views.correct, its, name="correct"),
+            path("<uuid:key>/take-up/", anew_views.take_up, its, name="take_up"),
         ]
     return patterns, f"{of.path}_desk"

@@ -32,6 +32,8 @@ from portal.desk.submissions.progress import (
 from portal.desk.submissions.views import reading, standing, visible
 from portal.organizations.queries import acting_organizations, organizations_of
 from portal.submissions import domain, rules
+from portal.submissions.deadline_words import all_told
+from portal.submissions.deadlines import any_late
 from portal.submissions.forms import StartForm, as_keys
 from portal.submissions.models import Submission
 from portal.submissions.naming import telling
@@ -65,8 +67,10 @@ def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
     form = StartForm(typed, organizations=begun.organizations, initial=initial)
     if is_sent and form.is_valid():
         return _started(request, of, form, begun)
+    asked_for = begun.context()
     context = {
-        **begun.context(),
+        **asked_for,
+        "deadlines": all_told(asked_for.get("deadlines", ())),
         "of": of,
         "crumbs": crumbs_to(str(of.phrases.new)),
         "form": form,
@@ -158,11 +162,14 @@ def _step_context(
     related = of.related(draft)
     if STAY in request.POST and outcome.is_saved:
         form.errors.clear()
+    own = this.context(request, draft, related, form) if this.context else {}
+    deadlines = of.deadlines_of(draft, timezone.now()) or own.get("deadlines", ())
     return {
         **outcome.context(request),
         **standing(of, draft),
-        **(this.context(request, draft, related, form) if this.context else {}),
+        **own,
         "disclosure": of.disclosure(draft, related) if of.disclosure else None,
+        "deadlines": all_told(deadlines),
         "step": this,
         "crumbs": crumbs_to(str(draft), draft.language if draft.title else ""),
         "tasks": tasks_of(of, draft, related, this.name),
@@ -214,8 +221,9 @@ def _check_context(
     problems: tuple[Problem, ...],
     out_of_date: object,
 ) -> dict[str, Any]:
-    related = of.related(draft)
-    left = problems or domain.problems_of(draft, related, now=timezone.now())
+    related, now = of.related(draft), timezone.now()
+    deadlines = of.deadlines_of(draft, now)
+    left = problems or domain.problems_of(draft, related, now=now, deadlines=deadlines)
     notes = [*of.notes(draft, related), *telling(draft, of.sent(draft, related))]
     return {
         **standing(of, draft),
@@ -223,6 +231,8 @@ def _check_context(
         "tasks": tasks_of(of, draft, related, "check"),
         "disclosure": of.disclosure(draft, related) if of.disclosure else None,
         "problems": linked_problems(of, draft, left),
+        "deadlines": all_told(deadlines),
+        "is_late": any_late(deadlines),
         "passed_over": passed_over(of, draft, related),
         "notes": linked_problems(of, draft, notes),
         "corrected": of.corrected(draft, Reader(get_language() or DEFAULT)),

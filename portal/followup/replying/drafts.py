@@ -20,7 +20,7 @@ from portal.publication.models import Record
 from portal.publication.queries import published
 from portal.reports.queries import reportable
 from portal.submissions.drafts import DraftFields, unstorable_basics
-from portal.submissions.states import SubmissionState
+from portal.submissions.states import GIVEN, SubmissionState
 
 MAX_WORDS = 300
 GONE = _("The assessment is not public any more.")
@@ -28,7 +28,6 @@ TOO_LATE = _("The thirty days for a reply are over.")
 NOT_OPEN = _("There is no assessment here that your organization can reply to. Choose one of the list.")
 NO_PARTY = _("Only the organization of the pledge and the parties that have confirmed it can reply.")
 REPLIED = _("Your organization has replied to it already.")
-GIVEN = (SubmissionState.SUBMITTED, SubmissionState.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,10 +23,10 @@ from portal.pledges.standing import Standing, standings
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from portal.publication.queries import in_language, published
-from portal.submissions.states import STATES, SubmissionState
+from portal.submissions.states import STATES
 
 # States in which somebody is at work on an assessment.
-IN_HAND = (*STATES.editable, SubmissionState.SUBMITTED)
+IN_HAND = (*STATES.editable, *STATES.waiting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from portal.common.desk_duties import Duty
 from portal.followup.assessing.records import replies_until
 from portal.followup.models import Reply, ReviewCycle
 from portal.followup.reminding.queries import reported_keys
-from portal.followup.replying.drafts import GIVEN, to_reply_to
+from portal.followup.replying.drafts import to_reply_to
 from portal.followup.replying.submission import REPLY
 from portal.pledges import facts
 from portal.pledges.enums import ReportedStage
@@ -23,7 +23,7 @@ from portal.records.trace_links import foreign
 from portal.reports.models import Report
 from portal.reports.queries import promises
 from portal.reports.submission import REPORT
-from portal.submissions.states import STATES
+from portal.submissions.states import GIVEN, STATES
 from portal.submissions.types import start_address
 
 

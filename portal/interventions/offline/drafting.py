@@ -53,7 +53,7 @@ def make_drafts(
     `written` are texts by mark, `language` what they are in where the form does not say; the same `key` again
     gives the same drafts. Raises `Incomplete` for what cannot be stored, `NotAllowed`.
     """
-    read = _Read(written, language, now)
+    read = _Read(written, language, organization, now)
     drafts = tuple(
         create_draft(
             INTERVENTION,
@@ -72,12 +72,14 @@ def make_drafts(
 class _Read:
     """What the boxes mean; `notes` tell what was not understood and where it went."""
 
-    def __init__(self, written: Mapping[str, str], language: str, now: datetime) -> None:
+    def __init__(
+        self, written: Mapping[str, str], language: str, organization: Organization, now: datetime
+    ) -> None:
         self.written, self.notes = written, list[str]()
         self.language = LANGUAGE_VOCABULARY.code_of(written.get(LANGUAGE, "")) or language
         self.questions = {question_mark(page.key): page.key for page in questions(DEFAULT)}
         asked = [self.questions[mark] for mark in written if mark in self.questions]
-        self.open = open_questions(asked, now)
+        self.open = open_questions(asked, [organization], now)
 
     def texts(self) -> Iterator[tuple[str, InterventionFields]]:
         """Fields by mark; the key recommendations go with the first."""

@@ -15,10 +15,13 @@ from portal.common.desk import desk_view, form_view
 from portal.common.errors import Incomplete
 from portal.common.languages import DEFAULT
 from portal.consultations.page_queries import summaries
+from portal.consultations.question_choice import deadlines_by_page
 from portal.interventions.offline.drafting import Made, make_drafts
 from portal.interventions.offline.forms import FilledForm
 from portal.interventions.submission import INTERVENTION
+from portal.organizations.models import Organization
 from portal.organizations.queries import acting_organizations
+from portal.submissions.deadline_words import all_told
 from portal.submissions.forms import as_keys
 
 
@@ -45,10 +48,17 @@ def paper(request: HttpRequest) -> HttpResponse:
         "form": form,
         "only_one": organizations[0] if len(organizations) == 1 else None,
         "draft_key": request.POST.get("draft_key") or uuid4(),
-        "open": [row.page for row in summaries(get_language() or DEFAULT) if row.is_open],
+        "open": _open(list(organizations)),
         "crumbs": crumbs_to(_("Write without a connection")),
     }
     return render(request, "interventions/offline/paper.html", context)
+
+
+def _open(organizations: list[Organization]) -> list[dict[str, object]]:
+    """The consultations whose form there is, each with the deadlines of these organizations."""
+    pages = [row.page for row in summaries(get_language() or DEFAULT) if row.is_open]
+    deadlines = deadlines_by_page(pages, organizations, timezone.now())
+    return [{"page": page, "deadlines": all_told(deadlines[page.key])} for page in pages]
 
 
 def _made(request: HttpRequest, form: FilledForm) -> Made:

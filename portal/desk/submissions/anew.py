@@ -1,0 +1,28 @@
+"""The ways to write anew what was submitted, withdrawn or published; desk views call it."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from portal.common.actors import Actor
+from portal.common.reviews import Phrase
+from portal.submissions import rules
+from portal.submissions.models import Submission
+from portal.submissions.types import SubmissionType
+
+
+class Way(NamedTuple):
+    label: Phrase
+    url: str
+
+
+def ways_anew(actor: Actor, of: SubmissionType, draft: Submission) -> list[Way]:
+    """Taking back what nobody reads yet, replacing what is read or public, taking up what was withdrawn."""
+    ways = []
+    if rules.can_recall(actor, draft):
+        ways.append(Way(_("Take it back to change it"), of.address("recall", draft.key)))
+    if of.is_correctable and rules.can_correct(actor, draft):
+        ways.append(Way(of.phrases.anew.label, of.address("correct", draft.key)))
+    if of.is_correctable and rules.can_take_up(actor, draft):
+        ways.append(Way(_("Take it up again"), of.address("take_up", draft.key)))
+    return ways

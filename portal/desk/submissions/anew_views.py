@@ -1,0 +1,113 @@
+"""Pages that ask before something submitted is taken back, replaced, or taken up again. For every type."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.common.actors import actor_of
+from portal.common.desk import desk_view, form_view
+from portal.common.errors import WrongState
+from portal.common.reviews import Phrase
+from portal.desk.submissions.views import crumbs, visible
+from portal.submissions import domain, rules
+from portal.submissions.models import Submission
+from portal.submissions.types import SubmissionType
+
+Sentences = Sequence[Phrase]
+
+
+@desk_view
+@form_view
+def recall(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    """Takes back what nobody reads yet."""
+    draft = visible(request, of, key)
+    if request.method != "POST" and not rules.can_recall(actor_of(request), draft):
+        return redirect(of.address("detail", key))
+    if request.method == "POST":
+        return _begun(request, of, draft, domain.recall)
+    text = [
+        _("Nobody has begun to read it. It leaves the queue, and you change it as you did before."),
+        _("It counts as submitted again only once you submit it again. Its receipt stays good."),
+        *untimely_told(of, draft),
+    ]
+    heading = _("Take “%(title)s” back to change it?") % {"title": draft}
+    return _asked(request, of, draft, heading, text, _("Take it back to change it"))
+
+
+@desk_view
+@form_view
+def correct(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    """Opens another version of what is public, or of what is being read."""
+    draft = visible(request, of, key)
+    if request.method != "POST" and not rules.can_correct(actor_of(request), draft):
+        return redirect(of.address("detail", key))
+    if request.method == "POST":
+        return _begun(request, of, draft, domain.open_correction)
+    told = _while_read() if draft.state in of.states.waiting else of.phrases.anew.told
+    heading = of.phrases.anew.heading % {"title": draft}
+    text = [*told, *untimely_told(of, draft)]
+    return _asked(request, of, draft, heading, text, of.phrases.anew.action)
+
+
+@desk_view
+@form_view
+def take_up(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    """What was withdrawn becomes a draft again."""
+    draft = visible(request, of, key)
+    if request.method != "POST" and not rules.can_take_up(actor_of(request), draft):
+        return redirect(of.address("detail", key))
+    if request.method == "POST":
+        return _begun(request, of, draft, domain.take_up_again)
+    text = [
+        _("It becomes a draft that you can change and submit. It keeps its number."),
+        _("It is public again once the secretariat has read it."),
+        *untimely_told(of, draft),
+    ]
+    heading = _("Take “%(title)s” up again?") % {"title": draft}
+    return _asked(request, of, draft, heading, text, _("Take it up again"))
+
+
+def untimely_told(of: SubmissionType, draft: Submission) -> list[Phrase]:
+    """Why it could not be submitted again now, such as after a deadline; said before it is taken back."""
+    problems = of.untimely(draft, of.related(draft), timezone.now())
+    if not problems:
+        return []
+    return [_("Take care: as it stands you could not submit it again."), *(row.message for row in problems)]
+
+
+def _while_read() -> Sentences:
+    return [
+        _("The secretariat is reading it. It stops, and nobody decides until you have submitted it again."),
+        _("What you submitted and its receipt stay as they are; the new version gets a receipt of its own."),
+    ]
+
+
+def _begun(
+    request: HttpRequest, of: SubmissionType, draft: Submission, verb: Callable[..., Any]
+) -> HttpResponse:
+    """At the first step; told in words where somebody of the secretariat was faster."""
+    try:
+        verb(draft, actor=actor_of(request), now=timezone.now())
+    except WrongState as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect(of.address("detail", draft.key))
+    return redirect(of.address(of.steps_of(draft)[0].name, draft.key))
+
+
+def _asked(
+    request: HttpRequest, of: SubmissionType, draft: Submission, heading: str, text: Sentences, action: Phrase
+) -> HttpResponse:
+    context = {
+        "crumbs": crumbs(request, of, draft),
+        "heading": heading,
+        "text": text,
+        "action": action,
+        "back": of.address("detail", draft.key),
+    }
+    return render(request, "desk/confirm.html", context)

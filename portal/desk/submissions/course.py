@@ -1,0 +1,120 @@
+"""Where a text is: each step that it took with its day and reason, where it stands, what comes next."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal.common import events
+from portal.common.formatting import day, day_and_time, local_day
+from portal.common.models import Event
+from portal.common.reviews import Link
+from portal.moderation.due import due_on
+from portal.moderation.models import Decision
+from portal.moderation.queries import decisions_about
+from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.queries import versions_of
+from portal.submissions.states import SubmissionState
+from portal.submissions.types import SubmissionType
+
+# What authors read of an event; of one that only names a state, the state.
+SAID: Mapping[str, Promise] = {
+    "created": gettext_lazy("Begun"),
+    "imported": gettext_lazy("Entered by the secretariat"),
+    "in_review": gettext_lazy("Somebody of the secretariat began to read it"),
+    "given_back": gettext_lazy("It waits again for somebody who reads it"),
+    "correcting": gettext_lazy("A new version was begun"),
+    "recalled": gettext_lazy("Taken back to change it"),
+    "taken_up": gettext_lazy("Taken up again"),
+    "unmerged": gettext_lazy("On its own again"),
+    "appealed": gettext_lazy("Your organization appealed"),
+    "appeal_granted": gettext_lazy("Appeal granted by two"),
+    "appeal_dismissed": gettext_lazy("Appeal dismissed by two"),
+    "take_down_confirmed": gettext_lazy("Take-down confirmed"),
+    "put_back": gettext_lazy("Put back as it was"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of `components/timeline.html`."""
+
+    title: str
+    date: str = ""
+    text: str = ""
+    url: str = ""
+    link: Link | None = None
+    done: bool = False
+    current: bool = False
+
+
+def course_of(of: SubmissionType, draft: Submission, now: datetime) -> list[Item]:
+    """What happened, oldest first; where it stands; what may come. Three queries."""
+    return [*_past(of, draft), *_now(of, draft, now), *_then(of, draft)]
+
+
+def _past(of: SubmissionType, draft: Submission) -> Iterator[Item]:
+    versions = {version.receipt_number: version for version in versions_of(draft)}
+    decided = {decision.decided_at: decision for decision in decisions_about(of, draft)}
+    for event in events.history(of.kind, draft.key).order_by("pk"):
+        if event.action == SubmissionState.SUBMITTED:
+            yield _submitted(of, draft, event, versions.get(str(event.details.get("receipt"))))
+        elif title := _title(of, event.action):
+            yield Item(title, day_and_time(event.at), _reason(decided.get(event.at)), done=True)
+
+
+def _submitted(of: SubmissionType, draft: Submission, event: Event, version: SubmittedVersion | None) -> Item:
+    at = day_and_time(event.at)
+    if version is None:
+        return Item(_("Submitted"), at, done=True)
+    title = _("Submitted: receipt %(number)s") % {"number": version.receipt_number}
+    url = of.address("receipt_of", draft.key, version.receipt_number)
+    return Item(title, at, url=url, link=_changes(of, draft, version), done=True)
+
+
+def _changes(of: SubmissionType, draft: Submission, version: SubmittedVersion) -> Link | None:
+    if version.number == 1:
+        return None
+    return Link(_("What changed"), of.address("changes", draft.key, version.receipt_number))
+
+
+def _title(of: SubmissionType, action: str) -> str:
+    """Empty for what is no step, such as a save."""
+    if action in SAID:
+        return str(SAID[action])
+    is_state = any(action == state.code for state in of.states)
+    return of.states.label(action, of.gender) if is_state else ""
+
+
+def _reason(decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    ground = f"{decision.ground_label}. " if decision.ground else ""
+    return f"{ground}{decision.reason}"
+
+
+def _now(of: SubmissionType, draft: Submission, now: datetime) -> Iterator[Item]:
+    state = of.states[draft.state]
+    if state.is_waiting and draft.submitted_at:
+        due = due_on(local_day(draft.submitted_at))
+        late = _("It is late, and the secretariat is told so too.") if due < local_day(now) else ""
+        yield Item(str(state.next_step), _("by %(day)s") % {"day": day(due)}, late, current=True)
+    elif state.is_editable:
+        yield Item(str(state.next_step), current=True)
+
+
+def _then(of: SubmissionType, draft: Submission) -> Iterator[Item]:
+    state, days = of.states[draft.state], settings.DECISION_WORKING_DAYS
+    if state.is_editable:
+        words = ngettext(
+            "The secretariat reads it within %(number)s working day once it is submitted.",
+            "The secretariat reads it within %(number)s working days once it is submitted.",
+            days,
+        )
+        yield Item(words % {"number": days})
+    if state.is_editable or state.is_waiting:
+        yield Item(_("It is then published, or returned to you with the reason."))

@@ -1,0 +1,72 @@
+"""The figures of moderation as tables: of the page, and as files. Views call it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.common.formatting import number
+from portal.moderation.figures.queries import LEAST, NONE, Decided, Number, Stands, told_states
+from portal.submissions.types import submission_types
+from portal.tables.codebook import Columns, Holds, Meaning
+from portal.tables.writing import Cell
+
+NAME = "moderation"
+COLUMNS: Columns = (
+    Meaning("what", gettext_lazy("Whether the row counts texts in a state, or decisions"), Holds.CODE),
+    Meaning("kind", gettext_lazy("Kind of text"), Holds.CODE),
+    Meaning("kind_label", gettext_lazy("Kind of text, in words")),
+    Meaning("code", gettext_lazy("State or decision"), Holds.CODE),
+    Meaning("label", gettext_lazy("State or decision, in words")),
+    Meaning("ground", gettext_lazy("Ground of the decision"), Holds.CODE, empty=gettext_lazy("names none")),
+    Meaning(
+        "ground_label", gettext_lazy("Ground of the decision, in words"), empty=gettext_lazy("names none")
+    ),
+    Meaning(
+        "number",
+        gettext_lazy("How many"),
+        Holds.WHOLE,
+        gettext_lazy("texts or decisions"),
+        empty=gettext_lazy("at least one, and fewer than five"),
+    ),
+)
+
+
+def cells(states: Iterable[Stands], decisions: Iterable[Decided]) -> Iterator[Sequence[Cell]]:
+    for row in states:
+        label = str(row.of.label)
+        yield ["state", row.of.kind, label, row.state, row.label, "", "", row.number.value]
+    for each in decisions:
+        told = [each.action, each.label, each.ground, each.ground_label, each.number.value]
+        yield ["decision", each.of.kind, str(each.of.label), *told]
+
+
+def state_table(states: Sequence[Stands]) -> dict[str, object]:
+    """For `components/data_table.html`: a row for each kind, a column for each state."""
+    by_place = {(row.of.kind, row.state): row.number for row in states}
+    labels = {row.state: row.label for row in states}
+    return {
+        "headers": [_("Kind"), *(labels[state] for state in told_states())],
+        "rows": [
+            [str(of.phrases.plural), *(in_words(by_place[of.kind, state]) for state in told_states())]
+            for of in submission_types()
+        ],
+    }
+
+
+def decision_table(decisions: Iterable[Decided]) -> dict[str, object]:
+    """Of what was decided at all; the files tell of the rest, too."""
+    return {
+        "headers": [_("Kind"), _("Decision"), _("Why"), _("How many")],
+        "rows": [
+            [str(row.of.phrases.plural), row.label, row.ground_label or "–", in_words(row.number)]
+            for row in decisions
+            if row.number != NONE
+        ],
+    }
+
+
+def in_words(told: Number) -> str:
+    if told.value is None:
+        return _("fewer than %(least)s") % {"least": LEAST}
+    return number(told.value)
