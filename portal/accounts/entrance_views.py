@@ -159,3 +159,11 @@ password_reset_done = allauth.password_reset_done
 password_reset_from_key = limited(NewPasswordView.as_view())
 # One page for password and code.
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+
+def logout(request: HttpRequest) -> HttpResponse:
+    """The browser also throws away what pages of this portal have kept in it, such as texts not sent yet."""
+    response: HttpResponse = allauth.logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response

@@ -18,7 +18,7 @@ new_codes, rename, remove = recovery.generate_recovery_codes, passkeys.edit_weba
 
 ENTRANCE = [
     path("login/", entrance_views.login, name="account_login"),
-    path("logout/", allauth.logout, name="account_logout"),
+    path("logout/", entrance_views.logout, name="account_logout"),
     path("signup/", entrance_views.signup, name="account_signup"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("login/code/", entrance_views.to_login, name="account_request_login_code"),

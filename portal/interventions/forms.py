@@ -5,13 +5,15 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.cms.queries import pages_by_key
 from portal.common.characters import many_lines
 from portal.common.choices import country_choices
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
-from portal.common.languages import CODES
+from portal.common.languages import CODES, DEFAULT
 from portal.interventions.drafts import (
     MAX_RECOMMENDATION,
     MAX_RECOMMENDATIONS,
@@ -53,6 +55,12 @@ class QuestionsForm(StepForm):
 
     def fields_to_save(self) -> Any:
         return type(self).saved_as(question_keys=self.keys)
+
+    def in_words(self, name: str, value: Any) -> str:
+        """The questions that are public, one a line."""
+        keys = as_keys(list(value))
+        pages = pages_by_key(keys, get_language() or DEFAULT)
+        return "\n".join(pages[key].title for key in keys if key in pages)
 
     def problems(self) -> list[Problem]:
         return question_problems(self.keys, self.keys)

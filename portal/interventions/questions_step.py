@@ -4,6 +4,7 @@ Types of submissions that are about questions name it.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -79,6 +80,11 @@ def questions_step(
 def asked_questions(request: HttpRequest, row: Any, related: Chosen, form: Any) -> dict[str, Any]:
     """What `interventions/desk/asked.html` shows above another step."""
     return {"questions": questions_of(related.keys)}
+
+
+def still_open(fields: Any, organization: Organization, now: datetime) -> Any:
+    """What is saved, without the questions that take no contributions any more."""
+    return replace(fields, question_keys=open_to(organization, fields.question_keys or (), now))
 
 
 def _choice(asked: QueryDict, chosen: Any, organizations: Sequence[Organization]) -> dict[str, Any]:

@@ -14,7 +14,12 @@ from portal.interventions.forms import QuestionsForm, RecommendationsForm, TextF
 from portal.interventions.models import Intervention, InterventionAnswer
 from portal.interventions.projection import project
 from portal.interventions.queries import chosen_questions, deadlines_of
-from portal.interventions.questions_step import asked_questions, questions_step, start_on_questions
+from portal.interventions.questions_step import (
+    asked_questions,
+    questions_step,
+    start_on_questions,
+    still_open,
+)
 from portal.interventions.sent import FIELDS, replace, sent, translations_of
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.marks import marks_step
@@ -83,6 +88,7 @@ INTERVENTION = SubmissionType(
     unstorable=unstorable,
     replace=replace,
     sent=sent,
+    still_good=still_open,
     project=project,
     is_correctable=True,
     extra_texts=translations_of,

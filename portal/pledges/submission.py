@@ -244,6 +244,7 @@ PLEDGE = SubmissionType(
     unstorable=unstorable,
     replace=replace,
     sent=sent,
+    not_copied=("external_id", "numbers"),
     project=project,
     is_correctable=True,
     corrected=corrected,

@@ -17,7 +17,7 @@ from portal.interventions.drafts import question_problems
 from portal.interventions.models import Intervention
 from portal.interventions.queries import Chosen, deadlines_of
 from portal.interventions.queries import question_keys as questions_of_intervention
-from portal.interventions.questions_step import asked_questions, open_to, questions_step
+from portal.interventions.questions_step import asked_questions, open_to, questions_step, still_open
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields, evidence_problems, measure_problems, unstorable
@@ -140,6 +140,7 @@ PRACTICE = SubmissionType(
     unstorable=unstorable,
     replace=replace,
     sent=sent,
+    still_good=still_open,
     project=project,
     is_correctable=True,
 )

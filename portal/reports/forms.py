@@ -47,6 +47,7 @@ class ReportForm(FieldsForm):
     """`figure_*` are one field for each goal; `factors` are barriers, enablers and support in one."""
 
     texts = ("text",)
+    by_hand = frozenset({"drop"})
 
     stage = forms.ChoiceField(
         label=_("Stage: how far are you?"),

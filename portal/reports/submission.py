@@ -181,6 +181,7 @@ REPORT = SubmissionType(
     unstorable=unstorable,
     replace=replace,
     sent=sent,
+    copied=lambda report: ReportFields(pledge=report.pledge),
     project=project,
     disclosure=disclosure,
     notes=notes,

@@ -6,10 +6,11 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from portal.common.personal import Held
+    from portal.common.personal import Held, Kept
     from portal.common.reviews import ReviewType
     from portal.organizations.merging.parts import Part
     from portal.organizations.protecting import Follow
+    from portal.work.schedules import Schedule
 
 
 class SubmissionsConfig(AppConfig):
@@ -33,6 +34,16 @@ class SubmissionsConfig(AppConfig):
         from portal.submissions.personal import PERSONAL  # reason: app ready
 
         return PERSONAL
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.submissions.personal import KEPT  # reason: app ready
+
+        return KEPT
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.submissions.upkeep import THIN  # reason: app ready
+
+        return (THIN,)
 
     def name_changed(self) -> "tuple[Follow, ...]":
         from portal.submissions.names import follow_name  # reason: app ready

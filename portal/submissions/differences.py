@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from portal.common.reviews import Content, Field, Phrase, Reader
 
 SAME, OLD, NEW = "same", "old", "new"
+# Words of one text times words of the other.
+MOST_COMPARED = 9_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def differences(fields: Sequence[Field], old: Content, new: Content, reader: Rea
 
 def _change(row: Field, old: Content, new: Content, reader: Reader) -> Change:
     before, after = _in_words(row, old, reader), _in_words(row, new, reader)
-    return Change(row.label, before, after, tuple(_parts(before, after)), _language(row, new))
+    return Change(row.label, before, after, tuple(parts_of(before, after)), _language(row, new))
 
 
 def _language(row: Field, content: Content) -> str:
@@ -85,17 +87,34 @@ def _in_words(row: Field, content: Content, reader: Reader) -> str:
     return str(row.words(value))
 
 
-def _parts(old: str, new: str) -> Iterator[Part]:
+def parts_of(old: str, new: str) -> Iterator[Part]:
     """Paragraphs are words too, so that they stay where they are."""
     before, after = _words(old), _words(new)
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    start = _shared(before, after)
+    end = _shared(before[start:][::-1], after[start:][::-1])
+    middle = before[start : len(before) - end], after[start : len(after) - end]
+    rows = [(SAME, before[:start]), *_changed(*middle), (SAME, before[len(before) - end :])]
+    for kind, words in rows:
+        if words:
+            yield Part(kind, " ".join(words))
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """With how many words both begin."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _changed(old: list[str], new: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Word by word, but for texts so long that this would take a while."""
+    if len(old) * len(new) > MOST_COMPARED:
+        yield from ((OLD, old), (NEW, new))
+        return
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Part(SAME, " ".join(before[i:j]))
+            yield SAME, old[i:j]
             continue
-        if i < j:
-            yield Part(OLD, " ".join(before[i:j]))
-        if k < m:
-            yield Part(NEW, " ".join(after[k:m]))
+        yield from ((OLD, old[i:j]), (NEW, new[k:m]))
 
 
 def _words(text: str) -> list[str]:

@@ -35,9 +35,10 @@ from portal.organizations.states import STATES as ORGANIZATION_STATES
 from portal.publication import domain as ledger
 from portal.publication.models import Record
 from portal.publication.projections import Projection
-from portal.submissions import rules
+from portal.submissions import history, rules
 from portal.submissions.deadline_words import shut_problems
 from portal.submissions.deadlines import Deadline, any_late
+from portal.submissions.history import Said, Way
 from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.queries import newest_version, next_number
 from portal.submissions.receipts import Receipt, with_receipt_number
@@ -86,10 +87,13 @@ def create_draft(
 
 
 @transaction.atomic
-def save_draft(submission: S, *, fields: Fields, revision: int, actor: Actor, now: datetime) -> S:
+def save_draft(
+    submission: S, *, fields: Fields, revision: int, actor: Actor, now: datetime, said: Said | None = None
+) -> S:
     """Save what is given. Raises `EditConflict` with the stored version when `revision` is not the last one.
 
-    Each save makes a new submit key: only what was read last can be submitted.
+    Each save makes a new submit key: only what was read last can be submitted. `said`: for the history.
+    What a page saves by itself stands there and not in the log.
     """
     of, stored = _locked(submission, rules.may_write_for, actor)
     if not stored.is_editable:
@@ -97,10 +101,13 @@ def save_draft(submission: S, *, fields: Fields, revision: int, actor: Actor, no
     if revision != stored.revision:
         raise EditConflict(stored)
     _store(of, stored, fields)
-    stored.revision += 1
+    stored.revision, before_at = stored.revision + 1, stored.updated_at
     stored.updated_at, stored.submit_key = now, uuid.uuid4()
     stored.save()
-    _record("saved", stored, actor, now, revision=stored.revision)
+    if said is not None:
+        history.keep(stored, said, before_at=before_at, actor=actor)
+    if said is None or said.way != Way.AUTOSAVED:
+        _record("saved", stored, actor, now, revision=stored.revision)
     return stored
 
 
@@ -237,6 +244,7 @@ def delete_draft(submission: Submission, *, actor: Actor, now: datetime) -> None
     if not rules.can_delete(actor, stored) or newest_version(stored) is not None:
         raise WrongState(_("Only a draft that was never submitted can be deleted."))
     _record("deleted", stored, actor, now)
+    history.forget(stored.kind, stored.key)
     try:
         of.model._default_manager.filter(pk=stored.pk).delete()
     except ProtectedError as refusal:

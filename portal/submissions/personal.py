@@ -1,9 +1,12 @@
-"""What texts of organizations hold of a person: who began them and who submitted their versions.
+"""What texts of organizations hold of a person: who began, saved and submitted them.
 
 The text is the organization's and stays; apps above declare theirs by `written`.
 """
 
-from portal.common.personal import Held, Topic, forgets
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.personal import Held, Kept, Topic, forgets
+from portal.submissions.history import ALL_FOR, HOURLY_FOR
 
 FIELDS = ("title", "language", "state", "created_at", "updated_at", "submitted_at")
 
@@ -20,11 +23,19 @@ PERSONAL: tuple[Held, ...] = (
         "submitted_by",
         shown=("receipt_number", "kind", "number", "content", "digest", "submitted_at"),
     ),
-    forgets(
-        "submissions.Measure", Topic.STAFF, "decided_by", shown=("kind", "act", "ground", "submitted_at")
-    ),
+    forgets("submissions.Measure", Topic.STAFF, "decided_by", shown=("act", "ground", "submitted_at")),
     forgets("submissions.Measure", Topic.STAFF, "settled_by", shown=("kind", "act", "state", "settled_at")),
     forgets("submissions.Appeal", Topic.WRITTEN, "author", shown=("text", "state", "submitted_at")),
     forgets("submissions.Appeal", Topic.STAFF, "first_by", shown=("outcome", "submitted_at")),
     forgets("submissions.Appeal", Topic.STAFF, "decided_by", shown=("state", "decided_at")),
+    forgets(
+        "submissions.SavedText",
+        Topic.WRITTEN,
+        "saved_by",
+        shown=("kind", "step", "values", "role", "saved_at"),
+    ),
+)
+KEPT: tuple[Kept, ...] = (
+    Kept(Topic.WRITTEN, _("Every saved text of a draft; after that the last of each hour"), ALL_FOR),
+    Kept(Topic.WRITTEN, _("The last saved text of each hour; after that the last of each day"), HOURLY_FOR),
 )

@@ -5,7 +5,8 @@ Desk views and forms of the apps use it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from secrets import token_hex
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
 from django.db.models import Model
@@ -22,6 +23,7 @@ from portal.common.errors import EditConflict, Incomplete, Problem, Unadmitted, 
 from portal.common.formatting import moment
 from portal.common.forms import put_at_fields
 from portal.common.phrases import too_long
+from portal.submissions.differences import Part, parts_of
 from portal.submissions.drafts import MAX_TITLE
 
 Draft = TypeVar("Draft", bound=Model)
@@ -42,11 +44,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field that two people changed: what is stored now, what was typed here."""
+    """A field that two people changed: what is stored now, what was typed here, both in one with marks."""
 
     label: str
     stored: str
     typed: str
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,17 @@ class Outcome(Generic[Draft]):
             "differences": self.differences,
             "saved_at": moment(draft.updated_at),
             "is_unsaved": self.form.is_bound and not self.is_saved,
+            "opened_page": token_hex(8),
         }
 
 
 class StepForm(forms.Form):
-    """One step. Bound fields keep what was typed whether it is valid or not."""
+    """One step. Bound fields keep what was typed whether it is valid or not.
+
+    `by_hand` are fields that take something away: what a page saves by itself leaves them out.
+    """
+
+    by_hand: ClassVar[frozenset[str]] = frozenset()
 
     def values_of(self, draft: Any) -> dict[str, Any]:
         """What the step shows of a draft, by field name."""
@@ -115,6 +124,12 @@ class StepForm(forms.Form):
     def fits(self) -> bool:
         """Whether all that was typed could be kept."""
         return True
+
+    def in_words(self, name: str, value: Any) -> str:
+        """What a field says, as people read it: labels in place of codes, one a line."""
+        labels = {str(code): str(label) for code, label in _flat(getattr(self.fields[name], "choices", ()))}
+        values = value if isinstance(value, (list, tuple)) else [value]
+        return "\n".join(labels.get(str(one), str(one)) for one in values)
 
 
 class FieldsForm(StepForm):
@@ -183,17 +198,19 @@ def run_step(
     draft: Draft,
     make_form: Callable[[QueryDict | None], StepForm],
     save: Callable[[StepForm, int], Draft],
+    is_own: Callable[[Any], bool] = lambda stored: False,
 ) -> Outcome[Draft]:
     """Show a step, or save it whether or not it is complete; problems end up at the fields of the form.
 
-    A change elsewhere counts only when it touched this step and says something else than was typed.
+    A change elsewhere counts only when it touched this step, says something else than was typed, and is not
+    one that `is_own`: a save of this very page whose answer got lost.
     """
     if request.method != "POST":
         restored = typed_before_sign_in(request)
         return Outcome(draft, make_form(restored), restored=restored)
     form = make_form(request.POST)
     try:
-        saved = _saved(request, form, save)
+        saved = _saved(request, form, save, is_own)
         if form.fits:
             mark_saved(request)
         return Outcome(saved, form, is_saved=True)
@@ -207,7 +224,12 @@ def run_step(
     return Outcome(draft, form)
 
 
-def _saved(request: HttpRequest, form: StepForm, save: Callable[[StepForm, int], Draft]) -> Draft:
+def _saved(
+    request: HttpRequest,
+    form: StepForm,
+    save: Callable[[StepForm, int], Draft],
+    is_own: Callable[[Any], bool],
+) -> Draft:
     revision = _seen_revision(request)
     harmless = {request.POST.get("base", ""), mark_of(form.typed())}
     for _attempt in range(ATTEMPTS):
@@ -215,7 +237,7 @@ def _saved(request: HttpRequest, form: StepForm, save: Callable[[StepForm, int],
             return save(form, revision)
         except EditConflict as conflict:
             stored: Any = conflict.stored
-            if mark_of(form.values_of(stored)) not in harmless:
+            if mark_of(form.values_of(stored)) not in harmless and not is_own(stored):
                 raise
             revision = stored.revision
     return save(form, revision)
@@ -227,22 +249,25 @@ def _seen_revision(request: HttpRequest) -> int:
 
 
 def _differences(form: StepForm, stored: object) -> list[Difference]:
-    theirs, mine = form.values_of(stored), form.typed()
-    return [
-        Difference(
-            str(form.fields[name].label),
-            _in_words(form, name, theirs[name]),
-            _in_words(form, name, mine[name]),
-        )
-        for name in theirs
-        if theirs[name] != mine[name]
-    ]
+    return between(form, form.values_of(stored), form.typed())
 
 
-def _in_words(form: StepForm, name: str, value: Any) -> str:
-    labels = {str(code): str(label) for code, label in _flat(getattr(form.fields[name], "choices", ()))}
-    values = value if isinstance(value, (list, tuple)) else [value]
-    return "\n".join(labels.get(str(one), str(one)) for one in values)
+def between(form: StepForm, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
+    """The fields of a step in which two of its texts differ, in words; `stored` is the old one."""
+    rows = []
+    for name, each in form.fields.items():
+        before, after = (form.in_words(name, values.get(name, "")) for values in (old, new))
+        if not each.widget.is_hidden and before != after:
+            rows.append(Difference(str(each.label), before, after, tuple(parts_of(before, after))))
+    return rows
+
+
+def as_typed(values: Mapping[str, Any]) -> QueryDict:
+    """What a step shows, as its form sends it."""
+    typed = QueryDict(mutable=True)
+    for name, value in values.items():
+        typed.setlist(name, [str(one) for one in (value if isinstance(value, (list, tuple)) else [value])])
+    return typed
 
 
 def _flat(choices: Any) -> list[tuple[object, object]]:

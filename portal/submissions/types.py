@@ -141,6 +141,9 @@ class SubmissionType(ReviewType):
     `is_offered`: to whom the desk offers to write one. Whom it does not `admit` neither writes, submits nor
     decides about one, whatever their role; `why_not` says why. What `is_correctable` can be written anew
     while it is public, and taken up again once it was withdrawn.
+    A copy of one begins with what `copied` gives, such as the pledge of a report, and with all that its steps
+    say but for the fields that are `not_copied`; `still_good` leaves out what cannot be chosen any more.
+    What is not `is_copyable` there can be one of only.
     """
 
     path: str
@@ -174,6 +177,10 @@ class SubmissionType(ReviewType):
     is_offered: Callable[[Actor], bool] = lambda actor: True
     admits: Callable[[Actor, Row], bool] = lambda actor, row: True
     why_not: Callable[[Actor, Row], object] = lambda actor, row: ""
+    is_copyable: bool = True
+    copied: Callable[[Row], Fields | None] = lambda row: None
+    not_copied: Collection[str] = ()
+    still_good: Callable[[Fields, Organization, datetime], Fields] = lambda fields, organization, now: fields
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
     content: Callable[[Row], Content | None] = field(

@@ -23,11 +23,18 @@
       line.textContent = Math.abs(left) === 1 ? one : many.replace("#", Math.abs(left));
       line.classList.toggle("is-over", over);
     }
+    // The line follows each key; it is read aloud once the typing rests, and with the field.
+    var aloud = document.createElement("span");
+    aloud.className = "hidden";
+    aloud.setAttribute("role", "status");
+    line.after(aloud);
     line.hidden = false;
-    line.setAttribute("role", "status");
+    line.id = field.id + "-count";
+    field.setAttribute("aria-describedby", ((field.getAttribute("aria-describedby") || "") + " " + line.id).trim());
     field.addEventListener("input", function () {
+      show();
       clearTimeout(timer);
-      timer = setTimeout(show, 400);
+      timer = setTimeout(function () { aloud.textContent = line.textContent; }, 1000);
     });
     show();
   });

@@ -61,7 +61,9 @@ from portal.pledges.models import Pledge
 from portal.practices.models import Practice
 from portal.publication.models import Record
 from portal.reports.models import Report
+from portal.submissions import history
 from portal.submissions.domain import keep_version
+from portal.submissions.history import Said
 from portal.submissions.models import Appeal, Measure
 from portal.submissions.redress_enums import Act
 from portal.submissions.states import SubmissionState
@@ -439,6 +441,42 @@ def _appeal_of(name: str, make: Callable[[Stage], Any]) -> Callable[[Stage], Cas
         measure = make_measure(row)
         page = stage.url(f"{name}_desk:appeal", row.key, measure.key)
         return Case(stage.user, page, Appeal.objects.filter(text=WORDS).exists, {"text": WORDS})
+
+    return build
+
+
+WRITTEN: dict[str, Callable[[Stage], Any]] = {
+    "interventions": lambda stage: stage.draft(),
+    "pledges": lambda stage: make_pledge(stage.organization, author=stage.user),
+    "practices": lambda stage: make_practice(stage.organization, author=stage.user),
+    "reports": lambda stage: make_report(_public_pledge(stage), author=stage.user),
+    "assessments": lambda stage: make_assessment(_assessable(stage)[0], stage.organization),
+    "observations": lambda stage: make_observation(stage.organization, record=_observed(stage)),
+    "replies": lambda stage: make_reply(_assessed(stage), stage.organization, author=stage.user),
+}
+
+
+def _restore(name: str) -> Callable[[Stage], Case]:
+    """What the first step of a draft said before is asked for again."""
+
+    def build(stage: Stage) -> Case:
+        draft = WRITTEN[name](stage)
+        step = submission_type(draft.kind).steps[0]
+        form = step.form(None, draft=draft)
+        said = Said(step=step.name, values_of=form.values_of, before={}, seen=0)
+        row = history.set_aside(draft, said, form.values_of(draft), actor=stage.actor, now=stage.now)
+        page = stage.url(f"{name}_desk:history", draft.key)
+        typed = {"text": str(row.pk), "revision": str(draft.revision)}
+        return Case(stage.user, page, _is(draft, revision__gt=draft.revision), typed)
+
+    return build
+
+
+def _duplicate(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        draft = WRITTEN[name](stage)
+        rows = type(draft).objects.exclude(pk=draft.pk).filter(author=stage.user)
+        return Case(stage.user, stage.url(f"{name}_desk:duplicate", draft.key), rows.exists)
 
     return build
 
@@ -1385,6 +1423,8 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "networks:add_project": _project_new,
     "networks:project": _project_change,
     "networks:remove_project": _project_remove,
+    **{f"{name}_desk:history": _restore(name) for name in WRITTEN},
+    **{f"{name}_desk:duplicate": _duplicate(name) for name in WRITTEN if name != "replies"},
     "interventions_desk:new": _start("interventions_desk:new", Intervention),
     "interventions_desk:questions": _questions,
     "interventions_desk:answer": _intervention_step("answer", ANSWER, title=WORDS),

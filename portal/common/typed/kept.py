@@ -30,7 +30,10 @@ MOST_BYTES = 2_000_000
 BEGINNING = 60
 FLAG = "has_kept_forms"
 # Written by the page and by nobody: alone they are nothing that somebody typed.
-OF_THE_PAGE = {"action", "base", "draft_key", "leave", "next", "revision", "send", "submit_key"}
+OF_THE_PAGE = {
+    *("action", "base", "draft_key", "leave", "next", "revision", "send", "submit_key"),
+    *("autosave", "earlier_page", "opened_page", "turn"),
+}
 
 
 @transaction.atomic

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from portal.desk.submissions import anew_views, receipt_views, redress_views, views, writing_views
+from portal.desk.submissions import (
+    anew_views,
+    history_views,
+    receipt_views,
+    redress_views,
+    views,
+    writing_views,
+)
 from portal.submissions.types import SubmissionType
 
 
@@ -18,6 +25,7 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         path("<uuid:key>/", views.detail, its, name="detail"),
         *steps,
         path("<uuid:key>/check/", writing_views.check, its, name="check"),
+        path("<uuid:key>/history/", history_views.past, its, name="history"),
         path("<uuid:key>/receipts/", receipt_views.receipts, its, name="receipts"),
         path("<uuid:key>/receipt/", receipt_views.receipt, its, name="receipt"),
         path("<uuid:key>/receipt/<str:number>/", receipt_views.receipt, its, name="receipt_of"),
@@ -35,6 +43,8 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         path("<uuid:key>/delete/", views.delete, its, name="delete"),
         path("<uuid:key>/appeal/<uuid:measure>/", redress_views.appeal, its, name="appeal"),
     ]
+    if of.is_copyable:
+        patterns.append(path("<uuid:key>/duplicate/", history_views.duplicate, its, name="duplicate"))
     if of.is_correctable:
         patterns += [
             path("<uuid:key>/correct/", anew_views.correct, its, name="correct"),

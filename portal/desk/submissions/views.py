@@ -19,6 +19,7 @@ from portal.common.desk import desk_view, form_view
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, Reader, Reading, reading_of
 from portal.desk.submissions.anew import ways_anew
+from portal.desk.submissions.copies import ways_of
 from portal.desk.submissions.course import course_of
 from portal.desk.submissions.progress import tasks_of, writing_address
 from portal.desk.submissions.redress_views import measures_told
@@ -61,6 +62,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "anew": ways_anew(actor, of, draft),
         "measures": measures_told(actor, of, draft),
         "course": course_of(of, draft, timezone.now()) if rules.may_read_course(actor, draft) else [],
+        **ways_of(of, draft, actor),
         "record": record,
         "record_url": record.path(get_language() or DEFAULT) if record else "",
         "version": queries.newest_version(draft),

@@ -21,6 +21,16 @@ from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem, Una
 from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Reader
+from portal.desk.submissions.autosaving import (
+    AUTOSAVE,
+    KEEP_STORED,
+    account_key,
+    autosaved,
+    forms_of,
+    keep_stored,
+    own_saves,
+    said_in,
+)
 from portal.desk.submissions.progress import (
     BACK,
     first_unfinished,
@@ -127,10 +137,15 @@ def _needs_other(request: HttpRequest, of: SubmissionType) -> HttpResponse:
 @desk_view
 @form_view
 def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> HttpResponse:
-    """One step: each save keeps what was typed, complete or not."""
+    """One step: each save keeps what was typed, complete or not, also those that the page makes by itself."""
     draft, actor, this = visible(request, of, key), actor_of(request), of.step(name)
     if request.method != "POST" and not rules.can_edit(actor, draft):
         return redirect(of.address("detail", key))
+    if AUTOSAVE in request.POST:
+        return autosaved(request, of, this, draft)
+    if KEEP_STORED in request.POST:
+        keep_stored(request, this, draft)
+        return redirect(of.address(name, key))
 
     refused: list[Problem] = []
 
@@ -138,13 +153,12 @@ def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> Http
         fields = form.fields_to_save()
         if this.uploads is not None:
             fields, refused[:] = this.uploads(request, draft, fields)
-        return domain.save_draft(draft, fields=fields, revision=revision, actor=actor, now=timezone.now())
+        said = said_in(request, this, draft, form)
+        return domain.save_draft(
+            draft, fields=fields, revision=revision, actor=actor, now=timezone.now(), said=said
+        )
 
-    def make_form(typed: Any) -> StepForm:
-        form: StepForm = this.form(typed, draft=draft)
-        return form
-
-    outcome = run_step(request, draft, make_form, save)
+    outcome = run_step(request, draft, forms_of(this, draft), save, own_saves(request, this))
     put_at_fields(outcome.form, refused)
     if outcome.is_saved and "leave" in request.POST and outcome.form.fits:
         messages.success(request, _("Saved. You can go on whenever you like."))
@@ -171,6 +185,8 @@ def _step_context(
         "disclosure": of.disclosure(draft, related) if of.disclosure else None,
         "deadlines": all_told(deadlines),
         "step": this,
+        "account": account_key(request),
+        "history": of.address("history", draft.key),
         "crumbs": crumbs_to(str(draft), draft.language if draft.title else ""),
         "tasks": tasks_of(of, draft, related, this.name),
     }
@@ -235,6 +251,7 @@ def _check_context(
         "is_late": any_late(deadlines),
         "passed_over": passed_over(of, draft, related),
         "notes": linked_problems(of, draft, notes),
+        "account": account_key(request),
         "corrected": of.corrected(draft, Reader(get_language() or DEFAULT)),
         "out_of_date": out_of_date,
         "may_submit": rules.can_submit(actor_of(request), draft),

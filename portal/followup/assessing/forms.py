@@ -41,6 +41,7 @@ class AssessmentForm(FieldsForm):
     """`shown` and `drop` are boxes for each document that is kept."""
 
     texts = ("text", "sources", "conflict")
+    by_hand = frozenset({"drop"})
 
     completion = forms.ChoiceField(
         label=_("How far has it come?"),

@@ -100,6 +100,8 @@ ASSESSMENT = SubmissionType(
     untimely=lambda assessment, related, now: untimely(assessment, now),
     replace=replace,
     sent=sent,
+    copied=lambda row: AssessmentFields(pledge=row.pledge, goal=row.goal, action=row.action, body=row.body),
+    not_copied=("shown",),
     project=project,
     after_withdrawal=domain.after_withdrawal,
     after_put_back=domain.after_put_back,

@@ -6,11 +6,12 @@ from portal.common.states import FEMININE
 from portal.followup.models import Observation
 from portal.followup.observing import domain
 from portal.followup.observing.choosing import above, may_write, start
-from portal.followup.observing.drafts import all_problems, unstorable, untimely
+from portal.followup.observing.drafts import ObservationFields, all_problems, unstorable, untimely
 from portal.followup.observing.forms import ObservationForm
 from portal.followup.observing.involved import closed_to
 from portal.followup.observing.projection import project
 from portal.followup.observing.sent import FIELDS, replace, sent
+from portal.followup.observing.subjects import subject_of
 from portal.submissions.decisions import DECISIONS, with_verb
 from portal.submissions.types import Phrases, Step, SubmissionType
 
@@ -62,6 +63,7 @@ OBSERVATION = SubmissionType(
     untimely=lambda observation, related, now: untimely(observation, now),
     replace=replace,
     sent=sent,
+    copied=lambda row: ObservationFields(subject=subject_of(row), body=row.body),
     project=project,
     is_offered=may_write,
     admits=domain.admits,

@@ -140,6 +140,7 @@ REPLY = SubmissionType(
     gender=FEMININE,
     model=Reply,
     path="replies",
+    is_copyable=False,
     decisions=with_verb(DECISIONS, "approved", domain.publish_reply),
     may_review=domain.may_review,
     fields=(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("submissions", "0001_submitted_versions"),
+        ("submissions", "0002_history"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0001_submitted_versions")]
+    dependencies = [("submissions", "0003_late")]
 
     operations = [
         migrations.AddField(

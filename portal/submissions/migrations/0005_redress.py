@@ -13,8 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0013_out_of_directory'),
-        ('submissions', '0003_late'),
-        ('submissions', '0006_receipt_files'),
+        ('submissions', '0004_receipt_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
