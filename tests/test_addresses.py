@@ -117,6 +117,7 @@ PAGES = {
     "api/v1/segments",
     "api/v1/questions",
     "api/v1/coverage",
+    "api/v1/coverage/whole",
     "api/v1/organizations",
     "api/v1/organizations/<public_id>",
     "api/v1/interventions",

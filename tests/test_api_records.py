@@ -132,6 +132,7 @@ def test_row_of_an_intervention(client: Client, organization: Organization) -> N
         "manner": "",
         "speaker_role": "",
         "confirmed_on": "",
+        "about": [],
     }
     assert (rows["fr"]["title"], rows["fr"]["language"], rows["fr"]["url"]) == (
         "Original",

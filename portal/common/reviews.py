@@ -67,7 +67,8 @@ class Reading:
 class Field:
     """One name of the content: its label, and its value in words or as links; a text stays as it is.
 
-    A heading stands above the content instead of in it.
+    A heading stands above the content instead of in it. One with `instead` is left out where that name
+    says the same.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Field:
     links: Callable[[Value, Reader], tuple[Link, ...]] | None = None
     is_text: bool = False
     is_heading: bool = False
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,8 @@ def review_blocks(kind: str) -> tuple[ReviewBlock, ...]:
 
 def reading_of(fields: Sequence[Field], content: Content, reader: Reader) -> Reading:
     """Content in words, its fields in the declared order."""
-    given = [row for row in fields if row.name in content and not row.is_heading]
+    said = [row for row in fields if row.name in content and row.instead not in content]
+    given = [row for row in said if not row.is_heading]
     return Reading(
         facts=tuple(_fact(row, content[row.name], reader) for row in given if not row.is_text),
         texts=tuple(_text(row, content) for row in given if row.is_text and content[row.name]),

@@ -16,6 +16,7 @@ from portal.library.models import LibraryPassage
 from portal.library.queries import find_document
 from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import Record, RecordLink
+from portal.publication.wholes import WholeKind, whole_code
 from portal.submissions.states import STATES
 
 Texts = Mapping[str, object]
@@ -42,15 +43,20 @@ class SourceText:
 
 
 def spoken(consultation_key: UUID) -> dict[UUID, Spoke]:
-    """The published interventions on a consultation's questions and segments, by key. Four queries."""
+    """The published interventions on a consultation, its segments and questions, by key. Four queries."""
     return spoken_on(segments_by_target(consultation_key))
 
 
 def segments_by_target(consultation_key: UUID) -> dict[str, str]:
-    """The number of the segment by the keys of itself and its questions."""
+    """The number of the segment by the keys of its questions and its own, and by its code as a whole.
+
+    By the code of the consultation as a whole the number is empty.
+    """
     pages = public_branches([SEGMENT, QUESTION], DEFAULT)
     numbers = {page.key: page.number for page in pages[SEGMENT] if consultation_key in page.ancestors}
     placed = {str(key): number for key, number in numbers.items()}
+    placed |= {whole_code(WholeKind.SEGMENT, key): number for key, number in numbers.items()}
+    placed[whole_code(WholeKind.CONSULTATION, consultation_key)] = ""
     for page in pages[QUESTION]:
         segment = page.ancestors[SEGMENT_AT] if len(page.ancestors) > SEGMENT_AT else None
         if segment in numbers:
@@ -60,7 +66,7 @@ def segments_by_target(consultation_key: UUID) -> dict[str, str]:
 
 def spoken_on(placed: Mapping[str, str]) -> dict[UUID, Spoke]:
     rows = RecordLink.objects.filter(
-        relation=Relation.ANSWERS,
+        relation__in=(Relation.ANSWERS, Relation.ABOUT),
         target__in=placed,
         record__state=RecordState.PUBLISHED,
         record__kind=RecordKind.INTERVENTION,
@@ -71,7 +77,7 @@ def spoken_on(placed: Mapping[str, str]) -> dict[UUID, Spoke]:
     for key, target, pk, title, organization, code in rows.values_list(
         *columns, "record__organization_id", "record__type_code"
     ):
-        segments.setdefault(key, set()).add(placed[target])
+        segments.setdefault(key, set()).update(filter(None, [placed[target]]))
         facts[key] = (pk, title, organization, code)
     return {key: Spoke(*fact, frozenset(segments[key])) for key, fact in facts.items()}
 

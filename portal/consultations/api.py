@@ -100,11 +100,7 @@ def list_coverage(
     size: Size = MAX_PAGE_SIZE,
 ) -> Page:
     """Guiding questions with the published contributions to each by type of organization and by mark."""
-    language = reader_language(request, ui)
-    page = page_queries.consultation_at(consultation, language) if consultation else None
-    if consultation and page is None:
-        raise Refused({"consultation": "This list has no such choice."})
-    told = coverage(language, page.key if page else None)
+    told = coverage(*_asked(consultation, ui, request))
     rows = [
         {
             **_page_row(row.page, "guiding_question"),
@@ -116,6 +112,41 @@ def list_coverage(
         for row in told.questions
     ]
     return part_of(rows, path=path_of(request), cursor=cursor, size=size)
+
+
+@router.get("/coverage/whole", response=Page)
+def list_whole_coverage(
+    request: HttpRequest,
+    consultation: Slug = "",
+    ui: Reader = "",
+    cursor: Cursor = "",
+    size: Size = MAX_PAGE_SIZE,
+) -> Page:
+    """Consultations, segments and the plan with the published contributions about each as a whole, by type of
+    organization; counted apart from those on guiding questions."""
+    told = coverage(*_asked(consultation, ui, request))
+    rows = [
+        {
+            "id": row.link.id,
+            "kind": row.link.kind,
+            "title": row.link.title,
+            "url": row.link.url,
+            "language": row.link.language,
+            "contributions": row.interventions,
+            "by_type": dict(row.by_type),
+        }
+        for row in told.wholes
+    ]
+    return part_of(rows, path=path_of(request), cursor=cursor, size=size)
+
+
+def _asked(consultation: str, ui: str, request: HttpRequest) -> tuple[str, UUID | None]:
+    """The reader's language, and the key of a consultation by its slug; `Refused` where there is none."""
+    language = reader_language(request, ui)
+    page = page_queries.consultation_at(consultation, language) if consultation else None
+    if consultation and page is None:
+        raise Refused({"consultation": "This list has no such choice."})
+    return language, page.key if page else None
 
 
 def _below(pages: list[PublicPage], key: UUID | None) -> list[PublicPage]:

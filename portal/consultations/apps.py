@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from portal.networks.leads import LedSegment
     from portal.networks.models import Network
     from portal.organizations.merging.parts import Part
+    from portal.plan.models import PlanFramework
     from portal.records.trace import Continued
+    from portal.records.trace_targets import TraceTarget
     from portal.tables.datasets import Dataset
 
 SESSIONS = tuple(
@@ -56,6 +58,16 @@ class ConsultationsConfig(AppConfig):
         from portal.consultations.continuations import linked_segments  # reason: app ready
 
         return (linked_segments,)
+
+    def trace_targets(self) -> "tuple[TraceTarget, ...]":
+        from portal.consultations.wholes import WHOLES  # reason: app ready
+
+        return (WHOLES,)
+
+    def framework_links(self) -> "tuple[Callable[[PlanFramework, str], list[dict[str, str]]], ...]":
+        from portal.consultations.wholes import links_of_plan  # reason: app ready
+
+        return (links_of_plan,)
 
     def datasets(self) -> "tuple[Dataset, ...]":
         from portal.consultations.datasets import DATASETS  # reason: app ready

@@ -88,7 +88,7 @@ def _moments(facts: Facts) -> dict[ConsultationState, datetime | None]:
     moments = {
         ConsultationState.ANNOUNCED: EARLIEST,
         ConsultationState.CONCEPT_NOTE: EARLIEST if facts.has_questions else None,
-        ConsultationState.OPEN: facts.opens_at if facts.has_questions else None,
+        ConsultationState.OPEN: facts.opens_at,
         ConsultationState.MEETING_HELD: _after(facts.ends_on or facts.starts_on, facts.time_zone),
         ConsultationState.CLOSED: min(closes, default=None),
         ConsultationState.OUTCOMES: facts.conclusions_at,

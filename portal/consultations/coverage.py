@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from portal.cms.queries import PublicPage, public_branches
-from portal.consultations.page_queries import QUESTION, SEGMENT, SEGMENT_AT, numbers
+from portal.cms.queries import PageType, PublicPage, public_branches
+from portal.consultations.page_queries import CONSULTATION, QUESTION, SEGMENT, SEGMENT_AT, numbers
 from portal.consultations.question_interventions import REFUGEE_LED
+from portal.consultations.wholes import page_link, plan_link
+from portal.plan.queries import in_force
+from portal.publication.wholes import WholeKind
+from portal.records.trace_links import TraceLink
 from portal.taxonomy.queries import Mark, marks, organization_type_names
 
 
@@ -33,13 +37,26 @@ class CoveredQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class CoveredWhole:
+    """A segment, consultation or plan with the number of contributions about it as a whole by type."""
+
+    link: TraceLink
+    by_type: Mapping[str, int]
+
+    @property
+    def interventions(self) -> int:
+        return sum(self.by_type.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """`types` are codes of organization types with their names, `marks` cross-cutting marks by code, both in
-    the order of the vocabularies."""
+    the order of the vocabularies. `wholes` are counted apart from the questions."""
 
     types: Mapping[str, str]
     marks: Mapping[str, Mark]
     questions: tuple[CoveredQuestion, ...]
+    wholes: tuple[CoveredWhole, ...] = ()
 
     @property
     def marks_by_facet(self) -> dict[str, dict[str, str]]:
@@ -68,14 +85,20 @@ class Coverage:
 
 
 def coverage(language: str, consultation: UUID | None = None) -> Coverage:
-    """The public questions of a consultation, or of all. Six queries while nothing public changes."""
-    pages = public_branches([SEGMENT, QUESTION], language)
+    """The public questions of a consultation, or of all, and beside them what is contributed to as a whole.
+
+    Seven queries while nothing public changes, eight over all consultations.
+    """
+    pages = public_branches([CONSULTATION, SEGMENT, QUESTION], language)
     segments, counts = {page.key: page for page in pages[SEGMENT]}, numbers()
     questions = [page for page in pages[QUESTION] if consultation is None or consultation in page.ancestors]
     said = {page.key: counts.interventions_by_type(page.key) for page in questions}
     types = organization_type_names(language)
     # The ledger keeps the code that an organization had; the vocabulary may have dropped it since.
-    types |= {code: code or "–" for row in said.values() for code in sorted(row) if code not in types}
+    wholes = _wholes(pages, language, consultation)
+    about = {link.id: counts.about_by_type(link.id) for link in wholes}
+    rows = (*said.values(), *about.values())
+    types |= {code: code or "–" for row in rows for code in sorted(row) if code not in types}
     marked, known = {page.key: counts.by_mark.get(page.key, {}) for page in questions}, marks(language)
     known |= {code: Mark(code, "", code) for row in marked.values() for code in row if code not in known}
     return Coverage(
@@ -90,4 +113,20 @@ def coverage(language: str, consultation: UUID | None = None) -> Coverage:
             )
             for page in questions
         ),
+        tuple(CoveredWhole(link, {code: about[link.id].get(code, 0) for code in types}) for link in wholes),
     )
+
+
+def _wholes(
+    pages: Mapping[PageType, list[PublicPage]], language: str, consultation: UUID | None
+) -> list[TraceLink]:
+    """A consultation and its segments; of all consultations also the plan in force."""
+    rows = [(WholeKind.CONSULTATION, page) for page in pages[CONSULTATION]]
+    rows += [(WholeKind.SEGMENT, page) for page in pages[SEGMENT]]
+    links = [
+        page_link(kind, page)
+        for kind, page in rows
+        if consultation is None or consultation in (page.key, *page.ancestors)
+    ]
+    plan = in_force() if consultation is None else None
+    return [*links, plan_link(language)(plan)] if plan else links

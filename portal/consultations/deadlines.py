@@ -71,7 +71,7 @@ class Call:
         of_type = self.exceptions.by_type.get(key, {})
         later = self.exceptions.later.get(key, {})
         return Limits(
-            opens=facts.opens_at if facts.has_questions else None,
+            opens=facts.opens_at,
             common=facts.deadline,
             of_type=of_type.get(organization.type_code) if organization else None,
             closed_at=facts.closed_at,

@@ -42,7 +42,9 @@ from portal.consultations.question_interventions import bars_by_type, interventi
 from portal.consultations.segment_form import SegmentForm
 from portal.consultations.sessions import Programme, programmes
 from portal.consultations.time_zones import YEAR_REFUSED, is_plausible, validate_time_zone
+from portal.consultations.wholes import whole_block
 from portal.consultations.zoned_forms import ConsultationForm
+from portal.publication.wholes import WholeKind, whole_code
 from portal.taxonomy.queries import organization_type_names
 
 NUMBER = FieldPanel("number")
@@ -194,14 +196,20 @@ class ConsultationPage(Imported, WithBars):
         route: Route = context["route"]
         counts, now, page = numbers(), timezone.now(), self.as_public
         below = parts_below(route.branches, route.language, counts, grouped_by=SEGMENT)
-        parts = with_leads(below, counts, route.language)
+        parts, summary = with_leads(below, counts, route.language), summary_of(page, counts, now)
         return context | {
-            "consultation": summary_of(page, counts, now),
+            "consultation": summary,
             "segments": parts,
             "number_of_questions": sum(part.questions for part in parts),
             "by_type": self.bars(route.language, counts),
             "recommendations": counts.recommendations.get(self.translation_key, 0),
             "programme": self.programme(route.language, counts),
+            "whole": whole_block(
+                whole_code(WholeKind.CONSULTATION, self.translation_key),
+                route.language,
+                counts,
+                is_open=summary.is_open,
+            ),
             "states": [
                 {"title": step.state.label, "done": step.is_done, "current": step.is_current}
                 for step in steps_at(facts_of(page, counts), now)
@@ -302,6 +310,12 @@ class SegmentPage(BelowConsultation, WithBars):
             "by_type": self.bars(route.language, counts),
             "continuations": around.as_links(route.language),
             "leads": who_leads(self.translation_key, counts, route.language),
+            "whole": whole_block(
+                whole_code(WholeKind.SEGMENT, self.translation_key),
+                route.language,
+                counts,
+                is_open=bool(context["consultation"] and context["consultation"].is_open),
+            ),
         }
 
 

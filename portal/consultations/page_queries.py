@@ -26,6 +26,7 @@ from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
 from portal.publication.queries import published
+from portal.publication.wholes import WholeKind, page_key, whole_code
 
 CONSULTATION = "consultations.ConsultationPage"
 SEGMENT = "consultations.SegmentPage"
@@ -84,15 +85,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Of public pages by key: segments below, questions below, records that answer any of these by kind and
-    by the type of their organization, each record once, contributions by cross-cutting mark; when a
-    consultation's conclusions were published; how much is known of its meeting; by segment the one of an
-    earlier consultation that it continues, and the networks that lead it on which days."""
+    """Of public pages by key: segments below, questions below, records that answer any of these or are about
+    the page or its segments as a whole, by kind and by the type of their organization, each record once;
+    those about a whole by its code; contributions to questions by cross-cutting mark; when a consultation's
+    conclusions were published; how much is known of its meeting; by segment the one of an earlier
+    consultation that it continues, and the networks that lead it on which days."""
 
     segments: Mapping[UUID, int]
     questions: Mapping[UUID, int]
     recommendations: Mapping[UUID, int]
     by_type: Mapping[UUID, Mapping[tuple[str, str], int]]
+    by_whole: Mapping[str, Mapping[tuple[str, str], int]] = field(default_factory=dict)
     by_mark: Mapping[UUID, Mapping[str, int]] = field(default_factory=dict)
     conclusions: Mapping[UUID, datetime] = field(default_factory=dict)
     sessions: Mapping[UUID, int] = field(default_factory=dict)
@@ -104,11 +107,19 @@ class Numbers:
 
     def interventions_by_type(self, key: UUID) -> dict[str, int]:
         """Good practices count with them; a type once, over both kinds."""
-        counted: Counter[str] = Counter()
-        for (kind, code), number in self.by_type.get(key, {}).items():
-            if kind in contributed_kinds():
-                counted[code] += number
-        return dict(counted)
+        return _types_of(self.by_type.get(key, {}))
+
+    def about_by_type(self, code: str) -> dict[str, int]:
+        """The same of what is about a whole."""
+        return _types_of(self.by_whole.get(code, {}))
+
+
+def _types_of(counted: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    types: Counter[str] = Counter()
+    for (kind, code), number in counted.items():
+        if kind in contributed_kinds():
+            types[code] += number
+    return dict(types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +201,16 @@ def numbers() -> Numbers:
         for key in (*question.ancestors, question.key):
             below[key].append(question.key)
     records = records_by_question(question.key for question in branches[QUESTION])
+    about, wholes = records_by_whole(), _wholes_by_page(branches[SEGMENT])
     return Numbers(
         segments=Counter(segment.ancestors[-1] for segment in branches[SEGMENT] if segment.ancestors),
         questions={key: len(keys) for key, keys in below.items()},
         recommendations=_recommendations(),
-        by_type={key: _by_type(records, keys) for key, keys in below.items()},
+        by_type={
+            key: _by_type([records.get(each, {}) for each in below.get(key, ())] + _about(key, wholes, about))
+            for key in {*below, *wholes, *filter(None, map(page_key, about))}
+        },
+        by_whole={code: _by_type([rows]) for code, rows in about.items()},
         by_mark=_by_mark(records),
         conclusions=published_conclusions(),
         sessions=numbers_of_sessions(),
@@ -204,10 +220,15 @@ def numbers() -> Numbers:
 
 
 @counted_once
-def consultations_by_question() -> dict[str, UUID]:
-    """By key of each public question that of the consultation it is asked in. Two queries."""
-    rows = public_branches([QUESTION], DEFAULT)[QUESTION]
-    return {str(row.key): row.ancestors[CONSULTATION_AT] for row in rows if row.ancestors[CONSULTATION_AT:]}
+def consultations_by_target() -> dict[str, UUID]:
+    """By key of each public question, and by the code of each segment and consultation as a whole, the key of
+    its consultation. Four queries."""
+    pages = public_branches([CONSULTATION, SEGMENT, QUESTION], DEFAULT)
+    placed = {whole_code(WholeKind.CONSULTATION, row.key): row.key for row in pages[CONSULTATION]}
+    for row in pages[SEGMENT]:
+        placed[whole_code(WholeKind.SEGMENT, row.key)] = row.ancestors[CONSULTATION_AT]
+    asked = (row for row in pages[QUESTION] if row.ancestors[CONSULTATION_AT:])
+    return placed | {str(row.key): row.ancestors[CONSULTATION_AT] for row in asked}
 
 
 def published_conclusions() -> dict[UUID, datetime]:
@@ -258,6 +279,37 @@ def records_by_question(keys: Iterable[UUID]) -> dict[UUID, dict[int, tuple[str,
     return records
 
 
+@counted_once
+def numbers_by_whole() -> dict[str, dict[tuple[str, str], int]]:
+    """How many are about each whole, by kind and type of organization. One query."""
+    return {code: dict(_by_type([rows])) for code, rows in records_by_whole().items()}
+
+
+def records_by_whole() -> dict[str, dict[int, tuple[str, str]]]:
+    """The published records about a segment, consultation or plan as a whole, by its code. One query."""
+    rows = RecordLink.objects.filter(relation=Relation.ABOUT, record__state=RecordState.PUBLISHED).order_by()
+    records: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
+    for code, record, *what in rows.values_list("target", "record_id", "record__kind", "record__type_code"):
+        records[code][record] = (what[0], what[1])
+    return dict(records)
+
+
+def _wholes_by_page(segments: Iterable[PublicPage]) -> dict[UUID, list[str]]:
+    """The codes of the segments at and below each page."""
+    wholes: dict[UUID, list[str]] = defaultdict(list)
+    for segment in segments:
+        for key in (*segment.ancestors, segment.key):
+            wholes[key].append(whole_code(WholeKind.SEGMENT, segment.key))
+    return dict(wholes)
+
+
+def _about(
+    key: UUID, wholes: Mapping[UUID, Iterable[str]], about: Mapping[str, Mapping[int, tuple[str, str]]]
+) -> list[Mapping[int, tuple[str, str]]]:
+    codes = (*wholes.get(key, ()), whole_code(WholeKind.CONSULTATION, key))
+    return [about[code] for code in codes if code in about]
+
+
 def _earlier_segments() -> dict[UUID, UUID]:
     """By segment the one that it continues, as its oldest row says. One query."""
     rows = apps.get_model(SEGMENT)._default_manager.filter(continues__isnull=False).order_by("-pk")
@@ -283,11 +335,9 @@ def _by_mark(records: Mapping[UUID, Mapping[int, tuple[str, str]]]) -> dict[UUID
     }
 
 
-def _by_type(
-    records: Mapping[UUID, Mapping[int, tuple[str, str]]], keys: Iterable[UUID]
-) -> Counter[tuple[str, str]]:
-    """Records that answer any of the questions, each counted once."""
+def _by_type(records: Iterable[Mapping[int, tuple[str, str]]]) -> Counter[tuple[str, str]]:
+    """Records by their row, each counted once."""
     together: dict[int, tuple[str, str]] = {}
-    for key in keys:
-        together |= records.get(key, {})
+    for rows in records:
+        together |= rows
     return Counter(together.values())

@@ -25,6 +25,7 @@ from portal.taxonomy.queries import organization_type_names
 
 REFUGEE_LED = "refugee_led"
 NAMED_COUNTRIES = 3
+NEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,14 @@ def interventions_on(
         silent=silent[:NAMED_COUNTRIES],
         silent_more=max(0, len(silent) - NAMED_COUNTRIES),
     )
+
+
+def contributed_about(code: str, language: str) -> list[ListItem]:
+    """The newest of what is about something as a whole. Four queries."""
+    keys = (
+        linking_to(Relation.ABOUT, [code]).filter(kind__in=contributed_kinds()).values_list("pk", flat=True)
+    )
+    return _items(list(keys[:NEWEST]), language, organization_type_names(language))
 
 
 def bars_by_type(counts: Mapping[str, int], names: Mapping[str, str]) -> list[dict[str, Any]]:

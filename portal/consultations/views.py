@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from portal.cms.queries import PublicPage
 from portal.cms.routing import Route, resolve
 from portal.common.languages import DEFAULT
-from portal.consultations.coverage import Coverage, CoveredQuestion, coverage
+from portal.consultations.coverage import Coverage, CoveredQuestion, CoveredWhole, coverage
 from portal.consultations.coverage_file import coverage_file
 from portal.consultations.page_queries import consultation_at, numbers, summary_of
 from portal.consultations.paper_form import paper_form
 from portal.consultations.question_interventions import REFUGEE_LED
-from portal.records.trace_links import foreign
+from portal.records.trace_links import foreign, link_to
 from portal.tables.writing import downloads
 from portal.taxonomy.enums import MarkFacet
 
@@ -28,14 +28,14 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @require_safe
 def coverage_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Questions by types of organizations and by marks; `?format=` gives a file, with `by=mark` of marks."""
+    """Questions by types of organizations and marks; `?format=` gives files, with `by=mark` or `whole`."""
     language = get_language() or DEFAULT
     consultation = consultation_at(slug, language)
     if consultation is None:
         raise Http404(slug)
     told = coverage(language, consultation.key)
     if "format" in request.GET:
-        return coverage_file(request.GET["format"], slug, told, is_by_mark=request.GET.get("by") == "mark")
+        return coverage_file(request.GET["format"], slug, told, by=request.GET.get("by", ""))
     route = resolve(consultation.url.removeprefix(f"/{language}/"), language)
     request.alternates = {  # type: ignore[attr-defined]
         code: f"{url}coverage/" for code, url in route.alternates.items()
@@ -71,6 +71,8 @@ def _context(told: Coverage, consultation: PublicPage, route: Route, language: s
         "marked": list(_marked(told, language)),
         "without_any": [_link(row, language) for row in told.without_any],
         "without_refugee_led": [_link(row, language) for row in told.without_refugee_led],
+        "whole_groups": [{"rows": [_whole(told.types, row, language) for row in told.wholes]}],
+        "whole_downloads": downloads(by="whole"),
         "downloads": downloads(),
         "mark_downloads": downloads(by="mark"),
     }
@@ -127,8 +129,14 @@ def _group(
     }
 
 
-def _cells(names: Mapping[str, str], axis: str, row: CoveredQuestion) -> dict[str, Any]:
-    """The numbers of a question; those of refugee-led organizations stand there on a phone too when 0."""
+def _whole(names: Mapping[str, str], row: CoveredWhole, language: str) -> dict[str, Any]:
+    """A row of what is counted apart."""
+    link = link_to(row.link, language) | {"label": f"{row.link.called}: {row.link.title}"}
+    return _cells(names, "by_type", row) | {"link": link}
+
+
+def _cells(names: Mapping[str, str], axis: str, row: CoveredQuestion | CoveredWhole) -> dict[str, Any]:
+    """The numbers of a row; those of refugee-led organizations stand there on a phone too when 0."""
     numbers: Mapping[str, int] = getattr(row, axis)
     cells = [
         {"type": name, "number": numbers[code], "is_kept": bool(numbers[code]) or code == REFUGEE_LED}

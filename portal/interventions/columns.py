@@ -3,9 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.interventions.enums import InterventionForm, Manner
+from portal.publication.kinds import ABOUT
 from portal.tables.codebook import Columns, Holds, Meaning, codes_of
 
 NOT_IN_THE_ROOM = _("not made in the room")
+ABOUT_WHOLES = Meaning(
+    ABOUT,
+    _("What it is about as a whole: segment:KEY, consultation:KEY or plan:NAME, parted by spaces"),
+    empty=_("about guiding questions only"),
+)
 COLUMNS: Columns = (
     Meaning(
         "form",
@@ -18,6 +24,7 @@ COLUMNS: Columns = (
         "manner", _("How it was made in the room"), Holds.CODE, codes=codes_of(Manner), empty=NOT_IN_THE_ROOM
     ),
     Meaning("speaker_role", _("Role of the speaker, never a name"), empty=NOT_IN_THE_ROOM),
+    ABOUT_WHOLES,
     Meaning(
         "confirmed_on",
         _("Day on which the organization confirmed what the secretariat wrote down"),

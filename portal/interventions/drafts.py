@@ -23,6 +23,7 @@ MAX_RECOMMENDATION = 600
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterventionFields(DraftFields):
     question_keys: tuple[UUID, ...] | None = None
+    wholes: tuple[str, ...] | None = None
     body: str | None = None
     form: str | None = None
     recommendations: tuple[str, ...] | None = None
@@ -91,10 +92,11 @@ def recommendation_problems(recommendations: Collection[str]) -> list[Problem]:
     return problems
 
 
-def question_problems(chosen: Collection[UUID], existing: Collection[UUID]) -> list[Problem]:
-    """At least one guiding question that is still there."""
+def question_problems(chosen: Collection[UUID | str], existing: Collection[UUID | str]) -> list[Problem]:
+    """At least one guiding question, or something as a whole, that is still there."""
     if not chosen:
-        return [Problem("questions", _("Choose at least one guiding question."))]
+        message = _("Choose at least one guiding question, or what your text is about as a whole.")
+        return [Problem("questions", message)]
     if set(chosen) - set(existing):
-        return [Problem("questions", _("A question you chose is no longer there. Choose again."))]
+        return [Problem("questions", _("Something you chose is no longer there. Choose again."))]
     return []

@@ -26,12 +26,14 @@ from portal.interventions.drafts import (
 from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
 from portal.interventions.queries import question_keys
+from portal.publication.wholes import as_codes
 from portal.submissions.forms import as_keys
 from portal.submissions.steps import StepForm, WritingForm
 
 
 class QuestionsForm(StepForm):
-    """Drawn by its own template: `questions` are checkboxes by consultation, segment and area.
+    """Drawn by its own template: `questions` are checkboxes by consultation, segment and area, `about` those
+    of what a text can be about as a whole.
 
     `saved_as` and `keys_of` tell another type of submission apart.
     """
@@ -39,22 +41,30 @@ class QuestionsForm(StepForm):
     saved_as: ClassVar[Callable[..., Any]] = InterventionFields
     keys_of: ClassVar[Callable[[Any], Iterable[UUID]]] = question_keys
     questions = forms.Field(label=_("Guiding questions"), required=False)
+    about = forms.Field(label=_("About as a whole"), required=False)
 
     def __init__(self, data: Any = None, *, draft: Any) -> None:
         super().__init__(data, initial=self.values_of(draft))
 
     def values_of(self, draft: Any) -> dict[str, Any]:
-        return {"questions": tuple(str(key) for key in type(self).keys_of(draft))}
+        return {
+            "questions": tuple(str(key) for key in type(self).keys_of(draft)),
+            "about": tuple(draft.wholes),
+        }
 
     def typed(self) -> dict[str, Any]:
-        return {"questions": tuple(str(key) for key in self.keys)}
+        return {"questions": tuple(str(key) for key in self.keys), "about": self.codes}
 
     @property
     def keys(self) -> tuple[UUID, ...]:
         return as_keys(self.data.getlist("questions"))  # type: ignore[attr-defined]
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return as_codes(self.data.getlist("about"))  # type: ignore[attr-defined]
+
     def fields_to_save(self) -> Any:
-        return type(self).saved_as(question_keys=self.keys)
+        return type(self).saved_as(question_keys=self.keys, wholes=self.codes)
 
     def in_words(self, name: str, value: Any) -> str:
         """The questions that are public, one a line."""
@@ -63,7 +73,8 @@ class QuestionsForm(StepForm):
         return "\n".join(pages[key].title for key in keys if key in pages)
 
     def problems(self) -> list[Problem]:
-        return question_problems(self.keys, self.keys)
+        named: tuple[UUID | str, ...] = (*self.keys, *self.codes)
+        return question_problems(named, named)
 
 
 class TextForm(WritingForm):

@@ -11,8 +11,17 @@ from portal.submissions.models import Submission, Withholdable
 from portal.taxonomy.models import Marked
 
 
-class Intervention(Marked, Withholdable, Submission):
-    """What an organization says on guiding questions."""
+class OnWholes(models.Model):
+    """What can be about segments, consultations or plans as a whole: codes of `portal.publication.wholes`."""
+
+    wholes = models.JSONField(_("about as a whole"), default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Intervention(Marked, OnWholes, Withholdable, Submission):
+    """What an organization says on guiding questions, or on something as a whole."""
 
     form = models.CharField(
         _("kind"), max_length=20, choices=InterventionForm, default=InterventionForm.INTERVENTION

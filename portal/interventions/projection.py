@@ -7,7 +7,8 @@ from uuid import UUID
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import question_keys, zone_of
 from portal.publication.enums import Relation
-from portal.publication.projections import Link, Projection, Translated
+from portal.publication.projections import Link, Projection, Translated, about_facts, about_links
+from portal.publication.wholes import page_keys
 from portal.submissions.contents import public_face
 
 
@@ -19,8 +20,12 @@ def project(intervention: Intervention) -> Projection:
         year=year_of(intervention, questions),
         text=intervention.body,
         texts={"body": intervention.body, "recommendations": list(intervention.recommendations)},
-        facts={"form": str(intervention.form), **room_facts(intervention)},
-        links=[Link(Relation.ANSWERS, str(key)) for key in questions],
+        facts={
+            "form": str(intervention.form),
+            **room_facts(intervention),
+            **about_facts(intervention.wholes),
+        },
+        links=[*(Link(Relation.ANSWERS, str(key)) for key in questions), *about_links(intervention.wholes)],
         translations=[_translated(row) for row in intervention.translations],
     )
 
@@ -44,7 +49,8 @@ def room_facts(intervention: Intervention) -> dict[str, str]:
 def year_of(intervention: Intervention, questions: Sequence[UUID]) -> int:
     """The year in which it was submitted, by the clock of the consultation it answers, else by UTC."""
     at = intervention.submitted_at or intervention.created_at
-    return at.astimezone(zone_of(questions) or UTC).year
+    about = [*questions, *page_keys(intervention.wholes)]
+    return at.astimezone(zone_of(about) or UTC).year
 
 
 def _translated(row: dict[str, object]) -> Translated:

@@ -2,25 +2,30 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import Page
 
 from portal.cms.queries import pages_by_key, titles_by_slug
 from portal.common.formatting import day
-from portal.consultations.page_models import ConsultationPage, GuidingQuestionPage
+from portal.consultations.page_models import ConsultationPage, GuidingQuestionPage, SegmentPage
 from portal.consultations.sessions import public_sessions
 from portal.interventions.columns import COLUMNS
 from portal.interventions.enums import InterventionForm, Manner
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.kinds import QUESTION, Edge
-from portal.publication.models import Record
+from portal.publication.kinds import ABOUT, QUESTION, WHOLE, Edge
+from portal.publication.models import Record, RecordLink
 from portal.publication.queries import with_link
+from portal.publication.wholes import PATTERN, WholeKind, kind_of, whole_code
 from portal.records.filters import (
     Choice,
+    HiddenFilter,
     OrganizationNumber,
     Reader,
     RecordFilters,
@@ -38,6 +43,10 @@ from portal.records.types import Badge, RecordType, Section, Shown
 
 OUTER_PATH = ExpressionWrapper(OuterRef("path"), output_field=CharField())
 ROOM_FACTS = ("made_in", "manner", "speaker_role", "confirmed_on")
+KINDS_OF_PAGES: dict[str | None, WholeKind] = {
+    ConsultationPage._meta.model_name: WholeKind.CONSULTATION,
+    SegmentPage._meta.model_name: WholeKind.SEGMENT,
+}
 FORM_TONES = {InterventionForm.GOOD_PRACTICE: "good"}
 
 
@@ -59,8 +68,62 @@ def questions_below(pages: QuerySet[Any]) -> list[UUID]:
     return list(rows.order_by().values_list("translation_key", flat=True).distinct())
 
 
+def targets_at(pages: QuerySet[Any]) -> dict[str, list[str]]:
+    """By relation what a contribution to one of the consultations names: live questions below, by key, and
+    consultations and segments as a whole, by code. One query."""
+    above = pages.annotate(below=OUTER_PATH).filter(below__startswith=F("path"))
+    rows = Page.objects.filter(Exists(above), depth__gt=1).order_by()
+    targets: dict[str, list[str]] = {Relation.ANSWERS: [], Relation.ABOUT: []}
+    for key, model, live in rows.values_list("translation_key", "content_type__model", "live").distinct():
+        if model == GuidingQuestionPage._meta.model_name and live:
+            targets[Relation.ANSWERS].append(str(key))
+        elif model in KINDS_OF_PAGES:
+            targets[Relation.ABOUT].append(whole_code(KINDS_OF_PAGES[model], key))
+    return targets
+
+
 def on_questions_of(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
-    return with_link(rows, Relation.ANSWERS, questions_below(ConsultationPage.objects.filter(slug=slug)))
+    """Those on questions of a consultation, or about it or a segment of it as a whole. One query."""
+    return rows.filter(pk__in=contributed_to(slug))
+
+
+def contributed_to(slug: str) -> QuerySet[Any]:
+    """Rows, by their keys, of the links of what was contributed to a consultation. One query."""
+    named = targets_at(ConsultationPage.objects.filter(slug=slug))
+    links = (Q(relation=relation, target__in=targets) for relation, targets in named.items())
+    return RecordLink.objects.filter(reduce(or_, links)).order_by().values("record")
+
+
+class WholeCode(HiddenFilter):
+    """What is about one segment, consultation or plan as a whole, by its code; nothing for what is none."""
+
+    pattern = PATTERN
+    description = "Such as segment:KEY, consultation:KEY or plan:NAME."
+
+    def filter(self, qs: QuerySet[Record], value: str) -> QuerySet[Record]:
+        return with_link(qs, Relation.ABOUT, [value]) if value else qs
+
+
+def by_scope() -> Choice:
+    """On guiding questions, or about something as a whole."""
+
+    def chosen(rows: QuerySet[Record], name: str, wanted: str) -> QuerySet[Record]:
+        about = Q(relation=Relation.ABOUT, target__startswith=f"{wanted}:")
+        links = RecordLink.objects.filter(Q(relation=Relation.ANSWERS) if wanted == Stage.QUESTION else about)
+        return rows.filter(pk__in=links.order_by().values("record"))
+
+    wholes = [(kind.value, kind.label) for kind in WholeKind]
+    scopes: Any = [
+        (Stage.QUESTION.value, gettext_lazy("Guiding questions")),
+        (gettext_lazy("Something as a whole"), wholes),
+    ]
+    return Choice(
+        gettext_lazy("Written on"),
+        choices=scopes,
+        method=chosen,
+        pattern="[a-z_]{1,20}",
+        description="guiding_question, segment, consultation or plan.",
+    )
 
 
 def by_consultation(
@@ -82,10 +145,12 @@ class InterventionFilters(RecordFilters):
         gettext_lazy("Kind"), choices=InterventionForm.choices, field_name="facts__form", parameter="form"
     )
     consultation = by_consultation(on_questions_of)
+    scope = by_scope()
     marks = by_mark()
     language = by_original_language()
     type = by_type()
     country = by_country()
+    about = WholeCode()
     organization = OrganizationNumber()
 
 
@@ -106,11 +171,21 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Organization"), "links": organization_links(record, shown.language)},
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
         country_row(record, shown.language),
+        *about_rows(shown),
+        *room_rows(shown),
+    ]
+
+
+def about_rows(shown: Shown) -> list[dict[str, Any]]:
+    """The questions it is on, and what it is about as a whole. No query."""
+    links = shown.trace[Stage.QUESTION]
+    whole = [link_to(each, shown.language) | {"called": each.called} for each in links if kind_of(each.id)]
+    return [
         {
             "term": _("On the questions"),
-            "links": [link_to(link, shown.language) for link in shown.trace[Stage.QUESTION]],
+            "links": [link_to(link, shown.language) for link in links if not kind_of(link.id)],
         },
-        *room_rows(shown),
+        *({"term": _("%(kind)s as a whole") % {"kind": row["called"]}, "links": [row]} for row in whole),
     ]
 
 
@@ -148,7 +223,12 @@ def _session_links(key: str, language: str) -> list[dict[str, str]]:
 
 def facts_now(record: Record, now: datetime) -> dict[str, Any]:
     """The same names for every row, whether it was made in the room or not."""
-    return {name: record.facts.get(name, "") for name in ROOM_FACTS}
+    return {name: record.facts.get(name, "") for name in ROOM_FACTS} | about_now(record)
+
+
+def about_now(record: Record) -> dict[str, list[str]]:
+    """The codes of what it is about as a whole; none of most."""
+    return {ABOUT: str(record.facts.get(ABOUT, "")).split()}
 
 
 INTERVENTION = RecordType(
@@ -156,9 +236,9 @@ INTERVENTION = RecordType(
     letter="I",
     path="interventions",
     texts=("body", "recommendations"),
-    facts=frozenset({"form", *ROOM_FACTS}),
+    facts=frozenset({"form", ABOUT, *ROOM_FACTS}),
     who=frozenset(ROOM_FACTS),
-    edges=(Edge(Relation.ANSWERS, QUESTION),),
+    edges=(Edge(Relation.ANSWERS, QUESTION), Edge(Relation.ABOUT, WHOLE)),
     columns=COLUMNS,
     is_marked=True,
     label=gettext_lazy("Intervention"),

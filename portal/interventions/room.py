@@ -68,7 +68,7 @@ def enter(
     stored = _started(organization, key, actor, now)
     _store(stored, fields, room)
     _keep_room(stored, room, actor, now)
-    related = chosen_questions(stored.pk)
+    related = chosen_questions(stored)
     if problems := INTERVENTION.problems(stored, related):
         raise Incomplete(problems)
     return _submitted(stored, related, actor, now)
@@ -127,7 +127,7 @@ def _require_same(
     is_same = (
         all(value is None or value == getattr(stored, name) for name, value in given.items())
         and list(fields.recommendations or ()) == stored.recommendations
-        and set(fields.question_keys or ()) == set(chosen_questions(stored.pk).keys)
+        and set(fields.question_keys or ()) == set(chosen_questions(stored).keys)
         and (kept.session_id, kept.manner) == (room.session.pk, room.manner.value)
         and (kept.source, kept.speaker_role) == (room.source.strip(), room.speaker_role.strip())
     )

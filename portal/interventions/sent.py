@@ -1,6 +1,6 @@
 """The content of an intervention's receipt, and how it is stored and read; its type names these functions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,14 +11,17 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.cms.queries import PublicPage, pages_by_key
+from portal.common.ids import key_in
 from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import language_in_text
 from portal.common.reviews import Field, Link, Reader, Text
 from portal.consultations.models import Session
+from portal.consultations.wholes import live_wholes, whole_links
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import Chosen, existing_questions
+from portal.publication.wholes import kind_of
 from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, NAME, TITLE, identity
 
 
@@ -26,11 +29,21 @@ def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
     """What a receipt's digest is made of."""
     return identity(intervention) | {
         "form": str(intervention.form),
-        "questions": [str(key) for key in related.keys],
+        **asked(related),
         "body": intervention.body,
         "recommendations": list(intervention.recommendations),
         **_room(intervention),
     }
+
+
+def asked(related: Chosen) -> dict[str, object]:
+    """What it is about; `asked` has the words in which that stood then, by key or code.
+
+    Nothing of wholes where there are none.
+    """
+    wholes = {"wholes": list(related.wholes)} if related.wholes else {}
+    words = {str(key): words for key, words in related.words.items()}
+    return {"questions": [str(key) for key in related.keys], **wholes, "asked": words}
 
 
 def _room(intervention: Intervention) -> dict[str, object]:
@@ -52,6 +65,7 @@ def replace(intervention: Intervention, fields: InterventionFields) -> None:
         intervention.recommendations = [text.strip() for text in fields.recommendations if text.strip()]
     if fields.question_keys is not None:
         replace_questions(intervention.answers, fields.question_keys)
+    replace_wholes(intervention, fields.wholes)
 
 
 def replace_questions(links: Any, keys: Sequence[UUID]) -> None:
@@ -63,6 +77,12 @@ def replace_questions(links: Any, keys: Sequence[UUID]) -> None:
         links.model(**{links.field.name: links.instance}, question_key=key, position=position)
         for position, key in enumerate(kept)
     )
+
+
+def replace_wholes(row: Any, codes: Sequence[str] | None) -> None:
+    """Of the codes those of what is there, each once."""
+    if codes is not None:
+        row.wholes = [*live_wholes(list(dict.fromkeys(codes)))]
 
 
 def questions_of(keys: Sequence[UUID], language: str = "") -> list[PublicPage]:
@@ -84,8 +104,22 @@ def translations_of(intervention: Intervention) -> tuple[Text, ...]:
     )
 
 
+def _asked(words: Mapping[str, str], reader: Reader) -> tuple[Link, ...]:
+    """Links to what is public now, as it is called today; of the rest the words of then."""
+    links = _links_to(words, reader.language)
+    return tuple(links.get(key) or Link(told) for key, told in words.items())
+
+
+def _links_to(codes: Collection[str], language: str) -> dict[str, Link]:
+    keys = [key for code in codes if (key := key_in(code))]
+    pages = pages_by_key(keys, language).values()
+    links = {str(page.key): Link(page.title, page.url, page.language) for page in pages}
+    wholes = whole_links([code for code in codes if kind_of(code)], language)
+    return links | {link.id: Link(f"{link.called}: {link.title}", link.url, link.language) for link in wholes}
+
+
 def _questions(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
-    """Links to the questions; a moderator is told of those that are gone."""
+    """Of what was submitted without the words; a moderator is told of those that are gone."""
     pages = pages_by_key([UUID(key) for key in keys], reader.language)
     links = [
         Link(page.title, page.url, page.language) if (page := pages.get(UUID(key))) else None for key in keys
@@ -98,7 +132,10 @@ def _form(code: str) -> object:
     return dict(InterventionForm.choices).get(code, code)
 
 
-QUESTIONS = Field("questions", gettext_lazy("Questions it is about"), links=_questions)
+ABOUT = (
+    Field("asked", gettext_lazy("What it is about"), links=_asked),
+    Field("questions", gettext_lazy("Questions it is about"), links=_questions, instead="asked"),
+)
 
 
 def _session(title: str, reader: Reader) -> tuple[Link, ...]:
@@ -119,7 +156,7 @@ def _manner(code: str) -> object:
 FIELDS = (
     TITLE,
     NAME,
-    QUESTIONS,
+    *ABOUT,
     Field("form", gettext_lazy("Kind"), words=_form),
     Field("made_in", gettext_lazy("Made in the room, at"), links=_session),
     Field("manner", gettext_lazy("How it was made"), words=_manner),

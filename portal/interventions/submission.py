@@ -55,7 +55,7 @@ INTERVENTION = SubmissionType(
     steps=(
         questions_step(
             QuestionsForm,
-            problems=lambda intervention, related: question_problems(related.keys, related.existing),
+            problems=lambda intervention, related: question_problems(related.named, related.existing),
             before="interventions/desk/before_questions.html",
         ),
         Step(
@@ -76,6 +76,7 @@ INTERVENTION = SubmissionType(
             is_started=lambda intervention, related: bool(intervention.recommendations),
             corrects=frozenset({"recommendations", *RecommendationsForm.NAMES}),
             is_optional=True,
+            is_aside=True,
             before="interventions/desk/before_recommendations.html",
         ),
         marks_step(InterventionFields),
@@ -84,7 +85,7 @@ INTERVENTION = SubmissionType(
     plain=("title", "body", "language", "country", "form", "marks", "is_name_withheld"),
     prefetch=("answers",),
     deadlines=lambda rows, now: deadlines_of(InterventionAnswer.objects.all(), "intervention", rows, now),
-    related=lambda intervention: chosen_questions(intervention.pk),
+    related=chosen_questions,
     unstorable=unstorable,
     replace=replace,
     sent=sent,

@@ -18,7 +18,7 @@ from portal.cms.queries import pages_by_key
 from portal.common.ids import key_in
 from portal.common.languages import DEFAULT
 from portal.publication.enums import RecordState, TranslationKind
-from portal.publication.kinds import ACTION, QUESTION
+from portal.publication.kinds import ACTION, QUESTION, WHOLE
 from portal.publication.models import Record, RecordTranslation, RecordVersion
 from portal.records.trace_targets import trace_target
 from portal.records.types import RecordType
@@ -128,6 +128,7 @@ def _public_targets(declared: RecordType, records: Iterable[Record]) -> Targets:
     public = {
         QUESTION: _questions(by_kind.pop(QUESTION, set())),
         ACTION: _actions(by_kind.pop(ACTION, set())),
+        WHOLE: _wholes(by_kind.pop(WHOLE, set())),
     }
     numbers = _numbers(target for targets in by_kind.values() for target in targets)
     told = {pair: public.get(to.get(pair[0], ""), numbers).get(pair[1], "") for pair in wanted}
@@ -136,7 +137,12 @@ def _public_targets(declared: RecordType, records: Iterable[Record]) -> Targets:
 
 
 def _code(target: str, to: str) -> str:
-    return "" if to in (QUESTION, ACTION) or key_in(target) else target
+    return "" if to in (QUESTION, ACTION, WHOLE) or key_in(target) else target
+
+
+def _wholes(codes: set[str]) -> dict[str, str]:
+    links = trace_target(WHOLE).links(codes, DEFAULT) if codes else []
+    return {link.id: link.id for link in links}
 
 
 def _questions(keys: set[str]) -> dict[str, str]:

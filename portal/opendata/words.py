@@ -14,6 +14,7 @@ from portal.tables.codebook import Name
 
 RELATIONS: dict[str, Name] = {
     Relation.ANSWERS: pgettext_lazy("relation", "is on a guiding question"),
+    Relation.ABOUT: pgettext_lazy("relation", "is about a segment, consultation or plan as a whole"),
     Relation.FOLLOWS: pgettext_lazy("relation", "follows from an intervention"),
     Relation.SERVES: pgettext_lazy("relation", "serves an outcome of the multi-stakeholder pledge"),
     Relation.DRAWS_ON: pgettext_lazy("relation", "draws on an intervention"),

@@ -59,6 +59,7 @@ def section_of(
         "slug": framework.slug,
         "version": framework.version,
         "in_force": framework.in_force,
+        "links": [row for told in declared("framework_links") for row in told(framework, language)],
         "groups": groups,
     }
 

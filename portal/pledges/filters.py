@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.ids import parse_public_id
-from portal.consultations.page_models import ConsultationPage
-from portal.interventions.records import by_consultation, questions_below
+from portal.interventions.records import by_consultation, contributed_to
 from portal.networks.enums import NetworkKind
 from portal.networks.queries import named_by_mechanisms, network_choices, records_of_members
 from portal.plan.enums import NodeKind
@@ -22,7 +21,7 @@ from portal.pledges.standing import DIFFER, GOAL_ONLY, Standing, standings
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import Record
-from portal.publication.queries import keys_linking_to, linked_codes, published, with_link
+from portal.publication.queries import linked_codes, published, with_link
 from portal.records.filters import (
     Choice,
     HiddenFilter,
@@ -161,9 +160,9 @@ def coming_of(rows: QuerySet[Record], name: str, consultation: str) -> QuerySet[
 
 @counted_once
 def contributions_to(consultation: str) -> tuple[UUID, ...]:
-    """Keys of the public contributions on its questions, by its slug. Two queries."""
-    questions = questions_below(ConsultationPage.objects.filter(slug=consultation))
-    return tuple(keys_linking_to(Relation.ANSWERS, questions))
+    """Keys of the public contributions to it, by its slug. Two queries."""
+    rows = published().filter(pk__in=contributed_to(consultation)).select_related(None).order_by()
+    return tuple(rows.values_list("source_key", flat=True))
 
 
 def in_activity(rows: QuerySet[Record], name: str, wanted: str) -> QuerySet[Record]:

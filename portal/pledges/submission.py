@@ -1,7 +1,6 @@
 """The declaration of pledges for the desk and for moderation; the app's configuration names it."""
 
 from collections.abc import Callable
-from dataclasses import replace as replaced
 from typing import Any
 
 from django.db.models import QuerySet
@@ -216,7 +215,7 @@ PLEDGE = SubmissionType(
         ),
         _rows_step("parties", _("Parties"), PartiesForm, lambda related: related.parties),
         _rows_step("places", _("Countries"), PlacesForm, lambda related: related.places),
-        replaced(marks_step(PledgeFields), is_aside=True),
+        marks_step(PledgeFields),
         _rows_step(
             "goals",
             _("Goals"),

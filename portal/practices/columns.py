@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.interventions.columns import ABOUT_WHOLES
 from portal.records.columns import COUNTRIES, NO_TEXT
 from portal.tables.codebook import Columns, Holds, Meaning
 
 COLUMNS: Columns = (
+    ABOUT_WHOLES,
     Meaning("problem_text", _("The problem, in full"), empty=NO_TEXT),
     Meaning("measure_text", _("What was done, in full")),
     Meaning("beneficiaries_text", _("Who benefits, in full"), empty=NO_TEXT),

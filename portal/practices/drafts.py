@@ -41,6 +41,7 @@ class PracticeFields(DraftFields):
     conditions: str | None = None
     contact_role: str | None = None
     question_keys: tuple[UUID, ...] | None = None
+    wholes: tuple[str, ...] | None = None
 
 
 def unstorable(practice: Practice, fields: PracticeFields) -> list[Problem]:

@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.interventions.models import QuestionLink
+from portal.interventions.models import OnWholes, QuestionLink
 from portal.submissions.models import Submission, Withholdable
 from portal.taxonomy.models import Marked
 
 
-class Practice(Marked, Withholdable, Submission):
+class Practice(Marked, OnWholes, Withholdable, Submission):
     """Something that was done and that others can do too. `countries` are those beside the first."""
 
     countries = models.JSONField(_("other countries"), default=list, blank=True)

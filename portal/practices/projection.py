@@ -7,7 +7,8 @@ from portal.practices.models import Practice
 from portal.practices.queries import question_keys
 from portal.practices.records import TEXTS
 from portal.publication.enums import Relation
-from portal.publication.projections import Link, Projection
+from portal.publication.projections import Link, Projection, about_facts, about_links
+from portal.publication.wholes import page_keys
 from portal.submissions.contents import public_face
 
 
@@ -19,11 +20,11 @@ def project(practice: Practice) -> Projection:
     done = [Link(Relation.CARRIED_OUT_IN, code) for code in countries_of(practice)]
     return public_face(
         practice,
-        year=at.astimezone(zone_of(questions) or UTC).year,
+        year=at.astimezone(zone_of([*questions, *page_keys(practice.wholes)]) or UTC).year,
         text=practice.measure,
         texts={name: getattr(practice, name) for name in TEXTS},
-        facts={"countries": " ".join(countries_of(practice))},
-        links=(*about, *done),
+        facts={"countries": " ".join(countries_of(practice)), **about_facts(practice.wholes)},
+        links=(*about, *done, *about_links(practice.wholes)),
     )
 
 

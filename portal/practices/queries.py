@@ -11,6 +11,6 @@ def question_keys(practice: Practice) -> tuple[UUID, ...]:
     return tuple(row.question_key for row in practice.questions.all())
 
 
-def chosen_questions(practice_id: int) -> Chosen:
-    """The chosen questions in order, and those of them that are live pages. One query."""
-    return chosen_among(PracticeQuestion.objects.filter(practice_id=practice_id))
+def chosen_questions(practice: Practice) -> Chosen:
+    """What it is about. One query, up to three more where it is about something as a whole."""
+    return chosen_among(PracticeQuestion.objects.filter(practice_id=practice.pk), practice)

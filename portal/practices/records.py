@@ -12,10 +12,19 @@ from portal.common.choices import country_choices
 from portal.common.countries import country_name
 from portal.consultations import page_queries
 from portal.consultations.page_models import ThematicAreaPage
-from portal.interventions.records import by_consultation, keys_with_slug, on_questions_of, questions_below
+from portal.interventions.records import (
+    WholeCode,
+    about_now,
+    about_rows,
+    by_consultation,
+    by_scope,
+    contributed_to,
+    keys_with_slug,
+    questions_below,
+)
 from portal.practices.columns import COLUMNS
 from portal.publication.enums import RecordKind, Relation
-from portal.publication.kinds import CODE, QUESTION, Edge
+from portal.publication.kinds import ABOUT, CODE, QUESTION, WHOLE, Edge
 from portal.publication.models import Record
 from portal.publication.queries import linked_codes, with_link
 from portal.records.filters import (
@@ -32,16 +41,16 @@ from portal.records.listing import organization_links
 from portal.records.marks import by_mark
 from portal.records.places import country_link
 from portal.records.stages import Stage
-from portal.records.trace_links import foreign, link_to
+from portal.records.trace_links import foreign
 from portal.records.types import RecordType, Section, Shown
 
 TEXTS = ("problem", "measure", "beneficiaries", "evidence", "conditions", "contact_role")
 
 
 def of_consultation(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
-    """Those on its questions, and those that its conclusions tell."""
+    """Those contributed to it, and those that its conclusions tell."""
     told = Q(facts__consultation__in=keys_with_slug(slug))
-    return rows.filter(Q(pk__in=on_questions_of(rows, name, slug).order_by().values("pk")) | told)
+    return rows.filter(Q(pk__in=contributed_to(slug)) | told)
 
 
 def conclusions_of(shown: Shown) -> list[dict[str, str]]:
@@ -88,10 +97,12 @@ class PracticeFilters(RecordFilters):
         pattern=PAGE_KEY,
         description="Its key.",
     )
+    scope = by_scope()
     marks = by_mark()
     language = by_original_language()
     type = by_type()
     question = PageKey(Relation.ANSWERS, "Key of a guiding question.")
+    about = WholeCode()
     organization = OrganizationNumber()
 
 
@@ -110,10 +121,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
         {"term": _("Countries") if len(countries) > 1 else _("Country"), "links": countries},
         {"term": _("Conclusions of"), "links": conclusions_of(shown)},
-        {
-            "term": _("On the questions"),
-            "links": [link_to(link, shown.language) for link in shown.trace[Stage.QUESTION]],
-        },
+        *about_rows(shown),
     ]
 
 
@@ -123,9 +131,13 @@ PRACTICE = RecordType(
     path="practices",
     texts=TEXTS,
     exported=TEXTS,
-    facts=frozenset({"countries", "consultation"}),
+    facts=frozenset({"countries", "consultation", ABOUT}),
     where=frozenset({"countries"}),
-    edges=(Edge(Relation.ANSWERS, QUESTION), Edge(Relation.CARRIED_OUT_IN, CODE)),
+    edges=(
+        Edge(Relation.ANSWERS, QUESTION),
+        Edge(Relation.ABOUT, WHOLE),
+        Edge(Relation.CARRIED_OUT_IN, CODE),
+    ),
     columns=COLUMNS,
     is_marked=True,
     label=gettext_lazy("Good practice"),
@@ -157,5 +169,5 @@ PRACTICE = RecordType(
     },
     rows=rows,
     rows_tell=Stage.QUESTION,
-    facts_now=lambda record, now: {"countries": countries_of(record)},
+    facts_now=lambda record, now: {"countries": countries_of(record)} | about_now(record),
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.countries import country_name
 from portal.common.reviews import Field
 from portal.interventions.queries import Chosen
-from portal.interventions.sent import QUESTIONS, replace_questions
+from portal.interventions.sent import ABOUT, asked, replace_questions, replace_wholes
 from portal.practices.drafts import PracticeFields
 from portal.practices.models import Practice
 from portal.practices.records import TEXTS
@@ -18,7 +18,7 @@ def sent(practice: Practice, related: Chosen) -> dict[str, object]:
     """What a receipt's digest is made of."""
     return identity(practice) | {
         "countries": list(practice.countries),
-        "questions": [str(key) for key in related.keys],
+        **asked(related),
         **{name: getattr(practice, name) for name in TEXTS},
     }
 
@@ -29,6 +29,7 @@ def replace(practice: Practice, fields: PracticeFields) -> None:
         practice.countries = list(fields.countries)
     if fields.question_keys is not None:
         replace_questions(practice.questions, fields.question_keys)
+    replace_wholes(practice, fields.wholes)
 
 
 def _countries(codes: Sequence[str]) -> str:
@@ -41,7 +42,7 @@ FIELDS = (
     COUNTRY,
     Field("countries", _("Other countries"), words=_countries),
     LANGUAGE,
-    QUESTIONS,
+    *ABOUT,
     MARKS,
     Field("contact_role", _("Whom to ask")),
     Field("problem", _("The problem"), is_text=True),

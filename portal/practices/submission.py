@@ -1,8 +1,5 @@
 """The declaration of good practices for the desk and for moderation; the app's configuration names it."""
 
-from collections.abc import Collection, Sequence
-from uuid import UUID
-
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -11,13 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.errors import Problem
 from portal.common.states import FEMININE
-from portal.consultations.deadlines import in_order
-from portal.consultations.question_choice import open_questions
 from portal.interventions.drafts import question_problems
 from portal.interventions.models import Intervention
 from portal.interventions.queries import Chosen, deadlines_of
 from portal.interventions.queries import question_keys as questions_of_intervention
-from portal.interventions.questions_step import asked_questions, open_to, questions_step, still_open
+from portal.interventions.questions_step import (
+    Topics,
+    asked_about,
+    asked_questions,
+    deadlines_on,
+    named_in,
+    open_topics,
+    questions_step,
+    still_open,
+)
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields, evidence_problems, measure_problems, unstorable
@@ -28,7 +32,7 @@ from portal.practices.queries import chosen_questions
 from portal.practices.records import TEXTS
 from portal.practices.sent import FIELDS, replace, sent
 from portal.submissions.decisions import DECISIONS
-from portal.submissions.forms import as_keys, asked_unknown
+from portal.submissions.forms import START_UNKNOWN, as_keys, asked_unknown
 from portal.submissions.marks import marks_step
 from portal.submissions.naming import naming_step
 from portal.submissions.types import Phrases, Start, Step, SubmissionType
@@ -39,44 +43,47 @@ def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]
     wanted = as_keys(asked.getlist("intervention"))[:1]
     rows = INTERVENTION.visible_to(actor).filter(key__in=wanted, organization__in=organizations)
     source = rows.prefetch_related("answers").first() if wanted else None
-    told = PracticeFields()
-    named = as_keys(asked.getlist("question"))
+    told, named = PracticeFields(), named_in(asked)
     if source is not None:
         organizations = organizations.filter(pk=source.organization_id)
-        named = (*questions_of_intervention(source), *named)
+        named = Topics((*questions_of_intervention(source), *named.keys), (*source.wholes, *named.wholes))
         told = PracticeFields(title=source.title, country=source.country, measure=source.body)
-    opened = open_questions(named, list(organizations), timezone.now())
+    theirs, now = list(organizations), timezone.now()
+    opened = open_topics(theirs, named, now)
     return Start(
         organizations,
-        fields=lambda organization: _begun(told, organization, named),
+        fields=lambda organization: _begun(told, organization, opened),
         context=lambda: {
             "source": source,
-            "questions": named,
+            **asked_about(opened),
             "unknown": _unknown(asked, source, opened),
-            "deadlines": sorted({each for told in opened.values() for each in told}, key=in_order),
+            "deadlines": deadlines_on(opened, theirs, now),
         },
     )
 
 
-def _unknown(asked: QueryDict, source: Intervention | None, opened: Collection[UUID]) -> object:
-    """Of an intervention that is not one's own, or a question that is not open."""
+def _unknown(asked: QueryDict, source: Intervention | None, opened: Topics) -> object:
+    """Of an intervention that is not one's own, or something that is not open."""
     told = asked_unknown(asked.getlist("intervention")[:1], [source.key] if source else [])
-    return told or asked_unknown(asked.getlist("question"), [*opened])
+    told = told or asked_unknown(asked.getlist("question"), opened.keys)
+    return told or ("" if {*asked.getlist("about")} <= {*opened.wholes} else START_UNKNOWN)
 
 
-def _begun(told: PracticeFields, organization: Organization, named: Sequence[UUID]) -> PracticeFields:
-    """Of the questions those that are open to it now."""
+def _begun(told: PracticeFields, organization: Organization, topics: Topics) -> PracticeFields:
+    """Of what it is about that which is open to it now."""
+    own = open_topics([organization], topics, timezone.now())
     return PracticeFields(
         title=told.title,
         country=told.country or organization.country,
         measure=told.measure,
-        question_keys=open_to(organization, named, timezone.now()),
+        question_keys=own.keys,
+        wholes=own.wholes,
     )
 
 
 def _question_problems(practice: Practice, related: Chosen) -> list[Problem]:
     """None is enough; one that was chosen must still be there."""
-    return question_problems(related.keys, related.existing) if related.keys else []
+    return question_problems(related.named, related.existing) if related.named else []
 
 
 PRACTICE = SubmissionType(
@@ -129,6 +136,7 @@ PRACTICE = SubmissionType(
             problems=_question_problems,
             before="practices/desk/before_questions.html",
             is_optional=True,
+            is_aside=True,
         ),
         marks_step(PracticeFields),
         naming_step(PracticeFields),
@@ -136,7 +144,7 @@ PRACTICE = SubmissionType(
     plain=("title", "language", "country", "marks", "is_name_withheld", *TEXTS),
     prefetch=("questions",),
     deadlines=lambda rows, now: deadlines_of(PracticeQuestion.objects.all(), "practice", rows, now),
-    related=lambda practice: chosen_questions(practice.pk),
+    related=chosen_questions,
     unstorable=unstorable,
     replace=replace,
     sent=sent,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from portal.publication.enums import RecordState
-from portal.publication.kinds import ACTION, CODE, QUESTION, NotAllowListed, ledger_kind
+from portal.publication.kinds import ACTION, CODE, QUESTION, WHOLE, NotAllowListed, ledger_kind
 from portal.publication.models import Record
 from portal.publication.projections import Link, Projection
 
@@ -21,7 +21,7 @@ def require_allowed(projection: Projection) -> None:
 def public_links(kind: str, links: Sequence[Link]) -> list[Link]:
     """The links without those to records that are not public. One query for each kind of target."""
     edges = ledger_kind(kind).edges
-    targets = {edge.relation: edge.to for edge in edges if edge.to not in (QUESTION, ACTION, CODE)}
+    targets = {edge.relation: edge.to for edge in edges if edge.to not in (QUESTION, ACTION, WHOLE, CODE)}
     public: set[tuple[str, str]] = set()
     for relation, target in targets.items():
         keys = [link.target for link in links if link.relation == relation]

@@ -21,6 +21,7 @@ class Relation:
     """What a record says of its target; which kind says what is declared with the kind."""
 
     ANSWERS = "answers"  # intervention, practice -> guiding question (translation key)
+    ABOUT = "about"  # intervention, practice -> segment, consultation or plan as a whole (`wholes` code)
     FOLLOWS = "follows"  # pledge -> intervention (source key)
     SERVES = "serves"  # pledge -> outcome of the multi-stakeholder pledge (code)
     DRAWS_ON = "draws_on"  # recommendation -> intervention (source key)

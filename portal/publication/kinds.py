@@ -11,8 +11,10 @@ from portal.common.declarations import declared
 from portal.publication.enums import Relation
 
 # What an edge may lead to besides records of a kind: a guiding question's key, the key of an action of a plan
-# (`FRAMEWORK:CODE`), or a code of a vocabulary.
-QUESTION, ACTION, CODE = "question", "plan_action", "code"
+# (`FRAMEWORK:CODE`), a code of `wholes`, or a code of a vocabulary.
+QUESTION, ACTION, WHOLE, CODE = "question", "plan_action", "whole", "code"
+# The fact that holds the codes of what a contribution is about as a whole, parted by spaces.
+ABOUT = "about"
 # The fact that holds the codes of cross-cutting marks, parted by spaces.
 MARKS = "marks"
 # The fact that stands for an organization whose name is withheld, in every kind: a category of `authors`.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from portal.publication.enums import Relation
-from portal.publication.kinds import MARKS
+from portal.publication.kinds import ABOUT, MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,15 @@ def mark_facts(codes: Sequence[str]) -> dict[str, str]:
 
 def mark_links(codes: Sequence[str]) -> list[Link]:
     return [Link(Relation.MARKED, code) for code in codes]
+
+
+def about_facts(codes: Sequence[str]) -> dict[str, str]:
+    """The fact of what is about something as a whole; nothing of anything else, so that its digest stays."""
+    return {ABOUT: " ".join(codes)} if codes else {}
+
+
+def about_links(codes: Sequence[str]) -> list[Link]:
+    return [Link(Relation.ABOUT, code) for code in codes]
 
 
 def summary_of(text: str, limit: int = 300) -> str:

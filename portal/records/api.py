@@ -21,7 +21,7 @@ from portal.taxonomy.queries import organization_type_names
 
 
 class Item(Schema):
-    """`id` is a public number, or the translation key of a guiding question."""
+    """`id` is a public number, the translation key of a guiding question, or a code such as `segment:KEY`."""
 
     id: str
     kind: str

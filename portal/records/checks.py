@@ -7,7 +7,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 
 from portal.library.models import LETTER
-from portal.publication.kinds import ACTION, CODE, QUESTION
+from portal.publication.kinds import ACTION, CODE, QUESTION, WHOLE
 from portal.records.stages import Stage
 from portal.records.types import RecordType, record_types
 
@@ -24,7 +24,7 @@ def faults(declared: Sequence[RecordType]) -> Iterator[CheckMessage]:
         for value, number in counted.items():
             if number > 1:
                 yield Error(f"Two kinds of records have the {name} {value}.", id="records.E001")
-    own = {QUESTION: Stage.QUESTION, ACTION: Stage.PLAN_ACTION}
+    own = {QUESTION: Stage.QUESTION, WHOLE: Stage.QUESTION, ACTION: Stage.PLAN_ACTION}
     stages = {each.kind: each.stage for each in declared} | own
     order = list(Stage)
     for each in declared:

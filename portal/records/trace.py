@@ -15,9 +15,10 @@ from portal.common.ids import public_id as number_of
 from portal.publication.authors import withheld_words
 from portal.publication.enums import RecordState
 from portal.publication.figures import counted_once
-from portal.publication.kinds import ACTION, QUESTION, WITHHELD
+from portal.publication.kinds import ACTION, QUESTION, WHOLE, WITHHELD
 from portal.publication.models import Record
 from portal.publication.queries import record_by_public_id, titled
+from portal.publication.wholes import kind_of, page_keys
 from portal.records.stages import Stage
 from portal.records.trace_edges import Node, Visited, named_by, read, trace_down, trace_up
 from portal.records.trace_links import Links, LinksByStage, TraceLink
@@ -53,20 +54,18 @@ class Around:
     rows: tuple[int, ...]
     questions: tuple[str, ...]
     actions: tuple[str, ...]
+    wholes: tuple[str, ...]
     numbers: Mapping[Stage, int]
     direct: frozenset[int]
 
 
 def trace(public_id: str, language: str) -> Trace:
-    """From a record's number, a guiding question's translation key or an action's key.
+    """From a record's number, a guiding question's translation key, an action's key or the code of a whole.
 
     Raises `Http404` for what is not public, `Gone` for what was withdrawn.
     """
     if ":" in public_id:
-        links = trace_target(ACTION).links([public_id], language)
-        if not links:
-            raise Http404(public_id)
-        return Trace(links[0], trace_of_action(public_id, language))
+        return _trace_of_code(public_id, language)
     try:
         key = UUID(public_id)
     except ValueError:
@@ -83,6 +82,15 @@ def trace(public_id: str, language: str) -> Trace:
         tuple(link for earlier, _later in around for link in earlier),
         tuple(link for _earlier, later in around for link in later),
     )
+
+
+def _trace_of_code(code: str, language: str) -> Trace:
+    """Of an action of a plan, or of what is contributed to as a whole."""
+    target, told = (WHOLE, trace_of_whole) if kind_of(code) else (ACTION, trace_of_action)
+    links = trace_target(target).links([code], language)
+    if not links:
+        raise Http404(code)
+    return Trace(links[0], told(code, language))
 
 
 def trace_of_record(record: Record, language: str) -> LinksByStage:
@@ -120,6 +128,13 @@ def trace_of_question(key: UUID, language: str) -> LinksByStage:
     return _all_of(visited, language)
 
 
+def trace_of_whole(code: str, language: str) -> LinksByStage:
+    """Through a segment, a consultation or a plan as a whole: what is about it and what came of that."""
+    visited = Visited(wholes={code: None})
+    trace_down([(WHOLE, code)], visited)
+    return _all_of(visited, language)
+
+
 def trace_of_action(key: str, language: str) -> LinksByStage:
     """Through an action of a plan: the recommendations behind it, what carries it out and is reported."""
     visited = Visited(actions={key: None})
@@ -134,7 +149,7 @@ def shown_around(kind: str, key: str, language: str) -> LinksByStage:
     The newest of what is `ENDLESS`; what hangs together is gone through once for each state of the public.
     """
     around = _around(kind, key)
-    return _by_stage(around.rows, around.questions, around.actions, language, around.numbers, around.direct)
+    return _by_stage(around, language)
 
 
 @counted_once
@@ -163,14 +178,24 @@ def _newest(visited: Visited, direct: set[int]) -> Around:
         else:
             rows += keys
     numbers = {stage: len(keys) for stage, keys in stages.items()}
-    return Around(tuple(rows), tuple(visited.questions), tuple(visited.actions), numbers, frozenset(direct))
+    return _met(visited, rows, numbers, direct)
+
+
+def _met(
+    visited: Visited, rows: Collection[int], numbers: Mapping[Stage, int], direct: Collection[int] = ()
+) -> Around:
+    beside = (tuple(visited.questions), tuple(visited.actions), tuple(visited.wholes))
+    return Around(tuple(rows), *beside, numbers, frozenset(direct))
 
 
 def questions_of(record: Record) -> list[str]:
-    """Keys of the guiding questions a record goes back to, its own first. Uses prefetched links."""
+    """Keys of the pages that a record goes back to, its own first. Uses prefetched links.
+
+    Guiding questions, and segments and consultations as a whole.
+    """
     visited = Visited()
     trace_up(named_by(record.kind, ((link.relation, link.target) for link in record.links.all())), visited)
-    return list(visited.questions)
+    return [*visited.questions, *map(str, page_keys(visited.wholes))]
 
 
 def below(nodes: Collection[Node]) -> list[Node]:
@@ -187,30 +212,25 @@ def trace_link_of(record: Record, language: str) -> TraceLink:
 
 
 def _all_of(visited: Visited, language: str) -> LinksByStage:
-    return _by_stage(visited.rows, list(visited.questions), list(visited.actions), language, {})
+    return _by_stage(_met(visited, visited.rows, {}), language)
 
 
-def _by_stage(
-    rows: Collection[int],
-    questions: Collection[str],
-    actions: Collection[str],
-    language: str,
-    numbers: Mapping[Stage, int],
-    direct: Collection[int] = (),
-) -> LinksByStage:
+def _by_stage(around: Around, language: str) -> LinksByStage:
     """With titles and addresses. One query for the records, two for the pages, one for actions."""
     stages: dict[Stage, list[TraceLink]] = {stage: [] for stage in Stage}
     stages[Stage.QUESTION] = [
         TraceLink(str(page.key), Stage.QUESTION.value, page.title, page.url, page.language)
-        for page in pages_by_key(questions, language).values()
+        for page in pages_by_key(around.questions, language).values()
     ]
-    if actions:
-        stages[Stage.PLAN_ACTION] = trace_target(ACTION).links(actions, language)
-    for link in _trace_links(rows, language, direct):
+    if around.wholes:
+        stages[Stage.QUESTION] += trace_target(WHOLE).links(around.wholes, language)
+    if around.actions:
+        stages[Stage.PLAN_ACTION] = trace_target(ACTION).links(around.actions, language)
+    for link in _trace_links(around.rows, language, around.direct):
         stage = record_type(link.kind).stage
         if stage is not None:
             stages[stage].append(link)
-    return {stage: Links(links, numbers.get(stage)) for stage, links in stages.items()}
+    return {stage: Links(links, around.numbers.get(stage)) for stage, links in stages.items()}
 
 
 def _trace_links(keys: Collection[int], language: str, direct: Collection[int]) -> Iterable[TraceLink]:

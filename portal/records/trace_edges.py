@@ -12,17 +12,18 @@ from operator import or_
 from django.db.models import Q
 
 from portal.publication.enums import RecordState
-from portal.publication.kinds import ACTION, CODE, QUESTION, Edge
+from portal.publication.kinds import ACTION, CODE, QUESTION, WHOLE, Edge
 from portal.publication.models import Record, RecordLink
 from portal.records.types import RecordType, record_type, record_types
 
-# What edges lead to: kind and key of a record, QUESTION and the key of a page, or ACTION and its key.
+# What edges lead to: kind and key of a record, QUESTION and the key of a page, ACTION and its key, WHOLE and
+# its code.
 Node = tuple[str, str]
 
 
 @dataclass(slots=True)
 class Visited:
-    """What a trace has met, each once and in order: records by row, guiding questions and actions by key.
+    """What a trace has met, each once and in order: records by row, questions, wholes and actions by key.
 
     `direct` are the rows that name what the trace went down from.
     """
@@ -30,6 +31,7 @@ class Visited:
     rows: dict[int, Node] = field(default_factory=dict)
     questions: dict[str, None] = field(default_factory=dict)
     actions: dict[str, None] = field(default_factory=dict)
+    wholes: dict[str, None] = field(default_factory=dict)
     direct: set[int] = field(default_factory=set)
 
     def add_keys(self, nodes: Iterable[Node]) -> None:
@@ -39,6 +41,8 @@ class Visited:
                 self.questions[key] = None
             elif kind == ACTION:
                 self.actions[key] = None
+            elif kind == WHOLE:
+                self.wholes[key] = None
 
 
 def trace_up(nodes: Iterable[Node], visited: Visited) -> None:
@@ -48,6 +52,7 @@ def trace_up(nodes: Iterable[Node], visited: Visited) -> None:
         visited.add_keys(wanted)
         keys = _by_kind(wanted)
         keys.pop(QUESTION, None)
+        keys.pop(WHOLE, None)
         asked = [_leading_to(keys.pop(ACTION))] if ACTION in keys else []
         asked += [Q(kind=kind, source_key__in=each) for kind, each in keys.items()]
         wanted = dict.fromkeys(read(reduce(or_, asked), visited)) if asked else {}

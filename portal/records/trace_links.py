@@ -16,7 +16,8 @@ NAMED = 3
 class TraceLink:
     """One thing on the trace: `language` of its title, `url` for the reader, `author` an organization.
 
-    `is_direct`: the thing whose page is shown names it, or it names that thing.
+    `is_direct`: the thing whose page is shown names it, or it names that thing. `called`: what it is,
+    where its stage does not say so.
     """
 
     id: str
@@ -26,6 +27,7 @@ class TraceLink:
     language: str
     author: str = ""
     is_direct: bool = False
+    called: str = ""
 
 
 class Links(tuple[TraceLink, ...]):
@@ -82,4 +84,4 @@ def _steps_of(
         place = {"url": f"#{stage.value}"} if stage.value in places else {}
         yield {"label": counted(stage, links.number), **place}
     else:
-        yield from (link_to(link, language) | {"note": stage.label} for link in links)
+        yield from (link_to(link, language) | {"note": link.called or str(stage.label)} for link in links)

@@ -60,13 +60,17 @@ def beside(fields: Sequence[Field], old: Content, new: Content, reader: Reader) 
             _language(row, new),
         )
         for row in fields
+        if row.instead not in new
     )
     return tuple(row for row in rows if row.old or row.new)
 
 
 def differences(fields: Sequence[Field], old: Content, new: Content, reader: Reader) -> list[Change]:
     """The changed fields in their declared order."""
-    return [_change(row, old, new, reader) for row in fields if old.get(row.name) != new.get(row.name)]
+    rows = [row for row in fields if row.instead not in new and old.get(row.name) != new.get(row.name)]
+    changes = [(row, _change(row, old, new, reader)) for row in rows]
+    # Links are named as they are today: one that is called otherwise now is no change of the text.
+    return [change for row, change in changes if row.links is None or change.old != change.new]
 
 
 def _change(row: Field, old: Content, new: Content, reader: Reader) -> Change:

@@ -33,7 +33,10 @@ def as_keys(texts: list[str]) -> tuple[UUID, ...]:
 
 
 class StartForm(forms.Form):
-    """For whom and in which language somebody starts to write; before there is a draft."""
+    """For whom and in which language somebody starts to write; before there is a draft.
+
+    Where a step asks for it, the language is not asked here: it begins as `language`.
+    """
 
     organization = forms.ModelChoiceField(
         label=_("Write for"),
@@ -51,7 +54,16 @@ class StartForm(forms.Form):
         error_messages={"required": _("Say in which language you write.")},
     )
 
-    def __init__(self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organizations: QuerySet[Organization], language: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.begins_in = language
         field: Any = self.fields["organization"]
         field.queryset = organizations
+        if language:
+            self.fields["language"].widget = forms.HiddenInput()
+            self.fields["language"].required = False
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or self.begins_in

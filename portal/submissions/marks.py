@@ -55,4 +55,5 @@ def marks_step(saved_as: Callable[..., Any]) -> Step:
         is_started=lambda row, related: bool(row.marks),
         corrects=frozenset({"marks"}),
         is_optional=True,
+        is_aside=True,
     )

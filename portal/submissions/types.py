@@ -208,6 +208,11 @@ class SubmissionType(ReviewType):
         """The steps of this draft."""
         return [step for step in self.steps if step.is_needed(row)]
 
+    @property
+    def steps_ask_language(self) -> bool:
+        """Whether a step asks in which language one writes; where none does, the start asks."""
+        return any("language" in getattr(step.form, "base_fields", ()) for step in self.steps)
+
     def step(self, name: str) -> Step:
         return next(step for step in self.steps if step.name == name)
 

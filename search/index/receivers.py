@@ -28,9 +28,10 @@ from portal.cms.signals import pages_changed
 from portal.library.signals import document_changed
 from portal.plan.signals import nodes_changed
 from portal.publication.enums import RecordKind
-from portal.publication.kinds import QUESTION
+from portal.publication.kinds import QUESTION, WHOLE
 from portal.publication.models import Record
 from portal.publication.signals import record_changed, records_changed
+from portal.publication.wholes import WholeKind, whole_code
 from portal.records.trace import below
 from search.index import outbox
 from search.index.builders.records import record_key
@@ -177,4 +178,11 @@ def _enqueue_pages(keys: list[UUID]) -> None:
 
 def _records_placed_by(keys: Iterable[object]) -> list[str]:
     """What answers one of the pages, and what goes back to that."""
-    return [record_key(*node) for node in below([(QUESTION, str(key)) for key in keys])]
+    asked = [(kind, code) for key in keys for kind, code in _nodes(str(key))]
+    return [record_key(*node) for node in below(asked)]
+
+
+def _nodes(key: str) -> list[tuple[str, str]]:
+    """A page as a guiding question, and as a segment or consultation that something is about as a whole."""
+    wholes = [whole_code(kind, key) for kind in (WholeKind.SEGMENT, WholeKind.CONSULTATION)]
+    return [(QUESTION, key), *((WHOLE, code) for code in wholes)]

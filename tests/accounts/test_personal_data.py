@@ -52,6 +52,7 @@ NO_PERSON = {
             "followup.ReviewCycle.figures",
             "followup.ReviewCycle.turnout",
             "interventions.Intervention.marks",
+            "interventions.Intervention.wholes",
             "interventions.Intervention.translations",
             "networks.Network.themes",
             "networks.Network.words",
@@ -75,6 +76,7 @@ NO_PERSON = {
             "pledges.PledgeTable.report",
             "practices.Practice.countries",
             "practices.Practice.marks",
+            "practices.Practice.wholes",
             "reports.Report.said_before",
         ),
         "terms, vocabularies and the portal's own names": (

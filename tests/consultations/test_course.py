@@ -49,9 +49,9 @@ BOUNDARIES = [
     (WAY | {"closed_at": _at("2024-04-01T00:00")}, _at("2024-04-01T00:00"), State.OPEN, State.CLOSED),
     # Conclusions end it, whatever the deadline says.
     (WAY | {"deadline": None}, _at("2024-09-01T12:00"), State.OPEN, State.OUTCOMES),
-    # Without public questions there is nothing to write on.
-    (WAY | {"has_questions": False}, _at("2024-03-01T09:00"), State.ANNOUNCED, State.ANNOUNCED),
-    (WAY | {"has_questions": False}, _at("2024-05-18T00:00"), State.ANNOUNCED, State.MEETING_HELD),
+    # Without public questions one can write on it as a whole.
+    (WAY | {"has_questions": False}, _at("2024-03-01T09:00"), State.ANNOUNCED, State.OPEN),
+    (WAY | {"has_questions": False}, _at("2024-06-14T18:00"), State.OPEN, State.CLOSED),
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from portal.accounts.models import User
 from portal.interventions.models import Intervention
+from portal.interventions.queries import question_keys
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.submissions.models import SubmittedVersion
@@ -56,12 +57,26 @@ def typed_text(client: Client, draft: Intervention, **changes: str) -> dict[str,
     return {**{name: hidden(html, name) for name in names}, **typed, **changes}
 
 
-def test_new_marks_the_question_that_was_asked_for(
-    writer: Client, consultation_pages: ConsultationTree
+def test_a_question_that_was_asked_for_begins_the_draft_and_no_other_is_offered(
+    writer: Client, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
     key = consultation_pages.questions[1]
-    html = dense(writer.get(f"{NEW}?question={key}").content.decode())
-    assert re.findall(r'value="([0-9a-f-]+)" id="q-[0-9a-f-]+" checked', html) == [str(key)]
+    html = dense(writer.get(f"{NEW}?question={key}").text)
+    assert (hidden(html, "question"), 'name="questions"' in html) == (str(key), False)
+    names = ("draft_key", "organization", "language", "question")
+    writer.post(NEW, {name: hidden(html, name) for name in names})
+    draft = Intervention.objects.get()
+    assert (question_keys(draft), draft.language, draft.country) == ((key,), "en", organization.country)
+
+
+def test_the_questions_can_all_be_chosen_from_where_none_was_asked_for(
+    writer: Client, consultation_pages: ConsultationTree
+) -> None:
+    first, second = (str(key) for key in consultation_pages.questions)
+    assert re.findall(r'name="questions" value="([0-9a-f-]+)"', dense(writer.get(NEW).text)) == [
+        first,
+        second,
+    ]
 
 
 def test_new_starts_one_draft_however_often_it_is_sent(
@@ -112,7 +127,7 @@ def test_new_asks_for_which_organization_when_there_are_two(
 def test_the_intervention_is_saved_and_leads_on(writer: Client, draft: Intervention) -> None:
     response = writer.post(url(draft, "answer"), typed_text(writer, draft, title=" New  title "))
     draft.refresh_from_db()
-    assert (response.url, draft.title, draft.revision) == (url(draft, "recommendations"), "New title", 2)
+    assert (response.url, draft.title, draft.revision) == (url(draft, "check"), "New title", 2)
 
 
 def test_an_incomplete_intervention_is_saved_and_says_what_to_correct(
@@ -211,7 +226,7 @@ def test_questions_can_be_changed_and_one_must_stay(
     assert response.url == url(draft, "answer")
     assert [str(answer.question_key) for answer in draft.answers.all()] == [second]
     html = writer.post(url(draft, "questions"), {"revision": "2"}).content.decode()
-    assert html.count("Choose at least one guiding question.") == 2
+    assert html.count("Choose at least one guiding question, or what your text is about as a whole.") == 2
 
 
 def submit(client: Client, draft: Intervention) -> str:

@@ -73,10 +73,10 @@ def test_the_steps_lead_to_a_receipt_and_to_a_public_record(
     practice = Practice.objects.get()
     assert (step, question_keys(practice)) == (url(practice, "measure"), (first,))
     step = send(writer, step, **MEASURE)
-    step = send(writer, step, **EVIDENCE)
-    assert step == url(practice, "questions")
-    step = send(writer, step, questions=[str(first)])
-    check = send(writer, step, marks=["children"])
+    check = send(writer, step, **EVIDENCE)
+    assert check == url(practice, "check")
+    assert send(writer, f"{url(practice, 'questions')}?back=check", questions=[str(first)]) == check
+    assert send(writer, f"{url(practice, 'marks')}?back=check", marks=["children"]) == check
     submit_key = hidden(writer.get(check).text, "submit_key")
     receipt = writer.post(check, {"submit_key": submit_key}).url
     practice.refresh_from_db()

@@ -55,7 +55,7 @@ def register_organization(page: Page, name: str) -> None:
 
 def write_intervention(page: Page, *, title: str, text: str) -> None:
     """From the chosen question to the page that submits; too short a text is refused and kept."""
-    expect(page.get_by_role("checkbox", name=re.compile("How does a child keep learning"))).to_be_checked()
+    expect(page.get_by_text(re.compile("How does a child keep learning"))).to_be_visible()
     press(page, "Start writing")
     page.get_by_label("Title").fill(title)
     page.get_by_label("Intervention", exact=True).check()
@@ -66,8 +66,10 @@ def write_intervention(page: Page, *, title: str, text: str) -> None:
     expect(page.get_by_label("Title")).to_have_value(title)
     page.get_by_label("Your intervention").fill(text)
     press(page, "Save and continue")
+    page.get_by_role("link", name="Key recommendations").first.click()
     page.get_by_label("Recommendation 1").fill("Let schools enrol a child without papers on the same day.")
     press(page, "Save and continue")
+    page.get_by_role("link", name="Cross-cutting marks").first.click()
     page.get_by_label("Children and adolescents", exact=True).check()
     press(page, "Save and continue")
     expect(page.get_by_role("heading", level=2, name=title)).to_be_visible()

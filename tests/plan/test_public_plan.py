@@ -239,5 +239,5 @@ def test_cost_does_not_grow(
     cache.clear()
     with django_assert_num_queries(21):
         client.get(action.path("en"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/en/plan/")

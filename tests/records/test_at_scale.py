@@ -87,7 +87,7 @@ def test_pages_take_as_many_queries_over_few_and_many_pledges(
         _address(RecordKind.REPORT): 9,
         action.path("en"): 21,
         "/en/plan/plan-a/1/": 16,
-        "/en/plan/": 4,
+        "/en/plan/": 5,
         "/en/reports/": 6,
         f"/en/reports/?action={action.key}": 7,
         "/en/mechanisms/crossing/": 15,

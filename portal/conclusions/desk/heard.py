@@ -9,6 +9,7 @@ from portal.common.ids import public_id
 from portal.conclusions.evidence_queries import segments_by_target, spoken_on
 from portal.conclusions.models import Conclusions
 from portal.interventions.models import Intervention
+from portal.interventions.queries import contributed_on
 from portal.publication.enums import RecordKind, RecordState
 from portal.publication.kinds import ledger_kind
 from portal.publication.models import Record
@@ -45,9 +46,7 @@ def heard_keys(conclusions: Conclusions, segment: str | None = None) -> list[UUI
     placed = segments_by_target(conclusions.consultation_key)
     targets = {target: number for target, number in placed.items() if segment in (None, number)}
     public = spoken_on(targets)
-    waiting = Intervention.objects.filter(
-        state__in=STATES.waiting, answers__question_key__in=[UUID(target) for target in targets]
-    )
+    waiting = Intervention.objects.filter(contributed_on(targets), state__in=STATES.waiting)
     keys = waiting.order_by("submitted_at", "pk").values_list("key", flat=True)
     ordered = sorted(public, key=lambda key: public[key].pk)
     return [*ordered, *(key for key in dict.fromkeys(keys) if key not in public)]

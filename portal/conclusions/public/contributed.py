@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.cms.queries import PublicPage, pages_by_key
 from portal.conclusions.enums import TONES, Outcome
 from portal.conclusions.models import PublicDisposition
-from portal.consultations.page_queries import consultations_by_question
+from portal.consultations.page_queries import consultations_by_target
 from portal.consultations.question_interventions import contributed_kinds
 from portal.publication.enums import RecordState, Relation
 from portal.publication.models import Record, RecordLink
@@ -51,9 +51,9 @@ def outcomes_of(keys: Collection[UUID]) -> dict[UUID, Badge]:
 
 def _said(author: Record) -> dict[UUID, dict[int, UUID]]:
     """By consultation the contributions by their rows, with their keys. One query."""
-    asked_in, said = consultations_by_question(), defaultdict[UUID, dict[int, UUID]](dict)
+    asked_in, said = consultations_by_target(), defaultdict[UUID, dict[int, UUID]](dict)
     rows = RecordLink.objects.filter(
-        relation=Relation.ANSWERS,
+        relation__in=(Relation.ANSWERS, Relation.ABOUT),
         record__organization=author,
         record__state=RecordState.PUBLISHED,
         record__kind__in=contributed_kinds(),

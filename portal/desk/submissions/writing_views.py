@@ -58,7 +58,7 @@ STAY = "filter"
 @desk_view
 @form_view
 def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
-    """For whom and in which language, and what the type asks for besides."""
+    """For whom, in which language where no step asks for it, and what the type asks for besides."""
     actor = actor_of(request)
     is_post = request.method == "POST"
     typed = request.POST if is_post else typed_before_sign_in(request)
@@ -72,9 +72,11 @@ def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
     if begun.instead:
         told = {**begun.context(), "of": of, "crumbs": crumbs_to(str(of.phrases.new))}
         return render(request, begun.instead, told)
-    initial = {"organization": given[0].key if len(given) == 1 else None, "language": get_language()}
+    language = get_language() or DEFAULT
+    initial = {"organization": given[0].key if len(given) == 1 else None, "language": language}
     is_sent = is_post and STAY not in request.POST
-    form = StartForm(typed, organizations=begun.organizations, initial=initial)
+    begins_in = language if of.steps_ask_language else ""
+    form = StartForm(typed, organizations=begun.organizations, initial=initial, language=begins_in)
     if is_sent and form.is_valid():
         return _started(request, of, form, begun)
     asked_for = begun.context()

@@ -75,7 +75,7 @@ class _Read:
     def __init__(
         self, written: Mapping[str, str], language: str, organization: Organization, now: datetime
     ) -> None:
-        self.written, self.notes = written, list[str]()
+        self.written, self.country, self.notes = written, organization.country, list[str]()
         self.language = LANGUAGE_VOCABULARY.code_of(written.get(LANGUAGE, "")) or language
         self.questions = {question_mark(page.key): page.key for page in questions(DEFAULT)}
         asked = [self.questions[mark] for mark in written if mark in self.questions]
@@ -105,7 +105,7 @@ class _Read:
             self.notes.append(
                 _("The country “%(word)s” is not known here: choose it in the draft.") % {"word": word[:80]}
             )
-        return code
+        return code or ("" if word else self.country)
 
     def _question(self, mark: str) -> tuple[UUID, ...]:
         key = self.questions.get(mark)
