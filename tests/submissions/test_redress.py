@@ -32,6 +32,7 @@ from tests.factories import (
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import Kind
+from tests.thinning import rarely
 from tests.work.conftest import do_all
 
 NOW = timezone.now()
@@ -281,7 +282,9 @@ def test_confirmed_it_stays_down(taken_down: Measure, second: Actor) -> None:
         decide_about(taken_down, "undone", second, reason="R")
 
 
-@pytest.mark.parametrize("before", ["published", "correcting", "returned", "submitted"])
+@pytest.mark.parametrize(
+    "before", ["published", "correcting", rarely("returned"), rarely("submitted"), rarely("in_review")]
+)
 def test_undone_it_is_as_it_was_under_the_same_number(
     organization: Organization, first: Actor, second: Actor, before: str
 ) -> None:
