@@ -13,17 +13,10 @@ from portal.submissions.redress.declining import decline
 from portal.submissions.redress.redacting import redact
 from portal.submissions.redress.taking_down import take_down
 from portal.submissions.redress_grounds import DECLINED, REDACTED
-from portal.submissions.states import SubmissionState
+from portal.submissions.states import STATES, SubmissionState
 
 # What may be public in some text or other; `can_take_down` asks whether it is.
-MAY_BE_PUBLIC = frozenset(
-    {
-        SubmissionState.PUBLISHED,
-        SubmissionState.CORRECTING,
-        SubmissionState.SUBMITTED,
-        SubmissionState.RETURNED,
-    }
-)
+MAY_BE_PUBLIC = frozenset(row.code for row in STATES if STATES.leads(row.code, SubmissionState.TAKEN_DOWN))
 DECISIONS = (
     DecisionType(
         code="approved",
