@@ -129,6 +129,7 @@ PRIVATE_ROOTS = [
     "reports/<",
     "reports/sheets/",
     "reports/papers/",
+    "attachments/<",
     "assessments/<",
     "assessments/papers/",
     "observations/<",

@@ -145,6 +145,7 @@ PAGES = {
     "api/v1/documents/<public_id>",
     "api/v1/",
     "r/<str:public_id>/",
+    "r/<str:public_id>/attachments/<str:name>",
     "feeds/searches/<str:token>.atom",
     "desk/",
     "style/",
@@ -340,6 +341,7 @@ PAGES = {
     "xx/desk/reports/<uuid:key>/receipt/<str:number>/receipt.<str:form>",
     "xx/desk/reports/<uuid:key>/sent.json",
     "xx/desk/reports/papers/<uuid:key>/",
+    "xx/desk/attachments/<slug:kind>/<uuid:key>/<uuid:file_key>/",
     "xx/desk/reports/sheets/<uuid:key>/",
     "xx/desk/reports/sheets/<uuid:key>/<slug:name>.<slug:form>",
     "xx/desk/practices/<uuid:key>/",
@@ -437,6 +439,7 @@ FORMS = {
     "xx/desk/interventions/<uuid:key>/questions/",
     "xx/desk/interventions/<uuid:key>/answer/",
     "xx/desk/interventions/<uuid:key>/recommendations/",
+    "xx/desk/interventions/<uuid:key>/attachments/",
     "xx/desk/interventions/<uuid:key>/marks/",
     "xx/desk/interventions/<uuid:key>/naming/",
     "xx/desk/interventions/<uuid:key>/check/",
@@ -516,6 +519,7 @@ FORMS = {
     "xx/desk/practices/<uuid:key>/measure/",
     "xx/desk/practices/<uuid:key>/evidence/",
     "xx/desk/practices/<uuid:key>/questions/",
+    "xx/desk/practices/<uuid:key>/attachments/",
     "xx/desk/practices/<uuid:key>/marks/",
     "xx/desk/practices/<uuid:key>/naming/",
     "xx/desk/practices/<uuid:key>/check/",
@@ -756,6 +760,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}reports/<", f"{desk}reports/<uuid:key>/", {"key": report.key}),
         Theirs(f"{desk}room/<", f"{desk}room/<uuid:key>/", _returned_from_the_room(organization)),
         Theirs(f"{desk}deadlines/<", f"{desk}deadlines/", _later_deadline(organization)),
+        _attached(intervention),
         _members(organization, actor),
         Theirs(f"{desk}dossiers/<", f"{desk}dossiers/<uuid:key>/", _dossier(actor)),
         Theirs(f"{desk}follow-up/<", f"{desk}follow-up/", _cycle(organization)),
@@ -771,6 +776,15 @@ def _theirs(owner: User) -> list[Theirs]:
         *_objection(organization, owner),
         *_staff(desk),
     ]
+
+
+def _attached(intervention: Intervention) -> Theirs:
+    """A file that goes with a draft."""
+    stored = store_file(f"{CANARY} goes with it".encode(), "c.txt", actor=system("tests"), now=NOW)
+    intervention.attachments.create(file=stored, title=CANARY)
+    page = "xx/desk/attachments/<slug:kind>/<uuid:key>/<uuid:file_key>/"
+    known = {"kind": "intervention", "key": intervention.key, "file_key": stored.key}
+    return Theirs("xx/desk/attachments/<", page, known)
 
 
 def _staff(desk: str) -> list[Theirs]:

@@ -128,6 +128,7 @@ def test_row_of_an_intervention(client: Client, organization: Organization) -> N
         "answers": [str(question)],
         "form": "intervention",
         "marks": [],
+        "attachment_urls": [],
         "made_in": "",
         "manner": "",
         "speaker_role": "",

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Prefetch, prefetch_related_objects
 from PIL import Image as Pillow
 from PIL import ImageOps
 from wagtail.images.models import AbstractImage, Image, SourceImageIOError
 
+from portal.files.cleaning.images import clean_image
+
 FILTERS = tuple(f"width-{width}|format-webp" for width in (400, 800, 1200))
-REENCODED = {"JPEG": {"quality": 88}, "PNG": {}, "WEBP": {"quality": 88}, "AVIF": {"quality": 80}}
+AVIF = (b"ftypavif", b"ftypavis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +72,29 @@ def pictures(ids: Collection[int]) -> dict[int, Picture]:
     return {row.pk: made for row in rows if (made := picture_of(row)) is not None}
 
 
+class CleanUpload(SimpleUploadedFile):
+    """A picture that a form has drawn anew."""
+
+
 def strip_metadata(image: AbstractImage) -> None:
-    """Write a new upload again from its pixels: place, author and device stay behind, the turn is applied."""
+    """Draw a new upload anew: place, author and device stay behind, the turn is applied. Raises `Refused`."""
     source = image.file
+    if isinstance(source.file, CleanUpload):
+        return
     source.open()
-    with Pillow.open(source) as opened:
-        kind = opened.format or ""
-        if kind not in REENCODED or getattr(opened, "is_animated", False):
-            return
+    content = source.read()
+    clean = _redrawn(content) if content[4:12] in AVIF else clean_image(content)
+    image.file = ContentFile(clean, name=source.name)
+    image._set_image_file_metadata()
+
+
+def _redrawn(content: bytes) -> bytes:
+    """AVIF, which is no kind of `portal.files`."""
+    with Pillow.open(BytesIO(content)) as opened:
         profile = opened.info.get("icc_profile")
         turned = ImageOps.exif_transpose(opened)
         turned.info = {}
         turned.getexif().clear()
         clean = BytesIO()
-        turned.save(clean, format=kind, icc_profile=profile, **REENCODED[kind])
-    image.file = ContentFile(clean.getvalue(), name=source.name)
-    image._set_image_file_metadata()
+        turned.save(clean, format="AVIF", icc_profile=profile, quality=80)
+    return clean.getvalue()

@@ -3,18 +3,27 @@
 from typing import Any
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 from portal.cms.deleting import refusal
+from portal.cms.documents import is_in_use
 from portal.cms.rich_text import ReaderPageLinks
 
 
 @hooks.register("register_rich_text_features", order=100)
 def link_to_pages(features: Any) -> None:
     features.register_link_type(ReaderPageLinks)
+
+
+@hooks.register("before_serve_document")
+def hold_back_unused_documents(document: AbstractDocument, request: HttpRequest) -> None:
+    """A document is public once a public page leads to it; before that for editors alone."""
+    if not is_in_use(document) and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404(str(document.pk))
 
 
 @hooks.register("before_delete_snippet")

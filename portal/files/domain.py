@@ -17,9 +17,10 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed
 from portal.files import rules
-from portal.files.cleaning import cleaned
+from portal.files.apart import run_apart
+from portal.files.cleaning import cleaned, in_parts
 from portal.files.enums import IMAGES, FileType
-from portal.files.models import StoredFile, private_storage, public_storage, stored_name
+from portal.files.models import FileText, StoredFile, private_storage, public_storage, stored_name
 from portal.files.names import clean_name
 from portal.files.reading import decode, require_content
 from portal.files.refusals import damaged
@@ -45,9 +46,43 @@ def store_file(
     if not rules.can_store(actor):
         raise NotAllowed("store a file")
     kind = _accepted_kind(content, name, accepted)
+    return _stored(content, name, kind, actor=actor, now=now)
+
+
+def store_clean(
+    content: bytes,
+    name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    accepted: Collection[FileType],
+    reader: str,
+) -> StoredFile:
+    """Keep a file as it is to be public: cleaned, and its words beside it. What was given is not kept.
+
+    `reader` names, as `module:function`, what cleans it apart: it gives the copy, then its words and what
+    they point at as JSON (`FileText`). Raises `Refused`.
+    """
+    if not rules.can_store(actor):
+        raise NotAllowed("store a file")
+    kind = _accepted_kind(content, name, accepted)
+    copy, *words = run_apart(reader, content, kind)
+    stored = _stored(copy, name, kind, actor=actor, now=now, is_clean=True)
+    if words:
+        told = {name: part.decode() for name, part in zip(("blocks", "pointed"), words, strict=False)}
+        FileText.objects.get_or_create(file=stored, defaults=told)
+    return stored
+
+
+def _stored(
+    content: bytes, name: str, kind: FileType, *, actor: Actor, now: datetime, is_clean: bool = False
+) -> StoredFile:
     digest, shown = hashlib.sha256(content).hexdigest(), clean_name(name, kind)
     same = StoredFile.objects.filter(sha256=digest, uploaded_by=actor.user_id, name=shown)
     if present := same.first():
+        if is_clean and not present.is_clean:
+            present.is_clean = True
+            present.save(update_fields=["is_clean"])
         return present
     stored = StoredFile(
         sha256=digest,
@@ -56,6 +91,7 @@ def store_file(
         name=shown,
         uploaded_by_id=actor.user_id,
         created_at=now,
+        is_clean=is_clean,
     )
     try:
         with transaction.atomic():
@@ -67,6 +103,13 @@ def store_file(
     return stored
 
 
+def cleaned_apart(content: bytes, kind: FileType) -> bytes:
+    """What a stranger gave, cleaned within the limits of `files.apart`. Raises `Refused`."""
+    if kind in _TEXTS:
+        return cleaned(content, kind)
+    return run_apart(f"{in_parts.__module__}:{in_parts.__name__}", content, kind)[0]
+
+
 @transaction.atomic
 def publish_copy(stored: StoredFile, *, actor: Actor, now: datetime) -> StoredFile:
     """Make a copy that says nothing of its author and place, and nothing that runs. Raises `Refused`."""
@@ -75,7 +118,9 @@ def publish_copy(stored: StoredFile, *, actor: Actor, now: datetime) -> StoredFi
     locked = StoredFile.objects.select_for_update().get(pk=stored.pk)
     if locked.is_public:
         return locked
-    copy = cleaned(original_of(locked), FileType(locked.kind))
+    copy = original_of(locked)
+    if not locked.is_clean:
+        copy = cleaned(copy, FileType(locked.kind))
     locked.public_sha256, locked.public_size = hashlib.sha256(copy).hexdigest(), len(copy)
     locked.published_at = now
     locked.save(update_fields=["public_sha256", "public_size", "published_at"])

@@ -44,6 +44,8 @@ class StoredFile(models.Model):
     public_sha256 = models.CharField(_("SHA-256 of the public copy"), max_length=64, blank=True)
     public_size = models.PositiveIntegerField(_("size of the public copy"), default=0)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    # Cleaned before it was stored: its public copy is the same bytes.
+    is_clean = models.BooleanField(_("cleaned"), default=False)
 
     class Meta:
         verbose_name = _("file")
@@ -76,6 +78,25 @@ class StoredFile(models.Model):
     def public_path(self) -> str:
         """Empty while there is no public copy."""
         return stored_name(self.public_sha256, self.kind) if self.public_sha256 else ""
+
+
+class FileText(models.Model):
+    """The words of a cleaned file, for search and for who looks at it before it is public.
+
+    `blocks` is JSON: a list of `[page or null, whether it is a heading, text]`. `pointed` is JSON too: what
+    in them may be personal data of third parties, as `[page or null, kind, words]`.
+    """
+
+    file = models.OneToOneField(StoredFile, models.CASCADE, related_name="words", verbose_name=_("file"))
+    blocks = models.TextField(_("text"))
+    pointed = models.TextField(_("what may be personal data"), default="[]")
+
+    class Meta:
+        verbose_name = _("text of a file")
+        verbose_name_plural = _("texts of files")
+
+    def __str__(self) -> str:
+        return str(self.file_id)
 
 
 def stored_name(sha256: str, kind: str) -> str:

@@ -28,7 +28,7 @@ def read_bytes(path: Path) -> bytes:
     if size is None:
         raise Refused(Reason.MISSING, _("There is no such file."))
     if size > MAX_BYTES:
-        raise _too_large()
+        raise too_large()
     try:
         return path.read_bytes()
     except OSError:
@@ -38,7 +38,7 @@ def read_bytes(path: Path) -> bytes:
 def require_content(content: bytes) -> None:
     """Refuse what is too large, and what is blank."""
     if len(content) > MAX_BYTES:
-        raise _too_large()
+        raise too_large()
     if not content.strip(_BLANK):
         raise empty()
 
@@ -90,7 +90,7 @@ def _reads_like_ours(text: str) -> bool:
     return usual >= 0.9 * len(high) and len(high) <= 0.3 * len(text)
 
 
-def _too_large() -> Refused:
+def too_large() -> Refused:
     return Refused(Reason.TOO_LARGE, _("This file is larger than 20 MB."))
 
 

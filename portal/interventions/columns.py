@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.columns import ATTACHMENTS
 from portal.interventions.enums import InterventionForm, Manner
 from portal.publication.kinds import ABOUT
 from portal.tables.codebook import Columns, Holds, Meaning, codes_of
@@ -31,4 +32,5 @@ COLUMNS: Columns = (
         Holds.DAY,
         empty=_("made in the room and not confirmed, or not made in the room"),
     ),
+    ATTACHMENTS,
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from portal.attachments.drafts import Attaching
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
@@ -27,6 +28,7 @@ class InterventionFields(DraftFields):
     body: str | None = None
     form: str | None = None
     recommendations: tuple[str, ...] | None = None
+    attachments: Attaching | None = None
 
 
 def unstorable(intervention: Intervention, fields: InterventionFields) -> list[Problem]:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.models import Attachment
 from portal.consultations.models import Session
 from portal.interventions.enums import InterventionForm, Manner
 from portal.submissions.models import Submission, Withholdable
@@ -61,6 +62,17 @@ class InterventionAnswer(QuestionLink):
     class Meta(QuestionLink.Meta):
         constraints = [
             models.UniqueConstraint(fields=["intervention", "question_key"], name="answer_question_once")
+        ]
+
+
+class InterventionAttachment(Attachment):
+    """A file that goes with an intervention."""
+
+    intervention = models.ForeignKey(Intervention, models.CASCADE, related_name="attachments")
+
+    class Meta(Attachment.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["intervention", "file"], name="intervention_attachment_once")
         ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from uuid import UUID
 
+from portal.attachments.public import facts_of as attachment_facts
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import question_keys, zone_of
 from portal.publication.enums import Relation
@@ -13,7 +14,7 @@ from portal.submissions.contents import public_face
 
 
 def project(intervention: Intervention) -> Projection:
-    """The public face. At most two queries."""
+    """The public face. At most three queries."""
     questions = question_keys(intervention)
     return public_face(
         intervention,
@@ -24,6 +25,7 @@ def project(intervention: Intervention) -> Projection:
             "form": str(intervention.form),
             **room_facts(intervention),
             **about_facts(intervention.wholes),
+            **attachment_facts(intervention.attachments.select_related("file")),
         },
         links=[*(Link(Relation.ANSWERS, str(key)) for key in questions), *about_links(intervention.wholes)],
         translations=[_translated(row) for row in intervention.translations],

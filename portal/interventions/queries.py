@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from wagtail.models import Page
 
+from portal.attachments.models import Attachment
 from portal.common.actors import Actor
 from portal.common.ids import key_in
 from portal.consultations.deadlines import Begun, Call, calls_at, in_order
@@ -44,13 +45,15 @@ from portal.submissions.states import SubmissionState
 class Chosen:
     """What something written is about, in order: questions by key, and by their codes what as a whole.
 
-    The tree paths of those that are live (empty of a plan, which is never closed), and the words of all.
+    The tree paths of those that are live (empty of a plan, which is never closed), and the words of all; and
+    its files.
     """
 
     keys: tuple[UUID, ...]
     paths: dict[UUID | str, str]
     wholes: tuple[str, ...] = ()
     words: dict[UUID | str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def named(self) -> tuple[UUID | str, ...]:
@@ -81,7 +84,7 @@ def question_keys(intervention: Intervention) -> tuple[UUID, ...]:
 
 
 def chosen_questions(intervention: Intervention) -> Chosen:
-    """What an intervention is about. One query, up to three more where it is about something as a whole."""
+    """What it is about, and its files. Two queries, up to three more where it is about a whole."""
     return chosen_among(InterventionAnswer.objects.filter(intervention_id=intervention.pk), intervention)
 
 
@@ -101,6 +104,7 @@ def chosen_among(links: QuerySet[Any], about: Any) -> Chosen:
         paths={key: path for key, (path, _words) in there.items() if path is not None},
         wholes=tuple(about.wholes),
         words={key: words for key, (_path, words) in there.items()},
+        attachments=tuple(about.attachments.select_related("file")),
     )
 
 

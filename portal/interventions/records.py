@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Page
 
+from portal.attachments import blocks as attached
+from portal.attachments.public import FACT
 from portal.cms.queries import pages_by_key, titles_by_slug
 from portal.common.formatting import day
 from portal.consultations.page_models import ConsultationPage, GuidingQuestionPage, SegmentPage
@@ -223,7 +225,9 @@ def _session_links(key: str, language: str) -> list[dict[str, str]]:
 
 def facts_now(record: Record, now: datetime) -> dict[str, Any]:
     """The same names for every row, whether it was made in the room or not."""
-    return {name: record.facts.get(name, "") for name in ROOM_FACTS} | about_now(record)
+    return (
+        {name: record.facts.get(name, "") for name in ROOM_FACTS} | about_now(record) | attached.facts(record)
+    )
 
 
 def about_now(record: Record) -> dict[str, list[str]]:
@@ -236,8 +240,9 @@ INTERVENTION = RecordType(
     letter="I",
     path="interventions",
     texts=("body", "recommendations"),
-    facts=frozenset({"form", ABOUT, *ROOM_FACTS}),
-    who=frozenset(ROOM_FACTS),
+    facts=frozenset({"form", ABOUT, *ROOM_FACTS, FACT}),
+    who=frozenset({*ROOM_FACTS, FACT}),
+    kept=frozenset({FACT}),
     edges=(Edge(Relation.ANSWERS, QUESTION), Edge(Relation.ABOUT, WHOLE)),
     columns=COLUMNS,
     is_marked=True,
@@ -262,7 +267,10 @@ INTERVENTION = RecordType(
     rows=rows,
     rows_tell=Stage.QUESTION,
     facts_now=facts_now,
+    detail=attached.detail,
+    passages=attached.found_in,
     blocks=(
+        attached.BLOCK,
         linked(
             Stage.PLEDGE,
             gettext_lazy("Pledges that follow from it"),

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from portal.attachments.domain import replace_attachments
+from portal.attachments.sent import ATTACHMENTS, sent_attachments
 from portal.cms.queries import PublicPage, pages_by_key
 from portal.common.ids import key_in
 from portal.common.languages import CODES, DEFAULT
@@ -33,6 +35,7 @@ def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
         "body": intervention.body,
         "recommendations": list(intervention.recommendations),
         **_room(intervention),
+        **sent_attachments(intervention, related.attachments),
     }
 
 
@@ -66,6 +69,7 @@ def replace(intervention: Intervention, fields: InterventionFields) -> None:
     if fields.question_keys is not None:
         replace_questions(intervention.answers, fields.question_keys)
     replace_wholes(intervention, fields.wholes)
+    replace_attachments(intervention.attachments, fields.attachments)
 
 
 def replace_questions(links: Any, keys: Sequence[UUID]) -> None:
@@ -167,4 +171,5 @@ FIELDS = (
     MARKS,
     Field("body", gettext_lazy("Text"), is_text=True),
     Field("recommendations", gettext_lazy("Key recommendations"), is_text=True),
+    ATTACHMENTS,
 )

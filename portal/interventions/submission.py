@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.domain import leave_out_all, make_public, name_changed
+from portal.attachments.pointed import notes as attachments_notes
+from portal.attachments.steps import attachments_step
 from portal.common.states import FEMININE
 from portal.interventions.drafts import (
     InterventionFields,
@@ -79,6 +82,7 @@ INTERVENTION = SubmissionType(
             is_aside=True,
             before="interventions/desk/before_recommendations.html",
         ),
+        attachments_step(InterventionFields),
         marks_step(InterventionFields),
         naming_step(InterventionFields),
     ),
@@ -92,5 +96,9 @@ INTERVENTION = SubmissionType(
     still_good=still_open,
     project=project,
     is_correctable=True,
+    notes=attachments_notes,
+    before_publishing=make_public,
+    before_deletion=leave_out_all,
+    name_changed=name_changed,
     extra_texts=translations_of,
 )

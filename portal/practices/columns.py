@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.columns import ATTACHMENTS
 from portal.interventions.columns import ABOUT_WHOLES
 from portal.records.columns import COUNTRIES, NO_TEXT
 from portal.tables.codebook import Columns, Holds, Meaning
@@ -27,4 +28,5 @@ COLUMNS: Columns = (
         COUNTRIES,
         empty=_("no one country"),
     ),
+    ATTACHMENTS,
 )

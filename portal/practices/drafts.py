@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.drafts import Attaching
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
@@ -42,6 +43,7 @@ class PracticeFields(DraftFields):
     contact_role: str | None = None
     question_keys: tuple[UUID, ...] | None = None
     wholes: tuple[str, ...] | None = None
+    attachments: Attaching | None = None
 
 
 def unstorable(practice: Practice, fields: PracticeFields) -> list[Problem]:

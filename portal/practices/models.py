@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.models import Attachment
 from portal.interventions.models import OnWholes, QuestionLink
 from portal.submissions.models import Submission, Withholdable
 from portal.taxonomy.models import Marked
@@ -22,6 +23,15 @@ class Practice(Marked, OnWholes, Withholdable, Submission):
     class Meta(Submission.Meta):
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
+
+
+class PracticeAttachment(Attachment):
+    """A file that goes with a good practice."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="attachments")
+
+    class Meta(Attachment.Meta):
+        constraints = [models.UniqueConstraint(fields=["practice", "file"], name="practice_attachment_once")]
 
 
 class PracticeQuestion(QuestionLink):

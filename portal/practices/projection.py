@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+from portal.attachments.public import facts_of as attachment_facts
 from portal.interventions.queries import zone_of
 from portal.practices.models import Practice
 from portal.practices.queries import question_keys
@@ -13,7 +14,7 @@ from portal.submissions.contents import public_face
 
 
 def project(practice: Practice) -> Projection:
-    """The public face. At most two queries."""
+    """The public face. At most three queries."""
     questions = question_keys(practice)
     at = practice.submitted_at or practice.created_at
     about = [Link(Relation.ANSWERS, str(key)) for key in questions]
@@ -23,7 +24,11 @@ def project(practice: Practice) -> Projection:
         year=at.astimezone(zone_of([*questions, *page_keys(practice.wholes)]) or UTC).year,
         text=practice.measure,
         texts={name: getattr(practice, name) for name in TEXTS},
-        facts={"countries": " ".join(countries_of(practice)), **about_facts(practice.wholes)},
+        facts={
+            "countries": " ".join(countries_of(practice)),
+            **about_facts(practice.wholes),
+            **attachment_facts(practice.attachments.select_related("file")),
+        },
         links=(*about, *done, *about_links(practice.wholes)),
     )
 

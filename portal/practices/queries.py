@@ -12,5 +12,5 @@ def question_keys(practice: Practice) -> tuple[UUID, ...]:
 
 
 def chosen_questions(practice: Practice) -> Chosen:
-    """What it is about. One query, up to three more where it is about something as a whole."""
+    """What it is about, and its files. Two queries, up to three more where it is about a whole."""
     return chosen_among(PracticeQuestion.objects.filter(practice_id=practice.pk), practice)

@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.attachments import blocks as attached
+from portal.attachments.public import FACT
 from portal.cms.queries import pages_by_key
 from portal.common.choices import country_choices
 from portal.common.countries import country_name
@@ -131,7 +133,9 @@ PRACTICE = RecordType(
     path="practices",
     texts=TEXTS,
     exported=TEXTS,
-    facts=frozenset({"countries", "consultation", ABOUT}),
+    facts=frozenset({"countries", "consultation", ABOUT, FACT}),
+    who=frozenset({FACT}),
+    kept=frozenset({FACT}),
     where=frozenset({"countries"}),
     edges=(
         Edge(Relation.ANSWERS, QUESTION),
@@ -169,5 +173,10 @@ PRACTICE = RecordType(
     },
     rows=rows,
     rows_tell=Stage.QUESTION,
-    facts_now=lambda record, now: {"countries": countries_of(record)} | about_now(record),
+    facts_now=lambda record, now: (
+        {"countries": countries_of(record)} | about_now(record) | attached.facts(record)
+    ),
+    detail=attached.detail,
+    passages=attached.found_in,
+    blocks=(attached.BLOCK,),
 )

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.domain import replace_attachments
+from portal.attachments.sent import ATTACHMENTS, sent_attachments
 from portal.common.countries import country_name
 from portal.common.reviews import Field
 from portal.interventions.queries import Chosen
@@ -20,6 +22,7 @@ def sent(practice: Practice, related: Chosen) -> dict[str, object]:
         "countries": list(practice.countries),
         **asked(related),
         **{name: getattr(practice, name) for name in TEXTS},
+        **sent_attachments(practice, related.attachments),
     }
 
 
@@ -30,6 +33,7 @@ def replace(practice: Practice, fields: PracticeFields) -> None:
     if fields.question_keys is not None:
         replace_questions(practice.questions, fields.question_keys)
     replace_wholes(practice, fields.wholes)
+    replace_attachments(practice.attachments, fields.attachments)
 
 
 def _countries(codes: Sequence[str]) -> str:
@@ -50,4 +54,5 @@ FIELDS = (
     Field("beneficiaries", _("Who benefits"), is_text=True),
     Field("evidence", _("Evidence"), is_text=True),
     Field("conditions", _("Conditions to repeat it"), is_text=True),
+    ATTACHMENTS,
 )

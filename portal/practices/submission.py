@@ -5,6 +5,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.attachments.domain import leave_out_all, make_public, name_changed
+from portal.attachments.pointed import notes as attachments_notes
+from portal.attachments.steps import attachments_step
 from portal.common.actors import Actor
 from portal.common.errors import Problem
 from portal.common.states import FEMININE
@@ -138,6 +141,7 @@ PRACTICE = SubmissionType(
             is_optional=True,
             is_aside=True,
         ),
+        attachments_step(PracticeFields),
         marks_step(PracticeFields),
         naming_step(PracticeFields),
     ),
@@ -151,4 +155,8 @@ PRACTICE = SubmissionType(
     still_good=still_open,
     project=project,
     is_correctable=True,
+    notes=attachments_notes,
+    before_publishing=make_public,
+    before_deletion=leave_out_all,
+    name_changed=name_changed,
 )

@@ -3,7 +3,7 @@
 Each app declares its own in `records.py` and names it in `record_types()` of its `AppConfig`.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.declarations import declared
 from portal.common.formatting import day
+from portal.common.passages import Passage
 from portal.publication.kinds import MARKS, LedgerKind, kind_of_letter, ledger_kind, ledger_kinds
 from portal.publication.models import Record
 from portal.publication.queries import Reading, by_name, published
@@ -88,7 +89,7 @@ class RecordType(LedgerKind):
     stage that is `silent` its page does not say that there is nothing yet. The API and exports tell the
     stored facts but those `kept` and, over them, `facts_now`; exports also tell the texts in `exported` in
     full, and `columns` says what theirs mean. `detail` is what the API adds to one record for a reader's
-    language.
+    language, `passages` what search reads of it beside its texts.
     """
 
     label: Phrase
@@ -121,6 +122,7 @@ class RecordType(LedgerKind):
     columns: Columns = ()
     facts_now: Callable[[Record, datetime], dict[str, Any]] = lambda record, now: {}
     detail: Callable[[Record, str], dict[str, Any]] = lambda record, language: {}
+    passages: Callable[[Record, str], Iterable[Passage]] = lambda record, language: ()
     gathers: bool = False
     of_another: bool = False
     beside: Callable[[Record], tuple[str, str]] | None = None

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor, system
 from portal.common.errors import NotAllowed, WrongState
 from portal.files import domain as files
-from portal.files.cleaning import cleaned
 from portal.files.enums import FileType
 from portal.files.models import StoredFile
 from portal.files.refusals import Refused
@@ -264,5 +263,5 @@ def _withdraw_copy(file: StoredFile, report: Report, now: datetime) -> None:
 def store_paper(content: bytes, name: str, *, actor: Actor, now: datetime) -> StoredFile:
     """A paper as it was given. Raises `Refused`, also for what could not be cleaned once it is public."""
     stored = files.store_file(content, name, actor=actor, now=now)
-    cleaned(content, FileType(stored.kind))
+    files.cleaned_apart(content, FileType(stored.kind))
     return stored

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "portal.plan",
     "portal.networks",
     "portal.calendar",
+    "portal.attachments",
     "portal.records",
     "portal.library",
     "portal.cms",
@@ -237,6 +238,9 @@ WAGTAILSEARCH_BACKENDS: dict[str, dict[str, object]] = {
 }
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "txt", "md"]
+# What editors give is cleaned as what organizations give is.
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.cms.upload_forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.cms.upload_forms.ImageForm"
 
 # Search: empty means the embedded engine.
 SEARCH_URL = env.nodes("SEARCH_URL")

@@ -170,6 +170,7 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
         raise WrongState(problems[0].message)
     stored.decided_at = now
     _move(stored, SubmissionState.PUBLISHED, actor=actor, now=now)
+    of.before_publishing(stored, actor, now)
     record = ledger.publish(of.project(stored), actor=actor, now=now)
     _let_cuts_stand(record)
     return record
@@ -245,6 +246,7 @@ def delete_draft(submission: Submission, *, actor: Actor, now: datetime) -> None
         raise WrongState(_("Only a draft that was never submitted can be deleted."))
     _record("deleted", stored, actor, now)
     history.forget(stored.kind, stored.key)
+    of.before_deletion(stored, actor, now)
     try:
         of.model._default_manager.filter(pk=stored.pk).delete()
     except ProtectedError as refusal:

@@ -130,8 +130,9 @@ class SubmissionType(ReviewType):
     which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
     submitted at a moment; `deadlines` gives those of many rows at once, by key; `before_withdrawal` keeps
     what the public record loses then, `after_withdrawal` brings along what followed from it while it was
-    public, `after_put_back` undoes that. `start_before` and `start_inside` are templates above and in the
-    form of its start.
+    public, `after_put_back` undoes that; `before_publishing` makes ready what its public face needs,
+    `before_deletion` lets go what a draft holds. `start_before` and `start_inside` are templates above and in
+    the form of its start.
     `name_changed` follows when the name of its organization is withheld or said again.
     `disclosure` tells who writes what will be public; `corrected` tells who decides, and who
     writes, what a correction changes of what is public, and `reset` are fields with which one writes anew.
@@ -166,6 +167,8 @@ class SubmissionType(ReviewType):
     before_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     after_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     after_put_back: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
+    before_publishing: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
+    before_deletion: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     name_changed: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     disclosure: Callable[[Row, Related], Disclosure] | None = None
     is_correctable: bool = False

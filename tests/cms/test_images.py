@@ -46,13 +46,15 @@ def test_saving_a_title_leaves_the_file_alone(db: None) -> None:
     assert again.file.name == name
 
 
-def test_moving_picture_is_kept_as_it_is(db: None) -> None:
+def test_a_moving_picture_moves_and_tells_nothing(db: None) -> None:
     buffer = io.BytesIO()
-    frames = [Pillow.new("P", (10, 10), colour) for colour in (1, 2)]
-    frames[0].save(buffer, format="GIF", save_all=True, append_images=frames[1:])
+    frames = [Pillow.new("RGB", (10, 10), colour) for colour in ("red", "blue")]
+    frames[0].save(buffer, format="GIF", save_all=True, append_images=frames[1:], comment=b"Somebody")
     image = Image.objects.create(title="GIF", file=ContentFile(buffer.getvalue(), name="moving.gif"))
     with image.file.open() as file:
-        assert file.read() == buffer.getvalue()
+        content = file.read()
+    with Pillow.open(io.BytesIO(content)) as stored:
+        assert (stored.n_frames, b"Somebody" in content, b"Somebody" in buffer.getvalue()) == (2, False, True)
 
 
 @renders

@@ -1432,6 +1432,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
         "recommendations", {"recommendation_1": WORDS}, recommendations=[WORDS]
     ),
     "interventions_desk:naming": _intervention_step("naming", {"naming": "withheld"}, is_name_withheld=True),
+    "interventions_desk:attachments": _intervention_step("attachments", {}, revision__gt=1),
     "interventions_desk:marks": _intervention_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "interventions_desk:check": _check,
     "interventions_desk:withdraw": _withdraw,
@@ -1494,6 +1495,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "practices_desk:evidence": _practice_step("evidence", {"evidence": WORDS}, evidence=WORDS),
     "practices_desk:questions": _practice_step("questions", {}, revision__gt=1),
     "practices_desk:naming": _practice_step("naming", {"naming": "withheld"}, is_name_withheld=True),
+    "practices_desk:attachments": _practice_step("attachments", {}, revision__gt=1),
     "practices_desk:marks": _practice_step("marks", {"marks": ["gender"]}, marks=["gender"]),
     "practices_desk:check": _practice_step("check", {}, state="submitted"),
     "practices_desk:withdraw": _practice_withdraw,

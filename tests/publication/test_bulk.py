@@ -69,7 +69,7 @@ def test_who_follows_one_signal_follows_the_other() -> None:
     one, many = (
         {lookup[0] for lookup, *_others in signal.receivers} for signal in (record_changed, records_changed)
     )
-    assert {"search", "conclusions"} <= one - {"reports", "followup"} == many
+    assert {"search", "conclusions"} <= one - {"reports", "followup", "attachments"} == many
 
 
 @pytest.mark.parametrize("number", [1, 3])

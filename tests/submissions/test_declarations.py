@@ -16,8 +16,10 @@ from portal.submissions import domain
 from portal.submissions.checks import declared_once, repetitions
 from portal.submissions.types import review_types, submission_types
 from tests.factories import make_pledge
+from tests.factories.attachments import attach
 from tests.factories.pages import ConsultationTree
 from tests.factories.sessions import make_room
+from tests.files.builders import picture
 from tests.submissions.kinds import Kind
 
 # What a receipt holds besides the fields that somebody wrote.
@@ -42,7 +44,7 @@ def test_a_kind_path_and_decision_declared_twice_are_found(kind: Kind) -> None:
 
 
 def test_every_name_of_the_content_has_its_words(
-    kind: Kind, organization: Organization, consultation_pages: ConsultationTree
+    kind: Kind, organization: Organization, focal_point: User, consultation_pages: ConsultationTree
 ) -> None:
     row = kind.make(organization, consultation_pages)
     if isinstance(row, Intervention):
@@ -51,6 +53,8 @@ def test_every_name_of_the_content_has_its_words(
         say_everything(row)
     if hasattr(row, "marks"):
         row.marks = ["women"]
+    if hasattr(row, "attachments"):
+        attach(row, picture("PNG"), "map.png", focal_point)
     row.organization.is_protected = True
     content = kind.of.sent(row, kind.of.related(row))
     assert {field.name for field in kind.of.fields} == set(content) - IDENTITY

@@ -47,6 +47,7 @@ from portal.submissions.deadlines import any_late
 from portal.submissions.forms import StartForm, as_keys
 from portal.submissions.models import Submission
 from portal.submissions.naming import telling
+from portal.submissions.pointing import pointed_out
 from portal.submissions.queries import role_for
 from portal.submissions.steps import Outcome, StepForm, run_step
 from portal.submissions.types import Start, Step, SubmissionType
@@ -168,16 +169,17 @@ def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> Http
     if outcome.is_done and STAY not in request.POST:
         after = "check" if request.GET.get(BACK) == "check" else following(of, outcome.draft, name)
         return redirect(of.address(after, key))
-    return render(request, "desk/submissions/step.html", _step_context(request, of, this, outcome))
+    return render(request, "desk/submissions/step.html", _step_context(request, of, this, outcome, refused))
 
 
 def _step_context(
-    request: HttpRequest, of: SubmissionType, this: Step, outcome: Outcome[Any]
+    request: HttpRequest, of: SubmissionType, this: Step, outcome: Outcome[Any], refused: list[Problem]
 ) -> dict[str, Any]:
     draft, form = outcome.draft, outcome.form
     related = of.related(draft)
     if STAY in request.POST and outcome.is_saved:
         form.errors.clear()
+        put_at_fields(form, refused)
     own = this.context(request, draft, related, form) if this.context else {}
     deadlines = of.deadlines_of(draft, timezone.now()) or own.get("deadlines", ())
     return {
@@ -189,6 +191,7 @@ def _step_context(
         "step": this,
         "account": account_key(request),
         "history": of.address("history", draft.key),
+        "pointed": pointed_out(form.typed() if form.is_bound else form.values_of(draft)),
         "crumbs": crumbs_to(str(draft), draft.language if draft.title else ""),
         "tasks": tasks_of(of, draft, related, this.name),
     }
@@ -242,7 +245,8 @@ def _check_context(
     related, now = of.related(draft), timezone.now()
     deadlines = of.deadlines_of(draft, now)
     left = problems or domain.problems_of(draft, related, now=now, deadlines=deadlines)
-    notes = [*of.notes(draft, related), *telling(draft, of.sent(draft, related))]
+    sent = of.sent(draft, related)
+    notes = [*of.notes(draft, related), *telling(draft, sent), *pointed_out(sent)]
     return {
         **standing(of, draft),
         **reading(request, of, draft, related),

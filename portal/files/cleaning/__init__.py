@@ -3,7 +3,7 @@
 What cannot be cleaned is refused. `domain.publish_copy` calls `cleaned`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from portal.files.cleaning.documents import clean_docx
 from portal.files.cleaning.images import clean_image
@@ -15,6 +15,11 @@ from portal.files.reading import decode
 def cleaned(content: bytes, kind: FileType) -> bytes:
     """The copy, of the same kind. Raises `Refused`."""
     return _CLEANERS[kind](content)
+
+
+def in_parts(content: bytes, kind: str) -> Iterator[bytes]:
+    """The copy as the one part; for `files.apart`."""
+    yield cleaned(content, FileType(kind))
 
 
 def clean_text(content: bytes) -> bytes:

@@ -5,7 +5,6 @@ from datetime import datetime
 from portal.common.actors import Actor, system
 from portal.common.errors import WrongState
 from portal.files import domain as files
-from portal.files.cleaning import cleaned
 from portal.files.enums import FileType
 from portal.files.models import StoredFile
 from portal.files.refusals import Refused
@@ -21,7 +20,7 @@ FOLLOWING = system("followup")
 def store_paper(content: bytes, name: str, *, actor: Actor, now: datetime) -> StoredFile:
     """A document as it was given. Raises `Refused`, also for what could not be cleaned once it is public."""
     stored = files.store_file(content, name, actor=actor, now=now, accepted=ACCEPTED)
-    cleaned(content, FileType(stored.kind))
+    files.cleaned_apart(content, FileType(stored.kind))
     return stored
 
 

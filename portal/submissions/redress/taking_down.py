@@ -103,6 +103,8 @@ def _moved_back(
 
 
 def _show_again(of: SubmissionType, text: Submission, measure: Measure, actor: Actor, now: datetime) -> None:
+    if text.state == SubmissionState.PUBLISHED:
+        of.before_publishing(text, actor, now)
     face, kept = of.project(text), measure.kept or {}
     withheld = face.facts.get(WITHHELD, "")
     if public.says_the_same_author(kept, face.organization_key, withheld):

@@ -9,7 +9,7 @@ from portal.publication.models import Record
 from portal.publication.queries import published
 from portal.records.trace import questions_of
 from portal.records.types import record_type, type_of_letter
-from search.engines.documents import IndexDocument
+from search.engines.documents import IndexDocument, Passage
 from search.index.builders.base import (
     Block,
     Built,
@@ -66,6 +66,7 @@ def _documents(record: Record, version: int, around: Surroundings) -> Iterator[I
     }
     facets = _facets(record, around)
     for language, (title, texts) in versions.items():
+        own = passages_of(_blocks(record, texts))
         yield IndexDocument(
             id=version_id(record.public_id, language),
             kind=record.kind,
@@ -78,8 +79,14 @@ def _documents(record: Record, version: int, around: Surroundings) -> Iterator[I
             facets=facets,
             details=_details(record),
             shown_in=shown_in(language, record.language, versions),
-            passages=passages_of(_blocks(record, texts)),
+            passages=(*own, *_beside(record, language, len(own))),
         )
+
+
+def _beside(record: Record, language: str, after: int) -> Iterator[Passage]:
+    """What the kind has read beside the texts, numbered on from them."""
+    for position, each in enumerate(record_type(record.kind).passages(record, language), after + 1):
+        yield Passage(each.text, position, each.page, each.heading)
 
 
 def _facets(record: Record, around: Surroundings) -> dict[str, tuple[str, ...]]:

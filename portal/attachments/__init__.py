@@ -1,0 +1,1 @@
+"""Files that go with what organizations write: cleaned at the door, private until published."""

@@ -1,0 +1,113 @@
+"""What is done with attachments: taken in, described, left out, made public and taken back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.attachments.drafts import Attaching
+from portal.attachments.limits import ACCEPTED, MAX_BYTES, MAX_FILES, MAX_MEGABYTES, MAX_TITLE
+from portal.attachments.models import Attachment, ShownFile
+from portal.attachments.public import attachments_of
+from portal.attachments.reading import READER
+from portal.common.actors import Actor, system
+from portal.files import domain as files
+from portal.files.models import StoredFile
+from portal.files.refusals import Reason, Refused
+from portal.publication.models import Record
+from portal.submissions.contents import withholds
+from portal.submissions.models import Submission
+
+FOLLOWING = system("attachments")
+
+
+def take_in(content: bytes, name: str, *, actor: Actor, now: datetime) -> StoredFile:
+    """A file as it is to be public. Raises `Refused`."""
+    if len(content) > MAX_BYTES:
+        raise too_large()
+    return files.store_clean(content, name, actor=actor, now=now, accepted=ACCEPTED, reader=READER)
+
+
+def too_large() -> Refused:
+    told = _("This file is larger than %(number)d MB. Please save it smaller.")
+    return Refused(Reason.TOO_LARGE, told % {"number": MAX_MEGABYTES})
+
+
+def replace_attachments(links: Any, said: Attaching | None) -> None:
+    """Store what one save says; `links` is a submission's manager of its own."""
+    if said is None:
+        return
+    leave_out(links.instance, said.dropped)
+    for row in links.filter(file__key__in=said.words).select_related("file"):
+        words = said.words[row.file.key]
+        links.filter(pk=row.pk).update(title=words.title, alternative=words.alternative)
+    room = MAX_FILES - links.count() if said.added else 0
+    for file in said.added[: max(room, 0)]:
+        links.get_or_create(file=file, defaults={"title": _stem(file.name)})
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0].replace("_", " ")[:MAX_TITLE]
+
+
+def leave_out(row: Submission, keys: Iterable[UUID] | None = None) -> None:
+    """These attachments, or all, are no part of the draft any more.
+
+    The files of what was submitted stay, for its receipts; those of a draft go.
+    """
+    links: Any = row.attachments  # type: ignore[attr-defined]
+    rows: list[Attachment] = list(links.select_related("file"))
+    gone = [each for each in rows if keys is None or each.file.key in set(keys)]
+    links.filter(pk__in=[each.pk for each in gone]).delete()
+    if row.submitted_at is None:
+        for each in gone:
+            transaction.on_commit(partial(_forget, each.file.pk), robust=True)
+
+
+def _forget(pk: int) -> None:
+    """Unless something else holds it."""
+    if file := StoredFile.objects.filter(pk=pk).first():
+        files.delete_file(file, actor=FOLLOWING, now=timezone.now())
+
+
+def leave_out_all(row: Submission, actor: Actor, now: datetime) -> None:
+    """Before a draft is deleted."""
+    leave_out(row)
+
+
+def make_public(row: Submission, actor: Actor, now: datetime) -> None:
+    """Before its record is published; not where its author's name is withheld: files tell who wrote them."""
+    if withholds(row):
+        return
+    links: Any = row.attachments  # type: ignore[attr-defined]
+    for each in links.select_related("file"):
+        files.publish_copy(each.file, actor=actor, now=now)
+        ShownFile.objects.get_or_create(kind=row.kind, source_key=row.key, file=each.file)
+
+
+def name_changed(row: Submission, actor: Actor, now: datetime) -> None:
+    make_public(row, FOLLOWING, now)
+
+
+def follow_record(kind: str, key: UUID, now: datetime) -> None:
+    """Files that a record shows no more are private again. One query where it never showed any."""
+    rows = list(ShownFile.objects.filter(kind=kind, source_key=key).select_related("file"))
+    if not rows:
+        return
+    record = Record.objects.filter(kind=kind, source_key=key).first()
+    shown = {each.sha256 for each in attachments_of(record.facts)} if record else set()
+    for row in rows:
+        if row.file.public_sha256 not in shown:
+            row.delete()
+            _take_back(row.file, now)
+
+
+def _take_back(file: StoredFile, now: datetime) -> None:
+    """Unless another public record shows it."""
+    if not ShownFile.objects.filter(file=file).exists():
+        files.withdraw_copy(file, actor=FOLLOWING, now=now)
