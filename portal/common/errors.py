@@ -90,9 +90,12 @@ class NoSuchChoice(Exception):
 class Gone(Exception):
     """Something that was public and has been withdrawn; the middleware answers 410.
 
-    `into`: the number of what it was merged into, if it was.
+    `into`: the number of what it was merged into, if it was. `ground` is why it was taken down, if it was,
+    and `why` the same in words.
     """
 
-    def __init__(self, number: str, date: object | None = None, into: str = "") -> None:
+    def __init__(
+        self, number: str, date: object | None = None, into: str = "", ground: str = "", why: str = ""
+    ) -> None:
         super().__init__(number)
-        self.number, self.date, self.into = number, date, into
+        self.number, self.date, self.into, self.ground, self.why = number, date, into, ground, why

@@ -46,7 +46,12 @@ def nowhere(request: HttpRequest, path: str = "") -> HttpResponse:
 
 def gone(request: HttpRequest, exception: Gone) -> HttpResponse:
     """Browsers keep a 410 for ever unless told otherwise, and what is parted or named again comes back."""
-    context = {"number": exception.number, "date": exception.date, "into": exception.into}
+    context = {
+        "number": exception.number,
+        "date": exception.date,
+        "into": exception.into,
+        "why": exception.why,
+    }
     response = render(request, "errors/410.html", context, status=410)
     response["Cache-Control"] = "no-cache"
     return response

@@ -100,6 +100,7 @@ class DecisionType:
     subject nobody is told. `grounds` are codes with their words, one of which the decision names. `states`:
     from which it is taken, the waiting ones where none is named. `fits`: whether this actor may take it about
     this row. `comes_back`: it asks for something, so who took it goes on looking after the thing.
+    `reason_of`: where it asks for none, the reason that was given before and that is told now.
     """
 
     code: str
@@ -111,6 +112,7 @@ class DecisionType:
     heading: Phrase = ""
     needs_reason: bool = False
     comes_back: bool = False
+    reason_of: Callable[[Row], str] = field(default=lambda row: "")
     grounds: tuple[tuple[str, Phrase], ...] = ()
     states: frozenset[str] = frozenset()
     fits: Callable[[Any, Row], bool] = field(default=lambda actor, row: True)

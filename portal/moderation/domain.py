@@ -57,13 +57,14 @@ def decide(
         raise WrongState(_why_not_now(subject))
     given = {"reason": reason} if chosen.needs_reason else {}
     given |= {"ground": ground} if chosen.grounds else {}
+    told_before = chosen.reason_of(subject)
     chosen.verb(subject, actor=actor, now=now, **given)
     decision = Decision.objects.create(
         kind=kind,
         object_key=key,
         action=code,
         ground=ground if chosen.grounds else "",
-        reason=reason.strip(),
+        reason=reason.strip() or told_before,
         decided_by_id=actor.user_id,
         decided_at=now,
     )

@@ -51,8 +51,8 @@ class ReasonForm(forms.Form):
         super().__init__(typed, auto_id=f"id_{name}_%s")
         if grounds:
             self.fields["ground"] = forms.ChoiceField(
-                label=_("Why it is declined"),
+                label=_("Why"),
                 choices=[("", _("Choose")), *grounds],
-                error_messages={"required": _("Choose why it is declined.")},
+                error_messages={"required": _("Choose why.")},
             )
             self.order_fields(["ground", "reason"])

@@ -20,7 +20,12 @@ from portal.organizations.models import Organization
 from portal.organizations.recipients import recipients_of
 from portal.organizations.states import STATES
 from portal.publication.models import Record
+from portal.submissions.cuts import passages_of, redactions
+from portal.submissions.queries import versions
+from portal.submissions.redress_grounds import measure_ground
 from portal.submissions.types import SubmissionType, review_type
+
+PUBLISHING = "approved"
 
 
 def tell_authors(decision: Decision) -> int:
@@ -74,11 +79,24 @@ def _desk_url(of: ReviewType, about: Row, language: str) -> str:
     return f"{settings.SITE_URL}/accounts/login/?next={page}"
 
 
+def _left_out(decision: Decision) -> list[dict[str, str]]:
+    """Why passages of what is public now are left out; the words stay in the portal."""
+    measures = redactions(decision.kind, decision.object_key)
+    newest = versions(decision.kind, decision.object_key).last()
+    keys = {passage.measure for passage in passages_of(newest, measures)} if newest else set()
+    return [
+        {"ground": measure_ground(row.act, row.ground), "reason": row.reason}
+        for row in measures
+        if row.key in keys
+    ]
+
+
 def _context(decision: Decision, reader: User) -> dict[str, Any]:
     record = Record.objects.filter(kind=decision.kind, source_key=decision.object_key).first()
     is_public = record is not None and record.is_published
     return {
         "decision": decision,
+        "left_out": _left_out(decision) if decision.action == PUBLISHING else (),
         "name": reader.name,
         "public_url": f"{settings.SITE_URL}/r/{record.public_id}/" if record and is_public else "",
     }

@@ -1,11 +1,25 @@
 """What a moderator reads about one thing: what was submitted, what it replaces, what changed since before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.common.reviews import Alike, Fact, Field, Reader, Reading, ReviewType, Row, Text, reading_of
+from portal.common.reviews import (
+    Alike,
+    Content,
+    Fact,
+    Field,
+    Reader,
+    Reading,
+    ReviewType,
+    Row,
+    Text,
+    reading_of,
+)
 from portal.organizations.review import facts_of
+from portal.submissions.cuts import Passage, passages_of, redactions, without
 from portal.submissions.differences import Change, Compared, beside, differences
+from portal.submissions.models import Measure
 from portal.submissions.queries import content_of
 from portal.submissions.types import SubmissionType
 
@@ -17,7 +31,8 @@ class Dossier:
     `comparison` has a row for each field of what is replaced; then there is no need for the reading.
     `corrected` has a row for each thing that a correction changes of what is public, what weighs first.
     `alike` are those that may be the same one, what speaks most for it first.
-    `earlier` has a row for each thing that was said before, beside what is said now.
+    `earlier` has a row for each thing that was said before, beside what is said now. `passages` are left out
+    of what was submitted last; once it is decided about, nothing here tells them.
     """
 
     title: str
@@ -33,6 +48,7 @@ class Dossier:
     corrected: tuple[Compared, ...]
     earlier: tuple[Compared, ...]
     alike: tuple[Alike, ...]
+    passages: tuple[Passage, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -44,23 +60,28 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
     """A constant number of queries for each type. Never what has been typed since it was submitted."""
     reader = Reader(language, is_review=True)
     versions, content = tuple(of.versions(subject)), of.content(subject)
+    measures = redactions(of.kind, subject.key) if versions else []
+    passages = tuple(passages_of(versions[-1], measures)) if versions else ()
+    is_told_all = not passages or subject.state in of.states.waiting
     organization = of.organization_of(subject)
     author = None if organization.is_protected else of.author_of(subject)
-    corrected = tuple(of.corrected(subject, reader)) if isinstance(of, SubmissionType) else ()
+    written = of if isinstance(of, SubmissionType) and is_told_all else None
+    corrected = tuple(written.corrected(subject, reader)) if written else ()
     return Dossier(
         title=str(content["title"]) if content else str(of.label),
         language=str(content["language"]) if content else "",
         reading=reading_of(_read_below(of, corrected), content, reader) if content else None,
-        extra_texts=of.extra_texts(subject),
+        extra_texts=() if passages else of.extra_texts(subject),
         public_facts=of.public_facts(subject, language),
         organization=facts_of(organization, language),
         author=str(author) if author else "",
         versions=versions,
-        changes=_changes(of, versions, reader),
+        changes=_changes(of, versions, measures, reader),
         comparison=_comparison(of, subject, reader),
         corrected=corrected,
         alike=of.alike(subject),
-        earlier=tuple(of.earlier(subject, reader)) if isinstance(of, SubmissionType) else (),
+        earlier=tuple(written.earlier(subject, reader)) if written else (),
+        passages=passages,
     )
 
 
@@ -75,9 +96,16 @@ def _comparison(of: ReviewType, subject: Row, reader: Reader) -> tuple[Compared,
     return beside(of.fields, *pair, reader) if pair else ()
 
 
-def _changes(of: ReviewType, versions: tuple[Any, ...], reader: Reader) -> tuple[Change, ...]:
-    """Between the last version and the one before, where both are kept."""
+def _changes(
+    of: ReviewType, versions: tuple[Any, ...], measures: Sequence[Measure], reader: Reader
+) -> tuple[Change, ...]:
+    """Between the last version and the one before, where both are kept, without what is left out."""
     if len(versions) < 2:
         return ()
-    old, new = content_of(versions[-2]), content_of(versions[-1])
+    old, new = _told(versions[-2], measures), _told(versions[-1], measures)
     return tuple(differences(of.fields, old, new, reader)) if old and new else ()
+
+
+def _told(version: Any, measures: Sequence[Measure]) -> Content | None:
+    content = content_of(version)
+    return without(content, passages_of(version, measures)) if content else None

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from portal.moderation import decided_views, group_views, note_views, queue_views, ready_views, views
+from portal.moderation import (
+    decided_views,
+    group_views,
+    note_views,
+    number_views,
+    queue_views,
+    ready_views,
+    redaction_views,
+    views,
+)
 
 SUBJECT = "<str:kind>/<uuid:key>/"
 app_name = "moderation"
@@ -14,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("group/<uuid:group>/", group_views.group, name="group"),
     path("group/<uuid:group>/<str:action>/", group_views.decide, name="decide_group"),
     path("decided/", decided_views.decided_list, name="decided"),
+    path("number/", number_views.by_number, name="by_number"),
     path(SUBJECT, views.subject_page, name="subject"),
     path(f"{SUBJECT}notes/", note_views.write, name="note"),
     path(f"{SUBJECT}notes/<int:number>/delete/", note_views.delete, name="delete_note"),
@@ -21,5 +31,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{SUBJECT}not-ready/", ready_views.unmark, name="unmark"),
     path(f"{SUBJECT}take/", views.take, name="take"),
     path(f"{SUBJECT}give-back/", views.give_back, name="give_back"),
+    path(f"{SUBJECT}redaction/", redaction_views.redaction, name="redaction"),
+    path(f"{SUBJECT}redaction/<uuid:measure>/put-back/", redaction_views.put_back, name="put_back"),
+    path(f"{SUBJECT}redaction/<uuid:measure>/again/", redaction_views.again, name="again"),
     path(f"{SUBJECT}<str:action>/", views.decide, name="decide"),
 ]

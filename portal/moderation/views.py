@@ -23,6 +23,9 @@ from portal.moderation import beside, domain, queries, rules
 from portal.moderation.due import due_on
 from portal.moderation.forms import ReasonForm
 from portal.moderation.reading import Dossier, dossier_of
+from portal.submissions.redress.redacting import texts_that_may_be_cut
+from portal.submissions.redress.rules import can_redact
+from portal.submissions.types import SubmissionType
 
 
 @desk_view
@@ -132,10 +135,17 @@ def page(
         "me": actor.user_id,
         "decisions": queries.decisions_about(of, subject),
         "crumbs": _crumbs(dossier, beside.queue_address(request)),
+        "redaction": _redaction(of, subject) if may_review else "",
         **beside.context_of(request, of, subject),
         **more,
     }
     return render(request, "moderation/subject.html", context)
+
+
+def _redaction(of: ReviewType, subject: Row) -> str:
+    """Where passages of it are left out; empty for what has no texts of its own in public."""
+    is_text = isinstance(of, SubmissionType) and bool(texts_that_may_be_cut(of)) and can_redact(subject)
+    return reverse("moderation:redaction", args=[of.kind, subject.key]) if is_text else ""
 
 
 def _blocks(of: ReviewType, subject: Row, actor: Actor) -> list[dict[str, Any]]:

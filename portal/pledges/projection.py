@@ -28,7 +28,7 @@ def project(pledge: Pledge) -> Projection:
     return face(pledge, linked(pledge.pk), public_record(pledge))
 
 
-def face(pledge: Pledge, related: Linked, record: Record | None) -> Projection:
+def face(pledge: Pledge, related: Linked, record: Record | None, *, is_new: bool = False) -> Projection:
     """The same of what was read before; `record` is what is public of it now."""
     return public_face(
         pledge,
@@ -38,6 +38,7 @@ def face(pledge: Pledge, related: Linked, record: Record | None) -> Projection:
         facts={name: value for name, value in _facts(pledge, related, record).items() if value}
         | _always(pledge),
         links=_links(pledge, related),
+        is_new=is_new,
     )
 
 

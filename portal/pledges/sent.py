@@ -21,7 +21,7 @@ from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import Record
 from portal.publication.queries import in_language, titled
 from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, NAME, TITLE, identity
-from portal.submissions.queries import submitted_contents
+from portal.submissions.cuts import told_contents
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from portal.taxonomy.enums import Outcome
@@ -139,7 +139,7 @@ def _sources(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
     Of what others have withdrawn nothing is told.
     """
     if reader.is_review:
-        said = submitted_contents("intervention", keys)
+        said = told_contents("intervention", keys)
         return tuple(Link(str(row["title"]), "", str(row["language"])) for row in said)
     public = _public_links(RecordKind.INTERVENTION, keys, reader)
     kept = Intervention.objects.filter(key__in=[key for key in keys if key not in public])

@@ -13,7 +13,9 @@ from portal.work.schedules import Schedule
 class PublicationConfig(AppConfig):
     name = "portal.publication"
     verbose_name = _("Public register of contributions")
-    event_kinds: ClassVar[EventKinds] = {"record": ("published", "corrected", "withdrawn", "linked")}
+    event_kinds: ClassVar[EventKinds] = {
+        "record": ("published", "corrected", "withdrawn", "linked", "put_back")
+    }
 
     def schedules(self) -> tuple[Schedule, ...]:
         from portal.publication.figures import clear_changes  # reason: app ready

@@ -52,7 +52,7 @@ def content_of(projection: Projection, links: Sequence[Link]) -> dict[str, objec
 def fill(record: Record, projection: Projection, organization: Record | None, now: datetime) -> None:
     """The row as its next version, not saved."""
     record.state, record.withdrawn_at, record.updated_at = RecordState.PUBLISHED, None, now
-    record.merged_into = None
+    record.merged_into, record.withdrawn_for = None, ""
     record.language, record.title, record.summary = projection.language, projection.title, projection.summary
     record.organization, record.type_code = organization, projection.type_code
     record.country, record.year = projection.country, projection.year

@@ -1,6 +1,6 @@
 """The ledger's verbs: publish (also a correction), restate, withdraw, set later links.
 
-With `bulk`, which publishes many at once, they are its only writers.
+With `bulk`, which publishes many at once, and `taking_down`, they are its only writers.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ from portal.common.digests import digest_of
 from portal.publication.contents import content_of, fill, public_links, require_allowed
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
 from portal.publication.figures import note_change
-from portal.publication.kinds import WITHHELD, NotAllowListed, ledger_kind
+from portal.publication.kinds import REDACTED, WITHHELD, NotAllowListed, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
 from portal.publication.queries import as_published
@@ -38,7 +38,8 @@ def publish(
 ) -> Record:
     """Publish, or correct what is published. The same content again changes nothing.
 
-    `forget`: no earlier version stays; none that tells more of an author whose name is withheld ever does.
+    `forget`: no earlier version stays; none that tells more of an author whose name is withheld ever does,
+    and none from before passages were left out, nor a translation of it.
     `dated`: the moment that readers are told, where the true one would say too much.
     Content and digest name the links whose targets are public now; all links are kept, and read only once
     their target is public. Raises `NotAllowListed` for a field that the kind does not declare.
@@ -56,14 +57,18 @@ def publish(
         record = Record(kind=projection.kind, source_key=projection.source_key, published_at=now, version=0)
     elif record.is_published and record.versions.filter(number=record.version, digest=digest).exists():
         if _replace_links(record, projection):
-            _tell(record)
+            tell(record)
         return record
     same_original = (record.title, record.texts) == (projection.title, projection.texts)
     told = dated or now
     _fill(record, projection, told)
     record.versions.create(number=record.version, content=content, digest=digest, published_at=told)
-    if forget or WITHHELD in projection.facts:
-        _forget_earlier(record, projection, every=forget)
+    is_cut = REDACTED in projection.facts and not same_original
+    if forget or is_cut or WITHHELD in projection.facts:
+        _forget_earlier(record, projection, every=forget or is_cut)
+    if is_cut:
+        # Nobody has read them for what is left out now.
+        record.translations.all().delete()
     _replace_links(record, projection, is_new=is_new)
     _replace_translations(record, projection, is_new=is_new, same_original=same_original)
     events.record(
@@ -74,7 +79,7 @@ def publish(
         now=now,
         details={"version": record.version},
     )
-    _tell(record, is_new=is_new)
+    tell(record, is_new=is_new)
     return record
 
 
@@ -103,11 +108,18 @@ def restate(
 
 @transaction.atomic
 def withdraw(
-    kind: str, source_key: UUID, *, actor: Actor, now: datetime, into: Record | None = None
+    kind: str,
+    source_key: UUID,
+    *,
+    actor: Actor,
+    now: datetime,
+    into: Record | None = None,
+    ground: str = "",
 ) -> Record | None:
     """Leave a tombstone: number and dates stay, every text goes. None when it was never public.
 
-    `into`: the record with which it is one; the number of the tombstone leads there.
+    `into`: the record with which it is one; the number of the tombstone leads there. `ground`: why it was
+    taken down, a code of `grounds` that the tombstone says.
     """
     record = Record.objects.select_for_update().filter(kind=kind, source_key=source_key).first()
     if record is None or not record.is_published:
@@ -115,7 +127,7 @@ def withdraw(
     record.state, record.withdrawn_at, record.updated_at = RecordState.WITHDRAWN, now, now
     record.title = record.summary = record.country = record.type_code = ""
     record.texts, record.facts = {}, {}
-    record.organization, record.merged_into = None, into
+    record.organization, record.merged_into, record.withdrawn_for = None, into, ground
     record.save()
     for rows in (record.versions, record.translations):
         rows.all().delete()
@@ -123,7 +135,7 @@ def withdraw(
     record.links.exclude(relation__in=ledger_kind(kind).later).delete()
     details: dict[str, object] = {"into": into.public_id} if into else {}
     events.record("withdrawn", kind="record", key=record.public_id, actor=actor, now=now, details=details)
-    _tell(record)
+    tell(record)
     return record
 
 
@@ -159,11 +171,12 @@ def set_later_links(
         now=now,
         details={"relation": relation, "targets": sorted(links)},
     )
-    _tell(record)
+    tell(record)
     return record
 
 
-def _tell(record: Record, *, is_new: bool = False) -> None:
+def tell(record: Record, *, is_new: bool = False) -> None:
+    """Notes that the public has changed, and sends the signal; every verb of the ledger ends with it."""
     note_change()
     record_changed.send(
         sender=Record, key=record.source_key, kind=record.kind, state=record.state, is_new=is_new

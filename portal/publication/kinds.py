@@ -19,6 +19,8 @@ ABOUT = "about"
 MARKS = "marks"
 # The fact that stands for an organization whose name is withheld, in every kind: a category of `authors`.
 WITHHELD = "withheld"
+# The fact that says why passages are left out, in every kind: codes of grounds, parted by spaces.
+REDACTED = "redacted"
 
 
 class NotAllowListed(ValueError):
@@ -64,7 +66,7 @@ class LedgerKind:
         """Raise `NotAllowListed` for a name that this kind does not declare."""
         edges = {edge.relation for edge in self.edges}
         marks = ({MARKS}, {Relation.MARKED}) if self.is_marked else (set(), set())
-        common = {WITHHELD, *marks[0]}
+        common = {WITHHELD, REDACTED, *marks[0]}
         surplus = {*texts} - {*self.texts} | {*facts} - self.facts - common | {*relations} - edges - marks[1]
         if surplus:
             raise NotAllowListed(f"{self.kind}: {', '.join(sorted(surplus))}")

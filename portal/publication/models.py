@@ -46,6 +46,8 @@ class Record(models.Model):
     published_at = models.DateTimeField(_("published"))
     updated_at = models.DateTimeField(_("updated"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    # Why it was taken down, a code of `grounds`; empty for any other.
+    withdrawn_for = models.CharField(_("taken down for"), max_length=30, blank=True, default="")
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("merged into")
     )
@@ -75,6 +77,10 @@ class Record(models.Model):
             models.CheckConstraint(
                 name="record_merged_is_tombstone",
                 condition=Q(merged_into=None) | Q(state=RecordState.WITHDRAWN),
+            ),
+            models.CheckConstraint(
+                name="record_taken_down_is_tombstone",
+                condition=Q(withdrawn_for="") | Q(state=RecordState.WITHDRAWN),
             ),
         ]
 

@@ -16,6 +16,7 @@ from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
 from portal.publication.enums import RecordKind, RecordState, TranslationKind
 from portal.publication.figures import counted_once
+from portal.publication.grounds import ground_words
 from portal.publication.kinds import kind_of_letter, ledger_kind
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
@@ -122,7 +123,13 @@ def record_by_public_id(text: str, kind: str | None = None) -> Record:
         raise Http404(text)
     if not record.is_published:
         into = _merged_into(record)
-        raise Gone(record.public_id, record.withdrawn_at, into.public_id if into else "")
+        raise Gone(
+            record.public_id,
+            record.withdrawn_at,
+            into.public_id if into else "",
+            record.withdrawn_for,
+            ground_words(record.withdrawn_for),
+        )
     return record
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.common.formatting import day
 from portal.publication import queries
+from portal.publication.kinds import REDACTED
 from portal.publication.models import Record
 from portal.publication.queries import Reading
 from portal.records.listing import ListItem, caveat_badge, citation, list_item, original_badge, permanent_url
@@ -18,6 +19,8 @@ from portal.records.stages import Stage
 from portal.records.trace import shown_around
 from portal.records.trace_links import Links, LinksByStage, foreign, steps
 from portal.records.types import RecordType, Shown, blocks_of, outcomes_of, record_type, record_types
+from portal.submissions.redress_enums import Act
+from portal.submissions.redress_grounds import measure_ground
 
 SECTION_SIZE = 10
 # What of a block makes its place stand on the page.
@@ -41,6 +44,7 @@ def page_of(
         "lang": foreign(reading.language, language),
         "badges": [*declared.badges(record, now), *caveat_badge(record), *original_badge(record, language)],
         "texts": list(_texts(declared, reading)),
+        "left_out": left_out_words(record),
         "blocks": blocks,
         "trace": trace,
         "steps": _steps(shown, declared, _places(declared, blocks)),
@@ -48,6 +52,11 @@ def page_of(
         "versions": record.versions.defer("content"),
         "citation": citation(record, reading),
     }
+
+
+def left_out_words(record: Record) -> list[str]:
+    """Why passages of its text are left out, in words."""
+    return [measure_ground(Act.REDACTED, code) for code in record.facts.get(REDACTED, "").split()]
 
 
 def _steps(shown: Shown, declared: RecordType, places: set[str]) -> list[dict[str, Any]]:

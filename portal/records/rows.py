@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.publication.authors import withheld_words
 from portal.publication.enums import Relation
-from portal.publication.kinds import WITHHELD
+from portal.publication.kinds import REDACTED, WITHHELD
 from portal.publication.models import Record
 from portal.publication.queries import name_of, reading, targets
 from portal.records.listing import excerpt
@@ -38,7 +38,14 @@ def record_row(record: Record, language: str) -> dict[str, Any]:
         "answers": targets(record, Relation.ANSWERS),
         **record_type(record.kind).facts_of(record, timezone.now()),
         **withheld_as(record, language),
+        **redacted_for(record),
     }
+
+
+def redacted_for(record: Record) -> dict[str, list[str]]:
+    """Why passages of it are left out, as codes; nothing where none are."""
+    codes = record.facts.get(REDACTED, "").split()
+    return {REDACTED: codes} if codes else {}
 
 
 def withheld_as(record: Record, language: str) -> dict[str, dict[str, str]]:

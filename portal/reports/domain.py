@@ -69,6 +69,13 @@ def after_withdrawal(report: Report, actor: Actor, now: datetime) -> None:
     forget_report(pledge, stage=said["stage"], reported_on=day, reported_by=said["by"], actor=actor, now=now)
 
 
+def after_put_back(report: Report, actor: Actor, now: datetime) -> None:
+    """Readers read its papers again, and its pledge follows it."""
+    name_changed(report, actor, now)
+    if report.pledge is not None:
+        _follow(_locked(report), actor, now)
+
+
 def name_changed(report: Report, actor: Actor, now: datetime) -> None:
     """Papers name who wrote them: everybody reads them only where the organization's name is said."""
     for file in shown_for(report.pk).files:

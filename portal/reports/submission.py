@@ -188,5 +188,6 @@ REPORT = SubmissionType(
     earlier=earlier,
     extra_texts=_beside_review,
     after_withdrawal=domain.after_withdrawal,
+    after_put_back=domain.after_put_back,
     name_changed=domain.name_changed,
 )

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from portal.common.personal import Held, Kept
+    from portal.common.reviews import ReviewType
+    from portal.organizations.merging.parts import Part
     from portal.organizations.protecting import Follow
     from portal.work.schedules import Schedule
 
@@ -17,6 +19,16 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.submissions import checks  # noqa: F401  # reason: app ready
+
+    def review_types(self) -> "tuple[ReviewType, ...]":
+        from portal.submissions.redress.review import APPEAL, TAKE_DOWN  # reason: app ready
+
+        return (TAKE_DOWN, APPEAL)
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.submissions.redress.merging import PARTS  # reason: app ready
+
+        return PARTS
 
     def personal_data(self) -> "tuple[Held, ...]":
         from portal.submissions.personal import PERSONAL  # reason: app ready

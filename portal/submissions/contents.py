@@ -22,6 +22,7 @@ from portal.publication.projections import (
     summary_of,
 )
 from portal.publication.veils import veiled
+from portal.submissions.cuts import left_out
 from portal.submissions.models import Submission, Withholdable
 from portal.submissions.queries import content_of, newest_version
 from portal.taxonomy.models import Marked
@@ -64,10 +65,14 @@ def public_face(
     facts: dict[str, str],
     links: Iterable[Link],
     translations: Iterable[Translated] = (),
+    is_new: bool = False,
 ) -> Projection:
-    """What of every type becomes public: no author, reason or receipt. `project` of the type adds its own.
+    """What of every type becomes public: no author, reason, receipt or passage that was left out.
 
-    `text` is the one of which lists show the beginning.
+    `project` of the type adds its own.
+
+    `text` is the one of which lists show the beginning; of what `is_new`, never read by anybody, nothing can
+    be left out.
     """
     marks = marks_of(submission)
     face = Projection(
@@ -85,7 +90,8 @@ def public_face(
         links=(*links, *mark_links(marks)),
         translations=tuple(translations),
     )
-    return veiled(face, category_told(submission)) if withholds(submission) else face
+    told = veiled(face, category_told(submission)) if withholds(submission) else face
+    return told if is_new else left_out(told, submission)
 
 
 def withholds(submission: Submission) -> bool:

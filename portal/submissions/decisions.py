@@ -6,8 +6,17 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.reviews import DecisionType
+from portal.publication.grounds import TAKEN_DOWN
 from portal.submissions import domain
+from portal.submissions.redress import rules
+from portal.submissions.redress.declining import decline
+from portal.submissions.redress.redacting import redact
+from portal.submissions.redress.taking_down import take_down
+from portal.submissions.redress_grounds import DECLINED, REDACTED
+from portal.submissions.states import STATES, SubmissionState
 
+# What may be public in some text or other; `can_take_down` asks whether it is.
+MAY_BE_PUBLIC = frozenset(row.code for row in STATES if STATES.leads(row.code, SubmissionState.TAKEN_DOWN))
 DECISIONS = (
     DecisionType(
         code="approved",
@@ -28,6 +37,56 @@ DECISIONS = (
         mail_text=_(
             'The secretariat has read "%(title)s" of %(organization)s and asks you to change something '
             "before it is published. Nothing you wrote is lost."
+        ),
+    ),
+    DecisionType(
+        code="declined",
+        label=_("Declined with a reason"),
+        button=_("Decline with this reason"),
+        heading=_("Decline it"),
+        needs_reason=True,
+        grounds=DECLINED,
+        fits=rules.can_decline,
+        verb=decline,
+        mail_subject=_("The secretariat has declined “%(title)s”"),
+        mail_text=_(
+            'The secretariat has read "%(title)s" of %(organization)s and does not publish it. If you think '
+            "that this is wrong, you can appeal once: two other people decide then."
+        ),
+    ),
+    # Taken on a page of its own, where one marks what is left out; the mail is about what is public already.
+    DecisionType(
+        code="redacted",
+        label=_("A passage left out"),
+        button=_("Leave it out"),
+        heading=_("Leave a passage out"),
+        needs_reason=True,
+        grounds=REDACTED,
+        states=frozenset({SubmissionState.PUBLISHED}),
+        fits=lambda actor, row: False,
+        verb=redact,
+        mail_subject=_("A passage of “%(title)s” is left out in public"),
+        mail_text=_(
+            'The secretariat has left a passage out of "%(title)s" of %(organization)s, which is public. '
+            "Your desk keeps the whole text and says what and why. If you think that this is wrong, you can "
+            "appeal once: two other people decide then."
+        ),
+    ),
+    DecisionType(
+        code="taken_down",
+        label=_("Taken down with a reason"),
+        button=_("Take it down now"),
+        heading=_("Take it down at once"),
+        needs_reason=True,
+        grounds=TAKEN_DOWN,
+        states=MAY_BE_PUBLIC,
+        fits=rules.can_take_down,
+        verb=take_down,
+        mail_subject=_("The secretariat has taken “%(title)s” down"),
+        mail_text=_(
+            'The secretariat has taken "%(title)s" of %(organization)s down. Nobody reads it in public any '
+            "more; its number says why. A second person looks at it again. If you think that this is wrong, "
+            "you can appeal once: two other people decide then."
         ),
     ),
 )

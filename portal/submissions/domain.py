@@ -39,9 +39,10 @@ from portal.submissions import history, rules
 from portal.submissions.deadline_words import shut_problems
 from portal.submissions.deadlines import Deadline, any_late
 from portal.submissions.history import Said, Way
-from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.queries import newest_version, next_number
 from portal.submissions.receipts import Receipt, with_receipt_number
+from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import Fields, Related, SubmissionType, submission_type
 
@@ -172,7 +173,15 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
     stored.decided_at = now
     _move(stored, SubmissionState.PUBLISHED, actor=actor, now=now)
     of.before_publishing(stored, actor, now)
-    return ledger.publish(of.project(stored), actor=actor, now=now)
+    record = ledger.publish(of.project(stored), actor=actor, now=now)
+    _let_cuts_stand(record)
+    return record
+
+
+def _let_cuts_stand(record: Record) -> None:
+    """What was left out of it while it waited; its organization reads why from now on."""
+    waiting = Measure.objects.filter(state=MeasureState.PROVISIONAL, act=Act.REDACTED)
+    waiting.filter(kind=record.kind, submission_key=record.source_key).update(state=MeasureState.STANDS)
 
 
 @transaction.atomic
@@ -287,6 +296,24 @@ def move_merged(submission: S, *, is_merged: bool, actor: Actor, now: datetime) 
     stored = type(submission)._default_manager.select_for_update(of=("self",)).get(key=submission.key)
     to, action = (SubmissionState.MERGED, "") if is_merged else (SubmissionState.PUBLISHED, "unmerged")
     _move(stored, to, actor=actor, now=now, action=action)
+    return stored
+
+
+@transaction.atomic
+def moved_by_redress(
+    submission: S,
+    to: SubmissionState | str,
+    *,
+    rule: Rule,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+    action: str = "",
+) -> S:
+    """In another state because of a measure or an appeal; the verbs of `redress` call it with their rule."""
+    _of, stored = _locked(submission, rule, actor)
+    stored.decided_at = now
+    _move(stored, SubmissionState(to), reason=reason, actor=actor, now=now, action=action)
     return stored
 
 

@@ -23,6 +23,11 @@ PERSONAL: tuple[Held, ...] = (
         "submitted_by",
         shown=("receipt_number", "kind", "number", "content", "digest", "submitted_at"),
     ),
+    forgets("submissions.Measure", Topic.STAFF, "decided_by", shown=("act", "ground", "submitted_at")),
+    forgets("submissions.Measure", Topic.STAFF, "settled_by", shown=("kind", "act", "state", "settled_at")),
+    forgets("submissions.Appeal", Topic.WRITTEN, "author", shown=("text", "state", "submitted_at")),
+    forgets("submissions.Appeal", Topic.STAFF, "first_by", shown=("outcome", "submitted_at")),
+    forgets("submissions.Appeal", Topic.STAFF, "decided_by", shown=("state", "decided_at")),
     forgets(
         "submissions.SavedText",
         Topic.WRITTEN,

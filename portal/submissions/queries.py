@@ -73,13 +73,6 @@ def content_of(version: SubmittedVersion | None) -> dict[str, Any] | None:
     return content
 
 
-def submitted_contents(kind: str, keys: Collection[str]) -> list[dict[str, Any]]:
-    """What was submitted last of each, in the order of submitting; none of what was not kept. One query."""
-    rows = SubmittedVersion.objects.filter(kind=kind, submission_key__in=keys).order_by("submitted_at")
-    newest = {row.submission_key: row for row in rows}
-    return [content for row in newest.values() if (content := content_of(row))]
-
-
 def newest_contents(kind: str, keys: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     """What was submitted last of each, by key; none of what was not kept. One query, none without keys."""
     if not keys:

@@ -14,6 +14,8 @@ class SubmissionState(StrEnum):
     IN_REVIEW = "in_review"
     RETURNED = "returned"
     PUBLISHED = "published"
+    DECLINED = "declined"
+    TAKEN_DOWN = "taken_down"
     CORRECTING = "correcting"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
@@ -28,6 +30,13 @@ EVENTS = (
     "taken_up",
     "deleted",
     "unmerged",
+    "appealed",
+    "appeal_granted",
+    "appeal_dismissed",
+    "take_down_confirmed",
+    "put_back",
+    "redacted",
+    "cut_put_back",
     "recalled",
     "given_back",
     *(state.value for state in SubmissionState if state != S.DRAFT),
@@ -49,7 +58,9 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Submitted"),
         tone="brand",
         next_step=_("The secretariat reads it next."),
-        leads_to=frozenset({S.IN_REVIEW, S.RETURNED, S.PUBLISHED, S.CORRECTING, S.WITHDRAWN}),
+        leads_to=frozenset(
+            {S.IN_REVIEW, S.RETURNED, S.PUBLISHED, S.CORRECTING, S.DECLINED, S.TAKEN_DOWN, S.WITHDRAWN}
+        ),
         is_waiting=True,
         is_recallable=True,
     ),
@@ -60,7 +71,9 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "In review"),
         tone="brand",
         next_step=_("The secretariat is reading it."),
-        leads_to=frozenset({S.SUBMITTED, S.RETURNED, S.PUBLISHED, S.CORRECTING, S.WITHDRAWN}),
+        leads_to=frozenset(
+            {S.SUBMITTED, S.RETURNED, S.PUBLISHED, S.CORRECTING, S.DECLINED, S.TAKEN_DOWN, S.WITHDRAWN}
+        ),
         is_waiting=True,
     ),
     State(
@@ -69,7 +82,7 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Returned for changes"),
         tone="warn",
         next_step=_("Read why it was returned, and correct it"),
-        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN}),
+        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN, S.TAKEN_DOWN}),
         is_editable=True,
     ),
     State(
@@ -77,8 +90,26 @@ STATES = StateTable(
         feminine=pgettext_lazy("feminine", "Published"),
         masculine=pgettext_lazy("masculine", "Published"),
         tone="good",
-        leads_to=frozenset({S.CORRECTING, S.WITHDRAWN, S.MERGED}),
+        leads_to=frozenset({S.CORRECTING, S.WITHDRAWN, S.MERGED, S.TAKEN_DOWN}),
         is_public=True,
+    ),
+    # An appeal that is granted brings it back to who reads it.
+    State(
+        code=S.DECLINED,
+        feminine=pgettext_lazy("feminine", "Declined"),
+        masculine=pgettext_lazy("masculine", "Declined"),
+        tone="bad",
+        next_step=_("Read why it was declined; you can appeal once."),
+        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN}),
+    ),
+    # Public no more by the secretariat's hand; undone, it is again what it was before.
+    State(
+        code=S.TAKEN_DOWN,
+        feminine=pgettext_lazy("feminine", "Taken down"),
+        masculine=pgettext_lazy("masculine", "Taken down"),
+        tone="bad",
+        next_step=_("Read why it was taken down; you can appeal once."),
+        leads_to=frozenset({S.PUBLISHED, S.CORRECTING, S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.WITHDRAWN}),
     ),
     # What was published stays public until the correction is; what nobody has read yet was taken back.
     State(
@@ -87,7 +118,7 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Being corrected"),
         tone="warn",
         next_step=_("Go on with the correction"),
-        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN}),
+        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN, S.TAKEN_DOWN}),
         is_editable=True,
     ),
     State(

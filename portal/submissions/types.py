@@ -22,7 +22,7 @@ from portal.common.reviews import Content, Phrase, Reader, ReviewType, Row
 from portal.common.states import StateTable
 from portal.organizations.models import Organization
 from portal.publication.projections import Projection
-from portal.submissions import queries, rules
+from portal.submissions import cuts, queries, rules
 from portal.submissions.deadlines import Deadline
 from portal.submissions.differences import Compared
 from portal.submissions.states import STATES
@@ -130,8 +130,9 @@ class SubmissionType(ReviewType):
     which one can start (`starts_from_public`: only where they are public); `untimely` finds what cannot be
     submitted at a moment; `deadlines` gives those of many rows at once, by key; `before_withdrawal` keeps
     what the public record loses then, `after_withdrawal` brings along what followed from it while it was
-    public; `before_publishing` makes ready what its public face needs, `before_deletion` lets go what a draft
-    holds. `start_before` and `start_inside` are templates above and in the form of its start.
+    public, `after_put_back` undoes that; `before_publishing` makes ready what its public face needs,
+    `before_deletion` lets go what a draft holds. `start_before` and `start_inside` are templates above and in
+    the form of its start.
     `name_changed` follows when the name of its organization is withheld or said again.
     `disclosure` tells who writes what will be public; `corrected` tells who decides, and who
     writes, what a correction changes of what is public, and `reset` are fields with which one writes anew.
@@ -167,6 +168,7 @@ class SubmissionType(ReviewType):
     deadlines: Callable[[Sequence[Row], datetime], Mapping[UUID, Sequence[Deadline]]] = lambda rows, now: {}
     before_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     after_withdrawal: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
+    after_put_back: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     before_publishing: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     before_deletion: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     name_changed: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
@@ -189,7 +191,7 @@ class SubmissionType(ReviewType):
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
     content: Callable[[Row], Content | None] = field(
-        default=lambda row: queries.content_of(queries.newest_version(row))
+        default=lambda row: cuts.told_content(queries.newest_version(row))
     )
     versions: Callable[[Row], Iterable[Any]] = queries.versions_of
 

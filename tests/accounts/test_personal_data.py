@@ -39,6 +39,7 @@ NO_PERSON = {
             "publication.Record.texts",
             "publication.RecordTranslation.texts",
             "publication.RecordVersion.content",
+            "submissions.Measure.kept",
             "conclusions.PublicConclusions.content",
             "conclusions.PublicConclusions.headings",
             "conclusions.PublicDisposition.translations",

@@ -64,7 +64,10 @@ from portal.practices.models import Practice
 from portal.publication.models import Record
 from portal.reports.models import Report
 from portal.submissions import history
+from portal.submissions.domain import keep_version
 from portal.submissions.history import Said
+from portal.submissions.models import Appeal, Measure
+from portal.submissions.redress_enums import Act
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from portal.work.models import Job
@@ -101,6 +104,7 @@ from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.factories.plan import make_framework, make_node, make_recommendation
 from tests.factories.pledge_pairs import make_pair, make_public_pledge
+from tests.factories.redress import make_measure
 from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"
@@ -426,6 +430,19 @@ def _delete(name: str, make: Callable[[Stage], Any]) -> Callable[[Stage], Case]:
         draft = make(stage)
         is_gone = type(draft).objects.filter(pk=draft.pk).exists
         return Case(stage.user, stage.url(f"{name}_desk:delete", draft.key), lambda: not is_gone())
+
+    return build
+
+
+def _appeal_of(name: str, make: Callable[[Stage], Any]) -> Callable[[Stage], Case]:
+    """Against having been declined."""
+
+    def build(stage: Stage) -> Case:
+        row = make(stage)
+        type(row).objects.filter(pk=row.pk).update(state="declined", submitted_at=stage.now)
+        measure = make_measure(row)
+        page = stage.url(f"{name}_desk:appeal", row.key, measure.key)
+        return Case(stage.user, page, Appeal.objects.filter(text=WORDS).exists, {"text": WORDS})
 
     return build
 
@@ -1164,6 +1181,34 @@ def _of_search(name: str) -> Callable[[Stage], Case]:
     return build
 
 
+def _redaction(stage: Stage) -> Case:
+    subject = make_intervention(make_organization(), state="submitted", body=f"{WORDS} and more.")
+    page = stage.url("moderation:redaction", "intervention", subject.key)
+    typed = {"field": "all", "words": WORDS, "ground": "name", "reason": WORDS}
+    is_saved = Measure.objects.filter(act="redacted", reason=WORDS).exists
+    return Case(make_user(Group.MODERATOR, language="en"), page, is_saved, typed)
+
+
+def _redacted(name: str) -> Callable[[Stage], Case]:
+    """What is left out of a version is put back, or left out again of the next one."""
+
+    def build(stage: Stage) -> Case:
+        subject = make_intervention(make_organization(), state="submitted", body=f"{WORDS} and more.")
+        measure = make_measure(subject, Act.REDACTED, ground="name", state="provisional")
+        measure.cuts.create(version=1, field="body", start=0, end=len(WORDS))
+        if name == "again":
+            of = submission_type("intervention")
+            content = of.sent(subject, of.related(subject))
+            keep_version(subject, content, actor=system("tests"), now=stage.now)
+        page = stage.url("moderation:redaction", "intervention", subject.key)
+        action = stage.url(f"moderation:{name}", "intervention", subject.key, measure.key)
+        number = 2 if name == "again" else 0
+        user = make_user(Group.MODERATOR, language="en")
+        return Case(user, page, lambda: Measure.objects.count() == number, action=action)
+
+    return build
+
+
 def _decide(stage: Stage) -> Case:
     moderator = make_user(Group.MODERATOR)
     subject = stage.draft(state=SubmissionState.SUBMITTED)
@@ -1392,6 +1437,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "assessments_desk:delete": _delete(
         "assessments", lambda stage: make_assessment(_assessable(stage)[0], stage.organization)
     ),
+    "assessments_desk:appeal": _appeal_of(
+        "assessments", lambda stage: make_assessment(_assessable(stage)[0], stage.organization)
+    ),
     "observations_desk:new": _observation_start,
     "observations_desk:observation": _observation_step("observation", OBSERVED, text=WORDS),
     "observations_desk:check": _observation_step("check", {}, state="submitted"),
@@ -1399,7 +1447,13 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "observations_desk:delete": _delete(
         "observations", lambda stage: make_observation(stage.organization, record=_observed(stage))
     ),
+    "observations_desk:appeal": _appeal_of(
+        "observations", lambda stage: make_observation(stage.organization, record=_observed(stage))
+    ),
     "replies_desk:delete": _delete(
+        "replies", lambda stage: make_reply(_assessed(stage), stage.organization, author=stage.user)
+    ),
+    "replies_desk:appeal": _appeal_of(
         "replies", lambda stage: make_reply(_assessed(stage), stage.organization, author=stage.user)
     ),
     "replies_desk:new": _reply_start,
@@ -1436,6 +1490,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "interventions_desk:check": _check,
     "interventions_desk:withdraw": _withdraw,
     "interventions_desk:delete": _delete("interventions", lambda stage: stage.draft()),
+    "interventions_desk:appeal": _appeal_of("interventions", lambda stage: stage.draft()),
     "pledges_desk:new": _start("pledges_desk:new", Pledge),
     "pledges_desk:pledge": _pledge_step("pledge", PLEDGE, description=WORDS),
     "pledges_desk:links": _pledge_step(
@@ -1485,6 +1540,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "pledges_desk:delete": _delete(
         "pledges", lambda stage: make_pledge(stage.organization, author=stage.user)
     ),
+    "pledges_desk:appeal": _appeal_of(
+        "pledges", lambda stage: make_pledge(stage.organization, author=stage.user)
+    ),
     "practices_desk:new": _start("practices_desk:new", Practice),
     "practices_desk:measure": _practice_step("measure", MEASURE, measure=WORDS),
     "practices_desk:evidence": _practice_step("evidence", {"evidence": WORDS}, evidence=WORDS),
@@ -1497,11 +1555,17 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "practices_desk:delete": _delete(
         "practices", lambda stage: make_practice(stage.organization, author=stage.user)
     ),
+    "practices_desk:appeal": _appeal_of(
+        "practices", lambda stage: make_practice(stage.organization, author=stage.user)
+    ),
     "reports_desk:new": _report_start,
     "reports_desk:report": _report_step("report", REPORTED, text=WORDS),
     "reports_desk:check": _report_step("check", {}, state="submitted"),
     "reports_desk:withdraw": _report_withdraw,
     "reports_desk:delete": _delete(
+        "reports", lambda stage: make_report(_public_pledge(stage), author=stage.user)
+    ),
+    "reports_desk:appeal": _appeal_of(
         "reports", lambda stage: make_report(_public_pledge(stage), author=stage.user)
     ),
     "progress:start_unchanged": _start_unchanged,
@@ -1532,6 +1596,9 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "moderation:mark_ready": _ready("mark_ready"),
     "moderation:note": _note,
     "moderation:release": _release,
+    "moderation:redaction": _redaction,
+    "moderation:put_back": _redacted("put_back"),
+    "moderation:again": _redacted("again"),
     "moderation:take": _assignment("take"),
     "moderation:unmark": _ready("unmark"),
     "moderation:give_back": _assignment("give_back"),

@@ -28,6 +28,8 @@ from tests.factories.pages import ConsultationTree
 from tests.work.conftest import do_all
 
 NOW = timezone.now()
+# What one of two says goes to the second; the author is told of what both say.
+UNTOLD = {"first_yes", "grant", "dismiss", "disagreed"}
 Commit = Callable[..., object]
 
 
@@ -250,7 +252,7 @@ def test_every_decision_has_its_words_and_a_verb() -> None:
         for row in of.decisions:
             assert callable(row.verb)
             assert "" not in {str(row.label), str(row.button)}
-            assert bool(row.mail_subject) == bool(row.mail_text) == (row.code != "first_yes")
+            assert bool(row.mail_subject) == bool(row.mail_text) == (row.code not in UNTOLD)
             assert bool(row.heading) == row.needs_reason
 
 

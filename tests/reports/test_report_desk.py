@@ -265,6 +265,8 @@ def test_states_and_roles(
         "returned": {"press": "owner", "withdraw": "owner"},
         "published": {"withdraw": "owner"},
         "correcting": {"press": "owner", "withdraw": "owner"},
+        "declined": {"withdraw": "owner"},
+        "taken_down": {"withdraw": "owner"},
         "withdrawn": {},
         "merged": {},
     }[state]

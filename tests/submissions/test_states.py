@@ -8,21 +8,27 @@ from portal.common.states import FEMININE, MASCULINE, StateTable
 from portal.organizations.enums import ClaimState, OrganizationState
 from portal.organizations.states import CLAIM_STATES
 from portal.organizations.states import STATES as ORGANIZATION_STATES
+from portal.submissions.redress.states import APPEAL_STATES, TAKE_DOWN_STATES
+from portal.submissions.redress_enums import AppealState, MeasureState
 from portal.submissions.states import GIVEN, STATES, SubmissionState
 
 TABLES = {
     "submissions": (STATES, set(SubmissionState)),
     "organizations": (ORGANIZATION_STATES, set(OrganizationState)),
     "claims": (CLAIM_STATES, set(ClaimState)),
+    "take-downs": (TAKE_DOWN_STATES, set(MeasureState)),
+    "appeals": (APPEAL_STATES, set(AppealState)),
 }
 # from -> to; every other step is refused.
 STEPS = {
     "draft": {"submitted"},
-    "submitted": {"in_review", "returned", "published", "correcting", "withdrawn"},
-    "in_review": {"submitted", "returned", "published", "correcting", "withdrawn"},
-    "returned": {"submitted", "withdrawn"},
-    "published": {"correcting", "withdrawn", "merged"},
-    "correcting": {"submitted", "withdrawn"},
+    "submitted": {"in_review", "returned", "published", "correcting", "withdrawn", "declined", "taken_down"},
+    "in_review": {"submitted", "returned", "published", "correcting", "withdrawn", "declined", "taken_down"},
+    "returned": {"submitted", "withdrawn", "taken_down"},
+    "published": {"correcting", "withdrawn", "merged", "taken_down"},
+    "declined": {"submitted", "withdrawn"},
+    "taken_down": {"published", "correcting", "submitted", "in_review", "returned", "withdrawn"},
+    "correcting": {"submitted", "withdrawn", "taken_down"},
     "withdrawn": {"draft"},
     "merged": {"published"},
 }

@@ -31,6 +31,11 @@ SAID: Mapping[str, Promise] = {
     "recalled": gettext_lazy("Taken back to change it"),
     "taken_up": gettext_lazy("Taken up again"),
     "unmerged": gettext_lazy("On its own again"),
+    "appealed": gettext_lazy("Your organization appealed"),
+    "appeal_granted": gettext_lazy("Appeal granted by two"),
+    "appeal_dismissed": gettext_lazy("Appeal dismissed by two"),
+    "take_down_confirmed": gettext_lazy("Take-down confirmed"),
+    "put_back": gettext_lazy("Put back as it was"),
 }
 
 

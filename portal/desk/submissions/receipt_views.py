@@ -19,8 +19,10 @@ from portal.desk.receipts.files import CONTENT_TYPES, Form, file_of
 from portal.desk.receipts.words import following, verify_address
 from portal.desk.submissions.views import crumbs, starts_of, visible
 from portal.submissions import queries
+from portal.submissions.cuts import passages_of, told_content
 from portal.submissions.differences import differences
 from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.redress.rules import may_read_original
 from portal.submissions.types import SubmissionType, start_address
 
 
@@ -66,8 +68,9 @@ def receipts(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespons
 @require_safe
 def sent_file(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "") -> HttpResponse:
     """What was submitted, byte by byte as the receipt's control code counts it."""
-    version = _version(visible(request, of, key), number)
-    if version is None or not version.content:
+    draft = visible(request, of, key)
+    version = _version(draft, number)
+    if version is None or not version.content or not _may_read(request, draft, version):
         raise Http404
     return _download(version.content.encode(), "application/json", f"{version.receipt_number}.json")
 
@@ -91,7 +94,9 @@ def changes(request: HttpRequest, of: SubmissionType, key: UUID, number: str) ->
     draft = visible(request, of, key)
     version = get_object_or_404(queries.versions_of(draft), receipt_number=number)
     before = queries.versions_of(draft).filter(number__lt=version.number).last()
-    old, new = queries.content_of(before), queries.content_of(version)
+    is_whole = may_read_original(actor_of(request), draft)
+    content_of = queries.content_of if is_whole else told_content
+    old, new = content_of(before), content_of(version)
     reader = Reader(get_language() or DEFAULT)
     context = {
         "crumbs": crumbs(request, of, draft),
@@ -102,6 +107,11 @@ def changes(request: HttpRequest, of: SubmissionType, key: UUID, number: str) ->
         "back": of.address("detail", key),
     }
     return render(request, "desk/submissions/changes.html", context)
+
+
+def _may_read(request: HttpRequest, draft: Submission, version: SubmittedVersion) -> bool:
+    """All of it: of what passages are left out not everybody who reads the rest."""
+    return may_read_original(actor_of(request), draft) or not passages_of(version)
 
 
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:

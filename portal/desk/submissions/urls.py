@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from portal.desk.submissions import anew_views, history_views, receipt_views, views, writing_views
+from portal.desk.submissions import (
+    anew_views,
+    history_views,
+    receipt_views,
+    redress_views,
+    views,
+    writing_views,
+)
 from portal.submissions.types import SubmissionType
 
 
@@ -34,6 +41,7 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         path("<uuid:key>/recall/", anew_views.recall, its, name="recall"),
         path("<uuid:key>/withdraw/", views.withdraw, its, name="withdraw"),
         path("<uuid:key>/delete/", views.delete, its, name="delete"),
+        path("<uuid:key>/appeal/<uuid:measure>/", redress_views.appeal, its, name="appeal"),
     ]
     if of.is_copyable:
         patterns.append(path("<uuid:key>/duplicate/", history_views.duplicate, its, name="duplicate"))

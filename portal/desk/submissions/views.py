@@ -22,12 +22,17 @@ from portal.desk.submissions.anew import ways_anew
 from portal.desk.submissions.copies import ways_of
 from portal.desk.submissions.course import course_of
 from portal.desk.submissions.progress import tasks_of, writing_address
+from portal.desk.submissions.redress_views import measures_told
+from portal.organizations.rules import is_focal_point
 from portal.publication.queries import published
 from portal.submissions import domain, queries, rules
 from portal.submissions.deadline_words import all_told
 from portal.submissions.models import Submission
 from portal.submissions.states import GIVEN, SubmissionState
 from portal.submissions.types import Related, SubmissionType, start_address, starting_from
+
+# Their reason is that of a measure, or none.
+TOLD_ELSEWHERE = frozenset({SubmissionState.WITHDRAWN, SubmissionState.DECLINED, SubmissionState.TAKEN_DOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "withdraw": of.address("withdraw", key) if _can_withdraw(actor, of, draft) else "",
         "delete": of.address("delete", key) if rules.can_delete(actor, draft) else "",
         "anew": ways_anew(actor, of, draft),
+        "measures": measures_told(actor, of, draft),
         "course": course_of(of, draft, timezone.now()) if rules.may_read_course(actor, draft) else [],
         **ways_of(of, draft, actor),
         "record": record,
@@ -144,7 +150,7 @@ def standing(of: SubmissionType, draft: Submission) -> dict[str, Any]:
         "organization": draft.organization,
         "state": of.states[draft.state],
         "state_label": of.state_label(draft),
-        "reason": draft.reason if draft.state != SubmissionState.WITHDRAWN else "",
+        "reason": draft.reason if draft.state not in TOLD_ELSEWHERE else "",
     }
 
 
@@ -161,12 +167,19 @@ def reading(request: HttpRequest, of: SubmissionType, draft: Submission, related
 
 def shown_to(request: HttpRequest, of: SubmissionType, draft: Submission, related: Related) -> Shown:
     is_member = queries.role_for(actor_of(request), draft) is not None
-    content: Content | None = of.sent(draft, related) if is_member else of.content(draft)
+    content: Content | None = of.sent(draft, related) if is_member else _submitted(request, of, draft)
     title = str((content or {}).get("title") or (draft if is_member else of.label))
     language = draft.language if content and content.get("title") else ""
     reader = Reader(get_language() or DEFAULT, is_review=not is_member)
     in_words = reading_of(of.fields, content, reader) if content is not None else None
     return Shown(title, language, in_words, is_member)
+
+
+def _submitted(request: HttpRequest, of: SubmissionType, draft: Submission) -> Content | None:
+    """Without what is left out of it, but for a protection focal point."""
+    if is_focal_point(actor_of(request)):
+        return queries.content_of(queries.newest_version(draft))
+    return of.content(draft)
 
 
 def crumbs(request: HttpRequest, of: SubmissionType, draft: Submission) -> list[dict[str, str]]:

@@ -91,6 +91,13 @@ def after_withdrawal(assessment: Assessment, actor: Actor, now: datetime) -> Non
         restate_pledge(assessment.pledge, actor=actor, now=now)
 
 
+def after_put_back(assessment: Assessment, actor: Actor, now: datetime) -> None:
+    """Its open documents are public again, and its pledge names it."""
+    publish_papers(assessment, actor=actor, now=now)
+    if assessment.pledge is not None:
+        restate_pledge(assessment.pledge, actor=actor, now=now)
+
+
 def follow_pledge(key: UUID, state: str, now: datetime) -> None:
     """While a pledge is withdrawn nobody outside reads what was found of it; that comes back with it.
 

@@ -104,6 +104,7 @@ ASSESSMENT = SubmissionType(
     not_copied=("shown",),
     project=project,
     after_withdrawal=domain.after_withdrawal,
+    after_put_back=domain.after_put_back,
     is_offered=may_write,
     admits=domain.admits,
     why_not=domain.why_not,

@@ -60,7 +60,8 @@ def _as_stored(rows: Sequence[New]) -> list[Taken]:
     related = linked_many(pks)
     stored = Pledge.objects.select_related("organization", "part_of").in_bulk(pks)
     return [
-        Taken(stored[pk], sent(stored[pk], related[pk]), face(stored[pk], related[pk], None)) for pk in pks
+        Taken(stored[pk], sent(stored[pk], related[pk]), face(stored[pk], related[pk], None, is_new=True))
+        for pk in pks
     ]
 
 

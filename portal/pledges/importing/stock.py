@@ -14,7 +14,13 @@ from portal.pledges.queries import Linked, corrected_with, linked_many
 from portal.submissions.models import SubmittedVersion
 from portal.submissions.states import SubmissionState
 
-READ = (*NUMBERS_HELD, SubmissionState.WITHDRAWN.value)
+# Also what an organization or the secretariat does not want public: a table does not bring it back.
+READ = (
+    *NUMBERS_HELD,
+    SubmissionState.WITHDRAWN.value,
+    SubmissionState.DECLINED.value,
+    SubmissionState.TAKEN_DOWN.value,
+)
 
 
 class Stock:

@@ -1,0 +1,1 @@
+"""What the secretariat does against a text, and how its organization has that looked at again."""

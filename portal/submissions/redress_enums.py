@@ -1,0 +1,24 @@
+"""What the secretariat can do against a text, and where that and an appeal against it stand."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    DECLINED = "declined"
+    TAKEN_DOWN = "taken_down"
+    REDACTED = "redacted"
+
+
+class MeasureState(StrEnum):
+    # A take-down that a second person confirms or undoes; a redaction of what is not published yet.
+    PROVISIONAL = "provisional"
+    STANDS = "stands"
+    ENDED = "ended"
+
+
+class AppealState(StrEnum):
+    SUBMITTED = "submitted"
+    # One of two has decided.
+    SECOND = "second"
+    GRANTED = "granted"
+    DISMISSED = "dismissed"

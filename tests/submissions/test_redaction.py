@@ -1,0 +1,355 @@
+"""Passages are left out: where the words stay, where they go, what comes back, and who is told."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.common.actors import Actor, Group, person
+from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.interventions.models import Intervention
+from portal.moderation import leaving_out
+from portal.moderation.domain import decide
+from portal.organizations.models import Organization
+from portal.publication.models import Record, RecordTranslation
+from portal.submissions.domain import keep_version
+from portal.submissions.models import Measure, Submission, SubmittedVersion
+from portal.submissions.redress import appeals
+from portal.submissions.redress.redacting import texts_that_may_be_cut
+from portal.submissions.states import SubmissionState
+from portal.submissions.types import submission_type
+from tests.empty_index import use_index
+from tests.factories import make_intervention, make_user, publish_intervention
+from tests.factories.pages import ConsultationTree
+from tests.submissions.kinds import Kind
+from tests.thinning import rarely
+from tests.work.conftest import do_all
+
+NOW = timezone.now()
+# Words that stand nowhere else.
+NAME, PLACE, TITLE = "Zqesmerelda", "Zqninth street 41", "Zqtitular"
+BODY = f"Every night {NAME} opens the door.\n\nIt is at Zqninth\nstreet 41. {NAME} has the key."
+WORDS = (NAME.lower(), "zqninth", TITLE.lower())
+
+
+@pytest.fixture
+def first(moderator: User) -> Actor:
+    return person(moderator)
+
+
+@pytest.fixture
+def text(organization: Organization, focal_point: User, consultation_pages: ConsultationTree) -> Intervention:
+    return make_intervention(
+        organization,
+        state=SubmissionState.SUBMITTED,
+        author=focal_point,
+        language="en",
+        title=f"The door of {TITLE}",
+        body=BODY,
+        recommendations=["Open doors.", f"Pay {NAME}."],
+        questions=consultation_pages.questions[:1],
+        translations=[{"language": "es", "title": TITLE, "body": NAME, "recommendations": []}],
+    )
+
+
+def cut(row: Submission, actor: Actor, field: str, words: str, **given: str) -> Measure:
+    why = {"ground": "name", "reason": "She has not agreed."} | given
+    of = submission_type(row.kind)
+    return leaving_out.redact(of, row, field=field, words=words, **why, actor=actor, now=NOW)
+
+
+def cut_all(text: Intervention, actor: Actor) -> None:
+    cut(text, actor, "all", NAME)
+    cut(text, actor, "body", PLACE, ground="place")
+    cut(text, actor, "title", TITLE)
+
+
+def approve(text: Submission, actor: Actor) -> Record:
+    decide(text.kind, text.key, "approved", actor=actor, now=NOW)
+    return Record.objects.get(source_key=text.key)
+
+
+def test_what_is_left_out_is_said_in_its_place_in_the_language_of_the_text(
+    text: Intervention, first: Actor
+) -> None:
+    cut_all(text, first)
+    record = approve(text, first)
+    name = "[… name of a person]"
+    assert record.title == f"The door of {name}"
+    assert record.texts["body"] == (
+        f"Every night {name} opens the door.\n\nIt is at [… place, for the safety of people]. "
+        f"{name} has the key."
+    )
+    assert record.texts["recommendations"] == ["Open doors.", f"Pay {name}."]
+    assert record.summary.startswith(f"Every night {name}")
+    assert (record.facts["redacted"], record.translations.count()) == ("name place", 0)
+
+
+def test_the_original_stays_as_it_was_submitted(text: Intervention, first: Actor) -> None:
+    before = list(SubmittedVersion.objects.values())
+    cut_all(text, first)
+    approve(text, first)
+    text.refresh_from_db()
+    assert (text.body, list(SubmittedVersion.objects.values())) == (BODY, before)
+
+
+def test_every_kind_with_texts_in_public_can_be_cut_in_each_of_them(
+    kind: Kind, organization: Organization, consultation_pages: ConsultationTree, first: Actor
+) -> None:
+    row: Any = kind.make(organization, consultation_pages, "submitted")
+    version = SubmittedVersion.objects.get(submission_key=row.key)
+    content = json.loads(version.content)
+    fields = [name for name in texts_that_may_be_cut(kind.of) if content.get(name)]
+    for number, name in enumerate(fields):
+        words = f"zqcut{number}x"
+        is_list = not isinstance(content[name], str)
+        content[name] = [words] if is_list else f"{words} {content[name]}"
+        if hasattr(row, name):
+            setattr(row, name, content[name])
+    row.save()
+    version.content = json.dumps(content)
+    version.save()
+    for number, name in enumerate(fields):
+        if hasattr(row, name) and isinstance(getattr(row, name), str | list):
+            cut(row, first, name, f"zqcut{number}x")
+    face = kind.of.project(row)
+    assert "title" in fields
+    assert "zqcut" not in f"{face.title} {face.summary} {face.texts}"
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [("body", "Nobody wrote this."), ("body", ""), ("country", "BR"), ("form", "intervention")],
+)
+def test_what_does_not_stand_there_is_refused(
+    text: Intervention, first: Actor, field: str, words: str
+) -> None:
+    with pytest.raises(Incomplete):
+        cut(text, first, field, words)
+    assert Measure.objects.exists() is False
+
+
+def test_words_are_left_out_once(text: Intervention, first: Actor) -> None:
+    cut(text, first, "body", f"{NAME} has the key")
+    cut(text, first, "body", NAME)
+    with pytest.raises(Incomplete):
+        cut(text, first, "body", NAME)
+    body = str(approve(text, first).texts["body"])
+    assert body.count("[… name of a person]") == 2
+
+
+@pytest.mark.parametrize("by", ["focal_point", "viewer_member", "other_org_member", "editor"])
+def test_only_who_decides_leaves_out(request: pytest.FixtureRequest, text: Intervention, by: str) -> None:
+    with pytest.raises(NotAllowed):
+        cut(text, person(request.getfixturevalue(by)), "body", NAME)
+
+
+@pytest.mark.parametrize(
+    "state", ["returned", "correcting", rarely("withdrawn"), rarely("declined"), rarely("taken_down")]
+)
+def test_what_is_neither_waiting_nor_published_is_not_cut(
+    text: Intervention, first: Actor, state: str
+) -> None:
+    text.state, text.reason = state, "R"
+    text.save()
+    with pytest.raises(WrongState):
+        cut(text, first, "body", NAME)
+
+
+def test_before_it_is_published_a_passage_is_put_back_without_a_trace(
+    text: Intervention, first: Actor
+) -> None:
+    measure = cut(text, first, "body", NAME)
+    leaving_out.put_back_cut(submission_type("intervention"), text, measure, actor=first, now=NOW)
+    record = approve(text, first)
+    assert (record.texts["body"], "redacted" in record.facts, Measure.objects.count()) == (BODY, False, 0)
+
+
+def test_afterwards_only_an_appeal_brings_it_back(
+    text: Intervention, first: Actor, focal_point: User
+) -> None:
+    measure = cut(text, first, "all", NAME)
+    with pytest.raises(WrongState):
+        appeals.appeal(measure, text="Why?", language="en", actor=person(focal_point), now=NOW)
+    record = approve(text, first)
+    measure.refresh_from_db()
+    with pytest.raises(WrongState):
+        leaving_out.put_back_cut(submission_type("intervention"), text, measure, actor=first, now=NOW)
+    row = appeals.appeal(measure, text="She agreed.", language="en", actor=person(focal_point), now=NOW)
+    two = [person(make_user(Group.MODERATOR, email=f"{n}@example.org")) for n in (1, 2)]
+    decide("appeal", row.key, "grant", reason="She did.", actor=two[0], now=NOW)
+    record.refresh_from_db()
+    assert NAME not in str(record.texts)
+    decide("appeal", row.key, "granted", actor=two[1], now=NOW)
+    record.refresh_from_db()
+    assert (record.texts["body"], record.facts.get("redacted")) == (BODY, None)
+
+
+def test_what_is_public_is_cut_at_once_in_every_version_and_translation(
+    text: Intervention, first: Actor, focal_point: User
+) -> None:
+    record = approve(text, first)
+    RecordTranslation.objects.create(
+        record=record, of_version=1, language="fr", kind="machine", title=NAME, texts={"body": NAME}
+    )
+    do_all("mail")
+    mail.outbox.clear()
+    cut(text, first, "all", NAME)
+    record.refresh_from_db()
+    told = json.dumps([record.texts, *record.versions.values_list("content", flat=True)])
+    assert (NAME in told, record.translations.count(), record.versions.count()) == (False, 0, 1)
+    do_all("mail")
+    (sent,) = mail.outbox
+    assert (sent.to, "She has not agreed." in sent.body, NAME in sent.body) == (
+        [focal_point.email],
+        True,
+        False,
+    )
+
+
+def test_what_waits_is_told_with_its_publication(text: Intervention, first: Actor, focal_point: User) -> None:
+    cut(text, first, "body", NAME)
+    do_all("mail")
+    assert mail.outbox == []
+    approve(text, first)
+    do_all("mail")
+    (sent,) = mail.outbox
+    assert ("She has not agreed." in sent.body, NAME in sent.body) == (True, False)
+
+
+def test_a_new_version_begins_without_and_is_offered_what_stands_in_it(
+    text: Intervention, first: Actor, client: Client, moderator: User, focal_point: User
+) -> None:
+    cut_all(text, first)
+    text.body = f"Now {NAME} has two keys."
+    text.save()
+    of = submission_type("intervention")
+    keep_version(text, of.sent(text, of.related(text)), actor=person(focal_point), now=NOW)
+    assert of.project(text).texts["body"] == text.body
+    client.force_login(moderator)
+    address = f"/en/desk/moderation/intervention/{text.key}/redaction/"
+    page = client.get(address).text
+    offered = [row for row in Measure.objects.all() if f"{address}{row.key}/again/" in page]
+    assert [row.cuts.count() for row in offered] == [3, 1]
+    client.post(f"{address}{offered[0].key}/again/")
+    assert of.project(text).texts["body"] == "Now [… name of a person] has two keys."
+
+
+@pytest.fixture
+def index(db: None, settings: Any, tmp_path: Path) -> None:
+    use_index(settings, tmp_path / "search")
+
+
+def rows_with_words() -> Iterator[str]:
+    """Every column of every table in which one of the words stands."""
+    for model in apps.get_models():
+        if model._meta.proxy or not model._meta.managed:
+            continue
+        for row in model._default_manager.values():
+            for name, value in row.items():
+                if any(word in str(value).lower() for word in WORDS):
+                    yield f"{model._meta.label}.{name}"
+
+
+def test_the_words_stay_with_the_author_and_are_nowhere_else(
+    index: None,
+    text: Intervention,
+    first: Actor,
+    client: Client,
+    focal_point: User,
+    caplog: pytest.LogCaptureFixture,
+    settings: Any,
+) -> None:
+    cut_all(text, first)
+    record = approve(text, first)
+    call_command("drain_outbox", verbosity=0)
+    do_all("mail")
+    kept = {
+        "interventions.Intervention.title",
+        "interventions.Intervention.body",
+        "interventions.Intervention.recommendations",
+        "interventions.Intervention.translations",
+        "submissions.SubmittedVersion.content",
+    }
+    # The mail to its author calls it by its title.
+    assert set(rows_with_words()) - {"work.Job.data", "work.Job.payload"} <= kept
+    number = record.public_id
+    places = [
+        record.path("en"),
+        record.path("es"),
+        "/en/interventions/",
+        "/en/interventions/feed/",
+        "/en/interventions/?format=csv",
+        "/en/interventions/?format=json",
+        f"/api/v1/interventions/{number}",
+        f"/api/v1/trace/{number}",
+        *(f"/api/v1/search?q={word}" for word in (NAME, TITLE)),
+    ]
+    assert [place for place in places if tells(client, place)] == []
+    client.force_login(make_user(Group.MODERATOR, email="second@example.org"))
+    desk = [
+        f"/en/desk/moderation/intervention/{text.key}/",
+        f"/en/desk/moderation/intervention/{text.key}/redaction/",
+        f"/en/desk/interventions/{text.key}/",
+        f"/en/desk/interventions/{text.key}/sent.json",
+        f"/en/desk/interventions/{text.key}/receipts/",
+        "/en/desk/moderation/",
+        "/en/desk/",
+    ]
+    assert [place for place in desk if tells(client, place)] == []
+    files = [path for path in Path(settings.SEARCH_DIR).rglob("*") if path.is_file()]
+    assert [
+        path.name for path in files if any(word.encode() in path.read_bytes().lower() for word in WORDS)
+    ] == []
+    assert [
+        row.message for row in caplog.records if any(word in row.getMessage().lower() for word in WORDS)
+    ] == []
+
+
+def tells(client: Client, place: str) -> bool:
+    response = client.get(place)
+    body = response.getvalue() if response.streaming else response.content  # type: ignore[attr-defined]
+    page = body.decode("utf-8", "replace").lower()
+    if "search?q=" in place:
+        return json.loads(page)["total"] > 0
+    return any(word in page for word in WORDS)
+
+
+def test_members_and_the_protection_focal_point_read_all_of_it(
+    text: Intervention, first: Actor, client: Client, focal_point: User
+) -> None:
+    cut_all(text, first)
+    approve(text, first)
+    for user in (focal_point, make_user(Group.PROTECTION, email="protection@example.org")):
+        client.force_login(user)
+        page = client.get(f"/en/desk/interventions/{text.key}/").text
+        sent = client.get(f"/en/desk/interventions/{text.key}/sent.json")
+        assert (NAME in page, TITLE in page, sent.status_code) == (True, True, 200)
+
+
+def test_who_decides_about_an_appeal_reads_the_words_while_it_waits(
+    text: Intervention, first: Actor, client: Client, focal_point: User
+) -> None:
+    measure = cut(text, first, "all", NAME)
+    approve(text, first)
+    row = appeals.appeal(measure, text="Why?", language="en", actor=person(focal_point), now=NOW)
+    users = [make_user(Group.MODERATOR, email=f"{n}@example.org") for n in (1, 2)]
+    client.force_login(users[0])
+    address = f"/en/desk/moderation/appeal/{row.key}/"
+    assert NAME in client.get(address).text
+    decide("appeal", row.key, "dismiss", reason="R", actor=person(users[0]), now=NOW)
+    decide("appeal", row.key, "dismissed", actor=person(users[1]), now=NOW)
+    assert NAME not in client.get(address).text
+
+
+def test_an_unchanged_title_is_told_where_nothing_is_left_out(organization: Organization) -> None:
+    text = make_intervention(organization, state=SubmissionState.PUBLISHED, title=TITLE)
+    assert publish_intervention(text).title == TITLE
