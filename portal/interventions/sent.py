@@ -23,6 +23,9 @@ from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import Chosen, existing_questions
+from portal.joint.contents import JOINT
+from portal.joint.queries import told
+from portal.joint.storing import replace_joint
 from portal.publication.wholes import kind_of
 from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, NAME, TITLE, identity
 
@@ -36,6 +39,7 @@ def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
         "recommendations": list(intervention.recommendations),
         **_room(intervention),
         **sent_attachments(intervention, related.attachments),
+        **told(intervention),
     }
 
 
@@ -70,6 +74,7 @@ def replace(intervention: Intervention, fields: InterventionFields) -> None:
         replace_questions(intervention.answers, fields.question_keys)
     replace_wholes(intervention, fields.wholes)
     replace_attachments(intervention.attachments, fields.attachments)
+    replace_joint(intervention, fields)
 
 
 def replace_questions(links: Any, keys: Sequence[UUID]) -> None:
@@ -169,6 +174,7 @@ FIELDS = (
     COUNTRY,
     LANGUAGE,
     MARKS,
+    *JOINT,
     Field("body", gettext_lazy("Text"), is_text=True),
     Field("recommendations", gettext_lazy("Key recommendations"), is_text=True),
     ATTACHMENTS,

@@ -24,6 +24,10 @@ from portal.interventions.questions_step import (
     still_open,
 )
 from portal.interventions.sent import FIELDS, replace, sent, translations_of
+from portal.joint.domain import void_if_changed
+from portal.joint.problems import joint_notes, joint_problems
+from portal.joint.steps import joint_step
+from portal.joint.storing import forget
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.marks import marks_step
 from portal.submissions.naming import naming_step
@@ -85,6 +89,7 @@ INTERVENTION = SubmissionType(
         attachments_step(InterventionFields),
         marks_step(InterventionFields),
         naming_step(InterventionFields),
+        joint_step(InterventionFields),
     ),
     plain=("title", "body", "language", "country", "form", "marks", "is_name_withheld"),
     prefetch=("answers",),
@@ -92,13 +97,16 @@ INTERVENTION = SubmissionType(
     question_links="answers",
     is_signed_alike=True,
     related=chosen_questions,
+    untimely=lambda intervention, related, now: joint_problems(intervention, related),
+    saved=void_if_changed,
+    forgotten=forget,
     unstorable=unstorable,
     replace=replace,
     sent=sent,
     still_good=still_open,
     project=project,
     is_correctable=True,
-    notes=attachments_notes,
+    notes=lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
     before_publishing=make_public,
     before_deletion=leave_out_all,
     name_changed=name_changed,
