@@ -163,10 +163,11 @@ def form_of(record: Record) -> InterventionForm:
 
 
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
-    """Says that an intervention is a good practice, and that it was made in the room."""
+    """Says that an intervention is a good practice, of how many, and that it was made in the room."""
     form = form_of(record)
     practice = (Badge(form.label, FORM_TONES[form]),) if form in FORM_TONES else ()
-    return (*practice, Badge(_("Made in the room"))) if record.facts.get("made_in") else practice
+    told = (*practice, *public.badges(record, now))
+    return (*told, Badge(_("Made in the room"))) if record.facts.get("made_in") else told
 
 
 def rows(shown: Shown) -> list[dict[str, Any]]:

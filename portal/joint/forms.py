@@ -22,7 +22,7 @@ class SignForm(forms.Form):
         required=False,
         max_length=LONGEST_WORD,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Optional. Only they read it."),
+        help_text=_("Only the authors read it."),
     )
 
     def __init__(self, data: Any = None, *, digest: str) -> None:

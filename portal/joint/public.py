@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.actors import Actor
 from portal.common.ids import parse_public_id
@@ -32,7 +32,7 @@ from portal.publication.queries import linking_to, name_of, published, targets, 
 from portal.records.filters import HiddenFilter
 from portal.records.parts import more_than
 from portal.records.trace_links import foreign
-from portal.records.types import Block, Shown
+from portal.records.types import Badge, Block, Shown
 from portal.submissions.models import Submission
 from portal.submissions.queries import content_of, newest_version
 from portal.submissions.states import SubmissionState
@@ -111,6 +111,17 @@ def facts_now(record: Record, now: datetime) -> dict[str, Any]:
         "signatories": listed(record.facts, "signatories"),
         "signatories_withheld": listed(record.facts, "signatories_withheld"),
     }
+
+
+def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
+    """That others stand behind it, with its author. No query."""
+    number = sum(len(listed(record.facts, name)) for name in FACTS[1:]) + 1
+    if number == 1:
+        return ()
+    told = ngettext(
+        "Joint statement of %(number)s organization", "Joint statement of %(number)s organizations", number
+    )
+    return (Badge(told % {"number": number}),)
 
 
 def words(record: Record) -> str:

@@ -176,6 +176,7 @@ PRACTICE = RecordType(
         "country": tuple(countries_of(record)),
         **({"consultation": (key,)} if (key := record.facts.get("consultation")) else {}),
     },
+    badges=public.badges,
     rows=rows,
     rows_tell=Stage.QUESTION,
     facts_now=lambda record, now: (

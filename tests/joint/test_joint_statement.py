@@ -138,6 +138,7 @@ def _read_in_public(draft: Intervention, signatories: list[Organization]) -> Non
     for row, number in zip(signatories, numbers, strict=False):
         assert f'<a href="/en/organizations/{number}/"' in page, row
     assert signatories[-1].name not in page
+    assert f"Joint statement of {NUMBER} organizations" in dense(visitor.get("/en/interventions/").text)
     own = visitor.get(f"/en/organizations/{numbers[0]}/").text
     assert ("Texts of others that it signed" in own, record.path("en") in own) == (True, True)
     other = visitor.get(f"/en/organizations/{number_of(signatories[-1])}/").text

@@ -95,6 +95,7 @@ def _signing_page(
         "problems": problems or [],
         "network": network.name(get_language() or DEFAULT) if network else "",
         "rows": rows,
+        "told": _counted(rows) if rows else "",
         "may_speak": may_speak_for(actor, draft),
         "can_open": rules.can_open(actor, draft) and bool(rows),
         "change": of.address("change_signed", draft.key) if can_reopen else "",
@@ -106,12 +107,23 @@ def _signing_page(
     return render(request, "desk/submissions/signing.html", context)
 
 
+def _counted(rows: list[dict[str, Any]]) -> str:
+    signed = sum(row["has_signed"] for row in rows)
+    told = ngettext(
+        "%(signed)s of %(number)s organization has signed.",
+        "%(signed)s of %(number)s organizations have signed.",
+        len(rows),
+    )
+    return told % {"signed": signed, "number": len(rows)}
+
+
 def _line(row: Signature) -> dict[str, Any]:
     return {
         "name": row.organization.name,
         "lang": row.organization.language,
         "state": SignatureState(row.state).label,
         "tone": TONES.get(row.state, ""),
+        "has_signed": row.state == SignatureState.SIGNED,
         "word": row.word,
         "at": moment(row.decided_at) if row.decided_at else "",
     }

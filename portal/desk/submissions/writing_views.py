@@ -256,7 +256,7 @@ def _check_context(
         "problems": linked_problems(of, draft, left),
         "deadlines": all_told(deadlines),
         "is_late": any_late(deadlines),
-        "passed_over": passed_over(of, draft, related),
+        "passed_over": passed_over(of, draft, related) if draft.is_editable else [],
         "notes": linked_problems(of, draft, notes),
         "account": account_key(request),
         "corrected": of.corrected(draft, Reader(get_language() or DEFAULT)),
