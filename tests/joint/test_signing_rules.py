@@ -228,6 +228,22 @@ def test_after_a_return_signatures_hold_until_a_word_is_changed(
     assert (draft.state, draft.reason) == ("returned", "Say where.")
 
 
+def test_what_is_taken_back_before_anybody_reads_it_keeps_its_signatures_while_nothing_changes(
+    draft: Any, organization: Organization, others: list[Organization], focal_point: User
+) -> None:
+    ask(draft)
+    sign(draft, *others)
+    submitted(draft, organization)
+    submissions.recall(draft, actor=person(focal_point), now=NOW)
+    submitted(draft, organization)
+    assert said(draft) == [str(row.key) for row in others]
+    submissions.recall(draft, actor=person(focal_point), now=NOW)
+    draft.refresh_from_db()
+    fields = PracticeFields(title="Another title")
+    submissions.save_draft(draft, fields=fields, revision=draft.revision, actor=person(focal_point), now=NOW)
+    assert [state_of(draft, row) for row in others] == ["void", "void"]
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
