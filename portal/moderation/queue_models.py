@@ -62,7 +62,7 @@ class TextSignature(models.Model):
     class Meta:
         verbose_name = _("signature of a text")
         verbose_name_plural = _("signatures of texts")
-        constraints = [models.UniqueConstraint(fields=["kind", "object_key"], name="signature_once")]
+        constraints = [models.UniqueConstraint(fields=["kind", "object_key"], name="text_signature_once")]
         indexes = [models.Index(fields=["group"], name="signature_group")]
 
     def __str__(self) -> str:

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'signature of a text',
                 'verbose_name_plural': 'signatures of texts',
                 'indexes': [models.Index(fields=['group'], name='signature_group')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_key'), name='signature_once')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'object_key'), name='text_signature_once')],
             },
         ),
         migrations.CreateModel(
