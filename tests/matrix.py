@@ -172,6 +172,8 @@ ROOMS = {
         "moderation/<str:kind>/<uuid:key>/<str:action>/",
         "moderation/<str:kind>/<uuid:key>/take/",
         "moderation/<str:kind>/<uuid:key>/give-back/",
+        "moderation/<str:kind>/<uuid:key>/ready/",
+        "moderation/<str:kind>/<uuid:key>/not-ready/",
     ),
     ADMINISTRATORS: ("staff/",),
 }

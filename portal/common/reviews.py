@@ -174,6 +174,11 @@ class ReviewType:
     decided_too: Callable[[Row], Iterable[tuple[str, Any]]] = field(default=lambda row: ())
     desk_page: Callable[[Row], str] = field(default=lambda row: "")
 
+    @property
+    def organization_path(self) -> str:
+        """What leads to columns of its organization in queries, its two underscores included."""
+        return self.organization_field.removesuffix("name")
+
     def state_label(self, row: Row) -> str:
         return self.states.label(row.state, self.gender)
 

@@ -1,11 +1,13 @@
 """App configuration of `portal.moderation`."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.event_kinds import EventKinds
+from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,13 +15,16 @@ if TYPE_CHECKING:
 
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held
+    from portal.submissions.models import Submission, SubmittedVersion
 
 
 class ModerationConfig(AppConfig):
     name = "portal.moderation"
     verbose_name = _("Moderation")
 
-    event_kinds: ClassVar[EventKinds] = {"moderation": ("taken", "given_back")}
+    event_kinds: ClassVar[EventKinds] = {
+        "moderation": ("taken", "given_back", "assigned", "marked_ready", "unmarked", "noted", "note_deleted")
+    }
 
     def desk_cards(self) -> "tuple[Cards, ...]":
         from portal.moderation.duties import cards  # reason: app ready
@@ -30,6 +35,16 @@ class ModerationConfig(AppConfig):
         from portal.moderation.domain import left_the_queue  # reason: app ready
 
         return (left_the_queue,)
+
+    def after_submission(self) -> "tuple[Callable[[Submission, SubmittedVersion], object], ...]":
+        from portal.moderation.copies import sign_submitted  # reason: app ready
+
+        return (sign_submitted,)
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.moderation.copies import sign_waiting  # reason: app ready
+
+        return (Schedule(name="sign_texts", every=timedelta(minutes=10), run=sign_waiting),)
 
     def personal_data(self) -> "tuple[Held, ...]":
         from portal.moderation.personal import PERSONAL  # reason: app ready

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import User
 from portal.common import events
-from portal.common.actors import Actor
+from portal.common.actors import Actor, person
 from portal.common.errors import NotAllowed, OutOfDate, WrongState
 from portal.common.reviews import Row
 from portal.moderation import mails, rules
-from portal.moderation.models import Assignment, Decision
+from portal.moderation.models import Assignment, Decision, ReadyMark
 from portal.moderation.queries import assignments_of, mark_of, still_waits
 from portal.moderation.queries import subject as subject_of
 from portal.submissions import domain as submissions
@@ -71,6 +72,7 @@ def decide(
         _keep(kind, key, actor, now)
     elif not still_waits(of, key):
         assignments_of(kind, key).delete()
+        ReadyMark.objects.filter(kind=kind, object_key=key).delete()
     if chosen.mail_subject:
         mails.tell_authors(decision)
     return decision
@@ -84,8 +86,9 @@ def _why_not_now(subject: Row) -> object:
 
 
 def left_the_queue(kind: str, key: UUID) -> None:
-    """Its authors have taken it back: nobody looks after it."""
+    """Its authors have taken it back: nobody looks after it, and it is not ready."""
     assignments_of(kind, key).delete()
+    ReadyMark.objects.filter(kind=kind, object_key=key).delete()
 
 
 def _keep(kind: str, key: UUID, actor: Actor, now: datetime) -> None:
@@ -113,6 +116,23 @@ def take(kind: str, key: UUID, *, actor: Actor, now: datetime) -> Assignment:
 
 
 @transaction.atomic
+def assign(kind: str, key: UUID, to: User, *, actor: Actor, now: datetime) -> Assignment:
+    """Somebody else looks after it; both may decide about it. Raises `NotAllowed`, `WrongState`."""
+    _require_reviewer(kind, key, actor)
+    of = review_type(kind)
+    if not rules.may_review(person(to), of, subject_of(of, key)):
+        raise NotAllowed("assign")
+    if not still_waits(of, key):
+        raise WrongState(_("It does not wait any more."))
+    row, _is_new = Assignment.objects.update_or_create(
+        kind=kind, object_key=key, defaults={"moderator": to, "since": now}
+    )
+    events.record("assigned", kind=KIND, key=key, actor=actor, now=now)
+    _follow(kind, key, submissions.begin_review, actor, now)
+    return row
+
+
+@transaction.atomic
 def give_back(kind: str, key: UUID, *, actor: Actor, now: datetime) -> None:
     """Nobody looks after it then; only who does gives it back."""
     _require_reviewer(kind, key, actor)
@@ -126,6 +146,15 @@ def _follow(kind: str, key: UUID, verb: Callable[..., object], actor: Actor, now
     of = review_type(kind)
     if isinstance(of, SubmissionType):
         verb(of.model(key=key), actor=actor, now=now)
+
+
+@transaction.atomic
+def free(kind: str, key: UUID, *, actor: Actor, now: datetime) -> None:
+    """Nobody looks after it then, whoever did. Raises `NotAllowed`."""
+    _require_reviewer(kind, key, actor)
+    if assignments_of(kind, key).delete()[0]:
+        events.record("given_back", kind=KIND, key=key, actor=actor, now=now)
+        _follow(kind, key, submissions.end_review, actor, now)
 
 
 def _require_reviewer(kind: str, key: UUID, actor: Actor) -> None:

@@ -8,8 +8,27 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import LinesField
+from portal.moderation.queue_models import LONGEST_NOTE
 
 MAX_REASON = 4000
+
+
+class NoteForm(forms.Form):
+    """For the secretariat alone."""
+
+    text = LinesField(
+        label=_("Internal note"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3, "data-key": "n"}),
+        help_text=_("Only the secretariat reads it, never the authors. You can delete your own."),
+        error_messages={
+            "required": _("Write the note first."),
+            "max_length": _("Shorten the note to %(limit_value)d characters."),
+        },
+    )
+
+    def __init__(self, typed: QueryDict | None = None) -> None:
+        super().__init__(typed, auto_id="id_note_%s")
 
 
 class ReasonForm(forms.Form):

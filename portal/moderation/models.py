@@ -4,7 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.moderation.queue_models import InternalNote, ReadyMark, SignatureMark, TextSignature
 from portal.submissions.types import review_type
+
+__all__ = ["Assignment", "Decision", "InternalNote", "ReadyMark", "SignatureMark", "TextSignature"]
 
 
 class Decision(models.Model):

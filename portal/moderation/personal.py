@@ -10,4 +10,16 @@ PERSONAL: tuple[Held, ...] = (
         shown=("kind", "object_key", "action", "ground", "reason", "decided_at"),
     ),
     deletes("moderation.Assignment", Topic.STAFF, "moderator", shown=("kind", "object_key", "since")),
+    deletes(
+        "moderation.InternalNote",
+        Topic.STAFF,
+        "author",
+        shown=("kind", "object_key", "text", "written_at"),
+    ),
+    deletes(
+        "moderation.ReadyMark",
+        Topic.STAFF,
+        "marked_by",
+        shown=("kind", "object_key", "marked_at"),
+    ),
 )

@@ -1,6 +1,6 @@
 """Reads of moderation: what waits, one subject, its decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.utils.translation import pgettext
 
-from portal.common.actors import Actor
+from portal.accounts.models import User
+from portal.common.actors import Actor, Group
+from portal.common.collation import alphabetical
 from portal.common.reviews import ReviewType, Row
 from portal.moderation.due import due_on
 from portal.moderation.models import Assignment, Decision
@@ -28,8 +30,18 @@ class Waiting:
     language: str
     author: str
     since: datetime
+    country: str = ""
     course: str = ""
     owner: str = ""
+    owner_id: int | None = None
+    group: UUID | None = None
+    is_late: bool = False
+    copies: int = 1
+
+    @property
+    def ref(self) -> str:
+        """Names it in a form."""
+        return f"{self.of.kind}:{self.key}"
 
     @property
     def due(self) -> date:
@@ -37,11 +49,14 @@ class Waiting:
 
 
 def rows_of(page: Iterable[dict[str, Any]]) -> list[Waiting]:
+    return detailed([row_of(row) for row in page])
+
+
+def detailed(rows: Sequence[Waiting]) -> list[Waiting]:
     """The rows of a page, each with what it is: new, a correction, taken up again; who looks after it.
 
     Two queries.
     """
-    rows = [row_of(row) for row in page]
     owners = owners_of([row.key for row in rows])
     known = Record.objects.filter(source_key__in=[row.key for row in rows])
     states = {(kind, key): state for kind, key, state in known.values_list("kind", "source_key", "state")}
@@ -59,6 +74,14 @@ def owners_of(keys: Iterable[UUID]) -> dict[tuple[str, UUID], str]:
     """Who looks after each, by kind and key. One query."""
     rows = Assignment.objects.filter(object_key__in=keys).select_related("moderator")
     return {(row.kind, row.object_key): str(row.moderator) for row in rows}
+
+
+def reviewers() -> QuerySet[User]:
+    """Who may be asked to look after something, by name; whether this thing, the rule of its kind says."""
+    groups = [Group.MODERATOR, Group.PROTECTION, Group.ADMINISTRATOR]
+    tasks = Q(groups__name__in=groups) | Q(is_superuser=True)
+    people = User.objects.filter(tasks, is_active=True).values("pk")
+    return User.objects.filter(pk__in=people).order_by(alphabetical("name"), "email")
 
 
 def assignments_of(kind: str, key: UUID) -> QuerySet[Assignment]:
@@ -99,6 +122,7 @@ def row_of(row: dict[str, Any]) -> Waiting:
         language=row["of_language"],
         author=row["of_author"],
         since=row["since"],
+        country=row["of_country"],
     )
 
 
@@ -148,5 +172,6 @@ def _waiting(of: ReviewType, actor: Actor, owner: int | None) -> QuerySet[Any, d
         of_title=F(of.title_field),
         of_language=F("language"),
         of_author=F(of.organization_field),
+        of_country=F(f"{of.organization_path}country"),
         since=F("submitted_at"),
     )

@@ -1,5 +1,7 @@
 """Who may read the queue and who may decide; what is decided in which state says each `DecisionType`."""
 
+from django.utils.translation import gettext
+
 from portal.common.actors import Actor
 from portal.common.reviews import ReviewType, Row, is_secretariat
 from portal.organizations.queries import role_of
@@ -34,3 +36,19 @@ def is_author(actor: Actor, of: ReviewType, subject: Row) -> bool:
     """Whether the actor wrote the subject, such as the claim of an organization without members."""
     author = of.author_of(subject)
     return author is not None and author.pk == actor.user_id
+
+
+def why_not(actor: Actor, of: ReviewType, subject: Row) -> str:
+    """Why this person may not decide about it, in words; empty for who may."""
+    return "" if may_review(actor, of, subject) else refusal(actor, of, subject)
+
+
+def refusal(actor: Actor, of: ReviewType, subject: Row) -> str:
+    """What somebody reads who may not decide about it."""
+    if told := str(of.why_not(actor, subject)):
+        return told
+    if is_own(actor, of, subject):
+        return gettext("You belong to this organization, so somebody else has to decide.")
+    if is_author(actor, of, subject):
+        return gettext("You wrote this, so somebody else has to decide.")
+    return gettext("Only a moderator can decide.")

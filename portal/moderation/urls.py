@@ -2,14 +2,33 @@
 
 from django.urls import URLPattern, path
 
-from portal.moderation import number_views, redaction_views, views
+from portal.moderation import (
+    decided_views,
+    group_views,
+    note_views,
+    number_views,
+    queue_views,
+    ready_views,
+    redaction_views,
+    views,
+)
 
 SUBJECT = "<str:kind>/<uuid:key>/"
 app_name = "moderation"
 urlpatterns: list[URLPattern] = [
-    path("", views.queue, name="queue"),
+    path("", queue_views.queue, name="queue"),
+    path("assign/", queue_views.assign, name="assign"),
+    path("ready/", ready_views.check, name="ready"),
+    path("ready/publish/", ready_views.release, name="release"),
+    path("group/<uuid:group>/", group_views.group, name="group"),
+    path("group/<uuid:group>/<str:action>/", group_views.decide, name="decide_group"),
+    path("decided/", decided_views.decided_list, name="decided"),
     path("number/", number_views.by_number, name="by_number"),
     path(SUBJECT, views.subject_page, name="subject"),
+    path(f"{SUBJECT}notes/", note_views.write, name="note"),
+    path(f"{SUBJECT}notes/<int:number>/delete/", note_views.delete, name="delete_note"),
+    path(f"{SUBJECT}ready/", ready_views.mark, name="mark_ready"),
+    path(f"{SUBJECT}not-ready/", ready_views.unmark, name="unmark"),
     path(f"{SUBJECT}take/", views.take, name="take"),
     path(f"{SUBJECT}give-back/", views.give_back, name="give_back"),
     path(f"{SUBJECT}redaction/", redaction_views.redaction, name="redaction"),

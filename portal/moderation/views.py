@@ -1,12 +1,10 @@
-"""The queue and its pages at the desk; one address for each decision."""
+"""The page of one thing in the queue; one address for each decision."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,46 +19,19 @@ from portal.common.desk import desk_view, name_forms
 from portal.common.errors import NotAllowed, OutOfDate, WrongState
 from portal.common.languages import DEFAULT
 from portal.common.reviews import DecisionType, Reader, ReviewType, Row, review_blocks
-from portal.moderation import domain, queries, rules
+from portal.moderation import beside, domain, queries, rules
 from portal.moderation.due import due_on
 from portal.moderation.forms import ReasonForm
 from portal.moderation.reading import Dossier, dossier_of
 from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.redress.rules import can_redact
-from portal.submissions.types import SubmissionType, review_type, review_types
-
-PAGE_SIZE = 50
-
-
-@desk_view
-@require_safe
-def queue(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    if not rules.may_read_queue(actor):
-        raise PermissionDenied
-    kinds = {of.kind: of.label for of in review_types()}
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in kinds else ""
-    is_mine = request.GET.get("owner") == "me"
-    page = Paginator(queries.queue(actor, kind, is_mine=is_mine), PAGE_SIZE).get_page(request.GET.get("page"))
-    numbers = queries.numbers_waiting(actor)
-    context = {
-        "page": page,
-        "rows": queries.rows_of(page),
-        "kind": kind,
-        "is_mine": is_mine,
-        "prefix": f"?{'owner=me&' if is_mine else ''}{f'kind={kind}&' if kind else ''}page=",
-        "today": timezone.now().date(),
-        "tabs": [("", _("All"), sum(numbers.values())), *((k, kinds[k], numbers[k]) for k in kinds)],
-        "crumbs": crumbs_to(_("Moderation")),
-    }
-    return render(request, "moderation/queue.html", context)
+from portal.submissions.types import SubmissionType
 
 
 @desk_view
 @require_safe
 def subject_page(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
-    return _page(request, *_readable(request, kind, key))
+    return page(request, *beside.readable(request, kind, key))
 
 
 @desk_view
@@ -70,34 +41,35 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
 
     A refusal rises where a reason was typed: the page of the refusal gives it back (`common.typed`).
     """
-    of, subject = _readable(request, kind, key)
+    of, subject = beside.readable(request, kind, key)
     chosen, reason, forms = of.decision(action), "", {}
+    onwards = beside.after_deciding(request, of, key)
     if chosen is None:
         raise Http404(action)
     if chosen.needs_reason:
         form = ReasonForm(request.POST, name=chosen.code, grounds=chosen.grounds)
         if not form.is_valid():
             messages.error(request, _("Nothing was decided: the reason needs your attention."))
-            return _page(request, of, subject, {chosen.code: form})
+            return page(request, of, subject, {chosen.code: form})
         reason, forms = form.cleaned_data["reason"], {chosen.code: form}
     given = {"reason": reason, "seen": request.POST.get("seen", ""), "ground": request.POST.get("ground", "")}
     try:
         domain.decide(kind, key, action, **given, actor=actor_of(request), now=timezone.now())
     except OutOfDate as changed:
-        return _as_it_is_now(request, *_readable(request, kind, key), forms, changed)
+        return _as_it_is_now(request, *beside.readable(request, kind, key), forms, changed)
     except NotAllowed:
         if reason:
             raise
-        messages.error(request, _refusal(request, of, subject))
+        messages.error(request, rules.refusal(actor_of(request), of, subject))
     except WrongState as problem:
         if reason:
             raise
         messages.error(request, str(problem.message))
-        return redirect("moderation:subject", kind=kind, key=key)
+        return redirect(beside.address_of(request, kind, key))
     else:
         told = {"title": subject, "decision": str(chosen.label).lower()}
         messages.success(request, _("%(title)s: %(decision)s.") % told)
-    return redirect("moderation:queue")
+    return redirect(onwards)
 
 
 @desk_view
@@ -114,12 +86,12 @@ def give_back(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
 
 
 def _assign(request: HttpRequest, kind: str, key: UUID, verb: Callable[..., object]) -> HttpResponse:
-    _readable(request, kind, key)
+    beside.readable(request, kind, key)
     try:
         verb(kind, key, actor=actor_of(request), now=timezone.now())
     except WrongState as refusal:
         messages.warning(request, str(refusal.message))
-    return redirect("moderation:subject", kind=kind, key=key)
+    return redirect(beside.address_of(request, kind, key))
 
 
 def _as_it_is_now(
@@ -129,26 +101,17 @@ def _as_it_is_now(
     if forms and subject.state not in of.states.waiting:
         raise changed
     messages.error(request, str(changed.message))
-    return _page(request, of, subject, forms)
+    return page(request, of, subject, forms)
 
 
-def _readable(request: HttpRequest, kind: str, key: UUID) -> tuple[ReviewType, Row]:
-    actor = actor_of(request)
-    if not rules.may_read_queue(actor):
-        raise PermissionDenied
-    try:
-        of = review_type(kind)
-        subject = queries.subject(of, key)
-    except (LookupError, ObjectDoesNotExist):
-        raise Http404(f"{kind} {key}") from None
-    if not rules.can_view(actor, of, subject):
-        raise Http404(str(key))
-    return of, subject
-
-
-def _page(
-    request: HttpRequest, of: ReviewType, subject: Row, forms: dict[str, ReasonForm] | None = None
+def page(
+    request: HttpRequest,
+    of: ReviewType,
+    subject: Row,
+    forms: dict[str, ReasonForm] | None = None,
+    **more: object,
 ) -> HttpResponse:
+    """`forms` are those that were typed into, by the code of their decision; `more` goes into the context."""
     actor, is_waiting = actor_of(request), subject.state in of.states.waiting
     may_review = rules.may_review(actor, of, subject)
     dossier = dossier_of(of, subject, get_language() or DEFAULT)
@@ -162,7 +125,7 @@ def _page(
         "seen": queries.mark_of(subject),
         "state": of.states[subject.state],
         "state_label": of.state_label(subject),
-        "refusal": "" if may_review else _refusal(request, of, subject),
+        "refusal": "" if may_review else rules.refusal(actor_of(request), of, subject),
         "buttons": buttons,
         "may_review": may_review,
         "owner": queries.assignments_of(of.kind, subject.key).first(),
@@ -171,7 +134,9 @@ def _page(
         "blocks": _blocks(of, subject, actor),
         "me": actor.user_id,
         "decisions": queries.decisions_about(of, subject),
-        "crumbs": _crumbs(dossier),
+        "crumbs": _crumbs(dossier, beside.queue_address(request)),
+        **beside.context_of(request, of, subject),
+        **more,
         "redaction": _redaction(of, subject) if may_review else "",
     }
     return render(request, "moderation/subject.html", context)
@@ -206,16 +171,6 @@ def _buttons(
     ]
 
 
-def _refusal(request: HttpRequest, of: ReviewType, subject: Row) -> str:
-    if told := str(of.why_not(actor_of(request), subject)):
-        return told
-    if rules.is_own(actor_of(request), of, subject):
-        return _("You belong to this organization, so somebody else has to decide.")
-    if rules.is_author(actor_of(request), of, subject):
-        return _("You wrote this, so somebody else has to decide.")
-    return _("Only a moderator can decide.")
-
-
-def _crumbs(dossier: Dossier) -> list[dict[str, str]]:
+def _crumbs(dossier: Dossier, queue: str) -> list[dict[str, str]]:
     desk, last = crumbs_to(dossier.title, dossier.language)
-    return [desk, {"title": _("Moderation"), "url": reverse("moderation:queue")}, last]
+    return [desk, {"title": _("Moderation"), "url": queue}, last]

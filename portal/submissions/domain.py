@@ -138,6 +138,8 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
     except IntegrityError as taken:
         # Another one took in this moment what only one may bear; read again, it is told.
         raise OutOfDate() from taken
+    for follow in declared("after_submission"):
+        follow(stored, version)
     return receipt
 
 

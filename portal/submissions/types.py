@@ -145,6 +145,8 @@ class SubmissionType(ReviewType):
     A copy of one begins with what `copied` gives, such as the pledge of a report, and with all that its steps
     say but for the fields that are `not_copied`; `still_good` leaves out what cannot be chosen any more.
     What is not `is_copyable` there can be one of only.
+    `question_links` is the relation that holds the guiding questions it is about. `is_signed_alike`: texts of
+    this kind that are copies of one another are shown to moderators as one group.
     """
 
     path: str
@@ -176,6 +178,8 @@ class SubmissionType(ReviewType):
     notes: Callable[[Row, Related], Sequence[Problem]] = lambda row, related: ()
     earlier: Callable[[Row, Reader], Sequence[Compared]] = lambda row, reader: ()
     brief: Callable[[Row], Sequence[Phrase]] = lambda row: ()
+    question_links: str = ""
+    is_signed_alike: bool = False
     reset: Mapping[str, Any] = field(default_factory=dict)
     is_offered: Callable[[Actor], bool] = lambda actor: True
     admits: Callable[[Actor, Row], bool] = lambda actor, row: True

@@ -25,7 +25,9 @@ from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import Assessment, Body, ContactNote, Observation, Reply
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.matching.models import HelpOffer
-from portal.moderation.models import Assignment, Decision
+from portal.moderation.copies import sign
+from portal.moderation.models import Assignment, Decision, InternalNote, ReadyMark
+from portal.moderation.ready import mark_ready
 from portal.networks.models import Network
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
@@ -1215,6 +1217,57 @@ def _decide(stage: Stage) -> Case:
     return Case(moderator, page, Decision.objects.filter(reason=WORDS).exists, {"reason": WORDS}, action)
 
 
+def _note(stage: Stage) -> Case:
+    moderator, key = make_user(Group.MODERATOR), stage.draft(state=SubmissionState.SUBMITTED).key
+    page, action = (stage.url(f"moderation:{each}", "intervention", key) for each in ("subject", "note"))
+    return Case(moderator, page, InternalNote.objects.filter(text=WORDS).exists, {"text": WORDS}, action)
+
+
+def _delete_note(stage: Stage) -> Case:
+    moderator, key = make_user(Group.MODERATOR), stage.draft(state=SubmissionState.SUBMITTED).key
+    about: dict[str, Any] = {"kind": "intervention", "object_key": key}
+    row = InternalNote.objects.create(**about, author=moderator, text="x", written_at=stage.now)
+    page = stage.url("moderation:subject", "intervention", key)
+    action = stage.url("moderation:delete_note", "intervention", key, row.pk)
+    return Case(moderator, page, lambda: not InternalNote.objects.exists(), action=action)
+
+
+def _ready(name: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        moderator, key = make_user(Group.MODERATOR), stage.draft(state=SubmissionState.SUBMITTED).key
+        page, action = (stage.url(f"moderation:{each}", "intervention", key) for each in ("subject", name))
+        if name == "unmark":
+            mark_ready("intervention", key, actor=person(moderator), now=stage.now)
+        return Case(
+            moderator, page, lambda: ReadyMark.objects.exists() == (name == "mark_ready"), action=action
+        )
+
+    return build
+
+
+def _release(stage: Stage) -> Case:
+    moderator, key = make_user(Group.MODERATOR), stage.draft(state=SubmissionState.SUBMITTED).key
+    mark = mark_ready("intervention", key, actor=person(moderator), now=stage.now)
+    page, action = stage.url("moderation:ready"), stage.url("moderation:release")
+    typed = {"chosen": f"intervention:{key}|{mark.seen}"}
+    return Case(moderator, page, Decision.objects.exists, typed, action)
+
+
+def _assign(stage: Stage) -> Case:
+    moderator, key = make_user(Group.MODERATOR), stage.draft(state=SubmissionState.SUBMITTED).key
+    page, action = stage.url("moderation:queue"), stage.url("moderation:assign")
+    typed = {"chosen": f"intervention:{key}", "to": moderator.pk}
+    return Case(moderator, page, Assignment.objects.exists, typed, action)
+
+
+def _decide_group(stage: Stage) -> Case:
+    moderator, row = make_user(Group.MODERATOR), stage.draft(state=SubmissionState.SUBMITTED)
+    signed = sign(row.kind, row.key, row.language, row.body)
+    page = stage.url("moderation:decide_group", signed.group if signed else None, "returned")
+    typed = {"chosen": f"intervention:{row.key}", "reason": WORDS}
+    return Case(moderator, page, Decision.objects.filter(reason=WORDS).exists, typed)
+
+
 def _participants(name: str) -> Callable[[Stage], Case]:
     """A draft with three states by its document, and an editor."""
 
@@ -1540,7 +1593,14 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "moderation:redaction": _redaction,
     "moderation:put_back": _redacted("put_back"),
     "moderation:again": _redacted("again"),
+    "moderation:assign": _assign,
+    "moderation:decide_group": _decide_group,
+    "moderation:delete_note": _delete_note,
+    "moderation:mark_ready": _ready("mark_ready"),
+    "moderation:note": _note,
+    "moderation:release": _release,
     "moderation:take": _assignment("take"),
+    "moderation:unmark": _ready("unmark"),
     "moderation:give_back": _assignment("give_back"),
     **{f"organizations:{of}proofs": _ask_to_vouch(of) for of in ("", "claim_")},
     **{f"organizations:{of}cancel_ask": _cancel_ask(of) for of in ("", "claim_")},

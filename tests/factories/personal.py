@@ -20,7 +20,7 @@ from portal.common.actors import Group, person
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Disposition, Objection
 from portal.files.domain import store_file
-from portal.moderation.models import Assignment, Decision
+from portal.moderation.models import Assignment, Decision, InternalNote, ReadyMark
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers import sharing
 from portal.observatory.dossiers.drafts import DossierFields
@@ -261,7 +261,10 @@ def moderator(told: Tokens) -> User:
     Decision.objects.create(
         kind="organization", object_key=organization.key, action="decline", decided_by=user, decided_at=NOW
     )
-    Assignment.objects.create(kind="organization", object_key=organization.key, moderator=user, since=NOW)
+    about = {"kind": "organization", "object_key": organization.key}
+    Assignment.objects.create(**about, moderator=user, since=NOW)
+    InternalNote.objects.create(**about, author=user, text=told.said, written_at=NOW)
+    ReadyMark.objects.create(**about, marked_by=user, marked_at=NOW, seen=NOW.isoformat())
     organization.changes.create(language="es", first_yes_by=user, submitted_at=NOW)
     Appeal.objects.create(
         organization=organization,

@@ -19,7 +19,6 @@ from uuid import UUID
 
 from django.core.management import call_command
 from portal.consultations.drafts import DraftFields
-from portal.moderation.enums import SubjectKind
 
 from portal.accounts.models import User
 from portal.common.actors import Actor, person, system
@@ -28,6 +27,7 @@ from portal.consultations import domain as interventions
 from portal.consultations.models import GuidingQuestionPage, Intervention
 from portal.demo.loading import load_demo
 from portal.moderation.domain import approve, decline, return_to_author
+from portal.moderation.enums import SubjectKind
 from portal.observatory.dossiers import domain as dossiers
 from portal.observatory.dossiers.drafts import DossierFields
 from portal.observatory.dossiers.enums import Role as DossierRole

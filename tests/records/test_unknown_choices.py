@@ -31,6 +31,8 @@ from portal.followup.gaps.kinds import BY_SLUG
 from portal.library.forms import LibraryFilters
 from portal.library.models import LibraryDocument
 from portal.matching.forms import NeedFilters
+from portal.moderation.filters import DecidedFilters, QueueFilters
+from portal.moderation.models import Decision
 from portal.networks.enums import NetworkKind
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
@@ -82,11 +84,13 @@ LISTS: dict[type[ListFilters], tuple[str, ...]] = {
         "follow-up/gaps/contributions-without-pledge/",
         "follow-up/gaps/pledges-without-goal/",
     ),
+    DecidedFilters: ("desk/moderation/decided/",),
     LibraryFilters: ("library/",),
     NeedFilters: ("matches/",),
     OutcomeFilters: ("consultations/brasilia/conclusions/",),
     OverlapFilters: ("follow-up/overlap/",),
     PlanFilters: ("plan/",),
+    QueueFilters: ("desk/moderation/",),
     RegisterForm: ("desk/organizations/register/",),
     SilentFilters: ("desk/follow-up/silent/",),
 }
@@ -162,7 +166,10 @@ def make_document() -> None:
 
 def seated() -> User:
     owner = make_user(Group.MODERATOR)
-    make_organization(name=NOBODY, state=OrganizationState.SUBMITTED)
+    asking = make_organization(name=NOBODY, state=OrganizationState.SUBMITTED)
+    Decision.objects.create(
+        kind="organization", object_key=asking.key, action="verified", decided_by=owner, decided_at=NOW
+    )
     holder = make_organization(name="Holder", owner=owner, state=OrganizationState.VERIFIED)
     make_seat(make_body(runs_cycles=True), holder)
     return owner
@@ -299,6 +306,7 @@ def test_other_lists_and_figures_refuse_files_and_feeds(seat: Client) -> None:
     assert {path for path, known in addresses.items() if not known} == {
         "consultations/brasilia/conclusions/",
         "desk/follow-up/silent/",
+        "desk/moderation/",
         "desk/organizations/register/",
         "library/",
     }

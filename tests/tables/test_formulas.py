@@ -250,6 +250,7 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "lists of records": ("portal/records/exports.py", streamed_list),
     "sheets of reports": ("portal/reports/views.py", report_sheet),
     "figures": ("portal/charts/files.py", figure),
+    "decisions": ("portal/moderation/decided_views.py", any_list),
     "any list": ("portal/tables/writing.py", any_list),
     "datasets": ("portal/opendata/views.py", any_list),
     "codebook of the ledger": ("portal/opendata/ledger_archive.py", streamed_list),

@@ -1,0 +1,43 @@
+"""Internal notes: what the secretariat tells one another about a thing. Its authors never read them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from portal.common import events
+from portal.common.actors import Actor
+from portal.common.errors import NotAllowed
+from portal.moderation import rules
+from portal.moderation.domain import KIND
+from portal.moderation.models import InternalNote
+from portal.moderation.queries import subject as subject_of
+from portal.submissions.types import review_type
+
+
+def notes_about(kind: str, key: UUID) -> QuerySet[InternalNote]:
+    """The oldest first, with who wrote them. One query."""
+    return InternalNote.objects.filter(kind=kind, object_key=key).select_related("author")
+
+
+@transaction.atomic
+def write_note(kind: str, key: UUID, text: str, *, actor: Actor, now: datetime) -> InternalNote:
+    """Raises `NotAllowed` for who may not read the thing, and its `DoesNotExist`."""
+    of = review_type(kind)
+    if actor.user_id is None or not rules.can_view(actor, of, subject_of(of, key)):
+        raise NotAllowed("note")
+    note = InternalNote.objects.create(
+        kind=kind, object_key=key, author_id=actor.user_id, text=text, written_at=now
+    )
+    events.record("noted", kind=KIND, key=key, actor=actor, now=now)
+    return note
+
+
+@transaction.atomic
+def delete_note(note: InternalNote, *, actor: Actor, now: datetime) -> None:
+    """By who wrote it alone. Raises `NotAllowed`."""
+    if note.author_id != actor.user_id:
+        raise NotAllowed("delete a note")
+    events.record("note_deleted", kind=KIND, key=note.object_key, actor=actor, now=now)
+    note.delete()
