@@ -135,9 +135,9 @@ def page(
         "me": actor.user_id,
         "decisions": queries.decisions_about(of, subject),
         "crumbs": _crumbs(dossier, beside.queue_address(request)),
+        "redaction": _redaction(of, subject) if may_review else "",
         **beside.context_of(request, of, subject),
         **more,
-        "redaction": _redaction(of, subject) if may_review else "",
     }
     return render(request, "moderation/subject.html", context)
 
