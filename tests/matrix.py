@@ -116,6 +116,7 @@ DESK_ROOTS = [
     "matches/help/",
     "contributions/became/",
     "searches/",
+    "signatures/",
     "dossiers/",
 ]
 PRIVATE_ROOTS = [
@@ -140,6 +141,8 @@ PRIVATE_ROOTS = [
     "contributions/became/<",
     "searches/<",
     "searches/batch/<",
+    "signatures/<",
+    "signatures/shared/<",
     "dossiers/<",
     "follow-up/",
     "room/<uuid:key>/confirm/",

@@ -79,6 +79,9 @@ from tests.factories.followup import (
     make_reply,
     make_seat,
 )
+from tests.factories.joint import ask as ask_to_sign
+from tests.factories.joint import invite as invite_to_sign
+from tests.factories.joint import make_lead, make_share, signature
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection
 from tests.factories.plan import make_framework, make_node, make_recommendation
@@ -355,6 +358,14 @@ PAGES = {
     "xx/desk/practices/<uuid:key>/receipt/<str:number>/changes/",
     "xx/desk/practices/<uuid:key>/receipt/<str:number>/receipt.<str:form>",
     "xx/desk/practices/<uuid:key>/sent.json",
+    "xx/desk/interventions/<uuid:key>/signing/",
+    "xx/desk/interventions/<uuid:key>/sharing/",
+    "xx/desk/practices/<uuid:key>/signing/",
+    "xx/desk/practices/<uuid:key>/sharing/",
+    "xx/desk/signatures/",
+    "xx/desk/signatures/shared/",
+    "xx/desk/signatures/shared/<uuid:key>/",
+    "xx/desk/signatures/<uuid:key>/",
     "xx/desk/searches/",
     "xx/desk/searches/export/",
     "xx/desk/searches/export/<slug:kind>/",
@@ -535,6 +546,12 @@ FORMS = {
     "xx/desk/practices/<uuid:key>/appeal/<uuid:measure>/",
     "xx/desk/practices/<uuid:key>/history/",
     "xx/desk/practices/<uuid:key>/duplicate/",
+    "xx/desk/interventions/<uuid:key>/signatories/",
+    "xx/desk/interventions/<uuid:key>/signing/change/",
+    "xx/desk/practices/<uuid:key>/signatories/",
+    "xx/desk/practices/<uuid:key>/signing/change/",
+    "xx/desk/signatures/<uuid:key>/sign/",
+    "xx/desk/signatures/<uuid:key>/decline/",
     "xx/desk/searches/new/",
     "xx/desk/searches/batch/",
     "xx/desk/searches/stop/<str:token>/",
@@ -608,6 +625,13 @@ BUTTONS = {
     "xx/desk/pledges/duplicates/<uuid:key>/related/",
     "xx/desk/pledges/duplicates/<uuid:key>/different/",
     "xx/desk/pledges/duplicates/decided/<uuid:key>/undo/",
+    "xx/desk/interventions/<uuid:key>/signing/ask/",
+    "xx/desk/interventions/<uuid:key>/sharing/share/",
+    "xx/desk/interventions/<uuid:key>/sharing/<uuid:share_key>/end/",
+    "xx/desk/practices/<uuid:key>/signing/ask/",
+    "xx/desk/practices/<uuid:key>/sharing/share/",
+    "xx/desk/practices/<uuid:key>/sharing/<uuid:share_key>/end/",
+    "xx/desk/signatures/<uuid:key>/take-back/",
     "xx/desk/searches/<uuid:key>/open/",
     "xx/desk/searches/<uuid:key>/feed/",
     "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/up/",
@@ -783,6 +807,7 @@ def _theirs(owner: User) -> list[Theirs]:
         *_pairs(desk),
         Theirs(f"{desk}pledges/import/<", f"{desk}pledges/import/<uuid:key>/", _table_of_pledges()),
         *_linked_to_the_plan(),
+        *_joint(organization),
         *_objection(organization, owner),
         *_staff(desk),
     ]
@@ -795,6 +820,23 @@ def _attached(intervention: Intervention) -> Theirs:
     page = "xx/desk/attachments/<slug:kind>/<uuid:key>/<uuid:file_key>/"
     known = {"kind": "intervention", "key": intervention.key, "file_key": stored.key}
     return Theirs("xx/desk/attachments/<", page, known)
+
+
+def _joint(organization: Organization) -> list[Theirs]:
+    """A text that the organization is asked to sign, and a draft shared with the network that it leads."""
+    authors = make_organization(name="Authors", state=OrganizationState.VERIFIED, owner=make_user())
+    publish_organization(authors)
+    draft = ask_to_sign(invite_to_sign(make_practice(authors, title=CANARY), organization))
+    network = make_network(slug="river", is_public=True)
+    make_network_member(network, authors)
+    make_lead(network, organization)
+    own = {
+        "signatures/": signature(draft, organization).key,
+        "signatures/shared/": make_share(draft, network).key,
+    }
+    return [
+        Theirs(f"xx/desk/{path}<", f"xx/desk/{path}<uuid:key>/", {"key": key}) for path, key in own.items()
+    ]
 
 
 def _staff(desk: str) -> list[Theirs]:

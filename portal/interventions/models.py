@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.attachments.models import Attachment
 from portal.consultations.models import Session
 from portal.interventions.enums import InterventionForm, Manner
-from portal.submissions.models import Submission, Withholdable
+from portal.submissions.models import Signable, Withholdable
 from portal.taxonomy.models import Marked
 
 
@@ -21,7 +21,7 @@ class OnWholes(models.Model):
         abstract = True
 
 
-class Intervention(Marked, OnWholes, Withholdable, Submission):
+class Intervention(Marked, OnWholes, Withholdable, Signable):
     """What an organization says on guiding questions, or on something as a whole."""
 
     form = models.CharField(
@@ -33,7 +33,7 @@ class Intervention(Marked, OnWholes, Withholdable, Submission):
     # Then it has a row `MadeInRoom`; of all others nobody has to ask for one.
     is_from_room = models.BooleanField(_("made in the room"), default=False, editable=False)
 
-    class Meta(Submission.Meta):
+    class Meta(Signable.Meta):
         verbose_name = _("intervention")
         verbose_name_plural = _("interventions")
 

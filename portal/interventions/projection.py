@@ -7,6 +7,7 @@ from uuid import UUID
 from portal.attachments.public import facts_of as attachment_facts
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import question_keys, zone_of
+from portal.joint.public import joint_part
 from portal.publication.enums import Relation
 from portal.publication.projections import Link, Projection, Translated, about_facts, about_links
 from portal.publication.wholes import page_keys
@@ -14,8 +15,9 @@ from portal.submissions.contents import public_face
 
 
 def project(intervention: Intervention) -> Projection:
-    """The public face. At most three queries."""
+    """The public face. At most three queries, six more of a joint statement."""
     questions = question_keys(intervention)
+    joint, signed = joint_part(intervention)
     return public_face(
         intervention,
         year=year_of(intervention, questions),
@@ -26,8 +28,13 @@ def project(intervention: Intervention) -> Projection:
             **room_facts(intervention),
             **about_facts(intervention.wholes),
             **attachment_facts(intervention.attachments.select_related("file")),
+            **joint,
         },
-        links=[*(Link(Relation.ANSWERS, str(key)) for key in questions), *about_links(intervention.wholes)],
+        links=[
+            *(Link(Relation.ANSWERS, str(key)) for key in questions),
+            *about_links(intervention.wholes),
+            *signed,
+        ],
         translations=[_translated(row) for row in intervention.translations],
     )
 

@@ -20,6 +20,7 @@ from portal.consultations.page_models import ConsultationPage, GuidingQuestionPa
 from portal.consultations.sessions import public_sessions
 from portal.interventions.columns import COLUMNS
 from portal.interventions.enums import InterventionForm, Manner
+from portal.joint import public
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import ABOUT, QUESTION, WHOLE, Edge
 from portal.publication.models import Record, RecordLink
@@ -154,6 +155,7 @@ class InterventionFilters(RecordFilters):
     country = by_country()
     about = WholeCode()
     organization = OrganizationNumber()
+    signatory = public.SignatoryNumber()
 
 
 def form_of(record: Record) -> InterventionForm:
@@ -161,10 +163,11 @@ def form_of(record: Record) -> InterventionForm:
 
 
 def badges(record: Record, now: datetime) -> tuple[Badge, ...]:
-    """Says that an intervention is a good practice, and that it was made in the room."""
+    """Says that an intervention is a good practice, of how many, and that it was made in the room."""
     form = form_of(record)
     practice = (Badge(form.label, FORM_TONES[form]),) if form in FORM_TONES else ()
-    return (*practice, Badge(_("Made in the room"))) if record.facts.get("made_in") else practice
+    told = (*practice, *public.badges(record, now))
+    return (*told, Badge(_("Made in the room"))) if record.facts.get("made_in") else told
 
 
 def rows(shown: Shown) -> list[dict[str, Any]]:
@@ -174,6 +177,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Type"), "value": shown.type_names.get(record.type_code, "")},
         country_row(record, shown.language),
         *about_rows(shown),
+        *public.joint_rows(shown),
         *room_rows(shown),
     ]
 
@@ -225,9 +229,8 @@ def _session_links(key: str, language: str) -> list[dict[str, str]]:
 
 def facts_now(record: Record, now: datetime) -> dict[str, Any]:
     """The same names for every row, whether it was made in the room or not."""
-    return (
-        {name: record.facts.get(name, "") for name in ROOM_FACTS} | about_now(record) | attached.facts(record)
-    )
+    room = {name: record.facts.get(name, "") for name in ROOM_FACTS}
+    return room | about_now(record) | attached.facts(record) | public.facts_now(record, now)
 
 
 def about_now(record: Record) -> dict[str, list[str]]:
@@ -240,11 +243,12 @@ INTERVENTION = RecordType(
     letter="I",
     path="interventions",
     texts=("body", "recommendations"),
-    facts=frozenset({"form", ABOUT, *ROOM_FACTS, FACT}),
-    who=frozenset({*ROOM_FACTS, FACT}),
+    facts=frozenset({"form", ABOUT, *ROOM_FACTS, FACT, *public.FACTS}),
+    who=frozenset({*ROOM_FACTS, FACT, "on_behalf_of"}),
     kept=frozenset({FACT}),
-    edges=(Edge(Relation.ANSWERS, QUESTION), Edge(Relation.ABOUT, WHOLE)),
-    columns=COLUMNS,
+    edges=(Edge(Relation.ANSWERS, QUESTION), Edge(Relation.ABOUT, WHOLE), public.EDGE),
+    columns=(*COLUMNS, *public.COLUMNS),
+    words=public.words,
     is_marked=True,
     label=gettext_lazy("Intervention"),
     plural=gettext_lazy("Interventions"),
@@ -271,6 +275,7 @@ INTERVENTION = RecordType(
     passages=attached.found_in,
     blocks=(
         attached.BLOCK,
+        public.SIGNATORIES,
         linked(
             Stage.PLEDGE,
             gettext_lazy("Pledges that follow from it"),

@@ -1,6 +1,7 @@
 """The content of an intervention's receipt, and how it is stored and read; its type names these functions."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -10,9 +11,10 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from portal.attachments.domain import replace_attachments
+from portal.attachments.domain import leave_out_all, replace_attachments
 from portal.attachments.sent import ATTACHMENTS, sent_attachments
 from portal.cms.queries import PublicPage, pages_by_key
+from portal.common.actors import Actor
 from portal.common.ids import key_in
 from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import language_in_text
@@ -23,8 +25,12 @@ from portal.interventions.drafts import InterventionFields
 from portal.interventions.enums import InterventionForm, Manner
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import Chosen, existing_questions
+from portal.joint.contents import JOINT
+from portal.joint.queries import told
+from portal.joint.storing import forget, replace_joint
 from portal.publication.wholes import kind_of
 from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, NAME, TITLE, identity
+from portal.submissions.models import Submission
 
 
 def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
@@ -36,6 +42,7 @@ def sent(intervention: Intervention, related: Chosen) -> dict[str, object]:
         "recommendations": list(intervention.recommendations),
         **_room(intervention),
         **sent_attachments(intervention, related.attachments),
+        **told(intervention),
     }
 
 
@@ -70,6 +77,13 @@ def replace(intervention: Intervention, fields: InterventionFields) -> None:
         replace_questions(intervention.answers, fields.question_keys)
     replace_wholes(intervention, fields.wholes)
     replace_attachments(intervention.attachments, fields.attachments)
+    replace_joint(intervention, fields)
+
+
+def let_go(row: Submission, actor: Actor, now: datetime) -> None:
+    """Files and signatures of a draft that is deleted."""
+    leave_out_all(row, actor, now)
+    forget(row)
 
 
 def replace_questions(links: Any, keys: Sequence[UUID]) -> None:
@@ -169,6 +183,7 @@ FIELDS = (
     COUNTRY,
     LANGUAGE,
     MARKS,
+    *JOINT,
     Field("body", gettext_lazy("Text"), is_text=True),
     Field("recommendations", gettext_lazy("Key recommendations"), is_text=True),
     ATTACHMENTS,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.attachments.domain import leave_out_all, make_public, name_changed
+from portal.attachments.domain import make_public, name_changed
 from portal.attachments.pointed import notes as attachments_notes
 from portal.attachments.steps import attachments_step
 from portal.common.states import FEMININE
@@ -23,7 +23,10 @@ from portal.interventions.questions_step import (
     start_on_questions,
     still_open,
 )
-from portal.interventions.sent import FIELDS, replace, sent, translations_of
+from portal.interventions.sent import FIELDS, let_go, replace, sent, translations_of
+from portal.joint.domain import void_if_changed
+from portal.joint.problems import joint_notes, joint_problems
+from portal.joint.steps import joint_step
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.marks import marks_step
 from portal.submissions.naming import naming_step
@@ -85,6 +88,7 @@ INTERVENTION = SubmissionType(
         attachments_step(InterventionFields),
         marks_step(InterventionFields),
         naming_step(InterventionFields),
+        joint_step(InterventionFields),
     ),
     plain=("title", "body", "language", "country", "form", "marks", "is_name_withheld"),
     prefetch=("answers",),
@@ -92,15 +96,17 @@ INTERVENTION = SubmissionType(
     question_links="answers",
     is_signed_alike=True,
     related=chosen_questions,
+    untimely=lambda intervention, related, now: joint_problems(intervention, related),
+    saved=void_if_changed,
     unstorable=unstorable,
     replace=replace,
     sent=sent,
     still_good=still_open,
     project=project,
     is_correctable=True,
-    notes=attachments_notes,
+    notes=lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
     before_publishing=make_public,
-    before_deletion=leave_out_all,
+    before_deletion=let_go,
     name_changed=name_changed,
     extra_texts=translations_of,
 )

@@ -249,6 +249,17 @@ def _in_days(rows: QuerySet[Row], wanted: NetworkMembership | NetworkLead) -> Qu
     return rows
 
 
+def networks_leading(today: date) -> frozenset[int]:
+    """Of the public networks those that lead any segment today, by row. One query."""
+    rows = _current_of(NetworkLead.objects.filter(network__is_public=True), today)
+    return frozenset(rows.order_by().values_list("network_id", flat=True))
+
+
+def memberships_on(today: date) -> QuerySet[NetworkMembership]:
+    """Of all networks, whoever may read it: private."""
+    return _current(today)
+
+
 def _current(today: date) -> QuerySet[NetworkMembership]:
     return _current_of(NetworkMembership.objects.all(), today)
 

@@ -29,6 +29,7 @@ RELATIONS: dict[str, Name] = {
     Relation.HELPS: pgettext_lazy("relation", "helps a pledge"),
     Relation.HELPED_BY: pgettext_lazy("relation", "is helped by a pledge"),
     Relation.RELATED: pgettext_lazy("relation", "has to do with a pledge"),
+    Relation.SIGNED_BY: pgettext_lazy("relation", "is signed by an organization"),
     Relation.REPORTS_ON: pgettext_lazy("relation", "reports on a pledge"),
     Relation.ASSESSES: pgettext_lazy("relation", "assesses a pledge"),
     Relation.ASSESSES_ACTION: pgettext_lazy("relation", "assesses an action of a plan"),

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.attachments.models import Attachment
 from portal.interventions.models import OnWholes, QuestionLink
-from portal.submissions.models import Submission, Withholdable
+from portal.submissions.models import Signable, Withholdable
 from portal.taxonomy.models import Marked
 
 
-class Practice(Marked, OnWholes, Withholdable, Submission):
+class Practice(Marked, OnWholes, Withholdable, Signable):
     """Something that was done and that others can do too. `countries` are those beside the first."""
 
     countries = models.JSONField(_("other countries"), default=list, blank=True)
@@ -20,7 +20,7 @@ class Practice(Marked, OnWholes, Withholdable, Submission):
     conditions = models.TextField(_("conditions to repeat it"), blank=True)
     contact_role = models.CharField(_("whom to ask"), max_length=120, blank=True)
 
-    class Meta(Submission.Meta):
+    class Meta(Signable.Meta):
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
 

@@ -4,6 +4,7 @@ from datetime import UTC
 
 from portal.attachments.public import facts_of as attachment_facts
 from portal.interventions.queries import zone_of
+from portal.joint.public import joint_part
 from portal.practices.models import Practice
 from portal.practices.queries import question_keys
 from portal.practices.records import TEXTS
@@ -14,9 +15,10 @@ from portal.submissions.contents import public_face
 
 
 def project(practice: Practice) -> Projection:
-    """The public face. At most three queries."""
+    """The public face. At most three queries, six more of a joint statement."""
     questions = question_keys(practice)
     at = practice.submitted_at or practice.created_at
+    joint, signed = joint_part(practice)
     about = [Link(Relation.ANSWERS, str(key)) for key in questions]
     done = [Link(Relation.CARRIED_OUT_IN, code) for code in countries_of(practice)]
     return public_face(
@@ -28,8 +30,9 @@ def project(practice: Practice) -> Projection:
             "countries": " ".join(countries_of(practice)),
             **about_facts(practice.wholes),
             **attachment_facts(practice.attachments.select_related("file")),
+            **joint,
         },
-        links=(*about, *done, *about_links(practice.wholes)),
+        links=(*about, *done, *about_links(practice.wholes), *signed),
     )
 
 

@@ -24,6 +24,7 @@ from portal.interventions.records import (
     keys_with_slug,
     questions_below,
 )
+from portal.joint import public
 from portal.practices.columns import COLUMNS
 from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import ABOUT, CODE, QUESTION, WHOLE, Edge
@@ -106,6 +107,7 @@ class PracticeFilters(RecordFilters):
     question = PageKey(Relation.ANSWERS, "Key of a guiding question.")
     about = WholeCode()
     organization = OrganizationNumber()
+    signatory = public.SignatoryNumber()
 
 
 def countries_of(record: Record) -> list[str]:
@@ -124,6 +126,7 @@ def rows(shown: Shown) -> list[dict[str, Any]]:
         {"term": _("Countries") if len(countries) > 1 else _("Country"), "links": countries},
         {"term": _("Conclusions of"), "links": conclusions_of(shown)},
         *about_rows(shown),
+        *public.joint_rows(shown),
     ]
 
 
@@ -133,16 +136,18 @@ PRACTICE = RecordType(
     path="practices",
     texts=TEXTS,
     exported=TEXTS,
-    facts=frozenset({"countries", "consultation", ABOUT, FACT}),
-    who=frozenset({FACT}),
+    facts=frozenset({"countries", "consultation", ABOUT, FACT, *public.FACTS}),
+    who=frozenset({FACT, "on_behalf_of"}),
     kept=frozenset({FACT}),
     where=frozenset({"countries"}),
     edges=(
         Edge(Relation.ANSWERS, QUESTION),
         Edge(Relation.ABOUT, WHOLE),
         Edge(Relation.CARRIED_OUT_IN, CODE),
+        public.EDGE,
     ),
-    columns=COLUMNS,
+    columns=(*COLUMNS, *public.COLUMNS),
+    words=public.words,
     is_marked=True,
     label=gettext_lazy("Good practice"),
     plural=gettext_lazy("Good practices"),
@@ -171,12 +176,16 @@ PRACTICE = RecordType(
         "country": tuple(countries_of(record)),
         **({"consultation": (key,)} if (key := record.facts.get("consultation")) else {}),
     },
+    badges=public.badges,
     rows=rows,
     rows_tell=Stage.QUESTION,
     facts_now=lambda record, now: (
-        {"countries": countries_of(record)} | about_now(record) | attached.facts(record)
+        {"countries": countries_of(record)}
+        | about_now(record)
+        | attached.facts(record)
+        | public.facts_now(record, now)
     ),
     detail=attached.detail,
     passages=attached.found_in,
-    blocks=(attached.BLOCK,),
+    blocks=(attached.BLOCK, public.SIGNATORIES),
 )

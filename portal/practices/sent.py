@@ -10,6 +10,9 @@ from portal.common.countries import country_name
 from portal.common.reviews import Field
 from portal.interventions.queries import Chosen
 from portal.interventions.sent import ABOUT, asked, replace_questions, replace_wholes
+from portal.joint.contents import JOINT
+from portal.joint.queries import told
+from portal.joint.storing import replace_joint
 from portal.practices.drafts import PracticeFields
 from portal.practices.models import Practice
 from portal.practices.records import TEXTS
@@ -23,6 +26,7 @@ def sent(practice: Practice, related: Chosen) -> dict[str, object]:
         **asked(related),
         **{name: getattr(practice, name) for name in TEXTS},
         **sent_attachments(practice, related.attachments),
+        **told(practice),
     }
 
 
@@ -34,6 +38,7 @@ def replace(practice: Practice, fields: PracticeFields) -> None:
         replace_questions(practice.questions, fields.question_keys)
     replace_wholes(practice, fields.wholes)
     replace_attachments(practice.attachments, fields.attachments)
+    replace_joint(practice, fields)
 
 
 def _countries(codes: Sequence[str]) -> str:
@@ -48,6 +53,7 @@ FIELDS = (
     LANGUAGE,
     *ABOUT,
     MARKS,
+    *JOINT,
     Field("contact_role", _("Whom to ask")),
     Field("problem", _("The problem"), is_text=True),
     Field("measure", _("What was done"), is_text=True),

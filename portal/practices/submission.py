@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.attachments.domain import leave_out_all, make_public, name_changed
+from portal.attachments.domain import make_public, name_changed
 from portal.attachments.pointed import notes as attachments_notes
 from portal.attachments.steps import attachments_step
 from portal.common.actors import Actor
@@ -25,7 +25,11 @@ from portal.interventions.questions_step import (
     questions_step,
     still_open,
 )
+from portal.interventions.sent import let_go
 from portal.interventions.submission import INTERVENTION
+from portal.joint.domain import void_if_changed
+from portal.joint.problems import joint_notes, joint_problems
+from portal.joint.steps import joint_step
 from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields, evidence_problems, measure_problems, unstorable
 from portal.practices.forms import EvidenceForm, MeasureForm, PracticeQuestionsForm
@@ -144,6 +148,7 @@ PRACTICE = SubmissionType(
         attachments_step(PracticeFields),
         marks_step(PracticeFields),
         naming_step(PracticeFields),
+        joint_step(PracticeFields),
     ),
     plain=("title", "language", "country", "marks", "is_name_withheld", *TEXTS),
     prefetch=("questions",),
@@ -151,14 +156,16 @@ PRACTICE = SubmissionType(
     question_links="questions",
     is_signed_alike=True,
     related=chosen_questions,
+    untimely=lambda practice, related, now: joint_problems(practice, related),
+    saved=void_if_changed,
     unstorable=unstorable,
     replace=replace,
     sent=sent,
     still_good=still_open,
     project=project,
     is_correctable=True,
-    notes=attachments_notes,
+    notes=lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
     before_publishing=make_public,
-    before_deletion=leave_out_all,
+    before_deletion=let_go,
     name_changed=name_changed,
 )

@@ -36,6 +36,7 @@ class Relation:
     HELPS = "helps"  # pledge -> pledge that it helps (source key, as a code); both organizations say so
     HELPED_BY = "helped_by"  # pledge -> pledge that helps it, the same seen from the other end
     RELATED = "related"  # pledge -> pledge that has to do with it (source key, as a code), both ways
+    SIGNED_BY = "signed_by"  # intervention, practice -> organization that signed it (source key, as a code)
     REPORTS_ON = "reports_on"  # progress report -> pledge (source key)
     ASSESSES = "assesses"  # assessment -> pledge, also where it is of one goal of it (source key)
     ASSESSES_ACTION = "assesses_action"  # assessment -> action of a plan (key)

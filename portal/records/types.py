@@ -89,7 +89,7 @@ class RecordType(LedgerKind):
     stage that is `silent` its page does not say that there is nothing yet. The API and exports tell the
     stored facts but those `kept` and, over them, `facts_now`; exports also tell the texts in `exported` in
     full, and `columns` says what theirs mean. `detail` is what the API adds to one record for a reader's
-    language, `passages` what search reads of it beside its texts.
+    language, `passages` what search reads of it beside its texts, and by `words` one is searched, too.
     """
 
     label: Phrase
@@ -105,6 +105,7 @@ class RecordType(LedgerKind):
     headings: Mapping[str, Phrase] = field(default_factory=dict)
     drawn: frozenset[str] = frozenset()
     found_by: tuple[str, ...] = ()
+    words: Callable[[Record], str] = lambda record: ""
     facets: Callable[[Record], Mapping[str, tuple[str, ...]]] = lambda record: {}
     badges: Callable[[Record, datetime], tuple[Badge, ...]] = lambda record, now: ()
     listed: Callable[[Record, RecordFilters], tuple[str, ...]] = lambda record, filters: ()

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "portal.interventions",
     "portal.consultations",
     "portal.plan",
+    "portal.joint",
     "portal.networks",
     "portal.calendar",
     "portal.attachments",

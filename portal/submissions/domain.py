@@ -43,7 +43,7 @@ from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.queries import newest_version, next_number
 from portal.submissions.receipts import Receipt, with_receipt_number
 from portal.submissions.redress_enums import Act, MeasureState
-from portal.submissions.states import SubmissionState
+from portal.submissions.states import FROZEN, SUBMITTABLE, SubmissionState
 from portal.submissions.types import Fields, Related, SubmissionType, submission_type
 
 S = TypeVar("S", bound=Submission)
@@ -96,6 +96,7 @@ def save_draft(
     What a page saves by itself stands there and not in the log.
     """
     of, stored = _locked(submission, rules.may_write_for, actor)
+    _require_thawed(stored)
     if not stored.is_editable:
         raise WrongState(_("This has already been submitted and cannot be changed now."))
     if revision != stored.revision:
@@ -108,6 +109,8 @@ def save_draft(
         history.keep(stored, said, before_at=before_at, actor=actor)
     if said is None or said.way != Way.AUTOSAVED:
         _record("saved", stored, actor, now, revision=stored.revision)
+    if stored.submitted_at is not None:
+        of.saved(stored, actor, now)
     return stored
 
 
@@ -118,8 +121,9 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
     Found by `key`, so that `Pledge(key=...)` will do. Raises `Incomplete`, `OutOfDate`, `WrongState`.
     """
     of, stored = _locked(submission, rules.may_speak_for, actor)
-    version = None if stored.is_editable else newest_version(stored)
-    if submit_key != stored.submit_key or not (stored.is_editable or version):
+    is_open = stored.state in SUBMITTABLE
+    version = None if is_open else newest_version(stored)
+    if submit_key != stored.submit_key or not (is_open or version):
         raise OutOfDate()
     if version is not None:
         return receipt_of(version)
@@ -154,6 +158,8 @@ def return_to_author(
 ) -> S:
     """Back to its authors with the reason, and with a new submit key; `to` a state that needs a reason."""
     _of, stored = _locked(submission, rules.may_review, actor)
+    if stored.state in FROZEN:
+        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
     if not reason.strip():
         raise Incomplete([Problem("reason", _("Say why, so that the authors know what to correct."))])
     stored.submit_key, stored.decided_at = uuid.uuid4(), now
@@ -291,6 +297,17 @@ def take_up_again(submission: S, *, actor: Actor, now: datetime) -> S:
 
 
 @transaction.atomic
+def move_for_signing(submission: S, *, to: SubmissionState, actor: Actor, now: datetime) -> S:
+    """Frozen while others sign it, or open for changes again; with a new submit key.
+
+    Its caller, `portal.joint`, asks what else has to be so.
+    """
+    _of, stored = _locked(submission, rules.may_speak_for, actor)
+    _write_anew(stored, to, actor=actor, now=now, action="" if to in FROZEN else "opened_again")
+    return stored
+
+
+@transaction.atomic
 def move_merged(submission: S, *, is_merged: bool, actor: Actor, now: datetime) -> S:
     """Public no more, being one with another, or again. Its caller asks who may and tells the ledger."""
     stored = type(submission)._default_manager.select_for_update(of=("self",)).get(key=submission.key)
@@ -322,8 +339,14 @@ def _require_open(of: SubmissionType, stored: Submission, now: datetime) -> None
         raise WrongState(problems[0].message)
 
 
+def _require_thawed(stored: Submission) -> None:
+    if stored.state in FROZEN:
+        raise WrongState(_("This waits for signatures and cannot be changed now. Open it for changes first."))
+
+
 def _begin_anew(of: SubmissionType, stored: Submission, *, is_kept: bool = False) -> None:
     """With the fields of the type reset, unless what was said of them `is_kept` for the same submission."""
+    _require_thawed(stored)
     if not of.is_correctable:
         raise WrongState(_("This cannot be written anew."))
     for name, value in of.reset.items() if not is_kept else ():

@@ -1,6 +1,7 @@
 """What one step saves of any submission, and what of it the table cannot hold; the types build on it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,9 @@ class DraftFields:
     country: str | None = None
     marks: list[str] | None = None
     is_name_withheld: bool | None = None
+    # Of kinds that others may sign: the slug of a network, and keys of the organizations that are invited.
+    on_behalf_of: str | None = None
+    signatories: tuple[UUID, ...] | None = None
 
 
 def unstorable_basics(fields: DraftFields) -> list[Problem]:

@@ -76,6 +76,27 @@ class Withholdable(models.Model):
         abstract = True
 
 
+class Signable(Submission):
+    """A submission that other organizations may sign (`portal.joint`).
+
+    `is_joint`: it stands on behalf of a network, or others were invited; of all others nobody has to ask.
+    """
+
+    is_joint = models.BooleanField(_("joint statement"), default=False, editable=False)
+
+    class Meta(Submission.Meta):
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_submitted_is_complete",
+                condition=Q(state="draft")
+                | Q(state="awaiting_signatures", title__gt="")
+                | Q(submitted_at__isnull=False, title__gt=""),
+            ),
+            Submission.Meta.constraints[1],
+        ]
+
+
 class SubmittedVersion(models.Model):
     """One version as it was submitted, with its receipt. Written once; only `is_to_tell` changes."""
 

@@ -21,7 +21,8 @@ def visible_to(of: ReviewType, actor: Actor) -> QuerySet[Any]:
     """Those of the actor's organizations; for the secretariat all but drafts and what is closed to it."""
     readable = Q(organization_id__in=organization_ids(actor))
     if is_secretariat(actor):
-        readable |= ~Q(state=SubmissionState.DRAFT) & of.open_to(actor)
+        only_asked = Q(state=SubmissionState.AWAITING_SIGNATURES, submitted_at=None)
+        readable |= ~Q(state=SubmissionState.DRAFT) & ~only_asked & of.open_to(actor)
     return with_role(_rows(of.model).filter(readable).select_related("organization"), actor)
 
 

@@ -7,14 +7,21 @@ from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES
 from portal.submissions.models import Submission
 from portal.submissions.queries import role_for, writers_of
-from portal.submissions.states import STATES, SubmissionState
+from portal.submissions.states import FROZEN, STATES, SUBMITTABLE, SubmissionState
 
 
 def can_view(actor: Actor, submission: Submission) -> bool:
     """Members always; moderators and the protection focal point once it was submitted."""
     if role_for(actor, submission) is not None:
         return True
-    return submission.state != SubmissionState.DRAFT and actor.has(Group.MODERATOR, Group.PROTECTION)
+    return is_told(submission) and actor.has(Group.MODERATOR, Group.PROTECTION)
+
+
+def is_told(submission: Submission) -> bool:
+    """Whether the secretariat knows of it: no draft, and nothing that only waits for signatures."""
+    if submission.state == SubmissionState.AWAITING_SIGNATURES:
+        return submission.submitted_at is not None
+    return submission.state != SubmissionState.DRAFT
 
 
 def can_edit(actor: Actor, submission: Submission) -> bool:
@@ -23,7 +30,7 @@ def can_edit(actor: Actor, submission: Submission) -> bool:
 
 def can_submit(actor: Actor, submission: Submission) -> bool:
     possible = STATES.leads(submission.state, SubmissionState.SUBMITTED)
-    return possible and submission.state in STATES.editable and may_speak_for(actor, submission)
+    return possible and submission.state in SUBMITTABLE and may_speak_for(actor, submission)
 
 
 def can_withdraw(actor: Actor, submission: Submission, *, is_replaceable: bool = False) -> bool:
@@ -39,7 +46,7 @@ def can_correct(actor: Actor, submission: Submission) -> bool:
     What is public stays so until the secretariat has read the new text.
     """
     possible = STATES.leads(submission.state, SubmissionState.CORRECTING)
-    if not possible or submission.state in STATES.recallable:
+    if not possible or submission.state in STATES.recallable | FROZEN:
         return False
     may = may_speak_for if submission.state in STATES.waiting else may_write_for
     return may(actor, submission)
@@ -52,7 +59,7 @@ def can_recall(actor: Actor, submission: Submission) -> bool:
 
 def can_take_up(actor: Actor, submission: Submission) -> bool:
     """Go on with what was withdrawn."""
-    possible = STATES.leads(submission.state, SubmissionState.DRAFT)
+    possible = submission.state == SubmissionState.WITHDRAWN
     return possible and may_speak_for(actor, submission)
 
 

@@ -10,6 +10,7 @@ from portal.common.states import State, StateTable
 
 class SubmissionState(StrEnum):
     DRAFT = "draft"
+    AWAITING_SIGNATURES = "awaiting_signatures"
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
     RETURNED = "returned"
@@ -39,18 +40,27 @@ EVENTS = (
     "cut_put_back",
     "recalled",
     "given_back",
+    "opened_again",
     *(state.value for state in SubmissionState if state != S.DRAFT),
 )
-# The longer path of the design (signatures, review, decline) adds rows; it moves no state.
 STATES = StateTable(
     State(
         code=S.DRAFT,
         feminine=pgettext_lazy("feminine", "Draft"),
         masculine=pgettext_lazy("masculine", "Draft"),
         next_step=_("Go on writing"),
-        leads_to=frozenset({S.SUBMITTED}),
+        leads_to=frozenset({S.SUBMITTED, S.AWAITING_SIGNATURES}),
         is_editable=True,
         is_deletable=True,
+    ),
+    # Frozen while other organizations sign it (`portal.joint`); opened again it is what it was before.
+    State(
+        code=S.AWAITING_SIGNATURES,
+        feminine=pgettext_lazy("feminine", "Waiting for signatures"),
+        masculine=pgettext_lazy("masculine", "Waiting for signatures"),
+        tone="brand",
+        next_step=_("The organizations you invited read and sign it; then you submit it."),
+        leads_to=frozenset({S.SUBMITTED, S.DRAFT, S.RETURNED, S.CORRECTING}),
     ),
     State(
         code=S.SUBMITTED,
@@ -82,7 +92,7 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Returned for changes"),
         tone="warn",
         next_step=_("Read why it was returned, and correct it"),
-        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN, S.TAKEN_DOWN}),
+        leads_to=frozenset({S.SUBMITTED, S.AWAITING_SIGNATURES, S.WITHDRAWN, S.TAKEN_DOWN}),
         is_editable=True,
     ),
     State(
@@ -118,7 +128,7 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Being corrected"),
         tone="warn",
         next_step=_("Go on with the correction"),
-        leads_to=frozenset({S.SUBMITTED, S.WITHDRAWN, S.TAKEN_DOWN}),
+        leads_to=frozenset({S.SUBMITTED, S.AWAITING_SIGNATURES, S.WITHDRAWN, S.TAKEN_DOWN}),
         is_editable=True,
     ),
     State(
@@ -135,5 +145,8 @@ STATES = StateTable(
         leads_to=frozenset({S.PUBLISHED}),
     ),
 )
+FROZEN = frozenset({S.AWAITING_SIGNATURES.value})
+# From these it is submitted.
+SUBMITTABLE = STATES.editable | FROZEN
 # Given to the secretariat and not back with its authors.
 GIVEN = STATES.waiting | STATES.public

@@ -132,7 +132,7 @@ class SubmissionType(ReviewType):
     what the public record loses then, `after_withdrawal` brings along what followed from it while it was
     public, `after_put_back` undoes that; `before_publishing` makes ready what its public face needs,
     `before_deletion` lets go what a draft holds. `start_before` and `start_inside` are templates above and in
-    the form of its start.
+    the form of its start. `saved` follows each change of what was submitted before.
     `name_changed` follows when the name of its organization is withheld or said again.
     `disclosure` tells who writes what will be public; `corrected` tells who decides, and who
     writes, what a correction changes of what is public, and `reset` are fields with which one writes anew.
@@ -172,6 +172,7 @@ class SubmissionType(ReviewType):
     before_publishing: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     before_deletion: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     name_changed: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
+    saved: Callable[[Row, Actor, datetime], None] = lambda row, actor, now: None
     disclosure: Callable[[Row, Related], Disclosure] | None = None
     is_correctable: bool = False
     corrected: Callable[[Row, Reader], Sequence[Compared]] = lambda row, reader: ()

@@ -24,6 +24,7 @@ from portal.files.domain import store_file
 from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import Assessment, Body, ContactNote, Observation, Reply
 from portal.interventions.models import Intervention, MadeInRoom
+from portal.joint.models import DraftShare
 from portal.matching.models import HelpOffer
 from portal.moderation.copies import sign
 from portal.moderation.models import Assignment, Decision, InternalNote, ReadyMark
@@ -72,6 +73,7 @@ from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from portal.work.models import Job
 from search.results.service import Question
+from tests.desk import joint_forms
 from tests.factories import (
     backed_conclusions,
     make_claim,
@@ -108,6 +110,7 @@ from tests.factories.redress import make_measure
 from tests.factories.sessions import make_room, make_session
 
 WORDS = "zqremembered words of an hour"
+JOINT = ("interventions", "practices")
 
 
 @dataclass
@@ -1398,6 +1401,68 @@ def _spoken(stage: Stage) -> tuple[Intervention, Conclusions, User]:
     return said, backed_conclusions.make_conclusions(tree), make_user(Group.EDITOR, language="en")
 
 
+def _invite_signatories(path: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        draft = joint_forms.MAKERS[path](stage.organization, author=stage.user, language="en")
+        typed = {"on_behalf_of": "", "signatories": "Signatory of the hour"}
+        publish_organization(make_organization(name=typed["signatories"], state=OrganizationState.VERIFIED))
+        return Case(
+            stage.user, stage.url(f"{path}_desk:signatories", draft.key), _is(draft, is_joint=True), typed
+        )
+
+    return build
+
+
+def _ask_to_sign(path: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        draft = joint_forms.own(stage, path)
+        page, action = (stage.url(f"{path}_desk:{name}", draft.key) for name in ("signing", "ask_to_sign"))
+        return Case(stage.user, page, _is(draft, state="awaiting_signatures"), action=action)
+
+    return build
+
+
+def _change_signed(path: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        draft = joint_forms.ask(joint_forms.own(stage, path))
+        return Case(stage.user, stage.url(f"{path}_desk:change_signed", draft.key), _is(draft, state="draft"))
+
+    return build
+
+
+def _share_draft(path: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        draft, network = joint_forms.own(stage, path), joint_forms.led(stage)
+        page, action = (stage.url(f"{path}_desk:{name}", draft.key) for name in ("sharing", "share"))
+        rows = DraftShare.objects.filter(submission_key=draft.key, network=network)
+        return Case(stage.user, page, rows.exists, {"network": network.slug}, action)
+
+    return build
+
+
+def _end_share(path: str) -> Callable[[Stage], Case]:
+    def build(stage: Stage) -> Case:
+        draft = joint_forms.own(stage, path)
+        shared = joint_forms.shared(stage, draft)
+        page = stage.url(f"{path}_desk:sharing", draft.key)
+        action = stage.url(f"{path}_desk:end_share", draft.key, shared.key)
+        return Case(stage.user, page, _gone(shared), action=action)
+
+    return build
+
+
+def _signature(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
+    """On the page with the text, which has a form for each."""
+
+    def build(stage: Stage) -> Case:
+        row = joint_forms.signed(stage) if name == "take_back" else joint_forms.asked(stage)
+        page, action = (stage.url(f"signatures:{each}", row.key) for each in ("one", name))
+        told = typed | ({"digest": row.statement.digest} if name == "sign" else {})
+        return Case(stage.user, page, _is(row, **saved_as), told, action)
+
+    return build
+
+
 ANSWER = {"title": WORDS, "body": f"{WORDS} " * 8, "form": "intervention", "country": "MX"}
 MEASURE = {"title": "Papers", "measure": WORDS, "country": "MX"}
 PLEDGE = {"title": "Papers", "description": WORDS, "stage": "planning"}
@@ -1478,6 +1543,14 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "networks:remove_project": _project_remove,
     **{f"{name}_desk:history": _restore(name) for name in WRITTEN},
     **{f"{name}_desk:duplicate": _duplicate(name) for name in WRITTEN if name != "replies"},
+    **{f"{path}_desk:signatories": _invite_signatories(path) for path in JOINT},
+    **{f"{path}_desk:ask_to_sign": _ask_to_sign(path) for path in JOINT},
+    **{f"{path}_desk:change_signed": _change_signed(path) for path in JOINT},
+    **{f"{path}_desk:share": _share_draft(path) for path in JOINT},
+    **{f"{path}_desk:end_share": _end_share(path) for path in JOINT},
+    "signatures:sign": _signature("sign", {"has_read": "on", "word": WORDS}, state="signed", word=WORDS),
+    "signatures:decline": _signature("decline", {"word": WORDS}, state="declined", word=WORDS),
+    "signatures:take_back": _signature("take_back", {}, state="taken_back"),
     "interventions_desk:new": _start("interventions_desk:new", Intervention),
     "interventions_desk:questions": _questions,
     "interventions_desk:answer": _intervention_step("answer", ANSWER, title=WORDS),

@@ -114,7 +114,7 @@ def test_page_query_count_does_not_grow(
         publish_pledge(make_pledge(organization))
     record = Record.objects.get(kind=RecordKind.ORGANIZATION)
     client.get(record.path("en"))
-    with django_assert_num_queries(15):  # type: ignore[operator]
+    with django_assert_num_queries(16):  # type: ignore[operator]
         client.get(record.path("en"))
 
 

@@ -257,7 +257,7 @@ def test_a_page_costs_the_same_for_one_and_for_many(
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
-    assert len(captured) == 17
+    assert len(captured) == 18
 
 
 def test_lists_bear_a_record_whose_author_is_not_named(client: Client, organization: Organization) -> None:

@@ -14,6 +14,7 @@ from portal.organizations.models import Organization
 from portal.pledges.models import Pledge
 from portal.submissions import domain
 from portal.submissions.checks import declared_once, repetitions
+from portal.submissions.models import Signable
 from portal.submissions.types import review_types, submission_types
 from tests.factories import make_pledge
 from tests.factories.attachments import attach
@@ -55,6 +56,8 @@ def test_every_name_of_the_content_has_its_words(
         row.marks = ["women"]
     if hasattr(row, "attachments"):
         attach(row, picture("PNG"), "map.png", focal_point)
+    if isinstance(row, Signable):
+        row.is_joint = True
     row.organization.is_protected = True
     content = kind.of.sent(row, kind.of.related(row))
     assert {field.name for field in kind.of.fields} == set(content) - IDENTITY

@@ -18,7 +18,7 @@ from portal.moderation.models import Decision
 from portal.moderation.queries import decisions_about
 from portal.submissions.models import Submission, SubmittedVersion
 from portal.submissions.queries import versions_of
-from portal.submissions.states import SubmissionState
+from portal.submissions.states import SUBMITTABLE, SubmissionState
 from portal.submissions.types import SubmissionType
 
 # What authors read of an event; of one that only names a state, the state.
@@ -30,6 +30,7 @@ SAID: Mapping[str, Promise] = {
     "correcting": gettext_lazy("A new version was begun"),
     "recalled": gettext_lazy("Taken back to change it"),
     "taken_up": gettext_lazy("Taken up again"),
+    "opened_again": gettext_lazy("Opened for changes again"),
     "unmerged": gettext_lazy("On its own again"),
     "appealed": gettext_lazy("Your organization appealed"),
     "appeal_granted": gettext_lazy("Appeal granted by two"),
@@ -103,18 +104,18 @@ def _now(of: SubmissionType, draft: Submission, now: datetime) -> Iterator[Item]
         due = due_on(local_day(draft.submitted_at))
         late = _("It is late, and the secretariat is told so too.") if due < local_day(now) else ""
         yield Item(str(state.next_step), _("by %(day)s") % {"day": day(due)}, late, current=True)
-    elif state.is_editable:
+    elif draft.state in SUBMITTABLE:
         yield Item(str(state.next_step), current=True)
 
 
 def _then(of: SubmissionType, draft: Submission) -> Iterator[Item]:
     state, days = of.states[draft.state], settings.DECISION_WORKING_DAYS
-    if state.is_editable:
+    if draft.state in SUBMITTABLE:
         words = ngettext(
             "The secretariat reads it within %(number)s working day once it is submitted.",
             "The secretariat reads it within %(number)s working days once it is submitted.",
             days,
         )
         yield Item(words % {"number": days})
-    if state.is_editable or state.is_waiting:
+    if draft.state in SUBMITTABLE or state.is_waiting:
         yield Item(_("It is then published, or returned to you with the reason."))

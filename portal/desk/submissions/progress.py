@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from portal.common.errors import Problem
+from portal.joint.problems import SIGNING
 from portal.submissions.models import Submission
 from portal.submissions.states import SubmissionState
 from portal.submissions.steps import Task, status
@@ -75,6 +76,7 @@ def linked_problems(
     for problem in problems:
         name = steps.get(problem.field) or steps.get(problem.field.partition("_")[0])
         url = f"{step_address(of, draft, name)}#id_{problem.field}" if name else ""
+        url = of.address(problem.field, draft.key) if problem.field == SIGNING else url
         rows.append({"text": str(problem.message), "url": url})
     return rows
 

@@ -7,9 +7,11 @@ from portal.desk.submissions import (
     history_views,
     receipt_views,
     redress_views,
+    signing_views,
     views,
     writing_views,
 )
+from portal.submissions.models import Signable
 from portal.submissions.types import SubmissionType
 
 
@@ -49,5 +51,14 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         patterns += [
             path("<uuid:key>/correct/", anew_views.correct, its, name="correct"),
             path("<uuid:key>/take-up/", anew_views.take_up, its, name="take_up"),
+        ]
+    if issubclass(of.model, Signable):
+        patterns += [
+            path("<uuid:key>/signing/", signing_views.signing, its, name="signing"),
+            path("<uuid:key>/signing/ask/", signing_views.ask, its, name="ask_to_sign"),
+            path("<uuid:key>/signing/change/", signing_views.change, its, name="change_signed"),
+            path("<uuid:key>/sharing/", signing_views.sharing_page, its, name="sharing"),
+            path("<uuid:key>/sharing/share/", signing_views.share, its, name="share"),
+            path("<uuid:key>/sharing/<uuid:share_key>/end/", signing_views.end_share, its, name="end_share"),
         ]
     return patterns, f"{of.path}_desk"

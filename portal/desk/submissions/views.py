@@ -21,6 +21,7 @@ from portal.common.reviews import Content, Reader, Reading, reading_of
 from portal.desk.submissions.anew import ways_anew
 from portal.desk.submissions.copies import ways_of
 from portal.desk.submissions.course import course_of
+from portal.desk.submissions.joint_ways import ways_to_joint
 from portal.desk.submissions.progress import tasks_of, writing_address
 from portal.desk.submissions.redress_views import measures_told
 from portal.organizations.rules import is_focal_point
@@ -59,7 +60,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "go_on": writing_address(of, draft, related) if may_edit else "",
         "withdraw": of.address("withdraw", key) if _can_withdraw(actor, of, draft) else "",
         "delete": of.address("delete", key) if rules.can_delete(actor, draft) else "",
-        "anew": ways_anew(actor, of, draft),
+        "anew": [*ways_anew(actor, of, draft), *ways_to_joint(actor, of, draft)],
         "measures": measures_told(actor, of, draft),
         "course": course_of(of, draft, timezone.now()) if rules.may_read_course(actor, draft) else [],
         **ways_of(of, draft, actor),

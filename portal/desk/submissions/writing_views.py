@@ -49,6 +49,7 @@ from portal.submissions.models import Submission
 from portal.submissions.naming import telling
 from portal.submissions.pointing import pointed_out
 from portal.submissions.queries import role_for
+from portal.submissions.states import SUBMITTABLE
 from portal.submissions.steps import Outcome, StepForm, run_step
 from portal.submissions.types import Start, Step, SubmissionType
 
@@ -214,7 +215,7 @@ def check(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         except OutOfDate as refusal:
             out_of_date = refusal.message
     draft = visible(request, of, key)
-    if not draft.is_editable or role_for(actor_of(request), draft) is None:
+    if draft.state not in SUBMITTABLE or role_for(actor_of(request), draft) is None:
         return redirect(of.address("receipt" if out_of_date else "detail", key))
     return render(
         request, "desk/submissions/check.html", _check_context(request, of, draft, problems, out_of_date)
@@ -250,12 +251,12 @@ def _check_context(
     return {
         **standing(of, draft),
         **reading(request, of, draft, related),
-        "tasks": tasks_of(of, draft, related, "check"),
+        "tasks": tasks_of(of, draft, related, "check") if draft.is_editable else [],
         "disclosure": of.disclosure(draft, related) if of.disclosure else None,
         "problems": linked_problems(of, draft, left),
         "deadlines": all_told(deadlines),
         "is_late": any_late(deadlines),
-        "passed_over": passed_over(of, draft, related),
+        "passed_over": passed_over(of, draft, related) if draft.is_editable else [],
         "notes": linked_problems(of, draft, notes),
         "account": account_key(request),
         "corrected": of.corrected(draft, Reader(get_language() or DEFAULT)),

@@ -48,9 +48,9 @@ def _facts(facts: dict[str, str], renaming: Renaming) -> dict[str, str]:
 
 
 def _links(links: tuple[Link, ...], renaming: Renaming) -> tuple[Link, ...]:
-    """Each once; nobody is a party of what it keeps itself."""
+    """Each once; nobody is a party of what it keeps itself, or signs it."""
     renamed = (
         Link(link.relation, renaming.new if link.target == renaming.old else link.target) for link in links
     )
-    itself = Link(Relation.PARTY, renaming.keeper)
-    return tuple(link for link in dict.fromkeys(renamed) if link != itself)
+    itself = {Link(relation, renaming.keeper) for relation in (Relation.PARTY, Relation.SIGNED_BY)}
+    return tuple(link for link in dict.fromkeys(renamed) if link not in itself)

@@ -112,4 +112,4 @@ def _blocks(record: Record, texts: dict[str, str | list[str]]) -> Iterator[Block
         for text in value if isinstance(value, list) else [value]:
             yield from paragraphs(text)
     facts = [str(record.facts.get(name, "")) for name in known.found_by]
-    yield from paragraphs(" ".join(fact for fact in facts if fact))
+    yield from paragraphs(" ".join(fact for fact in (*facts, known.words(record)) if fact))

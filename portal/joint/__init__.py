@@ -1,0 +1,1 @@
+"""Joint statements: other organizations sign what one has written; drafts shared with a network."""

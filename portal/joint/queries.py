@@ -1,0 +1,77 @@
+"""Reads of joint statements, of signatures and of what their texts are (private)."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from portal.common.actors import Actor
+from portal.common.digests import digest_of
+from portal.joint.enums import SignatureState
+from portal.joint.models import JointStatement, Signature
+from portal.networks.queries import public_memberships
+from portal.organizations.enums import OrganizationState
+from portal.organizations.queries import organization_ids, with_role
+from portal.publication.kinds import WITHHELD
+from portal.submissions.models import Submission
+from portal.submissions.types import Related, SubmissionType
+
+# Who speaks may change with a merge or a category; what was signed is the text.
+NOT_THE_TEXT = ("signatories", "organization", WITHHELD)
+
+
+def statement_of(row: Submission) -> JointStatement | None:
+    """One query."""
+    rows = JointStatement.objects.filter(kind=row.kind, submission_key=row.key)
+    return rows.select_related("network").first()
+
+
+def signatures_of(row: Submission) -> list[Signature]:
+    """All that were invited, in the order of the authors. One query."""
+    rows = Signature.objects.filter(statement__kind=row.kind, statement__submission_key=row.key)
+    return list(rows.select_related("organization", "statement"))
+
+
+def counts(signature: Signature) -> bool:
+    """Whether it is named when the text is submitted now. No query."""
+    return (
+        signature.state == SignatureState.SIGNED
+        and signature.digest == signature.statement.digest
+        and signature.organization.state == OrganizationState.VERIFIED
+    )
+
+
+def text_of(of: SubmissionType, row: Submission, related: Related) -> dict[str, object]:
+    """What signatories read and sign."""
+    content = of.sent(row, related)
+    return {name: value for name, value in content.items() if name not in NOT_THE_TEXT}
+
+
+def text_digest(of: SubmissionType, row: Submission, related: Related) -> str:
+    return digest_of(text_of(of, row, related))
+
+
+def told(row: Any) -> dict[str, object]:
+    """What the receipt of a joint statement holds besides: the network, and who has signed this text.
+
+    Nothing of any other. Two queries, none of any other.
+    """
+    if not row.is_joint:
+        return {}
+    statement = statement_of(row)
+    network = statement.network.slug if statement and statement.network else ""
+    signed = [signature for signature in signatures_of(row) if counts(signature)]
+    named = [{"signature": str(each.key), "organization": str(each.organization.key)} for each in signed]
+    return {"on_behalf_of": network, "signatories": named}
+
+
+def networks_of(row: Submission, today: date) -> list[Any]:
+    """The public networks that its organization belongs to today. One query."""
+    return [member.network for member in public_memberships(row.organization.key, today)]
+
+
+def asked_of(actor: Actor) -> QuerySet[Signature]:
+    """What the actor's organizations were asked to sign, in any role of the actor; the newest first."""
+    rows = Signature.objects.filter(organization_id__in=organization_ids(actor))
+    rows = rows.exclude(state=SignatureState.CHOSEN).select_related("organization", "statement__network")
+    return with_role(rows, actor).order_by("-asked_at", "-pk")

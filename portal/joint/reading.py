@@ -1,0 +1,82 @@
+"""What an invited organization may read of a text, and nothing else of it: the frozen words."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from portal.common.reviews import Fact, Reader, Reading, reading_of
+from portal.joint.enums import SignatureState
+from portal.joint.models import Signature
+from portal.submissions.states import STATES, SubmissionState
+from portal.submissions.types import SubmissionType, submission_type
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A signature with the text it is about. Of `row`, the submission, state and authors are told."""
+
+    signature: Signature
+    of: SubmissionType
+    row: Any
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.row.state == SubmissionState.AWAITING_SIGNATURES)
+
+    @property
+    def is_being_changed(self) -> bool:
+        return self.row.state in STATES.editable
+
+    @property
+    def is_readable(self) -> bool:
+        """While it can be signed; afterwards for those who signed it."""
+        has_signed = self.signature.state == SignatureState.SIGNED
+        return bool(self.content) and (self.is_open or has_signed)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        text = self.signature.statement.content
+        content: dict[str, Any] = json.loads(text) if text else {}
+        return content
+
+    @property
+    def title(self) -> tuple[str, str]:
+        """The frozen title and its language; two empty ones where nothing may be read."""
+        content = self.content if self.is_readable else {}
+        return str(content.get("title", "")), str(content.get("language", ""))
+
+    def reading(self, language: str) -> Reading | None:
+        """The frozen text in words; None where it may not be read."""
+        return read_only(self.of, self.content, language) if self.is_readable else None
+
+
+def read_only(of: SubmissionType, content: dict[str, Any], language: str) -> Reading:
+    """In words, without the addresses of files that only the text's own organization opens."""
+    told = reading_of(of.fields, content, Reader(language))
+    return replace(told, facts=tuple(_without_desk(fact) for fact in told.facts))
+
+
+def _without_desk(fact: Fact) -> Fact:
+    links = (replace(link, url="") if "/desk/" in link.url else link for link in fact.links)
+    return replace(fact, links=tuple(links))
+
+
+def with_texts(signatures: Iterable[Signature]) -> list[Asked]:
+    """Each with its submission, without those that are gone. One query for each kind."""
+    told = list(signatures)
+    rows: dict[tuple[str, UUID], Any] = {}
+    for kind in sorted({each.statement.kind for each in told}):
+        keys = [each.statement.submission_key for each in told if each.statement.kind == kind]
+        texts = submission_type(kind).model._default_manager.filter(key__in=keys)
+        rows |= {(kind, row.key): row for row in texts.select_related("organization")}
+    return [
+        Asked(each, submission_type(each.statement.kind), rows[_of(each)])
+        for each in told
+        if _of(each) in rows
+    ]
+
+
+def _of(signature: Signature) -> tuple[str, UUID]:
+    return signature.statement.kind, signature.statement.submission_key
