@@ -16,6 +16,7 @@ from portal.common.actors import Actor
 from portal.common.collation import alphabetical
 from portal.common.reviews import ReviewType
 from portal.moderation.models import Decision
+from portal.submissions.cuts import told_titles
 from portal.submissions.types import review_type, review_types
 from portal.tables.codebook import Columns, Holds, Meaning
 from portal.tables.writing import Cell
@@ -70,12 +71,16 @@ def deciders() -> QuerySet[User]:
 
 
 def with_things(decisions: Iterable[Decision]) -> list[Decided]:
-    """Each with what it was about. One query, none for no decisions."""
+    """Each with what it was about. Two queries, none for no decisions."""
     rows = list(decisions)
     keys: dict[str, set[UUID]] = defaultdict(set)
     for row in rows:
         keys[row.kind].add(row.object_key)
     things = {(each["of_kind"], each["of_key"]): each for each in _things(keys)}
+    told = told_titles([row.object_key for row in rows]) if rows else {}
+    for about, title in told.items():
+        if about in things:
+            things[about]["of_title"] = title
     return [_decided(row, things.get((row.kind, row.object_key), {})) for row in rows]
 
 

@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from portal.attachments import domain
 from portal.attachments.models import ShownFile
 from portal.attachments.public import attachments_of
-from portal.common.actors import person, system
+from portal.common.actors import Group, person, system
 from portal.files.models import StoredFile
 from portal.interventions.models import Intervention
 from portal.interventions.submission import INTERVENTION
@@ -26,11 +26,11 @@ from portal.organizations.models import Organization
 from portal.publication import domain as ledger
 from portal.publication.models import Record
 from portal.submissions import domain as submissions
-from portal.submissions.models import SubmittedVersion
+from portal.submissions.models import Measure, SubmittedVersion
 from search.index.builders.base import Surroundings
 from search.index.builders.records import RecordBuilder
 from tests.desk.test_intervention_desk import hidden
-from tests.factories import make_intervention, publish_organization
+from tests.factories import make_intervention, make_user, publish_organization
 from tests.factories.attachments import attach
 from tests.factories.pages import ConsultationTree
 from tests.files.builders import LEAKS, everything_in, picture, telling_docx, telling_pdf
@@ -246,6 +246,23 @@ def test_a_file_goes_with_its_record_and_with_a_version_that_has_it_no_more(
     kept.file.refresh_from_db()
     assert (client.get(second).status_code, kept.file.is_public, ShownFile.objects.count()) == (410, False, 0)
     assert RecordBuilder().build(f"{record.kind}:{record.source_key}", 2, Surroundings()).documents == ()
+
+
+def test_a_file_is_gone_with_what_is_taken_down_and_comes_back_with_it(
+    client: Client, draft: Intervention, focal_point: User, moderator: User
+) -> None:
+    kept = attach(draft, picture("PNG"), "a.png", focal_point)
+    submit(draft, focal_point)
+    record = approve(draft, moderator)
+    url, second = address(record), make_user(Group.MODERATOR, email="second@example.org")
+    given = {"ground": "danger", "reason": "R"}
+    decide("intervention", draft.key, "taken_down", **given, actor=person(moderator), now=NOW())
+    kept.file.refresh_from_db()
+    assert (client.get(url).status_code, kept.file.is_public) == (410, False)
+    measure = Measure.objects.get()
+    decide("take_down", measure.key, "undone", reason="R", actor=person(second), now=NOW())
+    kept.file.refresh_from_db()
+    assert (client.get(url).status_code, kept.file.is_public) == (200, True)
 
 
 def test_no_file_is_public_where_the_name_is_withheld(

@@ -31,8 +31,9 @@ CANARY = "kanarienvogel"
 QUEUE = "/en/desk/moderation/"
 NOW = timezone.now()
 # Everything that waits, who looks after it, groups of copies, what came late, what is ready, what is public
-# of the page, who may look after it, what is closed to people of parties; session, person and groups.
-QUEUE_QUERIES = 14
+# of the page, who may look after it, what is closed to people of parties, kinds of measures for each of two;
+# session, person and groups.
+QUEUE_QUERIES = 16
 
 
 @pytest.fixture
@@ -330,7 +331,7 @@ def test_the_difference_between_two_versions_is_marked(
     page = desk.get(f"{QUEUE}intervention/{row.key}/")
     changes = {str(change.label): (change.old, change.new) for change in page.context["dossier"].changes}
     assert changes["Title"] == ("Sent", "Sent again")
-    assert set(changes) == {"Title", "Questions it is about"}
+    assert set(changes) == {"Title", "What it is about"}
     assert "<ins>again</ins>" in page.content.decode()
     assert [version.number for version in page.context["dossier"].versions] == [1, 2]
 

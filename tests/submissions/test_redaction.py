@@ -302,6 +302,8 @@ def test_the_words_stay_with_the_author_and_are_nowhere_else(
         f"/en/desk/interventions/{text.key}/sent.json",
         f"/en/desk/interventions/{text.key}/receipts/",
         "/en/desk/moderation/",
+        "/en/desk/moderation/decided/",
+        "/en/desk/moderation/decided/?format=csv",
         "/en/desk/",
     ]
     assert [place for place in desk if tells(client, place)] == []
