@@ -15,7 +15,7 @@ from portal.common.reviews import Reader, ReviewBlock
 from portal.files.models import FileText
 from portal.submissions.pointing import MOST, WORDS, note, notes_on
 from portal.submissions.queries import content_of, newest_version
-from portal.submissions.third_parties import Kind
+from portal.submissions.third_party_tokens import Kind
 
 IN_FILE = gettext_lazy("In “%(file)s”: %(note)s")
 ON_PAGE = gettext_lazy("In “%(file)s”, page %(page)s: %(note)s")

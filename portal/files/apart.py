@@ -21,7 +21,7 @@ from portal.files.refusals import Reason, Refused, damaged, encrypted, swollen
 CPU_SECONDS = 2
 MAX_DATA = 160 * 1024 * 1024
 # Of the clock: a busy machine gives the two seconds late.
-PATIENCE = 120
+PATIENCE = 25
 MAX_PART = 64 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parents[2]
 _PART, _REFUSED = b"P", b"R"
@@ -40,16 +40,19 @@ def run_apart(reader: str, content: bytes, kind: str) -> list[bytes]:
 
     Raises `Refused` where it came to none.
     """
-    made = subprocess.run(  # noqa: S603  # our own program
-        command(reader, kind),
-        input=content,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
-        env={"LANG": "C.UTF-8"},
-        timeout=PATIENCE,
-        check=False,
-    )
+    try:
+        made = subprocess.run(  # noqa: S603  # our own program
+            command(reader, kind),
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env={"LANG": "C.UTF-8"},
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise too_slow() from None
     parts = list(_parts_of(made.stdout))
     if not parts:
         raise _refusal(made.returncode)

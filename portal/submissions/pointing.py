@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.errors import Problem
-from portal.submissions.third_parties import Kind, third_parties
+from portal.submissions.third_parties import third_parties
+from portal.submissions.third_party_tokens import Kind
 
 WORDS: Mapping[Kind, Promise] = {
     Kind.EMAIL: _("an e-mail address"),

@@ -4,14 +4,12 @@ It is no judge: who writes and who decides look at what it marks. It knows names
 addresses of mail, numbers of telephones and papers, and houses; in four languages.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
-from portal.submissions.third_party_tokens import Token, Tokens
+from portal.submissions.third_party_numbers import numbers_in
+from portal.submissions.third_party_tokens import Kind, Span, Token, Tokens
 from portal.submissions.third_party_words import (
-    CALLING,
+    BEGINNINGS,
     CAPITAL_PAPERS,
     COUNTED,
     FRENCH_STREETS,
@@ -29,57 +27,21 @@ from portal.submissions.third_party_words import (
     ROLES,
     STREETS_AFTER,
     STREETS_BEFORE,
+    SURNAMES,
     TITLES,
 )
 
-
-class Kind(StrEnum):
-    """What is pointed out; of two that overlap the first of these stands."""
-
-    EMAIL = "email"
-    PAPER = "paper"
-    PHONE = "phone"
-    ADDRESS = "address"
-    NAME = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A part of a text: `text[start:end]`."""
-
-    start: int
-    end: int
-    kind: Kind
-
-
-# No part of these can be matched in two ways, and each is bounded: they never look back far.
-_DIGITS = re.compile(r"(?<![\w@.,-])(?:\+|00)?\(?\d[\d ().\u00a0-]{5,20}\d(?![\w@])")
-_FORMS = re.compile(
-    r"(?<![\w.-])(?:"
-    r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d"  # CURP
-    r"|\d{3}\.\d{3}\.\d{3}-\d{2}"  # CPF
-    r"|\d{1,2}\.\d{3}\.\d{3}-[\dkK]"  # RUT
-    r"|A-?\d{8,9}|A-?\d{2,3}[- ]\d{3}[- ]\d{3}"  # A-number
-    r"|\d-\d{4}-\d{4}|\d{3}-\d{7}-\d|\d{8}-\d|\d{3}-\d{2}-\d{4}|\d{3}-\d{2}C\d{5}"
-    r")(?![\w-])"
-)
-_NO_SIGNS = dict.fromkeys(map(ord, " ()+.-\u00a0"))
-_MAIL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-")
-_DOMAIN = re.compile(r"[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63}){1,5}")
-_LONGEST_MAIL, _LONGEST_NAME, _LONGEST_STREET, _NEAR = 64, 7, 7, 6
-_YEARS = re.compile(r"(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d")
-_DATES = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d|(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[ .\u00a0]\d{3})+(?:[.,]\d+)?")
+_LONGEST_NAME, _LONGEST_STREET, _NEAR = 7, 7, 6
 _SHORTEST = 5
 _STREETS = frozenset({*STREETS_BEFORE, *STREETS_AFTER, *FRENCH_STREETS})
 _INTRODUCING = frozenset({*TITLES, *POINTED_TITLES, *NAMING, *PERSONS})
 _BETWEEN = frozenset({*ROLES, *TITLES, "de", "del"})
-_BEGINNINGS = frozenset({*PAPERS, *_STREETS, *_INTRODUCING, *GIVEN})
+_STARTS = frozenset({*PAPERS, *_STREETS, *_INTRODUCING, *GIVEN, *SURNAMES})
 
 
 def third_parties(text: str) -> tuple[Span, ...]:
     """What to look at, in the order of the text; no two overlap."""
-    spans = [*_mails(text), *_forms(text), *_phones(text), *_from_tokens(text)]
+    spans = [*numbers_in(text), *_from_tokens(text)]
     order = list(Kind)
     taken: list[Span] = []
     for span in sorted(spans, key=lambda each: (each.start, order.index(each.kind), -each.end)):
@@ -91,52 +53,9 @@ def third_parties(text: str) -> tuple[Span, ...]:
     return tuple(taken)
 
 
-def _mails(text: str) -> Iterator[Span]:
-    at = text.find("@")
-    while at >= 0:
-        end = at + 1
-        if domain := _DOMAIN.match(text, end):
-            start, end = at, domain.end()
-            while start > max(at - _LONGEST_MAIL, 0) and text[start - 1] in _MAIL:
-                start -= 1
-            if start < at:
-                yield Span(start, end, Kind.EMAIL)
-        at = text.find("@", end)
-
-
-def _forms(text: str) -> Iterator[Span]:
-    """Numbers of papers that their form tells."""
-    return (Span(*match.span(), Kind.PAPER) for match in _FORMS.finditer(text))
-
-
-def _phones(text: str) -> Iterator[Span]:
-    for match in _DIGITS.finditer(text):
-        if _is_phone(match.group(), text[max(match.start() - 40, 0) : match.start()]):
-            yield Span(*match.span(), Kind.PHONE)
-
-
-def _is_phone(written: str, before: str) -> bool:
-    digits = len(written.translate(_NO_SIGNS))
-    if not 7 <= digits <= 15 or _YEARS.fullmatch(written) or _DATES.fullmatch(written):
-        return False
-    if written.startswith(("+", "00")):
-        return True
-    words = re.findall(r"[^\W\d_]+", before.lower())[-4:]
-    if any(word in CALLING for word in words):
-        return True
-    if _THOUSANDS.fullmatch(written):
-        return False
-    groups = [len(group) for group in re.split(r"\D+", written) if group]
-    return groups in _GROUPED or (written.startswith("(") and digits >= 8)
-
-
-# How telephone numbers are grouped that no word tells.
-_GROUPED = ([2, 4, 4], [3, 3, 4], [2, 5, 4], [2, 2, 2, 2, 2], [1, 4, 4], [4, 4], [3, 4, 4], [2, 2, 2, 2])
-
-
 def _from_tokens(text: str) -> Iterator[Span]:
     tokens, after = Tokens(text), 0
-    for place in tokens.places_of(_BEGINNINGS):
+    for place in tokens.places_of(_STARTS):
         if place < after:
             continue
         span, step = _at(tokens, place)
@@ -155,11 +74,32 @@ def _at(tokens: Tokens, place: int) -> tuple[Span | None, int]:
         return span, 1
     if low in _INTRODUCING and (named := _introduced(tokens, place)):
         return Span(tokens[named[0]].start, tokens[named[1] - 1].end, Kind.NAME), named[1] - place
-    if low in GIVEN and token.is_name and not _is_institution_before(tokens, place):
+    if (
+        (low in GIVEN or low.split("-")[0] in GIVEN)
+        and token.is_name
+        and not _is_institution_before(tokens, place)
+    ):
         end = _name_end(tokens, place)
         if _length(tokens, place, end) >= 2 and not _is_institution(tokens, end):
             return Span(token.start, tokens[end - 1].end, Kind.NAME), end - place
+    if low in SURNAMES and token.is_name:
+        return _named_before(tokens, place), 1
     return None, 1
+
+
+def _named_before(tokens: Tokens, place: int) -> Span | None:
+    """The capital words before a surname, with it."""
+    start = place
+    while start > max(place - 3, 0) and _may_be_given(tokens[start - 1]):
+        start -= 1
+    if start == place or _is_institution_before(tokens, start) or _is_institution(tokens, place + 1):
+        return None
+    return Span(tokens[start].start, tokens[place].end, Kind.NAME)
+
+
+def _may_be_given(token: Token) -> bool:
+    is_word = token.is_name and token.text.replace("-", "").isalpha() and len(token.text) > 2
+    return is_word and not (token.low in NO_NAMES or token.low in INSTITUTIONS or token.low in BEGINNINGS)
 
 
 def _paper(tokens: Tokens, place: int) -> Span | None:

@@ -1,10 +1,31 @@
-"""The words, numbers and points of a text with their places; pure."""
+"""The words, numbers and points of a text with their places, and what is pointed out in it; pure."""
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 
 _TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W\d_]+)*|\d[\d.,/-]*[^\W\d_]?|[.:;!?#\n]|[nN][º°]")
 _ARTICLE = re.compile(r"^(?:[cdjlmnst]|qu)['’]")
+
+
+class Kind(StrEnum):
+    """What is pointed out; of two that overlap the first of these stands."""
+
+    EMAIL = "email"
+    PAPER = "paper"
+    PHONE = "phone"
+    ADDRESS = "address"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text: `text[start:end]`."""
+
+    start: int
+    end: int
+    kind: Kind
 
 
 class Token:

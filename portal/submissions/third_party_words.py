@@ -59,13 +59,13 @@ INSTITUTIONS = _words(
     "corporation organization network house museum library theatre park square airport bridge port river "
     "city municipality department state province district island valley law act case prize award "
     "programme program project protocol chair clinic shelter parish church mission prison stadium camp "
-    "federation union street road avenue college trust fund society agency ministry universidade fundação "
-    "colégio escola associação corporação organização rede museu praça aeroporto ponte porto rio bairro "
-    "cidade município província ilha vale lei prêmio projeto plano abrigo paróquia igreja missão prisão "
-    "estádio acampamento federação université institut fondation hôpital collège école lycée réseau "
-    "maison musée bibliothèque théâtre parc aéroport pont fleuve ville commune département état île "
-    "vallée loi décret affaire prix projet protocole clinique paroisse église stade fédération syndicat "
-    "fonds société agence ministère san santa santo são saint sainte st"
+    "federation union street road avenue college trust fund society boulevard agency ministry "
+    "universidade fundação colégio escola associação corporação organização rede museu praça aeroporto "
+    "ponte porto rio bairro cidade município província ilha vale lei prêmio projeto plano abrigo paróquia "
+    "igreja missão prisão estádio acampamento federação université institut fondation hôpital collège "
+    "école lycée réseau maison musée bibliothèque théâtre parc aéroport pont fleuve ville commune "
+    "département état île vallée loi décret affaire prix projet protocole clinique paroisse église stade "
+    "fédération syndicat fonds société agence ministère san santa santo são saint sainte st"
 )
 # Beginnings of sentences and terms that stand in capitals beside words for persons, and are nobody's name.
 NO_NAMES = _words(
@@ -118,9 +118,9 @@ CALLING = _words(
 )
 # What a number of a person's papers follows.
 PAPERS = _words(
-    "pasaporte passport passaporte passeport cédula cedula dni dui curp rfc cpf rg rne rnm rut run nuip "
-    "nui cui dpi ine ssn nif nie ci carné carnet matrícula expediente registration identification id "
-    "identity acnur unhcr visa visado visto protocolo"
+    "identidad identidade identité identificación pasaporte passport passaporte passeport cédula cedula "
+    "dni dui curp rfc cpf rg rne rnm rut run nuip nui cui dpi ine ssn nif nie ci carné carnet matrícula "
+    "expediente registration identification id identity acnur unhcr visa visado visto protocolo"
 )
 # Which of them stand in capitals, being small words otherwise.
 CAPITAL_PAPERS = _words("run rg ci id ine cui nie nif visa visto protocolo acnur unhcr")
@@ -143,4 +143,22 @@ COUNTED = _words(
     "dias dia pessoas famílias mulheres ans an mois jours jour semaines heures personnes familles years "
     "year months month days day weeks hours people persons families women men children por % millones "
     "milhões millions km m metros de"
+)
+# Surnames: with a capital word before them they are a name.
+SURNAMES = _words(
+    "gonzález rodríguez rodriguez pérez perez garcía garcia martínez martinez lópez lopez hernández "
+    "hernandez gómez gomez díaz diaz sánchez sanchez ramírez ramirez torres flores rivera vásquez "
+    "castillo morales romero jiménez jimenez rojas moreno álvarez alvarez muñoz munoz gutiérrez gutierrez "
+    "ruiz vargas mendoza herrera medina castro ortiz guerrero contreras molina silva ramos suárez suarez "
+    "delgado paredes parra rondón blanco quintero quispe mamani huanca condori ríos aguilar reyes chávez "
+    "chavez guzmán salazar cárdenas valencia mosquera angulo cuero arboleda santos souza sousa oliveira "
+    "pereira ferreira almeida costa lima gomes ribeiro carvalho alves araújo barbosa cardoso nascimento "
+    "moreira teixeira nogueira pierre joseph baptiste louis charles françois desrosiers augustin "
+    "toussaint dorval philippe desir pierre-louis saint-fleur williams johnson brown jones davis wilson "
+    "thomas thompson campbell grant clarke persaud singh mohammed"
+)
+# Words that begin a sentence with a capital before a surname.
+BEGINNINGS = _words(
+    "el la los las en the os as les le un una de según para com con selon according por que se y and et e "
+    "sin ante como quando cuando when quand mas pero but mais familia família family famille"
 )

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from portal.submissions.third_parties import Kind, Span, third_parties
+from portal.submissions.third_parties import third_parties
+from portal.submissions.third_party_tokens import Kind, Span
 from tests.submissions.third_party_sentences import SENTENCES
 
 MARK = re.compile(r"\{([^|{}]+)\|([a-z]+)\}")

@@ -53,6 +53,18 @@ Cada persona solicitante recibe una cédula de identidad de refugiado en 30 día
 La Casa del Migrante Frida abrió en 2018 con 120 camas.
 El Puente Simón Bolívar se reabrió en 2022.
 El Comité de los Derechos del Niño lo recomendó en su observación 22.
+El relato de {Yohandry Paredes|name}, de 31 años, muestra la falta de citas.
+Doña {Carmen Rosa Huanca|name} alquila cuartos a familias.
+Contacte al abogado en el {301 555 0177|phone} antes del viernes.
+El permiso de {Nohemí|name} venció y la deportaron.
+Su número de identificación es {V-18456789|paper}.
+Reside en la {Diagonal 45 # 20-11|address}, barrio La Paz.
+Correo del padre: {p.paredes@correo.example|email}.
+El Albergue Jesús El Buen Pastor recibe a 90 personas.
+La Cátedra Sérgio Vieira de Mello reúne a universidades.
+El Parque Bicentenario reunió a 2.500 personas el 20 de junio.
+La señora canciller y el señor ministro firmaron el acuerdo.
+Costa Rica, Panamá y México coordinan el corredor.
 """,
     "en": """
 Mrs. {Adaeze Thompson|name} waited two years for her hearing.
@@ -100,6 +112,18 @@ UNHCR registered 45,812 persons in 2023.
 Resolution 75/163 names older refugees.
 The hearing lasted from 10.30 to 12.45.
 The Girl Guides of Belize lent their hall.
+{Marie-Ange Pierre|name}, 34, told us she slept at the bus terminal.
+Ms {Okafor|name} leads the women's group.
+Our neighbour {Delroy Whyte|name} was evicted in May.
+Reach her brother: {+592 600 1234|phone}.
+The birth certificate of {Kayla Baptiste|name} was lost.
+Their room is on {12 Freedom Street|address}.
+National ID {900101-10-1234|paper} was rejected.
+Her email, {kb@mail.example|email}, bounced.
+The Caribbean Migration Consultations met in May.
+Dame Eugenia Charles Boulevard was closed.
+Justice Committee members visited the border.
+The Dominican Republic and Guyana reported 1,234,567 crossings.
 """,
     "pt": """
 A senhora {Cleonice Barbosa|name} mora no abrigo desde abril.
@@ -146,6 +170,18 @@ O passaporte custa 120 reais.
 A Escola Paulo Freire ensina adultos.
 A Resolução Normativa 33 mudou a entrevista.
 O Hospital João Lúcio atende sem documento.
+{Ivanilde Sousa|name} contou que dormiu na rodoviária.
+O menino {Cauã|name} não fala português.
+A sra. {Noemi Tavares|name} coordena o grupo.
+Meu telefone é {(95) 99123-4567|phone}.
+Documento: RG {MG-12.345.678|paper}.
+Rua {Sete de Setembro, 450|address}, ao lado da feira.
+Fale com {abrigo.norte@exemplo.example|email}.
+O Projeto Caminhos de Luz atende 80 crianças.
+A Cátedra Sérgio Vieira de Mello tem 40 universidades.
+O Supremo Tribunal Federal decidiu em 2023.
+Boa Vista e Pacaraima receberam 12.345 pessoas.
+A professora da escola pediu mais livros.
 """,
     "fr": """
 Madame {Rose-Andrée Casimir|name} attend depuis deux ans.
@@ -189,5 +225,17 @@ Le centre offre 12 places de nuit.
 L'École Jean Price-Mars forme des maîtres.
 La Cour a décidé en 2021.
 L'article 14 du décret doit être abrogé.
+{Wideline Saint-Fleur|name} a dormi trois nuits au port.
+Notre voisin {Jameson Petit|name} a été expulsé en mai.
+Son numéro : {+594 694 12 34 56|phone}.
+Monsieur {Blaise|name} garde les enfants.
+Le NIF {001-987-654-3|paper} est faux.
+Ils logent {14, rue Capois|address}, au fond de la cour.
+Courriel : {j.petit@exemple.example|email}.
+Le Collège Saint-Louis accueille 200 élèves.
+La rue Capois est fermée depuis mars.
+La Commission nationale a reçu 12 345 dossiers.
+Madame la ministre a ouvert la séance.
+Port-au-Prince et Cap-Haïtien manquent d'écoles.
 """,
 }
