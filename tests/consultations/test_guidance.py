@@ -1,4 +1,4 @@
-"""The guidance document and the template for good practices: set on a segment, shown on its page and in forms."""
+"""The guidance document and the template for good practices: set on a segment, shown on page and forms."""
 
 import pytest
 from django.core.files.base import ContentFile
