@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 from wagtail.documents.models import Document
-from wagtail.models import Page, Site
+from wagtail.models import Page, ReferenceIndex, Site
 
 from portal.common.languages import CODES, DEFAULT
 from portal.consultations.models import (
@@ -34,8 +34,15 @@ def load_pages(*, now: datetime) -> str:
     with admin_search_afterwards():
         trees = _trees(now)
         publish(trees)
+    _note_documents()
     translations = enter(trees)
     return f"{len(trees) * len(CODES)} pages, {translations} translations"
+
+
+def _note_documents() -> None:
+    """Readers get a document once it is noted that a public page leads to it."""
+    for page in SegmentPage.objects.filter(guidance__isnull=False):
+        ReferenceIndex.create_or_update_for_object(page)
 
 
 def _trees(now: datetime) -> list[Pages]:
