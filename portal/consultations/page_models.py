@@ -24,6 +24,7 @@ from portal.cms.queries import PublicPage
 from portal.cms.routing import Route
 from portal.consultations.continuations import Edges, around_question, around_segment
 from portal.consultations.course import COLUMNS, Step, steps_at
+from portal.consultations.guidance import documents_of
 from portal.consultations.leads import who_leads, with_leads
 from portal.consultations.page_queries import (
     AREA,
@@ -275,6 +276,23 @@ class SegmentPage(BelowConsultation, WithBars):
         help_text=_("A segment of an earlier consultation. Readers can go both ways."),
     )
 
+    guidance = models.ForeignKey(
+        "wagtaildocs.Document",
+        models.SET_NULL,
+        verbose_name=_("guidance document"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    practice_template = models.ForeignKey(
+        "wagtaildocs.Document",
+        models.SET_NULL,
+        verbose_name=_("template for good practices"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
     base_form_class = SegmentForm
     parent_page_types: ClassVar = ["consultations.ConsultationPage"]
     subpage_types: ClassVar = ["consultations.ThematicAreaPage"]
@@ -283,6 +301,8 @@ class SegmentPage(BelowConsultation, WithBars):
         *BelowConsultation.content_panels,
         PageChooserPanel("continues"),
         FieldPanel("background"),
+        FieldPanel("guidance"),
+        FieldPanel("practice_template"),
     ]
     public_fields: ClassVar[tuple[str, ...]] = (*BelowConsultation.public_fields, "background")
     override_translatable_fields: ClassVar = [
@@ -310,6 +330,7 @@ class SegmentPage(BelowConsultation, WithBars):
             "by_type": self.bars(route.language, counts),
             "continuations": around.as_links(route.language),
             "leads": who_leads(self.translation_key, counts, route.language),
+            "documents": documents_of([self], route.language),
             "whole": whole_block(
                 whole_code(WholeKind.SEGMENT, self.translation_key),
                 route.language,

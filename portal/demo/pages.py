@@ -4,7 +4,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wagtail.models import Page, Site
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.models import Page, ReferenceIndex, Site
 
 from portal.common.languages import CODES, DEFAULT
 from portal.consultations.models import (
@@ -15,6 +17,7 @@ from portal.consultations.models import (
     ThematicAreaPage,
 )
 from portal.demo.content import Content, block, key_of, read, rich, stream
+from portal.demo.evidence import notes
 from portal.demo.translations import enter
 from portal.demo.tree import Pages, add, admin_search_afterwards, publish
 from portal.pages.models import ContentPage, HomePage, TimelinePage
@@ -31,8 +34,15 @@ def load_pages(*, now: datetime) -> str:
     with admin_search_afterwards():
         trees = _trees(now)
         publish(trees)
+    _note_documents()
     translations = enter(trees)
     return f"{len(trees) * len(CODES)} pages, {translations} translations"
+
+
+def _note_documents() -> None:
+    """Readers get a document once it is noted that a public page leads to it."""
+    for page in SegmentPage.objects.filter(guidance__isnull=False):
+        ReferenceIndex.create_or_update_for_object(page)
 
 
 def _trees(now: datetime) -> list[Pages]:
@@ -170,6 +180,19 @@ def _earlier(segment: Content, code: str) -> SegmentPage | None:
     return rows.first() if name else None
 
 
+def _documents(segment: Content, code: str) -> dict[str, Document]:
+    """What goes with a segment that takes contributions, made once for each language."""
+    names = ("guidance", "practice_template") if segment.get("has_guidance") else ()
+    return {name: _document(read(code)[name]) for name in names}
+
+
+def _document(words: Content) -> Document:
+    made, is_new = Document.objects.get_or_create(title=words["title"])
+    if is_new:
+        made.file.save(f"{words['file']}.pdf", ContentFile(notes(words["title"], words["lines"])))
+    return made
+
+
 def _segment(consultation: Pages, above: str, segment: Content, number: int) -> list[Pages]:
     name = f"{above}.{segment['key']}"
 
@@ -179,7 +202,7 @@ def _segment(consultation: Pages, above: str, segment: Content, number: int) -> 
 
     def fields(code: str) -> dict[str, Any]:
         words = words_of(code)
-        facts = {"number": str(number), "continues": _earlier(segment, code)}
+        facts = {"number": str(number), "continues": _earlier(segment, code), **_documents(segment, code)}
         return {"title": words["title"], "introduction": words["summary"], **facts}
 
     trees = [pages := add(consultation, SegmentPage, name, f"segment-{number}", fields)]

@@ -34,7 +34,7 @@ from portal.consultations.wholes import in_words, live_wholes, told_wholes
 from portal.interventions.models import Intervention, InterventionAnswer, MadeInRoom
 from portal.interventions.rules import CONFIRMABLE, may_read_entered
 from portal.organizations.queries import organization_ids
-from portal.publication.wholes import kind_of
+from portal.publication.wholes import WholeKind, kind_of, whole_code
 from portal.submissions.deadlines import Deadline
 from portal.submissions.models import Submission
 from portal.submissions.queries import newest_contents
@@ -108,12 +108,23 @@ def chosen_among(links: QuerySet[Any], about: Any) -> Chosen:
     )
 
 
-def contributed_on(targets: Collection[str]) -> Q:
-    """Interventions on any of the questions, by key, or about any of the wholes, by code."""
+def contributed_on(targets: Collection[str], model: Any = Intervention, asked: str = "answers") -> Q:
+    """Rows of a model on any of the questions, by key, or about any of the wholes, by code."""
     keys = [key for target in targets if (key := key_in(target))]
-    about = Intervention.objects.annotate(text=Cast("wholes", TextField()))
+    about = model.objects.annotate(text=Cast("wholes", TextField())).exclude(wholes=[])
     named = reduce(or_, (Q(text__contains=f'"{code}"') for code in targets if kind_of(code)), Q(pk=None))
-    return Q(answers__question_key__in=keys) | Q(pk__in=about.exclude(wholes=[]).filter(named).values("pk"))
+    return Q(**{f"{asked}__question_key__in": keys}) | Q(pk__in=about.filter(named).values("pk"))
+
+
+def holding_pages(keys: Collection[UUID]) -> list[Intervention]:
+    """Interventions, drafts too, that say something on a page of one of the keys. One query."""
+    return list(Intervention.objects.filter(contributed_on(targets_of_pages(keys))).distinct())
+
+
+def targets_of_pages(keys: Collection[UUID]) -> list[str]:
+    """What pages of the keys are to contributions: questions, or segments and consultations as a whole."""
+    kinds = (WholeKind.SEGMENT, WholeKind.CONSULTATION)
+    return [*map(str, keys), *(whole_code(kind, key) for kind in kinds for key in keys)]
 
 
 def deadlines_of(

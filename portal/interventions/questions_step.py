@@ -19,6 +19,7 @@ from portal.common.actors import Actor
 from portal.common.errors import Problem
 from portal.common.languages import DEFAULT
 from portal.consultations.deadlines import in_order
+from portal.consultations.guidance import documents_for
 from portal.consultations.question_choice import open_questions, open_wholes, question_choice
 from portal.consultations.wholes import whole_links
 from portal.interventions.forms import QuestionsForm
@@ -141,6 +142,7 @@ def asked_about(chosen: Topics | Chosen) -> dict[str, Any]:
     return {
         "questions": questions_of(chosen.keys, language),
         "wholes": whole_links(chosen.wholes, language) if chosen.wholes else [],
+        "documents": documents_for(chosen.keys, chosen.wholes, language),
     }
 
 

@@ -10,6 +10,7 @@ from portal.publication.kinds import LedgerKind
 from portal.submissions.states import EVENTS
 
 if TYPE_CHECKING:
+    from portal.cms.deleting import PageHolder
     from portal.common.personal import Held
     from portal.submissions.types import SubmissionType
 
@@ -28,6 +29,11 @@ class PracticesConfig(AppConfig):
         from portal.practices.submission import PRACTICE  # reason: app ready
 
         return (PRACTICE,)
+
+    def page_holders(self) -> "tuple[PageHolder, ...]":
+        from portal.practices.queries import holding_pages  # reason: app ready
+
+        return (holding_pages,)
 
     def personal_data(self) -> "tuple[Held, ...]":
         from portal.practices.personal import PERSONAL  # reason: app ready

@@ -39,7 +39,7 @@ from portal.conclusions.models import (
 )
 from portal.conclusions.publishing.domain import publishing_problems
 from portal.conclusions.support import Force
-from portal.consultations.models import Attendance, ConsultationPage, GuidingQuestionPage
+from portal.consultations.models import Attendance, ConsultationPage, GuidingQuestionPage, SegmentPage
 from portal.consultations.page_queries import summaries
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.demo.content import key_of
@@ -289,6 +289,13 @@ def test_an_editor_continues_from_what_is_live(demo: object) -> None:
         assert page.live_revision.object_id == str(page.pk)
         assert page.live_revision.content["url_path"] == page.url_path
     assert len(pages) == 372
+
+
+def test_readers_get_the_documents_of_segments(demo: object, client: Client) -> None:
+    pages = SegmentPage.objects.filter(guidance__isnull=False).select_related("guidance", "practice_template")
+    assert {page.locale.language_code for page in pages} == set(CODES)
+    for document in {each for page in pages for each in (page.guidance, page.practice_template)}:
+        assert client.get(document.url).status_code == 200
 
 
 def test_site_starts_at_the_spanish_home_page(demo: object) -> None:
