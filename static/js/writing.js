@@ -80,7 +80,11 @@
   function keep(isSent) {
     isStored = write(key, {
       fields: entries(), revision: field("revision").value, base: field("base").value,
-      page: field("opened_page").value + ":" + field("turn").value, sent: Boolean(isSent)
+      // With the pages from which this one took the text over, the newest first.
+      page: [field("opened_page").value + ":" + field("turn").value].concat(
+        field("earlier_page").value.split(" ").slice(0, 4)
+      ).join(" ").trim(),
+      sent: Boolean(isSent)
     });
   }
 

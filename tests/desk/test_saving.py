@@ -112,7 +112,7 @@ def test_what_a_lost_page_had_typed_is_saved_by_the_next_one(writer: Client, dra
     lost = opened(writer, draft, title="Half", turn="1")
     autosave(writer, draft, lost)
     back = lost | opened(writer, draft) | {name: lost[name] for name in ("revision", "base")}
-    back |= {"title": "Half and more", "earlier_page": f"{lost['opened_page']}:1", "turn": "1"}
+    back |= {"title": "Half and more", "earlier_page": f"aa11:7 {lost['opened_page']}:1", "turn": "1"}
     assert autosave(writer, draft, back).json()["state"] == "saved"
     draft.refresh_from_db()
     assert draft.title == "Half and more"
