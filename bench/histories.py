@@ -8,6 +8,7 @@ that a save had acknowledged is neither current nor in the history, or a receipt
 """
 
 import argparse
+import io
 import os
 import random
 import sys
@@ -49,7 +50,7 @@ def run(runs: int, steps: int, seed: int) -> int:
     connection.ensure_connection()
     tables.lay(connection.connection)
     call_command("migrate", verbosity=0)
-    call_command("load_reference", verbosity=0)
+    call_command("load_reference", stdout=io.StringIO())
     pages, began = make_consultation(), time.monotonic()
     told = {"texts acknowledged": 0, "texts lost": 0, "receipts": 0, "receipts that do not verify": 0}
     rows = size = 0

@@ -32,6 +32,10 @@
     keys("writing:").forEach(function (key) { if ((read(key) || {}).sent) forget(key); });
   }
 
+  var form = document.querySelector("form[data-writing]");
+  var key = form && "writing:" + form.dataset.account + ":" + form.dataset.writing;
+  keys("writing:").forEach(function (other) { if (other !== key && (read(other) || {}).saved) forget(other); });
+
   var left = document.querySelector("[data-left-behind]");
   if (left) {
     var start = "writing:" + left.dataset.account + ":" + left.dataset.leftBehind;
@@ -50,9 +54,7 @@
     });
   }
 
-  var form = document.querySelector("form[data-writing]");
   if (!form) return;
-  var key = "writing:" + form.dataset.account + ":" + form.dataset.writing;
   var line = form.querySelector("[data-saving]");
   var dirty = false;
   var since = 0;
@@ -77,10 +79,14 @@
     if (line.textContent !== words) line.textContent = words;
   }
 
-  function keep(isSent) {
+  function keep(isSent, isSaved) {
     isStored = write(key, {
       fields: entries(), revision: field("revision").value, base: field("base").value,
-      page: field("opened_page").value + ":" + field("turn").value, sent: Boolean(isSent)
+      // With the pages from which this one took the text over, the newest first.
+      page: [field("opened_page").value + ":" + field("turn").value].concat(
+        field("earlier_page").value.split(" ").slice(0, 4)
+      ).join(" ").trim(),
+      sent: isSent === true, saved: isSaved === true
     });
   }
 
@@ -110,7 +116,7 @@
     if (!dirty) since = Date.now();
     dirty = true;
     clearTimeout(waiting);
-    waiting = setTimeout(keep, 200);
+    waiting = setTimeout(function () { keep(); }, 200);
     if (!isPaused) schedule();
   }
 
@@ -121,12 +127,18 @@
     since = Date.now();
     sending = send(false).then(function (done) {
       sending = null;
-      if (done && text() === sent) { dirty = false; if (done === "all") forget(key); }
+      if (done && text() === sent) { dirty = false; if (done === "all") settle(); }
       else if (!isPaused && !isSignedOut) schedule(done ? undefined : AGAIN);
     });
   }
 
   function nextTurn() { field("turn").value = Number(field("turn").value) + 1; }
+
+  // A page that is on its way already may show what stood here before this save: the copy stays a little longer.
+  function settle() {
+    keep(false, true);
+    setTimeout(function () { if (!dirty) forget(key); }, AGAIN);
+  }
 
   function body() {
     nextTurn();
@@ -233,7 +245,8 @@
   addEventListener("beforeunload", function (event) { if (dirty && !isStored && !isLeaving) event.preventDefault(); });
 
   var copy = read(key);
-  if (copy && JSON.stringify(copy.fields) === text()) { forget(key); copy = null; }
+  var isNewer = copy && Number(copy.revision) > Number(field("revision").value);
+  if (copy && (JSON.stringify(copy.fields) === text() || (copy.saved && !isNewer))) { forget(key); copy = null; }
   if (form.hasAttribute("data-unsaved")) {
     dirty = true;
     since = Date.now();

@@ -112,7 +112,7 @@ def test_what_a_lost_page_had_typed_is_saved_by_the_next_one(writer: Client, dra
     lost = opened(writer, draft, title="Half", turn="1")
     autosave(writer, draft, lost)
     back = lost | opened(writer, draft) | {name: lost[name] for name in ("revision", "base")}
-    back |= {"title": "Half and more", "earlier_page": f"{lost['opened_page']}:1", "turn": "1"}
+    back |= {"title": "Half and more", "earlier_page": f"aa11:7 {lost['opened_page']}:1", "turn": "1"}
     assert autosave(writer, draft, back).json()["state"] == "saved"
     draft.refresh_from_db()
     assert draft.title == "Half and more"
@@ -213,7 +213,7 @@ def test_the_history_tells_who_when_and_what(
     for number in range(rows):
         told = autosave(writer, draft, page | {"title": f"Title {number}", "turn": str(number)})
         page |= told.json()["fields"]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         told = writer.get(url(draft, "history")).text
     assert told.count("Saved by the page itself") == rows
     assert "stands now" in told

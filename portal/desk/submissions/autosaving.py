@@ -26,6 +26,8 @@ from portal.submissions.types import Step, SubmissionType
 AUTOSAVE = "autosave"
 # The button that leaves what somebody else saved and sets one's own text aside.
 KEEP_STORED = "keep_stored"
+# Reloaded so often in a row before a save was acknowledged.
+MOST_EARLIER = 5
 
 
 def account_key(request: HttpRequest) -> str:
@@ -60,8 +62,9 @@ def _turn(request: HttpRequest) -> Turn:
 
 
 def own_saves(request: HttpRequest, this: Step) -> Callable[[Submission], bool]:
-    """Whether this page, or the one whose text it took over, saved the step last."""
-    turns = (_turn(request), turn_of(request.POST.get("earlier_page", "")))
+    """Whether this page, or one of those whose text it took over, saved the step last."""
+    earlier = request.POST.get("earlier_page", "").split()[:MOST_EARLIER]
+    turns = [_turn(request), *map(turn_of, earlier)]
     return lambda stored: history.is_own(stored, this.name, turns, actor_of(request))
 
 
