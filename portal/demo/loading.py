@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from portal.common import events
 from portal.common.actors import system
@@ -27,6 +27,7 @@ from portal.demo.reports import load_reports
 from portal.demo.sizes import WHOLE, Size
 from portal.demo.verification import load_verification
 from portal.demo.withheld import load_withheld
+from portal.submissions.models import SubmittedVersion
 from portal.work.declarations import MAIL
 from portal.work.models import Job
 
@@ -76,12 +77,18 @@ def load_demo(*, now: datetime, times: int = 1, size: Size = WHOLE) -> Iterator[
             yield name, "already there"
             continue
         with transaction.atomic():
-            before = Job.objects.aggregate(last=Max("pk"))["last"] or 0
+            job, version = _last(Job), _last(SubmittedVersion)
             outcome = load()
             # Nobody whom the demo invents reads mail; hundreds would stand before the first real one.
-            Job.objects.filter(queue=MAIL, pk__gt=before).delete()
+            Job.objects.filter(queue=MAIL, pk__gt=job).delete()
+            SubmittedVersion.objects.filter(is_to_tell=True, pk__gt=version).update(is_to_tell=False)
             if connection.vendor == "postgresql":  # it plans by what it last counted: nothing at all
                 with connection.cursor() as cursor:
                     cursor.execute("ANALYZE")
             events.record(LOADED, kind=KIND, key=name, actor=system("load_demo"), now=now)
         yield name, outcome
+
+
+def _last(model: type[Model]) -> int:
+    """The highest key of its rows; 0 for none."""
+    return model._default_manager.aggregate(last=Max("pk"))["last"] or 0

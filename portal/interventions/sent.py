@@ -122,10 +122,14 @@ def translations_of(intervention: Intervention) -> tuple[Text, ...]:
     )
 
 
-def _asked(words: Mapping[str, str], reader: Reader) -> tuple[Link, ...]:
-    """Links to what is public now, as it is called today; of the rest the words of then."""
-    links = _links_to(words, reader.language)
-    return tuple(links.get(key) or Link(told) for key, told in words.items())
+def _asked(words: Mapping[str, str] | tuple[()], reader: Reader) -> tuple[Link, ...]:
+    """Links to what is public now, as it is called today; of the rest the words of then.
+
+    Nothing where a version does not say it, such as one from before it was asked.
+    """
+    told = dict(words)
+    links = _links_to(told, reader.language)
+    return tuple(links.get(key) or Link(then) for key, then in told.items())
 
 
 def _links_to(codes: Collection[str], language: str) -> dict[str, Link]:

@@ -65,6 +65,7 @@ from portal.pledges.public_facts import parties_in
 from portal.publication.enums import Relation
 from portal.publication.models import Record, RecordLink
 from portal.records.stages import PLURALS, Stage
+from portal.submissions.models import SubmittedVersion
 from portal.submissions.states import SubmissionState
 from portal.taxonomy.queries import organization_type_names
 from portal.work.models import Job
@@ -334,6 +335,15 @@ def test_accounts_have_their_role_and_a_verified_address(demo: object) -> None:
         assert set(user.groups.values_list("name", flat=True)) == groups
         assert user.check_password(DEMO_PASSWORD)
         assert EmailAddress.objects.get(user=user).verified
+
+
+def test_nobody_whom_it_invents_is_told_by_mail(demo: object) -> None:
+    assert SubmittedVersion.objects.count() > 1
+    waiting = (
+        Job.objects.filter(queue="mail").count(),
+        SubmittedVersion.objects.filter(is_to_tell=True).count(),
+    )
+    assert waiting == (0, 0)
 
 
 def test_only_its_accounts_can_sign_in(demo: object) -> None:

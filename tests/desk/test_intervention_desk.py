@@ -259,8 +259,11 @@ def test_submitting_an_old_page_asks_to_read_again(writer: Client, draft: Interv
 def test_check_links_each_problem_to_its_step(writer: Client, draft: Intervention) -> None:
     Intervention.objects.update(country="", recommendations=["a", "b", "c", "d"])
     html = writer.get(url(draft, "check")).content.decode()
-    assert f'<a href="{url(draft, "answer")}?back=check">Say in which country this happened.</a>' in html
-    assert f'<a href="{url(draft, "recommendations")}?back=check">Keep the three' in html
+    assert (
+        f'<a href="{url(draft, "answer")}?back=check#id_country">Say in which country this happened.</a>'
+        in html
+    )
+    assert f'<a href="{url(draft, "recommendations")}?back=check#id_recommendations">Keep the three' in html
     assert 'name="submit_key"' not in html
 
 

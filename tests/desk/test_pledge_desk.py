@@ -140,8 +140,11 @@ def test_two_phones_lose_nothing(writer: Client, organization: Organization) -> 
 def test_check_links_each_problem_to_its_step(writer: Client, organization: Organization) -> None:
     pledge = make_pledge(organization, forum="", outcomes=())
     html = writer.get(url(pledge, "check")).content.decode()
-    assert f'<a href="{url(pledge, "pledge")}?back=check">Say at which forum the pledge was made.</a>' in html
-    assert f'<a href="{url(pledge, "links")}?back=check">Choose at least one outcome' in html
+    assert (
+        f'<a href="{url(pledge, "pledge")}?back=check#id_forum">Say at which forum the pledge was made.</a>'
+        in html
+    )
+    assert f'<a href="{url(pledge, "links")}?back=check#id_outcomes">Choose at least one outcome' in html
 
 
 def test_the_check_names_what_was_passed_over_and_a_step_comes_back_to_it(
@@ -154,9 +157,9 @@ def test_the_check_names_what_was_passed_over_and_a_step_comes_back_to_it(
         assert f'href="{url(pledge, name)}?back=check"' in passed
     notes = html[html.index('id="notes"') : html.index('id="optional"')]
     goals = "It does not say what is to be true at the end: no goal is given."
-    assert f'<a href="{url(pledge, "goals")}?back=check">{goals}</a>' in notes
+    assert f'<a href="{url(pledge, "goals")}?back=check#id_goals">{goals}</a>' in notes
     assert "Not every goal" not in html
-    assert f'<a href="{url(pledge, "frame")}?back=check">It does not say by when.</a>' in notes
+    assert f'<a href="{url(pledge, "frame")}?back=check#id_ends_on">It does not say by when.</a>' in notes
     sent = typed(writer, pledge, external_id="GRF-9")
     assert writer.post(url(pledge, "pledge") + "?back=check", sent).url == url(pledge, "check")
     assert writer.post(url(pledge, "pledge"), typed(writer, pledge)).url == url(pledge, "links")

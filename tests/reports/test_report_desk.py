@@ -361,7 +361,7 @@ def test_a_value_of_more_than_twice_the_target_is_asked_about_and_taken(
     assert asked not in writer.get(url(draft, "check")).text
     assert send(writer, url(draft, "report"), **WRITTEN, **{f"figure_{key}": "9999"}) == url(draft, "check")
     html = writer.get(url(draft, "check")).text
-    assert f'<a href="{url(draft, "report")}?back=check">{asked}</a>' in html
+    assert f'<a href="{url(draft, "report")}?back=check#id_figure_{key}">{asked}</a>' in html
     answer = writer.post(url(draft, "check"), {"submit_key": hidden(html, "submit_key")})
     assert answer.url == url(draft, "receipt")
 
