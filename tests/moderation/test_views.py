@@ -330,7 +330,7 @@ def test_the_difference_between_two_versions_is_marked(
     page = desk.get(f"{QUEUE}intervention/{row.key}/")
     changes = {str(change.label): (change.old, change.new) for change in page.context["dossier"].changes}
     assert changes["Title"] == ("Sent", "Sent again")
-    assert set(changes) == {"Title", "Questions it is about"}
+    assert set(changes) == {"Title", "What it is about"}
     assert "<ins>again</ins>" in page.content.decode()
     assert [version.number for version in page.context["dossier"].versions] == [1, 2]
 
