@@ -30,7 +30,7 @@ QUEUE = "/en/desk/moderation/"
 DECIDED = f"{QUEUE}decided/"
 NOW = timezone.now()
 CANARY = "kanarienvogel"
-DECIDED_QUERIES = 9
+DECIDED_QUERIES = 11
 
 
 @pytest.fixture

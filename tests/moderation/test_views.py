@@ -31,8 +31,8 @@ CANARY = "kanarienvogel"
 QUEUE = "/en/desk/moderation/"
 NOW = timezone.now()
 # Everything that waits, who looks after it, groups of copies, what came late, what is ready, what is public
-# of the page, who may look after it, what is closed to people of parties; session, person and groups.
-QUEUE_QUERIES = 14
+# of the page, who may look after it, what is closed to people of parties and of organizations; session, person, groups.
+QUEUE_QUERIES = 16
 
 
 @pytest.fixture
