@@ -31,7 +31,7 @@ CANARY = "kanarienvogel"
 QUEUE = "/en/desk/moderation/"
 NOW = timezone.now()
 # Everything that waits, who looks after it, groups of copies, what came late, what is ready, what is public
-# of the page, who may look after it, what is closed to people of parties and of organizations; session, person, groups.
+# of the page, who may look after it, four that say what is closed to somebody; session, person and groups.
 QUEUE_QUERIES = 16
 
 
