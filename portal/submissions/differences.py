@@ -85,7 +85,7 @@ def _language(row: Field, content: Content) -> str:
 def _in_words(row: Field, content: Content, reader: Reader) -> str:
     value = content.get(row.name, "")
     if row.links is not None:
-        return " · ".join(link.label for link in row.links(value or {}, reader))
+        return " · ".join(link.label for link in row.links(value, reader)) if value else ""
     if row.is_text and not isinstance(value, str):
         return "\n\n".join(value)
     return str(row.words(value))
