@@ -63,7 +63,7 @@ class Signature(models.Model):
         verbose_name_plural = _("signatures")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["statement", "organization"], name="signature_once"),
+            models.UniqueConstraint(fields=["statement", "organization"], name="joint_signature_once"),
             models.CheckConstraint(
                 name="signature_of_a_text", condition=~models.Q(state="signed") | ~models.Q(digest="")
             ),

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='signature',
-            constraint=models.UniqueConstraint(fields=('statement', 'organization'), name='signature_once'),
+            constraint=models.UniqueConstraint(fields=('statement', 'organization'), name='joint_signature_once'),
         ),
         migrations.AddConstraint(
             model_name='signature',
