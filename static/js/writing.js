@@ -82,7 +82,6 @@
   function keep(isSent, isSaved) {
     isStored = write(key, {
       fields: entries(), revision: field("revision").value, base: field("base").value,
-      // With the pages from which this one took the text over, the newest first.
       page: [field("opened_page").value + ":" + field("turn").value].concat(
         field("earlier_page").value.split(" ").slice(0, 4)
       ).join(" ").trim(),
@@ -134,7 +133,7 @@
 
   function nextTurn() { field("turn").value = Number(field("turn").value) + 1; }
 
-  // A page that is on its way already may show what stood here before this save: the copy stays a little longer.
+  // A page on its way may still show what stood here before.
   function settle() {
     keep(false, true);
     setTimeout(function () { if (!dirty) forget(key); }, AGAIN);
@@ -180,16 +179,16 @@
       return told.state === "saved" ? "all" : "part";
     }
     if (told.state === "conflict") {
-      stop(told.told + " " + line.dataset.conflict);
+      stop(told.told);
       var compare = line.parentNode.insertBefore(document.createElement("button"), line.nextSibling);
       compare.className = "button button--quiet";
-      compare.textContent = line.dataset.compare;
+      compare.textContent = told.compare;
       return "";
     }
     return stop(told.told || line.dataset.refused);
   }
 
-  // The key of the page is gone, or somebody signed in again: a fresh page of the same person has another one.
+  // A fresh page of the same person has a fresh key.
   function renew() {
     return fetch(location.href).then(function (reply) {
       if (reply.url.indexOf("/accounts/") >= 0) { isSignedOut = true; tell(line.dataset.signedOut); return false; }

@@ -213,7 +213,7 @@ def test_the_history_tells_who_when_and_what(
     for number in range(rows):
         told = autosave(writer, draft, page | {"title": f"Title {number}", "turn": str(number)})
         page |= told.json()["fields"]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         told = writer.get(url(draft, "history")).text
     assert told.count("Saved by the page itself") == rows
     assert "stands now" in told

@@ -108,8 +108,9 @@ def _without(sent: QueryDict, names: frozenset[str]) -> QueryDict:
 def _told(outcome: Outcome[Any]) -> JsonResponse:
     draft, form = outcome.draft, outcome.form
     if outcome.differences:
-        told = _("Somebody else, or another window, saved this step while you were writing.")
-        return JsonResponse({"state": "conflict", "told": told}, status=409)
+        saved = _("Somebody else, or another window, saved this step while you were writing.")
+        told = f"{saved} {_('Press “See both texts”: nothing is lost.')}"
+        return JsonResponse({"state": "conflict", "told": told, "compare": _("See both texts")}, status=409)
     if not outcome.is_saved:
         reasons = form.non_field_errors() or [each for errors in form.errors.values() for each in errors]
         return JsonResponse({"state": "refused", "told": " ".join(map(str, reasons))}, status=409)
