@@ -109,7 +109,7 @@ def _told(outcome: Outcome[Any]) -> JsonResponse:
     draft, form = outcome.draft, outcome.form
     if outcome.differences:
         saved = _("Somebody else, or another window, saved this step while you were writing.")
-        told = f"{saved} {_('Press “See both texts”: nothing is lost.')}"
+        told = " ".join((saved, _("Press “See both texts”: nothing is lost.")))
         return JsonResponse({"state": "conflict", "told": told, "compare": _("See both texts")}, status=409)
     if not outcome.is_saved:
         reasons = form.non_field_errors() or [each for errors in form.errors.values() for each in errors]
