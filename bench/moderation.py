@@ -19,6 +19,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 LIST = "/en/desk/moderation/?kind=intervention"
 REASON = "Please say in which town this was, and in which year."
 RETURNED = 5
+ARRIVED = "here => location.href !== here && document.readyState === 'complete'"
 SIZES = (10, 1000)
 
 
@@ -107,16 +109,15 @@ def _clear(pages: list[Any], site: str, number: int) -> list[float]:
         page.keyboard.press("Enter")
         page.wait_for_selector(".decide-bar")
     taken: list[float] = []
-    for at in range(number):
-        page = pages[at % 2]
+    hands = deque(pages)
+    while hands and len(taken) < number:
+        page = hands.popleft()
         if not page.locator("[data-key=p]").count():
             continue
-        begun = time.perf_counter()
-        here = page.url
-        _return(page) if at % RETURNED == RETURNED - 1 else _publish(page)
-        page.wait_for_function(
-            "here => location.href !== here && document.readyState === 'complete'", arg=here
-        )
+        hands.append(page)
+        begun, here = time.perf_counter(), page.url
+        _return(page) if len(taken) % RETURNED == RETURNED - 1 else _publish(page)
+        page.wait_for_function(ARRIVED, arg=here)
         taken.append(time.perf_counter() - begun)
     return taken
 
