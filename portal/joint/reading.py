@@ -7,19 +7,25 @@ from typing import Any
 from uuid import UUID
 
 from portal.common.reviews import Fact, Reader, Reading, reading_of
-from portal.joint.enums import SignatureState
 from portal.joint.models import Signature
+from portal.publication.models import Record
+from portal.publication.queries import published
 from portal.submissions.states import STATES, SubmissionState
 from portal.submissions.types import SubmissionType, submission_type
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A signature with the text it is about. Of `row`, the submission, state and authors are told."""
+    """A signature with the text it is about. Of `row`, the submission, state and authors are told.
+
+    `record`: what is public of it. A passage may be left out there, so the frozen text is read only while it
+    can be signed.
+    """
 
     signature: Signature
     of: SubmissionType
     row: Any
+    record: Record | None = None
 
     @property
     def is_open(self) -> bool:
@@ -31,9 +37,8 @@ class Asked:
 
     @property
     def is_readable(self) -> bool:
-        """While it can be signed; afterwards for those who signed it."""
-        has_signed = self.signature.state == SignatureState.SIGNED
-        return bool(self.content) and (self.is_open or has_signed)
+        """While it can be signed; afterwards what is public of it is."""
+        return bool(self.content) and self.is_open
 
     @property
     def content(self) -> dict[str, Any]:
@@ -43,7 +48,9 @@ class Asked:
 
     @property
     def title(self) -> tuple[str, str]:
-        """The frozen title and its language; two empty ones where nothing may be read."""
+        """The frozen title, later the public one, with its language; two empty ones where there is none."""
+        if self.record is not None and not self.is_open:
+            return self.record.title, self.record.language
         content = self.content if self.is_readable else {}
         return str(content.get("title", "")), str(content.get("language", ""))
 
@@ -64,15 +71,21 @@ def _without_desk(fact: Fact) -> Fact:
 
 
 def with_texts(signatures: Iterable[Signature]) -> list[Asked]:
-    """Each with its submission, without those that are gone. One query for each kind."""
+    """Each with its submission, without those that are gone. One query for each kind, and one more."""
     told = list(signatures)
     rows: dict[tuple[str, UUID], Any] = {}
     for kind in sorted({each.statement.kind for each in told}):
         keys = [each.statement.submission_key for each in told if each.statement.kind == kind]
         texts = submission_type(kind).model._default_manager.filter(key__in=keys)
         rows |= {(kind, row.key): row for row in texts.select_related("organization")}
+    public = {row.source_key: row for row in published().filter(source_key__in=[key for _kind, key in rows])}
     return [
-        Asked(each, submission_type(each.statement.kind), rows[_of(each)])
+        Asked(
+            each,
+            submission_type(each.statement.kind),
+            rows[_of(each)],
+            public.get(each.statement.submission_key),
+        )
         for each in told
         if _of(each) in rows
     ]

@@ -25,7 +25,6 @@ from portal.joint.forms import DeclineForm, SignForm
 from portal.joint.queries import asked_of
 from portal.joint.reading import Asked, read_only, with_texts
 from portal.joint.sharing import SharedDraft, shared_with
-from portal.networks.addresses import path_of
 
 MOST = 100
 
@@ -44,7 +43,7 @@ def _line(row: Asked) -> dict[str, Any]:
     title, lang = row.title
     authors = row.row.organization.name
     return {
-        "title": title or _("A text of %(authors)s that is being changed") % {"authors": authors},
+        "title": title or _("A text of %(authors)s") % {"authors": authors},
         "lang": lang,
         "authors": authors,
         "signature": row.signature,
@@ -146,17 +145,16 @@ def _page(
     key = row.signature.key
     buttons = {"sign": _("Sign it"), "decline": _("Decline")}
     name_forms(request, {reverse(f"signatures:{name}", args=[key]): told for name, told in buttons.items()})
-    network = row.signature.statement.network
     context = {
         **line,
         "asked": row,
         "reading": row.reading(language),
-        "on_behalf_of": {"label": network.name(language), "url": path_of(network)} if network else None,
         "at": moment(row.signature.decided_at, is_full=True) if row.signature.decided_at else "",
         "may_say": may_say,
         "may_take_back": not is_apart and rules.can_take_back(actor, row.signature, row.row),
         "sign_form": sign_form or (SignForm(digest=_digest(row)) if may_say and not is_apart else None),
         "decline_form": decline_form or (DeclineForm() if may_say and not is_apart else None),
+        "record_url": row.record.path(language) if row.record else "",
         "back": reverse("signatures:one", args=[key]) if is_apart else "",
         "crumbs": crumbs_to(line["title"], line["lang"]),
     }

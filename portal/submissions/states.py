@@ -60,7 +60,7 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Waiting for signatures"),
         tone="brand",
         next_step=_("The organizations you invited read and sign it; then you submit it."),
-        leads_to=frozenset({S.SUBMITTED, S.DRAFT, S.RETURNED, S.CORRECTING}),
+        leads_to=frozenset({S.SUBMITTED, S.DRAFT, S.RETURNED, S.CORRECTING, S.TAKEN_DOWN}),
     ),
     State(
         code=S.SUBMITTED,
@@ -119,7 +119,12 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Taken down"),
         tone="bad",
         next_step=_("Read why it was taken down; you can appeal once."),
-        leads_to=frozenset({S.PUBLISHED, S.CORRECTING, S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.WITHDRAWN}),
+        leads_to=frozenset(
+            {
+                *(S.PUBLISHED, S.CORRECTING, S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.WITHDRAWN),
+                S.AWAITING_SIGNATURES,
+            }
+        ),
     ),
     # What was published stays public until the correction is; what nobody has read yet was taken back.
     State(

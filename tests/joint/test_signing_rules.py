@@ -22,6 +22,7 @@ from portal.publication.models import Record
 from portal.publication.queries import targets
 from portal.submissions import domain as submissions
 from portal.submissions.queries import content_of, newest_version
+from portal.submissions.redress.taking_down import take_down, undo_take_down
 from tests.factories import make_listed, make_organization, make_practice, make_user, publish_organization
 from tests.factories.joint import ask, change, invite, make_joint, make_signatories, owner_of, sign, signature
 from tests.factories.networks import make_network, make_network_member
@@ -177,6 +178,43 @@ def test_a_signature_is_declined_with_a_reason_and_taken_back_until_it_is_submit
         given = {"digest": first.statement.digest} if verb is domain.sign else {}
         with pytest.raises(WrongState):
             verb(first, word="Late", actor=one, now=NOW, **given)  # type: ignore[operator]
+
+
+def test_a_signatory_reads_the_frozen_text_until_it_is_submitted_and_then_what_is_public(
+    client: Client, draft: Any, organization: Organization, others: list[Organization]
+) -> None:
+    """A passage that is left out in public stays with its authors."""
+    ask(draft)
+    sign(draft, *others)
+    page = f"/en/desk/signatures/{signature(draft, others[0]).key}/"
+    client.force_login(owner_of(others[0]))
+    seen = [f"A {SECRET} way." in client.get(page).text]
+    submitted(draft, organization)
+    seen.append(SECRET in client.get(page).text)
+    submissions.publish(draft, actor=person(make_user(Group.MODERATOR)), now=NOW)
+    record = Record.objects.get(source_key=draft.key)
+    seen += [f"A {SECRET} way." in client.get(page).text, record.path("en") in client.get(page).text]
+    assert seen == [True, False, False, True]
+
+
+def test_what_is_public_is_taken_down_also_while_its_correction_waits_for_signatures(
+    draft: Any, organization: Organization, others: list[Organization], focal_point: User
+) -> None:
+    ask(draft)
+    published(draft, organization)
+    submissions.open_correction(draft, actor=person(focal_point), now=NOW)
+    draft.refresh_from_db()
+    ask(draft)
+    first, second = (person(make_user(Group.MODERATOR)) for _ in range(2))
+    measure = take_down(draft, ground="personal", reason="A name.", actor=first, now=NOW)
+    draft.refresh_from_db()
+    assert draft.state == "taken_down"
+    with pytest.raises(WrongState):
+        sign(draft, others[0])
+    undo_take_down(measure, reason="There is none.", actor=second, now=NOW)
+    draft.refresh_from_db()
+    assert draft.state == "awaiting_signatures"
+    sign(draft, others[0])
 
 
 def test_a_word_stays_with_the_two_organizations(
@@ -372,5 +410,5 @@ def test_the_list_of_texts_to_sign_costs_the_same_with_few_and_many(
     for _ in range(number):
         ask(invite(make_practice(organization), other))
     client.force_login(owner_of(other))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get("/en/desk/signatures/").text.count('class="item__title"') == number
