@@ -256,6 +256,10 @@ EXPORTS: dict[str, tuple[str, Callable[[list[str], Dossier], bytes]]] = {
     "codebook of the ledger": ("portal/opendata/ledger_archive.py", streamed_list),
     "attendance of the demo": ("portal/demo/participation.py", any_list),
     "rejected rows": ("portal/desk/pledge_tables/views.py", any_list),
+    "interventions of the room": (
+        "portal/interventions/management/commands/export_interventions.py",
+        streamed_list,
+    ),
     "rejected rows of a command": ("portal/pledges/management/commands/import_pledges.py", any_list),
 }
 
