@@ -134,6 +134,9 @@ def test_row_of_an_intervention(client: Client, organization: Organization) -> N
         "speaker_role": "",
         "confirmed_on": "",
         "about": [],
+        "on_behalf_of": "",
+        "signatories": [],
+        "signatories_withheld": [],
     }
     assert (rows["fr"]["title"], rows["fr"]["language"], rows["fr"]["url"]) == (
         "Original",

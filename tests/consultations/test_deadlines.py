@@ -14,7 +14,7 @@ from portal.common.errors import Incomplete, WrongState
 from portal.consultations.models import ConsultationPage, LaterDeadline, TypeDeadline
 from portal.interventions.drafts import InterventionFields
 from portal.interventions.models import Intervention
-from portal.interventions.questions_step import open_to
+from portal.interventions.questions_step import Topics, open_topics
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
 from portal.practices.submission import PRACTICE
@@ -156,7 +156,10 @@ def _acts(
     }
     acts: dict[str, object] = {name: "is closed" not in _is_told(verb) for name, verb in verbs.items()}
     late = SubmittedVersion.objects.filter(submission_key=draft.key).values_list("is_late", flat=True)
-    return acts | {"start": bool(open_to(organization, [question], now)), "late": list(late)}
+    return acts | {
+        "start": bool(open_topics([organization], Topics((question,)), now).keys),
+        "late": list(late),
+    }
 
 
 @pytest.mark.parametrize("place", [each if each in OFTEN else rarely(each) for each in PLACES])
@@ -269,7 +272,10 @@ def test_a_later_deadline_of_one_organization_is_not_that_of_another(
         return [(row.standing, row.why) for draft in drafts for row in told[draft.key]]
 
     assert standing() == [(Standing.OPEN, Why.LATER), (Standing.CLOSED, Why.COMMON)]
-    assert [bool(open_to(each.organization, open_call.questions[:1], ENDS)) for each in drafts] == [
+    assert [
+        bool(open_topics([each.organization], Topics((open_call.questions[0],)), ENDS).keys)
+        for each in drafts
+    ] == [
         True,
         False,
     ]

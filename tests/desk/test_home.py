@@ -249,7 +249,7 @@ def test_the_desk_costs_the_same_with_few_and_many_lines(
     assert len(queries(captured)) == 31
 
 
-def test_submitting_takes_twelve_queries(
+def test_submitting_takes_sixteen_queries(
     client: Client, focal_point: User, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
     draft = make_intervention(organization, questions=consultation_pages.questions)
@@ -259,7 +259,7 @@ def test_submitting_takes_twelve_queries(
         response = client.post(path, {"submit_key": str(draft.submit_key)})
     assert response.status_code == 302
     assert Intervention.objects.get().state == "submitted"
-    assert len(queries(captured)) == 12, queries(captured)
+    assert len(queries(captured)) == 16, queries(captured)
 
 
 def test_submitting_a_pledge_takes_eight_queries(

@@ -399,7 +399,7 @@ def test_the_page_of_an_organization_costs_the_same(
     client = Client()
     client.force_login(moderator)
     client.get(f"{QUEUE}organization/{waiting.key}/")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(36):
         client.get(f"{QUEUE}organization/{waiting.key}/")
 
 

@@ -121,6 +121,8 @@ BELOW = {
     "portal/calendar/views.py",
     "portal/followup/gaps/exports.py",
     "portal/matching/public_views.py",
+    "portal/moderation/decided_views.py",
+    "portal/moderation/figures/views.py",
     "portal/observatory/saved/file_views.py",
     "portal/reports/views.py",
 }
@@ -129,6 +131,7 @@ WITHOUT = {
     "portal/desk/pledge_tables/views.py",
     "portal/pledges/management/commands/import_pledges.py",
     "portal/demo/participation.py",
+    "portal/interventions/management/commands/export_interventions.py",
     "portal/followup/pack/rows.py",
     "portal/taxonomy/sheets.py",
     "portal/observatory/dossiers/exports.py",

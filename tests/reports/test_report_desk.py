@@ -261,6 +261,7 @@ def test_states_and_roles(
     allowed = {
         "draft": {"press": "owner"},
         "submitted": {"approve": "moderator", "withdraw": "owner"},
+        "awaiting_signatures": {},
         "in_review": {"approve": "moderator", "withdraw": "owner"},
         "returned": {"press": "owner", "withdraw": "owner"},
         "published": {"withdraw": "owner"},
