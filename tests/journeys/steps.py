@@ -111,7 +111,7 @@ def decide(page: Page, title: str, button: str) -> None:
     page.goto("/en/desk/moderation/")
     page.get_by_role("link", name=title, exact=True).click()
     press(page, button)
-    expect(page.locator(".notice--good")).to_contain_text(title)
+    expect(page.locator(".notice--good[role=status]")).to_contain_text(title)
 
 
 def public_number(page: Page, title: str) -> str:
