@@ -95,7 +95,7 @@ def test_a_document_waits_for_a_public_page(client: Client, editor: User) -> Non
 
     def status() -> int:
         answer = client.get(document.url)
-        answer.close()
+        answer.getvalue()  # reads the file to its end, which closes it
         return answer.status_code
 
     def answers(*, live: bool) -> tuple[int, int]:
