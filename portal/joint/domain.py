@@ -42,17 +42,18 @@ def open_for_signing(submission: Submission, *, actor: Actor, now: datetime) -> 
         raise NotAllowed("open for signing")
     of, statement = submission_type(row.kind), statement_of(row)
     related = of.related(row)
-    asked = [each for each in signatures_of(row) if each.organization.state == OrganizationState.VERIFIED]
+    asked = _verified(row)
     problems = [each for each in submissions.problems_of(row, related, now=now) if each.field != SIGNING]
     if statement is None or not asked:
         problems.append(Problem("signatories", _("Invite at least one verified organization to sign.")))
     if problems or statement is None:
         raise Incomplete(problems)
+    void_if_changed(row, actor, now)
     content = text_of(of, row, related)
     statement.content, statement.digest = canonical(content).decode(), digest_of(content)
     statement.opened_at, statement.opened_from = now, row.state
     statement.save()
-    new = [each for each in asked if not _has_signed(each, statement)]
+    new = [each for each in _verified(row) if not _has_signed(each, statement)]
     _ask(row, new, actor, now)
     submissions.move_for_signing(row, to=SubmissionState.AWAITING_SIGNATURES, actor=actor, now=now)
     return len(new)
@@ -172,6 +173,10 @@ def _noted(
     row.save(update_fields=["submit_key"])
     _record(state.value, stored, actor, now)
     return stored
+
+
+def _verified(row: Submission) -> list[Signature]:
+    return [each for each in signatures_of(row) if each.organization.state == OrganizationState.VERIFIED]
 
 
 def _has_signed(signature: Signature, statement: JointStatement) -> bool:

@@ -31,7 +31,9 @@ NO_NETWORK = ("", _("Nobody else: my organization alone, or with those who sign"
 
 
 class JointForm(StepForm):
-    """One organization a line. `saved_as` makes the fields of the type."""
+    """One organization a line, left as stored where the field is not sent. `saved_as` makes the fields."""
+
+    by_hand = frozenset({"signatories"})
 
     on_behalf_of = forms.ChoiceField(
         label=_("On behalf of a network"),
@@ -69,15 +71,16 @@ class JointForm(StepForm):
     def typed(self) -> dict[str, Any]:
         return {
             "on_behalf_of": self.data.get("on_behalf_of", ""),
-            "signatories": many_lines(self.data.get("signatories", "")),
+            "signatories": many_lines(self.data.get("signatories", self.initial["signatories"])),
         }
 
     def fields_to_save(self) -> Any:
         """Nothing of the invited where a line is not understood: the text stays in the form."""
         slug = self.typed()["on_behalf_of"]
         known = slug in dict(self.fields["on_behalf_of"].choices)  # type: ignore[attr-defined]
+        is_said = "signatories" in self.data and not self.refused
         return self.saved_as(
-            on_behalf_of=slug if known else None, signatories=None if self.refused else tuple(self.keys)
+            on_behalf_of=slug if known else None, signatories=tuple(self.keys) if is_said else None
         )
 
     @property

@@ -108,10 +108,15 @@ def save_draft(
     if said is not None:
         history.keep(stored, said, before_at=before_at, actor=actor)
     if said is None or said.way != Way.AUTOSAVED:
-        _record("saved", stored, actor, now, revision=stored.revision)
+        _saved_by_hand(of, stored, actor, now)
+    return stored
+
+
+def _saved_by_hand(of: SubmissionType, stored: Submission, actor: Actor, now: datetime) -> None:
+    """What a page saves by itself may be half typed: nobody is told of that."""
+    _record("saved", stored, actor, now, revision=stored.revision)
     if stored.submitted_at is not None:
         of.saved(stored, actor, now)
-    return stored
 
 
 @transaction.atomic

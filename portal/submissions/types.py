@@ -132,7 +132,8 @@ class SubmissionType(ReviewType):
     what the public record loses then, `after_withdrawal` brings along what followed from it while it was
     public, `after_put_back` undoes that; `before_publishing` makes ready what its public face needs,
     `before_deletion` lets go what a draft holds. `start_before` and `start_inside` are templates above and in
-    the form of its start. `saved` follows each change of what was submitted before.
+    the form of its start. `saved` follows each change of what was submitted before, but
+    for those that a page saves by itself.
     `name_changed` follows when the name of its organization is withheld or said again.
     `disclosure` tells who writes what will be public; `corrected` tells who decides, and who
     writes, what a correction changes of what is public, and `reset` are fields with which one writes anew.

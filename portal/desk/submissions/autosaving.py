@@ -74,6 +74,7 @@ def autosaved(request: HttpRequest, of: SubmissionType, this: Step, draft: Submi
     if not rules.may_write_for(actor, draft):
         raise NotAllowed(f"write {of.kind}")
     make_form = forms_of(this, draft)
+    waits = _waits(make_form(request.POST), draft)
     request.POST = _without(request.POST, make_form(None).by_hand)  # type: ignore[assignment, misc]
 
     def save(form: StepForm, revision: int) -> Any:
@@ -83,7 +84,7 @@ def autosaved(request: HttpRequest, of: SubmissionType, this: Step, draft: Submi
         fields, now = form.fields_to_save(), timezone.now()
         return domain.save_draft(draft, fields=fields, revision=revision, actor=actor, now=now, said=said)
 
-    return _told(run_step(request, draft, make_form, save, own_saves(request, this)))
+    return _told(run_step(request, draft, make_form, save, own_saves(request, this)), waits=waits)
 
 
 def keep_stored(request: HttpRequest, this: Step, draft: Submission) -> None:
@@ -105,7 +106,15 @@ def _without(sent: QueryDict, names: frozenset[str]) -> QueryDict:
     return left
 
 
-def _told(outcome: Outcome[Any]) -> JsonResponse:
+def _waits(form: StepForm, draft: Submission) -> bool:
+    """Whether something was typed that only the person saves."""
+    if not form.by_hand:
+        return False
+    typed, stored = form.typed(), form.values_of(draft)
+    return any(typed.get(name) != stored.get(name) for name in form.by_hand)
+
+
+def _told(outcome: Outcome[Any], *, waits: bool) -> JsonResponse:
     draft, form = outcome.draft, outcome.form
     if outcome.differences:
         saved = _("Somebody else, or another window, saved this step while you were writing.")
@@ -114,10 +123,12 @@ def _told(outcome: Outcome[Any]) -> JsonResponse:
     if not outcome.is_saved:
         reasons = form.non_field_errors() or [each for errors in form.errors.values() for each in errors]
         return JsonResponse({"state": "refused", "told": " ".join(map(str, reasons))}, status=409)
-    told = _("Saved at %(time)s.") % {"time": moment(draft.updated_at)}
+    told = _("Saved at %(time)s.")
+    if waits:
+        told = _("Saved at %(time)s, but for what waits for you: press “Save and continue” to save it too.")
     if not form.fits:
-        told = _("Saved at %(time)s, but for what does not fit: press “Save and continue” to see it.") % {
-            "time": moment(draft.updated_at)
-        }
+        told = _("Saved at %(time)s, but for what does not fit: press “Save and continue” to see it.")
     fields = {"revision": str(draft.revision), "base": mark_of(form.values_of(draft)), "earlier_page": ""}
-    return JsonResponse({"state": "saved" if form.fits else "partly", "told": told, "fields": fields})
+    state = "partly" if waits or not form.fits else "saved"
+    told = told % {"time": moment(draft.updated_at)}
+    return JsonResponse({"state": state, "told": told, "fields": fields})
