@@ -37,7 +37,7 @@ from portal.publication.models import Record
 from portal.publication.projections import Projection
 from portal.submissions import history, rules
 from portal.submissions.deadline_words import shut_problems
-from portal.submissions.deadlines import Deadline, any_late
+from portal.submissions.deadlines import Deadline, any_late, any_shut
 from portal.submissions.history import Said, Way
 from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.queries import newest_version, next_number
@@ -232,10 +232,10 @@ def recall(submission: S, *, actor: Actor, now: datetime) -> S:
 def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
     """Taken back by its organization; what was public leaves a tombstone.
 
-    What is being read is replaced instead, where its kind can be: so nobody decides about what is gone.
+    What is being read is replaced instead, where it can be: so nobody decides about what is gone.
     """
     of, stored = _locked(submission, rules.may_speak_for, actor)
-    if stored.state == SubmissionState.IN_REVIEW and of.is_correctable:
+    if stored.state == SubmissionState.IN_REVIEW and is_replaceable(of, stored, now):
         raise WrongState(_("The secretariat is reading it. You can replace it instead of withdrawing it."))
     stored.updated_at, was_waiting = now, stored.state in of.states.waiting
     _move(stored, SubmissionState.WITHDRAWN, actor=actor, now=now)
@@ -337,6 +337,11 @@ def moved_by_redress(
     stored.decided_at = now
     _move(stored, SubmissionState(to), reason=reason, actor=actor, now=now, action=action)
     return stored
+
+
+def is_replaceable(of: SubmissionType, row: Submission, now: datetime) -> bool:
+    """Whether it can be written anew now and submitted again in time; else it can only be withdrawn."""
+    return of.is_correctable and not any_shut(of.deadlines_of(row, now))
 
 
 def _require_open(of: SubmissionType, stored: Submission, now: datetime) -> None:

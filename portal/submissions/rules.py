@@ -33,10 +33,9 @@ def can_submit(actor: Actor, submission: Submission) -> bool:
     return possible and submission.state in SUBMITTABLE and may_speak_for(actor, submission)
 
 
-def can_withdraw(actor: Actor, submission: Submission, *, is_replaceable: bool = False) -> bool:
-    """What the secretariat is reading is not withdrawn where its kind can be replaced instead."""
-    is_read = submission.state == SubmissionState.IN_REVIEW and is_replaceable
-    possible = STATES.leads(submission.state, SubmissionState.WITHDRAWN) and not is_read
+def can_withdraw(actor: Actor, submission: Submission) -> bool:
+    """The verb asks besides whether what the secretariat is reading can be replaced instead."""
+    possible = STATES.leads(submission.state, SubmissionState.WITHDRAWN)
     return possible and may_speak_for(actor, submission)
 
 

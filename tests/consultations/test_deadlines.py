@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from portal.accounts.models import User
@@ -303,6 +304,24 @@ def test_a_returned_text_can_be_submitted_again_within_its_term_and_stays_late(
         )
     late = [row.is_late for row in SubmittedVersion.objects.filter(submission_key=draft.key)]
     assert (told == "done", late) == ((True, [True, True]) if days < CORRECTING.days else (False, [True]))
+
+
+def test_what_is_being_read_can_be_withdrawn_once_it_cannot_be_replaced(
+    open_call: ConsultationTree, organization: Organization, focal_point: User, client: Client
+) -> None:
+    values = {"created_at": BEGUN, "submitted_at": BEGUN, "questions": open_call.questions[:1]}
+    first, second = (
+        make_intervention(organization, state=SubmissionState.IN_REVIEW, **values) for _ in range(2)
+    )
+    actor, client_page = person(focal_point), f"/en/desk/interventions/{second.key}/"
+    with translation.override("en"), pytest.raises(WrongState, match="You can replace it"):
+        domain.withdraw(first, actor=actor, now=ENDS + GRACE - SECOND)
+    assert domain.withdraw(first, actor=actor, now=ENDS + GRACE).state == SubmissionState.WITHDRAWN
+    client.force_login(focal_point)
+    assert f"{client_page}withdraw/" in client.get(client_page).text
+    client.post(f"{client_page}withdraw/")
+    second.refresh_from_db()
+    assert second.state == SubmissionState.WITHDRAWN
 
 
 def test_practices_have_the_deadlines_of_their_questions_and_none_without(

@@ -136,7 +136,10 @@ def delete(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
 
 
 def _can_withdraw(actor: Actor, of: SubmissionType, draft: Submission) -> bool:
-    return rules.can_withdraw(actor, draft, is_replaceable=of.is_correctable)
+    if not rules.can_withdraw(actor, draft):
+        return False
+    is_read = draft.state == SubmissionState.IN_REVIEW
+    return not is_read or not domain.is_replaceable(of, draft, timezone.now())
 
 
 def visible(request: HttpRequest, of: SubmissionType, key: UUID) -> Any:
