@@ -33,6 +33,7 @@ from portal.consultations.page_models import path_above
 from portal.consultations.wholes import in_words, live_wholes, told_wholes
 from portal.interventions.models import Intervention, InterventionAnswer, MadeInRoom
 from portal.interventions.rules import CONFIRMABLE, may_read_entered
+from portal.joint.queries import states_before_signing
 from portal.organizations.queries import organization_ids
 from portal.publication.wholes import WholeKind, kind_of, whole_code
 from portal.submissions.deadlines import Deadline
@@ -132,7 +133,7 @@ def deadlines_of(
 ) -> dict[UUID, list[Deadline]]:
     """Of drafts by key, one for each consultation that they are about, the first to end first.
 
-    `links` are their `QuestionLink`s, each of an `owner`. At most nine queries whatever the number of drafts.
+    `links` are their `QuestionLink`s, each of an `owner`. At most ten queries whatever the number of drafts.
     """
     asked = _paths_of(links, owner, rows) if rows else {}
     above = {path_above(path) for paths in asked.values() for path in paths.values()}
@@ -157,7 +158,9 @@ def _paths_of(links: QuerySet[Any], owner: str, rows: Sequence[Any]) -> dict[int
 
 
 def _returned(rows: Sequence[Submission]) -> list[UUID]:
-    return [row.key for row in rows if row.state == SubmissionState.RETURNED]
+    """Those that wait for signatures since they were returned are. One query where any wait for some."""
+    came_from = states_before_signing(rows)
+    return [row.key for row in rows if came_from.get(row.key, row.state) == SubmissionState.RETURNED]
 
 
 def _deadlines(
@@ -175,17 +178,16 @@ def _deadlines(
     told = {*map(UUID, said.get("questions", ())), *said.get("wholes", ())}
     return sorted(
         (
-            call.deadline(row.organization, now, _begun(row, told.issuperset(keys)))
+            call.deadline(row.organization, now, _begun(row, is_sent=told.issuperset(keys)))
             for call, keys in by_call.values()
         ),
         key=in_order,
     )
 
 
-def _begun(row: Submission, was_submitted: bool) -> Begun:
+def _begun(row: Submission, *, is_sent: bool) -> Begun:
     """What was returned has its own term on the questions that it was submitted on."""
-    is_returned = row.state == SubmissionState.RETURNED and was_submitted
-    return Begun(row.created_at, (row.decided_at or row.submitted_at) if is_returned else None)
+    return Begun(row.created_at, (row.decided_at or row.submitted_at) if is_sent else None)
 
 
 def existing_questions(keys: frozenset[UUID]) -> frozenset[UUID]:

@@ -1,7 +1,9 @@
 """Reads of joint statements, of signatures and of what their texts are (private)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -14,6 +16,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.queries import organization_ids, with_role
 from portal.publication.kinds import WITHHELD
 from portal.submissions.models import Submission
+from portal.submissions.states import SubmissionState
 from portal.submissions.types import Related, SubmissionType
 
 # Who speaks may change with a merge or a category; what was signed is the text.
@@ -24,6 +27,13 @@ def statement_of(row: Submission) -> JointStatement | None:
     """One query."""
     rows = JointStatement.objects.filter(kind=row.kind, submission_key=row.key)
     return rows.select_related("network").first()
+
+
+def states_before_signing(rows: Iterable[Submission]) -> dict[UUID, str]:
+    """Of those that wait for signatures, by key. One query, none where none waits."""
+    keys = [row.key for row in rows if row.state == SubmissionState.AWAITING_SIGNATURES]
+    known = JointStatement.objects.filter(submission_key__in=keys) if keys else JointStatement.objects.none()
+    return dict(known.values_list("submission_key", "opened_from"))
 
 
 def signatures_of(row: Submission) -> list[Signature]:

@@ -37,7 +37,7 @@ from portal.publication.models import Record
 from portal.publication.projections import Projection
 from portal.submissions import history, rules
 from portal.submissions.deadline_words import shut_problems
-from portal.submissions.deadlines import Deadline, any_late, any_shut
+from portal.submissions.deadlines import Deadline, Why, any_late, any_shut
 from portal.submissions.history import Said, Way
 from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.queries import newest_version, next_number
@@ -136,7 +136,7 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
     if problems := problems_of(stored, related, now=now, deadlines=deadlines):
         raise Incomplete(problems)
     stored.submitted_at = stored.updated_at = now
-    is_late = any_late(deadlines) or _corrects_late(stored)
+    is_late = any_late(deadlines) or _corrects_late(stored, deadlines)
     version = keep_version(
         stored, of.sent(stored, related), actor=actor, now=now, is_late=is_late, is_to_tell=True
     )
@@ -425,9 +425,11 @@ def keep_version(
     return kept[-1]
 
 
-def _corrects_late(submission: Submission) -> bool:
-    """What was late stays late when it is corrected after a return."""
-    is_returned = submission.state == SubmissionState.RETURNED
+def _corrects_late(submission: Submission, deadlines: Sequence[Deadline]) -> bool:
+    """What was late stays late when it is corrected after a return, also while it was signed anew."""
+    is_returned = submission.state == SubmissionState.RETURNED or any(
+        each.why == Why.RETURNED for each in deadlines
+    )
     newest = newest_version(submission) if is_returned else None
     return newest is not None and newest.is_late
 
