@@ -9,11 +9,14 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held
     from portal.organizations.merging.parts import Part
     from portal.organizations.protecting import Follow, Without
     from portal.records.types import Block
+    from portal.submissions.models import Submission, SubmittedVersion
 
 
 class JointConfig(AppConfig):
@@ -43,6 +46,11 @@ class JointConfig(AppConfig):
         from portal.joint.public import name_signatories_again  # reason: app ready
 
         return (name_signatories_again,)
+
+    def after_submission(self) -> "tuple[Callable[[Submission, SubmittedVersion], object], ...]":
+        from portal.joint.sharing import end_shares  # reason: app ready
+
+        return (end_shares,)
 
     def desk_cards(self) -> "tuple[Cards, ...]":
         from portal.joint.duties import cards  # reason: app ready

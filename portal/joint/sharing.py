@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
-from portal.common.actors import Actor
+from portal.common.actors import Actor, system
 from portal.common.errors import Incomplete, NotAllowed, Problem
 from portal.joint import rules
 from portal.joint.models import DraftShare
@@ -25,7 +25,7 @@ from portal.networks.models import Network, NetworkMembership
 from portal.networks.queries import memberships_on, networks_leading
 from portal.organizations.enums import OrganizationState
 from portal.organizations.queries import organization_ids
-from portal.submissions.models import Submission
+from portal.submissions.models import Submission, SubmittedVersion
 from portal.submissions.rules import may_speak_for
 from portal.submissions.types import SubmissionType, submission_type
 
@@ -81,8 +81,18 @@ def end_share(row: Submission, key: UUID, *, actor: Actor, now: datetime) -> Non
     if not may_speak_for(actor, row):
         raise NotAllowed("end a share")
     for shared in shares_of(row).filter(key=key):
-        _record("ended", shared, actor, now)
-        shared.delete()
+        _end(shared, actor, now)
+
+
+def end_shares(row: Submission, version: SubmittedVersion) -> None:
+    """With submitting, for good: a draft again, it is shared again or not. Declared as `after_submission`."""
+    for shared in shares_of(row):
+        _end(shared, system("submission"), version.submitted_at)
+
+
+def _end(shared: DraftShare, actor: Actor, now: datetime) -> None:
+    _record("ended", shared, actor, now)
+    shared.delete()
 
 
 def shared_with(actor: Actor, today: date, key: UUID | None = None) -> list[SharedDraft]:

@@ -136,6 +136,22 @@ def submit(shared: DraftShare, row: Any, leader: Organization) -> None:
 ENDS = [leave, lose_verification, lead_no_more, lead_no_segment, hide, end, submit]
 
 
+def test_what_was_submitted_is_not_shared_when_it_is_a_draft_again(
+    client: Client, draft: Any, network: Network, leader: Organization, focal_point: User
+) -> None:
+    shared = make_share(draft, network)
+    submit(shared, draft, leader)
+    actor = person(focal_point)
+    submissions.withdraw(draft, actor=actor, now=NOW)
+    submissions.take_up_again(draft, actor=actor, now=NOW)
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    assert reads(client, owner_of(leader), shared) == (404, False)
+    client.force_login(focal_point)
+    own = client.get(f"/en/desk/practices/{draft.key}/sharing/").text
+    assert (f"The people of {leader.name} read it." in own, "would read it" in own) == (False, True)
+
+
 @pytest.mark.parametrize("ending", thinned(ENDS, lambda ending: ending in (leave, lose_verification, submit)))
 def test_it_is_read_no_more_once_it_ends(
     client: Client,
