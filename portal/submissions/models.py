@@ -174,7 +174,10 @@ class SavedText(models.Model):
         verbose_name = _("saved text")
         verbose_name_plural = _("saved texts")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["thinned", "saved_at"], name="saved_text_thinned")]
+        indexes = [
+            models.Index(fields=["thinned", "saved_at"], name="saved_text_thinned"),
+            models.Index(fields=["kind", "submission_key", "id"], name="saved_text_of_one"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "submission_key", "step", "revision"],

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -62,6 +63,15 @@ def test_a_step_is_kept_though_another_one_was_saved_in_between(written: Any, fo
     saved.refresh_from_db()
     save(saved, "answer", actor, title="Third")
     assert [title for title in titles(written) if title] == ["First", "Second", "By another door", "Third"]
+
+
+def test_the_texts_of_one_are_read_by_an_index(written: Any) -> None:
+    """Those set aside among them, of which the index over revisions knows nothing."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = history.texts_of(written.kind, written.key).explain()
+    assert "saved_text_of_one" in plan
 
 
 def test_what_says_the_same_is_no_row(written: Any, focal_point: User) -> None:
