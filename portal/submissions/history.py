@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import MD5
 
 from portal.common.actors import Actor
 from portal.common.digests import canonical
@@ -24,8 +25,6 @@ from portal.submissions.queries import role_for
 Values = Mapping[str, Any]
 ALL_FOR = timedelta(days=1)
 HOURLY_FOR = timedelta(days=30)
-# So many rows of a text are read for its page, the newest.
-SHOWN = 300
 LONGEST_PAGE, LONGEST_NUMBER = 20, 9
 _CHUNK = 500
 
@@ -98,17 +97,24 @@ def texts_of(kind: str, key: UUID) -> QuerySet[SavedText]:
     return SavedText.objects.filter(kind=kind, submission_key=key).order_by("pk")
 
 
-def newest_texts(kind: str, key: UUID) -> list[SavedText]:
-    """The newest rows of a text, oldest first, without those that say what the one before them says."""
-    newest = list(texts_of(kind, key).select_related("saved_by").order_by("-pk")[:SHOWN])
-    shown: dict[str, SavedText] = {}
-    rows = []
-    for row in reversed(newest):
-        last = shown.get(row.step)
-        if last is None or last.values != row.values:
+def lines_of(kind: str, key: UUID) -> list[SavedText]:
+    """All rows of a text, oldest first, without those that say what the one before them says.
+
+    One query, which leaves out what they say: `texts_at` reads that.
+    """
+    told = texts_of(kind, key).annotate(said=MD5("values")).only("step", "way")
+    last: dict[str, str] = {}
+    rows: list[SavedText] = []
+    for row in told.iterator(chunk_size=2000):
+        if last.get(row.step) != row.said:
             rows.append(row)
-        shown[row.step] = row
+        last[row.step] = row.said
     return rows
+
+
+def texts_at(keys: Iterable[int]) -> dict[int, SavedText]:
+    """Rows with what they say, by primary key. One query."""
+    return SavedText.objects.in_bulk(list(keys))
 
 
 def values_in(row: SavedText) -> dict[str, Any]:

@@ -213,10 +213,35 @@ def test_the_history_tells_who_when_and_what(
     for number in range(rows):
         told = autosave(writer, draft, page | {"title": f"Title {number}", "turn": str(number)})
         page |= told.json()["fields"]
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         told = writer.get(url(draft, "history")).text
     assert told.count("Saved by the page itself") == rows
     assert "stands now" in told
+
+
+def test_the_first_of_many_texts_is_on_the_last_page(writer: Client, draft: Intervention) -> None:
+    writer.post(url(draft, "answer"), opened(writer, draft, title="Second"))
+    last = history.texts_of("intervention", draft.key).latest("pk")
+    rows = [
+        SavedText(
+            kind="intervention",
+            submission_key=draft.key,
+            step="answer",
+            revision=number,
+            values=last.values.replace("Second", f"Title {number}"),
+            way=Way.AUTOSAVED,
+            saved_at=last.saved_at,
+        )
+        for number in range(10, 1010)
+    ]
+    SavedText.objects.bulk_create(rows)
+    page = writer.get(url(draft, "history"), {"page": "51"})
+    first = history.texts_of("intervention", draft.key)[0]
+    assert f'name="text" value="{first.pk}"' in page.text
+    asked = {"text": str(first.pk), "revision": "2"}
+    writer.post(url(draft, "history"), asked)
+    draft.refresh_from_db()
+    assert draft.title == "First"
 
 
 def test_any_text_is_restored_and_what_it_replaces_stays(writer: Client, draft: Intervention) -> None:
@@ -226,7 +251,7 @@ def test_any_text_is_restored_and_what_it_replaces_stays(writer: Client, draft: 
     page = writer.post(url(draft, "history"), asked, follow=True)
     draft.refresh_from_db()
     assert (draft.title, "Restored." in page.text) == ("First", True)
-    assert history.newest_texts("intervention", draft.key)[-1].way == Way.RESTORED
+    assert history.lines_of("intervention", draft.key)[-1].way == Way.RESTORED
     stale = writer.post(url(draft, "history"), asked)
     draft.refresh_from_db()
     assert (stale.status_code, "This changed after you opened the page" in stale.text) == (200, True)

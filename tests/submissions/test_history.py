@@ -31,7 +31,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def titles(draft: Submission) -> list[str]:
-    rows = history.newest_texts(draft.kind, draft.key)
+    rows = history.lines_of(draft.kind, draft.key)
     return [history.values_in(row).get("title", "") for row in rows if row.way != Way.ASIDE]
 
 

@@ -67,7 +67,7 @@ def past(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         except EditConflict:
             told = OutOfDate().message
             draft = visible(request, of, key)
-    rows = history.newest_texts(of.kind, key)[::-1]
+    rows = history.lines_of(of.kind, key)[::-1]
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "crumbs": crumbs_to(str(draft), draft.language if draft.title else ""),
@@ -156,7 +156,7 @@ def _told_restored(form: StepForm) -> str:
 def _told(
     request: HttpRequest, of: SubmissionType, draft: Submission, rows: list[SavedText], shown: Any
 ) -> list[Saved]:
-    """`rows` newest first; each is compared with the next newer one of its step."""
+    """`rows` newest first, those `shown` with words; each is compared with the next newer of its step."""
     forms = {step.name: step.form(None, draft=draft) for step in of.steps_of(draft)}
     titles = {step.name: str(step.title) for step in of.steps}
     newer: dict[str, SavedText] = {}
@@ -169,9 +169,13 @@ def _told(
             newer[row.step] = row
             current.setdefault(row.step, row)
     following |= {row.pk: current[row.step] for row in rows if _is_beside(row, current)}
+    pairs = [(row.pk, following[row.pk].pk if row.pk in following else 0) for row in shown]
+    words = history.texts_at({key for pair in pairs for key in pair})
+    standing = {row.pk for row in current.values()}
+    told = [(words[key], words.get(newer_key)) for key, newer_key in pairs if key in words]
     return [
-        _saved(request, draft, row, forms[row.step], titles[row.step], following.get(row.pk), current)
-        for row in shown
+        _saved(request, row, forms[row.step], titles[row.step], newer_row, is_current=row.pk in standing)
+        for row, newer_row in told
         if row.step in forms
     ]
 
@@ -183,15 +187,14 @@ def _is_beside(row: SavedText, current: dict[str, SavedText]) -> bool:
 
 def _saved(
     request: HttpRequest,
-    draft: Submission,
     row: SavedText,
     form: StepForm,
     title: str,
     following: SavedText | None,
-    current: dict[str, SavedText],
+    *,
+    is_current: bool,
 ) -> Saved:
     values = history.values_in(row)
-    is_current = current.get(row.step) is row
     return Saved(
         row=row,
         title=title,
