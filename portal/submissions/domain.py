@@ -235,6 +235,8 @@ def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
     What is being read is replaced instead, where it can be: so nobody decides about what is gone.
     """
     of, stored = _locked(submission, rules.may_speak_for, actor)
+    if not rules.can_withdraw(actor, stored):
+        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
     if stored.state == SubmissionState.IN_REVIEW and is_replaceable(of, stored, now):
         raise WrongState(_("The secretariat is reading it. You can replace it instead of withdrawing it."))
     stored.updated_at, was_waiting = now, stored.state in of.states.waiting

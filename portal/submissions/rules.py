@@ -35,7 +35,8 @@ def can_submit(actor: Actor, submission: Submission) -> bool:
 
 def can_withdraw(actor: Actor, submission: Submission) -> bool:
     """The verb asks besides whether what the secretariat is reading can be replaced instead."""
-    possible = STATES.leads(submission.state, SubmissionState.WITHDRAWN)
+    is_new = submission.state == SubmissionState.DRAFT and submission.submitted_at is None
+    possible = STATES.leads(submission.state, SubmissionState.WITHDRAWN) and not is_new
     return possible and may_speak_for(actor, submission)
 
 

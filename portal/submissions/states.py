@@ -49,7 +49,8 @@ STATES = StateTable(
         feminine=pgettext_lazy("feminine", "Draft"),
         masculine=pgettext_lazy("masculine", "Draft"),
         next_step=_("Go on writing"),
-        leads_to=frozenset({S.SUBMITTED, S.AWAITING_SIGNATURES}),
+        # Withdrawn only where it was submitted before: what never was is deleted.
+        leads_to=frozenset({S.SUBMITTED, S.AWAITING_SIGNATURES, S.WITHDRAWN}),
         is_editable=True,
         is_deletable=True,
     ),

@@ -324,6 +324,27 @@ def test_what_is_being_read_can_be_withdrawn_once_it_cannot_be_replaced(
     assert second.state == SubmissionState.WITHDRAWN
 
 
+def test_what_was_taken_up_after_the_deadline_is_withdrawn_again(
+    open_call: ConsultationTree, organization: Organization, focal_point: User, client: Client
+) -> None:
+    values = {"created_at": BEGUN, "submitted_at": BEGUN, "questions": open_call.questions[:1]}
+    row = make_intervention(organization, state=SubmissionState.WITHDRAWN, **values)
+    new = make_intervention(organization, questions=open_call.questions[:1])
+    actor = person(focal_point)
+    domain.take_up_again(row, actor=actor, now=ENDS + DAY)
+    row.refresh_from_db()
+    with pytest.raises(Incomplete):
+        domain.submit(row, submit_key=row.submit_key, actor=actor, now=ENDS + DAY)
+    client.force_login(focal_point)
+    pages = [f"/en/desk/interventions/{each.key}/" for each in (row, new)]
+    assert [f"{page}withdraw/" in client.get(page).text for page in pages] == [True, False]
+    client.post(f"{pages[0]}withdraw/")
+    row.refresh_from_db()
+    assert row.state == SubmissionState.WITHDRAWN
+    with pytest.raises(WrongState):
+        domain.withdraw(new, actor=actor, now=ENDS + DAY)
+
+
 def test_practices_have_the_deadlines_of_their_questions_and_none_without(
     open_call: ConsultationTree, organization: Organization
 ) -> None:

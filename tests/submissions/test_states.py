@@ -21,7 +21,7 @@ TABLES = {
 }
 # from -> to; every other step is refused.
 STEPS = {
-    "draft": {"submitted"},
+    "draft": {"submitted", "withdrawn"},
     "submitted": {"in_review", "returned", "published", "correcting", "withdrawn", "declined", "taken_down"},
     "in_review": {"submitted", "returned", "published", "correcting", "withdrawn", "declined", "taken_down"},
     "returned": {"submitted", "withdrawn", "taken_down"},
