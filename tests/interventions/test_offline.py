@@ -117,6 +117,17 @@ def test_each_question_answered_alone_becomes_a_draft_and_the_same_form_again_no
     }
 
 
+def test_another_file_sent_from_the_same_page_is_kept_too(
+    client: Client, focal_point: User, consultation_pages: ConsultationTree
+) -> None:
+    """Back in the browser, and the next form: the page still bears the key of the first one."""
+    client.force_login(focal_point)
+    form, key = downloaded(client), uuid4()
+    for text in ("One way.", "Another way."):
+        upload(client, filled(form, {"title": text, "text": text}), draft_key=key)
+    assert sorted(Intervention.objects.values_list("body", flat=True)) == ["Another way.", "One way."]
+
+
 def test_a_program_that_keeps_only_lines_of_text_loses_nothing(
     client: Client, focal_point: User, consultation_pages: ConsultationTree
 ) -> None:
