@@ -25,6 +25,7 @@ from portal.interventions.queries import question_keys
 from portal.organizations.models import Organization
 from tests.factories import make_user
 from tests.factories.pages import ConsultationTree
+from tests.files.hostile import long_docx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organization")]
 NOW = timezone.now()
@@ -217,6 +218,16 @@ def test_none_is_made_where_one_cannot_be(
             texts, organization=organization, language="en", key=uuid4(), actor=person(focal_point), now=NOW
         )
     assert not Intervention.objects.exists()
+
+
+def test_a_form_made_to_keep_the_portal_busy_is_stopped(
+    client: Client, focal_point: User, consultation_pages: ConsultationTree
+) -> None:
+    """A small file of very many paragraphs is given the two seconds that every file of strangers is given."""
+    client.force_login(focal_point)
+    answer = upload(client, long_docx())
+    assert "takes too long to read" in answer.text
+    assert 'aria-invalid="true"' in answer.text
 
 
 def test_a_form_alone_is_nothing_written(client: Client, consultation_pages: ConsultationTree) -> None:
