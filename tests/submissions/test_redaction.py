@@ -316,6 +316,16 @@ def test_the_words_stay_with_the_author_and_are_nowhere_else(
     ] == []
 
 
+def test_what_is_left_out_of_a_title_is_not_searched_among_the_decided(
+    text: Intervention, first: Actor, client: Client
+) -> None:
+    cut(text, first, "title", TITLE)
+    approve(text, first)
+    client.force_login(make_user(Group.MODERATOR, email="second@example.org"))
+    asked = {word: client.get(f"/en/desk/moderation/decided/?q={word}").text for word in (TITLE, "door")}
+    assert {word: str(text.key) in page for word, page in asked.items()} == {TITLE: False, "door": True}
+
+
 def tells(client: Client, place: str) -> bool:
     response = client.get(place)
     body = response.getvalue() if response.streaming else response.content  # type: ignore[attr-defined]
