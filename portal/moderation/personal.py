@@ -17,6 +17,7 @@ def erase_assignments(rows: QuerySet[Any], person: Person) -> None:
     for kind, key in things:
         end_reading(kind, key, actor=system("erasure"), now=timezone.now())
 
+
 PERSONAL: tuple[Held, ...] = (
     forgets(
         "moderation.Decision",

@@ -52,7 +52,8 @@ def make_drafts(
     """One draft for the text about several questions, one for each question below which something is written.
 
     `written` are texts by mark, `language` what they are in where the form does not say. The same again under
-    the same `key` gives the same drafts, something else new ones. Raises `Incomplete` for what cannot be stored, `NotAllowed`.
+    the same `key` gives the same drafts, something else new ones. Raises `Incomplete` for what cannot be
+    stored, `NotAllowed`.
     """
     read = _Read(written, language, organization, now)
     sent = json.dumps([str(organization.key), read.language, *sorted(written.items())])
