@@ -16,7 +16,7 @@ from portal.common.actors import Actor
 from portal.common.collation import alphabetical
 from portal.common.reviews import ReviewType
 from portal.moderation.models import Decision
-from portal.submissions.cuts import told_titles
+from portal.submissions.cuts import title_cuts, told_titles
 from portal.submissions.types import review_type, review_types
 from portal.tables.codebook import Columns, Holds, Meaning
 from portal.tables.writing import Cell
@@ -140,12 +140,14 @@ def _open_to(actor: Actor) -> Q:
 
 
 def _about(words: str) -> Q:
-    """Each word stands in the title or the name of the organization."""
-    told = Q(pk__in=[])
+    """Each word stands in the name of the organization or in the title, as the secretariat reads it."""
+    told, cut = Q(pk__in=[]), title_cuts()
     for of in review_types():
         rows = of.model._default_manager.order_by()
         for word in words.split():
-            has = {f"{of.title_field}__icontains": word}, {f"{of.organization_field}__icontains": word}
-            rows = rows.filter(Q(**has[0]) | Q(**has[1]))
+            as_it_is = Q(**{f"{of.title_field}__icontains": word})
+            as_told = Q(key__in=cut.filter(title__icontains=word).values("submission_key"))
+            title = as_it_is & ~Q(key__in=cut.values("submission_key")) | as_told
+            rows = rows.filter(title | Q(**{f"{of.organization_field}__icontains": word}))
         told |= Q(kind=of.kind, object_key__in=rows.values("key"))
     return told

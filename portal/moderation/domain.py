@@ -150,10 +150,17 @@ def _follow(kind: str, key: UUID, verb: Callable[..., object], actor: Actor, now
 
 @transaction.atomic
 def free(kind: str, key: UUID, *, actor: Actor, now: datetime) -> None:
-    """Nobody looks after it then, whoever did. Raises `NotAllowed`."""
+    """Nobody looks after it then, whoever did; nor is it read where nobody did. Raises `NotAllowed`."""
     _require_reviewer(kind, key, actor)
     if assignments_of(kind, key).delete()[0]:
         events.record("given_back", kind=KIND, key=key, actor=actor, now=now)
+    _follow(kind, key, submissions.end_review, actor, now)
+
+
+def end_reading(kind: str, key: UUID, *, actor: Actor, now: datetime) -> None:
+    """What somebody read whose account is erased: its authors can take it back again."""
+    of = review_type(kind)
+    if of.model._default_manager.filter(key=key, state=SubmissionState.IN_REVIEW).exists():
         _follow(kind, key, submissions.end_review, actor, now)
 
 

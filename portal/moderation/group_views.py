@@ -14,11 +14,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.common.actors import Actor, actor_of
+from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view
 from portal.common.languages import DEFAULT
-from portal.common.reviews import DecisionType, Reader, ReviewType, Row, reading_of
+from portal.common.reviews import DecisionType, Reader, Row, reading_of
 from portal.moderation import queries, rules
 from portal.moderation.copies import likenesses
 from portal.moderation.forms import ReasonForm
@@ -26,7 +26,6 @@ from portal.moderation.listing import listing_of
 from portal.moderation.queries import Waiting
 from portal.moderation.queue_views import asked_of, require_reader
 from portal.moderation.several import SeveralRefused, decide_all, refs_of
-from portal.organizations.queries import with_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,9 @@ def _members(request: HttpRequest, group: UUID) -> list[Member]:
     rows = [row for row in listing_of(actor, {}, timezone.now()).every if row.group == group]
     if not rows:
         raise Http404(str(group))
-    alike, subjects = likenesses(group, rows[0].key), _subjects(rows, actor)
+    alike = likenesses(group, rows[0].key)
+    # All of a group are of one kind.
+    subjects = queries.subjects(rows[0].of, [row.key for row in rows], actor)
     return [
         Member(
             row,
@@ -131,13 +132,6 @@ def _members(request: HttpRequest, group: UUID) -> list[Member]:
         )
         for row in rows
     ]
-
-
-def _subjects(rows: Sequence[Waiting], actor: Actor) -> dict[UUID, Row]:
-    """All of a group are of one kind. One query."""
-    of: ReviewType = rows[0].of
-    stored = of.model._default_manager.filter(key__in=[row.key for row in rows])
-    return {row.key: row for row in with_role(stored.select_related(*of.joined), actor)}
 
 
 def _decisions(request: HttpRequest, members: Sequence[Member]) -> list[DecisionType]:

@@ -1,5 +1,7 @@
 """Marks of what is ready, and the page on which many are published at once."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +25,7 @@ from portal.moderation.models import ReadyMark
 from portal.moderation.queries import Waiting
 from portal.moderation.queue_views import require_reader
 from portal.moderation.several import Ref, SeveralRefused, decide_all, refs_of
+from portal.submissions.types import review_type
 
 
 @desk_view
@@ -97,8 +100,9 @@ def _page(request: HttpRequest) -> HttpResponse:
     require_reader(request)
     actor = actor_of(request)
     waiting = {(row.of.kind, row.key): row for row in listing_of(actor, {}, timezone.now()).every}
-    marks = [(mark, waiting.get((mark.kind, mark.object_key))) for mark in ready.marks()]
-    rows = [_row(actor, mark, row) for mark, row in marks if row is not None]
+    marks = [mark for mark in ready.marks() if (mark.kind, mark.object_key) in waiting]
+    subjects = _subjects(marks, actor)
+    rows = [_row(actor, mark, waiting[mark.kind, mark.object_key], subjects) for mark in marks]
     context = {
         "rows": rows,
         "number": sum(not row["why"] for row in rows),
@@ -107,13 +111,24 @@ def _page(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/ready.html", context)
 
 
-def _row(actor: Actor, mark: ReadyMark, row: Waiting) -> dict[str, object]:
-    subject = queries.subject(row.of, row.key)
+def _subjects(marks: Sequence[ReadyMark], actor: Actor) -> dict[UUID, Row]:
+    """Three queries a kind."""
+    keys: dict[str, list[UUID]] = defaultdict(list)
+    for mark in marks:
+        keys[mark.kind].append(mark.object_key)
+    return {
+        key: row
+        for kind, own in keys.items()
+        for key, row in queries.subjects(review_type(kind), own, actor).items()
+    }
+
+
+def _row(actor: Actor, mark: ReadyMark, row: Waiting, subjects: Mapping[UUID, Row]) -> dict[str, object]:
     return {
         "row": row,
         "mark": mark,
         "value": f"{row.ref}|{mark.seen}",
-        "why": _why_not(actor, mark, row, subject),
+        "why": _why_not(actor, mark, row, subjects[row.key]),
     }
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from portal.common.actors import Actor
 from portal.common.reviews import ReviewType, Row, is_secretariat
-from portal.organizations.queries import role_of
+from portal.organizations.queries import role_in
 
 DRAFT = "draft"
 
@@ -29,7 +29,7 @@ def may_review(actor: Actor, of: ReviewType, subject: Row) -> bool:
 
 def is_own(actor: Actor, of: ReviewType, subject: Row) -> bool:
     """Whether the actor belongs to the subject's organization, in any role."""
-    return role_of(actor, of.organization_of(subject).pk) is not None
+    return role_in(actor, subject, of.organization_of(subject).pk) is not None
 
 
 def is_author(actor: Actor, of: ReviewType, subject: Row) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext, override
 
 from portal.publication.kinds import REDACTED
@@ -100,10 +100,13 @@ def told_contents(kind: str, keys: Collection[str]) -> list[Content]:
 
 def told_titles(keys: Collection[UUID]) -> dict[tuple[str, UUID], str]:
     """How the secretariat calls those of the texts of whose title something is left out. One query."""
-    rows = Measure.objects.filter(submission_key__in=keys, cuts__field=TITLE).exclude(
-        state=MeasureState.ENDED
-    )
+    rows = title_cuts().filter(submission_key__in=keys)
     return {(row.kind, row.submission_key): row.title for row in rows}
+
+
+def title_cuts() -> QuerySet[Measure]:
+    """Measures that leave something out of a title; their own `title` is without it."""
+    return Measure.objects.filter(cuts__field=TITLE).exclude(state=MeasureState.ENDED)
 
 
 def without(content: Mapping[str, Any], passages: Sequence[Passage]) -> Content:

@@ -1,7 +1,8 @@
 """Reads of submissions (private) for their authors and the secretariat."""
 
 import json
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -45,8 +46,24 @@ def role_for(actor: Actor, submission: Submission) -> str | None:
     return role_in(actor, submission, submission.organization_id)
 
 
+def with_writers(rows: Iterable[S]) -> list[S]:
+    """Rows to read of which `writers_of` asks nothing more. One query."""
+    listed = list(rows)
+    people: dict[tuple[str, UUID], set[int | None]] = defaultdict(set)
+    sent = SubmittedVersion.objects.filter(submission_key__in=[row.key for row in listed]).order_by()
+    for kind, key, person in sent.values_list("kind", "submission_key", "submitted_by"):
+        people[kind, key].add(person)
+    for row in listed:
+        writers = people[row.kind, row.key] | {row.author_id}
+        row.known_writers = frozenset(pk for pk in writers if pk is not None)  # type: ignore[attr-defined]
+    return listed
+
+
 def writers_of(submission: Submission) -> frozenset[int]:
     """Keys of the persons who began or submitted it. One query, none for what is not stored yet."""
+    known: frozenset[int] | None = getattr(submission, "known_writers", None)
+    if known is not None:
+        return known
     people = [submission.author_id]
     if submission.pk is not None:
         people += versions_of(submission).order_by().values_list("submitted_by", flat=True)

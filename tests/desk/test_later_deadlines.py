@@ -200,6 +200,19 @@ def test_a_withheld_name_is_reached_by_its_pseudonym_and_stays_withheld(
     assert LaterDeadline.objects.get().organization == hidden
 
 
+def test_the_desk_says_when_nobody_gets_the_mail(
+    client: Client, closed_call: ConsultationTree, moderator: User, mailoutbox: list[Any]
+) -> None:
+    made = make_organization(name="Red Sola", state=OrganizationState.VERIFIED)
+    publish_organization(made)
+    client.force_login(moderator)
+    pages = [client.post(NEW, _typed(closed_call, organization="Red Sola"), follow=True)]
+    pages.append(client.post(f"{LIST}{LaterDeadline.objects.get().key}/revoke/", follow=True))
+    assert ["Nobody gets a mail" in page.text for page in pages] == [True, True]
+    assert ["organization gets a mail" in page.text for page in pages] == [False, False]
+    assert mailoutbox == []
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_costs_the_same_with_few_and_many_rows(
     client: Client, closed_call: ConsultationTree, moderator: User, number: int

@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -141,6 +142,24 @@ def test_the_worker_sends_it_once_and_keeps_its_files(submitted: Submission, foc
     assert [each for each in (*told, version.digest, "/verify/?number=") if each not in body] == []
     assert submitted.body not in body  # type: ignore[attr-defined]
     assert sorted(ReceiptFile.objects.values_list("form", flat=True)) == ["pdf", "txt"]
+
+
+def test_one_receipt_that_fails_keeps_no_other_waiting(
+    submitted: Submission,
+    focal_point: User,
+    organization: Organization,
+    consultation_pages: ConsultationTree,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Its text is gone, as after a deletion by hand."""
+    first = version_of(submitted)
+    SubmittedVersion.objects.filter(pk=first.pk).update(submission_key=uuid4())
+    later = version_of(submitted_by(focal_point, KINDS["practice"], organization, consultation_pages))
+    assert (send_receipts(), first.pk < later.pk) == (1, True)
+    (message,) = mail.outbox
+    assert later.receipt_number in message.subject
+    assert f"event=receipt_failed version={first.pk}" in caplog.text
+    assert list(SubmittedVersion.objects.filter(is_to_tell=True)) == [first]
 
 
 def test_who_wrote_it_is_told_in_their_own_language(

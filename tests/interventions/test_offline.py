@@ -25,6 +25,7 @@ from portal.interventions.queries import question_keys
 from portal.organizations.models import Organization
 from tests.factories import make_user
 from tests.factories.pages import ConsultationTree
+from tests.files.hostile import long_docx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organization")]
 NOW = timezone.now()
@@ -117,6 +118,17 @@ def test_each_question_answered_alone_becomes_a_draft_and_the_same_form_again_no
     }
 
 
+def test_another_file_sent_from_the_same_page_is_kept_too(
+    client: Client, focal_point: User, consultation_pages: ConsultationTree
+) -> None:
+    """Back in the browser, and the next form: the page still bears the key of the first one."""
+    client.force_login(focal_point)
+    form, key = downloaded(client), uuid4()
+    for text in ("One way.", "Another way."):
+        upload(client, filled(form, {"title": text, "text": text}), draft_key=key)
+    assert sorted(Intervention.objects.values_list("body", flat=True)) == ["Another way.", "One way."]
+
+
 def test_a_program_that_keeps_only_lines_of_text_loses_nothing(
     client: Client, focal_point: User, consultation_pages: ConsultationTree
 ) -> None:
@@ -206,6 +218,16 @@ def test_none_is_made_where_one_cannot_be(
             texts, organization=organization, language="en", key=uuid4(), actor=person(focal_point), now=NOW
         )
     assert not Intervention.objects.exists()
+
+
+def test_a_form_made_to_keep_the_portal_busy_is_stopped(
+    client: Client, focal_point: User, consultation_pages: ConsultationTree
+) -> None:
+    """A small file of very many paragraphs is given the two seconds that every file of strangers is given."""
+    client.force_login(focal_point)
+    answer = upload(client, long_docx())
+    assert "takes too long to read" in answer.text
+    assert 'aria-invalid="true"' in answer.text
 
 
 def test_a_form_alone_is_nothing_written(client: Client, consultation_pages: ConsultationTree) -> None:

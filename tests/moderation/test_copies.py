@@ -28,6 +28,7 @@ from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 
 QUEUE = "/en/desk/moderation/"
+READY_QUERIES, GROUP_QUERIES = 15, 19
 NOW = timezone.now()
 LETTER = (
     "Every week we receive families who have crossed two borders without anybody telling them their rights. "
@@ -278,6 +279,31 @@ def test_what_was_submitted_again_is_not_ready_any_more(desk: Client, campaign: 
         ["It was submitted again after it was marked. Read it once more."],
     )
     assert "submitted again" in desk.get(f"{QUEUE}intervention/{campaign[0].key}/").content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_pages_of_many_texts_cost_the_same_as_of_one(
+    desk: Client,
+    organization: Organization,
+    moderator: User,
+    django_assert_num_queries: Any,
+    number: int,
+) -> None:
+    """Also where half of them are of the moderator's own organization."""
+    own = verified("Red Propia")
+    add_member(own, moderator, Role.VIEWER)
+    second = person(make_user(Group.MODERATOR))
+    rows = [waiting(sender, LETTER) for sender in (organization, own) for _ in range(number)]
+    for row in rows:
+        ready.mark_ready(row.kind, row.key, actor=second, now=NOW)
+    desk.get(QUEUE)
+    for path, queries in (
+        (f"{QUEUE}ready/", READY_QUERIES),
+        (f"{QUEUE}group/{group_of(rows[0])}/", GROUP_QUERIES),
+    ):
+        with django_assert_num_queries(queries):
+            page = desk.get(path).content.decode()
+        assert page.count(f'href="{QUEUE}intervention/') == 2 * number
 
 
 def test_marks_are_of_who_may_decide(

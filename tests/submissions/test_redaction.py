@@ -352,6 +352,16 @@ def test_who_decides_about_an_appeal_reads_the_words_while_it_waits(
     assert NAME not in client.get(address).text
 
 
+def test_what_is_left_out_of_a_title_is_not_searched_among_the_decided(
+    text: Intervention, first: Actor, client: Client
+) -> None:
+    cut(text, first, "title", TITLE)
+    approve(text, first)
+    client.force_login(make_user(Group.MODERATOR, email="second@example.org"))
+    asked = {word: client.get(f"/en/desk/moderation/decided/?q={word}").text for word in (TITLE, "door")}
+    assert {word: str(text.key) in page for word, page in asked.items()} == {TITLE: False, "door": True}
+
+
 def test_an_unchanged_title_is_told_where_nothing_is_left_out(organization: Organization) -> None:
     text = make_intervention(organization, state=SubmissionState.PUBLISHED, title=TITLE)
     assert publish_intervention(text).title == TITLE

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
+from portal.accounts.rights.domain import erase_account
 from portal.common.actors import person
 from portal.common.errors import NotAllowed, OutOfDate, WrongState
 from portal.moderation import domain as moderation
@@ -15,6 +16,7 @@ from portal.publication.models import Record
 from portal.submissions import domain
 from portal.submissions.models import Submission
 from portal.submissions.queries import versions_of
+from portal.submissions.rules import can_recall
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import KINDS, Kind
 from tests.thinning import thinned
@@ -65,6 +67,24 @@ def test_a_colleague_takes_over_and_only_who_looks_after_it_gives_it_back(
         moderation.take(kind.name, waiting.key, actor=person(user), now=NOW)
     moderation.give_back(kind.name, waiting.key, actor=person(moderator), now=NOW)
     assert (state_of(waiting), Assignment.objects.get().moderator) == ("in_review", administrator)
+
+
+def test_what_somebody_read_whose_account_is_erased_is_read_by_nobody(
+    kind: Kind, waiting: Submission, focal_point: User, moderator: User, administrator: User
+) -> None:
+    """Its authors can take it back again."""
+    moderation.take(kind.name, waiting.key, actor=person(moderator), now=NOW)
+    erase_account(moderator, actor=person(moderator), now=NOW)
+    assert (state_of(waiting), Assignment.objects.count()) == ("submitted", 0)
+    assert can_recall(person(focal_point), waiting)
+
+
+def test_what_is_read_by_nobody_is_freed(kind: Kind, waiting: Submission, moderator: User) -> None:
+    """As after a take-down of what was being read is undone."""
+    moderation.take(kind.name, waiting.key, actor=person(moderator), now=NOW)
+    moderation.left_the_queue(kind.name, waiting.key)
+    moderation.free(kind.name, waiting.key, actor=person(moderator), now=NOW)
+    assert state_of(waiting) == "submitted"
 
 
 @pytest.mark.parametrize("code", ["approved", "returned"])

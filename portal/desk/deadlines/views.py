@@ -26,6 +26,7 @@ from portal.consultations.page_queries import consultations
 from portal.consultations.rules import may_read_later
 from portal.desk.deadlines.forms import LaterForm
 from portal.organizations.models import Organization
+from portal.organizations.recipients import recipients_of
 from portal.submissions.deadline_words import at
 
 LIMIT = 200
@@ -51,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
     is_post = request.method == "POST"
     form = _form(request.POST if is_post else typed_before_sign_in(request))
     if is_post and form.is_valid() and form.made is not None and _is_given(request, form, form.made):
-        messages.success(request, _("Given. The organization gets a mail with the new deadline."))
+        messages.success(request, _told_given(form.made))
         return redirect("deadlines:list")
     context = {"form": form, "crumbs": crumbs_to(_("Later deadlines"))}
     return render(request, "desk/deadlines/new.html", context)
@@ -103,7 +104,23 @@ def _revoke(request: HttpRequest, row: LaterDeadline) -> None:
     except WrongState as refusal:
         messages.warning(request, str(refusal.message))
     else:
-        messages.success(request, _("Revoked. The organization gets a mail."))
+        messages.success(request, _told_revoked(row.organization))
+
+
+def _told_given(organization: Organization) -> str:
+    if _is_mailed(organization):
+        return _("Given. The organization gets a mail with the new deadline.")
+    return _("Given. Nobody gets a mail: no member writes for the organization. Tell it yourselves.")
+
+
+def _told_revoked(organization: Organization) -> str:
+    if _is_mailed(organization):
+        return _("Revoked. The organization gets a mail.")
+    return _("Revoked. Nobody gets a mail: no member writes for the organization. Tell it yourselves.")
+
+
+def _is_mailed(organization: Organization) -> bool:
+    return bool(recipients_of([organization])[organization.pk].people)
 
 
 def _form(typed: Any) -> LaterForm:

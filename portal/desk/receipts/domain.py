@@ -1,6 +1,8 @@
 """Makes the files of new receipts and sends them by mail: by the clock, so that nobody waits for it."""
 
+import logging
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,12 +15,25 @@ from portal.work.schedules import Schedule
 
 # So many at a time; the others follow a minute later.
 MOST = 500
+logger = logging.getLogger(__name__)
 
 
 def send_receipts() -> int:
-    """Those of everything submitted since the last time; how many."""
+    """Those of everything submitted since the last time; how many.
+
+    One that fails is logged, keeps nobody else waiting and is tried again the next time.
+    """
     waiting = SubmittedVersion.objects.filter(is_to_tell=True).order_by("pk")
-    return sum(send_one(pk, now=timezone.now()) for pk in list(waiting.values_list("pk", flat=True)[:MOST]))
+    tried = (_tried(pk) for pk in list(waiting.values_list("pk", flat=True)))
+    return sum(islice(filter(None, tried), MOST))
+
+
+def _tried(pk: int) -> bool:
+    try:
+        return send_one(pk, now=timezone.now())
+    except Exception:  # whatever is wrong with one, the others are sent
+        logger.exception("event=receipt_failed version=%d", pk)
+        return False
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Drafts made of a form that was filled in without a connection, all of them or none; its view calls it."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -50,17 +51,19 @@ def make_drafts(
 ) -> Made:
     """One draft for the text about several questions, one for each question below which something is written.
 
-    `written` are texts by mark, `language` what they are in where the form does not say; the same `key` again
-    gives the same drafts. Raises `Incomplete` for what cannot be stored, `NotAllowed`.
+    `written` are texts by mark, `language` what they are in where the form does not say. The same again under
+    the same `key` gives the same drafts, something else new ones. Raises `Incomplete` for what cannot be
+    stored, `NotAllowed`.
     """
     read = _Read(written, language, organization, now)
+    sent = json.dumps([str(organization.key), read.language, *sorted(written.items())])
     drafts = tuple(
         create_draft(
             INTERVENTION,
             organization=organization,
             language=read.language,
             fields=fields,
-            key=uuid5(key, mark),
+            key=uuid5(uuid5(key, sent), mark),
             actor=actor,
             now=now,
         )

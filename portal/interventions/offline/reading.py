@@ -1,15 +1,22 @@
-"""What was written into the boxes of a form (`portal.consultations.paper_form`). Pure: reads bytes."""
+"""What was written into the boxes of a form (`portal.consultations.paper_form`). Pure: reads bytes.
 
+A Word file of strangers is opened within the limits of `files.apart`.
+"""
+
+import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import many_lines
 from portal.consultations.paper_form import LANGUAGE, NOTHING, mark_in
+from portal.files.apart import run_apart
 from portal.files.enums import FileType
+from portal.files.reading import check_length
 from portal.files.refusals import Reason, Refused
 from portal.files.sniffing import file_type
+from portal.interventions.offline.lines import READER
 from portal.library.extraction import extract
 
 KINDS = (FileType.DOCX, FileType.TEXT)
@@ -20,16 +27,15 @@ def filled_in(content: bytes, filename: str) -> Mapping[str, str]:
     """The texts by mark, without what is empty; paragraphs are parted by an empty line. Raises `Refused`."""
     if len(content) > MAX_BYTES:
         raise Refused(Reason.TOO_LARGE, _("This file is larger than 2 MB. Take pictures out of it."))
-    file_type(content, filename, accepted=KINDS)
     boxes: dict[str, list[str]] = defaultdict(list)
     mark = NOTHING
-    for block in extract(content, filename).blocks:
-        at, after = mark_in(block.text)
+    for text, is_item in _lines(content, filename):
+        at, after = mark_in(text)
         if at:
             mark = at
             boxes[mark].append(after)
         else:
-            boxes[mark].append(f"– {block.text}" if block.item else block.text)
+            boxes[mark].append(f"– {text}" if is_item else text)
     if boxes.keys() <= {NOTHING}:
         raise Refused(
             Reason.UNSUPPORTED, _("This is not the form of a consultation, or its grey lines are gone.")
@@ -41,3 +47,13 @@ def filled_in(content: bytes, filename: str) -> Mapping[str, str]:
     if written.keys() <= {LANGUAGE}:
         raise Refused(Reason.NO_TEXT, _("Nothing is written in this form yet."))
     return written
+
+
+def _lines(content: bytes, filename: str) -> Iterable[tuple[str, bool]]:
+    """Each its text, and whether it is an item of a list. Raises `Refused`."""
+    kind = file_type(content, filename, accepted=KINDS)
+    if kind != FileType.DOCX:
+        return [(block.text, block.item) for block in extract(content, filename).blocks]
+    lines: list[tuple[str, bool]] = json.loads(run_apart(READER, content, kind)[0])
+    check_length(sum(len(text) for text, _is_item in lines))
+    return lines
