@@ -243,6 +243,19 @@ def test_a_new_version_begins_without_and_is_offered_what_stands_in_it(
     assert of.project(text).texts["body"] == "Now [… name of a person] has two keys."
 
 
+def test_what_was_left_out_of_an_earlier_version_alone_is_no_measure_against_this_one(
+    text: Intervention, first: Actor, focal_point: User
+) -> None:
+    old = cut(text, first, "body", NAME)
+    text.body = f"Now {NAME} has two keys. {PLACE}."
+    text.save()
+    of = submission_type("intervention")
+    keep_version(text, of.sent(text, of.related(text)), actor=person(focal_point), now=NOW)
+    new = cut(text, first, "body", PLACE, ground="place")
+    approve(text, first)
+    assert [Measure.objects.get(pk=row.pk).state for row in (old, new)] == ["provisional", "stands"]
+
+
 @pytest.fixture
 def index(db: None, settings: Any, tmp_path: Path) -> None:
     use_index(settings, tmp_path / "search")
@@ -314,6 +327,31 @@ def test_the_words_stay_with_the_author_and_are_nowhere_else(
     assert [
         row.message for row in caplog.records if any(word in row.getMessage().lower() for word in WORDS)
     ] == []
+
+
+def test_nor_are_they_read_in_another_version_of_the_text(
+    text: Intervention, first: Actor, client: Client, moderator: User, focal_point: User
+) -> None:
+    """The version before has the same words at other places, and nobody has cut it."""
+    text.body = f"Zqninth\nstreet 41, says {NAME} of {TITLE}, is where one knocks."
+    text.recommendations = ["Open doors.", f"Pay {NAME} and {PLACE}."]
+    text.save()
+    of = submission_type("intervention")
+    new = keep_version(text, of.sent(text, of.related(text)), actor=person(focal_point), now=NOW)
+    cut(text, first, "all", NAME)
+    cut(text, first, "all", PLACE, ground="place")
+    cut(text, first, "all", TITLE)
+    client.force_login(moderator)
+    approve(text, first)
+    old = SubmittedVersion.objects.get(number=1)
+    desk = f"/en/desk/interventions/{text.key}"
+    places = [
+        f"{desk}/receipt/{new.receipt_number}/changes/",
+        f"{desk}/receipt/{old.receipt_number}/sent.json",
+        f"/en/desk/moderation/intervention/{text.key}/",
+    ]
+    assert [place for place in places if tells(client, place)] == []
+    assert [client.get(place).status_code for place in places] == [200, 404, 200]
 
 
 def tells(client: Client, place: str) -> bool:
