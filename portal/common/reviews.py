@@ -148,6 +148,7 @@ class ReviewType:
     `why_not` says why this actor may not decide about the row, where the usual reasons do not say it.
     `decided_too` are other things, as kind and key, whose decisions were about this one as well.
     `desk_page` is the path of its page at the desk of those who are told of decisions, below the desk's own.
+    `is_of_members`: its author reads of it as a member of its organization, and no more after leaving.
     """
 
     kind: str
@@ -173,6 +174,7 @@ class ReviewType:
     why_not: Callable[[Any, Row], Phrase] = field(default=lambda actor, row: "")
     decided_too: Callable[[Row], Iterable[tuple[str, Any]]] = field(default=lambda row: ())
     desk_page: Callable[[Row], str] = field(default=lambda row: "")
+    is_of_members: bool = True
 
     @property
     def organization_path(self) -> str:

@@ -52,8 +52,7 @@ def _readers(of: ReviewType, about: Row) -> Iterable[tuple[User, str]]:
 
 def _is_still_theirs(of: ReviewType, author: User, organization: Organization) -> bool:
     """Who was taken out of an organization reads no more of its texts; a claim needs no member."""
-    is_written_for_it = isinstance(of, SubmissionType)
-    return not is_written_for_it or organization.memberships.filter(user=author).exists()
+    return not of.is_of_members or organization.memberships.filter(user=author).exists()
 
 
 def _mail(decision: Decision, of: ReviewType, about: Row, reader: User, wanted: str) -> EmailMessage:

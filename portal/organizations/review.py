@@ -123,6 +123,7 @@ CLAIM = ReviewType(
     organization_of=lambda claim: claim.organization,
     author_of=lambda claim: claim.claimant,
     desk_page=lambda claim: f"organizations/claims/{claim.key}/",
+    is_of_members=False,
     compared=_compared,
     closed_to=lambda actor: OrganizationClaim.objects.filter(organization__in=_closed_to(actor)),
 )

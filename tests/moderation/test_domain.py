@@ -19,10 +19,17 @@ from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.members.domain import remove
 from portal.organizations.models import Organization
 from portal.publication.models import Record
+from portal.submissions.models import Measure
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import review_type, review_types
 from portal.work.models import Job
-from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories import (
+    make_intervention,
+    make_organization,
+    make_pledge,
+    make_user,
+    publish_pledge,
+)
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.work.conftest import do_all
@@ -221,6 +228,20 @@ def test_who_was_taken_out_of_an_organization_reads_no_decision_about_its_texts(
     remove(organization.memberships.get(user=member_editor), actor=person(focal_point), now=NOW)
     mail.outbox.clear()
     domain.decide("pledge", written.key, "approved", actor=person(moderator), now=NOW)
+    assert [message.to for message in mail.outbox] == [[focal_point.email]]
+
+
+def test_nor_does_such_a_person_read_what_becomes_of_a_take_down(
+    organization: Organization, focal_point: User, member_editor: User, moderator: User
+) -> None:
+    written = make_pledge(organization, state=SubmissionState.PUBLISHED, author=member_editor)
+    publish_pledge(written)
+    given = {"ground": "danger", "reason": "It names the shelter."}
+    domain.decide("pledge", written.key, "taken_down", **given, actor=person(moderator), now=NOW)
+    remove(organization.memberships.get(user=member_editor), actor=person(focal_point), now=NOW)
+    mail.outbox.clear()
+    second = person(make_user(Group.MODERATOR, email="second@example.org"))
+    domain.decide("take_down", Measure.objects.get().key, "confirmed", actor=second, now=NOW)
     assert [message.to for message in mail.outbox] == [[focal_point.email]]
 
 
