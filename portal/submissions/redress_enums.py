@@ -14,6 +14,11 @@ class MeasureState(StrEnum):
     PROVISIONAL = "provisional"
     STANDS = "stands"
     ENDED = "ended"
+    # The same was done again to its text, which had come back in between.
+    REPLACED = "replaced"
+
+
+OVER = (MeasureState.ENDED, MeasureState.REPLACED)
 
 
 class AppealState(StrEnum):

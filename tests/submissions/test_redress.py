@@ -328,6 +328,44 @@ def test_what_was_withdrawn_meanwhile_stays_withdrawn(
     assert Record.objects.get(source_key=taken_down.submission_key).state == "withdrawn"
 
 
+def anew(measure: Measure, focal_point: User, first: Actor, *, to: str) -> Submission:
+    """Its author takes it back and submits it again, and the secretariat decides again."""
+    text, by = text_of(measure), person(focal_point)
+    text = domain.take_up_again(domain.withdraw(text, actor=by, now=NOW), actor=by, now=NOW)
+    type(text)._default_manager.filter(key=text.key).update(state="submitted", title="Cuatro testigos")
+    if to == "taken_down":
+        decide_about(text, "approved", first)
+    decide_about(text, to, first, ground="other", reason="Again.")
+    return text
+
+
+def test_a_take_down_of_the_text_before_is_settled_no_more(
+    taken_down: Measure, focal_point: User, first: Actor, second: Actor
+) -> None:
+    text = anew(taken_down, focal_point, first, to="taken_down")
+    taken_down.refresh_from_db()
+    assert (taken_down.state, taken_down.kept) == ("replaced", None)
+    with pytest.raises(WrongState):
+        decide_about(taken_down, "undone", second, reason="R")
+    assert len(waiting(second)) == 1
+    decide_about(Measure.objects.latest("pk"), "undone", second, reason="R")
+    assert Record.objects.get(source_key=text.key).title == "Cuatro testigos"
+
+
+@pytest.mark.parametrize("code", ["declined", "taken_down"])
+def test_an_appeal_against_the_measure_before_undoes_no_later_one(
+    request: pytest.FixtureRequest, focal_point: User, first: Actor, second: Actor, third: Actor, code: str
+) -> None:
+    measure = request.getfixturevalue(code)
+    row = make_appeal(measure, focal_point)
+    anew(measure, focal_point, first, to=code)
+    decide_about(row, "grant", second, reason="Yes.")
+    decide_about(row, "granted", third)
+    assert (state_of(measure), Measure.objects.latest("pk").state != "ended") == (code, True)
+    with pytest.raises(WrongState):
+        make_appeal(measure, focal_point)
+
+
 def test_a_name_withheld_meanwhile_is_not_said_again(taken_down: Measure, second: Actor) -> None:
     text: Any = text_of(taken_down)
     text.is_name_withheld = True

@@ -49,6 +49,7 @@ def _told(actor: Actor, of: SubmissionType, draft: Submission, row: Measure) -> 
         "what": ACTS[row.act],
         "ground": measure_ground(row.act, row.ground),
         "is_ended": row.state == MeasureState.ENDED,
+        "is_replaced": row.state == MeasureState.REPLACED,
         "waits_for_second": row.state == MeasureState.PROVISIONAL,
         "words": [passage.words for passage in passages if passage.measure == row.key],
         "appeal": appeal,

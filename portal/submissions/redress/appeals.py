@@ -18,7 +18,7 @@ from portal.submissions.redress.queries import text_of
 from portal.submissions.redress.redacting import shown_again
 from portal.submissions.redress.states import APPEAL_STATES
 from portal.submissions.redress.taking_down import put_back
-from portal.submissions.redress_enums import Act, AppealState, MeasureState
+from portal.submissions.redress_enums import OVER, Act, AppealState, MeasureState
 from portal.submissions.states import SubmissionState
 
 STANDING = (MeasureState.PROVISIONAL, MeasureState.STANDS)
@@ -101,6 +101,8 @@ def _decidable(row: Appeal, to: AppealState, actor: Actor) -> Appeal:
 
 def _waits_again(measure: Measure, actor: Actor, now: datetime) -> None:
     """Declined: the secretariat reads it once more."""
+    if measure.state in OVER:
+        return
     _of, text = text_of(measure)
     if text.state == SubmissionState.DECLINED:
         moved_by_redress(
@@ -115,13 +117,13 @@ def _waits_again(measure: Measure, actor: Actor, now: datetime) -> None:
 
 
 def _is_public_again(measure: Measure, actor: Actor, now: datetime) -> None:
-    if measure.state != MeasureState.ENDED:
+    if measure.state not in OVER:
         put_back(measure, actor=actor, now=now)
 
 
 def _says_it_again(measure: Measure, actor: Actor, now: datetime) -> None:
     _of, text = text_of(measure)
-    if measure.state != MeasureState.ENDED:
+    if measure.state not in OVER:
         shown_again(measure, text, actor=actor, now=now)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, Problem, WrongState
 from portal.submissions.models import Measure, Submission
-from portal.submissions.redress_enums import Act, MeasureState
+from portal.submissions.redress_enums import OVER, Act, MeasureState
 from portal.submissions.redress_grounds import OF_ACTS
 from portal.submissions.types import submission_type
 
@@ -26,8 +26,13 @@ def noted(
     state: MeasureState = MeasureState.STANDS,
     kept: dict[str, object] | None = None,
 ) -> Measure:
-    """`before` is the state that the text was in. `Incomplete` without a ground of the act, or a reason."""
+    """`before` is the state that the text was in. `Incomplete` without a ground of the act, or a reason.
+
+    Of declining and taking down the newest alone can be settled and undone; earlier ones are over.
+    """
     require_why(act, ground, reason)
+    if act != Act.REDACTED:
+        _replace_earlier(submission, act, now)
     return Measure.objects.create(
         kind=submission.kind,
         submission_key=submission.key,
@@ -43,6 +48,12 @@ def noted(
         decided_by_id=actor.user_id,
         submitted_at=now,
     )
+
+
+def _replace_earlier(submission: Submission, act: Act, now: datetime) -> None:
+    """Their texts were taken back and submitted anew, so that what they had kept is nothing to put back."""
+    rows = Measure.objects.filter(kind=submission.kind, submission_key=submission.key, act=act)
+    rows.exclude(state__in=OVER).update(state=MeasureState.REPLACED, kept=None, settled_at=now)
 
 
 def require_why(act: Act, ground: str, reason: str) -> None:

@@ -6,7 +6,7 @@ from portal.submissions import rules
 from portal.submissions.models import Appeal, Measure, Submission
 from portal.submissions.queries import role_for
 from portal.submissions.redress.queries import is_public, text_of
-from portal.submissions.redress_enums import Act, AppealState, MeasureState
+from portal.submissions.redress_enums import OVER, Act, AppealState, MeasureState
 from portal.submissions.states import STATES
 
 
@@ -52,7 +52,7 @@ def may_review_appeal(actor: Actor, appeal: Appeal) -> bool:
 def can_appeal(actor: Actor, measure: Measure, submission: Submission) -> bool:
     """Once, by who speaks for the organization, while the measure stands."""
     is_undecided = measure.act == Act.REDACTED and measure.state == MeasureState.PROVISIONAL
-    if is_undecided or measure.state == MeasureState.ENDED or hasattr(measure, "appeal"):
+    if is_undecided or measure.state in OVER or hasattr(measure, "appeal"):
         return False
     return rules.may_speak_for(actor, submission)
 

@@ -17,11 +17,12 @@ TAKE_DOWN_STATES = StateTable(
         M.PROVISIONAL,
         _("Waits for a second person"),
         tone="warn",
-        leads_to=frozenset({M.STANDS, M.ENDED}),
+        leads_to=frozenset({M.STANDS, M.ENDED, M.REPLACED}),
         is_waiting=True,
     ),
-    _state(M.STANDS, _("Confirmed"), leads_to=frozenset({M.ENDED})),
+    _state(M.STANDS, _("Confirmed"), leads_to=frozenset({M.ENDED, M.REPLACED})),
     _state(M.ENDED, _("Undone")),
+    _state(M.REPLACED, _("Done again later")),
 )
 APPEAL_STATES = StateTable(
     _state(
