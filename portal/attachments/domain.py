@@ -19,9 +19,11 @@ from portal.common.actors import Actor, system
 from portal.files import domain as files
 from portal.files.models import StoredFile
 from portal.files.refusals import Reason, Refused
+from portal.publication.enums import RecordState
 from portal.publication.models import Record
 from portal.submissions.contents import withholds
 from portal.submissions.models import Submission
+from portal.submissions.queries import content_of, versions_of
 
 FOLLOWING = system("attachments")
 
@@ -92,6 +94,21 @@ def make_public(row: Submission, actor: Actor, now: datetime) -> None:
 
 def name_changed(row: Submission, actor: Actor, now: datetime) -> None:
     make_public(row, FOLLOWING, now)
+
+
+def shown_again(row: Submission, actor: Actor, now: datetime) -> None:
+    """After a take-down is undone: what its record tells, also where its text is being changed meanwhile."""
+    record = Record.objects.filter(kind=row.kind, source_key=row.key, state=RecordState.PUBLISHED).first()
+    told = {each.sha256 for each in attachments_of(record.facts)} if record else set()
+    for file in StoredFile.objects.filter(key__in=submitted_files(row), sha256__in=told):
+        files.publish_copy(file, actor=FOLLOWING, now=now)
+        ShownFile.objects.get_or_create(kind=row.kind, source_key=row.key, file=file)
+
+
+def submitted_files(row: Submission) -> set[str]:
+    """Keys of the files of all that was submitted of it. One query."""
+    contents = (content_of(version) or {} for version in versions_of(row))
+    return {each["key"] for content in contents for each in content.get("attachments", ())}
 
 
 def follow_record(kind: str, key: UUID, now: datetime) -> None:

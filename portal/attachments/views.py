@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from portal.attachments.domain import submitted_files
 from portal.attachments.public import attachments_of, was_shown
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view
@@ -16,7 +17,7 @@ from portal.files import downloads
 from portal.files.enums import SUFFIXES
 from portal.files.models import StoredFile
 from portal.publication.queries import record_by_public_id
-from portal.submissions.queries import content_of, role_for, versions_of
+from portal.submissions.queries import role_for
 from portal.submissions.types import SubmissionType, submission_type
 
 POLICY = "sandbox; default-src 'none'"
@@ -29,7 +30,7 @@ def private(request: HttpRequest, kind: str, key: UUID, file_key: UUID) -> HttpR
     of, actor = _type(kind), actor_of(request)
     row = get_object_or_404(of.visible_to(actor), key=key)
     is_member = role_for(actor, row) is not None
-    if str(file_key) not in _submitted(row) and not (is_member and _is_attached(row, file_key)):
+    if str(file_key) not in submitted_files(row) and not (is_member and _is_attached(row, file_key)):
         raise Http404
     response = downloads.original(get_object_or_404(StoredFile, key=file_key))
     response.headers["Content-Security-Policy"] = POLICY
@@ -48,12 +49,6 @@ def _type(kind: str) -> SubmissionType:
 
 def _is_attached(row: Any, file_key: UUID) -> bool:
     return bool(row.attachments.filter(file__key=file_key).exists())
-
-
-def _submitted(row: Any) -> set[str]:
-    """Keys of the files of all that was submitted of it. One query."""
-    contents = (content_of(version) or {} for version in versions_of(row))
-    return {each["key"] for content in contents for each in content.get("attachments", ())}
 
 
 @require_safe

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.attachments.domain import make_public, name_changed
+from portal.attachments.domain import make_public, name_changed, shown_again
 from portal.attachments.pointed import notes as attachments_notes
 from portal.attachments.steps import attachments_step
 from portal.common.actors import Actor
@@ -166,6 +166,7 @@ PRACTICE = SubmissionType(
     is_correctable=True,
     notes=lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
     before_publishing=make_public,
+    after_put_back=shown_again,
     before_deletion=let_go,
     name_changed=name_changed,
 )

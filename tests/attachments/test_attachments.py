@@ -34,6 +34,7 @@ from tests.factories import make_intervention, make_user, publish_organization
 from tests.factories.attachments import attach
 from tests.factories.pages import ConsultationTree
 from tests.files.builders import LEAKS, everything_in, picture, telling_docx, telling_pdf
+from tests.thinning import rarely
 
 NOW = timezone.now
 
@@ -263,6 +264,24 @@ def test_a_file_is_gone_with_what_is_taken_down_and_comes_back_with_it(
     decide("take_down", measure.key, "undone", reason="R", actor=person(second), now=NOW())
     kept.file.refresh_from_db()
     assert (client.get(url).status_code, kept.file.is_public) == (200, True)
+
+
+@pytest.mark.parametrize("state", ["correcting", rarely("submitted")])
+def test_it_comes_back_too_where_its_text_is_being_changed(
+    client: Client, draft: Intervention, focal_point: User, moderator: User, state: str
+) -> None:
+    gone = attach(draft, picture("PNG"), "a.png", focal_point)
+    submit(draft, focal_point)
+    record = approve(draft, moderator)
+    url, second = address(record), make_user(Group.MODERATOR, email="second@example.org")
+    gone.delete()
+    attach(draft, picture("JPEG"), "b.jpg", focal_point)
+    Intervention.objects.update(state=state)
+    given = {"ground": "danger", "reason": "R"}
+    decide("intervention", draft.key, "taken_down", **given, actor=person(moderator), now=NOW())
+    assert client.get(url).status_code == 410
+    decide("take_down", Measure.objects.get().key, "undone", reason="R", actor=person(second), now=NOW())
+    assert (client.get(url).status_code, ShownFile.objects.get().file) == (200, gone.file)
 
 
 def test_no_file_is_public_where_the_name_is_withheld(
