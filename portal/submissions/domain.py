@@ -180,14 +180,15 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
     _move(stored, SubmissionState.PUBLISHED, actor=actor, now=now)
     of.before_publishing(stored, actor, now)
     record = ledger.publish(of.project(stored), actor=actor, now=now)
-    _let_cuts_stand(record)
+    _let_cuts_stand(stored)
     return record
 
 
-def _let_cuts_stand(record: Record) -> None:
-    """What was left out of it while it waited; its organization reads why from now on."""
-    waiting = Measure.objects.filter(state=MeasureState.PROVISIONAL, act=Act.REDACTED)
-    waiting.filter(kind=record.kind, submission_key=record.source_key).update(state=MeasureState.STANDS)
+def _let_cuts_stand(stored: Submission) -> None:
+    """What was left out of this version while it waited; its organization reads why from now on."""
+    own = Measure.objects.filter(kind=stored.kind, submission_key=stored.key, act=Act.REDACTED)
+    waiting = own.filter(state=MeasureState.PROVISIONAL, cuts__version=next_number(stored) - 1)
+    waiting.update(state=MeasureState.STANDS)
 
 
 @transaction.atomic

@@ -243,6 +243,19 @@ def test_a_new_version_begins_without_and_is_offered_what_stands_in_it(
     assert of.project(text).texts["body"] == "Now [… name of a person] has two keys."
 
 
+def test_what_was_left_out_of_an_earlier_version_alone_is_no_measure_against_this_one(
+    text: Intervention, first: Actor, focal_point: User
+) -> None:
+    old = cut(text, first, "body", NAME)
+    text.body = f"Now {NAME} has two keys. {PLACE}."
+    text.save()
+    of = submission_type("intervention")
+    keep_version(text, of.sent(text, of.related(text)), actor=person(focal_point), now=NOW)
+    new = cut(text, first, "body", PLACE, ground="place")
+    approve(text, first)
+    assert [Measure.objects.get(pk=row.pk).state for row in (old, new)] == ["provisional", "stands"]
+
+
 @pytest.fixture
 def index(db: None, settings: Any, tmp_path: Path) -> None:
     use_index(settings, tmp_path / "search")
