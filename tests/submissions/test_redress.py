@@ -366,6 +366,21 @@ def test_an_appeal_against_the_measure_before_undoes_no_later_one(
         make_appeal(measure, focal_point)
 
 
+def test_what_is_declined_does_not_come_back_while_another_bears_its_number(
+    organization: Organization, focal_point: User, first: Actor, second: Actor, third: Actor
+) -> None:
+    given: Any = {"external_id": "GRF-17", "state": SubmissionState.SUBMITTED}
+    pledge = make_pledge(organization, author=focal_point, **given)
+    decide_about(pledge, "declined", first, ground="repeated", reason="R")
+    make_pledge(organization, **given)
+    row = make_appeal(Measure.objects.get(), focal_point)
+    decide_about(row, "grant", second, reason="Yes.")
+    with pytest.raises(WrongState, match=r"Another text|Ahora otro texto"):
+        decide_about(row, "granted", third)
+    decide_about(row, "disagreed", third, reason="It has another pledge's number.")
+    assert state_of(row.measure) == "declined"
+
+
 def test_a_name_withheld_meanwhile_is_not_said_again(taken_down: Measure, second: Actor) -> None:
     text: Any = text_of(taken_down)
     text.is_name_withheld = True

@@ -10,14 +10,13 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.submissions import rules as submission_rules
-from portal.submissions.domain import moved_by_redress
 from portal.submissions.models import Appeal, Measure
 from portal.submissions.redress import rules
 from portal.submissions.redress.measures import locked, require_reason, settled
 from portal.submissions.redress.queries import text_of
 from portal.submissions.redress.redacting import shown_again
 from portal.submissions.redress.states import APPEAL_STATES
-from portal.submissions.redress.taking_down import put_back
+from portal.submissions.redress.taking_down import moved_back, put_back
 from portal.submissions.redress_enums import OVER, Act, AppealState, MeasureState
 from portal.submissions.states import SubmissionState
 
@@ -105,14 +104,7 @@ def _waits_again(measure: Measure, actor: Actor, now: datetime) -> None:
         return
     _of, text = text_of(measure)
     if text.state == SubmissionState.DECLINED:
-        moved_by_redress(
-            text,
-            SubmissionState.SUBMITTED,
-            rule=submission_rules.may_review,
-            reason="",
-            actor=actor,
-            now=now,
-        )
+        moved_back(text, SubmissionState.SUBMITTED, reason="", actor=actor, now=now)
     settled(measure, MeasureState.ENDED, actor, now)
 
 

@@ -85,18 +85,19 @@ def put_back(measure: Measure, *, actor: Actor, now: datetime) -> Measure:
     if text.state == SubmissionState.TAKEN_DOWN:
         back = SubmissionState(measure.state_before)
         reason = text.reason if back == SubmissionState.RETURNED else ""
-        text = _moved_back(text, back, reason, actor, now)
+        text = moved_back(text, back, reason=reason, actor=actor, now=now, action="put_back")
         _show_again(of, text, measure, actor, now)
     return settled(measure, MeasureState.ENDED, actor, now)
 
 
-def _moved_back(
-    text: Submission, back: SubmissionState, reason: str, actor: Actor, now: datetime
+def moved_back(
+    text: Submission, back: SubmissionState, *, reason: str, actor: Actor, now: datetime, action: str = ""
 ) -> Submission:
+    """Raises `WrongState` where another text has taken meanwhile what only one may bear."""
     try:
         with transaction.atomic():
             return moved_by_redress(
-                text, back, rule=rules.may_review, reason=reason, actor=actor, now=now, action="put_back"
+                text, back, rule=rules.may_review, reason=reason, actor=actor, now=now, action=action
             )
     except IntegrityError as taken:
         raise WrongState(_("Another text bears its number now.")) from taken
